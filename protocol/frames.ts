@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { User } from './entities.ts'
+import { Cursor } from './ids.ts'
+
+/** What a client may say on the socket. */
+export const ClientFrame = z.compile(
+  z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('hello'),
+      /** Not needed where the upgrade carried a header, a cookie or a ticket. */
+      token: z.string().max(8192).optional(),
+      cursor: Cursor.optional(),
+      /** The last seq heard of each log: what comes again is left out. */
+      heard: z.record(z.string().max(160), z.int().min(0)).optional(),
+    }),
+    z.strictObject({
+      type: z.literal('command'),
+      id: z.int(),
+      name: z.string().max(64),
+      input: z.unknown(),
+    }),
+  ]),
+)
+export type ClientFrame = z.infer<typeof ClientFrame>
+
+/** All that was missed has been sent; from here on it is live. */
+export const Ready = z.object({ type: z.literal('ready'), user: User, cursor: Cursor })
+/** What was missed cannot be replayed: read the state anew, then come back with its cursor. */
+export const Reset = z.object({ type: z.literal('reset'), reason: z.string() })
+export const Result = z.object({ type: z.literal('result'), id: z.int(), result: z.unknown() })
+export const ErrorFrame = z.object({
+  type: z.literal('error'),
+  id: z.int().optional(),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    fields: z.record(z.string(), z.string()).optional(),
+  }),
+})

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { LIMITS } from './limits.ts'
+
+/**
+ * Ids are typed words (TypeID, https://github.com/jetify-com/typeid): a prefix, and a UUIDv7 in 26
+ * letters of Crockford's base32, so they sort by the time they were made. Each is a type of its own:
+ * a message's id does not compile where a room's is wanted.
+ */
+const typed = <P extends string>(prefix: P) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not a ${prefix}_… id`)
+
+export const RoomId = typed('room').brand<'RoomId'>()
+export type RoomId = z.infer<typeof RoomId>
+
+export const MessageId = typed('msg').brand<'MessageId'>()
+export type MessageId = z.infer<typeof MessageId>
+
+/** A user's id is the app's own where the app issues the token, else one of ours (`guest_…`). */
+export const UserId = z
+  .string()
+  .min(1)
+  .max(LIMITS.foreignIdLength)
+  .regex(/^[^\p{C}\p{Z}]+$/u, 'has spaces or control characters')
+  .brand<'UserId'>()
+export type UserId = z.infer<typeof UserId>
+
+/** A log is a room's id, or `user:` and the user's id for the user's own affairs. */
+export type Log = RoomId | `user:${UserId}`
+export const logOf = (user: UserId): Log => `user:${user}`
+
+/** The opaque word that says how far a client has heard. */
+export const Cursor = z.string().min(1).max(8192).brand<'Cursor'>()
+export type Cursor = z.infer<typeof Cursor>
+
+/** Users that the app did not name: an app's token can never claim one of these ids. */
+const OUR_USERS = /^guest_/
+export const isOurs = (user: string): boolean => OUR_USERS.test(user)
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** A new id, its time the clock's now. Unique by 74 random bits, not by the time. */
+export function newId<T extends string>(prefix: 'room' | 'msg' | 'guest'): T {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  let time = Date.now()
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = time % 256
+    time = Math.floor(time / 256)
+  }
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return `${prefix}_${base32(bytes)}` as T
+}
+
+/** 128 bits as 26 letters, high bits first: the first letter carries 3 bits. */
+function base32(bytes: Uint8Array): string {
+  let out = ''
+  let bits = 2 // two zero bits in front, as 26 letters hold 130
+  let value = 0
+  for (const byte of bytes) {
+    value = (value << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      out += ALPHABET[(value >>> bits) & 31]
+      value &= (1 << bits) - 1
+    }
+  }
+  return out
+}

@@ -1,0 +1,29 @@
+/** Every bound of the wire, once. Sizes are bytes of UTF-8 unless the name says otherwise. */
+export const LIMITS = {
+  /** A message's text. */
+  textBytes: 16 * 1024,
+  /** A message's or a room's own `data`, as JSON. */
+  dataBytes: 16 * 1024,
+  /** One frame on the socket. */
+  frameBytes: 64 * 1024,
+  /** One request body. */
+  bodyBytes: 1024 * 1024,
+  /** Nesting of JSON that we read: deeper input costs more to walk than it can mean. */
+  jsonDepth: 32,
+  /** Characters of a name that people see. */
+  nameLength: 80,
+  /** Characters of an id that the app issues, and of a `clientId`. */
+  foreignIdLength: 128,
+  clientIdLength: 64,
+  /** One page of history. */
+  pageDefault: 50,
+  pageMax: 200,
+  /** Rooms that one user may be in, and users that one command may add. */
+  roomsPerUser: 1000,
+  membersPerCommand: 100,
+  /** Public rooms in one answer. */
+  publicRooms: 200,
+  /** What a resume replays at most, and how far back; beyond it says `reset`. */
+  resumeEvents: 10_000,
+  resumeMs: 30 * 24 * 60 * 60 * 1000,
+} as const

@@ -1,0 +1,19 @@
+import * as z from 'zod'
+
+/** Who may ask: anyone, or a user with a way in. */
+export type Asker = 'anyone' | 'user'
+
+export type Op = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`; `:name` is a field of the input. */
+  readonly path: string
+  readonly asker: Asker
+  readonly summary: string
+  readonly input: z.ZodType
+  readonly output: z.ZodType
+  /** The status of a success; `[made, found]` where the same call may find what it made before. */
+  readonly status: 200 | 201 | 204 | readonly [201, 200]
+}
+
+/** One command: its name stands in the table, everything else here. */
+export const op = <const O extends Op>(op: O): O => ({ ...op, input: z.compile(op.input) })

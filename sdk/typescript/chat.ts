@@ -1,0 +1,218 @@
+import type { CommandName, Input, Output } from '../../protocol/commands.ts'
+import type { User } from '../../protocol/entities.ts'
+import type { Event, EventOf, EventType } from '../../protocol/events.ts'
+import type { Fields, RefusalCode } from '../../protocol/refusals.ts'
+
+export type ChatOptions = {
+  /** Where Parlance is, e.g. `https://chat.example.com`. */
+  readonly url: string
+  /** Asked before each connection; `rejected` says that the last token was not taken. */
+  readonly token: (asked: { reason: 'connect' | 'rejected' }) => string | Promise<string>
+}
+
+export type Status =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live'; readonly user: User }
+  | { readonly state: 'waiting'; readonly retryInMs: number }
+  | { readonly state: 'closed'; readonly error?: ChatError }
+
+/** A refusal of the server's, or `disconnected`: the connection ended and it may have happened. */
+export class ChatError extends Error {
+  readonly code: RefusalCode | 'disconnected'
+  readonly fields: Fields | undefined
+
+  constructor(code: RefusalCode | 'disconnected', message: string, fields?: Fields) {
+    super(message)
+    this.name = 'ChatError'
+    this.code = code
+    this.fields = fields
+  }
+}
+
+type ServerFrame =
+  | { readonly type: 'ready'; readonly user: User; readonly cursor: string }
+  | { readonly type: 'reset'; readonly reason: string }
+  | Answer
+  | Event
+type Answer =
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id?: number; readonly error: Problem }
+type Problem = { readonly code: RefusalCode; readonly message: string; readonly fields?: Fields }
+type Pending = {
+  readonly id: number
+  readonly name: CommandName
+  readonly input: unknown
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: ChatError) => void
+}
+/** What was sent must not be said a second time when nobody knows whether it happened. */
+const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
+  'rooms.create',
+  'rooms.delete',
+  'members.leave',
+  'members.remove',
+])
+/** Longer than any database's transaction: what was heard within it is told on coming back. */
+const HEARD_MS = 60_000
+const RETRY_MS = { first: 500, most: 20_000 }
+
+export type Chat = ReturnType<typeof createChat>
+
+/**
+ * One user's connection, kept up: it comes back by itself, replays what was missed, tells each event
+ * once and in its log's order, and repeats what it sent under the same clientId.
+ */
+export function createChat({ url, token }: ChatOptions) {
+  const address = `${url.replace(/^http/, 'ws').replace(/\/$/, '')}/api/v1/socket`
+  const listeners = new Map<EventType, Set<(event: Event) => void>>()
+  const everything = new Set<(event: Event) => void>()
+  const resets = new Set<(reason: string) => void>()
+  const watchers = new Set<(status: Status) => void>()
+  const pending = new Map<number, Pending>()
+  const heard = new Map<string, { seq: number; at: number }>()
+  let cursor: string | undefined
+  let status: Status = { state: 'connecting' }
+  let socket: WebSocket | undefined
+  let reason: 'connect' | 'rejected' = 'connect'
+  let nextId = 1
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function become(next: Status): void {
+    status = next
+    for (const watch of watchers) watch(next)
+  }
+
+  async function connect(): Promise<void> {
+    become({ state: 'connecting' })
+    let word: string
+    try {
+      word = await token({ reason })
+    } catch {
+      again()
+      return
+    }
+    if (status.state === 'closed') return
+    const opened = new WebSocket(address)
+    socket = opened
+    opened.onopen = () => opened.send(JSON.stringify({ type: 'hello', token: word, ...since() }))
+    opened.onmessage = ({ data }) => receive(JSON.parse(String(data)) as ServerFrame)
+    opened.onclose = ({ code, reason: why }) => {
+      if (socket === opened) dropped(code, why)
+    }
+  }
+
+  function since(): object {
+    if (cursor === undefined) return {}
+    const latest = Math.max(0, ...[...heard.values()].map(({ at }) => at))
+    const recent = [...heard].filter(([, { at }]) => at >= latest - HEARD_MS)
+    return { cursor, heard: Object.fromEntries(recent.map(([log, { seq }]) => [log, seq])) }
+  }
+
+  function dropped(code: number, why: string): void {
+    socket = undefined
+    for (const command of pending.values()) {
+      if (!ONLY_ONCE.has(command.name)) continue
+      pending.delete(command.id)
+      command.reject(new ChatError('disconnected', 'The connection ended before the answer came'))
+    }
+    if (status.state === 'closed') return
+    if (code === 4400 || code === 4403) return finish(new ChatError(why as RefusalCode, why))
+    reason = code === 4401 ? 'rejected' : 'connect'
+    again()
+  }
+
+  /** Full jitter: everyone who was sent away at once does not come back at once. */
+  function again(): void {
+    const most = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures++)
+    const retryInMs = Math.round(Math.random() * most)
+    become({ state: 'waiting', retryInMs })
+    timer = setTimeout(connect, retryInMs)
+  }
+
+  function finish(error?: ChatError): void {
+    clearTimeout(timer)
+    become({ state: 'closed', ...(error && { error }) })
+    socket?.close(1000)
+    for (const { reject } of pending.values())
+      reject(error ?? new ChatError('disconnected', 'The chat was closed'))
+    pending.clear()
+  }
+
+  function receive(frame: ServerFrame): void {
+    if (frame.type === 'ready') {
+      failures = 0
+      reason = 'connect'
+      cursor = frame.cursor
+      become({ state: 'live', user: frame.user })
+      for (const command of pending.values()) say(command)
+    } else if (frame.type === 'reset') {
+      heard.clear()
+      for (const tell of resets) tell(frame.reason)
+    } else if (frame.type === 'result' || frame.type === 'error') answered(frame)
+    else hear(frame)
+  }
+
+  function answered(answer: Answer): void {
+    const command = answer.id === undefined ? undefined : pending.get(answer.id)
+    if (command === undefined) return
+    pending.delete(command.id)
+    if (answer.type === 'result') return command.resolve(answer.result)
+    const { code, message, fields } = answer.error
+    command.reject(new ChatError(code, message, fields))
+  }
+
+  function hear(event: Event): void {
+    if (event.seq <= (heard.get(event.log)?.seq ?? 0)) return
+    heard.set(event.log, { seq: event.seq, at: Date.parse(event.at) })
+    cursor = event.cursor
+    for (const tell of listeners.get(event.type) ?? []) tell(event)
+    for (const tell of everything) tell(event)
+  }
+
+  function say({ id, name, input }: Pending): void {
+    socket?.send(JSON.stringify({ type: 'command', id, name, input }))
+  }
+
+  void connect()
+
+  return {
+    get status(): Status {
+      return status
+    },
+
+    /** Carried out once the connection stands. Rejects with a ChatError. */
+    command<N extends CommandName>(name: N, input: Input<N>): Promise<Output<N>> {
+      return new Promise((resolve, reject) => {
+        if (status.state === 'closed')
+          return reject(new ChatError('disconnected', 'The chat was closed'))
+        const once = name === 'messages.send' ? { clientId: crypto.randomUUID(), ...input } : input
+        const answer = resolve as (result: unknown) => void
+        const command = { id: nextId++, name, input: once, resolve: answer, reject }
+        pending.set(command.id, command)
+        if (status.state === 'live') say(command)
+      })
+    },
+
+    /** Listens to one type of event. Returns what ends it. */
+    on<T extends EventType>(type: T, tell: (event: EventOf<T>) => void): () => void {
+      const there = listeners.get(type) ?? new Set()
+      listeners.set(type, there)
+      return added(there, tell as (event: Event) => void)
+    },
+
+    onEvent: (tell: (event: Event) => void) => added(everything, tell),
+    /** What was missed could not be replayed: read the state anew. */
+    onReset: (tell: (reason: string) => void) => added(resets, tell),
+    onStatus: (tell: (status: Status) => void) => added(watchers, tell),
+
+    /** Drops the connection, as a network would: it comes back by itself. For trying that out. */
+    drop: () => socket?.close(4000),
+    close: () => finish(),
+  }
+}
+
+function added<T>(set: Set<T>, item: T): () => void {
+  set.add(item)
+  return () => set.delete(item)
+}

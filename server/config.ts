@@ -1,0 +1,140 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+
+/** A setting that cannot be used: one line that says which, and what to do. */
+export class ConfigError extends Error {}
+
+const port = z.coerce.number().int().min(0).max(65535)
+const secret = z
+  .string()
+  .refine(
+    (s) => Buffer.byteLength(s) >= 32,
+    'must be at least 32 bytes: try `openssl rand -hex 32`',
+  )
+
+type Setting = { readonly schema: z.ZodType; readonly meaning: string }
+const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, meaning })
+
+/** Every setting, once. `PARLANCE_JWT_ISSUER` is also `--jwt-issuer` and `jwt_issuer` in parlance.toml. */
+export const SETTINGS = {
+  host: setting(z.string().default('localhost'), 'the address to listen on; 0.0.0.0 for all'),
+  port: setting(port.default(8000), 'the port for people and apps'),
+  data: setting(z.string().default('data'), 'the folder that holds the database and the secrets'),
+  jwtSecret: setting(secret.optional(), 'what the app signs its tokens with (HS256)'),
+  jwtSecretPrevious: setting(
+    secret.optional(),
+    'the secret before that, while tokens of it are about',
+  ),
+  jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
+  secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
+  guests: setting(z.stringbool().default(true), 'whether a name is enough to come in'),
+  origins: setting(
+    z
+      .string()
+      .default('')
+      .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+    'other origins whose pages may come by cookie, separated by commas',
+  ),
+  commandsPerSecond: setting(
+    z.coerce.number().positive().default(20),
+    'commands a second of one user, after a burst of three seconds’ worth',
+  ),
+  logLevel: setting(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'what is logged',
+  ),
+} as const satisfies Record<string, Setting>
+
+type Name = keyof typeof SETTINGS
+type Settings = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['schema']> }
+export type Config = Settings & { readonly jwtSecret: string; readonly secret: string }
+
+/** A flag, an environment variable, parlance.toml, a default: in this order. */
+export function readConfig(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Config {
+  const names = Object.keys(SETTINGS) as Name[]
+  const flags = readFlags(args, names)
+  const file = readToml()
+  const out: Record<string, unknown> = {}
+  for (const name of names) {
+    const given = flags[dashed(name)] ?? env[variable(name)] ?? file[snake(name)]
+    const parsed = SETTINGS[name].schema.safeParse(given === '' ? undefined : given)
+    if (!parsed.success)
+      throw new ConfigError(
+        `${variable(name)}: ${parsed.error.issues[0]?.message} (${SETTINGS[name].meaning})`,
+      )
+    out[name] = parsed.data
+  }
+  return withSecrets(out as Settings)
+}
+
+export const help = (): string =>
+  (Object.keys(SETTINGS) as Name[])
+    .map(
+      (name) =>
+        `  --${dashed(name).padEnd(22)} ${variable(name).padEnd(32)} ${SETTINGS[name].meaning}`,
+    )
+    .join('\n')
+
+const words = (name: string): string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase())
+const dashed = (name: string): string => words(name).join('-')
+const snake = (name: string): string => words(name).join('_')
+const variable = (name: string): string => `PARLANCE_${snake(name).toUpperCase()}`
+
+function readFlags(args: readonly string[], names: readonly Name[]): Record<string, unknown> {
+  const options = Object.fromEntries(
+    names.map((name) => [dashed(name), { type: 'string' as const }]),
+  )
+  try {
+    return parseArgs({ args: [...args], options }).values
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : error}\n\n${help()}`)
+  }
+}
+
+function readToml(): Record<string, unknown> {
+  let text: string
+  try {
+    text = readFileSync('parlance.toml', 'utf8')
+  } catch {
+    return {} // There need not be one.
+  }
+  try {
+    return Bun.TOML.parse(text) as Record<string, unknown>
+  } catch (error) {
+    throw new ConfigError(`parlance.toml: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+const Kept = z.object({ jwtSecret: secret, secret })
+
+/** Secrets that are not given are made at the first start and kept, for the owner's eyes only. */
+function withSecrets(settings: Settings): Config {
+  const { jwtSecret, secret } = settings
+  mkdirSync(settings.data, { recursive: true, mode: 0o700 })
+  if (jwtSecret !== undefined && secret !== undefined) return { ...settings, jwtSecret, secret }
+  const path = join(settings.data, 'secrets.json')
+  const kept = keptAt(path)
+  return { ...settings, jwtSecret: jwtSecret ?? kept.jwtSecret, secret: secret ?? kept.secret }
+}
+
+function keptAt(path: string): z.infer<typeof Kept> {
+  const made = { jwtSecret: random(), secret: random() }
+  try {
+    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    return made
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+      throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${error}`)
+  }
+  const parsed = Kept.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  if (!parsed.success)
+    throw new ConfigError(`${path} is damaged: put back a copy, or remove it to sign everybody out`)
+  return parsed.data
+}
+
+const random = (): string => crypto.getRandomValues(Buffer.alloc(32)).toString('hex')

@@ -1,0 +1,16 @@
+import { newId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { UseCase } from '../use-case.ts'
+
+export const createGuest: UseCase<'guests.create'> = async ({
+  store,
+  credentials,
+  policy,
+  input,
+}) => {
+  if (!policy.guests) throw new Refusal('forbidden', 'This server does not take guests')
+  const user = await store.write((tx) =>
+    tx.createUser({ id: newId('guest'), name: input.name, kind: 'guest' }),
+  )
+  return { token: await credentials.guestToken(user), user }
+}

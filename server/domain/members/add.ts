@@ -1,0 +1,18 @@
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { asMember, isStaff, notDm } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+/** Staff add people. Adding somebody who is there changes nothing. */
+export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const { room, role, me } = asMember(await tx.standing(input.room, caller.user.id))
+    notDm(room.type)
+    if (!isStaff(role)) throw new Refusal('forbidden', 'Only the staff of a room add people')
+    const there = await tx.member(room.id, input.user)
+    if (there !== undefined) return there
+    const user = await tx.user(input.user)
+    if (user === undefined) throw new Refusal('not_found', 'There is no such user')
+    if ((await tx.countRooms(user.id)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
+    return tx.addMember(room, user, 'member', me)
+  })

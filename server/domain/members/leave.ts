@@ -1,0 +1,12 @@
+import { asMember, notDm } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { keepsOwner } from './rules.ts'
+
+export const leave: UseCase<'members.leave'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.standing(input.room, caller.user.id))
+    notDm(standing.room.type)
+    await keepsOwner(tx, standing)
+    await tx.removeMember(standing.room.id, standing.me, standing.me)
+    return {}
+  })

@@ -1,0 +1,8 @@
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+export const listMembers: UseCase<'members.list'> = ({ store, caller, input }) =>
+  store.read(async (reader) => {
+    asMember(await reader.standing(input.room, caller.user.id))
+    return { members: [...(await reader.members(input.room, input.after ?? '', input.limit))] }
+  })

@@ -1,0 +1,11 @@
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { UseCase } from '../use-case.ts'
+import { asMember } from './rules.ts'
+
+export const deleteRoom: UseCase<'rooms.delete'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const { room, role, me } = asMember(await tx.standing(input.room, caller.user.id))
+    if (role !== 'owner') throw new Refusal('forbidden', 'Only an owner deletes a room')
+    await tx.deleteRoom(room, me)
+    return {}
+  })

@@ -1,0 +1,18 @@
+import type { Room } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import type { Store } from '../ports.ts'
+import { senderOf } from './rules.ts'
+
+/** The id under which the server itself acts. */
+const PARLANCE = 'parlance' as UserId
+
+/** The room that everybody finds at the first start. Nobody owns it. */
+export const ensureLobby = (store: Store): Promise<Room> =>
+  store.write(async (tx) => {
+    const lobby = await tx.roomByKey('lobby')
+    if (lobby !== undefined) return lobby
+    const parlance =
+      (await tx.user(PARLANCE)) ??
+      (await tx.createUser({ id: PARLANCE, name: 'Parlance', kind: 'bot' }))
+    return tx.createRoom({ type: 'public', name: 'Lobby', key: 'lobby' }, senderOf(parlance))
+  })

@@ -1,0 +1,5 @@
+import type { UseCase } from '../use-case.ts'
+import { visible } from './rules.ts'
+
+export const readRoom: UseCase<'rooms.read'> = ({ store, caller, input }) =>
+  store.read(async (reader) => visible(await reader.standing(input.room, caller.user.id)).room)

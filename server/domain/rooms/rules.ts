@@ -1,0 +1,55 @@
+import {
+  ROLES,
+  type Role,
+  type RoomType,
+  type Sender,
+  type User,
+} from '../../../protocol/entities.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { Standing } from '../ports.ts'
+
+export type MemberStanding = Standing & { readonly role: Role }
+
+/** Rooms that anyone may look at and join. */
+export const isOpen = (type: RoomType): boolean => type === 'public' || type === 'announcement'
+
+/** A room that is not there and one that is not yours get the same answer. */
+export function visible(standing: Standing | undefined): Standing {
+  if (standing === undefined) throw new Refusal('not_found')
+  if (standing.role === undefined && !isOpen(standing.room.type)) throw new Refusal('not_found')
+  return standing
+}
+
+/** Only members hear a room and act in it. */
+export function asMember(found: Standing | undefined): MemberStanding {
+  const standing = visible(found)
+  if (standing.role === undefined) throw new Refusal('forbidden', 'Join the room first')
+  return { ...standing, role: standing.role }
+}
+
+/** In an announcement room only its staff speak. */
+export function maySpeak({ room, role }: MemberStanding): void {
+  if (room.type === 'announcement' && !isStaff(role))
+    throw new Refusal('forbidden', 'Only the staff of an announcement room speak in it')
+}
+
+export const isStaff = (role: Role): boolean => role !== 'member'
+
+/** Owners and admins change the room and give roles. A dm is its two people's alike. */
+export function mayManage({ room, role }: MemberStanding): void {
+  if (room.type === 'dm') throw new Refusal('forbidden', 'A dm has no settings of its own')
+  if (role !== 'owner' && role !== 'admin')
+    throw new Refusal('forbidden', 'Only the owner and admins of a room do that')
+}
+
+/** Somebody who acts on somebody else stands above them; owners may act on anyone. */
+export function outranks(actor: Role, other: Role): boolean {
+  return actor === 'owner' || ROLES.indexOf(actor) < ROLES.indexOf(other)
+}
+
+/** The members of a dm are its two people, for good. */
+export function notDm(type: RoomType): void {
+  if (type === 'dm') throw new Refusal('forbidden', 'A dm is of the same two people, always')
+}
+
+export const senderOf = ({ id, name }: User): Sender => ({ id, name })

@@ -1,0 +1,19 @@
+import type { User } from '../../../protocol/entities.ts'
+import type { Store } from '../ports.ts'
+
+/** Somebody came with a token: the first sight makes the user, a changed name or info is kept. */
+export async function arrive(
+  store: Store,
+  claims: Pick<User, 'id' | 'name' | 'kind' | 'info'>,
+): Promise<User> {
+  const known = await store.read((reader) => reader.user(claims.id))
+  if (known !== undefined && isSame(known, claims)) return known
+  return store.write(async (tx) => {
+    const user = await tx.user(claims.id)
+    if (user === undefined) return tx.createUser(claims)
+    return isSame(user, claims) ? user : tx.updateUser(user, claims)
+  })
+}
+
+const isSame = (a: Pick<User, 'name' | 'info'>, b: Pick<User, 'name' | 'info'>): boolean =>
+  a.name === b.name && JSON.stringify(a.info) === JSON.stringify(b.info)

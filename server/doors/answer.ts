@@ -1,0 +1,53 @@
+import { REFUSALS, Refusal, type RefusalCode } from '../../protocol/refusals.ts'
+import type { Log } from './door.ts'
+
+/** Anything thrown becomes a refusal: what is not one is a bug, logged whole and told as `internal`. */
+export function refusalOf(error: unknown, log: Log): Refusal {
+  if (error instanceof Refusal) return error
+  log.error({ err: error }, 'unexpected')
+  return new Refusal('internal')
+}
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const
+
+export const answerJson = (status: number, body: unknown): Response =>
+  status === 204
+    ? new Response(null, { status, headers: HEADERS })
+    : new Response(JSON.stringify(body), {
+        status,
+        headers: { ...HEADERS, 'content-type': 'application/json' },
+      })
+
+/** RFC 9457. `code` is stable; `detail` is for people. */
+export function answerRefusal({ code, message, fields }: Refusal): Response {
+  const { status, title } = REFUSALS[code]
+  const problem = { type: `urn:parlance:refusal:${code}`, title, status, code, detail: message }
+  return new Response(JSON.stringify({ ...problem, ...(fields && { fields }) }), {
+    status,
+    headers: {
+      ...HEADERS,
+      'content-type': 'application/problem+json',
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(RETRY.has(code) && { 'retry-after': '1' }),
+    },
+  })
+}
+
+const RETRY: ReadonlySet<RefusalCode> = new Set(['flood', 'unavailable'])
+
+export const errorFrame = ({ code, message, fields }: Refusal, id?: number): string =>
+  JSON.stringify({
+    type: 'error',
+    ...(id !== undefined && { id }),
+    error: { code, message, ...(fields && { fields }) },
+  })
+
+/** How a connection ends: the code of WebSocket's close, and the word that says why. */
+export function closeOf(code: RefusalCode): number {
+  const refusal = REFUSALS[code]
+  return 'close' in refusal ? refusal.close : 4400
+}

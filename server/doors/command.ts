@@ -1,0 +1,46 @@
+import type { ZodError } from 'zod'
+import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import type { Caller } from '../domain/ports.ts'
+import type { World } from '../domain/use-case.ts'
+import { useCases } from '../domain/use-cases.ts'
+import type { Flood } from './flood.ts'
+
+export type Ran = { readonly status: number; readonly body: unknown }
+
+/** The one way from a wire to a use-case, for all doors: checks who asks, how often, and the input. */
+export async function runCommand(
+  world: World,
+  flood: Flood,
+  name: CommandName,
+  caller: Caller | undefined,
+  raw: unknown,
+): Promise<Ran> {
+  const { asker, input, status } = COMMANDS[name]
+  if (asker === 'user') {
+    if (caller === undefined) throw new Refusal('unauthenticated')
+    flood.take(caller.user.id)
+  }
+  const parsed = input.safeParse(raw)
+  if (!parsed.success) throw invalid(parsed.error)
+  // The table ties each name to its input and its use-case; a loop over names cannot say so.
+  const useCase = useCases[name] as (asked: object) => Promise<unknown>
+  const answer = await useCase({ ...world, caller, input: parsed.data })
+  if (typeof status === 'number') return { status, body: answer }
+  const { made, value } = answer as { made: boolean; value: unknown }
+  return { status: made ? status[0] : status[1], body: value }
+}
+
+/** What does not fit, by field, without an echo of the input. */
+export function invalid(error: ZodError): Refusal {
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) {
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) fields[clip(key)] = 'is not known here'
+    else fields[clip(issue.path.join('.'))] ??= issue.message
+  }
+  const detail = Object.entries(fields).map(([field, says]) => `${field} ${says}`.trim())
+  return new Refusal('invalid_input', detail.join('; '), fields)
+}
+
+const clip = (key: string): string => (key.length > 64 ? `${key.slice(0, 64)}…` : key)

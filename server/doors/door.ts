@@ -1,0 +1,18 @@
+import type { Logger } from 'pino'
+import type { World } from '../domain/use-case.ts'
+import type { Hub } from '../hub/hub.ts'
+import type { Past } from '../hub/listen.ts'
+import type { CallerOf } from './caller.ts'
+import type { Flood } from './flood.ts'
+
+export type Log = Pick<Logger, 'info' | 'warn' | 'error'>
+
+/** What every door is given. */
+export type House = {
+  readonly world: World
+  readonly hub: Hub
+  readonly past: Past<unknown>
+  readonly callerOf: CallerOf
+  readonly flood: Flood
+  readonly log: Log
+}

@@ -1,0 +1,79 @@
+import type { Server } from 'bun'
+import type { RoomId } from '../../protocol/ids.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import { answerRefusal, refusalOf } from './answer.ts'
+import type { House } from './door.ts'
+import { Flood } from './flood.ts'
+import { lobbyRoutes } from './lobby.ts'
+import { checkHost } from './origin.ts'
+import { restRoutes } from './rest.ts'
+import { SseDoor } from './sse.ts'
+import { StaticDoor } from './static.ts'
+import { type Connection, SocketDoor } from './websocket.ts'
+
+/** Names that one address may take: a class behind one router comes in at once, a script does not. */
+const STRANGERS = { perSecond: 5, burst: 600 }
+/** What Bun reads of a body before we say no ourselves, in a way that a client can read. */
+const BUN_BODY_BYTES = 16 * 1024 * 1024
+
+export type StreetOptions = {
+  readonly host: string
+  readonly port: number
+  readonly lobby: RoomId
+  readonly version: string
+  readonly web: string
+}
+
+/** One port, and every public door on it. */
+export function openStreet(house: House, options: StreetOptions) {
+  const strangers = new Flood(STRANGERS)
+  const sockets = new SocketDoor(house)
+  const streams = new SseDoor(house)
+  const files = new StaticDoor(options.web)
+
+  const server: Server<Connection> = Bun.serve<Connection, string>({
+    hostname: options.host,
+    port: options.port,
+    development: false,
+    idleTimeout: 30,
+    maxRequestBodySize: BUN_BODY_BYTES,
+    routes: {
+      ...restRoutes(house, strangers),
+      ...lobbyRoutes(house, options.lobby, options.version),
+      '/api/v1/socket': { GET: sockets.upgrade },
+      '/api/v1/events': { GET: streams.open },
+    },
+    fetch: (request) => {
+      try {
+        checkHost(request)
+        const found = files.answer(request, new URL(request.url).pathname)
+        if (found !== undefined) return found
+        throw new Refusal('not_found', 'There is nothing at this address')
+      } catch (error) {
+        return answerRefusal(refusalOf(error, house.log))
+      }
+    },
+    error: (error) => answerRefusal(refusalOf(error, house.log)),
+    websocket: sockets.handler,
+  })
+  sockets.bind(server)
+  const sweeper = setInterval(() => {
+    sockets.sweep()
+    streams.sweep()
+    strangers.sweep()
+    house.flood.sweep()
+  }, 1000)
+
+  /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
+  async function stop(): Promise<void> {
+    clearInterval(sweeper)
+    // Resolves only when the last socket has closed; new connections end at once.
+    const stopped = server.stop()
+    await sockets.stop()
+    streams.stop()
+    await Promise.race([stopped, Bun.sleep(2000)])
+    await server.stop(true)
+  }
+
+  return { port: server.port ?? options.port, stop }
+}

@@ -1,0 +1,44 @@
+import type { Event } from '../../protocol/events.ts'
+import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+
+/** An event as it goes out: encoded once, however many hear it. */
+export type Encoded = {
+  readonly log: Log
+  readonly seq: number
+  readonly at: number
+  readonly cursor: Cursor
+  readonly text: string
+  /** Whose membership begins or ends with it. */
+  readonly turn: { readonly user: UserId; readonly joins: boolean } | undefined
+}
+
+export const encode = (event: Event): Encoded => ({
+  log: event.log,
+  seq: event.seq,
+  at: Date.parse(event.at),
+  cursor: event.cursor,
+  text: JSON.stringify(event),
+  turn: turnOf(event),
+})
+
+function turnOf(event: Event): Encoded['turn'] {
+  if (event.type === 'member.joined') return { user: event.member.user.id, joins: true }
+  if (event.type === 'member.left') return { user: event.user.id, joins: false }
+  return undefined
+}
+
+/** Of a log's events in order, those that this user may hear, and whether they go on hearing. */
+export function audible(
+  events: readonly Encoded[],
+  user: UserId,
+  hearing: boolean,
+): { readonly heard: readonly Encoded[]; readonly hearing: boolean } {
+  const heard: Encoded[] = []
+  for (const event of events) {
+    const turn = event.turn?.user === user ? event.turn : undefined
+    if (turn?.joins) hearing = true
+    if (hearing) heard.push(event)
+    if (turn?.joins === false) hearing = false
+  }
+  return { heard, hearing }
+}

@@ -1,0 +1,63 @@
+import type { Event } from '../../protocol/events.ts'
+import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import { encode } from './encoded.ts'
+import type { Hub, Wire } from './hub.ts'
+
+/** Events of a replay that are made whole, and handed to the wire, in one go. */
+const CHUNK = 200
+
+/** The log, read to catch up. */
+export interface Past<Entry> {
+  /** How far back of a cursor it reads: what was heard within that time, a client must say. */
+  readonly settleMs: number
+  missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed<Entry>>
+  tell(entries: readonly Entry[]): Promise<readonly Event[]>
+}
+export type Heard = ReadonlyMap<string, number>
+type Missed<Entry> = Moment &
+  (
+    | { readonly reset: string }
+    | { readonly entries: readonly Entry[]; readonly positions: Map<Log, number> }
+  )
+
+/** A time of the store's clock, in ms, and its cursor. */
+export type Moment = { readonly at: number; readonly cursor: Cursor }
+
+/** From where a client comes back: its cursor, and the last seq heard of each log. */
+export type Since = { readonly cursor: string | undefined; readonly heard: Heard }
+
+/**
+ * Joins a wire to the hub without a hole. Replays what was missed, as fast as the wire takes it;
+ * then, in one turn of the event loop, sends what came meanwhile and goes live. Answers the moment
+ * from which it is live, or why nothing could be replayed. Refuses a cursor that is not ours.
+ */
+export async function listen<Entry>(
+  hub: Hub,
+  past: Past<Entry>,
+  wire: Wire,
+  since: Since,
+): Promise<Moment | { readonly reset: string }> {
+  const opening = hub.open(wire.user)
+  try {
+    let { cursor, heard } = since as { cursor: string | undefined; heard: Heard }
+    for (;;) {
+      const evictions = hub.evictions
+      const missed = await past.missed(wire.user, cursor, heard)
+      if ('reset' in missed) return missed
+      for (let i = 0; i < missed.entries.length && !wire.closed; i += CHUNK) {
+        for (const event of await past.tell(missed.entries.slice(i, i + CHUNK))) {
+          wire.send(encode(event))
+          if (wire.full) await wire.drained()
+        }
+      }
+      if (wire.closed) return missed
+      const settled = hub.settle(wire, opening, missed.positions, evictions)
+      if (settled !== undefined) return settled.last ?? missed
+      // It took longer than the hub remembers: read again, from here.
+      cursor = missed.cursor
+      heard = missed.positions
+    }
+  } finally {
+    hub.abandon(opening)
+  }
+}

@@ -1,0 +1,115 @@
+import { join, resolve } from 'node:path'
+import pino from 'pino'
+import { version } from '../package.json'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
+import { callers } from './doors/caller.ts'
+import { Flood } from './doors/flood.ts'
+import { openStreet } from './doors/http.ts'
+import { Hub } from './hub/hub.ts'
+import { Tickets } from './outside/tickets.ts'
+import { Tokens } from './outside/tokens.ts'
+import { openSqlite } from './store/sqlite.ts'
+import { watchLobby } from './workers/lobby.ts'
+
+/** The system on one screen: the only file that sees everything. */
+export async function start(config: Config) {
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+  const onError = (err: unknown) => log.error({ err }, 'unexpected')
+
+  // Only a commit reaches the hub; where the hub has a hole, it reads the log.
+  const store = await openSqlite({
+    path: join(config.data, 'parlance.sqlite'),
+    cursorSecret: config.secret,
+    onCommit: (events) => hub.receive(events),
+    onError,
+  })
+  const hub: Hub = new Hub((...range) => store.between(...range), onError)
+
+  const tickets = new Tickets()
+  const tokens = new Tokens({
+    appSecrets: [config.jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
+    appIssuer: config.jwtIssuer,
+    ownSecret: config.secret,
+  })
+  const lobby = await ensureLobby(store)
+  const watch = watchLobby(store, hub, lobby.id, onError)
+
+  const street = openStreet(
+    {
+      world: {
+        store,
+        credentials: {
+          guestToken: (user) => tokens.guestToken(user),
+          ticket: (caller) => tickets.ticket(caller),
+        },
+        policy: { guests: config.guests },
+      },
+      hub,
+      past: store,
+      callerOf: callers(
+        store,
+        { verify: (token) => tokens.verify(token), redeem: (ticket) => tickets.redeem(ticket) },
+        new Set(config.origins),
+      ),
+      flood: new Flood({
+        perSecond: config.commandsPerSecond,
+        burst: config.commandsPerSecond * 3,
+      }),
+      log,
+    },
+    {
+      host: config.host,
+      port: config.port,
+      lobby: lobby.id,
+      version,
+      web: join(import.meta.dir, '../web/dist'),
+    },
+  )
+  log.info({ port: street.port, data: config.data }, 'started')
+
+  /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
+  async function stop(): Promise<void> {
+    watch.stop()
+    await street.stop()
+    hub.close()
+    await store.close()
+    log.info('stopped')
+  }
+
+  return { port: street.port, lobby: lobby.id, stop, log }
+}
+
+if (import.meta.main) await run()
+
+async function run(): Promise<void> {
+  const { config, parlance } = await begin()
+  const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${parlance.port}`
+  console.log(
+    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  data   ${resolve(config.data)}\n`,
+  )
+
+  process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught'))
+  process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled'))
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, async () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      await Promise.race([parlance.stop(), Bun.sleep(9000)])
+      process.exit(0)
+    })
+}
+
+async function begin() {
+  try {
+    const config = readConfig(process.argv.slice(2), process.env)
+    return { config, parlance: await start(config) }
+  } catch (error) {
+    if (error instanceof ConfigError) console.error(error.message)
+    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      console.error('PARLANCE_PORT: the port is in use. Stop what uses it, or set another one.')
+    else throw error
+    process.exit(2)
+  }
+}

@@ -1,0 +1,117 @@
+import { compactVerify, SignJWT } from 'jose'
+import * as z from 'zod'
+import type { User } from '../../protocol/entities.ts'
+import { isOurs, UserId } from '../../protocol/ids.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import { Name } from '../../protocol/text.ts'
+
+/** The issuer of guests' tokens, which an app's token can never claim: it is another secret. */
+const OURS = 'parlance'
+const GUEST_MS = 90 * 24 * 60 * 60 * 1000
+/** How far another machine's clock may be ahead of ours. */
+const LEEWAY_S = 60
+
+const Times = { exp: z.int().positive(), nbf: z.int().optional() }
+const Claims = z.looseObject({
+  sub: UserId,
+  name: Name,
+  iss: z.string().min(1),
+  ...Times,
+})
+
+export type TokenOptions = {
+  /** HS256 secrets of the app, the current and the previous, of at least 32 bytes. */
+  readonly appSecrets: readonly string[]
+  /** Which issuer the app's tokens must name, where only one may. */
+  readonly appIssuer: string | undefined
+  /** The secret of the tokens that the server gives its guests. */
+  readonly ownSecret: string
+}
+
+type Verified = {
+  readonly claims: Pick<User, 'id' | 'name' | 'kind' | 'info'>
+  readonly expiresAt: number
+}
+
+/** JWTs (RFC 7519): HS256 and nothing else, whatever their header says. */
+export class Tokens {
+  readonly #options: TokenOptions
+
+  constructor(options: TokenOptions) {
+    this.#options = options
+  }
+
+  guestToken({ id, name }: User): Promise<string> {
+    return new SignJWT({ name })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(id)
+      .setIssuer(OURS)
+      .setExpirationTime(new Date(Date.now() + GUEST_MS))
+      .sign(bytes(this.#options.ownSecret))
+  }
+
+  /** Refuses `invalid_token` and `token_expired`. */
+  async verify(token: string): Promise<Verified> {
+    if (!isCanonical(token)) throw new Refusal('invalid_token')
+    const isGuest = issuerOf(token) === OURS
+    const { appSecrets, appIssuer, ownSecret } = this.#options
+    const payload = await verified(token, isGuest ? [ownSecret] : appSecrets)
+    const parsed = Claims.safeParse(payload)
+    if (!parsed.success) throw new Refusal('invalid_token', 'sub, name, iss and exp are required')
+    const { sub, name, iss, exp, nbf, ...info } = parsed.data
+    const now = Date.now() / 1000
+    if (exp <= now) throw new Refusal('token_expired')
+    if (nbf !== undefined && nbf > now + LEEWAY_S)
+      throw new Refusal('invalid_token', 'This token is not valid yet')
+    const expiresAt = exp * 1000
+    if (isGuest) return { claims: { id: sub, name: name, kind: 'guest' }, expiresAt }
+    if (appIssuer !== undefined && iss !== appIssuer)
+      throw new Refusal('invalid_token', 'This token is from another issuer')
+    if (isOurs(sub)) throw new Refusal('invalid_token', 'This sub is not for an app to give')
+    return { claims: { id: sub, name, kind: 'person', ...infoOf(info) }, expiresAt }
+  }
+}
+
+const bytes = (secret: string): Uint8Array => new TextEncoder().encode(secret)
+
+async function verified(token: string, secrets: readonly string[]): Promise<unknown> {
+  for (const secret of secrets) {
+    const { payload } = await compactVerify(token, bytes(secret), { algorithms: ['HS256'] }).catch(
+      // Why exactly is nobody's business who cannot sign.
+      () => ({ payload: undefined }),
+    )
+    if (payload !== undefined) return parse(payload)
+  }
+  throw new Refusal('invalid_token')
+}
+
+/** Base64url has many spellings of one value, Bun reads them all, and only one is ours to take. */
+function isCanonical(token: string): boolean {
+  const parts = token.split('.')
+  return (
+    parts.length === 3 &&
+    parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+  )
+}
+
+/** Read before the signature is checked, to choose the secret by: nothing else is believed of it. */
+function issuerOf(token: string): unknown {
+  const payload = parse(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
+  return typeof payload === 'object' && payload !== null && 'iss' in payload && payload.iss
+}
+
+function parse(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+  } catch {
+    throw new Refusal('invalid_token')
+  }
+}
+
+/** Other claims are the app's own words about the user, less those that only describe the token. */
+function infoOf({ iat: _, jti: __, aud: ___, ...info }: Record<string, unknown>): {
+  info?: NonNullable<User['info']>
+} {
+  if (Object.keys(info).length === 0) return {}
+  return { info: info as NonNullable<User['info']> }
+}

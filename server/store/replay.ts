@@ -1,0 +1,177 @@
+import type { Event } from '../../protocol/events.ts'
+import { type Log, logOf, type RoomId, type UserId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Cursors } from './cursor.ts'
+import * as queries from './queries.ts'
+import { time, toMember, toMessage, toRoom, toUser } from './rows.ts'
+import type { Run } from './statement.ts'
+import type { EventRow } from './tables.ts'
+
+/** Events read in one go, backwards, while looking for the first one that was missed. */
+const STRIDE = 500
+
+export type Heard = ReadonlyMap<string, number>
+
+/** `positions`: the last seq of every log that may be heard from here on. */
+export type Missed =
+  | { readonly reset: string }
+  | { readonly entries: readonly EventRow[]; readonly positions: Map<Log, number> }
+
+/**
+ * What this user has missed since a time, in the order of time over all logs, less what was `heard`
+ * (the last seq of each log). Commits may reach the disk out of the order of their times, so it looks
+ * back `settleMs`, longer than any transaction of this database lasts. Without `since`: nothing.
+ */
+export async function missed(
+  run: Run,
+  user: UserId,
+  since: number | undefined,
+  heard: Heard,
+  settleMs: number,
+): Promise<Missed> {
+  if (since !== undefined && since < Date.now() - LIMITS.resumeMs) return { reset: 'too_old' }
+  const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - settleMs
+  const positions = new Map<Log, number>()
+  const entries: EventRow[] = []
+
+  const rooms = await run.all(queries.logsOf, { user, since: from })
+  const own = await run.first(queries.log, { log: logOf(user) })
+  for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
+    if (log.left_seq === null) positions.set(log.log, log.seq)
+    if (log.at < from) continue
+    const end = log.left_seq ?? log.seq
+    const budget = LIMITS.resumeEvents - entries.length
+    const found = await backTo(run, log.log, from, end, heard.get(log.log) ?? 0, budget)
+    if (found === undefined) return { reset: 'too_much' }
+    entries.push(...audible(found, user, log.left_seq === null))
+  }
+  entries.sort((a, b) => a.at - b.at)
+  return { entries, positions }
+}
+
+/** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */
+async function backTo(
+  run: Run,
+  log: Log,
+  from: number,
+  end: number,
+  heard: number,
+  budget: number,
+): Promise<EventRow[] | undefined> {
+  const found: EventRow[] = []
+  let seq = end
+  while (seq > heard) {
+    const rows = await run.all(queries.eventsBack, { log, after: heard, seq, limit: STRIDE })
+    for (const row of rows) {
+      if (row.at < from) return found.reverse()
+      if (found.length >= budget) return undefined
+      found.push(row)
+    }
+    if (rows.length < STRIDE) break
+    seq = (rows.at(-1)?.seq ?? 0) - 1
+  }
+  return found.reverse()
+}
+
+/**
+ * Of a log's events in order, those that fell within the user's membership: the events themselves
+ * say when it began and ended.
+ */
+export function audible<E extends Pick<EventRow, 'type' | 'subject'>>(
+  events: readonly E[],
+  user: UserId,
+  isMember: boolean,
+): readonly E[] {
+  const own = events.find((e) => e.subject === user && turns(e))
+  if (own === undefined) return isMember ? events : []
+  let hearing = own.type === 'member.left'
+  return events.filter((event) => {
+    const mine = event.subject === user
+    if (mine && event.type === 'member.joined') hearing = true
+    const heard = hearing
+    if (mine && event.type === 'member.left') hearing = false
+    return heard
+  })
+}
+
+const turns = ({ type }: Pick<EventRow, 'type'>) =>
+  type === 'member.joined' || type === 'member.left'
+
+/** Thin entries made whole again, from the rows as they are now. */
+export async function tell(
+  run: Run,
+  cursors: Cursors,
+  entries: readonly EventRow[],
+): Promise<Event[]> {
+  const out: Event[] = []
+  for (const entry of entries) {
+    const { log, seq, at, type } = entry
+    const told = await payload(run, entry)
+    out.push({ type, log, seq, cursor: cursors.encode(at), at: time(at), ...told } as Event)
+  }
+  return out
+}
+
+/** A hole in what the hub heard, read from the log. */
+export async function between(
+  run: Run,
+  cursors: Cursors,
+  log: Log,
+  from: number,
+  to: number,
+): Promise<Event[]> {
+  const limit = to - from + 1
+  const rows = await run.all(queries.eventsBack, { log, after: from - 1, seq: to, limit })
+  return tell(run, cursors, [...rows].reverse())
+}
+
+async function payload(run: Run, entry: EventRow): Promise<object> {
+  const { type, seq, subject, actor } = entry
+  const room = entry.log as RoomId
+  switch (type) {
+    case 'message.created': {
+      const row = await run.first(queries.messageBySeq, { room, seq })
+      return { message: toMessage(must(row, entry)) }
+    }
+    case 'room.created':
+    case 'room.updated': {
+      const row = must(await run.first(queries.room, { room }), entry)
+      return { room: { ...toRoom(row), seq }, by: await sender(run, actor, entry) }
+    }
+    case 'room.deleted':
+      return { by: await sender(run, actor, entry) }
+    case 'member.joined': {
+      const row = must(await run.first(queries.room, { room }), entry)
+      const member = await memberOf(run, entry)
+      return { member, room: { ...toRoom(row), seq }, by: await sender(run, actor, entry) }
+    }
+    case 'member.updated':
+      return { member: await memberOf(run, entry), by: await sender(run, actor, entry) }
+    case 'member.left':
+      return { user: await sender(run, subject, entry), by: await sender(run, actor, entry) }
+    case 'receipt.read': {
+      const { readSeq } = await memberOf(run, entry)
+      return { user: await sender(run, subject, entry), readSeq }
+    }
+    case 'user.updated': {
+      const row = subject && (await run.first(queries.user, { id: subject }))
+      return { user: toUser(must(row || undefined, entry)) }
+    }
+  }
+}
+
+async function memberOf(run: Run, entry: EventRow) {
+  const key = { room: entry.log as RoomId, user: entry.subject as UserId }
+  return toMember(must(await run.first(queries.member, key), entry))
+}
+
+async function sender(run: Run, id: UserId | null, entry: EventRow) {
+  const user = must(id === null ? undefined : await run.first(queries.user, { id }), entry)
+  return { id: user.id, name: user.name }
+}
+
+/** An event whose rows are gone is a bug: to leave it out would be a hole. */
+function must<T>(row: T | undefined, { log, seq, type }: EventRow): T {
+  if (row === undefined) throw new Error(`${type} ${log}:${seq} speaks of a row that is not there`)
+  return row
+}

@@ -1,0 +1,32 @@
+import type { Compilable, Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** A query, built once a database: `args` stands for the values that each call brings. */
+export type Query<A, R> = { readonly build: (db: Kysely<Tables>, args: A) => Compilable<R> }
+
+export const query = <A, R>(build: Query<A, R>['build']): Query<A, R> => ({ build })
+
+/** How a store runs queries, whatever its database. */
+export interface Run {
+  all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]>
+  first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined>
+}
+
+/** Its SQL, and which of the arguments stands at each placeholder. */
+export type Compiled = { readonly sql: string; readonly bind: (args: object) => unknown[] }
+
+/** Runs the builder once, with marks in place of values, and notes where the marks end up. */
+export function compile<A, R>(db: Kysely<Tables>, { build }: Query<A, R>): Compiled {
+  const marks = new Proxy({}, { get: (_, name) => new Mark(String(name)) })
+  const { sql, parameters } = build(db, marks as A).compile()
+  const slots = parameters.map((value) => (value instanceof Mark ? value : { value }))
+  const bind = (args: object) =>
+    slots.map((slot) =>
+      slot instanceof Mark ? (Reflect.get(args, slot.name) ?? null) : slot.value,
+    )
+  return { sql, bind }
+}
+
+class Mark {
+  constructor(readonly name: string) {}
+}
