@@ -19,7 +19,7 @@ const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, 
 
 /** Every setting, once. `PARLANCE_JWT_ISSUER` is also `--jwt-issuer` and `jwt_issuer` in parlance.toml. */
 export const SETTINGS = {
-  host: setting(z.string().default('localhost'), 'the address to listen on; 0.0.0.0 for all'),
+  host: setting(z.string().default('127.0.0.1'), 'the address to listen on; 0.0.0.0 for all'),
   port: setting(port.default(8000), 'the port for people and apps'),
   data: setting(z.string().default('data'), 'the folder that holds the database and the secrets'),
   jwtSecret: setting(secret.optional(), 'what the app signs its tokens with (HS256)'),

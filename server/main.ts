@@ -80,11 +80,12 @@ export async function start(config: Config) {
   return { port: street.port, lobby: lobby.id, stop, log }
 }
 
-if (import.meta.main) await run()
+if (import.meta.main) await run(process.argv.slice(2))
 
-async function run(): Promise<void> {
-  const { config, parlance } = await begin()
-  const url = `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${parlance.port}`
+export async function run(args: readonly string[]): Promise<void> {
+  const { config, parlance } = await begin(args)
+  const here = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host) ? 'localhost' : config.host
+  const url = `http://${here}:${parlance.port}`
   console.log(
     `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  data   ${resolve(config.data)}\n`,
   )
@@ -101,9 +102,9 @@ async function run(): Promise<void> {
     })
 }
 
-async function begin() {
+async function begin(args: readonly string[]) {
   try {
-    const config = readConfig(process.argv.slice(2), process.env)
+    const config = readConfig(args, process.env)
     return { config, parlance: await start(config) }
   } catch (error) {
     if (error instanceof ConfigError) console.error(error.message)

@@ -1,6 +1,7 @@
 import type { CommandName, Input, Output } from '../../protocol/commands.ts'
 import type { User } from '../../protocol/entities.ts'
 import type { Event, EventOf, EventType } from '../../protocol/events.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import type { Fields, RefusalCode } from '../../protocol/refusals.ts'
 
 export type ChatOptions = {
@@ -41,7 +42,7 @@ type Problem = { readonly code: RefusalCode; readonly message: string; readonly 
 type Pending = {
   readonly id: number
   readonly name: CommandName
-  readonly input: unknown
+  readonly frame: string
   readonly resolve: (result: unknown) => void
   readonly reject: (error: ChatError) => void
 }
@@ -89,7 +90,7 @@ export function createChat({ url, token }: ChatOptions) {
     try {
       word = await token({ reason })
     } catch {
-      again()
+      if (status.state !== 'closed') again()
       return
     }
     if (status.state === 'closed') return
@@ -144,8 +145,10 @@ export function createChat({ url, token }: ChatOptions) {
       failures = 0
       reason = 'connect'
       cursor = frame.cursor
+      // What a watcher sends goes at once: only what waited is said here.
+      const waiting = [...pending.values()]
       become({ state: 'live', user: frame.user })
-      for (const command of pending.values()) say(command)
+      for (const command of waiting) say(command)
     } else if (frame.type === 'reset') {
       heard.clear()
       for (const tell of resets) tell(frame.reason)
@@ -170,8 +173,8 @@ export function createChat({ url, token }: ChatOptions) {
     for (const tell of everything) tell(event)
   }
 
-  function say({ id, name, input }: Pending): void {
-    socket?.send(JSON.stringify({ type: 'command', id, name, input }))
+  function say({ frame }: Pending): void {
+    socket?.send(frame)
   }
 
   void connect()
@@ -186,10 +189,14 @@ export function createChat({ url, token }: ChatOptions) {
       return new Promise((resolve, reject) => {
         if (status.state === 'closed')
           return reject(new ChatError('disconnected', 'The chat was closed'))
-        const once = name === 'messages.send' ? { clientId: crypto.randomUUID(), ...input } : input
-        const answer = resolve as (result: unknown) => void
-        const command = { id: nextId++, name, input: once, resolve: answer, reject }
-        pending.set(command.id, command)
+        const once = name === 'messages.send' ? { clientId: newClientId(), ...input } : input
+        const id = nextId++
+        const frame = JSON.stringify({ type: 'command', id, name, input: once })
+        // The server cuts the connection at such a frame, and coming back would say it again.
+        if (new Blob([frame]).size > LIMITS.frameBytes)
+          return reject(new ChatError('too_large', 'That is too large'))
+        const command = { id, name, frame, resolve: resolve as (result: unknown) => void, reject }
+        pending.set(id, command)
         if (status.state === 'live') say(command)
       })
     },
@@ -211,6 +218,12 @@ export function createChat({ url, token }: ChatOptions) {
     close: () => finish(),
   }
 }
+
+/** For a message. `crypto.randomUUID` is not there on a page that came over plain HTTP. */
+export const newClientId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
 
 function added<T>(set: Set<T>, item: T): () => void {
   set.add(item)

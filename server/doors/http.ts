@@ -35,6 +35,9 @@ export function openStreet(house: House, options: StreetOptions) {
     hostname: options.host,
     port: options.port,
     development: false,
+    // With `development: false` Bun shares the port unless told not to: a second Parlance would take
+    // half of the connections of the first.
+    reusePort: false,
     idleTimeout: 30,
     maxRequestBodySize: BUN_BODY_BYTES,
     routes: {

@@ -77,25 +77,29 @@ async function backTo(
  * Of a log's events in order, those that fell within the user's membership: the events themselves
  * say when it began and ended.
  */
-export function audible<E extends Pick<EventRow, 'type' | 'subject'>>(
+export function audible<E extends Turn>(
   events: readonly E[],
   user: UserId,
   isMember: boolean,
 ): readonly E[] {
-  const own = events.find((e) => e.subject === user && turns(e))
-  if (own === undefined) return isMember ? events : []
-  let hearing = own.type === 'member.left'
+  const first = events.find((event) => joins(event, user) || ends(event, user))
+  if (first === undefined) return isMember ? events : []
+  let hearing = ends(first, user)
   return events.filter((event) => {
-    const mine = event.subject === user
-    if (mine && event.type === 'member.joined') hearing = true
+    if (joins(event, user)) hearing = true
     const heard = hearing
-    if (mine && event.type === 'member.left') hearing = false
+    if (ends(event, user)) hearing = false
     return heard
   })
 }
 
-const turns = ({ type }: Pick<EventRow, 'type'>) =>
-  type === 'member.joined' || type === 'member.left'
+type Turn = Pick<EventRow, 'type' | 'subject'>
+
+const joins = ({ type, subject }: Turn, user: UserId): boolean =>
+  type === 'member.joined' && subject === user
+
+const ends = ({ type, subject }: Turn, user: UserId): boolean =>
+  type === 'room.deleted' || (type === 'member.left' && subject === user)
 
 /** Thin entries made whole again, from the rows as they are now. */
 export async function tell(

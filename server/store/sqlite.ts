@@ -75,7 +75,7 @@ export class SqliteStore implements Store {
     this.#cursors = new Cursors(options.cursorSecret)
     this.#writer = new Connection(db, writer)
     this.#reader = new Connection(db, reader)
-    this.#read = new SqlReader(this.#reader, () => this.#cursors.encode(this.#clock))
+    this.#read = new SqlReader(this.#reader, () => this.#cursors.encode(this.#now()))
     this.#clock = this.#reader.get(queries.lastTime, {})?.at ?? 0
   }
 
@@ -95,7 +95,7 @@ export class SqliteStore implements Store {
   async missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed & Moment> {
     const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
     return this.#snapshot(async () => {
-      const at = this.#clock
+      const at = this.#now()
       const found = await missed(this.#reader, user, since, heard, this.settleMs)
       return { ...found, at, cursor: this.#cursors.encode(at) }
     })
@@ -115,6 +115,15 @@ export class SqliteStore implements Store {
     await this.#reading
     this.#reader.close()
     this.#writer.close()
+  }
+
+  /**
+   * The time of a snapshot: nothing that is not in it will have an earlier one. While a batch is
+   * being written that is the batch's own.
+   */
+  #now(): number {
+    if (!this.#writer.inTransaction) this.#clock = Math.max(this.#clock, Date.now())
+    return this.#clock
   }
 
   async #snapshot<T>(work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { connect } from 'node:net'
+import type { Client } from './support/client.ts'
+import { type Parlance, parlance } from './support/parlance.ts'
+import { Socket } from './support/socket.ts'
+import { waitFor } from './support/wait.ts'
+
+let server: Parlance
+let ana: Client
+let room: string
+
+beforeAll(async () => {
+  server = await parlance()
+  ana = await server.user('Ana')
+  room = (await ana.room()).id
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const nest = (depth: number) => `${'['.repeat(depth)}1${']'.repeat(depth)}`
+const bytes = (text: string) => new TextEncoder().encode(text).length
+
+/** What a command's input may not be: the same code by REST and by socket. */
+const INPUTS: readonly [string, string, Record<string, unknown>, string][] = [
+  ['text that is empty', 'messages.send', { text: '' }, 'invalid_input'],
+  ['text of blanks alone', 'messages.send', { text: ' \n\t' }, 'invalid_input'],
+  ['text over 16 KiB', 'messages.send', { text: 'x'.repeat(16 * 1024 + 1) }, 'invalid_input'],
+  ['text over 16 KiB of UTF-8', 'messages.send', { text: 'é'.repeat(8 * 1024 + 1) }, 'invalid_input'],
+  ['text that is a number', 'messages.send', { text: 5 }, 'invalid_input'],
+  ['no text', 'messages.send', {}, 'invalid_input'],
+  ['an unknown field', 'messages.send', { text: 'x', role: 'admin' }, 'invalid_input'],
+  ['a sender of one’s own choice', 'messages.send', { text: 'x', sender: 'ben' }, 'invalid_input'],
+  ['a clientId that is empty', 'messages.send', { text: 'x', clientId: '' }, 'invalid_input'],
+  ['a clientId of 65', 'messages.send', { text: 'x', clientId: 'c'.repeat(65) }, 'invalid_input'],
+  ['a clientId with a blank', 'messages.send', { text: 'x', clientId: 'a b' }, 'invalid_input'],
+  ['data that is no object', 'messages.send', { text: 'x', data: [1] }, 'invalid_input'],
+  ['data over 16 KiB', 'messages.send', { text: 'x', data: { a: 'x'.repeat(17000) } }, 'invalid_input'],
+  ['a reply to an id of another kind', 'messages.send', { text: 'x', replyTo: 'room_1' }, 'invalid_input'],
+  ['a read pointer of 0', 'receipts.read', { seq: 0 }, 'invalid_input'],
+  ['a read pointer of 1.5', 'receipts.read', { seq: 1.5 }, 'invalid_input'],
+  ['a read pointer that is text', 'receipts.read', { seq: '5' }, 'invalid_input'],
+  ['a read pointer of 2^53', 'receipts.read', { seq: 2 ** 53 }, 'invalid_input'],
+  ['a role there is not', 'members.update', { user: 'ben', role: 'god' }, 'invalid_input'],
+  ['a name that is empty', 'rooms.update', { name: ' ' }, 'invalid_input'],
+  ['a name with a line break in it', 'rooms.update', { name: 'a\u0007b' }, 'invalid_input'],
+  ['a name that turns the text around', 'rooms.update', { name: 'a\u202eb' }, 'invalid_input'],
+  ['a name of 81', 'rooms.update', { name: 'n'.repeat(81) }, 'invalid_input'],
+  ['NUL in text', 'messages.send', { text: 'a\0b' }, 'invalid_json'],
+  ['NUL in data', 'messages.send', { text: 'x', data: { a: '\0' } }, 'invalid_json'],
+  ['NUL in a key', 'messages.send', { text: 'x', data: { 'a\0': 1 } }, 'invalid_json'],
+  ['half a surrogate pair', 'messages.send', { text: 'a\ud800' }, 'invalid_json'],
+  ['half a surrogate pair in data', 'messages.send', { text: 'x', data: { a: '\udc00' } }, 'invalid_json'],
+]
+
+const REST: Record<string, [string, string]> = {
+  'messages.send': ['POST', '/messages'],
+  'receipts.read': ['PUT', '/read'],
+  'members.update': ['PATCH', '/members/ben'],
+  'rooms.update': ['PATCH', ''],
+}
+
+describe('[REF-1] input that does not fit is refused with one code on REST and socket', () => {
+  for (const [what, name, input, code] of INPUTS)
+    test.concurrent(`[REF-1] ${what}`, async () => {
+      const [method, path] = REST[name] ?? ['', '']
+      const { user: _, ...body } = input
+      const answer = await ana.call(method, `/rooms/${room}${path}`, body)
+      expect([answer.status, answer.body.code]).toEqual([400, code])
+      expect(answer.response.headers.get('content-type')).toBe('application/problem+json')
+
+      const socket = await ana.socket()
+      if (code === 'invalid_json') {
+        // A client that cannot write JSON is told so, and sent away.
+        socket.say({ type: 'command', id: 1, name, input: { room, ...input } })
+        expect(await socket.ends()).toEqual({ code: 4400, reason: code })
+      } else expect(await socket.command(name, { room, ...input })).toBe(code)
+      socket.close()
+    })
+})
+
+describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
+  const bodies: [string, string | Uint8Array, number, string][] = [
+    ['no JSON', 'nonsense', 400, 'invalid_json'],
+    ['half a JSON', '{"text":"x"', 400, 'invalid_json'],
+    ['an array', '[]', 400, 'invalid_json'],
+    ['a string', '"x"', 400, 'invalid_json'],
+    ['33 deep', `{"text":"x","data":{"a":${nest(31)}}}`, 400, 'invalid_json'],
+    ['500,000 deep', `{"text":"x","data":${'{"a":'.repeat(100_000)}`, 400, 'invalid_json'],
+    ['not UTF-8', new Uint8Array([123, 34, 97, 34, 58, 34, 0xff, 34, 125]), 400, 'invalid_json'],
+    ['UTF-8 of half a surrogate', new Uint8Array([34, 0xed, 0xa0, 0x80, 34]), 400, 'invalid_json'],
+    ['__proto__', '{"text":"x","__proto__":{"a":1}}', 400, 'invalid_json'],
+    ['__proto__ in data', '{"text":"x","data":{"__proto__":{"a":1}}}', 400, 'invalid_json'],
+    ['__proto__ in disguise', '{"text":"x","data":{"\\u005f_proto__":{"a":1}}}', 400, 'invalid_json'],
+    ['the path’s own field again', `{"text":"x","room":"other"}`, 400, 'invalid_input'],
+    ['over 1 MiB', `{"text":"${'x'.repeat(1024 * 1024)}"}`, 413, 'too_large'],
+  ]
+  for (const [what, body, status, code] of bodies)
+    test.concurrent(`[REF-2] ${what}`, async () => {
+      const response = await fetch(`${server.url}/api/v1/rooms/${room}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ana.token}` },
+        body: body as BodyInit,
+      })
+      expect([response.status, (await response.json()).code]).toEqual([status, code])
+    })
+
+  test('[REF-2] 32 deep is taken', async () => {
+    const answer = await ana.call('POST', `/rooms/${room}/messages`, `{"text":"x","data":{"a":${nest(30)}}}`)
+    expect(answer.status).toBe(201)
+  })
+
+  test('[REF-2] over 1 MiB in chunks, whose size nothing announces', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(64 * 1024))
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(chunk)
+      },
+    })
+    const sent = fetch(`${server.url}/api/v1/rooms/${room}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ana.token}` },
+      body,
+    })
+    const response = await sent
+    expect([response.status, (await response.json()).code]).toEqual([413, 'too_large'])
+  })
+})
+
+describe('[REF-3] a query and a path are checked like everything else', () => {
+  const paths: [string, number, string][] = [
+    [`/rooms/ROOM/messages?limit=0`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?limit=201`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?limit=ten`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?limit=1e2`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?before=-1`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?before=0`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?before=99999999999999999999`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?before=5&after=1`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?__proto__=1`, 400, 'invalid_input'],
+    [`/rooms/ROOM/messages?nope=1`, 400, 'invalid_input'],
+    [`/rooms/nonsense/messages`, 400, 'invalid_input'],
+    [`/rooms/msg_01m7xkrq5ze2nrca89e4rk7dj8/messages`, 400, 'invalid_input'],
+    [`/rooms/${'x'.repeat(5000)}/messages`, 400, 'invalid_input'],
+    [`/rooms/room_%00/messages`, 400, 'invalid_input'],
+    [`/rooms?type=group`, 400, 'invalid_input'],
+    [`/nowhere`, 404, 'not_found'],
+    [`/rooms/ROOM/members/me`, 405, 'method_not_allowed'],
+  ]
+  for (const [path, status, code] of paths)
+    test.concurrent(`[REF-3] ${path.slice(0, 60)}`, async () => {
+      const answer = await ana.call('GET', path.replace('ROOM', room))
+      expect([answer.status, answer.body.code]).toEqual([status, code])
+    })
+})
+
+describe('[REF-4] a frame that is none of the socket’s ends the connection with 4400', () => {
+  const frames: [string, unknown, string][] = [
+    ['no JSON', 'nonsense', 'invalid_json'],
+    ['a binary frame', new Uint8Array([1, 2, 3]), 'invalid_frame'],
+    ['no type', {}, 'invalid_frame'],
+    ['another type', { type: 'shout' }, 'invalid_frame'],
+    ['an unknown field', { type: 'command', id: 1, name: 'me.read', input: {}, x: 1 }, 'invalid_frame'],
+    ['an id that is text', { type: 'command', id: '1', name: 'me.read', input: {} }, 'invalid_frame'],
+    ['a second hello', { type: 'hello' }, 'invalid_frame'],
+    ['33 deep', nest(33), 'invalid_json'],
+  ]
+  for (const [what, frame, code] of frames)
+    test.concurrent(`[REF-4] ${what}`, async () => {
+      const socket = await ana.socket()
+      socket.say(frame)
+      expect(await socket.ends()).toEqual({ code: 4400, reason: code })
+      expect(socket.frames.at(-1)).toMatchObject({ type: 'error', error: { code } })
+    })
+
+  test('[REF-4] a command before hello', async () => {
+    const socket = await Socket.connect(server.url)
+    socket.say({ type: 'command', id: 1, name: 'me.read', input: {} })
+    expect(await socket.ends()).toEqual({ code: 4400, reason: 'hello_missing' })
+  })
+
+  test('[REF-4] a frame over 64 KiB ends it with 1009', async () => {
+    const socket = await ana.socket()
+    socket.say('x'.repeat(64 * 1024 + 1))
+    expect((await socket.ends()).code).toBe(1009)
+  })
+
+  test('[REF-4] a command there is not is refused, and the connection stays', async () => {
+    const socket = await ana.socket()
+    for (const name of ['messages.shout', '__proto__', 'constructor', ''])
+      expect(await socket.command(name, {})).toBe('unknown_command')
+    expect(await socket.command('me.read', {})).toMatchObject({ id: ana.id })
+  })
+
+  test('[REF-4] no hello within 10 s ends it with 4408', async () => {
+    const socket = await Socket.connect(server.url)
+    const { code, reason } = await waitFor(() => socket.closed, 13)
+    expect([code, reason]).toEqual([4408, 'hello_late'])
+  }, 15_000)
+})
+
+test('[REF-5] what was refused stored nothing and nobody heard it', async () => {
+  const quiet = await ana.room()
+  const socket = await ana.socket()
+  for (const [, name, input] of INPUTS.filter(([, name]) => name === 'messages.send'))
+    await ana.call(REST[name]?.[0] ?? '', `/rooms/${quiet.id}/messages`, input)
+  const sent = await ana.send(quiet.id, 'fine')
+  expect(sent.seq).toBe(quiet.seq + 1)
+  expect(await socket.hears(quiet.id, 1)).toHaveLength(1)
+})
+
+test('[REF-6] a malformed Host is refused, whatever stands at the address', async () => {
+  for (const host of ['evil.com/a?b#c@d', 'a b', 'x'.repeat(300), 'a:b', '<x>'])
+    for (const path of ['/api/v1/me', '/', '/api/v1/events', '/api/v1/socket']) {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+      expect(answer.split('\r\n')[0]).toContain('400')
+      expect(answer).not.toContain('at ') // no stack
+    }
+})
+
+test('[REF-7] a cookie from a page of another origin opens nothing; from our own it does', async () => {
+  const cookie = `parlance_token=${ana.token}`
+  const upgrade = async (origin: string) => {
+    const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+    const head = `GET /api/v1/socket HTTP/1.1\r\nHost: ${new URL(server.url).host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}`
+    return (await raw(`${head}\r\n${origin}Cookie: ${cookie}\r\n\r\n`, '\r\n\r\n')).split('\r\n')[0]
+  }
+  expect(await upgrade('Origin: https://evil.example\r\n')).toContain('403')
+  expect(await upgrade('Origin: null\r\n')).toContain('403')
+  expect(await upgrade('')).toContain('403')
+  expect(await upgrade(`Origin: ${server.url}\r\n`)).toContain('101')
+
+  const post = (origin?: string) =>
+    fetch(`${server.url}/api/v1/rooms/${room}/messages`, {
+      method: 'POST',
+      headers: { cookie, ...(origin && { origin }) },
+      body: '{"text":"x"}',
+    })
+  const foreign = await post('https://evil.example')
+  expect([foreign.status, (await foreign.json()).code]).toEqual([403, 'origin_refused'])
+  expect((await post()).status).toBe(403)
+  expect((await post(server.url)).status).toBe(201)
+})
+
+test('[REF-8] nothing that is refused shows a stack, SQL or the input itself', async () => {
+  const planted = 'planted-word-in-the-input'
+  const answers = await Promise.all([
+    ana.call('POST', `/rooms/${room}/messages`, `{"${planted}"`),
+    ana.call('POST', `/rooms/${room}/messages`, { text: 'x', clientId: `${planted} ` }),
+    ana.call('GET', `/rooms/${planted}`),
+  ])
+  for (const { status, body } of answers) {
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).not.toMatch(/planted|select|\.ts:|at Object/)
+  }
+})
+
+/** Bytes as no well-behaved client would send them, and what comes back. */
+function raw(request: string, until?: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let heard = ''
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(request))
+  socket.on('data', (data) => {
+    heard += data
+    if (until !== undefined && heard.includes(until)) socket.end()
+  })
+  socket.on('close', () => resolve(heard))
+  socket.on('error', reject)
+  return promise
+}
+
+test('[REF-9] text of exactly 16 KiB is taken', async () => {
+  const text = 'é'.repeat(8 * 1024)
+  expect(bytes(text)).toBe(16 * 1024)
+  expect((await ana.send(room, text)).text).toBe(text)
+})

@@ -1,0 +1,313 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { buildWeb } from '../web/build.ts'
+
+// The web app through its front door: a real server, a real browser, and no look inside.
+
+const MAIN = join(import.meta.dir, '../server/main.ts')
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
+const CHROMIUM = process.env['CHROMIUM'] ?? NAMES.map((name) => Bun.which(name)).find(Boolean)
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const PHONE = { viewport: { width: 360, height: 740 } }
+
+if (process.env['REQUIRE_SERVICES'] === '1')
+  test('[WEB-0] there is a Chromium to try the web app with', () => {
+    if (!CHROMIUM)
+      throw new Error(`No ${NAMES.join(', ')} on the PATH: install one or set CHROMIUM`)
+  })
+
+describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-web-'))
+  /** What the pages complained about: a blocked script or style, an error nobody caught. */
+  const complaints: string[] = []
+  let browser: Browser
+  let server: Bun.Subprocess
+  let port: number
+
+  beforeAll(async () => {
+    await buildWeb()
+    port = await freePort()
+    server = await serve()
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS })
+  }, 20_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await kill(server)
+    rmSync(data, { recursive: true, force: true })
+  })
+
+  test('[WEB-1] a name is enough to come in, and it is asked for in the middle of an empty page', async () => {
+    await using ana = await tab()
+    expect(await ana.page.title()).toBe('Parlance')
+    const name = ana.page.getByLabel('Say your name')
+    expect(await name.evaluate((input) => input === document.activeElement)).toBe(true)
+    await ana.comeIn('  Ana  ')
+    await ana.sees('aside', 'Ana')
+    expect(await ana.page.title()).toBe('Lobby')
+  })
+
+  test('[WEB-2] a refused name is answered in words, and can be said again', async () => {
+    await using ana = await tab()
+    await ana.page.getByLabel('Say your name').fill('   ')
+    await ana.page.getByRole('button', { name: 'Come in' }).click()
+    await ana.sees('form', 'Name is empty')
+    await ana.comeIn('Ana')
+  })
+
+  test('[WEB-3] each tab is a client of its own, and others see it come and go', async () => {
+    await using ana = await tab('Ana')
+    const ben = await tab('Ben', ana.page)
+    await ana.sees('log', 'Ben came in')
+    await ana.sees('aside', 'Ben')
+    await ben.sees('aside', 'Ana')
+    await ben[Symbol.asyncDispose]()
+    await ana.sees('log', 'Ben left')
+    expect(await ana.page.locator('aside', { hasText: 'Ben' }).count()).toBe(0)
+  }, 15_000)
+
+  test('[WEB-4] what is said is seen by all, on time and as it was typed', async () => {
+    await using ana = await tab('Ana')
+    await using ben = await tab('Ben')
+    await ana.say('Hello Ben')
+    await ben.sees('log', 'Hello Ben')
+    await ben.say('<b>two</b>\n  lines')
+    await ana.sees('log', '<b>two</b>\n  lines')
+    expect(await ana.page.locator('.message[data-mine=true]').allInnerTexts()).toHaveLength(1)
+    expect(await ben.page.title()).toBe('Lobby')
+  })
+
+  test('[WEB-5] a reload keeps the person and shows what was said', async () => {
+    await using ana = await tab('Ana')
+    await ana.say('before the reload')
+    await ana.page.reload()
+    await ana.waits('.message[data-mine=true]')
+    await ana.sees('log', 'before the reload')
+    await ana.say('after the reload')
+  })
+
+  test('[WEB-6] the server may be killed under the page: nothing is lost, doubled or reloaded', async () => {
+    await using ana = await tab('Ana')
+    await using ben = await tab('Ben')
+    await ana.say('one')
+    await ben.sees('log', 'one')
+    await ana.page.evaluate(() => Object.assign(window, { isTheSamePage: true }))
+
+    await kill(server)
+    await ana.sees('banner', 'Reconnecting…')
+    await ana.say('two', 'sending')
+    server = await serve()
+    await ana.waits('.link[data-link=live]')
+    await ben.waits('.link[data-link=live]')
+    await ben.sees('log', 'two')
+    await ben.say('three')
+    await ana.sees('log', 'three')
+
+    const words = ['one', 'two', 'three']
+    for (const { page } of [ana, ben]) {
+      const texts = await page.locator('.message .text').allInnerTexts()
+      expect(texts.filter((text) => words.includes(text))).toEqual(words)
+    }
+    expect(await ana.page.evaluate(() => 'isTheSamePage' in window)).toBe(true)
+  }, 20_000)
+
+  test('[WEB-7] a message that is refused says why, and can be tried again or edited', async () => {
+    await using ana = await tab('Ana')
+    await ana.say('x'.repeat(16 * 1024 + 1), 'refused')
+    await ana.sees('log', 'Not sent. Text is longer than 16 KiB')
+    await ana.page.getByRole('button', { name: 'Try again' }).click()
+    await ana.waits('.message[data-state=refused]')
+    await ana.page.getByRole('button', { name: 'Edit' }).click()
+    expect(await ana.page.locator('.message[data-state=refused]').count()).toBe(0)
+    await ana.say('x')
+    await ana.say('x'.repeat(70_000), 'refused')
+    await ana.sees('log', 'Not sent. That is too large')
+  })
+
+  test('[WEB-8] scrolling up brings what is older, what is read does not move, and the page stays small', async () => {
+    await using ana = await tab('Ana')
+    const { room } = (await (await fetch(`${url()}/api/v1/lobby`)).json()) as { room: string }
+    const cem = await guest('Cem')
+    await cem('PUT', `rooms/${room}/members/me`)
+    for (let i = 1; i <= 55; i++) await cem('POST', `rooms/${room}/messages`, { text: `old ${i}` })
+    await ana.page.reload()
+    await ana.sees('log', 'old 55')
+    expect(await ana.has('old 1')).toBe(false)
+
+    await ana.page
+      .getByRole('log')
+      .evaluate((box) => box.scrollTo({ top: -1e6, behavior: 'instant' }))
+    await expectSoon(() => ana.has('old 1'))
+    await cem('POST', `rooms/${room}/messages`, { text: 'meanwhile' })
+    await ana.page.getByRole('button', { name: '1 new message' }).click()
+    await ana.sees('log', 'meanwhile')
+    expect(await ana.page.locator('.message').count()).toBeLessThanOrEqual(300)
+  }, 15_000)
+
+  test('[WEB-9] a token that is refused for good leads back to the name, which is still there', async () => {
+    await using ana = await tab('Ana')
+    await ana.page.evaluate(() => {
+      const session = JSON.parse(sessionStorage.getItem('parlance.session') ?? '')
+      sessionStorage.setItem('parlance.session', JSON.stringify({ ...session, token: 'a.b.c' }))
+    })
+    await ana.page.reload()
+    const name = ana.page.getByLabel('Say your name')
+    await name.waitFor()
+    expect(await name.inputValue()).toBe('Ana')
+    await ana.comeIn('Ana')
+  })
+
+  test('[WEB-10] a hidden tab counts in its title what others said, until it is looked at', async () => {
+    await using ana = await tab('Ana')
+    await using ben = await tab('Ben')
+    await hide(ana.page, true)
+    await ben.say('Ana?')
+    await ben.say('Are you there?')
+    await expectSoon(async () => (await ana.page.title()) === '(2) Lobby')
+    await hide(ana.page, false)
+    expect(await ana.page.title()).toBe('Lobby')
+  })
+
+  test('[WEB-11] 360 pixels are wide enough for everything, and every target is a finger wide', async () => {
+    await using ana = await tab(undefined, undefined, PHONE)
+    expect(await overflow(ana.page)).toBe(0)
+    await ana.comeIn('N'.repeat(80))
+    await ana.say('w'.repeat(400))
+    expect(await overflow(ana.page)).toBe(0)
+    await ana.page.getByRole('button', { name: /here$/ }).click()
+    await ana.sees('aside', 'Here now')
+    for (const button of await ana.page.locator('button:visible').all()) {
+      const box = await button.boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
+    }
+  })
+
+  test('[WEB-12] the page is light or dark as the system is', async () => {
+    await using light = await tab(undefined, undefined, { colorScheme: 'light' })
+    await using dark = await tab(undefined, undefined, { colorScheme: 'dark' })
+    expect(await luminance(light.page)).toBeGreaterThan(0.8)
+    expect(await luminance(dark.page)).toBeLessThan(0.2)
+  })
+
+  test('[WEB-13] nothing of the page is blocked by its security policy, and nothing goes wrong unheard', () => {
+    expect(complaints).toEqual([])
+  })
+
+  const url = () => `http://localhost:${port}`
+
+  async function serve(): Promise<Bun.Subprocess> {
+    const env = { PARLANCE_PORT: `${port}`, PARLANCE_DATA: data, PARLANCE_LOG_LEVEL: 'error' }
+    const started = Bun.spawn([process.execPath, MAIN], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    await expectSoon(async () => (await fetch(`${url()}/api/health`)).ok)
+    return started
+  }
+
+  /** One person's tab: a window of its own, or one more in the window of another. */
+  async function tab(name?: string, beside?: Page, options: BrowserContextOptions = {}) {
+    const context = beside?.context() ?? (await browser.newContext(options))
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('console', (message) => {
+      // What a server that is gone, or says no, leaves there is the browser's own.
+      const isNetwork = /^Failed to load resource|^WebSocket connection/.test(message.text())
+      if (message.type() === 'error' && !isNetwork) complaints.push(message.text())
+    })
+    await page.goto(url())
+    const one = {
+      page,
+      async comeIn(name: string) {
+        await page.getByLabel('Say your name').fill(name)
+        await page.getByLabel('Say your name').press('Enter')
+        await one.waits('.link[data-link=live]')
+      },
+      async say(text: string, state = 'sent') {
+        await page.getByLabel('Write a message').fill(text)
+        await page.getByLabel('Write a message').press('Enter')
+        await page.locator(`.message[data-state=${state}]`, { hasText: text }).last().waitFor()
+      },
+      async sees(where: 'log' | 'aside' | 'form' | 'banner', text: string) {
+        const place = where === 'log' ? '[role=log]' : where === 'banner' ? '.link' : where
+        await page.locator(place, { hasText: text }).waitFor()
+      },
+      has: async (text: string) =>
+        (await page.locator('.text').allInnerTexts()).some((shown) => shown === text),
+      waits: (selector: string) => page.waitForSelector(selector, { state: 'attached' }),
+      [Symbol.asyncDispose]: () => (beside ? page.close() : context.close()),
+    }
+    if (name !== undefined) await one.comeIn(name)
+    return one
+  }
+
+  /** Somebody who comes by REST. */
+  async function guest(name: string) {
+    const ask = async (method: string, path: string, body: object = {}, token?: string) => {
+      const response = await fetch(`${url()}/api/v1/${path}`, {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify(body),
+      })
+      expect(response.ok).toBe(true)
+      return response.json() as Promise<{ token: string }>
+    }
+    const { token } = await ask('POST', 'guests', { name })
+    return (method: string, path: string, body?: object) => ask(method, path, body, token)
+  }
+})
+
+async function kill(server: Bun.Subprocess | undefined): Promise<void> {
+  server?.kill('SIGKILL')
+  await server?.exited
+}
+
+/** Free now, and the same for the server that is started again. */
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().on('error', reject)
+    probe.listen(0, 'localhost', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+
+async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await holds().catch(() => false))) {
+    if (Date.now() > end) throw new Error(`never came to be: ${holds}`)
+    await Bun.sleep(20)
+  }
+}
+
+const hide = (page: Page, isHidden: boolean) =>
+  page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, isHidden)
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const luminance = (page: Page) =>
+  page.evaluate(() => {
+    const colour = getComputedStyle(document.documentElement).backgroundColor
+    const [r = 0, g = 0, b = 0] = colour.match(/[\d.]+/g)?.map(Number) ?? []
+    return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255
+  })

@@ -1,0 +1,128 @@
+import { expect, test } from 'bun:test'
+import { connect, type Socket as Tcp } from 'node:net'
+import { texts } from './support/client.ts'
+import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
+
+/** A client that can stop reading: a browser's WebSocket cannot. */
+async function open(url: string, request: string): Promise<{ tcp: Tcp; heard: () => Buffer }> {
+  const chunks: Buffer[] = []
+  const tcp = connect(Number(new URL(url).port), '127.0.0.1', () => tcp.write(request))
+  tcp.on('data', (data) => chunks.push(data))
+  await waitFor(() => chunks.length > 0)
+  return { tcp, heard: () => Buffer.concat(chunks) }
+}
+
+/** A client's text frame: masked, with a mask of zeros. */
+function frame(text: string): Buffer {
+  const payload = Buffer.from(text)
+  const head = Buffer.from([0x81, 0x80 | 126, payload.length >> 8, payload.length & 255, 0, 0, 0, 0])
+  return Buffer.concat([head, payload])
+}
+
+const UPGRADE =
+  'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+
+test('[SLO-1] a socket that does not read is sent away with 4503, nobody else waits, and it misses nothing', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const ben = await server.user('Ben')
+  const room = await ana.room('group', ben)
+  const quick = await ana.socket()
+  const { cursor } = (await ben.socket()).ready
+
+  const head = `GET /api/v1/socket HTTP/1.1\r\nHost: x\r\n${UPGRADE}\r\n\r\n`
+  const slow = await open(server.url, head)
+  slow.tcp.write(frame(JSON.stringify({ type: 'hello', token: ben.token, cursor })))
+  await waitFor(() => slow.heard().includes('"ready"'))
+  slow.tcp.pause()
+
+  const text = 'x'.repeat(16_000)
+  let sent = 0
+  while (sent < 700) {
+    await Promise.all(Array.from({ length: 10 }, () => ana.send(room.id, `${sent++} ${text}`)))
+    expect(texts(await quick.hears(room.id, sent))).toHaveLength(sent)
+  }
+  slow.tcp.resume()
+  await waitFor(() => slow.tcp.closed || slow.tcp.readableEnded)
+  // The last frame: close (0x88), 13 bytes, 4503, "unavailable".
+  const close = Buffer.concat([Buffer.from([0x88, 13, 4503 >> 8, 4503 & 255]), Buffer.from('unavailable')])
+  expect(slow.heard().subarray(-close.length)).toEqual(close)
+
+  const back = await ben.socket({ cursor, heard: { [room.id]: room.seq } })
+  expect(texts(back.events).map((t) => Number.parseInt(t, 10))).toEqual(
+    Array.from({ length: 700 }, (_, i) => i),
+  )
+}, 30_000)
+
+test('[SLO-2] a stream that does not read is ended, and resumes from its last id', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const head = `GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana.token}\r\n\r\n`
+  const slow = await open(server.url, head)
+  await waitFor(() => slow.heard().includes('event: ready'))
+  slow.tcp.pause()
+  const text = 'x'.repeat(16_000)
+  let sent = 0
+  while (sent < 700)
+    await Promise.all(Array.from({ length: 10 }, () => ana.send(room.id, `${sent++} ${text}`)))
+  slow.tcp.resume()
+  await waitFor(() => slow.heard().includes('event: close'))
+  const said = slow.heard().toString()
+  expect(said).toContain('{"code":"unavailable","close":4503}')
+  const numbers = [...said.matchAll(/"text":"(\d+) /g)].map((m) => Number(m[1]))
+  expect(numbers).toEqual(numbers.map((_, i) => i))
+  expect(numbers.length).toBeLessThan(700)
+
+  const lastId = [...said.matchAll(/^id: (.*)$/gm)].at(-1)?.[1]
+  const back = await ana.stream(lastId)
+  const rest = texts(await back.hears(room.id, 700 - numbers.length))
+  expect(rest.map((t) => Number.parseInt(t, 10))).toEqual(
+    Array.from({ length: 700 - numbers.length }, (_, i) => numbers.length + i),
+  )
+  slow.tcp.destroy()
+}, 30_000)
+
+test('[FLO-1] commands in a flood are refused with their code, and nothing else is lost', async () => {
+  await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '5' })
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const socket = await ana.socket()
+  const answers = []
+  for (let i = 0; i < 30; i++)
+    answers.push(await socket.command('messages.send', { room: room.id, text: `${i}` }))
+  const refused = answers.filter((a) => a === 'flood').length
+  expect(refused).toBeGreaterThan(5)
+  const rest = await ana.call('GET', '/me')
+  expect([rest.status, rest.body.code, rest.response.headers.get('retry-after')]).toEqual([
+    429,
+    'flood',
+    '1',
+  ])
+  await waitFor(async () => (await ana.call('GET', '/me')).status === 200)
+  const stored = texts(await socket.hears(room.id, 30 - refused))
+  expect(stored).toEqual(answers.flatMap((a) => (a === 'flood' ? [] : [a.text])))
+})
+
+test('[FLO-2] more frames than wait in line end the connection with 4429; what was answered stands', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const socket = await ana.socket()
+  for (let id = 1; id <= 5000; id++)
+    socket.say({ type: 'command', id, name: 'messages.send', input: { room: room.id, text: `${id}` } })
+  expect(await socket.ends()).toEqual({ code: 4429, reason: 'flood' })
+  const acknowledged = socket.frames.filter((f) => f.type === 'result').map((f) => f.result.text)
+  const stored = (await ana.history(room.id, '?limit=200')).map((m) => m.text)
+  expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged)
+  expect(stored.length).toBeLessThan(5000)
+})
+
+test('[FLO-3] one address takes only so many names at once', async () => {
+  await using server = await parlance()
+  const guest = () => fetch(`${server.url}/api/v1/guests`, { method: 'POST', body: '{"name":"G"}' })
+  const answers = await Promise.all(Array.from({ length: 700 }, guest))
+  const statuses = new Set(answers.map((a) => a.status))
+  expect(statuses).toEqual(new Set([201, 429]))
+})

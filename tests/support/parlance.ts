@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SignJWT } from 'jose'
+import { readConfig } from '../../server/config.ts'
+import { start } from '../../server/main.ts'
+import { Client } from './client.ts'
+
+export const SECRET = 'a secret of the app, of 32 bytes and more'
+
+/** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
+export async function parlance(settings: Record<string, string> = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-'))
+  const env = {
+    PARLANCE_DATA: data,
+    PARLANCE_HOST: '127.0.0.1',
+    PARLANCE_PORT: '0',
+    PARLANCE_LOG_LEVEL: 'silent',
+    PARLANCE_JWT_SECRET: SECRET,
+    PARLANCE_COMMANDS_PER_SECOND: '10000',
+    ...settings,
+  }
+  const server = await start(readConfig([], env))
+  const url = `http://127.0.0.1:${server.port}`
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= server.stop())
+  return {
+    url,
+    data,
+    lobby: server.lobby,
+    stop,
+    /** Somebody with the app's token. The id is the name in lower case, and unlike any other's. */
+    user: async (name: string) => {
+      const id = `${name.toLowerCase()}-${crypto.randomUUID().slice(0, 8)}`
+      return new Client(url, await token({ sub: id, name }), id)
+    },
+    as: (word: string) => new Client(url, word, ''),
+    [Symbol.asyncDispose]: async () => {
+      await stop()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Parlance = Awaited<ReturnType<typeof parlance>>
+
+/** A token as an app signs it, an hour long unless it says otherwise. */
+export function token(claims: Record<string, unknown>, secret = SECRET): Promise<string> {
+  const exp = Math.floor(Date.now() / 1000) + 3600
+  return new SignJWT({ iss: 'the-app', exp, name: 'Somebody', ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode(secret))
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SECRET } from './parlance.ts'
+import { waitFor } from './wait.ts'
+
+const MAIN = join(import.meta.dir, '../../server/main.ts')
+
+/** A Parlance in a process of its own, on one port and folder for as often as it is started. */
+export async function ownProcess(settings: Record<string, string> = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
+
+  async function start() {
+    const started = Bun.spawn([process.execPath, MAIN], {
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      env: {
+        PATH: process.env['PATH'],
+        PARLANCE_PORT: `${port}`,
+        PARLANCE_HOST: '127.0.0.1',
+        PARLANCE_DATA: data,
+        PARLANCE_JWT_SECRET: SECRET,
+        PARLANCE_COMMANDS_PER_SECOND: '10000',
+        ...settings,
+      },
+    })
+    child = started
+    await waitFor(async () => (await isUp(url)) || started.exitCode !== null)
+    return started
+  }
+
+  /** As the power going, for this process: no goodbye. */
+  async function kill(): Promise<void> {
+    child?.kill('SIGKILL')
+    await child?.exited
+  }
+
+  return {
+    url,
+    data,
+    port,
+    start,
+    kill,
+    [Symbol.asyncDispose]: async () => {
+      await kill()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+const isUp = (url: string): Promise<boolean> =>
+  fetch(`${url}/api/health`).then(
+    (response) => response.ok,
+    () => false,
+  )
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'bun:test'
+import type { MyRoom } from '../protocol/entities.ts'
+import type { Client } from './support/client.ts'
+import { parlance } from './support/parlance.ts'
+
+const mine = async (who: Client, room: string): Promise<MyRoom> =>
+  (await who.ask('GET', '/rooms')).rooms.find((r: MyRoom) => r.id === room)
+
+test('[UNR-1] unread is what stands after my pointer and is not mine, the same on every device', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const ben = await server.user('Ben')
+  const room = await ana.room('group', ben)
+  const first = await ana.send(room.id, '1')
+  await ben.send(room.id, 'mine does not count')
+  await ana.send(room.id, '2')
+  expect(await mine(ben, room.id)).toMatchObject({ unread: 2, readSeq: 0, lastMessage: { text: '2' } })
+
+  const read = await ben.ask('PUT', `/rooms/${room.id}/read`, { seq: first.seq })
+  expect(read).toEqual({ readSeq: first.seq, unread: 1 })
+  const socket = await ben.socket()
+  const listed = await socket.command('rooms.list', {})
+  expect(listed.rooms).toMatchObject([{ unread: 1, readSeq: first.seq }])
+})
+
+test('[UNR-2] everyone in the room hears how far somebody has read; reading again says nothing', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const ben = await server.user('Ben')
+  const room = await ana.room('group', ben)
+  const socket = await ana.socket()
+  const { seq } = await ana.send(room.id, 'read me')
+  await ben.ask('PUT', `/rooms/${room.id}/read`, { seq })
+  await ben.ask('PUT', `/rooms/${room.id}/read`, { seq })
+  await ana.send(room.id, 'last')
+  const heard = await socket.hears(room.id, 3)
+  expect(heard.map((e) => e.type)).toEqual(['message.created', 'receipt.read', 'message.created'])
+  expect(heard[1]).toMatchObject({ user: { id: ben.id }, readSeq: seq })
+})
+
+test('[UNR-3] the pointer moves neither back nor past the end', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const { seq } = await ana.send(room.id, 'x')
+  await ana.ask('PUT', `/rooms/${room.id}/read`, { seq })
+  const back = await ana.call('PUT', `/rooms/${room.id}/read`, { seq: seq - 1 })
+  expect([back.status, back.body.code]).toEqual([409, 'read_behind'])
+  const { body } = await ana.call('PUT', `/rooms/${room.id}/read`, { seq: seq + 100 })
+  expect(body.code).toBe('read_ahead')
+  expect((await mine(ana, room.id)).readSeq).toBe(seq)
+})
+
+test('[HIS-1] pages go by seq: the latest, before, after and around, each oldest first', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const sent = []
+  for (let i = 0; i < 10; i++) sent.push(await ana.send(room.id, `${i}`))
+  const at = (i: number) => sent[i]?.seq
+  const page = async (query: string) => (await ana.history(room.id, query)).map((m) => m.text).join('')
+  expect(await page('?limit=3')).toBe('789')
+  expect(await page(`?before=${at(7)}&limit=3`)).toBe('456')
+  expect(await page(`?after=${at(2)}&limit=3`)).toBe('345')
+  expect(await page('?after=0&limit=3')).toBe('012')
+  expect(await page(`?around=${at(5)}&limit=4`)).toBe('3456')
+  expect(await page(`?before=${at(0)}`)).toBe('')
+  expect(await page(`?after=${at(9)}`)).toBe('')
+})
+
+test('[HIS-2] the lobby’s activity is a list of who came, left and said what', async () => {
+  await using server = await parlance()
+  const made = await (
+    await fetch(`${server.url}/api/v1/guests`, { method: 'POST', body: '{"name":"Ana"}' })
+  ).json()
+  const ana = server.as(made.token)
+  await ana.ask('PUT', `/rooms/${server.lobby}/members/me`)
+  await ana.send(server.lobby, 'hello')
+  await ana.ask('DELETE', `/rooms/${server.lobby}/members/me`)
+  expect(await (await fetch(`${server.url}/api/history`)).json()).toEqual([
+    { event_type: 'connected', username: 'Ana' },
+    { event_type: 'message', username: 'Ana', message: 'hello' },
+    { event_type: 'disconnected', username: 'Ana' },
+  ])
+  expect(await (await fetch(`${server.url}/api/health`)).json()).toMatchObject({ status: 'ok' })
+})

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'bun:test'
+import { dirname, join, normalize } from 'node:path'
+
+const ROOT = join(import.meta.dir, '..')
+
+/** Who may see whom, beside their own folder; `web` sees the types of the protocol. */
+const MAY_SEE: Record<string, readonly string[]> = {
+  protocol: [],
+  'server/domain': ['protocol'],
+  'server/store': ['protocol', 'server/domain/ports.ts'],
+  'server/outside': ['protocol', 'server/domain/ports.ts'],
+  'server/hub': ['protocol'],
+  'server/doors': ['protocol', 'server/domain', 'server/hub'],
+  'server/workers': ['protocol', 'server/domain', 'server/hub'],
+  'server/config.ts': [],
+  'server/main.ts': ['protocol', 'server', 'package.json'],
+  sdk: ['protocol'],
+  web: ['sdk', 'protocol (types)'],
+}
+
+type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean }
+type Files = Readonly<Record<string, string>>
+
+/** Every breach, in words. Text patterns, because Bun's own scanner leaves out `import type`. */
+export function breaches(files: Files): string[] {
+  const imports = Object.entries(files).flatMap(([path, text]) => importsOf(path, text))
+  return [
+    ...imports.filter((i) => !isAllowed(i)).map(({ from, to }) => `${from} may not see ${to}`),
+    ...cycles(imports).map((cycle) => `cycle: ${cycle.join(' -> ')}`),
+    ...Object.entries(files)
+      .filter(([path, text]) => /\bprocess\.env\b/.test(text) && !ENVIRONMENT.test(path))
+      .map(([path]) => `${path} reads process.env`),
+  ]
+}
+
+const ENVIRONMENT = /^(server\/(main|config)\.ts|web\/build\.ts)$/
+const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+
+function importsOf(from: string, text: string): Import[] {
+  return [...text.matchAll(IMPORT)].flatMap(([, typeOnly, a, b, c]) => {
+    const to = a ?? b ?? c ?? ''
+    if (!to.startsWith('.')) return []
+    return [{ from, to: normalize(join(dirname(from), to)), typeOnly: typeOnly !== undefined }]
+  })
+}
+
+function isAllowed({ from, to, typeOnly }: Import): boolean {
+  const room = Object.keys(MAY_SEE).find((r) => isIn(from, r))
+  if (room === undefined) return false
+  if (isUseCase(from) && isUseCase(to)) return false
+  const seen = MAY_SEE[room] ?? []
+  if (isIn(to, room) || seen.some((r) => isIn(to, r))) return true
+  return typeOnly && seen.includes('protocol (types)') && isIn(to, 'protocol')
+}
+
+const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`)
+
+/** A verb in a noun's folder; what two of them share stands in a rules.ts. */
+const isUseCase = (path: string) =>
+  /^server\/domain\/[^/]+\/[^/]+\.ts$/.test(path) && !path.endsWith('/rules.ts')
+
+/** Each cycle once, from where it was entered. */
+function cycles(imports: readonly Import[]): string[][] {
+  const next = Map.groupBy(imports, (i) => i.from)
+  const done = new Set<string>()
+  const found: string[][] = []
+  const visit = (path: string, trail: string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path])
+    if (done.has(path) || trail.includes(path)) return
+    for (const { to } of next.get(path) ?? []) visit(to, [...trail, path])
+    done.add(path)
+  }
+  for (const path of next.keys()) visit(path, [])
+  return found
+}
+
+async function ours(): Promise<Files> {
+  const files: Record<string, string> = {}
+  const glob = new Bun.Glob('{protocol,server,sdk,web}/**/*.{ts,tsx}')
+  for await (const path of glob.scan({ cwd: ROOT }))
+    if (!path.startsWith('web/dist/') && path !== 'web/build.ts')
+      files[path] = await Bun.file(join(ROOT, path)).text()
+  return files
+}
+
+const SEE = /may not see/
+
+test('[WAL-1] nobody sees past the walls: no import, no type, no cycle', async () => {
+  const files = await ours()
+  expect(Object.keys(files).length).toBeGreaterThan(60)
+  expect(breaches(files)).toEqual([])
+})
+
+describe('[WAL-2] a planted breach of each kind is found', () => {
+  const planted: [string, string, string, RegExp][] = [
+    ['a door that knows SQL', 'server/doors/rest.ts', "import { send } from '../store/queries.ts'", SEE],
+    ['a type alone', 'server/domain/messages/send.ts', "import type { Hub } from '../../hub/hub.ts'", SEE],
+    ['a dynamic import', 'server/hub/hub.ts', "const s = await import('../store/sqlite.ts')", SEE],
+    ['an import for its effect', 'server/store/tx.ts', "import '../doors/http.ts'", SEE],
+    ['a re-export', 'protocol/ids.ts', "export { x } from '../server/config.ts'", SEE],
+    ['many lines', 'server/outside/tokens.ts', "import {\n  a,\n} from '../domain/use-cases.ts'", SEE],
+    ['a use-case in another', 'server/domain/rooms/list.ts', "import { send } from '../messages/send.ts'", SEE],
+    ['its neighbour', 'server/domain/rooms/list.ts', "import { readRoom } from './read.ts'", SEE],
+    ['the web past the SDK', 'web/app.tsx', "import { start } from '../server/main.ts'", SEE],
+    ['the protocol’s values in the web', 'web/app.tsx', "import { LIMITS } from '../protocol/limits.ts'", SEE],
+    ['the server in the SDK', 'sdk/typescript/chat.ts', "import type { Hub } from '../../server/hub/hub.ts'", SEE],
+    ['the environment', 'server/doors/rest.ts', 'const port = process.env.PORT', /reads process\.env/],
+    ['a cycle', 'protocol/limits.ts', "import type { RoomId } from './ids.ts'", /^cycle: /],
+  ]
+  for (const [what, path, line, finds] of planted)
+    test(`[WAL-2] ${what}`, async () => {
+      const files = await ours()
+      const before = breaches(files)
+      const found = breaches({ ...files, [path]: `${line}\n${files[path] ?? ''}` })
+      const fresh = found.filter((breach) => !before.includes(breach))
+      expect(fresh.filter((breach) => finds.test(breach))).toHaveLength(1)
+    })
+})
