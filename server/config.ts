@@ -35,7 +35,7 @@ export const SETTINGS = {
       .string()
       .default('')
       .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
-    'other origins whose pages may come by cookie, separated by commas',
+    'other origins whose pages may call us, separated by commas',
   ),
   commandsPerSecond: setting(
     z.coerce.number().positive().default(20),

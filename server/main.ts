@@ -26,6 +26,7 @@ export async function start(config: Config) {
   })
   const hub: Hub = new Hub((...range) => store.between(...range), onError)
 
+  const origins = new Set(config.origins)
   const tickets = new Tickets()
   const tokens = new Tokens({
     appSecrets: [config.jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
@@ -50,7 +51,7 @@ export async function start(config: Config) {
       callerOf: callers(
         store,
         { verify: (token) => tokens.verify(token), redeem: (ticket) => tickets.redeem(ticket) },
-        new Set(config.origins),
+        origins,
       ),
       flood: new Flood({
         perSecond: config.commandsPerSecond,
@@ -62,6 +63,7 @@ export async function start(config: Config) {
       host: config.host,
       port: config.port,
       lobby: lobby.id,
+      origins,
       version,
       web: join(import.meta.dir, '../web/dist'),
     },
@@ -84,7 +86,9 @@ if (import.meta.main) await run(process.argv.slice(2))
 
 export async function run(args: readonly string[]): Promise<void> {
   const { config, parlance } = await begin(args)
-  const here = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host) ? 'localhost' : config.host
+  const here = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
+    ? 'localhost'
+    : config.host
   const url = `http://${here}:${parlance.port}`
   console.log(
     `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  data   ${resolve(config.data)}\n`,

@@ -24,7 +24,12 @@ const INPUTS: readonly [string, string, Record<string, unknown>, string][] = [
   ['text that is empty', 'messages.send', { text: '' }, 'invalid_input'],
   ['text of blanks alone', 'messages.send', { text: ' \n\t' }, 'invalid_input'],
   ['text over 16 KiB', 'messages.send', { text: 'x'.repeat(16 * 1024 + 1) }, 'invalid_input'],
-  ['text over 16 KiB of UTF-8', 'messages.send', { text: 'é'.repeat(8 * 1024 + 1) }, 'invalid_input'],
+  [
+    'text over 16 KiB of UTF-8',
+    'messages.send',
+    { text: 'é'.repeat(8 * 1024 + 1) },
+    'invalid_input',
+  ],
   ['text that is a number', 'messages.send', { text: 5 }, 'invalid_input'],
   ['no text', 'messages.send', {}, 'invalid_input'],
   ['an unknown field', 'messages.send', { text: 'x', role: 'admin' }, 'invalid_input'],
@@ -33,8 +38,18 @@ const INPUTS: readonly [string, string, Record<string, unknown>, string][] = [
   ['a clientId of 65', 'messages.send', { text: 'x', clientId: 'c'.repeat(65) }, 'invalid_input'],
   ['a clientId with a blank', 'messages.send', { text: 'x', clientId: 'a b' }, 'invalid_input'],
   ['data that is no object', 'messages.send', { text: 'x', data: [1] }, 'invalid_input'],
-  ['data over 16 KiB', 'messages.send', { text: 'x', data: { a: 'x'.repeat(17000) } }, 'invalid_input'],
-  ['a reply to an id of another kind', 'messages.send', { text: 'x', replyTo: 'room_1' }, 'invalid_input'],
+  [
+    'data over 16 KiB',
+    'messages.send',
+    { text: 'x', data: { a: 'x'.repeat(17000) } },
+    'invalid_input',
+  ],
+  [
+    'a reply to an id of another kind',
+    'messages.send',
+    { text: 'x', replyTo: 'room_1' },
+    'invalid_input',
+  ],
   ['a read pointer of 0', 'receipts.read', { seq: 0 }, 'invalid_input'],
   ['a read pointer of 1.5', 'receipts.read', { seq: 1.5 }, 'invalid_input'],
   ['a read pointer that is text', 'receipts.read', { seq: '5' }, 'invalid_input'],
@@ -48,7 +63,12 @@ const INPUTS: readonly [string, string, Record<string, unknown>, string][] = [
   ['NUL in data', 'messages.send', { text: 'x', data: { a: '\0' } }, 'invalid_json'],
   ['NUL in a key', 'messages.send', { text: 'x', data: { 'a\0': 1 } }, 'invalid_json'],
   ['half a surrogate pair', 'messages.send', { text: 'a\ud800' }, 'invalid_json'],
-  ['half a surrogate pair in data', 'messages.send', { text: 'x', data: { a: '\udc00' } }, 'invalid_json'],
+  [
+    'half a surrogate pair in data',
+    'messages.send',
+    { text: 'x', data: { a: '\udc00' } },
+    'invalid_json',
+  ],
 ]
 
 const REST: Record<string, [string, string]> = {
@@ -89,7 +109,12 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
     ['UTF-8 of half a surrogate', new Uint8Array([34, 0xed, 0xa0, 0x80, 34]), 400, 'invalid_json'],
     ['__proto__', '{"text":"x","__proto__":{"a":1}}', 400, 'invalid_json'],
     ['__proto__ in data', '{"text":"x","data":{"__proto__":{"a":1}}}', 400, 'invalid_json'],
-    ['__proto__ in disguise', '{"text":"x","data":{"\\u005f_proto__":{"a":1}}}', 400, 'invalid_json'],
+    [
+      '__proto__ in disguise',
+      '{"text":"x","data":{"\\u005f_proto__":{"a":1}}}',
+      400,
+      'invalid_json',
+    ],
     ['the path’s own field again', `{"text":"x","room":"other"}`, 400, 'invalid_input'],
     ['over 1 MiB', `{"text":"${'x'.repeat(1024 * 1024)}"}`, 413, 'too_large'],
   ]
@@ -104,7 +129,11 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
     })
 
   test('[REF-2] 32 deep is taken', async () => {
-    const answer = await ana.call('POST', `/rooms/${room}/messages`, `{"text":"x","data":{"a":${nest(30)}}}`)
+    const answer = await ana.call(
+      'POST',
+      `/rooms/${room}/messages`,
+      `{"text":"x","data":{"a":${nest(30)}}}`,
+    )
     expect(answer.status).toBe(201)
   })
 
@@ -155,11 +184,19 @@ describe('[REF-3] a query and a path are checked like everything else', () => {
 describe('[REF-4] a frame that is none of the socket’s ends the connection with 4400', () => {
   const frames: [string, unknown, string][] = [
     ['no JSON', 'nonsense', 'invalid_json'],
-    ['a binary frame', new Uint8Array([1, 2, 3]), 'invalid_frame'],
+    ['a binary frame', new Uint8Array([1, 2, 3]).buffer, 'invalid_frame'],
     ['no type', {}, 'invalid_frame'],
     ['another type', { type: 'shout' }, 'invalid_frame'],
-    ['an unknown field', { type: 'command', id: 1, name: 'me.read', input: {}, x: 1 }, 'invalid_frame'],
-    ['an id that is text', { type: 'command', id: '1', name: 'me.read', input: {} }, 'invalid_frame'],
+    [
+      'an unknown field',
+      { type: 'command', id: 1, name: 'me.read', input: {}, x: 1 },
+      'invalid_frame',
+    ],
+    [
+      'an id that is text',
+      { type: 'command', id: '1', name: 'me.read', input: {} },
+      'invalid_frame',
+    ],
     ['a second hello', { type: 'hello' }, 'invalid_frame'],
     ['33 deep', nest(33), 'invalid_json'],
   ]
@@ -214,6 +251,30 @@ test('[REF-6] a malformed Host is refused, whatever stands at the address', asyn
       expect(answer.split('\r\n')[0]).toContain('400')
       expect(answer).not.toContain('at ') // no stack
     }
+})
+
+test('[REF-6] two Hosts are refused like a malformed one', async () => {
+  const answer = await raw(
+    'GET /api/v1/me HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n',
+  )
+  expect(answer).toContain('invalid_host')
+})
+
+test('[REF-10] pages of the operator’s origins may read our answers, pages of others may not', async () => {
+  const app = 'https://app.example'
+  await using open = await parlance({ PARLANCE_ORIGINS: `${app}, https://other.example` })
+  const ben = await open.user('Ben')
+  const from = (origin: string, method = 'GET') =>
+    fetch(`${open.url}/api/v1/me`, {
+      method,
+      headers: { origin, authorization: `Bearer ${ben.token}` },
+    })
+  const mine = await from(app)
+  expect([mine.status, mine.headers.get('access-control-allow-origin')]).toEqual([200, app])
+  const asked = await from(app, 'OPTIONS')
+  expect(asked.headers.get('access-control-allow-headers')).toContain('authorization')
+  for (const origin of ['https://evil.example', 'null'])
+    expect((await from(origin)).headers.has('access-control-allow-origin')).toBe(false)
 })
 
 test('[REF-7] a cookie from a page of another origin opens nothing; from our own it does', async () => {

@@ -6,7 +6,8 @@ import { token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
 
-const as = async (url: string, id: string) => new Client(url, await token({ sub: id, name: id }), id)
+const as = async (url: string, id: string) =>
+  new Client(url, await token({ sub: id, name: id }), id)
 
 test('[DUR-1] kill -9 at any moment loses no acknowledged message, and a retry makes no second one', async () => {
   await using server = await ownProcess()
@@ -59,7 +60,9 @@ test('[LIV-1] SIGTERM finishes what was begun, tells everyone to come back, and 
   const room = await ana.room()
   const [socket, stream] = [await ana.socket(), await ana.stream()]
   for (let i = 0; i < 40; i++)
-    void socket.command('messages.send', { room: room.id, text: `${i}`, clientId: `${i}` }).catch(() => 0)
+    void socket
+      .command('messages.send', { room: room.id, text: `${i}`, clientId: `${i}` })
+      .catch(() => 0)
   const begun = performance.now()
   child.kill('SIGTERM')
 
@@ -73,7 +76,10 @@ test('[LIV-1] SIGTERM finishes what was begun, tells everyone to come back, and 
   const stored = (await ana.history(room.id)).map((m) => m.text)
   const acknowledged = socket.frames.filter((f) => f.type === 'result').map((f) => f.result.text)
   expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged)
-  const back = await ana.socket({ cursor: stream.ready?.id?.split(',')[0], heard: { [room.id]: room.seq } })
+  const back = await ana.socket({
+    cursor: stream.ready?.id?.split(',')[0],
+    heard: { [room.id]: room.seq },
+  })
   expect(texts(back.events)).toEqual(stored)
 }, 20_000)
 
@@ -85,7 +91,11 @@ test('[LIV-2] it says where to open it and where the data is; secrets are for it
   const secrets = join(server.data, 'secrets.json')
   expect(statSync(secrets).mode & 0o777).toBe(0o600)
   const made = await Bun.file(secrets).json()
-  const own = new Client(server.url, await token({ sub: 'ana', name: 'Ana' }, made.jwtSecret), 'ana')
+  const own = new Client(
+    server.url,
+    await token({ sub: 'ana', name: 'Ana' }, made.jwtSecret),
+    'ana',
+  )
   expect((await own.call('GET', '/me')).status).toBe(200)
   child.kill('SIGTERM')
   const said = await new Response(child.stdout).text()

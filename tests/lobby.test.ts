@@ -20,6 +20,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+/** More messages than a page may hold. */
+const MANY = 330
 const PHONE = { viewport: { width: 360, height: 740 } }
 
 if (process.env['REQUIRE_SERVICES'] === '1')
@@ -29,18 +31,24 @@ if (process.env['REQUIRE_SERVICES'] === '1')
   })
 
 describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
-  const data = mkdtempSync(join(tmpdir(), 'parlance-web-'))
   /** What the pages complained about: a blocked script or style, an error nobody caught. */
   const complaints: string[] = []
   let browser: Browser
   let server: Bun.Subprocess
   let port: number
+  let data: string
+  /** They stay; others come and go. */
+  let ana: Tab
+  let ben: Tab
 
   beforeAll(async () => {
     await buildWeb()
+    data = mkdtempSync(join(tmpdir(), 'parlance-web-'))
     port = await freePort()
     server = await serve()
     browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS })
+    ana = await tab('Ana')
+    ben = await tab('Ben')
   }, 20_000)
 
   afterAll(async () => {
@@ -50,57 +58,54 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
   })
 
   test('[WEB-1] a name is enough to come in, and it is asked for in the middle of an empty page', async () => {
-    await using ana = await tab()
-    expect(await ana.page.title()).toBe('Parlance')
-    const name = ana.page.getByLabel('Say your name')
+    await using dia = await tab()
+    expect(await dia.page.title()).toBe('Parlance')
+    const name = dia.page.getByLabel('Say your name')
     expect(await name.evaluate((input) => input === document.activeElement)).toBe(true)
-    await ana.comeIn('  Ana  ')
-    await ana.sees('aside', 'Ana')
-    expect(await ana.page.title()).toBe('Lobby')
+    await dia.comeIn('  Dia  ')
+    await dia.sees('aside', 'Dia')
+    expect(await dia.page.title()).toBe('Lobby')
   })
 
   test('[WEB-2] a refused name is answered in words, and can be said again', async () => {
-    await using ana = await tab()
-    await ana.page.getByLabel('Say your name').fill('   ')
-    await ana.page.getByRole('button', { name: 'Come in' }).click()
-    await ana.sees('form', 'Name is empty')
-    await ana.comeIn('Ana')
+    await using dia = await tab()
+    await dia.page.getByLabel('Say your name').fill('   ')
+    await dia.page.getByRole('button', { name: 'Come in' }).click()
+    await dia.sees('form', 'Name is empty')
+    await dia.comeIn('Dia')
   })
 
   test('[WEB-3] each tab is a client of its own, and others see it come and go', async () => {
-    await using ana = await tab('Ana')
-    const ben = await tab('Ben', ana.page)
-    await ana.sees('log', 'Ben came in')
-    await ana.sees('aside', 'Ben')
-    await ben.sees('aside', 'Ana')
-    await ben[Symbol.asyncDispose]()
-    await ana.sees('log', 'Ben left')
-    expect(await ana.page.locator('aside', { hasText: 'Ben' }).count()).toBe(0)
+    const cem = await tab('Cem', ana.page)
+    await ana.sees('log', 'Cem came in')
+    await ana.sees('aside', 'Cem')
+    await cem.sees('aside', 'Ana')
+    await cem[Symbol.asyncDispose]()
+    await ana.sees('log', 'Cem left')
+    expect(await ana.page.locator('aside', { hasText: 'Cem' }).count()).toBe(0)
   }, 15_000)
 
   test('[WEB-4] what is said is seen by all, on time and as it was typed', async () => {
-    await using ana = await tab('Ana')
-    await using ben = await tab('Ben')
     await ana.say('Hello Ben')
     await ben.sees('log', 'Hello Ben')
     await ben.say('<b>two</b>\n  lines')
     await ana.sees('log', '<b>two</b>\n  lines')
-    expect(await ana.page.locator('.message[data-mine=true]').allInnerTexts()).toHaveLength(1)
+    expect(await ana.page.locator('.message[data-mine=true] .text').allTextContents()).toEqual([
+      'Hello Ben',
+    ])
     expect(await ben.page.title()).toBe('Lobby')
   })
 
   test('[WEB-5] a reload keeps the person and shows what was said', async () => {
-    await using ana = await tab('Ana')
-    await ana.say('before the reload')
-    await ana.page.reload()
-    await ana.waits('.message[data-mine=true]')
-    await ana.sees('log', 'before the reload')
-    await ana.say('after the reload')
+    await using dia = await tab('Dia')
+    await dia.say('before the reload')
+    await dia.page.reload()
+    await dia.waits('.message[data-mine=true]')
+    await dia.sees('log', 'before the reload')
+    await dia.say('after the reload')
   })
 
   test('[WEB-6] the server may be killed under the page: nothing is lost, doubled or reloaded', async () => {
-    await using ana = await tab('Ana')
-    await using ben = await tab('Ben')
     await ana.say('one')
     await ben.sees('log', 'one')
     await ana.page.evaluate(() => Object.assign(window, { isTheSamePage: true }))
@@ -117,14 +122,28 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
 
     const words = ['one', 'two', 'three']
     for (const { page } of [ana, ben]) {
-      const texts = await page.locator('.message .text').allInnerTexts()
+      const texts = await page.locator('.message .text').allTextContents()
       expect(texts.filter((text) => words.includes(text))).toEqual(words)
     }
     expect(await ana.page.evaluate(() => 'isTheSamePage' in window)).toBe(true)
   }, 20_000)
 
-  test('[WEB-7] a message that is refused says why, and can be tried again or edited', async () => {
-    await using ana = await tab('Ana')
+  test('[WEB-7] who lost their place while away takes it again and reads what was said meanwhile', async () => {
+    const { room } = await lobby()
+    const cem = await guest('Cem')
+    await cem('PUT', `rooms/${room}/members/me`)
+    const { token } = await ana.page.evaluate(() =>
+      JSON.parse(sessionStorage.getItem('parlance.session') ?? ''),
+    )
+    await ask('DELETE', `rooms/${room}/members/me`, token)
+    await cem('POST', `rooms/${room}/messages`, { text: 'behind your back' })
+    await kill(server)
+    server = await serve()
+    await ana.sees('log', 'behind your back')
+    await ana.say('back again')
+  }, 20_000)
+
+  test('[WEB-8] a message that is refused says why, and can be tried again or edited', async () => {
     await ana.say('x'.repeat(16 * 1024 + 1), 'refused')
     await ana.sees('log', 'Not sent. Text is longer than 16 KiB')
     await ana.page.getByRole('button', { name: 'Try again' }).click()
@@ -136,42 +155,53 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await ana.sees('log', 'Not sent. That is too large')
   })
 
-  test('[WEB-8] scrolling up brings what is older, what is read does not move, and the page stays small', async () => {
-    await using ana = await tab('Ana')
-    const { room } = (await (await fetch(`${url()}/api/v1/lobby`)).json()) as { room: string }
+  test('[WEB-9] scrolling up brings what is older, what is read does not move, and the page stays small', async () => {
+    const { room } = await lobby()
     const cem = await guest('Cem')
     await cem('PUT', `rooms/${room}/members/me`)
-    for (let i = 1; i <= 55; i++) await cem('POST', `rooms/${room}/messages`, { text: `old ${i}` })
+    for (let i = 1; i <= MANY; i++)
+      await cem('POST', `rooms/${room}/messages`, { text: `old ${i}` })
     await ana.page.reload()
-    await ana.sees('log', 'old 55')
+    await ana.sees('log', `old ${MANY}`)
     expect(await ana.has('old 1')).toBe(false)
 
-    await ana.page
-      .getByRole('log')
-      .evaluate((box) => box.scrollTo({ top: -1e6, behavior: 'instant' }))
-    await expectSoon(() => ana.has('old 1'))
+    const log = ana.page.getByRole('log')
+    const reading = await log.evaluateHandle(readNearTheTop)
+    await expectSoon(() => ana.has(`old ${MANY - 60}`))
+    const moved = await reading.evaluate(({ row, top }) => row.getBoundingClientRect().top - top)
+    expect(Math.abs(moved)).toBeLessThan(2)
+
+    const scrollUntil = (way: -1 | 1, text: string) =>
+      expectSoon(async () => {
+        await log.evaluate((box, by) => box.scrollBy({ top: by, behavior: 'instant' }), way * 5000)
+        expect(await ana.page.locator('.message').count()).toBeLessThanOrEqual(300)
+        return ana.has(text)
+      })
+    await scrollUntil(-1, 'old 1')
+    expect(await ana.has(`old ${MANY}`)).toBe(false)
+    await scrollUntil(1, `old ${MANY}`)
+    expect(await ana.has('old 1')).toBe(false)
+    await scrollUntil(-1, 'old 1')
     await cem('POST', `rooms/${room}/messages`, { text: 'meanwhile' })
     await ana.page.getByRole('button', { name: '1 new message' }).click()
     await ana.sees('log', 'meanwhile')
-    expect(await ana.page.locator('.message').count()).toBeLessThanOrEqual(300)
+    expect(await ana.has('old 1')).toBe(false)
   }, 15_000)
 
-  test('[WEB-9] a token that is refused for good leads back to the name, which is still there', async () => {
-    await using ana = await tab('Ana')
-    await ana.page.evaluate(() => {
+  test('[WEB-10] a token that is refused for good leads back to the name, which is still there', async () => {
+    await using dia = await tab('Dia')
+    await dia.page.evaluate(() => {
       const session = JSON.parse(sessionStorage.getItem('parlance.session') ?? '')
       sessionStorage.setItem('parlance.session', JSON.stringify({ ...session, token: 'a.b.c' }))
     })
-    await ana.page.reload()
-    const name = ana.page.getByLabel('Say your name')
+    await dia.page.reload()
+    const name = dia.page.getByLabel('Say your name')
     await name.waitFor()
-    expect(await name.inputValue()).toBe('Ana')
-    await ana.comeIn('Ana')
+    expect(await name.inputValue()).toBe('Dia')
+    await dia.comeIn('Dia')
   })
 
-  test('[WEB-10] a hidden tab counts in its title what others said, until it is looked at', async () => {
-    await using ana = await tab('Ana')
-    await using ben = await tab('Ben')
+  test('[WEB-11] a hidden tab counts in its title what others said, until it is looked at', async () => {
     await hide(ana.page, true)
     await ben.say('Ana?')
     await ben.say('Are you there?')
@@ -180,35 +210,43 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     expect(await ana.page.title()).toBe('Lobby')
   })
 
-  test('[WEB-11] 360 pixels are wide enough for everything, and every target is a finger wide', async () => {
-    await using ana = await tab(undefined, undefined, PHONE)
-    expect(await overflow(ana.page)).toBe(0)
-    await ana.comeIn('N'.repeat(80))
-    await ana.say('w'.repeat(400))
-    expect(await overflow(ana.page)).toBe(0)
-    await ana.page.getByRole('button', { name: /here$/ }).click()
-    await ana.sees('aside', 'Here now')
-    for (const button of await ana.page.locator('button:visible').all()) {
+  test('[WEB-12] 360 pixels are wide enough for everything, and every target is a finger wide', async () => {
+    await using dia = await tab(undefined, undefined, PHONE)
+    expect(await overflow(dia.page)).toBe(0)
+    await dia.comeIn('N'.repeat(80))
+    await dia.say('w'.repeat(400))
+    expect(await overflow(dia.page)).toBe(0)
+    await dia.page.getByRole('button', { name: /here$/ }).click()
+    await dia.sees('aside', 'Here now')
+    for (const button of await dia.page.locator('button:visible').all()) {
       const box = await button.boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
     }
   })
 
-  test('[WEB-12] the page is light or dark as the system is', async () => {
-    await using light = await tab(undefined, undefined, { colorScheme: 'light' })
-    await using dark = await tab(undefined, undefined, { colorScheme: 'dark' })
-    expect(await luminance(light.page)).toBeGreaterThan(0.8)
-    expect(await luminance(dark.page)).toBeLessThan(0.2)
+  test('[WEB-13] the page is light or dark as the system is', async () => {
+    await using dia = await tab()
+    await dia.page.emulateMedia({ colorScheme: 'light' })
+    expect(await luminance(dia.page)).toBeGreaterThan(0.8)
+    await dia.page.emulateMedia({ colorScheme: 'dark' })
+    expect(await luminance(dia.page)).toBeLessThan(0.2)
   })
 
-  test('[WEB-13] nothing of the page is blocked by its security policy, and nothing goes wrong unheard', () => {
+  test('[WEB-14] nothing of the page is blocked by its security policy, and nothing goes wrong unheard', () => {
     expect(complaints).toEqual([])
   })
+
+  type Tab = Awaited<ReturnType<typeof tab>>
 
   const url = () => `http://localhost:${port}`
 
   async function serve(): Promise<Bun.Subprocess> {
-    const env = { PARLANCE_PORT: `${port}`, PARLANCE_DATA: data, PARLANCE_LOG_LEVEL: 'error' }
+    const env = {
+      PARLANCE_PORT: `${port}`,
+      PARLANCE_DATA: data,
+      PARLANCE_LOG_LEVEL: 'error',
+      PARLANCE_COMMANDS_PER_SECOND: '1000',
+    }
     const started = Bun.spawn([process.execPath, MAIN], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -246,7 +284,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
         await page.locator(place, { hasText: text }).waitFor()
       },
       has: async (text: string) =>
-        (await page.locator('.text').allInnerTexts()).some((shown) => shown === text),
+        (await page.locator('.text').allTextContents()).some((shown) => shown === text),
       waits: (selector: string) => page.waitForSelector(selector, { state: 'attached' }),
       [Symbol.asyncDispose]: () => (beside ? page.close() : context.close()),
     }
@@ -256,20 +294,20 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
 
   /** Somebody who comes by REST. */
   async function guest(name: string) {
-    const ask = async (method: string, path: string, body: object = {}, token?: string) => {
-      const response = await fetch(`${url()}/api/v1/${path}`, {
-        method,
-        headers: {
-          'content-type': 'application/json',
-          ...(token && { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-      })
-      expect(response.ok).toBe(true)
-      return response.json() as Promise<{ token: string }>
-    }
-    const { token } = await ask('POST', 'guests', { name })
-    return (method: string, path: string, body?: object) => ask(method, path, body, token)
+    const { token } = await ask('POST', 'guests', undefined, { name })
+    return (method: string, path: string, body?: object) => ask(method, path, token, body)
+  }
+
+  const lobby = () => ask('GET', 'lobby')
+
+  async function ask(method: string, path: string, token?: string, body?: object) {
+    const response = await fetch(`${url()}/api/v1/${path}`, {
+      method,
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    expect(response.ok).toBe(true)
+    return (response.status === 204 ? {} : await response.json()) as { token: string; room: string }
   }
 })
 
@@ -294,6 +332,20 @@ async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
     if (Date.now() > end) throw new Error(`never came to be: ${holds}`)
     await Bun.sleep(20)
   }
+}
+
+/** Scrolls up to where an older page is asked for, and answers a row that is being read there. */
+async function readNearTheTop(box: Element) {
+  const screen = box.clientHeight
+  box.scrollTo({ top: 2.2 * screen - box.scrollHeight, behavior: 'instant' })
+  // Rows that were never on the screen have a guessed height until they are drawn.
+  for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame)
+  box.scrollBy({ top: -0.4 * screen, behavior: 'instant' })
+  const middle = box.getBoundingClientRect().top + screen / 2
+  const rows = [...box.querySelectorAll('.message')]
+  const row = rows.find((row) => row.getBoundingClientRect().bottom > middle) ?? box
+  // Looked at in the same turn as the scroll: no page can have come yet.
+  return { row, top: row.getBoundingClientRect().top }
 }
 
 const hide = (page: Page, isHidden: boolean) =>

@@ -9,7 +9,9 @@ test('[ORD-1] a room’s events take 1, 2, 3 … with no hole, however many send
   const room = await ana.room('group', ...people)
   const listener = await ana.socket()
 
-  const sends = people.flatMap((who) => Array.from({ length: 25 }, (_, i) => who.send(room.id, `${i}`)))
+  const sends = people.flatMap((who) =>
+    Array.from({ length: 25 }, (_, i) => who.send(room.id, `${i}`)),
+  )
   await Promise.all(sends)
 
   const events = await listener.hears(room.id, 100)
@@ -34,7 +36,9 @@ test('[ORD-2] socket and stream hear the same events, in the same order, each on
   expect(byStream).toEqual(bySocket)
   expect(bySocket.at(-1)).toMatchObject({ type: 'room.updated', room: { name: 'Renamed' } })
   const history = await ben.history(room.id)
-  expect(history).toEqual(bySocket.flatMap((e) => (e.type === 'message.created' ? [e.message] : [])))
+  expect(history).toEqual(
+    bySocket.flatMap((e) => (e.type === 'message.created' ? [e.message] : [])),
+  )
 })
 
 test('[ORD-3] what one client sends over a socket is stored in the order it was sent', async () => {

@@ -88,7 +88,9 @@ test('[RES-4] a cursor outlives the process: also after a restart nothing is mis
   await first.stop()
 
   await using second = await parlance({ PARLANCE_DATA: first.data })
-  const back = await second.as(ana.token).socket({ cursor: heard?.cursor, heard: { [room.id]: heard?.seq } })
+  const back = await second
+    .as(ana.token)
+    .socket({ cursor: heard?.cursor, heard: { [room.id]: heard?.seq } })
   expect(texts(back.events)).toEqual(['missed'])
 })
 
@@ -116,7 +118,9 @@ test('[RES-6] what cannot be replayed whole is not replayed at all: reset, and t
   const lots = Array.from({ length: 10_001 }, (_, i) => i)
   for (let i = 0; i < lots.length; i += 60)
     await Promise.all(
-      lots.slice(i, i + 60).map((n) => writer.command('messages.send', { room: room.id, text: `${n}` })),
+      lots
+        .slice(i, i + 60)
+        .map((n) => writer.command('messages.send', { room: room.id, text: `${n}` })),
     )
   const back = await ana.socket({ cursor })
   expect(back.frames.map((f) => f.type)).toEqual(['reset', 'ready'])
@@ -135,7 +139,10 @@ test('[RES-7] a forged cursor, another server’s cursor and a word that is none
     const socket = await ana.socket({ cursor })
     expect(await socket.ends()).toEqual({ code: 4400, reason: 'invalid_cursor' })
     const stream = await ana.stream(cursor)
-    expect([stream.response.status, (await stream.response.json()).code]).toEqual([400, 'invalid_cursor'])
+    expect([stream.response.status, (await stream.response.json()).code]).toEqual([
+      400,
+      'invalid_cursor',
+    ])
   }
   expect((await ana.socket({ cursor: own })).ready).toBeDefined()
 })

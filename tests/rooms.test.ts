@@ -29,7 +29,9 @@ test('[ROO-2] in an announcement room its staff speak, and everybody hears', asy
   const room = await ana.room('announcement')
   await ben.ask('PUT', `/rooms/${room.id}/members/me`)
   const socket = await ben.socket()
-  expect((await ben.call('POST', `/rooms/${room.id}/messages`, { text: 'me too' })).status).toBe(403)
+  expect((await ben.call('POST', `/rooms/${room.id}/messages`, { text: 'me too' })).status).toBe(
+    403,
+  )
   expect(await socket.command('messages.send', { room: room.id, text: 'me too' })).toBe('forbidden')
   await ana.send(room.id, 'news')
   expect(await socket.hears(room.id, 1)).toMatchObject([{ message: { text: 'news' } }])
@@ -55,7 +57,9 @@ test('[ROO-3] public rooms are found and joined by anyone; groups by nobody who 
 
 test('[ROO-4] roles: staff add, those above remove and promote, and a room keeps an owner', async () => {
   await using server = await parlance()
-  const [ana, ben, cleo, dan] = await Promise.all(['Ana', 'Ben', 'Cleo', 'Dan'].map((n) => server.user(n)))
+  const [ana, ben, cleo, dan] = await Promise.all(
+    ['Ana', 'Ben', 'Cleo', 'Dan'].map((n) => server.user(n)),
+  )
   if (!ana || !ben || !cleo || !dan) throw new Error('a cast of four')
   const room = await ana.room('group', ben, cleo)
   await dan.ask('GET', '/me')
@@ -87,8 +91,14 @@ test('[ROO-5] a room is renamed and its data replaced; everyone in it hears how 
   const socket = await ben.socket()
   await ana.ask('PATCH', `/rooms/${room.id}`, { name: 'B', data: { topic: 'cats' } })
   const [event] = await socket.hears(room.id, 1)
-  expect(event).toMatchObject({ type: 'room.updated', room: { name: 'B', data: { topic: 'cats' } } })
-  expect(await ben.ask('GET', `/rooms/${room.id}`)).toMatchObject({ name: 'B', data: { topic: 'cats' } })
+  expect(event).toMatchObject({
+    type: 'room.updated',
+    room: { name: 'B', data: { topic: 'cats' } },
+  })
+  expect(await ben.ask('GET', `/rooms/${room.id}`)).toMatchObject({
+    name: 'B',
+    data: { topic: 'cats' },
+  })
   expect((await ben.call('PATCH', `/rooms/${room.id}`, { name: 'C' })).status).toBe(403)
 })
 
@@ -128,6 +138,8 @@ test('[USR-1] a guest’s new name is told in every room, in the log’s order, 
   expect(heard.map((e) => e.type)).toEqual(['message.created', 'member.updated', 'message.created'])
   expect(heard[1]).toMatchObject({ member: { user: { name: 'Benedikt' } } })
   expect(heard[2]).toMatchObject({ message: { sender: { name: 'Benedikt' } } })
-  expect(await own.hears(`user:${made.user.id}`, 1)).toMatchObject([{ type: 'user.updated', seq: 1 }])
+  expect(await own.hears(`user:${made.user.id}`, 1)).toMatchObject([
+    { type: 'user.updated', seq: 1 },
+  ])
   expect((await ana.history(room.id)).map((m) => m.sender.name)).toEqual(['Benedikt', 'Benedikt'])
 })

@@ -8,7 +8,7 @@ import { waitFor } from './support/wait.ts'
 async function open(url: string, request: string): Promise<{ tcp: Tcp; heard: () => Buffer }> {
   const chunks: Buffer[] = []
   const tcp = connect(Number(new URL(url).port), '127.0.0.1', () => tcp.write(request))
-  tcp.on('data', (data) => chunks.push(data))
+  tcp.on('data', (data) => chunks.push(Buffer.from(data)))
   await waitFor(() => chunks.length > 0)
   return { tcp, heard: () => Buffer.concat(chunks) }
 }
@@ -16,7 +16,16 @@ async function open(url: string, request: string): Promise<{ tcp: Tcp; heard: ()
 /** A client's text frame: masked, with a mask of zeros. */
 function frame(text: string): Buffer {
   const payload = Buffer.from(text)
-  const head = Buffer.from([0x81, 0x80 | 126, payload.length >> 8, payload.length & 255, 0, 0, 0, 0])
+  const head = Buffer.from([
+    0x81,
+    0x80 | 126,
+    payload.length >> 8,
+    payload.length & 255,
+    0,
+    0,
+    0,
+    0,
+  ])
   return Buffer.concat([head, payload])
 }
 
@@ -46,7 +55,10 @@ test('[SLO-1] a socket that does not read is sent away with 4503, nobody else wa
   slow.tcp.resume()
   await waitFor(() => slow.tcp.closed || slow.tcp.readableEnded)
   // The last frame: close (0x88), 13 bytes, 4503, "unavailable".
-  const close = Buffer.concat([Buffer.from([0x88, 13, 4503 >> 8, 4503 & 255]), Buffer.from('unavailable')])
+  const close = Buffer.concat([
+    Buffer.from([0x88, 13, 4503 >> 8, 4503 & 255]),
+    Buffer.from('unavailable'),
+  ])
   expect(slow.heard().subarray(-close.length)).toEqual(close)
 
   const back = await ben.socket({ cursor, heard: { [room.id]: room.seq } })
@@ -111,7 +123,12 @@ test('[FLO-2] more frames than wait in line end the connection with 4429; what w
   const room = await ana.room()
   const socket = await ana.socket()
   for (let id = 1; id <= 5000; id++)
-    socket.say({ type: 'command', id, name: 'messages.send', input: { room: room.id, text: `${id}` } })
+    socket.say({
+      type: 'command',
+      id,
+      name: 'messages.send',
+      input: { room: room.id, text: `${id}` },
+    })
   expect(await socket.ends()).toEqual({ code: 4429, reason: 'flood' })
   const acknowledged = socket.frames.filter((f) => f.type === 'result').map((f) => f.result.text)
   const stored = (await ana.history(room.id, '?limit=200')).map((m) => m.text)

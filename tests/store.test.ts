@@ -64,7 +64,13 @@ test('[TRU-3] work that throws after it wrote is undone alone; its neighbours in
     write('gone too', true),
     write('c', false),
   ])
-  expect(all.map((r) => r.status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'])
+  expect(all.map((r) => r.status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ])
   expect(all.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []))).toEqual([3, 4, 5])
   const messages = await at.store.read((reader) => reader.messages(at.room.id, { limit: 10 }))
   expect(messages.map((m) => m.text)).toEqual(['a', 'b', 'c'])

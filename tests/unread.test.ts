@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { MyRoom } from '../protocol/entities.ts'
+import type { Message, MyRoom } from '../protocol/entities.ts'
 import type { Client } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
 
@@ -14,7 +14,11 @@ test('[UNR-1] unread is what stands after my pointer and is not mine, the same o
   const first = await ana.send(room.id, '1')
   await ben.send(room.id, 'mine does not count')
   await ana.send(room.id, '2')
-  expect(await mine(ben, room.id)).toMatchObject({ unread: 2, readSeq: 0, lastMessage: { text: '2' } })
+  expect(await mine(ben, room.id)).toMatchObject({
+    unread: 2,
+    readSeq: 0,
+    lastMessage: { text: '2' },
+  })
 
   const read = await ben.ask('PUT', `/rooms/${room.id}/read`, { seq: first.seq })
   expect(read).toEqual({ readSeq: first.seq, unread: 1 })
@@ -55,10 +59,11 @@ test('[HIS-1] pages go by seq: the latest, before, after and around, each oldest
   await using server = await parlance()
   const ana = await server.user('Ana')
   const room = await ana.room()
-  const sent = []
+  const sent: Message[] = []
   for (let i = 0; i < 10; i++) sent.push(await ana.send(room.id, `${i}`))
   const at = (i: number) => sent[i]?.seq
-  const page = async (query: string) => (await ana.history(room.id, query)).map((m) => m.text).join('')
+  const page = async (query: string) =>
+    (await ana.history(room.id, query)).map((m) => m.text).join('')
   expect(await page('?limit=3')).toBe('789')
   expect(await page(`?before=${at(7)}&limit=3`)).toBe('456')
   expect(await page(`?after=${at(2)}&limit=3`)).toBe('345')

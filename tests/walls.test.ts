@@ -34,7 +34,8 @@ export function breaches(files: Files): string[] {
 }
 
 const ENVIRONMENT = /^(server\/(main|config)\.ts|web\/build\.ts)$/
-const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+const IMPORT =
+  /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
 function importsOf(from: string, text: string): Import[] {
   return [...text.matchAll(IMPORT)].flatMap(([, typeOnly, a, b, c]) => {
@@ -93,18 +94,53 @@ test('[WAL-1] nobody sees past the walls: no import, no type, no cycle', async (
 
 describe('[WAL-2] a planted breach of each kind is found', () => {
   const planted: [string, string, string, RegExp][] = [
-    ['a door that knows SQL', 'server/doors/rest.ts', "import { send } from '../store/queries.ts'", SEE],
-    ['a type alone', 'server/domain/messages/send.ts', "import type { Hub } from '../../hub/hub.ts'", SEE],
+    [
+      'a door that knows SQL',
+      'server/doors/rest.ts',
+      "import { send } from '../store/queries.ts'",
+      SEE,
+    ],
+    [
+      'a type alone',
+      'server/domain/messages/send.ts',
+      "import type { Hub } from '../../hub/hub.ts'",
+      SEE,
+    ],
     ['a dynamic import', 'server/hub/hub.ts', "const s = await import('../store/sqlite.ts')", SEE],
     ['an import for its effect', 'server/store/tx.ts', "import '../doors/http.ts'", SEE],
     ['a re-export', 'protocol/ids.ts', "export { x } from '../server/config.ts'", SEE],
-    ['many lines', 'server/outside/tokens.ts', "import {\n  a,\n} from '../domain/use-cases.ts'", SEE],
-    ['a use-case in another', 'server/domain/rooms/list.ts', "import { send } from '../messages/send.ts'", SEE],
+    [
+      'many lines',
+      'server/outside/tokens.ts',
+      "import {\n  a,\n} from '../domain/use-cases.ts'",
+      SEE,
+    ],
+    [
+      'a use-case in another',
+      'server/domain/rooms/list.ts',
+      "import { send } from '../messages/send.ts'",
+      SEE,
+    ],
     ['its neighbour', 'server/domain/rooms/list.ts', "import { readRoom } from './read.ts'", SEE],
     ['the web past the SDK', 'web/app.tsx', "import { start } from '../server/main.ts'", SEE],
-    ['the protocol’s values in the web', 'web/app.tsx', "import { LIMITS } from '../protocol/limits.ts'", SEE],
-    ['the server in the SDK', 'sdk/typescript/chat.ts', "import type { Hub } from '../../server/hub/hub.ts'", SEE],
-    ['the environment', 'server/doors/rest.ts', 'const port = process.env.PORT', /reads process\.env/],
+    [
+      'the protocol’s values in the web',
+      'web/app.tsx',
+      "import { LIMITS } from '../protocol/limits.ts'",
+      SEE,
+    ],
+    [
+      'the server in the SDK',
+      'sdk/typescript/chat.ts',
+      "import type { Hub } from '../../server/hub/hub.ts'",
+      SEE,
+    ],
+    [
+      'the environment',
+      'server/doors/rest.ts',
+      'const port = process.env.PORT',
+      /reads process\.env/,
+    ],
     ['a cycle', 'protocol/limits.ts', "import type { RoomId } from './ids.ts'", /^cycle: /],
   ]
   for (const [what, path, line, finds] of planted)

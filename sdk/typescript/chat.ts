@@ -177,7 +177,8 @@ export function createChat({ url, token }: ChatOptions) {
     socket?.send(frame)
   }
 
-  void connect()
+  // Not before the caller has the chat in hand: its token may depend on it.
+  queueMicrotask(connect)
 
   return {
     get status(): Status {

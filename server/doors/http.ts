@@ -2,6 +2,7 @@ import type { Server } from 'bun'
 import type { RoomId } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
+import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
 import { Flood } from './flood.ts'
 import { lobbyRoutes } from './lobby.ts'
@@ -20,6 +21,7 @@ export type StreetOptions = {
   readonly host: string
   readonly port: number
   readonly lobby: RoomId
+  readonly origins: ReadonlySet<string>
   readonly version: string
   readonly web: string
 }
@@ -40,12 +42,15 @@ export function openStreet(house: House, options: StreetOptions) {
     reusePort: false,
     idleTimeout: 30,
     maxRequestBodySize: BUN_BODY_BYTES,
-    routes: {
-      ...restRoutes(house, strangers),
-      ...lobbyRoutes(house, options.lobby, options.version),
-      '/api/v1/socket': { GET: sockets.upgrade },
-      '/api/v1/events': { GET: streams.open },
-    },
+    routes: allowOrigins(
+      {
+        ...restRoutes(house, strangers),
+        ...lobbyRoutes(house, options.lobby, options.version),
+        '/api/v1/socket': { GET: sockets.upgrade },
+        '/api/v1/events': { GET: streams.open },
+      },
+      options.origins,
+    ),
     fetch: (request) => {
       try {
         checkHost(request)

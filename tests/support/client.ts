@@ -29,7 +29,10 @@ export class Client {
     return answer.body
   }
 
-  async room(type: 'group' | 'public' | 'announcement' = 'group', ...members: Client[]): Promise<Room> {
+  async room(
+    type: 'group' | 'public' | 'announcement' = 'group',
+    ...members: Client[]
+  ): Promise<Room> {
     for (const member of members) await member.ask('GET', '/me') // first sight makes the user
     return this.ask('POST', '/rooms', { type, name: 'A room', members: members.map((m) => m.id) })
   }

@@ -25,7 +25,11 @@ export class Socket {
     return socket
   }
 
-  static async connect(url: string, headers: Record<string, string> = {}, query = ''): Promise<Socket> {
+  static async connect(
+    url: string,
+    headers: Record<string, string> = {},
+    query = '',
+  ): Promise<Socket> {
     const address = `${url.replace('http', 'ws')}/api/v1/socket${query}`
     const socket = new Socket(new WebSocket(address, { headers } as never))
     await waitFor(() => socket.ws.readyState === WebSocket.OPEN || socket.closed)
@@ -33,7 +37,8 @@ export class Socket {
   }
 
   say(frame: unknown): void {
-    this.ws.send(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame))
+    const isRaw = typeof frame === 'string' || frame instanceof ArrayBuffer
+    this.ws.send(isRaw ? frame : JSON.stringify(frame))
   }
 
   /** Carries out a command and gives its answer: the result, or the error's code. */

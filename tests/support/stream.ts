@@ -31,7 +31,9 @@ export class Stream {
   }
 
   get events(): Event[] {
-    return this.said.filter((s) => s.event === undefined && s.data).map((s) => JSON.parse(s.data ?? ''))
+    return this.said
+      .filter((s) => s.event === undefined && s.data)
+      .map((s) => JSON.parse(s.data ?? ''))
   }
 
   get lastId(): string | undefined {

@@ -1,5 +1,8 @@
 /** Waits for the thing itself, not for a time: what `look` finds, as soon as it finds it. */
-export async function waitFor<T>(look: () => T | Promise<T>, seconds = 10): Promise<NonNullable<Exclude<T, false>>> {
+export async function waitFor<T>(
+  look: () => T | Promise<T>,
+  seconds = 10,
+): Promise<NonNullable<Exclude<T, false>>> {
   const until = performance.now() + seconds * 1000
   for (;;) {
     const found = await look()

@@ -1,0 +1,114 @@
+import type { Event } from '../../protocol/events.ts'
+import type { RoomId } from '../../protocol/ids.ts'
+import { createChat } from '../../sdk/typescript/chat.ts'
+import { type Heard, lineOf } from './line.ts'
+import { ask, tokenOf } from './server.ts'
+
+/** Somebody who only listens, and writes down what was heard of the room after `from`. */
+export type Observer = {
+  readonly name: string
+  readonly heard: Heard[]
+  /** How often it dropped its connection and came back. */
+  drops: number
+  readonly drop: () => void
+  readonly close: () => void
+}
+
+/** How long a restless observer stays, at the most, before it drops again. */
+const RESTLESS_MS = 400
+
+/** Half of them stay, half drop and resume all the time. */
+export async function observe(url: string, day: string, room: RoomId, each: number) {
+  const observers: Observer[] = []
+  const timers = new Set<Timer>()
+  for (let i = 0; i < each * 2; i++) {
+    const id = `${day}/observer-${i}`
+    const token = await tokenOf(id, `Observer ${i}`)
+    await ask(url, token, 'PUT', `/rooms/${room}/members/me`)
+    const observer = i % 2 === 0 ? bySocket(url, id, token, room) : byStream(url, id, token, room)
+    observers.push(observer)
+    if (i % 4 < 2) restless(observer)
+  }
+
+  function restless(observer: Observer): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer)
+        observer.drops++
+        observer.drop()
+        restless(observer)
+      },
+      50 + Math.random() * RESTLESS_MS,
+    )
+    timers.add(timer)
+  }
+
+  return {
+    observers,
+    /** The restless ones sit down: the end is compared on connections that stay. */
+    settle: () => {
+      for (const timer of timers) clearTimeout(timer)
+    },
+    close: () => {
+      for (const observer of observers) observer.close()
+    },
+  }
+}
+
+function bySocket(url: string, name: string, token: string, room: RoomId): Observer {
+  const chat = createChat({ url, token: () => token })
+  const heard: Heard[] = []
+  chat.onEvent((event) => {
+    if (event.log === room) heard.push(lineOf(event))
+  })
+  chat.onReset((reason) => {
+    throw new Error(`${name} was reset: ${reason}`)
+  })
+  return { name: `${name} (socket)`, heard, drops: 0, drop: chat.drop, close: chat.close }
+}
+
+/** As a browser's EventSource does it: the last id goes back with the next request. */
+function byStream(url: string, name: string, token: string, room: RoomId): Observer {
+  const heard: Heard[] = []
+  let lastId: string | undefined
+  let abort = new AbortController()
+  let isClosed = false
+
+  async function follow(): Promise<void> {
+    while (!isClosed) {
+      abort = new AbortController()
+      await once().catch(() => Bun.sleep(20)) // cut, by us or by the server: come back
+    }
+  }
+
+  async function once(): Promise<void> {
+    const headers = { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) }
+    const response = await fetch(`${url}/api/v1/events`, { headers, signal: abort.signal })
+    if (!response.ok) throw new Error(`${name}: ${await response.text()}`)
+    const decoder = new TextDecoder()
+    let rest = ''
+    for await (const chunk of response.body ?? []) {
+      rest += decoder.decode(chunk, { stream: true })
+      const blocks = rest.split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks) hear(block)
+    }
+  }
+
+  function hear(block: string): void {
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
+    lastId = field('id') ?? lastId
+    const data = field('data')
+    if (field('event') === 'reset') throw new Error(`${name} was reset: ${data}`)
+    if (field('event') !== undefined || data === undefined) return
+    const event: Event = JSON.parse(data)
+    if (event.log === room) heard.push(lineOf(event))
+  }
+
+  void follow()
+  const close = () => {
+    isClosed = true
+    abort.abort()
+  }
+  return { name: `${name} (stream)`, heard, drops: 0, drop: () => abort.abort(), close }
+}
