@@ -25,7 +25,7 @@ const MANY = 330
 const PHONE = { viewport: { width: 360, height: 740 } }
 
 if (process.env['REQUIRE_SERVICES'] === '1')
-  test('[WEB-0] there is a Chromium to try the web app with', () => {
+  test('there is a Chromium to try the web app with', () => {
     if (!CHROMIUM)
       throw new Error(`No ${NAMES.join(', ')} on the PATH: install one or set CHROMIUM`)
   })

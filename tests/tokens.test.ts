@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { createHmac } from 'node:crypto'
 import { parlance, SECRET, token } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
+import { waitFor } from './support/wait.ts'
 
 const now = () => Math.floor(Date.now() / 1000)
 const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -95,6 +96,7 @@ test('[TOK-4] a token that ends closes its socket and its stream with 4401', asy
   const [socket, stream] = [await client.socket(), await client.stream()]
   expect(socket.ready).toBeDefined()
   expect(await socket.ends()).toEqual({ code: 4401, reason: 'token_expired' })
+  await waitFor(() => stream.ended)
   expect(stream.said.at(-1)).toMatchObject({ event: 'close' })
   expect(JSON.parse(stream.said.at(-1)?.data ?? '')).toEqual({ code: 'token_expired', close: 4401 })
 })

@@ -106,6 +106,7 @@ class Stream implements Wire {
   /** The last seq of each log heard within `settleMs`: together with the cursor it repeats nothing. */
   readonly #heard = new Map<Log, { seq: number; at: number }>()
   #text = ''
+  #began: (() => void) | undefined
   #wake: (() => void) | undefined
   #drained: (() => void) | undefined
   #state: 'opening' | 'live' | 'ending' | 'closed' = 'opening'
@@ -144,7 +145,6 @@ class Stream implements Wire {
     })
     return promise
   }
-  #began: (() => void) | undefined
 
   send(event: Encoded): void {
     this.#heard.set(event.log, { seq: event.seq, at: event.at })

@@ -40,7 +40,7 @@ export class Hub {
   readonly #onError: (error: unknown) => void
   /** The last seq that went out, of each log that has listeners here or was active just now. */
   readonly #heads = new Map<Log, number>()
-  readonly #held = new Map<Log, Map<number, Encoded>>()
+  readonly #held = new Map<Log, Encoded[]>()
   readonly #recent = new Recent()
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
   readonly #openings = new Set<Opening>()
@@ -149,21 +149,20 @@ export class Hub {
 
   #receive(event: Encoded): void {
     const head = this.#heads.get(event.log)
-    if (head === undefined || event.seq === head + 1) {
-      this.#deliver(event)
-      if (this.#held.size > 0) this.#release(event.log)
-    } else if (event.seq > head) this.#hold(event, head)
+    if (head === undefined || event.seq === head + 1) this.#deliver(event)
+    else if (event.seq > head) this.#hold(event, head)
   }
 
+  /** An event that came before its time waits until the hole before it has been read. */
   #hold(event: Encoded, head: number): void {
     const held = this.#held.get(event.log)
     if (held !== undefined) {
-      held.set(event.seq, event)
+      held.push(event)
       return
     }
-    this.#held.set(event.log, new Map([[event.seq, event]]))
+    this.#held.set(event.log, [event])
     this.#between(event.log, head + 1, event.seq - 1)
-      .then((missing) => this.receive(missing))
+      .then((missing) => this.#release(event.log, missing.map(encode)))
       .catch((error) => {
         // The next event of this log finds the hole again, and asks again.
         this.#held.delete(event.log)
@@ -171,30 +170,11 @@ export class Hub {
       })
   }
 
-  #release(log: Log): void {
-    const held = this.#held.get(log)
-    if (held === undefined) return
-    for (;;) {
-      const next = (this.#heads.get(log) ?? 0) + 1
-      const event = held.get(next)
-      if (event === undefined) break
-      held.delete(next)
-      this.#deliver(event)
-    }
-    for (const seq of held.keys()) if (seq <= (this.#heads.get(log) ?? 0)) held.delete(seq)
-    if (held.size === 0) this.#held.delete(log)
-    else this.#holdAgain(log, held)
-  }
-
-  /** A second hole behind the first. */
-  #holdAgain(log: Log, held: Map<number, Encoded>): void {
-    const lowest = Math.min(...held.keys())
-    const event = held.get(lowest)
-    const head = this.#heads.get(log) ?? 0
-    if (event === undefined || lowest === head + 1) return
+  #release(log: Log, missing: readonly Encoded[]): void {
+    const held = this.#held.get(log) ?? []
     this.#held.delete(log)
-    this.#hold(event, head)
-    for (const [seq, later] of held) this.#held.get(log)?.set(seq, later)
+    held.sort((a, b) => a.seq - b.seq)
+    for (const event of [...missing, ...held]) this.#receive(event)
   }
 
   #deliver(event: Encoded): void {
