@@ -55,6 +55,8 @@ const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
 ])
 /** Longer than any database's transaction: what was heard within it is told on coming back. */
 const HEARD_MS = 60_000
+/** Commands that are unanswered at once: the server lets 64 wait in line, and ends who sends more. */
+const WINDOW = 32
 const RETRY_MS = { first: 500, most: 20_000 }
 
 export type Chat = ReturnType<typeof createChat>
@@ -69,6 +71,8 @@ export function createChat({ url, token }: ChatOptions) {
   const everything = new Set<(event: Event) => void>()
   const resets = new Set<(reason: string) => void>()
   const watchers = new Set<(status: Status) => void>()
+  /** Not said yet, and said but not answered, each in the order it was asked for. */
+  let waiting: Pending[] = []
   const pending = new Map<number, Pending>()
   const heard = new Map<string, { seq: number; at: number }>()
   let cursor: string | undefined
@@ -112,13 +116,15 @@ export function createChat({ url, token }: ChatOptions) {
 
   function dropped(code: number, why: string): void {
     socket = undefined
-    for (const command of pending.values()) {
-      if (!ONLY_ONCE.has(command.name)) continue
-      pending.delete(command.id)
-      command.reject(new ChatError('disconnected', 'The connection ended before the answer came'))
-    }
+    const said = [...pending.values()]
+    pending.clear()
+    waiting = [...said.filter(({ name }) => !ONLY_ONCE.has(name)), ...waiting]
+    for (const { name, reject } of said)
+      if (ONLY_ONCE.has(name))
+        reject(new ChatError('disconnected', 'The connection ended before the answer came'))
     if (status.state === 'closed') return
-    if (code === 4400 || code === 4403) return finish(new ChatError(why as RefusalCode, why))
+    if (why === 'invalid_cursor') reset(why)
+    else if (code === 4400 || code === 4403) return finish(new ChatError(why as RefusalCode, why))
     reason = code === 4401 ? 'rejected' : 'connect'
     again()
   }
@@ -135,9 +141,10 @@ export function createChat({ url, token }: ChatOptions) {
     clearTimeout(timer)
     become({ state: 'closed', ...(error && { error }) })
     socket?.close(1000)
-    for (const { reject } of pending.values())
+    for (const { reject } of [...pending.values(), ...waiting])
       reject(error ?? new ChatError('disconnected', 'The chat was closed'))
     pending.clear()
+    waiting = []
   }
 
   function receive(frame: ServerFrame): void {
@@ -145,14 +152,10 @@ export function createChat({ url, token }: ChatOptions) {
       failures = 0
       reason = 'connect'
       cursor = frame.cursor
-      // What a watcher sends goes at once: only what waited is said here.
-      const waiting = [...pending.values()]
       become({ state: 'live', user: frame.user })
-      for (const command of waiting) say(command)
-    } else if (frame.type === 'reset') {
-      heard.clear()
-      for (const tell of resets) tell(frame.reason)
-    } else if (frame.type === 'result' || frame.type === 'error') answered(frame)
+      say()
+    } else if (frame.type === 'reset') reset(frame.reason)
+    else if (frame.type === 'result' || frame.type === 'error') answered(frame)
     else hear(frame)
   }
 
@@ -160,6 +163,7 @@ export function createChat({ url, token }: ChatOptions) {
     const command = answer.id === undefined ? undefined : pending.get(answer.id)
     if (command === undefined) return
     pending.delete(command.id)
+    say()
     if (answer.type === 'result') return command.resolve(answer.result)
     const { code, message, fields } = answer.error
     command.reject(new ChatError(code, message, fields))
@@ -173,8 +177,20 @@ export function createChat({ url, token }: ChatOptions) {
     for (const tell of everything) tell(event)
   }
 
-  function say({ frame }: Pending): void {
-    socket?.send(frame)
+  /** From the place that was lost nothing can be replayed: it is begun anew. */
+  function reset(why: string): void {
+    cursor = undefined
+    heard.clear()
+    for (const tell of resets) tell(why)
+  }
+
+  function say(): void {
+    while (status.state === 'live' && pending.size < WINDOW) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      pending.set(next.id, next)
+      socket?.send(next.frame)
+    }
   }
 
   // Not before the caller has the chat in hand: its token may depend on it.
@@ -196,9 +212,8 @@ export function createChat({ url, token }: ChatOptions) {
         // The server cuts the connection at such a frame, and coming back would say it again.
         if (new Blob([frame]).size > LIMITS.frameBytes)
           return reject(new ChatError('too_large', 'That is too large'))
-        const command = { id, name, frame, resolve: resolve as (result: unknown) => void, reject }
-        pending.set(id, command)
-        if (status.state === 'live') say(command)
+        waiting.push({ id, name, frame, resolve: resolve as (result: unknown) => void, reject })
+        say()
       })
     },
 

@@ -1,0 +1,27 @@
+import type { User } from '../protocol/entities.ts'
+import type { RoomId } from '../protocol/ids.ts'
+import type { Fields, RefusalCode } from '../protocol/refusals.ts'
+import { ChatError } from '../sdk/typescript/chat.ts'
+import { words } from './words.ts'
+
+type Problem = { readonly code: RefusalCode; readonly detail: string; readonly fields?: Fields }
+
+// The two calls that come before there is a connection. Both reject with a ChatError.
+
+export const comeIn = (name: string): Promise<{ readonly token: string; readonly user: User }> =>
+  call('guests', { method: 'POST', body: JSON.stringify({ name }) })
+
+export const readLobby = (): Promise<{ readonly room: RoomId }> => call('lobby')
+
+async function call<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`/api/v1/${path}`, { ...request, headers }).catch(unreachable)
+  if (response.ok) return response.json()
+  // What stands before the server answers in its own way.
+  const { code, detail, fields }: Problem = await response.json().catch(unreachable)
+  throw new ChatError(code, detail, fields)
+}
+
+function unreachable(): never {
+  throw new ChatError('disconnected', words.unreachable)
+}

@@ -1,0 +1,32 @@
+import type { Member } from '../protocol/entities.ts'
+import type { UserId } from '../protocol/ids.ts'
+import { Avatar } from './avatar.tsx'
+import { words } from './words.ts'
+
+type Props = {
+  readonly id: string
+  readonly me: UserId | undefined
+  readonly members: ReadonlyMap<UserId, Member>
+}
+
+/** Who is here: at the side where there is room for it, else behind a button. */
+export function People({ id, me, members }: Props) {
+  const people = [...members.values()].map(({ user }) => user)
+  people.sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name))
+  return (
+    <aside id={id} className="people" popover="auto" aria-labelledby="people-title">
+      <h2 id="people-title">
+        {words.people} <span>{people.length}</span>
+      </h2>
+      <ul>
+        {people.map(({ id, name }) => (
+          <li key={id}>
+            <Avatar user={{ id, name }} />
+            <bdi title={name}>{name}</bdi>
+            {id === me && <small>{words.you}</small>}
+          </li>
+        ))}
+      </ul>
+    </aside>
+  )
+}
