@@ -281,7 +281,9 @@ export class Connection implements Wire {
 
   #say(text: string): void {
     if (this.closed) return
-    if ((this.#socket?.send(text, false) ?? 0) <= 0) this.#door.look()
+    // Corked, it leaves in one packet with the event that its own command was told by.
+    const sent = this.#socket?.cork((socket) => socket.send(text, false)) ?? 0
+    if (sent <= 0) this.#door.look()
   }
 }
 

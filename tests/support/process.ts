@@ -15,7 +15,7 @@ export async function ownProcess(settings: Record<string, string> = {}) {
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
 
   async function start() {
-    const started = Bun.spawn([process.execPath, MAIN], {
+    const started = Bun.spawn([process.execPath, '--no-orphans', MAIN], {
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',

@@ -1,0 +1,144 @@
+import { Database } from 'bun:sqlite'
+import { join } from 'node:path'
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
+import * as queries from '../server/store/queries.ts'
+import { openSqlite, StablePlans } from '../server/store/sqlite.ts'
+import { compile, type Query } from '../server/store/statement.ts'
+import type { MessageRow, Tables } from '../server/store/tables.ts'
+
+// The bare limit: what this work costs on Bun and SQLite when nothing else is done. The product's
+// schema and statements, its bytes on the wire, native topics, one commit for all that arrived in one
+// turn of the event loop. No tokens, no checks, no refusals, no bounds, no resume.
+
+type Hello = { type: 'hello'; token: string; rooms: string[] }
+type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
+type Socket = Bun.ServerWebSocket<{ user: string }>
+type Row = MessageRow & { sender_name: string }
+
+const path = join(process.argv[2] ?? '.', 'limit.sqlite')
+// The product makes the tables; from here on its code is not used, only the text of its queries.
+const made = { path, cursorSecret: '-', onCommit: () => undefined, onError: console.error }
+await (await openSqlite(made)).close()
+const database = new Database(path)
+for (const setting of ['journal_mode = wal', 'synchronous = full', 'cache_size = -65536'])
+  database.run(`pragma ${setting}`)
+
+const kysely = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new StablePlans(),
+  },
+})
+
+const begin = database.prepare('begin immediate')
+const commit = database.prepare('commit')
+const standing = prepare(queries.standing)
+const messageByClientId = prepare(queries.messageByClientId)
+const takeSeq = prepare(queries.takeSeq)
+const insertMessage = prepare(queries.insertMessage)
+const insertEvent = prepare(queries.insertEvent)
+const messagesBefore = prepare(queries.messagesBefore)
+
+let waiting: { socket: Socket; send: Send }[] = []
+
+const server = Bun.serve<{ user: string }, string>({
+  hostname: '127.0.0.1',
+  port: 0,
+  routes: {
+    '/api/v1/socket': (request, server) =>
+      server.upgrade(request, { data: { user: '' } })
+        ? undefined
+        : new Response('', { status: 400 }),
+    '/api/v1/rooms/:room/messages': ({ params: { room = '' }, headers }) => {
+      const stands = standing.get(headers.get('authorization'), room) as { seq: number }
+      const rows = messagesBefore.all(room, Number.MAX_SAFE_INTEGER, 50) as Row[]
+      const messages = rows.reverse().map((row) => {
+        const sender = { id: row.sender, name: row.sender_name }
+        return messageOf(row, sender, row.client_id, new Date(row.created_at).toISOString())
+      })
+      return Response.json({ messages, seq: stands.seq, cursor: cursorAt(Date.now()) })
+    },
+  },
+  websocket: {
+    perMessageDeflate: false,
+    message(socket, raw) {
+      const frame = JSON.parse(String(raw)) as Hello | Send
+      if (frame.type === 'hello') greet(socket, frame)
+      else if (waiting.push({ socket, send: frame }) === 1) setImmediate(sendAll)
+    },
+  },
+})
+console.log(server.url.href)
+
+function sendAll(): void {
+  const batch = waiting
+  waiting = []
+  const at = Date.now()
+  const time = new Date(at).toISOString()
+  const cursor = cursorAt(at)
+  begin.run()
+  const said = batch.map(({ socket, send: { input } }) => {
+    const { room, text, clientId } = input
+    const { user } = socket.data
+    const me = standing.get(user, room) as { user_id: string; user_name: string }
+    messageByClientId.get(room, user, clientId)
+    const { seq } = takeSeq.get(room, 1, at, at) as { seq: number }
+    const id = `msg_${Bun.randomUUIDv7().replaceAll('-', '').slice(0, 26)}`
+    insertMessage.run(room, seq, id, user, text, null, null, clientId, at, null)
+    insertEvent.run(room, seq, at, 'message.created', null, user)
+    const sender = { id: me.user_id, name: me.user_name }
+    return messageOf({ id, room, seq, text }, sender, clientId, time)
+  })
+  commit.run()
+  for (const message of said) {
+    const { room: log, seq } = message
+    const event = { type: 'message.created', log, seq, cursor, at: time, message }
+    server.publish(log, JSON.stringify(event))
+  }
+  // Corked, it leaves in one write with the event that waits for this socket already.
+  for (const [i, { socket, send }] of batch.entries())
+    socket.cork(() => {
+      socket.send(JSON.stringify({ type: 'result', id: send.id, result: said[i] }))
+    })
+}
+
+/** The same fields in the same order as the product's. */
+function messageOf(
+  { id, room, seq, text }: { id: string; room: string; seq: number; text: string },
+  sender: { id: string; name: string },
+  clientId: string | null,
+  createdAt: string,
+) {
+  return { id, room, seq, sender, text, createdAt, clientId }
+}
+
+/** A name is enough, and makes what it names. */
+function greet(socket: Socket, { token: user, rooms }: Hello): void {
+  socket.data.user = user
+  const createdAt = new Date().toISOString()
+  put('users', user, user, 'person', null, 0)
+  for (const room of rooms) {
+    put('rooms', room, 'group', room, null, null, 0, null)
+    put('logs', room, 0, 0)
+    put('members', room, user, 'member', 0, 0, null, null)
+    socket.subscribe(room)
+  }
+  const me = { id: user, name: user, kind: 'person', createdAt }
+  socket.send(JSON.stringify({ type: 'ready', user: me, cursor: cursorAt(Date.now()) }))
+}
+
+function put(table: string, ...values: (string | number | null)[]): void {
+  const marks = values.map(() => '?').join()
+  database.query(`insert or ignore into ${table} values (${marks})`).run(...values)
+}
+
+/** As long as the product's, and says nothing. */
+function cursorAt(at: number): string {
+  return `${at.toString(36)}.0123456789a`
+}
+
+function prepare<A, R>(query: Query<A, R>) {
+  return database.prepare(compile(kysely, query).sql)
+}

@@ -1,0 +1,165 @@
+import type { Load } from './jobs.ts'
+import type { ServerProcess } from './server-process.ts'
+import { VARIANTS, type Variant } from './variants.ts'
+
+/** One server and the load on it. */
+export type Side = {
+  readonly variant: Variant
+  readonly server: ServerProcess
+  readonly load: Load
+}
+
+export type Measure = {
+  readonly id: string
+  readonly label: string
+  readonly unit: string
+  readonly better: 'less' | 'more'
+}
+/** `value` against a bound, both of the medians. */
+export type Goal = {
+  readonly measure: string
+  readonly says: string
+  readonly unit: string
+  value(of: (variant: Variant) => number): number
+} & ({ readonly most: number } | { readonly least: number })
+
+export type Row = {
+  readonly id: string
+  readonly title: string
+  readonly variants: readonly Variant[]
+  /** Said of the peers in this row. */
+  readonly note?: string
+  readonly measures: readonly Measure[]
+  readonly goals: readonly Goal[]
+  readonly rounds: number
+  /** Whether each round needs a server that has done nothing yet. */
+  readonly fresh?: true
+  prepare(side: Side): Promise<void>
+  /** One value for each measure. */
+  round(side: Side): Promise<readonly number[]>
+}
+
+const LISTENERS = 500
+/** Twenty members speak in the same moment, ten times a second. */
+const TOGETHER = { do: 'broadcast', messages: 400, senders: 20, perSecond: 200 } as const
+const ONE = { ...TOGETHER, messages: 100, senders: 1, perSecond: 100 } as const
+const ROOMS = 100
+const MEMBERS = 10
+const SENDS = 10_000
+const WARM_CONNECTIONS = 1000
+export const IDLE_CONNECTIONS = 15_000
+const PAGES = 3000
+/** How long a server is left alone, to give back what it has no more use for. */
+const REST_MS = 5000
+
+const overLimit = (of: (variant: Variant) => number) => of('product') / of('limit')
+
+export const ROWS: readonly Row[] = [
+  {
+    id: 'A',
+    title: `One room, ${LISTENERS} listeners, 200-byte messages, 20 members speak at once`,
+    variants: VARIANTS,
+    note: 'ws and Socket.IO store nothing',
+    measures: [
+      { id: 'A', label: 'server CPU per delivery', unit: 'µs', better: 'less' },
+      { id: 'A one', label: 'the same, one speaks at a time', unit: 'µs', better: 'less' },
+    ],
+    goals: [
+      { measure: 'A', says: 'at most 1.3 × the limit', unit: '×', most: 1.3, value: overLimit },
+      {
+        measure: 'A',
+        says: 'at least 6 × cheaper than Socket.IO',
+        unit: '×',
+        least: 6,
+        value: (of) => of('socket.io') / of('product'),
+      },
+    ],
+    rounds: 7,
+    async prepare({ variant, server, load }) {
+      const target = { variant, port: server.port }
+      await load.perform({ do: 'gather', target, rooms: 1, members: LISTENERS })
+      await load.perform({ do: 'send', messages: 2000, senders: 20 })
+    },
+    async round({ server, load }) {
+      const cost = async (job: typeof TOGETHER | typeof ONE) => {
+        const before = server.cpu()
+        await load.perform(job)
+        return (server.cpu() - before) / (job.messages * LISTENERS)
+      }
+      return [await cost(TOGETHER), await cost(ONE)]
+    },
+  },
+  {
+    id: 'B',
+    title: `${ROOMS} rooms × ${MEMBERS} members, every send on disk before its answer`,
+    variants: VARIANTS,
+    note: 'ws and Socket.IO only deliver: nothing is stored',
+    measures: [
+      { id: 'B', label: 'server CPU per message', unit: 'µs', better: 'less' },
+      { id: 'B rate', label: 'messages a second', unit: '/s', better: 'more' },
+    ],
+    goals: [
+      { measure: 'B', says: 'at most 1.5 × the limit', unit: '×', most: 1.5, value: overLimit },
+    ],
+    rounds: 7,
+    async prepare({ variant, server, load }) {
+      const target = { variant, port: server.port }
+      await load.perform({ do: 'gather', target, rooms: ROOMS, members: MEMBERS })
+      await load.perform({ do: 'send', messages: SENDS, senders: 2 })
+    },
+    async round({ server, load }) {
+      const before = server.cpu()
+      const ms = await load.perform({ do: 'send', messages: SENDS, senders: 2 })
+      return [(server.cpu() - before) / SENDS, SENDS / (ms / 1000)]
+    },
+  },
+  {
+    id: 'C',
+    title: `${IDLE_CONNECTIONS.toLocaleString('en')} idle, signed-in connections`,
+    variants: VARIANTS,
+    measures: [{ id: 'C', label: 'memory per connection', unit: 'KB', better: 'less' }],
+    goals: [
+      { measure: 'C', says: 'at most 4 KB', unit: 'KB', most: 4, value: (of) => of('product') },
+    ],
+    rounds: 2,
+    fresh: true,
+    async prepare({ variant, server, load }) {
+      const target = { variant, port: server.port }
+      await load.perform({ do: 'idle', target, from: 0, count: WARM_CONNECTIONS })
+      await Bun.sleep(REST_MS)
+    },
+    async round({ variant, server, load }) {
+      const before = server.memory()
+      const target = { variant, port: server.port }
+      const count = IDLE_CONNECTIONS
+      await load.perform({ do: 'idle', target, from: WARM_CONNECTIONS, count })
+      await Bun.sleep(REST_MS)
+      return [(server.memory() - before) / count]
+    },
+  },
+  {
+    id: 'D',
+    title: 'A page of 50 messages over HTTP',
+    variants: ['product', 'limit', 'ws'],
+    note: 'ws: node:http, the page in memory; Socket.IO: none',
+    measures: [
+      { id: 'D', label: 'pages a second', unit: '/s', better: 'more' },
+      { id: 'D cpu', label: 'server CPU per page', unit: 'µs', better: 'less' },
+    ],
+    goals: [
+      { measure: 'D', says: 'at least 0.5 × the limit', unit: '×', least: 0.5, value: overLimit },
+    ],
+    rounds: 7,
+    async prepare({ variant, server, load }) {
+      const target = { variant, port: server.port }
+      await load.perform({ do: 'gather', target, rooms: 1, members: 2 })
+      await load.perform({ do: 'send', messages: 500, senders: 2 })
+      await load.perform({ do: 'pages', count: PAGES, connections: 16 })
+    },
+    async round({ server, load }) {
+      const before = server.cpu()
+      const ms = await load.perform({ do: 'pages', count: PAGES, connections: 16 })
+      return [PAGES / (ms / 1000), (server.cpu() - before) / PAGES]
+    },
+  },
+]

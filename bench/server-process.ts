@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { end, keep, removeFolder, temporaryFolder } from './children.ts'
+import { commandOf, type Variant } from './variants.ts'
+
+const START_MS = 15_000
+
+/** A server under test. What it costs is read from the operating system (Linux), not asked of it. */
+export type ServerProcess = {
+  readonly port: number
+  /** Time on a processor so far, of all its threads, in µs. */
+  cpu(): number
+  /** Resident memory, in KB. */
+  memory(): number
+  stop(): Promise<void>
+}
+
+export async function startServer(variant: Variant): Promise<ServerProcess> {
+  const folder = temporaryFolder()
+  const { cmd, env } = commandOf(variant, folder)
+  const child = keep(
+    Bun.spawn([...cmd], {
+      env: { ...process.env, ...env },
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'inherit',
+    }),
+  )
+  const late = setTimeout(() => child.kill('SIGKILL'), START_MS)
+  const port = await portOf(child.stdout)
+  clearTimeout(late)
+  if (port === undefined) throw new Error(`${variant} did not start`)
+  return {
+    port,
+    cpu: () => cpuOf(child.pid),
+    memory: () => memoryOf(child.pid),
+    async stop() {
+      await end(child)
+      removeFolder(folder)
+    },
+  }
+}
+
+async function portOf(out: ReadableStream<Uint8Array>): Promise<number | undefined> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of out) {
+    text += decoder.decode(chunk)
+    const port = /http:\/\/[^\s/]+:(\d+)\S*\n/.exec(text)?.[1]
+    if (port !== undefined) return Number(port)
+  }
+  return undefined
+}
+
+/** Linux shows processor time in ticks of 10 ms, whatever its own clock. */
+const TICK = 10_000
+
+/** `utime` and `stime` of `/proc/[pid]/stat`: threads that have ended are in it, too. */
+function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // The name of the command, in brackets, may hold spaces.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK
+}
+
+function memoryOf(pid: number): number {
+  const found = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Number(found?.[1])
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+
+/** Who is measured, in the order of the table. */
+export const VARIANTS = ['product', 'limit', 'ws', 'socket.io'] as const
+export type Variant = (typeof VARIANTS)[number]
+
+export const TITLES: Readonly<Record<Variant, string>> = {
+  product: 'Parlance',
+  limit: 'bare limit',
+  ws: 'ws (Node)',
+  'socket.io': 'Socket.IO (Node)',
+}
+
+/** What the product's tokens are signed with: it guards nothing but a temporary folder. */
+export const SECRET = 'a-secret-of-the-bench-and-of-nothing-else'
+
+type Command = { readonly cmd: readonly string[]; readonly env?: Record<string, string> }
+
+/** How each is started. All say on stdout at which `http://…:port` they listen. */
+export function commandOf(variant: Variant, folder: string): Command {
+  const here = (file: string) => join(import.meta.dir, file)
+  switch (variant) {
+    case 'product':
+      return {
+        cmd: [process.execPath, here('../server/main.ts')],
+        env: {
+          PARLANCE_DATA: folder,
+          PARLANCE_HOST: '127.0.0.1',
+          PARLANCE_PORT: '0',
+          PARLANCE_MANAGEMENT_PORT: '0',
+          PARLANCE_JWT_SECRET: SECRET,
+          PARLANCE_COMMANDS_PER_SECOND: '100000',
+          PARLANCE_LOG_LEVEL: 'error',
+        },
+      }
+    case 'limit':
+      return { cmd: [process.execPath, here('limit.ts'), folder] }
+    case 'ws':
+      return { cmd: ['node', here('peer-ws.mjs')] }
+    case 'socket.io':
+      return { cmd: ['node', here('peer-socketio.mjs')] }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Variant } from './variants.ts'
+
+/** What a frame is, as far as a load generator cares. */
+export type Heard = 'delivery' | 'result' | 'ready' | 'ping' | 'error' | 'other'
+
+/** How a server is spoken to. */
+export type Wire = {
+  readonly path: string
+  hello(token: string, rooms: readonly string[]): string
+  send(id: number, input: { room: string; text: string; clientId: string }): string
+  heard(frame: string): Heard
+}
+
+export const wireOf = (variant: Variant): Wire =>
+  variant === 'socket.io' ? socketIo : variant === 'product' ? product : frames
+
+/** Parlance's frames; who has no store is also told the rooms. */
+const frames: Wire = {
+  path: '/api/v1/socket',
+  hello: (token, rooms) => JSON.stringify({ type: 'hello', token, rooms }),
+  send: (id, input) => JSON.stringify({ type: 'command', id, name: 'messages.send', input }),
+  heard(frame) {
+    if (frame.startsWith('{"type":"message.created"')) return 'delivery'
+    if (frame.startsWith('{"type":"result"')) return 'result'
+    if (frame.startsWith('{"type":"ready"')) return 'ready'
+    return frame.startsWith('{"type":"error"') ? 'error' : 'other'
+  },
+}
+
+const product: Wire = { ...frames, hello: (token) => JSON.stringify({ type: 'hello', token }) }
+
+/**
+ * Engine.IO 4 and Socket.IO 5 by hand (https://socket.io/docs/v4/socket-io-protocol/): their own
+ * client would cost more than the server that it is to load.
+ */
+const socketIo: Wire = {
+  path: '/socket.io/?EIO=4&transport=websocket',
+  hello: (token, rooms) => `40${JSON.stringify({ token, rooms })}`,
+  send: (id, input) => `42${id}${JSON.stringify(['messages.send', input])}`,
+  heard(frame) {
+    if (frame.startsWith('42["message.created"')) return 'delivery'
+    if (frame.startsWith('43')) return 'result'
+    if (frame.startsWith('42["ready"')) return 'ready'
+    if (frame === '2') return 'ping'
+    return frame.startsWith('44') ? 'error' : 'other'
+  },
+}
+export const PONG = '3'
