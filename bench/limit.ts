@@ -17,8 +17,7 @@ type Row = MessageRow & { sender_name: string }
 
 const path = join(process.argv[2] ?? '.', 'limit.sqlite')
 // The product makes the tables; from here on its code is not used, only the text of its queries.
-const made = { path, cursorSecret: '-', onCommit: () => undefined, onError: console.error }
-await (await openSqlite(made)).close()
+await (await openSqlite(path)).close()
 const database = new Database(path)
 for (const setting of ['journal_mode = wal', 'synchronous = full', 'cache_size = -65536'])
   database.run(`pragma ${setting}`)

@@ -1,28 +1,62 @@
+import { join } from 'node:path'
 import { buildWeb } from '../web/build.ts'
 
 /**
- * What `npm test` runs: builds the web app, then every suite, two files at a time. Ends with the
- * count alone on a line, so that whoever reads the output, person or machine, finds it.
+ * What `npm test` runs: every suite, two files at a time, and those that reach a database once more on
+ * each other database that is to be had. Ends with the count alone on a line, so that whoever reads
+ * the output, person or machine, finds it.
  */
+
+/** What does not reach a database of the operator's choice: it runs once. */
+const ONCE = new Set(['hub', 'input', 'lobby', 'spec', 'walls'])
+const SERVICES = join(import.meta.dir, 'services')
+
+const asked = process.argv.slice(2)
 await buildWeb()
-const log = `${process.env['TMPDIR'] ?? '/tmp'}/parlance-tests-${process.pid}.xml`
-const tests = Bun.spawn(
-  [
-    process.execPath,
-    'test',
-    '--parallel=2',
-    '--timeout=20000',
-    '--reporter=junit',
-    `--reporter-outfile=${log}`,
-    ...process.argv.slice(2),
-  ],
-  { stdio: ['inherit', 'inherit', 'inherit'] },
-)
-const code = await tests.exited
-const counts = await count(log)
-await Bun.file(log).delete()
-console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
-process.exit(code === 0 && counts.passed > 0 ? 0 : 1)
+const started = process.env['TEST_SERVICES'] === undefined ? startServices() : undefined
+const total = { passed: 0, failed: 0, skipped: 0 }
+add(await suites('sqlite', asked))
+const again = asked.length > 0 ? asked : await overAgain()
+for (const database of ['postgres', 'mariadb']) {
+  const variable = `TEST_${database.toUpperCase()}_URL`
+  if (process.env[variable] !== undefined) add(await suites(database, again))
+  else absent(database, variable)
+}
+if (started !== undefined) Bun.spawnSync([SERVICES, 'stop', started])
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
+
+function startServices(): string | undefined {
+  const { stdout } = Bun.spawnSync([SERVICES, 'start'], { stderr: 'inherit' })
+  for (const [, name = '', value = ''] of stdout.toString().matchAll(/^export (\w+)=(.*)$/gm))
+    process.env[name] ??= value
+  return process.env['TEST_SERVICES']
+}
+
+async function overAgain(): Promise<string[]> {
+  const files: string[] = []
+  for await (const file of new Bun.Glob('tests/*.test.ts').scan())
+    if (!ONCE.has(file.slice('tests/'.length, -'.test.ts'.length))) files.push(`./${file}`)
+  return files.sort()
+}
+
+async function suites(database: string, files: readonly string[]) {
+  console.log(`\n== on ${database}`)
+  const log = join(process.env['TMPDIR'] ?? '/tmp', `parlance-${database}-${process.pid}.xml`)
+  const reporter = ['--reporter=junit', `--reporter-outfile=${log}`]
+  const tests = Bun.spawn(
+    [process.execPath, 'test', '--parallel=2', '--timeout=20000', ...reporter, ...files],
+    {
+      stdio: ['inherit', 'inherit', 'inherit'],
+      env: { ...process.env, TEST_DATABASE: database },
+    },
+  )
+  const code = await tests.exited
+  const counts = await count(log)
+  await Bun.file(log).delete()
+  // What failed outside of any test is in no count.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
 
 async function count(path: string) {
   const xml = await Bun.file(path).text()
@@ -30,4 +64,17 @@ async function count(path: string) {
   const number = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(root)?.[1] ?? 0)
   const [tests, failed, skipped] = [number('tests'), number('failures'), number('skipped')]
   return { passed: tests - failed - skipped, failed, skipped }
+}
+
+/** Said by name, and counted. CI has everything, so there it is a failure. */
+function absent(database: string, variable: string): void {
+  const isNeeded = process.env['REQUIRE_SERVICES'] === '1'
+  console.log(`\n== ${isNeeded ? 'FAILED' : 'skipped'}: the suites on ${database}: no ${variable}`)
+  total[isNeeded ? 'failed' : 'skipped']++
+}
+
+function add(counts: typeof total): void {
+  total.passed += counts.passed
+  total.failed += counts.failed
+  total.skipped += counts.skipped
 }

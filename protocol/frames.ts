@@ -24,7 +24,13 @@ export const ClientFrame = z.compile(
 export type ClientFrame = z.infer<typeof ClientFrame>
 
 /** All that was missed has been sent; from here on it is live. */
-export const Ready = z.object({ type: z.literal('ready'), user: User, cursor: Cursor })
+export const Ready = z.object({
+  type: z.literal('ready'),
+  user: User,
+  cursor: Cursor,
+  /** The last seq of each log that moved just now: say it, too, when coming back to this cursor. */
+  heard: z.record(z.string(), z.int()),
+})
 /** What was missed cannot be replayed: read the state anew, then come back with its cursor. */
 export const Reset = z.object({ type: z.literal('reset'), reason: z.string() })
 export const Result = z.object({ type: z.literal('result'), id: z.int(), result: z.unknown() })

@@ -22,6 +22,10 @@ export const SETTINGS = {
   host: setting(z.string().default('127.0.0.1'), 'the address to listen on; 0.0.0.0 for all'),
   port: setting(port.default(8000), 'the port for people and apps'),
   data: setting(z.string().default('data'), 'the folder that holds the database and the secrets'),
+  databaseUrl: setting(
+    z.string().default(''),
+    'postgres://…, mariadb://… or mysql://…; empty is SQLite in the data folder',
+  ),
   jwtSecret: setting(secret.optional(), 'what the app signs its tokens with (HS256)'),
   jwtSecretPrevious: setting(
     secret.optional(),

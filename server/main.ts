@@ -9,7 +9,8 @@ import { openStreet } from './doors/http.ts'
 import { Hub } from './hub/hub.ts'
 import { Tickets } from './outside/tickets.ts'
 import { Tokens } from './outside/tokens.ts'
-import { openSqlite } from './store/sqlite.ts'
+import { CannotOpen, openDatabase } from './store/open.ts'
+import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
 
 /** The system on one screen: the only file that sees everything. */
@@ -18,8 +19,9 @@ export async function start(config: Config) {
   const onError = (err: unknown) => log.error({ err }, 'unexpected')
 
   // Only a commit reaches the hub; where the hub has a hole, it reads the log.
-  const store = await openSqlite({
-    path: join(config.data, 'parlance.sqlite'),
+  const database = await openDatabase(config)
+  for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
+  const store = new SqlStore(database, {
     cursorSecret: config.secret,
     onCommit: (events) => hub.receive(events),
     onError,
@@ -91,7 +93,7 @@ export async function run(args: readonly string[]): Promise<void> {
     : config.host
   const url = `http://${here}:${parlance.port}`
   console.log(
-    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  data   ${resolve(config.data)}\n`,
+    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  data   ${place(config)}\n`,
   )
 
   process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught'))
@@ -106,12 +108,20 @@ export async function run(args: readonly string[]): Promise<void> {
     })
 }
 
+/** Where what is said is kept, without the password. */
+function place({ databaseUrl, data }: Config): string {
+  if (databaseUrl === '') return resolve(data)
+  const { protocol, host, pathname } = new URL(databaseUrl)
+  return `${protocol}//${host}${pathname} (secrets in ${resolve(data)})`
+}
+
 async function begin(args: readonly string[]) {
   try {
     const config = readConfig(args, process.env)
     return { config, parlance: await start(config) }
   } catch (error) {
     if (error instanceof ConfigError) console.error(error.message)
+    else if (error instanceof CannotOpen) console.error(`PARLANCE_DATABASE_URL: ${error.message}`)
     else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       console.error('PARLANCE_PORT: the port is in use. Stop what uses it, or set another one.')
     else throw error

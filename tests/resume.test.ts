@@ -87,7 +87,7 @@ test('[RES-4] a cursor outlives the process: also after a restart nothing is mis
   await ana.send(room.id, 'missed')
   await first.stop()
 
-  await using second = await parlance({ PARLANCE_DATA: first.data })
+  await using second = await parlance(first.place)
   const back = await second
     .as(ana.token)
     .socket({ cursor: heard?.cursor, heard: { [room.id]: heard?.seq } })
@@ -114,14 +114,9 @@ test('[RES-6] what cannot be replayed whole is not replayed at all: reset, and t
   const before = await ana.socket()
   const { cursor } = before.ready
   before.close()
-  const writer = await ana.socket()
-  const lots = Array.from({ length: 10_001 }, (_, i) => i)
-  for (let i = 0; i < lots.length; i += 60)
-    await Promise.all(
-      lots
-        .slice(i, i + 60)
-        .map((n) => writer.command('messages.send', { room: room.id, text: `${n}` })),
-    )
+  const lots = Array.from({ length: 10_001 }, (_, i) => `${i}`)
+  for (let i = 0; i < lots.length; i += 200)
+    await Promise.all(lots.slice(i, i + 200).map((text) => ana.send(room.id, text)))
   const back = await ana.socket({ cursor })
   expect(back.frames.map((f) => f.type)).toEqual(['reset', 'ready'])
   const sent = await ana.send(room.id, 'live')
@@ -157,10 +152,23 @@ test('[RES-8] opening while others talk leaves no hole between the replay and wh
   })()
   const sockets = []
   for (let i = 0; i < 20; i++) {
-    sockets.push(await ana.socket({ cursor }))
+    sockets.push(await ana.socket({ cursor, heard: { [room.id]: room.seq } }))
     await Bun.sleep(0)
   }
   await sending
   const expected = Array.from({ length: 200 }, (_, i) => `${i}`)
   for (const socket of sockets) expect(texts(await socket.hears(room.id, 200))).toEqual(expected)
+})
+
+test('[RES-10] ready says what moved just now: told when coming back, nothing comes again', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  await ana.send(room.id, 'before')
+  const first = await ana.socket()
+  const { cursor, heard } = first.ready
+  first.close()
+  expect(texts((await ana.socket({ cursor, heard })).events)).toEqual([])
+  await ana.send(room.id, 'missed')
+  expect(texts((await ana.socket({ cursor, heard })).events)).toEqual(['missed'])
 })

@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import type { Event } from '../protocol/events.ts'
 import type { UserId } from '../protocol/ids.ts'
 import { Refusal } from '../protocol/refusals.ts'
-import { openSqlite } from '../server/store/sqlite.ts'
+import { openDatabase } from '../server/store/open.ts'
+import { SqlStore } from '../server/store/store.ts'
+import { freshDatabase } from './support/database.ts'
 
 async function store() {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-store-'))
+  const { url, drop } = await freshDatabase()
   const told: Event[] = []
-  const opened = await openSqlite({
-    path: join(folder, 'test.sqlite'),
+  const opened = new SqlStore(await openDatabase({ databaseUrl: url, data: folder }), {
     cursorSecret: 'x'.repeat(32),
     onCommit: (events) => told.push(...events),
     onError: (error) => {
@@ -43,6 +45,7 @@ async function store() {
     ana,
     [Symbol.asyncDispose]: async () => {
       await opened.close()
+      await drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

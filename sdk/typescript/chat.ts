@@ -31,7 +31,12 @@ export class ChatError extends Error {
 }
 
 type ServerFrame =
-  | { readonly type: 'ready'; readonly user: User; readonly cursor: string }
+  | {
+      readonly type: 'ready'
+      readonly user: User
+      readonly cursor: string
+      readonly heard: Readonly<Record<string, number>>
+    }
   | { readonly type: 'reset'; readonly reason: string }
   | Answer
   | Event
@@ -53,8 +58,6 @@ const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
   'members.leave',
   'members.remove',
 ])
-/** Longer than any database's transaction: what was heard within it is told on coming back. */
-const HEARD_MS = 60_000
 /** Commands that are unanswered at once: the server lets 64 wait in line, and ends who sends more. */
 const WINDOW = 32
 const RETRY_MS = { first: 500, most: 20_000 }
@@ -74,7 +77,8 @@ export function createChat({ url, token }: ChatOptions) {
   /** Not said yet, and said but not answered, each in the order it was asked for. */
   let waiting: Pending[] = []
   const pending = new Map<number, Pending>()
-  const heard = new Map<string, { seq: number; at: number }>()
+  /** The last seq of each log. */
+  const heard = new Map<string, number>()
   let cursor: string | undefined
   let status: Status = { state: 'connecting' }
   let socket: WebSocket | undefined
@@ -109,9 +113,7 @@ export function createChat({ url, token }: ChatOptions) {
 
   function since(): object {
     if (cursor === undefined) return {}
-    const latest = Math.max(0, ...[...heard.values()].map(({ at }) => at))
-    const recent = [...heard].filter(([, { at }]) => at >= latest - HEARD_MS)
-    return { cursor, heard: Object.fromEntries(recent.map(([log, { seq }]) => [log, seq])) }
+    return { cursor, heard: Object.fromEntries(heard) }
   }
 
   function dropped(code: number, why: string): void {
@@ -152,6 +154,7 @@ export function createChat({ url, token }: ChatOptions) {
       failures = 0
       reason = 'connect'
       cursor = frame.cursor
+      for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
       become({ state: 'live', user: frame.user })
       say()
     } else if (frame.type === 'reset') reset(frame.reason)
@@ -170,8 +173,8 @@ export function createChat({ url, token }: ChatOptions) {
   }
 
   function hear(event: Event): void {
-    if (event.seq <= (heard.get(event.log)?.seq ?? 0)) return
-    heard.set(event.log, { seq: event.seq, at: Date.parse(event.at) })
+    if (event.seq <= (heard.get(event.log) ?? 0)) return
+    heard.set(event.log, event.seq)
     cursor = event.cursor
     for (const tell of listeners.get(event.type) ?? []) tell(event)
     for (const tell of everything) tell(event)

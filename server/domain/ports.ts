@@ -90,8 +90,11 @@ export interface Store {
   /**
    * Resolves once the commit is on disk; only then is anything announced. `work` awaits nothing but
    * its tx, and may be run again from the start. What it throws undoes it, and nobody else's.
+   *
+   * `once`: this work only adds, and looks at nothing that others like it may be adding, but for those
+   * with the same `once` ('' is nobody's): a store may carry such works out side by side.
    */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T>
 }
 
 /** Ways in that the server itself hands out. */

@@ -192,6 +192,7 @@ class Stream implements Wire {
     }
     if (this.closed) return
     this.#state = 'live'
+    for (const [log, seq] of joined.heard) this.#heard.set(log, { seq, at: joined.at })
     const id = this.#id(joined.at, joined.cursor)
     const data = JSON.stringify({ user: this.#caller.user, cursor: joined.cursor })
     this.#say(`id: ${id}\nevent: ready\ndata: ${data}\n\n`)

@@ -7,7 +7,7 @@ import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
 import type { Outlet, Wire } from '../hub/hub.ts'
-import { listen, type Moment, type Since } from '../hub/listen.ts'
+import { type Live, listen, type Since } from '../hub/listen.ts'
 import { answerRefusal, closeOf, errorFrame, refusalOf } from './answer.ts'
 import { invalid, runCommand } from './command.ts'
 import type { House } from './door.ts'
@@ -245,16 +245,21 @@ export class Connection implements Wire {
       this.#caller = caller
       this.#greeted = true
       this.#until = caller.expiresAt
-      const moment = await this.#catchUp({ cursor, heard: new Map(Object.entries(heard ?? {})) })
+      const live = await this.#catchUp({ cursor, heard: new Map(Object.entries(heard ?? {})) })
       if (this.closed) return
       this.#state = 'live'
-      this.#say(JSON.stringify({ type: 'ready', user: caller.user, cursor: moment.cursor }))
+      const ready = {
+        user: caller.user,
+        cursor: live.cursor,
+        heard: Object.fromEntries(live.heard),
+      }
+      this.#say(JSON.stringify({ type: 'ready', ...ready }))
     } catch (error) {
       this.#refuse(error)
     }
   }
 
-  async #catchUp(since: Since): Promise<Moment> {
+  async #catchUp(since: Since): Promise<Live> {
     const { hub, past } = this.#door.house
     const joined = await listen(hub, past, this, since)
     if (!('reset' in joined)) return joined

@@ -87,15 +87,15 @@ export class Hub {
   }
 
   /**
-   * The end of catching up, in one turn of the event loop: sends what came since `positions`, then
-   * joins the logs. Undefined, and nothing sent, where the memory no longer reaches back to there.
+   * The end of catching up, in one turn of the event loop: sends what came since `positions`, joins
+   * the logs, and answers what it sent. Undefined, and nothing sent, where the memory no longer reaches back to there.
    */
   settle(
     wire: Wire,
     opening: Opening,
     positions: ReadonlyMap<Log, number>,
     since: number,
-  ): { readonly last: Encoded | undefined } | undefined {
+  ): readonly Encoded[] | undefined {
     const tails: Encoded[] = []
     const joins: Log[] = []
     for (const log of new Set([...positions.keys(), ...opening.joined])) {
@@ -115,7 +115,7 @@ export class Hub {
     }
     this.#openings.delete(opening)
     this.#attach(wire)
-    return { last: tails.at(-1) }
+    return tails
   }
 
   detach(wire: Wire): void {

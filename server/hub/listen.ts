@@ -17,26 +17,32 @@ export type Heard = ReadonlyMap<string, number>
 type Missed<Entry> = Moment &
   (
     | { readonly reset: string }
-    | { readonly entries: readonly Entry[]; readonly positions: Map<Log, number> }
+    | {
+        readonly entries: readonly Entry[]
+        readonly positions: Map<Log, number>
+        readonly recent: Map<Log, number>
+      }
   )
-
 /** A time of the store's clock, in ms, and its cursor. */
 export type Moment = { readonly at: number; readonly cursor: Cursor }
+
+/** From where a wire is live: with the moment, the last seq of each log that moved around it. */
+export type Live = Moment & { readonly heard: ReadonlyMap<Log, number> }
 
 /** From where a client comes back: its cursor, and the last seq heard of each log. */
 export type Since = { readonly cursor: string | undefined; readonly heard: Heard }
 
 /**
  * Joins a wire to the hub without a hole. Replays what was missed, as fast as the wire takes it;
- * then, in one turn of the event loop, sends what came meanwhile and goes live. Answers the moment
- * from which it is live, or why nothing could be replayed. Refuses a cursor that is not ours.
+ * then, in one turn of the event loop, sends what came meanwhile and goes live. Answers from where
+ * it is live, or why nothing could be replayed. Refuses a cursor that is not ours.
  */
 export async function listen<Entry>(
   hub: Hub,
   past: Past<Entry>,
   wire: Wire,
   since: Since,
-): Promise<Moment | { readonly reset: string }> {
+): Promise<Live | { readonly reset: string }> {
   const opening = hub.open(wire.user)
   try {
     let { cursor, heard } = since as { cursor: string | undefined; heard: Heard }
@@ -50,9 +56,15 @@ export async function listen<Entry>(
           if (wire.full) await wire.drained()
         }
       }
-      if (wire.closed) return missed
-      const settled = hub.settle(wire, opening, missed.positions, evictions)
-      if (settled !== undefined) return settled.last ?? missed
+      if (wire.closed) return { ...missed, heard: missed.recent }
+      const tail = hub.settle(wire, opening, missed.positions, evictions)
+      if (tail !== undefined) {
+        const heard = new Map([
+          ...missed.recent,
+          ...tail.map(({ log, seq }) => [log, seq] as const),
+        ])
+        return { ...(tail.at(-1) ?? missed), heard }
+      }
       // It took longer than the hub remembers: read again, from here.
       cursor = missed.cursor
       heard = missed.positions

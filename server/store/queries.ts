@@ -83,7 +83,7 @@ export const standing = query((db, a: OfMember) =>
   db
     .selectFrom('rooms')
     .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
-    .innerJoin('users', (j) => j.on('users.id', '=', a.user))
+    .innerJoin('users', (j) => j.onTrue())
     .leftJoin('members', (j) =>
       j
         .onRef('members.room', '=', 'rooms.id')
@@ -92,6 +92,7 @@ export const standing = query((db, a: OfMember) =>
     )
     .selectAll('rooms')
     .select(['logs.seq', 'users.id as user_id', 'users.name as user_name', 'members.role'])
+    .where('users.id', '=', a.user)
     .where('rooms.id', '=', a.room)
     .where('rooms.deleted_at', 'is', null),
 )
@@ -326,6 +327,15 @@ export const logsOf = query((db, a: { user: UserId; since: number }) =>
 
 export const log = query((db, a: { log: Log }) =>
   db.selectFrom('logs').selectAll().where('log', '=', a.log),
+)
+
+/** Nobody else takes a seq of this log, or changes its members, until the commit. */
+export const lockLog = query((db, a: { log: Log }) =>
+  db.selectFrom('logs').select('log').where('log', '=', a.log).forUpdate(),
+)
+
+export const event = query((db, a: { log: Log; seq: number }) =>
+  db.selectFrom('events').selectAll().where('log', '=', a.log).where('seq', '=', a.seq),
 )
 
 /** Backwards from `seq`, so that the cost is that of what was missed. */

@@ -80,19 +80,18 @@ export class SqlReader implements Reader {
   }
 
   async roomsOf(user: UserId): Promise<readonly MyRoom[]> {
-    const rows = await this.run.all(queries.roomsOf, { user })
-    return Promise.all(
-      rows.map(async (row) => {
-        const last = row.last && (await this.#messageBySeq(row.id, row.last))
-        return {
-          ...toRoom(row),
-          role: row.role,
-          readSeq: row.read_seq,
-          unread: row.unread ?? 0,
-          ...(last && { lastMessage: last }),
-        }
-      }),
-    )
+    const rooms: MyRoom[] = []
+    for (const row of await this.run.all(queries.roomsOf, { user })) {
+      const last = row.last && (await this.#messageBySeq(row.id, row.last))
+      rooms.push({
+        ...toRoom(row),
+        role: row.role,
+        readSeq: row.read_seq,
+        unread: row.unread ?? 0,
+        ...(last && { lastMessage: last }),
+      })
+    }
+    return rooms
   }
 
   async openRooms(type: RoomType, limit: number): Promise<readonly Room[]> {

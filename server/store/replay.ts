@@ -12,10 +12,17 @@ const STRIDE = 500
 
 export type Heard = ReadonlyMap<string, number>
 
-/** `positions`: the last seq of every log that may be heard from here on. */
+/**
+ * `positions`: the last seq of every log that may be heard from here on; `recent`: of those that moved
+ * within `settleMs`, which a cursor of now does not tell from what comes late.
+ */
 export type Missed =
   | { readonly reset: string }
-  | { readonly entries: readonly EventRow[]; readonly positions: Map<Log, number> }
+  | {
+      readonly entries: readonly EventRow[]
+      readonly positions: Map<Log, number>
+      readonly recent: Map<Log, number>
+    }
 
 /**
  * What this user has missed since a time, in the order of time over all logs, less what was `heard`
@@ -27,17 +34,22 @@ export async function missed(
   user: UserId,
   since: number | undefined,
   heard: Heard,
+  now: number,
   settleMs: number,
 ): Promise<Missed> {
-  if (since !== undefined && since < Date.now() - LIMITS.resumeMs) return { reset: 'too_old' }
+  if (since !== undefined && since < now - LIMITS.resumeMs) return { reset: 'too_old' }
   const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - settleMs
   const positions = new Map<Log, number>()
+  const recent = new Map<Log, number>()
   const entries: EventRow[] = []
 
   const rooms = await run.all(queries.logsOf, { user, since: from })
   const own = await run.first(queries.log, { log: logOf(user) })
   for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
-    if (log.left_seq === null) positions.set(log.log, log.seq)
+    if (log.left_seq === null) {
+      positions.set(log.log, log.seq)
+      if (log.at >= now - settleMs) recent.set(log.log, log.seq)
+    }
     if (log.at < from) continue
     const end = log.left_seq ?? log.seq
     const budget = LIMITS.resumeEvents - entries.length
@@ -46,7 +58,7 @@ export async function missed(
     entries.push(...audible(found, user, log.left_seq === null))
   }
   entries.sort((a, b) => a.at - b.at)
-  return { entries, positions }
+  return { entries, positions, recent }
 }
 
 /** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */

@@ -27,6 +27,7 @@ export function compile<A, R>(db: Kysely<Tables>, { build }: Query<A, R>): Compi
   return { sql, bind }
 }
 
-class Mark {
+/** The place of an argument, while a statement is being built. */
+export class Mark {
   constructor(readonly name: string) {}
 }

@@ -8,7 +8,7 @@ import {
   type RoomId,
   type UserId,
 } from '../../protocol/ids.ts'
-import type { NewMessage, NewRoom, Tx } from '../domain/ports.ts'
+import type { NewMessage, NewRoom, Standing, Tx } from '../domain/ports.ts'
 import * as queries from './queries.ts'
 import { SqlReader } from './reader.ts'
 import { fromJson, time, toMember, toRoom } from './rows.ts'
@@ -27,6 +27,15 @@ export class SqlTx extends SqlReader implements Tx {
   constructor(run: Run, moment: Moment) {
     super(run, () => moment.cursor)
     this.#moment = moment
+  }
+
+  /**
+   * Whoever is about to write in a room first takes its counter's lock: what is read after that stays
+   * true until the commit, also while other nodes write.
+   */
+  override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
+    await this.run.first(queries.lockLog, { log: room })
+    return super.standing(room, user)
   }
 
   async createUser({

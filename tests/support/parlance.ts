@@ -5,14 +5,18 @@ import { SignJWT } from 'jose'
 import { readConfig } from '../../server/config.ts'
 import { start } from '../../server/main.ts'
 import { Client } from './client.ts'
+import { freshDatabase } from './database.ts'
 
 export const SECRET = 'a secret of the app, of 32 bytes and more'
 
 /** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
 export async function parlance(settings: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
+  const database = await freshDatabase()
+  /** What another server needs to be on the same data. */
+  const place = { PARLANCE_DATA: data, PARLANCE_DATABASE_URL: database.url }
   const env = {
-    PARLANCE_DATA: data,
+    ...place,
     PARLANCE_HOST: '127.0.0.1',
     PARLANCE_PORT: '0',
     PARLANCE_LOG_LEVEL: 'silent',
@@ -26,7 +30,7 @@ export async function parlance(settings: Record<string, string> = {}) {
   const stop = () => (stopped ??= server.stop())
   return {
     url,
-    data,
+    place,
     lobby: server.lobby,
     stop,
     /** Somebody with the app's token. The id is the name in lower case, and unlike any other's. */
@@ -37,6 +41,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     as: (word: string) => new Client(url, word, ''),
     [Symbol.asyncDispose]: async () => {
       await stop()
+      await database.drop()
       rmSync(data, { recursive: true, force: true })
     },
   }

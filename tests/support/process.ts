@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freshDatabase } from './database.ts'
 import { SECRET } from './parlance.ts'
 import { waitFor } from './wait.ts'
 
@@ -10,6 +11,7 @@ const MAIN = join(import.meta.dir, '../../server/main.ts')
 /** A Parlance in a process of its own, on one port and folder for as often as it is started. */
 export async function ownProcess(settings: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
+  const database = await freshDatabase()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
@@ -24,6 +26,7 @@ export async function ownProcess(settings: Record<string, string> = {}) {
         PARLANCE_PORT: `${port}`,
         PARLANCE_HOST: '127.0.0.1',
         PARLANCE_DATA: data,
+        PARLANCE_DATABASE_URL: database.url,
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
         ...settings,
@@ -48,6 +51,7 @@ export async function ownProcess(settings: Record<string, string> = {}) {
     kill,
     [Symbol.asyncDispose]: async () => {
       await kill()
+      await database.drop()
       rmSync(data, { recursive: true, force: true })
     },
   }

@@ -14,7 +14,8 @@ export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
     const found = key === undefined ? undefined : await tx.roomByKey(key)
     if (found !== undefined) return { made: false, value: found }
 
-    const people = await Promise.all([...others].map((id) => existing(tx, id)))
+    const people: User[] = []
+    for (const id of others) people.push(await existing(tx, id))
     for (const user of [me, ...people]) await hasSpace(tx, user.id)
     const name = input.type === 'dm' ? undefined : input.name
     const room = await tx.createRoom(

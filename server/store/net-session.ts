@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely'
+import type { Log } from '../../protocol/ids.ts'
+import type { Batch } from './batch.ts'
+import type { Session } from './database.ts'
+import * as queries from './queries.ts'
+import { type Compiled, compile, type Query } from './statement.ts'
+import type { Tables } from './tables.ts'
+
+export type Prepared = Compiled & { readonly name: string }
+
+/** A dialect's own way to say a query, and the ways to say it for many at once. */
+export type Dialects = {
+  readonly own: ReadonlyMap<unknown, unknown>
+  readonly batches: ReadonlyMap<unknown, Query<Batch, { n: number }>>
+  readonly now: Query<object, { at: number }>
+  /** Takes `n` seqs of each log at once, and says the last of each. */
+  readonly takeSeqs: readonly Query<Batch, { log: Log; seq: number }>[]
+}
+
+/** Each query's SQL, made once for all connections. */
+export class Statements {
+  readonly dialects: Dialects
+  readonly #db: Kysely<Tables>
+  readonly #prepared = new Map<unknown, Prepared>()
+
+  constructor(db: Kysely<Tables>, dialects: Dialects) {
+    this.#db = db
+    this.dialects = dialects
+  }
+
+  of<A, R>(query: Query<A, R>): Prepared {
+    let prepared = this.#prepared.get(query)
+    if (prepared === undefined) {
+      const own = (this.dialects.own.get(query) as Query<A, R> | undefined) ?? query
+      prepared = { ...compile(this.#db, own), name: `parlance_${this.#prepared.size}` }
+      this.#prepared.set(query, prepared)
+    }
+    return prepared
+  }
+}
+
+export type Execute = (prepared: Prepared, values: unknown[]) => Promise<readonly unknown[]>
+
+/** One transaction on a connection to a database server. */
+export class NetSession implements Session {
+  readonly #statements: Statements
+  readonly #execute: Execute
+
+  constructor(statements: Statements, execute: Execute) {
+    this.#statements = statements
+    this.#execute = execute
+  }
+
+  async now(): Promise<number> {
+    return (await this.first(this.#statements.dialects.now, {}))?.at ?? Date.now()
+  }
+
+  async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
+    const prepared = this.#statements.of(query)
+    return (await this.#execute(prepared, prepared.bind(args as object))) as readonly R[]
+  }
+
+  async first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
+    return (await this.all(query, args))[0]
+  }
+
+  async many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]> {
+    if ((query as unknown) === queries.takeSeq)
+      return (await this.#takeSeqs(args as readonly LogAt[])) as readonly R[]
+    const batch = this.#statements.dialects.batches.get(query)
+    const found: (R | undefined)[] = []
+    if (batch === undefined) {
+      for (const each of args) found.push(await this.first(query, each))
+      return found
+    }
+    const json = JSON.stringify(args.map((each, n) => ({ ...each, n })))
+    for (const row of await this.all(batch, { json })) found[row.n] = row as R
+    return found
+  }
+
+  /** Who asked first takes the lower one. */
+  async #takeSeqs(args: readonly LogAt[]): Promise<readonly { seq: number }[]> {
+    const counts = new Map<Log, number>()
+    for (const { log } of args) counts.set(log, (counts.get(log) ?? 0) + 1)
+    const at = args[0]?.at
+    // In one order on every node: who waits for a lock never holds one that comes later.
+    const logs = [...counts].map(([log, n]) => ({ log, n, at })).sort(byLog)
+    const batch = { json: JSON.stringify(logs) }
+    const next = new Map<Log, number>()
+    for (const query of this.#statements.dialects.takeSeqs)
+      for (const { log, seq } of await this.all(query, batch))
+        next.set(log, seq - (counts.get(log) ?? 0) + 1)
+    return args.map(({ log }) => {
+      const seq = next.get(log) ?? 0
+      next.set(log, seq + 1)
+      return { seq }
+    })
+  }
+}
+
+type LogAt = { readonly log: Log; readonly at: number }
+const byLog = (a: { log: Log }, b: { log: Log }): number => (a.log < b.log ? -1 : 1)

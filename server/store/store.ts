@@ -1,0 +1,235 @@
+import type { Event } from '../../protocol/events.ts'
+import type { Log, UserId } from '../../protocol/ids.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import type { Reader, Store, Tx } from '../domain/ports.ts'
+import { Cursors } from './cursor.ts'
+import { Again, Away, type Database, type Session } from './database.ts'
+import { Lockstep } from './lockstep.ts'
+import * as queries from './queries.ts'
+import { SqlReader } from './reader.ts'
+import { between, type Heard, type Missed, missed, tell } from './replay.ts'
+import { time } from './rows.ts'
+import type { EventRow } from './tables.ts'
+import { type Moment, SqlTx } from './tx.ts'
+
+/** Writes that share one commit at the most: some 10 ms of work. */
+const BATCH = 256
+/** How often a write is tried that others are in the way of. */
+const TRIES = 5
+/** How long the fate of a commit is asked for, whose answer was lost. */
+const FATE_MS = 8000
+
+type Job = {
+  readonly work: (tx: Tx) => Promise<unknown>
+  readonly once: string | undefined
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+type Done = { readonly job: Job; readonly end: () => void }
+
+/** A job threw after it had written: everything is rolled back, and the others are run without it. */
+class Undo extends Error {
+  constructor(readonly ended: Done) {
+    super('undo')
+  }
+}
+
+export type StoreOptions = {
+  readonly cursorSecret: string
+  /** What a commit recorded, as soon as it is on disk. */
+  readonly onCommit: (events: readonly Event[]) => void
+  readonly onError: (error: unknown) => void
+}
+
+/** The same promises on every database: shared commits, one moment for what is read, the log. */
+export class SqlStore implements Store {
+  readonly #database: Database
+  readonly #options: StoreOptions
+  readonly #cursors: Cursors
+  #jobs: Job[] = []
+  #writing: Promise<void> | undefined
+
+  constructor(database: Database, options: StoreOptions) {
+    this.#database = database
+    this.#options = options
+    this.#cursors = new Cursors(options.cursorSecret)
+  }
+
+  get settleMs(): number {
+    return this.#database.settleMs
+  }
+
+  write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const done = resolve as (value: unknown) => void
+      this.#jobs.push({ work, once, resolve: done, reject })
+      this.#writing ??= this.#writeAll()
+    })
+  }
+
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#read(async (session) => {
+      // Asked for first: what is read is not younger than its cursor.
+      const at = await session.now()
+      return work(new SqlReader(session, () => this.#cursors.encode(at)))
+    })
+  }
+
+  /** See `missed`. Refuses a `cursor` that is not ours. */
+  async missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed & Moment> {
+    const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
+    return this.#read(async (session) => {
+      const at = await session.now()
+      const found = await missed(session, user, since, heard, at, this.settleMs)
+      return { ...found, at, cursor: this.#cursors.encode(at) }
+    })
+  }
+
+  tell(entries: readonly EventRow[]): Promise<Event[]> {
+    return this.#read((session) => tell(session, this.#cursors, entries))
+  }
+
+  between(log: Log, from: number, to: number): Promise<Event[]> {
+    return this.#read((session) => between(session, this.#cursors, log, from, to))
+  }
+
+  /** Finishes what is being written. */
+  async close(): Promise<void> {
+    await this.#writing
+    await this.#database.close()
+  }
+
+  async #read<T>(work: Parameters<Database['read']>[0]): Promise<T> {
+    try {
+      return (await this.#database.read(work)) as T
+    } catch (error) {
+      throw this.#told(error)
+    }
+  }
+
+  /** Everything that arrived in one turn of the event loop shares a commit, and so an fsync. */
+  async #writeAll(): Promise<void> {
+    while (this.#jobs.length > 0) {
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      await this.#writeBatch(this.#jobs.splice(0, this.#size()))
+    }
+    this.#writing = undefined
+  }
+
+  /** How many of the waiting jobs go into one transaction. */
+  #size(): number {
+    if (this.#database.shares === 'in turn') return BATCH
+    const seen = new Set<string>()
+    let size = 0
+    for (const { once } of this.#jobs) {
+      if (once === undefined || seen.has(once) || size === BATCH) break
+      if (once !== '') seen.add(once)
+      size++
+    }
+    return Math.max(1, size)
+  }
+
+  async #writeBatch(jobs: readonly Job[], tries = 1): Promise<void> {
+    let outcome: Outcome | undefined
+    try {
+      outcome = await this.#database.write(async (session) => {
+        const at = await session.now()
+        const moment = { at, cursor: this.#cursors.encode(at) }
+        const inStep = jobs.length > 1 && this.#database.shares === 'in step'
+        outcome = inStep
+          ? await runInStep(session, moment, jobs)
+          : await runInTurn(session, moment, jobs)
+        return outcome
+      })
+      this.#committed(outcome)
+    } catch (error) {
+      await this.#failed(error, jobs, outcome, tries)
+    }
+  }
+
+  #committed({ done, recorded }: Outcome): void {
+    if (recorded.length > 0) this.#options.onCommit(recorded)
+    for (const { end } of done) end()
+  }
+
+  async #failed(
+    error: unknown,
+    jobs: readonly Job[],
+    outcome: Outcome | undefined,
+    tries: number,
+  ): Promise<void> {
+    if (error instanceof Undo) {
+      error.ended.end()
+      const others = jobs.filter((job) => job !== error.ended.job)
+      return others.length > 0 ? this.#writeBatch(others) : undefined
+    }
+    if (error instanceof Again && tries < TRIES) {
+      // One at a time they cannot be in each other's way.
+      if (jobs.length === 1) return this.#writeBatch(jobs, tries + 1)
+      for (const job of jobs) await this.#writeBatch([job], tries + 1)
+      return
+    }
+    if (error instanceof Away && error.mayHaveCommitted && outcome !== undefined)
+      if (await this.#isStored(outcome.recorded)) return this.#committed(outcome)
+    const told = this.#told(error)
+    for (const { reject } of jobs) reject(told)
+  }
+
+  #told(error: unknown): unknown {
+    if (!(error instanceof Away) && !(error instanceof Again)) return error
+    this.#options.onError(error)
+    return new Refusal('unavailable')
+  }
+
+  /**
+   * The connection broke while it was committing. Its first event is there or it is not, and the lock
+   * on its log's counter, once it can be had, says that there is nothing more to wait for.
+   */
+  async #isStored([event]: readonly Event[]): Promise<boolean> {
+    if (event === undefined) return false
+    const { log, seq } = event
+    for (const until = Date.now() + FATE_MS; Date.now() < until; await Bun.sleep(100))
+      try {
+        return await this.#database.write(async (session) => {
+          await session.first(queries.lockLog, { log })
+          const row = await session.first(queries.event, { log, seq })
+          return row !== undefined && time(row.at) === event.at && row.type === event.type
+        })
+      } catch (error) {
+        if (!(error instanceof Away) && !(error instanceof Again)) throw error
+      }
+    return false
+  }
+}
+
+/** What a transaction did, and how its jobs end once it is committed. */
+type Outcome = { readonly done: readonly Done[]; readonly recorded: readonly Event[] }
+
+async function runInTurn(session: Session, moment: Moment, jobs: readonly Job[]): Promise<Outcome> {
+  const tx = new SqlTx(session, moment)
+  const done: Done[] = []
+  for (const job of jobs) done.push(await run(job, tx))
+  return { done, recorded: tx.recorded }
+}
+
+/** All take their steps together, so that each step is one round trip, whatever their number. */
+async function runInStep(session: Session, moment: Moment, jobs: readonly Job[]): Promise<Outcome> {
+  const steps = new Lockstep(session)
+  const txs = jobs.map(() => new SqlTx(steps, moment))
+  const done = await Promise.all(jobs.map((job, i) => run(job, txs[i] as SqlTx)))
+  return { done, recorded: txs.flatMap((tx) => tx.recorded).sort((a, b) => a.seq - b.seq) }
+}
+
+/** A job that throws before it wrote anything leaves no trace, and so disturbs nobody. */
+async function run(job: Job, tx: SqlTx): Promise<Done> {
+  tx.dirty = false
+  try {
+    const value = await job.work(tx)
+    return { job, end: () => job.resolve(value) }
+  } catch (error) {
+    if (error instanceof Away || error instanceof Again) throw error
+    const ended = { job, end: () => job.reject(error) }
+    if (tx.dirty) throw new Undo(ended)
+    return ended
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'bun:test'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { ownProcess } from './support/process.ts'
+import { waitFor } from './support/wait.ts'
+
+const scheme = DATABASE === 'postgres' ? 'postgres' : 'mariadb'
+
+async function refusedWith(url: string): Promise<string> {
+  await using server = await ownProcess({ PARLANCE_DATABASE_URL: url })
+  const child = await server.start()
+  expect(await child.exited).toBe(2)
+  const said = await new Response(child.stderr).text()
+  expect(said.trim().split('\n')).toHaveLength(1)
+  expect(said).toStartWith('PARLANCE_DATABASE_URL: ')
+  return said
+}
+
+test('[DAT-1] a URL that is none, or of no database of ours, is one line and exit code 2', async () => {
+  for (const url of ['nonsense', 'mongodb://localhost/x', 'postgres://localhost:5432'])
+    expect(await refusedWith(url)).toMatch(/postgres:\/\/|name the database/)
+})
+
+if (DATABASE !== 'sqlite') {
+  test('[DAT-2] a server that is not there, a wrong password and a missing database are said', async () => {
+    const { url, drop } = await freshDatabase()
+    const [gone, stranger, elsewhere] = [new URL(url), new URL(url), new URL(url)]
+    gone.port = '1'
+    stranger.username = 'nobody-of-this-name'
+    stranger.password = 'a-secret-password'
+    elsewhere.pathname = '/no_such_database'
+    expect(await refusedWith(gone.href)).toContain('is the database running')
+    const let_in = await refusedWith(stranger.href)
+    expect(let_in).toContain(
+      scheme === 'postgres' ? 'nobody-of-this-name' : 'check user and password',
+    )
+    expect(let_in).not.toContain('a-secret-password')
+    expect(await refusedWith(elsewhere.href)).toContain('create it first')
+    await drop()
+  })
+
+  test('[DAT-3] ten processes may start at once on an empty database', async () => {
+    const { url, drop } = await freshDatabase()
+    const servers = await Promise.all(
+      Array.from({ length: 10 }, () => ownProcess({ PARLANCE_DATABASE_URL: url })),
+    )
+    const children = await Promise.all(servers.map((server) => server.start()))
+    for (const server of servers)
+      await waitFor(async () => (await fetch(`${server.url}/api/health`)).ok)
+    expect(children.map((child) => child.exitCode)).toEqual(children.map(() => null))
+    const lobbies = await Promise.all(
+      servers.map(async (server) => (await fetch(`${server.url}/api/v1/lobby`)).text()),
+    )
+    expect(new Set(lobbies).size).toBe(1)
+    for (const server of servers) await server[Symbol.asyncDispose]()
+    await drop()
+  }, 60_000)
+}

@@ -1,0 +1,31 @@
+import { createConnection } from 'mysql2/promise'
+import { Client } from 'pg'
+
+/** Which database this run is on; `npm test` runs the suites once on each. */
+export const DATABASE = process.env['TEST_DATABASE'] ?? 'sqlite'
+
+/** A database of its own for each server: empty, and gone afterwards. */
+export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  if (DATABASE === 'sqlite') return { url: '', drop: async () => undefined }
+  const variable = `TEST_${DATABASE.toUpperCase()}_URL`
+  const server = process.env[variable]
+  if (server === undefined) throw new Error(`${variable} is not set: see bin/services`)
+  const name = `parlance_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
+  const url = new URL(server)
+  url.pathname = name
+  await run(server, `create database ${name}`)
+  const end = DATABASE === 'postgres' ? ' with (force)' : ''
+  return { url: url.href, drop: () => run(server, `drop database if exists ${name}${end}`) }
+}
+
+async function run(server: string, statement: string): Promise<void> {
+  if (DATABASE === 'postgres') {
+    const client = new Client(server)
+    await client.connect()
+    await client.query(statement)
+    return client.end()
+  }
+  const connection = await createConnection(server.replace('mariadb:', 'mysql:'))
+  await connection.query(statement)
+  return connection.end()
+}
