@@ -26,6 +26,10 @@ export const SETTINGS = {
     z.string().default(''),
     'postgres://…, mariadb://… or mysql://…; empty is SQLite in the data folder',
   ),
+  redisUrl: setting(
+    z.string().default(''),
+    'redis://…: the bus between several nodes on one database',
+  ),
   jwtSecret: setting(secret.optional(), 'what the app signs its tokens with (HS256)'),
   jwtSecretPrevious: setting(
     secret.optional(),
@@ -52,8 +56,7 @@ export const SETTINGS = {
 } as const satisfies Record<string, Setting>
 
 type Name = keyof typeof SETTINGS
-type Settings = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['schema']> }
-export type Config = Settings & { readonly jwtSecret: string; readonly secret: string }
+export type Config = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['schema']> }
 
 /** A flag, an environment variable, parlance.toml, a default: in this order. */
 export function readConfig(
@@ -73,7 +76,7 @@ export function readConfig(
       )
     out[name] = parsed.data
   }
-  return withSecrets(out as Settings)
+  return out as Config
 }
 
 export const help = (): string =>
@@ -117,18 +120,11 @@ function readToml(): Record<string, unknown> {
 const Kept = z.object({ jwtSecret: secret, secret })
 
 /** Secrets that are not given are made at the first start and kept, for the owner's eyes only. */
-function withSecrets(settings: Settings): Config {
-  const { jwtSecret, secret } = settings
-  mkdirSync(settings.data, { recursive: true, mode: 0o700 })
-  if (jwtSecret !== undefined && secret !== undefined) return { ...settings, jwtSecret, secret }
-  const path = join(settings.data, 'secrets.json')
-  const kept = keptAt(path)
-  return { ...settings, jwtSecret: jwtSecret ?? kept.jwtSecret, secret: secret ?? kept.secret }
-}
-
-function keptAt(path: string): z.infer<typeof Kept> {
-  const made = { jwtSecret: random(), secret: random() }
+export function secretsIn(data: string): z.infer<typeof Kept> {
+  const path = join(data, 'secrets.json')
+  const made = { jwtSecret: randomSecret(), secret: randomSecret() }
   try {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
     writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
     return made
   } catch (error) {
@@ -141,4 +137,4 @@ function keptAt(path: string): z.infer<typeof Kept> {
   return parsed.data
 }
 
-const random = (): string => crypto.getRandomValues(Buffer.alloc(32)).toString('hex')
+export const randomSecret = (): string => crypto.getRandomValues(Buffer.alloc(32)).toString('hex')

@@ -1,15 +1,18 @@
 import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, randomSecret, readConfig, secretsIn } from './config.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { callers } from './doors/caller.ts'
 import { Flood } from './doors/flood.ts'
 import { openStreet } from './doors/http.ts'
+import { memoryBus } from './hub/bus-memory.ts'
+import { CannotJoin, openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
-import { Tickets } from './outside/tickets.ts'
 import { Tokens } from './outside/tokens.ts'
+import type { Database } from './store/database.ts'
 import { CannotOpen, openDatabase } from './store/open.ts'
+import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
 
@@ -21,19 +24,22 @@ export async function start(config: Config) {
   // Only a commit reaches the hub; where the hub has a hole, it reads the log.
   const database = await openDatabase(config)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
+  const { jwtSecret, secret } = await secretsOf(config, database)
+  const bus = config.redisUrl === '' ? memoryBus() : await openRedisBus(config.redisUrl, onError)
+  if (!(await database.enter(bus.isAlone ? 'the only one' : 'one of many')))
+    throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
-    cursorSecret: config.secret,
+    cursorSecret: secret,
     onCommit: (events) => hub.receive(events),
     onError,
   })
-  const hub: Hub = new Hub((...range) => store.between(...range), onError)
+  const hub: Hub = new Hub(bus, store, onError)
 
   const origins = new Set(config.origins)
-  const tickets = new Tickets()
   const tokens = new Tokens({
-    appSecrets: [config.jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
+    appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
-    ownSecret: config.secret,
+    ownSecret: secret,
   })
   const lobby = await ensureLobby(store)
   const watch = watchLobby(store, hub, lobby.id, onError)
@@ -42,19 +48,12 @@ export async function start(config: Config) {
     {
       world: {
         store,
-        credentials: {
-          guestToken: (user) => tokens.guestToken(user),
-          ticket: (caller) => tickets.ticket(caller),
-        },
+        credentials: tokens,
         policy: { guests: config.guests },
       },
       hub,
       past: store,
-      callerOf: callers(
-        store,
-        { verify: (token) => tokens.verify(token), redeem: (ticket) => tickets.redeem(ticket) },
-        origins,
-      ),
+      callerOf: callers(store, (token) => tokens.verify(token), origins),
       flood: new Flood({
         perSecond: config.commandsPerSecond,
         burst: config.commandsPerSecond * 3,
@@ -76,15 +75,13 @@ export async function start(config: Config) {
   async function stop(): Promise<void> {
     watch.stop()
     await street.stop()
-    hub.close()
+    await hub.close()
     await store.close()
     log.info('stopped')
   }
 
   return { port: street.port, lobby: lobby.id, stop, log }
 }
-
-if (import.meta.main) await run(process.argv.slice(2))
 
 export async function run(args: readonly string[]): Promise<void> {
   const { config, parlance } = await begin(args)
@@ -108,11 +105,24 @@ export async function run(args: readonly string[]): Promise<void> {
     })
 }
 
+const NOT_ALONE =
+  'PARLANCE_REDIS_URL: another Parlance is on this database. Set the same redis://… for all of them.'
+
+/** What is not given is made at the first start: in the data folder, or for all nodes on a database. */
+async function secretsOf(config: Config, database: Database) {
+  const agreed = (name: string) => agreedSecret(database, name, randomSecret)
+  const kept = config.databaseUrl === '' ? secretsIn(config.data) : undefined
+  return {
+    jwtSecret: config.jwtSecret ?? kept?.jwtSecret ?? (await agreed('jwt-secret')),
+    secret: config.secret ?? kept?.secret ?? (await agreed('secret')),
+  }
+}
+
 /** Where what is said is kept, without the password. */
 function place({ databaseUrl, data }: Config): string {
   if (databaseUrl === '') return resolve(data)
   const { protocol, host, pathname } = new URL(databaseUrl)
-  return `${protocol}//${host}${pathname} (secrets in ${resolve(data)})`
+  return `${protocol}//${host}${pathname}`
 }
 
 async function begin(args: readonly string[]) {
@@ -121,6 +131,7 @@ async function begin(args: readonly string[]) {
     return { config, parlance: await start(config) }
   } catch (error) {
     if (error instanceof ConfigError) console.error(error.message)
+    else if (error instanceof CannotJoin) console.error(`PARLANCE_REDIS_URL: ${error.message}`)
     else if (error instanceof CannotOpen) console.error(`PARLANCE_DATABASE_URL: ${error.message}`)
     else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       console.error('PARLANCE_PORT: the port is in use. Stop what uses it, or set another one.')
@@ -128,3 +139,5 @@ async function begin(args: readonly string[]) {
     process.exit(2)
   }
 }
+
+if (import.meta.main) await run(process.argv.slice(2))

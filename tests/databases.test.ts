@@ -3,6 +3,7 @@ import { DATABASE, freshDatabase } from './support/database.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
 
+const REDIS = process.env['TEST_REDIS_URL'] ?? ''
 const scheme = DATABASE === 'postgres' ? 'postgres' : 'mariadb'
 
 async function refusedWith(url: string): Promise<string> {
@@ -41,7 +42,9 @@ if (DATABASE !== 'sqlite') {
   test('[DAT-3] ten processes may start at once on an empty database', async () => {
     const { url, drop } = await freshDatabase()
     const servers = await Promise.all(
-      Array.from({ length: 10 }, () => ownProcess({ PARLANCE_DATABASE_URL: url })),
+      Array.from({ length: 10 }, () =>
+        ownProcess({ PARLANCE_DATABASE_URL: url, PARLANCE_REDIS_URL: REDIS }),
+      ),
     )
     const children = await Promise.all(servers.map((server) => server.start()))
     for (const server of servers)

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Event } from '../protocol/events.ts'
 import type { Cursor, RoomId, UserId } from '../protocol/ids.ts'
+import { memoryBus } from '../server/hub/bus-memory.ts'
 import type { Encoded } from '../server/hub/encoded.ts'
 import { Hub, type Outlet, type Wire } from '../server/hub/hub.ts'
 import { waitFor } from './support/wait.ts'
@@ -27,11 +28,15 @@ function setUp(options: { fails?: number } = {}) {
   const heard: number[] = []
   const errors: unknown[] = []
   const hub = new Hub(
-    async (_, from, to) => {
-      asked.push([from, to])
-      await Promise.resolve()
-      if (fails-- > 0) throw new Error('the database is away')
-      return Array.from({ length: to - from + 1 }, (_, i) => event(from + i))
+    memoryBus(),
+    {
+      between: async (_, from, to) => {
+        asked.push([from, to])
+        await Promise.resolve()
+        if (fails-- > 0) throw new Error('the database is away')
+        return Array.from({ length: to - from + 1 }, (_, i) => event(from + i))
+      },
+      positions: async () => new Map(),
     },
     (error) => errors.push(error),
   )

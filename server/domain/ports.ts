@@ -79,6 +79,9 @@ export interface Tx extends Reader {
   removeMember(room: RoomId, user: Sender, by: Sender): Promise<void>
   createMessage(message: NewMessage): Promise<Message>
   setRead(room: RoomId, user: Sender, seq: number): Promise<void>
+  createTicket(ticket: string, caller: Caller, until: number): Promise<void>
+  /** Whom it was given to, once, until its time. */
+  takeTicket(ticket: string, now: number): Promise<Caller | undefined>
 }
 
 export type NewRoom = Pick<Room, 'type' | 'name' | 'data'> & { readonly key?: string }
@@ -100,8 +103,6 @@ export interface Store {
 /** Ways in that the server itself hands out. */
 export interface Credentials {
   guestToken(user: User): Promise<string>
-  /** One use, 30 seconds. */
-  ticket(caller: Caller): { readonly ticket: string; readonly expiresAt: string }
 }
 
 /** What the operator decided. */

@@ -1,6 +1,7 @@
 import type { User } from '../../protocol/entities.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, Store } from '../domain/ports.ts'
+import { redeem } from '../domain/tickets/redeem.ts'
 import { arrive } from '../domain/users/arrive.ts'
 import { checkOrigin } from './origin.ts'
 
@@ -13,11 +14,8 @@ const REMEMBERED = 50_000
 export type Claims = Pick<User, 'id' | 'name' | 'kind' | 'info'>
 export type Verified = { readonly claims: Claims; readonly expiresAt: number }
 
-/** Checks tokens and hands over tickets. Refuses `invalid_token` and `token_expired`. */
-export interface Gate {
-  verify(token: string): Promise<Verified>
-  redeem(ticket: string): Caller | undefined
-}
+/** Refuses `invalid_token` and `token_expired`. */
+export type Verify = (token: string) => Promise<Verified>
 
 export type CallerOf = {
   /** By header or cookie. Undefined where there is neither. */
@@ -28,14 +26,14 @@ export type CallerOf = {
 }
 
 /** A way in becomes a caller, for all doors. */
-export function callers(store: Store, gate: Gate, origins: ReadonlySet<string>): CallerOf {
+export function callers(store: Store, verify: Verify, origins: ReadonlySet<string>): CallerOf {
   // Only canonical tokens get in, so one token is one string.
   const remembered = new Map<string, Caller>()
 
   async function token(word: string): Promise<Caller> {
     const known = remembered.get(word)
     if (known !== undefined && known.expiresAt > Date.now()) return known
-    const { claims, expiresAt } = await gate.verify(word)
+    const { claims, expiresAt } = await verify(word)
     const caller = { user: await arrive(store, claims), expiresAt }
     if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
     remembered.set(word, caller)
@@ -59,9 +57,7 @@ export function callers(store: Store, gate: Gate, origins: ReadonlySet<string>):
   async function listener(opening: Request): Promise<Caller | undefined> {
     const ticket = ticketOf(opening.url)
     if (ticket === undefined) return request(opening)
-    const caller = gate.redeem(ticket)
-    if (caller === undefined) throw new Refusal('invalid_token', 'This ticket is used or has ended')
-    return caller
+    return redeem(store, ticket)
   }
 
   return { request, listener, token }

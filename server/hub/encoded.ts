@@ -21,6 +21,13 @@ export const encode = (event: Event): Encoded => ({
   turn: turnOf(event),
 })
 
+/** As another node encoded it. */
+export const decode = (text: string): Encoded => {
+  const event = JSON.parse(text) as Event
+  const { log, seq, cursor } = event
+  return { log, seq, cursor, at: Date.parse(event.at), text, turn: turnOf(event) }
+}
+
 function turnOf(event: Event): Encoded['turn'] {
   if (event.type === 'member.joined') return { user: event.member.user.id, joins: true }
   if (event.type === 'member.left') return { user: event.user.id, joins: false }

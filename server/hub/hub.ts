@@ -1,5 +1,6 @@
 import type { Event } from '../../protocol/events.ts'
-import type { Log, UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
+import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
 import { Recent } from './recent.ts'
 
@@ -24,33 +25,57 @@ export interface Outlet {
   hasListeners(log: Log): boolean
 }
 
-/** Reads a log where the hub has a hole in it. */
-export type Between = (log: Log, from: number, to: number) => Promise<readonly Event[]>
+/** The log, read where the hub has a hole, or is in doubt. */
+export interface Truth {
+  between(log: Log, from: number, to: number): Promise<readonly Event[]>
+  /** The last seq of each. */
+  positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>>
+}
 
-/** A listener that is still catching up: which logs it came to be a member of meanwhile. */
-export type Opening = { readonly user: UserId; readonly joined: Set<Log> }
+/**
+ * A listener that is still catching up: the logs it is about to join, and those it came to be a member
+ * of meanwhile.
+ */
+export type Opening = { readonly user: UserId; readonly logs: Set<Log>; readonly joined: Set<Log> }
+
+/** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
+const CHECK_EVERY = 5
+/** Logs that are looked at in one sweep for whether anybody still listens. */
+const SWEPT = 5000
 
 /**
  * Who is listening on this node. Each log goes out in the order of its seqs, each event once: a
  * repeated event is dropped, a late one is waited for and, as the log is the truth, read from there.
  */
 export class Hub {
-  readonly #outlets: Outlet[] = []
-  readonly #between: Between
+  readonly #bus: Bus
+  readonly #truth: Truth
   readonly #onError: (error: unknown) => void
+  readonly #outlets: Outlet[] = []
   /** The last seq that went out, of each log that has listeners here or was active just now. */
   readonly #heads = new Map<Log, number>()
+  /** Logs whose events arrive here, whichever node commits them. */
+  readonly #followed = new Set<Log>()
   readonly #held = new Map<Log, Encoded[]>()
   readonly #recent = new Recent()
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
   readonly #openings = new Set<Opening>()
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #sweeper: Timer
+  #sweeps = 0
+  #sweeping = this.#heads.keys()
 
-  constructor(between: Between, onError: (error: unknown) => void) {
-    this.#between = between
+  constructor(bus: Bus, truth: Truth, onError: (error: unknown) => void) {
+    this.#bus = bus
+    this.#truth = truth
     this.#onError = onError
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
+    bus.start({ receive: (event) => this.#receive(event), doubt: () => this.#checkAll() })
+  }
+
+  /** No other node commits anything. */
+  get isAlone(): boolean {
+    return this.#bus.isAlone
   }
 
   addOutlet(outlet: Outlet): void {
@@ -62,23 +87,58 @@ export class Hub {
     this.#gone.push(gone)
   }
 
-  isListening(user: UserId): boolean {
-    return this.#wires.has(user)
+  /** Whether this user has a connection, here or on another node. */
+  async isListening(user: UserId): Promise<boolean> {
+    return this.#wires.has(user) || this.#bus.isFollowedElsewhere(logOf(user))
   }
 
-  /** What was committed, in any order. Each log goes out in its own. */
+  /** What was committed here, in any order. Each log goes out in its own. */
   receive(events: readonly Event[]): void {
-    for (const event of events) this.#receive(encode(event))
+    for (const event of events) {
+      const encoded = encode(event)
+      this.#bus.publish(encoded)
+      this.#receive(encoded)
+    }
   }
 
   open(user: UserId): Opening {
-    const opening = { user, joined: new Set<Log>() }
+    const opening = { user, logs: new Set<Log>(), joined: new Set<Log>() }
     this.#openings.add(opening)
     return opening
   }
 
   abandon(opening: Opening): void {
     this.#openings.delete(opening)
+  }
+
+  /**
+   * Sees to it that what any node commits to these logs arrives here. Answers whether it did already:
+   * if not, something may have been committed since they were looked at.
+   */
+  async follow(opening: Opening, logs: Iterable<Log>): Promise<boolean> {
+    if (this.isAlone) return true
+    const fresh: Log[] = []
+    for (const log of logs) {
+      opening.logs.add(log)
+      if (!this.#followed.has(log)) fresh.push(log)
+    }
+    if (fresh.length === 0) return true
+    await this.#bus.follow(fresh)
+    for (const log of fresh) this.#followed.add(log)
+    return false
+  }
+
+  /** Lets those who listen already hear what the log holds up to these positions. */
+  async reach(positions: ReadonlyMap<Log, number>): Promise<void> {
+    for (const [log, position] of positions) {
+      const head = this.#heads.get(log)
+      if (head === undefined || head >= position) continue
+      if (this.#hasListeners(log)) await this.#fill(log, head + 1, position)
+      else {
+        this.#recent.forget(log)
+        this.#heads.set(log, position)
+      }
+    }
   }
 
   /** Note it before a snapshot is read: `settle` then knows whether it still reaches that far back. */
@@ -88,7 +148,8 @@ export class Hub {
 
   /**
    * The end of catching up, in one turn of the event loop: sends what came since `positions`, joins
-   * the logs, and answers what it sent. Undefined, and nothing sent, where the memory no longer reaches back to there.
+   * the logs, and answers what it sent. Undefined, and nothing sent, where the memory no longer
+   * reaches back to there.
    */
   settle(
     wire: Wire,
@@ -128,8 +189,9 @@ export class Hub {
     for (const gone of this.#gone) gone(wire.user)
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#sweeper)
+    await this.#bus.close()
   }
 
   /** What went out of a log after a position; without one, all since the user came to be a member. */
@@ -137,7 +199,9 @@ export class Hub {
     if (position === undefined) return this.evictions === since ? this.#recent.of(log) : undefined
     const head = this.#heads.get(log)
     if (head === undefined) return this.evictions === since ? [] : undefined
-    return head <= position ? [] : this.#recent.after(log, position)
+    // Those who listen already have not come so far: what they are yet to hear was replayed here.
+    if (head < position) return undefined
+    return head === position ? [] : this.#recent.after(log, position)
   }
 
   #attach(wire: Wire): void {
@@ -148,33 +212,65 @@ export class Hub {
   }
 
   #receive(event: Encoded): void {
-    const head = this.#heads.get(event.log)
-    if (head === undefined || event.seq === head + 1) this.#deliver(event)
-    else if (event.seq > head) this.#hold(event, head)
-  }
-
-  /** An event that came before its time waits until the hole before it has been read. */
-  #hold(event: Encoded, head: number): void {
-    const held = this.#held.get(event.log)
-    if (held !== undefined) {
-      held.push(event)
-      return
+    const { log, seq } = event
+    if (!this.#bus.isAlone && !this.#followed.has(log) && !this.#adopt(event)) return
+    const head = this.#heads.get(log)
+    if (head === undefined || seq === head + 1) this.#deliver(event)
+    else if (seq > head) {
+      const held = this.#held.get(log)
+      if (held !== undefined) held.push(event)
+      else this.#fill(log, head + 1, seq - 1, event).catch(this.#onError)
     }
-    this.#held.set(event.log, [event])
-    this.#between(event.log, head + 1, event.seq - 1)
-      .then((missing) => this.#release(event.log, missing.map(encode)))
-      .catch((error) => {
-        // The next event of this log finds the hole again, and asks again.
-        this.#held.delete(event.log)
-        this.#onError(error)
-      })
   }
 
-  #release(log: Log, missing: readonly Encoded[]): void {
-    const held = this.#held.get(log) ?? []
-    this.#held.delete(log)
-    held.sort((a, b) => a.seq - b.seq)
-    for (const event of [...missing, ...held]) this.#receive(event)
+  /** Somebody who listens here came to be a member: from now on this log is followed. */
+  #adopt({ log, seq, turn }: Encoded): boolean {
+    if (turn === undefined || !turn.joins || !this.#isHere(turn.user)) return false
+    this.#followed.add(log)
+    this.#heads.set(log, seq - 1)
+    // What was said before the bus listened is found by a look at the log.
+    this.#bus
+      .follow([log])
+      .then(() => this.#check([log]))
+      .catch(this.#onError)
+    return true
+  }
+
+  #isHere(user: UserId): boolean {
+    if (this.#wires.has(user)) return true
+    for (const opening of this.#openings) if (opening.user === user) return true
+    return false
+  }
+
+  /** Reads a hole from the log; what comes before its time waits until then. */
+  async #fill(log: Log, from: number, to: number, ...early: Encoded[]): Promise<void> {
+    this.#held.set(log, [...(this.#held.get(log) ?? []), ...early])
+    try {
+      const missing = (await this.#truth.between(log, from, to)).map(encode)
+      const held = this.#held.get(log) ?? []
+      this.#held.delete(log)
+      held.sort((a, b) => a.seq - b.seq)
+      for (const event of [...missing, ...held]) this.#receive(event)
+    } catch (error) {
+      // Not read: the next event of this log, or the next look, finds the hole again.
+      this.#held.delete(log)
+      throw error
+    }
+  }
+
+  #checkAll(): void {
+    if (!this.#bus.isAlone) this.#check([...this.#heads.keys()]).catch(this.#onError)
+  }
+
+  /** Silence may be a loss: compares the last seqs with those of the log. */
+  async #check(logs: readonly Log[]): Promise<void> {
+    if (logs.length === 0) return
+    const positions = await this.#truth.positions(logs)
+    for (const [log, position] of positions) {
+      const head = this.#heads.get(log)
+      if (head === undefined || head >= position || this.#held.has(log)) continue
+      await this.#fill(log, head + 1, position)
+    }
   }
 
   #deliver(event: Encoded): void {
@@ -195,9 +291,32 @@ export class Hub {
     return there === undefined ? [] : there instanceof Set ? there : [there]
   }
 
+  #hasListeners(log: Log): boolean {
+    return this.#outlets.some((outlet) => outlet.hasListeners(log))
+  }
+
   #sweep(): void {
-    this.#recent.sweep(Date.now(), (log) => {
-      if (!this.#outlets.some((outlet) => outlet.hasListeners(log))) this.#heads.delete(log)
-    })
+    this.#recent.sweep(Date.now())
+    this.#letGo()
+    if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#checkAll()
+  }
+
+  /** Logs that nobody here listens to any more, some of them at a time. */
+  #letGo(): void {
+    const idle: Log[] = []
+    for (let i = 0; i < SWEPT; i++) {
+      const { value: log, done } = this.#sweeping.next()
+      if (done) {
+        this.#sweeping = this.#heads.keys()
+        break
+      }
+      if (this.#recent.has(log) || this.#held.has(log) || this.#hasListeners(log)) continue
+      if (![...this.#openings].some((opening) => opening.logs.has(log))) idle.push(log)
+    }
+    for (const log of idle) {
+      this.#heads.delete(log)
+      this.#followed.delete(log)
+    }
+    if (idle.length > 0) this.#bus.unfollow(idle)
   }
 }

@@ -10,6 +10,8 @@ const CHUNK = 200
 export interface Past<Entry> {
   /** How far back of a cursor it reads: what was heard within that time, a client must say. */
   readonly settleMs: number
+  /** What this user may hear just now. */
+  logsOf(user: UserId): Promise<readonly Log[]>
   missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed<Entry>>
   tell(entries: readonly Entry[]): Promise<readonly Event[]>
 }
@@ -46,10 +48,13 @@ export async function listen<Entry>(
   const opening = hub.open(wire.user)
   try {
     let { cursor, heard } = since as { cursor: string | undefined; heard: Heard }
+    // What is about to be read must not be older than what is about to be heard.
+    if (!hub.isAlone) await hub.follow(opening, await past.logsOf(wire.user))
     for (;;) {
       const evictions = hub.evictions
       const missed = await past.missed(wire.user, cursor, heard)
       if ('reset' in missed) return missed
+      if (!(await hub.follow(opening, missed.positions.keys()))) continue
       for (let i = 0; i < missed.entries.length && !wire.closed; i += CHUNK) {
         for (const event of await past.tell(missed.entries.slice(i, i + CHUNK))) {
           wire.send(encode(event))
@@ -57,6 +62,7 @@ export async function listen<Entry>(
         }
       }
       if (wire.closed) return { ...missed, heard: missed.recent }
+      await hub.reach(missed.positions)
       const tail = hub.settle(wire, opening, missed.positions, evictions)
       if (tail !== undefined) {
         const heard = new Map([

@@ -38,18 +38,21 @@ export class Recent {
     return this.#byLog.get(log) ?? []
   }
 
+  /** Lets go of one log: something between what is here and what comes next was not heard. */
+  forget(log: Log): void {
+    if (this.#byLog.delete(log)) this.evictions++
+  }
+
   has(log: Log): boolean {
     return this.#byLog.has(log)
   }
 
-  /** Lets go of what is old. Calls back for each log of which nothing is left. */
-  sweep(now: number, emptied: (log: Log) => void): void {
+  /** Lets go of what is old. */
+  sweep(now: number): void {
     for (;;) {
       const oldest = this.#queue[this.#first]
       if (oldest === undefined || oldest.until > now) break
-      const { log } = oldest.event
       this.#evict()
-      if (!this.#byLog.has(log)) emptied(log)
     }
     if (this.#first > 1024) {
       this.#queue = this.#queue.slice(this.#first)
@@ -64,7 +67,8 @@ export class Recent {
     this.evictions++
     this.#chars -= event.text.length
     const events = this.#byLog.get(event.log)
-    events?.shift()
-    if (events?.length === 0) this.#byLog.delete(event.log)
+    if (events?.[0] !== event) return // forgotten already
+    events.shift()
+    if (events.length === 0) this.#byLog.delete(event.log)
   }
 }

@@ -63,6 +63,14 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     [
+      queries.log,
+      raw(
+        (a) => sql`
+        select a.n, logs.log, logs.seq, logs.at
+        from ${from(a, { n: 'number', ...LOG })} join logs on logs.log = a.log`,
+      ),
+    ],
+    [
       queries.lockLog,
       raw(
         (a) => sql`

@@ -29,6 +29,11 @@ export interface Database {
   write<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Everything that `work` reads is of one moment. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /**
+   * Takes a place among the nodes on this database, as long as this one lives: alone, or beside others
+   * that share a bus. Answers false where that is not to be had.
+   */
+  enter(as: 'the only one' | 'one of many'): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
-import type { Pool, PoolConnection } from 'mysql2/promise'
+import { type Connection, createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
 import { batches, type JsonRows, raw } from './batch.ts'
 import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -36,7 +36,7 @@ export async function openMariadb(url: string): Promise<Database> {
     where: false,
   })
   const statements = new Statements(db, DIALECTS)
-  return new MariadbDatabase(readers.promise(), writers.promise(), statements, warnings)
+  return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
 }
 
 /** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
@@ -117,11 +117,22 @@ class MariadbDatabase implements Database {
   readonly settleMs = 15_000
   readonly shares = 'in step'
   readonly warnings: readonly string[]
+  readonly #url: string
   readonly #readers: Pool
   readonly #writers: Pool
   readonly #statements: Statements
 
-  constructor(readers: Pool, writers: Pool, statements: Statements, warnings: readonly string[]) {
+  #place: Connection | undefined
+  #closed = false
+
+  constructor(
+    url: string,
+    readers: Pool,
+    writers: Pool,
+    statements: Statements,
+    warnings: readonly string[],
+  ) {
+    this.#url = url
     this.warnings = warnings
     this.#readers = readers
     this.#writers = writers
@@ -140,7 +151,35 @@ class MariadbDatabase implements Database {
     )
   }
 
+  /** A row's lock, of its own session: exclusive for the only one, shared by many. */
+  async enter(as: 'the only one' | 'one of many'): Promise<boolean> {
+    const connection = await createConnection(this.#url.replace(/^mariadb:/, 'mysql:'))
+    connection.on('error', () => this.#enterAgain(as))
+    await connection.query('set session innodb_lock_wait_timeout = 1')
+    const lock = as === 'the only one' ? 'for update' : 'lock in share mode'
+    try {
+      await connection.query("insert ignore into settings (name, value) values ('nodes', '')")
+      await connection.query('start transaction')
+      await connection.query(`select value from settings where name = 'nodes' ${lock}`)
+      this.#place = connection
+      return true
+    } catch {
+      // Held by another node.
+      await connection.end()
+      return false
+    }
+  }
+
+  /** The database went away, and with it everyone's place: it is taken again when it is back. */
+  #enterAgain(as: 'the only one' | 'one of many'): void {
+    this.#place = undefined
+    if (this.#closed) return
+    setTimeout(() => this.enter(as).catch(() => this.#enterAgain(as)), 1000)
+  }
+
   async close(): Promise<void> {
+    this.#closed = true
+    await this.#place?.end()
     await Promise.all([this.#readers.end(), this.#writers.end()])
   }
 
@@ -195,7 +234,8 @@ const AGAIN = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY
 const CODE = /^(?:ER_|PROTOCOL_|E[A-Z]+$)/
 
 function told(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!CODE.test(code)) return error
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  if (!CODE.test(code) && !('fatal' in error)) return error
   return AGAIN.has(code) ? new Again(code, { cause: error }) : new Away(error)
 }

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { DatabaseError, Pool, type PoolClient, types } from 'pg'
+import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
 import { batches, type JsonRows, raw } from './batch.ts'
 import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -10,6 +10,8 @@ import type { Tables } from './tables.ts'
 /** No statement may run longer, so that no transaction lasts as long as `settleMs`. */
 const STATEMENT_MS = 5000
 const INT8 = 20
+/** The advisory lock by which nodes know of each other: any number, always the same. */
+const PLACE = 7_270_262
 
 /** PostgreSQL 13 or later. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -41,7 +43,7 @@ export async function openPostgres(url: string): Promise<Database> {
     clustered: sql``,
     where: true,
   })
-  return new PostgresDatabase(pool, new Statements(db, DIALECTS), warnings)
+  return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
 }
 
 /** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
@@ -95,10 +97,14 @@ class PostgresDatabase implements Database {
   readonly settleMs = 15_000
   readonly shares = 'in step'
   readonly warnings: readonly string[]
+  readonly #url: string
   readonly #pool: Pool
   readonly #statements: Statements
+  #place: Client | undefined
+  #closed = false
 
-  constructor(pool: Pool, statements: Statements, warnings: readonly string[]) {
+  constructor(url: string, pool: Pool, statements: Statements, warnings: readonly string[]) {
+    this.#url = url
     this.warnings = warnings
     this.#pool = pool
     this.#statements = statements
@@ -112,7 +118,28 @@ class PostgresDatabase implements Database {
     return this.#transact('begin isolation level repeatable read read only', work)
   }
 
+  /** An advisory lock, of its own session: exclusive for the only one, shared by many. */
+  async enter(as: 'the only one' | 'one of many'): Promise<boolean> {
+    const lock = `pg_try_advisory_lock${as === 'the only one' ? '' : '_shared'}`
+    const client = new Client({ connectionString: this.#url })
+    client.on('error', () => this.#enterAgain(as))
+    await client.connect()
+    const { rows } = await client.query(`select ${lock}($1) as held`, [PLACE])
+    if (rows[0]?.held === true) this.#place = client
+    else await client.end()
+    return rows[0]?.held === true
+  }
+
+  /** The database went away, and with it everyone's place: it is taken again when it is back. */
+  #enterAgain(as: 'the only one' | 'one of many'): void {
+    this.#place = undefined
+    if (this.#closed) return
+    setTimeout(() => this.enter(as).catch(() => this.#enterAgain(as)), 1000)
+  }
+
   async close(): Promise<void> {
+    this.#closed = true
+    await this.#place?.end()
     await this.#pool.end()
   }
 

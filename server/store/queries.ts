@@ -2,12 +2,55 @@ import { sql } from 'kysely'
 import type { Role, RoomType, UserKind } from '../../protocol/entities.ts'
 import type { Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 import { query } from './statement.ts'
-import type { EventRow, MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
+import type {
+  EventRow,
+  MemberRow,
+  MessageRow,
+  RoomRow,
+  SettingRow,
+  TicketRow,
+  UserRow,
+} from './tables.ts'
 
 // Every query of the product, by the noun that it is about.
 
 type InRoom = { room: RoomId }
 type OfMember = { room: RoomId; user: UserId }
+
+// settings
+
+export const setting = query((db, a: { name: string }) =>
+  db.selectFrom('settings').select('value').where('name', '=', a.name),
+)
+
+export const insertSetting = query((db, a: SettingRow) =>
+  db.insertInto('settings').values({ name: a.name, value: a.value }),
+)
+
+// tickets
+
+export const insertTicket = query((db, a: TicketRow) =>
+  db.insertInto('tickets').values({ ...columns(a, TICKET) }),
+)
+
+export const ticket = query((db, a: { ticket: string }) =>
+  db
+    .selectFrom('tickets')
+    .innerJoin('users', 'users.id', 'tickets.user')
+    .selectAll('users')
+    .select(['tickets.token_until', 'tickets.until'])
+    .where('tickets.ticket', '=', a.ticket),
+)
+
+/** Nobody else takes it, too. */
+export const lockTicket = query((db, a: { ticket: string }) =>
+  db.selectFrom('tickets').select('ticket').where('ticket', '=', a.ticket).forUpdate(),
+)
+
+/** This one, and those whose time is over. */
+export const deleteTickets = query((db, a: { ticket: string; now: number }) =>
+  db.deleteFrom('tickets').where((e) => e.or([e('ticket', '=', a.ticket), e('until', '<', a.now)])),
+)
 
 // users
 
@@ -367,6 +410,7 @@ export const activity = query((db, a: { log: Log; limit: number }) =>
     .limit(a.limit),
 )
 
+const TICKET = ['ticket', 'user', 'token_until', 'until'] as const
 const USER = ['id', 'name', 'kind', 'info', 'created_at'] as const
 const ROOM = ['id', 'type', 'name', 'data', 'key', 'created_at', 'deleted_at'] as const
 const MEMBER = ['room', 'user', 'role', 'read_seq', 'joined_at', 'left_seq', 'left_at'] as const

@@ -1,4 +1,6 @@
 import { SQLiteError, Database as Sqlite, type Statement } from 'bun:sqlite'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   type DatabaseConnection,
   type Dialect,
@@ -19,6 +21,7 @@ import type { Tables } from './tables.ts'
  * would see what later rolls back.
  */
 export async function openSqlite(path: string): Promise<Database> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const writer = new Sqlite(path, { create: true, strict: true })
   // FULL: the commit is on disk before it is acknowledged. Without it WAL loses the last commits
   // when the power goes.
@@ -88,6 +91,11 @@ class SqliteDatabase implements Database {
     }
   }
 
+  /** It lies in this process's own folder. */
+  async enter(): Promise<boolean> {
+    return true
+  }
+
   async close(): Promise<void> {
     await this.#reading
     this.#reader.database.close()
@@ -141,7 +149,7 @@ class Connection implements Session {
 
   get<A, R>(query: Query<A, R>, args: A): R | undefined {
     // The one writer holds every lock there is.
-    if ((query as unknown) === queries.lockLog) return undefined
+    if (LOCKS.has(query)) return undefined
     const { statement, bind } = this.#prepare(query)
     try {
       return (statement.get(...(bind(args as object) as [])) ?? undefined) as R | undefined
@@ -160,6 +168,8 @@ class Connection implements Session {
     return prepared
   }
 }
+
+const LOCKS: ReadonlySet<unknown> = new Set([queries.lockLog, queries.lockTicket])
 
 /** Disk full, I/O error: the transaction did not happen. */
 const told = (error: unknown): unknown => (error instanceof SQLiteError ? new Away(error) : error)

@@ -1,5 +1,5 @@
 import type { Event } from '../../protocol/events.ts'
-import type { Log, UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
 import { Cursors } from './cursor.ts'
@@ -72,6 +72,24 @@ export class SqlStore implements Store {
       // Asked for first: what is read is not younger than its cursor.
       const at = await session.now()
       return work(new SqlReader(session, () => this.#cursors.encode(at)))
+    })
+  }
+
+  logsOf(user: UserId): Promise<Log[]> {
+    return this.#read(async (session) => {
+      const since = Number.MAX_SAFE_INTEGER // those who have left do not come into it
+      const rooms = await session.all(queries.logsOf, { user, since })
+      return [logOf(user), ...rooms.map(({ log }) => log)]
+    })
+  }
+
+  positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>> {
+    return this.#read(async (session) => {
+      const rows = await session.many(
+        queries.log,
+        logs.map((log) => ({ log })),
+      )
+      return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.log, row.seq]])))
     })
   }
 

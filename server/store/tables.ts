@@ -4,6 +4,8 @@ import type { Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** Times are ms of the epoch, by the clock of the store. JSON is text. */
 export type Tables = {
+  settings: SettingRow
+  tickets: TicketRow
   users: UserRow
   rooms: RoomRow
   members: MemberRow
@@ -11,6 +13,12 @@ export type Tables = {
   logs: LogRow
   events: EventRow
 }
+
+/** What all nodes on a database must agree on. */
+export type SettingRow = { name: string; value: string }
+
+/** `token_until`: when the way in ends that it was given for; `until`: when it itself does. */
+export type TicketRow = { ticket: string; user: UserId; token_until: number; until: number }
 
 export type UserRow = {
   id: UserId

@@ -8,10 +8,10 @@ import {
   type RoomId,
   type UserId,
 } from '../../protocol/ids.ts'
-import type { NewMessage, NewRoom, Standing, Tx } from '../domain/ports.ts'
+import type { Caller, NewMessage, NewRoom, Standing, Tx } from '../domain/ports.ts'
 import * as queries from './queries.ts'
 import { SqlReader } from './reader.ts'
-import { fromJson, time, toMember, toRoom } from './rows.ts'
+import { fromJson, time, toMember, toRoom, toUser } from './rows.ts'
 import type { Run } from './statement.ts'
 
 /** Everything that one commit holds has one time, and so one cursor. */
@@ -182,6 +182,20 @@ export class SqlTx extends SqlReader implements Tx {
     this.dirty = true
     await this.run.first(queries.setRead, { room, user: user.id, seq })
     await this.#record(room, 'receipt.read', user.id, user.id, { user, readSeq: seq })
+  }
+
+  async createTicket(ticket: string, { user, expiresAt }: Caller, until: number): Promise<void> {
+    this.dirty = true
+    const row = { ticket, user: user.id, token_until: expiresAt, until }
+    await this.run.first(queries.insertTicket, row)
+  }
+
+  async takeTicket(ticket: string, now: number): Promise<Caller | undefined> {
+    await this.run.first(queries.lockTicket, { ticket })
+    const row = await this.run.first(queries.ticket, { ticket })
+    this.dirty = true
+    await this.run.first(queries.deleteTickets, { ticket, now })
+    return row && row.until > now ? { user: toUser(row), expiresAt: row.token_until } : undefined
   }
 
   async #memberUpdated(room: RoomId, user: UserId, by: Sender): Promise<Member> {

@@ -16,9 +16,13 @@ export function watchLobby(store: Store, hub: Hub, lobby: RoomId, onError: (e: u
       user,
       setTimeout(() => {
         waiting.delete(user)
-        if (!hub.isListening(user)) leaveAsGuest(store, lobby, user).catch(onError)
+        leaveIfGone(user).catch(onError)
       }, GRACE_MS),
     )
+  }
+
+  async function leaveIfGone(user: UserId): Promise<void> {
+    if (!(await hub.isListening(user))) await leaveAsGuest(store, lobby, user)
   }
 
   hub.onGone(later)

@@ -4,8 +4,11 @@ import { Client } from 'pg'
 /** Which database this run is on; `npm test` runs the suites once on each. */
 export const DATABASE = process.env['TEST_DATABASE'] ?? 'sqlite'
 
-/** A database of its own for each server: empty, and gone afterwards. */
-export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+type Fresh = { readonly url: string; readonly drop: () => Promise<void> }
+
+/** A database of its own for each server: empty, and gone afterwards. One that is given is left. */
+export async function freshDatabase(given?: string): Promise<Fresh> {
+  if (given !== undefined) return { url: given, drop: async () => undefined }
   if (DATABASE === 'sqlite') return { url: '', drop: async () => undefined }
   const variable = `TEST_${DATABASE.toUpperCase()}_URL`
   const server = process.env[variable]

@@ -12,7 +12,7 @@ export const SECRET = 'a secret of the app, of 32 bytes and more'
 /** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
 export async function parlance(settings: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
-  const database = await freshDatabase()
+  const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
   /** What another server needs to be on the same data. */
   const place = { PARLANCE_DATA: data, PARLANCE_DATABASE_URL: database.url }
   const env = {

@@ -11,7 +11,7 @@ const MAIN = join(import.meta.dir, '../../server/main.ts')
 /** A Parlance in a process of its own, on one port and folder for as often as it is started. */
 export async function ownProcess(settings: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
-  const database = await freshDatabase()
+  const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined

@@ -1,4 +1,11 @@
 import type { UseCase } from '../use-case.ts'
 
-export const createTicket: UseCase<'tickets.create'> = async ({ credentials, caller }) =>
-  credentials.ticket(caller)
+const TICKET_MS = 30_000
+
+/** Any node may be asked to take it. */
+export const createTicket: UseCase<'tickets.create'> = async ({ store, caller }) => {
+  const ticket = crypto.getRandomValues(Buffer.alloc(24)).toString('base64url')
+  const until = Date.now() + TICKET_MS
+  await store.write((tx) => tx.createTicket(ticket, caller, until))
+  return { ticket, expiresAt: new Date(until).toISOString() }
+}

@@ -19,6 +19,20 @@ export type Columns = {
 export const first = ({ key, longKey, text, number, clustered, where }: Columns): Migration => ({
   async up(db: Kysely<unknown>) {
     await db.schema
+      .createTable('settings')
+      .addColumn('name', key, (c) => c.notNull().primaryKey())
+      .addColumn('value', text, (c) => c.notNull())
+      .modifyEnd(clustered)
+      .execute()
+    await db.schema
+      .createTable('tickets')
+      .addColumn('ticket', key, (c) => c.notNull().primaryKey())
+      .addColumn('user', key, (c) => c.notNull())
+      .addColumn('token_until', number, (c) => c.notNull())
+      .addColumn('until', number, (c) => c.notNull())
+      .modifyEnd(clustered)
+      .execute()
+    await db.schema
       .createTable('users')
       .addColumn('id', key, (c) => c.notNull().primaryKey())
       .addColumn('name', text, (c) => c.notNull())

@@ -1,0 +1,13 @@
+import type { Bus } from './bus.ts'
+
+/** One node: everything that is committed is committed here, and heard at once. */
+export const memoryBus = (): Bus => ({
+  isAlone: true,
+  isDown: false,
+  start: () => undefined,
+  publish: () => undefined,
+  follow: async () => undefined,
+  unfollow: () => undefined,
+  isFollowedElsewhere: async () => false,
+  close: async () => undefined,
+})

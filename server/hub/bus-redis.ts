@@ -1,0 +1,177 @@
+import { Cluster, Redis } from 'ioredis'
+import { type Log, logOf } from '../../protocol/ids.ts'
+import type { Arrivals, Bus } from './bus.ts'
+import { decode, type Encoded } from './encoded.ts'
+
+/** A publish that Redis has not taken by then is given up: the log has the event. */
+const PUBLISH_MS = 500
+const START_MS = 3000
+
+/** The bus cannot be used: what is wrong with the setting, in one line. */
+export class CannotJoin extends Error {}
+
+type Client = Redis | Cluster
+type Hearing = { on(name: string, hear: (channel: string, message: string) => void): unknown }
+
+/**
+ * Redis or Valkey: `redis://`, `rediss://`, or with several hosts, separated by commas, a Cluster with
+ * sharded pub/sub. Each log is a channel; a user's own log also carries the beginnings and ends of the
+ * user's memberships.
+ */
+export async function openRedisBus(url: string, onError: (error: unknown) => void): Promise<Bus> {
+  // What cannot be said now is not said later: by then it is history, and that is read from the log.
+  const say = connect(url, { enableOfflineQueue: false, commandTimeout: PUBLISH_MS })
+  const hear = connect(url, {})
+  // The clients report every failed attempt to come back; they do come back, for as long as it takes.
+  for (const client of [say, hear]) client.on('error', () => undefined)
+  try {
+    await within(START_MS, Promise.all([say.connect(), hear.connect()]))
+    await within(START_MS, say.ping())
+  } catch (error) {
+    say.disconnect()
+    hear.disconnect()
+    throw new CannotJoin(reason(error, url))
+  }
+  return new RedisBus(say, hear, onError)
+}
+
+class RedisBus implements Bus {
+  readonly isAlone = false
+  readonly #say: Client
+  readonly #hear: Client
+  readonly #onError: (error: unknown) => void
+  readonly #isSharded: boolean
+  /** Says whose a message is: one's own is heard already. */
+  readonly #node = crypto.randomUUID().slice(0, 8)
+  readonly #followed = new Set<Log>()
+  #failed = 0
+
+  constructor(say: Client, hear: Client, onError: (error: unknown) => void) {
+    this.#say = say
+    this.#hear = hear
+    this.#onError = onError
+    this.#isSharded = hear instanceof Cluster
+  }
+
+  get isDown(): boolean {
+    return this.#hear.status !== 'ready' || this.#failed > 0
+  }
+
+  start({ receive, doubt }: Arrivals): void {
+    const arrived = (_: string, message: string) => {
+      if (message.startsWith(this.#node)) return
+      try {
+        receive(decode(message.slice(this.#node.length)))
+      } catch (error) {
+        this.#onError(error)
+      }
+    }
+    const hear: Hearing = this.#hear
+    hear.on(this.#isSharded ? 'smessage' : 'message', arrived)
+    // It was away, and subscribes again by itself: what was said meanwhile is in the log.
+    hear.on('ready', doubt)
+  }
+
+  publish(event: Encoded): void {
+    const message = this.#node + event.text
+    this.#send(event.log, message)
+    if (event.turn !== undefined) this.#send(logOf(event.turn.user), message)
+  }
+
+  async follow(logs: readonly Log[]): Promise<void> {
+    for (const log of logs) this.#followed.add(log)
+    const channels = logs.map(channelOf)
+    // Down: it is subscribed to when Redis is back, and until then the log is looked at.
+    const done = this.#isSharded
+      ? Promise.all(channels.map((channel) => this.#hear.ssubscribe(channel)))
+      : this.#hear.subscribe(...channels)
+    await within(PUBLISH_MS, done).catch(this.#onError)
+  }
+
+  unfollow(logs: readonly Log[]): void {
+    for (const log of logs) this.#followed.delete(log)
+    const channels = logs.map(channelOf)
+    const done = this.#isSharded
+      ? Promise.all(channels.map((channel) => this.#hear.sunsubscribe(channel)))
+      : this.#hear.unsubscribe(...channels)
+    void done.catch(this.#onError)
+  }
+
+  async isFollowedElsewhere(log: Log): Promise<boolean> {
+    const ask = this.#isSharded ? 'SHARDNUMSUB' : 'NUMSUB'
+    const question = ['PUBSUB', ask, channelOf(log)] as const
+    const answer = await asking(this.#say)(...question)
+    const [, count] = Array.isArray(answer) ? answer : []
+    return Number(count) > (this.#followed.has(log) ? 1 : 0)
+  }
+
+  async close(): Promise<void> {
+    this.#say.disconnect()
+    this.#hear.disconnect()
+  }
+
+  #send(log: Log, message: string): void {
+    const channel = channelOf(log)
+    const sent = this.#isSharded
+      ? this.#say.spublish(channel, message)
+      : this.#say.publish(channel, message)
+    sent.then(this.#went, this.#lost)
+  }
+
+  readonly #went = () => {
+    this.#failed = 0
+  }
+
+  /** Said once, not for each of thousands. */
+  readonly #lost = (error: unknown) => {
+    if (this.#failed++ === 0) this.#onError(error)
+  }
+}
+
+const channelOf = (log: Log): string => `parlance:${log}`
+
+type Manner = { readonly enableOfflineQueue?: boolean; readonly commandTimeout?: number }
+
+function connect(url: string, { enableOfflineQueue = true, ...manner }: Manner): Client {
+  const each = { connectTimeout: START_MS, ...manner }
+  const hosts = url.split(',')
+  if (hosts.length === 1)
+    return new Redis(url, {
+      lazyConnect: true,
+      maxRetriesPerRequest: null,
+      enableOfflineQueue,
+      ...each,
+    })
+  const urls = hosts.map((host) => new URL(/^\w+:\/\//.test(host) ? host : `redis://${host}`))
+  const { username = '', password = '' } = urls[0] ?? {}
+  const who = { ...(username && { username }), ...(password && { password }) }
+  return new Cluster(
+    urls.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
+    {
+      lazyConnect: true,
+      shardedSubscribers: true,
+      enableOfflineQueue,
+      redisOptions: { ...each, ...who },
+    },
+  )
+}
+
+function within<T>(ms: number, done: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<T>()
+  const timer = setTimeout(() => reject(new Error('it did not answer in time')), ms)
+  return Promise.race([done, promise]).finally(() => clearTimeout(timer))
+}
+
+const asking =
+  (client: Client) =>
+  (command: string, ...args: string[]) =>
+    client instanceof Cluster ? client.call(command, ...args) : client.call(command, ...args)
+
+/** Said without the URL itself: it may hold a password. */
+function reason(error: unknown, url: string): string {
+  const said = error instanceof Error ? error.message : String(error)
+  const host = URL.parse(url.split(',')[0] ?? '')?.host ?? 'Redis'
+  if (/NOAUTH|WRONGPASS|invalid password/i.test(said))
+    return `${host} wants another password: redis://:PASSWORD@host:port`
+  return `nobody answers at ${host}: is Redis or Valkey running there?`
+}

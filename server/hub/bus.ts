@@ -1,0 +1,29 @@
+import type { Log } from '../../protocol/ids.ts'
+import type { Encoded } from './encoded.ts'
+
+/** What a bus brings to this node. */
+export type Arrivals = {
+  readonly receive: (event: Encoded) => void
+  /** Something may have been lost: look at the log. */
+  readonly doubt: () => void
+}
+
+/**
+ * From node to node. It is a hint, no more: what it loses, doubles or delays, the hub repairs from the
+ * log. A node hears the logs that it follows, and of its users' memberships.
+ */
+export interface Bus {
+  /** There is no other node: what is committed here is all there is. */
+  readonly isAlone: boolean
+  /** It is not well just now: the log should be looked at more often. */
+  readonly isDown: boolean
+  start(arrivals: Arrivals): void
+  /** Tells the other nodes; never waits, never throws. */
+  publish(event: Encoded): void
+  /** Once it resolves, what others publish to these logs arrives. */
+  follow(logs: readonly Log[]): Promise<void>
+  unfollow(logs: readonly Log[]): void
+  /** Whether another node follows this log. */
+  isFollowedElsewhere(log: Log): Promise<boolean>
+  close(): Promise<void>
+}

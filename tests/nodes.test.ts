@@ -1,0 +1,142 @@
+import { expect, test } from 'bun:test'
+import { texts } from './support/client.ts'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { type Parlance, parlance } from './support/parlance.ts'
+import { ownProcess } from './support/process.ts'
+import { Socket } from './support/socket.ts'
+import { waitFor } from './support/wait.ts'
+
+const REDIS = process.env['TEST_REDIS_URL'] ?? ''
+
+/** Several nodes on one database and one bus. */
+async function nodes(count: number) {
+  const first = await parlance({ PARLANCE_REDIS_URL: REDIS })
+  const all: Parlance[] = [first]
+  while (all.length < count)
+    all.push(
+      await parlance({
+        PARLANCE_DATABASE_URL: first.place.PARLANCE_DATABASE_URL,
+        PARLANCE_REDIS_URL: REDIS,
+      }),
+    )
+  return {
+    all,
+    at: (i: number) => all[i % count] as Parlance,
+    [Symbol.asyncDispose]: async () => {
+      for (const node of all.toReversed()) await node[Symbol.asyncDispose]()
+    },
+  }
+}
+
+if (DATABASE !== 'sqlite') {
+  test('[NOD-1] what is said on one node is heard on all, in order, each event once', async () => {
+    await using cluster = await nodes(3)
+    const ana = await cluster.at(0).user('Ana')
+    const room = await ana.room()
+    const listeners = []
+    for (const node of cluster.all) {
+      listeners.push(await node.as(ana.token).socket(), await node.as(ana.token).stream())
+    }
+    const sends = Array.from({ length: 90 }, (_, i) =>
+      cluster.at(i).as(ana.token).send(room.id, `${i}`),
+    )
+    const seqs = (await Promise.all(sends)).map((m) => m.seq)
+    expect(new Set(seqs).size).toBe(90)
+    const [first, ...others] = await Promise.all(listeners.map((l) => l.hears(room.id, 90)))
+    expect(first?.map((e) => e.seq)).toEqual(Array.from({ length: 90 }, (_, i) => room.seq + 1 + i))
+    for (const heard of others) expect(heard).toEqual(first as typeof heard)
+  })
+
+  test('[NOD-2] joining and removal on one node count at once on every other', async () => {
+    await using cluster = await nodes(2)
+    const ana = await cluster.at(0).user('Ana')
+    const ben = await cluster.at(1).user('Ben')
+    await ben.ask('GET', '/me')
+    const room = await ana.room('group')
+    const [socket, stream] = [await ben.socket(), await ben.stream()]
+
+    await ana.ask('PUT', `/rooms/${room.id}/members/${ben.id}`)
+    await ana.send(room.id, 'welcome')
+    await ana.ask('DELETE', `/rooms/${room.id}/members/${ben.id}`)
+    await ana.send(room.id, 'behind your back')
+    const own = await ben.room()
+    for (const listener of [socket, stream]) {
+      await listener.hears(own.id, 1)
+      const heard = await listener.hears(room.id, 3)
+      expect(heard.map((e) => e.type)).toEqual(['member.joined', 'message.created', 'member.left'])
+    }
+  })
+
+  test('[NOD-3] a client resumes on another node: nothing is missed, nothing comes twice', async () => {
+    await using cluster = await nodes(3)
+    const ana = await cluster.at(0).user('Ana')
+    const room = await ana.room()
+    let id = (await ana.stream()).lastId
+    const heard: string[] = []
+    const sending = (async () => {
+      for (let i = 0; i < 150; i++) await cluster.at(i).as(ana.token).send(room.id, `${i}`)
+    })()
+    for (let hop = 0; heard.length < 150; hop++) {
+      const stream = await cluster.at(hop).as(ana.token).stream(id)
+      const enough = Math.min(150, heard.length + 5)
+      await waitFor(() => heard.length + texts(stream.events).length >= enough)
+      stream.close()
+      heard.push(...texts(stream.events))
+      id = stream.lastId
+    }
+    await sending
+    expect(heard).toEqual(Array.from({ length: 150 }, (_, i) => `${i}`))
+  }, 30_000)
+
+  test('[NOD-4] the same clientId on two nodes at once makes one message', async () => {
+    await using cluster = await nodes(3)
+    const ana = await cluster.at(0).user('Ana')
+    const room = await ana.room()
+    const tries = Array.from({ length: 30 }, (_, i) =>
+      cluster
+        .at(i)
+        .as(ana.token)
+        .send(room.id, 'x', { clientId: `c-${i % 3}` }),
+    )
+    const made = await Promise.all(tries)
+    expect(new Set(made.map((m) => m.id)).size).toBe(3)
+    expect(await ana.history(room.id)).toHaveLength(3)
+  })
+
+  test('[NOD-5] a ticket and a guest’s token of one node let in on another; a ticket still only once', async () => {
+    await using cluster = await nodes(2)
+    const ana = await cluster.at(0).user('Ana')
+    const { ticket } = await ana.ask('POST', '/tickets')
+    const opened = await Socket.connect(cluster.at(1).url, {}, `?ticket=${ticket}`)
+    opened.say({ type: 'hello' })
+    expect(await opened.command('me.read', {})).toMatchObject({ id: ana.id })
+    const again = await Socket.connect(cluster.at(0).url, {}, `?ticket=${ticket}`)
+    expect(again.ws.readyState).toBe(WebSocket.CLOSED)
+    const body = '{"name":"Gus"}'
+    const made = await fetch(`${cluster.at(0).url}/api/v1/guests`, { method: 'POST', body })
+    const { token } = await made.json()
+    expect((await cluster.at(1).as(token).call('GET', '/me')).status).toBe(200)
+  })
+
+  test('[NOD-6] a second node without a bus does not start: it says what to set', async () => {
+    const { url, drop } = await freshDatabase()
+    await using first = await ownProcess({ PARLANCE_DATABASE_URL: url })
+    await first.start()
+    await using second = await ownProcess({ PARLANCE_DATABASE_URL: url })
+    const child = await second.start()
+    expect(await child.exited).toBe(2)
+    expect(await new Response(child.stderr).text()).toStartWith('PARLANCE_REDIS_URL: ')
+    await first.kill()
+    await second.start()
+    expect((await fetch(`${second.url}/api/health`)).status).toBe(200)
+    await second.kill()
+    await drop()
+  }, 30_000)
+
+  test('[NOD-7] a bus that is not there, or wants a password, is one line and exit code 2', async () => {
+    await using server = await ownProcess({ PARLANCE_REDIS_URL: 'redis://127.0.0.1:1' })
+    const child = await server.start()
+    expect(await child.exited).toBe(2)
+    expect(await new Response(child.stderr).text()).toMatch(/^PARLANCE_REDIS_URL: nobody answers/)
+  })
+}
