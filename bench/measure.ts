@@ -36,7 +36,11 @@ export async function measure(row: Row, say: (line: string) => void): Promise<Fi
 
   async function open(variant: Variant): Promise<Side> {
     say(`${row.id}  ${variant.padEnd(10)} starts`)
-    const side = { variant, server: await startServer(variant), load: startLoad() }
+    const side = {
+      variant,
+      server: await startServer(variant, row.database ?? 'sqlite'),
+      load: startLoad(),
+    }
     await row.prepare(side)
     return side
   }

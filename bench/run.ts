@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { withServices } from '../tests/support/services.ts'
 import { chart } from './chart.ts'
 import { measure } from './measure.ts'
 import { json, type Measured, table } from './report.ts'
@@ -24,13 +25,18 @@ if (rows.length === 0) fail(`--only takes some of ${ROWS.map(({ id }) => id).joi
 if (rows.some(({ id }) => id === 'C')) checkFiles()
 
 const measured: Measured[] = []
-for (const row of rows.map(withRounds)) {
-  say(`\n${row.id}  ${row.title}`)
-  measured.push({ row, figures: await measure(row, say) })
-}
+// Databases are started for those rows that want one.
+await (rows.some((row) => row.database) ? withServices(measureAll) : measureAll())
 console.log(values.json ? json(measured) : `\n${table(measured)}`)
 if (values.write) await write()
 process.exit(0)
+
+async function measureAll(): Promise<void> {
+  for (const row of rows.map(withRounds)) {
+    say(`\n${row.id}  ${row.title}`)
+    measured.push({ row, figures: await measure(row, say) })
+  }
+}
 
 function withRounds(row: Row): Row {
   return values.rounds === undefined ? row : { ...row, rounds: Number(values.rounds) }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { freshDatabase } from '../tests/support/database.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
 import { commandOf, type Variant } from './variants.ts'
 
@@ -14,12 +15,23 @@ export type ServerProcess = {
   stop(): Promise<void>
 }
 
-export async function startServer(variant: Variant): Promise<ServerProcess> {
+export async function startServer(variant: Variant, database: string): Promise<ServerProcess> {
+  const { url, drop } = await freshDatabase(undefined, database)
+  return startOn(variant, url, '', drop)
+}
+
+/** On a database that is there, and joined by a bus where there is one. */
+export async function startOn(
+  variant: Variant,
+  databaseUrl: string,
+  redisUrl: string,
+  drop: () => Promise<void>,
+): Promise<ServerProcess> {
   const folder = temporaryFolder()
-  const { cmd, env } = commandOf(variant, folder)
+  const { cmd, env } = commandOf(variant, folder, databaseUrl)
   const child = keep(
     Bun.spawn([...cmd], {
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, PARLANCE_REDIS_URL: redisUrl },
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'inherit',
@@ -35,6 +47,7 @@ export async function startServer(variant: Variant): Promise<ServerProcess> {
     memory: () => memoryOf(child.pid),
     async stop() {
       await end(child)
+      await drop()
       removeFolder(folder)
     },
   }

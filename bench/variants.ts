@@ -17,7 +17,7 @@ export const SECRET = 'a-secret-of-the-bench-and-of-nothing-else'
 type Command = { readonly cmd: readonly string[]; readonly env?: Record<string, string> }
 
 /** How each is started. All say on stdout at which `http://…:port` they listen. */
-export function commandOf(variant: Variant, folder: string): Command {
+export function commandOf(variant: Variant, folder: string, databaseUrl: string): Command {
   const here = (file: string) => join(import.meta.dir, file)
   switch (variant) {
     case 'product':
@@ -25,16 +25,18 @@ export function commandOf(variant: Variant, folder: string): Command {
         cmd: [process.execPath, here('../server/main.ts')],
         env: {
           PARLANCE_DATA: folder,
+          PARLANCE_DATABASE_URL: databaseUrl,
           PARLANCE_HOST: '127.0.0.1',
           PARLANCE_PORT: '0',
-          PARLANCE_MANAGEMENT_PORT: '0',
           PARLANCE_JWT_SECRET: SECRET,
           PARLANCE_COMMANDS_PER_SECOND: '100000',
           PARLANCE_LOG_LEVEL: 'error',
         },
       }
     case 'limit':
-      return { cmd: [process.execPath, here('limit.ts'), folder] }
+      return databaseUrl === ''
+        ? { cmd: [process.execPath, here('limit.ts'), folder] }
+        : { cmd: [process.execPath, here('limit-server.ts'), databaseUrl] }
     case 'ws':
       return { cmd: ['node', here('peer-ws.mjs')] }
     case 'socket.io':

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { withServices } from '../tests/support/services.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
@@ -9,28 +10,22 @@ import { buildWeb } from '../web/build.ts'
 
 /** What does not reach a database of the operator's choice: it runs once. */
 const ONCE = new Set(['hub', 'input', 'lobby', 'spec', 'walls'])
-const SERVICES = join(import.meta.dir, 'services')
 
 const asked = process.argv.slice(2)
 await buildWeb()
-const started = process.env['TEST_SERVICES'] === undefined ? startServices() : undefined
 const total = { passed: 0, failed: 0, skipped: 0 }
-add(await suites('sqlite', asked))
-const again = asked.length > 0 ? asked : await overAgain()
-for (const database of ['postgres', 'mariadb']) {
-  const variable = `TEST_${database.toUpperCase()}_URL`
-  if (process.env[variable] !== undefined) add(await suites(database, again))
-  else absent(database, variable)
-}
-if (started !== undefined) Bun.spawnSync([SERVICES, 'stop', started])
+await withServices(everything)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
-function startServices(): string | undefined {
-  const { stdout } = Bun.spawnSync([SERVICES, 'start'], { stderr: 'inherit' })
-  for (const [, name = '', value = ''] of stdout.toString().matchAll(/^export (\w+)=(.*)$/gm))
-    process.env[name] ??= value
-  return process.env['TEST_SERVICES']
+async function everything(): Promise<void> {
+  add(await suites('sqlite', asked))
+  const again = asked.length > 0 ? asked : await overAgain()
+  for (const database of ['postgres', 'mariadb']) {
+    const variable = `TEST_${database.toUpperCase()}_URL`
+    if (process.env[variable] !== undefined) add(await suites(database, again))
+    else absent(database, variable)
+  }
 }
 
 async function overAgain(): Promise<string[]> {

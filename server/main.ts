@@ -41,6 +41,9 @@ export async function start(config: Config) {
     appIssuer: config.jwtIssuer,
     ownSecret: secret,
   })
+  const { commandsPerSecond } = config
+  const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
+  bus.onGossip((word) => flood.owe(word))
   const lobby = await ensureLobby(store)
   const watch = watchLobby(store, hub, lobby.id, onError)
 
@@ -54,10 +57,8 @@ export async function start(config: Config) {
       hub,
       past: store,
       callerOf: callers(store, (token) => tokens.verify(token), origins),
-      flood: new Flood({
-        perSecond: config.commandsPerSecond,
-        burst: config.commandsPerSecond * 3,
-      }),
+      flood,
+      gossip: (word) => bus.gossip(word),
       log,
     },
     {
@@ -95,11 +96,13 @@ export async function run(args: readonly string[]): Promise<void> {
 
   process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught'))
   process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled'))
-  let stopping = false
+  let stopping = 0
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, async () => {
-      if (stopping) process.exit(1)
-      stopping = true
+      // A terminal and `npm` may both pass on the same Ctrl+C; a second one, later, is meant.
+      if (stopping > 0 && Date.now() - stopping > 500) process.exit(1)
+      if (stopping > 0) return
+      stopping = Date.now()
       await Promise.race([parlance.stop(), Bun.sleep(9000)])
       process.exit(0)
     })

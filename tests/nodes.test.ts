@@ -3,6 +3,7 @@ import { texts } from './support/client.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
+import { tcpProxy } from './support/proxy.ts'
 import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -139,4 +140,40 @@ if (DATABASE !== 'sqlite') {
     expect(await child.exited).toBe(2)
     expect(await new Response(child.stderr).text()).toMatch(/^PARLANCE_REDIS_URL: nobody answers/)
   })
+
+  test('[NOD-8] who knocks at every node is slowed by all of them', async () => {
+    const rate = { PARLANCE_REDIS_URL: REDIS, PARLANCE_COMMANDS_PER_SECOND: '20' }
+    await using first = await parlance(rate)
+    const { PARLANCE_DATABASE_URL } = first.place
+    await using second = await parlance({ PARLANCE_DATABASE_URL, ...rate })
+    const ana = await first.user('Ana')
+    const elsewhere = second.as(ana.token)
+    expect((await elsewhere.call('GET', '/me')).status).toBe(200)
+    await waitFor(async () => {
+      await ana.call('GET', '/me')
+      return (await elsewhere.call('GET', '/me')).status === 429
+    })
+  })
+
+  test('[NOD-9] what was lost while the bus was away is heard when it is back, in order, once', async () => {
+    await using proxy = await tcpProxy(Number(new URL(REDIS).port))
+    const settings = { PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` }
+    await using first = await parlance(settings)
+    const { PARLANCE_DATABASE_URL } = first.place
+    await using second = await parlance({ PARLANCE_DATABASE_URL, ...settings })
+    const ana = await first.user('Ana')
+    const room = await ana.room()
+    const listener = await second.as(ana.token).socket()
+    await ana.send(room.id, 'before')
+    await listener.hears(room.id, 1)
+
+    proxy.cut()
+    for (let i = 0; i < 10; i++) await ana.send(room.id, `lost ${i}`)
+    // Nobody tells this node, so it looks by itself.
+    expect(texts(await listener.hears(room.id, 11))).toHaveLength(11)
+    proxy.heal()
+    for (let i = 0; i < 10; i++) await ana.send(room.id, `after ${i}`)
+    const heard = await listener.hears(room.id, 21)
+    expect(heard.map((e) => e.seq)).toEqual(heard.map((_, i) => room.seq + 1 + i))
+  }, 30_000)
 }

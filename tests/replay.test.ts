@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { playDay } from './replay/day.ts'
 import { parse } from './replay/irc.ts'
 import { compare, type Heard } from './replay/line.ts'
-import { mortalServer } from './replay/server.ts'
+import { mortalNodes } from './replay/server.ts'
+import { DATABASE } from './support/database.ts'
 
 const NICKS = ['ana', 'ben|away', '`cleo', 'dan_', '[eli]', 'flo^', 'gus-', 'hal2']
 
@@ -26,14 +27,14 @@ test('[REP-1] a day of many people, played while the server is killed twice: eve
   const folder = mkdtempSync(join(tmpdir(), 'parlance-log-'))
   const file = join(folder, '2004-01-01.txt')
   await Bun.write(file, logOf(240))
-  await using server = await mortalServer()
+  await using nodes = await mortalNodes(DATABASE === 'sqlite' ? 1 : 2)
   const kills = new Set([80, 160])
   const verdict = await playDay(file, {
-    url: server.url,
+    urls: nodes.urls,
     speed: 0,
     observers: 4,
     onLine: async (done) => {
-      if (kills.has(done)) void server.kill()
+      if (kills.has(done)) void nodes.kill(done / 80)
     },
   })
   rmSync(folder, { recursive: true })

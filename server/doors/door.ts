@@ -14,5 +14,7 @@ export type House = {
   readonly past: Past<unknown>
   readonly callerOf: CallerOf
   readonly flood: Flood
+  /** To the other nodes. */
+  readonly gossip: (word: string) => void
   readonly log: Log
 }

@@ -1,14 +1,20 @@
+import * as z from 'zod'
 import { Refusal } from '../../protocol/refusals.ts'
 
 export type Rate = { readonly perSecond: number; readonly burst: number }
 
+/** The part of a second's rate from which on the other nodes are told. */
+const TOLD = 0.5
+const Spent = z.record(z.string(), z.number().positive())
+
 /**
  * Token buckets by key (https://en.wikipedia.org/wiki/Token_bucket), over all connections and doors
- * of one user, or of one address. A bucket that is full again is forgotten.
+ * of one user, or of one address. A bucket that is full again is forgotten. Among several nodes each
+ * tells the others, once a second, who spent much: who knocks at all of them is slowed by all.
  */
 export class Flood {
   readonly #rate: Rate
-  readonly #buckets = new Map<string, { tokens: number; at: number }>()
+  readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
 
   constructor(rate: Rate) {
     this.#rate = rate
@@ -16,23 +22,46 @@ export class Flood {
 
   /** Refuses `flood` when there is nothing left to take. */
   take(key: string): void {
-    const now = performance.now()
-    const { perSecond, burst } = this.#rate
-    const bucket = this.#buckets.get(key)
-    if (bucket === undefined) {
-      this.#buckets.set(key, { tokens: burst - 1, at: now })
-      return
-    }
-    const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
-    if (tokens < 1) throw new Refusal('flood')
-    bucket.tokens = tokens - 1
-    bucket.at = now
+    const bucket = this.#bucket(key)
+    if (bucket.tokens < 1) throw new Refusal('flood')
+    bucket.tokens--
+    bucket.spent++
   }
 
-  sweep(): void {
+  /** What was spent on another node. */
+  owe(word: string): void {
+    const spent = Spent.safeParse(JSON.parse(word))
+    // No deeper in debt than a burst: it is a limit, not a punishment.
+    for (const [key, count] of Object.entries(spent.data ?? {})) {
+      const bucket = this.#bucket(key)
+      bucket.tokens = Math.max(-this.#rate.burst, bucket.tokens - count)
+    }
+  }
+
+  /** Once a second: what others should know of, if anything. */
+  sweep(): string | undefined {
     const now = performance.now()
     const { perSecond, burst } = this.#rate
-    for (const [key, { tokens, at }] of this.#buckets)
-      if (tokens + ((now - at) / 1000) * perSecond >= burst) this.#buckets.delete(key)
+    const much: Record<string, number> = {}
+    for (const [key, bucket] of this.#buckets) {
+      if (bucket.spent > perSecond * TOLD) much[key] = bucket.spent
+      bucket.spent = 0
+      if (bucket.tokens + ((now - bucket.at) / 1000) * perSecond >= burst) this.#buckets.delete(key)
+    }
+    return Object.keys(much).length > 0 ? JSON.stringify(much) : undefined
+  }
+
+  /** As it stands now. */
+  #bucket(key: string) {
+    const now = performance.now()
+    const { perSecond, burst } = this.#rate
+    let bucket = this.#buckets.get(key)
+    if (bucket === undefined) {
+      bucket = { tokens: burst, at: now, spent: 0 }
+      this.#buckets.set(key, bucket)
+    }
+    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
+    bucket.at = now
+    return bucket
   }
 }

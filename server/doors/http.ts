@@ -5,6 +5,7 @@ import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
 import { Flood } from './flood.ts'
+import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
 import { restRoutes } from './rest.ts'
@@ -32,6 +33,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
   const files = new StaticDoor(options.web)
+  let isStopping = false
 
   const server: Server<Connection> = Bun.serve<Connection, string>({
     hostname: options.host,
@@ -45,7 +47,8 @@ export function openStreet(house: House, options: StreetOptions) {
     routes: allowOrigins(
       {
         ...restRoutes(house, strangers),
-        ...lobbyRoutes(house, options.lobby, options.version),
+        ...lobbyRoutes(house, options.lobby),
+        ...healthRoutes(house, options.version, () => isStopping),
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },
       },
@@ -69,11 +72,13 @@ export function openStreet(house: House, options: StreetOptions) {
     sockets.sweep()
     streams.sweep()
     strangers.sweep()
-    house.flood.sweep()
+    const much = house.flood.sweep()
+    if (much !== undefined) house.gossip(much)
   }, 1000)
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
+    isStopping = true
     clearInterval(sweeper)
     // Resolves only when the last socket has closed; new connections end at once.
     const stopped = server.stop()

@@ -10,8 +10,8 @@ const EVENT_TYPES = {
   'message.created': 'message',
 } as const
 
-/** `GET /api/health`, `GET /api/history` and which room the lobby is. */
-export function lobbyRoutes(house: House, lobby: RoomId, version: string) {
+/** `GET /api/history` and which room the lobby is. */
+export function lobbyRoutes(house: House, lobby: RoomId) {
   const history = async () => {
     try {
       const activity = await lobbyActivity(house.world.store, lobby)
@@ -21,7 +21,6 @@ export function lobbyRoutes(house: House, lobby: RoomId, version: string) {
     }
   }
   return {
-    '/api/health': { GET: async () => answerJson(200, { status: 'ok', version }) },
     '/api/history': { GET: history },
     '/api/v1/lobby': { GET: async () => answerJson(200, { room: lobby }) },
   }

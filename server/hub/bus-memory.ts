@@ -8,6 +8,8 @@ export const memoryBus = (): Bus => ({
   publish: () => undefined,
   follow: async () => undefined,
   unfollow: () => undefined,
+  gossip: () => undefined,
+  onGossip: () => undefined,
   isFollowedElsewhere: async () => false,
   close: async () => undefined,
 })

@@ -45,6 +45,7 @@ class RedisBus implements Bus {
   readonly #node = crypto.randomUUID().slice(0, 8)
   readonly #followed = new Set<Log>()
   #failed = 0
+  #gossip: ((word: string) => void) | undefined
 
   constructor(say: Client, hear: Client, onError: (error: unknown) => void) {
     this.#say = say
@@ -58,10 +59,12 @@ class RedisBus implements Bus {
   }
 
   start({ receive, doubt }: Arrivals): void {
-    const arrived = (_: string, message: string) => {
+    const arrived = (channel: string, message: string) => {
       if (message.startsWith(this.#node)) return
+      const word = message.slice(this.#node.length)
       try {
-        receive(decode(message.slice(this.#node.length)))
+        if (channel === GOSSIP) this.#gossip?.(word)
+        else receive(decode(word))
       } catch (error) {
         this.#onError(error)
       }
@@ -74,8 +77,8 @@ class RedisBus implements Bus {
 
   publish(event: Encoded): void {
     const message = this.#node + event.text
-    this.#send(event.log, message)
-    if (event.turn !== undefined) this.#send(logOf(event.turn.user), message)
+    this.#send(channelOf(event.log), message)
+    if (event.turn !== undefined) this.#send(channelOf(logOf(event.turn.user)), message)
   }
 
   async follow(logs: readonly Log[]): Promise<void> {
@@ -97,6 +100,18 @@ class RedisBus implements Bus {
     void done.catch(this.#onError)
   }
 
+  gossip(word: string): void {
+    this.#send(GOSSIP, this.#node + word)
+  }
+
+  onGossip(hear: (word: string) => void): void {
+    this.#gossip = hear
+    const subscribed = this.#isSharded
+      ? this.#hear.ssubscribe(GOSSIP)
+      : this.#hear.subscribe(GOSSIP)
+    subscribed.catch(this.#onError)
+  }
+
   async isFollowedElsewhere(log: Log): Promise<boolean> {
     const ask = this.#isSharded ? 'SHARDNUMSUB' : 'NUMSUB'
     const question = ['PUBSUB', ask, channelOf(log)] as const
@@ -110,8 +125,7 @@ class RedisBus implements Bus {
     this.#hear.disconnect()
   }
 
-  #send(log: Log, message: string): void {
-    const channel = channelOf(log)
+  #send(channel: string, message: string): void {
     const sent = this.#isSharded
       ? this.#say.spublish(channel, message)
       : this.#say.publish(channel, message)
@@ -128,6 +142,7 @@ class RedisBus implements Bus {
   }
 }
 
+const GOSSIP = 'parlance:gossip'
 const channelOf = (log: Log): string => `parlance:${log}`
 
 type Manner = { readonly enableOfflineQueue?: boolean; readonly commandTimeout?: number }

@@ -23,6 +23,9 @@ export interface Bus {
   /** Once it resolves, what others publish to these logs arrives. */
   follow(logs: readonly Log[]): Promise<void>
   unfollow(logs: readonly Log[]): void
+  /** Tells every other node something that matters for a moment only. */
+  gossip(word: string): void
+  onGossip(hear: (word: string) => void): void
   /** Whether another node follows this log. */
   isFollowedElsewhere(log: Log): Promise<boolean>
   close(): Promise<void>

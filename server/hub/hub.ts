@@ -78,6 +78,10 @@ export class Hub {
     return this.#bus.isAlone
   }
 
+  get busState(): 'none' | 'ok' | 'down' {
+    return this.#bus.isAlone ? 'none' : this.#bus.isDown ? 'down' : 'ok'
+  }
+
   addOutlet(outlet: Outlet): void {
     this.#outlets.push(outlet)
   }

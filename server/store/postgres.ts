@@ -30,6 +30,8 @@ export async function openPostgres(url: string): Promise<Database> {
   })
   // A connection broke while nobody used it: the pool makes another one.
   pool.on('error', () => undefined)
+  // Or while it was between two statements of a transaction: the next statement says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const warnings = await look(pool).catch(async (error) => {
     await pool.end()
     throw error

@@ -12,12 +12,12 @@ type Person = { readonly id: string; readonly chat: Chat; name: string; isIn: bo
  */
 export class Cast {
   readonly #people = new Map<string, Person>()
-  readonly #url: string
+  readonly #urls: readonly string[]
   readonly #day: string
   readonly #room: RoomId
 
-  constructor(url: string, day: string, room: RoomId) {
-    this.#url = url
+  constructor(urls: readonly string[], day: string, room: RoomId) {
+    this.#urls = urls
     this.#day = day
     this.#room = room
   }
@@ -57,7 +57,8 @@ export class Cast {
     const known = this.#people.get(nick)
     if (known !== undefined) return { person: known, lines: [] }
     const id = `${this.#day}/${nick}/${this.#people.size}`
-    const chat = createChat({ url: this.#url, token: () => tokenOf(id, person.name) })
+    const url = this.#urls[this.#people.size % this.#urls.length] ?? ''
+    const chat = createChat({ url, token: () => tokenOf(id, person.name) })
     const person: Person = { id, chat, name: nick, isIn: false }
     this.#people.set(nick, person)
     return { person, lines: [] }
@@ -98,7 +99,7 @@ export class Cast {
     const isNew = person.name !== name
     person.name = name
     this.#people.set(name, person)
-    await ask(this.#url, await tokenOf(person.id, name), 'GET', '/me')
+    await ask(this.#urls, await tokenOf(person.id, name), 'GET', '/me')
     return isNew ? [...gone, { type: 'renamed', user: person.id }] : gone
   }
 }

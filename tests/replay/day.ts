@@ -9,7 +9,8 @@ import { observe } from './observers.ts'
 import { ask, tokenOf } from './server.ts'
 
 export type Options = {
-  readonly url: string
+  /** The nodes. */
+  readonly urls: readonly string[]
   /** Lines a second; 0 is as fast as they are acknowledged. */
   readonly speed: number
   /** Observers on sockets, and as many on streams. */
@@ -32,19 +33,19 @@ export type Verdict = {
 /** Plays one day's log into a room of its own, and compares what everyone heard with the file. */
 export async function playDay(path: string, options: Options): Promise<Verdict> {
   const begun = performance.now()
-  const { url } = options
+  const { urls } = options
   const steps = parse(await Bun.file(path).text())
   const day = basename(path).split('.')[0] ?? path
   const host = await tokenOf(`${day}/host`, 'Host')
-  const { id: room } = await ask(url, host, 'POST', '/rooms', {
+  const { id: room } = await ask(urls, host, 'POST', '/rooms', {
     type: 'public',
     name: `#ubuntu ${day}`,
   })
-  const audience = await observe(url, day, room, options.observers)
+  const audience = await observe(urls, day, room, options.observers)
   await waitFor(() => audience.observers.every((o) => o.heard.length >= 0))
-  const { seq: from } = await ask(url, host, 'GET', `/rooms/${room}`)
+  const { seq: from } = await ask(urls, host, 'GET', `/rooms/${room}`)
 
-  const cast = new Cast(url, day, room)
+  const cast = new Cast(urls, day, room)
   const expected: Line[] = []
   for (const [i, step] of steps.entries()) {
     await options.onLine(i, steps.length)
@@ -66,8 +67,8 @@ export async function playDay(path: string, options: Options): Promise<Verdict> 
       from + 1,
     ).map((w) => `${name}: ${w}`),
   )
-  wrong.push(...(await compareHistory(url, host, room, from, expected)))
-  wrong.push(...(await compareNames(url, host, room, cast)))
+  wrong.push(...(await compareHistory(urls, host, room, from, expected)))
+  wrong.push(...(await compareNames(urls, host, room, cast)))
   cast.close()
   audience.close()
   return {
@@ -83,7 +84,7 @@ export async function playDay(path: string, options: Options): Promise<Verdict> 
 }
 
 async function compareHistory(
-  url: string,
+  urls: readonly string[],
   token: string,
   room: RoomId,
   from: number,
@@ -91,7 +92,7 @@ async function compareHistory(
 ): Promise<string[]> {
   const history: Heard[] = []
   for (let after = from; ; after = history.at(-1)?.seq ?? after) {
-    const page = await ask(url, token, 'GET', `/rooms/${room}/messages?after=${after}&limit=200`)
+    const page = await ask(urls, token, 'GET', `/rooms/${room}/messages?after=${after}&limit=200`)
     if (page.messages.length === 0) break
     for (const { sender, text, seq } of page.messages as Message[])
       history.push({ type: 'said', user: sender.id, text, seq })
@@ -104,7 +105,7 @@ async function compareHistory(
 }
 
 async function compareNames(
-  url: string,
+  urls: readonly string[],
   token: string,
   room: RoomId,
   cast: Cast,
@@ -112,7 +113,7 @@ async function compareNames(
   const found = new Map<string, string>()
   for (let after = ''; ; ) {
     const query = after === '' ? '' : `?after=${encodeURIComponent(after)}`
-    const { members } = await ask(url, token, 'GET', `/rooms/${room}/members${query}`)
+    const { members } = await ask(urls, token, 'GET', `/rooms/${room}/members${query}`)
     if (members.length === 0) break
     for (const { user } of members) found.set(user.id, user.name)
     after = members.at(-1).user.id

@@ -18,14 +18,17 @@ export type Observer = {
 const RESTLESS_MS = 400
 
 /** Half of them stay, half drop and resume all the time. */
-export async function observe(url: string, day: string, room: RoomId, each: number) {
+export async function observe(urls: readonly string[], day: string, room: RoomId, each: number) {
   const observers: Observer[] = []
   const timers = new Set<Timer>()
   for (let i = 0; i < each * 2; i++) {
     const id = `${day}/observer-${i}`
     const token = await tokenOf(id, `Observer ${i}`)
-    await ask(url, token, 'PUT', `/rooms/${room}/members/me`)
-    const observer = i % 2 === 0 ? bySocket(url, id, token, room) : byStream(url, id, token, room)
+    await ask(urls, token, 'PUT', `/rooms/${room}/members/me`)
+    const observer =
+      i % 2 === 0
+        ? bySocket(urls[i % urls.length] ?? '', id, token, room)
+        : byStream(urls, id, token, room)
     observers.push(observer)
     if (i % 4 < 2) restless(observer)
   }
@@ -67,10 +70,11 @@ function bySocket(url: string, name: string, token: string, room: RoomId): Obser
   return { name: `${name} (socket)`, heard, drops: 0, drop: chat.drop, close: chat.close }
 }
 
-/** As a browser's EventSource does it: the last id goes back with the next request. */
-function byStream(url: string, name: string, token: string, room: RoomId): Observer {
+/** As an EventSource does it, the last id goes back with the next request: here to the next node. */
+function byStream(urls: readonly string[], name: string, token: string, room: RoomId): Observer {
   const heard: Heard[] = []
   let lastId: string | undefined
+  let turn = 0
   let abort = new AbortController()
   let isClosed = false
 
@@ -83,6 +87,7 @@ function byStream(url: string, name: string, token: string, room: RoomId): Obser
 
   async function once(): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, ...(lastId && { 'last-event-id': lastId }) }
+    const url = urls[turn++ % urls.length]
     const response = await fetch(`${url}/api/v1/events`, { headers, signal: abort.signal })
     if (!response.ok) throw new Error(`${name}: ${await response.text()}`)
     const decoder = new TextDecoder()

@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util'
-import { playDay, type Verdict } from './day.ts'
+import { withServices } from '../support/services.ts'
+import type { Verdict } from './day.ts'
 import { progress } from './progress.ts'
-import { mortalServer } from './server.ts'
 
-const HELP = `npm run replay -- [--speed LINES_PER_SECOND] [--kill TIMES] [--json] FILE…
+const HELP = `npm run replay -- [OPTIONS] FILE…
 
 Plays IRC logs through a Parlance of its own: a user and a socket for each nick, 20 observers on
 sockets and 20 on streams, half of which drop and resume all the time. Then compares what each of
 them heard, and what history returns, with the file: every line, once, in order.
 
   --speed   lines a second; 0, the default, is as fast as they are acknowledged
-  --kill    how often the server is killed with kill -9 and started again meanwhile
+  --kill    how often a node is killed with kill -9 and started again meanwhile
+  --nodes   how many nodes there are; 1 is the default
+  --database  sqlite, postgres or mariadb, which is started for it
   --json    the verdict for machines`
 
 const OBSERVERS = 20
@@ -20,6 +22,8 @@ const { values, positionals } = parseArgs({
   options: {
     speed: { type: 'string', default: '0' },
     kill: { type: 'string', default: '0' },
+    nodes: { type: 'string', default: '1' },
+    database: { type: 'string', default: 'sqlite' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -30,12 +34,18 @@ if (values.help || positionals.length === 0) {
   process.exit(values.help ? 0 : 2)
 }
 
-const verdicts = await replay(positionals, Number(values.speed), Number(values.kill))
+// Read by what is imported below: on which database the nodes are to be.
+process.env['TEST_DATABASE'] = values.database
+const { playDay } = await import('./day.ts')
+const { mortalNodes } = await import('./server.ts')
+
+const play = () => replay(positionals, Number(values.speed), Number(values.kill))
+const verdicts = values.database === 'sqlite' ? await play() : await withServices(play)
 console.log(values.json ? JSON.stringify(verdicts) : report(verdicts))
 process.exit(verdicts.every((v) => v.wrong.length === 0) ? 0 : 1)
 
 async function replay(files: readonly string[], speed: number, kills: number): Promise<Verdict[]> {
-  await using server = await mortalServer()
+  await using nodes = await mortalNodes(Number(values.nodes))
   const verdicts: Verdict[] = []
   let killed = 0
   for (const [n, file] of files.entries()) {
@@ -44,11 +54,10 @@ async function replay(files: readonly string[], speed: number, kills: number): P
       bar.show(done, of, `${killed} kills`)
       // Spread over all the files; the server comes back while the observers are trying to.
       if (killed < kills && (n + done / of) / files.length >= (killed + 0.5) / kills) {
-        killed++
-        void server.kill()
+        void nodes.kill(killed++)
       }
     }
-    verdicts.push(await playDay(file, { url: server.url, speed, observers: OBSERVERS, onLine }))
+    verdicts.push(await playDay(file, { urls: nodes.urls, speed, observers: OBSERVERS, onLine }))
     bar.end()
   }
   if (!values.json) console.log(`\nkilled with kill -9 and started again: ${killed} times`)

@@ -1,18 +1,29 @@
 import { SignJWT } from 'jose'
+import { freshDatabase } from '../support/database.ts'
 import { SECRET } from '../support/parlance.ts'
 import { ownProcess } from '../support/process.ts'
 
-/** A server that may be killed at any moment, and what its clients need to go on regardless. */
-export async function mortalServer() {
-  const server = await ownProcess({ PARLANCE_LOG_LEVEL: 'error' })
-  await server.start()
+/** Nodes that may be killed at any moment, and what their clients need to go on regardless. */
+export async function mortalNodes(count = 1) {
+  const database = await freshDatabase()
+  const settings = {
+    PARLANCE_DATABASE_URL: database.url,
+    PARLANCE_REDIS_URL: count > 1 ? (process.env['TEST_REDIS_URL'] ?? '') : '',
+    PARLANCE_LOG_LEVEL: 'error',
+  }
+  const nodes = await Promise.all(Array.from({ length: count }, () => ownProcess(settings)))
+  for (const node of nodes) await node.start()
   return {
-    url: server.url,
-    kill: async () => {
-      await server.kill()
-      await server.start()
+    urls: nodes.map((node) => node.url),
+    /** One after the other. */
+    kill: async (nth: number) => {
+      await nodes[nth % count]?.kill()
+      await nodes[nth % count]?.start()
     },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      for (const node of nodes) await node[Symbol.asyncDispose]()
+      await database.drop()
+    },
   }
 }
 
@@ -26,10 +37,16 @@ export function tokenOf(id: string, name: string): Promise<string> {
     .sign(new TextEncoder().encode(SECRET))
 }
 
-/** Asks until the server answers: it may be down just now. */
-export async function ask(url: string, token: string, method: string, path: string, body?: object) {
-  for (;;) {
-    const response = await fetch(`${url}/api/v1${path}`, {
+/** Asks one node after another until one answers: they may be down just now. */
+export async function ask(
+  urls: readonly string[],
+  token: string,
+  method: string,
+  path: string,
+  body?: object,
+) {
+  for (let turn = 0; ; turn++) {
+    const response = await fetch(`${urls[turn % urls.length]}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${token}` },
       ...(body && { body: JSON.stringify(body) }),

@@ -7,22 +7,25 @@ export const DATABASE = process.env['TEST_DATABASE'] ?? 'sqlite'
 type Fresh = { readonly url: string; readonly drop: () => Promise<void> }
 
 /** A database of its own for each server: empty, and gone afterwards. One that is given is left. */
-export async function freshDatabase(given?: string): Promise<Fresh> {
+export async function freshDatabase(given?: string, database = DATABASE): Promise<Fresh> {
   if (given !== undefined) return { url: given, drop: async () => undefined }
-  if (DATABASE === 'sqlite') return { url: '', drop: async () => undefined }
-  const variable = `TEST_${DATABASE.toUpperCase()}_URL`
+  if (database === 'sqlite') return { url: '', drop: async () => undefined }
+  const variable = `TEST_${database.toUpperCase()}_URL`
   const server = process.env[variable]
   if (server === undefined) throw new Error(`${variable} is not set: see bin/services`)
   const name = `parlance_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
   const url = new URL(server)
   url.pathname = name
-  await run(server, `create database ${name}`)
-  const end = DATABASE === 'postgres' ? ' with (force)' : ''
-  return { url: url.href, drop: () => run(server, `drop database if exists ${name}${end}`) }
+  await run(database, server, `create database ${name}`)
+  const end = database === 'postgres' ? ' with (force)' : ''
+  return {
+    url: url.href,
+    drop: () => run(database, server, `drop database if exists ${name}${end}`),
+  }
 }
 
-async function run(server: string, statement: string): Promise<void> {
-  if (DATABASE === 'postgres') {
+async function run(database: string, server: string, statement: string): Promise<void> {
+  if (database === 'postgres') {
     const client = new Client(server)
     await client.connect()
     await client.query(statement)

@@ -1,0 +1,147 @@
+import type { Event } from '../protocol/events.ts'
+import { newId, type RoomId, type UserId } from '../protocol/ids.ts'
+import { Again, Away, type Session } from '../server/store/database.ts'
+import { openDatabase } from '../server/store/open.ts'
+import * as queries from '../server/store/queries.ts'
+
+// The bare limit on a database server: sockets, and the same statements as the product's, one of each
+// for all sends that arrived in one turn of the event loop. No tokens, checks, refusals, resume.
+
+type Hello = { type: 'hello'; token: UserId; rooms: RoomId[] }
+type Send = {
+  type: 'command'
+  id: number
+  input: { room: RoomId; text: string; clientId: string }
+}
+type Socket = Bun.ServerWebSocket<{ user: UserId }>
+type Waiting = { readonly socket: Socket; readonly send: Send }
+
+const BATCH = 256
+const database = await openDatabase({ databaseUrl: process.argv[2] ?? '', data: '' })
+const waiting: Waiting[] = []
+let isSending = false
+
+const server = Bun.serve<{ user: UserId }, string>({
+  hostname: '127.0.0.1',
+  port: 0,
+  routes: {
+    '/api/v1/socket': (request, server) =>
+      server.upgrade(request, { data: { user: '' as UserId } })
+        ? undefined
+        : new Response('', { status: 400 }),
+  },
+  websocket: {
+    perMessageDeflate: false,
+    async message(socket, raw) {
+      const frame = JSON.parse(String(raw)) as Hello | Send
+      if (frame.type === 'hello') return greet(socket, frame)
+      waiting.push({ socket, send: frame })
+      if (!isSending) void sendAll()
+    },
+  },
+})
+console.log(server.url.href)
+
+async function sendAll(): Promise<void> {
+  isSending = true
+  while (waiting.length > 0) {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    const batch = waiting.splice(0, BATCH)
+    const events = await database.write((session) => store(session, batch))
+    for (const event of events) server.publish(event.log, JSON.stringify(event))
+    for (const [i, { socket, send }] of batch.entries()) {
+      const event = events[i]
+      const result = event?.type === 'message.created' ? event.message : undefined
+      socket.cork(() => socket.send(JSON.stringify({ type: 'result', id: send.id, result })))
+    }
+  }
+  isSending = false
+}
+
+async function store(session: Session, batch: readonly Waiting[]): Promise<Event[]> {
+  const at = await session.now()
+  const time = new Date(at).toISOString()
+  const of = batch.map(({ socket, send }) => ({ user: socket.data.user, ...send.input }))
+  const logs = of.map(({ room }) => ({ log: room }))
+  await session.many(queries.lockLog, logs)
+  const standings = await session.many(queries.standing, of)
+  await session.many(
+    queries.messageByClientId,
+    of.map(({ room, user, clientId }) => ({ room, sender: user, clientId })),
+  )
+  const seqs = await session.many(
+    queries.takeSeq,
+    logs.map(({ log }) => ({ log, at })),
+  )
+  const rows = of.map(({ room, user, text, clientId }, i) => ({
+    room,
+    seq: seqs[i]?.seq ?? 0,
+    id: newId<never>('msg'),
+    sender: user,
+    text,
+    data: null,
+    reply_to: null,
+    client_id: clientId,
+    created_at: at,
+    deleted_at: null,
+  }))
+  await session.many(queries.insertMessage, rows)
+  const type = 'message.created' as const
+  const told = rows.map(({ room, seq, sender }) => ({
+    log: room,
+    seq,
+    at,
+    type,
+    subject: null,
+    actor: sender,
+  }))
+  await session.many(queries.insertEvent, told)
+  return rows.map(({ id, room, seq, sender, text, client_id }, i) => {
+    const by = { id: sender, name: standings[i]?.user_name ?? '' }
+    const message = { id, room, seq, sender: by, text, createdAt: time, clientId: client_id }
+    const cursor = `${at.toString(36)}.0123456789a` as never
+    return { type, log: room, seq, cursor, at: time, message }
+  })
+}
+
+/** A name is enough, and makes what it names. */
+async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<void> {
+  socket.data.user = user
+  await made((session) =>
+    session.first(queries.insertUser, {
+      id: user,
+      name: user,
+      kind: 'person',
+      info: null,
+      created_at: 0,
+    }),
+  )
+  for (const room of rooms) {
+    const empty = { name: room, data: null, key: null, created_at: 0, deleted_at: null }
+    await made(async (session) => {
+      await session.first(queries.insertRoom, { id: room, type: 'group', ...empty })
+      await session.first(queries.takeSeq, { log: room, at: 0 })
+    })
+    const member = {
+      role: 'member' as const,
+      read_seq: 0,
+      joined_at: 0,
+      left_seq: null,
+      left_at: null,
+    }
+    await made((session) => session.first(queries.putMember, { room, user, ...member }))
+    socket.subscribe(room)
+  }
+  const me = { id: user, name: user, kind: 'person', createdAt: new Date().toISOString() }
+  const cursor = `${Date.now().toString(36)}.0123456789a`
+  socket.send(JSON.stringify({ type: 'ready', user: me, cursor, heard: {} }))
+}
+
+/** Whoever comes second finds it there. */
+async function made(work: (session: Session) => Promise<unknown>): Promise<void> {
+  try {
+    await database.write(work)
+  } catch (error) {
+    if (!(error instanceof Again) && !(error instanceof Away)) throw error
+  }
+}

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Subprocess } from 'bun'
+import { buildWeb } from '../web/build.ts'
+import { openProxy } from './cluster-proxy.ts'
+
+/**
+ * `npm run cluster -- --nodes 3`: a whole cluster on one machine, to try things out on. PostgreSQL and
+ * Redis of its own, the nodes as processes, one address for all of them. Nothing stays behind.
+ */
+
+const SERVICES = join(import.meta.dir, 'services')
+const MAIN = join(import.meta.dir, '../server/main.ts')
+/** Longer than a node takes to say goodbye to everyone. */
+const END_MS = 12_000
+
+/** What is wrong, and what to do, in one line. */
+class CannotRun extends Error {}
+
+type Node = { readonly pid: number; readonly url: string }
+type Services = { readonly folder: string; readonly database: string; readonly redis: string }
+
+async function run(args: readonly string[], ended: Promise<void>): Promise<void> {
+  const { values: asked } = parseArgs({
+    args: [...args],
+    options: {
+      nodes: { type: 'string', default: '3' },
+      port: { type: 'string', default: '8000' },
+      json: { type: 'boolean', default: false },
+      'no-build': { type: 'boolean', default: false },
+    },
+  })
+  const [count, port] = [Number(asked.nodes), Number(asked.port)]
+  if (!Number.isInteger(count) || count < 1) throw new CannotRun('--nodes: give a number')
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new CannotRun('--port: give a number up to 65535, or 0 for a free one')
+
+  await using ends = new AsyncDisposableStack()
+  const ports: number[] = []
+  const proxy = await openProxy(port, ports)
+  ends.defer(proxy.close)
+  if (!asked['no-build']) await buildWeb()
+  const services = await startServices(ends)
+  const nodes = await startNodes(count, services, ends)
+  ports.push(...nodes.map(({ url }) => Number(new URL(url).port)))
+
+  const url = `http://localhost:${proxy.port}`
+  console.log(asked.json ? JSON.stringify({ url, nodes, ...services }) : screen(url, nodes))
+  await ended
+}
+
+const screen = (url: string, nodes: readonly Node[]): string =>
+  [
+    '',
+    `  open    ${url}`,
+    ...nodes.map((node, i) => `  node ${i + 1}  ${node.url}   pid ${node.pid}`),
+    '',
+    '  kill -9 one of them and talk on; Ctrl+C ends them all',
+    '',
+  ].join('\n')
+
+async function startServices(ends: AsyncDisposableStack): Promise<Services> {
+  const child = Bun.spawn([SERVICES, 'start'], {
+    stdout: 'pipe',
+    stderr: 'inherit',
+    detached: true,
+  })
+  const said = await new Response(child.stdout).text()
+  const found = new Map([...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, n, v]) => [n, v]))
+  const folder = found.get('TEST_SERVICES')
+  if (folder === undefined) throw new CannotRun('bin/services did not start')
+  ends.defer(async () => {
+    await Bun.spawn([SERVICES, 'stop', folder], { stdout: 'ignore', detached: true }).exited
+  })
+  const [database, redis] = [found.get('TEST_POSTGRES_URL'), found.get('TEST_REDIS_URL')]
+  if (database === undefined || redis === undefined)
+    throw new CannotRun('PostgreSQL and Redis are needed: `bin/services` as root installs them')
+  return { folder, database, redis }
+}
+
+async function startNodes(
+  count: number,
+  { database, redis }: Services,
+  ends: AsyncDisposableStack,
+): Promise<Node[]> {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-cluster-'))
+  ends.defer(() => rmSync(data, { recursive: true, force: true }))
+  const env = {
+    PARLANCE_LOG_LEVEL: 'warn',
+    ...process.env,
+    PARLANCE_HOST: '127.0.0.1',
+    PARLANCE_PORT: '0',
+    PARLANCE_MANAGEMENT_PORT: '0',
+    PARLANCE_DATABASE_URL: database,
+    PARLANCE_REDIS_URL: redis,
+  }
+  const children = Array.from({ length: count }, (_, i) =>
+    Bun.spawn([process.execPath, '--no-orphans', MAIN], {
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'inherit',
+      // Ctrl+C is for us: a node that heard it, too, would be told twice, and not say goodbye.
+      detached: true,
+      env: { ...env, PARLANCE_DATA: join(data, `${i + 1}`) },
+    }),
+  )
+  ends.defer(async () => {
+    await Promise.all(children.map(end))
+  })
+  return Promise.all(
+    children.map(async (child) => ({ pid: child.pid, url: await whereItIs(child.stdout) })),
+  )
+}
+
+/** Each chose a port that was free, and says which. */
+async function whereItIs(stdout: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let said = ''
+  for await (const chunk of stdout) {
+    said += decoder.decode(chunk, { stream: true })
+    const port = /http:\/\/localhost:(\d+)\s/.exec(said)?.[1]
+    if (port !== undefined) return `http://127.0.0.1:${port}`
+  }
+  throw new CannotRun('a node did not start: it says above why')
+}
+
+async function end(child: Subprocess): Promise<void> {
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), END_MS)
+  await child.exited
+  clearTimeout(timer)
+}
+
+const ended = Promise.withResolvers<void>()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => ended.resolve())
+try {
+  await run(process.argv.slice(2), ended.promise)
+  process.exit(0)
+} catch (error) {
+  if (!(error instanceof Error)) throw error
+  const code = 'code' in error ? String(error.code) : ''
+  if (error instanceof CannotRun || code.startsWith('ERR_PARSE_ARGS')) console.error(error.message)
+  else if (code === 'EADDRINUSE')
+    console.error('--port: it is in use. Stop what uses it, or set another one.')
+  else throw error
+  process.exit(2)
+}

@@ -1,0 +1,201 @@
+import { expect, test } from 'bun:test'
+import { connect, createServer, type Socket } from 'node:net'
+import { texts } from './support/client.ts'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { parlance } from './support/parlance.ts'
+import { ownProcess } from './support/process.ts'
+import { waitFor } from './support/wait.ts'
+
+const REDIS = process.env['TEST_REDIS_URL'] ?? ''
+
+async function look(url: string, path: string) {
+  const response = await fetch(url + path)
+  return { status: response.status, body: await response.json() }
+}
+
+/** On the way to a server, until it is cut (connections end) or mute (they stay, and say nothing). */
+async function unreliable(target: number) {
+  const open = new Map<Socket, Socket>()
+  let is: 'well' | 'cut' | 'mute' = 'well'
+  const server = createServer((client) => {
+    if (is === 'cut') return client.destroy()
+    const upstream = connect(target, '127.0.0.1')
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.set(from, to)
+      from.on('error', () => to.destroy())
+      from.on('close', () => {
+        open.delete(from)
+        to.destroy()
+      })
+      if (is === 'well') from.pipe(to)
+    }
+  })
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : 0)
+    })
+  })
+  function cut(): void {
+    is = 'cut'
+    for (const socket of [...open.keys()]) socket.destroy()
+  }
+  return {
+    port,
+    cut,
+    mute: () => {
+      is = 'mute'
+      for (const [from, to] of open) from.unpipe(to)
+    },
+    heal: () => {
+      is = 'well'
+      for (const [from, to] of open) from.unpipe(to).pipe(to)
+    },
+    close: () => {
+      cut()
+      server.close()
+    },
+  }
+}
+
+/** A Parlance whose way to its database, or to its bus, leads through a proxy. */
+async function throughProxy(what: 'PARLANCE_DATABASE_URL' | 'PARLANCE_REDIS_URL') {
+  const database = await freshDatabase()
+  const settings = { PARLANCE_DATABASE_URL: database.url, PARLANCE_REDIS_URL: REDIS }
+  const url = new URL(settings[what])
+  const proxy = await unreliable(Number(url.port))
+  url.port = `${proxy.port}`
+  const server = await parlance({ ...settings, [what]: url.href })
+  return {
+    server,
+    proxy,
+    [Symbol.asyncDispose]: async () => {
+      proxy.heal()
+      await server[Symbol.asyncDispose]()
+      proxy.close()
+      await database.drop()
+    },
+  }
+}
+
+test('[HEA-1] who asks whether it is alive, or ready, is told without a token', async () => {
+  await using server = await parlance()
+  expect(await look(server.url, '/healthz')).toEqual({ status: 200, body: { status: 'ok' } })
+  expect(await look(server.url, '/readyz')).toEqual({
+    status: 200,
+    body: { status: 'ready', database: 'ok', bus: 'none', migrations: 'ok' },
+  })
+  expect((await look(server.url, '/api/health')).body).toMatchObject({ status: 'ok' })
+  const { status } = await fetch(`${server.url}/readyz`, { method: 'HEAD' })
+  expect(status).toBe(200)
+})
+
+test('[HEA-2] while it stops it is not ready', async () => {
+  await using server = await ownProcess()
+  const child = await server.start()
+  let said = ''
+  const open = connect(server.port, '127.0.0.1').on('data', (data) => {
+    said += data
+  })
+  open.on('error', () => undefined)
+  const ask = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`
+  open.write(ask('/readyz'))
+  await waitFor(() => said.includes('"ready"'))
+  // Begun before the signal, and finished after it: new connections are taken no more.
+  open.write(ask('/readyz').slice(0, -2))
+  child.kill('SIGTERM')
+  await waitFor(() =>
+    fetch(`${server.url}/healthz`, { keepalive: false }).then(
+      () => false,
+      () => true,
+    ),
+  )
+  open.write('\r\n')
+  await waitFor(() => said.includes('"not ready","stopping":true'))
+  expect(said).toContain('HTTP/1.1 503')
+  expect(await child.exited).toBe(0)
+})
+
+if (DATABASE !== 'sqlite') {
+  test('[HEA-3] a database that is away is named by readiness and refuses sends, and nobody is sent away', async () => {
+    await using place = await throughProxy('PARLANCE_DATABASE_URL')
+    const { server, proxy } = place
+    const ana = await server.user('Ana')
+    const room = await ana.room()
+    const [socket, stream] = [await ana.socket(), await ana.stream()]
+    await ana.send(room.id, 'before')
+
+    proxy.cut()
+    const away = await look(server.url, '/readyz')
+    expect(away.status).toBe(503)
+    expect(away.body).toMatchObject({ status: 'not ready', bus: 'ok' })
+    expect(away.body.database).toStartWith('away: ')
+    expect((await look(server.url, '/healthz')).status).toBe(200)
+    const lost = { room: room.id, text: 'meanwhile', clientId: 'c-1' }
+    expect(await socket.command('messages.send', lost)).toBe('unavailable')
+    const refused = await ana.call('POST', `/rooms/${room.id}/messages`, { text: 'meanwhile' })
+    expect([refused.status, refused.body.code]).toEqual([503, 'unavailable'])
+    expect([socket.closed, stream.ended]).toEqual([undefined, false])
+
+    proxy.heal()
+    await waitFor(async () => (await look(server.url, '/readyz')).status === 200)
+    expect(await socket.command('messages.send', lost)).toMatchObject({ text: 'meanwhile' })
+    for (const listener of [socket, stream])
+      expect(texts(await listener.hears(room.id, 2))).toEqual(['before', 'meanwhile'])
+    expect((await ana.history(room.id)).map((m) => m.text)).toEqual(['before', 'meanwhile'])
+  }, 60_000)
+
+  test('[HEA-3] a database that says nothing is away after two seconds', async () => {
+    await using place = await throughProxy('PARLANCE_DATABASE_URL')
+    const { server, proxy } = place
+    proxy.mute()
+    const asked = performance.now()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => look(server.url, '/readyz')))
+    expect(performance.now() - asked).toBeLessThan(4000)
+    for (const { status, body } of answers) {
+      expect(status).toBe(503)
+      expect(body.database).toBe('away: no answer in 2000 ms')
+    }
+    expect((await look(server.url, '/healthz')).status).toBe(200)
+    proxy.heal()
+    await waitFor(async () => (await look(server.url, '/readyz')).status === 200)
+  }, 60_000)
+
+  test('[HEA-4] what another node commits while the database is away from here is caught up with', async () => {
+    await using place = await throughProxy('PARLANCE_DATABASE_URL')
+    const { server, proxy } = place
+    const ana = await server.user('Ana')
+    const room = await ana.room()
+    const socket = await ana.socket()
+    const url = new URL(server.place.PARLANCE_DATABASE_URL)
+    url.port = new URL(process.env[`TEST_${DATABASE.toUpperCase()}_URL`] ?? '').port
+    const near = { PARLANCE_DATABASE_URL: url.href, PARLANCE_REDIS_URL: REDIS }
+    await using other = await parlance(near)
+
+    proxy.cut()
+    await waitFor(async () => (await look(server.url, '/readyz')).status === 503)
+    for (let i = 0; i < 20; i++) await other.as(ana.token).send(room.id, `${i}`)
+    proxy.heal()
+    await waitFor(async () => (await look(server.url, '/readyz')).status === 200)
+    await other.as(ana.token).send(room.id, 'after')
+    const heard = await socket.hears(room.id, 21)
+    expect(texts(heard)).toEqual([...Array.from({ length: 20 }, (_, i) => `${i}`), 'after'])
+    expect(socket.closed).toBeUndefined()
+  }, 60_000)
+
+  test('[HEA-5] a bus that is away is told, and is no reason to turn anybody away', async () => {
+    await using place = await throughProxy('PARLANCE_REDIS_URL')
+    const { server, proxy } = place
+    proxy.cut()
+    await waitFor(async () => (await look(server.url, '/readyz')).body.bus === 'down')
+    expect(await look(server.url, '/readyz')).toMatchObject({
+      status: 200,
+      body: { status: 'ready', database: 'ok', bus: 'down' },
+    })
+    proxy.heal()
+    await waitFor(async () => (await look(server.url, '/readyz')).body.bus === 'ok')
+  }, 60_000)
+}
