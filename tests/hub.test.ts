@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { byTime } from '../protocol/by-time.ts'
 import type { Event } from '../protocol/events.ts'
 import type { Cursor, RoomId, UserId } from '../protocol/ids.ts'
 import { memoryBus } from '../server/hub/bus-memory.ts'
@@ -124,4 +125,18 @@ test('[RES-9] what went out while a listener was catching up reaches it before i
   expect(at.heard).toEqual([3, 4, 5])
   at.hub.receive([event(6)])
   expect(at.heard).toEqual([3, 4, 5, 6])
+})
+
+test('[ORD-8] times may cross within a log: a replay tells it in the order of its seqs all the same', () => {
+  const entry = (log: string, seq: number, at: number) => ({ log, seq, at })
+  const logs = [
+    entry('a', 1, 100),
+    entry('a', 2, 90),
+    entry('a', 3, 110),
+    entry('b', 1, 95),
+    entry('b', 2, 105),
+  ]
+  const told = byTime(logs)
+  expect(told.filter((e) => e.log === 'a').map((e) => e.seq)).toEqual([1, 2, 3])
+  expect(told.map((e) => `${e.log}${e.seq}`)).toEqual(['b1', 'a1', 'a2', 'b2', 'a3'])
 })

@@ -7,7 +7,7 @@ const DATABASE_MS = 2000
 type Word = 'ok' | `away: ${string}`
 
 /** For load balancers and supervisors: no token is asked for, and no name or address is told. */
-export function healthRoutes(house: House, version: string, isStopping: () => boolean) {
+export function healthRoutes(house: House, version: string) {
   let looking: Promise<Word> | undefined
 
   /** However many ask, and however long the database takes: it is asked once at a time. */
@@ -20,10 +20,9 @@ export function healthRoutes(house: House, version: string, isStopping: () => bo
 
   const ready = async () => {
     const database = await inTime(look())
-    const isReady = database === 'ok' && !isStopping()
+    const isReady = database === 'ok'
     return answerJson(isReady ? 200 : 503, {
       status: isReady ? 'ready' : 'not ready',
-      ...(isStopping() && { stopping: true }),
       database,
       // Told, and no reason to turn anybody away: without it the log is read every second, and every
       // node would go out of service at the same moment.

@@ -33,7 +33,6 @@ export function openStreet(house: House, options: StreetOptions) {
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
   const files = new StaticDoor(options.web)
-  let isStopping = false
 
   const server: Server<Connection> = Bun.serve<Connection, string>({
     hostname: options.host,
@@ -48,7 +47,7 @@ export function openStreet(house: House, options: StreetOptions) {
       {
         ...restRoutes(house, strangers),
         ...lobbyRoutes(house, options.lobby),
-        ...healthRoutes(house, options.version, () => isStopping),
+        ...healthRoutes(house, options.version),
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },
       },
@@ -78,7 +77,6 @@ export function openStreet(house: House, options: StreetOptions) {
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
-    isStopping = true
     clearInterval(sweeper)
     // Resolves only when the last socket has closed; new connections end at once.
     const stopped = server.stop()

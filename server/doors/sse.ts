@@ -134,6 +134,8 @@ class Stream implements Wire {
 
   /** Refuses a cursor that is not ours before the answer begins; the replay flows with the answer. */
   async begin(since: Since): Promise<void> {
+    // It may end before it is live: what was heard before is then still to be said.
+    for (const [log, seq] of since.heard) this.#heard.set(log as Log, { seq, at: Date.now() })
     // Jittered, so that a restart is not followed by everyone at the same moment.
     this.#say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
     const { promise, resolve, reject } = Promise.withResolvers<void>()

@@ -1,3 +1,4 @@
+import { byTime } from '../../protocol/by-time.ts'
 import type { Event } from '../../protocol/events.ts'
 import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
 import type { Bus } from './bus.ts'
@@ -161,18 +162,18 @@ export class Hub {
     positions: ReadonlyMap<Log, number>,
     since: number,
   ): readonly Encoded[] | undefined {
-    const tails: Encoded[] = []
+    const unsorted: Encoded[] = []
     const joins: Log[] = []
     for (const log of new Set([...positions.keys(), ...opening.joined])) {
       const position = positions.get(log)
       const tail = this.#tail(log, position, since)
       if (tail === undefined) return undefined
       const { heard, hearing } = audible(tail, wire.user, position !== undefined)
-      tails.push(...heard)
+      unsorted.push(...heard)
       if (hearing) joins.push(log)
     }
     // In the order of time over all logs: the cursor of each covers everything before it.
-    tails.sort((a, b) => a.at - b.at)
+    const tails = byTime(unsorted)
     for (const event of tails) wire.send(event)
     for (const log of joins) {
       if (!this.#heads.has(log)) this.#heads.set(log, positions.get(log) ?? 0)

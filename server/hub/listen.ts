@@ -1,6 +1,6 @@
 import type { Event } from '../../protocol/events.ts'
 import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
-import { encode } from './encoded.ts'
+import { type Encoded, encode } from './encoded.ts'
 import type { Hub, Wire } from './hub.ts'
 
 /** Events of a replay that are made whole, and handed to the wire, in one go. */
@@ -47,7 +47,8 @@ export async function listen<Entry>(
 ): Promise<Live | { readonly reset: string }> {
   const opening = hub.open(wire.user)
   try {
-    let { cursor, heard } = since as { cursor: string | undefined; heard: Heard }
+    let { cursor } = since
+    const heard = new Map(since.heard)
     // What is about to be read must not be older than what is about to be heard.
     if (!hub.isAlone) await hub.follow(opening, await past.logsOf(wire.user))
     for (;;) {
@@ -57,6 +58,7 @@ export async function listen<Entry>(
       if (!(await hub.follow(opening, missed.positions.keys()))) continue
       for (let i = 0; i < missed.entries.length && !wire.closed; i += CHUNK) {
         for (const event of await past.tell(missed.entries.slice(i, i + CHUNK))) {
+          heard.set(event.log, event.seq)
           wire.send(encode(event))
           if (wire.full) await wire.drained()
         }
@@ -64,18 +66,22 @@ export async function listen<Entry>(
       if (wire.closed) return { ...missed, heard: missed.recent }
       await hub.reach(missed.positions)
       const tail = hub.settle(wire, opening, missed.positions, evictions)
-      if (tail !== undefined) {
-        const heard = new Map([
-          ...missed.recent,
-          ...tail.map(({ log, seq }) => [log, seq] as const),
-        ])
-        return { ...(tail.at(-1) ?? missed), heard }
-      }
+      if (tail !== undefined) return live(missed, tail)
       // It took longer than the hub remembers: read again, from here.
       cursor = missed.cursor
-      heard = missed.positions
+      for (const [log, seq] of missed.positions) heard.set(log, seq)
     }
   } finally {
     hub.abandon(opening)
   }
+}
+
+type Snapshot = Moment & { readonly recent: ReadonlyMap<Log, number> }
+
+function live(snapshot: Snapshot, tail: readonly Encoded[]): Live {
+  const heard = new Map(snapshot.recent)
+  for (const { log, seq } of tail) heard.set(log, seq)
+  const last = tail.at(-1)
+  const { at, cursor } = last !== undefined && last.at > snapshot.at ? last : snapshot
+  return { at, cursor, heard }
 }

@@ -45,6 +45,7 @@ function reason(error: unknown, url: URL): CannotOpen | undefined {
     )
   if (/^E[A-Z]+$/.test(code) || /timeout|terminated/i.test(String(error)))
     return new CannotOpen(`nobody answers at ${url.host}: is the database running there?`)
+  if (code !== '') return new CannotOpen(`${url.host} says: ${(error as Error).message}`)
   return undefined
 }
 

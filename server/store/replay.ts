@@ -1,3 +1,4 @@
+import { byTime } from '../../protocol/by-time.ts'
 import type { Event } from '../../protocol/events.ts'
 import { type Log, logOf, type RoomId, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
@@ -43,13 +44,14 @@ export async function missed(
   const recent = new Map<Log, number>()
   const entries: EventRow[] = []
 
-  const rooms = await run.all(queries.logsOf, { user, since: from })
+  // Rooms that were left just now count as heard to the end.
+  const rooms = await run.all(queries.logsOf, { user, since: Math.min(from, now - settleMs) })
   const own = await run.first(queries.log, { log: logOf(user) })
   for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
     if (log.left_seq === null) {
       positions.set(log.log, log.seq)
       if (log.at >= now - settleMs) recent.set(log.log, log.seq)
-    }
+    } else recent.set(log.log, log.left_seq)
     if (log.at < from) continue
     const end = log.left_seq ?? log.seq
     const budget = LIMITS.resumeEvents - entries.length
@@ -57,8 +59,7 @@ export async function missed(
     if (found === undefined) return { reset: 'too_much' }
     entries.push(...audible(found, user, log.left_seq === null))
   }
-  entries.sort((a, b) => a.at - b.at)
-  return { entries, positions, recent }
+  return { entries: byTime(entries), positions, recent }
 }
 
 /** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */

@@ -1,0 +1,161 @@
+import { check } from '../history/checker.ts'
+import type { History, Violation } from '../history/history.ts'
+import { Random } from '../history/random.ts'
+import { type Place, Recorder } from '../history/recorder.ts'
+import { request } from '../history/rest.ts'
+import { freshDatabase } from '../support/database.ts'
+import { token } from '../support/parlance.ts'
+import { waitFor } from '../support/wait.ts'
+import { missing, readFinals, replayAll } from './finals.ts'
+import { harm, type Victims } from './nemesis.ts'
+import { Node } from './node.ts'
+import { Someone, type World } from './people.ts'
+
+export type Plan = {
+  readonly database: string
+  readonly nodes: number
+  readonly seconds: number
+  readonly seed: number
+  readonly redisUrl: string
+  readonly services: Victims['services']
+  readonly onFault?: (name: string) => void
+}
+
+export type Verdict = {
+  readonly seed: number
+  readonly nodes: number
+  readonly seconds: number
+  readonly sends: number
+  readonly acknowledged: number
+  readonly unknown: number
+  readonly stored: number
+  readonly heard: number
+  readonly connections: number
+  readonly resets: number
+  readonly faults: Readonly<Record<string, number>>
+  /** From the last fault until all had been heard, and read again from its beginning. */
+  readonly quietMs: number
+  readonly violations: readonly Violation[]
+  readonly logged: Readonly<Record<string, number>>
+}
+
+const PEOPLE = 12
+const ROOMS = 3
+/** Within this time after healing all is done, heard and well. */
+const QUIET_S = 60
+
+/** Plays people on a cluster while it is harmed, heals it, and judges all that was done and heard. */
+export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: History }> {
+  const database = await freshDatabase(undefined, plan.database)
+  const nodes: Node[] = []
+  try {
+    for (let n = 0; n < plan.nodes; n++)
+      nodes.push(await Node.open({ databaseUrl: database.url, redisUrl: plan.redisUrl }))
+    return await play(plan, nodes)
+  } finally {
+    for (const node of nodes) await node.close()
+    await database.drop()
+  }
+}
+
+async function play(plan: Plan, nodes: readonly Node[]) {
+  const recorder = new Recorder()
+  const places = nodes.map(({ url }, node): Place => ({ node, url }))
+  const people = await Promise.all(
+    Array.from({ length: PEOPLE }, async (_, n) => {
+      const id = `user-${n}`
+      return { id, token: await token({ sub: id, name: `User ${n}` }) }
+    }),
+  )
+  const at = (n: number) => places[n % places.length] as Place
+  // From before there is anything: every listener must hear all that it ever may.
+  const cursors: string[] = []
+  for (const [n, person] of people.entries())
+    cursors.push((await request(at(n).url, person.token, 'GET', '/rooms')).body.cursor)
+
+  const rooms: { id: string; name: string }[] = []
+  const world: World = { recorder, places, rooms: [], people, isOver: false }
+  const everybody = people.map(
+    (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
+  )
+  for (let n = 0; n < ROOMS; n++) {
+    const name = `Room ${n} of ${crypto.randomUUID()}`
+    const members = people.filter((_, i) => i !== n && (i + n) % 3 > 0).map(({ id }) => id)
+    const type = n === ROOMS - 1 ? 'group' : 'public'
+    const made = await request(at(n).url, people[n]?.token ?? '', 'POST', '/rooms', {
+      type,
+      name,
+      members,
+    })
+    rooms.push({ id: made.body.id, name })
+  }
+  Object.assign(world, { rooms: rooms.map(({ id }) => id) })
+
+  const lives = everybody.map((someone) => someone.live())
+  const until = performance.now() + plan.seconds * 1000
+  const done = await harm({ nodes, services: plan.services }, plan.seed, until, (name) =>
+    plan.onFault?.(name),
+  )
+  while (performance.now() < until) await Bun.sleep(50)
+
+  world.isOver = true
+  const healed = performance.now()
+  const violations: Violation[] = []
+  const never = (what: string) => (error: unknown) => {
+    violations.push({
+      rule: 'I15',
+      says: `${what}: ${error instanceof Error ? error.message : error}`,
+    })
+  }
+  for (const node of nodes) await node.isUp(QUIET_S).catch(never('a node did not come back'))
+  await within(QUIET_S, Promise.all(lives)).catch(never('somebody still waits for an answer'))
+  const owners = rooms.map(({ id }, n) => ({
+    room: id,
+    owner: people[n] as (typeof people)[0],
+    cursor: cursors[n] ?? '',
+  }))
+  await readFinals(recorder, places, owners).catch(never('the logs could not be read'))
+  await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
+  const listening = everybody.flatMap((someone) => someone.chains)
+  await waitFor(() => missing(recorder.history(rooms), listening) === 0, 20).catch(
+    never('not everybody has heard everything'),
+  )
+  const quietMs = Math.round(performance.now() - healed)
+  for (const chain of listening) chain.close()
+  const services = Object.values(plan.services)
+  for (const trouble of [...listening, ...nodes, ...services].flatMap((one) => one.troubles))
+    violations.push({ rule: 'I15', says: trouble })
+
+  const history = recorder.history(rooms)
+  violations.push(...check(history))
+  const sends = history.calls.filter(({ ask }) => ask.type === 'send')
+  const logged = new Map<string, number>()
+  for (const node of nodes)
+    for (const [what, times] of node.logged) logged.set(what, (logged.get(what) ?? 0) + times)
+  const verdict: Verdict = {
+    seed: plan.seed,
+    nodes: nodes.length,
+    seconds: plan.seconds,
+    sends: sends.length,
+    acknowledged: sends.filter(({ outcome }) => outcome === 'ok').length,
+    unknown: history.calls.filter(({ outcome }) => outcome === 'info').length,
+    stored: owners.reduce((sum, { room }) => sum + storedIn(history, room), 0),
+    heard: history.heard.length,
+    connections: listening.reduce((sum, chain) => sum + chain.connections, 0),
+    resets: history.heard.filter(({ entry }) => entry === 'reset').length,
+    faults: Object.fromEntries([...done].sort()),
+    quietMs,
+    violations,
+    logged: Object.fromEntries(logged),
+  }
+  return { verdict, history }
+}
+
+const storedIn = ({ finals }: History, room: string): number =>
+  finals.find((final) => final.room === room && final.door === 'rest')?.entries.length ?? 0
+
+async function within<T>(seconds: number, done: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<T>()
+  const timer = setTimeout(() => reject(new Error(`not within ${seconds} s`)), seconds * 1000)
+  return Promise.race([done, promise]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,115 @@
+import { Random } from '../history/random.ts'
+import type { Node } from './node.ts'
+import type { Service } from './services.ts'
+
+export type Victims = {
+  readonly nodes: readonly Node[]
+  /** Servers that are ours to kill; none where others use them. */
+  readonly services: Readonly<Record<string, Service>>
+}
+
+/** A fault: it begins, lasts, and is healed. */
+type Fault = { readonly name: string; readonly run: () => Promise<void> }
+
+/** Does harm until the time is over, as the seed decides, and heals each harm. Answers how often. */
+export async function harm(
+  victims: Victims,
+  seed: number,
+  until: number,
+  onFault: (name: string) => void,
+): Promise<Map<string, number>> {
+  const done = new Map<string, number>()
+  // Each lane chooses for itself, so that the time that a fault takes changes nobody's choices.
+  const [one, other] = [new Random(seed), new Random(seed + 1_000_000)]
+  const { nodes, services } = victims
+  await Promise.all([
+    lane([...nodeFaults(nodes, one), ...networkFaults(nodes, one)], one),
+    lane(serviceFaults(services, other), other),
+  ])
+  return done
+
+  async function lane(of: readonly Fault[], random: Random): Promise<void> {
+    if (of.length === 0) return
+    while (performance.now() < until) {
+      await Bun.sleep(random.between(100, 1500))
+      if (performance.now() > until - 500) return
+      const { name, run } = random.pick(of)
+      done.set(name, (done.get(name) ?? 0) + 1)
+      onFault(name)
+      await run()
+    }
+  }
+}
+
+function nodeFaults(nodes: readonly Node[], random: Random): Fault[] {
+  return [
+    {
+      name: 'node killed',
+      run: async () => random.pick(nodes).kill(random.between(0, 1500)),
+    },
+    {
+      name: 'node paused',
+      run: async () => {
+        const node = random.pick(nodes)
+        node.pause()
+        await Bun.sleep(random.between(1000, 5000))
+        node.resume()
+      },
+    },
+  ]
+}
+
+function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
+  const network = () => random.pick(nodes.flatMap((node) => Object.values(node.proxies)))
+  return [
+    { name: 'connections cut', run: async () => network().cut() },
+    {
+      name: 'network slow',
+      run: async () => {
+        const proxy = network()
+        proxy.delay(random.between(20, 300))
+        await Bun.sleep(random.between(1000, 3000))
+        proxy.heal()
+      },
+    },
+    {
+      name: 'network silent',
+      run: async () => {
+        const proxy = network()
+        proxy.silence()
+        await Bun.sleep(random.between(500, 4000))
+        if (random.chance(0.5)) proxy.cut()
+        proxy.heal()
+      },
+    },
+    {
+      name: 'all cut',
+      run: async () => {
+        for (const node of nodes) for (const proxy of Object.values(node.proxies)) proxy.cut()
+      },
+    },
+  ]
+}
+
+function serviceFaults(services: Victims['services'], random: Random): Fault[] {
+  return Object.entries(services).flatMap(([name, service]) => [
+    {
+      name: `${name} killed`,
+      run: async () => {
+        await service.kill()
+        await Bun.sleep(random.between(0, 1000))
+        service.start()
+        await Bun.sleep(3000) // It recovers; work must get done in between.
+      },
+    },
+    {
+      name: `${name} frozen`,
+      run: async () => {
+        service.freeze()
+        await Bun.sleep(random.between(500, 5000))
+        service.thaw()
+        await Bun.sleep(1000)
+      },
+    },
+  ])
+}

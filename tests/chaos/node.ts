@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SECRET } from '../support/parlance.ts'
+import { freePort } from '../support/process.ts'
+import { waitFor } from '../support/wait.ts'
+import { TcpProxy } from './proxy.ts'
+
+const MAIN = join(import.meta.dir, '../../server/main.ts')
+
+export type Upstream = { readonly databaseUrl: string; readonly redisUrl: string }
+
+/**
+ * One Parlance in a process of its own, and the networks to it and from it. Whenever it ends it is
+ * started again; if it ended by itself after it had been up, that is a trouble.
+ */
+export class Node {
+  readonly proxies: Readonly<Record<string, TcpProxy>>
+  readonly troubles: string[] = []
+  /** What it logged as errors, and how often. */
+  readonly logged = new Map<string, number>()
+  readonly #env: Record<string, string>
+  readonly #data: string
+  readonly #port: number
+  #child: Bun.Subprocess<'ignore', 'ignore', 'pipe'> | undefined
+  #wasUp = false
+  #isEnding = false
+  #downFor = 0
+  #kept: Promise<void> | undefined
+
+  private constructor(
+    port: number,
+    data: string,
+    env: Record<string, string>,
+    proxies: Record<string, TcpProxy>,
+  ) {
+    this.#port = port
+    this.#data = data
+    this.#env = env
+    this.proxies = proxies
+  }
+
+  static async open({ databaseUrl, redisUrl }: Upstream): Promise<Node> {
+    const port = await freePort()
+    const data = mkdtempSync(join(tmpdir(), 'parlance-chaos-'))
+    const proxies: Record<string, TcpProxy> = { clients: await TcpProxy.open(port) }
+    const through = async (name: string, address: string) => {
+      if (address === '') return ''
+      const url = new URL(address)
+      const proxy = await TcpProxy.open(Number(url.port))
+      proxies[name] = proxy
+      url.port = `${proxy.port}`
+      return url.href
+    }
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      PARLANCE_HOST: '127.0.0.1',
+      PARLANCE_PORT: `${port}`,
+      PARLANCE_DATA: data,
+      PARLANCE_DATABASE_URL: await through('database', databaseUrl),
+      PARLANCE_REDIS_URL: await through('redis', redisUrl),
+      PARLANCE_JWT_SECRET: SECRET,
+      PARLANCE_COMMANDS_PER_SECOND: '100000',
+      PARLANCE_LOG_LEVEL: 'error',
+    }
+    const node = new Node(port, data, env, proxies)
+    node.#kept = node.#keep()
+    await node.isUp()
+    return node
+  }
+
+  /** Where its clients find it. */
+  get url(): string {
+    return `http://127.0.0.1:${this.proxies['clients']?.port}`
+  }
+
+  async isUp(seconds = 20): Promise<void> {
+    const health = `http://127.0.0.1:${this.#port}/api/health`
+    const look = () =>
+      fetch(health, { signal: AbortSignal.timeout(1000) }).then(
+        (r) => r.ok,
+        () => false,
+      )
+    await waitFor(look, seconds)
+    this.#wasUp = true
+  }
+
+  /** As the power going; it comes back after so long. */
+  kill(downMs: number): void {
+    this.#downFor = downMs
+    this.#child?.kill('SIGKILL')
+  }
+
+  pause(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT')
+  }
+
+  async close(): Promise<void> {
+    this.#isEnding = true
+    this.#child?.kill('SIGKILL')
+    await this.#kept
+    for (const proxy of Object.values(this.proxies)) proxy.close()
+    rmSync(this.#data, { recursive: true, force: true })
+  }
+
+  async #keep(): Promise<void> {
+    while (!this.#isEnding) {
+      const child = Bun.spawn([process.execPath, '--no-orphans', MAIN], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: this.#env,
+      })
+      this.#child = child
+      void this.isUp().catch(() => undefined) // It cannot start just now, and is tried again.
+      const said = new Response(child.stderr).text()
+      const code = await child.exited
+      this.#read(await said)
+      if (this.#wasUp && child.signalCode !== 'SIGKILL')
+        this.troubles.push(`a node ended by itself with ${code}: ${(await said).slice(-500)}`)
+      this.#wasUp = false
+      await Bun.sleep(this.#isEnding ? 0 : Math.max(200, this.#downFor))
+      this.#downFor = 0
+    }
+  }
+
+  #read(said: string): void {
+    for (const line of said.split('\n').filter(Boolean)) {
+      const what = wordsOf(line)
+      this.logged.set(what, (this.logged.get(what) ?? 0) + 1)
+    }
+  }
+}
+
+function wordsOf(line: string): string {
+  try {
+    const { err, msg } = JSON.parse(line)
+    return `${msg}: ${err?.type ?? ''} ${err?.message ?? ''}`.slice(0, 160)
+  } catch {
+    return line.slice(0, 160)
+  }
+}

@@ -1,0 +1,107 @@
+import type { Ask, Call } from '../history/history.ts'
+import type { Random } from '../history/random.ts'
+import type { Person, Place, Recorder } from '../history/recorder.ts'
+import { callByRest } from '../history/rest.ts'
+import { SocketChain } from '../history/socket-chain.ts'
+import { StreamChain } from '../history/stream-chain.ts'
+
+/** What everybody shares. `isOver`: nothing new is begun any more. */
+export type World = {
+  readonly recorder: Recorder
+  readonly places: readonly Place[]
+  readonly rooms: readonly string[]
+  readonly people: readonly Person[]
+  isOver: boolean
+}
+
+const PACE_MS = 90
+/** How long a send is tried again whose fate is unknown. */
+const TRIES = 40
+
+/** Somebody on a socket and a stream, who speaks, reads, comes and goes, on all nodes. */
+export class Someone {
+  readonly socket: SocketChain
+  readonly stream: StreamChain
+  readonly #world: World
+  readonly #me: Person
+  readonly #random: Random
+  #said = 0
+
+  constructor(world: World, me: Person, cursor: string, random: Random) {
+    this.#world = world
+    this.#me = me
+    this.#random = random
+    this.socket = new SocketChain(world.recorder, me, cursor)
+    this.stream = new StreamChain(world.recorder, me, cursor)
+    for (const chain of this.chains) void chain.run(() => random.pick(world.places))
+  }
+
+  get chains() {
+    return [this.socket, this.stream]
+  }
+
+  /** Lives until it is over; half of the time its connections drop, too. */
+  async live(): Promise<void> {
+    const lanes = [this.#act(), this.#act()]
+    while (!this.#world.isOver) {
+      await Bun.sleep(this.#random.between(200, 3000))
+      this.#random.pick(this.chains).drop()
+    }
+    await Promise.all(lanes)
+  }
+
+  async #act(): Promise<void> {
+    while (!this.#world.isOver) {
+      const choice = this.#random.next()
+      const room = this.#random.pick(this.#world.rooms)
+      if (choice < 0.55) await this.#send(room)
+      else if (choice < 0.65) await this.#ask({ type: 'rooms' })
+      else if (choice < 0.75) await this.#ask(this.#page(room))
+      else if (choice < 0.85) await this.#read(room)
+      else await this.#ask(this.#membership(room))
+      await Bun.sleep(this.#random.between(0, PACE_MS * 2))
+    }
+  }
+
+  /** Until it is known to have happened or not; now and then once more, as if the answer was lost. */
+  async #send(room: string): Promise<void> {
+    const clientId = `${this.#me.id}-${this.#said++}`
+    const nonce = this.#random.between(0, 1e9)
+    const ask: Ask = { type: 'send', room, clientId, text: `${clientId} in ${room}: ${nonce}` }
+    let place = this.#random.pick(this.#world.places)
+    for (let n = 0; n < TRIES; n++) {
+      const { outcome } = await this.#ask(ask, place)
+      if (outcome === 'fail' || (outcome === 'ok' && !this.#random.chance(0.07))) return
+      if (this.#random.chance(0.5)) place = this.#random.pick(this.#world.places)
+      if (outcome === 'info') await Bun.sleep(this.#random.between(50, 600))
+    }
+  }
+
+  #ask(ask: Ask, place = this.#random.pick(this.#world.places)): Promise<Call> {
+    if (this.socket.isLive && this.#random.chance(0.4)) return this.socket.call(ask)
+    return callByRest(this.#world.recorder, place, this.#me, ask)
+  }
+
+  #page(room: string): Ask {
+    const last = this.stream.lasts.get(room) ?? 0
+    const after = this.#random.between(0, last)
+    return { type: 'history', room, after, limit: this.#random.between(1, 200) }
+  }
+
+  async #read(room: string): Promise<void> {
+    const last = this.socket.lasts.get(room)
+    if (last === undefined) return
+    const seq = this.#random.between(Math.max(1, last - 10), last)
+    await this.#ask({ type: 'read', room, seq })
+  }
+
+  /** Mostly one comes back, so that rooms stay full; owners add and remove others. */
+  #membership(room: string): Ask {
+    const other = this.#random.pick(this.#world.people).id
+    const isOwner = this.#world.rooms.indexOf(room) === this.#world.people.indexOf(this.#me)
+    const isIn = this.#random.chance(0.7)
+    if (isOwner && other !== this.#me.id)
+      return { type: 'member', verb: isIn ? 'add' : 'remove', room, user: other }
+    return { type: 'member', verb: isIn || isOwner ? 'join' : 'leave', room, user: this.#me.id }
+  }
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util'
+import { progress } from '../replay/progress.ts'
+import { chaos, type Plan, type Verdict } from './chaos.ts'
+import { startServices } from './services.ts'
+
+const HELP = `npm run chaos -- [--database sqlite|postgres|mariadb] [--nodes N] [--minutes M] [--seed S] [--json]
+
+People on all doors of a cluster of its own, while its nodes, networks, Redis and database are killed,
+frozen, slowed and cut, as the seed decides. Then all is healed, and everything that was done and heard
+is judged (tests/history/checker.ts). Linux only; SQLite has one node. Clocks are not skewed.
+
+  --history  where to write the whole history, as JSON
+  --json     the verdict for machines`
+
+const { values } = parseArgs({
+  options: {
+    database: { type: 'string', default: 'sqlite' },
+    nodes: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    history: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const { database } = values
+if (values.help || !['sqlite', 'postgres', 'mariadb'].includes(database)) {
+  console.log(HELP)
+  process.exit(values.help ? 0 : 2)
+}
+
+const verdict = await run()
+console.log(values.json ? JSON.stringify(verdict) : report(verdict))
+process.exit(verdict.violations.length === 0 ? 0 : 1)
+
+async function run(): Promise<Verdict> {
+  const seconds = Math.round(Number(values.minutes) * 60)
+  const seed = Number(values.seed)
+  const plan = { database, seconds, seed, nodes: 1, redisUrl: '', services: {} }
+  if (database === 'sqlite') return play(plan)
+  const services = startServices()
+  try {
+    for (const [name, value] of services.said) process.env[name] = value
+    const own = database === 'postgres' ? services.postgres() : services.mariadb()
+    return await play({
+      ...plan,
+      nodes: Number(values.nodes),
+      redisUrl: services.said.get('TEST_REDIS_URL') ?? '',
+      services: { [database]: own, redis: services.redis() },
+    })
+  } finally {
+    services.stop()
+  }
+}
+
+async function play(plan: Plan): Promise<Verdict> {
+  const bar = progress(`${database} ${plan.seed}`)
+  const begun = performance.now()
+  let last = 'nothing yet'
+  const timer = setInterval(() => {
+    const done = Math.min(plan.seconds, Math.floor((performance.now() - begun) / 1000))
+    bar.show(done, plan.seconds, last)
+  }, 250)
+  const { verdict, history } = await chaos({ ...plan, onFault: (name) => (last = name) }).finally(
+    () => {
+      clearInterval(timer)
+      bar.end()
+    },
+  )
+  if (values.history !== undefined) await Bun.write(values.history, JSON.stringify(history))
+  return verdict
+}
+
+function report({ faults, violations, logged, ...numbers }: Verdict): string {
+  const rules = Map.groupBy(violations, ({ rule }) => rule)
+  const judged = [...rules].map(([rule, all]) => ({ rule, violations: all.length }))
+  return [
+    Bun.inspect.table([{ database, ...numbers }]),
+    Bun.inspect.table([faults]),
+    ...Object.entries(logged).map(([what, times]) => `logged ${times} times: ${what}`),
+    violations.length === 0 ? 'Nothing was violated.' : Bun.inspect.table(judged),
+    ...[...rules.values()].flatMap((all) => all.slice(0, 8).map((v) => `${v.rule}: ${v.says}`)),
+  ].join('\n')
+}

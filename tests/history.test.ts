@@ -1,0 +1,26 @@
+import { expect, test } from 'bun:test'
+import { check } from './history/checker.ts'
+import { FAULTS } from './history/faults.ts'
+import { validHistory } from './history/model.ts'
+import { Random } from './history/random.ts'
+
+const SEEDS = Array.from({ length: 40 }, (_, seed) => seed + 1)
+const VALID = SEEDS.map((seed) => ({ seed, history: validHistory(seed) }))
+
+test('[HCK-1] a history without a fault passes, however calls overlap, fail and are tried again', () => {
+  for (const { history } of VALID) expect(check(history)).toEqual([])
+  // The histories have in them what the rules are about.
+  const outcomes = VALID.flatMap(({ history }) => history.calls.map((call) => call.outcome))
+  expect(new Set(outcomes)).toEqual(new Set(['ok', 'fail', 'info']))
+})
+
+for (const [name, { rules, into }] of Object.entries(FAULTS))
+  test(`[HCK-2] one fault is found every time: ${name}`, () => {
+    for (const { seed, history } of VALID) {
+      const found = check(into(history, new Random(seed))).map(({ rule }) => rule)
+      expect({ seed, found: rules.some((rule) => found.includes(rule)) }).toEqual({
+        seed,
+        found: true,
+      })
+    }
+  })

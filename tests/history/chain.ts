@@ -1,0 +1,105 @@
+import type { Event } from '../../protocol/events.ts'
+import type { Door } from './history.ts'
+import { entryOf, type Person, type Place, type Recorder } from './recorder.ts'
+
+const READY_MS = 5000
+
+/**
+ * A listener: a chain of connections, each on any node, each resuming where the last one ended. It
+ * writes down everything it hears, repeats included. A door says how one connection is made.
+ */
+export abstract class Chain {
+  readonly id: string
+  readonly person: Person
+  protected readonly recorder: Recorder
+  readonly #door: Door
+  readonly #lasts = new Map<string, number>()
+  #connection = 0
+  #place: Place | undefined
+  #isLive = false
+  #isClosed = false
+  #drop: (() => void) | undefined
+  /** Refused for good, or words that were not understood: a fault, of theirs or of ours. */
+  readonly troubles: string[] = []
+
+  constructor(recorder: Recorder, person: Person, door: Door, nth = '') {
+    this.recorder = recorder
+    this.person = person
+    this.#door = door
+    this.id = `${person.id}/${door}${nth}`
+    recorder.listeners.push({ id: this.id, user: person.id })
+  }
+
+  get connections(): number {
+    return this.#connection
+  }
+
+  get isLive(): boolean {
+    return this.#isLive
+  }
+
+  /** The last seq that was heard of each log. */
+  get lasts(): ReadonlyMap<string, number> {
+    return this.#lasts
+  }
+
+  /** Listens until it is closed, on the places that are chosen for it. */
+  async run(choose: () => Place): Promise<void> {
+    while (!this.#isClosed) {
+      await this.once(choose()).catch(() => undefined) // cut: it comes back, elsewhere
+      await Bun.sleep(20 + (this.#connection % 7))
+    }
+  }
+
+  /** One connection, until it ends. */
+  async once(place: Place): Promise<void> {
+    const { promise: dropped, resolve } = Promise.withResolvers<void>()
+    this.#connection++
+    this.#place = place
+    this.#drop = resolve
+    const late = setTimeout(resolve, READY_MS)
+    const ready = () => {
+      clearTimeout(late)
+      this.#isLive = true
+    }
+    try {
+      await this.connect(place, dropped, ready)
+    } finally {
+      clearTimeout(late)
+      this.#isLive = false
+    }
+  }
+
+  /** As a network would. */
+  drop(): void {
+    this.#drop?.()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.drop()
+  }
+
+  protected abstract connect(place: Place, dropped: Promise<void>, ready: () => void): Promise<void>
+
+  protected hear(event: Event): void {
+    this.#lasts.set(event.log, Math.max(event.seq, this.#lasts.get(event.log) ?? 0))
+    this.#write(event.log, entryOf(event))
+  }
+
+  protected reset(): void {
+    this.#write('', 'reset')
+  }
+
+  #write(log: string, entry: ReturnType<typeof entryOf> | 'reset'): void {
+    this.recorder.hear(
+      {
+        listener: this.id,
+        connection: this.#connection,
+        node: this.#place?.node ?? -1,
+        door: this.#door,
+      },
+      { log, entry },
+    )
+  }
+}

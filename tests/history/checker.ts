@@ -1,0 +1,29 @@
+import { Facts } from './facts.ts'
+import type { History, Violation } from './history.ts'
+import { checkListeners } from './listeners.ts'
+import { checkLogs } from './logs.ts'
+import { checkReads } from './reads.ts'
+import { checkSends } from './sends.ts'
+
+/**
+ * Everything in a history that must not be. The rules:
+ *
+ * - I1 what was acknowledged is in the log; I2 nothing else is, and nothing changed; I3 once
+ * - I4 no log has a hole; I5 whatever anybody heard or read is what the log says
+ * - I6 a connection hears each log in order and whole; I7 so does a listener over all its connections
+ * - I8 what began after an acknowledgement comes after it; I9 what is read afterwards has it
+ * - I10 nobody hears or reads what fell outside their membership
+ * - I11 unread is exact; I12 the read pointer never goes back
+ * - I16 each answer is for the question that was asked
+ *
+ * I13, of edits and deletions, is left out until there are any; I14 and I17 to I20 are not of messages.
+ */
+export function check(history: History): Violation[] {
+  const facts = new Facts(history)
+  return [
+    ...checkLogs(history, facts),
+    ...checkSends(history, facts),
+    ...checkListeners(history, facts),
+    ...checkReads(history, facts),
+  ]
+}

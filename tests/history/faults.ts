@@ -1,0 +1,289 @@
+import { Facts } from './facts.ts'
+import type { Call, Entry, Final, Heard, History, RoomSeen, Said } from './history.ts'
+import { EVE } from './model.ts'
+import type { Random } from './random.ts'
+
+/** A valid history with one fault of a kind in it, and the rules of which one must find it. */
+export type Fault = {
+  readonly rules: readonly string[]
+  readonly into: (history: History, random: Random) => History
+}
+
+type Sent = Call & { answer: { type: 'send'; message: Said } }
+
+const acks = ({ calls }: History): Sent[] =>
+  calls.filter((c): c is Sent => c.outcome === 'ok' && c.answer?.type === 'send')
+
+const replaced = <T>(list: readonly T[], old: T, ...by: readonly T[]): T[] =>
+  list.flatMap((item) => (item === old ? by : [item]))
+
+/** Every final read of a room, with other entries. */
+function refinal(
+  history: History,
+  room: string,
+  change: (entries: readonly Entry[], final: Final) => readonly Entry[],
+): History {
+  const finals = history.finals.map((final) => {
+    if (final.room !== room) return final
+    const entries = change(final.entries, final)
+    const isWhole = final.door !== 'rest'
+    return { ...final, entries, head: isWhole ? (entries.at(-1)?.seq ?? 0) : final.head }
+  })
+  // What was read over REST ends where the log does.
+  const head = finals.find((f) => f.room === room && f.door !== 'rest')?.head ?? 0
+  return { ...history, finals: finals.map((f) => (f.room === room ? { ...f, head } : f)) }
+}
+
+const without = (history: History, room: string, seq: number): History => ({
+  ...refinal(history, room, (entries) => entries.filter((entry) => entry.seq !== seq)),
+  heard: history.heard.filter(
+    ({ log, entry }) => log !== room || entry === 'reset' || entry.seq !== seq,
+  ),
+})
+
+/** At the end of a log, everywhere. */
+function added(history: History, message: Said): History {
+  const { room } = message
+  const seq = new Facts(history).head(room) + 1
+  const entry = { seq, type: 'message.created', message: { ...message, seq, id: 'msg-new' } }
+  return refinal(history, room, (entries) => [...entries, entry])
+}
+
+function rewritten(history: History, { room, seq }: Said, heardToo: boolean): History {
+  const change = (entry: Entry): Entry =>
+    entry.seq === seq && entry.message
+      ? { ...entry, message: { ...entry.message, text: `${entry.message.text}!` } }
+      : entry
+  const heard = history.heard.map((one) =>
+    one.log === room && one.entry !== 'reset' ? { ...one, entry: change(one.entry) } : one,
+  )
+  return {
+    ...refinal(history, room, (entries, final) =>
+      heardToo || (final.node === 1 && final.door === 'stream') ? entries.map(change) : entries,
+    ),
+    heard: heardToo ? heard : history.heard,
+  }
+}
+
+const recalled = (history: History, call: Call, change: Partial<Call>): History => ({
+  ...history,
+  calls: replaced(history.calls, call, { ...call, ...change }),
+})
+
+/** What a listener heard of a room, if that was enough to take something out of its middle. */
+function aHearing({ heard }: History, random: Random): Heard[] {
+  const chains = Map.groupBy(heard, ({ listener, log }) => `${listener} ${log}`)
+  return random.pick([...chains.values()].filter((chain) => chain.length > 4))
+}
+
+function anOverview({ calls }: History, random: Random, fits: (c: Call, r: RoomSeen) => boolean) {
+  const found = calls.flatMap((call) =>
+    call.answer?.type === 'rooms'
+      ? call.answer.rooms.filter((room) => fits(call, room)).map((room) => ({ call, room }))
+      : [],
+  )
+  return random.pick(found)
+}
+
+function reseen(history: History, call: Call, room: RoomSeen, change: Partial<RoomSeen>): History {
+  if (call.answer?.type !== 'rooms') return history
+  const rooms = replaced(call.answer.rooms, room, { ...room, ...change })
+  return recalled(history, call, { answer: { type: 'rooms', rooms } })
+}
+
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  lost: {
+    rules: ['I1'],
+    into: (history, random) => {
+      const { room, seq } = random.pick(acks(history)).answer.message
+      return refinal(history, room, (entries) =>
+        entries
+          .filter((entry) => entry.seq !== seq)
+          .map((entry) => (entry.seq > seq ? { ...entry, seq: entry.seq - 1 } : entry)),
+      )
+    },
+  },
+  gap: {
+    rules: ['I4'],
+    into: (history, random) => {
+      const inner = acks(history)
+        .map((c) => c.answer.message)
+        .filter((m) => m.seq < new Facts(history).head(m.room))
+      const { room, seq } = random.pick(inner)
+      return without(history, room, seq)
+    },
+  },
+  duplicate: {
+    rules: ['I3'],
+    into: (history, random) => added(history, random.pick(acks(history)).answer.message),
+  },
+  'acknowledged as two': {
+    rules: ['I3'],
+    into: (history, random) => {
+      const call = random.pick(acks(history))
+      const message = { ...call.answer.message, id: 'msg-other' }
+      const again = { ...call, answer: { type: 'send' as const, message } }
+      return { ...history, calls: [...history.calls, again] }
+    },
+  },
+  phantom: {
+    rules: ['I2'],
+    into: (history, random) => {
+      const { message } = random.pick(acks(history)).answer
+      return added(history, { ...message, clientId: 'c-none', text: 'said by nobody' })
+    },
+  },
+  'refused, and stored': {
+    rules: ['I2'],
+    into: (history, random) => {
+      const refused = random.pick(
+        history.calls.filter((c) => c.outcome === 'fail' && c.ask.type === 'send'),
+      )
+      if (refused.ask.type !== 'send') return history
+      const { room, clientId, text } = refused.ask
+      return added(history, { id: '', seq: 0, room, sender: refused.user, clientId, text })
+    },
+  },
+  corrupt: {
+    rules: ['I2'],
+    into: (history, random) => rewritten(history, random.pick(acks(history)).answer.message, true),
+  },
+  disagreement: {
+    rules: ['I5'],
+    into: (history, random) => rewritten(history, random.pick(acks(history)).answer.message, false),
+  },
+  'delivered, but not stored': {
+    rules: ['I5'],
+    into: (history, random) => {
+      const { id } = random.pick(history.rooms)
+      const head = new Facts(history).head(id)
+      return refinal(history, id, (entries) => entries.filter(({ seq }) => seq !== head))
+    },
+  },
+  'dropped delivery': {
+    rules: ['I6', 'I7'],
+    into: (history, random) => {
+      const gone = random.pick(aHearing(history, random).slice(0, -1))
+      return { ...history, heard: replaced(history.heard, gone) }
+    },
+  },
+  'duplicate delivery': {
+    rules: ['I6'],
+    into: (history, random) => {
+      const twice = random.pick(aHearing(history, random))
+      return { ...history, heard: replaced(history.heard, twice, twice, twice) }
+    },
+  },
+  'swapped deliveries': {
+    rules: ['I6'],
+    into: (history, random) => {
+      const chain = aHearing(history, random)
+      const at = random.between(0, chain.length - 2)
+      const [a, b] = chain.slice(at, at + 2)
+      const heard = history.heard.map((one) => (one === a ? b : one === b ? a : one))
+      return { ...history, heard: heard as Heard[] }
+    },
+  },
+  'stopped early': {
+    rules: ['I7'],
+    into: (history, random) => {
+      const last = aHearing(history, random).at(-1)
+      return { ...history, heard: history.heard.filter((one) => one !== last) }
+    },
+  },
+  'real-time inversion': {
+    rules: ['I8'],
+    into: (history, random) => {
+      const late = random.pick(acks(history)).answer.message
+      // All its tries began after everything else had been heard and told.
+      const calls = history.calls.map((call) =>
+        call.ask.type === 'send' && call.ask.clientId === late.clientId
+          ? { ...call, begun: 1e9, ended: 1e9 + 1 }
+          : call,
+      )
+      return { ...history, calls }
+    },
+  },
+  'stale read': {
+    rules: ['I9'],
+    into: (history, random) => {
+      const facts = new Facts(history)
+      const call = random.pick(
+        history.calls.filter(
+          ({ ask, answer, begun }) =>
+            ask.type === 'history' &&
+            answer?.type === 'history' &&
+            facts.floor(ask.room, begun) > ask.after + 2,
+        ),
+      )
+      if (call.answer?.type !== 'history' || call.ask.type !== 'history') return history
+      const seq = facts.floor(call.ask.room, call.begun) - 1
+      const messages = call.answer.messages.filter((m) => m.seq <= seq)
+      return recalled(history, call, { answer: { type: 'history', seq, messages } })
+    },
+  },
+  'delivery after removal': {
+    rules: ['I10'],
+    into: (history, random) => {
+      const facts = new Facts(history)
+      const ends = history.heard.flatMap((one) => {
+        const user = one.listener.split('/')[0] ?? ''
+        const { log, entry } = one
+        if (entry === 'reset' || entry.type !== 'member.left' || entry.subject !== user) return []
+        const after = facts.entry(log, entry.seq + 1)
+        return after && !facts.isAudible(log, user, after.seq) ? [{ one, after }] : []
+      })
+      const { one, after } = random.pick(ends)
+      return { ...history, heard: replaced(history.heard, one, one, { ...one, entry: after }) }
+    },
+  },
+  'delivery without membership': {
+    rules: ['I10'],
+    into: (history, random) => {
+      const one = random.pick(history.heard)
+      return { ...history, heard: [...history.heard, { ...one, listener: `${EVE}/1` }] }
+    },
+  },
+  'history read without membership': {
+    rules: ['I10'],
+    into: (history, random) => {
+      const call = random.pick(history.calls.filter((c) => c.answer?.type === 'history'))
+      return recalled(history, call, { user: EVE })
+    },
+  },
+  'wrong unread': {
+    rules: ['I11'],
+    into: (history, random) => {
+      const { call, room } = anOverview(history, random, () => true)
+      return reseen(history, call, room, { unread: room.unread + random.pick([-1, 1]) })
+    },
+  },
+  'read pointer regression': {
+    rules: ['I12'],
+    into: (history, random) => {
+      const readBefore = (user: string, id: string, time: number) =>
+        history.calls.some(
+          ({ ask, ended, ...c }) =>
+            c.user === user && ask.type === 'read' && ask.room === id && ended < time,
+        )
+      const { call, room } = anOverview(history, random, (c, r) =>
+        readBefore(c.user, r.id, c.begun),
+      )
+      return reseen(history, call, room, {
+        readSeq: 0,
+        unread: new Facts(history).unread(room.id, call.user, 0, room.seq),
+      })
+    },
+  },
+  'swapped answers': {
+    rules: ['I16'],
+    into: (history, random) => {
+      const all = acks(history)
+      const a = random.pick(all)
+      const b = random.pick(
+        all.filter((c) => c.answer.message.clientId !== a.answer.message.clientId),
+      )
+      return recalled(recalled(history, a, { answer: b.answer }), b, { answer: a.answer })
+    },
+  },
+}

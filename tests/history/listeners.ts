@@ -1,0 +1,68 @@
+import type { Facts } from './facts.ts'
+import type { Entry, Heard, History, Listener, Violation } from './history.ts'
+import { isSame, show } from './logs.ts'
+
+/** I5, I6, I7 and I10: each listener hears of each room exactly what it should, once, in order. */
+export function* checkListeners(history: History, facts: Facts): Iterable<Violation> {
+  const rooms = new Set(history.rooms.map(({ id }) => id))
+  const heard = Map.groupBy(history.heard, ({ listener }) => listener)
+  for (const listener of history.listeners) {
+    const all = heard.get(listener.id) ?? []
+    for (const { log } of all)
+      if (!rooms.has(log) && log !== `user:${listener.user}`)
+        yield { rule: 'I16', says: `${listener.id} heard ${log}, which is none of theirs` }
+    for (const room of rooms)
+      yield* checkRoom(
+        listener,
+        room,
+        all.filter(({ log, entry }) => log === room || entry === 'reset'),
+        facts,
+      )
+  }
+}
+
+function* checkRoom(
+  { id, user }: Listener,
+  room: string,
+  all: readonly Heard[],
+  facts: Facts,
+): Iterable<Violation> {
+  let last = 0
+  let connection: number | undefined
+  let mayJump = false
+  for (const one of all) {
+    if (one.entry === 'reset') {
+      mayJump = true
+      continue
+    }
+    const { entry } = one
+    const { seq } = entry
+    const who = `${id} (connection ${one.connection}, ${one.door}, node ${one.node}), ${room}`
+    const fault = faultOf(entry, facts.entry(room, seq), facts.isAudible(room, user, seq))
+    if (fault !== undefined) yield { ...fault, says: `${who}: ${fault.says}` }
+    const next = facts.nextAudible(room, user, last)
+    if (seq <= last) yield { rule: 'I6', says: `${who}: ${seq} after ${last}` }
+    else if (next !== undefined && seq > next && !mayJump)
+      yield {
+        rule: connection === one.connection ? 'I6' : 'I7',
+        says: `${who}: ${seq} after ${last}, without ${next}`,
+      }
+    last = Math.max(last, seq)
+    connection = one.connection
+    mayJump = false
+  }
+  const next = facts.nextAudible(room, user, last)
+  if (next !== undefined && !mayJump)
+    yield { rule: 'I7', says: `${id}, ${room}: stopped at ${last}, never heard ${next}` }
+}
+
+function faultOf(
+  entry: Entry,
+  stored: Entry | undefined,
+  isAudible: boolean,
+): Violation | undefined {
+  if (!isSame(entry, stored))
+    return { rule: 'I5', says: `heard ${show(entry)}, stored ${show(stored)}` }
+  if (!isAudible) return { rule: 'I10', says: `heard ${show(entry)} outside of the membership` }
+  return undefined
+}

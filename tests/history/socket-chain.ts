@@ -1,0 +1,115 @@
+import type { CommandName } from '../../protocol/commands.ts'
+import type { Event } from '../../protocol/events.ts'
+import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
+import { Chain } from './chain.ts'
+import type { Ask, Call } from './history.ts'
+import type { Person, Place, Recorder } from './recorder.ts'
+
+const PATIENCE_MS = 4000
+
+type Frame =
+  | { type: 'ready'; cursor: string; heard: Record<string, number> }
+  | { type: 'reset' }
+  | { type: 'result'; id: number; result: unknown }
+  | { type: 'error'; id?: number; error: { code: RefusalCode } }
+  | Event
+
+/** Raw WebSocket: it keeps a cursor and what it heard as the SDK does, but leaves nothing out. */
+export class SocketChain extends Chain {
+  #cursor: string | undefined
+  readonly #heard = new Map<string, number>()
+  readonly #pending = new Map<number, (status: number, body: unknown) => void>()
+  #socket: WebSocket | undefined
+  #node = -1
+  #nextId = 1
+
+  constructor(recorder: Recorder, person: Person, cursor: string, heard = {}, nth = '') {
+    super(recorder, person, 'socket', nth)
+    this.#cursor = cursor
+    for (const [log, seq] of Object.entries<number>(heard)) this.#heard.set(log, seq)
+  }
+
+  /** A command on this connection, written down. */
+  async call(ask: Ask): Promise<Call> {
+    const call = this.recorder.begin(this.person.id, this.#node, 'socket', ask)
+    const id = this.#nextId++
+    const [name, input] = commandOf(ask, this.person.id)
+    const { promise, resolve } = Promise.withResolvers<[number, unknown]>()
+    this.#pending.set(id, (status, body) => resolve([status, body]))
+    const late = setTimeout(() => resolve([599, undefined]), PATIENCE_MS)
+    this.#socket?.send(JSON.stringify({ type: 'command', id, name, input }))
+    const [status, body] = await promise
+    clearTimeout(late)
+    this.#pending.delete(id)
+    return this.recorder.end(call, status, body)
+  }
+
+  protected override async connect(
+    { url, node }: Place,
+    dropped: Promise<void>,
+    ready: () => void,
+  ): Promise<void> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket`)
+    this.#socket = socket
+    this.#node = node
+    const { promise: closed, resolve } = Promise.withResolvers<void>()
+    socket.onopen = () => socket.send(this.#hello())
+    socket.onerror = () => resolve()
+    socket.onclose = ({ code, reason }) => {
+      if (code >= 4400 && code < 4500 && code !== 4429) this.troubles.push(`${code} ${reason}`)
+      resolve()
+    }
+    socket.onmessage = ({ data }) => {
+      if (this.#socket === socket) this.#receive(JSON.parse(String(data)), ready)
+    }
+    await Promise.race([dropped, closed])
+    // What still comes of it is not heard any more.
+    this.#socket = undefined
+    socket.close()
+    for (const answer of this.#pending.values()) answer(599, undefined)
+  }
+
+  #hello(): string {
+    const heard = Object.fromEntries(this.#heard)
+    return JSON.stringify({ type: 'hello', token: this.person.token, cursor: this.#cursor, heard })
+  }
+
+  #receive(frame: Frame, ready: () => void): void {
+    if (frame.type === 'ready') {
+      this.#cursor = frame.cursor
+      for (const [log, seq] of Object.entries(frame.heard)) this.#heard.set(log, seq)
+      ready()
+    } else if (frame.type === 'reset') {
+      this.#heard.clear()
+      this.reset()
+    } else if (frame.type === 'result') this.#pending.get(frame.id)?.(200, frame.result)
+    else if (frame.type === 'error')
+      this.#pending.get(frame.id ?? 0)?.(REFUSALS[frame.error.code].status, undefined)
+    else {
+      this.#cursor = frame.cursor
+      this.#heard.set(frame.log, frame.seq)
+      this.hear(frame)
+    }
+  }
+}
+
+function commandOf(ask: Ask, me: string): [CommandName, object] {
+  switch (ask.type) {
+    case 'send': {
+      const { room, text, clientId } = ask
+      return ['messages.send', { room, text, clientId }]
+    }
+    case 'history': {
+      const { room, after, limit } = ask
+      return ['messages.list', { room, after, limit }]
+    }
+    case 'rooms':
+      return ['rooms.list', {}]
+    case 'read':
+      return ['receipts.read', { room: ask.room, seq: ask.seq }]
+    case 'member': {
+      const { room, user, verb } = ask
+      return [`members.${verb}`, user === me ? { room } : { room, user }]
+    }
+  }
+}
