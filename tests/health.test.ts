@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
-import { connect, createServer, type Socket } from 'node:net'
 import { texts } from './support/client.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
+import { TcpProxy } from './support/proxy.ts'
 import { waitFor } from './support/wait.ts'
 
 const REDIS = process.env['TEST_REDIS_URL'] ?? ''
@@ -13,60 +13,12 @@ async function look(url: string, path: string) {
   return { status: response.status, body: await response.json() }
 }
 
-/** On the way to a server, until it is cut (connections end) or mute (they stay, and say nothing). */
-async function unreliable(target: number) {
-  const open = new Map<Socket, Socket>()
-  let is: 'well' | 'cut' | 'mute' = 'well'
-  const server = createServer((client) => {
-    if (is === 'cut') return client.destroy()
-    const upstream = connect(target, '127.0.0.1')
-    for (const [from, to] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      open.set(from, to)
-      from.on('error', () => to.destroy())
-      from.on('close', () => {
-        open.delete(from)
-        to.destroy()
-      })
-      if (is === 'well') from.pipe(to)
-    }
-  })
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address ? address.port : 0)
-    })
-  })
-  function cut(): void {
-    is = 'cut'
-    for (const socket of [...open.keys()]) socket.destroy()
-  }
-  return {
-    port,
-    cut,
-    mute: () => {
-      is = 'mute'
-      for (const [from, to] of open) from.unpipe(to)
-    },
-    heal: () => {
-      is = 'well'
-      for (const [from, to] of open) from.unpipe(to).pipe(to)
-    },
-    close: () => {
-      cut()
-      server.close()
-    },
-  }
-}
-
 /** A Parlance whose way to its database, or to its bus, leads through a proxy. */
 async function throughProxy(what: 'PARLANCE_DATABASE_URL' | 'PARLANCE_REDIS_URL') {
   const database = await freshDatabase()
   const settings = { PARLANCE_DATABASE_URL: database.url, PARLANCE_REDIS_URL: REDIS }
   const url = new URL(settings[what])
-  const proxy = await unreliable(Number(url.port))
+  const proxy = await TcpProxy.open(Number(url.port))
   url.port = `${proxy.port}`
   const server = await parlance({ ...settings, [what]: url.href })
   return {
@@ -116,7 +68,7 @@ if (DATABASE !== 'sqlite') {
     const [socket, stream] = [await ana.socket(), await ana.stream()]
     await ana.send(room.id, 'before')
 
-    proxy.cut()
+    proxy.down()
     const away = await look(server.url, '/readyz')
     expect(away.status).toBe(503)
     expect(away.body).toMatchObject({ status: 'not ready', bus: 'ok' })
@@ -139,7 +91,7 @@ if (DATABASE !== 'sqlite') {
   test('[HEA-3] a database that says nothing is away after two seconds', async () => {
     await using place = await throughProxy('PARLANCE_DATABASE_URL')
     const { server, proxy } = place
-    proxy.mute()
+    proxy.silence()
     const asked = performance.now()
     const answers = await Promise.all(Array.from({ length: 20 }, () => look(server.url, '/readyz')))
     expect(performance.now() - asked).toBeLessThan(4000)
@@ -163,7 +115,7 @@ if (DATABASE !== 'sqlite') {
     const near = { PARLANCE_DATABASE_URL: url.href, PARLANCE_REDIS_URL: REDIS }
     await using other = await parlance(near)
 
-    proxy.cut()
+    proxy.down()
     await waitFor(async () => (await look(server.url, '/readyz')).status === 503)
     for (let i = 0; i < 20; i++) await other.as(ana.token).send(room.id, `${i}`)
     proxy.heal()
@@ -177,7 +129,7 @@ if (DATABASE !== 'sqlite') {
   test('[HEA-5] a bus that is away is told, and is no reason to turn anybody away', async () => {
     await using place = await throughProxy('PARLANCE_REDIS_URL')
     const { server, proxy } = place
-    proxy.cut()
+    proxy.down()
     await waitFor(async () => (await look(server.url, '/readyz')).body.bus === 'down')
     expect(await look(server.url, '/readyz')).toMatchObject({
       status: 200,

@@ -3,7 +3,7 @@ import { texts } from './support/client.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
-import { tcpProxy } from './support/proxy.ts'
+import { TcpProxy } from './support/proxy.ts'
 import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -156,7 +156,7 @@ if (DATABASE !== 'sqlite') {
   })
 
   test('[NOD-9] what was lost while the bus was away is heard when it is back, in order, once', async () => {
-    await using proxy = await tcpProxy(Number(new URL(REDIS).port))
+    await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))
     const settings = { PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` }
     await using first = await parlance(settings)
     const { PARLANCE_DATABASE_URL } = first.place
@@ -167,7 +167,7 @@ if (DATABASE !== 'sqlite') {
     await ana.send(room.id, 'before')
     await listener.hears(room.id, 1)
 
-    proxy.cut()
+    proxy.down()
     for (let i = 0; i < 10; i++) await ana.send(room.id, `lost ${i}`)
     // Nobody tells this node, so it looks by itself.
     expect(texts(await listener.hears(room.id, 11))).toHaveLength(11)

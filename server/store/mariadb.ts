@@ -4,7 +4,7 @@ import { type Connection, createConnection, type Pool, type PoolConnection } fro
 import { batches, type JsonRows, raw } from './batch.ts'
 import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
-import { type Dialects, NetSession, type Prepared, Statements } from './net-session.ts'
+import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import * as queries from './queries.ts'
 import type { MemberRow, Tables } from './tables.ts'
 
@@ -191,19 +191,15 @@ class MariadbDatabase implements Database {
     const connection = await from.getConnection().catch((error) => {
       throw told(error)
     })
-    let committing = false
-    try {
-      await connection.query(begin)
-      const done = await work(new NetSession(this.#statements, execute(connection)))
-      committing = true
-      await connection.query('commit')
-      connection.release()
-      return done
-    } catch (error) {
-      await rollback(connection)
-      const reason = told(error)
-      throw reason instanceof Away && committing ? new Away(error, true) : reason
+    const bounds = {
+      begin: () => connection.query(begin),
+      commit: async () => {
+        await connection.query('commit')
+        connection.release()
+      },
+      rollback: () => rollback(connection),
     }
+    return transact(bounds, new NetSession(this.#statements, execute(connection)), work, told)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Log } from '../../protocol/ids.ts'
 import type { Batch } from './batch.ts'
-import type { Session } from './database.ts'
+import { Away, type Session } from './database.ts'
 import * as queries from './queries.ts'
 import { type Compiled, compile, type Query } from './statement.ts'
 import type { Tables } from './tables.ts'
@@ -100,3 +100,32 @@ export class NetSession implements Session {
 
 type LogAt = { readonly log: Log; readonly at: number }
 const byLog = (a: { log: Log }, b: { log: Log }): number => (a.log < b.log ? -1 : 1)
+
+/** The words that begin and end a transaction on one connection. */
+export type Bounds = {
+  begin(): Promise<unknown>
+  commit(): Promise<unknown>
+  /** Also where the connection is of no use any more. Never rejects. */
+  rollback(): Promise<void>
+}
+
+/** Carries out `work` between them. A commit whose answer does not come may have happened. */
+export async function transact<T>(
+  { begin, commit, rollback }: Bounds,
+  session: Session,
+  work: (session: Session) => Promise<T>,
+  told: (error: unknown) => unknown,
+): Promise<T> {
+  let isCommitting = false
+  try {
+    await begin()
+    const done = await work(session)
+    isCommitting = true
+    await commit()
+    return done
+  } catch (error) {
+    await rollback()
+    const reason = told(error)
+    throw reason instanceof Away && isCommitting ? new Away(error, true) : reason
+  }
+}

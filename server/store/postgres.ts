@@ -3,7 +3,7 @@ import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
 import { batches, type JsonRows, raw } from './batch.ts'
 import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
-import { type Dialects, NetSession, type Prepared, Statements } from './net-session.ts'
+import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import * as queries from './queries.ts'
 import type { Tables } from './tables.ts'
 
@@ -149,19 +149,15 @@ class PostgresDatabase implements Database {
     const client = await this.#pool.connect().catch((error) => {
       throw told(error)
     })
-    let committing = false
-    try {
-      await client.query(begin)
-      const done = await work(new NetSession(this.#statements, execute(client)))
-      committing = true
-      await client.query('commit')
-      client.release()
-      return done
-    } catch (error) {
-      await rollback(client)
-      const reason = told(error)
-      throw reason instanceof Away && committing ? new Away(error, true) : reason
+    const bounds = {
+      begin: () => client.query(begin),
+      commit: async () => {
+        await client.query('commit')
+        client.release()
+      },
+      rollback: () => rollback(client),
     }
+    return transact(bounds, new NetSession(this.#statements, execute(client)), work, told)
   }
 }
 

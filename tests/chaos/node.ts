@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SECRET } from '../support/parlance.ts'
 import { freePort } from '../support/process.ts'
+import { TcpProxy } from '../support/proxy.ts'
 import { waitFor } from '../support/wait.ts'
-import { TcpProxy } from './proxy.ts'
 
 const MAIN = join(import.meta.dir, '../../server/main.ts')
 

@@ -1,45 +1,101 @@
-import { connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** Between a server and its client on this machine, to be cut and healed. */
-export async function tcpProxy(target: number) {
-  const open = new Set<Socket>()
-  let isCut = false
+/** A network between two that can be made bad: slow, silent, or cut. */
+export class TcpProxy {
+  readonly #to: number
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  #delayMs = 0
+  #isDown = false
+  #silence: { readonly over: Promise<void>; readonly end: () => void } | undefined
 
-  const server = createServer((client) => {
-    if (isCut) return client.destroy()
-    const upstream = connect(target, '127.0.0.1')
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      open.add(one)
-      one.pipe(other)
-      // An end is an end for both, however it comes.
-      one.on('error', () => other.destroy())
-      one.on('close', () => {
-        open.delete(one)
-        other.destroy()
-      })
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-
-  function cut(): void {
-    isCut = true
-    for (const socket of open) socket.destroy()
+  private constructor(to: number) {
+    this.#to = to
+    this.#server = createServer((near) => {
+      if (this.#isDown) near.resetAndDestroy()
+      else this.#join(near, connect(this.#to, '127.0.0.1'))
+    })
   }
 
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    /** Ends every connection, and takes none. */
-    cut,
-    heal: () => {
-      isCut = false
-    },
-    [Symbol.asyncDispose]: async () => {
-      cut()
-      server.close()
-    },
+  static async open(to: number): Promise<TcpProxy> {
+    const proxy = new TcpProxy(to)
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve))
+    return proxy
+  }
+
+  get port(): number {
+    const address = this.#server.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  }
+
+  /** Every packet comes this much later. */
+  delay(ms: number): void {
+    this.#delayMs = ms
+  }
+
+  /** Nothing comes through, and nobody is told; what was said meanwhile comes when it is over. */
+  silence(): void {
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    this.#silence ??= { over, end }
+  }
+
+  /** Every connection is reset, and until it is healed none is to be had. */
+  down(): void {
+    this.#isDown = true
+    this.cut()
+  }
+
+  /** Every connection is reset; who tries again gets another. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy()
+  }
+
+  heal(): void {
+    this.#delayMs = 0
+    this.#isDown = false
+    this.#silence?.end()
+    this.#silence = undefined
+  }
+
+  close(): void {
+    this.heal()
+    this.cut()
+    this.#server.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
+  }
+
+  #join(near: Socket, far: Socket): void {
+    this.#carry(near, far)
+    this.#carry(far, near)
+  }
+
+  #carry(from: Socket, to: Socket): void {
+    this.#sockets.add(from)
+    from.setNoDelay(true)
+    // In order, whatever the network does meanwhile.
+    let before = Promise.resolve()
+    from.on('data', (chunk) => {
+      from.pause()
+      before = before.then(async () => {
+        await this.#silence?.over
+        if (this.#delayMs > 0) await Bun.sleep(this.#delayMs)
+        if (to.destroyed) return
+        if (to.write(chunk)) from.resume()
+        else to.once('drain', () => from.resume())
+      })
+    })
+    from.on('end', () => {
+      before = before.then(() => {
+        to.end()
+      })
+    })
+    from.on('error', () => to.destroy())
+    from.on('close', (hadError) => {
+      this.#sockets.delete(from)
+      if (hadError || from.destroyed) before = before.then(() => void to.end())
+    })
   }
 }
