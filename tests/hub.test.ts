@@ -57,7 +57,7 @@ function setUp(options: { fails?: number } = {}) {
     leave: (log) => joined.delete(log),
   }
   const listenFrom = (position: number) =>
-    hub.settle(wire, hub.open(ANA), new Map([[ROOM, position]]), hub.evictions)
+    hub.settle(wire, hub.open(ANA), new Map([[ROOM, position]]), new Map(), hub.evictions)
   return { hub, heard, asked, errors, listenFrom, [Symbol.dispose]: () => hub.close() }
 }
 

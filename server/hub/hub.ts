@@ -41,6 +41,11 @@ export type Opening = { readonly user: UserId; readonly logs: Set<Log>; readonly
 
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
+/** How long a database that is away is left alone, before a log that must be followed is tried again. */
+const RETRY_MS = 1000
+/** No bus brings an event later than that. */
+const LATE_MS = 60_000
+const placeOf = (user: UserId, log: Log): string => `${log} ${user}`
 /** Logs that are looked at in one sweep for whether anybody still listens. */
 const SWEPT = 5000
 
@@ -61,6 +66,8 @@ export class Hub {
   readonly #recent = new Recent()
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
   readonly #openings = new Set<Opening>()
+  /** Where memberships of those who listen here lately ended: their beginnings may still arrive. */
+  readonly #ended = new Map<string, { readonly seq: number; readonly until: number }>()
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
@@ -128,8 +135,7 @@ export class Hub {
       if (!this.#followed.has(log)) fresh.push(log)
     }
     if (fresh.length === 0) return true
-    await this.#bus.follow(fresh)
-    for (const log of fresh) this.#followed.add(log)
+    await this.#begin(fresh)
     return false
   }
 
@@ -160,6 +166,7 @@ export class Hub {
     wire: Wire,
     opening: Opening,
     positions: ReadonlyMap<Log, number>,
+    ended: ReadonlyMap<Log, number>,
     since: number,
   ): readonly Encoded[] | undefined {
     const unsorted: Encoded[] = []
@@ -181,6 +188,7 @@ export class Hub {
     }
     this.#openings.delete(opening)
     this.#attach(wire)
+    for (const [log, seq] of ended) this.#end(wire.user, log, seq)
     return tails
   }
 
@@ -218,27 +226,85 @@ export class Hub {
 
   #receive(event: Encoded): void {
     const { log, seq } = event
-    if (!this.#bus.isAlone && !this.#followed.has(log) && !this.#adopt(event)) return
+    if (!this.#bus.isAlone && !this.#followed.has(log)) return this.#adopt(event)
     const head = this.#heads.get(log)
-    if (head === undefined || seq === head + 1) this.#deliver(event)
-    else if (seq > head) {
-      const held = this.#held.get(log)
-      if (held !== undefined) held.push(event)
-      else this.#fill(log, head + 1, seq - 1, event).catch(this.#onError)
+    const held = this.#held.get(log)
+    if (head === undefined ? held === undefined : seq === head + 1) this.#deliver(event)
+    else if (held !== undefined) held.push(event)
+    else if (head !== undefined && seq > head)
+      this.#fill(log, head + 1, seq - 1, event).catch(this.#onError)
+  }
+
+  /**
+   * Follows logs from where they stand: what the bus still brings of before is known to be old. What
+   * comes before that is known waits.
+   */
+  async #begin(logs: readonly Log[]): Promise<void> {
+    for (const log of logs) {
+      this.#followed.add(log)
+      if (!this.#held.has(log)) this.#held.set(log, [])
+    }
+    try {
+      await this.#bus.follow(logs)
+      const positions = await this.#truth.positions(logs)
+      for (const log of logs) this.#release(log, positions.get(log) ?? 0)
+    } catch (error) {
+      for (const log of logs) {
+        this.#followed.delete(log)
+        this.#held.delete(log)
+      }
+      throw error
     }
   }
 
-  /** Somebody who listens here came to be a member: from now on this log is followed. */
-  #adopt({ log, seq, turn }: Encoded): boolean {
-    if (turn === undefined || !turn.joins || !this.#isHere(turn.user)) return false
+  /** Somebody who listens here came to be a member: from there on this log is followed. */
+  #adopt(event: Encoded): void {
+    const { log, seq, turn } = event
+    if (turn === undefined || !turn.joins || !this.#isHere(turn.user)) return
+    // It comes late: that membership has ended, and its end was heard.
+    if (seq <= (this.#ended.get(placeOf(turn.user, log))?.seq ?? 0)) return
     this.#followed.add(log)
-    this.#heads.set(log, seq - 1)
-    // What was said before the bus listened is found by a look at the log.
+    this.#held.set(log, [event])
     this.#bus
       .follow([log])
-      .then(() => this.#check([log]))
-      .catch(this.#onError)
-    return true
+      .then(() => this.#bring(turn.user, log, seq))
+      .catch((error) => {
+        this.#onError(error)
+        this.#followed.delete(log)
+        this.#held.delete(log)
+        // Nobody says it a second time.
+        setTimeout(() => this.#adopt(event), RETRY_MS)
+      })
+  }
+
+  /** A new member's wires hear the log from this seq on. */
+  async #bring(user: UserId, log: Log, seq: number): Promise<void> {
+    // Others may have begun to listen meanwhile, and come further than that.
+    for (let head = this.#heads.get(log); head !== undefined && head >= seq; ) {
+      const told = (await this.#truth.between(log, seq, head)).map(encode)
+      const now = this.#heads.get(log)
+      if (now === head) {
+        const { heard, hearing } = audible(told, user, false)
+        for (const wire of this.#wiresOf(user)) {
+          for (const event of heard) wire.send(event)
+          if (hearing) wire.join(log)
+        }
+        break
+      }
+      head = now
+    }
+    this.#release(log, seq - 1)
+    // What was said before the bus listened.
+    await this.#check([log])
+  }
+
+  /** From this seq on the log goes out; what waited goes first. */
+  #release(log: Log, head: number): void {
+    const held = this.#held.get(log) ?? []
+    this.#held.delete(log)
+    if (!this.#heads.has(log)) this.#heads.set(log, head)
+    held.sort((a, b) => a.seq - b.seq)
+    for (const event of held) this.#receive(event)
   }
 
   #isHere(user: UserId): boolean {
@@ -252,10 +318,8 @@ export class Hub {
     this.#held.set(log, [...(this.#held.get(log) ?? []), ...early])
     try {
       const missing = (await this.#truth.between(log, from, to)).map(encode)
-      const held = this.#held.get(log) ?? []
-      this.#held.delete(log)
-      held.sort((a, b) => a.seq - b.seq)
-      for (const event of [...missing, ...held]) this.#receive(event)
+      this.#held.set(log, [...missing, ...(this.#held.get(log) ?? [])])
+      this.#release(log, from - 1)
     } catch (error) {
       // Not read: the next event of this log, or the next look, finds the hole again.
       this.#held.delete(log)
@@ -288,7 +352,14 @@ export class Hub {
       for (const opening of this.#openings) if (opening.user === turn.user) opening.joined.add(log)
     }
     for (const outlet of this.#outlets) outlet.publish(event)
-    if (turn?.joins === false) for (const wire of this.#wiresOf(turn.user)) wire.leave(log)
+    if (turn?.joins === false) {
+      for (const wire of this.#wiresOf(turn.user)) wire.leave(log)
+      if (!this.isAlone && this.#isHere(turn.user)) this.#end(turn.user, log, event.seq)
+    }
+  }
+
+  #end(user: UserId, log: Log, seq: number): void {
+    this.#ended.set(placeOf(user, log), { seq, until: Date.now() + LATE_MS })
   }
 
   #wiresOf(user: UserId): Iterable<Wire> {
@@ -301,7 +372,9 @@ export class Hub {
   }
 
   #sweep(): void {
-    this.#recent.sweep(Date.now())
+    const now = Date.now()
+    this.#recent.sweep(now)
+    for (const [place, { until }] of this.#ended) if (until < now) this.#ended.delete(place)
     this.#letGo()
     if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#checkAll()
   }

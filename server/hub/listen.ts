@@ -23,6 +23,7 @@ type Missed<Entry> = Moment &
         readonly entries: readonly Entry[]
         readonly positions: Map<Log, number>
         readonly recent: Map<Log, number>
+        readonly ended: Map<Log, number>
       }
   )
 /** A time of the store's clock, in ms, and its cursor. */
@@ -65,7 +66,7 @@ export async function listen<Entry>(
       }
       if (wire.closed) return { ...missed, heard: missed.recent }
       await hub.reach(missed.positions)
-      const tail = hub.settle(wire, opening, missed.positions, evictions)
+      const tail = hub.settle(wire, opening, missed.positions, missed.ended, evictions)
       if (tail !== undefined) return live(missed, tail)
       // It took longer than the hub remembers: read again, from here.
       cursor = missed.cursor

@@ -8,6 +8,8 @@ import { time, toMember, toMessage, toRoom, toUser } from './rows.ts'
 import type { Run } from './statement.ts'
 import type { EventRow } from './tables.ts'
 
+/** Rooms that were left within this time are told of as ended: a bus may still bring their beginning. */
+const LATELY_MS = 60_000
 /** Events read in one go, backwards, while looking for the first one that was missed. */
 const STRIDE = 500
 
@@ -15,7 +17,8 @@ export type Heard = ReadonlyMap<string, number>
 
 /**
  * `positions`: the last seq of every log that may be heard from here on; `recent`: of those that moved
- * within `settleMs`, which a cursor of now does not tell from what comes late.
+ * within `settleMs`, which a cursor of now does not tell from what comes late; `ended`: the last seq of those that were
+ * left lately.
  */
 export type Missed =
   | { readonly reset: string }
@@ -23,6 +26,7 @@ export type Missed =
       readonly entries: readonly EventRow[]
       readonly positions: Map<Log, number>
       readonly recent: Map<Log, number>
+      readonly ended: Map<Log, number>
     }
 
 /**
@@ -42,16 +46,21 @@ export async function missed(
   const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - settleMs
   const positions = new Map<Log, number>()
   const recent = new Map<Log, number>()
+  const ended = new Map<Log, number>()
   const entries: EventRow[] = []
 
   // Rooms that were left just now count as heard to the end.
-  const rooms = await run.all(queries.logsOf, { user, since: Math.min(from, now - settleMs) })
+  const earliest = Math.min(from, now - LATELY_MS)
+  const rooms = await run.all(queries.logsOf, { user, since: earliest })
   const own = await run.first(queries.log, { log: logOf(user) })
   for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
     if (log.left_seq === null) {
       positions.set(log.log, log.seq)
       if (log.at >= now - settleMs) recent.set(log.log, log.seq)
-    } else recent.set(log.log, log.left_seq)
+    } else {
+      recent.set(log.log, log.left_seq)
+      ended.set(log.log, log.left_seq)
+    }
     if (log.at < from) continue
     const end = log.left_seq ?? log.seq
     const budget = LIMITS.resumeEvents - entries.length
@@ -59,7 +68,7 @@ export async function missed(
     if (found === undefined) return { reset: 'too_much' }
     entries.push(...audible(found, user, log.left_seq === null))
   }
-  return { entries: byTime(entries), positions, recent }
+  return { entries: byTime(entries), positions, recent, ended }
 }
 
 /** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */
