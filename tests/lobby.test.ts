@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { buildWeb } from '../web/build.ts'
+import { freePort } from './support/process.ts'
 
 // The web app through its front door: a real server, a real browser, and no look inside.
 
@@ -315,16 +315,6 @@ async function kill(server: Bun.Subprocess | undefined): Promise<void> {
   server?.kill('SIGKILL')
   await server?.exited
 }
-
-/** Free now, and the same for the server that is started again. */
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer().on('error', reject)
-    probe.listen(0, 'localhost', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
 
 async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000

@@ -63,11 +63,21 @@ const isUp = (url: string): Promise<boolean> =>
     () => false,
   )
 
-export function freePort(): Promise<number> {
+/**
+ * Below the ports that the system gives to outgoing connections: one of those could hold it while the
+ * server is down between a kill and a start.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
