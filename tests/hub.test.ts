@@ -55,6 +55,7 @@ function setUp(options: { fails?: number } = {}) {
     drained: async () => undefined,
     join: (log) => joined.add(log),
     leave: (log) => joined.delete(log),
+    hears: (log) => joined.has(log),
   }
   const listenFrom = (position: number) =>
     hub.settle(wire, hub.open(ANA), new Map([[ROOM, position]]), new Map(), hub.evictions)

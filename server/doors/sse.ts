@@ -170,6 +170,10 @@ class Stream implements Wire {
     this.#door.leave(log, this)
   }
 
+  hears(log: Log): boolean {
+    return this.#joined.has(log)
+  }
+
   comment(): void {
     if (this.#text === '') this.#say(':\n\n')
   }

@@ -173,6 +173,10 @@ export class Connection implements Wire {
     this.#socket?.unsubscribe(log)
   }
 
+  hears(log: LogId): boolean {
+    return this.#socket?.isSubscribed(log) ?? false
+  }
+
   drain(): void {
     if (this.full) return
     this.#drained?.()

@@ -18,6 +18,8 @@ export interface Wire {
   /** From now on, what its door publishes to this log reaches it, too. */
   join(log: Log): void
   leave(log: Log): void
+  /** Whether it has joined. */
+  hears(log: Log): boolean
 }
 
 /** A door's way to everyone of its own who listens to a log. */
@@ -261,6 +263,7 @@ export class Hub {
   #adopt(event: Encoded): void {
     const { log, seq, turn } = event
     if (turn === undefined || !turn.joins || !this.#isHere(turn.user)) return
+    for (const opening of this.#openings) if (opening.user === turn.user) opening.joined.add(log)
     // It comes late: that membership has ended, and its end was heard.
     if (seq <= (this.#ended.get(placeOf(turn.user, log))?.seq ?? 0)) return
     this.#followed.add(log)
@@ -286,9 +289,13 @@ export class Hub {
       if (now === head) {
         const { heard, hearing } = audible(told, user, false)
         for (const wire of this.#wiresOf(user)) {
+          // One that came meanwhile had all of this replayed.
+          if (wire.hears(log)) continue
           for (const event of heard) wire.send(event)
           if (hearing) wire.join(log)
         }
+        // One that is still catching up has to look again: what was told here is not in the memory.
+        this.#recent.doubt()
         break
       }
       head = now

@@ -43,6 +43,11 @@ export class Recent {
     if (this.#byLog.delete(log)) this.evictions++
   }
 
+  /** Something went out that never was here. */
+  doubt(): void {
+    this.evictions++
+  }
+
   has(log: Log): boolean {
     return this.#byLog.has(log)
   }
