@@ -175,7 +175,10 @@ export class Hub {
     const joins: Log[] = []
     for (const log of new Set([...positions.keys(), ...opening.joined])) {
       const position = positions.get(log)
-      const tail = this.#tail(log, position, since)
+      const tail =
+        position === undefined
+          ? this.#beginnings(log, ended.get(log) ?? 0, since)
+          : this.#tail(log, position, since)
       if (tail === undefined) return undefined
       const { heard, hearing } = audible(tail, wire.user, position !== undefined)
       unsorted.push(...heard)
@@ -209,9 +212,14 @@ export class Hub {
     await this.#bus.close()
   }
 
-  /** What went out of a log after a position; without one, all since the user came to be a member. */
-  #tail(log: Log, position: number | undefined, since: number): readonly Encoded[] | undefined {
-    if (position === undefined) return this.evictions === since ? this.#recent.of(log) : undefined
+  /** What went out of a log that the user came to be a member of, less what was replayed to its end. */
+  #beginnings(log: Log, ended: number, since: number): readonly Encoded[] | undefined {
+    if (this.evictions !== since) return undefined
+    return this.#recent.of(log).filter(({ seq }) => seq > ended)
+  }
+
+  /** What went out of a log after a position. */
+  #tail(log: Log, position: number, since: number): readonly Encoded[] | undefined {
     const head = this.#heads.get(log)
     if (head === undefined) return this.evictions === since ? [] : undefined
     // Those who listen already have not come so far: what they are yet to hear was replayed here.
