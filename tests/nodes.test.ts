@@ -8,18 +8,19 @@ import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
 const REDIS = process.env['TEST_REDIS_URL'] ?? ''
+/** One Redis, and a Cluster with sharded pub/sub. */
+const BUSES = [
+  ['Redis', REDIS],
+  ['a Redis Cluster', process.env['TEST_REDIS_CLUSTER_URL'] ?? ''],
+] as const
 
 /** Several nodes on one database and one bus. */
-async function nodes(count: number) {
-  const first = await parlance({ PARLANCE_REDIS_URL: REDIS })
+async function nodes(count: number, settings: Record<string, string> = {}) {
+  const joined = { PARLANCE_REDIS_URL: REDIS, ...settings }
+  const first = await parlance(joined)
+  const { PARLANCE_DATABASE_URL } = first.place
   const all: Parlance[] = [first]
-  while (all.length < count)
-    all.push(
-      await parlance({
-        PARLANCE_DATABASE_URL: first.place.PARLANCE_DATABASE_URL,
-        PARLANCE_REDIS_URL: REDIS,
-      }),
-    )
+  while (all.length < count) all.push(await parlance({ PARLANCE_DATABASE_URL, ...joined }))
   return {
     all,
     at: (i: number) => all[i % count] as Parlance,
@@ -30,43 +31,63 @@ async function nodes(count: number) {
 }
 
 if (DATABASE !== 'sqlite') {
-  test('[NOD-1] what is said on one node is heard on all, in order, each event once', async () => {
-    await using cluster = await nodes(3)
-    const ana = await cluster.at(0).user('Ana')
-    const room = await ana.room()
-    const listeners = []
-    for (const node of cluster.all) {
-      listeners.push(await node.as(ana.token).socket(), await node.as(ana.token).stream())
-    }
-    const sends = Array.from({ length: 90 }, (_, i) =>
-      cluster.at(i).as(ana.token).send(room.id, `${i}`),
-    )
-    const seqs = (await Promise.all(sends)).map((m) => m.seq)
-    expect(new Set(seqs).size).toBe(90)
-    const [first, ...others] = await Promise.all(listeners.map((l) => l.hears(room.id, 90)))
-    expect(first?.map((e) => e.seq)).toEqual(Array.from({ length: 90 }, (_, i) => room.seq + 1 + i))
-    for (const heard of others) expect(heard).toEqual(first as typeof heard)
-  })
+  for (const [name, bus] of BUSES) {
+    test(`[NOD-1] on ${name}: what is said on one node is heard on all, in order, each event once`, async () => {
+      await using cluster = await nodes(3, { PARLANCE_REDIS_URL: bus })
+      const ana = await cluster.at(0).user('Ana')
+      const room = await ana.room()
+      const listeners = []
+      for (const node of cluster.all) {
+        listeners.push(await node.as(ana.token).socket(), await node.as(ana.token).stream())
+      }
+      const sends = Array.from({ length: 90 }, (_, i) =>
+        cluster.at(i).as(ana.token).send(room.id, `${i}`),
+      )
+      const seqs = (await Promise.all(sends)).map((m) => m.seq)
+      expect(new Set(seqs).size).toBe(90)
+      const [first, ...others] = await Promise.all(listeners.map((l) => l.hears(room.id, 90)))
+      expect(first?.map((e) => e.seq)).toEqual(
+        Array.from({ length: 90 }, (_, i) => room.seq + 1 + i),
+      )
+      for (const heard of others) expect(heard).toEqual(first as typeof heard)
+    })
 
-  test('[NOD-2] joining and removal on one node count at once on every other', async () => {
-    await using cluster = await nodes(2)
-    const ana = await cluster.at(0).user('Ana')
-    const ben = await cluster.at(1).user('Ben')
-    await ben.ask('GET', '/me')
-    const room = await ana.room('group')
-    const [socket, stream] = [await ben.socket(), await ben.stream()]
+    test(`[NOD-2] on ${name}: joining and removal on one node count at once on every other`, async () => {
+      await using cluster = await nodes(2, { PARLANCE_REDIS_URL: bus })
+      const ana = await cluster.at(0).user('Ana')
+      const ben = await cluster.at(1).user('Ben')
+      await ben.ask('GET', '/me')
+      const room = await ana.room('group')
+      const [socket, stream] = [await ben.socket(), await ben.stream()]
 
-    await ana.ask('PUT', `/rooms/${room.id}/members/${ben.id}`)
-    await ana.send(room.id, 'welcome')
-    await ana.ask('DELETE', `/rooms/${room.id}/members/${ben.id}`)
-    await ana.send(room.id, 'behind your back')
-    const own = await ben.room()
-    for (const listener of [socket, stream]) {
-      await listener.hears(own.id, 1)
-      const heard = await listener.hears(room.id, 3)
-      expect(heard.map((e) => e.type)).toEqual(['member.joined', 'message.created', 'member.left'])
-    }
-  })
+      await ana.ask('PUT', `/rooms/${room.id}/members/${ben.id}`)
+      await ana.send(room.id, 'welcome')
+      await ana.ask('DELETE', `/rooms/${room.id}/members/${ben.id}`)
+      await ana.send(room.id, 'behind your back')
+      const own = await ben.room()
+      for (const listener of [socket, stream]) {
+        await listener.hears(own.id, 1)
+        const heard = await listener.hears(room.id, 3)
+        expect(heard.map((e) => e.type)).toEqual([
+          'member.joined',
+          'message.created',
+          'member.left',
+        ])
+      }
+    })
+
+    test(`[NOD-8] on ${name}: who knocks at every node is slowed by all of them`, async () => {
+      const rate = { PARLANCE_REDIS_URL: bus, PARLANCE_COMMANDS_PER_SECOND: '20' }
+      await using cluster = await nodes(2, rate)
+      const ana = await cluster.at(0).user('Ana')
+      const elsewhere = cluster.at(1).as(ana.token)
+      expect((await elsewhere.call('GET', '/me')).status).toBe(200)
+      await waitFor(async () => {
+        await ana.call('GET', '/me')
+        return (await elsewhere.call('GET', '/me')).status === 429
+      })
+    })
+  }
 
   test('[NOD-3] a client resumes on another node: nothing is missed, nothing comes twice', async () => {
     await using cluster = await nodes(3)
@@ -139,20 +160,6 @@ if (DATABASE !== 'sqlite') {
     const child = await server.start()
     expect(await child.exited).toBe(2)
     expect(await new Response(child.stderr).text()).toMatch(/^PARLANCE_REDIS_URL: nobody answers/)
-  })
-
-  test('[NOD-8] who knocks at every node is slowed by all of them', async () => {
-    const rate = { PARLANCE_REDIS_URL: REDIS, PARLANCE_COMMANDS_PER_SECOND: '20' }
-    await using first = await parlance(rate)
-    const { PARLANCE_DATABASE_URL } = first.place
-    await using second = await parlance({ PARLANCE_DATABASE_URL, ...rate })
-    const ana = await first.user('Ana')
-    const elsewhere = second.as(ana.token)
-    expect((await elsewhere.call('GET', '/me')).status).toBe(200)
-    await waitFor(async () => {
-      await ana.call('GET', '/me')
-      return (await elsewhere.call('GET', '/me')).status === 429
-    })
   })
 
   test('[NOD-9] what was lost while the bus was away is heard when it is back, in order, once', async () => {
