@@ -3,6 +3,7 @@ import type { Event } from '../../protocol/events.ts'
 import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
 import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
+import { Order, type Truth } from './order.ts'
 import { Recent } from './recent.ts'
 
 /** One listener's way out. */
@@ -28,13 +29,6 @@ export interface Outlet {
   hasListeners(log: Log): boolean
 }
 
-/** The log, read where the hub has a hole, or is in doubt. */
-export interface Truth {
-  between(log: Log, from: number, to: number): Promise<readonly Event[]>
-  /** The last seq of each. */
-  positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>>
-}
-
 /**
  * A listener that is still catching up: the logs it is about to join, and those it came to be a member
  * of meanwhile.
@@ -48,23 +42,14 @@ const RETRY_MS = 1000
 /** No bus brings an event later than that. */
 const LATE_MS = 60_000
 const placeOf = (user: UserId, log: Log): string => `${log} ${user}`
-/** Logs that are looked at in one sweep for whether anybody still listens. */
-const SWEPT = 5000
 
-/**
- * Who is listening on this node. Each log goes out in the order of its seqs, each event once: a
- * repeated event is dropped, a late one is waited for and, as the log is the truth, read from there.
- */
+/** Who is listening on this node, and what each hears: every log in its order, from joining to leaving. */
 export class Hub {
   readonly #bus: Bus
   readonly #truth: Truth
   readonly #onError: (error: unknown) => void
   readonly #outlets: Outlet[] = []
-  /** The last seq that went out, of each log that has listeners here or was active just now. */
-  readonly #heads = new Map<Log, number>()
-  /** Logs whose events arrive here, whichever node commits them. */
-  readonly #followed = new Set<Log>()
-  readonly #held = new Map<Log, Encoded[]>()
+  readonly #order: Order
   readonly #recent = new Recent()
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
   readonly #openings = new Set<Opening>()
@@ -73,14 +58,19 @@ export class Hub {
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
-  #sweeping = this.#heads.keys()
 
   constructor(bus: Bus, truth: Truth, onError: (error: unknown) => void) {
     this.#bus = bus
     this.#truth = truth
     this.#onError = onError
+    this.#order = new Order(bus, truth, {
+      deliver: (event) => this.#deliver(event),
+      unfollowed: (event) => this.#adopt(event),
+      onError,
+    })
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
-    bus.start({ receive: (event) => this.#receive(event), doubt: () => this.#checkAll() })
+    const order = this.#order
+    bus.start({ receive: (event) => order.receive(event), doubt: () => order.checkAll() })
   }
 
   /** No other node commits anything. */
@@ -111,7 +101,7 @@ export class Hub {
     for (const event of events) {
       const encoded = encode(event)
       this.#bus.publish(encoded)
-      this.#receive(encoded)
+      this.#order.receive(encoded)
     }
   }
 
@@ -134,22 +124,22 @@ export class Hub {
     const fresh: Log[] = []
     for (const log of logs) {
       opening.logs.add(log)
-      if (!this.#followed.has(log)) fresh.push(log)
+      if (!this.#order.isFollowed(log)) fresh.push(log)
     }
     if (fresh.length === 0) return true
-    await this.#begin(fresh)
+    await this.#order.follow(fresh)
     return false
   }
 
   /** Lets those who listen already hear what the log holds up to these positions. */
   async reach(positions: ReadonlyMap<Log, number>): Promise<void> {
     for (const [log, position] of positions) {
-      const head = this.#heads.get(log)
+      const head = this.#order.head(log)
       if (head === undefined || head >= position) continue
-      if (this.#hasListeners(log)) await this.#fill(log, head + 1, position)
+      if (this.#hasListeners(log)) await this.#order.fill(log, head + 1, position)
       else {
         this.#recent.forget(log)
-        this.#heads.set(log, position)
+        this.#order.skipTo(log, position)
       }
     }
   }
@@ -188,7 +178,7 @@ export class Hub {
     const tails = byTime(unsorted)
     for (const event of tails) wire.send(event)
     for (const log of joins) {
-      if (!this.#heads.has(log)) this.#heads.set(log, positions.get(log) ?? 0)
+      this.#order.startAt(log, positions.get(log) ?? 0)
       wire.join(log)
     }
     this.#openings.delete(opening)
@@ -220,7 +210,7 @@ export class Hub {
 
   /** What went out of a log after a position. */
   #tail(log: Log, position: number, since: number): readonly Encoded[] | undefined {
-    const head = this.#heads.get(log)
+    const head = this.#order.head(log)
     if (head === undefined) return this.evictions === since ? [] : undefined
     // Those who listen already have not come so far: what they are yet to hear was replayed here.
     if (head < position) return undefined
@@ -234,39 +224,6 @@ export class Hub {
     else this.#wires.set(wire.user, new Set([there, wire]))
   }
 
-  #receive(event: Encoded): void {
-    const { log, seq } = event
-    if (!this.#bus.isAlone && !this.#followed.has(log)) return this.#adopt(event)
-    const head = this.#heads.get(log)
-    const held = this.#held.get(log)
-    if (head === undefined ? held === undefined : seq === head + 1) this.#deliver(event)
-    else if (held !== undefined) held.push(event)
-    else if (head !== undefined && seq > head)
-      this.#fill(log, head + 1, seq - 1, event).catch(this.#onError)
-  }
-
-  /**
-   * Follows logs from where they stand: what the bus still brings of before is known to be old. What
-   * comes before that is known waits.
-   */
-  async #begin(logs: readonly Log[]): Promise<void> {
-    for (const log of logs) {
-      this.#followed.add(log)
-      if (!this.#held.has(log)) this.#held.set(log, [])
-    }
-    try {
-      await this.#bus.follow(logs)
-      const positions = await this.#truth.positions(logs)
-      for (const log of logs) this.#release(log, positions.get(log) ?? 0)
-    } catch (error) {
-      for (const log of logs) {
-        this.#followed.delete(log)
-        this.#held.delete(log)
-      }
-      throw error
-    }
-  }
-
   /** Somebody who listens here came to be a member: from there on this log is followed. */
   #adopt(event: Encoded): void {
     const { log, seq, turn } = event
@@ -274,15 +231,10 @@ export class Hub {
     for (const opening of this.#openings) if (opening.user === turn.user) opening.joined.add(log)
     // It comes late: that membership has ended, and its end was heard.
     if (seq <= (this.#ended.get(placeOf(turn.user, log))?.seq ?? 0)) return
-    this.#followed.add(log)
-    this.#held.set(log, [event])
-    this.#bus
-      .follow([log])
-      .then(() => this.#bring(turn.user, log, seq))
+    this.#order
+      .followFrom(event, () => this.#bring(turn.user, log, seq))
       .catch((error) => {
         this.#onError(error)
-        this.#followed.delete(log)
-        this.#held.delete(log)
         // Nobody says it a second time.
         setTimeout(() => this.#adopt(event), RETRY_MS)
       })
@@ -291,9 +243,9 @@ export class Hub {
   /** A new member's wires hear the log from this seq on. */
   async #bring(user: UserId, log: Log, seq: number): Promise<void> {
     // Others may have begun to listen meanwhile, and come further than that.
-    for (let head = this.#heads.get(log); head !== undefined && head >= seq; ) {
+    for (let head = this.#order.head(log); head !== undefined && head >= seq; ) {
       const told = (await this.#truth.between(log, seq, head)).map(encode)
-      const now = this.#heads.get(log)
+      const now = this.#order.head(log)
       if (now === head) {
         const { heard, hearing } = audible(told, user, false)
         for (const wire of this.#wiresOf(user)) {
@@ -308,18 +260,6 @@ export class Hub {
       }
       head = now
     }
-    this.#release(log, seq - 1)
-    // What was said before the bus listened.
-    await this.#check([log])
-  }
-
-  /** From this seq on the log goes out; what waited goes first. */
-  #release(log: Log, head: number): void {
-    const held = this.#held.get(log) ?? []
-    this.#held.delete(log)
-    if (!this.#heads.has(log)) this.#heads.set(log, head)
-    held.sort((a, b) => a.seq - b.seq)
-    for (const event of held) this.#receive(event)
   }
 
   #isHere(user: UserId): boolean {
@@ -328,38 +268,8 @@ export class Hub {
     return false
   }
 
-  /** Reads a hole from the log; what comes before its time waits until then. */
-  async #fill(log: Log, from: number, to: number, ...early: Encoded[]): Promise<void> {
-    this.#held.set(log, [...(this.#held.get(log) ?? []), ...early])
-    try {
-      const missing = (await this.#truth.between(log, from, to)).map(encode)
-      this.#held.set(log, [...missing, ...(this.#held.get(log) ?? [])])
-      this.#release(log, from - 1)
-    } catch (error) {
-      // Not read: the next event of this log, or the next look, finds the hole again.
-      this.#held.delete(log)
-      throw error
-    }
-  }
-
-  #checkAll(): void {
-    if (!this.#bus.isAlone) this.#check([...this.#heads.keys()]).catch(this.#onError)
-  }
-
-  /** Silence may be a loss: compares the last seqs with those of the log. */
-  async #check(logs: readonly Log[]): Promise<void> {
-    if (logs.length === 0) return
-    const positions = await this.#truth.positions(logs)
-    for (const [log, position] of positions) {
-      const head = this.#heads.get(log)
-      if (head === undefined || head >= position || this.#held.has(log)) continue
-      await this.#fill(log, head + 1, position)
-    }
-  }
-
   #deliver(event: Encoded): void {
     const { log, turn } = event
-    this.#heads.set(log, event.seq)
     this.#recent.add(event, Date.now())
     // Who joins hears it from the joining on; who leaves hears the leaving last.
     if (turn?.joins) {
@@ -390,26 +300,13 @@ export class Hub {
     const now = Date.now()
     this.#recent.sweep(now)
     for (const [place, { until }] of this.#ended) if (until < now) this.#ended.delete(place)
-    this.#letGo()
-    if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#checkAll()
+    this.#order.sweep((log) => this.#isNeeded(log))
+    if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#order.checkAll()
   }
 
-  /** Logs that nobody here listens to any more, some of them at a time. */
-  #letGo(): void {
-    const idle: Log[] = []
-    for (let i = 0; i < SWEPT; i++) {
-      const { value: log, done } = this.#sweeping.next()
-      if (done) {
-        this.#sweeping = this.#heads.keys()
-        break
-      }
-      if (this.#recent.has(log) || this.#held.has(log) || this.#hasListeners(log)) continue
-      if (![...this.#openings].some((opening) => opening.logs.has(log))) idle.push(log)
-    }
-    for (const log of idle) {
-      this.#heads.delete(log)
-      this.#followed.delete(log)
-    }
-    if (idle.length > 0) this.#bus.unfollow(idle)
+  #isNeeded(log: Log): boolean {
+    if (this.#recent.has(log) || this.#hasListeners(log)) return true
+    for (const opening of this.#openings) if (opening.logs.has(log)) return true
+    return false
   }
 }

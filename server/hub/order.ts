@@ -1,0 +1,176 @@
+import type { Event } from '../../protocol/events.ts'
+import type { Log } from '../../protocol/ids.ts'
+import type { Bus } from './bus.ts'
+import { type Encoded, encode } from './encoded.ts'
+
+/** The log, read where there is a hole, or doubt. */
+export interface Truth {
+  between(log: Log, from: number, to: number): Promise<readonly Event[]>
+  /** The last seq of each. */
+  positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>>
+}
+
+export type Exits = {
+  /** The next event of its log, each once. */
+  readonly deliver: (event: Encoded) => void
+  /** An event of a log that is not followed here. */
+  readonly unfollowed: (event: Encoded) => void
+  readonly onError: (error: unknown) => void
+}
+
+/** Logs that are looked at in one sweep for whether anybody still needs them. */
+const SWEPT = 5000
+
+/**
+ * The order of logs: what arrives in any order, twice, late or not at all, leaves in the order of its
+ * seqs, each event once. A repeated event is dropped, a late one is waited for and, as the log is the
+ * truth, read from there.
+ */
+export class Order {
+  readonly #bus: Bus
+  readonly #truth: Truth
+  readonly #exits: Exits
+  /** The last seq that went out, of each log that has listeners here or was active just now. */
+  readonly #heads = new Map<Log, number>()
+  /** Logs whose events arrive here, whichever node commits them. */
+  readonly #followed = new Set<Log>()
+  /** What waits for what comes before it. */
+  readonly #held = new Map<Log, Encoded[]>()
+  #sweeping = this.#heads.keys()
+
+  constructor(bus: Bus, truth: Truth, exits: Exits) {
+    this.#bus = bus
+    this.#truth = truth
+    this.#exits = exits
+  }
+
+  head(log: Log): number | undefined {
+    return this.#heads.get(log)
+  }
+
+  /** What comes next is what comes after this seq, unless more went out already. */
+  startAt(log: Log, seq: number): void {
+    if (!this.#heads.has(log)) this.#heads.set(log, seq)
+  }
+
+  /** What came up to there is left out: nobody is there to hear it. */
+  skipTo(log: Log, seq: number): void {
+    this.#heads.set(log, seq)
+  }
+
+  isFollowed(log: Log): boolean {
+    return this.#bus.isAlone || this.#followed.has(log)
+  }
+
+  receive(event: Encoded): void {
+    const { log, seq } = event
+    if (!this.isFollowed(log)) return this.#exits.unfollowed(event)
+    const head = this.#heads.get(log)
+    const held = this.#held.get(log)
+    if (head === undefined ? held === undefined : seq === head + 1) this.#deliver(event)
+    else if (held !== undefined) held.push(event)
+    else if (head !== undefined && seq > head)
+      this.fill(log, head + 1, seq - 1, event).catch(this.#exits.onError)
+  }
+
+  /**
+   * Follows logs from where they stand: what the bus still brings of before is known to be old. What
+   * comes before that is known waits.
+   */
+  async follow(logs: readonly Log[]): Promise<void> {
+    await this.#hold(logs, async () => {
+      const positions = await this.#truth.positions(logs)
+      for (const log of logs) this.#release(log, positions.get(log) ?? 0)
+    })
+  }
+
+  /** Follows a log from an event on; `before` is called once the bus listens, while the event waits. */
+  async followFrom(event: Encoded, before: () => Promise<void>): Promise<void> {
+    const { log, seq } = event
+    this.#held.set(log, [...(this.#held.get(log) ?? []), event])
+    await this.#hold([log], async () => {
+      await before()
+      this.#release(log, seq - 1)
+    })
+    // What was said before the bus listened.
+    await this.check([log])
+  }
+
+  async #hold(logs: readonly Log[], work: () => Promise<void>): Promise<void> {
+    for (const log of logs) {
+      this.#followed.add(log)
+      if (!this.#held.has(log)) this.#held.set(log, [])
+    }
+    try {
+      await this.#bus.follow(logs)
+      await work()
+    } catch (error) {
+      for (const log of logs) {
+        this.#followed.delete(log)
+        this.#held.delete(log)
+      }
+      throw error
+    }
+  }
+
+  /** From this seq on the log goes out; what waited goes first. */
+  #release(log: Log, head: number): void {
+    const held = this.#held.get(log) ?? []
+    this.#held.delete(log)
+    this.startAt(log, head)
+    held.sort((a, b) => a.seq - b.seq)
+    for (const event of held) this.receive(event)
+  }
+
+  /** Reads a hole from the log; what comes before its time waits until then. */
+  async fill(log: Log, from: number, to: number, ...early: Encoded[]): Promise<void> {
+    this.#held.set(log, [...(this.#held.get(log) ?? []), ...early])
+    try {
+      const missing = (await this.#truth.between(log, from, to)).map(encode)
+      this.#held.set(log, [...missing, ...(this.#held.get(log) ?? [])])
+      this.#release(log, from - 1)
+    } catch (error) {
+      // Not read: the next event of this log, or the next look, finds the hole again.
+      this.#held.delete(log)
+      throw error
+    }
+  }
+
+  checkAll(): void {
+    if (!this.#bus.isAlone) this.check([...this.#heads.keys()]).catch(this.#exits.onError)
+  }
+
+  /** Silence may be a loss: compares the last seqs with those of the log. */
+  async check(logs: readonly Log[]): Promise<void> {
+    if (logs.length === 0) return
+    const positions = await this.#truth.positions(logs)
+    for (const [log, position] of positions) {
+      const head = this.#heads.get(log)
+      if (head === undefined || head >= position || this.#held.has(log)) continue
+      await this.fill(log, head + 1, position)
+    }
+  }
+
+  /** Lets go of logs that nobody needs any more, some of them at a time. */
+  sweep(isNeeded: (log: Log) => boolean): void {
+    const idle: Log[] = []
+    for (let i = 0; i < SWEPT; i++) {
+      const { value: log, done } = this.#sweeping.next()
+      if (done) {
+        this.#sweeping = this.#heads.keys()
+        break
+      }
+      if (!this.#held.has(log) && !isNeeded(log)) idle.push(log)
+    }
+    for (const log of idle) {
+      this.#heads.delete(log)
+      this.#followed.delete(log)
+    }
+    if (idle.length > 0) this.#bus.unfollow(idle)
+  }
+
+  #deliver(event: Encoded): void {
+    this.#heads.set(event.log, event.seq)
+    this.#exits.deliver(event)
+  }
+}
