@@ -128,6 +128,47 @@ test('[RES-9] what went out while a listener was catching up reaches it before i
   expect(at.heard).toEqual([3, 4, 5, 6])
 })
 
+test('[MEM-5] who left again while this node was only beginning to follow the room is told of it once', async () => {
+  const left = { ...event(6), type: 'member.left', by: { id: ANA, name: 'Ana' } } as Event
+  const told = [
+    { ...event(5), type: 'member.joined', member: { user: { id: ANA } } } as Event,
+    left,
+  ]
+  const subscribed = Promise.withResolvers<void>()
+  const bus = { ...memoryBus(), isAlone: false, follow: () => subscribed.promise }
+  const asked: number[] = []
+  const truth = {
+    between: async (_: unknown, from: number) => {
+      asked.push(from)
+      return told
+    },
+    positions: async () => new Map(),
+  }
+  const hub = new Hub(bus, truth, () => undefined)
+  const heard: number[] = []
+  const wireOf = (user: UserId): Wire => ({
+    user,
+    closed: false,
+    full: false,
+    send: (e) => heard.push(e.seq),
+    drained: async () => undefined,
+    join: () => undefined,
+    leave: () => undefined,
+    hears: () => false,
+  })
+  const opening = hub.open(ANA)
+  hub.receive(told.slice(0, 1)) // nobody follows the room here yet: it is adopted, for Ana’s sake
+  const ben = wireOf('ben' as UserId) // comes to the same room, and stands at its end already
+  hub.settle(ben, hub.open(ben.user), new Map([[ROOM, 6]]), new Map(), hub.evictions)
+  // Ana’s own replay told her of both.
+  hub.settle(wireOf(ANA), opening, new Map(), new Map([[ROOM, 6]]), hub.evictions)
+  subscribed.resolve()
+  await waitFor(() => asked.length > 0)
+  await Bun.sleep(0)
+  expect(heard).toEqual([])
+  await hub.close()
+})
+
 test('[ORD-8] times may cross within a log: a replay tells it in the order of its seqs all the same', () => {
   const entry = (log: string, seq: number, at: number) => ({ log, seq, at })
   const logs = [

@@ -55,6 +55,8 @@ export class Hub {
   readonly #openings = new Set<Opening>()
   /** Where memberships of those who listen here lately ended: their beginnings may still arrive. */
   readonly #ended = new Map<string, { readonly seq: number; readonly until: number }>()
+  /** Up to where each wire was told of rooms that were left: an adoption under way begins after that. */
+  readonly #told = new WeakMap<Wire, Map<Log, number>>()
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
@@ -172,7 +174,9 @@ export class Hub {
       if (tail === undefined) return undefined
       const { heard, hearing } = audible(tail, wire.user, position !== undefined)
       unsorted.push(...heard)
+      const last = heard.at(-1)
       if (hearing) joins.push(log)
+      else if (last !== undefined) this.#note(wire, log, last.seq)
     }
     // In the order of time over all logs: the cursor of each covers everything before it.
     const tails = byTime(unsorted)
@@ -183,7 +187,10 @@ export class Hub {
     }
     this.#openings.delete(opening)
     this.#attach(wire)
-    for (const [log, seq] of ended) this.#end(wire.user, log, seq)
+    for (const [log, seq] of ended) {
+      this.#end(wire.user, log, seq)
+      this.#note(wire, log, seq)
+    }
     return tails
   }
 
@@ -251,7 +258,8 @@ export class Hub {
         for (const wire of this.#wiresOf(user)) {
           // One that came meanwhile had all of this replayed.
           if (wire.hears(log)) continue
-          for (const event of heard) wire.send(event)
+          const last = this.#told.get(wire)?.get(log) ?? 0
+          for (const event of heard) if (event.seq > last) wire.send(event)
           if (hearing) wire.join(log)
         }
         // One that is still catching up has to look again: what was told here is not in the memory.
@@ -278,13 +286,23 @@ export class Hub {
     }
     for (const outlet of this.#outlets) outlet.publish(event)
     if (turn?.joins === false) {
-      for (const wire of this.#wiresOf(turn.user)) wire.leave(log)
+      for (const wire of this.#wiresOf(turn.user)) {
+        wire.leave(log)
+        this.#note(wire, log, event.seq)
+      }
       if (!this.isAlone && this.#isHere(turn.user)) this.#end(turn.user, log, event.seq)
     }
   }
 
   #end(user: UserId, log: Log, seq: number): void {
     this.#ended.set(placeOf(user, log), { seq, until: Date.now() + LATE_MS })
+  }
+
+  #note(wire: Wire, log: Log, seq: number): void {
+    if (this.isAlone) return
+    const told = this.#told.get(wire)
+    if (told === undefined) this.#told.set(wire, new Map([[log, seq]]))
+    else if (seq > (told.get(log) ?? 0)) told.set(log, seq)
   }
 
   #wiresOf(user: UserId): Iterable<Wire> {
