@@ -83,7 +83,11 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
     reply_to: null,
     client_id: clientId,
     created_at: at,
-    deleted_at: null,
+    system: null,
+    silent: null,
+    thread: null,
+    in_room: null,
+    mentions: null,
   }))
   await session.many(queries.insertMessage, rows)
   const type = 'message.created' as const
@@ -94,11 +98,22 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
     type,
     subject: null,
     actor: sender,
+    ref: null,
+    detail: null,
   }))
   await session.many(queries.insertEvent, told)
   return rows.map(({ id, room, seq, sender, text, client_id }, i) => {
     const by = { id: sender, name: standings[i]?.user_name ?? '' }
-    const message = { id, room, seq, sender: by, text, createdAt: time, clientId: client_id }
+    const message = {
+      id,
+      room,
+      seq,
+      version: 1,
+      sender: by,
+      text,
+      createdAt: time,
+      clientId: client_id,
+    }
     const cursor = `${at.toString(36)}.0123456789a` as never
     return { type, log: room, seq, cursor, at: time, message }
   })
@@ -117,7 +132,19 @@ async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<voi
     }),
   )
   for (const room of rooms) {
-    const empty = { name: room, data: null, key: null, created_at: 0, deleted_at: null }
+    const empty = {
+      name: room,
+      data: null,
+      key: null,
+      created_at: 0,
+      deleted_at: null,
+      topic: null,
+      features: null,
+      archived_at: null,
+      read_only: 0,
+      only_joined: 0,
+      member_count: 0,
+    }
     await made(async (session) => {
       await session.first(queries.insertRoom, { id: room, type: 'group', ...empty })
       await session.first(queries.takeSeq, { log: room, at: 0 })
@@ -128,6 +155,9 @@ async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<voi
       joined_at: 0,
       left_seq: null,
       left_at: null,
+      joined_seq: 0,
+      shown_seq: 0,
+      delivered_seq: 0,
     }
     await made((session) => session.first(queries.putMember, { room, user, ...member }))
     socket.subscribe(room)

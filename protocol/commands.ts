@@ -1,13 +1,51 @@
 import * as z from 'zod'
-import { Member, Message, MyRoom, Position, Role, Room, Seq, Time, User } from './entities.ts'
-import { Cursor, MessageId, RoomId, UserId } from './ids.ts'
+import {
+  FEATURES,
+  Invitation,
+  Member,
+  Mention,
+  Mentions,
+  Message,
+  MyRoom,
+  NotifyLevel,
+  Position,
+  Preferences,
+  Reactor,
+  Role,
+  Room,
+  Seen,
+  Seq,
+  Thread,
+  Time,
+  User,
+  Version,
+} from './entities.ts'
+import { Cursor, InvitationId, MessageId, RoomId, UserId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { op } from './op.ts'
-import { Data, Name, Text } from './text.ts'
+import { Data, Emoji, Line, Name, Text } from './text.ts'
 
 const nothing = z.strictObject({})
 const inRoom = z.strictObject({ room: RoomId })
 const ofMember = z.strictObject({ room: RoomId, user: UserId })
+const ofMessage = z.strictObject({ room: RoomId, message: MessageId })
+const ofEmoji = ofMessage.extend({ emoji: Emoji })
+const Limit = z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault)
+/** Where the page before this one ended: its `next`, or the id of its last. */
+const After = z.string().min(1).max(200).optional()
+const settings = {
+  topic: Line(LIMITS.topicLength).optional(),
+  data: Data.optional(),
+  readOnly: z.boolean().optional(),
+  history: z.enum(['all', 'joined']).optional(),
+  features: z
+    .strictObject(
+      Object.fromEntries(FEATURES.map((name) => [name, z.boolean().optional()])) as {
+        [F in (typeof FEATURES)[number]]: z.ZodOptional<z.ZodBoolean>
+      },
+    )
+    .optional(),
+}
 const ClientId = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'is not 1 to 64 visible ASCII characters')
 
 /**
@@ -60,7 +98,7 @@ export const COMMANDS = {
       z.strictObject({
         type: z.enum(['group', 'public', 'announcement']),
         name: Name,
-        data: Data.optional(),
+        ...settings,
         members: z.array(UserId).max(LIMITS.membersPerCommand).optional(),
       }),
       z.strictObject({
@@ -77,8 +115,16 @@ export const COMMANDS = {
     path: '/rooms',
     asker: 'user',
     summary: 'My rooms, the latest active first; with `type`, those that anyone may join',
-    input: z.strictObject({ type: z.enum(['public', 'announcement']).optional() }),
-    output: z.object({ rooms: z.array(z.union([MyRoom, Room])), cursor: Cursor }),
+    input: z.strictObject({
+      type: z.enum(['public', 'announcement']).optional(),
+      after: After,
+      limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
+    }),
+    output: z.object({
+      rooms: z.array(z.union([MyRoom, Room])),
+      cursor: Cursor,
+      next: z.string().optional(),
+    }),
     status: 200,
   }),
   'rooms.read': op({
@@ -94,8 +140,13 @@ export const COMMANDS = {
     method: 'PATCH',
     path: '/rooms/:room',
     asker: 'user',
-    summary: 'Rename a room, or replace its data',
-    input: z.strictObject({ room: RoomId, name: Name.optional(), data: Data.optional() }),
+    summary: 'Change a room: only what is named changes; an empty topic is none',
+    input: z.strictObject({
+      room: RoomId,
+      name: Name.optional(),
+      archived: z.boolean().optional(),
+      ...settings,
+    }),
     output: Room,
     status: 200,
   }),
@@ -176,10 +227,68 @@ export const COMMANDS = {
       text: Text,
       clientId: ClientId.optional(),
       data: Data.optional(),
+      /** Answers a message, which it then quotes. */
       replyTo: MessageId.optional(),
+      /** Below a message, which is then the root of a thread; with `inRoom` also in the room itself. */
+      thread: MessageId.optional(),
+      inRoom: z.literal(true).optional(),
+      mentions: Mentions.optional(),
+      silent: z.literal(true).optional(),
+      /** Says what happened, in nobody's name: for the staff of a room. */
+      system: z.literal(true).optional(),
     }),
     output: Message,
     status: [201, 200],
+  }),
+  'messages.read': op({
+    method: 'GET',
+    path: '/rooms/:room/messages/:message',
+    asker: 'user',
+    summary: 'One message',
+    input: ofMessage,
+    output: Message,
+    status: 200,
+  }),
+  'messages.update': op({
+    method: 'PATCH',
+    path: '/rooms/:room/messages/:message',
+    asker: 'user',
+    summary: 'Edit what I said; with `version`, only if that is what it still is',
+    input: ofMessage.extend({
+      text: Text.optional(),
+      data: Data.optional(),
+      mentions: Mentions.optional(),
+      version: z.int().min(1).optional(),
+    }),
+    output: Message,
+    status: 200,
+  }),
+  'messages.delete': op({
+    method: 'DELETE',
+    path: '/rooms/:room/messages/:message',
+    asker: 'user',
+    summary: 'Delete a message: its place stays, its text goes',
+    input: ofMessage,
+    output: nothing,
+    status: 204,
+  }),
+  'messages.restore': op({
+    method: 'POST',
+    path: '/rooms/:room/messages/:message/restore',
+    asker: 'user',
+    summary: 'Take back that I deleted what I said, within a minute',
+    input: ofMessage,
+    output: Message,
+    status: 200,
+  }),
+  'messages.versions': op({
+    method: 'GET',
+    path: '/rooms/:room/messages/:message/versions',
+    asker: 'user',
+    summary: 'How a message was before it was edited, oldest first',
+    input: ofMessage,
+    output: z.object({ versions: z.array(Version) }),
+    status: 200,
   }),
   'messages.list': op({
     method: 'GET',
@@ -192,6 +301,8 @@ export const COMMANDS = {
         before: Seq.optional(),
         after: Position.optional(),
         around: Seq.optional(),
+        /** Of this thread, in place of the room. */
+        thread: MessageId.optional(),
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
       })
       .refine(
@@ -211,6 +322,219 @@ export const COMMANDS = {
     input: z.strictObject({ room: RoomId, seq: Seq }),
     output: z.object({ readSeq: Position, unread: z.int().min(0) }),
     status: 200,
+  }),
+  'receipts.unread': op({
+    method: 'PUT',
+    path: '/rooms/:room/unread',
+    asker: 'user',
+    summary: 'I want to see the room as unread from this seq on, until I read it',
+    input: z.strictObject({ room: RoomId, seq: Seq }),
+    output: z.object({ unreadFrom: Seq, unread: z.int().min(0) }),
+    status: 200,
+  }),
+  'receipts.deliver': op({
+    method: 'PUT',
+    path: '/rooms/:room/delivered',
+    asker: 'user',
+    summary: 'I have received everything up to this seq',
+    input: z.strictObject({ room: RoomId, seq: Seq }),
+    output: z.object({ deliveredSeq: Position }),
+    status: 200,
+  }),
+  'receipts.list': op({
+    method: 'GET',
+    path: '/rooms/:room/messages/:message/seen',
+    asker: 'user',
+    summary: 'Who has seen a message, and when',
+    input: ofMessage.extend({ after: UserId.optional(), limit: Limit }),
+    output: z.object({ seen: z.array(Seen) }),
+    status: 200,
+  }),
+  'receipts.readThread': op({
+    method: 'PUT',
+    path: '/rooms/:room/threads/:message/read',
+    asker: 'user',
+    summary: 'I have read this thread up to this seq',
+    input: ofMessage.extend({ seq: Seq }),
+    output: z.object({ readSeq: Position, unread: z.int().min(0) }),
+    status: 200,
+  }),
+  'threads.list': op({
+    method: 'GET',
+    path: '/threads',
+    asker: 'user',
+    summary: 'Threads that I follow, the latest active first',
+    input: z.strictObject({ after: After, limit: Limit }),
+    output: z.object({ threads: z.array(Thread), next: z.string().optional() }),
+    status: 200,
+  }),
+  'threads.read': op({
+    method: 'GET',
+    path: '/rooms/:room/threads/:message',
+    asker: 'user',
+    summary: 'A thread as I see it, by its root',
+    input: ofMessage,
+    output: Thread,
+    status: 200,
+  }),
+  'threads.follow': op({
+    method: 'PUT',
+    path: '/rooms/:room/threads/:message/follow',
+    asker: 'user',
+    summary: 'Follow a thread',
+    input: ofMessage,
+    output: Thread,
+    status: 200,
+  }),
+  'threads.unfollow': op({
+    method: 'DELETE',
+    path: '/rooms/:room/threads/:message/follow',
+    asker: 'user',
+    summary: 'Follow a thread no longer',
+    input: ofMessage,
+    output: nothing,
+    status: 204,
+  }),
+  'reactions.add': op({
+    method: 'PUT',
+    path: '/rooms/:room/messages/:message/reactions/:emoji',
+    asker: 'user',
+    summary: 'React to a message; the same again changes nothing',
+    input: ofEmoji,
+    output: Message,
+    status: 200,
+  }),
+  'reactions.remove': op({
+    method: 'DELETE',
+    path: '/rooms/:room/messages/:message/reactions/:emoji',
+    asker: 'user',
+    summary: 'Take a reaction back',
+    input: ofEmoji,
+    output: nothing,
+    status: 204,
+  }),
+  'reactions.list': op({
+    method: 'GET',
+    path: '/rooms/:room/messages/:message/reactions',
+    asker: 'user',
+    summary: 'Who reacted, by emoji and user; the next page is `after` its `next`',
+    input: ofMessage.extend({ emoji: Emoji.optional(), after: After, limit: Limit }),
+    output: z.object({ reactions: z.array(Reactor), next: z.string().optional() }),
+    status: 200,
+  }),
+  'mentions.list': op({
+    method: 'GET',
+    path: '/mentions',
+    asker: 'user',
+    summary: 'Messages that name me, the latest first',
+    input: z.strictObject({ after: After, limit: Limit }),
+    output: z.object({ mentions: z.array(Mention), next: z.string().optional() }),
+    status: 200,
+  }),
+  'pins.list': op({
+    method: 'GET',
+    path: '/rooms/:room/pins',
+    asker: 'user',
+    summary: 'What is pinned in a room, the latest pinned first',
+    input: inRoom,
+    output: z.object({ messages: z.array(Message) }),
+    status: 200,
+  }),
+  'pins.add': op({
+    method: 'PUT',
+    path: '/rooms/:room/pins/:message',
+    asker: 'user',
+    summary: 'Pin a message',
+    input: ofMessage,
+    output: Message,
+    status: 200,
+  }),
+  'pins.remove': op({
+    method: 'DELETE',
+    path: '/rooms/:room/pins/:message',
+    asker: 'user',
+    summary: 'Unpin a message',
+    input: ofMessage,
+    output: nothing,
+    status: 204,
+  }),
+  'preferences.update': op({
+    method: 'PATCH',
+    path: '/rooms/:room/preferences',
+    asker: 'user',
+    summary: 'My own way with a room: only what is named changes, null takes it away',
+    input: z.strictObject({
+      room: RoomId,
+      notify: NotifyLevel.optional(),
+      mutedUntil: Time.nullable().optional(),
+      favourite: z.boolean().optional(),
+      position: z.int().min(0).max(1_000_000).nullable().optional(),
+      receipts: z.enum(['public', 'private']).optional(),
+    }),
+    output: Preferences,
+    status: 200,
+  }),
+  'invitations.create': op({
+    method: 'POST',
+    path: '/rooms/:room/invitations',
+    asker: 'user',
+    summary:
+      'A way into a room: for one person, or a code for whoever has it. The code is said once',
+    input: z.strictObject({
+      room: RoomId,
+      user: UserId.optional(),
+      maxUses: z.int().min(1).max(100_000).optional(),
+      seconds: z
+        .int()
+        .min(1)
+        .max(365 * 24 * 3600)
+        .optional(),
+    }),
+    output: Invitation.extend({ code: z.string().optional() }),
+    status: 201,
+  }),
+  'invitations.list': op({
+    method: 'GET',
+    path: '/rooms/:room/invitations',
+    asker: 'user',
+    summary: 'The ways into a room that there are',
+    input: inRoom,
+    output: z.object({ invitations: z.array(Invitation) }),
+    status: 200,
+  }),
+  'invitations.mine': op({
+    method: 'GET',
+    path: '/invitations',
+    asker: 'user',
+    summary: 'Rooms that I am invited to',
+    input: nothing,
+    output: z.object({ invitations: z.array(Invitation) }),
+    status: 200,
+  }),
+  'invitations.accept': op({
+    method: 'POST',
+    path: '/invitations/accept',
+    asker: 'user',
+    summary: 'Join by a code, or by an invitation of my own; again, it changes nothing',
+    input: z
+      .strictObject({
+        code: z.string().min(1).max(64).optional(),
+        invitation: InvitationId.optional(),
+      })
+      .refine(({ code, invitation }) => (code === undefined) !== (invitation === undefined), {
+        message: 'takes a code or an invitation',
+      }),
+    output: z.object({ room: Room, member: Member }),
+    status: 200,
+  }),
+  'invitations.delete': op({
+    method: 'DELETE',
+    path: '/invitations/:invitation',
+    asker: 'user',
+    summary: 'Take an invitation back, or decline one’s own',
+    input: z.strictObject({ invitation: InvitationId }),
+    output: nothing,
+    status: 204,
   }),
 } as const
 

@@ -1,6 +1,22 @@
 import * as z from 'zod'
-import { Member, Message, Position, Room, Sender, Seq, Time, User } from './entities.ts'
-import { Cursor, type Log } from './ids.ts'
+import {
+  Invitation,
+  Member,
+  Message,
+  Place,
+  Position,
+  Preferences,
+  PresenceState,
+  Reaction,
+  Replies,
+  Room,
+  Sender,
+  Seq,
+  Time,
+  User,
+} from './entities.ts'
+import { Cursor, InvitationId, type Log, MessageId, RoomId } from './ids.ts'
+import { Emoji } from './text.ts'
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({
@@ -14,8 +30,23 @@ const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
     ...shape,
   })
 
-/** Everything durable that a listener can hear, the same on every door. */
+/** The root of a thread, and what is below it now. */
+const Root = Place.extend({ replies: Replies })
+const reaction = {
+  message: Place,
+  emoji: Emoji,
+  user: Sender,
+  /** All there are on the message now. */
+  reactions: z.array(Reaction),
+}
+const receipt = { room: RoomId, user: Sender }
+
+/**
+ * Everything durable that a listener can hear, the same on every door. What a replay tells of a thing
+ * is how that is now: applied to a snapshot in their order, events lead to the next snapshot.
+ */
 export const EVENTS = {
+  // In a room's log.
   'room.created': event('room.created', { room: Room, by: Sender }),
   'room.updated': event('room.updated', { room: Room, by: Sender }),
   /** The last entry of its log. */
@@ -24,12 +55,63 @@ export const EVENTS = {
   'member.joined': event('member.joined', { member: Member, room: Room, by: Sender }),
   'member.updated': event('member.updated', { member: Member, by: Sender }),
   /** The last thing that this user hears of the room. `by` somebody else: removed. */
-  'member.left': event('member.left', { user: Sender, by: Sender }),
-  'message.created': event('message.created', { message: Message }),
-  'receipt.read': event('receipt.read', { user: Sender, readSeq: Position }),
+  'member.left': event('member.left', { user: Sender, by: Sender, memberCount: z.int() }),
+  /** `root`: that of the thread in which it was said. */
+  'message.created': event('message.created', { message: Message, root: Root.optional() }),
+  /** Edited, or back after it was deleted. */
+  'message.updated': event('message.updated', { message: Message, root: Root.optional() }),
+  'message.deleted': event('message.deleted', {
+    message: Message,
+    by: Sender,
+    root: Root.optional(),
+  }),
+  'message.pinned': event('message.pinned', { message: Place, by: Sender }),
+  'message.unpinned': event('message.unpinned', { message: Place, by: Sender }),
+  'reaction.added': event('reaction.added', reaction),
+  'reaction.removed': event('reaction.removed', reaction),
+
+  // In the room's log, or in the reader's own where the room is not told.
+  'receipt.read': event('receipt.read', { ...receipt, readSeq: Position }),
+  'receipt.delivered': event('receipt.delivered', { ...receipt, deliveredSeq: Position }),
+
+  // In a user's own log.
   'user.updated': event('user.updated', { user: User }),
+  /** My own way with a room has changed, or from where on I want to see it as unread. */
+  'preferences.updated': event('preferences.updated', {
+    room: RoomId,
+    preferences: Preferences,
+    unreadFrom: Seq.optional(),
+  }),
+  'thread.updated': event('thread.updated', {
+    room: RoomId,
+    thread: MessageId,
+    following: z.boolean(),
+    readSeq: Position,
+  }),
+  'mention.created': event('mention.created', { room: RoomId, message: Place, by: Sender }),
+  'invitation.created': event('invitation.created', { invitation: Invitation }),
+  'invitation.updated': event('invitation.updated', { invitation: Invitation }),
+  'invitation.deleted': event('invitation.deleted', { invitation: InvitationId }),
 } as const
 
 export type EventType = keyof typeof EVENTS
 export type EventOf<T extends EventType> = Readonly<z.infer<(typeof EVENTS)[T]>>
 export type Event = { [T in EventType]: EventOf<T> }[EventType]
+
+const signal = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), log: RoomId, user: Sender, at: Time, ...shape })
+
+/** What passes: it is in no log, has no seq, is not replayed and may be lost. */
+export const SIGNALS = {
+  /** It ends at `until`, unless it is said again. */
+  'typing.started': signal('typing.started', { thread: MessageId.optional(), until: Time }),
+  'typing.stopped': signal('typing.stopped', { thread: MessageId.optional() }),
+  'presence.changed': signal('presence.changed', {
+    state: PresenceState,
+    status: z.string().optional(),
+    lastSeenAt: Time.optional(),
+  }),
+} as const
+
+export type SignalType = keyof typeof SIGNALS
+export type Signal = { [T in SignalType]: Readonly<z.infer<(typeof SIGNALS)[T]>> }[SignalType]

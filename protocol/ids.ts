@@ -15,6 +15,9 @@ export type RoomId = z.infer<typeof RoomId>
 export const MessageId = typed('msg').brand<'MessageId'>()
 export type MessageId = z.infer<typeof MessageId>
 
+export const InvitationId = typed('inv').brand<'InvitationId'>()
+export type InvitationId = z.infer<typeof InvitationId>
+
 /** A user's id is the app's own where the app issues the token, else one of ours (`guest_…`). */
 export const UserId = z
   .string()
@@ -39,7 +42,7 @@ export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id, its time the clock's now. Unique by 74 random bits, not by the time. */
-export function newId<T extends string>(prefix: 'room' | 'msg' | 'guest'): T {
+export function newId<T extends string>(prefix: 'room' | 'msg' | 'inv' | 'guest'): T {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   let time = Date.now()
   for (let i = 5; i >= 0; i--) {

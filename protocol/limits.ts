@@ -23,6 +23,30 @@ export const LIMITS = {
   membersPerCommand: 100,
   /** Public rooms in one answer. */
   publicRooms: 200,
+  /** Characters of a room's topic, and of a status. */
+  topicLength: 250,
+  statusLength: 100,
+  /** How many unread are counted: that many stands for that many or more. */
+  unreadMax: 1000,
+  /** Different emoji on one message, and of one person on it. */
+  emojiPerMessage: 50,
+  emojiPerPerson: 20,
+  /** Users that a message names, and whom it reaches in all, by `room`, `online` and roles. */
+  mentionsPerMessage: 100,
+  mentionedPerMessage: 1000,
+  pinsPerRoom: 100,
+  invitationsPerRoom: 100,
+  /** A room with more members tells nobody who types, who is there and how far they have read. */
+  liveMembers: 200,
+  /** How long the author may take a deletion back. */
+  restoreMs: 60_000,
+  /** Characters of a quoted text. */
+  quoteLength: 200,
+  /** How long somebody types who does not say so again; how soon it may be said again. */
+  typingMs: 6000,
+  typingPauseMs: 500,
+  /** Characters of what is searched for. */
+  searchLength: 200,
   /** What a resume replays at most, and how far back; beyond it says `reset`. */
   resumeEvents: 10_000,
   resumeMs: 30 * 24 * 60 * 60 * 1000,

@@ -31,6 +31,27 @@ export const Name = z
       }),
   )
 
+/** A line about a room, or about oneself: as a name, and longer. */
+export const Line = (length: number) =>
+  z
+    .string()
+    .max(length * 4)
+    .transform((line) => line.normalize('NFC').trim().replace(/\s+/g, ' '))
+    .pipe(
+      z
+        .string()
+        .max(length)
+        .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u, {
+          message: 'has control characters',
+        }),
+    )
+
+/** One emoji as people see it, or a name of the app's own between colons. */
+export const Emoji = z
+  .string()
+  .max(64)
+  .regex(/^(?:\p{RGI_Emoji}|:[a-z0-9_+\-]{1,32}:)$/v, 'is not one emoji, nor a :name:')
+
 /** The app's own JSON object, kept as sent. */
 export const Data = z
   .record(z.string(), z.json())

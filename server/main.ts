@@ -51,6 +51,7 @@ export async function start(config: Config) {
     {
       world: {
         store,
+        presence: { isOnline: (user) => hub.isHere(user) },
         credentials: tokens,
         policy: { guests: config.guests },
       },

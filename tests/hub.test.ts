@@ -19,6 +19,7 @@ const event = (seq: number, log = ROOM): Event => ({
   seq,
   cursor: `c${seq}` as Cursor,
   at: new Date(1_000_000 + seq).toISOString(),
+  room: ROOM,
   user: { id: ANA, name: 'Ana' },
   readSeq: seq,
 })

@@ -21,12 +21,12 @@ async function store() {
     },
   })
   const ana = await opened.write((tx) =>
-    tx.createUser({ id: 'ana' as UserId, name: 'Ana', kind: 'person' }),
+    tx.users.create({ id: 'ana' as UserId, name: 'Ana', kind: 'person' }),
   )
   const by = { id: ana.id, name: ana.name }
   const room = await opened.write(async (tx) => {
-    const made = await tx.createRoom({ type: 'group', name: 'Room', data: undefined }, by)
-    await tx.addMember(made, ana, 'owner', by)
+    const made = await tx.rooms.create({ type: 'group', name: 'Room', data: undefined }, by)
+    await tx.members.add(made, ana, 'owner', by)
     return made
   })
   const say = (text: string) => ({
@@ -56,7 +56,7 @@ test('[TRU-3] work that throws after it wrote is undone alone; its neighbours in
   const before = at.told.length
   const write = (text: string, throws: boolean) =>
     at.store.write(async (tx) => {
-      const message = await tx.createMessage(at.say(text))
+      const message = await tx.messages.create(at.say(text))
       if (throws) throw new Refusal('forbidden')
       return message.seq
     })
@@ -75,7 +75,9 @@ test('[TRU-3] work that throws after it wrote is undone alone; its neighbours in
     'fulfilled',
   ])
   expect(all.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []))).toEqual([3, 4, 5])
-  const messages = await at.store.read((reader) => reader.messages(at.room.id, { limit: 10 }))
+  const messages = await at.store.read((reader) =>
+    reader.messages.list(at.room.id, { limit: 10, from: 1 }),
+  )
   expect(messages.map((m) => m.text)).toEqual(['a', 'b', 'c'])
   expect(at.told.slice(before).map((e) => e.seq)).toEqual([3, 4, 5])
 })
@@ -84,8 +86,8 @@ test('[TRU-4] nothing is told before its commit, and everything is told after it
   await using at = await store()
   const before = at.told.length
   await at.store.write(async (tx) => {
-    await tx.createMessage(at.say('one'))
-    await tx.createMessage(at.say('two'))
+    await tx.messages.create(at.say('one'))
+    await tx.messages.create(at.say('two'))
     expect(at.told.length).toBe(before)
   })
   expect(at.told.length).toBe(before + 2)
@@ -95,9 +97,10 @@ test('[TRU-5] a reader sees one moment, and nothing that is not committed', asyn
   await using at = await store()
   const seen: number[] = []
   const count = async () =>
-    (await at.store.read((reader) => reader.messages(at.room.id, { limit: 10 }))).length
+    (await at.store.read((reader) => reader.messages.list(at.room.id, { limit: 10, from: 1 })))
+      .length
   const wrote = at.store.write(async (tx) => {
-    await tx.createMessage(at.say('not yet'))
+    await tx.messages.create(at.say('not yet'))
     seen.push(await count())
   })
   await wrote
@@ -107,11 +110,13 @@ test('[TRU-5] a reader sees one moment, and nothing that is not committed', asyn
 
 test('[ERA-1] the text of a deleted room’s messages stands nowhere any more', async () => {
   await using at = await store()
-  await at.store.write((tx) => tx.createMessage(at.say('a-secret-word')))
-  const room = await at.store.read((reader) => reader.room(at.room.id))
+  await at.store.write((tx) => tx.messages.create(at.say('a-secret-word')))
+  const room = await at.store.read((reader) => reader.rooms.get(at.room.id))
   if (room === undefined) throw new Error('no room')
-  await at.store.write((tx) => tx.deleteRoom(room, { id: at.ana.id, name: 'Ana' }))
-  const messages = await at.store.read((reader) => reader.messages(room.id, { limit: 10 }))
+  await at.store.write((tx) => tx.rooms.delete(room, { id: at.ana.id, name: 'Ana' }))
+  const messages = await at.store.read((reader) =>
+    reader.messages.list(room.id, { limit: 10, from: 1 }),
+  )
   expect(messages.map((m) => [m.text, m.deletedAt !== undefined])).toEqual([['', true]])
-  expect(await at.store.read((reader) => reader.room(room.id))).toBeUndefined()
+  expect(await at.store.read((reader) => reader.rooms.get(room.id))).toBeUndefined()
 })

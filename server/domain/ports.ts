@@ -1,29 +1,54 @@
 import type {
+  Feature,
+  Invitation,
   Member,
+  Mentions,
   Message,
   MyRoom,
+  Place,
+  Preferences,
+  Reactor,
+  Replies,
   Role,
   Room,
   RoomType,
+  Seen,
   Sender,
+  Thread,
   User,
   UserKind,
+  Version,
 } from '../../protocol/entities.ts'
-import type { Cursor, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { Cursor, InvitationId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** Who is asking. `expiresAt`: when the way in ends, in ms of the epoch. */
 export type Caller = { readonly user: User; readonly expiresAt: number }
 
-/** Where somebody stands in a room that exists. Without a role: not a member. */
-export type Standing = { readonly room: Room; readonly me: Sender; readonly role: Role | undefined }
+/**
+ * Where somebody stands in a room that exists. Without a role: not a member. `from`: the first seq that
+ * they may see.
+ */
+export type Standing = {
+  readonly room: Room
+  readonly me: Sender
+  readonly role: Role | undefined
+  readonly from: number
+}
 
-/** A page of history by seq, at most `limit` messages. */
+/** A page by seq, at most `limit` messages and none before `from`; of a thread, or of the room itself. */
 export type Page = {
   readonly limit: number
+  readonly from: number
+  readonly thread?: MessageId | undefined
   readonly before?: number | undefined
   readonly after?: number | undefined
   readonly around?: number | undefined
 }
+
+/** A page of what is in an order of its own: `next`, where there is more, is where it begins. */
+export type Paged<T> = { readonly items: readonly T[]; readonly next: string | undefined }
+/** From where, and how many. */
+export type Turn = { readonly after?: string | undefined; readonly limit: number }
 
 /** Somebody came, left, or said something. */
 export type Activity = {
@@ -32,33 +57,33 @@ export type Activity = {
   readonly text: string | undefined
 }
 
+/** How far a member has read and received, by themselves and as others know it. */
+export type Pointers = {
+  readonly readSeq: number
+  readonly shownSeq: number
+  readonly deliveredSeq: number
+  readonly unreadFrom: number | undefined
+  readonly preferences: Preferences
+}
+
+/** The root of a thread and what is below it. */
+export type Root = Place & { readonly replies: Replies }
+
 /** One moment of the truth: everything read through it belongs together. */
 export interface Reader {
   /** This moment, as the word to resume from. */
   cursor(): Promise<Cursor>
-  user(id: UserId): Promise<User | undefined>
-  room(id: RoomId): Promise<Room | undefined>
-  /** The room of a name that can exist once: a dm's pair, the lobby. */
-  roomByKey(key: string): Promise<Room | undefined>
-  /** Undefined where there is no such room or no such user. */
-  standing(room: RoomId, user: UserId): Promise<Standing | undefined>
-  member(room: RoomId, user: UserId): Promise<Member | undefined>
-  members(room: RoomId, after: string, limit: number): Promise<readonly Member[]>
-  /** The members of this kind: people, guests or bots. */
-  membersOfKind(room: RoomId, kind: UserKind): Promise<readonly UserId[]>
-  /** How many members hold this role. */
-  countRole(room: RoomId, role: Role): Promise<number>
-  countMembers(room: RoomId): Promise<number>
-  countRooms(user: UserId): Promise<number>
-  roomsOf(user: UserId): Promise<readonly MyRoom[]>
-  openRooms(type: RoomType, limit: number): Promise<readonly Room[]>
-  message(room: RoomId, id: MessageId): Promise<Message | undefined>
-  messageByClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
-  messages(room: RoomId, page: Page): Promise<readonly Message[]>
-  /** The last comings, goings and messages of a room, oldest first. */
-  activity(room: RoomId, limit: number): Promise<readonly Activity[]>
-  /** Messages after this seq, not of this user, not deleted. */
-  unread(room: RoomId, user: UserId, readSeq: number): Promise<number>
+  readonly users: UsersRead
+  readonly rooms: RoomsRead
+  readonly members: MembersRead
+  readonly messages: MessagesRead
+  readonly threads: ThreadsRead
+  readonly reactions: ReactionsRead
+  readonly pins: PinsRead
+  readonly mentions: MentionsRead
+  readonly receipts: ReceiptsRead
+  readonly invitations: InvitationsRead
+  readonly presence: PresenceRead
 }
 
 /**
@@ -66,26 +91,213 @@ export interface Reader {
  * event together; nothing else writes, so nothing can be changed in silence.
  */
 export interface Tx extends Reader {
-  /** A user nobody has met: there is nobody to tell. */
-  createUser(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>): Promise<User>
-  /** `user.updated` in the user's own log, and `member.updated` in every room of theirs. */
-  updateUser(user: User, change: Pick<User, 'name' | 'info'>): Promise<User>
-  createRoom(room: NewRoom, by: Sender): Promise<Room>
-  updateRoom(room: Room, change: Pick<Room, 'name' | 'data'>, by: Sender): Promise<Room>
-  /** Erases the room's name, data and all that was said in it. */
-  deleteRoom(room: Room, by: Sender): Promise<void>
-  addMember(room: Room, user: User, role: Role, by: Sender): Promise<Member>
-  updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member>
-  removeMember(room: RoomId, user: Sender, by: Sender): Promise<void>
-  createMessage(message: NewMessage): Promise<Message>
-  setRead(room: RoomId, user: Sender, seq: number): Promise<void>
-  createTicket(ticket: string, caller: Caller, until: number): Promise<void>
-  /** Whom it was given to, once, until its time. */
-  takeTicket(ticket: string, now: number): Promise<Caller | undefined>
+  readonly users: UsersWrite
+  readonly rooms: RoomsWrite
+  readonly members: MembersWrite
+  readonly messages: MessagesWrite
+  readonly threads: ThreadsWrite
+  readonly reactions: ReactionsWrite
+  readonly pins: PinsWrite
+  readonly mentions: MentionsWrite
+  readonly receipts: ReceiptsWrite
+  readonly invitations: InvitationsWrite
+  readonly presence: PresenceWrite
+  readonly tickets: TicketsWrite
 }
 
-export type NewRoom = Pick<Room, 'type' | 'name' | 'data'> & { readonly key?: string }
-export type NewMessage = Pick<Message, 'room' | 'sender' | 'text' | 'data' | 'replyTo' | 'clientId'>
+export interface UsersRead {
+  get(id: UserId): Promise<User | undefined>
+}
+export interface UsersWrite extends UsersRead {
+  /** A user nobody has met: there is nobody to tell. */
+  create(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>): Promise<User>
+  /** `user.updated` in the user's own log, and `member.updated` in every room of theirs. */
+  update(user: User, change: Pick<User, 'name' | 'info'>): Promise<User>
+}
+
+export interface RoomsRead {
+  get(id: RoomId): Promise<Room | undefined>
+  /** The room of a name that can exist once: a dm's pair, the lobby. */
+  byKey(key: string): Promise<Room | undefined>
+  /** Undefined where there is no such room or no such user. To write, it locks the room's log. */
+  standing(room: RoomId, user: UserId): Promise<Standing | undefined>
+  /** The latest active first. */
+  of(user: UserId, turn: Turn): Promise<Paged<MyRoom>>
+  countOf(user: UserId): Promise<number>
+  /** Those that anyone may join, the newest first. */
+  open(type: RoomType, turn: Turn): Promise<Paged<Room>>
+  /** The last comings, goings and messages of a room, oldest first. */
+  activity(room: RoomId, limit: number): Promise<readonly Activity[]>
+}
+export interface RoomsWrite extends RoomsRead {
+  create(room: NewRoom, by: Sender): Promise<Room>
+  update(room: Room, change: RoomChange, by: Sender): Promise<Room>
+  /** Erases the room's name, data and all that was said in it. */
+  delete(room: Room, by: Sender): Promise<void>
+}
+export type NewRoom = Pick<Room, 'type'> & RoomChange & { readonly key?: string }
+export type RoomChange = {
+  readonly [K in 'name' | 'topic' | 'data' | 'readOnly' | 'history']?: Room[K] | undefined
+} & {
+  readonly features?: { readonly [F in Feature]?: boolean | undefined } | undefined
+  readonly archived?: boolean | undefined
+}
+
+export interface MembersRead {
+  get(room: RoomId, user: UserId): Promise<Member | undefined>
+  list(room: RoomId, after: string, limit: number): Promise<readonly Member[]>
+  /** The members of this kind: people, guests or bots. */
+  ofKind(room: RoomId, kind: UserKind): Promise<readonly UserId[]>
+  /** Who they are, and their roles: at most `limit`. */
+  ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]>
+  /** How many members hold this role. */
+  countRole(room: RoomId, role: Role): Promise<number>
+}
+export interface MembersWrite extends MembersRead {
+  add(room: Room, user: User, role: Role, by: Sender): Promise<Member>
+  updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member>
+  remove(room: Room, user: Sender, by: Sender): Promise<void>
+  /** Tells the member's own log. */
+  setPreferences(room: RoomId, user: UserId, preferences: Preferences): Promise<void>
+}
+
+export interface MessagesRead {
+  get(room: RoomId, id: MessageId): Promise<Message | undefined>
+  byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
+  list(room: RoomId, page: Page): Promise<readonly Message[]>
+  versions(message: Message): Promise<readonly Version[]>
+}
+export interface MessagesWrite extends MessagesRead {
+  /** `quoted` and `root` are those of `replyTo` and `thread`. */
+  create(message: NewMessage, quoted?: Message, root?: Message): Promise<Message>
+  edit(
+    message: Message,
+    change: { text: string; data: Message['data']; mentions: Mentions | undefined },
+  ): Promise<Message>
+  /** Erases it everywhere; where its author did it, the text waits in the trash until a time. */
+  delete(message: Message, by: Sender, restorableUntil: number | undefined): Promise<void>
+  /** Undefined where it is no longer in the trash. */
+  restore(message: Message, now: number): Promise<Message | undefined>
+  emptyTrash(now: number): Promise<void>
+}
+export type NewMessage = Pick<Message, 'room' | 'sender' | 'text'> & {
+  readonly [K in
+    | 'data'
+    | 'replyTo'
+    | 'clientId'
+    | 'thread'
+    | 'inRoom'
+    | 'mentions'
+    | 'silent'
+    | 'system']?: Message[K] | undefined
+}
+
+export interface ThreadsRead {
+  of(user: UserId, turn: Turn): Promise<Paged<Thread>>
+  get(root: Message, user: UserId): Promise<Thread>
+}
+export interface ThreadsWrite extends ThreadsRead {
+  /** Tells the user's own log. */
+  follow(root: Message, user: UserId, following: boolean): Promise<void>
+  setRead(root: Message, user: UserId, seq: number): Promise<void>
+}
+
+export interface ReactionsRead {
+  has(message: Message, emoji: string, user: UserId): Promise<boolean>
+  /** How many of the user's are on the message. */
+  countOf(message: Message, user: UserId): Promise<number>
+  list(message: Message, emoji: string | undefined, turn: Turn): Promise<Paged<Reactor>>
+}
+export interface ReactionsWrite extends ReactionsRead {
+  add(message: Message, emoji: string, user: Sender): Promise<Message>
+  remove(message: Message, emoji: string, user: Sender): Promise<Message>
+}
+
+export interface PinsRead {
+  list(room: RoomId, from: number): Promise<readonly Message[]>
+}
+export interface PinsWrite extends PinsRead {
+  add(message: Message, by: Sender): Promise<Message>
+  remove(message: Message, by: Sender): Promise<void>
+}
+
+export interface MentionsRead {
+  of(user: UserId, turn: Turn): Promise<Paged<Message>>
+}
+export interface MentionsWrite extends MentionsRead {
+  /** Tells each user's own log, unless the message has named them already. */
+  add(message: Message, users: readonly UserId[], by: Sender): Promise<void>
+}
+
+export interface ReceiptsRead {
+  pointers(room: RoomId, user: UserId): Promise<Pointers | undefined>
+  /** Others' messages after this seq that count, up to `LIMITS.unreadMax`. */
+  unread(room: RoomId, user: UserId, seq: number): Promise<number>
+  /** Who but its sender has read as far as a message, by id. */
+  seen(
+    room: RoomId,
+    seq: number,
+    sender: UserId,
+    after: string,
+    limit: number,
+  ): Promise<readonly Seen[]>
+}
+export interface ReceiptsWrite extends ReceiptsRead {
+  /** `tells`: others hear of it; if not, only the reader's own log does. */
+  setRead(
+    room: RoomId,
+    user: Sender,
+    seq: number,
+    pointers: Pointers,
+    tells: boolean,
+  ): Promise<void>
+  setUnreadFrom(room: RoomId, user: UserId, seq: number, preferences: Preferences): Promise<void>
+  setDelivered(room: RoomId, user: Sender, seq: number): Promise<void>
+}
+
+export interface InvitationsRead {
+  get(id: InvitationId): Promise<Invitation | undefined>
+  byCode(code: string): Promise<Invitation | undefined>
+  /** Those that have not ended. */
+  ofRoom(room: RoomId, now: number): Promise<readonly Invitation[]>
+  of(user: UserId, now: number): Promise<readonly Invitation[]>
+}
+export interface InvitationsWrite extends InvitationsRead {
+  create(invitation: NewInvitation, by: Sender): Promise<Invitation>
+  /** One more use; the last one ends it. */
+  use(invitation: Invitation, by: UserId): Promise<void>
+  end(invitation: Invitation, by: UserId): Promise<void>
+}
+export type NewInvitation = {
+  readonly room: Room
+  readonly user: UserId | undefined
+  readonly code: string | undefined
+  readonly maxUses: number | undefined
+  readonly expiresAt: number | undefined
+}
+
+/** How somebody wants to be seen, and when they were last there, in ms of the epoch. */
+export type PresenceSetting = {
+  readonly state: 'online' | 'away' | 'invisible'
+  readonly status: string | undefined
+  readonly lastSeenAt: number | undefined
+}
+export interface PresenceRead {
+  get(user: UserId): Promise<PresenceSetting>
+  ofRoom(
+    room: RoomId,
+    limit: number,
+  ): Promise<readonly (PresenceSetting & { readonly user: Sender })[]>
+}
+export interface PresenceWrite extends PresenceRead {
+  set(user: UserId, setting: PresenceSetting): Promise<void>
+}
+
+export interface TicketsWrite {
+  create(ticket: string, caller: Caller, until: number): Promise<void>
+  /** Whom it was given to, once, until its time. */
+  take(ticket: string, now: number): Promise<Caller | undefined>
+}
 
 export interface Store {
   /** Resolves once everything `read` came from one moment. `work` awaits nothing but its reader. */
@@ -98,6 +310,11 @@ export interface Store {
    * with the same `once` ('' is nobody's): a store may carry such works out side by side.
    */
   write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T>
+}
+
+/** Who is there just now, on any node. */
+export interface Presence {
+  isOnline(user: UserId): boolean
 }
 
 /** Ways in that the server itself hands out. */

@@ -234,7 +234,7 @@ export class Hub {
   /** Somebody who listens here came to be a member: from there on this log is followed. */
   #adopt(event: Encoded): void {
     const { log, seq, turn } = event
-    if (turn === undefined || !turn.joins || !this.#isHere(turn.user)) return
+    if (turn === undefined || !turn.joins || !this.isHere(turn.user)) return
     for (const opening of this.#openings) if (opening.user === turn.user) opening.joined.add(log)
     // It comes late: that membership has ended, and its end was heard.
     if (seq <= (this.#ended.get(placeOf(turn.user, log))?.seq ?? 0)) return
@@ -270,7 +270,8 @@ export class Hub {
     }
   }
 
-  #isHere(user: UserId): boolean {
+  /** Whether this user has a connection to this node. */
+  isHere(user: UserId): boolean {
     if (this.#wires.has(user)) return true
     for (const opening of this.#openings) if (opening.user === user) return true
     return false
@@ -290,7 +291,7 @@ export class Hub {
         wire.leave(log)
         this.#note(wire, log, event.seq)
       }
-      if (!this.isAlone && this.#isHere(turn.user)) this.#end(turn.user, log, event.seq)
+      if (!this.isAlone && this.isHere(turn.user)) this.#end(turn.user, log, event.seq)
     }
   }
 

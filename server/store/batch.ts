@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { LIMITS } from '../../protocol/limits.ts'
 import * as queries from './queries.ts'
 import type { Query } from './statement.ts'
 import type { Tables } from './tables.ts'
@@ -12,6 +13,12 @@ export type Batch = { readonly json: string }
 
 const STANDING: Columns = { n: 'number', room: 'text', user: 'text' }
 const ONCE: Columns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
+const MEMBER: Columns = { n: 'number', room: 'text', user: 'text' }
+const BY_ID: Columns = { n: 'number', room: 'text', id: 'text' }
+const AT: Columns = { n: 'number', room: 'text', seq: 'number' }
+const FROM: Columns = { n: 'number', room: 'text', from: 'number' }
+const POINTER: Columns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
+const IN_THREAD: Columns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
 const LOG: Columns = { log: 'text' }
 const MESSAGE: Columns = {
   room: 'text',
@@ -23,7 +30,11 @@ const MESSAGE: Columns = {
   reply_to: 'text',
   client_id: 'text',
   created_at: 'number',
-  deleted_at: 'number',
+  system: 'number',
+  silent: 'number',
+  thread: 'text',
+  in_room: 'number',
+  mentions: 'text',
 }
 const EVENT: Columns = {
   log: 'text',
@@ -32,7 +43,31 @@ const EVENT: Columns = {
   type: 'text',
   subject: 'text',
   actor: 'text',
+  ref: 'number',
+  detail: 'text',
 }
+
+// The same words as in queries/messages.ts, for many at once.
+const WHOLE = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
+  quoted.sender as quoted_sender, quoted_users.name as quoted_name,
+  quoted.deleted_at as quoted_deleted_at,
+  case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end
+    as quoted_text`
+const WITH = sql`
+  join users on users.id = messages.sender
+  join rooms on rooms.id = messages.room
+  left join messages quoted on quoted.id = messages.reply_to
+  left join users quoted_users on quoted_users.id = quoted.sender`
+const END = sql.lit(Number.MAX_SAFE_INTEGER)
+/** Where the counting ends. */
+const upTo = sql`order by x.seq limit 1 offset ${sql.lit(LIMITS.unreadMax - 1)}`
+const calls = (m: 'm' | 'x') => {
+  const column = (name: string) => sql.ref(`${m}.${name}`)
+  return sql`${column('sender')} <> a.${sql.ref('user')} and ${column('deleted_at')} is null
+    and ${column('silent')} is null and ${column('system')} is null`
+}
+const counts = (m: 'm' | 'x') =>
+  sql`${calls(m)} and (${sql.ref(`${m}.thread`)} is null or ${sql.ref(`${m}.in_room`)} = 1)`
 
 /** The steps of a send, each for many sends in one round trip. */
 export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
@@ -42,7 +77,8 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       queries.standing,
       raw(
         (a) => sql`
-          select a.n, rooms.*, logs.seq, users.id as user_id, users.name as user_name, members.role
+          select a.n, rooms.*, logs.seq, users.id as user_id, users.name as user_name, members.role,
+            members.joined_seq
           from ${from(a, STANDING)}
           join rooms on rooms.id = a.room and rooms.deleted_at is null
           join logs on logs.log = rooms.id
@@ -55,11 +91,97 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       queries.messageByClientId,
       raw(
         (a) => sql`
-          select a.n, messages.*, users.name as sender_name
-          from ${from(a, ONCE)}
+          select a.n, ${WHOLE} from ${from(a, ONCE)}
           join messages on messages.room = a.room and messages.sender = a.sender
-            and messages.client_id = a.${sql.ref('clientId')}
-          join users on users.id = messages.sender`,
+            and messages.client_id = a.${sql.ref('clientId')} ${WITH}`,
+      ),
+    ],
+    [
+      queries.messageById,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, BY_ID)}
+          join messages on messages.room = a.room and messages.id = a.id ${WITH}`,
+      ),
+    ],
+    [
+      queries.messageBySeq,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, AT)}
+          join messages on messages.room = a.room and messages.seq = a.seq ${WITH}`,
+      ),
+    ],
+    [
+      queries.user,
+      raw(
+        (a) => sql`
+          select a.n, users.* from ${from(a, { n: 'number', id: 'text' })}
+          join users on users.id = a.id`,
+      ),
+    ],
+    [
+      queries.member,
+      raw(
+        (a) => sql`
+          select a.n, members.*, users.name, users.kind from ${from(a, MEMBER)}
+          join members on members.room = a.room and members.${sql.ref('user')} = a.${sql.ref('user')}
+          join users on users.id = members.${sql.ref('user')}`,
+      ),
+    ],
+    [
+      queries.room,
+      raw(
+        (a) => sql`
+          select a.n, rooms.*, logs.seq from ${from(a, { n: 'number', room: 'text' })}
+          join rooms on rooms.id = a.room join logs on logs.log = rooms.id`,
+      ),
+    ],
+    [
+      queries.lastMessage,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, FROM)}
+          join messages on messages.room = a.room and messages.seq = (
+            select x.seq from messages x where x.room = a.room and x.seq >= a.${sql.ref('from')}
+              and (x.thread is null or x.in_room = 1) order by x.seq desc limit 1) ${WITH}`,
+      ),
+    ],
+    [
+      queries.unread,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from messages m
+            where m.room = a.room and m.seq > a.seq and m.seq <= coalesce((
+                select x.seq from messages x
+                where x.room = a.room and x.seq > a.seq and ${counts('x')} ${upTo}), ${END})
+              and ${counts('m')}) as count
+          from ${from(a, POINTER)}`,
+      ),
+    ],
+    [
+      queries.unreadInThread,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from messages m
+            where m.thread = a.thread and m.seq > a.seq and m.seq <= coalesce((
+                select x.seq from messages x
+                where x.thread = a.thread and x.seq > a.seq and ${calls('x')} ${upTo}), ${END})
+              and ${calls('m')}) as count
+          from ${from(a, IN_THREAD)}`,
+      ),
+    ],
+    [
+      queries.unreadMentions,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from mentions m
+            where m.room = a.room and m.${sql.ref('user')} = a.${sql.ref('user')} and m.seq > a.seq
+          ) as count
+          from ${from(a, POINTER)}`,
       ),
     ],
     [

@@ -1,11 +1,9 @@
-import type { Query, Run } from './statement.ts'
+import type { Run } from './statement.ts'
 
 /** One transaction. */
 export interface Session extends Run {
   /** What this moment is by the database's clock, in ms. */
   now(): Promise<number>
-  /** One query, asked for many at once: an answer for each, in the order of `args`. */
-  many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]>
 }
 
 /** A database, and all in which it differs from the others. */

@@ -34,6 +34,10 @@ export class Lockstep implements Run {
     })
   }
 
+  async many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]> {
+    return this.#session.many(query, args)
+  }
+
   /** After the turn in which the first asked, when all have got as far as they can. */
   #step(): void {
     this.#stepping = true

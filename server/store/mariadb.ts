@@ -6,7 +6,7 @@ import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import * as queries from './queries.ts'
-import type { MemberRow, Tables } from './tables.ts'
+import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
 
 const STATEMENT_S = 5
 
@@ -34,6 +34,7 @@ export async function openMariadb(url: string): Promise<Database> {
     number: sql`bigint`,
     clustered: sql`engine = innodb`,
     where: false,
+    altersAtOnce: true,
   })
   const statements = new Statements(db, DIALECTS)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
@@ -91,10 +92,29 @@ const DIALECTS: Dialects = {
       queries.putMember,
       raw(
         (a: MemberRow) => sql`
-          insert into members (room, user, role, read_seq, joined_at, left_seq, left_at)
-          values (${a.room}, ${a.user}, ${a.role}, ${a.read_seq}, ${a.joined_at}, null, null)
+          insert into members (room, user, role, read_seq, joined_at, joined_seq, left_seq, left_at)
+          values (${a.room}, ${a.user}, ${a.role}, ${a.read_seq}, ${a.joined_at}, ${a.joined_seq}, null, null)
           on duplicate key update role = values(role), joined_at = values(joined_at),
-            left_seq = null, left_at = null`,
+            joined_seq = values(joined_seq), left_seq = null, left_at = null`,
+      ),
+    ],
+    [
+      queries.putFollower,
+      raw(
+        (a: FollowerRow) => sql`
+          insert into followers (thread, user, room, following, read_seq)
+          values (${a.thread}, ${a.user}, ${a.room}, ${a.following}, ${a.read_seq})
+          on duplicate key update following = values(following), read_seq = values(read_seq)`,
+      ),
+    ],
+    [
+      queries.putPresence,
+      raw(
+        (a: PresenceRow) => sql`
+          insert into presence (user, state, status, last_seen_at)
+          values (${a.user}, ${a.state}, ${a.status}, ${a.last_seen_at})
+          on duplicate key update state = values(state), status = values(status),
+            last_seen_at = values(last_seen_at)`,
       ),
     ],
   ]),

@@ -44,6 +44,7 @@ export async function openPostgres(url: string): Promise<Database> {
     number: sql`bigint`,
     clustered: sql``,
     where: true,
+    altersAtOnce: true,
   })
   return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
 }

@@ -1,12 +1,12 @@
 import { byTime } from '../../protocol/by-time.ts'
 import type { Event } from '../../protocol/events.ts'
-import { type Log, logOf, type RoomId, type UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Cursors } from './cursor.ts'
 import * as queries from './queries.ts'
-import { time, toMember, toMessage, toRoom, toUser } from './rows.ts'
 import type { Run } from './statement.ts'
 import type { EventRow } from './tables.ts'
+import { tell } from './tell.ts'
 
 /** Rooms that were left within this time are told of as ended: a bus may still bring their beginning. */
 const LATELY_MS = 60_000
@@ -123,21 +123,6 @@ const joins = ({ type, subject }: Turn, user: UserId): boolean =>
 const ends = ({ type, subject }: Turn, user: UserId): boolean =>
   type === 'room.deleted' || (type === 'member.left' && subject === user)
 
-/** Thin entries made whole again, from the rows as they are now. */
-export async function tell(
-  run: Run,
-  cursors: Cursors,
-  entries: readonly EventRow[],
-): Promise<Event[]> {
-  const out: Event[] = []
-  for (const entry of entries) {
-    const { log, seq, at, type } = entry
-    const told = await payload(run, entry)
-    out.push({ type, log, seq, cursor: cursors.encode(at), at: time(at), ...told } as Event)
-  }
-  return out
-}
-
 /** A hole in what the hub heard, read from the log. */
 export async function between(
   run: Run,
@@ -149,55 +134,4 @@ export async function between(
   const limit = to - from + 1
   const rows = await run.all(queries.eventsBack, { log, after: from - 1, seq: to, limit })
   return tell(run, cursors, [...rows].reverse())
-}
-
-async function payload(run: Run, entry: EventRow): Promise<object> {
-  const { type, seq, subject, actor } = entry
-  const room = entry.log as RoomId
-  switch (type) {
-    case 'message.created': {
-      const row = await run.first(queries.messageBySeq, { room, seq })
-      return { message: toMessage(must(row, entry)) }
-    }
-    case 'room.created':
-    case 'room.updated': {
-      const row = must(await run.first(queries.room, { room }), entry)
-      return { room: { ...toRoom(row), seq }, by: await sender(run, actor, entry) }
-    }
-    case 'room.deleted':
-      return { by: await sender(run, actor, entry) }
-    case 'member.joined': {
-      const row = must(await run.first(queries.room, { room }), entry)
-      const member = await memberOf(run, entry)
-      return { member, room: { ...toRoom(row), seq }, by: await sender(run, actor, entry) }
-    }
-    case 'member.updated':
-      return { member: await memberOf(run, entry), by: await sender(run, actor, entry) }
-    case 'member.left':
-      return { user: await sender(run, subject, entry), by: await sender(run, actor, entry) }
-    case 'receipt.read': {
-      const { readSeq } = await memberOf(run, entry)
-      return { user: await sender(run, subject, entry), readSeq }
-    }
-    case 'user.updated': {
-      const row = subject && (await run.first(queries.user, { id: subject }))
-      return { user: toUser(must(row || undefined, entry)) }
-    }
-  }
-}
-
-async function memberOf(run: Run, entry: EventRow) {
-  const key = { room: entry.log as RoomId, user: entry.subject as UserId }
-  return toMember(must(await run.first(queries.member, key), entry))
-}
-
-async function sender(run: Run, id: UserId | null, entry: EventRow) {
-  const user = must(id === null ? undefined : await run.first(queries.user, { id }), entry)
-  return { id: user.id, name: user.name }
-}
-
-/** An event whose rows are gone is a bug: to leave it out would be a hole. */
-function must<T>(row: T | undefined, { log, seq, type }: EventRow): T {
-  if (row === undefined) throw new Error(`${type} ${log}:${seq} speaks of a row that is not there`)
-  return row
 }

@@ -38,6 +38,7 @@ export async function openSqlite(path: string): Promise<Database> {
     number: sql`integer`,
     clustered: sql`without rowid`,
     where: true,
+    altersAtOnce: false,
   })
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run('pragma busy_timeout = 5000')
@@ -169,7 +170,11 @@ class Connection implements Session {
   }
 }
 
-const LOCKS: ReadonlySet<unknown> = new Set([queries.lockLog, queries.lockTicket])
+const LOCKS: ReadonlySet<unknown> = new Set([
+  queries.lockLog,
+  queries.lockTicket,
+  queries.lockInvitation,
+])
 
 /** Disk full, I/O error: the transaction did not happen. */
 const told = (error: unknown): unknown => (error instanceof SQLiteError ? new Away(error) : error)

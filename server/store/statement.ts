@@ -10,6 +10,8 @@ export const query = <A, R>(build: Query<A, R>['build']): Query<A, R> => ({ buil
 export interface Run {
   all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]>
   first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined>
+  /** One query, asked for many at once: an answer for each, in the order of `args`. */
+  many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]>
 }
 
 /** Its SQL, and which of the arguments stands at each placeholder. */

@@ -7,10 +7,12 @@ import { Again, Away, type Database, type Session } from './database.ts'
 import { Lockstep } from './lockstep.ts'
 import * as queries from './queries.ts'
 import { SqlReader } from './reader.ts'
-import { between, type Heard, type Missed, missed, tell } from './replay.ts'
+import { between, type Heard, type Missed, missed } from './replay.ts'
 import { time } from './rows.ts'
 import type { EventRow } from './tables.ts'
-import { type Moment, SqlTx } from './tx.ts'
+import { tell } from './tell.ts'
+import { SqlTx } from './tx.ts'
+import type { Moment } from './writing.ts'
 
 /** Writes that share one commit at the most: some 10 ms of work. */
 const BATCH = 256
@@ -227,7 +229,7 @@ async function runInTurn(session: Session, moment: Moment, jobs: readonly Job[])
   const tx = new SqlTx(session, moment)
   const done: Done[] = []
   for (const job of jobs) done.push(await run(job, tx))
-  return { done, recorded: tx.recorded }
+  return { done, recorded: tx.writing.recorded }
 }
 
 /** All take their steps together, so that each step is one round trip, whatever their number. */
@@ -235,19 +237,19 @@ async function runInStep(session: Session, moment: Moment, jobs: readonly Job[])
   const steps = new Lockstep(session)
   const txs = jobs.map(() => new SqlTx(steps, moment))
   const done = await Promise.all(jobs.map((job, i) => run(job, txs[i] as SqlTx)))
-  return { done, recorded: txs.flatMap((tx) => tx.recorded).sort((a, b) => a.seq - b.seq) }
+  return { done, recorded: txs.flatMap((tx) => tx.writing.recorded).sort((a, b) => a.seq - b.seq) }
 }
 
 /** A job that throws before it wrote anything leaves no trace, and so disturbs nobody. */
 async function run(job: Job, tx: SqlTx): Promise<Done> {
-  tx.dirty = false
+  tx.writing.dirty = false
   try {
     const value = await job.work(tx)
     return { job, end: () => job.resolve(value) }
   } catch (error) {
     if (error instanceof Away || error instanceof Again) throw error
     const ended = { job, end: () => job.reject(error) }
-    if (tx.dirty) throw new Undo(ended)
+    if (tx.writing.dirty) throw new Undo(ended)
     return ended
   }
 }

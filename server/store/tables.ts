@@ -1,6 +1,6 @@
 import type { Role, RoomType, UserKind } from '../../protocol/entities.ts'
 import type { EventType } from '../../protocol/events.ts'
-import type { Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { InvitationId, Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** Times are ms of the epoch, by the clock of the store. JSON is text. */
 export type Tables = {
@@ -12,6 +12,15 @@ export type Tables = {
   messages: MessageRow
   logs: LogRow
   events: EventRow
+  versions: VersionRow
+  trash: VersionRow
+  reactions: ReactionRow
+  pins: PinRow
+  reads: ReadRow
+  followers: FollowerRow
+  mentions: MentionRow
+  invitations: InvitationRow
+  presence: PresenceRow
 }
 
 /** What all nodes on a database must agree on. */
@@ -37,6 +46,14 @@ export type RoomRow = {
   key: string | null
   created_at: number
   deleted_at: number | null
+  topic: string | null
+  /** Where the room differs from its type. */
+  features: string | null
+  archived_at: number | null
+  read_only: number
+  /** Members see what was said since they joined, and no more. */
+  only_joined: number
+  member_count: number
 }
 
 /** One row for as long as anybody remembers: who left keeps it, with where and when. */
@@ -48,6 +65,12 @@ export type MemberRow = {
   joined_at: number
   left_seq: number | null
   left_at: number | null
+  joined_seq: number
+  /** How far others know that the member has read. */
+  shown_seq: number
+  delivered_seq: number
+  unread_from: number | null
+  preferences: string | null
 }
 
 /** The only place where a message's text stands. */
@@ -62,14 +85,78 @@ export type MessageRow = {
   client_id: string | null
   created_at: number
   deleted_at: number | null
+  version: number
+  edited_at: number | null
+  /** 1 or null, as the next two of its kind: the common row holds nothing. */
+  system: number | null
+  silent: number | null
+  /** The root below which it was said. */
+  thread: MessageId | null
+  in_room: number | null
+  replies: number | null
+  last_reply_seq: number | null
+  last_reply_at: number | null
+  mentions: string | null
+  /** How many used which emoji, in the order of first use: what the rows of `reactions` say. */
+  reactions: string | null
+  pinned_at: number | null
+}
+
+/** A text that a message had; in the trash, until `at`. */
+export type VersionRow = {
+  room: RoomId
+  seq: number
+  version: number
+  text: string
+  data: string | null
+  at: number
+}
+
+export type ReactionRow = { room: RoomId; seq: number; emoji: string; user: UserId; at: number }
+
+export type PinRow = { room: RoomId; seq: number; at: number }
+
+/** A read pointer came to `seq`. */
+export type ReadRow = { room: RoomId; user: UserId; seq: number; at: number }
+
+export type FollowerRow = {
+  thread: MessageId
+  user: UserId
+  room: RoomId
+  following: number
+  read_seq: number
+}
+
+export type MentionRow = { user: UserId; message: MessageId; room: RoomId; seq: number }
+
+/** `code`: only its hash. Its row stays when it has ended: its log still speaks of it. */
+export type InvitationRow = {
+  id: InvitationId
+  room: RoomId
+  by: UserId
+  user: UserId | null
+  code: string | null
+  uses: number
+  max_uses: number | null
+  expires_at: number | null
+  created_at: number
+  ended_at: number | null
+}
+
+export type PresenceRow = {
+  user: UserId
+  state: 'online' | 'away' | 'invisible'
+  status: string | null
+  last_seen_at: number | null
 }
 
 /** The counter of a log: its last seq, and when it was taken. */
 export type LogRow = { log: Log; seq: number; at: number }
 
 /**
- * Thin: `subject` is the user that it concerns, `actor` the user who did it; a message's row has the
- * event's own seq. Everything else is read from the rows when the event is told again.
+ * Thin: `subject` is the user that it concerns, `actor` the user who did it, `ref` the seq of the
+ * message that it is about (a new message's row has the event's own seq), `detail` what no row says.
+ * Everything else is read from the rows when the event is told again.
  */
 export type EventRow = {
   log: Log
@@ -78,4 +165,6 @@ export type EventRow = {
   type: EventType
   subject: UserId | null
   actor: UserId | null
+  ref: number | null
+  detail: string | null
 }

@@ -28,7 +28,7 @@ export function watchLobby(store: Store, hub: Hub, lobby: RoomId, onError: (e: u
   hub.onGone(later)
   // Who was there when the last process ended may not come back.
   store
-    .read((reader) => reader.membersOfKind(lobby, 'guest'))
+    .read((reader) => reader.members.ofKind(lobby, 'guest'))
     .then((guests) => {
       for (const guest of guests) later(guest)
     })

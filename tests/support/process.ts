@@ -33,7 +33,7 @@ export async function ownProcess(settings: Record<string, string> = {}) {
       },
     })
     child = started
-    await waitFor(async () => (await isUp(url)) || started.exitCode !== null)
+    await waitFor(async () => (await isUp(url)) || started.exitCode !== null, 30)
     return started
   }
 

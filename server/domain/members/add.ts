@@ -6,13 +6,14 @@ import type { UseCase } from '../use-case.ts'
 /** Staff add people. Adding somebody who is there changes nothing. */
 export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const { room, role, me } = asMember(await tx.standing(input.room, caller.user.id))
+    const { room, role, me } = asMember(await tx.rooms.standing(input.room, caller.user.id))
     notDm(room.type)
     if (!isStaff(role)) throw new Refusal('forbidden', 'Only the staff of a room add people')
-    const there = await tx.member(room.id, input.user)
+    const there = await tx.members.get(room.id, input.user)
     if (there !== undefined) return there
-    const user = await tx.user(input.user)
+    const user = await tx.users.get(input.user)
     if (user === undefined) throw new Refusal('not_found', 'There is no such user')
-    if ((await tx.countRooms(user.id)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
-    return tx.addMember(room, user, 'member', me)
+    if ((await tx.rooms.countOf(user.id)) >= LIMITS.roomsPerUser)
+      throw new Refusal('too_many_rooms')
+    return tx.members.add(room, user, 'member', me)
   })

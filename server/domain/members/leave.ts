@@ -4,9 +4,9 @@ import { keepsOwner } from './rules.ts'
 
 export const leave: UseCase<'members.leave'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.standing(input.room, caller.user.id))
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     notDm(standing.room.type)
     await keepsOwner(tx, standing)
-    await tx.removeMember(standing.room.id, standing.me, standing.me)
+    await tx.members.remove(standing.room, standing.me, standing.me)
     return {}
   })

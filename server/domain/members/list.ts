@@ -3,6 +3,6 @@ import type { UseCase } from '../use-case.ts'
 
 export const listMembers: UseCase<'members.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    asMember(await reader.standing(input.room, caller.user.id))
-    return { members: [...(await reader.members(input.room, input.after ?? '', input.limit))] }
+    asMember(await reader.rooms.standing(input.room, caller.user.id))
+    return { members: [...(await reader.members.list(input.room, input.after ?? '', input.limit))] }
   })

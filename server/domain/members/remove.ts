@@ -5,15 +5,15 @@ import { keepsOwner } from './rules.ts'
 
 export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.standing(input.room, caller.user.id))
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     const { room, role, me } = standing
     notDm(room.type)
-    const member = await tx.member(room.id, input.user)
+    const member = await tx.members.get(room.id, input.user)
     if (member === undefined) throw new Refusal('not_found', 'There is no such member')
     const isMe = member.user.id === me.id
     if (!isMe && !(isStaff(role) && outranks(role, member.role)))
       throw new Refusal('forbidden', 'Only somebody above a member removes them')
     await keepsOwner(tx, { ...standing, role: member.role })
-    await tx.removeMember(room.id, { id: member.user.id, name: member.user.name }, me)
+    await tx.members.remove(room, { id: member.user.id, name: member.user.name }, me)
     return {}
   })

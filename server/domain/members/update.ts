@@ -6,14 +6,14 @@ import { keepsOwner } from './rules.ts'
 /** A role is given by somebody above both the old one and the new one. */
 export const updateMember: UseCase<'members.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.standing(input.room, caller.user.id))
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     mayManage(standing)
     const { room, role, me } = standing
-    const member = await tx.member(room.id, input.user)
+    const member = await tx.members.get(room.id, input.user)
     if (member === undefined) throw new Refusal('not_found', 'There is no such member')
     if (member.role === input.role) return member
     if (!outranks(role, member.role) || !outranks(role, input.role))
       throw new Refusal('forbidden', 'That role is not yours to give or take')
     await keepsOwner(tx, { ...standing, role: member.role })
-    return tx.updateRole(room.id, input.user, input.role, me)
+    return tx.members.updateRole(room.id, input.user, input.role, me)
   })

@@ -1,10 +1,13 @@
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
+import { threadRoot } from './rules.ts'
 
 /** `seq` and `cursor` are of the same moment as the page: listen from there and miss nothing. */
 export const listMessages: UseCase<'messages.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    const { room } = asMember(await reader.standing(input.room, caller.user.id))
-    const messages = [...(await reader.messages(room.id, input))]
+    const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
+    if (input.thread !== undefined) await threadRoot(reader, standing, input.thread)
+    const { room, from } = standing
+    const messages = [...(await reader.messages.list(room.id, { ...input, from }))]
     return { messages, seq: room.seq, cursor: await reader.cursor() }
   })

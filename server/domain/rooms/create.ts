@@ -11,21 +11,21 @@ export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
     const me = await existing(tx, caller.user.id)
     const others = new Set(input.members?.filter((id) => id !== me.id))
     const key = input.type === 'dm' ? pair(me.id, input.members[0]) : undefined
-    const found = key === undefined ? undefined : await tx.roomByKey(key)
+    const found = key === undefined ? undefined : await tx.rooms.byKey(key)
     if (found !== undefined) return { made: false, value: found }
 
     const people: User[] = []
     for (const id of others) people.push(await existing(tx, id))
     for (const user of [me, ...people]) await hasSpace(tx, user.id)
-    const name = input.type === 'dm' ? undefined : input.name
-    const room = await tx.createRoom(
-      { type: input.type, name, data: input.data, ...(key && { key }) },
-      senderOf(me),
-    )
-    // A dm's two people are equals, and nobody may delete it for the other.
-    await tx.addMember(room, me, input.type === 'dm' ? 'member' : 'owner', senderOf(me))
-    for (const user of people) await tx.addMember(room, user, 'member', senderOf(me))
-    return { made: true, value: { ...room, seq: room.seq + 1 + people.length } }
+    const { members: _, ...settings } = input
+    let room = await tx.rooms.create({ ...settings, ...(key && { key }) }, senderOf(me))
+    for (const user of [me, ...people]) {
+      // A dm's two people are equals, and nobody may delete it for the other.
+      const role = user === me && input.type !== 'dm' ? 'owner' : 'member'
+      await tx.members.add(room, user, role, senderOf(me))
+      room = { ...room, memberCount: room.memberCount + 1, seq: room.seq + 1 }
+    }
+    return { made: true, value: room }
   })
 
 /** The same whoever begins. Ids hold no spaces. */
@@ -36,11 +36,11 @@ function pair(a: UserId, b: UserId | undefined): string {
 }
 
 async function existing(reader: Reader, id: UserId): Promise<User> {
-  const user = await reader.user(id)
+  const user = await reader.users.get(id)
   if (user === undefined) throw new Refusal('not_found', 'There is no such user')
   return user
 }
 
 async function hasSpace(reader: Reader, user: UserId): Promise<void> {
-  if ((await reader.countRooms(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
+  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
 }

@@ -4,8 +4,8 @@ import { asMember } from './rules.ts'
 
 export const deleteRoom: UseCase<'rooms.delete'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const { room, role, me } = asMember(await tx.standing(input.room, caller.user.id))
+    const { room, role, me } = asMember(await tx.rooms.standing(input.room, caller.user.id))
     if (role !== 'owner') throw new Refusal('forbidden', 'Only an owner deletes a room')
-    await tx.deleteRoom(room, me)
+    await tx.rooms.delete(room, me)
     return {}
   })

@@ -9,10 +9,10 @@ const PARLANCE = 'parlance' as UserId
 /** The room that everybody finds at the first start. Nobody owns it. */
 export const ensureLobby = (store: Store): Promise<Room> =>
   store.write(async (tx) => {
-    const lobby = await tx.roomByKey('lobby')
+    const lobby = await tx.rooms.byKey('lobby')
     if (lobby !== undefined) return lobby
     const parlance =
-      (await tx.user(PARLANCE)) ??
-      (await tx.createUser({ id: PARLANCE, name: 'Parlance', kind: 'bot' }))
-    return tx.createRoom({ type: 'public', name: 'Lobby', key: 'lobby' }, senderOf(parlance))
+      (await tx.users.get(PARLANCE)) ??
+      (await tx.users.create({ id: PARLANCE, name: 'Parlance', kind: 'bot' }))
+    return tx.rooms.create({ type: 'public', name: 'Lobby', key: 'lobby' }, senderOf(parlance))
   })

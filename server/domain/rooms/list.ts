@@ -1,11 +1,10 @@
-import { LIMITS } from '../../../protocol/limits.ts'
 import type { UseCase } from '../use-case.ts'
 
 export const listRooms: UseCase<'rooms.list'> = ({ store, caller, input }) =>
-  store.read(async (reader) => ({
-    rooms:
+  store.read(async (reader) => {
+    const { items, next } =
       input.type === undefined
-        ? [...(await reader.roomsOf(caller.user.id))]
-        : [...(await reader.openRooms(input.type, LIMITS.publicRooms))],
-    cursor: await reader.cursor(),
-  }))
+        ? await reader.rooms.of(caller.user.id, input)
+        : await reader.rooms.open(input.type, input)
+    return { rooms: [...items], cursor: await reader.cursor(), ...(next && { next }) }
+  })

@@ -6,4 +6,4 @@ const LIMIT = 200
 
 /** The lobby is open to whoever comes by, and so is what was lately said in it. */
 export const lobbyActivity = (store: Store, lobby: RoomId): Promise<readonly Activity[]> =>
-  store.read((reader) => reader.activity(lobby, LIMIT))
+  store.read((reader) => reader.rooms.activity(lobby, LIMIT))

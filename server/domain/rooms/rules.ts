@@ -1,10 +1,13 @@
 import {
+  type Feature,
   ROLES,
   type Role,
+  type Room,
   type RoomType,
   type Sender,
   type User,
 } from '../../../protocol/entities.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Standing } from '../ports.ts'
 
@@ -27,11 +30,27 @@ export function asMember(found: Standing | undefined): MemberStanding {
   return { ...standing, role: standing.role }
 }
 
-/** In an announcement room only its staff speak. */
+/** In an announcement room, and in one that is read-only, only the staff speak; in an archived one nobody. */
 export function maySpeak({ room, role }: MemberStanding): void {
-  if (room.type === 'announcement' && !isStaff(role))
+  notArchived(room)
+  if (isStaff(role)) return
+  if (room.type === 'announcement')
     throw new Refusal('forbidden', 'Only the staff of an announcement room speak in it')
+  if (room.readOnly) throw new Refusal('forbidden', 'Only the staff speak in this room')
 }
+
+export function notArchived(room: Room): void {
+  if (room.archivedAt !== undefined) throw new Refusal('archived')
+}
+
+/** Refuses what this room does without. */
+export function has(room: Room, feature: Feature): void {
+  if (!room.features[feature]) throw new Refusal('feature_off')
+}
+
+/** Whether the room is told what costs the more the more are in it: who types, is there, has read. */
+export const isLive = (room: Room, feature: 'typing' | 'receipts' | 'presence'): boolean =>
+  room.features[feature] && room.memberCount <= LIMITS.liveMembers
 
 export const isStaff = (role: Role): boolean => role !== 'member'
 

@@ -3,8 +3,8 @@ import { asMember, mayManage } from './rules.ts'
 
 export const updateRoom: UseCase<'rooms.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.standing(input.room, caller.user.id))
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     mayManage(standing)
-    const { room, me } = standing
-    return tx.updateRoom(room, { name: input.name ?? room.name, data: input.data ?? room.data }, me)
+    const { room: _, ...change } = input
+    return tx.rooms.update(standing.room, change, standing.me)
   })

@@ -6,6 +6,6 @@ const TICKET_MS = 30_000
 export const createTicket: UseCase<'tickets.create'> = async ({ store, caller }) => {
   const ticket = crypto.getRandomValues(Buffer.alloc(24)).toString('base64url')
   const until = Date.now() + TICKET_MS
-  await store.write((tx) => tx.createTicket(ticket, caller, until))
+  await store.write((tx) => tx.tickets.create(ticket, caller, until))
   return { ticket, expiresAt: new Date(until).toISOString() }
 }

@@ -6,12 +6,12 @@ export async function arrive(
   store: Store,
   claims: Pick<User, 'id' | 'name' | 'kind' | 'info'>,
 ): Promise<User> {
-  const known = await store.read((reader) => reader.user(claims.id))
+  const known = await store.read((reader) => reader.users.get(claims.id))
   if (known !== undefined && isSame(known, claims)) return known
   return store.write(async (tx) => {
-    const user = await tx.user(claims.id)
-    if (user === undefined) return tx.createUser(claims)
-    return isSame(user, claims) ? user : tx.updateUser(user, claims)
+    const user = await tx.users.get(claims.id)
+    if (user === undefined) return tx.users.create(claims)
+    return isSame(user, claims) ? user : tx.users.update(user, claims)
   })
 }
 

@@ -1,4 +1,4 @@
 import type { UseCase } from '../use-case.ts'
 
 export const readMe: UseCase<'me.read'> = async ({ store, caller }) =>
-  (await store.read((reader) => reader.user(caller.user.id))) ?? caller.user
+  (await store.read((reader) => reader.users.get(caller.user.id))) ?? caller.user

@@ -4,8 +4,8 @@ import type { UseCase } from '../use-case.ts'
 /** Guests name themselves. Who comes with the app's token is named by the app. */
 export const updateMe: UseCase<'me.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const user = await tx.user(caller.user.id)
+    const user = await tx.users.get(caller.user.id)
     if (user?.kind !== 'guest') throw new Refusal('forbidden', 'The app decides this name')
     if (user.name === input.name) return user
-    return tx.updateUser(user, { name: input.name, info: user.info })
+    return tx.users.update(user, { name: input.name, info: user.info })
   })

@@ -14,6 +14,8 @@ export type Columns = {
   readonly clustered: RawBuilder<unknown>
   /** Whether an index may leave rows out. */
   readonly where: boolean
+  /** Whether one statement may add many columns. */
+  readonly altersAtOnce: boolean
 }
 
 export const first = ({ key, longKey, text, number, clustered, where }: Columns): Migration => ({

@@ -1,0 +1,29 @@
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { mayInvite } from './rules.ts'
+
+/** One for a person is found by that person alone; a code lets in whoever has it. */
+export const createInvitation: UseCase<'invitations.create'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    mayInvite(standing)
+    const { room, me } = standing
+    const now = Date.now()
+    const there = await tx.invitations.ofRoom(room.id, now)
+    if (there.length >= LIMITS.invitationsPerRoom) throw new Refusal('too_many')
+    const { user, maxUses, seconds } = input
+    if (user !== undefined && (await tx.users.get(user)) === undefined)
+      throw new Refusal('not_found', 'There is no such user')
+    const code = user === undefined ? newCode() : undefined
+    const expiresAt = seconds === undefined ? undefined : now + seconds * 1000
+    const uses = user === undefined ? maxUses : 1
+    const invitation = await tx.invitations.create(
+      { room, user, code, maxUses: uses, expiresAt },
+      me,
+    )
+    return { ...invitation, ...(code && { code }) }
+  })
+
+const newCode = (): string => crypto.getRandomValues(Buffer.alloc(16)).toString('base64url')

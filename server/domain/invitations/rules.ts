@@ -1,0 +1,9 @@
+import { Refusal } from '../../../protocol/refusals.ts'
+import { isStaff, type MemberStanding, notArchived, notDm } from '../rooms/rules.ts'
+
+/** Who adds people invites them, too. */
+export function mayInvite({ room, role }: MemberStanding): void {
+  notDm(room.type)
+  if (!isStaff(role)) throw new Refusal('forbidden', 'Only the staff of a room invite people')
+  notArchived(room)
+}

@@ -1,0 +1,36 @@
+import type { Mentions } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { Presence, Reader } from '../ports.ts'
+import type { MemberStanding } from '../rooms/rules.ts'
+
+/** Whom a message reaches beyond the room: members alone, and not who says it. */
+export async function mentioned(
+  reader: Reader,
+  presence: Presence,
+  { room, me }: MemberStanding,
+  mentions: Mentions | undefined,
+): Promise<readonly UserId[]> {
+  if (mentions === undefined) return []
+  const found = new Set<UserId>()
+  for (const user of mentions.users ?? []) {
+    if ((await reader.members.get(room.id, user)) === undefined)
+      throw new Refusal('invalid_input', 'Only members are mentioned', {
+        'mentions.users': 'names somebody who is not in the room',
+      })
+    found.add(user)
+  }
+  if (mentions.room || mentions.online || mentions.roles) {
+    if (room.memberCount > LIMITS.mentionedPerMessage + 1) throw new Refusal('too_many')
+    for (const { user, role } of await reader.members.ids(room.id, room.memberCount)) {
+      const isMeant =
+        mentions.room ||
+        mentions.roles?.includes(role) ||
+        (mentions.online && presence.isOnline(user))
+      if (isMeant) found.add(user)
+    }
+  }
+  found.delete(me.id)
+  return [...found]
+}

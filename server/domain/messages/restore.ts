@@ -1,0 +1,18 @@
+import { Refusal } from '../../../protocol/refusals.ts'
+import { asMember, maySpeak } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { isMine, visibleMessage } from './rules.ts'
+
+/** Within a minute, by its author who deleted it. What is there already stays as it is. */
+export const restoreMessage: UseCase<'messages.restore'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const message = await visibleMessage(tx, standing, input.message)
+    if (!isMine(message, standing))
+      throw new Refusal('forbidden', 'Only its author takes a deletion back')
+    if (message.deletedAt === undefined) return message
+    maySpeak(standing)
+    const restored = await tx.messages.restore(message, Date.now())
+    if (restored === undefined) throw new Refusal('too_late')
+    return restored
+  })

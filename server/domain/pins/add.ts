@@ -1,0 +1,17 @@
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { livingMessage, mayPin } from '../messages/rules.ts'
+import { asMember, notArchived } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const message = await livingMessage(tx, standing, input.message)
+    mayPin(standing)
+    notArchived(standing.room)
+    if (message.pinnedAt !== undefined) return message
+    if ((await tx.pins.list(standing.room.id, 1)).length >= LIMITS.pinsPerRoom)
+      throw new Refusal('too_many')
+    return tx.pins.add(message, standing.me)
+  })

@@ -1,0 +1,15 @@
+import { Preferences } from '../../../protocol/entities.ts'
+import { pointersOf } from '../receipts/rules.ts'
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+export const updatePreferences: UseCase<'preferences.update'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const { room, ...change } = input
+    const { preferences: before } = await pointersOf(tx, standing)
+    const named = Object.entries({ ...before, ...change }).filter(([, value]) => value != null)
+    const preferences = Preferences.parse(Object.fromEntries(named))
+    await tx.members.setPreferences(room, standing.me.id, preferences)
+    return preferences
+  })

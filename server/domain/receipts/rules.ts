@@ -1,0 +1,13 @@
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { Pointers, Reader } from '../ports.ts'
+import { isLive, type MemberStanding } from '../rooms/rules.ts'
+
+export async function pointersOf(reader: Reader, { room, me }: MemberStanding): Promise<Pointers> {
+  const pointers = await reader.receipts.pointers(room.id, me.id)
+  if (pointers === undefined) throw new Refusal('not_found')
+  return pointers
+}
+
+/** Whether the others hear how far somebody has come. */
+export const tells = ({ room }: MemberStanding, { preferences }: Pointers): boolean =>
+  preferences.receipts === 'public' && isLive(room, 'receipts')

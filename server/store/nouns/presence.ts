@@ -1,0 +1,46 @@
+import type { Sender } from '../../../protocol/entities.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import type { PresenceRead, PresenceSetting, PresenceWrite } from '../../domain/ports.ts'
+import * as queries from '../queries.ts'
+import type { Run } from '../statement.ts'
+import type { PresenceRow } from '../tables.ts'
+import type { Writing } from '../writing.ts'
+
+type Kept = { readonly [K in Exclude<keyof PresenceRow, 'user'>]: PresenceRow[K] | null }
+
+const toSetting = (row: Kept | undefined): PresenceSetting => ({
+  state: row?.state ?? 'online',
+  status: row?.status ?? undefined,
+  lastSeenAt: row?.last_seen_at ?? undefined,
+})
+
+export class PresenceReader implements PresenceRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(user: UserId): Promise<PresenceSetting> {
+    return toSetting(await this.run.first(queries.presence, { user }))
+  }
+
+  async ofRoom(
+    room: RoomId,
+    limit: number,
+  ): Promise<readonly (PresenceSetting & { readonly user: Sender })[]> {
+    const rows = await this.run.all(queries.presenceOfRoom, { room, limit })
+    return rows.map((row) => ({ user: { id: row.user, name: row.name }, ...toSetting(row) }))
+  }
+}
+
+/** It passes: it is told as a signal, not as an event. */
+export class PresenceWriter extends PresenceReader implements PresenceWrite {
+  constructor(
+    run: Run,
+    private readonly writing: Writing,
+  ) {
+    super(run)
+  }
+
+  async set(user: UserId, { state, status, lastSeenAt }: PresenceSetting): Promise<void> {
+    const row = { user, state, status: status ?? null, last_seen_at: lastSeenAt ?? null }
+    await this.writing.write(queries.putPresence, row)
+  }
+}

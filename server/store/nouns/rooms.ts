@@ -1,0 +1,182 @@
+import type { MyRoom, Room, RoomType, Sender } from '../../../protocol/entities.ts'
+import { newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import type {
+  Activity,
+  NewRoom,
+  Paged,
+  RoomChange,
+  RoomsRead,
+  RoomsWrite,
+  Standing,
+  Turn,
+} from '../../domain/ports.ts'
+import { paged, placeAfter, wordAfterPlace } from '../paging.ts'
+import * as queries from '../queries.ts'
+import { fromJson, toMessage, toPreferences, toRoom } from '../rows.ts'
+import type { Run } from '../statement.ts'
+import type { Writing } from '../writing.ts'
+
+export class RoomsReader implements RoomsRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(room: RoomId): Promise<Room | undefined> {
+    const row = await this.run.first(queries.room, { room })
+    return row?.deleted_at === null ? toRoom(row) : undefined
+  }
+
+  async byKey(key: string): Promise<Room | undefined> {
+    const row = await this.run.first(queries.roomByKey, { key })
+    return row && toRoom(row)
+  }
+
+  async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
+    const row = await this.run.first(queries.standing, { room, user })
+    return (
+      row && {
+        room: toRoom(row),
+        me: { id: row.user_id, name: row.user_name },
+        role: row.role ?? undefined,
+        from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
+      }
+    )
+  }
+
+  async of(user: UserId, { after, limit }: Turn): Promise<Paged<MyRoom>> {
+    const { at, id } = placeAfter(after)
+    const rows = await this.run.all(queries.roomsOf, { user, at, before: id, limit: limit + 1 })
+    const shown = rows.slice(0, limit)
+    const ofEach = shown.map((row) => {
+      const seq = unreadAfter(row.read_seq, row.unread_from ?? undefined)
+      return { room: row.id, user, seq, from: row.only_joined === 1 ? row.joined_seq : 1 }
+    })
+    // One query for each, however many rooms.
+    const unread = await this.run.many(queries.unread, ofEach)
+    const mentions = await this.run.many(queries.unreadMentions, ofEach)
+    const lasts = await this.run.many(queries.lastMessage, ofEach)
+    const rooms = shown.map((row, i): MyRoom => {
+      const last = lasts[i]
+      return {
+        ...toRoom(row),
+        role: row.role,
+        readSeq: row.read_seq,
+        ...(row.unread_from !== null && { unreadFrom: row.unread_from }),
+        unread: unread[i]?.count ?? 0,
+        mentions: mentions[i]?.count ?? 0,
+        preferences: toPreferences(row.preferences),
+        ...(last && { lastMessage: toMessage(last) }),
+      }
+    })
+    return paged(rows, limit, rooms, (row) => wordAfterPlace(row.at, row.id))
+  }
+
+  async countOf(user: UserId): Promise<number> {
+    return (await this.run.first(queries.countRooms, { user }))?.count ?? 0
+  }
+
+  async open(type: RoomType, { after = '~', limit }: Turn): Promise<Paged<Room>> {
+    const rows = await this.run.all(queries.openRooms, { type, before: after, limit: limit + 1 })
+    return paged(rows, limit, rows.slice(0, limit).map(toRoom), (row) => row.id)
+  }
+
+  async activity(room: RoomId, limit: number): Promise<readonly Activity[]> {
+    const rows = await this.run.all(queries.activity, { log: room, limit })
+    return rows
+      .map(({ type, name, text }) => ({
+        type: type as Activity['type'],
+        name,
+        text: text ?? undefined,
+      }))
+      .reverse()
+  }
+}
+
+/** What comes after this seq is unread. */
+export const unreadAfter = (readSeq: number, unreadFrom: number | undefined): number =>
+  unreadFrom === undefined ? readSeq : Math.min(readSeq, unreadFrom - 1)
+
+export class RoomsWriter extends RoomsReader implements RoomsWrite {
+  constructor(
+    run: Run,
+    private readonly writing: Writing,
+  ) {
+    super(run)
+  }
+
+  /**
+   * Whoever is about to write in a room first takes its counter's lock: what is read after that stays
+   * true until the commit, also while other nodes write.
+   */
+  override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
+    await this.run.first(queries.lockLog, { log: room })
+    return super.standing(room, user)
+  }
+
+  async create(room: NewRoom, by: Sender): Promise<Room> {
+    const id = newId<RoomId>('room')
+    const row = {
+      ...settingsOf(room),
+      id,
+      type: room.type,
+      name: room.name ?? null,
+      created_at: this.writing.at,
+      archived_at: null,
+      member_count: 0,
+    }
+    await this.writing.write(queries.insertRoom, {
+      ...row,
+      key: room.key ?? null,
+      deleted_at: null,
+    })
+    const made = toRoom({ ...row, seq: 1 })
+    await this.writing.record(id, 'room.created', { actor: by.id }, { room: made, by })
+    return made
+  }
+
+  async update(room: Room, { archived, ...change }: RoomChange, by: Sender): Promise<Room> {
+    const after = { ...room, ...change, features: { ...room.features, ...change.features } }
+    const since = room.archivedAt === undefined ? null : Date.parse(room.archivedAt)
+    const row = {
+      ...settingsOf(after),
+      id: room.id,
+      name: after.name ?? null,
+      archived_at: archived === undefined ? since : archived ? (since ?? this.writing.at) : null,
+    }
+    await this.writing.write(queries.updateRoom, row)
+    const seq = await this.writing.takeSeq(room.id)
+    const { type, memberCount } = room
+    const created_at = Date.parse(room.createdAt)
+    const told = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
+    await this.writing.tell(room.id, seq, 'room.updated', { actor: by.id }, { room: told, by })
+    return told
+  }
+
+  async delete({ id: room }: Room, by: Sender): Promise<void> {
+    const { at } = this.writing
+    const seq = await this.writing.takeSeq(room)
+    await this.writing.write(queries.eraseRoom, { room, at })
+    await this.writing.write(queries.eraseMessages, { room, at })
+    for (const query of ERASED) await this.writing.write(query, { room })
+    await this.writing.write(queries.endInvitations, { room, at })
+    await this.writing.write(queries.endMembers, { room, seq, at })
+    await this.writing.tell(room, seq, 'room.deleted', { actor: by.id }, { by })
+  }
+}
+
+/** What goes with a room. */
+const ERASED = [
+  queries.eraseVersionsOfRoom,
+  queries.eraseTrashOfRoom,
+  queries.eraseReactions,
+  queries.erasePins,
+  queries.eraseReads,
+  queries.eraseMentions,
+  queries.eraseFollowers,
+]
+
+const settingsOf = ({ topic, data, features, readOnly, history }: RoomChange) => ({
+  topic: topic === undefined || topic === '' ? null : topic,
+  data: fromJson(data),
+  features: fromJson(features),
+  read_only: readOnly === true ? 1 : 0,
+  only_joined: history === 'joined' ? 1 : 0,
+})

@@ -1,0 +1,54 @@
+import type { User } from '../../../protocol/entities.ts'
+import { logOf, type UserId } from '../../../protocol/ids.ts'
+import type { UsersRead, UsersWrite } from '../../domain/ports.ts'
+import * as queries from '../queries.ts'
+import { fromJson, time, toMember, toUser } from '../rows.ts'
+import type { Run } from '../statement.ts'
+import type { Writing } from '../writing.ts'
+
+export class UsersReader implements UsersRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(id: UserId): Promise<User | undefined> {
+    const row = await this.run.first(queries.user, { id })
+    return row && toUser(row)
+  }
+}
+
+export class UsersWriter extends UsersReader implements UsersWrite {
+  constructor(
+    run: Run,
+    private readonly writing: Writing,
+  ) {
+    super(run)
+  }
+
+  async create({
+    id,
+    name,
+    kind,
+    info,
+  }: Pick<User, 'id' | 'name' | 'kind' | 'info'>): Promise<User> {
+    const { at } = this.writing
+    const row = { id, name, kind, info: fromJson(info), created_at: at }
+    await this.writing.write(queries.insertUser, row)
+    return { id, name, kind, ...(info && { info }), createdAt: time(at) }
+  }
+
+  async update(user: User, change: Pick<User, 'name' | 'info'>): Promise<User> {
+    const { info: _, ...rest } = user
+    const after = { ...rest, name: change.name, ...(change.info && { info: change.info }) }
+    const { id, name } = after
+    await this.writing.write(queries.updateUser, { id, name, info: fromJson(change.info) })
+    const own = { subject: id, actor: id }
+    await this.writing.record(logOf(id), 'user.updated', own, { user: after })
+    if (name === user.name) return after
+    for (const { room } of await this.run.all(queries.roomIdsOf, { user: id })) {
+      const row = await this.run.first(queries.member, { room, user: id })
+      if (row === undefined) throw new Error(`no member ${id} in ${room}`)
+      const told = { member: toMember(row), by: { id, name } }
+      await this.writing.record(room, 'member.updated', own, told)
+    }
+    return after
+  }
+}

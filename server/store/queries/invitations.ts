@@ -1,0 +1,77 @@
+import type { InvitationId, UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { InvitationRow } from '../tables.ts'
+import { columns } from './columns.ts'
+import type { InRoom } from './keys.ts'
+
+type Db = Parameters<Parameters<typeof query>[0]>[0]
+
+const whole = (db: Db) =>
+  db
+    .selectFrom('invitations')
+    .innerJoin('rooms', 'rooms.id', 'invitations.room')
+    .innerJoin('users', 'users.id', 'invitations.by')
+    .selectAll('invitations')
+    .select(['rooms.name as room_name', 'users.name as by_name'])
+
+export const invitation = query((db, a: { id: InvitationId }) =>
+  whole(db).where('invitations.id', '=', a.id),
+)
+
+/** `code` is its hash. */
+export const invitationByCode = query((db, a: { code: string }) =>
+  whole(db).where('invitations.code', '=', a.code),
+)
+
+/** Nobody else uses it, too. */
+export const lockInvitation = query((db, a: { id: InvitationId }) =>
+  db.selectFrom('invitations').select('uses').where('id', '=', a.id).forUpdate(),
+)
+
+const open = (db: Db, a: { now: number }) =>
+  whole(db)
+    .where('invitations.ended_at', 'is', null)
+    .where((e) =>
+      e.or([e('invitations.expires_at', 'is', null), e('invitations.expires_at', '>', a.now)]),
+    )
+    .orderBy('invitations.id')
+
+export const invitationsOfRoom = query((db, a: InRoom & { now: number }) =>
+  open(db, a).where('invitations.room', '=', a.room),
+)
+
+export const invitationsOf = query((db, a: { user: UserId; now: number }) =>
+  open(db, a).where('invitations.user', '=', a.user),
+)
+
+export const insertInvitation = query((db, a: InvitationRow) =>
+  db.insertInto('invitations').values({ ...columns(a, INVITATION) }),
+)
+
+export const setUses = query((db, a: { id: InvitationId; uses: number }) =>
+  db.updateTable('invitations').set({ uses: a.uses }).where('id', '=', a.id),
+)
+
+export const endInvitation = query((db, a: { id: InvitationId; uses: number; at: number }) =>
+  db
+    .updateTable('invitations')
+    .set({ code: null, uses: a.uses, ended_at: a.at })
+    .where('id', '=', a.id),
+)
+
+export const endInvitations = query((db, a: InRoom & { at: number }) =>
+  db.updateTable('invitations').set({ code: null, ended_at: a.at }).where('room', '=', a.room),
+)
+
+const INVITATION = [
+  'id',
+  'room',
+  'by',
+  'user',
+  'code',
+  'uses',
+  'max_uses',
+  'expires_at',
+  'created_at',
+  'ended_at',
+] as const

@@ -1,0 +1,137 @@
+import type { Role, UserKind } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { MemberRow } from '../tables.ts'
+import { columns } from './columns.ts'
+import type { InRoom, OfMember } from './keys.ts'
+
+export const member = query((db, a: OfMember) =>
+  db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user')
+    .selectAll('members')
+    .select(['users.name', 'users.kind'])
+    .where('members.room', '=', a.room)
+    .where('members.user', '=', a.user),
+)
+
+export const members = query((db, a: InRoom & { after: string; limit: number }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user')
+    .selectAll('members')
+    .select(['users.name', 'users.kind'])
+    .where('members.room', '=', a.room)
+    .where('members.left_seq', 'is', null)
+    .where('members.user', '>', a.after as UserId)
+    .orderBy('members.user')
+    .limit(a.limit),
+)
+
+export const roomIdsOf = query((db, a: { user: UserId }) =>
+  db
+    .selectFrom('members')
+    .select('room')
+    .where('user', '=', a.user)
+    .where('left_seq', 'is', null)
+    .orderBy('room'),
+)
+
+export const membersOfKind = query((db, a: InRoom & { kind: UserKind }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user')
+    .select('members.user')
+    .where('members.room', '=', a.room)
+    .where('members.left_seq', 'is', null)
+    .where('users.kind', '=', a.kind),
+)
+
+export const countRole = query((db, a: InRoom & { role: Role }) =>
+  db
+    .selectFrom('members')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('room', '=', a.room)
+    .where('left_seq', 'is', null)
+    .where('role', '=', a.role),
+)
+
+export const countRooms = query((db, a: { user: UserId }) =>
+  db
+    .selectFrom('members')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('user', '=', a.user)
+    .where('left_seq', 'is', null),
+)
+
+/** Who comes back finds the read pointer where it was. */
+export const putMember = query((db, a: Omit<MemberRow, 'unread_from' | 'preferences'>) =>
+  db
+    .insertInto('members')
+    .values({ ...columns(a, MEMBER) })
+    .onConflict((c) =>
+      c.columns(['room', 'user']).doUpdateSet({
+        role: a.role,
+        joined_at: a.joined_at,
+        joined_seq: a.joined_seq,
+        left_seq: null,
+        left_at: null,
+      }),
+    ),
+)
+
+export const updateRole = query((db, a: OfMember & { role: Role }) =>
+  db
+    .updateTable('members')
+    .set({ role: a.role })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user),
+)
+
+export const endMember = query((db, a: OfMember & { seq: number; at: number }) =>
+  db
+    .updateTable('members')
+    .set({ left_seq: a.seq, left_at: a.at })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user),
+)
+
+export const endMembers = query((db, a: InRoom & { seq: number; at: number }) =>
+  db
+    .updateTable('members')
+    .set({ left_seq: a.seq, left_at: a.at })
+    .where('room', '=', a.room)
+    .where('left_seq', 'is', null),
+)
+
+/** Those of them who are members, in one order on every node. */
+export const memberIds = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('members')
+    .select(['user', 'role'])
+    .where('room', '=', a.room)
+    .where('left_seq', 'is', null)
+    .orderBy('user')
+    .limit(a.limit),
+)
+
+export const setPreferences = query((db, a: OfMember & { preferences: string }) =>
+  db
+    .updateTable('members')
+    .set({ preferences: a.preferences })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user),
+)
+
+const MEMBER = [
+  'room',
+  'user',
+  'role',
+  'read_seq',
+  'joined_at',
+  'left_seq',
+  'left_at',
+  'joined_seq',
+  'shown_seq',
+  'delivered_seq',
+] as const

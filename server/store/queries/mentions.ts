@@ -1,0 +1,53 @@
+import type { MessageId, UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { MentionRow } from '../tables.ts'
+import { columns } from './columns.ts'
+import type { InRoom, OfMember, OfMessage } from './keys.ts'
+
+export const insertMention = query((db, a: MentionRow) =>
+  db.insertInto('mentions').values({ ...columns(a, MENTION) }),
+)
+
+/** Whom a message names already. */
+export const mentioned = query((db, a: OfMessage) =>
+  db.selectFrom('mentions').select('user').where('room', '=', a.room).where('seq', '=', a.seq),
+)
+
+/** Messages that name somebody, in rooms that they are in and may see so far back; the latest first. */
+export const mentionsOf = query((db, a: { user: UserId; before: string; limit: number }) =>
+  db
+    .selectFrom('mentions')
+    .innerJoin('members', (j) =>
+      j.onRef('members.room', '=', 'mentions.room').onRef('members.user', '=', 'mentions.user'),
+    )
+    .innerJoin('rooms', 'rooms.id', 'mentions.room')
+    .select(['mentions.room', 'mentions.seq'])
+    .where('mentions.user', '=', a.user)
+    .where('mentions.message', '<', a.before as MessageId)
+    .where('members.left_seq', 'is', null)
+    .where((e) =>
+      e.or([e('rooms.only_joined', '=', 0), e('mentions.seq', '>=', e.ref('members.joined_seq'))]),
+    )
+    .orderBy('mentions.message', 'desc')
+    .limit(a.limit),
+)
+
+/** How many that count as unread name the user. */
+export const unreadMentions = query((db, a: OfMember & { seq: number }) =>
+  db
+    .selectFrom('mentions')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('room', '=', a.room)
+    .where('user', '=', a.user)
+    .where('seq', '>', a.seq),
+)
+
+export const deleteMentions = query((db, a: OfMessage) =>
+  db.deleteFrom('mentions').where('room', '=', a.room).where('seq', '=', a.seq),
+)
+
+export const eraseMentions = query((db, a: InRoom) =>
+  db.deleteFrom('mentions').where('room', '=', a.room),
+)
+
+const MENTION = ['user', 'message', 'room', 'seq'] as const

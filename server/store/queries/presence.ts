@@ -1,0 +1,42 @@
+import type { UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { PresenceRow } from '../tables.ts'
+import { columns } from './columns.ts'
+import type { InRoom } from './keys.ts'
+
+export const presence = query((db, a: { user: UserId }) =>
+  db.selectFrom('presence').selectAll().where('user', '=', a.user),
+)
+
+export const presenceOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user')
+    .leftJoin('presence', 'presence.user', 'members.user')
+    .select([
+      'members.user',
+      'users.name',
+      'presence.state',
+      'presence.status',
+      'presence.last_seen_at',
+    ])
+    .where('members.room', '=', a.room)
+    .where('members.left_seq', 'is', null)
+    .orderBy('members.user')
+    .limit(a.limit),
+)
+
+export const putPresence = query((db, a: PresenceRow) =>
+  db
+    .insertInto('presence')
+    .values({ ...columns(a, PRESENCE) })
+    .onConflict((c) =>
+      c.column('user').doUpdateSet({
+        state: a.state,
+        status: a.status,
+        last_seen_at: a.last_seen_at,
+      }),
+    ),
+)
+
+const PRESENCE = ['user', 'state', 'status', 'last_seen_at'] as const

@@ -1,0 +1,91 @@
+import type { UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { ReactionRow } from '../tables.ts'
+import { columns } from './columns.ts'
+import type { InRoom, OfMessage } from './keys.ts'
+
+type OfReaction = OfMessage & { emoji: string; user: UserId }
+
+export const reaction = query((db, a: OfReaction) =>
+  db
+    .selectFrom('reactions')
+    .select('at')
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .where('emoji', '=', a.emoji)
+    .where('user', '=', a.user),
+)
+
+export const countOwnReactions = query((db, a: OfMessage & { user: UserId }) =>
+  db
+    .selectFrom('reactions')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .where('user', '=', a.user),
+)
+
+/** Who reacted, by emoji and user, from after a place in that order. */
+export const reactors = query((db, a: OfMessage & { emoji: string; user: string; limit: number }) =>
+  db
+    .selectFrom('reactions')
+    .innerJoin('users', 'users.id', 'reactions.user')
+    .select(['reactions.emoji', 'reactions.user', 'reactions.at', 'users.name'])
+    .where('reactions.room', '=', a.room)
+    .where('reactions.seq', '=', a.seq)
+    .where((e) =>
+      e.or([
+        e('reactions.emoji', '>', a.emoji),
+        e.and([e('reactions.emoji', '=', a.emoji), e('reactions.user', '>', a.user as UserId)]),
+      ]),
+    )
+    .orderBy('reactions.emoji')
+    .orderBy('reactions.user')
+    .limit(a.limit),
+)
+
+export const reactorsOfEmoji = query(
+  (db, a: OfMessage & { emoji: string; user: string; limit: number }) =>
+    db
+      .selectFrom('reactions')
+      .innerJoin('users', 'users.id', 'reactions.user')
+      .select(['reactions.emoji', 'reactions.user', 'reactions.at', 'users.name'])
+      .where('reactions.room', '=', a.room)
+      .where('reactions.seq', '=', a.seq)
+      .where('reactions.emoji', '=', a.emoji)
+      .where('reactions.user', '>', a.user as UserId)
+      .orderBy('reactions.user')
+      .limit(a.limit),
+)
+
+export const insertReaction = query((db, a: ReactionRow) =>
+  db.insertInto('reactions').values({ ...columns(a, REACTION) }),
+)
+
+export const deleteReaction = query((db, a: OfReaction) =>
+  db
+    .deleteFrom('reactions')
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .where('emoji', '=', a.emoji)
+    .where('user', '=', a.user),
+)
+
+export const deleteReactions = query((db, a: OfMessage) =>
+  db.deleteFrom('reactions').where('room', '=', a.room).where('seq', '=', a.seq),
+)
+
+/** What the message itself says of them. */
+export const setReactions = query((db, a: OfMessage & { reactions: string | null }) =>
+  db
+    .updateTable('messages')
+    .set({ reactions: a.reactions })
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq),
+)
+
+export const eraseReactions = query((db, a: InRoom) =>
+  db.deleteFrom('reactions').where('room', '=', a.room),
+)
+
+const REACTION = ['room', 'seq', 'emoji', 'user', 'at'] as const

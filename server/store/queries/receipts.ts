@@ -1,0 +1,61 @@
+import type { UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { InRoom, OfMember } from './keys.ts'
+
+/** `shown`: how far others are told. */
+export const setRead = query((db, a: OfMember & { seq: number; shown: number }) =>
+  db
+    .updateTable('members')
+    .set({ read_seq: a.seq, shown_seq: a.shown, unread_from: null })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user),
+)
+
+export const setUnreadFrom = query((db, a: OfMember & { seq: number }) =>
+  db
+    .updateTable('members')
+    .set({ unread_from: a.seq })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user),
+)
+
+export const setDelivered = query((db, a: OfMember & { seq: number }) =>
+  db
+    .updateTable('members')
+    .set({ delivered_seq: a.seq })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user),
+)
+
+export const insertRead = query((db, a: OfMember & { seq: number; at: number }) =>
+  db.insertInto('reads').values({ room: a.room, user: a.user, seq: a.seq, at: a.at }),
+)
+
+/** Who has read as far as `seq`, and when first, as far as others may know. */
+export const seen = query(
+  (db, a: InRoom & { seq: number; sender: UserId; after: string; limit: number }) =>
+    db
+      .selectFrom('members')
+      .innerJoin('users', 'users.id', 'members.user')
+      .select(['members.user', 'users.name'])
+      .select((e) =>
+        e
+          .selectFrom('reads')
+          .select((r) => r.fn.min('reads.at').as('at'))
+          .whereRef('reads.room', '=', 'members.room')
+          .whereRef('reads.user', '=', 'members.user')
+          .where('reads.seq', '>=', a.seq)
+          .as('at'),
+      )
+      .where('members.room', '=', a.room)
+      .where('members.left_seq', 'is', null)
+      .where('members.shown_seq', '>=', a.seq)
+      .where('members.user', '!=', a.sender)
+      .where('members.user', '>', a.after as UserId)
+      .orderBy('members.user')
+      .limit(a.limit),
+)
+
+export const eraseReads = query((db, a: InRoom) =>
+  db.deleteFrom('reads').where('room', '=', a.room),
+)

@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import type { RoomType } from '../../../protocol/entities.ts'
+import type { Log, RoomId, UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { RoomRow } from '../tables.ts'
+import { columns } from './columns.ts'
+import type { InRoom, OfMember } from './keys.ts'
+
+export const room = query((db, a: InRoom) =>
+  db
+    .selectFrom('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .selectAll('rooms')
+    .select('logs.seq')
+    .where('rooms.id', '=', a.room),
+)
+
+export const roomByKey = query((db, a: { key: string }) =>
+  db
+    .selectFrom('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .selectAll('rooms')
+    .select('logs.seq')
+    .where('rooms.key', '=', a.key),
+)
+
+/** The newest first: ids sort by time. */
+export const openRooms = query((db, a: { type: RoomType; before: string; limit: number }) =>
+  db
+    .selectFrom('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .selectAll('rooms')
+    .select('logs.seq')
+    .where('rooms.type', '=', a.type)
+    .where('rooms.deleted_at', 'is', null)
+    .where('rooms.archived_at', 'is', null)
+    .where('rooms.id', '<', a.before as RoomId)
+    .orderBy('rooms.id', 'desc')
+    .limit(a.limit),
+)
+
+export const insertRoom = query((db, a: RoomRow) =>
+  db.insertInto('rooms').values({ ...columns(a, ROOM) }),
+)
+
+export const updateRoom = query((db, a: RoomChange) =>
+  db
+    .updateTable('rooms')
+    .set({
+      name: a.name,
+      topic: a.topic,
+      data: a.data,
+      features: a.features,
+      read_only: a.read_only,
+      only_joined: a.only_joined,
+      archived_at: a.archived_at,
+    })
+    .where('id', '=', a.id),
+)
+
+export const setMemberCount = query((db, a: InRoom & { count: number }) =>
+  db.updateTable('rooms').set({ member_count: a.count }).where('id', '=', a.room),
+)
+
+export const eraseRoom = query((db, a: InRoom & { at: number }) =>
+  db
+    .updateTable('rooms')
+    .set({ name: null, topic: null, data: null, key: null, deleted_at: a.at })
+    .where('id', '=', a.room),
+)
+
+/** Where a user stands in a room: who they are, and their role where they are a member. */
+export const standing = query((db, a: OfMember) =>
+  db
+    .selectFrom('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .innerJoin('users', (j) => j.onTrue())
+    .leftJoin('members', (j) =>
+      j
+        .onRef('members.room', '=', 'rooms.id')
+        .onRef('members.user', '=', 'users.id')
+        .on('members.left_seq', 'is', null),
+    )
+    .selectAll('rooms')
+    .select([
+      'logs.seq',
+      'users.id as user_id',
+      'users.name as user_name',
+      'members.role',
+      'members.joined_seq',
+    ])
+    .where('users.id', '=', a.user)
+    .where('rooms.id', '=', a.room)
+    .where('rooms.deleted_at', 'is', null),
+)
+
+/** My rooms, the latest active first, from after a place in that order. */
+export const roomsOf = query((db, a: { user: UserId; at: number; before: string; limit: number }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.id', 'members.room')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .selectAll('rooms')
+    .select([
+      'logs.seq',
+      'logs.at',
+      'members.role',
+      'members.read_seq',
+      'members.unread_from',
+      'members.preferences',
+      'members.joined_seq',
+    ])
+    .where('members.user', '=', a.user)
+    .where('members.left_seq', 'is', null)
+    .where((e) =>
+      e.or([
+        e('logs.at', '<', a.at),
+        e.and([e('logs.at', '=', a.at), e('rooms.id', '<', a.before as RoomId)]),
+      ]),
+    )
+    .orderBy('logs.at', 'desc')
+    .orderBy('rooms.id', 'desc')
+    .limit(a.limit),
+)
+
+type RoomChange = Pick<
+  RoomRow,
+  'id' | 'name' | 'topic' | 'data' | 'features' | 'read_only' | 'only_joined' | 'archived_at'
+>
+const ROOM = [
+  'id',
+  'type',
+  'name',
+  'data',
+  'key',
+  'created_at',
+  'deleted_at',
+  'topic',
+  'features',
+  'archived_at',
+  'read_only',
+  'only_joined',
+  'member_count',
+] as const

@@ -1,0 +1,10 @@
+import { query } from '../statement.ts'
+import type { SettingRow } from '../tables.ts'
+
+export const setting = query((db, a: { name: string }) =>
+  db.selectFrom('settings').select('value').where('name', '=', a.name),
+)
+
+export const insertSetting = query((db, a: SettingRow) =>
+  db.insertInto('settings').values({ name: a.name, value: a.value }),
+)

@@ -1,0 +1,28 @@
+import { query } from '../statement.ts'
+import type { TicketRow } from '../tables.ts'
+import { columns } from './columns.ts'
+
+export const insertTicket = query((db, a: TicketRow) =>
+  db.insertInto('tickets').values({ ...columns(a, TICKET) }),
+)
+
+export const ticket = query((db, a: { ticket: string }) =>
+  db
+    .selectFrom('tickets')
+    .innerJoin('users', 'users.id', 'tickets.user')
+    .selectAll('users')
+    .select(['tickets.token_until', 'tickets.until'])
+    .where('tickets.ticket', '=', a.ticket),
+)
+
+/** Nobody else takes it, too. */
+export const lockTicket = query((db, a: { ticket: string }) =>
+  db.selectFrom('tickets').select('ticket').where('ticket', '=', a.ticket).forUpdate(),
+)
+
+/** This one, and those whose time is over. */
+export const deleteTickets = query((db, a: { ticket: string; now: number }) =>
+  db.deleteFrom('tickets').where((e) => e.or([e('ticket', '=', a.ticket), e('until', '<', a.now)])),
+)
+
+const TICKET = ['ticket', 'user', 'token_until', 'until'] as const

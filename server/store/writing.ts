@@ -1,0 +1,56 @@
+import type { Event, EventType } from '../../protocol/events.ts'
+import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import * as queries from './queries.ts'
+import { time } from './rows.ts'
+import type { Query, Run } from './statement.ts'
+
+/** Everything that one commit holds has one time, and so one cursor. */
+export type Moment = { readonly at: number; readonly cursor: Cursor }
+
+/** The thin row of an event, less what every event has. */
+export type Thin = {
+  readonly subject?: UserId
+  readonly actor: UserId
+  readonly ref?: number
+  readonly detail?: string
+}
+
+/** What one job writes, and what is to be told of it once it is on disk. */
+export class Writing {
+  readonly recorded: Event[] = []
+  /** Whether there is anything to undo. */
+  dirty = false
+  readonly at: number
+  readonly #cursor: Cursor
+  readonly #run: Run
+
+  constructor(run: Run, { at, cursor }: Moment) {
+    this.#run = run
+    this.at = at
+    this.#cursor = cursor
+  }
+
+  async write<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
+    this.dirty = true
+    return this.#run.first(query, args)
+  }
+
+  /** The log's next seq. */
+  async takeSeq(log: Log): Promise<number> {
+    const row = await this.write(queries.takeSeq, { log, at: this.at })
+    if (row === undefined) throw new Error(`no seq from ${log}`)
+    return row.seq
+  }
+
+  /** An event at a seq that was taken: its thin row, and the whole of it for those who listen now. */
+  async tell(log: Log, seq: number, type: EventType, thin: Thin, told: object): Promise<void> {
+    const { at } = this
+    const { subject = null, actor, ref = null, detail = null } = thin
+    await this.write(queries.insertEvent, { log, seq, at, type, subject, actor, ref, detail })
+    this.recorded.push({ type, log, seq, cursor: this.#cursor, at: time(at), ...told } as Event)
+  }
+
+  async record(log: Log, type: EventType, thin: Thin, told: object): Promise<void> {
+    await this.tell(log, await this.takeSeq(log), type, thin, told)
+  }
+}
