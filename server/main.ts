@@ -15,6 +15,7 @@ import { CannotOpen, openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
+import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
 export async function start(config: Config) {
@@ -45,7 +46,7 @@ export async function start(config: Config) {
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
   bus.onGossip((word) => flood.owe(word))
   const lobby = await ensureLobby(store)
-  const watch = watchLobby(store, hub, lobby.id, onError)
+  const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError)]
 
   const street = openStreet(
     {
@@ -75,7 +76,7 @@ export async function start(config: Config) {
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
-    watch.stop()
+    for (const worker of workers) worker.stop()
     await street.stop()
     await hub.close()
     await store.close()

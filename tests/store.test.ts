@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Event } from '../protocol/events.ts'
 import type { UserId } from '../protocol/ids.ts'
 import { Refusal } from '../protocol/refusals.ts'
+import { emptyTrash } from '../server/domain/messages/empty-trash.ts'
 import { openDatabase } from '../server/store/open.ts'
 import { SqlStore } from '../server/store/store.ts'
 import { freshDatabase } from './support/database.ts'
@@ -119,4 +120,18 @@ test('[ERA-1] the text of a deleted room’s messages stands nowhere any more', 
   )
   expect(messages.map((m) => [m.text, m.deletedAt !== undefined])).toEqual([['', true]])
   expect(await at.store.read((reader) => reader.rooms.get(room.id))).toBeUndefined()
+})
+
+test('[ERA-1] what its author deleted waits a minute in one place, and then stands nowhere any more', async () => {
+  await using at = await store()
+  const said = await at.store.write((tx) => tx.messages.create(at.say('a-secret-word')))
+  const until = Date.now() + 60_000
+  await at.store.write((tx) => tx.messages.delete(said, said.sender, until))
+  const hasTrash = (now: number) => at.store.read((reader) => reader.messages.hasTrash(now))
+  await emptyTrash(at.store, until - 1)
+  expect(await hasTrash(until)).toBe(true)
+  await emptyTrash(at.store, until)
+  expect(await hasTrash(until)).toBe(false)
+  const restored = await at.store.write((tx) => tx.messages.restore(said, 0))
+  expect(restored).toBeUndefined()
 })

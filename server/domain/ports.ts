@@ -166,6 +166,8 @@ export interface MessagesRead {
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
   versions(message: Message): Promise<readonly Version[]>
+  /** Whether there is anything in it whose time is over. */
+  hasTrash(now: number): Promise<boolean>
 }
 export interface MessagesWrite extends MessagesRead {
   /** `quoted` and `root` are those of `replyTo` and `thread`. */

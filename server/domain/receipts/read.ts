@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { pointersOf, tells } from './rules.ts'
+import { pointersOf, tells, unreadAfter } from './rules.ts'
 
 /** The pointer moves forward only, and not past the room's end. It takes away "unread from here". */
 export const read: UseCase<'receipts.read'> = ({ store, caller, input }) =>
@@ -13,5 +13,5 @@ export const read: UseCase<'receipts.read'> = ({ store, caller, input }) =>
     if (input.seq < pointers.readSeq) throw new Refusal('read_behind')
     if (input.seq > pointers.readSeq || pointers.unreadFrom !== undefined)
       await tx.receipts.setRead(room.id, me, input.seq, pointers, tells(standing, pointers))
-    return { readSeq: input.seq, unread: await tx.receipts.unread(room.id, me.id, input.seq) }
+    return { readSeq: input.seq, unread: await unreadAfter(tx, standing, input.seq) }
   })

@@ -11,3 +11,10 @@ export async function pointersOf(reader: Reader, { room, me }: MemberStanding): 
 /** Whether the others hear how far somebody has come. */
 export const tells = ({ room }: MemberStanding, { preferences }: Pointers): boolean =>
   preferences.receipts === 'public' && isLive(room, 'receipts')
+
+/** What was said before one's time is no more unread than it is seen. */
+export const unreadAfter = (
+  reader: Reader,
+  { room, me, from }: MemberStanding,
+  seq: number,
+): Promise<number> => reader.receipts.unread(room.id, me.id, Math.max(seq, from - 1))

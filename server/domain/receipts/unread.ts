@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { pointersOf } from './rules.ts'
+import { pointersOf, unreadAfter } from './rules.ts'
 
 /** A mark of one's own: how far one has read, and what others know of it, stays. */
 export const markUnread: UseCase<'receipts.unread'> = ({ store, caller, input }) =>
@@ -13,5 +13,5 @@ export const markUnread: UseCase<'receipts.unread'> = ({ store, caller, input })
     if (unreadFrom !== input.seq)
       await tx.receipts.setUnreadFrom(room.id, me.id, input.seq, preferences)
     const after = Math.min(readSeq, input.seq - 1)
-    return { unreadFrom: input.seq, unread: await tx.receipts.unread(room.id, me.id, after) }
+    return { unreadFrom: input.seq, unread: await unreadAfter(tx, standing, after) }
   })

@@ -45,6 +45,10 @@ export class MessagesReader implements MessagesRead {
     }))
   }
 
+  async hasTrash(now: number): Promise<boolean> {
+    return (await this.run.first(queries.oldTrash, { now })) !== undefined
+  }
+
   async #before(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
     const { from, thread } = page
     const rows = await (thread === undefined

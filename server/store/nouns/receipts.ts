@@ -50,7 +50,7 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     room: RoomId,
     user: Sender,
     seq: number,
-    { shownSeq, unreadFrom, preferences }: Pointers,
+    { readSeq, shownSeq, unreadFrom, preferences }: Pointers,
     tells: boolean,
   ): Promise<void> {
     const { at } = this.writing
@@ -58,7 +58,7 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     await this.writing.write(queries.setRead, { room, user: user.id, seq, shown })
     if (shown > shownSeq)
       await this.writing.write(queries.insertRead, { room, user: user.id, seq, at })
-    await this.#tell(room, user, 'receipt.read', seq, { readSeq: seq }, tells)
+    if (seq > readSeq) await this.#tell(room, user, 'receipt.read', seq, { readSeq: seq }, tells)
     // The mark is gone with it, which is nobody else's affair.
     if (unreadFrom !== undefined) await this.#preferences(room, user.id, preferences)
   }

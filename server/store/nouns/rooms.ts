@@ -46,8 +46,10 @@ export class RoomsReader implements RoomsRead {
     const rows = await this.run.all(queries.roomsOf, { user, at, before: id, limit: limit + 1 })
     const shown = rows.slice(0, limit)
     const ofEach = shown.map((row) => {
-      const seq = unreadAfter(row.read_seq, row.unread_from ?? undefined)
-      return { room: row.id, user, seq, from: row.only_joined === 1 ? row.joined_seq : 1 }
+      const from = row.only_joined === 1 ? row.joined_seq : 1
+      const marked = row.unread_from === null ? row.read_seq : row.unread_from - 1
+      // What was said before one's time is no more unread than it is seen.
+      return { room: row.id, user, seq: Math.max(Math.min(row.read_seq, marked), from - 1), from }
     })
     // One query for each, however many rooms.
     const unread = await this.run.many(queries.unread, ofEach)
@@ -89,10 +91,6 @@ export class RoomsReader implements RoomsRead {
       .reverse()
   }
 }
-
-/** What comes after this seq is unread. */
-export const unreadAfter = (readSeq: number, unreadFrom: number | undefined): number =>
-  unreadFrom === undefined ? readSeq : Math.min(readSeq, unreadFrom - 1)
 
 export class RoomsWriter extends RoomsReader implements RoomsWrite {
   constructor(

@@ -241,6 +241,10 @@ export const takeFromTrash = query((db, a: OfMessage) =>
   db.deleteFrom('trash').where('room', '=', a.room).where('seq', '=', a.seq),
 )
 
+export const oldTrash = query((db, a: { now: number }) =>
+  db.selectFrom('trash').select('seq').where('at', '<=', a.now).limit(1),
+)
+
 export const emptyTrash = query((db, a: { now: number }) =>
   db.deleteFrom('trash').where('at', '<=', a.now),
 )

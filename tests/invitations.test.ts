@@ -1,0 +1,105 @@
+import { expect, test } from 'bun:test'
+import type { Client } from './support/client.ts'
+import { parlance } from './support/parlance.ts'
+
+async function setUp() {
+  const server = await parlance()
+  const [ana, ben, cleo] = [
+    await server.user('Ana'),
+    await server.user('Ben'),
+    await server.user('Cleo'),
+  ]
+  for (const who of [ben, cleo]) await who.ask('GET', '/me')
+  const room = await ana.room('group')
+  return {
+    server,
+    ana,
+    ben,
+    cleo,
+    room,
+    invite: (body: object = {}) => ana.ask('POST', `/rooms/${room.id}/invitations`, body),
+    accept: (who: Client, body: object) => who.call('POST', '/invitations/accept', body),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+test('[INV-1] a code lets in whoever has it, and everyone hears who comes', async () => {
+  await using at = await setUp()
+  const socket = await at.ana.socket()
+  const { code, ...invitation } = await at.invite()
+  expect(code).toMatch(/^[\w-]{22}$/)
+  const { status, body } = await at.accept(at.ben, { code })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    room: { id: at.room.id, memberCount: 2 },
+    member: { user: { id: at.ben.id }, role: 'member' },
+  })
+  expect(await socket.hears(at.room.id, 1)).toMatchObject([
+    { type: 'member.joined', member: { user: { id: at.ben.id } }, by: { id: at.ana.id } },
+  ])
+  const { invitations } = await at.ana.ask('GET', `/rooms/${at.room.id}/invitations`)
+  expect(invitations).toEqual([{ ...invitation, uses: 1 }]) // the code itself is said once
+  expect(await socket.hears(`user:${at.ana.id}`, 2)).toMatchObject([
+    { type: 'invitation.created', invitation },
+    { type: 'invitation.updated', invitation: { uses: 1 } },
+  ])
+})
+
+test('[INV-2] of many who use the last place at once one comes in; who is in already uses nothing up', async () => {
+  await using at = await setUp()
+  const { code } = await at.invite({ maxUses: 1 })
+  const people = [at.ben, at.cleo, await at.server.user('Dan'), await at.server.user('Eli')]
+  for (const who of people) await who.ask('GET', '/me')
+  const tries = await Promise.all(people.map((who) => at.accept(who, { code })))
+  expect(tries.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410])
+  const { members } = await at.ana.ask('GET', `/rooms/${at.room.id}/members`)
+  expect(members).toHaveLength(2)
+  const { code: second } = await at.invite({ maxUses: 2 })
+  expect((await at.accept(at.ana, { code: second })).status).toBe(200)
+  const { invitations } = await at.ana.ask('GET', `/rooms/${at.room.id}/invitations`)
+  expect(invitations).toMatchObject([{ uses: 0, maxUses: 2 }])
+})
+
+test('[INV-3] a personal invitation is found and used by that person alone, once', async () => {
+  await using at = await setUp()
+  const socket = await at.ben.socket()
+  const invitation = await at.invite({ user: at.ben.id })
+  expect(invitation.code).toBeUndefined()
+  expect(await socket.hears(`user:${at.ben.id}`, 1)).toMatchObject([
+    { type: 'invitation.created', invitation: { roomName: 'A room', by: { id: at.ana.id } } },
+  ])
+  expect((await at.ben.ask('GET', '/invitations')).invitations).toEqual([invitation])
+  expect((await at.cleo.ask('GET', '/invitations')).invitations).toEqual([])
+  const refused = await at.accept(at.cleo, { invitation: invitation.id })
+  expect([refused.status, refused.body.code]).toEqual([410, 'invitation_over'])
+  expect((await at.accept(at.ben, { invitation: invitation.id })).status).toBe(200)
+  await at.ben.ask('DELETE', `/rooms/${at.room.id}/members/me`)
+  expect((await at.accept(at.ben, { invitation: invitation.id })).status).toBe(410)
+  expect((await at.ben.ask('GET', '/invitations')).invitations).toEqual([])
+})
+
+test('[INV-4] one that was taken back, declined or never was: the same answer; the staff alone invite', async () => {
+  await using at = await setUp()
+  const link = await at.invite()
+  const personal = await at.invite({ user: at.ben.id })
+  expect((await at.cleo.call('DELETE', `/invitations/${personal.id}`)).status).toBe(404)
+  await at.ben.ask('DELETE', `/invitations/${personal.id}`)
+  await at.ana.ask('DELETE', `/invitations/${link.id}`)
+  for (const body of [{ code: link.code }, { invitation: personal.id }, { code: 'never-was' }])
+    expect((await at.accept(at.ben, body)).body.code).toBe('invitation_over')
+  await at.ana.ask('PUT', `/rooms/${at.room.id}/members/${at.cleo.id}`)
+  const path = `/rooms/${at.room.id}/invitations`
+  expect((await at.cleo.call('POST', path, {})).body.code).toBe('forbidden')
+  expect((await at.cleo.call('GET', path)).body.code).toBe('forbidden')
+  expect((await at.ben.call('GET', path)).body.code).toBe('not_found')
+  expect((await at.accept(at.ben, { code: 'a', invitation: personal.id })).status).toBe(400)
+})
+
+test('[INV-5] an invitation ends by its time', async () => {
+  await using at = await setUp()
+  const { code, expiresAt } = await at.invite({ seconds: 1 })
+  while (Date.now() <= Date.parse(expiresAt)) await Bun.sleep(20)
+  expect((await at.accept(at.ben, { code })).body.code).toBe('invitation_over')
+  const { invitations } = await at.ana.ask('GET', `/rooms/${at.room.id}/invitations`)
+  expect(invitations).toEqual([])
+})

@@ -1,0 +1,117 @@
+import { expect, test } from 'bun:test'
+import { parlance } from './support/parlance.ts'
+
+async function setUp() {
+  const server = await parlance()
+  const [ana, ben, cleo] = [
+    await server.user('Ana'),
+    await server.user('Ben'),
+    await server.user('Cleo'),
+  ]
+  const room = await ana.room('group', ben, cleo)
+  return {
+    server,
+    ana,
+    ben,
+    cleo,
+    room,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
+
+test('[MNT-1] a mention stands in the log of the one it names, and survives being away', async () => {
+  await using at = await setUp()
+  const { cursor } = (await at.ben.socket()).ready
+  const mentions = { users: [at.ben.id] }
+  const said = await at.ana.send(at.room.id, '@Ben?', { mentions })
+  expect(said).toMatchObject({ mentions })
+  await at.ana.send(at.room.id, '@Ben, whom nobody means', {}) // a text alone names nobody
+  const back = await at.ben.socket({ cursor })
+  expect(await back.hears(`user:${at.ben.id}`, 1)).toMatchObject([
+    {
+      type: 'mention.created',
+      room: at.room.id,
+      message: { id: said.id, seq: said.seq },
+      by: { id: at.ana.id },
+    },
+  ])
+  const { mentions: listed } = await at.ben.ask('GET', '/mentions')
+  expect(listed).toEqual([{ room: at.room.id, message: said }])
+  expect((await at.ben.ask('GET', '/rooms')).rooms[0]).toMatchObject({ unread: 2, mentions: 1 })
+  expect((await at.cleo.ask('GET', '/mentions')).mentions).toEqual([])
+})
+
+test('[MNT-2] the whole room, roles and those who are there are named without naming them', async () => {
+  await using at = await setUp()
+  const named = async (mentions: object) => {
+    const said = await at.ana.send(at.room.id, 'hey', { mentions })
+    const found: (typeof at.ana.id)[] = []
+    for (const who of [at.ana, at.ben, at.cleo]) {
+      const listed = (await who.ask('GET', '/mentions')).mentions
+      if (listed[0]?.message.id === said.id) found.push(who.id)
+    }
+    return found
+  }
+  expect(await named({ room: true })).toEqual([at.ben.id, at.cleo.id]) // not who says it
+  expect(await named({ roles: ['moderator'] })).toEqual([])
+  await at.ana.ask('PATCH', `/rooms/${at.room.id}/members/${at.cleo.id}`, { role: 'moderator' })
+  expect(await named({ roles: ['moderator'] })).toEqual([at.cleo.id])
+  expect(await named({ online: true })).toEqual([])
+  await at.ben.socket()
+  expect(await named({ online: true })).toEqual([at.ben.id])
+  expect(await named({ users: [at.cleo.id], online: true })).toEqual([at.ben.id, at.cleo.id])
+})
+
+test('[MNT-3] only members are named: somebody else and nobody at all get the same refusal, and nothing is said', async () => {
+  await using at = await setUp()
+  const dan = await at.server.user('Dan')
+  await dan.ask('GET', '/me')
+  const refusals = []
+  for (const id of [dan.id, 'nobody-at-all'])
+    refusals.push(
+      await at.ana.call('POST', `/rooms/${at.room.id}/messages`, {
+        text: 'x',
+        mentions: { users: [at.ben.id, id] },
+      }),
+    )
+  expect(refusals.map(({ status, body }) => [status, body.code, body.fields])).toEqual(
+    Array(2).fill([
+      400,
+      'invalid_input',
+      { 'mentions.users': 'names somebody who is not in the room' },
+    ]),
+  )
+  expect(await at.ana.history(at.room.id)).toEqual([])
+  expect((await at.ben.ask('GET', '/mentions')).mentions).toEqual([])
+})
+
+test('[MNT-4] an edit calls those whom it names anew, once; a deletion calls nobody', async () => {
+  await using at = await setUp()
+  const [ben, cleo] = [await at.ben.socket(), await at.cleo.socket()]
+  const said = await at.ana.send(at.room.id, 'x', { mentions: { users: [at.ben.id] } })
+  const path = `/rooms/${at.room.id}/messages/${said.id}`
+  await at.ana.ask('PATCH', path, { text: 'y', mentions: { users: [at.ben.id, at.cleo.id] } })
+  await cleo.hears(`user:${at.cleo.id}`, 1)
+  await at.ana.ask('DELETE', path)
+  await ben.hears(at.room.id, 3)
+  expect(ben.events.filter((e) => e.type === 'mention.created')).toHaveLength(1)
+  expect((await at.cleo.ask('GET', '/mentions')).mentions).toEqual([])
+  expect((await at.cleo.ask('GET', '/rooms')).rooms[0].mentions).toBe(0)
+})
+
+test('[MNT-5] mentions come in pages, the latest first, and end with the membership', async () => {
+  await using at = await setUp()
+  const ids: string[] = []
+  for (let n = 0; n < 5; n++)
+    ids.push((await at.ana.send(at.room.id, `${n}`, { mentions: { users: [at.ben.id] } })).id)
+  const seen: string[] = []
+  for (let after = ''; ; ) {
+    const { mentions, next } = await at.ben.ask('GET', `/mentions?limit=2${after}`)
+    seen.push(...mentions.map((m: { message: { id: string } }) => m.message.id))
+    if (next === undefined) break
+    after = `&after=${next}`
+  }
+  expect(seen).toEqual(ids.reverse())
+  await at.ben.ask('DELETE', `/rooms/${at.room.id}/members/me`)
+  expect((await at.ben.ask('GET', '/mentions')).mentions).toEqual([])
+})
