@@ -53,6 +53,8 @@ type Pending = {
 }
 /** What was sent must not be said a second time when nobody knows whether it happened. */
 const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
+  'invitations.accept',
+  'invitations.create',
   'rooms.create',
   'rooms.delete',
   'members.leave',

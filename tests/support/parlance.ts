@@ -38,6 +38,12 @@ export async function parlance(settings: Record<string, string> = {}) {
       const id = `${name.toLowerCase()}-${crypto.randomUUID().slice(0, 8)}`
       return new Client(url, await token({ sub: id, name }), id)
     },
+    guest: async (name: string) => {
+      const body = JSON.stringify({ name })
+      const made = await fetch(`${url}/api/v1/guests`, { method: 'POST', body })
+      const { token, user } = await made.json()
+      return new Client(url, token, user.id)
+    },
     as: (word: string) => new Client(url, word, ''),
     [Symbol.asyncDispose]: async () => {
       await stop()
