@@ -165,7 +165,11 @@ export class Replica {
       threads: sorted(this.#threads).filter(
         ([id, { following, readSeq }]) => (following || readSeq > 0) && this.#isIn(id),
       ),
-      invitations: sorted(this.#invitations),
+      // Who invited, and into what, may be called otherwise by now: the invited is not in that room.
+      invitations: sorted(this.#invitations).map(([id, { by, roomName: _, ...rest }]) => [
+        id,
+        { ...rest, by: by.id },
+      ]),
     }
   }
 
