@@ -11,7 +11,10 @@ export const read: UseCase<'receipts.read'> = ({ store, caller, input }) =>
     const pointers = await pointersOf(tx, standing)
     if (input.seq > room.seq) throw new Refusal('read_ahead')
     if (input.seq < pointers.readSeq) throw new Refusal('read_behind')
-    if (input.seq > pointers.readSeq || pointers.unreadFrom !== undefined)
-      await tx.receipts.setRead(room.id, me, input.seq, pointers, tells(standing, pointers))
+    const told = tells(standing, pointers)
+    // Who read in private and now reads in the open has something to tell, at the same place.
+    const isNews = input.seq > pointers.readSeq || (told && input.seq > pointers.shownSeq)
+    if (isNews || pointers.unreadFrom !== undefined)
+      await tx.receipts.setRead(room.id, me, input.seq, pointers, told)
     return { readSeq: input.seq, unread: await unreadAfter(tx, standing, input.seq) }
   })

@@ -54,11 +54,12 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     tells: boolean,
   ): Promise<void> {
     const { at } = this.writing
-    const shown = tells ? seq : shownSeq
+    const isShown = tells && seq > shownSeq
+    const shown = isShown ? seq : shownSeq
     await this.writing.write(queries.setRead, { room, user: user.id, seq, shown })
-    if (shown > shownSeq)
-      await this.writing.write(queries.insertRead, { room, user: user.id, seq, at })
-    if (seq > readSeq) await this.#tell(room, user, 'receipt.read', seq, { readSeq: seq }, tells)
+    if (isShown) await this.writing.write(queries.insertRead, { room, user: user.id, seq, at })
+    if (isShown || seq > readSeq)
+      await this.#tell(room, user, 'receipt.read', seq, { readSeq: seq }, isShown)
     // The mark is gone with it, which is nobody else's affair.
     if (unreadFrom !== undefined) await this.#preferences(room, user.id, preferences)
   }
