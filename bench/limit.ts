@@ -13,6 +13,8 @@ import type { MessageRow, Tables } from '../server/store/tables.ts'
 type Hello = { type: 'hello'; token: string; rooms: string[] }
 type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
 type Socket = Bun.ServerWebSocket<{ user: string }>
+/** What a plain message does not have: system, silent, thread, in_room, mentions. */
+const NOTHING = [null, null, null, null, null]
 type Row = MessageRow & { sender_name: string }
 
 const path = join(process.argv[2] ?? '.', 'limit.sqlite')
@@ -52,7 +54,7 @@ const server = Bun.serve<{ user: string }, string>({
         : new Response('', { status: 400 }),
     '/api/v1/rooms/:room/messages': ({ params: { room = '' }, headers }) => {
       const stands = standing.get(headers.get('authorization'), room) as { seq: number }
-      const rows = messagesBefore.all(room, Number.MAX_SAFE_INTEGER, 50) as Row[]
+      const rows = messagesBefore.all(room, Number.MAX_SAFE_INTEGER, 1, 50) as Row[]
       const messages = rows.reverse().map((row) => {
         const sender = { id: row.sender, name: row.sender_name }
         return messageOf(row, sender, row.client_id, new Date(row.created_at).toISOString())
@@ -85,8 +87,8 @@ function sendAll(): void {
     messageByClientId.get(room, user, clientId)
     const { seq } = takeSeq.get(room, 1, at, at) as { seq: number }
     const id = `msg_${Bun.randomUUIDv7().replaceAll('-', '').slice(0, 26)}`
-    insertMessage.run(room, seq, id, user, text, null, null, clientId, at, null)
-    insertEvent.run(room, seq, at, 'message.created', null, user)
+    insertMessage.run(room, seq, id, user, text, null, null, clientId, at, ...NOTHING)
+    insertEvent.run(room, seq, at, 'message.created', null, user, null, null)
     const sender = { id: me.user_id, name: me.user_name }
     return messageOf({ id, room, seq, text }, sender, clientId, time)
   })
@@ -110,27 +112,30 @@ function messageOf(
   clientId: string | null,
   createdAt: string,
 ) {
-  return { id, room, seq, sender, text, createdAt, clientId }
+  return { id, room, seq, version: 1, sender, text, createdAt, clientId }
 }
 
 /** A name is enough, and makes what it names. */
 function greet(socket: Socket, { token: user, rooms }: Hello): void {
   socket.data.user = user
   const createdAt = new Date().toISOString()
-  put('users', user, user, 'person', null, 0)
+  put('users', { id: user, name: user, kind: 'person', created_at: 0 })
   for (const room of rooms) {
-    put('rooms', room, 'group', room, null, null, 0, null)
-    put('logs', room, 0, 0)
-    put('members', room, user, 'member', 0, 0, null, null)
+    put('rooms', { id: room, type: 'group', name: room, created_at: 0 })
+    put('logs', { log: room, seq: 0, at: 0 })
+    put('members', { room, user, role: 'member', read_seq: 0, joined_at: 0 })
     socket.subscribe(room)
   }
   const me = { id: user, name: user, kind: 'person', createdAt }
   socket.send(JSON.stringify({ type: 'ready', user: me, cursor: cursorAt(Date.now()) }))
 }
 
-function put(table: string, ...values: (string | number | null)[]): void {
-  const marks = values.map(() => '?').join()
-  database.query(`insert or ignore into ${table} values (${marks})`).run(...values)
+function put(table: string, row: Readonly<Record<string, string | number>>): void {
+  const names = Object.keys(row)
+  const marks = names.map(() => '?').join()
+  database
+    .query(`insert or ignore into ${table} (${names.join()}) values (${marks})`)
+    .run(...Object.values(row))
 }
 
 /** As long as the product's, and says nothing. */

@@ -31,13 +31,12 @@ const whole = (db: Db) =>
       'quoted_users.name as quoted_name',
       'quoted.deleted_at as quoted_deleted_at',
     ])
-    .select((e) =>
-      e
-        .case()
-        .when('rooms.only_joined', '=', 0)
-        .then(sql<string>`substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)})`)
-        .end()
-        .as('quoted_text'),
+    .select(
+      sql<
+        string | null
+      >`case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end`.as(
+        'quoted_text',
+      ),
     )
 
 export const messageById = query((db, a: InRoom & { id: MessageId }) =>
