@@ -9,7 +9,7 @@ import { waitFor } from '../support/wait.ts'
 import { missing, readFinals, replayAll } from './finals.ts'
 import { harm, type Victims } from './nemesis.ts'
 import { Node } from './node.ts'
-import { Someone, type World } from './people.ts'
+import { HABITS, type Habits, Someone, type World } from './people.ts'
 
 export type Plan = {
   readonly database: string
@@ -19,6 +19,15 @@ export type Plan = {
   readonly redisUrl: string
   readonly services: Victims['services']
   readonly onFault?: (name: string) => void
+  /** The folder of another build's `main.ts`. */
+  readonly server?: string
+  /** Only these, of the nemesis's. */
+  readonly faults?: readonly string[]
+  /** It lasts until so many were acknowledged, if that is longer. */
+  readonly sends?: number
+  /** At least three, who make a room each. */
+  readonly people?: number
+  readonly habits?: Partial<Habits>
 }
 
 export type Verdict = {
@@ -50,7 +59,9 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   const nodes: Node[] = []
   try {
     for (let n = 0; n < plan.nodes; n++)
-      nodes.push(await Node.open({ databaseUrl: database.url, redisUrl: plan.redisUrl }))
+      nodes.push(
+        await Node.open({ databaseUrl: database.url, redisUrl: plan.redisUrl }, plan.server),
+      )
     return await play(plan, nodes)
   } finally {
     for (const node of nodes) await node.close()
@@ -62,7 +73,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const recorder = new Recorder()
   const places = nodes.map(({ url }, node): Place => ({ node, url }))
   const people = await Promise.all(
-    Array.from({ length: PEOPLE }, async (_, n) => {
+    Array.from({ length: plan.people ?? PEOPLE }, async (_, n) => {
       const id = `user-${n}`
       return { id, token: await token({ sub: id, name: `User ${n}` }) }
     }),
@@ -74,7 +85,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     cursors.push((await request(at(n).url, person.token, 'GET', '/rooms')).body.cursor)
 
   const rooms: { id: string; name: string }[] = []
-  const world: World = { recorder, places, rooms: [], people, isOver: false }
+  const habits = { ...HABITS, ...plan.habits }
+  const world: World = { recorder, places, rooms: [], people, habits, isOver: false }
   const everybody = people.map(
     (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
   )
@@ -93,10 +105,12 @@ async function play(plan: Plan, nodes: readonly Node[]) {
 
   const lives = everybody.map((someone) => someone.live())
   const until = performance.now() + plan.seconds * 1000
-  const done = await harm({ nodes, services: plan.services }, plan.seed, until, (name) =>
-    plan.onFault?.(name),
-  )
-  while (performance.now() < until) await Bun.sleep(50)
+  const done = await harm({ nodes, services: plan.services }, plan, until)
+  // What is said after the last harm shows what was lost in it: a hole is seen before the next.
+  const said = () =>
+    recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
+  await waitFor(() => performance.now() > until && said() >= (plan.sends ?? 0), plan.seconds + 60)
+  await Bun.sleep(1000)
 
   world.isOver = true
   const healed = performance.now()

@@ -8,15 +8,24 @@ export type Victims = {
   readonly services: Readonly<Record<string, Service>>
 }
 
+/** Of the connections that there are, one in so many goes silent alone. */
+const SOME = 3
+
 /** A fault: it begins, lasts, and is healed. */
 type Fault = { readonly name: string; readonly run: () => Promise<void> }
+
+/** What decides which harm is done. */
+type Choice = {
+  readonly seed: number
+  readonly faults?: readonly string[]
+  readonly onFault?: (name: string) => void
+}
 
 /** Does harm until the time is over, as the seed decides, and heals each harm. Answers how often. */
 export async function harm(
   victims: Victims,
-  seed: number,
+  { seed, faults, onFault }: Choice,
   until: number,
-  onFault: (name: string) => void,
 ): Promise<Map<string, number>> {
   const done = new Map<string, number>()
   // Each lane chooses for itself, so that the time that a fault takes changes nobody's choices.
@@ -28,14 +37,15 @@ export async function harm(
   ])
   return done
 
-  async function lane(of: readonly Fault[], random: Random): Promise<void> {
+  async function lane(all: readonly Fault[], random: Random): Promise<void> {
+    const of = all.filter(({ name }) => faults?.includes(name) ?? true)
     if (of.length === 0) return
     while (performance.now() < until) {
       await Bun.sleep(random.between(100, 1500))
       if (performance.now() > until - 500) return
       const { name, run } = random.pick(of)
       done.set(name, (done.get(name) ?? 0) + 1)
-      onFault(name)
+      onFault?.(name)
       await run()
     }
   }
@@ -79,6 +89,16 @@ function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
         proxy.silence()
         await Bun.sleep(random.between(500, 4000))
         if (random.chance(0.5)) proxy.cut()
+        proxy.heal()
+      },
+    },
+    {
+      name: 'some silent',
+      run: async () => {
+        const proxy = network()
+        const [until, nth] = [proxy.carried, random.between(0, SOME - 1)]
+        proxy.silence((_, connection) => connection <= until && connection % SOME === nth)
+        await Bun.sleep(random.between(4000, 6000)) // Long enough to fill all that is between the two.
         proxy.heal()
       },
     },

@@ -6,7 +6,8 @@ import { freePort } from '../support/process.ts'
 import { TcpProxy } from '../support/proxy.ts'
 import { waitFor } from '../support/wait.ts'
 
-const MAIN = join(import.meta.dir, '../../server/main.ts')
+/** Where our own `main.ts` lies. */
+export const SERVER = join(import.meta.dir, '../../server')
 
 export type Upstream = { readonly databaseUrl: string; readonly redisUrl: string }
 
@@ -22,6 +23,7 @@ export class Node {
   readonly #env: Record<string, string>
   readonly #data: string
   readonly #port: number
+  readonly #main: string
   #child: Bun.Subprocess<'ignore', 'ignore', 'pipe'> | undefined
   #wasUp = false
   #isEnding = false
@@ -29,18 +31,20 @@ export class Node {
   #kept: Promise<void> | undefined
 
   private constructor(
+    main: string,
     port: number,
     data: string,
     env: Record<string, string>,
     proxies: Record<string, TcpProxy>,
   ) {
+    this.#main = main
     this.#port = port
     this.#data = data
     this.#env = env
     this.proxies = proxies
   }
 
-  static async open({ databaseUrl, redisUrl }: Upstream): Promise<Node> {
+  static async open({ databaseUrl, redisUrl }: Upstream, server = SERVER): Promise<Node> {
     const port = await freePort()
     const data = mkdtempSync(join(tmpdir(), 'parlance-chaos-'))
     const proxies: Record<string, TcpProxy> = { clients: await TcpProxy.open(port) }
@@ -63,7 +67,7 @@ export class Node {
       PARLANCE_COMMANDS_PER_SECOND: '100000',
       PARLANCE_LOG_LEVEL: 'error',
     }
-    const node = new Node(port, data, env, proxies)
+    const node = new Node(join(server, 'main.ts'), port, data, env, proxies)
     node.#kept = node.#keep()
     await node.isUp()
     return node
@@ -109,7 +113,7 @@ export class Node {
 
   async #keep(): Promise<void> {
     while (!this.#isEnding) {
-      const child = Bun.spawn([process.execPath, '--no-orphans', MAIN], {
+      const child = Bun.spawn([process.execPath, '--no-orphans', this.#main], {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: this.#env,
       })

@@ -1,5 +1,11 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
+/** To whom it leads, or back to who came. */
+export type Way = 'there' | 'back'
+/** What a silence is for: connections are counted from 1 in the order in which they were opened. */
+export type Hit = (way: Way, connection: number) => boolean
+type Silence = { readonly hit: Hit; readonly over: Promise<void>; readonly end: () => void }
+
 /** A network between two that can be made bad: slow, silent, or cut. */
 export class TcpProxy {
   readonly #to: number
@@ -7,7 +13,8 @@ export class TcpProxy {
   readonly #sockets = new Set<Socket>()
   #delayMs = 0
   #isDown = false
-  #silence: { readonly over: Promise<void>; readonly end: () => void } | undefined
+  #silence: Silence | undefined
+  #carried = 0
 
   private constructor(to: number) {
     this.#to = to
@@ -28,15 +35,20 @@ export class TcpProxy {
     return typeof address === 'object' && address !== null ? address.port : 0
   }
 
+  /** How many connections there have been. */
+  get carried(): number {
+    return this.#carried
+  }
+
   /** Every packet comes this much later. */
   delay(ms: number): void {
     this.#delayMs = ms
   }
 
   /** Nothing comes through, and nobody is told; what was said meanwhile comes when it is over. */
-  silence(): void {
+  silence(hit: Hit = () => true): void {
     const { promise: over, resolve: end } = Promise.withResolvers<void>()
-    this.#silence ??= { over, end }
+    this.#silence ??= { hit, over, end }
   }
 
   /** Every connection is reset, and until it is healed none is to be had. */
@@ -68,11 +80,16 @@ export class TcpProxy {
   }
 
   #join(near: Socket, far: Socket): void {
-    this.#carry(near, far)
-    this.#carry(far, near)
+    const connection = ++this.#carried
+    this.#carry(near, far, () => this.#silenceOf('there', connection))
+    this.#carry(far, near, () => this.#silenceOf('back', connection))
   }
 
-  #carry(from: Socket, to: Socket): void {
+  #silenceOf(way: Way, connection: number): Promise<void> | undefined {
+    return this.#silence?.hit(way, connection) ? this.#silence.over : undefined
+  }
+
+  #carry(from: Socket, to: Socket, silence: () => Promise<void> | undefined): void {
     this.#sockets.add(from)
     from.setNoDelay(true)
     // In order, whatever the network does meanwhile.
@@ -80,7 +97,7 @@ export class TcpProxy {
     from.on('data', (chunk) => {
       from.pause()
       before = before.then(async () => {
-        await this.#silence?.over
+        await silence()
         if (this.#delayMs > 0) await Bun.sleep(this.#delayMs)
         if (to.destroyed) return
         if (to.write(chunk)) from.resume()

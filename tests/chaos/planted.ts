@@ -1,0 +1,90 @@
+import type { Plan } from './chaos.ts'
+
+/** A bug that somebody might make, as a change of one place in the server. */
+export type Bug = {
+  readonly name: string
+  readonly file: string
+  /** Occurs once in the file. */
+  readonly find: string
+  readonly replace: string
+  /** Of these at least one is violated where it was made. */
+  readonly rules: readonly string[]
+  readonly workload: Workload
+}
+
+/** What must happen for it to be seen. */
+export type Workload = Pick<Plan, 'seconds' | 'sends' | 'people' | 'habits'> & {
+  readonly faults: readonly string[]
+}
+
+const CALM: Workload = { seconds: 3, faults: [] }
+const DEADLY: Workload = { seconds: 5, faults: ['node killed'] }
+export const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
+/** Much is said to somebody who does not read for a while: more than fits between the two. */
+export const SLOW: Workload = {
+  seconds: 4,
+  faults: ['some silent'],
+  people: 6,
+  habits: { paceMs: 30, textLength: 10_000, drops: false },
+}
+
+export const BUGS: readonly [Bug, ...Bug[]] = [
+  {
+    name: 'acknowledged before the commit is on disk',
+    file: 'server/store/store.ts',
+    find: '        return outcome\n      })',
+    replace: `
+        for (const { end } of outcome.done) end()
+        await Bun.sleep(100)
+        return outcome
+      })`,
+    rules: ['I1'],
+    workload: DEADLY,
+  },
+  {
+    name: 'one publish in a thousand is dropped',
+    file: 'server/hub/hub.ts',
+    find: 'for (const outlet of this.#outlets) outlet.publish(event)',
+    replace: `
+      globalThis.published = (globalThis.published ?? 0) + 1
+      if (globalThis.published % 1000 !== 0)
+        for (const outlet of this.#outlets) outlet.publish(event)`,
+    rules: ['I6', 'I7'],
+    workload: BUSY,
+  },
+  {
+    name: 'a replay tells what was said while one was no member',
+    file: 'server/store/replay.ts',
+    find: 'entries.push(...audible(found, user, log.left_seq === null))',
+    replace: 'entries.push(...found)',
+    rules: ['I10'],
+    workload: CALM,
+  },
+  {
+    name: 'the clientId is ignored',
+    file: 'server/domain/messages/send.ts',
+    find: 'const { room, text, clientId, data, replyTo } = input',
+    replace: `
+      const { room, text, data, replyTo } = input
+      const clientId = undefined`,
+    rules: ['I3'],
+    workload: CALM,
+  },
+  {
+    name: 'unread is off by one',
+    file: 'server/store/queries.ts',
+    find: ".whereRef('messages.seq', '>', 'members.read_seq')",
+    replace: ".whereRef('messages.seq', '>=', 'members.read_seq')",
+    rules: ['I11'],
+    workload: CALM,
+  },
+  {
+    name: 'a slow reader is not sent away',
+    file: 'server/doors/websocket.ts',
+    find: 'backpressureLimit: CUT_BYTES,\n    closeOnBackpressureLimit: true,',
+    // Less than what a look finds to be slow: Bun leaves out what does not fit, and says nothing.
+    replace: 'backpressureLimit: REPLAY_BYTES,\n    closeOnBackpressureLimit: false,',
+    rules: ['I6', 'I7'],
+    workload: SLOW,
+  },
+]
