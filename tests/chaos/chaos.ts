@@ -6,8 +6,9 @@ import { request } from '../history/rest.ts'
 import { freshDatabase } from '../support/database.ts'
 import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
+import { FAKETIME } from './clock.ts'
 import { missing, readFinals, replayAll } from './finals.ts'
-import { harm, type Victims } from './nemesis.ts'
+import { CLOCK_FAULT, harm, type Victims } from './nemesis.ts'
 import { Node } from './node.ts'
 import { HABITS, type Habits, Someone, type World } from './people.ts'
 
@@ -42,6 +43,8 @@ export type Verdict = {
   readonly connections: number
   readonly resets: number
   readonly faults: Readonly<Record<string, number>>
+  /** What could not be done here, and why. */
+  readonly leftOut: readonly string[]
   /** From the last fault until all had been heard, and read again from its beginning. */
   readonly quietMs: number
   readonly violations: readonly Violation[]
@@ -60,7 +63,10 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   try {
     for (let n = 0; n < plan.nodes; n++)
       nodes.push(
-        await Node.open({ databaseUrl: database.url, redisUrl: plan.redisUrl }, plan.server),
+        await Node.open(
+          { databaseUrl: database.url, redisUrl: plan.redisUrl },
+          { server: plan.server, clock: isSkewed(plan) ? new Random(plan.seed + n) : undefined },
+        ),
       )
     return await play(plan, nodes)
   } finally {
@@ -68,6 +74,9 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
     await database.drop()
   }
 }
+
+const isSkewed = ({ faults }: Plan): boolean =>
+  FAKETIME !== undefined && (faults?.includes(CLOCK_FAULT) ?? true)
 
 async function play(plan: Plan, nodes: readonly Node[]) {
   const recorder = new Recorder()
@@ -158,6 +167,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     connections: listening.reduce((sum, chain) => sum + chain.connections, 0),
     resets: history.heard.filter(({ entry }) => entry === 'reset').length,
     faults: Object.fromEntries([...done].sort()),
+    leftOut: FAKETIME === undefined ? ['wrong clocks, as libfaketime is not installed'] : [],
     quietMs,
     violations,
     logged: Object.fromEntries(logged),

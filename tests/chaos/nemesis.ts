@@ -1,4 +1,5 @@
 import { Random } from '../history/random.ts'
+import type { Way } from '../support/proxy.ts'
 import type { Node } from './node.ts'
 import type { Service } from './services.ts'
 
@@ -10,6 +11,8 @@ export type Victims = {
 
 /** Of the connections that there are, one in so many goes silent alone. */
 const SOME = 3
+
+export const CLOCK_FAULT = 'clock jumped'
 
 /** A fault: it begins, lasts, and is healed. */
 type Fault = { readonly name: string; readonly run: () => Promise<void> }
@@ -32,7 +35,10 @@ export async function harm(
   const [one, other] = [new Random(seed), new Random(seed + 1_000_000)]
   const { nodes, services } = victims
   await Promise.all([
-    lane([...nodeFaults(nodes, one), ...networkFaults(nodes, one)], one),
+    lane(
+      [...nodeFaults(nodes, one), ...clockFaults(nodes, one), ...networkFaults(nodes, one)],
+      one,
+    ),
     lane(serviceFaults(services, other), other),
   ])
   return done
@@ -69,6 +75,14 @@ function nodeFaults(nodes: readonly Node[], random: Random): Fault[] {
   ]
 }
 
+/** Each start of a node sets its clock wrong, too. */
+function clockFaults(nodes: readonly Node[], random: Random): Fault[] {
+  const clocks = nodes.flatMap(({ clock }) => clock ?? [])
+  return clocks.length === 0
+    ? []
+    : [{ name: CLOCK_FAULT, run: async () => random.pick(clocks).jump() }]
+}
+
 function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
   const network = () => random.pick(nodes.flatMap((node) => Object.values(node.proxies)))
   return [
@@ -89,6 +103,26 @@ function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
         proxy.silence()
         await Bun.sleep(random.between(500, 4000))
         if (random.chance(0.5)) proxy.cut()
+        proxy.heal()
+      },
+    },
+    {
+      name: 'packets lost',
+      run: async () => {
+        const proxy = network()
+        const packets = new Random(random.between(0, 1e9))
+        proxy.lose(random.between(1, 30) / 100, () => packets.next())
+        await Bun.sleep(random.between(1000, 4000))
+        proxy.heal()
+      },
+    },
+    {
+      name: 'one way silent',
+      run: async () => {
+        const proxy = network()
+        const silent = random.pick<Way>(['there', 'back'])
+        proxy.silence((way) => way === silent)
+        await Bun.sleep(random.between(500, 4000))
         proxy.heal()
       },
     },

@@ -6,12 +6,16 @@ export type Way = 'there' | 'back'
 export type Hit = (way: Way, connection: number) => boolean
 type Silence = { readonly hit: Hit; readonly over: Promise<void>; readonly end: () => void }
 
-/** A network between two that can be made bad: slow, silent, or cut. */
+/** When TCP first takes a packet for lost (Linux: at least that); twice as long each further time. */
+const REPEAT_MS = 200
+
+/** A network between two that can be made bad: slow, lossy, silent, or cut. */
 export class TcpProxy {
   readonly #to: number
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   #delayMs = 0
+  #isLost = () => false
   #isDown = false
   #silence: Silence | undefined
   #carried = 0
@@ -45,6 +49,14 @@ export class TcpProxy {
     this.#delayMs = ms
   }
 
+  /**
+   * Of all packets this share is lost, as `next` decides (from 0 up to 1). TCP says them again: they
+   * come late, and whatever is behind them on their connection waits.
+   */
+  lose(share: number, next: () => number): void {
+    this.#isLost = () => next() < share
+  }
+
   /** Nothing comes through, and nobody is told; what was said meanwhile comes when it is over. */
   silence(hit: Hit = () => true): void {
     const { promise: over, resolve: end } = Promise.withResolvers<void>()
@@ -64,6 +76,7 @@ export class TcpProxy {
 
   heal(): void {
     this.#delayMs = 0
+    this.#isLost = () => false
     this.#isDown = false
     this.#silence?.end()
     this.#silence = undefined
@@ -99,6 +112,7 @@ export class TcpProxy {
       before = before.then(async () => {
         await silence()
         if (this.#delayMs > 0) await Bun.sleep(this.#delayMs)
+        for (let ms = REPEAT_MS; this.#isLost(); ms *= 2) await Bun.sleep(ms)
         if (to.destroyed) return
         if (to.write(chunk)) from.resume()
         else to.once('drain', () => from.resume())
