@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { planted } from './chaos/build.ts'
 import { chaos } from './chaos/chaos.ts'
-import { BUGS, BUSY, SLOW, type Workload } from './chaos/planted.ts'
+import { BUGS, SLOW, type Workload } from './chaos/planted.ts'
 
 /** Any will do. */
 const SEED = Number(process.env['PLANTED_SEED'] ?? 5)
@@ -44,10 +44,9 @@ for (const bug of BUGS)
     })
   }, 150_000)
 
-for (const [name, workload] of Object.entries({ busy: BUSY, slow: SLOW }))
-  test.concurrent(`[CHA-2] without a planted bug nothing is found: ${name}`, async () => {
-    expect(await inTurn(() => violated(workload))).toEqual([])
-  }, 150_000)
+test.concurrent('[CHA-2] without a planted bug nothing is found, however slow a reader is', async () => {
+  expect(await inTurn(() => violated(SLOW))).toEqual([])
+}, 150_000)
 
 test('[CHA-2] a bug that has no place to be planted is an error', () => {
   expect(() => planted({ ...BUGS[0], find: 'nowhere to be found' })).toThrow('occurs 0 times')

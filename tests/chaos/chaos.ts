@@ -24,7 +24,7 @@ export type Plan = {
   readonly server?: string
   /** Only these, of the nemesis's. */
   readonly faults?: readonly string[]
-  /** It lasts until so many were acknowledged, if that is longer. */
+  /** It lasts until so many were acknowledged, and so does a silence for some, if that is longer. */
   readonly sends?: number
   /** At least three, who make a room each. */
   readonly people?: number
@@ -114,12 +114,13 @@ async function play(plan: Plan, nodes: readonly Node[]) {
 
   const lives = everybody.map((someone) => someone.live())
   const until = performance.now() + plan.seconds * 1000
-  const done = await harm({ nodes, services: plan.services }, plan, until)
-  // What is said after the last harm shows what was lost in it: a hole is seen before the next.
-  const said = () =>
+  const acknowledged = () =>
     recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
-  await waitFor(() => performance.now() > until && said() >= (plan.sends ?? 0), plan.seconds + 60)
-  await Bun.sleep(1000)
+  const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
+  // What is said after the last harm shows what was lost in it: a hole is seen before the next.
+  const isEnough = () => performance.now() > until && acknowledged() >= (plan.sends ?? 0)
+  await waitFor(isEnough, plan.seconds + 60)
+  await Bun.sleep(2000)
 
   world.isOver = true
   const healed = performance.now()

@@ -1,5 +1,6 @@
 import { Random } from '../history/random.ts'
 import type { Way } from '../support/proxy.ts'
+import { waitFor } from '../support/wait.ts'
 import type { Node } from './node.ts'
 import type { Service } from './services.ts'
 
@@ -22,21 +23,29 @@ type Choice = {
   readonly seed: number
   readonly faults?: readonly string[]
   readonly onFault?: (name: string) => void
+  /** At least so many are acknowledged while some are silent. */
+  readonly sends?: number
 }
 
 /** Does harm until the time is over, as the seed decides, and heals each harm. Answers how often. */
 export async function harm(
   victims: Victims,
-  { seed, faults, onFault }: Choice,
+  { seed, faults, onFault, sends = 0 }: Choice,
   until: number,
+  acknowledged: () => number,
 ): Promise<Map<string, number>> {
   const done = new Map<string, number>()
   // Each lane chooses for itself, so that the time that a fault takes changes nobody's choices.
   const [one, other] = [new Random(seed), new Random(seed + 1_000_000)]
   const { nodes, services } = victims
+  const enough = async () => {
+    const before = acknowledged()
+    await Bun.sleep(one.between(4000, 6000)) // Long enough to fill all that is between two.
+    await waitFor(() => acknowledged() - before >= sends, 60)
+  }
   await Promise.all([
     lane(
-      [...nodeFaults(nodes, one), ...clockFaults(nodes, one), ...networkFaults(nodes, one)],
+      [...nodeFaults(nodes, one), ...clockFaults(nodes, one), ...networkFaults(nodes, one, enough)],
       one,
     ),
     lane(serviceFaults(services, other), other),
@@ -83,7 +92,11 @@ function clockFaults(nodes: readonly Node[], random: Random): Fault[] {
     : [{ name: CLOCK_FAULT, run: async () => random.pick(clocks).jump() }]
 }
 
-function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
+function networkFaults(
+  nodes: readonly Node[],
+  random: Random,
+  enough: () => Promise<void>,
+): Fault[] {
   const network = () => random.pick(nodes.flatMap((node) => Object.values(node.proxies)))
   return [
     { name: 'connections cut', run: async () => network().cut() },
@@ -132,7 +145,7 @@ function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
         const proxy = network()
         const [until, nth] = [proxy.carried, random.between(0, SOME - 1)]
         proxy.silence((_, connection) => connection <= until && connection % SOME === nth)
-        await Bun.sleep(random.between(4000, 6000)) // Long enough to fill all that is between the two.
+        await enough()
         proxy.heal()
       },
     },

@@ -19,10 +19,11 @@ export type Workload = Pick<Plan, 'seconds' | 'sends' | 'people' | 'habits'> & {
 
 const CALM: Workload = { seconds: 3, faults: [] }
 const DEADLY: Workload = { seconds: 5, faults: ['node killed'] }
-export const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
+const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
 /** Much is said to somebody who does not read for a while: more than fits between the two. */
 export const SLOW: Workload = {
   seconds: 4,
+  sends: 300,
   faults: ['some silent'],
   people: 6,
   habits: { paceMs: 30, textLength: 10_000, drops: false },
