@@ -27,6 +27,13 @@ export const insertSetting = query((db, a: SettingRow) =>
   db.insertInto('settings').values({ name: a.name, value: a.value }),
 )
 
+export const putSetting = query((db, a: SettingRow) =>
+  db
+    .insertInto('settings')
+    .values({ name: a.name, value: a.value })
+    .onConflict((c) => c.column('name').doUpdateSet({ value: a.value })),
+)
+
 // tickets
 
 export const insertTicket = query((db, a: TicketRow) =>
