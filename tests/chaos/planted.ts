@@ -18,15 +18,16 @@ export type Workload = Pick<Plan, 'seconds' | 'sends' | 'people' | 'habits'> & {
 }
 
 const CALM: Workload = { seconds: 3, faults: [] }
-const DEADLY: Workload = { seconds: 5, faults: ['node killed'] }
+/** Some kills meet a node that is not back yet, and show nothing. */
+const DEADLY: Workload = { seconds: 9, faults: ['node killed'], habits: { paceMs: 40 } }
 const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
 /** Much is said to somebody who does not read for a while: more than fits between the two. */
 export const SLOW: Workload = {
   seconds: 4,
-  sends: 300,
+  sends: 240,
   faults: ['some silent'],
   people: 6,
-  habits: { paceMs: 30, textLength: 10_000, drops: false },
+  habits: { paceMs: 50, textLength: 10_000, drops: false },
 }
 
 export const BUGS: readonly [Bug, ...Bug[]] = [
@@ -54,6 +55,15 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     workload: BUSY,
   },
   {
+    name: 'a slow reader is not sent away',
+    file: 'server/doors/websocket.ts',
+    find: 'backpressureLimit: CUT_BYTES,\n    closeOnBackpressureLimit: true,',
+    // Less than what a look finds to be slow: Bun leaves out what does not fit, and says nothing.
+    replace: 'backpressureLimit: REPLAY_BYTES,\n    closeOnBackpressureLimit: false,',
+    rules: ['I6', 'I7'],
+    workload: SLOW,
+  },
+  {
     name: 'a replay tells what was said while one was no member',
     file: 'server/store/replay.ts',
     find: 'entries.push(...audible(found, user, log.left_seq === null))',
@@ -78,14 +88,5 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     replace: ".whereRef('messages.seq', '>=', 'members.read_seq')",
     rules: ['I11'],
     workload: CALM,
-  },
-  {
-    name: 'a slow reader is not sent away',
-    file: 'server/doors/websocket.ts',
-    find: 'backpressureLimit: CUT_BYTES,\n    closeOnBackpressureLimit: true,',
-    // Less than what a look finds to be slow: Bun leaves out what does not fit, and says nothing.
-    replace: 'backpressureLimit: REPLAY_BYTES,\n    closeOnBackpressureLimit: false,',
-    rules: ['I6', 'I7'],
-    workload: SLOW,
   },
 ]
