@@ -26,6 +26,8 @@ export type Plan = {
   readonly faults?: readonly string[]
   /** It lasts until so many were acknowledged, and so does a silence for some, if that is longer. */
   readonly sends?: number
+  /** Before each harm at least so many are acknowledged. */
+  readonly between?: number
   /** At least three, who make a room each. */
   readonly people?: number
   readonly habits?: Partial<Habits>

@@ -4,8 +4,8 @@ import type { Random } from '../history/random.ts'
 
 /** How far off a clock is when its node starts, and how far it jumps while it runs. */
 const START_S = 20
-/** Less than the time that a socket has for its hello, which is a trouble when it runs out. */
-const JUMP_S = 8
+/** With the 5 seconds after which a client gives up, less than the 10 that a socket has for its hello. */
+const JUMP_S = 4
 
 /** libfaketime, of Debian's package of that name; undefined where it is not installed. */
 export const FAKETIME: string | undefined = [

@@ -25,12 +25,14 @@ type Choice = {
   readonly onFault?: (name: string) => void
   /** At least so many are acknowledged while some are silent. */
   readonly sends?: number
+  /** And before each harm: that much work gets done in between. */
+  readonly between?: number
 }
 
 /** Does harm until the time is over, as the seed decides, and heals each harm. Answers how often. */
 export async function harm(
   victims: Victims,
-  { seed, faults, onFault, sends = 0 }: Choice,
+  { seed, faults, onFault, sends = 0, between = 0 }: Choice,
   until: number,
   acknowledged: () => number,
 ): Promise<Map<string, number>> {
@@ -56,7 +58,9 @@ export async function harm(
     const of = all.filter(({ name }) => faults?.includes(name) ?? true)
     if (of.length === 0) return
     while (performance.now() < until) {
+      const before = acknowledged()
       await Bun.sleep(random.between(100, 1500))
+      await waitFor(() => acknowledged() - before >= between || performance.now() > until, 60)
       if (performance.now() > until - 500) return
       const { name, run } = random.pick(of)
       done.set(name, (done.get(name) ?? 0) + 1)

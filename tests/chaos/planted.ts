@@ -13,13 +13,13 @@ export type Bug = {
 }
 
 /** What must happen for it to be seen. */
-export type Workload = Pick<Plan, 'seconds' | 'sends' | 'people' | 'habits'> & {
+export type Workload = Pick<Plan, 'seconds' | 'sends' | 'between' | 'people' | 'habits'> & {
   readonly faults: readonly string[]
 }
 
 const CALM: Workload = { seconds: 3, faults: [] }
-/** Some kills meet a node that is not back yet, and show nothing. */
-const DEADLY: Workload = { seconds: 9, faults: ['node killed'], habits: { paceMs: 40 } }
+/** A kill that meets a node that is not back yet shows nothing. */
+const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30 }
 const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
 /** Much is said to somebody who does not read for a while: more than fits between the two. */
 export const SLOW: Workload = {
