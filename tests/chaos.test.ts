@@ -1,8 +1,12 @@
 import { expect, test } from 'bun:test'
 import { chaos } from './chaos/chaos.ts'
-import { DATABASE } from './support/database.ts'
+import { FAKETIME } from './chaos/clock.ts'
+import { Node } from './chaos/node.ts'
+import { Random } from './history/random.ts'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { waitFor } from './support/wait.ts'
 
-test('[CHA-1] nodes killed and paused, networks cut, slow and silent: nothing is lost, doubled, changed or told to the wrong one', async () => {
+test('[CHA-1] nodes killed and paused, networks cut, slow, silent and lossy, clocks wrong: nothing is lost, doubled, changed or told to the wrong one', async () => {
   const { verdict } = await chaos({
     database: DATABASE,
     nodes: DATABASE === 'sqlite' ? 1 : 2,
@@ -17,3 +21,37 @@ test('[CHA-1] nodes killed and paused, networks cut, slow and silent: nothing is
   expect(verdict.heard).toBeGreaterThan(verdict.stored)
   expect(Object.keys(verdict.faults).length).toBeGreaterThan(2)
 }, 150_000)
+
+test.skipIf(FAKETIME === undefined)(
+  '[CHA-3] the clock of a node under chaos is wrong, otherwise after each start, and jumps while it runs',
+  async () => {
+    const database = await freshDatabase()
+    const node = await Node.open(
+      { databaseUrl: database.url, redisUrl: '' },
+      { clock: new Random(36) },
+    )
+    const seen = async (offS: number | undefined) => {
+      const answer = await fetch(`${node.url}/api/health`)
+      const said = (Date.parse(answer.headers.get('date') ?? '') - Date.now()) / 1000
+      // It says whole seconds, and an old one may be said for another second.
+      return offS !== undefined && said < offS + 0.5 && said > offS - 2.5
+    }
+    try {
+      const first = node.clock?.offS ?? 0
+      expect(first).toBe(19)
+      await waitFor(() => seen(first))
+      node.clock?.jump()
+      expect(node.clock?.offS).toBe(23)
+      await waitFor(() => seen(node.clock?.offS))
+      node.kill(0)
+      await waitFor(() => node.clock?.offS !== 23)
+      await node.isUp()
+      await waitFor(() => seen(node.clock?.offS))
+      expect(node.clock?.offS).toBe(-10)
+    } finally {
+      await node.close()
+      await database.drop()
+    }
+  },
+  60_000,
+)

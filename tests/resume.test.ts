@@ -1,7 +1,9 @@
-import { expect, test } from 'bun:test'
-import { seqs, texts } from './support/client.ts'
+import { afterEach, expect, setSystemTime, test } from 'bun:test'
+import { Client, seqs, texts } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
+
+afterEach(() => void setSystemTime())
 
 test('[RES-1] coming back with a cursor replays every kind of change, in order, then goes live', async () => {
   await using server = await parlance()
@@ -171,4 +173,42 @@ test('[RES-10] ready says what moved just now: told when coming back, nothing co
   expect(texts((await ana.socket({ cursor, heard })).events)).toEqual([])
   await ana.send(room.id, 'missed')
   expect(texts((await ana.socket({ cursor, heard })).events)).toEqual(['missed'])
+})
+
+test('[RES-11] a cursor from before a restart misses nothing, though the clock was set back in between', async () => {
+  await using first = await parlance()
+  const ana = await first.user('Ana')
+  const ben = await first.user('Ben')
+  const room = await ana.room('group', ben)
+  setSystemTime(Date.now() + 20_000)
+  const { cursor, heard } = (await ben.socket()).ready
+  await first.stop()
+  setSystemTime()
+
+  await using second = await parlance(first.place)
+  await new Client(second.url, ana.token, ana.id).send(room.id, 'said afterwards')
+  const back = await new Client(second.url, ben.token, ben.id).socket({ cursor, heard })
+  expect(texts(back.events)).toEqual(['said afterwards'])
+})
+
+test('[RES-11] a stream that is cut while it resumes forgets nothing, though the clock was set back', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const ben = await server.user('Ben')
+  const one = await ana.room('group', ben)
+  const other = await ana.room('group', ben)
+  setSystemTime(Date.now() + 20_000)
+  const before = await ben.stream()
+  await ana.send(one.id, 'heard')
+  await before.hears(one.id, 1)
+  before.close()
+  setSystemTime()
+  await ana.send(other.id, 'missed')
+
+  const cut = await ben.stream(before.lastId)
+  expect(texts(cut.events)).toEqual(['missed'])
+  cut.close()
+  // It had come as far as that, and not yet to what says from where it is live.
+  const { id } = cut.said.find(({ data }) => data?.includes('missed')) ?? {}
+  expect(texts((await ben.stream(id)).events)).toEqual([])
 })

@@ -93,6 +93,8 @@ const HEADERS = {
 } as const
 
 const encoder = new TextEncoder()
+/** When something was heard of which only the seq is known: later than whatever is replayed. */
+const UNTIL_LIVE = Number.POSITIVE_INFINITY
 
 /**
  * One reader. Bun would buffer without end what is pushed into a response, so the text waits here,
@@ -135,7 +137,7 @@ class Stream implements Wire {
   /** Refuses a cursor that is not ours before the answer begins; the replay flows with the answer. */
   async begin(since: Since): Promise<void> {
     // It may end before it is live: what was heard before is then still to be said.
-    for (const [log, seq] of since.heard) this.#heard.set(log as Log, { seq, at: Date.now() })
+    for (const [log, seq] of since.heard) this.#heard.set(log as Log, { seq, at: UNTIL_LIVE })
     // Jittered, so that a restart is not followed by everyone at the same moment.
     this.#say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -198,6 +200,8 @@ class Stream implements Wire {
     }
     if (this.closed) return
     this.#state = 'live'
+    for (const [log, { seq, at }] of this.#heard)
+      if (at === UNTIL_LIVE) this.#heard.set(log, { seq, at: joined.at })
     for (const [log, seq] of joined.heard) this.#heard.set(log, { seq, at: joined.at })
     const id = this.#id(joined.at, joined.cursor)
     const data = JSON.stringify({ user: this.#caller.user, cursor: joined.cursor })

@@ -16,6 +16,10 @@ import * as queries from './queries.ts'
 import { type Compiled, compile, type Query } from './statement.ts'
 import type { Tables } from './tables.ts'
 
+/** How far the clock may go before that is on disk again: one more commit in so long. */
+const AHEAD_MS = 1000
+const CLOCK = 'clock'
+
 /**
  * SQLite in the process. One connection writes, another reads: a reader on the writer's connection
  * would see what later rolls back.
@@ -53,17 +57,24 @@ class SqliteDatabase implements Database {
   readonly #writer: Connection
   readonly #reader: Connection
   #clock: number
+  /**
+   * It never goes further than what is on disk: a cursor may be later than every event, and what is
+   * said after another start must not be earlier than it, though the wall clock was set back.
+   */
+  #until: number
   #reading: Promise<void> = Promise.resolve()
 
   constructor(db: Kysely<Tables>, writer: Sqlite, reader: Sqlite) {
-    this.#writer = new Connection(db, writer, () => this.#tick())
+    this.#writer = new Connection(db, writer, () => this.#clock)
     this.#reader = new Connection(db, reader, () => this.#now())
-    this.#clock = this.#reader.get(queries.lastTime, {})?.at ?? 0
+    this.#until = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
+    this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#until)
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const { database } = this.#writer
     try {
+      this.#tick()
       database.query('begin immediate').run()
       const done = await work(this.#writer)
       database.query('commit').run()
@@ -104,8 +115,20 @@ class SqliteDatabase implements Database {
   }
 
   #tick(): number {
-    this.#clock = Math.max(this.#clock, Date.now())
+    const now = Math.max(this.#clock, Date.now())
+    if (now > this.#until) this.#reach(now + AHEAD_MS)
+    this.#clock = Math.max(this.#clock, Math.min(now, this.#until))
     return this.#clock
+  }
+
+  #reach(until: number): void {
+    try {
+      this.#writer.get(queries.putSetting, { name: CLOCK, value: `${until}` })
+      this.#until = until
+    } catch (error) {
+      // The disk is full: the clock stands still, which hides nothing, and what is there can be read.
+      if (!(error instanceof Away)) throw error
+    }
   }
 
   /** Nothing that is not in this snapshot will have an earlier time, what is being written neither. */

@@ -6,10 +6,11 @@ import { request } from '../history/rest.ts'
 import { freshDatabase } from '../support/database.ts'
 import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
+import { FAKETIME } from './clock.ts'
 import { missing, readFinals, replayAll } from './finals.ts'
-import { harm, type Victims } from './nemesis.ts'
+import { CLOCK_FAULT, harm, type Victims } from './nemesis.ts'
 import { Node } from './node.ts'
-import { Someone, type World } from './people.ts'
+import { HABITS, type Habits, Someone, type World } from './people.ts'
 
 export type Plan = {
   readonly database: string
@@ -19,6 +20,17 @@ export type Plan = {
   readonly redisUrl: string
   readonly services: Victims['services']
   readonly onFault?: (name: string) => void
+  /** The folder of another build's `main.ts`. */
+  readonly server?: string
+  /** Only these, of the nemesis's. */
+  readonly faults?: readonly string[]
+  /** It lasts until so many were acknowledged, and so does a silence for some, if that is longer. */
+  readonly sends?: number
+  /** Before each harm at least so many are acknowledged. */
+  readonly between?: number
+  /** At least three, who make a room each. */
+  readonly people?: number
+  readonly habits?: Partial<Habits>
 }
 
 export type Verdict = {
@@ -33,6 +45,8 @@ export type Verdict = {
   readonly connections: number
   readonly resets: number
   readonly faults: Readonly<Record<string, number>>
+  /** What could not be done here, and why. */
+  readonly leftOut: readonly string[]
   /** From the last fault until all had been heard, and read again from its beginning. */
   readonly quietMs: number
   readonly violations: readonly Violation[]
@@ -50,7 +64,12 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   const nodes: Node[] = []
   try {
     for (let n = 0; n < plan.nodes; n++)
-      nodes.push(await Node.open({ databaseUrl: database.url, redisUrl: plan.redisUrl }))
+      nodes.push(
+        await Node.open(
+          { databaseUrl: database.url, redisUrl: plan.redisUrl },
+          { server: plan.server, clock: isSkewed(plan) ? new Random(plan.seed + n) : undefined },
+        ),
+      )
     return await play(plan, nodes)
   } finally {
     for (const node of nodes) await node.close()
@@ -58,11 +77,14 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   }
 }
 
+const isSkewed = ({ faults }: Plan): boolean =>
+  FAKETIME !== undefined && (faults?.includes(CLOCK_FAULT) ?? true)
+
 async function play(plan: Plan, nodes: readonly Node[]) {
   const recorder = new Recorder()
   const places = nodes.map(({ url }, node): Place => ({ node, url }))
   const people = await Promise.all(
-    Array.from({ length: PEOPLE }, async (_, n) => {
+    Array.from({ length: plan.people ?? PEOPLE }, async (_, n) => {
       const id = `user-${n}`
       return { id, token: await token({ sub: id, name: `User ${n}` }) }
     }),
@@ -74,7 +96,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     cursors.push((await request(at(n).url, person.token, 'GET', '/rooms')).body.cursor)
 
   const rooms: { id: string; name: string }[] = []
-  const world: World = { recorder, places, rooms: [], people, isOver: false }
+  const habits = { ...HABITS, ...plan.habits }
+  const world: World = { recorder, places, rooms: [], people, habits, isOver: false }
   const everybody = people.map(
     (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
   )
@@ -93,10 +116,13 @@ async function play(plan: Plan, nodes: readonly Node[]) {
 
   const lives = everybody.map((someone) => someone.live())
   const until = performance.now() + plan.seconds * 1000
-  const done = await harm({ nodes, services: plan.services }, plan.seed, until, (name) =>
-    plan.onFault?.(name),
-  )
-  while (performance.now() < until) await Bun.sleep(50)
+  const acknowledged = () =>
+    recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
+  const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
+  // What is said after the last harm shows what was lost in it: a hole is seen before the next.
+  const isEnough = () => performance.now() > until && acknowledged() >= (plan.sends ?? 0)
+  await waitFor(isEnough, plan.seconds + 60)
+  await Bun.sleep(2000)
 
   world.isOver = true
   const healed = performance.now()
@@ -144,6 +170,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     connections: listening.reduce((sum, chain) => sum + chain.connections, 0),
     resets: history.heard.filter(({ entry }) => entry === 'reset').length,
     faults: Object.fromEntries([...done].sort()),
+    leftOut: FAKETIME === undefined ? ['wrong clocks, as libfaketime is not installed'] : [],
     quietMs,
     violations,
     logged: Object.fromEntries(logged),

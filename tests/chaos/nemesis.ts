@@ -1,4 +1,6 @@
 import { Random } from '../history/random.ts'
+import type { Way } from '../support/proxy.ts'
+import { waitFor } from '../support/wait.ts'
 import type { Node } from './node.ts'
 import type { Service } from './services.ts'
 
@@ -8,34 +10,61 @@ export type Victims = {
   readonly services: Readonly<Record<string, Service>>
 }
 
+/** Of the connections that there are, one in so many goes silent alone. */
+const SOME = 3
+
+export const CLOCK_FAULT = 'clock jumped'
+
 /** A fault: it begins, lasts, and is healed. */
 type Fault = { readonly name: string; readonly run: () => Promise<void> }
+
+/** What decides which harm is done. */
+type Choice = {
+  readonly seed: number
+  readonly faults?: readonly string[]
+  readonly onFault?: (name: string) => void
+  /** At least so many are acknowledged while some are silent. */
+  readonly sends?: number
+  /** And before each harm: that much work gets done in between. */
+  readonly between?: number
+}
 
 /** Does harm until the time is over, as the seed decides, and heals each harm. Answers how often. */
 export async function harm(
   victims: Victims,
-  seed: number,
+  { seed, faults, onFault, sends = 0, between = 0 }: Choice,
   until: number,
-  onFault: (name: string) => void,
+  acknowledged: () => number,
 ): Promise<Map<string, number>> {
   const done = new Map<string, number>()
   // Each lane chooses for itself, so that the time that a fault takes changes nobody's choices.
   const [one, other] = [new Random(seed), new Random(seed + 1_000_000)]
   const { nodes, services } = victims
+  const enough = async () => {
+    const before = acknowledged()
+    await Bun.sleep(one.between(4000, 6000)) // Long enough to fill all that is between two.
+    await waitFor(() => acknowledged() - before >= sends, 60)
+  }
   await Promise.all([
-    lane([...nodeFaults(nodes, one), ...networkFaults(nodes, one)], one),
+    lane(
+      [...nodeFaults(nodes, one), ...clockFaults(nodes, one), ...networkFaults(nodes, one, enough)],
+      one,
+    ),
     lane(serviceFaults(services, other), other),
   ])
   return done
 
-  async function lane(of: readonly Fault[], random: Random): Promise<void> {
+  async function lane(all: readonly Fault[], random: Random): Promise<void> {
+    const of = all.filter(({ name }) => faults?.includes(name) ?? true)
     if (of.length === 0) return
     while (performance.now() < until) {
+      const before = acknowledged()
       await Bun.sleep(random.between(100, 1500))
+      await waitFor(() => acknowledged() - before >= between || performance.now() > until, 60)
       if (performance.now() > until - 500) return
       const { name, run } = random.pick(of)
       done.set(name, (done.get(name) ?? 0) + 1)
-      onFault(name)
+      onFault?.(name)
       await run()
     }
   }
@@ -59,7 +88,19 @@ function nodeFaults(nodes: readonly Node[], random: Random): Fault[] {
   ]
 }
 
-function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
+/** Each start of a node sets its clock wrong, too. */
+function clockFaults(nodes: readonly Node[], random: Random): Fault[] {
+  const clocks = nodes.flatMap(({ clock }) => clock ?? [])
+  return clocks.length === 0
+    ? []
+    : [{ name: CLOCK_FAULT, run: async () => random.pick(clocks).jump() }]
+}
+
+function networkFaults(
+  nodes: readonly Node[],
+  random: Random,
+  enough: () => Promise<void>,
+): Fault[] {
   const network = () => random.pick(nodes.flatMap((node) => Object.values(node.proxies)))
   return [
     { name: 'connections cut', run: async () => network().cut() },
@@ -79,6 +120,36 @@ function networkFaults(nodes: readonly Node[], random: Random): Fault[] {
         proxy.silence()
         await Bun.sleep(random.between(500, 4000))
         if (random.chance(0.5)) proxy.cut()
+        proxy.heal()
+      },
+    },
+    {
+      name: 'packets lost',
+      run: async () => {
+        const proxy = network()
+        const packets = new Random(random.between(0, 1e9))
+        proxy.lose(random.between(1, 30) / 100, () => packets.next())
+        await Bun.sleep(random.between(1000, 4000))
+        proxy.heal()
+      },
+    },
+    {
+      name: 'one way silent',
+      run: async () => {
+        const proxy = network()
+        const silent = random.pick<Way>(['there', 'back'])
+        proxy.silence((way) => way === silent)
+        await Bun.sleep(random.between(500, 4000))
+        proxy.heal()
+      },
+    },
+    {
+      name: 'some silent',
+      run: async () => {
+        const proxy = network()
+        const [until, nth] = [proxy.carried, random.between(0, SOME - 1)]
+        proxy.silence((_, connection) => connection <= until && connection % SOME === nth)
+        await enough()
         proxy.heal()
       },
     },

@@ -1,14 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Random } from '../history/random.ts'
 import { SECRET } from '../support/parlance.ts'
 import { freePort } from '../support/process.ts'
 import { TcpProxy } from '../support/proxy.ts'
 import { waitFor } from '../support/wait.ts'
+import { Clock } from './clock.ts'
 
-const MAIN = join(import.meta.dir, '../../server/main.ts')
+/** Where our own `main.ts` lies. */
+export const SERVER = join(import.meta.dir, '../../server')
 
 export type Upstream = { readonly databaseUrl: string; readonly redisUrl: string }
+export type Make = {
+  /** The folder of its `main.ts`. */
+  readonly server?: string | undefined
+  /** Decides how wrong its clock is; without it, it is right. */
+  readonly clock?: Random | undefined
+}
 
 /**
  * One Parlance in a process of its own, and the networks to it and from it. Whenever it ends it is
@@ -17,11 +26,13 @@ export type Upstream = { readonly databaseUrl: string; readonly redisUrl: string
 export class Node {
   readonly proxies: Readonly<Record<string, TcpProxy>>
   readonly troubles: string[] = []
+  readonly clock: Clock | undefined
   /** What it logged as errors, and how often. */
   readonly logged = new Map<string, number>()
   readonly #env: Record<string, string>
   readonly #data: string
   readonly #port: number
+  readonly #main: string
   #child: Bun.Subprocess<'ignore', 'ignore', 'pipe'> | undefined
   #wasUp = false
   #isEnding = false
@@ -29,18 +40,25 @@ export class Node {
   #kept: Promise<void> | undefined
 
   private constructor(
+    main: string,
     port: number,
     data: string,
     env: Record<string, string>,
     proxies: Record<string, TcpProxy>,
+    clock: Clock | undefined,
   ) {
+    this.#main = main
     this.#port = port
     this.#data = data
     this.#env = env
     this.proxies = proxies
+    this.clock = clock
   }
 
-  static async open({ databaseUrl, redisUrl }: Upstream): Promise<Node> {
+  static async open(
+    { databaseUrl, redisUrl }: Upstream,
+    { server = SERVER, clock: random }: Make = {},
+  ): Promise<Node> {
     const port = await freePort()
     const data = mkdtempSync(join(tmpdir(), 'parlance-chaos-'))
     const proxies: Record<string, TcpProxy> = { clients: await TcpProxy.open(port) }
@@ -63,7 +81,8 @@ export class Node {
       PARLANCE_COMMANDS_PER_SECOND: '100000',
       PARLANCE_LOG_LEVEL: 'error',
     }
-    const node = new Node(port, data, env, proxies)
+    const clock = random && new Clock(data, random)
+    const node = new Node(join(server, 'main.ts'), port, data, env, proxies, clock)
     node.#kept = node.#keep()
     await node.isUp()
     return node
@@ -109,15 +128,17 @@ export class Node {
 
   async #keep(): Promise<void> {
     while (!this.#isEnding) {
-      const child = Bun.spawn([process.execPath, '--no-orphans', MAIN], {
+      const child = Bun.spawn([process.execPath, '--no-orphans', this.#main], {
         stdio: ['ignore', 'ignore', 'pipe'],
-        env: this.#env,
+        env: { ...this.#env, ...this.clock?.environment },
       })
       this.#child = child
       void this.isUp().catch(() => undefined) // It cannot start just now, and is tried again.
       const said = new Response(child.stderr).text()
       const code = await child.exited
       this.#read(await said)
+      this.clock?.clean(child.pid)
+      this.clock?.start()
       if (this.#wasUp && child.signalCode !== 'SIGKILL')
         this.troubles.push(`a node ended by itself with ${code}: ${(await said).slice(-500)}`)
       this.#wasUp = false

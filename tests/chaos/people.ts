@@ -11,10 +11,20 @@ export type World = {
   readonly places: readonly Place[]
   readonly rooms: readonly string[]
   readonly people: readonly Person[]
+  readonly habits: Habits
   isOver: boolean
 }
 
-const PACE_MS = 90
+/** `paceMs`: between two asks of one of somebody's two lanes; `textLength`: at least, of what they say. */
+export type Habits = {
+  readonly paceMs: number
+  readonly textLength: number
+  /** Whether their connections drop, now and then, without anybody's harm. */
+  readonly drops: boolean
+}
+export const HABITS: Habits = { paceMs: 90, textLength: 0, drops: true }
+/** JSON writes it in six bytes: much to carry, and little to keep. */
+const PAD = '\u0001'
 /** How long a send is tried again whose fate is unknown. */
 const TRIES = 40
 
@@ -45,7 +55,7 @@ export class Someone {
     const lanes = [this.#act(), this.#act()]
     while (!this.#world.isOver) {
       await Bun.sleep(this.#random.between(200, 3000))
-      this.#random.pick(this.chains).drop()
+      if (this.#world.habits.drops) this.#random.pick(this.chains).drop()
     }
     await Promise.all(lanes)
   }
@@ -59,7 +69,7 @@ export class Someone {
       else if (choice < 0.75) await this.#ask(this.#page(room))
       else if (choice < 0.85) await this.#read(room)
       else await this.#ask(this.#membership(room))
-      await Bun.sleep(this.#random.between(0, PACE_MS * 2))
+      await Bun.sleep(this.#random.between(0, this.#world.habits.paceMs * 2))
     }
   }
 
@@ -67,7 +77,8 @@ export class Someone {
   async #send(room: string): Promise<void> {
     const clientId = `${this.#me.id}-${this.#said++}`
     const nonce = this.#random.between(0, 1e9)
-    const ask: Ask = { type: 'send', room, clientId, text: `${clientId} in ${room}: ${nonce}` }
+    const text = `${clientId} in ${room}: ${nonce}`.padEnd(this.#world.habits.textLength, PAD)
+    const ask: Ask = { type: 'send', room, clientId, text }
     let place = this.#random.pick(this.#world.places)
     for (let n = 0; n < TRIES; n++) {
       const { outcome } = await this.#ask(ask, place)

@@ -5,9 +5,10 @@ import { startServices } from './services.ts'
 
 const HELP = `npm run chaos -- [--database sqlite|postgres|mariadb] [--nodes N] [--minutes M] [--seed S] [--json]
 
-People on all doors of a cluster of its own, while its nodes, networks, Redis and database are killed,
-frozen, slowed and cut, as the seed decides. Then all is healed, and everything that was done and heard
-is judged (tests/history/checker.ts). Linux only; SQLite has one node. Clocks are not skewed.
+People on all doors of a cluster of its own, while its nodes, Redis and database are killed and frozen,
+networks are slow, silent, lossy and cut, and the nodes' clocks are wrong and jump (libfaketime), as the
+seed decides. Then all is healed, and everything that was done and heard is judged
+(tests/history/checker.ts). Linux only; SQLite has one node.
 
   --history  where to write the whole history, as JSON
   --json     the verdict for machines`
@@ -71,12 +72,13 @@ async function play(plan: Plan): Promise<Verdict> {
   return verdict
 }
 
-function report({ faults, violations, logged, ...numbers }: Verdict): string {
+function report({ faults, leftOut, violations, logged, ...numbers }: Verdict): string {
   const rules = Map.groupBy(violations, ({ rule }) => rule)
   const judged = [...rules].map(([rule, all]) => ({ rule, violations: all.length }))
   return [
     Bun.inspect.table([{ database, ...numbers }]),
     Bun.inspect.table([faults]),
+    ...leftOut.map((what) => `Left out: ${what}.`),
     ...Object.entries(logged).map(([what, times]) => `logged ${times} times: ${what}`),
     violations.length === 0 ? 'Nothing was violated.' : Bun.inspect.table(judged),
     ...[...rules.values()].flatMap((all) => all.slice(0, 8).map((v) => `${v.rule}: ${v.says}`)),

@@ -56,7 +56,9 @@ export class SocketChain extends Chain {
     socket.onopen = () => socket.send(this.#hello())
     socket.onerror = () => resolve()
     socket.onclose = ({ code, reason }) => {
-      if (code >= 4400 && code < 4500 && code !== 4429) this.troubles.push(`${code} ${reason}`)
+      // One that was given up may still be refused, for the hello that a silence held back.
+      const isMeant = this.#socket !== socket || code === 4429
+      if (code >= 4400 && code < 4500 && !isMeant) this.troubles.push(`${code} ${reason}`)
       resolve()
     }
     socket.onmessage = ({ data }) => {

@@ -1,13 +1,24 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A network between two that can be made bad: slow, silent, or cut. */
+/** To whom it leads, or back to who came. */
+export type Way = 'there' | 'back'
+/** What a silence is for: connections are counted from 1 in the order in which they were opened. */
+export type Hit = (way: Way, connection: number) => boolean
+type Silence = { readonly hit: Hit; readonly over: Promise<void>; readonly end: () => void }
+
+/** When TCP first takes a packet for lost (Linux: at least that); twice as long each further time. */
+const REPEAT_MS = 200
+
+/** A network between two that can be made bad: slow, lossy, silent, or cut. */
 export class TcpProxy {
   readonly #to: number
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   #delayMs = 0
+  #isLost = () => false
   #isDown = false
-  #silence: { readonly over: Promise<void>; readonly end: () => void } | undefined
+  #silence: Silence | undefined
+  #carried = 0
 
   private constructor(to: number) {
     this.#to = to
@@ -28,15 +39,28 @@ export class TcpProxy {
     return typeof address === 'object' && address !== null ? address.port : 0
   }
 
+  /** How many connections there have been. */
+  get carried(): number {
+    return this.#carried
+  }
+
   /** Every packet comes this much later. */
   delay(ms: number): void {
     this.#delayMs = ms
   }
 
+  /**
+   * Of all packets this share is lost, as `next` decides (from 0 up to 1). TCP says them again: they
+   * come late, and whatever is behind them on their connection waits.
+   */
+  lose(share: number, next: () => number): void {
+    this.#isLost = () => next() < share
+  }
+
   /** Nothing comes through, and nobody is told; what was said meanwhile comes when it is over. */
-  silence(): void {
+  silence(hit: Hit = () => true): void {
     const { promise: over, resolve: end } = Promise.withResolvers<void>()
-    this.#silence ??= { over, end }
+    this.#silence ??= { hit, over, end }
   }
 
   /** Every connection is reset, and until it is healed none is to be had. */
@@ -52,6 +76,7 @@ export class TcpProxy {
 
   heal(): void {
     this.#delayMs = 0
+    this.#isLost = () => false
     this.#isDown = false
     this.#silence?.end()
     this.#silence = undefined
@@ -68,11 +93,16 @@ export class TcpProxy {
   }
 
   #join(near: Socket, far: Socket): void {
-    this.#carry(near, far)
-    this.#carry(far, near)
+    const connection = ++this.#carried
+    this.#carry(near, far, () => this.#silenceOf('there', connection))
+    this.#carry(far, near, () => this.#silenceOf('back', connection))
   }
 
-  #carry(from: Socket, to: Socket): void {
+  #silenceOf(way: Way, connection: number): Promise<void> | undefined {
+    return this.#silence?.hit(way, connection) ? this.#silence.over : undefined
+  }
+
+  #carry(from: Socket, to: Socket, silence: () => Promise<void> | undefined): void {
     this.#sockets.add(from)
     from.setNoDelay(true)
     // In order, whatever the network does meanwhile.
@@ -80,8 +110,9 @@ export class TcpProxy {
     from.on('data', (chunk) => {
       from.pause()
       before = before.then(async () => {
-        await this.#silence?.over
+        await silence()
         if (this.#delayMs > 0) await Bun.sleep(this.#delayMs)
+        for (let ms = REPEAT_MS; this.#isLost(); ms *= 2) await Bun.sleep(ms)
         if (to.destroyed) return
         if (to.write(chunk)) from.resume()
         else to.once('drain', () => from.resume())

@@ -8,3 +8,10 @@ export const setting = query((db, a: { name: string }) =>
 export const insertSetting = query((db, a: SettingRow) =>
   db.insertInto('settings').values({ name: a.name, value: a.value }),
 )
+
+export const putSetting = query((db, a: SettingRow) =>
+  db
+    .insertInto('settings')
+    .values({ name: a.name, value: a.value })
+    .onConflict((c) => c.column('name').doUpdateSet({ value: a.value })),
+)

@@ -1,0 +1,66 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Random } from '../history/random.ts'
+
+/** How far off a clock is when its node starts, and how far it jumps while it runs. */
+const START_S = 20
+/** With the 5 seconds after which a client gives up, less than the 10 that a socket has for its hello. */
+const JUMP_S = 4
+
+/** libfaketime, of Debian's package of that name; undefined where it is not installed. */
+export const FAKETIME: string | undefined = [
+  ...new Bun.Glob('*/faketime/libfaketimeMT.so.1').scanSync({ cwd: '/usr/lib', absolute: true }),
+][0]
+
+/**
+ * The wall clock of one node, which is wrong: by what a file says, which is read again every second.
+ * Timers are left alone, as they are where a real clock is set.
+ */
+export class Clock {
+  readonly #file: string
+  readonly #random: Random
+  #offS = 0
+
+  constructor(folder: string, random: Random) {
+    this.#file = join(folder, 'clock')
+    this.#random = random
+    this.start()
+  }
+
+  get environment(): Record<string, string> {
+    if (FAKETIME === undefined) return {}
+    return {
+      LD_PRELOAD: FAKETIME,
+      FAKETIME_TIMESTAMP_FILE: this.#file,
+      FAKETIME_CACHE_DURATION: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      NO_FAKE_STAT: '1',
+    }
+  }
+
+  /** By how many seconds it is ahead. */
+  get offS(): number {
+    return this.#offS
+  }
+
+  start(): void {
+    this.#set(this.#random.between(-START_S, START_S))
+  }
+
+  jump(): void {
+    this.#set(this.#offS + this.#random.between(-JUMP_S, JUMP_S))
+  }
+
+  /** What a process leaves behind that is killed, and what another one of that id would stumble over. */
+  clean(pid: number): void {
+    for (const name of ['faketime_shm_', 'sem.faketime_sem_'])
+      rmSync(`/dev/shm/${name}${pid}`, { force: true })
+  }
+
+  #set(offS: number): void {
+    this.#offS = offS
+    // At once: half a word would be another time.
+    writeFileSync(`${this.#file}.new`, `${offS < 0 ? '' : '+'}${offS}\n`)
+    renameSync(`${this.#file}.new`, this.#file)
+  }
+}

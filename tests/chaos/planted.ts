@@ -1,0 +1,92 @@
+import type { Plan } from './chaos.ts'
+
+/** A bug that somebody might make, as a change of one place in the server. */
+export type Bug = {
+  readonly name: string
+  readonly file: string
+  /** Occurs once in the file. */
+  readonly find: string
+  readonly replace: string
+  /** Of these at least one is violated where it was made. */
+  readonly rules: readonly string[]
+  readonly workload: Workload
+}
+
+/** What must happen for it to be seen. */
+export type Workload = Pick<Plan, 'seconds' | 'sends' | 'between' | 'people' | 'habits'> & {
+  readonly faults: readonly string[]
+}
+
+const CALM: Workload = { seconds: 3, faults: [] }
+/** A kill that meets a node that is not back yet shows nothing. */
+const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30 }
+const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
+/** Much is said to somebody who does not read for a while: more than fits between the two. */
+export const SLOW: Workload = {
+  seconds: 4,
+  sends: 240,
+  faults: ['some silent'],
+  people: 6,
+  habits: { paceMs: 50, textLength: 10_000, drops: false },
+}
+
+export const BUGS: readonly [Bug, ...Bug[]] = [
+  {
+    name: 'acknowledged before the commit is on disk',
+    file: 'server/store/store.ts',
+    find: '        return outcome\n      })',
+    replace: `
+        for (const { end } of outcome.done) end()
+        await Bun.sleep(100)
+        return outcome
+      })`,
+    rules: ['I1'],
+    workload: DEADLY,
+  },
+  {
+    name: 'one publish in a thousand is dropped',
+    file: 'server/hub/hub.ts',
+    find: 'for (const outlet of this.#outlets) outlet.publish(event)',
+    replace: `
+      globalThis.published = (globalThis.published ?? 0) + 1
+      if (globalThis.published % 1000 !== 0)
+        for (const outlet of this.#outlets) outlet.publish(event)`,
+    rules: ['I6', 'I7'],
+    workload: BUSY,
+  },
+  {
+    name: 'a slow reader is not sent away',
+    file: 'server/doors/websocket.ts',
+    find: 'backpressureLimit: CUT_BYTES,\n    closeOnBackpressureLimit: true,',
+    // Less than what a look finds to be slow: Bun leaves out what does not fit, and says nothing.
+    replace: 'backpressureLimit: REPLAY_BYTES,\n    closeOnBackpressureLimit: false,',
+    rules: ['I6', 'I7'],
+    workload: SLOW,
+  },
+  {
+    name: 'a replay tells what was said while one was no member',
+    file: 'server/store/replay.ts',
+    find: 'entries.push(...audible(found, user, log.left_seq === null))',
+    replace: 'entries.push(...found)',
+    rules: ['I10'],
+    workload: CALM,
+  },
+  {
+    name: 'the clientId is ignored',
+    file: 'server/domain/messages/send.ts',
+    find: 'const { room, clientId, replyTo, thread, mentions } = input',
+    replace: `
+      input = { ...input, clientId: undefined }
+      const { room, clientId, replyTo, thread, mentions } = input`,
+    rules: ['I3'],
+    workload: CALM,
+  },
+  {
+    name: 'unread is off by one',
+    file: 'server/store/nouns/rooms.ts',
+    find: 'seq: Math.max(Math.min(row.read_seq, marked), from - 1)',
+    replace: 'seq: Math.max(Math.min(row.read_seq, marked), from - 1) - 1',
+    rules: ['I11'],
+    workload: CALM,
+  },
+]

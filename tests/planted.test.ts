@@ -1,0 +1,53 @@
+import { expect, test } from 'bun:test'
+import { planted } from './chaos/build.ts'
+import { chaos } from './chaos/chaos.ts'
+import { BUGS, SLOW, type Workload } from './chaos/planted.ts'
+import type { Violation } from './history/history.ts'
+
+/** Any will do. */
+const SEED = Number(process.env['PLANTED_SEED'] ?? 5)
+/** How many may begin: one process speaks for all of them, and more would only be slower. */
+let free = 3
+const waiting: (() => void)[] = []
+
+/** What a server was seen to violate, ours or that of another folder. */
+async function violations(workload: Workload, server?: string): Promise<readonly Violation[]> {
+  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
+  else free--
+  try {
+    const { verdict } = await chaos({
+      ...workload,
+      ...(server !== undefined && { server }),
+      database: 'sqlite',
+      nodes: 1,
+      seed: SEED,
+      redisUrl: '',
+      services: {},
+    })
+    return verdict.violations
+  } finally {
+    const next = waiting.shift()
+    if (next === undefined) free++
+    else next()
+  }
+}
+
+for (const bug of BUGS)
+  test.concurrent(`[CHA-2] a planted bug is found: ${bug.name}`, async () => {
+    using build = planted(bug)
+    const all = await violations(bug.workload, build.server)
+    const found = [...new Set(all.map(({ rule }) => rule))]
+    expect({ found, isMeant: bug.rules.some((rule) => found.includes(rule)) }).toEqual({
+      found,
+      isMeant: true,
+    })
+  }, 150_000)
+
+test.concurrent('[CHA-2] without a planted bug nothing is found, however slow a reader is', async () => {
+  expect((await violations(SLOW)).slice(0, 5)).toEqual([])
+}, 150_000)
+
+test('[CHA-2] a bug that has no place to be planted is an error', () => {
+  expect(() => planted({ ...BUGS[0], find: 'nowhere to be found' })).toThrow('occurs 0 times')
+  expect(() => planted({ ...BUGS[0], find: 'const' })).toThrow('cannot be planted')
+})
