@@ -64,7 +64,7 @@ export function missing(history: History, chains: readonly Chain[]): number {
 
 async function replay(chain: Chain, place: Place): Promise<void> {
   const ended = chain.once(place).catch(() => undefined)
-  await waitFor(() => chain.isLive).finally(() => chain.close())
+  await waitFor(() => chain.isLive, 60).finally(() => chain.close())
   await ended
 }
 
