@@ -97,7 +97,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
 
   const rooms: { id: string; name: string }[] = []
   const habits = { ...HABITS, ...plan.habits }
-  const world: World = { recorder, places, rooms: [], people, habits, isOver: false }
+  const world: World = { recorder, places, rooms: [], people, habits, said: [], isOver: false }
   const everybody = people.map(
     (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
   )

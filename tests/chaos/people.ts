@@ -1,4 +1,4 @@
-import type { Ask, Call } from '../history/history.ts'
+import type { Ask, Call, Said } from '../history/history.ts'
 import type { Random } from '../history/random.ts'
 import type { Person, Place, Recorder } from '../history/recorder.ts'
 import { callByRest } from '../history/rest.ts'
@@ -12,6 +12,8 @@ export type World = {
   readonly rooms: readonly string[]
   readonly people: readonly Person[]
   readonly habits: Habits
+  /** What was said lately, by anybody. */
+  readonly said: Spoken[]
   isOver: boolean
 }
 
@@ -25,6 +27,10 @@ export type Habits = {
 export const HABITS: Habits = { paceMs: 90, textLength: 0, drops: true }
 /** JSON writes it in six bytes: much to carry, and little to keep. */
 const PAD = '\u0001'
+type Spoken = { readonly room: string; readonly message: string; readonly by: string }
+/** Of what was said: enough to act upon, and few enough that people meet. */
+const LATELY = 60
+const EMOJI = [':a:', ':b:', ':c:']
 /** How long a send is tried again whose fate is unknown. */
 const TRIES = 40
 
@@ -64,7 +70,8 @@ export class Someone {
     while (!this.#world.isOver) {
       const choice = this.#random.next()
       const room = this.#random.pick(this.#world.rooms)
-      if (choice < 0.55) await this.#send(room)
+      if (choice < 0.4) await this.#send(room)
+      else if (choice < 0.55) await this.#change()
       else if (choice < 0.65) await this.#ask({ type: 'rooms' })
       else if (choice < 0.75) await this.#ask(this.#page(room))
       else if (choice < 0.85) await this.#read(room)
@@ -81,7 +88,8 @@ export class Someone {
     const ask: Ask = { type: 'send', room, clientId, text }
     let place = this.#random.pick(this.#world.places)
     for (let n = 0; n < TRIES; n++) {
-      const { outcome } = await this.#ask(ask, place)
+      const { outcome, answer } = await this.#ask(ask, place)
+      if (answer?.type === 'send') this.#note(answer.message)
       if (outcome === 'fail' || (outcome === 'ok' && !this.#random.chance(0.07))) return
       if (this.#random.chance(0.5)) place = this.#random.pick(this.#world.places)
       if (outcome === 'info') await Bun.sleep(this.#random.between(50, 600))
@@ -91,6 +99,28 @@ export class Someone {
   #ask(ask: Ask, place = this.#random.pick(this.#world.places)): Promise<Call> {
     if (this.socket.isLive && this.#random.chance(0.4)) return this.socket.call(ask)
     return callByRest(this.#world.recorder, place, this.#me, ask)
+  }
+
+  #note({ id, room, sender }: Said): void {
+    const { said } = this.#world
+    said.push({ room, message: id, by: sender })
+    if (said.length > LATELY) said.shift()
+  }
+
+  /** An edit or a deletion of one's own words, or a reaction to anybody's. */
+  async #change(): Promise<void> {
+    const { said } = this.#world
+    const mine = said.filter(({ by }) => by === this.#me.id)
+    const choice = this.#random.next()
+    if (said.length === 0 || mine.length === 0) return
+    const { room, message } = this.#random.pick(choice < 0.5 ? mine : said)
+    const text = `${this.#me.id} edits ${message}: ${this.#random.between(0, 1e9)}`
+    if (choice < 0.35) await this.#ask({ type: 'edit', room, message, text })
+    else if (choice < 0.5) await this.#ask({ type: 'delete', room, message })
+    else {
+      const emoji = this.#random.pick(EMOJI)
+      await this.#ask({ type: 'react', room, message, emoji, adds: this.#random.chance(0.7) })
+    }
   }
 
   #page(room: string): Ask {

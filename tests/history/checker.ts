@@ -1,7 +1,9 @@
+import { checkEdits } from './edits.ts'
 import { Facts } from './facts.ts'
 import type { History, Violation } from './history.ts'
 import { checkListeners } from './listeners.ts'
 import { checkLogs } from './logs.ts'
+import { checkReactions } from './reactions.ts'
 import { checkReads } from './reads.ts'
 import { checkSends } from './sends.ts'
 
@@ -14,9 +16,10 @@ import { checkSends } from './sends.ts'
  * - I8 what began after an acknowledgement comes after it; I9 what is read afterwards has it
  * - I10 nobody hears or reads what fell outside their membership
  * - I11 unread is exact; I12 the read pointer never goes back
+ * - I13 a message only becomes newer, each of its versions has one text, and what was deleted is gone
  * - I16 each answer is for the question that was asked
  *
- * I13, of edits and deletions, is left out until there are any; I14 and I17 to I20 are not of messages.
+ * I14 and I17 to I20 are not of messages.
  */
 export function check(history: History): Violation[] {
   const facts = new Facts(history)
@@ -25,5 +28,7 @@ export function check(history: History): Violation[] {
     ...checkSends(history, facts),
     ...checkListeners(history, facts),
     ...checkReads(history, facts),
+    ...checkEdits(history, facts),
+    ...checkReactions(history, facts),
   ]
 }

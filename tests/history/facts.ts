@@ -10,13 +10,18 @@ export class Facts {
   readonly #stretches = new Map<string, readonly Stretch[]>()
   readonly #known = new Map<string, Known>()
   readonly #messages = new Map<string, readonly Said[]>()
+  /** At which seq each message was deleted, by room and the message's own seq. */
+  readonly #deletions = new Map<string, number>()
+  /** And at which it was edited. */
+  readonly #edits = new Map<string, number[]>()
 
   constructor(history: History) {
     for (const final of history.finals)
       if (isWhole(final) && !this.#logs.has(final.room)) this.#take(final)
     for (const { outcome, answer, ended, ask } of history.calls) {
       if (outcome !== 'ok') continue
-      if (answer?.type === 'send') this.#learn(answer.message.room, ended, answer.message.seq)
+      if (answer?.type === 'send' && !answer.message.isDeleted)
+        this.#learn(answer.message.room, ended, answer.message.seq)
       if (answer?.type === 'history' && ask.type === 'history')
         this.#learn(ask.room, ended, answer.seq)
       if (answer?.type === 'rooms')
@@ -66,10 +71,26 @@ export class Facts {
     return undefined
   }
 
-  /** Others' messages after one place, up to another. */
-  unread(room: string, user: string, after: number, upTo: number): number {
-    return this.messages(room).filter((m) => m.seq > after && m.seq <= upTo && m.sender !== user)
-      .length
+  /** How often a message had been edited when the room stood at this seq, and one more. */
+  versionAt(room: string, seq: number, at: number): number {
+    const edits = this.#edits.get(`${room} ${seq}`) ?? []
+    return 1 + edits.filter((edit) => edit <= at).length
+  }
+
+  /** Whether a message had been deleted when the room stood at this seq. */
+  isDeleted(room: string, seq: number, at: number): boolean {
+    return (this.#deletions.get(`${room} ${seq}`) ?? Number.POSITIVE_INFINITY) <= at
+  }
+
+  /** Others' messages after one place, up to another, less those that were deleted by then. */
+  unread(room: string, user: string, after: number, upTo: number, deletedBy = upTo): number {
+    return this.messages(room).filter(
+      (m) =>
+        m.seq > after &&
+        m.seq <= upTo &&
+        m.sender !== user &&
+        !this.isDeleted(room, m.seq, deletedBy),
+    ).length
   }
 
   #of(room: string, user: string): readonly Stretch[] {
@@ -84,10 +105,17 @@ export class Facts {
     this.#heads.set(room, entries.at(-1)?.seq ?? 0)
     this.#messages.set(
       room,
-      entries.flatMap(({ message }) => message ?? []),
+      entries.flatMap(({ type, message }) => (type === 'message.created' && message) || []),
     )
+    for (const { type, seq, message } of entries)
+      if (message !== undefined) this.#change(`${room} ${message.seq}`, type, seq)
     for (const user of new Set(entries.flatMap(({ subject }) => subject ?? [])))
       this.#stretches.set(`${room} ${user}`, stretchesOf(entries, user))
+  }
+
+  #change(key: string, type: string, seq: number): void {
+    if (type === 'message.deleted') this.#deletions.set(key, seq)
+    if (type === 'message.updated') this.#edits.set(key, [...(this.#edits.get(key) ?? []), seq])
   }
 
   #learn(room: string, time: number, seq: number): void {

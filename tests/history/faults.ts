@@ -14,6 +14,25 @@ type Sent = Call & { answer: { type: 'send'; message: Said } }
 const acks = ({ calls }: History): Sent[] =>
   calls.filter((c): c is Sent => c.outcome === 'ok' && c.answer?.type === 'send')
 
+const acked = ({ calls }: History, type: 'edit') =>
+  calls.filter(
+    (c): c is Call & { answer: { type: 'edit'; message: Said } } =>
+      c.outcome === 'ok' && c.answer?.type === type,
+  )
+
+/** A message as it was read in the end, changed in every final log. */
+function retold(
+  history: History,
+  { room, id }: Pick<Said, 'room' | 'id'>,
+  change: (message: Said) => Said,
+): History {
+  return refinal(history, room, (entries) =>
+    entries.map((entry) =>
+      entry.message?.id === id ? { ...entry, message: change(entry.message) } : entry,
+    ),
+  )
+}
+
 const replaced = <T>(list: readonly T[], old: T, ...by: readonly T[]): T[] =>
   list.flatMap((item) => (item === old ? by : [item]))
 
@@ -141,11 +160,20 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       )
       if (refused.ask.type !== 'send') return history
       const { room, clientId, text } = refused.ask
-      return added(history, { id: '', seq: 0, room, sender: refused.user, clientId, text })
+      const fresh = { version: 1, isDeleted: false, reactions: [] }
+      return added(history, {
+        ...fresh,
+        id: '',
+        seq: 0,
+        room,
+        sender: refused.user,
+        clientId,
+        text,
+      })
     },
   },
   corrupt: {
-    rules: ['I2'],
+    rules: ['I2', 'I5', 'I13'],
     into: (history, random) => rewritten(history, random.pick(acks(history)).answer.message, true),
   },
   disagreement: {
@@ -273,6 +301,102 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         readSeq: 0,
         unread: new Facts(history).unread(room.id, call.user, 0, room.seq),
       })
+    },
+  },
+  'an edit that is lost': {
+    rules: ['I13', 'I5'],
+    into: (history, random) => {
+      const edited = acked(history, 'edit')
+      const { message } = random.pick(edited).answer
+      return retold(history, message, (told) => ({ ...told, version: message.version - 1 }))
+    },
+  },
+  'an edit by nobody': {
+    rules: ['I2'],
+    into: (history, random) => {
+      const { message } = random.pick(acked(history, 'edit')).answer
+      const calls = history.calls.filter(
+        (c) => !(c.ask.type === 'edit' && c.ask.message === message.id),
+      )
+      return { ...history, calls }
+    },
+  },
+  'two texts of one version': {
+    rules: ['I5'],
+    into: (history, random) => {
+      const told = history.heard.filter(({ entry }) => entry !== 'reset' && entry.message?.text)
+      const one = random.pick(told)
+      if (one.entry === 'reset' || one.entry.message === undefined) return history
+      const message = { ...one.entry.message, text: 'something else' }
+      const changed = { ...one, entry: { ...one.entry, message } }
+      return { ...history, heard: replaced(history.heard, one, changed) }
+    },
+  },
+  'a deleted text that is told again': {
+    rules: ['I13'],
+    into: (history, random) => {
+      const gone = history.heard.filter(
+        ({ entry }) => entry !== 'reset' && entry.message?.isDeleted,
+      )
+      const one = random.pick(gone)
+      if (one.entry === 'reset' || one.entry.message === undefined) return history
+      const message = { ...one.entry.message, text: 'not gone' }
+      const changed = { ...one, entry: { ...one.entry, message } }
+      return { ...history, heard: replaced(history.heard, one, changed) }
+    },
+  },
+  'a deletion that is lost': {
+    rules: ['I13'],
+    into: (history, random) => {
+      const calls = history.calls.filter((c) => c.ask.type === 'delete' && c.outcome === 'ok')
+      const { ask } = random.pick(calls)
+      if (ask.type !== 'delete') return history
+      return retold(history, { room: ask.room, id: ask.message }, (told) => ({
+        ...told,
+        isDeleted: false,
+        text: 'still here',
+      }))
+    },
+  },
+  'unread that counts the deleted': {
+    rules: ['I11'],
+    into: (history, random) => {
+      const facts = new Facts(history)
+      const { call, room } = anOverview(history, random, (c, r) =>
+        facts
+          .messages(r.id)
+          .some(
+            (m) => m.seq > r.readSeq && m.sender !== c.user && facts.isDeleted(r.id, m.seq, r.seq),
+          ),
+      )
+      return reseen(history, call, room, { unread: room.unread + 1 })
+    },
+  },
+  'a reaction that is lost': {
+    rules: ['I1'],
+    into: (history, random) => {
+      const { ask, user } = random.pick(
+        history.calls.filter((c) => c.ask.type === 'react' && c.ask.adds && c.outcome === 'ok'),
+      )
+      if (ask.type !== 'react') return history
+      const other = { ...ask, emoji: ':z:' }
+      const call = history.calls.find((c) => c.ask === ask && c.user === user)
+      return call === undefined ? history : recalled(history, call, { ask: other })
+    },
+  },
+  'a reaction that is counted twice': {
+    rules: ['I5'],
+    into: (history, random) => {
+      const counted = history.finals.flatMap(({ entries, door }) =>
+        door === 'rest'
+          ? entries.flatMap(({ message }) => (message?.reactions.length ? [message] : []))
+          : [],
+      )
+      const one = random.pick(counted)
+      return retold(history, one, (told) => ({
+        ...told,
+        reactions: told.reactions.map(([emoji, count]) => [emoji, count + 1] as const),
+      }))
     },
   },
   'swapped answers': {

@@ -20,16 +20,26 @@ export type Said = {
   readonly room: string
   readonly seq: number
   readonly sender: string
-  readonly text: string
   readonly clientId: string
+  /** How it was when it was told: the text of its version, or none of a deleted one. */
+  readonly version: number
+  readonly text: string
+  readonly isDeleted: boolean
+  /** Each emoji with its count, in the order of first use. */
+  readonly reactions: readonly (readonly [string, number])[]
 }
 
-/** One event of a room's log. `subject` is whose membership or reading it is about. */
+/**
+ * One event of a room's log. `subject` is whose membership, reading or reaction it is about, `about` the
+ * seq of the message that somebody reacted to.
+ */
 export type Entry = {
   readonly seq: number
   readonly type: string
   readonly subject?: string | undefined
   readonly message?: Said | undefined
+  readonly about?: number | undefined
+  readonly emoji?: string | undefined
 }
 
 export type Ask =
@@ -45,13 +55,28 @@ export type Ask =
       readonly after: number
       readonly limit: number
     }
+  | {
+      readonly type: 'edit'
+      readonly room: string
+      readonly message: string
+      readonly text: string
+    }
+  | { readonly type: 'delete'; readonly room: string; readonly message: string }
+  | {
+      readonly type: 'react'
+      readonly room: string
+      readonly message: string
+      readonly emoji: string
+      readonly adds: boolean
+    }
   | { readonly type: 'rooms' }
   | { readonly type: 'read'; readonly room: string; readonly seq: number }
   | { readonly type: 'member'; readonly verb: Verb; readonly room: string; readonly user: string }
 export type Verb = 'join' | 'leave' | 'add' | 'remove'
 
 export type Answer =
-  | { readonly type: 'send'; readonly message: Said }
+  | { readonly type: 'send' | 'edit'; readonly message: Said }
+  | { readonly type: 'delete' | 'react' }
   | { readonly type: 'history'; readonly seq: number; readonly messages: readonly Said[] }
   | { readonly type: 'rooms'; readonly rooms: readonly RoomSeen[] }
   | { readonly type: 'read'; readonly readSeq: number; readonly unread: number }

@@ -42,12 +42,12 @@ function* agreement(final: Final, facts: Facts): Iterable<Violation> {
 
 export const isSame = (a: Entry, b: Entry | undefined): boolean => show(a) === show(b)
 
-/** In one order of its fields, so that what is shown alike is alike. */
+/** What must be the same whoever tells it: the text may have been edited in between (see edits.ts). */
 export function show(entry: Entry | undefined): string {
   if (entry === undefined) return 'nothing'
-  const { id, room, seq, sender, text, clientId } = entry.message ?? {}
-  const message = entry.message && [id, room, seq, sender, text, clientId]
-  return JSON.stringify([entry.seq, entry.type, entry.subject ?? null, message ?? null])
+  const { seq, type, subject, about, emoji, message } = entry
+  const said = message && [message.id, message.room, message.seq, message.sender, message.clientId]
+  return JSON.stringify([seq, type, subject, about, emoji, said])
 }
 
 const where = ({ room, node, door }: Final): string => `${room} on node ${node}, by ${door}`

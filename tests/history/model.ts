@@ -27,10 +27,18 @@ export function validHistory(seed: number, steps = 400): History {
   const pointers = new Map<string, number>()
   const places = new Map<string, number>()
   const connections = new Map<string, number>()
+  const used = new Set<string>()
+  /** How each message is now. */
+  const current = new Map<string, Said>()
   let now = 0
 
   const seqOf = (room: Room) => room.log.length + 1
-  const messagesOf = (room: Room): Said[] => room.log.flatMap(({ message }) => message ?? [])
+  /** As they are now. */
+  const messagesOf = (room: Room): Said[] =>
+    room.log.flatMap(({ type, message }) =>
+      type === 'message.created' && message ? [current.get(message.id) ?? message] : [],
+    )
+  const living = (room: Room): Said[] => messagesOf(room).filter(({ isDeleted }) => !isDeleted)
   const put = (room: Room, type: string, more: Omit<Entry, 'seq' | 'type'>) =>
     room.log.push({ seq: seqOf(room) + 1, type, ...more })
 
@@ -65,7 +73,17 @@ export function validHistory(seed: number, steps = 400): History {
     if (random.chance(0.1)) call(user, ask, undefined, 'info')
     if (random.chance(0.05)) return // It was lost on the way, and never tried again.
     const id = `msg-${calls.length}`
-    const message = { id, room: room.id, seq: seqOf(room) + 1, sender: user, text, clientId }
+    const message: Said = {
+      id,
+      room: room.id,
+      seq: seqOf(room) + 1,
+      sender: user,
+      clientId,
+      version: 1,
+      text,
+      isDeleted: false,
+      reactions: [],
+    }
     put(room, 'message.created', { message })
     const isTold = random.chance(0.95)
     if (!isTold || random.chance(0.1)) call(user, ask, undefined, 'info')
@@ -74,12 +92,64 @@ export function validHistory(seed: number, steps = 400): History {
     if (random.chance(0.1)) call(user, ask, { type: 'send', message })
   }
 
+  /** The row and the event: from here on the message is told so. */
+  function become(room: Room, message: Said, type: string, more: Partial<Entry> = {}): void {
+    current.set(message.id, message)
+    put(room, type, type.startsWith('message') ? { message, ...more } : more)
+  }
+
+  function edit(room: Room, user: string): void {
+    const mine = living(room).filter(({ sender }) => sender === user)
+    if (!room.members.has(user) || mine.length === 0) return
+    const before = random.pick(mine)
+    const text = `${user} edits ${before.id}: ${random.between(0, 1e9)}`
+    const ask: Ask = { type: 'edit', room: room.id, message: before.id, text }
+    const message = { ...before, text, version: before.version + 1 }
+    become(room, message, 'message.updated')
+    const isTold = random.chance(0.9)
+    call(user, ask, { type: 'edit', message }, isTold ? 'ok' : 'info')
+  }
+
+  function remove(room: Room, user: string): void {
+    const mine = living(room).filter(({ sender }) => sender === user)
+    if (!room.members.has(user) || mine.length === 0) return
+    const before = random.pick(mine)
+    become(room, { ...before, text: '', isDeleted: true, reactions: [] }, 'message.deleted')
+    call(user, { type: 'delete', room: room.id, message: before.id }, { type: 'delete' })
+  }
+
+  function react(room: Room, user: string): void {
+    const there = living(room)
+    if (!room.members.has(user) || there.length === 0) return
+    const message = random.pick(there)
+    const emoji = random.pick([':a:', ':b:'])
+    const key = `${message.id} ${emoji} ${user}`
+    const adds = !used.has(key)
+    if (adds) used.add(key)
+    else used.delete(key)
+    const before = message.reactions.find(([e]) => e === emoji)?.[1] ?? 0
+    const count = before + (adds ? 1 : -1)
+    const others = message.reactions.map(([e, n]) =>
+      e === emoji ? ([e, count] as const) : ([e, n] as const),
+    )
+    const reactions = (before === 0 ? [...others, [emoji, count] as const] : others).filter(
+      ([, n]) => n > 0,
+    )
+    const more = { subject: user, about: message.seq, emoji }
+    become(room, { ...message, reactions }, adds ? 'reaction.added' : 'reaction.removed', more)
+    call(
+      user,
+      { type: 'react', room: room.id, message: message.id, emoji, adds },
+      { type: 'react' },
+    )
+  }
+
   function read(room: Room, user: string): void {
     const key = `${room.id} ${user}`
     const seq = random.between(pointers.get(key) ?? 1, seqOf(room))
     if (!room.members.has(user) || seq <= (pointers.get(key) ?? 0)) return
     pointers.set(key, seq)
-    const unread = messagesOf(room).filter((m) => m.seq > seq && m.sender !== user).length
+    const unread = living(room).filter((m) => m.seq > seq && m.sender !== user).length
     put(room, 'receipt.read', { subject: user })
     call(user, { type: 'read', room: room.id, seq }, { type: 'read', readSeq: seq, unread })
   }
@@ -99,7 +169,7 @@ export function validHistory(seed: number, steps = 400): History {
     const mine = rooms.filter((room) => room.members.has(user))
     const seen = mine.map((room) => {
       const readSeq = pointers.get(`${room.id} ${user}`) ?? 0
-      const unread = messagesOf(room).filter((m) => m.seq > readSeq && m.sender !== user).length
+      const unread = living(room).filter((m) => m.seq > readSeq && m.sender !== user).length
       return { id: room.id, name: room.name, seq: seqOf(room), readSeq, unread }
     })
     call(user, { type: 'rooms' }, { type: 'rooms', rooms: seen })
@@ -116,7 +186,8 @@ export function validHistory(seed: number, steps = 400): History {
         if (entry === undefined || !hears(room, user, entry.seq)) continue
         const door: Door = id.endsWith('1') ? 'socket' : 'stream'
         const connection = connections.get(id) ?? 0
-        heard.push({ listener: id, connection, node: 0, door, at: now, log: room.id, entry })
+        const told = asNow(entry, current)
+        heard.push({ listener: id, connection, node: 0, door, at: now, log: room.id, entry: told })
       }
     }
   }
@@ -126,7 +197,10 @@ export function validHistory(seed: number, steps = 400): History {
     now += random.between(1, 20)
     const [room, user] = [random.pick(rooms), random.pick(USERS)]
     const choice = random.next()
-    if (choice < 0.4) send(room, user)
+    if (choice < 0.3) send(room, user)
+    else if (choice < 0.34) edit(room, user)
+    else if (choice < 0.36) remove(room, user)
+    else if (choice < 0.4) react(room, user)
     else if (choice < 0.5) turn(room, user, 'join')
     else if (choice < 0.55 && user !== 'ana') turn(room, user, random.pick(['leave', 'remove']))
     else if (choice < 0.65) read(room, user)
@@ -136,7 +210,12 @@ export function validHistory(seed: number, steps = 400): History {
   }
   now += 100
   for (const listener of listeners) pump(listener, Number.POSITIVE_INFINITY)
-  const finals = rooms.flatMap((room) => finalsOf(room.id, room.log))
+  const finals = rooms.flatMap((room) =>
+    finalsOf(
+      room.id,
+      room.log.map((entry) => asNow(entry, current)),
+    ),
+  )
   return { rooms: rooms.map(({ id, name }) => ({ id, name })), listeners, calls, heard, finals }
 }
 
@@ -152,6 +231,14 @@ function hears(room: Room, user: string, seq: number): boolean {
   return false
 }
 
+const isMessage = ({ type }: Entry): boolean => type === 'message.created'
+
+/** An event is told with its message as that is now. */
+function asNow(entry: Entry, current: ReadonlyMap<string, Said>): Entry {
+  const message = entry.message && (current.get(entry.message.id) ?? entry.message)
+  return message === undefined ? entry : { ...entry, message }
+}
+
 function finalsOf(room: string, log: readonly Entry[]): Final[] {
   const nodes = Array.from({ length: NODES }, (_, node) => node)
   return nodes.flatMap((node) =>
@@ -160,7 +247,7 @@ function finalsOf(room: string, log: readonly Entry[]): Final[] {
       door,
       room,
       head: log.length + 1,
-      entries: door === 'rest' ? log.filter((entry) => entry.message) : [...log],
+      entries: door === 'rest' ? log.filter(isMessage) : [...log],
     })),
   )
 }

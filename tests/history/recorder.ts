@@ -1,3 +1,4 @@
+import type { Message } from '../../protocol/entities.ts'
 import type { Event } from '../../protocol/events.ts'
 import type {
   Answer,
@@ -64,38 +65,48 @@ export function entryOf(event: Event): Entry {
   const { seq, type } = event
   switch (event.type) {
     case 'message.created':
+    case 'message.updated':
+    case 'message.deleted':
       return { seq, type, message: saidOf(event.message) }
+    case 'reaction.added':
+    case 'reaction.removed': {
+      const { emoji, message, user } = event
+      return { seq, type, subject: user.id, about: message.seq, emoji }
+    }
     case 'member.joined':
     case 'member.updated':
       return { seq, type, subject: event.member.user.id }
     case 'member.left':
     case 'receipt.read':
+    case 'receipt.delivered':
       return { seq, type, subject: event.user.id }
     default:
       return { seq, type }
   }
 }
 
-type MessageSeen = Omit<Said, 'sender' | 'clientId'> & {
-  readonly sender: { readonly id: string }
-  readonly clientId?: string | undefined
-}
-
-export const saidOf = ({ id, room, seq, sender, text, clientId = '' }: MessageSeen): Said => ({
-  id,
-  room,
-  seq,
-  sender: sender.id,
-  text,
-  clientId,
+export const saidOf = (message: Message): Said => ({
+  id: message.id,
+  room: message.room,
+  seq: message.seq,
+  sender: message.sender.id,
+  clientId: message.clientId ?? '',
+  version: message.version,
+  text: message.text,
+  isDeleted: message.deletedAt !== undefined,
+  reactions: (message.reactions ?? []).map(({ emoji, count }) => [emoji, count] as const),
 })
 
 function answerOf({ type }: Ask, body: unknown): Answer {
   switch (type) {
     case 'send':
-      return { type, message: saidOf(body as MessageSeen) }
+    case 'edit':
+      return { type, message: saidOf(body as Message) }
+    case 'delete':
+    case 'react':
+      return { type }
     case 'history': {
-      const { seq, messages } = body as { seq: number; messages: MessageSeen[] }
+      const { seq, messages } = body as { seq: number; messages: Message[] }
       return { type, seq, messages: messages.map(saidOf) }
     }
     case 'rooms': {

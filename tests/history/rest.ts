@@ -48,6 +48,16 @@ function requestOf(ask: Ask, me: string): Request {
       const { text, clientId } = ask
       return { method: 'POST', path: `/rooms/${ask.room}/messages`, body: { text, clientId } }
     }
+    case 'edit': {
+      const path = `/rooms/${ask.room}/messages/${ask.message}`
+      return { method: 'PATCH', path, body: { text: ask.text } }
+    }
+    case 'delete':
+      return { method: 'DELETE', path: `/rooms/${ask.room}/messages/${ask.message}` }
+    case 'react': {
+      const path = `/rooms/${ask.room}/messages/${ask.message}/reactions/${ask.emoji}`
+      return { method: ask.adds ? 'PUT' : 'DELETE', path }
+    }
     case 'history': {
       const { room, after, limit } = ask
       return { method: 'GET', path: `/rooms/${room}/messages?after=${after}&limit=${limit}` }

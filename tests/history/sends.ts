@@ -28,10 +28,12 @@ function* acknowledged(call: Call, ask: Send, facts: Facts): Iterable<Violation>
   if (call.outcome !== 'ok' || call.answer?.type !== 'send') return
   const { message } = call.answer
   const isMine = message.sender === call.user && message.clientId === ask.clientId
-  if (!isMine || message.room !== ask.room || message.text !== ask.text)
+  // Tried again, it is answered with what has become of it.
+  const isChanged = message.version > 1 || message.isDeleted
+  if (!isMine || message.room !== ask.room || (!isChanged && message.text !== ask.text))
     yield { rule: 'I16', says: `${call.user} sent ${ask.text}, and was told ${describe(message)}` }
   const kept = facts.entry(message.room, message.seq)?.message
-  if (kept === undefined || kept.id !== message.id || kept.text !== message.text)
+  if (kept === undefined || kept.id !== message.id)
     yield {
       rule: 'I1',
       says: `acknowledged ${describe(message)}, stored ${kept ? describe(kept) : 'nothing'}`,
@@ -39,7 +41,10 @@ function* acknowledged(call: Call, ask: Send, facts: Facts): Iterable<Violation>
 }
 
 function* stored(message: Said, tries: readonly Call[], facts: Facts): Iterable<Violation> {
-  const isSent = tries.some(({ ask }) => ask.type === 'send' && ask.text === message.text)
+  const isChanged = message.version > 1 || message.isDeleted
+  const isSent = tries.some(
+    ({ ask }) => ask.type === 'send' && (isChanged || ask.text === message.text),
+  )
   if (!isSent) return yield { rule: 'I2', says: `never sent so: ${describe(message)}` }
   if (tries.every((call) => call.outcome === 'fail'))
     yield { rule: 'I2', says: `refused, and stored: ${describe(message)}` }

@@ -101,6 +101,16 @@ function commandOf(ask: Ask, me: string): [CommandName, object] {
       const { room, text, clientId } = ask
       return ['messages.send', { room, text, clientId }]
     }
+    case 'edit': {
+      const { room, message, text } = ask
+      return ['messages.update', { room, message, text }]
+    }
+    case 'delete':
+      return ['messages.delete', { room: ask.room, message: ask.message }]
+    case 'react': {
+      const { room, message, emoji, adds } = ask
+      return [adds ? 'reactions.add' : 'reactions.remove', { room, message, emoji }]
+    }
     case 'history': {
       const { room, after, limit } = ask
       return ['messages.list', { room, after, limit }]
