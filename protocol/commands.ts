@@ -285,8 +285,9 @@ export const COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/messages/:message/versions',
     asker: 'user',
-    summary: 'How a message was before it was edited, oldest first',
-    input: ofMessage,
+    summary:
+      'How a message was before it was edited, oldest first; the next page is `after` a version',
+    input: ofMessage.extend({ after: Position.optional(), limit: Limit }),
     output: z.object({ versions: z.array(Version) }),
     status: 200,
   }),

@@ -27,6 +27,8 @@ test('[EDT-1] an edit is heard by all, raises the version, and keeps how it was 
     { version: 1, text: 'helo', data: { a: 1 }, at: said.createdAt },
     { version: 2, text: 'hello', data: { a: 1 } },
   ])
+  const page = await at.ben.ask('GET', `${path(said)}/versions?after=1&limit=1`)
+  expect(page.versions).toMatchObject([{ version: 2 }])
   expect(await at.ben.ask('GET', path(said))).toMatchObject({ text: 'hello!', version: 3 })
   expect((await at.ana.history(at.room.id)).map((m) => m.text)).toEqual(['hello!'])
 })

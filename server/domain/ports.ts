@@ -165,7 +165,7 @@ export interface MessagesRead {
   get(room: RoomId, id: MessageId): Promise<Message | undefined>
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
-  versions(message: Message): Promise<readonly Version[]>
+  versions(message: Message, after: number, limit: number): Promise<readonly Version[]>
   /** Whether there is anything in it whose time is over. */
   hasTrash(now: number): Promise<boolean>
 }

@@ -6,5 +6,7 @@ export const listVersions: UseCase<'messages.versions'> = ({ store, caller, inpu
   store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
     const message = await visibleMessage(reader, standing, input.message)
-    return { versions: [...(await reader.messages.versions(message))] }
+    return {
+      versions: [...(await reader.messages.versions(message, input.after ?? 0, input.limit))],
+    }
   })

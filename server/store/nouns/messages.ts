@@ -35,8 +35,12 @@ export class MessagesReader implements MessagesRead {
     ]
   }
 
-  async versions({ room, seq }: Message): Promise<readonly Version[]> {
-    const rows = await this.run.all(queries.versions, { room, seq })
+  async versions(
+    { room, seq }: Message,
+    after: number,
+    limit: number,
+  ): Promise<readonly Version[]> {
+    const rows = await this.run.all(queries.versions, { room, seq, after, limit })
     return rows.map(({ version, text, data, at }) => ({
       version,
       text,

@@ -207,13 +207,15 @@ export const insertVersion = query((db, a: VersionRow) =>
   db.insertInto('versions').values({ ...columns(a, VERSION) }),
 )
 
-export const versions = query((db, a: OfMessage) =>
+export const versions = query((db, a: OfMessage & { after: number; limit: number }) =>
   db
     .selectFrom('versions')
     .selectAll()
     .where('room', '=', a.room)
     .where('seq', '=', a.seq)
-    .orderBy('version'),
+    .where('version', '>', a.after)
+    .orderBy('version')
+    .limit(a.limit),
 )
 
 export const eraseVersions = query((db, a: OfMessage) =>
