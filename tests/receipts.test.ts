@@ -135,3 +135,22 @@ test('[RCP-6] preferences are one’s own: on all devices, and through leaving a
     'invalid_input',
   )
 })
+
+test('[ROO-10] with more than 200 members a room tells nobody who has read, and unread stays exact', async () => {
+  await using at = await setUp()
+  const crowd = await Promise.all(Array.from({ length: 198 }, (_, n) => at.server.user(`P${n}`)))
+  for (const who of crowd) {
+    await who.ask('GET', '/me')
+    await at.ana.ask('PUT', `/rooms/${at.room.id}/members/${who.id}`)
+  }
+  const said = await at.ana.send(at.room.id, 'one')
+  const socket = await at.ana.socket()
+  await at.ben.ask('PUT', `/rooms/${at.room.id}/read`, { seq: said.seq })
+  expect(await at.mine(at.ben)).toMatchObject({ memberCount: 201, unread: 0, readSeq: said.seq })
+  await crowd[0]?.ask('DELETE', `/rooms/${at.room.id}/members/me`)
+  await at.cleo.ask('PUT', `/rooms/${at.room.id}/read`, { seq: said.seq })
+  expect(await socket.hears(at.room.id, 2)).toMatchObject([
+    { type: 'member.left', memberCount: 200 },
+    { type: 'receipt.read', user: { id: at.cleo.id } },
+  ])
+}, 30_000)

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
+import { renewed } from '../bin/spec.ts'
 
 const ROOT = join(import.meta.dir, '..')
 
@@ -13,4 +14,10 @@ test('[SPC-1] every rule has a test, and every test a rule', async () => {
   }
   expect([...rules].filter((rule) => !proved.has(rule))).toEqual([])
   expect([...proved].filter((rule) => !rules.has(rule))).toEqual([])
+})
+
+test('[SPC-2] the tables of SPEC.md are those of the protocol: `npm run spec` renews them', async () => {
+  const spec = await Bun.file(join(ROOT, 'SPEC.md')).text()
+  expect(spec).toBe(renewed(spec))
+  expect(spec).toContain('`messages.send`')
 })
