@@ -96,6 +96,24 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     expect(await ben.page.title()).toBe('Lobby')
   })
 
+  test('[WEB-15] what is edited or deleted changes on every page, where it stands', async () => {
+    const { room } = await lobby()
+    const cem = await guest('Cem')
+    await cem('PUT', `rooms/${room}/members/me`)
+    const said = await cem('POST', `rooms/${room}/messages`, { text: 'in haste' })
+    await ana.say('after it')
+    await ben.sees('log', 'in haste')
+    const path = `rooms/${room}/messages/${said.id}`
+    await cem('PATCH', path, { text: 'at leisure' })
+    for (const one of [ana, ben]) await one.sees('log', 'at leisure (edited)')
+    await cem('DELETE', path)
+    for (const one of [ana, ben]) {
+      await one.sees('log', 'This message was deleted.')
+      expect(await one.has('at leisure')).toBe(false)
+    }
+    await cem('DELETE', `rooms/${room}/members/me`)
+  })
+
   test('[WEB-5] a reload keeps the person and shows what was said', async () => {
     await using dia = await tab('Dia')
     await dia.say('before the reload')
@@ -307,7 +325,11 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
       ...(body && { body: JSON.stringify(body) }),
     })
     expect(response.ok).toBe(true)
-    return (response.status === 204 ? {} : await response.json()) as { token: string; room: string }
+    return (response.status === 204 ? {} : await response.json()) as {
+      token: string
+      room: string
+      id: string
+    }
   }
 })
 

@@ -13,6 +13,7 @@ import {
   said,
   startAt,
   type Timeline,
+  withChanged,
   withHeard,
   withNewer,
   withOlder,
@@ -28,11 +29,16 @@ export function openConversation(chat: Chat, store: Store<LobbyState>) {
   let starts = 0
 
   chat.on('message.created', ({ message }) => {
+    if (message.thread !== undefined && !message.inRoom) return
     const { fresh, me, place } = store.read()
     const isFresh = place !== 'end' && message.sender.id !== me?.id
     store.change({ fresh: isFresh ? fresh + 1 : fresh })
     hear(said(message))
   })
+  for (const changed of ['message.updated', 'message.deleted'] as const)
+    chat.on(changed, ({ message }) => {
+      store.change({ timeline: withChanged(store.read().timeline, message) })
+    })
   chat.on('member.joined', ({ seq, at, member }) =>
     hear({ kind: 'turn', seq, at, who: member.user, came: true }),
   )

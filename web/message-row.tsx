@@ -22,6 +22,7 @@ export const MessageRow = memo(function MessageRow({
 }: Props) {
   const { sender, text, createdAt } = said
   const refusal = outgoing?.refusal
+  const isDeleted = said.deletedAt !== undefined
   const state = outgoing === undefined ? 'sent' : refusal === undefined ? 'sending' : 'refused'
   return (
     <li className="message" data-mine={isMine} data-starts={starts} data-state={state}>
@@ -34,8 +35,14 @@ export const MessageRow = memo(function MessageRow({
           </time>
         </p>
       )}
-      <p className="text" dir="auto" title={starts ? undefined : timeOfDay(createdAt)}>
-        {text}
+      <p
+        className="text"
+        dir="auto"
+        data-deleted={isDeleted}
+        title={starts ? undefined : timeOfDay(createdAt)}
+      >
+        {isDeleted ? words.deleted : text}
+        {said.editedAt !== undefined && !isDeleted && <small> {words.edited}</small>}
       </p>
       {outgoing && refusal !== undefined && (
         <div className="refusal" role="alert">

@@ -3,7 +3,7 @@ import type { UserId } from '../protocol/ids.ts'
 import type { Entry } from './timeline.ts'
 import { isSameDay, isWithin } from './times.ts'
 
-export type Said = Pick<Message, 'sender' | 'text' | 'createdAt'>
+export type Said = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
 /** A message on its way, or one that was refused. */
 export type Outgoing = Said & { readonly clientId: string; readonly refusal?: string }
 

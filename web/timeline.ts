@@ -51,6 +51,12 @@ export function withHeard(shown: Timeline, entry: Entry, isHeld: boolean): Timel
     : { ...shown, head }
 }
 
+/** A message that is shown has changed: it stays where it is. */
+export function withChanged(shown: Timeline, message: Message): Timeline {
+  const entries = shown.entries.map((entry) => (entry.seq === message.seq ? said(message) : entry))
+  return { ...shown, entries }
+}
+
 export const said = (message: Message): Entry => ({ kind: 'message', seq: message.seq, message })
 
 export const firstSaid = (entries: readonly Entry[]): number | undefined =>

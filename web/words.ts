@@ -25,6 +25,8 @@ const english = {
   conversation: 'Messages in the lobby',
   beginning: 'This is where the lobby begins.',
   alone: 'Nothing has been said yet. Open another tab, or send a friend the address.',
+  deleted: 'This message was deleted.',
+  edited: '(edited)',
   toLatest: 'Go to the latest message',
   fresh: (n: number) => (n === 1 ? '1 new message' : `${count(n)} new messages`),
 
