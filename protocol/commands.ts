@@ -536,6 +536,24 @@ export const COMMANDS = {
     output: nothing,
     status: 204,
   }),
+  'typing.start': op({
+    method: 'PUT',
+    path: '/rooms/:room/typing',
+    asker: 'user',
+    summary: 'I am typing: say it again every few seconds while that is so',
+    input: inRoom.extend({ thread: MessageId.optional() }),
+    output: nothing,
+    status: 204,
+  }),
+  'typing.stop': op({
+    method: 'DELETE',
+    path: '/rooms/:room/typing',
+    asker: 'user',
+    summary: 'I am no longer typing, in the room or below its messages',
+    input: inRoom,
+    output: nothing,
+    status: 204,
+  }),
 } as const
 
 export type CommandName = keyof typeof COMMANDS

@@ -9,6 +9,7 @@ import { openStreet } from './doors/http.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { CannotJoin, openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
+import { Typing } from './hub/typing.ts'
 import { Tokens } from './outside/tokens.ts'
 import type { Database } from './store/database.ts'
 import { CannotOpen, openDatabase } from './store/open.ts'
@@ -34,6 +35,7 @@ export async function start(config: Config) {
     onError,
   })
   const hub: Hub = new Hub(bus, store, onError)
+  const typing = new Typing(hub, () => false)
 
   const origins = new Set(config.origins)
   const tokens = new Tokens({
@@ -52,6 +54,7 @@ export async function start(config: Config) {
       world: {
         store,
         presence: { isOnline: (user) => hub.isHere(user) },
+        typing,
         credentials: tokens,
         policy: { guests: config.guests },
       },
@@ -77,6 +80,7 @@ export async function start(config: Config) {
   async function stop(): Promise<void> {
     watch.stop()
     await street.stop()
+    typing.close()
     await hub.close()
     await store.close()
     log.info('stopped')

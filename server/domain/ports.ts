@@ -317,6 +317,13 @@ export interface Presence {
   isOnline(user: UserId): boolean
 }
 
+/** Who types just now. It passes: the room is told, and nothing is kept. */
+export interface Typing {
+  /** Again, it goes on. Refuses `flood`. */
+  start(room: RoomId, user: Sender, thread: MessageId | undefined): void
+  stop(room: RoomId, user: UserId): void
+}
+
 /** Ways in that the server itself hands out. */
 export interface Credentials {
   guestToken(user: User): Promise<string>

@@ -41,6 +41,8 @@ import { listThreads } from './threads/list.ts'
 import { readThread } from './threads/read.ts'
 import { unfollowThread } from './threads/unfollow.ts'
 import { createTicket } from './tickets/create.ts'
+import { startTyping } from './typing/start.ts'
+import { stopTyping } from './typing/stop.ts'
 import type { UseCase } from './use-case.ts'
 import { readMe } from './users/read-me.ts'
 import { updateMe } from './users/update-me.ts'
@@ -91,4 +93,6 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'invitations.mine': myInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,
+  'typing.start': startTyping,
+  'typing.stop': stopTyping,
 }

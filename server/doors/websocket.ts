@@ -32,6 +32,8 @@ type Socket = ServerWebSocket<Connection>
 export class SocketDoor implements Outlet {
   readonly house: House
   readonly #connections = new Set<Connection>()
+  /** Those whose buffers were too full, when they were last looked at, for what may be lost. */
+  readonly #slow = new Set<Connection>()
   #server: Server<Connection> | undefined
   #looking = false
   #idle: (() => void) | undefined
@@ -76,9 +78,12 @@ export class SocketDoor implements Outlet {
       socket.data.opened(socket)
     },
     message: (socket, frame) => socket.data.receive(frame),
-    drain: (socket) => socket.data.drain(),
+    drain: (socket) => {
+      if (socket.data.drain()) this.#slow.delete(socket.data)
+    },
     close: (socket) => {
       this.#connections.delete(socket.data)
+      this.#slow.delete(socket.data)
       socket.data.gone()
     },
   }
@@ -86,6 +91,16 @@ export class SocketDoor implements Outlet {
   publish(event: Encoded): void {
     const sent = this.#server?.publish(event.log, event.text, false) ?? 0
     // 0 also says that nobody listens: a look at nothing costs nothing.
+    if (sent <= 0) this.look()
+  }
+
+  /** Who reads slowly steps aside for a moment: it is told events alone, and sent away for them alone. */
+  pass(log: LogId, signal: string): void {
+    const spared: Connection[] = []
+    for (const connection of this.#slow) if (connection.hears(log)) spared.push(connection)
+    for (const connection of spared) connection.leave(log)
+    const sent = this.#server?.publish(log, signal, false) ?? 0
+    for (const connection of spared) connection.join(log)
     if (sent <= 0) this.look()
   }
 
@@ -99,7 +114,10 @@ export class SocketDoor implements Outlet {
     this.#looking = true
     setTimeout(() => {
       this.#looking = false
-      for (const connection of this.#connections) connection.sendAwayIfSlow()
+      for (const connection of this.#connections) {
+        connection.sendAwayIfSlow()
+        if (!connection.closed && connection.full) this.#slow.add(connection)
+      }
     }, LOOK_MS)
   }
 
@@ -177,10 +195,12 @@ export class Connection implements Wire {
     return this.#socket?.isSubscribed(log) ?? false
   }
 
-  drain(): void {
-    if (this.full) return
+  /** Answers whether there is room again. */
+  drain(): boolean {
+    if (this.full) return false
     this.#drained?.()
     this.#drained = undefined
+    return true
   }
 
   gone(): void {

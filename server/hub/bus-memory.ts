@@ -6,6 +6,7 @@ export const memoryBus = (): Bus => ({
   isDown: false,
   start: () => undefined,
   publish: () => undefined,
+  pass: () => undefined,
   follow: async () => undefined,
   unfollow: () => undefined,
   gossip: () => undefined,

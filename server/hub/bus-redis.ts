@@ -58,12 +58,13 @@ class RedisBus implements Bus {
     return this.#hear.status !== 'ready' || this.#failed > 0
   }
 
-  start({ receive, doubt }: Arrivals): void {
+  start({ receive, pass, doubt }: Arrivals): void {
     const arrived = (channel: string, message: string) => {
       if (message.startsWith(this.#node)) return
       const word = message.slice(this.#node.length)
       try {
         if (channel === GOSSIP) this.#gossip?.(word)
+        else if (word.startsWith(PASSING)) pass(logOfChannel(channel), word.slice(PASSING.length))
         else receive(decode(word))
       } catch (error) {
         this.#onError(error)
@@ -79,6 +80,10 @@ class RedisBus implements Bus {
     const message = this.#node + event.text
     this.#send(channelOf(event.log), message)
     if (event.turn !== undefined) this.#send(channelOf(logOf(event.turn.user)), message)
+  }
+
+  pass(log: Log, signal: string): void {
+    this.#send(channelOf(log), this.#node + PASSING + signal)
   }
 
   async follow(logs: readonly Log[]): Promise<void> {
@@ -143,7 +148,11 @@ class RedisBus implements Bus {
 }
 
 const GOSSIP = 'parlance:gossip'
-const channelOf = (log: Log): string => `parlance:${log}`
+/** Before what passes: what is in the log begins with a brace. */
+const PASSING = '~'
+const CHANNEL = 'parlance:'
+const channelOf = (log: Log): string => CHANNEL + log
+const logOfChannel = (channel: string): Log => channel.slice(CHANNEL.length) as Log
 
 type Manner = { readonly enableOfflineQueue?: boolean; readonly commandTimeout?: number }
 

@@ -4,6 +4,8 @@ import type { Encoded } from './encoded.ts'
 /** What a bus brings to this node. */
 export type Arrivals = {
   readonly receive: (event: Encoded) => void
+  /** Something that passes, of a log that is followed. */
+  readonly pass: (log: Log, signal: string) => void
   /** Something may have been lost: look at the log. */
   readonly doubt: () => void
 }
@@ -20,6 +22,8 @@ export interface Bus {
   start(arrivals: Arrivals): void
   /** Tells the other nodes; never waits, never throws. */
   publish(event: Encoded): void
+  /** Tells those that follow the log what passes. */
+  pass(log: Log, signal: string): void
   /** Once it resolves, what others publish to these logs arrives. */
   follow(logs: readonly Log[]): Promise<void>
   unfollow(logs: readonly Log[]): void

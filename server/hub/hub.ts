@@ -26,6 +26,8 @@ export interface Wire {
 /** A door's way to everyone of its own who listens to a log. */
 export interface Outlet {
   publish(event: Encoded): void
+  /** What passes: a wire that is slow may be spared it, and is never closed for it. */
+  pass(log: Log, signal: string): void
   hasListeners(log: Log): boolean
 }
 
@@ -58,6 +60,8 @@ export class Hub {
   /** Up to where each wire was told of rooms that were left: an adoption under way begins after that. */
   readonly #told = new WeakMap<Wire, Map<Log, number>>()
   readonly #gone: ((user: UserId) => void)[] = []
+  readonly #delivered: ((event: Encoded) => void)[] = []
+  readonly #passing: ((log: Log, signal: string) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
 
@@ -72,7 +76,13 @@ export class Hub {
     })
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
     const order = this.#order
-    bus.start({ receive: (event) => order.receive(event), doubt: () => order.checkAll() })
+    bus.start({
+      receive: (event) => order.receive(event),
+      pass: (log, signal) => {
+        for (const hear of this.#passing) hear(log, signal)
+      },
+      doubt: () => order.checkAll(),
+    })
   }
 
   /** No other node commits anything. */
@@ -91,6 +101,27 @@ export class Hub {
   /** Calls back when a user's last connection here has closed. */
   onGone(gone: (user: UserId) => void): void {
     this.#gone.push(gone)
+  }
+
+  /** Calls back when an event has gone out here. */
+  onDelivered(delivered: (event: Encoded) => void): void {
+    this.#delivered.push(delivered)
+  }
+
+  /** Calls back with what passes on other nodes. */
+  onPassing(passing: (log: Log, signal: string) => void): void {
+    this.#passing.push(passing)
+  }
+
+  /** What passes: to whoever listens to the log here just now. In no order with events, and kept nowhere. */
+  pass(log: Log, signal: string): void {
+    for (const outlet of this.#outlets) if (outlet.hasListeners(log)) outlet.pass(log, signal)
+  }
+
+  /** The same, on every node. */
+  passOn(log: Log, signal: string): void {
+    this.pass(log, signal)
+    this.#bus.pass(log, signal)
   }
 
   /** Whether this user has a connection, here or on another node. */
@@ -293,6 +324,7 @@ export class Hub {
       }
       if (!this.isAlone && this.isHere(turn.user)) this.#end(turn.user, log, event.seq)
     }
+    for (const delivered of this.#delivered) delivered(event)
   }
 
   #end(user: UserId, log: Log, seq: number): void {
