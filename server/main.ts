@@ -16,6 +16,7 @@ import { CannotOpen, openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
+import { watchPresence } from './workers/presence.ts'
 
 /** The system on one screen: the only file that sees everything. */
 export async function start(config: Config) {
@@ -35,7 +36,8 @@ export async function start(config: Config) {
     onError,
   })
   const hub: Hub = new Hub(bus, store, onError)
-  const typing = new Typing(hub, () => false)
+  const presence = await watchPresence(store, hub, bus, onError)
+  const typing = new Typing(hub, presence.isElsewhere)
 
   const origins = new Set(config.origins)
   const tokens = new Tokens({
@@ -45,7 +47,7 @@ export async function start(config: Config) {
   })
   const { commandsPerSecond } = config
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
-  bus.onGossip((word) => flood.owe(word))
+  await bus.onGossip('flood', (word) => flood.owe(word))
   const lobby = await ensureLobby(store)
   const watch = watchLobby(store, hub, lobby.id, onError)
 
@@ -53,7 +55,7 @@ export async function start(config: Config) {
     {
       world: {
         store,
-        presence: { isOnline: (user) => hub.isHere(user) },
+        presence,
         typing,
         credentials: tokens,
         policy: { guests: config.guests },
@@ -62,7 +64,7 @@ export async function start(config: Config) {
       past: store,
       callerOf: callers(store, (token) => tokens.verify(token), origins),
       flood,
-      gossip: (word) => bus.gossip(word),
+      gossip: (word) => bus.gossip('flood', word),
       log,
     },
     {
@@ -81,6 +83,7 @@ export async function start(config: Config) {
     watch.stop()
     await street.stop()
     typing.close()
+    await presence.stop()
     await hub.close()
     await store.close()
     log.info('stopped')

@@ -23,6 +23,8 @@ import { addPin } from './pins/add.ts'
 import { listPins } from './pins/list.ts'
 import { removePin } from './pins/remove.ts'
 import { updatePreferences } from './preferences/update.ts'
+import { listPresence } from './presence/list.ts'
+import { updatePresence } from './presence/update.ts'
 import { addReaction } from './reactions/add.ts'
 import { listReactions } from './reactions/list.ts'
 import { removeReaction } from './reactions/remove.ts'
@@ -95,4 +97,6 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'invitations.delete': deleteInvitation,
   'typing.start': startTyping,
   'typing.stop': stopTyping,
+  'presence.update': updatePresence,
+  'presence.list': listPresence,
 }

@@ -25,6 +25,8 @@ const SLOW_BYTES = 512 * 1024
 const CUT_BYTES = 2 * 1024 * 1024
 /** How soon after the first sign of a slow reader its buffer is looked at. */
 const LOOK_MS = 50
+/** How much that may be lost goes to slow readers, in characters, before their buffers are looked at. */
+const PASSED_CHARS = 32 * 1024
 
 type Socket = ServerWebSocket<Connection>
 
@@ -36,6 +38,7 @@ export class SocketDoor implements Outlet {
   readonly #slow = new Set<Connection>()
   #server: Server<Connection> | undefined
   #looking = false
+  #passed = 0
   #idle: (() => void) | undefined
   /** Commands being carried out. */
   running = 0
@@ -101,7 +104,10 @@ export class SocketDoor implements Outlet {
     for (const connection of spared) connection.leave(log)
     const sent = this.#server?.publish(log, signal, false) ?? 0
     for (const connection of spared) connection.join(log)
-    if (sent <= 0) this.look()
+    if (sent > 0) return
+    this.#passed += signal.length
+    if (this.#passed > PASSED_CHARS) this.#lookNow()
+    else this.look()
   }
 
   hasListeners(log: LogId): boolean {
@@ -114,11 +120,16 @@ export class SocketDoor implements Outlet {
     this.#looking = true
     setTimeout(() => {
       this.#looking = false
-      for (const connection of this.#connections) {
-        connection.sendAwayIfSlow()
-        if (!connection.closed && connection.full) this.#slow.add(connection)
-      }
+      this.#lookNow()
     }, LOOK_MS)
+  }
+
+  #lookNow(): void {
+    this.#passed = 0
+    for (const connection of this.#connections) {
+      connection.sendAwayIfSlow()
+      if (!connection.closed && connection.full) this.#slow.add(connection)
+    }
   }
 
   /** Once a second: tokens that ended, and who never said hello. */

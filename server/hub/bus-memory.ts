@@ -9,8 +9,10 @@ export const memoryBus = (): Bus => ({
   pass: () => undefined,
   follow: async () => undefined,
   unfollow: () => undefined,
+  node: '',
+  echoedAt: 0,
   gossip: () => undefined,
-  onGossip: () => undefined,
+  onGossip: async () => undefined,
   isFollowedElsewhere: async () => false,
   close: async () => undefined,
 })

@@ -10,6 +10,11 @@ export type Arrivals = {
   readonly doubt: () => void
 }
 
+/** What nodes tell each other beside the logs: what was spent, and who is there. */
+export type Topic = 'flood' | 'roster'
+/** A word, and the node that it is from. */
+export type Gossip = (word: string, from: string) => void
+
 /**
  * From node to node. It is a hint, no more: what it loses, doubles or delays, the hub repairs from the
  * log. A node hears the logs that it follows, and of its users' memberships.
@@ -27,9 +32,14 @@ export interface Bus {
   /** Once it resolves, what others publish to these logs arrives. */
   follow(logs: readonly Log[]): Promise<void>
   unfollow(logs: readonly Log[]): void
-  /** Tells every other node something that matters for a moment only. */
-  gossip(word: string): void
-  onGossip(hear: (word: string) => void): void
+  /** This node, among the others. */
+  readonly node: string
+  /** When this node last heard its own gossip: while it does not, the silence of others says nothing. */
+  readonly echoedAt: number
+  /** Tells every other node, or one, something that matters for a moment only. */
+  gossip(topic: Topic, word: string, to?: string): void
+  /** Resolves once it is listened to. */
+  onGossip(topic: Topic, hear: Gossip): Promise<void>
   /** Whether another node follows this log. */
   isFollowedElsewhere(log: Log): Promise<boolean>
   close(): Promise<void>

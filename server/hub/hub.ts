@@ -59,6 +59,7 @@ export class Hub {
   readonly #ended = new Map<string, { readonly seq: number; readonly until: number }>()
   /** Up to where each wire was told of rooms that were left: an adoption under way begins after that. */
   readonly #told = new WeakMap<Wire, Map<Log, number>>()
+  readonly #come: ((user: UserId) => void)[] = []
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #delivered: ((event: Encoded) => void)[] = []
   readonly #passing: ((log: Log, signal: string) => void)[] = []
@@ -96,6 +97,11 @@ export class Hub {
 
   addOutlet(outlet: Outlet): void {
     this.#outlets.push(outlet)
+  }
+
+  /** Calls back when a user's first connection here is live. */
+  onCome(come: (user: UserId) => void): void {
+    this.#come.push(come)
   }
 
   /** Calls back when a user's last connection here has closed. */
@@ -169,7 +175,7 @@ export class Hub {
     for (const [log, position] of positions) {
       const head = this.#order.head(log)
       if (head === undefined || head >= position) continue
-      if (this.#hasListeners(log)) await this.#order.fill(log, head + 1, position)
+      if (this.hasListeners(log)) await this.#order.fill(log, head + 1, position)
       else {
         this.#recent.forget(log)
         this.#order.skipTo(log, position)
@@ -257,9 +263,12 @@ export class Hub {
 
   #attach(wire: Wire): void {
     const there = this.#wires.get(wire.user)
-    if (there === undefined) this.#wires.set(wire.user, wire)
-    else if (there instanceof Set) there.add(wire)
-    else this.#wires.set(wire.user, new Set([there, wire]))
+    if (there instanceof Set) there.add(wire)
+    else if (there !== undefined) this.#wires.set(wire.user, new Set([there, wire]))
+    else {
+      this.#wires.set(wire.user, wire)
+      for (const come of this.#come) come(wire.user)
+    }
   }
 
   /** Somebody who listens here came to be a member: from there on this log is followed. */
@@ -299,6 +308,11 @@ export class Hub {
       }
       head = now
     }
+  }
+
+  /** Whether this user has a connection here that has caught up. */
+  isLive(user: UserId): boolean {
+    return this.#wires.has(user)
   }
 
   /** Whether this user has a connection to this node. */
@@ -343,7 +357,8 @@ export class Hub {
     return there === undefined ? [] : there instanceof Set ? there : [there]
   }
 
-  #hasListeners(log: Log): boolean {
+  /** Whether anybody listens to it here. */
+  hasListeners(log: Log): boolean {
     return this.#outlets.some((outlet) => outlet.hasListeners(log))
   }
 
@@ -356,7 +371,7 @@ export class Hub {
   }
 
   #isNeeded(log: Log): boolean {
-    if (this.#recent.has(log) || this.#hasListeners(log)) return true
+    if (this.#recent.has(log) || this.hasListeners(log)) return true
     for (const opening of this.#openings) if (opening.logs.has(log)) return true
     return false
   }
