@@ -10,6 +10,7 @@ import {
   NotifyLevel,
   Position,
   Preferences,
+  Presence,
   Reactor,
   Role,
   Room,
@@ -46,6 +47,7 @@ const settings = {
     )
     .optional(),
 }
+const Shown = z.enum(['online', 'away', 'invisible'])
 const ClientId = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'is not 1 to 64 visible ASCII characters')
 
 /**
@@ -536,6 +538,46 @@ export const COMMANDS = {
     input: z.strictObject({ invitation: InvitationId }),
     output: nothing,
     status: 204,
+  }),
+  'typing.start': op({
+    method: 'PUT',
+    path: '/rooms/:room/typing',
+    asker: 'user',
+    summary: 'I am typing: say it again every few seconds while that is so',
+    input: inRoom.extend({ thread: MessageId.optional() }),
+    output: nothing,
+    status: 204,
+  }),
+  'typing.stop': op({
+    method: 'DELETE',
+    path: '/rooms/:room/typing',
+    asker: 'user',
+    summary: 'I am no longer typing, in the room or below its messages',
+    input: inRoom,
+    output: nothing,
+    status: 204,
+  }),
+  'presence.update': op({
+    method: 'PUT',
+    path: '/me/presence',
+    asker: 'user',
+    summary:
+      'How I want to be seen while I am here, and a line about myself; what is left out stays',
+    input: z.strictObject({
+      state: Shown.optional(),
+      status: Line(LIMITS.statusLength).optional(),
+    }),
+    output: z.object({ state: Shown, status: z.string().optional() }),
+    status: 200,
+  }),
+  'presence.list': op({
+    method: 'GET',
+    path: '/rooms/:room/presence',
+    asker: 'user',
+    summary: 'Who of the room is there, and when the others last were',
+    input: inRoom,
+    output: z.object({ presence: z.array(Presence) }),
+    status: 200,
   }),
 } as const
 

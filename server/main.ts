@@ -9,12 +9,14 @@ import { openStreet } from './doors/http.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { CannotJoin, openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
+import { Typing } from './hub/typing.ts'
 import { Tokens } from './outside/tokens.ts'
 import type { Database } from './store/database.ts'
 import { CannotOpen, openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
+import { watchPresence } from './workers/presence.ts'
 import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
@@ -35,6 +37,8 @@ export async function start(config: Config) {
     onError,
   })
   const hub: Hub = new Hub(bus, store, onError)
+  const presence = await watchPresence(store, hub, bus, onError)
+  const typing = new Typing(hub, presence.isElsewhere)
 
   const origins = new Set(config.origins)
   const tokens = new Tokens({
@@ -44,7 +48,7 @@ export async function start(config: Config) {
   })
   const { commandsPerSecond } = config
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
-  bus.onGossip((word) => flood.owe(word))
+  await bus.onGossip('flood', (word) => flood.owe(word))
   const lobby = await ensureLobby(store)
   const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError)]
 
@@ -52,7 +56,8 @@ export async function start(config: Config) {
     {
       world: {
         store,
-        presence: { isOnline: (user) => hub.isHere(user) },
+        presence,
+        typing,
         credentials: tokens,
         policy: { guests: config.guests },
       },
@@ -60,7 +65,7 @@ export async function start(config: Config) {
       past: store,
       callerOf: callers(store, (token) => tokens.verify(token), origins),
       flood,
-      gossip: (word) => bus.gossip(word),
+      gossip: (word) => bus.gossip('flood', word),
       log,
     },
     {
@@ -78,6 +83,8 @@ export async function start(config: Config) {
   async function stop(): Promise<void> {
     for (const worker of workers) worker.stop()
     await street.stop()
+    typing.close()
+    await presence.stop()
     await hub.close()
     await store.close()
     log.info('stopped')

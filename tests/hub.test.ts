@@ -45,6 +45,7 @@ function setUp(options: { fails?: number } = {}) {
   const joined = new Set<string>()
   const outlet: Outlet = {
     publish: (e: Encoded) => joined.has(e.log) && heard.push(e.seq),
+    pass: () => undefined,
     hasListeners: (log) => joined.has(log),
   }
   hub.addOutlet(outlet)

@@ -59,6 +59,10 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'invitations.create': STAFF,
   'invitations.list': STAFF,
   'invitations.delete': STAFF,
+  'presence.update': 'not of a room',
+  'presence.list': ALL,
+  'typing.start': ALL,
+  'typing.stop': ALL,
 }
 
 /** Who is not let, and not because of their role; and what a plain member does not even see. */

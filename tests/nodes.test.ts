@@ -1,34 +1,12 @@
 import { expect, test } from 'bun:test'
 import { texts } from './support/client.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { BUSES, nodes, REDIS } from './support/nodes.ts'
+import { parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { TcpProxy } from './support/proxy.ts'
 import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
-
-const REDIS = process.env['TEST_REDIS_URL'] ?? ''
-/** One Redis, and a Cluster with sharded pub/sub. */
-const BUSES = [
-  ['Redis', REDIS],
-  ['a Redis Cluster', process.env['TEST_REDIS_CLUSTER_URL'] ?? ''],
-] as const
-
-/** Several nodes on one database and one bus. */
-async function nodes(count: number, settings: Record<string, string> = {}) {
-  const joined = { PARLANCE_REDIS_URL: REDIS, ...settings }
-  const first = await parlance(joined)
-  const { PARLANCE_DATABASE_URL } = first.place
-  const all: Parlance[] = [first]
-  while (all.length < count) all.push(await parlance({ PARLANCE_DATABASE_URL, ...joined }))
-  return {
-    all,
-    at: (i: number) => all[i % count] as Parlance,
-    [Symbol.asyncDispose]: async () => {
-      for (const node of all.toReversed()) await node[Symbol.asyncDispose]()
-    },
-  }
-}
 
 if (DATABASE !== 'sqlite') {
   for (const [name, bus] of BUSES) {

@@ -146,3 +146,45 @@ test('[FLO-3] one address takes only so many names at once', async () => {
   const statuses = new Set(answers.map((a) => a.status))
   expect(statuses).toEqual(new Set([201, 429]))
 })
+
+test('[SLO-3] who reads slowly is spared what passes, and is not sent away for it', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const ben = await server.user('Ben')
+  const crowd = await Promise.all(Array.from({ length: 98 }, () => server.user('Cleo')))
+  const rooms = []
+  for (let i = 0; i < 50; i++) rooms.push(await ana.room('group', ben, ...crowd))
+  const first = rooms[0]?.id ?? ''
+  const quick = await ana.socket()
+  const upgrade = `GET /api/v1/socket HTTP/1.1\r\nHost: x\r\n${UPGRADE}\r\n\r\n`
+  const socket = await open(server.url, upgrade)
+  socket.tcp.write(frame(JSON.stringify({ type: 'hello', token: ben.token })))
+  const get = `GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ben.token}\r\n\r\n`
+  const stream = await open(server.url, get)
+  const slow = [socket, stream]
+  for (const { heard } of slow) await waitFor(() => heard().includes('ready'))
+  for (const { tcp } of slow) tcp.pause()
+
+  // Far more than would be borne of events, and than the system's own buffers hold.
+  const count = () => quick.signals.length
+  for (let i = 0; count() < 45_000; i++) {
+    const enough = count() + crowd.length * rooms.length
+    const status = `${'€'.repeat(95)} ${i}`
+    await Promise.all(crowd.map((cleo) => cleo.ask('PUT', '/me/presence', { status })))
+    await waitFor(() => count() >= enough)
+  }
+  await ana.send(first, 'still there?')
+  for (const { tcp } of slow) tcp.resume()
+  for (const { heard } of slow) {
+    await waitFor(() => heard().includes('still there?'))
+    const spared = count() - heard().toString().split('presence.changed').length
+    expect(spared).toBeGreaterThan(0)
+  }
+  // Nobody is left out for good.
+  await ana.ask('PUT', `/rooms/${first}/typing`)
+  for (const { heard, tcp } of slow) {
+    await waitFor(() => heard().includes('typing.started'))
+    expect(tcp.closed).toBe(false)
+    tcp.destroy()
+  }
+}, 60_000)

@@ -1,6 +1,6 @@
 import type { CommandName, Input, Output } from '../../protocol/commands.ts'
 import type { User } from '../../protocol/entities.ts'
-import type { Event, EventOf, EventType } from '../../protocol/events.ts'
+import type { Event, EventType, Signal, SignalType } from '../../protocol/events.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Fields, RefusalCode } from '../../protocol/refusals.ts'
 
@@ -40,6 +40,7 @@ type ServerFrame =
   | { readonly type: 'reset'; readonly reason: string }
   | Answer
   | Event
+  | Signal
 type Answer =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id?: number; readonly error: Problem }
@@ -64,6 +65,8 @@ const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
 const WINDOW = 32
 const RETRY_MS = { first: 500, most: 20_000 }
 
+type Told<T extends EventType | SignalType> = Extract<Event | Signal, { readonly type: T }>
+
 export type Chat = ReturnType<typeof createChat>
 
 /**
@@ -72,7 +75,7 @@ export type Chat = ReturnType<typeof createChat>
  */
 export function createChat({ url, token }: ChatOptions) {
   const address = `${url.replace(/^http/, 'ws').replace(/\/$/, '')}/api/v1/socket`
-  const listeners = new Map<EventType, Set<(event: Event) => void>>()
+  const listeners = new Map<string, Set<(told: Event | Signal) => void>>()
   const everything = new Set<(event: Event) => void>()
   const resets = new Set<(reason: string) => void>()
   const watchers = new Set<(status: Status) => void>()
@@ -161,7 +164,9 @@ export function createChat({ url, token }: ChatOptions) {
       say()
     } else if (frame.type === 'reset') reset(frame.reason)
     else if (frame.type === 'result' || frame.type === 'error') answered(frame)
-    else hear(frame)
+    else if ('seq' in frame) hear(frame)
+    // It passes, and is in no log: the place to come back to stays where it was.
+    else for (const tell of listeners.get(frame.type) ?? []) tell(frame)
   }
 
   function answered(answer: Answer): void {
@@ -222,13 +227,14 @@ export function createChat({ url, token }: ChatOptions) {
       })
     },
 
-    /** Listens to one type of event. Returns what ends it. */
-    on<T extends EventType>(type: T, tell: (event: EventOf<T>) => void): () => void {
+    /** Listens to one type of event, or of what passes. Returns what ends it. */
+    on<T extends EventType | SignalType>(type: T, tell: (told: Told<T>) => void): () => void {
       const there = listeners.get(type) ?? new Set()
       listeners.set(type, there)
-      return added(there, tell as (event: Event) => void)
+      return added(there, tell as (told: Event | Signal) => void)
     },
 
+    /** Everything that is in a log; not what passes. */
     onEvent: (tell: (event: Event) => void) => added(everything, tell),
     /** What was missed could not be replayed: read the state anew. */
     onReset: (tell: (reason: string) => void) => added(resets, tell),

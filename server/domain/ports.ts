@@ -290,7 +290,11 @@ export interface PresenceRead {
     room: RoomId,
     limit: number,
   ): Promise<readonly (PresenceSetting & { readonly user: Sender })[]>
+  /** The rooms that the user is in. */
+  rooms(user: UserId): Promise<readonly Size[]>
 }
+/** What of a room decides whom it tells. */
+export type Size = Pick<Room, 'id' | 'features' | 'memberCount'>
 export interface PresenceWrite extends PresenceRead {
   set(user: UserId, setting: PresenceSetting): Promise<void>
 }
@@ -316,7 +320,17 @@ export interface Store {
 
 /** Who is there just now, on any node. */
 export interface Presence {
+  /** Whether they have a connection: what others may know of it, the presence's rules say. */
   isOnline(user: UserId): boolean
+  /** They want to be seen otherwise: their rooms are told. */
+  changed(user: UserId): void
+}
+
+/** Who types just now. It passes: the room is told, and nothing is kept. */
+export interface Typing {
+  /** Again, it goes on. Refuses `flood`. */
+  start(room: RoomId, user: Sender, thread: MessageId | undefined): void
+  stop(room: RoomId, user: UserId): void
 }
 
 /** Ways in that the server itself hands out. */

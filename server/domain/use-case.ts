@@ -1,10 +1,11 @@
 import type { COMMANDS, CommandName, Input, Output } from '../../protocol/commands.ts'
-import type { Caller, Credentials, Policy, Presence, Store } from './ports.ts'
+import type { Caller, Credentials, Policy, Presence, Store, Typing } from './ports.ts'
 
 /** Everything that a use-case can see of the world. */
 export type World = {
   readonly store: Store
   readonly presence: Presence
+  readonly typing: Typing
   readonly credentials: Credentials
   readonly policy: Policy
 }

@@ -23,6 +23,8 @@ import { addPin } from './pins/add.ts'
 import { listPins } from './pins/list.ts'
 import { removePin } from './pins/remove.ts'
 import { updatePreferences } from './preferences/update.ts'
+import { listPresence } from './presence/list.ts'
+import { updatePresence } from './presence/update.ts'
 import { addReaction } from './reactions/add.ts'
 import { listReactions } from './reactions/list.ts'
 import { removeReaction } from './reactions/remove.ts'
@@ -41,6 +43,8 @@ import { listThreads } from './threads/list.ts'
 import { readThread } from './threads/read.ts'
 import { unfollowThread } from './threads/unfollow.ts'
 import { createTicket } from './tickets/create.ts'
+import { startTyping } from './typing/start.ts'
+import { stopTyping } from './typing/stop.ts'
 import type { UseCase } from './use-case.ts'
 import { readMe } from './users/read-me.ts'
 import { updateMe } from './users/update-me.ts'
@@ -91,4 +95,8 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'invitations.mine': myInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,
+  'typing.start': startTyping,
+  'typing.stop': stopTyping,
+  'presence.update': updatePresence,
+  'presence.list': listPresence,
 }

@@ -53,6 +53,10 @@ export class SseDoor implements Outlet {
     for (const stream of this.#listeners.get(event.log) ?? []) stream.send(event)
   }
 
+  pass(log: Log, signal: string): void {
+    for (const stream of this.#listeners.get(log) ?? []) stream.pass(signal)
+  }
+
   hasListeners(log: Log): boolean {
     return this.#listeners.has(log)
   }
@@ -154,6 +158,11 @@ class Stream implements Wire {
     this.#heard.set(event.log, { seq: event.seq, at: event.at })
     this.#say(`id: ${this.#id(event.at, event.cursor)}\ndata: ${event.text}\n\n`)
     if (this.#state === 'live' && this.#text.length > SLOW_CHARS) this.end('unavailable')
+  }
+
+  /** Without an id: it is not in the log, so the place in it stays where it was. */
+  pass(signal: string): void {
+    if (!this.full) this.#say(`data: ${signal}\n\n`)
   }
 
   drained(): Promise<void> {

@@ -25,6 +25,8 @@ const SLOW_BYTES = 512 * 1024
 const CUT_BYTES = 2 * 1024 * 1024
 /** How soon after the first sign of a slow reader its buffer is looked at. */
 const LOOK_MS = 50
+/** How much that may be lost goes to slow readers, in characters, before their buffers are looked at. */
+const PASSED_CHARS = 32 * 1024
 
 type Socket = ServerWebSocket<Connection>
 
@@ -32,8 +34,11 @@ type Socket = ServerWebSocket<Connection>
 export class SocketDoor implements Outlet {
   readonly house: House
   readonly #connections = new Set<Connection>()
+  /** Those whose buffers were too full, when they were last looked at, for what may be lost. */
+  readonly #slow = new Set<Connection>()
   #server: Server<Connection> | undefined
   #looking = false
+  #passed = 0
   #idle: (() => void) | undefined
   /** Commands being carried out. */
   running = 0
@@ -76,9 +81,12 @@ export class SocketDoor implements Outlet {
       socket.data.opened(socket)
     },
     message: (socket, frame) => socket.data.receive(frame),
-    drain: (socket) => socket.data.drain(),
+    drain: (socket) => {
+      if (socket.data.drain()) this.#slow.delete(socket.data)
+    },
     close: (socket) => {
       this.#connections.delete(socket.data)
+      this.#slow.delete(socket.data)
       socket.data.gone()
     },
   }
@@ -87,6 +95,19 @@ export class SocketDoor implements Outlet {
     const sent = this.#server?.publish(event.log, event.text, false) ?? 0
     // 0 also says that nobody listens: a look at nothing costs nothing.
     if (sent <= 0) this.look()
+  }
+
+  /** Who reads slowly steps aside for a moment: it is told events alone, and sent away for them alone. */
+  pass(log: LogId, signal: string): void {
+    const spared: Connection[] = []
+    for (const connection of this.#slow) if (connection.hears(log)) spared.push(connection)
+    for (const connection of spared) connection.leave(log)
+    const sent = this.#server?.publish(log, signal, false) ?? 0
+    for (const connection of spared) connection.join(log)
+    if (sent > 0) return
+    this.#passed += signal.length
+    if (this.#passed > PASSED_CHARS) this.#lookNow()
+    else this.look()
   }
 
   hasListeners(log: LogId): boolean {
@@ -99,8 +120,16 @@ export class SocketDoor implements Outlet {
     this.#looking = true
     setTimeout(() => {
       this.#looking = false
-      for (const connection of this.#connections) connection.sendAwayIfSlow()
+      this.#lookNow()
     }, LOOK_MS)
+  }
+
+  #lookNow(): void {
+    this.#passed = 0
+    for (const connection of this.#connections) {
+      connection.sendAwayIfSlow()
+      if (!connection.closed && connection.full) this.#slow.add(connection)
+    }
   }
 
   /** Once a second: tokens that ended, and who never said hello. */
@@ -177,10 +206,12 @@ export class Connection implements Wire {
     return this.#socket?.isSubscribed(log) ?? false
   }
 
-  drain(): void {
-    if (this.full) return
+  /** Answers whether there is room again. */
+  drain(): boolean {
+    if (this.full) return false
     this.#drained?.()
     this.#drained = undefined
+    return true
   }
 
   gone(): void {

@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis'
 import { type Log, logOf } from '../../protocol/ids.ts'
-import type { Arrivals, Bus } from './bus.ts'
+import type { Arrivals, Bus, Gossip, Topic } from './bus.ts'
 import { decode, type Encoded } from './encoded.ts'
 
 /** A publish that Redis has not taken by then is given up: the log has the event. */
@@ -42,10 +42,11 @@ class RedisBus implements Bus {
   readonly #onError: (error: unknown) => void
   readonly #isSharded: boolean
   /** Says whose a message is: one's own is heard already. */
-  readonly #node = crypto.randomUUID().slice(0, 8)
+  readonly node = crypto.randomUUID().slice(0, 8)
   readonly #followed = new Set<Log>()
   #failed = 0
-  #gossip: ((word: string) => void) | undefined
+  readonly #gossip = new Map<string, Gossip>()
+  echoedAt = 0
 
   constructor(say: Client, hear: Client, onError: (error: unknown) => void) {
     this.#say = say
@@ -58,12 +59,16 @@ class RedisBus implements Bus {
     return this.#hear.status !== 'ready' || this.#failed > 0
   }
 
-  start({ receive, doubt }: Arrivals): void {
+  start({ receive, pass, doubt }: Arrivals): void {
     const arrived = (channel: string, message: string) => {
-      if (message.startsWith(this.#node)) return
-      const word = message.slice(this.#node.length)
+      if (message.startsWith(this.node)) {
+        if (channel === GOSSIP) this.echoedAt = Date.now()
+        return
+      }
+      const word = message.slice(this.node.length)
       try {
-        if (channel === GOSSIP) this.#gossip?.(word)
+        if (channel.startsWith(GOSSIP)) this.#overhear(word, message.slice(0, this.node.length))
+        else if (word.startsWith(PASSING)) pass(logOfChannel(channel), word.slice(PASSING.length))
         else receive(decode(word))
       } catch (error) {
         this.#onError(error)
@@ -76,19 +81,18 @@ class RedisBus implements Bus {
   }
 
   publish(event: Encoded): void {
-    const message = this.#node + event.text
+    const message = this.node + event.text
     this.#send(channelOf(event.log), message)
     if (event.turn !== undefined) this.#send(channelOf(logOf(event.turn.user)), message)
   }
 
+  pass(log: Log, signal: string): void {
+    this.#send(channelOf(log), this.node + PASSING + signal)
+  }
+
   async follow(logs: readonly Log[]): Promise<void> {
     for (const log of logs) this.#followed.add(log)
-    const channels = logs.map(channelOf)
-    // Down: it is subscribed to when Redis is back, and until then the log is looked at.
-    const done = this.#isSharded
-      ? Promise.all(channels.map((channel) => this.#hear.ssubscribe(channel)))
-      : this.#hear.subscribe(...channels)
-    await within(PUBLISH_MS, done).catch(this.#onError)
+    await this.#subscribe(logs.map(channelOf))
   }
 
   unfollow(logs: readonly Log[]): void {
@@ -100,16 +104,18 @@ class RedisBus implements Bus {
     void done.catch(this.#onError)
   }
 
-  gossip(word: string): void {
-    this.#send(GOSSIP, this.#node + word)
+  gossip(topic: Topic, word: string, to?: string): void {
+    this.#send(to === undefined ? GOSSIP : `${GOSSIP}:${to}`, `${this.node}${topic} ${word}`)
   }
 
-  onGossip(hear: (word: string) => void): void {
-    this.#gossip = hear
-    const subscribed = this.#isSharded
-      ? this.#hear.ssubscribe(GOSSIP)
-      : this.#hear.subscribe(GOSSIP)
-    subscribed.catch(this.#onError)
+  async onGossip(topic: Topic, hear: Gossip): Promise<void> {
+    this.#gossip.set(topic, hear)
+    await this.#subscribe([GOSSIP, `${GOSSIP}:${this.node}`])
+  }
+
+  #overhear(word: string, from: string): void {
+    const end = word.indexOf(' ')
+    this.#gossip.get(word.slice(0, end))?.(word.slice(end + 1), from)
   }
 
   async isFollowedElsewhere(log: Log): Promise<boolean> {
@@ -123,6 +129,14 @@ class RedisBus implements Bus {
   async close(): Promise<void> {
     this.#say.disconnect()
     this.#hear.disconnect()
+  }
+
+  /** Down: it is subscribed to when Redis is back, and until then the log is looked at. */
+  async #subscribe(channels: readonly string[]): Promise<void> {
+    const done = this.#isSharded
+      ? Promise.all(channels.map((channel) => this.#hear.ssubscribe(channel)))
+      : this.#hear.subscribe(...channels)
+    await within(PUBLISH_MS, done).catch(this.#onError)
   }
 
   #send(channel: string, message: string): void {
@@ -142,8 +156,13 @@ class RedisBus implements Bus {
   }
 }
 
+/** To all; with a node behind it, to that one. */
 const GOSSIP = 'parlance:gossip'
-const channelOf = (log: Log): string => `parlance:${log}`
+/** Before what passes: an event begins with a brace. */
+const PASSING = '~'
+const CHANNEL = 'parlance:'
+const channelOf = (log: Log): string => CHANNEL + log
+const logOfChannel = (channel: string): Log => channel.slice(CHANNEL.length) as Log
 
 type Manner = { readonly enableOfflineQueue?: boolean; readonly commandTimeout?: number }
 

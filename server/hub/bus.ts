@@ -4,9 +4,16 @@ import type { Encoded } from './encoded.ts'
 /** What a bus brings to this node. */
 export type Arrivals = {
   readonly receive: (event: Encoded) => void
+  /** Something that passes, of a log that is followed. */
+  readonly pass: (log: Log, signal: string) => void
   /** Something may have been lost: look at the log. */
   readonly doubt: () => void
 }
+
+/** What nodes tell each other beside the logs: what was spent, and who is there. */
+export type Topic = 'flood' | 'roster'
+/** A word, and the node that it is from. */
+export type Gossip = (word: string, from: string) => void
 
 /**
  * From node to node. It is a hint, no more: what it loses, doubles or delays, the hub repairs from the
@@ -20,12 +27,19 @@ export interface Bus {
   start(arrivals: Arrivals): void
   /** Tells the other nodes; never waits, never throws. */
   publish(event: Encoded): void
+  /** Tells those that follow the log what passes. */
+  pass(log: Log, signal: string): void
   /** Once it resolves, what others publish to these logs arrives. */
   follow(logs: readonly Log[]): Promise<void>
   unfollow(logs: readonly Log[]): void
-  /** Tells every other node something that matters for a moment only. */
-  gossip(word: string): void
-  onGossip(hear: (word: string) => void): void
+  /** This node, among the others. */
+  readonly node: string
+  /** When this node last heard its own gossip: while it does not, the silence of others says nothing. */
+  readonly echoedAt: number
+  /** Tells every other node, or one, something that matters for a moment only. */
+  gossip(topic: Topic, word: string, to?: string): void
+  /** Resolves once it is listened to. */
+  onGossip(topic: Topic, hear: Gossip): Promise<void>
   /** Whether another node follows this log. */
   isFollowedElsewhere(log: Log): Promise<boolean>
   close(): Promise<void>

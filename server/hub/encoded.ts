@@ -1,5 +1,5 @@
 import type { Event } from '../../protocol/events.ts'
-import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import type { Cursor, Log, MessageId, UserId } from '../../protocol/ids.ts'
 
 /** An event as it goes out: encoded once, however many hear it. */
 export type Encoded = {
@@ -10,6 +10,8 @@ export type Encoded = {
   readonly text: string
   /** Whose membership begins or ends with it. */
   readonly turn: { readonly user: UserId; readonly joins: boolean } | undefined
+  /** Who said something with it, and below which message. */
+  readonly said: { readonly user: UserId; readonly thread: MessageId | undefined } | undefined
 }
 
 export const encode = (event: Event): Encoded => ({
@@ -19,19 +21,33 @@ export const encode = (event: Event): Encoded => ({
   cursor: event.cursor,
   text: JSON.stringify(event),
   turn: turnOf(event),
+  said: saidBy(event),
 })
 
 /** As another node encoded it. */
 export const decode = (text: string): Encoded => {
   const event = JSON.parse(text) as Event
   const { log, seq, cursor } = event
-  return { log, seq, cursor, at: Date.parse(event.at), text, turn: turnOf(event) }
+  return {
+    log,
+    seq,
+    cursor,
+    at: Date.parse(event.at),
+    text,
+    turn: turnOf(event),
+    said: saidBy(event),
+  }
 }
 
 function turnOf(event: Event): Encoded['turn'] {
   if (event.type === 'member.joined') return { user: event.member.user.id, joins: true }
   if (event.type === 'member.left') return { user: event.user.id, joins: false }
   return undefined
+}
+
+function saidBy(event: Event): Encoded['said'] {
+  if (event.type !== 'message.created') return undefined
+  return { user: event.message.sender.id, thread: event.message.thread }
 }
 
 /** Of a log's events in order, those that this user may hear, and whether they go on hearing. */

@@ -26,6 +26,8 @@ export interface Wire {
 /** A door's way to everyone of its own who listens to a log. */
 export interface Outlet {
   publish(event: Encoded): void
+  /** What passes: a wire that is slow may be spared it, and is never closed for it. */
+  pass(log: Log, signal: string): void
   hasListeners(log: Log): boolean
 }
 
@@ -57,7 +59,10 @@ export class Hub {
   readonly #ended = new Map<string, { readonly seq: number; readonly until: number }>()
   /** Up to where each wire was told of rooms that were left: an adoption under way begins after that. */
   readonly #told = new WeakMap<Wire, Map<Log, number>>()
+  readonly #come: ((user: UserId) => void)[] = []
   readonly #gone: ((user: UserId) => void)[] = []
+  readonly #delivered: ((event: Encoded) => void)[] = []
+  readonly #passing: ((log: Log, signal: string) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
 
@@ -72,7 +77,13 @@ export class Hub {
     })
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
     const order = this.#order
-    bus.start({ receive: (event) => order.receive(event), doubt: () => order.checkAll() })
+    bus.start({
+      receive: (event) => order.receive(event),
+      pass: (log, signal) => {
+        for (const hear of this.#passing) hear(log, signal)
+      },
+      doubt: () => order.checkAll(),
+    })
   }
 
   /** No other node commits anything. */
@@ -88,9 +99,35 @@ export class Hub {
     this.#outlets.push(outlet)
   }
 
+  /** Calls back when a user's first connection here is live. */
+  onCome(come: (user: UserId) => void): void {
+    this.#come.push(come)
+  }
+
   /** Calls back when a user's last connection here has closed. */
   onGone(gone: (user: UserId) => void): void {
     this.#gone.push(gone)
+  }
+
+  /** Calls back when an event has gone out here. */
+  onDelivered(delivered: (event: Encoded) => void): void {
+    this.#delivered.push(delivered)
+  }
+
+  /** Calls back with what passes on other nodes. */
+  onPassing(passing: (log: Log, signal: string) => void): void {
+    this.#passing.push(passing)
+  }
+
+  /** What passes: to whoever listens to the log here just now. In no order with events, and kept nowhere. */
+  pass(log: Log, signal: string): void {
+    for (const outlet of this.#outlets) if (outlet.hasListeners(log)) outlet.pass(log, signal)
+  }
+
+  /** The same, on every node. */
+  passOn(log: Log, signal: string): void {
+    this.pass(log, signal)
+    this.#bus.pass(log, signal)
   }
 
   /** Whether this user has a connection, here or on another node. */
@@ -138,7 +175,7 @@ export class Hub {
     for (const [log, position] of positions) {
       const head = this.#order.head(log)
       if (head === undefined || head >= position) continue
-      if (this.#hasListeners(log)) await this.#order.fill(log, head + 1, position)
+      if (this.hasListeners(log)) await this.#order.fill(log, head + 1, position)
       else {
         this.#recent.forget(log)
         this.#order.skipTo(log, position)
@@ -226,9 +263,12 @@ export class Hub {
 
   #attach(wire: Wire): void {
     const there = this.#wires.get(wire.user)
-    if (there === undefined) this.#wires.set(wire.user, wire)
-    else if (there instanceof Set) there.add(wire)
-    else this.#wires.set(wire.user, new Set([there, wire]))
+    if (there instanceof Set) there.add(wire)
+    else if (there !== undefined) this.#wires.set(wire.user, new Set([there, wire]))
+    else {
+      this.#wires.set(wire.user, wire)
+      for (const come of this.#come) come(wire.user)
+    }
   }
 
   /** Somebody who listens here came to be a member: from there on this log is followed. */
@@ -270,6 +310,11 @@ export class Hub {
     }
   }
 
+  /** Whether this user has a connection here that has caught up. */
+  isLive(user: UserId): boolean {
+    return this.#wires.has(user)
+  }
+
   /** Whether this user has a connection to this node. */
   isHere(user: UserId): boolean {
     if (this.#wires.has(user)) return true
@@ -293,6 +338,7 @@ export class Hub {
       }
       if (!this.isAlone && this.isHere(turn.user)) this.#end(turn.user, log, event.seq)
     }
+    for (const delivered of this.#delivered) delivered(event)
   }
 
   #end(user: UserId, log: Log, seq: number): void {
@@ -311,7 +357,8 @@ export class Hub {
     return there === undefined ? [] : there instanceof Set ? there : [there]
   }
 
-  #hasListeners(log: Log): boolean {
+  /** Whether anybody listens to it here. */
+  hasListeners(log: Log): boolean {
     return this.#outlets.some((outlet) => outlet.hasListeners(log))
   }
 
@@ -324,7 +371,7 @@ export class Hub {
   }
 
   #isNeeded(log: Log): boolean {
-    if (this.#recent.has(log) || this.#hasListeners(log)) return true
+    if (this.#recent.has(log) || this.hasListeners(log)) return true
     for (const opening of this.#openings) if (opening.logs.has(log)) return true
     return false
   }

@@ -45,7 +45,7 @@ export const toRoom = (row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number 
 
 const Different = Features.partial()
 
-function featuresOf({ type, features }: Pick<RoomRow, 'type' | 'features'>): Features {
+export function featuresOf({ type, features }: Pick<RoomRow, 'type' | 'features'>): Features {
   if (features === null) return FEATURES_OF[type]
   return { ...FEATURES_OF[type], ...Different.parse(JSON.parse(features)) } as Features
 }

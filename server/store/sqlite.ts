@@ -201,6 +201,7 @@ class Connection implements Session {
 
 const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockLog,
+  queries.lockUser,
   queries.lockTicket,
   queries.lockInvitation,
 ])

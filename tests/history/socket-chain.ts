@@ -1,5 +1,5 @@
 import type { CommandName } from '../../protocol/commands.ts'
-import type { Event } from '../../protocol/events.ts'
+import type { Event, Signal } from '../../protocol/events.ts'
 import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
 import { Chain } from './chain.ts'
 import type { Ask, Call } from './history.ts'
@@ -13,6 +13,7 @@ type Frame =
   | { type: 'result'; id: number; result: unknown }
   | { type: 'error'; id?: number; error: { code: RefusalCode } }
   | Event
+  | Signal
 
 /** Raw WebSocket: it keeps a cursor and what it heard as the SDK does, but leaves nothing out. */
 export class SocketChain extends Chain {
@@ -87,7 +88,7 @@ export class SocketChain extends Chain {
     } else if (frame.type === 'result') this.#pending.get(frame.id)?.(200, frame.result)
     else if (frame.type === 'error')
       this.#pending.get(frame.id ?? 0)?.(REFUSALS[frame.error.code].status, undefined)
-    else {
+    else if ('seq' in frame) {
       this.#cursor = frame.cursor
       this.#heard.set(frame.log, frame.seq)
       this.hear(frame)

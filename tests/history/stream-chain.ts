@@ -49,6 +49,9 @@ export class StreamChain extends Chain {
     const [event, data] = [field('event'), field('data')]
     if (event === 'ready') ready()
     else if (event === 'reset') this.reset()
-    else if (event === undefined && data !== undefined) this.hear(JSON.parse(data))
+    else if (event === undefined && data !== undefined) {
+      const told = JSON.parse(data)
+      if ('seq' in told) this.hear(told)
+    }
   }
 }

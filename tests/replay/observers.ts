@@ -1,4 +1,4 @@
-import type { Event } from '../../protocol/events.ts'
+import type { Event, Signal } from '../../protocol/events.ts'
 import type { RoomId } from '../../protocol/ids.ts'
 import { createChat } from '../../sdk/typescript/chat.ts'
 import { type Heard, lineOf } from './line.ts'
@@ -106,8 +106,8 @@ function byStream(urls: readonly string[], name: string, token: string, room: Ro
     const data = field('data')
     if (field('event') === 'reset') throw new Error(`${name} was reset: ${data}`)
     if (field('event') !== undefined || data === undefined) return
-    const event: Event = JSON.parse(data)
-    if (event.log === room) heard.push(lineOf(event))
+    const event: Event | Signal = JSON.parse(data)
+    if (event.log === room && 'seq' in event) heard.push(lineOf(event))
   }
 
   void follow()

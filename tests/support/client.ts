@@ -11,6 +11,11 @@ export class Client {
     readonly id: string,
   ) {}
 
+  /** The same person, at another node. */
+  at(url: string): Client {
+    return new Client(url, this.token, this.id)
+  }
+
   /** Any call, with its status and body, whatever they are. */
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(`${this.url}/api/v1${path}`, {

@@ -1,4 +1,4 @@
-import type { Event } from '../../protocol/events.ts'
+import type { Event, Signal } from '../../protocol/events.ts'
 import { waitFor } from './wait.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at frames as they came
@@ -55,6 +55,10 @@ export class Socket {
 
   get events(): Event[] {
     return this.frames.filter((f) => 'seq' in f)
+  }
+
+  get signals(): Signal[] {
+    return this.frames.filter((f) => 'log' in f && !('seq' in f))
   }
 
   /** The events of one log, as soon as there are this many of them. */

@@ -1,4 +1,4 @@
-import type { Event } from '../../protocol/events.ts'
+import type { Event, Signal } from '../../protocol/events.ts'
 import { waitFor } from './wait.ts'
 
 export type Said = { id?: string; event?: string; data?: string }
@@ -31,6 +31,14 @@ export class Stream {
   }
 
   get events(): Event[] {
+    return this.#told.filter((told) => 'seq' in told) as Event[]
+  }
+
+  get signals(): Signal[] {
+    return this.#told.filter((told) => !('seq' in told)) as Signal[]
+  }
+
+  get #told(): (Event | Signal)[] {
     return this.said
       .filter((s) => s.event === undefined && s.data)
       .map((s) => JSON.parse(s.data ?? ''))

@@ -9,7 +9,7 @@ import {
 } from '../../../protocol/entities.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Standing } from '../ports.ts'
+import type { Size, Standing } from '../ports.ts'
 
 export type MemberStanding = Standing & { readonly role: Role }
 
@@ -49,7 +49,7 @@ export function has(room: Room, feature: Feature): void {
 }
 
 /** Whether the room is told what costs the more the more are in it: who types, is there, has read. */
-export const isLive = (room: Room, feature: 'typing' | 'receipts' | 'presence'): boolean =>
+export const isLive = (room: Size, feature: 'typing' | 'receipts' | 'presence'): boolean =>
   room.features[feature] && room.memberCount <= LIMITS.liveMembers
 
 export const isStaff = (role: Role): boolean => role !== 'member'

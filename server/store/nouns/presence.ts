@@ -1,7 +1,8 @@
 import type { Sender } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
-import type { PresenceRead, PresenceSetting, PresenceWrite } from '../../domain/ports.ts'
+import type { PresenceRead, PresenceSetting, PresenceWrite, Size } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
+import { featuresOf } from '../rows.ts'
 import type { Run } from '../statement.ts'
 import type { PresenceRow } from '../tables.ts'
 import type { Writing } from '../writing.ts'
@@ -28,6 +29,15 @@ export class PresenceReader implements PresenceRead {
     const rows = await this.run.all(queries.presenceOfRoom, { room, limit })
     return rows.map((row) => ({ user: { id: row.user, name: row.name }, ...toSetting(row) }))
   }
+
+  async rooms(user: UserId): Promise<readonly Size[]> {
+    const rows = await this.run.all(queries.roomsOfPresence, { user })
+    return rows.map((row) => ({
+      id: row.id,
+      features: featuresOf(row),
+      memberCount: row.member_count,
+    }))
+  }
 }
 
 /** It passes: it is told as a signal, not as an event. */
@@ -37,6 +47,12 @@ export class PresenceWriter extends PresenceReader implements PresenceWrite {
     private readonly writing: Writing,
   ) {
     super(run)
+  }
+
+  /** Who is about to set it has read what nobody else changes meanwhile. */
+  override async get(user: UserId): Promise<PresenceSetting> {
+    await this.run.first(queries.lockUser, { id: user })
+    return super.get(user)
   }
 
   async set(user: UserId, { state, status, lastSeenAt }: PresenceSetting): Promise<void> {

@@ -26,6 +26,17 @@ export const presenceOfRoom = query((db, a: InRoom & { limit: number }) =>
     .limit(a.limit),
 )
 
+/** The rooms that may be told of a user, as far as that depends on them. */
+export const roomsOfPresence = query((db, a: { user: UserId }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.id', 'members.room')
+    .select(['rooms.id', 'rooms.type', 'rooms.features', 'rooms.member_count'])
+    .where('members.user', '=', a.user)
+    .where('members.left_seq', 'is', null)
+    .orderBy('rooms.id'),
+)
+
 export const putPresence = query((db, a: PresenceRow) =>
   db
     .insertInto('presence')

@@ -7,6 +7,11 @@ export const user = query((db, a: { id: UserId }) =>
   db.selectFrom('users').selectAll().where('id', '=', a.id),
 )
 
+/** Nobody else changes what is the user's until the commit. */
+export const lockUser = query((db, a: { id: UserId }) =>
+  db.selectFrom('users').select('id').where('id', '=', a.id).forUpdate(),
+)
+
 export const insertUser = query((db, a: UserRow) =>
   db.insertInto('users').values({ ...columns(a, USER) }),
 )

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { Presence } from '../../../protocol/entities.ts'
+import { RoomId, type UserId } from '../../../protocol/ids.ts'
+import type { Reader } from '../ports.ts'
+import { isLive, senderOf } from '../rooms/rules.ts'
+import { seen } from './rules.ts'
+
+/** How somebody is seen, and the rooms that are told. */
+export const Look = z.compile(Presence.extend({ rooms: z.array(RoomId) }))
+export type Look = Readonly<z.infer<typeof Look>>
+
+/**
+ * `wasThereAt`: when they were last known to be there, in ms of the epoch. Undefined where there is
+ * nobody to tell: an invisible one who comes or goes (`turns`) is seen by no one.
+ */
+export async function look(
+  reader: Reader,
+  id: UserId,
+  isThere: boolean,
+  turns: boolean,
+  wasThereAt = 0,
+): Promise<Look | undefined> {
+  const setting = await reader.presence.get(id)
+  const user = await reader.users.get(id)
+  if (user === undefined || (turns && setting.state === 'invisible')) return undefined
+  const rooms = (await reader.presence.rooms(id)).filter((room) => isLive(room, 'presence'))
+  const lastSeenAt = Math.max(setting.lastSeenAt ?? 0, wasThereAt) || undefined
+  return {
+    ...seen(senderOf(user), { ...setting, lastSeenAt }, isThere),
+    rooms: rooms.map((room) => room.id),
+  }
+}

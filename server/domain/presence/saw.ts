@@ -1,0 +1,14 @@
+import type { UserId } from '../../../protocol/ids.ts'
+import type { Store } from '../ports.ts'
+
+/** Writes down when each was last there, in ms. Who is invisible went, for others, before that. */
+export const saw = (store: Store, users: ReadonlyMap<UserId, number>): Promise<void> =>
+  store.write(async (tx) => {
+    // In one order on every node: who waits for a lock never holds one that comes later.
+    for (const user of [...users.keys()].sort()) {
+      const setting = await tx.presence.get(user)
+      const at = users.get(user) ?? 0
+      if (setting.state === 'invisible' || (setting.lastSeenAt ?? 0) >= at) continue
+      await tx.presence.set(user, { ...setting, lastSeenAt: at })
+    }
+  })

@@ -1,0 +1,19 @@
+import { threadRoot } from '../messages/rules.ts'
+import { asMember, has, isLive, maySpeak } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+/** Whoever may speak may be seen about to. A room of very many is told nothing, and that is no fault. */
+export const startTyping: UseCase<'typing.start'> = async ({ store, typing, caller, input }) => {
+  const { room, me } = await store.read(async (reader) => {
+    const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
+    has(standing.room, 'typing')
+    maySpeak(standing)
+    if (input.thread !== undefined) {
+      has(standing.room, 'threads')
+      await threadRoot(reader, standing, input.thread)
+    }
+    return standing
+  })
+  if (isLive(room, 'typing')) typing.start(room.id, me, input.thread)
+  return {}
+}

@@ -1,0 +1,141 @@
+import type { Sender } from '../../protocol/entities.ts'
+import type { Signal } from '../../protocol/events.ts'
+import type { Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import type { Encoded } from './encoded.ts'
+import type { Hub } from './hub.ts'
+
+/** How often those who stopped without a word are looked for. */
+const SWEEP_MS = 250
+
+type Typist = {
+  readonly room: RoomId
+  readonly user: Sender
+  readonly thread: MessageId | undefined
+  /** When it was last said, on this node's clock. */
+  readonly saidAt: number
+  /** Not typing any more, and remembered for the pause before it may be said again. */
+  readonly isOver: boolean
+}
+/** A room, or a message below which somebody types. */
+type Place = Log | MessageId
+
+/**
+ * Who types just now, in the rooms that this node hears. Every node keeps it, and ends it for its own
+ * listeners when its time is over, or with what was said: nobody is left typing by a node that died.
+ */
+export class Typing {
+  readonly #hub: Hub
+  readonly #isElsewhere: (user: UserId) => boolean
+  readonly #typists = new Map<UserId, Map<Place, Typist>>()
+  readonly #sweeper: Timer
+
+  /** `isElsewhere`: whether a user has a connection to another node. */
+  constructor(hub: Hub, isElsewhere: (user: UserId) => boolean) {
+    this.#hub = hub
+    this.#isElsewhere = isElsewhere
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS)
+    hub.onPassing((_, signal) => this.#hear(signal))
+    hub.onDelivered((event) => this.#delivered(event))
+    hub.onGone((user) => this.#gone(user))
+  }
+
+  /** Tells the room, on every node. Refuses `flood` where it was said just before. */
+  start(room: RoomId, user: Sender, thread: MessageId | undefined): void {
+    const now = performance.now()
+    const before = this.#typists.get(user.id)?.get(thread ?? room)
+    if (before !== undefined && now - before.saidAt < LIMITS.typingPauseMs)
+      throw new Refusal('flood', 'You said so just before: every few seconds is enough')
+    this.#keep({ room, user, thread, saidAt: now, isOver: false })
+    this.#hub.passOn(room, told(room, user, thread, true))
+  }
+
+  /** In the room and in all its threads. */
+  stop(room: RoomId, user: UserId): void {
+    for (const typist of this.#of(user)) if (typist.room === room) this.#stop(typist)
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper)
+  }
+
+  #stop(typist: Typist): void {
+    if (typist.isOver) return
+    const { room, user, thread } = typist
+    this.#keep({ ...typist, isOver: true })
+    this.#hub.passOn(room, told(room, user, thread, false))
+  }
+
+  /** Each node sees for itself what ends it: its listeners alone are told. */
+  #end({ room, user, thread, isOver }: Typist): void {
+    const places = this.#typists.get(user.id)
+    places?.delete(thread ?? room)
+    if (places?.size === 0) this.#typists.delete(user.id)
+    if (!isOver) this.#hub.pass(room, told(room, user, thread, false))
+  }
+
+  /** From another node. What has ended here already is not ended twice. */
+  #hear(text: string): void {
+    const signal = JSON.parse(text) as Signal
+    if (signal.type === 'presence.changed') return
+    const { log: room, user, thread } = signal
+    const typist = this.#typists.get(user.id)?.get(thread ?? room)
+    const isOver = signal.type === 'typing.stopped'
+    if (isOver && (typist === undefined || typist.isOver)) return
+    const saidAt = isOver && typist ? typist.saidAt : performance.now()
+    this.#keep({ room, user, thread, saidAt, isOver })
+    this.#hub.pass(room, text)
+  }
+
+  /** Who has said it types it no longer; who has left does not either. */
+  #delivered({ log, said, turn }: Encoded): void {
+    if (this.#typists.size === 0) return
+    if (said !== undefined) {
+      const typist = this.#typists.get(said.user)?.get(said.thread ?? log)
+      if (typist !== undefined) this.#end(typist)
+    } else if (turn?.joins === false)
+      for (const typist of this.#of(turn.user)) if (typist.room === log) this.#end(typist)
+  }
+
+  /** Their last connection here has closed. */
+  #gone(user: UserId): void {
+    if (!this.#typists.has(user) || this.#isElsewhere(user)) return
+    for (const typist of this.#of(user)) this.#stop(typist)
+  }
+
+  #sweep(): void {
+    const now = performance.now()
+    for (const user of this.#typists.keys())
+      for (const typist of this.#of(user)) {
+        const lasts = typist.isOver ? LIMITS.typingPauseMs : LIMITS.typingMs
+        if (now - typist.saidAt >= lasts) this.#end(typist)
+      }
+  }
+
+  #keep(typist: Typist): void {
+    const { user, room, thread } = typist
+    const places = this.#typists.get(user.id) ?? new Map<Place, Typist>()
+    this.#typists.set(user.id, places.set(thread ?? room, typist))
+  }
+
+  #of(user: UserId): readonly Typist[] {
+    return [...(this.#typists.get(user)?.values() ?? [])]
+  }
+}
+
+function told(
+  log: RoomId,
+  { id, name }: Sender,
+  thread: MessageId | undefined,
+  isTyping: boolean,
+): string {
+  const now = Date.now()
+  const place = { log, user: { id, name }, ...(thread && { thread }) }
+  const at = new Date(now).toISOString()
+  const until = new Date(now + LIMITS.typingMs).toISOString()
+  const signal: Signal = isTyping
+    ? { type: 'typing.started', ...place, at, until }
+    : { type: 'typing.stopped', ...place, at }
+  return JSON.stringify(signal)
+}

@@ -1,0 +1,180 @@
+import type { Signal } from '../../protocol/events.ts'
+import type { UserId } from '../../protocol/ids.ts'
+import type { Store } from '../domain/ports.ts'
+import { Look, look } from '../domain/presence/look.ts'
+import { saw } from '../domain/presence/saw.ts'
+import type { Bus } from '../hub/bus.ts'
+import type { Hub } from '../hub/hub.ts'
+import { Roster, type Turn } from '../hub/roster.ts'
+import { inBatches } from './in-batches.ts'
+import { keepSeen } from './keep-seen.ts'
+
+/** A page that is reloaded is back before this, and was never away. */
+const GRACE_MS = 5000
+const SWEEP_MS = 1000
+/** Signals that are told in one turn of the event loop: some milliseconds in busy rooms. */
+const AT_ONCE = 50
+
+/**
+ * Who is there, on any node: told to their rooms when they come, go, or want to be seen otherwise, and
+ * written down when they were last there. The node where it happens reads how somebody looks and who
+ * is to be told, and says so to the others; each tells its own listeners what is new as it sees it.
+ */
+export async function watchPresence(
+  store: Store,
+  hub: Hub,
+  bus: Bus,
+  onError: (error: unknown) => void,
+) {
+  const roster = new Roster(bus, turned, noted)
+  /** Whose last connection here has closed, and until when they may be back. */
+  const leaving = new Map<UserId, number>()
+  /** Who came or went here, or (`true`) wants to be seen otherwise. */
+  const own = inBatches<UserId, boolean>(settle, (before, after) => before || after, onError)
+  /** Who came or went elsewhere without a word of how they look. */
+  const found = inBatches<UserId, Turn>(discover, (_, after) => after, onError)
+  /** Whose changes were told within this second, and those that wait for the next. */
+  const lately = new Set<UserId>()
+  const later = new Set<UserId>()
+  let passed = 0
+
+  hub.onCome((user) => {
+    if (!leaving.delete(user)) own.add(user, false)
+  })
+  hub.onGone((user) => leaving.set(user, Date.now() + GRACE_MS))
+  const sweeper = setInterval(sweep, SWEEP_MS)
+  const keeper = keepSeen(store, roster, onError)
+  await roster.start()
+
+  /** What is now, against what was told before: whatever came between is of no account. */
+  async function settle(batch: ReadonlyMap<UserId, boolean>): Promise<void> {
+    const plans = [...batch].map(([user, isChanged]) => {
+      const isHere = hub.isLive(user) || leaving.has(user)
+      const isElsewhere = roster.isElsewhere(user)
+      const turnsHere = isHere !== roster.here.has(user)
+      const turns = turnsHere && !isElsewhere
+      return { user, isChanged, isHere, isThere: isHere || isElsewhere, turnsHere, turns }
+    })
+    const gone = plans.filter(({ turns, isHere }) => turns && !isHere)
+    const now = Date.now()
+    if (gone.length > 0) await saw(store, new Map(gone.map(({ user }) => [user, now])))
+    const looks = await looksOf(plans.filter(({ turns, isChanged }) => turns || isChanged))
+    for (const plan of plans) {
+      put(plan.user, plan, looks.get(plan.user))
+      await breath()
+    }
+  }
+
+  type Plan = Readonly<Record<'isChanged' | 'isHere' | 'isThere' | 'turnsHere' | 'turns', boolean>>
+
+  /** Others may have spoken while it was looked up: what is told is what is new at this moment. */
+  function put(user: UserId, plan: Plan, seen: Look | undefined): void {
+    const { isChanged, isHere, turnsHere, turns } = plan
+    const before = roster.has(user)
+    // Null: it is known that there is nobody to tell.
+    if (turnsHere) roster.put(user, isHere, turns ? (seen ?? null) : undefined)
+    const isThere = roster.has(user)
+    if (before !== isThere && !turns) found.add(user, { user, isThere, at: Date.now() })
+    else if (before !== isThere) tell(seen)
+    else if (isChanged && isThere !== plan.isThere) own.add(user, true)
+    else if (isChanged && seen !== undefined) {
+      roster.say(seen)
+      tell(seen)
+    }
+  }
+
+  /** On another node. */
+  function turned(turn: Turn): void {
+    const { user, note } = turn
+    if (note === undefined) found.add(user, turn)
+    // The turn before it is yet to be told: the two take each other back.
+    else if (!found.drop(user) && note !== null) tell(Look.parse(note))
+  }
+
+  /** Somebody there wants to be seen otherwise. */
+  function noted(note: unknown): void {
+    const seen = Look.parse(note)
+    found.drop(seen.user.id)
+    tell(seen)
+  }
+
+  /** Nobody says how they look: their node is gone, or two nodes each thought that the other would. */
+  async function discover(batch: ReadonlyMap<UserId, Turn>): Promise<void> {
+    const gone = [...batch.values()].filter(({ isThere }) => !isThere)
+    if (roster.isFirst && gone.length > 0)
+      await saw(store, new Map(gone.map(({ user, at }) => [user, at])))
+    const looks = await looksOf([...batch.values()].map((turn) => ({ ...turn, turns: true })))
+    for (const [user, { isThere }] of batch) {
+      if (roster.has(user) === isThere) tell(looks.get(user))
+      await breath()
+    }
+  }
+
+  type Asked = { user: UserId; isThere: boolean; turns: boolean; at?: number }
+
+  async function looksOf(users: readonly Asked[]): Promise<ReadonlyMap<UserId, Look>> {
+    if (users.length === 0) return new Map()
+    return store.read(async (reader) => {
+      const looks = new Map<UserId, Look>()
+      for (const { user, isThere, turns, at } of users) {
+        const seen = await look(reader, user, isThere, turns, at)
+        if (seen !== undefined) looks.set(user, seen)
+      }
+      return looks
+    })
+  }
+
+  function tell(seen: Look | undefined): void {
+    if (seen === undefined) return
+    const { rooms, ...presence } = seen
+    const at = new Date().toISOString()
+    for (const log of rooms) {
+      if (!hub.hasListeners(log)) continue
+      const signal: Signal = { type: 'presence.changed', log, at, ...presence }
+      hub.pass(log, JSON.stringify(signal))
+      passed++
+    }
+  }
+
+  /** When many come and go at once, what is said meanwhile does not wait for all of them to be told. */
+  async function breath(): Promise<void> {
+    if (passed < AT_ONCE) return
+    passed = 0
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+
+  /** However often they change their mind, many rooms are told once a second. */
+  function changed(user: UserId): void {
+    if (lately.has(user)) later.add(user)
+    else {
+      lately.add(user)
+      own.add(user, true)
+    }
+  }
+
+  function sweep(): void {
+    const now = Date.now()
+    for (const [user, until] of leaving) {
+      if (until > now) break // they stand in the order in which they went
+      leaving.delete(user)
+      own.add(user, false)
+    }
+    lately.clear()
+    for (const user of later) changed(user)
+    later.clear()
+  }
+
+  return {
+    isOnline: (user: UserId): boolean => hub.isLive(user) || roster.has(user),
+    isElsewhere: (user: UserId): boolean => roster.isElsewhere(user),
+    changed,
+
+    /** Nobody is told: most are back within seconds, here or on another node. */
+    async stop(): Promise<void> {
+      clearInterval(sweeper)
+      roster.stop()
+      await Promise.all([own.stop(), found.stop()])
+      await keeper.stop()
+    },
+  }
+}
