@@ -15,6 +15,7 @@ import { CannotOpen, openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
+import { watchSearch } from './workers/search.ts'
 import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
@@ -31,9 +32,13 @@ export async function start(config: Config) {
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
     cursorSecret: secret,
-    onCommit: (events) => hub.receive(events),
+    onCommit: (events) => {
+      hub.receive(events)
+      search.receive(events)
+    },
     onError,
   })
+  const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
 
   const origins = new Set(config.origins)
@@ -46,7 +51,7 @@ export async function start(config: Config) {
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
   bus.onGossip((word) => flood.owe(word))
   const lobby = await ensureLobby(store)
-  const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError)]
+  const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
   const street = openStreet(
     {
@@ -76,7 +81,7 @@ export async function start(config: Config) {
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
-    for (const worker of workers) worker.stop()
+    for (const worker of workers) await worker.stop()
     await street.stop()
     await hub.close()
     await store.close()

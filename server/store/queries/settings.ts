@@ -8,3 +8,7 @@ export const setting = query((db, a: { name: string }) =>
 export const insertSetting = query((db, a: SettingRow) =>
   db.insertInto('settings').values({ name: a.name, value: a.value }),
 )
+
+export const updateSetting = query((db, a: SettingRow) =>
+  db.updateTable('settings').set({ value: a.value }).where('name', '=', a.name),
+)
