@@ -25,7 +25,7 @@ export type Dialect = {
   readonly rows: JsonRows
   /** Keeps the tables of a join in the order in which they are named. */
   readonly inOrder: RawBuilder<unknown>
-  /** The values that `fits` and `found` speak of; `narrow`: the rooms that the index is to look in. */
+  /** The values that `fits` and `found` speak of; `narrow`: rooms that the index is to look in alone. */
   match(asked: Asked, narrow: readonly Visible[]): Match
   /** Whether a row of `search` fits, looked at for itself. */
   fits(a: Match): RawBuilder<unknown>
@@ -36,7 +36,8 @@ export type Dialect = {
   readonly add: Query<Batch, never>
   readonly put: Query<Batch, never>
 }
-export type Match = { readonly match: string | null } & {
+/** `match` is for `found`; what `fits` compares with knows nothing of rooms. */
+export type Match = { readonly match: string; readonly words?: string | null } & {
   readonly [K in `like${0 | 1 | 2 | 3 | 4 | 5}`]?: string
 }
 

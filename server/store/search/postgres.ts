@@ -25,12 +25,11 @@ export const postgresSearch = (rows: JsonRows): Dialect => {
     inOrder: sql``,
     match: ({ rows, sender }: Asked, narrow: readonly Visible[]): Match => {
       const all = [...rows.map((row) => row.join(' <-> ')), ...(sender ? [sender] : [])]
-      const any = narrow.map(({ room }) => roomToken(room))
-      if (any.length > 0) all.push(any.join(' | '))
-      return { match: all.length === 0 ? null : all.map((each) => `(${each})`).join(' & ') }
+      const any = narrow.map(({ room }) => roomToken(room)).join(' | ')
+      return { match: both(any === '' ? all : [...all, any]), words: both(all) || null }
     },
-    fits: ({ match }) =>
-      sql`(cast(${match} as text) is null or body @@ cast(${match} as text)::tsquery)`,
+    fits: ({ words }) =>
+      sql`(cast(${words} as text) is null or body @@ cast(${words} as text)::tsquery)`,
     // `offset 0`: nothing that is asked of it outside changes how it is found.
     found: ({ match }, inRange) => sql`(
       select at, room, seq from (
@@ -41,6 +40,8 @@ export const postgresSearch = (rows: JsonRows): Dialect => {
     put: raw((a) => sql`${entries(a)} do update set body = excluded.body`),
   }
 }
+
+const both = (all: readonly string[]): string => all.map((each) => `(${each})`).join(' & ')
 
 const COLUMNS = { at: 'number', room: 'number', seq: 'number', body: 'text' } as const
 
