@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   FEATURES,
+  Found,
   Invitation,
   Member,
   Mention,
@@ -291,6 +292,20 @@ export const COMMANDS = {
       'How a message was before it was edited, oldest first; the next page is `after` a version',
     input: ofMessage.extend({ after: Position.optional(), limit: Limit }),
     output: z.object({ versions: z.array(Version) }),
+    status: 200,
+  }),
+  'messages.search': op({
+    method: 'GET',
+    path: '/search',
+    asker: 'user',
+    summary: 'Messages that I may see, by words, "phrases", from:, in:, before:, after:',
+    input: z.strictObject({
+      q: z.string().min(1).max(LIMITS.searchLength),
+      order: z.enum(['date', 'rank']).default('date'),
+      after: After,
+      limit: Limit,
+    }),
+    output: z.object({ found: z.array(Found), next: z.string().optional() }),
     status: 200,
   }),
   'messages.list': op({

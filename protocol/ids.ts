@@ -43,15 +43,33 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id, its time the clock's now. Unique by 74 random bits, not by the time. */
 export function newId<T extends string>(prefix: 'room' | 'msg' | 'inv' | 'guest'): T {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  let time = Date.now()
+  const bytes = timed(Date.now())
+  crypto.getRandomValues(bytes.subarray(6))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return `${prefix}_${base32(bytes)}` as T
+}
+
+/** Comes before every id that was made then or later, and after every one made before. */
+export const firstIdAt = (prefix: 'msg', ms: number): string => `${prefix}_${base32(timed(ms))}`
+
+/** When an id was made, in ms. */
+export function timeOf(id: MessageId): number {
+  let time = 0
+  for (const letter of id.slice(id.indexOf('_') + 1).slice(0, 10))
+    time = time * 32 + ALPHABET.indexOf(letter)
+  return time
+}
+
+/** A time in the first 48 bits. */
+function timed(ms: number): Uint8Array {
+  const bytes = new Uint8Array(16)
+  let time = Math.max(0, ms)
   for (let i = 5; i >= 0; i--) {
     bytes[i] = time % 256
     time = Math.floor(time / 256)
   }
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return `${prefix}_${base32(bytes)}` as T
+  return bytes
 }
 
 /** 128 bits as 26 letters, high bits first: the first letter carries 3 bits. */

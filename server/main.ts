@@ -17,6 +17,7 @@ import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
+import { watchSearch } from './workers/search.ts'
 import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
@@ -33,9 +34,13 @@ export async function start(config: Config) {
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
     cursorSecret: secret,
-    onCommit: (events) => hub.receive(events),
+    onCommit: (events) => {
+      hub.receive(events)
+      search.receive(events)
+    },
     onError,
   })
+  const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
   const presence = await watchPresence(store, hub, bus, onError)
   const typing = new Typing(hub, presence.isElsewhere)
@@ -50,7 +55,7 @@ export async function start(config: Config) {
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
   await bus.onGossip('flood', (word) => flood.owe(word))
   const lobby = await ensureLobby(store)
-  const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError)]
+  const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
   const street = openStreet(
     {
@@ -81,7 +86,7 @@ export async function start(config: Config) {
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
-    for (const worker of workers) worker.stop()
+    for (const worker of workers) await worker.stop()
     await street.stop()
     typing.close()
     await presence.stop()

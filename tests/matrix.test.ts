@@ -59,6 +59,7 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'invitations.create': STAFF,
   'invitations.list': STAFF,
   'invitations.delete': STAFF,
+  'messages.search': 'not of a room',
   'presence.update': 'not of a room',
   'presence.list': ALL,
   'typing.start': ALL,

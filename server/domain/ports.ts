@@ -84,6 +84,7 @@ export interface Reader {
   readonly receipts: ReceiptsRead
   readonly invitations: InvitationsRead
   readonly presence: PresenceRead
+  readonly search: SearchRead
 }
 
 /**
@@ -102,6 +103,7 @@ export interface Tx extends Reader {
   readonly receipts: ReceiptsWrite
   readonly invitations: InvitationsWrite
   readonly presence: PresenceWrite
+  readonly search: SearchWrite
   readonly tickets: TicketsWrite
 }
 
@@ -299,6 +301,41 @@ export interface PresenceWrite extends PresenceRead {
   set(user: UserId, setting: PresenceSetting): Promise<void>
 }
 
+/**
+ * What is looked for: each text a word, or several one after another; all of it, and with no text whatever
+ * was said. Times are ms of the epoch: from `since` on, and before `until`.
+ */
+export type Search = {
+  readonly texts: readonly string[]
+  readonly from?: UserId
+  readonly in?: RoomId
+  readonly since?: number
+  readonly until?: number
+  /** The newest first, or of the newest those first that speak of it most. */
+  readonly order: 'date' | 'rank'
+}
+/** A piece of a text, from and to these of its UTF-16 units. */
+export type Span = { readonly start: number; readonly end: number }
+export type Finding = { readonly message: Message; readonly spans: readonly Span[] }
+
+export interface SearchRead {
+  /**
+   * Only what the user may see as it now stands. A page may hold less than its limit and yet have a
+   * `next`: so far was looked.
+   */
+  find(user: UserId, search: Search, turn: Turn): Promise<Paged<Finding>>
+  /** Up to when everything that was said is findable, in ms of the epoch; 0 where nothing is known. */
+  doneUntil(): Promise<number>
+}
+export type OfMessage = { readonly room: RoomId; readonly seq: number }
+export interface SearchWrite extends SearchRead {
+  /** Makes new messages findable. Whoever edits or deletes one has that done in passing. */
+  add(messages: readonly OfMessage[]): Promise<void>
+  setDoneUntil(at: number): Promise<void>
+  /** Does it for those that were left out, of the next ones made after this id; answers the last id of them. */
+  addMissing(after: string, limit: number): Promise<MessageId | undefined>
+}
+
 export interface TicketsWrite {
   create(ticket: string, caller: Caller, until: number): Promise<void>
   /** Whom it was given to, once, until its time. */
@@ -316,6 +353,8 @@ export interface Store {
    * with the same `once` ('' is nobody's): a store may carry such works out side by side.
    */
   write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T>
+  /** A write that tells nobody anything: where it can, the database does it beside the others. */
+  aside<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
 /** Who is there just now, on any node. */

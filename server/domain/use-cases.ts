@@ -16,6 +16,7 @@ import { deleteMessage } from './messages/delete.ts'
 import { listMessages } from './messages/list.ts'
 import { readMessage } from './messages/read.ts'
 import { restoreMessage } from './messages/restore.ts'
+import { searchMessages } from './messages/search.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
 import { listVersions } from './messages/versions.ts'
@@ -74,6 +75,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'messages.delete': deleteMessage,
   'messages.restore': restoreMessage,
   'messages.versions': listVersions,
+  'messages.search': searchMessages,
   'reactions.add': addReaction,
   'reactions.remove': removeReaction,
   'reactions.list': listReactions,

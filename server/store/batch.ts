@@ -113,6 +113,24 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     [
+      queries.said,
+      raw(
+        (a) => sql`
+          select a.n, messages.room, messages.seq, messages.sender, messages.text,
+            messages.created_at, messages.deleted_at
+          from ${from(a, AT)}
+          join messages on messages.room = a.room and messages.seq = a.seq`,
+      ),
+    ],
+    [
+      queries.lockMessage,
+      raw(
+        (a) => sql`
+          select a.n, messages.seq from ${from(a, AT)}
+          join messages on messages.room = a.room and messages.seq = a.seq for update`,
+      ),
+    ],
+    [
       queries.user,
       raw(
         (a) => sql`

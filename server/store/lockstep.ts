@@ -20,6 +20,10 @@ export class Lockstep implements Run {
     this.#session = session
   }
 
+  get search() {
+    return this.#session.search
+  }
+
   async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
     return this.#session.all(query, args)
   }

@@ -6,6 +6,8 @@ import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import * as queries from './queries.ts'
+import { MARIADB_SEARCH, mariadbSearch } from './search/mariadb.ts'
+import { netSearch } from './search/net.ts'
 import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
 
 const STATEMENT_S = 5
@@ -35,6 +37,7 @@ export async function openMariadb(url: string): Promise<Database> {
     clustered: sql`engine = innodb`,
     where: false,
     altersAtOnce: true,
+    search: MARIADB_SEARCH,
   })
   const statements = new Statements(db, DIALECTS)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
@@ -119,6 +122,7 @@ const DIALECTS: Dialects = {
     ],
   ]),
   batches: batches(jsonRows),
+  search: netSearch(mariadbSearch(jsonRows)),
   now: raw(() => sql`select cast(unix_timestamp(now(3)) * 1000 as signed) as at`),
   takeSeqs: [
     raw(

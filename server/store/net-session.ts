@@ -3,7 +3,8 @@ import type { Log } from '../../protocol/ids.ts'
 import type { Batch } from './batch.ts'
 import { Away, type Session } from './database.ts'
 import * as queries from './queries.ts'
-import { type Compiled, compile, type Query } from './statement.ts'
+import type { SearchIndex } from './search/index.ts'
+import { type Compiled, compile, type Query, type Run } from './statement.ts'
 import type { Tables } from './tables.ts'
 
 export type Prepared = Compiled & { readonly name: string }
@@ -15,6 +16,7 @@ export type Dialects = {
   readonly now: Query<object, { at: number }>
   /** Takes `n` seqs of each log at once, and says the last of each. */
   readonly takeSeqs: readonly Query<Batch, { log: Log; seq: number }>[]
+  readonly search: (run: Run) => SearchIndex
 }
 
 /** Each query's SQL, made once for all connections. */
@@ -49,6 +51,10 @@ export class NetSession implements Session {
   constructor(statements: Statements, execute: Execute) {
     this.#statements = statements
     this.#execute = execute
+  }
+
+  get search(): SearchIndex {
+    return this.#statements.dialects.search(this)
   }
 
   async now(): Promise<number> {

@@ -5,6 +5,8 @@ import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import * as queries from './queries.ts'
+import { netSearch } from './search/net.ts'
+import { POSTGRES_SEARCH, postgresSearch } from './search/postgres.ts'
 import type { Tables } from './tables.ts'
 
 /** No statement may run longer, so that no transaction lasts as long as `settleMs`. */
@@ -45,6 +47,7 @@ export async function openPostgres(url: string): Promise<Database> {
     clustered: sql``,
     where: true,
     altersAtOnce: true,
+    search: POSTGRES_SEARCH,
   })
   return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
 }
@@ -83,6 +86,7 @@ const DIALECTS: Dialects = {
     ],
   ]),
   batches: batches(jsonRows),
+  search: netSearch(postgresSearch(jsonRows)),
   now: raw(() => sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`),
   takeSeqs: [
     raw(

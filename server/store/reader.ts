@@ -9,6 +9,7 @@ import { PresenceReader } from './nouns/presence.ts'
 import { ReactionsReader } from './nouns/reactions.ts'
 import { ReceiptsReader } from './nouns/receipts.ts'
 import { RoomsReader } from './nouns/rooms.ts'
+import { SearchReader } from './nouns/search.ts'
 import { ThreadsReader } from './nouns/threads.ts'
 import { UsersReader } from './nouns/users.ts'
 import type { Run } from './statement.ts'
@@ -57,6 +58,9 @@ export class SqlReader implements Reader {
   }
   get invitations() {
     return new InvitationsReader(this.#run)
+  }
+  get search() {
+    return new SearchReader(this.#run)
   }
   get presence() {
     return new PresenceReader(this.#run)

@@ -13,6 +13,7 @@ import {
 import { Away, type Database, type Session } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import * as queries from './queries.ts'
+import { SQLITE_SEARCH, SqliteSearch } from './search/sqlite.ts'
 import { type Compiled, compile, type Query } from './statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -48,6 +49,7 @@ export async function openSqlite(path: string): Promise<Database> {
     clustered: sql`without rowid`,
     where: true,
     altersAtOnce: false,
+    search: SQLITE_SEARCH,
   })
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run('pragma busy_timeout = 5000')
@@ -145,6 +147,7 @@ class SqliteDatabase implements Database {
 
 /** One connection and the statements prepared on it, each once. */
 class Connection implements Session {
+  readonly search = new SqliteSearch(this)
   readonly database: Sqlite
   readonly #db: Kysely<Tables>
   readonly #now: () => number
@@ -204,6 +207,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockUser,
   queries.lockTicket,
   queries.lockInvitation,
+  queries.lockMessage,
 ])
 
 /** Disk full, I/O error: the transaction did not happen. */

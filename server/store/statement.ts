@@ -1,4 +1,5 @@
 import type { Compilable, Kysely } from 'kysely'
+import type { SearchIndex } from './search/index.ts'
 import type { Tables } from './tables.ts'
 
 /** A query, built once a database: `args` stands for the values that each call brings. */
@@ -8,6 +9,7 @@ export const query = <A, R>(build: Query<A, R>['build']): Query<A, R> => ({ buil
 
 /** How a store runs queries, whatever its database. */
 export interface Run {
+  readonly search: SearchIndex
   all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]>
   first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined>
   /** One query, asked for many at once: an answer for each, in the order of `args`. */

@@ -69,6 +69,19 @@ export class SqlStore implements Store {
     })
   }
 
+  async aside<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#database.shares === 'in turn') return this.write(work)
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#database.write(async (session) => {
+          const at = await session.now()
+          return work(new SqlTx(session, { at, cursor: this.#cursors.encode(at) }))
+        })
+      } catch (error) {
+        if (!(error instanceof Again) || tries === TRIES) throw this.#told(error)
+      }
+  }
+
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#read(async (session) => {
       // Asked for first: what is read is not younger than its cursor.

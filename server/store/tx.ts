@@ -9,6 +9,7 @@ import { PresenceWriter } from './nouns/presence.ts'
 import { ReactionsWriter } from './nouns/reactions.ts'
 import { ReceiptsWriter } from './nouns/receipts.ts'
 import { RoomsWriter } from './nouns/rooms.ts'
+import { SearchWriter } from './nouns/search.ts'
 import { ThreadsWriter } from './nouns/threads.ts'
 import { TicketsWriter } from './nouns/tickets.ts'
 import { UsersWriter } from './nouns/users.ts'
@@ -60,6 +61,9 @@ export class SqlTx implements Tx {
   }
   get invitations() {
     return new InvitationsWriter(this.#run, this.writing)
+  }
+  get search() {
+    return new SearchWriter(this.#run, this.writing)
   }
   get presence() {
     return new PresenceWriter(this.#run, this.writing)

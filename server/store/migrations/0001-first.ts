@@ -16,6 +16,8 @@ export type Columns = {
   readonly where: boolean
   /** Whether one statement may add many columns. */
   readonly altersAtOnce: boolean
+  /** The statements that make the index of what is said. */
+  readonly search: readonly string[]
 }
 
 export const first = ({ key, longKey, text, number, clustered, where }: Columns): Migration => ({

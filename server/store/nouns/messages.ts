@@ -4,6 +4,7 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import type { MessagesRead, MessagesWrite, NewMessage, Page, Root } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
 import { fromJson, json, repliesOf, time, toMessage } from '../rows.ts'
+import { indexed, placeOf } from '../search/entry.ts'
 import type { Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
@@ -151,6 +152,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     }
     const row = { room, seq, text, data: fromJson(data), mentions: fromJson(mentions) }
     await this.writing.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
+    if (text !== before.text) await this.run.search.put(indexed(message))
     const thin = { actor: before.sender.id, ref: seq }
     await this.writing.record(room, 'message.updated', thin, { message })
     return message
@@ -164,6 +166,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       await this.writing.write(queries.putInTrash, row)
     }
     await this.writing.write(queries.eraseMessage, { room, seq, at })
+    await this.run.search.remove(placeOf(room, seq, Date.parse(before.createdAt)))
     await this.writing.write(queries.eraseVersions, { room, seq })
     await this.writing.write(queries.deleteReactions, { room, seq })
     await this.writing.write(queries.deleteMentions, { room, seq })
@@ -185,6 +188,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     await this.writing.write(queries.restoreMessage, { room, seq, text, data, version })
     const { deletedAt: _, ...rest } = before
     const message = { ...rest, version, text, ...(data !== null && { data: json(data) }) }
+    await this.run.search.put(indexed(message))
     const root = await this.#countInThread(message, 1)
     const told = { message, ...(root && { root }) }
     const thin = { actor: before.sender.id, ref: seq }

@@ -13,6 +13,7 @@ import type {
 import { paged, placeAfter, wordAfterPlace } from '../paging.ts'
 import * as queries from '../queries.ts'
 import { fromJson, toMessage, toPreferences, toRoom } from '../rows.ts'
+import { numberOf } from '../search/tokens.ts'
 import type { Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
@@ -153,6 +154,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
     const seq = await this.writing.takeSeq(room)
     await this.writing.write(queries.eraseRoom, { room, at })
     await this.writing.write(queries.eraseMessages, { room, at })
+    await this.run.search.removeRoom(numberOf(room))
     for (const query of ERASED) await this.writing.write(query, { room })
     await this.writing.write(queries.endInvitations, { room, at })
     await this.writing.write(queries.endMembers, { room, seq, at })

@@ -15,3 +15,7 @@ export const putSetting = query((db, a: SettingRow) =>
     .values({ name: a.name, value: a.value })
     .onConflict((c) => c.column('name').doUpdateSet({ value: a.value })),
 )
+
+export const updateSetting = query((db, a: SettingRow) =>
+  db.updateTable('settings').set({ value: a.value }).where('name', '=', a.name),
+)

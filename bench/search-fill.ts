@@ -1,0 +1,110 @@
+import { firstIdAt, type MessageId, newId, type RoomId, type UserId } from '../protocol/ids.ts'
+import type { Database } from '../server/store/database.ts'
+import * as queries from '../server/store/queries.ts'
+import { entryOf } from '../server/store/search/entry.ts'
+import type { Run } from '../server/store/statement.ts'
+import { progress } from '../tests/replay/progress.ts'
+import { dice, vocabulary, zipf } from './search-words.ts'
+
+export const ROOMS = 2000
+const SENDERS = 500
+const STEP = 1000
+/** One message in half a minute: a million are a year. */
+const APART_MS = 30_000
+
+/** Who looks: in so many rooms of all, one of the busiest among them. */
+export const CALLERS = [1, 20, 500] as const
+export const callerIn = (rooms: number): UserId => `caller-${rooms}` as UserId
+
+/** Rooms, those who talk in them, those who look, and what was said; all of it in the index. */
+export async function fill(database: Database, messages: number, logs: readonly string[]) {
+  const random = dice(42)
+  const { say } = vocabulary(logs, random)
+  const begin = Date.now() - messages * APART_MS
+  const rooms = await database.write((run) => people(run, begin))
+  const seqs = new Map<RoomId, number>()
+  const draw = zipf(ROOMS, 10, random)
+  const bar = progress('fill')
+  let stored = 0
+  let indexing = 0
+  while (stored < messages) {
+    const rows = Array.from({ length: Math.min(STEP, messages - stored) }, (_, i) => {
+      const room = rooms[draw()] as RoomId
+      const seq = (seqs.get(room) ?? 0) + 1
+      seqs.set(room, seq)
+      const at = begin + (stored + i) * APART_MS
+      const sender = `sender-${Math.floor(random() * SENDERS)}` as UserId
+      return { room, seq, id: idAt(at), sender, text: say(), created_at: at, ...NOTHING }
+    })
+    await database.write(async (run) => {
+      await run.many(queries.insertMessage, rows)
+      const begun = performance.now()
+      await run.search.add(rows.map((row) => entryOf(row, row.seq, row.created_at)))
+      indexing += performance.now() - begun
+    })
+    stored += rows.length
+    bar.show(stored, messages, '')
+  }
+  bar.end()
+  return { rooms, indexMicros: (indexing / messages) * 1000 }
+}
+
+async function people(run: Run, at: number): Promise<RoomId[]> {
+  const user = (id: string) => ({ id: id as UserId, name: id, kind: 'person', info: null }) as const
+  for (let i = 0; i < SENDERS; i++)
+    await run.first(queries.insertUser, { ...user(`sender-${i}`), created_at: at })
+  const rooms: RoomId[] = []
+  for (let i = 0; i < ROOMS; i++) rooms.push(await makeRoom(run, `Room ${i}`, at))
+  for (const count of CALLERS) {
+    const caller = callerIn(count)
+    await run.first(queries.insertUser, { ...user(caller), created_at: at })
+    for (let i = 0; i < count; i++) {
+      // From the busiest to the quietest.
+      const room = rooms[5 + Math.floor((i * (ROOMS - 5)) / count)] as RoomId
+      await run.first(queries.putMember, { ...MEMBER, room, user: caller, joined_at: at })
+    }
+  }
+  return rooms
+}
+
+async function makeRoom(run: Run, name: string, at: number): Promise<RoomId> {
+  const id = newId<RoomId>('room')
+  await run.first(queries.insertRoom, { ...ROOM, id, name, created_at: at })
+  return id
+}
+
+/** An id of its own, made at this time. */
+const idAt = (at: number): MessageId =>
+  `${firstIdAt('msg', at).slice(0, 14)}${newId('msg').slice(14)}` as MessageId
+
+const NOTHING = {
+  data: null,
+  reply_to: null,
+  client_id: null,
+  system: null,
+  silent: null,
+  thread: null,
+  in_room: null,
+  mentions: null,
+}
+const ROOM = {
+  type: 'group',
+  data: null,
+  key: null,
+  deleted_at: null,
+  topic: null,
+  features: null,
+  archived_at: null,
+  read_only: 0,
+  only_joined: 0,
+  member_count: 1,
+} as const
+const MEMBER = {
+  role: 'member',
+  read_seq: 0,
+  left_seq: null,
+  left_at: null,
+  joined_seq: 1,
+  shown_seq: 0,
+  delivered_seq: 0,
+} as const

@@ -1,0 +1,92 @@
+import type { RoomId, UserId } from '../protocol/ids.ts'
+import { searchMessages } from '../server/domain/messages/search.ts'
+import type { Store } from '../server/domain/ports.ts'
+import { median, round } from './measure.ts'
+import { CALLERS, callerIn } from './search-fill.ts'
+import { dice, vocabulary } from './search-words.ts'
+
+/** In ms. `late`: nineteen in twenty are no later. */
+export type Timed = { readonly median: number; readonly late: number; readonly found: number }
+export type Figures = ReadonlyMap<string, Timed>
+
+export const ORDERS = ['date', 'rank'] as const
+/** Words by how common they are: what is asked for in each round is another one like it. */
+export const SEARCHES = [
+  'a rare word',
+  'a word in a thousand',
+  'a common word',
+  'one of the commonest',
+  'two words',
+  'a phrase',
+  '`in:` a room, a common word',
+  '`in:` a room, `from:` somebody',
+  '`before:` a day, a common word',
+] as const
+type Search = (typeof SEARCHES)[number]
+
+/** Every search, by each caller, in both orders; as a door would have it done. */
+export async function timeSearches(
+  store: Store,
+  room: RoomId,
+  logs: readonly string[],
+  rounds: number,
+  say: (line: string) => void,
+): Promise<Figures> {
+  const figures = new Map<string, Timed>()
+  const queries = queriesOf(room, logs)
+  for (const search of SEARCHES)
+    for (const order of ORDERS)
+      for (const count of CALLERS) {
+        const times: number[] = []
+        let found = 0
+        for (let i = 0; i < rounds; i++) {
+          const begun = performance.now()
+          const page = await ask(store, callerIn(count), queries[search](i), order)
+          times.push(performance.now() - begun)
+          found += page.found.length
+        }
+        const late = times.sort((a, b) => a - b)[Math.floor(rounds * 0.95)] ?? Number.NaN
+        const timed = { median: median(times), late, found: found / rounds }
+        figures.set(keyOf(search, order, count), timed)
+        say(`${keyOf(search, order, count)}: ${cellOf(timed)} ms, ${round(timed.found)} found`)
+      }
+  return figures
+}
+
+export const keyOf = (search: string, order: string, count: number): string =>
+  `${search}, by ${order}, in ${count} rooms`
+
+export const cellOf = (timed: Timed | undefined): string =>
+  timed === undefined ? '–' : `${round(timed.median)} / ${round(timed.late)}`
+
+function queriesOf(room: RoomId, logs: readonly string[]): Record<Search, (i: number) => string> {
+  const { word } = vocabulary(logs, dice(42))
+  const day = (i: number) => new Date(Date.now() - i * 86_400_000).toISOString().slice(0, 10)
+  return {
+    'a rare word': (i) => word(30_000 + i * 500),
+    'a word in a thousand': (i) => word(700 + i * 20),
+    'a common word': (i) => word(60 + i * 5),
+    'one of the commonest': (i) => word(1 + (i % 10)),
+    'two words': (i) => `${word(20 + i)} ${word(150 + i * 10)}`,
+    'a phrase': (i) => `"${word(5 + i)} ${word(30 + i)}"`,
+    '`in:` a room, a common word': (i) => `in:${room} ${word(60 + i * 5)}`,
+    '`in:` a room, `from:` somebody': (i) => `in:${room} from:sender-${i}`,
+    '`before:` a day, a common word': (i) => `before:${day(30 + i)} ${word(60 + i * 5)}`,
+  }
+}
+
+function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
+  const caller = {
+    user: { id: user, name: '', kind: 'person', createdAt: '' },
+    expiresAt: 0,
+  } as const
+  const none = () => Promise.reject(new Error('not asked for'))
+  return searchMessages({
+    store,
+    caller,
+    input: { q, order, limit: 50, after: undefined },
+    presence: { isOnline: () => false, changed: () => undefined },
+    credentials: { guestToken: none },
+    policy: { guests: false },
+  })
+}

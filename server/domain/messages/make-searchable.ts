@@ -1,0 +1,37 @@
+import { firstIdAt, timeOf } from '../../../protocol/ids.ts'
+import type { OfMessage, Store } from '../ports.ts'
+
+/** Longer than a transaction lasts, than two nodes' clocks differ, and than a node is behind. */
+const SETTLE_MS = 5 * 60_000
+/** At the start: whoever was killed may have been further behind. */
+const SETTLE_AT_START_MS = 60 * 60_000
+/** Messages that share a transaction. */
+const STEP = 200
+const MINUTE = 60_000
+
+/** Makes new messages findable. */
+export const makeSearchable = (store: Store, messages: readonly OfMessage[]): Promise<void> =>
+  store.aside((tx) => tx.search.add(messages))
+
+/**
+ * The same for those that were left out, as when a node was killed before it came to them; the first time,
+ * for all there are. In steps: whoever asks decides when the next one is due.
+ */
+export async function* makeRestSearchable(store: Store, isStart: boolean): AsyncGenerator<void> {
+  let until = await store.read((reader) => reader.search.doneUntil())
+  let after: string | undefined = firstIdAt('msg', until - (isStart ? SETTLE_AT_START_MS : 0))
+  while (after !== undefined) {
+    const from: string = after
+    const settled = Date.now() - SETTLE_MS
+    after = await store.aside(async (tx) => {
+      const last = await tx.search.addMissing(from, STEP)
+      const done = last === undefined ? settled : Math.min(timeOf(last), settled)
+      if (done > until + MINUTE) {
+        await tx.search.setDoneUntil(done)
+        until = done
+      }
+      return last
+    })
+    yield
+  }
+}

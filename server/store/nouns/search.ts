@@ -1,0 +1,232 @@
+import type { MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type {
+  Finding,
+  OfMessage,
+  Paged,
+  Search,
+  SearchRead,
+  SearchWrite,
+  Span,
+  Turn,
+} from '../../domain/ports.ts'
+import * as queries from '../queries.ts'
+import { toMessage } from '../rows.ts'
+import { entryOf, placeOf } from '../search/entry.ts'
+import type { Asked, Entry } from '../search/index.ts'
+import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
+import { numberOf, senderToken } from '../search/tokens.ts'
+import { wordsOf } from '../search/words.ts'
+import type { Run } from '../statement.ts'
+import type { Writing } from '../writing.ts'
+
+/** So many of the newest are put in order of rank: of all, a common word would be read everywhere. */
+const RANKED = 500
+/** How often the index is asked anew where what it found is not what was meant. */
+const TRIES = 8
+
+/** What the index found, compared with the message itself. */
+type Checked = {
+  readonly entry: Entry
+  readonly place: OfMessage
+  readonly spans: readonly Span[]
+  readonly score: number
+}
+type Check = {
+  readonly search: Search
+  readonly terms: readonly Term[]
+  readonly rooms: ReadonlyMap<number, Room>
+}
+type Room = { readonly id: RoomId; readonly from: number }
+
+export class SearchReader implements SearchRead {
+  constructor(protected readonly run: Run) {}
+
+  async find(user: UserId, search: Search, { after, limit }: Turn): Promise<Paged<Finding>> {
+    const none = { items: [], next: undefined }
+    const terms = termsOf(search.texts)
+    if (terms.length === 0 && isOnlyText(search)) return none
+    const rooms = await this.#rooms(user, search.in)
+    if (rooms.size === 0) return none
+    const check = { search, terms, rooms }
+    return search.order === 'date'
+      ? this.#byDate(check, after, limit)
+      : this.#byRank(check, after, limit)
+  }
+
+  async doneUntil(): Promise<number> {
+    return Number((await this.run.first(queries.setting, SETTING))?.value ?? 0)
+  }
+
+  async #rooms(user: UserId, only: RoomId | undefined): Promise<Map<number, Room>> {
+    const rows = await this.run.all(queries.visibleRooms, { user })
+    return new Map(
+      rows
+        .filter(({ room }) => only === undefined || room === only)
+        .map(({ room, only_joined, joined_seq }) => {
+          return [numberOf(room), { id: room, from: only_joined === 1 ? joined_seq : 1 }]
+        }),
+    )
+  }
+
+  async #byDate(check: Check, after: string | undefined, limit: number): Promise<Paged<Finding>> {
+    const { found, stopped } = await this.#newest(check, entryAfter(after), limit + 1)
+    const shown = found.slice(0, limit)
+    const last = found.length > limit ? shown.at(-1)?.entry : stopped
+    return { items: await this.#whole(shown), next: last && wordOf(last) }
+  }
+
+  async #byRank(check: Check, after: string | undefined, limit: number): Promise<Paged<Finding>> {
+    const from = rankAfter(after)
+    const { found } = await this.#newest(check, undefined, RANKED)
+    const ranked = found
+      .map((each) => ({ ...each, ...each.entry }))
+      .filter((each) => from === undefined || byRank(from, each) < 0)
+      .sort(byRank)
+    const shown = ranked.slice(0, limit)
+    const last = ranked.length > limit ? shown.at(-1) : undefined
+    const next = last && `${last.score}_${wordOf(last.entry)}`
+    return { items: await this.#whole(shown), next }
+  }
+
+  /** As many as are wanted, the newest first. `stopped`: there may be more, from there on. */
+  async #newest(check: Check, from: Entry | undefined, wanted: number) {
+    const found: Checked[] = []
+    let after = from
+    for (let tries = 1; ; tries++) {
+      const limit = Math.max(wanted - found.length, 20)
+      const asked = askedOf(check, after, limit)
+      const { entries, stopped } = await this.run.search.find(asked)
+      found.push(...(await this.#checked(check, entries)))
+      after = entries.length < limit ? stopped : entries.at(-1)
+      const isOver = after === undefined || stopped !== undefined || tries === TRIES
+      if (found.length >= wanted || isOver) return { found: found.slice(0, wanted), stopped: after }
+    }
+  }
+
+  /** Those that are what was asked for, as they now stand: the index may know less, or what was before. */
+  async #checked({ search, terms, rooms }: Check, entries: readonly Entry[]): Promise<Checked[]> {
+    const places = entries.flatMap((entry) => {
+      const room = rooms.get(entry.room)
+      return room && entry.seq >= room.from ? [{ entry, room: room.id, seq: entry.seq }] : []
+    })
+    const rows = await this.run.many(queries.said, places)
+    return places.flatMap(({ entry, room, seq }, i) => {
+      const row = rows[i]
+      if (!row || row.deleted_at !== null || !isOf(search, row)) return []
+      const words = wordsOf(row.text)
+      const spans = spansIn(words, terms)
+      if (spans === undefined) return []
+      return [{ entry, place: { room, seq }, spans, score: scoreOf(words, spans) }]
+    })
+  }
+
+  async #whole(found: readonly Checked[]): Promise<Finding[]> {
+    const rows = await this.run.many(
+      queries.messageBySeq,
+      found.map(({ place }) => place),
+    )
+    return found.flatMap(({ spans }, i) => {
+      const row = rows[i]
+      return row === undefined ? [] : [{ message: toMessage(row), spans }]
+    })
+  }
+}
+
+export class SearchWriter extends SearchReader implements SearchWrite {
+  constructor(
+    run: Run,
+    private readonly writing: Writing,
+  ) {
+    super(run)
+  }
+
+  async add(messages: readonly OfMessage[]): Promise<void> {
+    const places = messages.toSorted((a, b) =>
+      a.room < b.room ? -1 : a.room > b.room ? 1 : a.seq - b.seq,
+    )
+    // Who edits or deletes one of them meanwhile waits, and then finds it in the index.
+    await this.run.many(queries.lockMessage, places)
+    const rows = await this.run.many(queries.said, places)
+    const entries = rows.flatMap((row) =>
+      row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],
+    )
+    this.writing.dirty = true
+    if (entries.length > 0) await this.run.search.add(entries)
+  }
+
+  async setDoneUntil(at: number): Promise<void> {
+    const value = String(at)
+    const isKnown = await this.run.first(queries.setting, SETTING)
+    await this.writing.write(isKnown ? queries.updateSetting : queries.insertSetting, {
+      ...SETTING,
+      value,
+    })
+  }
+
+  async addMissing(after: string, limit: number): Promise<MessageId | undefined> {
+    const made = await this.run.all(queries.madeAfter, { after, limit })
+    const living = made.filter(({ deleted_at }) => deleted_at === null)
+    const places = living.map(({ room, seq, created_at }) => placeOf(room, seq, created_at))
+    const missing = new Set(await this.run.search.missing(places))
+    const left = living.filter((_, i) => missing.has(places[i] as Entry))
+    if (left.length > 0) await this.add(left)
+    return made.at(-1)?.id
+  }
+}
+
+const SETTING = { name: 'searchable-until' }
+
+const isOnlyText = ({ texts, from, in: room, since, until }: Search): boolean =>
+  texts.length > 0 && [from, room, since, until].every((each) => each === undefined)
+
+const isOf = (
+  { from, since, until }: Search,
+  row: { sender: UserId; created_at: number },
+): boolean =>
+  (from === undefined || row.sender === from) &&
+  (since === undefined || row.created_at >= since) &&
+  (until === undefined || row.created_at < until)
+
+const askedOf = (
+  { search, terms, rooms }: Check,
+  after: Entry | undefined,
+  limit: number,
+): Asked => ({
+  rows: rowsOf(terms),
+  sender: search.from && senderToken(search.from),
+  rooms: [...rooms].map(([room, { from }]) => ({ room, from })),
+  since: Math.min(search.since ?? 0, FAR),
+  until: Math.min(search.until ?? FAR, FAR),
+  after,
+  limit,
+})
+/** Later than anything will be said, in ms. */
+const FAR = 3_800_000_000_000
+
+/** What speaks most of it first, the newest of those that do so alike. */
+type Rank = Entry & { readonly score: number }
+const byRank = (a: Rank, b: Rank): number =>
+  b.score - a.score || b.at - a.at || b.room - a.room || b.seq - a.seq
+
+const wordOf = ({ at, room, seq }: Entry): string => `${at}_${room}_${seq}`
+
+const entryAfter = (word: string | undefined): Entry | undefined => {
+  if (word === undefined) return undefined
+  const [at, room, seq] = numbersOf(word, 3)
+  return { at, room, seq } as Entry
+}
+
+const rankAfter = (word: string | undefined): Rank | undefined => {
+  if (word === undefined) return undefined
+  const [score, at, room, seq] = numbersOf(word, 4)
+  return { score, at, room, seq } as Rank
+}
+
+/** Refuses what is not the `next` of another page in this order. */
+function numbersOf(word: string, count: number): number[] {
+  const numbers = word.split('_')
+  if (numbers.length !== count || !numbers.every((each) => /^-?\d{1,16}$/.test(each)))
+    throw new Refusal('invalid_input', 'after is not the next of another page in this order')
+  return numbers.map(Number)
+}

@@ -1,0 +1,43 @@
+import type { MessageId, UserId } from '../../../protocol/ids.ts'
+import { query } from '../statement.ts'
+import type { OfMessage } from './keys.ts'
+
+/** The rooms that somebody is in, and from where on they may see them. */
+export const visibleRooms = query((db, a: { user: UserId }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.id', 'members.room')
+    .select(['members.room', 'members.joined_seq', 'rooms.only_joined'])
+    .where('members.user', '=', a.user)
+    .where('members.left_seq', 'is', null)
+    .where('rooms.deleted_at', 'is', null),
+)
+
+/** What is compared with what was asked for, and nothing else of the message. */
+export const said = query((db, a: OfMessage) =>
+  db
+    .selectFrom('messages')
+    .select(['room', 'seq', 'sender', 'text', 'created_at', 'deleted_at'])
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq),
+)
+
+/** Nobody changes it until the commit. */
+export const lockMessage = query((db, a: OfMessage) =>
+  db
+    .selectFrom('messages')
+    .select('seq')
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .forUpdate(),
+)
+
+/** In the order in which they were made. */
+export const madeAfter = query((db, a: { after: string; limit: number }) =>
+  db
+    .selectFrom('messages')
+    .select(['id', 'room', 'seq', 'created_at', 'deleted_at'])
+    .where('id', '>', a.after as MessageId)
+    .orderBy('id')
+    .limit(a.limit),
+)

@@ -1,0 +1,19 @@
+import type { Message } from '../../../protocol/entities.ts'
+import type { RoomId } from '../../../protocol/ids.ts'
+import type { Entry, Indexed } from './index.ts'
+import { bodyOf, numberOf, type Said } from './tokens.ts'
+
+/** What the index is to know of a message. */
+export const indexed = ({ room, seq, sender, text, createdAt }: Message): Indexed =>
+  entryOf({ room, sender: sender.id, text }, seq, Date.parse(createdAt))
+
+export const entryOf = (said: Said, seq: number, at: number): Indexed => ({
+  ...placeOf(said.room, seq, at),
+  body: bodyOf(said),
+})
+
+export const placeOf = (room: RoomId, seq: number, at: number): Entry => ({
+  at,
+  room: numberOf(room),
+  seq,
+})

@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import { raw } from '../batch.ts'
+import type { Run } from '../statement.ts'
+import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
+import { roomToken } from './tokens.ts'
+
+/**
+ * FTS5 without content: tokens by rowid, and of a text nothing else. A rowid is a place in time, so that
+ * the newest are found first and no more is read than is asked for.
+ */
+export const SQLITE_SEARCH = [
+  'create table search (place integer primary key, room integer not null, seq integer not null)',
+  'create unique index search_by_room on search (room, seq)',
+  `create virtual table words using fts5 (body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+]
+
+/** Places of one millisecond. So counted, a time is a whole number for another sixty years. */
+const PER_MS = 4096
+const EPOCH = Date.UTC(2024, 0)
+const placeAt = (ms: number): number => (ms - EPOCH) * PER_MS
+
+/** So many rooms' tokens are looked for along with the words; each costs some 50 µs. */
+const ROOMS_IN_MATCH = 64
+/** In more rooms, so many finds are looked at before that is tried after all; each costs 1 µs. */
+const FINDS = 20_000
+
+type Narrow = {
+  readonly match: string
+  readonly rooms: string
+  readonly low: number
+  readonly high: number
+  readonly limit: number
+}
+
+export class SqliteSearch implements SearchIndex {
+  constructor(private readonly run: Run) {}
+
+  async find(asked: Asked): Promise<Looked> {
+    const { rows, sender, rooms, since, until, after, limit } = asked
+    const narrow = {
+      match: [...rows, ...(sender ? [[sender]] : [])].map(phrase).join(' AND '),
+      rooms: JSON.stringify(rooms.map(({ room, from }) => [room, from])),
+      low: placeAt(since),
+      high: Math.min(placeAt(until), after?.at ?? Number.MAX_SAFE_INTEGER),
+      limit,
+    }
+    if (rooms.length <= ROOMS_IN_MATCH) return inRooms(this.run, asked, narrow)
+    if (narrow.match === '') return newest(this.run, narrow)
+    const entries = await this.run.all(findsOf, narrow)
+    const isWhole = entries.length === limit || !(await this.run.first(oneMore, narrow))
+    return isWhole ? { entries } : inRooms(this.run, asked, narrow)
+  }
+
+  async add(entries: readonly Indexed[]): Promise<void> {
+    for (const entry of entries)
+      if ((await this.run.first(placeOf, entry)) === undefined) await insert(this.run, entry)
+  }
+
+  async missing(places: readonly Entry[]): Promise<readonly Entry[]> {
+    const known = await this.run.many(placeOf, places)
+    return places.filter((_, i) => known[i] === undefined)
+  }
+
+  async put(entry: Indexed): Promise<void> {
+    const known = await this.run.first(placeOf, entry)
+    if (known === undefined) return insert(this.run, entry)
+    await this.run.first(removeWords, known)
+    await this.run.first(insertWords, { ...known, body: textOf(entry) })
+  }
+
+  async remove(place: Entry): Promise<void> {
+    const known = await this.run.first(placeOf, place)
+    if (known === undefined) return
+    await this.run.first(removeWords, known)
+    await this.run.first(removePlace, known)
+  }
+
+  async removeRoom(room: number): Promise<void> {
+    await this.run.first(removeWordsOf, { room })
+    await this.run.first(removePlacesOf, { room })
+  }
+}
+
+const phrase = (tokens: readonly string[]): string => `"${tokens.join(' ')}"`
+const textOf = ({ body }: Indexed): string => [...body.row, ...body.more].join(' ')
+
+async function inRooms(run: Run, { rooms }: Asked, narrow: Narrow): Promise<Looked> {
+  const any = rooms.map(({ room }) => phrase([roomToken(room)])).join(' OR ')
+  const match = narrow.match === '' ? any : `${narrow.match} AND (${any})`
+  return { entries: await run.all(inRoomsOf, { ...narrow, match }) }
+}
+
+async function newest(run: Run, narrow: Narrow): Promise<Looked> {
+  const entries = await run.all(newestOf, narrow)
+  const more = entries.length < narrow.limit ? await run.first(oneMoreMessage, narrow) : undefined
+  return { entries, ...(more && { stopped: { at: more.place, room: 0, seq: 0 } }) }
+}
+
+/** The first free place of its time; where all are taken, of the next. */
+async function insert(run: Run, entry: Indexed): Promise<void> {
+  for (let low = placeAt(entry.at); ; low += PER_MS) {
+    const { place: last } = (await run.first(lastPlace, { low, high: low + PER_MS })) ?? {}
+    const place = last === undefined ? low : last + 1
+    if (place === low + PER_MS) continue
+    await run.first(insertPlace, { place, room: entry.room, seq: entry.seq })
+    await run.first(insertWords, { place, body: textOf(entry) })
+    return
+  }
+}
+
+// What is found, from the newest on. `cross join` says in which order: the words, their places, and
+// whether those may be seen.
+
+const withMine = (rooms: string) => sql`
+  with mine (room, first) as materialized (select value ->> 0, value ->> 1 from json_each(${rooms}))
+  select search.place as at, search.room, search.seq`
+const IN_MINE = sql`cross join mine on mine.room = search.room and search.seq >= mine.first`
+const words = ({ match, low, high }: Narrow) => sql`
+  words match ${match} and words.rowid >= ${low} and words.rowid < ${high} order by words.rowid desc`
+
+const inRoomsOf = raw<Narrow, Entry>(
+  (a) => sql`
+    ${withMine(a.rooms)} from words cross join search on search.place = words.rowid ${IN_MINE}
+    where ${words(a)} limit ${a.limit}`,
+)
+
+const findsOf = raw<Narrow, Entry>(
+  (a) => sql`
+    ${withMine(a.rooms)}
+    from (select rowid from words where ${words(a)} limit ${sql.lit(FINDS)}) as found
+    cross join search on search.place = found.rowid ${IN_MINE} limit ${a.limit}`,
+)
+
+const oneMore = raw<Narrow, { place: number }>(
+  (a) => sql`
+    select rowid as place from words where ${words(a)} limit 1 offset ${sql.lit(FINDS)}`,
+)
+
+const messages = ({ low, high }: Narrow) =>
+  sql`from search where place >= ${low} and place < ${high} order by place desc`
+
+const newestOf = raw<Narrow, Entry>(
+  (a) => sql`
+    ${withMine(a.rooms)} from (select * ${messages(a)} limit ${sql.lit(FINDS)}) as search
+    ${IN_MINE} limit ${a.limit}`,
+)
+
+const oneMoreMessage = raw<Narrow, { place: number }>(
+  (a) => sql`select place ${messages(a)} limit 1 offset ${sql.lit(FINDS)}`,
+)
+
+// Changes.
+
+type Place = { readonly place: number }
+type OfMessage = { readonly room: number; readonly seq: number }
+
+const placeOf = raw<OfMessage, Place>(
+  (a) => sql`select place from search where room = ${a.room} and seq = ${a.seq}`,
+)
+const lastPlace = raw<{ low: number; high: number }, Place>(
+  (a) => sql`
+    select place from search where place >= ${a.low} and place < ${a.high}
+    order by place desc limit 1`,
+)
+const insertPlace = raw<Place & OfMessage, never>(
+  (a) => sql`insert into search (place, room, seq) values (${a.place}, ${a.room}, ${a.seq})`,
+)
+const insertWords = raw<Place & { body: string }, never>(
+  (a) => sql`insert into words (rowid, body) values (${a.place}, ${a.body})`,
+)
+const removePlace = raw<Place, never>((a) => sql`delete from search where place = ${a.place}`)
+const removeWords = raw<Place, never>((a) => sql`delete from words where rowid = ${a.place}`)
+const removePlacesOf = raw<{ room: number }, never>(
+  (a) => sql`delete from search where room = ${a.room}`,
+)
+const removeWordsOf = raw<{ room: number }, never>(
+  (a) => sql`
+    delete from words where rowid in (select place from search where room = ${a.room})`,
+)

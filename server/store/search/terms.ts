@@ -1,0 +1,78 @@
+import type { Span } from '../../domain/ports.ts'
+import { tokenOf } from './tokens.ts'
+import { type Words, wordsOf } from './words.ts'
+
+/** Words that must stand in a text one after another, as they do in what was asked for. */
+export type Term = readonly {
+  readonly word: string
+  readonly at: number
+  readonly alone: boolean
+}[]
+
+/** A text without a word in it asks for nothing. */
+export const termsOf = (texts: readonly string[]): Term[] =>
+  texts
+    .map((text) => wordsOf(text).main.map(({ word, at, alone = false }) => ({ word, at, alone })))
+    .filter((term) => term.length > 0)
+
+/** For the index: rows of tokens that follow each other. It may find more than is meant, never less. */
+export function rowsOf(terms: readonly Term[]): string[][] {
+  const rows: string[][] = []
+  for (const term of terms) {
+    let row: string[] = []
+    for (const { word, alone } of term)
+      if (alone) {
+        rows.push(row, [tokenOf(word)])
+        row = []
+      } else row.push(tokenOf(word))
+    rows.push(row)
+  }
+  return rows.filter((row) => row.length > 0)
+}
+
+/** Where they stand in a text, in its order; undefined where not all of them do. */
+export function spansIn({ main, single }: Words, terms: readonly Term[]): Span[] | undefined {
+  const places = new Map<string, Map<number, Span>>()
+  for (const { word, at, start, end } of [...single, ...main]) {
+    const known = places.get(word)
+    if (known) known.set(at, { start, end })
+    else places.set(word, new Map([[at, { start, end }]]))
+  }
+  const spans: Span[] = []
+  for (const [first, ...rest] of terms) {
+    const before = spans.length
+    for (const [at, { start, end }] of places.get(first?.word ?? '') ?? []) {
+      let last = end
+      const isWhole = rest.every((next) => {
+        const span = places.get(next.word)?.get(at + next.at - (first?.at ?? 0))
+        last = span?.end ?? last
+        return span !== undefined
+      })
+      if (isWhole) spans.push({ start, end: last })
+    }
+    if (spans.length === before) return undefined
+  }
+  return merged(spans)
+}
+
+/** What overlaps, as two pairs of neighbours do, is one. */
+function merged(spans: readonly Span[]): Span[] {
+  const out: Span[] = []
+  for (const span of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = out.at(-1)
+    if (last && span.start < last.end)
+      out[out.length - 1] = { start: last.start, end: Math.max(last.end, span.end) }
+    else out.push(span)
+  }
+  return out
+}
+
+/** As many words as a message has that is neither short nor long. */
+const USUAL = 20
+
+/**
+ * How much of a text is what was asked for, in thousandths: often said counts, more often ever less, and
+ * in a long text less. Of the message alone, so that a page does not change the next one's order.
+ */
+export const scoreOf = ({ main }: Words, spans: readonly Span[]): number =>
+  Math.round((1000 * spans.length) / (spans.length + 0.5 + main.length / USUAL))

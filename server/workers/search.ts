@@ -1,0 +1,105 @@
+import type { Event } from '../../protocol/events.ts'
+import { makeRestSearchable, makeSearchable } from '../domain/messages/make-searchable.ts'
+import type { OfMessage, Store } from '../domain/ports.ts'
+
+/** What is said within this time becomes findable together. */
+const GATHER_MS = 100
+/** Messages that share a transaction, which others may have to wait for: some 10 ms. */
+const BATCH = 200
+/** While more is being said, the index takes a twentieth of the time, and is behind. */
+const REST = 19
+/** A second at most: a database that is slow may have become fast again. */
+const restAfter = (ms: number): number => Math.min(ms * REST, 1000)
+/** So many may wait in memory, some 10 MB; the others are found when it is looked for what was left out. */
+const WAITING = 50_000
+const LOOK_EVERY_MS = 5 * 60_000
+/** How soon after something went wrong. */
+const LOOK_SOON_MS = 30_000
+
+/** Makes findable what is said on this node, in the background; and what other nodes left out. */
+export function watchSearch(store: Store, onError: (error: unknown) => void) {
+  let waiting: OfMessage[] = []
+  let isQuiet = true
+  let isOver = false
+  let isLeft = false
+  let next: Timer | undefined
+  let look: Timer | undefined = setTimeout(() => lookAgain(true), 0)
+  let working: Promise<void> = Promise.resolve()
+  let looking: Promise<void> = Promise.resolve()
+
+  /** Those who wrote are not made to wait: this only takes note. */
+  function receive(events: readonly Event[]): void {
+    isQuiet = false
+    for (const event of events)
+      if (event.type === 'message.created') {
+        if (waiting.length < WAITING)
+          waiting.push({ room: event.message.room, seq: event.message.seq })
+        else isLeft = true
+      }
+    if (waiting.length > 0) next ??= setTimeout(turn, GATHER_MS)
+  }
+
+  function turn(): void {
+    working = work()
+  }
+
+  async function work(): Promise<void> {
+    const batch = waiting.slice(0, BATCH)
+    waiting = waiting.slice(BATCH)
+    isQuiet = true
+    const ms = await timed(() => makeSearchable(store, batch))
+    next = undefined
+    if (isOver) return
+    if (waiting.length > 0)
+      next = setTimeout(turn, isQuiet ? 0 : Math.max(GATHER_MS, restAfter(ms)))
+    else if (isLeft) soon()
+  }
+
+  function lookAgain(isStart: boolean): void {
+    looking = lookThrough(isStart).then(() => {
+      if (!isOver) look ??= setTimeout(() => lookAgain(false), LOOK_EVERY_MS)
+    })
+    look = undefined
+  }
+
+  async function lookThrough(isStart: boolean): Promise<void> {
+    const steps = makeRestSearchable(store, isStart)
+    for (let isDone: boolean | undefined = false; !isDone && !isOver; ) {
+      isQuiet = true
+      const ms = await timed(async () => {
+        isDone = true
+        isDone = (await steps.next()).done
+      })
+      if (!isDone && !isOver) await Bun.sleep(isQuiet ? 0 : restAfter(ms))
+    }
+  }
+
+  /** How long it took. What goes wrong is made good when it is looked for what was left out. */
+  async function timed(work: () => Promise<void>): Promise<number> {
+    const begun = performance.now()
+    try {
+      await work()
+    } catch (error) {
+      if (!isOver) {
+        onError(error)
+        soon()
+      }
+    }
+    return performance.now() - begun
+  }
+
+  function soon(): void {
+    isLeft = false
+    clearTimeout(look)
+    look = setTimeout(() => lookAgain(false), LOOK_SOON_MS)
+  }
+
+  /** What is under way is finished. */
+  async function stop(): Promise<void> {
+    isOver = true
+    clearTimeout(next)
+    clearTimeout(look)
+    await Promise.all([working, looking])
+  }
+  return { receive, stop }
+}
