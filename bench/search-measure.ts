@@ -86,6 +86,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     caller,
     input: { q, order, limit: 50, after: undefined },
     presence: { isOnline: () => false, changed: () => undefined },
+    typing: { start: () => undefined, stop: () => undefined },
     credentials: { guestToken: none },
     policy: { guests: false },
   })
