@@ -299,6 +299,7 @@ export const COMMANDS = {
     path: '/search',
     asker: 'user',
     summary: 'Messages that I may see, by words, "phrases", from:, in:, before:, after:',
+    cost: 4,
     input: z.strictObject({
       q: z.string().min(1).max(LIMITS.searchLength),
       order: z.enum(['date', 'rank']).default('date'),

@@ -9,6 +9,8 @@ export type Op = {
   readonly path: string
   readonly asker: Asker
   readonly summary: string
+  /** What it takes of a user's rate; one where nothing is said. */
+  readonly cost?: number
   readonly input: z.ZodType
   readonly output: z.ZodType
   /** The status of a success; `[made, found]` where the same call may find what it made before. */

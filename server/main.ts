@@ -86,11 +86,12 @@ export async function start(config: Config) {
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
-    for (const worker of workers) await worker.stop()
+    const idle = workers.map((worker) => worker.stop())
     await street.stop()
     typing.close()
     await presence.stop()
     await hub.close()
+    await Promise.all(idle)
     await store.close()
     log.info('stopped')
   }

@@ -120,6 +120,19 @@ test('[FLO-1] commands in a flood are refused with their code, and nothing else 
   expect(stored).toEqual(answers.flatMap((a) => (a === 'flood' ? [] : [a.text])))
 })
 
+test('[FLO-1] a search takes as much of the rate as four other commands', async () => {
+  await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '2' })
+  const taken = async (name: string, path: string) => {
+    const who = await server.user(name)
+    let count = 0
+    while ((await who.call('GET', path)).status === 200) count++
+    return count
+  }
+  // Six at once, and two more a second.
+  expect(await taken('Ana', '/me')).toBeGreaterThanOrEqual(6)
+  expect(await taken('Ben', '/search?q=x')).toBeLessThan(5)
+})
+
 test('[FLO-2] more frames than wait in line end the connection with 4429; what was answered stands', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')

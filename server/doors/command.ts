@@ -1,5 +1,6 @@
 import type { ZodError } from 'zod'
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
+import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { World } from '../domain/use-case.ts'
@@ -16,10 +17,10 @@ export async function runCommand(
   caller: Caller | undefined,
   raw: unknown,
 ): Promise<Ran> {
-  const { asker, input, status } = COMMANDS[name]
+  const { asker, cost, input, status }: Op = COMMANDS[name]
   if (asker === 'user') {
     if (caller === undefined) throw new Refusal('unauthenticated')
-    flood.take(caller.user.id)
+    flood.take(caller.user.id, cost)
   }
   const parsed = input.safeParse(raw)
   if (!parsed.success) throw invalid(parsed.error)

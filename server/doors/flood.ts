@@ -20,12 +20,12 @@ export class Flood {
     this.#rate = rate
   }
 
-  /** Refuses `flood` when there is nothing left to take. */
-  take(key: string): void {
+  /** Refuses `flood` when there is nothing left to take. What costs more than is left is owed. */
+  take(key: string, cost = 1): void {
     const bucket = this.#bucket(key)
     if (bucket.tokens < 1) throw new Refusal('flood')
-    bucket.tokens--
-    bucket.spent++
+    bucket.tokens -= cost
+    bucket.spent += cost
   }
 
   /** What was spent on another node. */

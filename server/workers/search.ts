@@ -22,8 +22,11 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   let isQuiet = true
   let isOver = false
   let isLeft = false
+  /** Whoever was killed may have been further behind than anybody who lives. */
+  let isStart = true
+  const over = Promise.withResolvers<void>()
   let next: Timer | undefined
-  let look: Timer | undefined = setTimeout(() => lookAgain(true), 0)
+  let look: Timer | undefined = setTimeout(lookAgain, 0)
   let working: Promise<void> = Promise.resolve()
   let looking: Promise<void> = Promise.resolve()
 
@@ -55,22 +58,23 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
     else if (isLeft) soon()
   }
 
-  function lookAgain(isStart: boolean): void {
-    looking = lookThrough(isStart).then(() => {
-      if (!isOver) look ??= setTimeout(() => lookAgain(false), LOOK_EVERY_MS)
-    })
+  function lookAgain(): void {
     look = undefined
+    looking = lookThrough().then(() => {
+      if (!isOver) look ??= setTimeout(lookAgain, LOOK_EVERY_MS)
+    })
   }
 
-  async function lookThrough(isStart: boolean): Promise<void> {
+  async function lookThrough(): Promise<void> {
     const steps = makeRestSearchable(store, isStart)
-    for (let isDone: boolean | undefined = false; !isDone && !isOver; ) {
+    for (let isMore = true; isMore && !isOver; ) {
+      isMore = false
       isQuiet = true
       const ms = await timed(async () => {
-        isDone = true
-        isDone = (await steps.next()).done
+        isMore = (await steps.next()).done !== true
+        if (!isMore) isStart = false
       })
-      if (!isDone && !isOver) await Bun.sleep(isQuiet ? 0 : restAfter(ms))
+      if (isMore) await Promise.race([Bun.sleep(isQuiet ? 0 : restAfter(ms)), over.promise])
     }
   }
 
@@ -91,12 +95,13 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   function soon(): void {
     isLeft = false
     clearTimeout(look)
-    look = setTimeout(() => lookAgain(false), LOOK_SOON_MS)
+    look = setTimeout(lookAgain, LOOK_SOON_MS)
   }
 
   /** What is under way is finished. */
   async function stop(): Promise<void> {
     isOver = true
+    over.resolve()
     clearTimeout(next)
     clearTimeout(look)
     await Promise.all([working, looking])

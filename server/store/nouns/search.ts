@@ -25,6 +25,10 @@ const RANKED = 500
 /** How often the index is asked anew where what it found is not what was meant. */
 const TRIES = 8
 
+/** So many messages are compared at once, and so many characters in all: some 100 ms at the worst. */
+const SLICE = 100
+const READ = 1_000_000
+
 /** What the index found, compared with the message itself. */
 type Checked = {
   readonly entry: Entry
@@ -93,32 +97,46 @@ export class SearchReader implements SearchRead {
   async #newest(check: Check, from: Entry | undefined, wanted: number) {
     const found: Checked[] = []
     let after = from
+    let read = 0
     for (let tries = 1; ; tries++) {
       const limit = Math.max(wanted - found.length, 20)
-      const asked = askedOf(check, after, limit)
-      const { entries, stopped } = await this.run.search.find(asked)
-      found.push(...(await this.#checked(check, entries)))
+      const { entries, stopped } = await this.run.search.find(askedOf(check, after, limit))
       after = entries.length < limit ? stopped : entries.at(-1)
-      const isOver = after === undefined || stopped !== undefined || tries === TRIES
+      for (let at = 0; at < entries.length; at += SLICE) {
+        const slice = entries.slice(at, at + SLICE)
+        read += await this.#check(check, slice, found)
+        if (read > READ && at + SLICE < entries.length) return { found, stopped: slice.at(-1) }
+      }
+      const isOver = after === undefined || stopped !== undefined || tries === TRIES || read > READ
       if (found.length >= wanted || isOver) return { found: found.slice(0, wanted), stopped: after }
     }
   }
 
-  /** Those that are what was asked for, as they now stand: the index may know less, or what was before. */
-  async #checked({ search, terms, rooms }: Check, entries: readonly Entry[]): Promise<Checked[]> {
+  /**
+   * Finds those that are what was asked for, as they now stand: the index may know less, or what was
+   * before. Answers how many characters it read for that.
+   */
+  async #check(
+    { search, terms, rooms }: Check,
+    entries: readonly Entry[],
+    found: Checked[],
+  ): Promise<number> {
     const places = entries.flatMap((entry) => {
       const room = rooms.get(entry.room)
       return room && entry.seq >= room.from ? [{ entry, room: room.id, seq: entry.seq }] : []
     })
     const rows = await this.run.many(queries.said, places)
-    return places.flatMap(({ entry, room, seq }, i) => {
+    let read = 0
+    for (const [i, { entry, room, seq }] of places.entries()) {
       const row = rows[i]
-      if (!row || row.deleted_at !== null || !isOf(search, row)) return []
+      read += row?.text.length ?? 0
+      if (!row || row.deleted_at !== null || !isOf(search, row)) continue
       const words = wordsOf(row.text)
       const spans = spansIn(words, terms)
-      if (spans === undefined) return []
-      return [{ entry, place: { room, seq }, spans, score: scoreOf(words, spans) }]
-    })
+      if (spans === undefined) continue
+      found.push({ entry, place: { room, seq }, spans, score: scoreOf(words, spans) })
+    }
+    return read
   }
 
   async #whole(found: readonly Checked[]): Promise<Finding[]> {

@@ -9,11 +9,23 @@ export type Term = readonly {
   readonly alone: boolean
 }[]
 
-/** A text without a word in it asks for nothing. */
-export const termsOf = (texts: readonly string[]): Term[] =>
-  texts
-    .map((text) => wordsOf(text).main.map(({ word, at, alone = false }) => ({ word, at, alone })))
-    .filter((term) => term.length > 0)
+/** Every word is looked for in every text that may fit: more than this is nobody's question. */
+const WORDS = 32
+
+/** A text without a word in it asks for nothing, and one that was there before for nothing more. */
+export function termsOf(texts: readonly string[]): Term[] {
+  const terms = new Map<string, Term>()
+  let left = WORDS
+  for (const text of texts) {
+    const { main } = wordsOf(text)
+    const term = main.slice(0, left).map(({ word, at, alone = false }) => ({ word, at, alone }))
+    const key = term.map(({ word }) => word).join(' ')
+    if (key === '' || terms.has(key)) continue
+    terms.set(key, term)
+    left -= term.length
+  }
+  return [...terms.values()]
+}
 
 /** For the index: rows of tokens that follow each other. It may find more than is meant, never less. */
 export function rowsOf(terms: readonly Term[]): string[][] {
