@@ -41,11 +41,27 @@ export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A new id, its time the clock's now. Unique by 74 random bits, not by the time. */
+/** Ids of one millisecond. */
+const PER_MS = 4096
+let last = { ms: 0, count: 0 }
+
+/**
+ * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`): of this process each sorts after
+ * the one before, also within a millisecond and when the clock is set back. Unique by 62 random bits.
+ */
 export function newId<T extends string>(prefix: 'room' | 'msg' | 'inv' | 'guest'): T {
-  const bytes = timed(Date.now())
-  crypto.getRandomValues(bytes.subarray(6))
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  const now = Date.now()
+  if (now > last.ms) last = { ms: now, count: 0 }
+  else if (last.count + 1 < PER_MS) last.count++
+  else last = { ms: last.ms + 1, count: 0 }
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  let time = last.ms
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = time % 256
+    time = Math.floor(time / 256)
+  }
+  bytes[6] = 0x70 | (last.count >> 8)
+  bytes[7] = last.count & 0xff
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   return `${prefix}_${base32(bytes)}` as T
 }
