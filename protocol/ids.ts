@@ -54,12 +54,8 @@ export function newId<T extends string>(prefix: 'room' | 'msg' | 'inv' | 'guest'
   if (now > last.ms) last = { ms: now, count: 0 }
   else if (last.count + 1 < PER_MS) last.count++
   else last = { ms: last.ms + 1, count: 0 }
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  let time = last.ms
-  for (let i = 5; i >= 0; i--) {
-    bytes[i] = time % 256
-    time = Math.floor(time / 256)
-  }
+  const bytes = timed(last.ms)
+  crypto.getRandomValues(bytes.subarray(8))
   bytes[6] = 0x70 | (last.count >> 8)
   bytes[7] = last.count & 0xff
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
