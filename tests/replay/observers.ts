@@ -8,6 +8,8 @@ import { ask, tokenOf } from './server.ts'
 export type Observer = {
   readonly name: string
   readonly heard: Heard[]
+  /** Resolves when it is live for the first time: from then on it misses nothing. */
+  readonly begun: Promise<void>
   /** How often it dropped its connection and came back. */
   drops: number
   readonly drop: () => void
@@ -30,8 +32,9 @@ export async function observe(urls: readonly string[], day: string, room: RoomId
         ? bySocket(urls[i % urls.length] ?? '', id, token, room)
         : byStream(urls, id, token, room)
     observers.push(observer)
-    if (i % 4 < 2) restless(observer)
   }
+  await Promise.all(observers.map(({ begun }) => begun))
+  for (const [i, observer] of observers.entries()) if (i % 4 < 2) restless(observer)
 
   function restless(observer: Observer): void {
     const timer = setTimeout(
@@ -67,7 +70,11 @@ function bySocket(url: string, name: string, token: string, room: RoomId): Obser
   chat.onReset((reason) => {
     throw new Error(`${name} was reset: ${reason}`)
   })
-  return { name: `${name} (socket)`, heard, drops: 0, drop: chat.drop, close: chat.close }
+  const { promise: begun, resolve } = Promise.withResolvers<void>()
+  chat.onStatus(({ state }) => {
+    if (state === 'live') resolve()
+  })
+  return { name: `${name} (socket)`, heard, begun, drops: 0, drop: chat.drop, close: chat.close }
 }
 
 /** As an EventSource does it, the last id goes back with the next request: here to the next node. */
@@ -77,6 +84,7 @@ function byStream(urls: readonly string[], name: string, token: string, room: Ro
   let turn = 0
   let abort = new AbortController()
   let isClosed = false
+  const { promise: begun, resolve } = Promise.withResolvers<void>()
 
   async function follow(): Promise<void> {
     while (!isClosed) {
@@ -104,6 +112,7 @@ function byStream(urls: readonly string[], name: string, token: string, room: Ro
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
     lastId = field('id') ?? lastId
     const data = field('data')
+    if (field('event') === 'ready') resolve()
     if (field('event') === 'reset') throw new Error(`${name} was reset: ${data}`)
     if (field('event') !== undefined || data === undefined) return
     const event: Event | Signal = JSON.parse(data)
@@ -115,5 +124,6 @@ function byStream(urls: readonly string[], name: string, token: string, room: Ro
     isClosed = true
     abort.abort()
   }
-  return { name: `${name} (stream)`, heard, drops: 0, drop: () => abort.abort(), close }
+  const drop = () => abort.abort()
+  return { name: `${name} (stream)`, heard, begun, drops: 0, drop, close }
 }
