@@ -21,7 +21,7 @@ import type { Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
 /** So many of the newest are put in order of rank: of all, a common word would be read everywhere. */
-const RANKED = 500
+const RANKED = 200
 /** How often the index is asked anew where what it found is not what was meant. */
 const TRIES = 8
 
