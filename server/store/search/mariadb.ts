@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
 import type { Asked, Visible } from './index.ts'
-import type { Dialect, Match } from './net.ts'
+import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'
 
 const BODY = sql`mediumtext character set ascii collate ascii_bin`
