@@ -1,5 +1,4 @@
 import type { MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
-import { Refusal } from '../../../protocol/refusals.ts'
 import type {
   Finding,
   OfMessage,
@@ -14,6 +13,7 @@ import * as queries from '../queries.ts'
 import { toMessage } from '../rows.ts'
 import { entryOf, placeOf } from '../search/entry.ts'
 import type { Asked, Entry } from '../search/index.ts'
+import { byRank, entryAfter, rankAfter, wordOf } from '../search/places.ts'
 import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
 import { wordsOf } from '../search/words.ts'
@@ -21,7 +21,7 @@ import type { Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
 /** So many of the newest are put in order of rank: of all, a common word would be read everywhere. */
-const RANKED = 500
+const RANKED = 200
 /** How often the index is asked anew where what it found is not what was meant. */
 const TRIES = 8
 
@@ -221,30 +221,3 @@ const askedOf = (
 })
 /** Later than anything will be said, in ms. */
 const FAR = 3_800_000_000_000
-
-/** What speaks most of it first, the newest of those that do so alike. */
-type Rank = Entry & { readonly score: number }
-const byRank = (a: Rank, b: Rank): number =>
-  b.score - a.score || b.at - a.at || b.room - a.room || b.seq - a.seq
-
-const wordOf = ({ at, room, seq }: Entry): string => `${at}_${room}_${seq}`
-
-const entryAfter = (word: string | undefined): Entry | undefined => {
-  if (word === undefined) return undefined
-  const [at, room, seq] = numbersOf(word, 3)
-  return { at, room, seq } as Entry
-}
-
-const rankAfter = (word: string | undefined): Rank | undefined => {
-  if (word === undefined) return undefined
-  const [score, at, room, seq] = numbersOf(word, 4)
-  return { score, at, room, seq } as Rank
-}
-
-/** Refuses what is not the `next` of another page in this order. */
-function numbersOf(word: string, count: number): number[] {
-  const numbers = word.split('_')
-  if (numbers.length !== count || !numbers.every((each) => /^-?\d{1,16}$/.test(each)))
-    throw new Refusal('invalid_input', 'after is not the next of another page in this order')
-  return numbers.map(Number)
-}

@@ -1,8 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
-import { type Batch, type JsonRows, raw } from '../batch.ts'
-import type { Query, Run } from '../statement.ts'
+import type { Batch } from '../batch.ts'
+import type { Run } from '../statement.ts'
 import type { Asked, Entry, Indexed, Looked, SearchIndex, Visible } from './index.ts'
-import type { Body } from './tokens.ts'
+import { type Dialect, type Look, queriesOf, remove, removeRoom } from './net-queries.ts'
 
 // A database server's full-text index has no order: it hands out all that fits before the newest can be
 // told from the others. That is as it should be for what is rare; what is common is found sooner by
@@ -11,38 +10,16 @@ import type { Body } from './tokens.ts'
 /** So many are that: of all rooms, or of one, whose messages lie further apart. */
 const SAMPLE = 2000
 const SAMPLE_OF_ROOM = 500
-/** So many are looked at one by one; each costs 1 µs. */
-const WALK = 50_000
-/** The most, where the index would take longer still. Whoever asked may go on from there. */
-const LONG_WALK = 200_000
-/** What fits more often than that is too common for the index, where each find costs 3 to 50 µs. */
-const COMMON = 0.01
+/** The most that are looked at one by one. Whoever asked may go on from there. */
+const WALK = 200_000
+const WALK_OF_ROOM = 5000
 /** So many rooms' tokens are looked for along with the words: more cost more than they spare. */
 const ROOMS_IN_MATCH = 32
 
-/** A database's own way to say what is looked for. */
-export type Dialect = {
-  readonly rows: JsonRows
-  /** Keeps the tables of a join in the order in which they are named. */
-  readonly inOrder: RawBuilder<unknown>
-  /** The values that `fits` and `found` speak of; `narrow`: rooms that the index is to look in alone. */
-  match(asked: Asked, narrow: readonly Visible[]): Match
-  /** Whether a row of `search` fits, looked at for itself. */
-  fits(a: Match): RawBuilder<unknown>
-  /** What the index finds of it, as a table. */
-  found(a: Match, inRange: RawBuilder<unknown>): RawBuilder<unknown>
-  textOf(body: Body): string
-  /** Entries are rows of JSON. What is there already stays, or is replaced. */
-  readonly add: Query<Batch, never>
-  readonly put: Query<Batch, never>
-}
-/** `match` is for `found`; what `fits` compares with knows nothing of rooms. */
-export type Match = { readonly match: string; readonly words?: string | null } & {
-  readonly [K in `like${0 | 1 | 2 | 3 | 4 | 5}`]?: string
-}
-
-/** `at`, `room` and `seq` are of the place that all found come after; none is older than `since`. */
-type Look = Entry & Match & { since: number; rooms: string; only: number; limit: number }
+// What it costs, in µs: to look at a message, to pass a find of other rooms in the index, and to begin.
+const LOOK = 1
+const PASS = 0.3
+const BEGIN = 5000
 
 /** A dialect's search on whatever connection; its queries are built once for all. */
 export function netSearch(dialect: Dialect): (run: Run) => SearchIndex {
@@ -64,25 +41,32 @@ class NetSearch implements SearchIndex {
 
   async find(asked: Asked): Promise<Looked> {
     const { rooms, limit } = asked
-    const { inRoom, inAll, index } = this.#queries
     const isOne = rooms.length === 1
     const isFew = rooms.length <= ROOMS_IN_MATCH
     const look = this.#look(asked, isFew ? rooms : [])
+    const size = isOne ? SAMPLE_OF_ROOM : SAMPLE
+    const { bound, sample } = isOne ? this.#queries.inRoom : this.#queries.inAll
 
-    const newest = isOne ? inRoom : inAll
-    const low = await this.#run.first(newest.sampled, look)
-    const sample = await this.#run.all(newest.sample, { ...look, since: low?.at ?? asked.since })
-    const seen = visible(sample, rooms).slice(0, limit)
+    const low = await this.#run.first(bound, { ...look, count: size })
+    const fits = await this.#run.all(sample, { ...look, since: low?.at ?? asked.since })
+    const seen = visible(fits, rooms).slice(0, limit)
     if (low === undefined || seen.length === limit) return { entries: seen }
 
-    const needed = (SAMPLE * limit) / Math.max(seen.length, 1)
-    if (!isOne && needed <= WALK) {
-      const walked = await this.#walk(look, inAll.walked)
-      if (walked.stopped === undefined) return walked
+    const needed = Math.ceil((1.5 * size * limit) / Math.max(seen.length, 0.5))
+    let cost = Number.POSITIVE_INFINITY
+    if (isOne) {
+      if (needed > WALK_OF_ROOM) return this.#index(look)
+      cost = 0
+    } else if (isFew || !isEmpty(asked)) {
+      const all = await this.#count(look, low.at)
+      const inAll = (fits.length / size) * all
+      const inMine = (seen.length / size) * all
+      cost = BEGIN + this.#dialect.fetch * (isFew ? inMine : inAll) + PASS * inAll
+      if (cost < LOOK * Math.min(needed, all)) return this.#index(look)
     }
-    const isRare = sample.length <= SAMPLE * COMMON && !isEmpty(asked)
-    if (isFew || isRare) return { entries: await this.#run.all(index, look) }
-    return this.#walk(look, inAll.walkedLong)
+    const walked = await this.#walk(look, isOne, Math.min(needed, WALK))
+    // It was not as the newest said: the index after all, unless that would take too long.
+    return walked.stopped && cost < LOOK * WALK ? this.#index(look) : walked
   }
 
   async add(entries: readonly Indexed[]): Promise<void> {
@@ -127,13 +111,23 @@ class NetSearch implements SearchIndex {
     }
   }
 
-  /** The newest one by one, down to a bound; where there is more below it, that is where it stopped. */
-  async #walk(look: Look, bound: Query<Look, { at: number }>): Promise<Looked> {
-    const low = await this.#run.first(bound, look)
-    const since = low?.at ?? look.since
-    const entries = await this.#run.all(this.#queries.walk, { ...look, since })
+  async #index(look: Look): Promise<Looked> {
+    return { entries: await this.#run.all(this.#queries.index, look) }
+  }
+
+  /** The newest one by one; where there are more than so many, that is where it stopped. */
+  async #walk(look: Look, isOne: boolean, count: number): Promise<Looked> {
+    const { bound, walk } = isOne ? this.#queries.inRoom : this.#queries.inAll
+    const low = await this.#run.first(bound, { ...look, count })
+    const entries = await this.#run.all(walk, { ...look, since: low?.at ?? look.since })
     if (low === undefined || entries.length === look.limit) return { entries }
     return { entries, stopped: { at: low.at, room: -1, seq: -1 } }
+  }
+
+  /** How many messages there are, if they were always said as often as the newest. */
+  async #count(look: Look, low: number): Promise<number> {
+    const { newest = 0, oldest = 0 } = (await this.#run.first(this.#queries.span, look)) ?? {}
+    return (SAMPLE * (newest - oldest)) / Math.max(newest - low, 1)
   }
 }
 
@@ -148,66 +142,3 @@ function visible(entries: readonly Entry[], rooms: readonly Visible[]): Entry[] 
 /** Whether the first is older, or of the same time and further on. */
 const comesAfter = (a: Entry, b: Entry): boolean =>
   a.at < b.at || (a.at === b.at && (a.room < b.room || (a.room === b.room && a.seq < b.seq)))
-
-// The same on each, but for what a dialect says.
-
-const ENTRY = sql`search.at, search.room, search.seq`
-const NEWEST = sql`order by search.at desc, search.room desc, search.seq desc`
-const REMEMBERED = { at: 'number', room: 'number', seq: 'number' } as const
-const MINE = { room: 'number', from: 'number' } as const
-
-/** The first half is for the index; the second is what is meant. */
-const inRange = (a: Look) => sql`
-  search.at <= ${a.at} and search.at >= ${a.since} and (search.at < ${a.at} or search.room < ${a.room}
-    or (search.room = ${a.room} and search.seq < ${a.seq}))`
-
-function queriesOf({ rows, inOrder, fits, found }: Dialect) {
-  const all = sql`true`
-  const one = (a: Look) => sql`search.room = ${a.only}`
-  /** The time of the one that so many are newer than. */
-  const bound = (of: (a: Look) => RawBuilder<unknown>, count: number) =>
-    raw<Look, { at: number }>(
-      (a) => sql`
-        select search.at from search where ${of(a)} and ${inRange(a)}
-        ${NEWEST} limit 1 offset ${sql.lit(count)}`,
-    )
-  const sample = (of: (a: Look) => RawBuilder<unknown>) =>
-    raw<Look, Entry>(
-      (a) =>
-        sql`select ${ENTRY} from search where ${of(a)} and ${inRange(a)} and ${fits(a)} ${NEWEST}`,
-    )
-  const mine = (a: Look) => sql`
-    join (select * from ${rows(a.rooms, MINE)} limit ${sql.lit(Number.MAX_SAFE_INTEGER)}) as mine
-      on mine.room = search.room and search.seq >= mine.${sql.ref('from')}
-    ${NEWEST} limit ${a.limit}`
-  return {
-    inAll: {
-      sampled: bound(() => all, SAMPLE),
-      sample: sample(() => all),
-      walked: bound(() => all, WALK),
-      walkedLong: bound(() => all, LONG_WALK),
-    },
-    inRoom: { sampled: bound(one, SAMPLE_OF_ROOM), sample: sample(one) },
-    walk: raw<Look, Entry>(
-      (a) => sql`
-        select ${inOrder} ${ENTRY} from (
-          select at, room, seq from search where ${inRange(a)} and ${fits(a)}
-        ) as search ${mine(a)}`,
-    ),
-    index: raw<Look, Entry>(
-      (a) => sql`select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search ${mine(a)}`,
-    ),
-    known: raw<Batch, Entry>(
-      (a) => sql`
-        select ${ENTRY} from ${rows(a.json, REMEMBERED)} join search
-          on search.at = a.at and search.room = a.room and search.seq = a.seq`,
-    ),
-  }
-}
-
-const remove = raw<Entry, never>(
-  (a) => sql`delete from search where at = ${a.at} and room = ${a.room} and seq = ${a.seq}`,
-)
-const removeRoom = raw<{ room: number }, never>(
-  (a) => sql`delete from search where room = ${a.room}`,
-)

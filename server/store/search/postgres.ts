@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
 import type { Asked, Visible } from './index.ts'
-import type { Dialect, Match } from './net.ts'
+import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'
 
 /**
@@ -36,6 +36,7 @@ export const postgresSearch = (rows: JsonRows): Dialect => {
         select at, room, seq from search where body @@ cast(${match} as text)::tsquery offset 0
       ) as search where ${inRange})`,
     textOf,
+    fetch: 3,
     add: raw((a) => sql`${entries(a)} do nothing`),
     put: raw((a) => sql`${entries(a)} do update set body = excluded.body`),
   }

@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Batch, type JsonRows, raw } from '../batch.ts'
+import type { Query } from '../statement.ts'
+import type { Asked, Entry, Visible } from './index.ts'
+import type { Body } from './tokens.ts'
+
+/** A database's own way to say what is looked for. */
+export type Dialect = {
+  readonly rows: JsonRows
+  /** Keeps the tables of a join in the order in which they are named. */
+  readonly inOrder: RawBuilder<unknown>
+  /** The values that `fits` and `found` speak of; `narrow`: rooms that the index is to look in alone. */
+  match(asked: Asked, narrow: readonly Visible[]): Match
+  /** Whether a row of `search` fits, looked at for itself. */
+  fits(a: Match): RawBuilder<unknown>
+  /** What the index finds of it, as a table. */
+  found(a: Match, inRange: RawBuilder<unknown>): RawBuilder<unknown>
+  textOf(body: Body): string
+  /** What it costs to fetch what the index found, each, in µs. */
+  readonly fetch: number
+  /** Entries are rows of JSON. What is there already stays, or is replaced. */
+  readonly add: Query<Batch, never>
+  readonly put: Query<Batch, never>
+}
+/** `match` is for `found`; what `fits` compares with knows nothing of rooms. */
+export type Match = { readonly match: string; readonly words?: string | null } & {
+  readonly [K in `like${0 | 1 | 2 | 3 | 4 | 5}`]?: string
+}
+
+/** `at`, `room` and `seq` are of the place that all found come after; none is older than `since`. */
+export type Look = Entry & Match & { since: number; rooms: string; only: number; limit: number }
+type Bound = Look & { count: number }
+
+// The same on each, but for what a dialect says.
+
+const ENTRY = sql`search.at, search.room, search.seq`
+const NEWEST = sql`order by search.at desc, search.room desc, search.seq desc`
+const REMEMBERED = { at: 'number', room: 'number', seq: 'number' } as const
+const MINE = { room: 'number', from: 'number' } as const
+
+/** The first half is for the index; the second is what is meant. */
+const inRange = (a: Look) => sql`
+  search.at <= ${a.at} and search.at >= ${a.since} and (search.at < ${a.at} or search.room < ${a.room}
+    or (search.room = ${a.room} and search.seq < ${a.seq}))`
+
+/** Built once for a dialect. */
+export function queriesOf({ rows, inOrder, fits, found }: Dialect) {
+  const mine = (a: Look) => sql`
+    join (select * from ${rows(a.rooms, MINE)} limit ${sql.lit(Number.MAX_SAFE_INTEGER)}) as mine
+      on mine.room = search.room and search.seq >= mine.${sql.ref('from')}
+    ${NEWEST} limit ${a.limit}`
+  const looks = (of: (a: Look) => RawBuilder<unknown>) => ({
+    /** The time of the one that so many are newer than. */
+    bound: raw<Bound, { at: number }>(
+      (a) => sql`
+        select search.at from search where ${of(a)} and ${inRange(a)}
+        ${NEWEST} limit 1 offset ${a.count}`,
+    ),
+    sample: raw<Look, Entry>(
+      (a) => sql`
+        select ${ENTRY} from search where ${of(a)} and ${inRange(a)} and ${fits(a)} ${NEWEST}`,
+    ),
+    walk: raw<Look, Entry>(
+      (a) => sql`
+        select ${inOrder} ${ENTRY} from (
+          select at, room, seq from search where ${of(a)} and ${inRange(a)} and ${fits(a)}
+        ) as search ${mine(a)}`,
+    ),
+  })
+  return {
+    inAll: looks(() => sql`true`),
+    inRoom: looks((a) => sql`search.room = ${a.only}`),
+    span: raw<Look, { newest: number; oldest: number }>(
+      () => sql`
+        select (select max(at) from search) as newest, (select min(at) from search) as oldest`,
+    ),
+    index: raw<Look, Entry>(
+      (a) => sql`select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search ${mine(a)}`,
+    ),
+    known: raw<Batch, Entry>(
+      (a) => sql`
+        select ${ENTRY} from ${rows(a.json, REMEMBERED)} join search
+          on search.at = a.at and search.room = a.room and search.seq = a.seq`,
+    ),
+  }
+}
+
+export const remove = raw<Entry, never>(
+  (a) => sql`delete from search where at = ${a.at} and room = ${a.room} and seq = ${a.seq}`,
+)
+export const removeRoom = raw<{ room: number }, never>(
+  (a) => sql`delete from search where room = ${a.room}`,
+)
