@@ -6,10 +6,11 @@ import type { OfMessage, Store } from '../domain/ports.ts'
 const GATHER_MS = 100
 /** Messages that share a transaction, which others may have to wait for: some 10 ms. */
 const BATCH = 200
-/** While more is being said, the index takes a twentieth of the time, and is behind. */
-const REST = 19
+/** The index takes half of the time; while more is being said a twentieth, and is behind. */
+const REST = 1
+const REST_WHILE_BUSY = 19
 /** A second at most: a database that is slow may have become fast again. */
-const restAfter = (ms: number): number => Math.min(ms * REST, 1000)
+const LONGEST_REST_MS = 1000
 /** So many may wait in memory, some 10 MB; the others are found when it is looked for what was left out. */
 const WAITING = 50_000
 const LOOK_EVERY_MS = 5 * 60_000
@@ -18,7 +19,7 @@ const LOOK_SOON_MS = 30_000
 
 /** Makes findable what is said on this node, in the background; and what other nodes left out. */
 export function watchSearch(store: Store, onError: (error: unknown) => void) {
-  let waiting: OfMessage[] = []
+  const waiting: OfMessage[] = []
   let isQuiet = true
   let isOver = false
   let isLeft = false
@@ -47,14 +48,12 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   }
 
   async function work(): Promise<void> {
-    const batch = waiting.slice(0, BATCH)
-    waiting = waiting.slice(BATCH)
+    const batch = waiting.splice(0, BATCH)
     isQuiet = true
     const ms = await timed(() => makeSearchable(store, batch))
     next = undefined
     if (isOver) return
-    if (waiting.length > 0)
-      next = setTimeout(turn, isQuiet ? 0 : Math.max(GATHER_MS, restAfter(ms)))
+    if (waiting.length > 0) next = setTimeout(turn, restAfter(ms))
     else if (isLeft) soon()
   }
 
@@ -74,7 +73,7 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
         isMore = (await steps.next()).done !== true
         if (!isMore) isStart = false
       })
-      if (isMore) await Promise.race([Bun.sleep(isQuiet ? 0 : restAfter(ms)), over.promise])
+      if (isMore) await Promise.race([Bun.sleep(restAfter(ms)), over.promise])
     }
   }
 
@@ -91,6 +90,9 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
     }
     return performance.now() - begun
   }
+
+  const restAfter = (ms: number): number =>
+    Math.min(ms * (isQuiet ? REST : REST_WHILE_BUSY), LONGEST_REST_MS)
 
   function soon(): void {
     isLeft = false

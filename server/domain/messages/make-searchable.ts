@@ -5,8 +5,8 @@ import type { OfMessage, Store } from '../ports.ts'
 const SETTLE_MS = 5 * 60_000
 /** At the start: whoever was killed may have been further behind. */
 const SETTLE_AT_START_MS = 60 * 60_000
-/** Messages that share a transaction. */
-const STEP = 200
+/** Messages that share a transaction, for which others may have to wait: some 5 ms. */
+const STEP = 100
 const MINUTE = 60_000
 
 /** Makes new messages findable. */
