@@ -9,9 +9,10 @@ import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
 import { restRoutes } from './rest.ts'
+import { socketHandler, type Talk } from './sockets.ts'
 import { SseDoor } from './sse.ts'
 import { StaticDoor } from './static.ts'
-import { type Connection, SocketDoor } from './websocket.ts'
+import { SocketDoor } from './websocket.ts'
 
 /** Names that one address may take: a class behind one router comes in at once, a script does not. */
 const STRANGERS = { perSecond: 5, burst: 600 }
@@ -34,7 +35,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const streams = new SseDoor(house)
   const files = new StaticDoor(options.web)
 
-  const server: Server<Connection> = Bun.serve<Connection, string>({
+  const server: Server<Talk> = Bun.serve<Talk, string>({
     hostname: options.host,
     port: options.port,
     development: false,
@@ -64,7 +65,7 @@ export function openStreet(house: House, options: StreetOptions) {
       }
     },
     error: (error) => answerRefusal(refusalOf(error, house.log)),
-    websocket: sockets.handler,
+    websocket: socketHandler,
   })
   sockets.bind(server)
   const sweeper = setInterval(() => {

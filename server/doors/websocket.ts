@@ -1,8 +1,7 @@
-import type { Server, ServerWebSocket, WebSocketHandler } from 'bun'
+import type { Server } from 'bun'
 import { isCommand } from '../../protocol/commands.ts'
 import { ClientFrame } from '../../protocol/frames.ts'
 import type { Log as LogId, UserId } from '../../protocol/ids.ts'
-import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
@@ -13,6 +12,7 @@ import { invalid, runCommand } from './command.ts'
 import type { House } from './door.ts'
 import { parseJson } from './json.ts'
 import { checkHost } from './origin.ts'
+import type { Socket, Talk } from './sockets.ts'
 
 /** Commands that wait while one is carried out; who sends more does not read the answers. */
 const QUEUE = 64
@@ -21,14 +21,10 @@ const HELLO_MS = 10_000
 const REPLAY_BYTES = 256 * 1024
 /** A live connection with more than this is sent away, to come back when it can. */
 const SLOW_BYTES = 512 * 1024
-/** What Bun buffers at most before it cuts the connection: never reached unless a look came late. */
-const CUT_BYTES = 2 * 1024 * 1024
 /** How soon after the first sign of a slow reader its buffer is looked at. */
 const LOOK_MS = 50
 /** How much that may be lost goes to slow readers, in characters, before their buffers are looked at. */
 const PASSED_CHARS = 32 * 1024
-
-type Socket = ServerWebSocket<Connection>
 
 /** `/api/v1/socket`: commands and their answers, events, resume. */
 export class SocketDoor implements Outlet {
@@ -36,7 +32,7 @@ export class SocketDoor implements Outlet {
   readonly #connections = new Set<Connection>()
   /** Those whose buffers were too full, when they were last looked at, for what may be lost. */
   readonly #slow = new Set<Connection>()
-  #server: Server<Connection> | undefined
+  #server: Server<Talk> | undefined
   #looking = false
   #passed = 0
   #idle: (() => void) | undefined
@@ -50,13 +46,13 @@ export class SocketDoor implements Outlet {
   }
 
   /** Where `publish` goes. */
-  bind(server: Server<Connection>): void {
+  bind(server: Server<Talk>): void {
     this.#server = server
   }
 
   readonly upgrade = async (
     request: Request,
-    server: Server<Connection>,
+    server: Server<Talk>,
   ): Promise<Response | undefined> => {
     try {
       checkHost(request)
@@ -69,26 +65,17 @@ export class SocketDoor implements Outlet {
     }
   }
 
-  readonly handler: WebSocketHandler<Connection> = {
-    maxPayloadLength: LIMITS.frameBytes,
-    idleTimeout: 60,
-    sendPings: true,
-    perMessageDeflate: false,
-    backpressureLimit: CUT_BYTES,
-    closeOnBackpressureLimit: true,
-    open: (socket) => {
-      this.#connections.add(socket.data)
-      socket.data.opened(socket)
-    },
-    message: (socket, frame) => socket.data.receive(frame),
-    drain: (socket) => {
-      if (socket.data.drain()) this.#slow.delete(socket.data)
-    },
-    close: (socket) => {
-      this.#connections.delete(socket.data)
-      this.#slow.delete(socket.data)
-      socket.data.gone()
-    },
+  opened(connection: Connection): void {
+    this.#connections.add(connection)
+  }
+
+  gone(connection: Connection): void {
+    this.#connections.delete(connection)
+    this.#slow.delete(connection)
+  }
+
+  hasRoom(connection: Connection): void {
+    this.#slow.delete(connection)
   }
 
   publish(event: Encoded): void {
@@ -152,7 +139,7 @@ export class SocketDoor implements Outlet {
 }
 
 /** One client. Its commands are carried out in order, one at a time. */
-export class Connection implements Wire {
+export class Connection implements Wire, Talk {
   readonly #door: SocketDoor
   #socket: Socket | undefined
   #caller: Caller | undefined
@@ -184,6 +171,7 @@ export class Connection implements Wire {
 
   opened(socket: Socket): void {
     this.#socket = socket
+    this.#door.opened(this)
   }
 
   send(event: Encoded): void {
@@ -206,12 +194,11 @@ export class Connection implements Wire {
     return this.#socket?.isSubscribed(log) ?? false
   }
 
-  /** Answers whether there is room again. */
-  drain(): boolean {
-    if (this.full) return false
+  drain(): void {
+    if (this.full) return
     this.#drained?.()
     this.#drained = undefined
-    return true
+    this.#door.hasRoom(this)
   }
 
   gone(): void {
@@ -219,6 +206,7 @@ export class Connection implements Wire {
     this.#state = 'closed'
     this.#frames = undefined
     this.#drained?.()
+    this.#door.gone(this)
     if (wasLive) this.#door.house.hub.detach(this)
   }
 
