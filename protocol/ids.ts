@@ -9,30 +9,40 @@ import { LIMITS } from './limits.ts'
 const typed = <P extends string>(prefix: P) =>
   z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not a ${prefix}_… id`)
 
-export const RoomId = typed('room').brand<'RoomId'>()
+export const RoomId = typed('room').brand<'RoomId'>().meta({ id: 'RoomId' })
 export type RoomId = z.infer<typeof RoomId>
 
-export const MessageId = typed('msg').brand<'MessageId'>()
+export const MessageId = typed('msg').brand<'MessageId'>().meta({ id: 'MessageId' })
 export type MessageId = z.infer<typeof MessageId>
 
-export const InvitationId = typed('inv').brand<'InvitationId'>()
+export const InvitationId = typed('inv').brand<'InvitationId'>().meta({ id: 'InvitationId' })
 export type InvitationId = z.infer<typeof InvitationId>
 
-/** A user's id is the app's own where the app issues the token, else one of ours (`guest_…`). */
 export const UserId = z
   .string()
   .min(1)
   .max(LIMITS.foreignIdLength)
   .regex(/^[^\p{C}\p{Z}]+$/u, 'has spaces or control characters')
   .brand<'UserId'>()
+  .meta({
+    id: 'UserId',
+    description: 'The app’s own id where the app issues the token, else one of ours (`guest_…`).',
+  })
 export type UserId = z.infer<typeof UserId>
 
-/** A log is a room's id, or `user:` and the user's id for the user's own affairs. */
 export type Log = RoomId | `user:${UserId}`
+export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
+  id: 'Log',
+  description: 'A room’s id, or `user:` and the user’s id for the user’s own affairs.',
+})
 export const logOf = (user: UserId): Log => `user:${user}`
 
-/** The opaque word that says how far a client has heard. */
-export const Cursor = z.string().min(1).max(8192).brand<'Cursor'>()
+export const Cursor = z
+  .string()
+  .min(1)
+  .max(8192)
+  .brand<'Cursor'>()
+  .meta({ id: 'Cursor', description: 'The opaque word that says how far a client has heard.' })
 export type Cursor = z.infer<typeof Cursor>
 
 /** Users that the app did not name: an app's token can never claim one of these ids. */
