@@ -9,7 +9,12 @@ const HEAD = '// Made from protocol/ by `npm run generate`: not to be changed he
 
 /** The SDK's files, by name: types of everything on the wire, the routes of the commands, the limits. */
 export function typescriptFiles(): Record<string, string> {
-  return { 'protocol.ts': protocol(), 'routes.ts': routes(COMMANDS), 'limits.ts': limits() }
+  return {
+    'protocol.ts': protocol(),
+    'routes.ts': routes(COMMANDS),
+    'limits.ts': limits(),
+    'nouns.ts': nouns(),
+  }
 }
 
 function protocol(): string {
@@ -88,6 +93,9 @@ function limits(): string {
   const entries = Object.entries(LIMITS).map(([name, value]) => `export const ${name} = ${value}`)
   return `${HEAD}// Every bound of the wire; sizes are bytes of UTF-8 unless the name says otherwise.\n\n${entries.join('\n')}\n`
 }
+
+const nouns = (): string =>
+  `${HEAD}\n/** What there are commands of. */\nexport const NOUNS = ${JSON.stringify(byNoun(COMMANDS).map(([noun]) => noun))} as const\n`
 
 type Schemas = Readonly<Record<string, Schema>>
 
