@@ -55,6 +55,8 @@ export type Unknown = {
 
 export interface Chat extends Calls {
   readonly status: Status
+  /** Who I am, since the first time that the connection stood. */
+  readonly user: User | undefined
   /** Carries out a command by its name, once the connection stands. Rejects with a ChatError. */
   readonly call: Call
   readonly room: (id: RoomId) => Room
@@ -121,7 +123,7 @@ export function createChat(options: ChatOptions): Chat {
   /** The last seq of each log. */
   const heard = new Map<string, number>()
   let cursor: string | undefined
-  let me: string | undefined
+  let user: User | undefined
   let status: Status = { state: 'connecting' }
   let link: Link | undefined
   let reason: TokenAsked['reason'] = 'connect'
@@ -133,6 +135,7 @@ export function createChat(options: ChatOptions): Chat {
   /** A server that told what cannot be was given a second chance. */
   let isDoubted = false
   const faults = new Set<ErrorCode>()
+  const rooms = new Map<RoomId, Room>()
 
   function tell(type: string, told: unknown): void {
     for (const hear of listeners.get(type) ?? []) (hear as (told: unknown) => void)(told)
@@ -271,9 +274,9 @@ export function createChat(options: ChatOptions): Chat {
       faults.clear()
       liveAt = performance.now()
       cursor = frame.cursor
-      me = frame.user.id
+      user = frame.user
       for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
-      become({ state: 'live', user: frame.user })
+      become({ state: 'live', user })
       say()
     } else if (frame.type === 'reset') reset(frame.reason)
     else if (frame.type === 'result') take(frame.id)?.resolve(frame.result)
@@ -291,7 +294,7 @@ export function createChat(options: ChatOptions): Chat {
   /** A log has no holes; only one's own membership may begin anywhere. Repeats are left out. */
   function isNext(event: Event): boolean {
     const last = heard.get(event.log)
-    const isMine = event.type === 'member.joined' && event.member.user.id === me
+    const isMine = event.type === 'member.joined' && event.member.user.id === user?.id
     if (last === undefined || isMine) return event.seq > (last ?? 0)
     if (event.seq > last + 1) doubt(new Error(`${event.log} goes from ${last} to ${event.seq}`))
     return event.seq === last + 1
@@ -382,13 +385,23 @@ export function createChat(options: ChatOptions): Chat {
     onEvery,
     isLive: () => status.state === 'live',
   }
+  /** The same one each time: it knows when it last said that somebody types. */
+  function room(id: RoomId): Room {
+    const opened = rooms.get(id) ?? openRoom(id, shared)
+    rooms.set(id, opened)
+    return opened
+  }
+
   return {
     ...callsBy(call as never),
     get status() {
       return status
     },
+    get user() {
+      return user
+    },
     call: call as Call,
-    room: (id) => openRoom(id, shared),
+    room,
     on,
     events: (wanted) => queued((hear) => on('*', hear), wanted?.signal),
     onReset: (hear) => listen('reset', hear),

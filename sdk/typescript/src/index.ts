@@ -10,6 +10,8 @@ export {
 } from './chat.ts'
 export { ChatError, type ErrorCode } from './error.ts'
 export { invitationId, messageId, newClientId, roomId, userId } from './ids.ts'
+export { type Kept, keep, type Progress } from './keep.ts'
 export type * from './protocol.ts'
+export { isInRoom, renewed } from './renewed.ts'
 export type { Room as RoomHandle } from './room.ts'
 export type { Transport } from './transport.ts'

@@ -1,0 +1,23 @@
+import type { Chat } from '../chat.ts'
+import { type Kept, keep } from '../keep.ts'
+import type { RoomId, Sender } from '../protocol.ts'
+
+/** Who else types in a room just now. It passes: who was away begins with nobody. */
+export function openTyping(chat: Chat, room: RoomId): Kept<Sender> {
+  const store = keep<Sender>(chat, {
+    room,
+    read: async () => [],
+    hear(was, told, me) {
+      if (!('user' in told) || 'seq' in told || told.type === 'presence.changed') return was
+      const { user } = told
+      const others = was.filter(({ id }) => id !== user.id)
+      if (!('until' in told) || told.thread || user.id === me) return others
+      // By the server's clock, whatever ours says; unless it was said again meanwhile.
+      const end = () => store.set(store.read().all.filter((one) => one !== user))
+      setTimeout(end, Date.parse(told.until) - Date.parse(told.at))
+      return [...others, user]
+    },
+    isPassing: true,
+  })
+  return store
+}
