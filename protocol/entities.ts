@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InvitationId, MessageId, RoomId, UserId } from './ids.ts'
+import { InvitationId, KeyId, MessageId, RoomId, UserId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { Data, Emoji, Name } from './text.ts'
 
@@ -13,13 +13,17 @@ export const Time = z.iso.datetime()
 export const UserKind = z.enum(['person', 'guest', 'bot'])
 export type UserKind = z.infer<typeof UserKind>
 
-/** `info`: the claims of the app's token that Parlance itself does not use. */
+/**
+ * `info`: the claims of the app's token that Parlance itself does not use. A deleted user has neither
+ * name nor info left.
+ */
 export const User = z.object({
   id: UserId,
   name: Name,
   kind: UserKind,
   info: Data.optional(),
   createdAt: Time,
+  deletedAt: Time.optional(),
 })
 export type User = Readonly<z.infer<typeof User>>
 
@@ -236,3 +240,29 @@ export type Invitation = Readonly<z.infer<typeof Invitation>>
 export const Fragment = z.object({ text: z.string(), found: z.boolean() })
 export const Found = z.object({ message: Message, fragments: z.array(Fragment) })
 export type Found = Readonly<z.infer<typeof Found>>
+
+/** What a key of the management port may be for. */
+export const SCOPES = [
+  'users:read',
+  'users:write',
+  'rooms:read',
+  'rooms:write',
+  'messages:read',
+  'messages:write',
+  'tokens',
+  'keys',
+  'statistics',
+] as const
+export const Scope = z.enum(SCOPES)
+export type Scope = z.infer<typeof Scope>
+
+/** A key of the management port, less the key itself. `prefix`: how it begins, to tell it by. */
+export const Key = z.object({
+  id: KeyId,
+  name: Name,
+  prefix: z.string(),
+  scopes: z.array(Scope),
+  createdAt: Time,
+  lastUsedAt: Time.optional(),
+})
+export type Key = Readonly<z.infer<typeof Key>>

@@ -76,6 +76,8 @@ export const EVENTS = {
 
   // In a user's own log.
   'user.updated': event('user.updated', { user: User }),
+  /** The last entry of its log: the user’s connections end with it. */
+  'user.deleted': event('user.deleted', { user: User }),
   /** My own way with a room has changed, or from where on I want to see it as unread. */
   'preferences.updated': event('preferences.updated', {
     room: RoomId,

@@ -1,16 +1,14 @@
 import type { User } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
-import { LIMITS } from '../../../protocol/limits.ts'
-import { Refusal } from '../../../protocol/refusals.ts'
-import type { Reader } from '../ports.ts'
+import { hasSpace } from '../members/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { senderOf } from './rules.ts'
+import { existing } from '../users/rules.ts'
+import { pairOf, senderOf } from './rules.ts'
 
 export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const me = await existing(tx, caller.user.id)
     const others = new Set(input.members?.filter((id) => id !== me.id))
-    const key = input.type === 'dm' ? pair(me.id, input.members[0]) : undefined
+    const key = input.type === 'dm' ? pairOf(me.id, input.members[0]) : undefined
     const found = key === undefined ? undefined : await tx.rooms.byKey(key)
     if (found !== undefined) return { made: false, value: found }
 
@@ -27,20 +25,3 @@ export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
     }
     return { made: true, value: room }
   })
-
-/** The same whoever begins. Ids hold no spaces. */
-function pair(a: UserId, b: UserId | undefined): string {
-  if (b === undefined || a === b)
-    throw new Refusal('invalid_input', 'A dm has another person in it')
-  return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
-}
-
-async function existing(reader: Reader, id: UserId): Promise<User> {
-  const user = await reader.users.get(id)
-  if (user === undefined) throw new Refusal('not_found', 'There is no such user')
-  return user
-}
-
-async function hasSpace(reader: Reader, user: UserId): Promise<void> {
-  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
-}

@@ -1,10 +1,7 @@
 import type { Room } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import { SYSTEM } from '../../../protocol/ids.ts'
 import type { Store } from '../ports.ts'
 import { senderOf } from './rules.ts'
-
-/** The id under which the server itself acts. */
-const PARLANCE = 'parlance' as UserId
 
 /** The room that everybody finds at the first start. Nobody owns it. */
 export const ensureLobby = (store: Store): Promise<Room> =>
@@ -12,7 +9,7 @@ export const ensureLobby = (store: Store): Promise<Room> =>
     const lobby = await tx.rooms.byKey('lobby')
     if (lobby !== undefined) return lobby
     const parlance =
-      (await tx.users.get(PARLANCE)) ??
-      (await tx.users.create({ id: PARLANCE, name: 'Parlance', kind: 'bot' }))
+      (await tx.users.get(SYSTEM)) ??
+      (await tx.users.create({ id: SYSTEM, name: 'Parlance', kind: 'bot' }))
     return tx.rooms.create({ type: 'public', name: 'Lobby', key: 'lobby' }, senderOf(parlance))
   })

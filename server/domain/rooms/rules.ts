@@ -7,6 +7,7 @@ import {
   type Sender,
   type User,
 } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Size, Standing } from '../ports.ts'
@@ -72,3 +73,10 @@ export function notDm(type: RoomType): void {
 }
 
 export const senderOf = ({ id, name }: User): Sender => ({ id, name })
+
+/** The key of a dm: the same whoever begins. Ids hold no spaces. */
+export function pairOf(a: UserId, b: UserId | undefined): string {
+  if (b === undefined || a === b)
+    throw new Refusal('invalid_input', 'A dm has another person in it')
+  return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
+}
