@@ -87,5 +87,10 @@ export function openStreet(house: House, options: StreetOptions) {
     await server.stop(true)
   }
 
-  return { port: server.port ?? options.port, stop }
+  return {
+    port: server.port ?? options.port,
+    /** How many listen, by door. */
+    connections: () => ({ socket: sockets.count, stream: streams.count }),
+    stop,
+  }
 }

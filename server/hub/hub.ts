@@ -74,6 +74,7 @@ export class Hub {
   readonly #passing: ((log: Log, signal: string) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
+  #heard = 0
 
   constructor(bus: Bus, truth: Truth, onError: (error: unknown) => void) {
     this.#bus = bus
@@ -93,6 +94,11 @@ export class Hub {
       },
       doubt: () => order.checkAll(),
     })
+  }
+
+  /** Events that went out here, each once, however many heard it. */
+  get heard(): number {
+    return this.#heard
   }
 
   /** No other node commits anything. */
@@ -333,6 +339,7 @@ export class Hub {
 
   #deliver(event: Encoded): void {
     const { log, turn } = event
+    this.#heard++
     this.#recent.add(event, Date.now())
     // Who joins hears it from the joining on; who leaves hears the leaving last.
     if (turn?.joins) {

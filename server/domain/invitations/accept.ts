@@ -1,8 +1,7 @@
 import type { Invitation } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { hasSpace } from '../members/rules.ts'
 import type { Caller, Reader } from '../ports.ts'
-import { notArchived } from '../rooms/rules.ts'
+import { hasSpace, notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Who is in the room already uses nothing up. */

@@ -1,8 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember, isStaff, notDm } from '../rooms/rules.ts'
+import { asMember, hasSpace, isStaff, notDm } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { existing } from '../users/rules.ts'
-import { hasSpace } from './rules.ts'
 
 /** Staff add people. Adding somebody who is there changes nothing. */
 export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>

@@ -1,7 +1,6 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { isOpen, senderOf, visible } from '../rooms/rules.ts'
+import { hasSpace, isOpen, senderOf, visible } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { hasSpace } from './rules.ts'
 
 /** Joining again changes nothing and says nothing. */
 export const join: UseCase<'members.join'> = ({ store, caller, input }) =>

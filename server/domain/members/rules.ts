@@ -1,5 +1,3 @@
-import type { UserId } from '../../../protocol/ids.ts'
-import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader } from '../ports.ts'
 import type { MemberStanding } from '../rooms/rules.ts'
@@ -9,9 +7,4 @@ export async function keepsOwner(reader: Reader, { room, role }: MemberStanding)
   if (role !== 'owner') return
   if ((await reader.members.countRole(room.id, 'owner')) > 1) return
   if (room.memberCount > 1) throw new Refusal('last_owner')
-}
-
-/** One may be in so many rooms, and in no more. */
-export async function hasSpace(reader: Reader, user: UserId): Promise<void> {
-  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
 }

@@ -10,7 +10,7 @@ import {
 import type { UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Size, Standing } from '../ports.ts'
+import type { NewRoom, Reader, Size, Standing, Tx } from '../ports.ts'
 
 export type MemberStanding = Standing & { readonly role: Role }
 
@@ -79,4 +79,25 @@ export function pairOf(a: UserId, b: UserId | undefined): string {
   if (b === undefined || a === b)
     throw new Refusal('invalid_input', 'A dm has another person in it')
   return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
+}
+
+/** One may be in so many rooms, and in no more. */
+export async function hasSpace(reader: Reader, user: UserId): Promise<void> {
+  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
+}
+
+/** A new room with these people in it. */
+export async function establish(
+  tx: Tx,
+  room: NewRoom,
+  people: readonly { readonly user: User; readonly role: Role }[],
+  by: Sender,
+): Promise<Room> {
+  for (const { user } of people) await hasSpace(tx, user.id)
+  let made = await tx.rooms.create(room, by)
+  for (const { user, role } of people) {
+    await tx.members.add(made, user, role, by)
+    made = { ...made, memberCount: made.memberCount + 1, seq: made.seq + 1 }
+  }
+  return made
 }
