@@ -63,7 +63,8 @@ export function callers(store: Store, verify: Verify, origins: ReadonlySet<strin
       if (until > now) break // they stand in the order in which they went
       forgotten.delete(other)
     }
-    forgotten.set(user, now + LOOK_AGAIN_MS)
+    // Who was looked at just before may be remembered just after.
+    forgotten.set(user, now + 2 * LOOK_AGAIN_MS)
   }
 
   async function request(request: Request): Promise<Caller | undefined> {
