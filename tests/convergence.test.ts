@@ -111,7 +111,8 @@ for (const seed of [1, 2, 3, 4])
       await me.stream(undefined, `?cursor=${cursor}`),
     ]
     await play(random, people, ids, STEPS * 2)
-    for (const id of ids) await owner.ask('PATCH', `/rooms/${id}`, { archived: false })
+    for (const id of ids)
+      await owner.ask('PATCH', `/rooms/${id}`, { archived: false, readOnly: false })
     const greta = await server.guest('Greta')
     await rarities(owner, me, greta, ids[0] ?? '')
     await greta.send(ids[0] ?? '', 'soon nobody’s')
