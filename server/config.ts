@@ -38,6 +38,10 @@ export const SETTINGS = {
   jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
   secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
   guests: setting(z.stringbool().default(true), 'whether a name is enough to come in'),
+  quickRooms: setting(
+    z.stringbool().default(true),
+    'whether POST /chat and /chat/join are there; without guests they are not',
+  ),
   origins: setting(
     z
       .string()

@@ -8,6 +8,7 @@ import { Flood } from './flood.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
+import { QuickDoor } from './quick.ts'
 import { restRoutes } from './rest.ts'
 import { socketHandler, type Talk } from './sockets.ts'
 import { SseDoor } from './sse.ts'
@@ -24,6 +25,7 @@ export type StreetOptions = {
   readonly port: number
   readonly lobby: RoomId
   readonly origins: ReadonlySet<string>
+  readonly quickRooms: boolean
   readonly version: string
   readonly web: string
 }
@@ -33,6 +35,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const strangers = new Flood(STRANGERS)
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
+  const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined
   const files = new StaticDoor(options.web)
 
   const server: Server<Talk> = Bun.serve<Talk, string>({
@@ -51,6 +54,7 @@ export function openStreet(house: House, options: StreetOptions) {
         ...healthRoutes(house, options.version),
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },
+        ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
       },
       options.origins,
     ),
@@ -81,7 +85,7 @@ export function openStreet(house: House, options: StreetOptions) {
     clearInterval(sweeper)
     // Resolves only when the last socket has closed; new connections end at once.
     const stopped = server.stop()
-    await sockets.stop()
+    await Promise.all([sockets.stop(), quick?.stop()])
     streams.stop()
     await Promise.race([stopped, Bun.sleep(2000)])
     await server.stop(true)
