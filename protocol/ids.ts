@@ -33,6 +33,8 @@ export type UserId = z.infer<typeof UserId>
 export type Log = RoomId | `user:${UserId}`
 export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
   id: 'Log',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is one, in what is generated.
+  'x-typescript': 'RoomId | `user:${UserId}`',
   description: 'A room’s id, or `user:` and the user’s id for the user’s own affairs.',
 })
 export const logOf = (user: UserId): Log => `user:${user}`
