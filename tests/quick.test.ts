@@ -110,6 +110,23 @@ test('[QCK-3] between the history and what is live nothing is missed and nothing
   await sending
 })
 
+test('[QCK-3] a long history comes whole, as fast as it is read', async () => {
+  await using server = await parlance()
+  const room = await quickRoom(server.url)
+  const ana = await server.user('Ana')
+  await ana.ask('PUT', `/rooms/${room}/members/me`)
+  // Of JSON that is 20 MB: more than any buffer on the way holds.
+  const text = '\u0001'.repeat(16_000)
+  for (let i = 0; i < 200; i++) await ana.send(room, `${i} ${text}`)
+  const john = await Quick.join(server.url, { name: 'John', room, history: '200' })
+  john.say('thank you')
+  const heard = await john.hears(202)
+  expect(heard.slice(0, 200).map((line) => Number.parseInt(line.text, 10))).toEqual(
+    Array.from({ length: 200 }, (_, i) => i),
+  )
+  expect(heard.slice(200)).toEqual([joined('John'), said('John', 'thank you')])
+})
+
 test('[QCK-4] what is refused before there is a socket is answered by HTTP, with the code of every door', async () => {
   await using server = await parlance()
   const { url } = server

@@ -14,9 +14,11 @@ import type { Socket, Talk } from './sockets.ts'
 
 /** Lines that wait while one is carried out. */
 const QUEUE = 64
+/** History waits while more than this is on its way. */
+const REPLAY_BYTES = 256 * 1024
 /** Who has more than this waiting is sent away. */
 const SLOW_BYTES = 512 * 1024
-/** What is kept of a room's talk while its history is being read. */
+/** How much may happen in a room while its history is being read. */
 const HELD = 1000
 
 /** The door, as one who came in by it sees it. */
@@ -45,6 +47,7 @@ export class QuickTalk implements Wire, Talk {
   #work = Promise.resolve()
   #waiting = 0
   #held: Telling[] | undefined
+  #drained: (() => void) | undefined
   #isLive = false
   #isEnded = false
   #isGone = false
@@ -96,18 +99,20 @@ export class QuickTalk implements Wire, Talk {
     if (this.#isGone) return
     this.#isGone = true
     this.#hall.leave(this)
+    this.#drained?.()
     void this.#work.then(() => this.#leave())
   }
 
-  readonly full = false
+  get full(): boolean {
+    return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
+  }
 
-  /** Nothing is replayed to a new guest, so nothing waits for that. */
   drained(): Promise<void> {
-    return Promise.resolve()
+    return this.#isGone ? Promise.resolve() : new Promise((resolve) => (this.#drained = resolve))
   }
 
   drain(): void {
-    // The same.
+    if (!this.full) this.#drained?.()
   }
 
   send(event: Encoded): void {
@@ -151,9 +156,17 @@ export class QuickTalk implements Wire, Talk {
     const input = { room: this.room, before, limit: this.#history }
     const page = await useCases['messages.list']({ ...world, caller: this.#caller, input })
     for (const message of page.messages)
-      if (message.deletedAt === undefined) this.#write(messageLine(message))
+      if (message.deletedAt === undefined)
+        await this.#recite({ line: messageLine(message), isLast: false })
+    // It grows, as long as the reader is behind.
+    for (const telling of held) await this.#recite(telling)
     this.#held = undefined
-    for (const telling of held) this.#tell(telling)
+  }
+
+  /** Waits until there is space for more. */
+  async #recite(telling: Omit<Telling, 'seq'>): Promise<void> {
+    this.#tell(telling)
+    if (this.full) await this.drained()
   }
 
   async #say(frame: string | Buffer): Promise<void> {
@@ -169,7 +182,7 @@ export class QuickTalk implements Wire, Talk {
     }
   }
 
-  #tell({ line, isLast }: Telling): void {
+  #tell({ line, isLast }: Omit<Telling, 'seq'>): void {
     if (line !== undefined) this.#write(line)
     if (isLast) void this.end('forbidden')
   }
