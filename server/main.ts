@@ -80,6 +80,7 @@ export async function start(config: Config) {
       port: config.port,
       lobby: lobby.id,
       origins,
+      trustedProxies: config.trustedProxies,
       quickRooms: config.quickRooms && config.guests,
       version,
       web: join(import.meta.dir, '../web/dist'),

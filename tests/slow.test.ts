@@ -132,6 +132,58 @@ test('[FLO-3] one address takes only so many names at once', async () => {
   expect(statuses).toEqual(new Set([201, 429]))
 })
 
+test('[FLO-4] behind a trusted proxy each address is counted by itself, and nobody can say another', async () => {
+  await using server = await parlance({ PARLANCE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' })
+  const { come, isKnown, spend } = strangers(server.url)
+  await spend('198.51.100.1')
+  // The list is read from its end, over what is trusted.
+  for (const said of ['198.51.100.1', '192.0.2.9, 198.51.100.1', '198.51.100.1, 10.1.2.3'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  for (const said of [
+    '198.51.100.2',
+    '198.51.100.1, 198.51.100.3',
+    '198.51.100.1, 192.0.2.9, 10.1.2.3',
+  ])
+    expect([said, await isKnown(said)]).toEqual([said, false])
+
+  await spend('2001:db8:1:2::1')
+  for (const said of ['2001:db8:1:2::1', '2001:DB8:1:2:3:4:5:6', '2001:db8:1:2::'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  for (const said of ['2001:db8:1:3::1', '2001:db8::1'])
+    expect([said, await isKnown(said)]).toEqual([said, false])
+
+  // What is no address ends the list there: all of those are the proxy's own.
+  await spend('198.51.100.9, unknown')
+  for (const said of [undefined, '', 'nonsense', '198.51.100.8, nonsense'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  expect(await come('198.51.100.8')).toBe(201)
+})
+
+test('[FLO-4] whoever is no trusted proxy may write what they like', async () => {
+  await using server = await parlance()
+  const { come, isKnown } = strangers(server.url)
+  await Promise.all(Array.from({ length: 700 }, (_, i) => come(`198.51.100.${i % 250}`)))
+  expect(await isKnown('192.0.2.1')).toBe(true)
+})
+
+/** People whom a proxy brings, as it says. */
+function strangers(url: string) {
+  const come = async (forwarded: string | undefined): Promise<number> => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+    const body = '{"name":"G"}'
+    return (await fetch(`${url}/api/v1/guests`, { method: 'POST', body, headers })).status
+  }
+  const statuses = (count: number, forwarded: string | undefined) =>
+    Promise.all(Array.from({ length: count }, () => come(forwarded)))
+  return {
+    come,
+    /** Takes all that one address may take. */
+    spend: (forwarded: string) => statuses(650, forwarded),
+    /** Whether they are one of those who have taken too much: some are let in again each second. */
+    isKnown: async (forwarded: string | undefined) => (await statuses(30, forwarded)).includes(429),
+  }
+}
+
 test('[SLO-3] who reads slowly is spared what passes, and is not sent away for it', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')

@@ -4,7 +4,6 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
-import { Flood } from './flood.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
@@ -13,10 +12,9 @@ import { restRoutes } from './rest.ts'
 import { socketHandler, type Talk } from './sockets.ts'
 import { SseDoor } from './sse.ts'
 import { StaticDoor } from './static.ts'
+import { Strangers } from './strangers.ts'
 import { SocketDoor } from './websocket.ts'
 
-/** Names that one address may take: a class behind one router comes in at once, a script does not. */
-const STRANGERS = { perSecond: 5, burst: 600 }
 /** What Bun reads of a body before we say no ourselves, in a way that a client can read. */
 const BUN_BODY_BYTES = 16 * 1024 * 1024
 
@@ -26,13 +24,14 @@ export type StreetOptions = {
   readonly lobby: RoomId
   readonly origins: ReadonlySet<string>
   readonly quickRooms: boolean
+  readonly trustedProxies: readonly string[]
   readonly version: string
   readonly web: string
 }
 
 /** One port, and every public door on it. */
 export function openStreet(house: House, options: StreetOptions) {
-  const strangers = new Flood(STRANGERS)
+  const strangers = new Strangers(options.trustedProxies)
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
   const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined

@@ -11,11 +11,11 @@ import type { Outlet } from '../hub/hub.ts'
 import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import { invalid } from './command.ts'
 import type { House } from './door.ts'
-import type { Flood } from './flood.ts'
 import { checkHost, checkPage } from './origin.ts'
 import { tellingOf } from './quick-lines.ts'
 import { type QuickHall, QuickTalk } from './quick-talk.ts'
 import type { Talk } from './sockets.ts'
+import type { Strangers } from './strangers.ts'
 
 const NewRoom = z.strictObject({ name: Name })
 const Joining = z.strictObject({
@@ -27,13 +27,13 @@ const Joining = z.strictObject({
 /** `POST /chat` and `/chat/join`: rooms for a shell, plain text in, JSON out. */
 export class QuickDoor implements Outlet, QuickHall {
   readonly house: House
-  readonly #strangers: Flood
+  readonly #strangers: Strangers
   readonly #origins: ReadonlySet<string>
   readonly #listeners = new Map<Log, Set<QuickTalk>>()
   readonly #talks = new Set<QuickTalk>()
   #isStopping = false
 
-  constructor(house: House, strangers: Flood, origins: ReadonlySet<string>) {
+  constructor(house: House, strangers: Strangers, origins: ReadonlySet<string>) {
     this.house = house
     this.#strangers = strangers
     this.#origins = origins
@@ -115,7 +115,7 @@ export class QuickDoor implements Outlet, QuickHall {
   #read<T>(request: Request, server: Server<never>, schema: z.ZodType<T>): T {
     checkHost(request)
     checkPage(request, this.#origins)
-    this.#strangers.take(server.requestIP(request)?.address ?? '')
+    this.#strangers.take(request, server)
     const asked = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
     if (!asked.success) throw invalid(asked.error)
     return asked.data
