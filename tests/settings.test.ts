@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 async function setUp(settings: object = {}) {
   const server = await parlance()
