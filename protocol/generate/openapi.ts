@@ -1,8 +1,10 @@
 import type { Op } from '../op.ts'
 import { REFUSALS } from '../refusals.ts'
-import { type Schema, schemasOf } from './schemas.ts'
+import type { Ops } from './ops.ts'
+import { jsonSchemas, located } from './schemas.ts'
 
-type Ops = Readonly<Record<string, Op>>
+/** A JSON Schema, to be read. */
+export type Schema = { readonly [keyword: string]: unknown }
 
 /** OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), as far as we use it. */
 export type OpenApi = {
@@ -46,7 +48,11 @@ export type About = {
 
 /** A table of commands as a document; a command's name is its `operationId`. */
 export function openApi(ops: Ops, { title, version, description, bearer }: About): OpenApi {
-  const schemas = schemasOf(ops)
+  const each = (which: 'input' | 'output') =>
+    Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))
+  // Both as they may come in: on the way out more may come than is said here.
+  const inputs = jsonSchemas(each('input'), 'input')
+  const outputs = jsonSchemas(each('output'), 'input')
   const paths: Record<string, Record<string, Operation>> = {}
   for (const [name, op] of Object.entries(ops)) {
     const path = op.path.replace(/:(\w+)/g, '{$1}')
@@ -58,18 +64,18 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
         tags: [name.split('.')[0] ?? name],
         security:
           op.asker === 'anyone' ? [] : [{ bearer: op.scope === undefined ? [] : [op.scope] }],
-        ...asked(op, schemas.input(name)),
-        responses: { ...answers(op, () => schemas.output(name)), ...REFUSED },
+        ...asked(op, inputs.of[name] ?? {}),
+        responses: { ...answers(op, outputs.of[name] ?? {}), ...REFUSED },
       },
     }
   }
-  return {
+  return located<OpenApi>({
     openapi: '3.1.1',
     info: { title, version, description, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/api/v1' }],
     paths,
     components: {
-      schemas: { ...schemas.components(), Refusal: REFUSAL },
+      schemas: { ...inputs.defs, ...outputs.defs, Refusal: REFUSAL },
       responses: {
         Refusal: {
           description: 'A refusal: `code` says which, and is stable',
@@ -78,7 +84,7 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
       },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: bearer } },
     },
-  }
+  })
 }
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
@@ -148,14 +154,14 @@ function asked({ method, path }: Op, input: Schema): Partial<Operation> {
   }
 }
 
-function answers({ status }: Op, output: () => Schema): Record<string, Response> {
+function answers({ status }: Op, output: Schema): Record<string, Response> {
   const of = (code: number): Response =>
     code === 204
       ? { description: 'It is done' }
       : {
           description:
             code === 201 ? 'Made' : typeof status === 'number' ? 'Found' : 'There already',
-          content: { 'application/json': { schema: output() } },
+          content: { 'application/json': { schema: output } },
         }
   const codes = typeof status === 'number' ? [status] : [...status].sort()
   return Object.fromEntries(codes.map((code) => [`${code}`, of(code)]))

@@ -1,93 +1,49 @@
 import * as z from 'zod'
-import * as entities from '../entities.ts'
-import * as ids from '../ids.ts'
-import type { Op } from '../op.ts'
-import * as text from '../text.ts'
 
-/** A JSON Schema, 2020-12. */
-export type Schema = { readonly [keyword: string]: unknown }
-
-const PLACE = '#/components/schemas/'
-/** Where an input stands in a schema of its own, so that it is not taken for a component. */
-const WRAPPED = ' input'
+/** A JSON Schema (2020-12). What has a name in the protocol is a `$ref` to `#/$defs/` and that name. */
+export type Schema = z.core.JSONSchema.JSONSchema
 
 /**
- * The schemas of a table's commands, and the components that they speak of. What a file of the protocol
- * exports is called there as it is here: `Room`, `MessageId`; what a command answers in a shape of its
- * own is called after it: `RoomsListOutput`.
+ * The protocol's schemas as JSON Schema: each by its key, and in `defs` all that have a name of their
+ * own. `input`: as it is to be sent, `output`: as it comes.
  */
-export function schemasOf(ops: Readonly<Record<string, Op>>) {
-  const names = z.registry<{ id: string }>()
-  for (const [name, schema] of Object.entries({ ...ids, ...text, ...entities }))
-    if (schema instanceof z.ZodType) names.add(schema, { id: name })
-  for (const [name, { input, output, status }] of Object.entries(ops)) {
-    if (status !== 204 && !names.has(output)) names.add(output, { id: `${titled(name)}Output` })
-    names.add(z.tuple([input]), { id: name + WRAPPED })
+export function jsonSchemas<K extends string>(
+  schemas: Readonly<Record<K, z.ZodType>>,
+  io: 'input' | 'output',
+): { readonly of: Record<K, Schema>; readonly defs: Record<string, Schema> } {
+  const of = {} as Record<K, Schema>
+  const defs: Record<string, Schema> = {}
+  for (const [key, schema] of Object.entries(schemas) as [K, z.ZodType][]) {
+    const { $schema: _, $defs, ...own } = z.toJSONSchema(schema, { io, override: plainly })
+    of[key] = own
+    Object.assign(defs, $defs)
   }
-  // As they come in: on the way out more may come than is said here, on the way in no more is taken.
-  const { schemas } = z.toJSONSchema(names, {
-    uri: (id) => PLACE + id,
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => plain(zodSchema, jsonSchema),
-  })
-
-  const components = new Map<string, Schema>()
-  /** Brings along whatever this speaks of. */
-  const take = (schema: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(schema).matchAll(REF)) {
-      if (components.has(name)) continue
-      const { $schema: _, $id: __, ...found } = schemas[name] as Record<string, unknown>
-      components.set(name, found)
-      take(found)
-    }
-  }
-  const taken = (schema: Schema): Schema => {
-    take(schema)
-    return schema
-  }
-  return {
-    input: (name: string): Schema => {
-      const { prefixItems } = schemas[name + WRAPPED] as { prefixItems: Schema[] }
-      return taken(prefixItems[0] ?? {})
-    },
-    output: (name: string): Schema => {
-      const op = ops[name]
-      return taken({ $ref: PLACE + (op && names.get(op.output)?.id) })
-    },
-    /** By name, those that were asked for, and what they speak of. */
-    components: (): Readonly<Record<string, Schema>> =>
-      Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
-  }
+  return { of, defs }
 }
 
-const REF = /"\$ref":"#\/components\/schemas\/([^"]+)"/g
+/** The same document, with its named schemas where OpenAPI and AsyncAPI have them. */
+export const located = <T extends object>(document: T): T =>
+  JSON.parse(JSON.stringify(document).replaceAll('"#/$defs/', '"#/components/schemas/'))
 
-const titled = (name: string): string =>
-  name
-    .split('.')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')
-
-/** What other tools have no use for, or would not read. */
-function plain(schema: z.core.$ZodTypes, json: z.core.JSONSchema.BaseSchema): void {
-  const { def } = schema._zod
+/** Less what only repeats what is said already: a time's format is its pattern, an int is a safe one. */
+function plainly({ zodSchema, jsonSchema }: Built): void {
+  const { def } = zodSchema._zod
   // What is trimmed first: the bounds are of what is then left.
   if (def.type === 'pipe' && def.out instanceof z.ZodString) {
     const { minLength, maxLength } = def.out
-    if (maxLength !== null) json.maxLength = maxLength
-    if (minLength !== null) json.minLength = minLength
+    if (minLength !== null) jsonSchema.minLength = minLength
+    if (maxLength !== null) jsonSchema.maxLength = maxLength
   }
-  if (schema === (text.Data as unknown)) {
-    delete json.propertyNames
-    json.additionalProperties = true
-  }
-  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum
-  if (json.pattern !== undefined && (json.format !== undefined || !isRead(json.pattern)))
-    delete json.pattern
+  if (jsonSchema.pattern !== undefined && !isRead(jsonSchema.pattern)) delete jsonSchema.pattern
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+  if (jsonSchema.type !== 'integer') return
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
 }
 
-/** Some patterns are of a newer kind of expression than JSON Schema's. */
+type Built = { readonly zodSchema: z.core.$ZodTypes; readonly jsonSchema: Schema }
+
+/** JSON Schema's patterns are of the Unicode kind; some of ours are newer. */
 function isRead(pattern: string): boolean {
   try {
     return new RegExp(pattern, 'u') !== undefined

@@ -2,15 +2,15 @@ import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
 import type { Caller } from '../domain/ports.ts'
 import { runCommand } from './command.ts'
 import type { House } from './door.ts'
-import type { Flood } from './flood.ts'
 import { type Desk, type Routes, routesOf } from './routes.ts'
+import type { Strangers } from './strangers.ts'
 
 /** The commands of people and apps, by REST. */
-export function restRoutes(house: House, strangers: Flood): Routes {
+export function restRoutes(house: House, strangers: Strangers): Routes {
   const desk: Desk<Caller | undefined> = {
     enter: async ({ asker }, request, server) => {
       if (asker !== 'anyone') return house.callerOf.request(request)
-      strangers.take(server.requestIP(request)?.address ?? '')
+      strangers.take(request, server)
       return undefined
     },
     run: (name, caller, input) => runCommand(house, name as CommandName, caller, input),

@@ -7,7 +7,7 @@ import {
   type Sender,
   type User,
 } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import { SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { NewRoom, Reader, Size, Standing, Tx } from '../ports.ts'
@@ -70,6 +70,12 @@ export function outranks(actor: Role, other: Role): boolean {
 /** The members of a dm are its two people, for good. */
 export function notDm(type: RoomType): void {
   if (type === 'dm') throw new Refusal('forbidden', 'A dm is of the same two people, always')
+}
+
+/** Who makes the rooms that nobody owns. */
+export async function parlance(tx: Tx): Promise<Sender> {
+  const known = await tx.users.get(SYSTEM)
+  return senderOf(known ?? (await tx.users.create({ id: SYSTEM, name: 'Parlance', kind: 'bot' })))
 }
 
 export const senderOf = ({ id, name }: User): Sender => ({ id, name })

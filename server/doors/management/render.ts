@@ -1,5 +1,4 @@
-import type { OpenApi, Operation } from '../../../protocol/generate/openapi.ts'
-import type { Schema } from '../../../protocol/generate/schemas.ts'
+import type { OpenApi, Operation, Schema } from '../../../protocol/generate/openapi.ts'
 
 /** An OpenAPI document of ours as a page to read: each command, what it takes and what it gives. */
 export function render({ info, paths, components }: OpenApi, style: string): string {
@@ -46,7 +45,8 @@ function section({ path, method, operation }: Found): string {
   const body = requestBody?.content['application/json']?.schema
   const given = Object.entries(responses).flatMap(([status, response]) => {
     const schema = 'content' in response && response.content?.['application/json']?.schema
-    return '$ref' in response ? [] : [`<li><b>${status}</b> ${schema ? typeOf(schema) : 'nothing'}`]
+    const what = schema && ('$ref' in schema ? typeOf(schema) : shape(schema))
+    return '$ref' in response ? [] : [`<li><b>${status}</b> ${what || 'nothing'}`]
   })
   return `<section id="${html(operationId)}">
 <h3>${html(operationId)}</h3>
