@@ -119,7 +119,7 @@ export async function start(config: Config) {
 function manage(config: Config, key: string | undefined, house: House, sources: Sources) {
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
-  if (key === undefined) house.log.warn({}, NO_KEY)
+  if (key === undefined) house.log.info(NO_KEY)
   try {
     const options = { host, port, key, version, metrics: () => metrics(sources) }
     return openManagement(house, options)

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
 import type { Member, Message, Room, User } from '../protocol/entities.ts'
 import { texts } from './support/client.ts'
+import { DATABASE } from './support/database.ts'
+import { nodes, REDIS } from './support/nodes.ts'
 import { parlance, token } from './support/parlance.ts'
 
 async function setUp() {
@@ -60,6 +62,23 @@ test('[MAN-1] what the backend does is heard at once, on socket and stream, by e
   expect(heard[4]).toMatchObject({ message: { sender: by, system: true } })
   expect(heard[6]).toMatchObject({ member: { user: { name: 'Cleopatra' }, role: 'moderator' } })
 })
+
+if (DATABASE !== 'sqlite' && REDIS !== '')
+  test('[MAN-1] any node may be asked, and it is heard on every other', async () => {
+    await using cluster = await nodes(2)
+    const ana = await cluster.at(1).user('Ana')
+    const socket = await ana.socket()
+    const app = cluster.at(0).backend()
+    const members = [{ user: ana.id }]
+    const room = await app.ask('POST', '/rooms', { type: 'group', name: 'Here', members })
+    const say = (text: string) => ({ name: 'messages.send', input: { room: room.id, text } })
+    await app.ask('POST', '/batch', { mode: 'all', commands: ['a', 'b', 'c'].map(say) })
+    expect(texts(await socket.hears(room.id, 4))).toEqual(['a', 'b', 'c'])
+    expect(await cluster.at(1).backend().ask('GET', `/rooms/${room.id}`)).toEqual({
+      ...room,
+      seq: room.seq + 3,
+    })
+  })
 
 test('[MAN-1] what it reads is what there is: rooms, members and messages of everyone', async () => {
   await using at = await setUp()

@@ -26,11 +26,8 @@ import type { Cursor, InvitationId, KeyId, MessageId, RoomId, UserId } from '../
 /** Who is asking. `expiresAt`: when the way in ends, in ms of the epoch. */
 export type Caller = { readonly user: User; readonly expiresAt: number }
 
-/** The app itself, with a key. The operator's own key has no id. */
-export type AppCaller = {
-  readonly key: KeyId | undefined
-  readonly scopes: ReadonlySet<Scope>
-}
+/** The app itself, with a key, and what that is for. */
+export type AppCaller = { readonly scopes: ReadonlySet<Scope> }
 
 /**
  * Where somebody stands in a room that exists. Without a role: not a member. `from`: the first seq that

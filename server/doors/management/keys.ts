@@ -15,7 +15,7 @@ export type AppCallerOf = (request: Request) => Promise<AppCaller>
  */
 export function appCallers(store: Store, operators: string | undefined): AppCallerOf {
   const first = operators === undefined ? undefined : digest(operators)
-  const all: AppCaller = { key: undefined, scopes: new Set(SCOPES) }
+  const all: AppCaller = { scopes: new Set(SCOPES) }
   return async (request) => {
     const header = request.headers.get('authorization')
     if (header === null) throw new Refusal('unauthenticated', 'Say your API key: Bearer <key>')

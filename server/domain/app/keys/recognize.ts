@@ -11,5 +11,5 @@ export async function recognize(store: Store, word: string): Promise<AppCaller |
   const now = Date.now()
   if (lastUsedAt === undefined || Date.parse(lastUsedAt) < now - USED_MS)
     await store.aside((tx) => tx.keys.setUsed(id, now))
-  return { key: id, scopes: new Set(scopes) }
+  return { scopes: new Set(scopes) }
 }
