@@ -13,9 +13,10 @@ section{padding:1rem 0;border-block-start:1px solid light-dark(#ddd,#333);scroll
 h3{margin:0}h4{margin:.75rem 0 .25rem;font-size:.9rem}
 .address b{color:light-dark(#0a5c36,#6fd3a0)}.address span{font-size:.8rem;padding:.1rem .5rem;border-radius:1rem;background:light-dark(#e6eefb,#22314a)}
 a{color:light-dark(#1a4fb4,#8ab4ff)}
+body{overflow-wrap:anywhere}
 code{font:.9em ui-monospace,monospace}
-table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{text-align:start;vertical-align:top;padding:.2rem .75rem .2rem 0;font-weight:normal}th{width:min(12rem,35%);overflow-wrap:anywhere}small{color:light-dark(#666,#aaa)}
-tr+tr>*{border-block-start:1px solid light-dark(#eee,#292a2c)}td{overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{text-align:start;vertical-align:top;padding:.2rem .75rem .2rem 0;font-weight:normal}th{width:30%}small{color:light-dark(#666,#aaa)}
+tr+tr>*{border-block-start:1px solid light-dark(#eee,#292a2c)}
 @media(max-width:48rem){body{display:block}nav{position:static;height:auto}main{padding:1rem}}
 `
 
@@ -28,7 +29,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The document of this port, for people and for programs. Neither wants a key: it is in no secret. */
+/** The document of this port, for people and for programs. Neither wants a key: nothing in it is a secret. */
 export function docsRoutes(version: string) {
   let page: string | undefined
   let document: string | undefined
