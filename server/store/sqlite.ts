@@ -1,6 +1,5 @@
 import { SQLiteError, Database as Sqlite, type Statement } from 'bun:sqlite'
 import { mkdirSync } from 'node:fs'
-import { totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import {
   type DatabaseConnection,
@@ -21,16 +20,12 @@ import type { Tables } from './tables.ts'
 /** How far the clock may go before that is on disk again: one more commit in so long. */
 const AHEAD_MS = 1000
 const CLOCK = 'clock'
-const MB = 1024 * 1024
-/** The counters and the ends of busy rooms stay at hand for the writer. */
-const WRITER_CACHE = 64 * MB
 /**
- * Those who read look everywhere: of 10 million messages the upper levels of their tree alone are 91 MB,
- * and history anywhere costs half as much again where they must be fetched each time (bench/large.ts). It
- * grows with what is read: a small database never takes as much. A small machine gives an eighth of
- * its memory.
+ * 64 MB of pages for each connection: the counters and the ends of busy rooms, and the upper levels of
+ * the trees of some 10 million messages, stay at hand. With the 2 MB of SQLite's own a page of history
+ * anywhere takes half as long again (bench/large.ts).
  */
-const READER_CACHE = Math.min(256 * MB, memory() / 8)
+const CACHE = 'pragma cache_size = -65536'
 
 /**
  * SQLite in the process. One connection writes, another reads: a reader on the writer's connection
@@ -44,7 +39,7 @@ export async function openSqlite(path: string): Promise<Database> {
   writer.run('pragma journal_mode = wal')
   writer.run('pragma synchronous = full')
   writer.run('pragma busy_timeout = 5000')
-  writer.run(cache(WRITER_CACHE))
+  writer.run(CACHE)
   const db = new Kysely<Tables>({ dialect: dialect(writer) })
   await migrate(db, {
     key: sql`text`,
@@ -58,17 +53,8 @@ export async function openSqlite(path: string): Promise<Database> {
   })
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run('pragma busy_timeout = 5000')
-  reader.run(cache(READER_CACHE))
+  reader.run(CACHE)
   return new SqliteDatabase(db, writer, reader)
-}
-
-/** What SQLite is told of it is in KB, and less than zero. */
-const cache = (bytes: number): string => `pragma cache_size = -${Math.floor(bytes / 1024)}`
-
-/** Of the machine, or of the container. */
-function memory(): number {
-  const bound = process.constrainedMemory()
-  return bound > 0 ? Math.min(bound, totalmem()) : totalmem()
 }
 
 class SqliteDatabase implements Database {
