@@ -12,7 +12,7 @@ import { freePort } from '../tests/support/process.ts'
 import { withServices } from '../tests/support/services.ts'
 import { waitFor } from '../tests/support/wait.ts'
 import { bars } from './bars.ts'
-import { removeFolder, temporaryFolder } from './children.ts'
+import { keep as endWithUs, removeFolder, temporaryFolder } from './children.ts'
 import { fill, MESSAGES_PER_ROOM, roomsOf, sentence, userOf, word } from './large-fill.ts'
 import { median } from './measure.ts'
 
@@ -117,7 +117,7 @@ async function make(rooms: number, keep?: string): Promise<Made> {
     writeFileSync(isFilled, '')
   }
   const port = await freePort()
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, '../server/main.ts')], {
+  const spawned = Bun.spawn([process.execPath, join(import.meta.dir, '../server/main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -130,6 +130,7 @@ async function make(rooms: number, keep?: string): Promise<Made> {
       PARLANCE_LOG_LEVEL: 'error',
     },
   })
+  const child = endWithUs(spawned)
   const url = `http://127.0.0.1:${port}/api/v1`
   await waitFor(() => fetch(url.replace('/api/v1', '/healthz')).then(Boolean, () => false), 60)
   const stop = async () => {
