@@ -2,6 +2,7 @@ import { type Call, callsBy } from './calls.ts'
 import { ChatError, type ErrorCode } from './error.ts'
 import { newClientId } from './ids.ts'
 import { frameBytes } from './limits.ts'
+import { NOUNS } from './nouns.ts'
 import type {
   CallOptions,
   Calls,
@@ -180,7 +181,7 @@ export function createChat(options: ChatOptions): Chat {
       url,
       token,
       since: { cursor, heard },
-      receive: (frame) => link === opened && receive(frame),
+      receive: (frame, place) => link === opened && receive(frame, place),
       closed: (code, why) => link === opened && dropped(code, why),
     })
     link = opened
@@ -260,7 +261,7 @@ export function createChat(options: ChatOptions): Chat {
     waiting = []
   }
 
-  function receive(read: () => unknown): void {
+  function receive(read: () => unknown, place?: string): void {
     let frame: Frame
     try {
       frame = read() as Frame
@@ -273,7 +274,7 @@ export function createChat(options: ChatOptions): Chat {
       isDoubted = false
       faults.clear()
       liveAt = performance.now()
-      cursor = frame.cursor
+      cursor = place || frame.cursor
       user = frame.user
       for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
       become({ state: 'live', user })
@@ -286,7 +287,7 @@ export function createChat(options: ChatOptions): Chat {
     } else if (!('seq' in frame)) pass(frame)
     else if (isNext(frame)) {
       heard.set(frame.log, frame.seq)
-      cursor = frame.cursor
+      cursor = place || frame.cursor
       pass(frame)
     }
   }
@@ -393,7 +394,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   return {
-    ...callsBy(call as never),
+    ...callsBy<Calls>(NOUNS, call as never),
     get status() {
       return status
     },

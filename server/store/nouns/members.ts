@@ -8,6 +8,7 @@ import type {
   UserKind,
 } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
 import type { MembersRead, MembersWrite } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
 import { toMember } from '../rows.ts'
@@ -30,6 +31,10 @@ export class MembersReader implements MembersRead {
     return (await this.run.all(queries.membersOfKind, { room, kind })).map((row) => row.user)
   }
 
+  async quickGuests(): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.quickGuests, {})).map((row) => row.user)
+  }
+
   async ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]> {
     return this.run.all(queries.memberIds, { room, limit })
   }
@@ -48,6 +53,9 @@ export class MembersWriter extends MembersReader implements MembersWrite {
   }
 
   async add(room: Room, { id }: User, role: Role, by: Sender): Promise<Member> {
+    // Whoever is being deleted just now on another node is first gone, or first here.
+    const locked = await this.run.first(queries.lockUser, { id })
+    if (locked !== undefined && locked.deleted_at !== null) throw new Refusal('user_deleted')
     const { at } = this.writing
     const seq = await this.writing.takeSeq(room.id)
     const start = { read_seq: 0, shown_seq: 0, delivered_seq: 0 }
