@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { version } from '../package.json'
 import { asyncapi } from '../protocol/generate/asyncapi.ts'
 import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
+import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
 
 // What is made from the protocol: `npm run generate` writes it, and a test compares.
@@ -11,13 +12,15 @@ const ROOT = join(import.meta.dir, '..')
 /** Every file that is generated, by its path, formatted. */
 export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
+    'docs/sdk/typescript.md': typescriptReference(),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/client.openapi.json': JSON.stringify(clientDocument(version)),
     'docs/api/management.openapi.json': JSON.stringify(managementDocument(version)),
   }
   for (const [name, text] of Object.entries(typescriptFiles()))
     files[`sdk/typescript/src/${name}`] = text
-  for (const [path, text] of Object.entries(files)) files[path] = await formatted(path, text)
+  for (const [path, text] of Object.entries(files))
+    if (!path.endsWith('.md')) files[path] = await formatted(path, text)
   return files
 }
 
