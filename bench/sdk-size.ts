@@ -44,6 +44,8 @@ export async function sizeOf(code: string, folder = SDK): Promise<number> {
 export const OURS = {
   core: "export * from './index.ts'",
   'core and SSE': "export * from './index.ts'; export * from './sse.ts'",
+  'core and React': "export * from './index.ts'; export * from './react.ts'",
+  'core and storage': "export * from './index.ts'; export * from './store.ts'",
 }
 
 async function peers(): Promise<[string, number][]> {

@@ -13,15 +13,17 @@ const MOST = 1000
 export type More = Omit<Input<'messages.send'>, 'room' | 'text' | 'clientId' | 'thread' | 'inRoom'>
 /** A message of a room. `key` is the same from before it was sent, for React. */
 export type Sent = Message & { readonly key: string; readonly local: { readonly status: 'sent' } }
-/** What I said and the server has not taken yet, or did not take. */
-export type Outgoing = More & {
-  readonly key: string
-  readonly id?: undefined
-  readonly seq?: undefined
+/** What I said and the server has not taken yet, or did not take: `id` is undefined. */
+export type Outgoing = Draft & { readonly [F in Exclude<keyof Message, keyof Draft>]?: undefined }
+type Draft = More & {
+  readonly room: RoomId
   readonly text: string
+  readonly clientId: string
+  readonly key: string
   /** Me; unknown before the first connection. */
   readonly sender: Sender | undefined
   readonly createdAt: string
+  /** What was asked for, to be asked for again. */
   readonly input: Input<'messages.send'>
   readonly local:
     | { readonly status: 'pending' }
@@ -52,7 +54,7 @@ export function openMessages(chat: Chat, room: RoomId) {
       const now = was.map((one) => (one.id ? renewed(one, told) : one))
       if (told.type !== 'message.created' || !isInRoom(told.message)) return now
       const next = put(now, sent(told.message))
-      if (next.length > MOST) hasOlder = true
+      hasOlder ||= next.length > MOST
       return next.slice(-MOST)
     },
     // What was not sent is still mine to send.
@@ -115,8 +117,6 @@ export function openMessages(chat: Chat, room: RoomId) {
 function put(was: readonly LocalMessage[], ...more: LocalMessage[]): readonly LocalMessage[] {
   const all = new Map(was.map((one) => [one.key, one]))
   for (const one of more) if (!all.get(one.key)?.id) all.set(one.key, one)
-  return [...all.values()].sort((a, b) => (a.seq ?? LAST) - (b.seq ?? LAST))
+  // What has no seq yet comes after everything that has.
+  return [...all.values()].sort(({ seq: a = 1e15 }, { seq: b = 1e15 }) => a - b)
 }
-
-/** What has no seq yet comes after everything that has. */
-const LAST = 1e15

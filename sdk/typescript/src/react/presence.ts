@@ -10,7 +10,7 @@ export function openPresence(chat: Chat, room: RoomId): Kept<Presence> {
     read,
     hear(was, told) {
       // Whether they were there before is not told.
-      if (/^member/.test(told.type)) void store.load(read)
+      if (told.type.startsWith('member')) void store.load(read)
       if (told.type !== 'presence.changed') return was
       return [...was.filter(({ user }) => user.id !== told.user.id), told]
     },

@@ -38,8 +38,8 @@ export function openRooms(chat: Chat): Kept<MyRoom> {
     // What is heard from here on may ask again.
     timer = undefined
     const { rooms, next } = await chat.call('rooms.list', { after })
-    const mine = rooms.filter((room) => 'role' in room)
-    return next ? [...mine, ...(await read(next))] : mine
+    const more = next ? await read(next) : []
+    return [...rooms.filter((room) => 'role' in room), ...more]
   }
 
   const store = keep(chat, { read, hear })

@@ -8,10 +8,10 @@ export function openTyping(chat: Chat, room: RoomId): Kept<Sender> {
     room,
     read: async () => [],
     hear(was, told, me) {
-      if (!('user' in told) || 'seq' in told || told.type === 'presence.changed') return was
+      if (told.type !== 'typing.started' && told.type !== 'typing.stopped') return was
       const { user } = told
       const others = was.filter(({ id }) => id !== user.id)
-      if (!('until' in told) || told.thread || user.id === me) return others
+      if (told.type === 'typing.stopped' || told.thread || user.id === me) return others
       // By the server's clock, whatever ours says; unless it was said again meanwhile.
       const end = () => store.set(store.read().all.filter((one) => one !== user))
       setTimeout(end, Date.parse(told.until) - Date.parse(told.at))

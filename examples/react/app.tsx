@@ -1,0 +1,60 @@
+import { createChat, type RoomId } from '@parlance/sdk'
+import { ChatProvider, useChat, useMessages, useStatus, useTyping } from '@parlance/sdk/react'
+import { outbox } from '@parlance/sdk/store'
+import { type FormEvent, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+function Room({ id }: { id: RoomId }) {
+  const room = useChat().room(id)
+  const { state } = useStatus()
+  const typing = useTyping(id)
+  const { messages, hasOlder, send, retry, loadOlder } = useMessages(id)
+  const say = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    send(String(new FormData(event.currentTarget).get('text')))
+    event.currentTarget.reset()
+  }
+  return (
+    <>
+      <p role="status">{state === 'live' ? '' : 'Connecting …'}</p>
+      <button type="button" hidden={!hasOlder} onClick={loadOlder}>
+        Older
+      </button>
+      <ol>
+        {messages.map((one) => (
+          <li key={one.key} data-status={one.local.status}>
+            <b>{one.sender?.name}</b> {one.text}{' '}
+            {one.id !== undefined ? (
+              <button type="button" onClick={() => room.react(one.id, '👍')}>
+                👍 {one.reactions?.[0]?.count}
+              </button>
+            ) : one.local.status === 'failed' ? (
+              <button type="button" onClick={() => retry(one)}>
+                {one.local.error.message}. Again?
+              </button>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      <form onSubmit={say}>
+        <input name="text" aria-label="Message" autoComplete="off" onInput={() => room.typing()} />
+      </form>
+      <small>{typing.map(({ name }) => `${name} is typing …`)}</small>
+    </>
+  )
+}
+
+// ?chat=http://localhost:8000 is Parlance, ?name=Ana is who you are: a guest, in the lobby.
+const { chat: url = '', name } = Object.fromEntries(new URLSearchParams(location.search))
+const body = JSON.stringify({ name })
+const { token, user } = await (await fetch(`${url}/api/v1/guests`, { method: 'POST', body })).json()
+const { room } = await (await fetch(`${url}/api/v1/lobby`)).json()
+const chat = createChat({ url, token: () => token, outbox: outbox(user.id) })
+await chat.members.join({ room })
+createRoot(document.getElementById('app') ?? document.body).render(
+  <StrictMode>
+    <ChatProvider value={chat}>
+      <Room id={room} />
+    </ChatProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,32 @@
+import { type ChatError, createChat, roomId } from '@parlance/sdk'
+import { outbox } from '@parlance/sdk/store'
+
+// One user's page, that the test opens, closes and opens again.
+
+declare global {
+  var errors: string[]
+  var come: (token: string, name: string) => void
+  var say: (room: string, text: string) => void
+  var kept: () => Promise<string[]>
+  var forbid: () => void
+}
+
+globalThis.errors = []
+globalThis.come = (token, name) => {
+  const box = outbox(name)
+  const chat = createChat({ url: location.origin, token: () => token, outbox: box })
+  chat.onError((error: ChatError) => errors.push(error.code))
+  globalThis.say = (room, text) =>
+    void chat
+      .room(roomId(room))
+      .send(text)
+      .catch(() => undefined)
+  globalThis.kept = async () =>
+    (await box.all()).map((input) => ('text' in input ? String(input.text) : ''))
+}
+/** As where the disk is full. */
+globalThis.forbid = () => {
+  IDBObjectStore.prototype.add = () => {
+    throw new DOMException('The quota has been exceeded', 'QuotaExceededError')
+  }
+}
