@@ -36,6 +36,11 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
       return page
     }
     const [ana, ben] = [await open('Ana'), await open('Ben')]
+    // A page is loaded before its script has come in: who is not in the room yet hears nothing.
+    const cleo = await server.guest('Cleo')
+    const members = `/rooms/${server.lobby}/members`
+    await cleo.ask('PUT', `${members}/me`)
+    await waitFor(async () => (await cleo.ask('GET', members)).members.length === 3)
     const lines = (page: typeof ana) => page.locator('#log li').allTextContents()
     const say = async (page: typeof ana, text: string) => {
       await page.fill('input', text)
