@@ -19,6 +19,7 @@ const ONCE = new Set([
   'lobby',
   'package',
   'planted',
+  'react-page',
   'size',
   'spec',
   'walls',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSdk } from '../bin/sdk.ts'
@@ -44,6 +44,14 @@ test('[PKG-2] under the strictest settings what is right compiles, and what is w
     outDir: 'out',
   }
   await Bun.write(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
+  expect(await run(project, join(ROOT, 'node_modules/.bin/tsc'), '-p', '.')).toBe('')
+}, 60_000)
+
+test('[REA-13] the hooks compile under the same settings, and what is wrong does not', async () => {
+  const types = join(project, 'node_modules/@types')
+  mkdirSync(types)
+  symlinkSync(join(ROOT, 'node_modules/@types/react'), join(types, 'react'))
+  cpSync(join(import.meta.dir, 'package/hooks.ts'), join(project, 'hooks.ts'))
   expect(await run(project, join(ROOT, 'node_modules/.bin/tsc'), '-p', '.')).toBe('')
 }, 60_000)
 

@@ -1,0 +1,60 @@
+import { createChat, type RoomId } from '@parlance/sdk'
+import {
+  ChatProvider,
+  type LocalMessage,
+  useMessages,
+  usePresence,
+  useRooms,
+  useStatus,
+  useTyping,
+  useUnread,
+} from '@parlance/sdk/react'
+import { outbox } from '@parlance/sdk/store'
+import { createElement } from 'react'
+
+// Compiled, not run: what is wrong here must not compile.
+
+export function Room({ room }: { room: RoomId }) {
+  const { messages, hasOlder, send, retry, discard, loadOlder, ...progress } = useMessages(room)
+  const status = useStatus()
+  const typing = useTyping(room)
+  // @ts-expect-error A word is no room's id.
+  useMessages('room_1')
+  if (progress.state === 'error') return progress.error.code
+  // @ts-expect-error There is no error unless the state says so.
+  progress.error
+  for (const one of messages) rowOf(one)
+  // @ts-expect-error A text is a word.
+  send(1)
+  send('Hello', { data: { mood: 'good' } })
+  // @ts-expect-error The key is made here.
+  send('Hello', { clientId: 'mine' })
+  if (hasOlder) void loadOlder()
+
+  function rowOf(one: LocalMessage): string | undefined {
+    // @ts-expect-error What was sent is not tried again.
+    retry(one)
+    if (one.id !== undefined) return `${one.seq} ${one.sender.name} ${one.reactions?.length}`
+    // @ts-expect-error It has failed only where its status says so.
+    one.local.error
+    if (one.local.status !== 'failed') return one.sender?.name
+    retry(one)
+    discard(one)
+    return one.local.error.message
+  }
+
+  if (status.state === 'live') return status.user.name
+  return typing.map(({ name }) => name).length
+}
+
+export function Rooms() {
+  const { rooms } = useRooms()
+  const { total, rooms: unread } = useUnread()
+  const first = rooms[0]
+  // @ts-expect-error There may be none.
+  usePresence(first.id)
+  return `${total} ${first && unread.get(first.id)} ${first?.lastMessage?.text}`
+}
+
+const chat = createChat({ url: '', token: () => '', outbox: outbox('ana') })
+export const app = createElement(ChatProvider, { value: chat }, createElement(Rooms))
