@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { typescriptFiles } from '../protocol/generate/typescript.ts'
+import { fixtures } from '../protocol/generate/fixtures.ts'
+import { goFiles } from '../protocol/generate/go.ts'
+import { typedFixtures, typescriptFiles } from '../protocol/generate/typescript.ts'
 
 // What is made from the protocol: `npm run generate` writes it, and a test compares.
 
@@ -10,7 +12,12 @@ export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {}
   for (const [name, text] of Object.entries(typescriptFiles()))
     files[`sdk/typescript/src/${name}`] = text
+  files['tests/support/typed-fixtures.ts'] = typedFixtures()
+  for (const [name, all] of Object.entries(fixtures()))
+    files[`protocol/fixtures/${name}.json`] = JSON.stringify(all)
   for (const [path, text] of Object.entries(files)) files[path] = await formatted(path, text)
+  // As gofmt has it already: it need not be there.
+  for (const [name, text] of Object.entries(goFiles())) files[`sdk/go/${name}`] = text
   return files
 }
 

@@ -46,6 +46,11 @@ const settings = {
         [F in (typeof FEATURES)[number]]: z.ZodOptional<z.ZodBoolean>
       },
     )
+    .meta({
+      id: 'FeatureSwitches',
+      description:
+        'What is named is turned on or off; the rest stays, or is that of the room’s type.',
+    })
     .optional(),
 }
 const Shown = z.enum(['online', 'away', 'invisible'])

@@ -2,7 +2,8 @@ import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { LIMITS } from '../limits.ts'
 import { REFUSALS } from '../refusals.ts'
-import { byNoun, type Ops } from './ops.ts'
+import { fixtures } from './fixtures.ts'
+import { byNoun, type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 
 const HEAD = '// Made from protocol/ by `npm run generate`: not to be changed here.\n'
@@ -15,6 +16,30 @@ export function typescriptFiles(): Record<string, string> {
     'limits.ts': limits(),
     'nouns.ts': nouns(),
   }
+}
+
+/** Every fixture, where the compiler says whether the SDK’s types know it. */
+export function typedFixtures(): string {
+  const { entities, events, signals, refusals } = fixtures()
+  const typed = [
+    ...Object.entries(entities ?? {}).map(([name, fixture]) => [name, fixture] as const),
+    ...Object.entries({ ...events, ...signals }).map(
+      ([type, fixture]) => [`EventOf<'${type}'>`, fixture] as const,
+    ),
+  ]
+  const rows = typed.flatMap(([type, { full, minimal }]) =>
+    [full, minimal].map((value) => `${JSON.stringify(value)} satisfies Plain<Sdk.${type}>,`),
+  )
+  const codes = Object.keys(refusals ?? {}).map((code) => `'${code}' satisfies Sdk.RefusalCode,`)
+  return `${HEAD}import type * as Sdk from '../../sdk/typescript/src/protocol.ts'
+
+/** A type whose branded words may be spelled as they are. */
+type Plain<T> = T extends string
+  ? T extends object ? string : T
+  : T extends readonly (infer One)[] ? readonly Plain<One>[]
+  : T extends object ? { [Key in keyof T]: Plain<T[Key]> } : T
+
+export const typed = [\n${[...rows, ...codes].join('\n')}\n]\n`
 }
 
 function protocol(): string {
@@ -38,9 +63,6 @@ function protocol(): string {
     calls(inputs.of),
   ].join('\n')
 }
-
-const schemasOf = (ops: Ops, which: 'input' | 'output') =>
-  Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))
 
 function declaration(name: string, schema: Schema): string {
   return `${doc(schema.description)}export type ${name} = ${own(name, schema)}\n`

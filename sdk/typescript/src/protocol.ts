@@ -19,6 +19,15 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json }
 
+/** What is named is turned on or off; the rest stays, or is that of the room’s type. */
+export type FeatureSwitches = {
+  readonly typing?: boolean | undefined
+  readonly receipts?: boolean | undefined
+  readonly reactions?: boolean | undefined
+  readonly threads?: boolean | undefined
+  readonly presence?: boolean | undefined
+}
+
 /** The app’s own id where the app issues the token, else one of ours (`guest_…`). */
 export type UserId = Branded<'UserId'>
 
@@ -71,6 +80,7 @@ export type Room = {
 
 export type RoomType = 'dm' | 'group' | 'public' | 'announcement'
 
+/** What a room has beside its messages. */
 export type Features = {
   readonly typing: boolean
   readonly receipts: boolean
@@ -194,6 +204,7 @@ export type Version = {
   readonly at: string
 }
 
+/** A message that was searched for. */
 export type Found = {
   readonly message: Message
   readonly fragments: readonly Fragment[]
@@ -245,6 +256,7 @@ export type Invitation = {
   readonly createdAt: string
 }
 
+/** How somebody is there, or since when not. */
 export type Presence = {
   readonly user: Sender
   readonly state: PresenceState
@@ -713,15 +725,7 @@ export type Commands = {
           readonly data?: Data | undefined
           readonly readOnly?: boolean | undefined
           readonly history?: 'all' | 'joined' | undefined
-          readonly features?:
-            | {
-                readonly typing?: boolean | undefined
-                readonly receipts?: boolean | undefined
-                readonly reactions?: boolean | undefined
-                readonly threads?: boolean | undefined
-                readonly presence?: boolean | undefined
-              }
-            | undefined
+          readonly features?: FeatureSwitches | undefined
           readonly members?: readonly UserId[] | undefined
         }
       | {
@@ -761,15 +765,7 @@ export type Commands = {
       readonly data?: Data | undefined
       readonly readOnly?: boolean | undefined
       readonly history?: 'all' | 'joined' | undefined
-      readonly features?:
-        | {
-            readonly typing?: boolean | undefined
-            readonly receipts?: boolean | undefined
-            readonly reactions?: boolean | undefined
-            readonly threads?: boolean | undefined
-            readonly presence?: boolean | undefined
-          }
-        | undefined
+      readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
   }

@@ -1,0 +1,41 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import * as z from 'zod'
+import * as entities from '../protocol/entities.ts'
+import { EVENTS, Root, SIGNALS } from '../protocol/events.ts'
+import type { Fixture } from '../protocol/generate/fixtures.ts'
+import { REFUSALS, Refusal, type RefusalCode } from '../protocol/refusals.ts'
+import { answerRefusal } from '../server/doors/answer.ts'
+
+// That each is also what the SDKs' types say: tests/support/typed-fixtures.ts by the compiler, and
+// sdk/go/fixtures_test.go.
+
+const read = (name: string): Promise<Record<string, Fixture>> =>
+  Bun.file(join(import.meta.dir, `../protocol/fixtures/${name}.json`)).json()
+
+const byName = Object.fromEntries(
+  Object.entries({ ...entities, Root, ...EVENTS, ...SIGNALS }).filter(
+    (entry): entry is [string, z.ZodObject] => entry[1] instanceof z.ZodObject,
+  ),
+)
+
+test('[GEN-2] every entity, event and signal has a fixture, and each is what its schema says', async () => {
+  const all = { ...(await read('entities')), ...(await read('events')), ...(await read('signals')) }
+  expect(Object.keys(all)).toEqual(expect.arrayContaining(Object.keys({ ...EVENTS, ...SIGNALS })))
+  for (const [name, schema] of Object.entries(byName))
+    if (name === schema.meta()?.id) expect(all).toHaveProperty(name)
+  for (const [name, { full, minimal }] of Object.entries(all)) {
+    expect(byName[name]?.parse(full), name).toEqual(full as object)
+    expect(byName[name]?.parse(minimal), name).toEqual(minimal as object)
+  }
+})
+
+test('[GEN-2] every refusal has a fixture, and the server says it like that', async () => {
+  const all = await read('refusals')
+  expect(Object.keys(all)).toEqual(Object.keys(REFUSALS))
+  for (const [code, { full, minimal }] of Object.entries(all) as [RefusalCode, Fixture][]) {
+    const { detail, fields } = full as { detail: string; fields: Record<string, string> }
+    expect(await answerRefusal(new Refusal(code, detail, fields)).json()).toEqual(full)
+    expect(await answerRefusal(new Refusal(code)).json()).toEqual(minimal)
+  }
+})
