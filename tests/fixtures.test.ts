@@ -23,8 +23,8 @@ test('[GEN-2] every entity, event and signal has a fixture, and each is what its
   for (const [name, schema] of Object.entries(byName))
     if (name === schema.meta()?.id) expect(all).toHaveProperty(name)
   for (const [name, { full, minimal }] of Object.entries(all)) {
-    expect(byName[name]?.parse(full), name).toEqual(full as object)
-    expect(byName[name]?.parse(minimal), name).toEqual(minimal as object)
+    expect<unknown>(byName[name]?.parse(full), name).toEqual(full)
+    expect<unknown>(byName[name]?.parse(minimal), name).toEqual(minimal)
   }
 })
 
