@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { version } from '../package.json'
+import { asyncapi } from '../protocol/generate/asyncapi.ts'
 import { fixtures } from '../protocol/generate/fixtures.ts'
 import { goFiles } from '../protocol/generate/go.ts'
 import { typedFixtures, typescriptFiles } from '../protocol/generate/typescript.ts'
@@ -9,7 +11,9 @@ const ROOT = join(import.meta.dir, '..')
 
 /** Every file that is generated, by its path, formatted. */
 export async function generated(): Promise<Record<string, string>> {
-  const files: Record<string, string> = {}
+  const files: Record<string, string> = {
+    'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
+  }
   for (const [name, text] of Object.entries(typescriptFiles()))
     files[`sdk/typescript/src/${name}`] = text
   files['tests/support/typed-fixtures.ts'] = typedFixtures()

@@ -51,6 +51,10 @@ export type Cursor = z.infer<typeof Cursor>
 const OUR_USERS = /^guest_/
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 
+/** Guests who came into a quick room: they have no token, and are there as long as one connection. */
+export const QUICK_GUEST = 'guest_quick'
+export const isQuickGuest = (user: string): boolean => user.startsWith(`${QUICK_GUEST}_`)
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** Ids of one millisecond. */
@@ -61,7 +65,9 @@ let last = { ms: 0, count: 0 }
  * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`): of this process each sorts after
  * the one before, also within a millisecond and when the clock is set back. Unique by 62 random bits.
  */
-export function newId<T extends string>(prefix: 'room' | 'msg' | 'inv' | 'guest'): T {
+export function newId<T extends string>(
+  prefix: 'room' | 'msg' | 'inv' | 'guest' | typeof QUICK_GUEST,
+): T {
   const now = Date.now()
   if (now > last.ms) last = { ms: now, count: 0 }
   else if (last.count + 1 < PER_MS) last.count++

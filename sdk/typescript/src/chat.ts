@@ -177,7 +177,7 @@ export function createChat(options: ChatOptions): Chat {
       url,
       token,
       since: { cursor, heard },
-      receive: (frame) => link === opened && receive(frame),
+      receive: (frame, place) => link === opened && receive(frame, place),
       closed: (code, why) => link === opened && dropped(code, why),
     })
     link = opened
@@ -257,7 +257,7 @@ export function createChat(options: ChatOptions): Chat {
     waiting = []
   }
 
-  function receive(read: () => unknown): void {
+  function receive(read: () => unknown, place?: string): void {
     let frame: Frame
     try {
       frame = read() as Frame
@@ -270,7 +270,7 @@ export function createChat(options: ChatOptions): Chat {
       isDoubted = false
       faults.clear()
       liveAt = performance.now()
-      cursor = frame.cursor
+      cursor = place || frame.cursor
       me = frame.user.id
       for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
       become({ state: 'live', user: frame.user })
@@ -283,7 +283,7 @@ export function createChat(options: ChatOptions): Chat {
     } else if (!('seq' in frame)) pass(frame)
     else if (isNext(frame)) {
       heard.set(frame.log, frame.seq)
-      cursor = frame.cursor
+      cursor = place || frame.cursor
       pass(frame)
     }
   }

@@ -70,11 +70,7 @@ async function follow(
       return end(close, code)
     }
     // The id says more than the cursor: also what was heard around it.
-    receive(() => ({
-      ...(event && { type: event, heard: {} }),
-      ...JSON.parse(data),
-      ...(id && { cursor: id }),
-    }))
+    receive(() => ({ ...(event && { type: event, heard: {} }), ...JSON.parse(data) }), id)
   }
 }
 

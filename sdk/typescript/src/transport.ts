@@ -13,8 +13,8 @@ export type Opening = {
   readonly url: string
   readonly token: string
   readonly since: Since
-  /** What the server said, parsed; it throws what is no JSON. */
-  readonly receive: (frame: () => unknown) => void
+  /** What the server said, to be parsed, and the place to come back to, where that is not its cursor. */
+  readonly receive: (frame: () => unknown, place?: string) => void
   /** It has ended: a close code of the server's, and the word for it. Told once. */
   readonly closed: (code: number, why: string) => void
 }
