@@ -28,10 +28,11 @@ type Entry struct {
 	// Whose log this is an entry of.
 	Log Log   `json:"log"`
 	Seq int64 `json:"seq"`
-	// Everything up to here, over all logs: give it to [From] to resume.
+	// Everything up to here, over all logs. To resume here, see Resume.
 	Cursor Cursor    `json:"cursor"`
 	At     time.Time `json:"at"`
 
+	id  Cursor
 	raw json.RawMessage
 }
 
@@ -53,9 +54,18 @@ type Unknown struct{ Entry }
 // those that come from now on.
 type Reset struct{ Reason string }
 
+// Resume is what [From] wants to go on after this event: its cursor, and what was heard around it, so
+// that nothing comes again.
+func (e Entry) Resume() Cursor {
+	if e.id != "" {
+		return e.id
+	}
+	return e.Cursor
+}
+
 func (e Entry) EventType() string           { return e.Type }
 func (e Entry) Raw() json.RawMessage        { return e.raw }
-func (e Entry) place() (Log, int64, Cursor) { return e.Log, e.Seq, e.Cursor }
+func (e Entry) place() (Log, int64, Cursor) { return e.Log, e.Seq, e.Resume() }
 
 func (s Signal) EventType() string           { return s.Type }
 func (s Signal) Raw() json.RawMessage        { return s.raw }
@@ -66,11 +76,7 @@ func (Reset) Raw() json.RawMessage        { return nil }
 func (Reset) place() (Log, int64, Cursor) { return "", 0, "" }
 
 func (e *Entry) came(raw json.RawMessage, id Cursor) error {
-	e.raw = raw
-	// The id says more than the cursor: also what was heard around it.
-	if id != "" {
-		e.Cursor = id
-	}
+	e.raw, e.id = raw, id
 	if e.Log == "" || e.Seq < 1 {
 		return fmt.Errorf("%s has no place in a log", e.Type)
 	}

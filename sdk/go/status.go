@@ -29,8 +29,8 @@ type Status struct {
 // An EventsOption of [Client.Events].
 type EventsOption func(*stream)
 
-// From begins where a cursor stands: that of a snapshot (RoomsListOutput, MessagesListOutput) or of
-// the last event that was dealt with. Without it one hears what comes from now on.
+// From begins where a cursor stands: that of a snapshot (RoomsListOutput, MessagesListOutput), or
+// what [Entry.Resume] says of the last event that was dealt with. Without it one hears what comes from now on.
 func From(cursor Cursor) EventsOption {
 	return func(s *stream) { s.order.cursor = cursor }
 }
