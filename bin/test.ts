@@ -11,7 +11,9 @@ import { buildWeb } from '../web/build.ts'
 /** What does not reach a database of the operator's choice: it runs once. */
 const ONCE = new Set([
   'conformance',
+  'fixtures',
   'generated',
+  'go',
   'history',
   'hub',
   'input',

@@ -17,7 +17,7 @@ const byName: Record<string, z.ZodObject> = {}
 for (const [name, schema] of Object.entries<unknown>({ ...entities, Root, ...EVENTS, ...SIGNALS }))
   if (schema instanceof z.ZodObject) byName[name] = schema
 
-test('[GEN-4] every entity, event and signal has a fixture, and each is what its schema says', async () => {
+test('[GEN-3] every entity, event and signal has a fixture, and each is what its schema says', async () => {
   const all = { ...(await read('entities')), ...(await read('events')), ...(await read('signals')) }
   expect(Object.keys(all)).toEqual(expect.arrayContaining(Object.keys({ ...EVENTS, ...SIGNALS })))
   for (const [name, schema] of Object.entries(byName))
@@ -28,7 +28,7 @@ test('[GEN-4] every entity, event and signal has a fixture, and each is what its
   }
 })
 
-test('[GEN-4] every refusal has a fixture, and the server says it like that', async () => {
+test('[GEN-3] every refusal has a fixture, and the server says it like that', async () => {
   const all = await read('refusals')
   expect(Object.keys(all)).toEqual(Object.keys(REFUSALS))
   for (const [code, { full, minimal }] of Object.entries(all) as [RefusalCode, Fixture][]) {

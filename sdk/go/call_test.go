@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-func TestASendIsTriedAgainUnderTheSameKey(t *testing.T) {
+func TestGOS5ASendIsTriedAgainUnderTheSameKey(t *testing.T) {
 	t.Parallel()
 	var keys list
 	client := New(serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -38,7 +38,7 @@ func TestASendIsTriedAgainUnderTheSameKey(t *testing.T) {
 	}
 }
 
-func TestWhatMustNotHappenTwiceIsSaidOnce(t *testing.T) {
+func TestGOS5WhatMustNotHappenTwiceIsSaidOnce(t *testing.T) {
 	t.Parallel()
 	var said atomic.Int32
 	client := New(serve(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
@@ -51,7 +51,7 @@ func TestWhatMustNotHappenTwiceIsSaidOnce(t *testing.T) {
 	}
 }
 
-func TestACallIsNotTriedLongerThanItsContext(t *testing.T) {
+func TestGOS5ACallIsNotTriedLongerThanItsContext(t *testing.T) {
 	t.Parallel()
 	client := New("http://127.0.0.1:1", StaticToken("a"))
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
@@ -61,7 +61,7 @@ func TestACallIsNotTriedLongerThanItsContext(t *testing.T) {
 	}
 }
 
-func TestEveryRefusalIsFoundByItsCode(t *testing.T) {
+func TestGOS6EveryRefusalIsFoundByItsCode(t *testing.T) {
 	t.Parallel()
 	for code, one := range fixtures(t, "refusals") {
 		var want struct {
@@ -86,7 +86,7 @@ func TestEveryRefusalIsFoundByItsCode(t *testing.T) {
 	}
 }
 
-func TestHistoryIsReadPageByPage(t *testing.T) {
+func TestGOS2HistoryIsReadPageByPage(t *testing.T) {
 	t.Parallel()
 	var asked list
 	client := New(serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -105,7 +105,7 @@ func TestHistoryIsReadPageByPage(t *testing.T) {
 	same(t, asked.all(), "", "before=5", "before=3")
 }
 
-func TestAnAddressIsMadeOfTheInput(t *testing.T) {
+func TestGOS6AnAddressIsMadeOfTheInput(t *testing.T) {
 	t.Parallel()
 	add, _ := commands.find("reactions.add")
 	address, body, err := add.with(ReactionsAddInput{Room: room, Message: "msg/1", Emoji: "👍"})
@@ -121,7 +121,7 @@ func TestAnAddressIsMadeOfTheInput(t *testing.T) {
 	sameJSON(t, body, []byte(`{"mutedUntil":"2026-11-21T11:00:00Z","position":null}`))
 }
 
-func TestACommandThatIsNotThereIsAnError(t *testing.T) {
+func TestGOS6ACommandThatIsNotThereIsAnError(t *testing.T) {
 	t.Parallel()
 	if err := New("http://127.0.0.1:1", nil).Call(context.Background(), "robots.dance", nil, nil); !errors.Is(err, ErrNoSuchCommand) {
 		t.Error(err)

@@ -46,7 +46,7 @@ func sameJSON(t *testing.T, got, want []byte) {
 	}
 }
 
-func TestEveryEntityIsReadAndWrittenWhole(t *testing.T) {
+func TestGOS6EveryEntityIsReadAndWrittenWhole(t *testing.T) {
 	all := fixtures(t, "entities")
 	if len(all) != len(entities) {
 		t.Fatalf("%d fixtures, %d entities", len(all), len(entities))
@@ -64,7 +64,7 @@ func TestEveryEntityIsReadAndWrittenWhole(t *testing.T) {
 	}
 }
 
-func TestEveryEventIsReadAndWrittenWhole(t *testing.T) {
+func TestGOS6EveryEventIsReadAndWrittenWhole(t *testing.T) {
 	for _, file := range []string{"events", "signals"} {
 		for kind, one := range fixtures(t, file) {
 			t.Run(kind, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestEveryEventIsReadAndWrittenWhole(t *testing.T) {
 	}
 }
 
-func TestANewerServersFieldsAndTypesAreKept(t *testing.T) {
+func TestGOS3ANewerServersFieldsAndTypesAreKept(t *testing.T) {
 	for kind, one := range fixtures(t, "events") {
 		t.Run(kind, func(t *testing.T) {
 			var fields map[string]any

@@ -18,21 +18,21 @@ func same[T comparable](t *testing.T, got []T, want ...T) {
 	}
 }
 
-func TestALostConnectionResumesWhereItWas(t *testing.T) {
+func TestGOS2ALostConnectionResumesWhereItWas(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1) + said(2), said(2) + said(3) + ready("c3") + said(4)}}
 	same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "2", "3", "4")
 	same(t, s.since.all(), "", "c2")
 }
 
-func TestItBeginsFromACursor(t *testing.T) {
+func TestGOS2ItBeginsFromACursor(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{said(7) + ready("c7")}}
 	same(t, heard(t, New(serve(t, s), StaticToken("a")), 1, From("c6")), "7")
 	same(t, s.since.all(), "c6")
 }
 
-func TestABlockThatIsCutOffIsNotHeard(t *testing.T) {
+func TestGOS2ABlockThatIsCutOffIsNotHeard(t *testing.T) {
 	t.Parallel()
 	cut := said(2)
 	s := &script{streams: []string{ready("c0") + said(1) + cut[:len(cut)-1], said(2) + ready("c2")}}
@@ -40,7 +40,7 @@ func TestABlockThatIsCutOffIsNotHeard(t *testing.T) {
 	same(t, s.since.all(), "", "c1")
 }
 
-func TestALieIsToldOnceAndHeardAgainFromTheLastGoodPlace(t *testing.T) {
+func TestGOS3ALieIsToldOnceAndHeardAgainFromTheLastGoodPlace(t *testing.T) {
 	t.Parallel()
 	for name, lie := range map[string]string{
 		"a hole":            said(3),
@@ -59,21 +59,21 @@ func TestALieIsToldOnceAndHeardAgainFromTheLastGoodPlace(t *testing.T) {
 	}
 }
 
-func TestWhoLiesTwiceIsHeardAnew(t *testing.T) {
+func TestGOS3WhoLiesTwiceIsHeardAnew(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1) + said(3), said(3), ready("c3") + said(4)}}
 	same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "bad server", "reset", "4")
 	same(t, s.since.all(), "", "c1", "")
 }
 
-func TestAResetOfTheServersIsTold(t *testing.T) {
+func TestGOS2AResetOfTheServersIsTold(t *testing.T) {
 	t.Parallel()
 	reset := "event: reset\ndata: {\"reason\":\"too far\"}\n\n"
 	s := &script{streams: []string{ready("c0") + said(1), reset + ready("c9") + said(9)}}
 	same(t, heard(t, New(serve(t, s), StaticToken("a")), 3), "1", "reset", "9")
 }
 
-func TestACursorThatIsNotKnownIsGivenUp(t *testing.T) {
+func TestGOS2ACursorThatIsNotKnownIsGivenUp(t *testing.T) {
 	t.Parallel()
 	end := "event: close\ndata: {\"code\":\"invalid_cursor\",\"close\":4400}\n\n"
 	s := &script{streams: []string{ready("c0") + said(1) + end, ready("c5") + said(6)}}
@@ -81,7 +81,7 @@ func TestACursorThatIsNotKnownIsGivenUp(t *testing.T) {
 	same(t, s.since.all(), "", "")
 }
 
-func TestANewerServersWordsBreakNothing(t *testing.T) {
+func TestGOS3ANewerServersWordsBreakNothing(t *testing.T) {
 	t.Parallel()
 	durable := strings.Replace(said(2), "room.deleted", "robot.danced", 1)
 	passing := "data: {\"type\":\"robot.waved\",\"log\":\"x\"}\n\n"
@@ -90,7 +90,7 @@ func TestANewerServersWordsBreakNothing(t *testing.T) {
 	same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "2", "robot.waved", "3")
 }
 
-func TestWhatCannotChangeEndsTheLoop(t *testing.T) {
+func TestGOS2WhatCannotChangeEndsTheLoop(t *testing.T) {
 	t.Parallel()
 	end := "event: close\ndata: {\"code\":\"forbidden\",\"close\":4403}\n\n"
 	s := &script{streams: []string{ready("c0") + end}}
@@ -102,7 +102,7 @@ func TestWhatCannotChangeEndsTheLoop(t *testing.T) {
 	}
 }
 
-func TestItEndsWithItsContext(t *testing.T) {
+func TestGOS2ItEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0")}}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -118,7 +118,7 @@ func TestItEndsWithItsContext(t *testing.T) {
 	same(t, states, StateConnecting, StateLive, StateClosed)
 }
 
-func TestASilentServerIsLeft(t *testing.T) {
+func TestGOS2ASilentServerIsLeft(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1)}}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -138,7 +138,7 @@ func TestASilentServerIsLeft(t *testing.T) {
 	same(t, s.since.all(), "", "c1")
 }
 
-func TestAProxysPageIsNoStream(t *testing.T) {
+func TestGOS2AProxysPageIsNoStream(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1)}}
 	var first sync.Once

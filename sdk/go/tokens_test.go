@@ -21,7 +21,7 @@ func doorman(t *testing.T, token string) string {
 	}))
 }
 
-func TestARejectedTokenIsAskedForAgain(t *testing.T) {
+func TestGOS4ARejectedTokenIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	var asked []Why
 	client := New(doorman(t, "new"), func(_ context.Context, why Why) (string, error) {
@@ -34,7 +34,7 @@ func TestARejectedTokenIsAskedForAgain(t *testing.T) {
 	same(t, asked, Connect, Rejected)
 }
 
-func TestManyCallsShareOneQuestion(t *testing.T) {
+func TestGOS4ManyCallsShareOneQuestion(t *testing.T) {
 	t.Parallel()
 	var asked, now atomic.Int32
 	client := New(doorman(t, "good"), func(context.Context, Why) (string, error) {
@@ -62,7 +62,7 @@ func TestManyCallsShareOneQuestion(t *testing.T) {
 	}
 }
 
-func TestASourceThatFailsIsToldOnceAndAskedAgain(t *testing.T) {
+func TestGOS4ASourceThatFailsIsToldOnceAndAskedAgain(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1)}}
 	asked := 0
@@ -75,7 +75,7 @@ func TestASourceThatFailsIsToldOnceAndAskedAgain(t *testing.T) {
 	same(t, heard(t, client, 2), "no token", "1")
 }
 
-func TestASourceThatNeverAnswersIsNotWaitedFor(t *testing.T) {
+func TestGOS4ASourceThatNeverAnswersIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1)}}
 	var asked atomic.Int32
@@ -89,7 +89,7 @@ func TestASourceThatNeverAnswersIsNotWaitedFor(t *testing.T) {
 	same(t, heard(t, client, 2), "no token", "1")
 }
 
-func TestTokensOfNoUseCauseNoStorm(t *testing.T) {
+func TestGOS4TokensOfNoUseCauseNoStorm(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int32
 	client := New(doorman(t, "another"), func(context.Context, Why) (string, error) {
@@ -117,7 +117,7 @@ func TestTokensOfNoUseCauseNoStorm(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTokenIsNotSent(t *testing.T) {
+func TestGOS4WhatIsNoTokenIsNotSent(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"", "two words", "a\r\nb"} {
 		client := New("http://127.0.0.1:1", StaticToken(word), RetryFor(0))
@@ -127,7 +127,7 @@ func TestWhatIsNoTokenIsNotSent(t *testing.T) {
 	}
 }
 
-func TestWhoWaitsForATokenMayGo(t *testing.T) {
+func TestGOS4WhoWaitsForATokenMayGo(t *testing.T) {
 	t.Parallel()
 	client := New("http://127.0.0.1:1", func(ctx context.Context, _ Why) (string, error) {
 		<-ctx.Done() // it is told that nobody waits
