@@ -107,17 +107,20 @@ func TestGOS2HistoryIsReadPageByPage(t *testing.T) {
 
 func TestGOS6AnAddressIsMadeOfTheInput(t *testing.T) {
 	t.Parallel()
-	add, _ := commands.find("reactions.add")
-	address, body, err := add.with(ReactionsAddInput{Room: room, Message: "msg/1", Emoji: "👍"})
+	with := func(name string, input any) (string, []byte, error) {
+		command, _ := commands.find(name)
+		fields, _ := fieldsOf(input)
+		return command.with(fields)
+	}
+	address, body, err := with("reactions.add", ReactionsAddInput{Room: room, Message: "msg/1", Emoji: "👍"})
 	if err != nil || address != "/rooms/"+string(room)+"/messages/msg%2F1/reactions/%F0%9F%91%8D" || string(body) != "{}" {
 		t.Error(address, string(body), err)
 	}
-	if _, _, err := add.with(ReactionsAddInput{Room: room}); err == nil {
+	if _, _, err := with("reactions.add", ReactionsAddInput{Room: room}); err == nil {
 		t.Error("an empty word made an address")
 	}
-	mute, _ := commands.find("preferences.update")
 	at := time.Date(2026, 11, 21, 12, 0, 0, 0, time.FixedZone("east", 3600))
-	_, body, _ = mute.with(PreferencesUpdateInput{Room: room, MutedUntil: To(at), Position: None[int64]()})
+	_, body, _ = with("preferences.update", PreferencesUpdateInput{Room: room, MutedUntil: To(at), Position: None[int64]()})
 	sameJSON(t, body, []byte(`{"mutedUntil":"2026-11-21T11:00:00Z","position":null}`))
 }
 

@@ -2,9 +2,6 @@ package parlance
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
-	"encoding/json"
 	"iter"
 	"net/http"
 	"strings"
@@ -21,9 +18,7 @@ type Client struct {
 // do what anyone may: come in as a guest.
 func New(url string, source TokenSource, options ...Option) *Client {
 	to := newRest(url, newTokens(source), commands, options)
-	client := &Client{rest: to}
-	client.Calls = newCalls(client)
-	return client
+	return &Client{Calls: newCalls(to), rest: to}
 }
 
 // An Option of [New] and [NewBackend].
@@ -56,7 +51,7 @@ func newRest(url string, tokens *tokens, commands commandTable, options []Option
 
 // Call carries out a command by its name, such as rooms.list. The output may be nil.
 func (c *Client) Call(ctx context.Context, name string, input, output any) error {
-	return c.call(ctx, name, input, output)
+	return c.rest.call(ctx, name, input, output)
 }
 
 // Send says something in a room, exactly once however often the connection breaks. For more than a
@@ -86,25 +81,4 @@ func (c *Client) History(ctx context.Context, input MessagesListInput) iter.Seq2
 			input.Before = page.Messages[0].Seq
 		}
 	}
-}
-
-// call gives what is said a key, so that a second try finds the first.
-func (c *Client) call(ctx context.Context, name string, input, output any) error {
-	if name != "messages.send" {
-		return c.rest.call(ctx, name, input, output)
-	}
-	fields, err := fieldsOf(input)
-	if err != nil {
-		return err
-	}
-	if _, isNamed := fields["clientId"]; !isNamed {
-		fields["clientId"] = json.RawMessage(`"` + newClientID() + `"`)
-	}
-	return c.rest.call(ctx, name, fields, output)
-}
-
-func newClientID() string {
-	var word [16]byte
-	rand.Read(word[:]) // never fails on systems that Go supports
-	return hex.EncodeToString(word[:])
 }

@@ -3,6 +3,7 @@ package parlance
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -25,13 +26,10 @@ func (t commandTable) find(name string) (command, error) {
 	return command{}, fmt.Errorf("%w: %s", ErrNoSuchCommand, name)
 }
 
-// with is the command's address and body for an input: what the path does not name goes into the
+// with is the command's address and body for the fields of an input: what the path does not name goes into the
 // query or the body.
-func (c command) with(input any) (address string, body []byte, err error) {
-	fields, err := fieldsOf(input)
-	if err != nil {
-		return "", nil, err
-	}
+func (c command) with(fields map[string]json.RawMessage) (address string, body []byte, err error) {
+	fields = maps.Clone(fields)
 	parts := strings.Split(c.path, "/")
 	for i, part := range parts {
 		name, isField := strings.CutPrefix(part, ":")
