@@ -3,7 +3,6 @@ package parlance
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,10 +25,9 @@ func (t commandTable) find(name string) (command, error) {
 	return command{}, fmt.Errorf("%w: %s", ErrNoSuchCommand, name)
 }
 
-// with is the command's address and body for the fields of an input: what the path does not name goes into the
-// query or the body.
+// with is the command's address and body for the fields of an input, which it uses up: what the path does
+// not name goes into the query or the body.
 func (c command) with(fields map[string]json.RawMessage) (address string, body []byte, err error) {
-	fields = maps.Clone(fields)
 	parts := strings.Split(c.path, "/")
 	for i, part := range parts {
 		name, isField := strings.CutPrefix(part, ":")
