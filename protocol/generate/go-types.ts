@@ -69,11 +69,18 @@ export function goTypes(defs: Schemas) {
     return name
   }
 
-  /** Words that have no type of their own are said beside the field. */
-  function aboutField({ description, enum: words }: Schema): string | undefined {
-    if (words === undefined || enumOf(words as string[]) !== undefined) return description
-    const said = `One of ${words.map((word) => `"${word}"`).join(', ')}.`
-    return description === undefined ? said : `${description} ${said}`
+  /** What the type of a field does not say: words without a type of their own, and one of several. */
+  function aboutField(field: Schema): string | undefined {
+    const { description, enum: words, items } = field
+    const said = []
+    if (description !== undefined) said.push(description)
+    if (words !== undefined && enumOf(words as string[]) === undefined)
+      said.push(`One of ${words.map((word) => `"${word}"`).join(', ')}.`)
+    const some = ((items as Schema | undefined)?.anyOf ?? []) as Schema[]
+    const one = widest(some)
+    for (const other of one === undefined ? [] : some.filter((schema) => schema !== one))
+      said.push(`Of a ${refOf(other)} the fields that only a ${refOf(one)} has are empty.`)
+    return said.length === 0 ? undefined : said.join(' ')
   }
 
   /** The enum that has all of these words. */

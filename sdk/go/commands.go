@@ -214,6 +214,7 @@ type RoomsListInput struct {
 
 // RoomsListOutput is what rooms.list answers.
 type RoomsListOutput struct {
+	// Of a Room the fields that only a MyRoom has are empty.
 	Rooms  []MyRoom `json:"rooms"`
 	Cursor Cursor   `json:"cursor"`
 	Next   string   `json:"next,omitempty"`
