@@ -1,5 +1,6 @@
 import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
+import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { refOf, type Schemas } from './go-types.ts'
 import { schemasOf } from './ops.ts'
@@ -12,7 +13,11 @@ export type Fixtures = Readonly<Record<string, Readonly<Record<string, Fixture>>
 /** One of everything on the wire, always the same: `entities` by name, `events` and `signals` by type. */
 export function fixtures(): Fixtures {
   const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
-  const defs = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...told.defs }
+  const defs = {
+    ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs,
+    ...jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output').defs,
+    ...told.defs,
+  }
   const make = (schema: Schema): Fixture => ({
     full: valueFor(schema, defs, 'full'),
     minimal: valueFor(schema, defs, 'minimal'),
