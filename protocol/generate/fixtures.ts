@@ -87,5 +87,5 @@ function wordOf({ pattern = '', format }: Schema, name: string): string {
   const [, prefix] = /^\^(\w+)_\[0-7\]/.exec(pattern) ?? []
   if (prefix !== undefined) return `${prefix}_01jd6hc8w4f5wvfx3k0d9m2q7r`
   if (format === 'date-time') return '2026-11-21T10:20:30.125Z'
-  return pattern.includes('RGI_Emoji') ? '👍' : `a ${name} <&> “é 漢字”`
+  return name === 'emoji' ? '👍' : `a ${name} <&> “é 漢字”`
 }
