@@ -89,7 +89,8 @@ function refusals(): string {
 
 /** The entities of the fixtures, for the test that reads and writes them. */
 function entities(): string {
-  const rows = Object.keys(fixtures()['entities'] ?? {}).map(
+  const { entities, management } = fixtures()
+  const rows = Object.keys({ ...entities, ...management }).map(
     (name) => `\t{"${name}", again[${exported(name)}]},\n`,
   )
   return file([

@@ -27,7 +27,7 @@ var entities = []struct {
 	{"Mention", again[Mention]},
 	{"Invitation", again[Invitation]},
 	{"Presence", again[Presence]},
-	{"Key", again[Key]},
 	{"Root", again[Root]},
 	{"Place", again[Place]},
+	{"Key", again[Key]},
 }
