@@ -123,6 +123,7 @@ async function make(rooms: number, keep?: string): Promise<Made> {
       PATH: process.env['PATH'] ?? '',
       PARLANCE_HOST: '127.0.0.1',
       PARLANCE_PORT: `${port}`,
+      PARLANCE_MANAGEMENT_PORT: 'off',
       PARLANCE_DATA: data,
       PARLANCE_DATABASE_URL: fresh.url,
       PARLANCE_JWT_SECRET: SECRET,

@@ -18,11 +18,14 @@ for (const [name, schema] of Object.entries<unknown>({ ...entities, Root, ...EVE
   if (schema instanceof z.ZodObject) byName[name] = schema
 
 test('[GEN-3] every entity, event and signal has a fixture, and each is what its schema says', async () => {
-  const all = { ...(await read('entities')), ...(await read('events')), ...(await read('signals')) }
+  const all = Object.assign(
+    {},
+    ...(await Promise.all(['entities', 'management', 'events', 'signals'].map(read))),
+  )
   expect(Object.keys(all)).toEqual(expect.arrayContaining(Object.keys({ ...EVENTS, ...SIGNALS })))
   for (const [name, schema] of Object.entries(byName))
     if (name === schema.meta()?.id) expect(all).toHaveProperty(name)
-  for (const [name, { full, minimal }] of Object.entries(all)) {
+  for (const [name, { full, minimal }] of Object.entries<Fixture>(all)) {
     expect<unknown>(byName[name]?.parse(full), name).toEqual(full)
     expect<unknown>(byName[name]?.parse(minimal), name).toEqual(minimal)
   }

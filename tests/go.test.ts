@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parlance, SECRET } from './support/parlance.ts'
+import { API_KEY, parlance, SECRET } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
 // The Go SDK: its own tests, and its examples against the real server. That it does what the other
@@ -69,7 +69,23 @@ describe.skipIf(GO === null)('with Go', () => {
     expect(answered).toMatchObject({ text: 'Hello Ana, I am Robot.', sender: { id: robot.id } })
   }, 120_000)
 
-  test('[GOS-7] the example of a backend signs tokens that let its users in', async () => {
+  test('[GOS-7] the example of a backend makes a room, as often as it runs, and a way in', async () => {
+    await using server = await parlance()
+    const env = { PARLANCE_MANAGEMENT_URL: server.management, PARLANCE_API_KEY: API_KEY }
+    const rooms = new Set<string>()
+    for (let i = 0; i < 2; i++) {
+      await using backend = await example('backend', env)
+      await backend.ended
+      const [room = '', token = ''] = backend.said().trim().split(' ')
+      rooms.add(room)
+      const [message, ...more] = await server.as(token).history(room)
+      expect(message).toMatchObject({ text: 'The order is on its way.', system: true })
+      expect(more).toEqual([])
+    }
+    expect(rooms.size).toBe(1)
+  }, 120_000)
+
+  test('[GOS-7] the example of an app signs tokens that let its users in', async () => {
     await using server = await parlance()
     const env = { PARLANCE_JWT_SECRET: SECRET }
     await using backend = await example('token', env, '-listen', '127.0.0.1:0')
@@ -103,6 +119,7 @@ async function example(name: string, env: Record<string, string>, ...args: strin
   })()
   return {
     said: () => said,
+    ended: reading,
     [Symbol.asyncDispose]: async () => {
       child.kill()
       await child.exited

@@ -1,5 +1,6 @@
 import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
+import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { refOf, type Schemas } from './go-types.ts'
 import { schemasOf } from './ops.ts'
@@ -9,22 +10,28 @@ import { jsonSchemas, type Schema } from './schemas.ts'
 export type Fixture = { readonly full: unknown; readonly minimal: unknown }
 export type Fixtures = Readonly<Record<string, Readonly<Record<string, Fixture>>>>
 
-/** One of everything on the wire, always the same: `entities` by name, `events` and `signals` by type. */
+/**
+ * One of everything on the wire, always the same: `entities` by name, those that only the app's backend
+ * knows in `management`; `events` and `signals` by type, `refusals` by code.
+ */
 export function fixtures(): Fixtures {
   const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
-  const defs = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...told.defs }
+  const own = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...told.defs }
+  const managed = jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output').defs
+  const defs = { ...managed, ...own }
   const make = (schema: Schema): Fixture => ({
     full: valueFor(schema, defs, 'full'),
     minimal: valueFor(schema, defs, 'minimal'),
   })
-  const events = new Set(Object.values(told.of).map(refOf))
-  const entities = Object.entries(defs).filter(
-    ([name, { properties }]) => properties !== undefined && !events.has(name),
-  )
+  const entities = (some: Schemas, without: ReadonlySet<string>) =>
+    Object.entries(some)
+      .filter(([name, { properties }]) => properties !== undefined && !without.has(name))
+      .map(([name, schema]) => [name, make(schema)])
   const ofTable = (table: object) =>
     Object.keys(table).map((type) => [type, make(told.of[type as keyof typeof told.of])])
   return {
-    entities: Object.fromEntries(entities.map(([name, schema]) => [name, make(schema)])),
+    entities: Object.fromEntries(entities(own, new Set(Object.values(told.of).map(refOf)))),
+    management: Object.fromEntries(entities(managed, new Set(Object.keys(own)))),
     events: Object.fromEntries(ofTable(EVENTS)),
     signals: Object.fromEntries(ofTable(SIGNALS)),
     refusals: Object.fromEntries(Object.entries(REFUSALS).map(problem)),

@@ -1,5 +1,6 @@
 import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
+import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { fixtures } from './fixtures.ts'
 import { goCommands } from './go-commands.ts'
@@ -11,12 +12,12 @@ import { jsonSchemas, type Schema } from './schemas.ts'
 /** The Go SDK's files, by name, as gofmt would have them. */
 export function goFiles(): Record<string, string> {
   const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
-  const inputs = jsonSchemas(schemasOf(COMMANDS, 'input'), 'input').defs
-  const defs = {
-    ...inputs,
-    ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs,
-    ...told.defs,
-  }
+  const named = (which: 'input' | 'output') => ({
+    ...jsonSchemas(schemasOf(COMMANDS, which), which).defs,
+    ...jsonSchemas(schemasOf(MANAGEMENT, which), which).defs,
+  })
+  const inputs = named('input')
+  const defs = { ...inputs, ...named('output'), ...told.defs }
   const isEvent = new Set(Object.values(told.of).map(refOf))
   return {
     'types.go': types(
@@ -26,6 +27,7 @@ export function goFiles(): Record<string, string> {
     'events.go': events(defs),
     'refusals.go': refusals(),
     'commands.go': goCommands(COMMANDS, defs, ''),
+    'backend_commands.go': goCommands(MANAGEMENT, defs, 'Backend'),
     'entities_test.go': entities(),
   }
 }
@@ -87,7 +89,8 @@ function refusals(): string {
 
 /** The entities of the fixtures, for the test that reads and writes them. */
 function entities(): string {
-  const rows = Object.keys(fixtures()['entities'] ?? {}).map(
+  const { entities, management } = fixtures()
+  const rows = Object.keys({ ...entities, ...management }).map(
     (name) => `\t{"${name}", again[${exported(name)}]},\n`,
   )
   return file([

@@ -238,7 +238,7 @@ func (c RoomsCalls) Read(ctx context.Context, input RoomsReadInput) (Room, error
 // RoomsUpdateInput is what rooms.update takes.
 type RoomsUpdateInput struct {
 	Room     RoomID  `json:"room"`
-	Name     *string `json:"name,omitempty"`
+	Name     string  `json:"name,omitempty"`
 	Archived *bool   `json:"archived,omitempty"`
 	Topic    *string `json:"topic,omitempty"`
 	Data     Data    `json:"data,omitempty"`

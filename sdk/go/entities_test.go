@@ -29,4 +29,5 @@ var entities = []struct {
 	{"Presence", again[Presence]},
 	{"Root", again[Root]},
 	{"Place", again[Place]},
+	{"Key", again[Key]},
 }

@@ -128,6 +128,12 @@ type UserUpdated struct {
 	User User `json:"user"`
 }
 
+// UserDeleted is user.deleted. The last entry of its log: the user’s connections end with it.
+type UserDeleted struct {
+	Entry
+	User User `json:"user"`
+}
+
 // PreferencesUpdated is preferences.updated. My own way with a room has changed, or from where on I
 // want to see it as unread.
 type PreferencesUpdated struct {
@@ -228,6 +234,8 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[ReceiptDelivered](data, id)
 	case "user.updated":
 		return decodeAs[UserUpdated](data, id)
+	case "user.deleted":
+		return decodeAs[UserDeleted](data, id)
 	case "preferences.updated":
 		return decodeAs[PreferencesUpdated](data, id)
 	case "thread.updated":

@@ -2,6 +2,7 @@ package parlance
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"reflect"
 	"testing"
@@ -48,6 +49,7 @@ func sameJSON(t *testing.T, got, want []byte) {
 
 func TestGOS6EveryEntityIsReadAndWrittenWhole(t *testing.T) {
 	all := fixtures(t, "entities")
+	maps.Copy(all, fixtures(t, "management"))
 	if len(all) != len(entities) {
 		t.Fatalf("%d fixtures, %d entities", len(all), len(entities))
 	}

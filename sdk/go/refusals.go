@@ -20,6 +20,8 @@ const (
 	ErrUnauthenticated Code = "unauthenticated"
 	// This token is not valid (401).
 	ErrInvalidToken Code = "invalid_token"
+	// This API key is not valid (401).
+	ErrInvalidKey Code = "invalid_key"
 	// This token has ended (401).
 	ErrTokenExpired Code = "token_expired"
 	// The first frame must be hello (400).
@@ -28,6 +30,8 @@ const (
 	ErrHelloLate Code = "hello_late"
 	// You may not do that (403).
 	ErrForbidden Code = "forbidden"
+	// This user was deleted (403).
+	ErrUserDeleted Code = "user_deleted"
 	// This origin is not allowed (403).
 	ErrOriginRefused Code = "origin_refused"
 	// There is no such thing, or it is not yours to see (404).

@@ -61,13 +61,33 @@ const (
 // InvitationID is an id of its own kind.
 type InvitationID string
 
-// User: `info`: the claims of the app's token that Parlance itself does not use.
+// Scope is one of these words.
+type Scope string
+
+const (
+	ScopeUsersRead     Scope = "users:read"
+	ScopeUsersWrite    Scope = "users:write"
+	ScopeRoomsRead     Scope = "rooms:read"
+	ScopeRoomsWrite    Scope = "rooms:write"
+	ScopeMessagesRead  Scope = "messages:read"
+	ScopeMessagesWrite Scope = "messages:write"
+	ScopeTokens        Scope = "tokens"
+	ScopeKeys          Scope = "keys"
+	ScopeStatistics    Scope = "statistics"
+)
+
+// KeyID is an id of its own kind.
+type KeyID string
+
+// User: `info`: the claims of the app's token that Parlance itself does not use. A deleted user has
+// neither name nor info left.
 type User struct {
-	ID        UserID    `json:"id"`
-	Name      string    `json:"name"`
-	Kind      UserKind  `json:"kind"`
-	Info      Data      `json:"info,omitempty"`
-	CreatedAt time.Time `json:"createdAt"`
+	ID        UserID     `json:"id"`
+	Name      string     `json:"name"`
+	Kind      UserKind   `json:"kind"`
+	Info      Data       `json:"info,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
+	DeletedAt *time.Time `json:"deletedAt,omitempty"`
 }
 
 // UserKind is one of these words.
@@ -311,6 +331,16 @@ const (
 	PresenceStateAway    PresenceState = "away"
 	PresenceStateOffline PresenceState = "offline"
 )
+
+// Key: A key of the management port, less the key itself. `prefix`: how it begins, to tell it by.
+type Key struct {
+	ID         KeyID      `json:"id"`
+	Name       string     `json:"name"`
+	Prefix     string     `json:"prefix"`
+	Scopes     []Scope    `json:"scopes"`
+	CreatedAt  time.Time  `json:"createdAt"`
+	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+}
 
 // Log: A room’s id, or `user:` and the user’s id for the user’s own affairs.
 type Log string

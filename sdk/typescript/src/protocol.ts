@@ -51,13 +51,14 @@ export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type InvitationId = Branded<'InvitationId'>
 
-/** `info`: the claims of the app's token that Parlance itself does not use. */
+/** `info`: the claims of the app's token that Parlance itself does not use. A deleted user has neither name nor info left. */
 export type User = {
   readonly id: UserId
   readonly name: string
   readonly kind: UserKind
   readonly info?: Data | undefined
   readonly createdAt: string
+  readonly deletedAt?: string | undefined
 }
 
 export type UserKind = 'person' | 'guest' | 'bot'
@@ -488,6 +489,18 @@ export type UserUpdated = {
   readonly user: User
 }
 
+/** The last entry of its log: the user’s connections end with it. */
+export type UserDeleted = {
+  readonly type: 'user.deleted'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly user: User
+}
+
 /** My own way with a room has changed, or from where on I want to see it as unread. */
 export type PreferencesUpdated = {
   readonly type: 'preferences.updated'
@@ -608,6 +621,7 @@ export type Event =
   | ReceiptRead
   | ReceiptDelivered
   | UserUpdated
+  | UserDeleted
   | PreferencesUpdated
   | ThreadUpdated
   | MentionCreated
@@ -641,6 +655,8 @@ export type RefusalCode =
   | 'unauthenticated'
   /** This token is not valid. */
   | 'invalid_token'
+  /** This API key is not valid. */
+  | 'invalid_key'
   /** This token has ended. */
   | 'token_expired'
   /** The first frame must be hello. */
@@ -649,6 +665,8 @@ export type RefusalCode =
   | 'hello_late'
   /** You may not do that. */
   | 'forbidden'
+  /** This user was deleted. */
+  | 'user_deleted'
   /** This origin is not allowed. */
   | 'origin_refused'
   /** There is no such thing, or it is not yours to see. */
