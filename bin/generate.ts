@@ -4,7 +4,8 @@ import { asyncapi } from '../protocol/generate/asyncapi.ts'
 import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
 import { fixtures } from '../protocol/generate/fixtures.ts'
 import { goFiles } from '../protocol/generate/go.ts'
-import { typedFixtures, typescriptFiles } from '../protocol/generate/typescript.ts'
+import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
+import { typescriptFiles } from '../protocol/generate/typescript.ts'
 
 // What is made from the protocol: `npm run generate` writes it, and a test compares.
 

@@ -188,6 +188,7 @@ type BackendRoomsListInput struct {
 
 // BackendRoomsListOutput is what rooms.list answers.
 type BackendRoomsListOutput struct {
+	// Of a Room the fields that only a MyRoom has are empty.
 	Rooms []MyRoom `json:"rooms"`
 	Next  string   `json:"next,omitempty"`
 }

@@ -21,7 +21,7 @@ func New(url string, source TokenSource, options ...Option) *Client {
 	return &Client{Calls: newCalls(to), rest: to}
 }
 
-// An Option of [New].
+// An Option of [New] and [NewBackend].
 type Option func(*rest)
 
 // WithHTTPClient takes this client in place of one of its own.

@@ -15,9 +15,10 @@ type Claims struct {
 	// User is the user's id in the app, Name what others see.
 	User UserID
 	Name string
-	// Issuer is the app.
-	Issuer  string
-	Expires time.Time
+	// Issuer is the app, as PARLANCE_JWT_ISSUER has it where that is set.
+	Issuer string
+	// Lifetime is how long the token is good for: an hour, unless it says otherwise.
+	Lifetime time.Duration
 	// Info is kept with the user, and shown as User.Info.
 	Info map[string]any
 }
@@ -28,13 +29,19 @@ func MintToken(secret []byte, claims Claims) (string, error) {
 	if len(secret) < 32 {
 		return "", errors.New("parlance: a secret has at least 32 bytes")
 	}
-	if claims.User == "" || claims.Name == "" || claims.Issuer == "" || claims.Expires.IsZero() {
-		return "", errors.New("parlance: a token needs a user, a name, an issuer and an end")
+	if claims.User == "" || claims.Name == "" || claims.Issuer == "" {
+		return "", errors.New("parlance: a token needs a user, a name and an issuer")
 	}
+	lifetime := claims.Lifetime
+	if lifetime == 0 {
+		lifetime = time.Hour
+	}
+	now := time.Now()
 	all := map[string]any{}
 	maps.Copy(all, claims.Info)
 	all["sub"], all["name"] = claims.User, claims.Name
-	all["iss"], all["exp"] = claims.Issuer, claims.Expires.Unix()
+	all["iss"] = claims.Issuer
+	all["iat"], all["exp"] = now.Unix(), now.Add(lifetime).Unix()
 	body, err := json.Marshal(all)
 	if err != nil {
 		return "", err

@@ -139,3 +139,18 @@ func TestGOS4WhoWaitsForATokenMayGo(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestGOS4WhatMakesNoTokenIsNotSigned(t *testing.T) {
+	t.Parallel()
+	secret := []byte("a secret of the app, of 32 bytes and more")
+	good := Claims{User: "ana", Name: "Ana", Issuer: "the-app"}
+	if _, err := MintToken(secret, good); err != nil {
+		t.Error(err)
+	}
+	if _, err := MintToken(secret[:31], good); err == nil {
+		t.Error("a short secret signed")
+	}
+	if _, err := MintToken(secret, Claims{User: "ana", Name: "Ana"}); err == nil {
+		t.Error("a token without an issuer")
+	}
+}

@@ -1,5 +1,6 @@
 // Made from protocol/ by `npm run generate`: not to be changed here.
 import type * as Sdk from '../../sdk/typescript/src/protocol.ts'
+import type * as Backend from '../../sdk/typescript/src/server/protocol.ts'
 
 /** A type whose branded words may be spelled as they are. */
 type Plain<T> = T extends string
@@ -422,6 +423,21 @@ export const typed = [
   } satisfies Plain<Sdk.Root>,
   { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 8 } satisfies Plain<Sdk.Place>,
   { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 1 } satisfies Plain<Sdk.Place>,
+  {
+    id: 'key_01jd6hc8w4f5wvfx3k0d9m2q7r',
+    name: 'a name <&> “é 漢字”',
+    prefix: 'a prefix <&> “é 漢字”',
+    scopes: ['users:read'],
+    createdAt: '2026-11-21T10:20:30.125Z',
+    lastUsedAt: '2026-11-21T10:20:30.125Z',
+  } satisfies Plain<Backend.Key>,
+  {
+    id: 'key_01jd6hc8w4f5wvfx3k0d9m2q7r',
+    name: 'a name <&> “é 漢字”',
+    prefix: 'a prefix <&> “é 漢字”',
+    scopes: [],
+    createdAt: '2026-11-21T10:20:30.125Z',
+  } satisfies Plain<Backend.Key>,
   {
     type: 'room.created',
     log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',

@@ -2,7 +2,7 @@
 
 declare const brand: unique symbol
 /** A word that only its own kind may stand for: a message’s id is no room’s. */
-type Branded<Kind extends string> = string & { readonly [brand]: Kind }
+export type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 
 /** An object without fields. */
 export type Nothing = { readonly [key: string]: never }
@@ -704,6 +704,9 @@ export type RefusalCode =
   /** Come back in a moment. */
   | 'unavailable'
 
+/** `signal`: what is no longer wanted is not sent, and not waited for. */
+export type CallOptions = { readonly signal?: AbortSignal | undefined }
+
 /** What each command takes and answers. */
 export type Commands = {
   /** Come in with a name alone, where the operator allows it */
@@ -1203,8 +1206,6 @@ export type CommandName = keyof Commands
 export type Input<N extends CommandName> = Commands[N]['input']
 export type Output<N extends CommandName> = Commands[N]['output']
 
-/** `signal`: what is no longer wanted is not sent, and not waited for. */
-export type CallOptions = { readonly signal?: AbortSignal | undefined }
 /** The commands as calls: `chat.rooms.list()`. */
 export interface Calls {
   readonly guests: {

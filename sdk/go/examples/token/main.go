@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"time"
 
 	parlance "parlance.example/sdk/go"
 )
@@ -36,11 +35,10 @@ func tokens(secret []byte) http.Handler {
 			return
 		}
 		token, err := parlance.MintToken(secret, parlance.Claims{
-			User:    parlance.UserID(id),
-			Name:    name,
-			Issuer:  "the-app",
-			Expires: time.Now().Add(time.Hour),
-			Info:    map[string]any{"team": "blue"},
+			User:   parlance.UserID(id),
+			Name:   name,
+			Issuer: "the-app",
+			Info:   map[string]any{"team": "blue"},
 		})
 		if err != nil {
 			log.Print(err)
