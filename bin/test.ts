@@ -11,6 +11,7 @@ import { buildWeb } from '../web/build.ts'
 /** What does not reach a database of the operator's choice: it runs once. */
 const ONCE = new Set([
   'conformance',
+  'examples',
   'fixtures',
   'generated',
   'go',
@@ -18,7 +19,9 @@ const ONCE = new Set([
   'hub',
   'input',
   'lobby',
+  'package',
   'planted',
+  'size',
   'spec',
   'walls',
 ])
