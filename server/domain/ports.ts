@@ -109,6 +109,8 @@ export interface Tx extends Reader {
 
 export interface UsersRead {
   get(id: UserId): Promise<User | undefined>
+  /** Of these those who are in a room with somebody, and themselves. */
+  known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]>
 }
 export interface UsersWrite extends UsersRead {
   /** A user nobody has met: there is nobody to tell. */
@@ -125,6 +127,8 @@ export interface RoomsRead {
   standing(room: RoomId, user: UserId): Promise<Standing | undefined>
   /** The latest active first. */
   of(user: UserId, turn: Turn): Promise<Paged<MyRoom>>
+  /** Of these those that the user is in. */
+  among(user: UserId, ids: readonly RoomId[]): Promise<Paged<MyRoom>>
   countOf(user: UserId): Promise<number>
   /** Those that anyone may join, the newest first. */
   open(type: RoomType, turn: Turn): Promise<Paged<Room>>
@@ -167,6 +171,8 @@ export interface MessagesRead {
   get(room: RoomId, id: MessageId): Promise<Message | undefined>
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
+  /** Others' messages after this seq that count as unread, oldest first. */
+  unread(room: RoomId, user: UserId, seq: number, limit: number): Promise<readonly Message[]>
   versions(message: Message, after: number, limit: number): Promise<readonly Version[]>
   /** Whether there is anything in it whose time is over. */
   hasTrash(now: number): Promise<boolean>
@@ -237,6 +243,8 @@ export interface ReceiptsRead {
   pointers(room: RoomId, user: UserId): Promise<Pointers | undefined>
   /** Others' messages after this seq that count, up to `LIMITS.unreadMax`. */
   unread(room: RoomId, user: UserId, seq: number): Promise<number>
+  /** The user's rooms in which something is unread, or marked so. */
+  behind(user: UserId): Promise<readonly RoomId[]>
   /** Who but its sender has read as far as a message, by id. */
   seen(
     room: RoomId,

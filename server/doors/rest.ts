@@ -39,7 +39,7 @@ function notAllowed(allow: string): Response {
 
 function handler(house: House, strangers: Flood, name: CommandName): Handler {
   const op: Op = COMMANDS[name]
-  const numbers = numericFields(op.input)
+  const kinds = fieldsOf(op.input)
   return async (request, server) => {
     try {
       checkHost(request)
@@ -47,7 +47,7 @@ function handler(house: House, strangers: Flood, name: CommandName): Handler {
       if (op.asker === 'anyone') strangers.take(server.requestIP(request)?.address ?? '')
       const input = {
         ...(await bodyOf(request, op)),
-        ...queryOf(request, op, numbers),
+        ...queryOf(request, op, kinds),
         ...request.params,
       }
       const { status, body } = await runCommand(house.world, house.flood, name, caller, input)
@@ -89,20 +89,23 @@ async function readBody(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-function queryOf(request: Request, { method }: Op, numbers: ReadonlySet<string>): object {
+/** A field that takes several is said once for each: `?id=a&id=b`. */
+function queryOf(request: Request, { method }: Op, kinds: ReadonlyMap<string, unknown>): object {
   const start = request.url.indexOf('?')
   if (start < 0 || method !== 'GET') return {}
   const out: Record<string, unknown> = Object.create(null)
-  for (const [key, value] of new URLSearchParams(request.url.slice(start)))
-    out[key] = numbers.has(key) && /^-?\d{1,16}$/.test(value) ? Number(value) : value
+  for (const [key, value] of new URLSearchParams(request.url.slice(start))) {
+    const kind = kinds.get(key)
+    const before = out[key]
+    if (kind === 'array') out[key] = Array.isArray(before) ? [...before, value] : [value]
+    else out[key] = kind === 'integer' && /^-?\d{1,16}$/.test(value) ? Number(value) : value
+  }
   return { ...out }
 }
 
-/** A query knows only text: which of its fields are numbers, the command's input says. */
-function numericFields(input: z.ZodType): ReadonlySet<string> {
+/** A query knows only text: which of its fields are numbers or lists, the command's input says. */
+function fieldsOf(input: z.ZodType): ReadonlyMap<string, unknown> {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
   const fields = Object.entries(schema.properties ?? {})
-  return new Set(
-    fields.filter(([, f]) => typeof f === 'object' && f.type === 'integer').map(([key]) => key),
-  )
+  return new Map(fields.map(([key, f]) => [key, typeof f === 'object' ? f.type : undefined]))
 }

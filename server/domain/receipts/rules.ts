@@ -18,3 +18,9 @@ export const unreadAfter = (
   { room, me, from }: MemberStanding,
   seq: number,
 ): Promise<number> => reader.receipts.unread(room.id, me.id, Math.max(seq, from - 1))
+
+/** After this seq stands what is unread: after the pointer or one's own mark, and within one's time. */
+export const unreadSince = (
+  { from }: MemberStanding,
+  { readSeq, unreadFrom = readSeq + 1 }: Pointers,
+): number => Math.max(Math.min(readSeq, unreadFrom - 1), from - 1)

@@ -13,6 +13,13 @@ export class UsersReader implements UsersRead {
     const row = await this.run.first(queries.user, { id })
     return row && toUser(row)
   }
+
+  async known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]> {
+    const asked = ids.map((id) => ({ id, to }))
+    return (await this.run.many(queries.knownUser, asked)).flatMap((row) =>
+      row ? [toUser(row)] : [],
+    )
+  }
 }
 
 export class UsersWriter extends UsersReader implements UsersWrite {
