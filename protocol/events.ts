@@ -31,7 +31,7 @@ const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   })
 
 /** The root of a thread, and what is below it now. */
-const Root = Place.extend({ replies: Replies })
+export const Root = Place.extend({ replies: Replies })
 const reaction = {
   message: Place,
   emoji: Emoji,

@@ -12,7 +12,7 @@ export type Ran = { readonly status: number; readonly body: unknown }
 /** The one way from a wire to a use-case, for all doors: checks who asks, how often, and the input. */
 export async function runCommand(
   world: World,
-  flood: Flood,
+  flood: Pick<Flood, 'take'>,
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,
