@@ -1,7 +1,14 @@
 import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
-import { type Config, ConfigError, randomSecret, readConfig, secretsIn } from './config.ts'
+import {
+  type Config,
+  ConfigError,
+  operationsIn,
+  randomSecret,
+  readConfig,
+  secretsIn,
+} from './config.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { callers } from './doors/caller.ts'
 import { Flood } from './doors/flood.ts'
@@ -80,6 +87,11 @@ export async function start(config: Config) {
       origins,
       version,
       web: join(import.meta.dir, '../web/dist'),
+      graphql: {
+        introspection: config.graphqlIntrospection,
+        operations: operationsIn(config.graphqlOperations),
+        only: config.graphqlOnly,
+      },
     },
   )
   log.info({ port: street.port, data: config.data }, 'started')

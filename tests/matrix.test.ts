@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
 import * as z from 'zod'
 import { COMMANDS, type CommandName } from '../protocol/commands.ts'
+import { Room } from '../protocol/entities.ts'
 import type { Client } from './support/client.ts'
+import { graphql, inWireWords, operationOf } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 
 // Every command x every role x objects of one's own and of others, made from the protocol's table.
@@ -107,9 +109,11 @@ function inputOf(name: CommandName, objects: Objects): Record<string, unknown> {
   )
 }
 
-function call(who: Client, name: CommandName, objects: Objects) {
+const call = (who: Client, name: CommandName, objects: Objects) =>
+  callWith(who, name, inputOf(name, objects))
+
+function callWith(who: Client, name: CommandName, input: Record<string, unknown>) {
   const { method, path } = COMMANDS[name]
-  const input = inputOf(name, objects)
   const address = path.replace(/:(\w+)/g, (_, field) => {
     const value = input[field]
     delete input[field]
@@ -122,6 +126,13 @@ function call(who: Client, name: CommandName, objects: Objects) {
     query ? `${address}?${asked}` : address,
     method === 'GET' || method === 'DELETE' ? undefined : input,
   )
+}
+
+/** The same through `/graphql`. */
+async function ask(who: Client, name: CommandName, objects: Objects) {
+  const { field, query, variables } = operationOf(name, inputOf(name, objects))
+  const { data, errors, code } = await graphql(who, query, variables)
+  return { code, message: errors?.[0]?.message, answer: data?.[field] }
 }
 
 async function cast(server: Parlance) {
@@ -160,11 +171,13 @@ test('[AUT-1] in a room each role may do what is its own, and nothing else', asy
       const expected = may ? undefined : (REFUSED_AS[name] ?? 'forbidden')
       if (status >= 300 ? body.code !== expected : expected !== undefined)
         wrong.push(`${role} ${name}: ${status} ${body?.code}`)
+      const { code } = await ask(people[role], name, await group())
+      if (code !== expected) wrong.push(`${role} ${name}: ${code} in GraphQL`)
     }
   expect(wrong).toEqual([])
 }, 120_000)
 
-test('[AUT-2] outside of a room it is as if it were not there, on REST and socket: the same words as for one that never was', async () => {
+test('[AUT-2] outside of a room it is as if it were not there, on REST, socket and GraphQL: the same words as for one that never was', async () => {
   await using server = await parlance()
   const { people, group } = await cast(server)
   const objects = await group()
@@ -179,6 +192,9 @@ test('[AUT-2] outside of a room it is as if it were not there, on REST and socke
       const code = await socket.command(name, inputOf(name, objects))
       if (theirs.status !== 404 || code !== 'not_found')
         wrong.push(`${role} ${name}: ${theirs.code}, ${code}`)
+      const asked = await ask(people[role], name, objects)
+      if (asked.code !== 'not_found' || asked.message !== theirs.detail)
+        wrong.push(`${role} ${name}: ${JSON.stringify(asked)} in GraphQL`)
       if (JSON.stringify(theirs) !== JSON.stringify(nobodys))
         wrong.push(`${role} ${name}: ${JSON.stringify([theirs, nobodys])}`)
     }
@@ -204,6 +220,9 @@ test('[AUT-3] through one’s own room nothing of another is reached: the same w
     const through = { ...theirs, room: mine.id }
     const found = said(await call(people.stranger, name, through))
     const never = said(await call(people.stranger, name, { ...through, ...NOBODYS, room: mine.id }))
+    const asked = await ask(people.stranger, name, through)
+    if (asked.code !== 'not_found' || asked.message !== found.detail)
+      wrong.push(`${name}: ${JSON.stringify(asked)} in GraphQL`)
     if (found.status !== 404 || JSON.stringify(found) !== JSON.stringify(never))
       wrong.push(`${name}: ${JSON.stringify([found, never])}`)
   }
@@ -244,3 +263,64 @@ test('[AUT-4] nobody acts on who stands beside or above them', async () => {
     }
   expect(wrong).toEqual([])
 }, 120_000)
+
+/** What differs between two rooms in which the same was done. */
+function alike(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(alike)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, SECRET.has(key) ? '…' : alike(inner)]),
+    )
+  if (typeof value !== 'string') return value
+  return value.replace(/^(room|msg|inv|guest)_\w{26}$/, '$1').replace(/^\d{4}-.*Z$/, 'a time')
+}
+const SECRET = new Set(['token', 'ticket', 'code', 'cursor', 'seq', 'cursors', 'next', 'info'])
+
+test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in the same words', async () => {
+  await using server = await parlance()
+  const { people, group } = await cast(server)
+  const more = (room: string): Record<string, object> => ({
+    'rooms.list': { id: [room] },
+    'rooms.create': { type: 'group', name: 'Another', members: [people.target.id] },
+    'guests.create': { name: 'Gus' },
+    'users.list': { id: [people.target.id] },
+    'messages.search': { q: 'word' },
+    'me.update': { name: 'Owner' },
+    'presence.update': { state: 'away', status: 'out' },
+  })
+  const wrong: unknown[] = []
+  for (const name of COMMAND_NAMES.filter((each) => each !== 'invitations.accept')) {
+    const who = name === 'messages.update' || name === 'messages.restore' ? 'author' : 'owner'
+    const answers: unknown[] = []
+    for (const way of ['REST', 'GraphQL']) {
+      if (name === 'receipts.readAll') await people.owner.ask('PUT', '/read')
+      const objects = await group()
+      if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
+      const role = name === 'members.leave' ? 'member' : who
+      const input = more(objects.room)[name] ?? inputOf(name, objects)
+      if (way === 'REST') {
+        const { status, body } = await callWith(people[role], name, { ...input })
+        answers.push(status < 300 ? (body ?? true) : body.code)
+        continue
+      }
+      const { field, query, variables } = operationOf(name, { ...input })
+      const { data, code } = await graphql(people[role], query, variables)
+      answers.push(code ?? inWireWords(data[field]))
+    }
+    const [rest, ours] = answers.map((answer) => listOf(alike(answer)))
+    if (!Bun.deepEquals(rest, ours)) wrong.push({ name, rest, ours })
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+/** The list that a page is, whatever it is called. My rooms say more, which GraphQL asks for by itself. */
+function listOf(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer
+  const list = Object.values(answer).find(Array.isArray)
+  const isPage = 'nodes' in answer || (list !== undefined && !('id' in answer))
+  const items = isPage ? (list as object[]) : [answer]
+  return items.map((item) => {
+    if (!('memberCount' in item)) return item
+    return Object.fromEntries(Object.entries(item).filter(([key]) => key in Room.shape))
+  })
+}

@@ -5,6 +5,7 @@ import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
 import { Flood } from './flood.ts'
+import { GraphqlDoor, type GraphqlOptions } from './graphql/door.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
@@ -26,6 +27,7 @@ export type StreetOptions = {
   readonly origins: ReadonlySet<string>
   readonly version: string
   readonly web: string
+  readonly graphql: GraphqlOptions
 }
 
 /** One port, and every public door on it. */
@@ -33,6 +35,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const strangers = new Flood(STRANGERS)
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
+  const graphql = new GraphqlDoor(house, strangers, options.graphql)
   const files = new StaticDoor(options.web)
 
   const server: Server<Talk> = Bun.serve<Talk, string>({
@@ -51,6 +54,7 @@ export function openStreet(house: House, options: StreetOptions) {
         ...healthRoutes(house, options.version),
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },
+        '/graphql': graphql.routes,
       },
       options.origins,
     ),
@@ -71,6 +75,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const sweeper = setInterval(() => {
     sockets.sweep()
     streams.sweep()
+    graphql.sweep()
     strangers.sweep()
     const much = house.flood.sweep()
     if (much !== undefined) house.gossip(much)
@@ -83,6 +88,7 @@ export function openStreet(house: House, options: StreetOptions) {
     const stopped = server.stop()
     await sockets.stop()
     streams.stop()
+    await graphql.stop()
     await Promise.race([stopped, Bun.sleep(2000)])
     await server.stop(true)
   }

@@ -75,7 +75,7 @@ async function bodyOf(request: BunRequest, { method }: Op): Promise<object> {
 }
 
 /** At most 1 MiB, by what it says and by what comes. */
-async function readBody(request: Request): Promise<Uint8Array> {
+export async function readBody(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > LIMITS.bodyBytes)
     throw new Refusal('too_large', 'A body is at most 1 MiB')
   if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())

@@ -25,14 +25,16 @@ function refused(error: GraphQLError, log: Log): Refusal {
   return refusalOf(cause, log)
 }
 
-/** What GraphQL itself says of a document or of its variables. It tells no value back. */
+/** What GraphQL itself says of a document or of its variables, without the values that they held. */
 export const requestError = (error: GraphQLError, code: RefusalCode): GraphQLError =>
-  new GraphQLError(error.message.replace(/(?:, found:?|: ?got|; ).*$/s, ''), {
+  new GraphQLError(error.message.replace(VALUE, '').slice(0, 200), {
     nodes: error.nodes,
     source: error.source,
     positions: error.positions,
     extensions: { code },
   })
+
+const VALUE = /(?<= has invalid value| cannot represent [^:]{1,60}):.*|, found.*/s
 
 /** Why an operation did not begin. */
 export class NotBegun extends Error {

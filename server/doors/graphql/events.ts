@@ -14,7 +14,6 @@ import { EVENTS, type EventType, SIGNALS, type SignalType } from '../../../proto
 import { Reset } from '../../../protocol/frames.ts'
 import { RoomId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Context } from './context.ts'
 import { pascal } from './names.ts'
 import type { Field, Outputs } from './outputs.ts'
 import { DateTime } from './scalars.ts'
@@ -124,10 +123,12 @@ const listening = (
   description,
   type,
   args,
-  subscribe: (_, { room, after, signals }, context: Context, { fieldName, fieldNodes }) => {
+  subscribe: async (_, { room, after, signals }, context, { fieldName, fieldNodes }) => {
     const said = fieldNodes[0]?.arguments?.find(({ name }) => name.value === 'after')?.value
     const id = RoomId.optional().safeParse(room)
     if (!id.success) throw new Refusal('invalid_input', 'room is not a room_… id')
+    // Refuses, as everywhere, whom the room is nothing to.
+    if (id.data !== undefined) await context.run('members.list', { room: id.data, limit: 1 })
     context.listensTo({
       field: fieldName,
       room: id.data,

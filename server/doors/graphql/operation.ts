@@ -62,8 +62,8 @@ export class Operation {
     const args = this.#args as ValidatedSubscriptionArgs
     const opened = await createSourceEventStream(args)
     if (!(Symbol.asyncIterator in opened)) {
-      const { errors = [] } = told(opened, this.#house.log)
-      throw new NotBegun(errors, 'invalid_input')
+      const [error] = opened.errors ?? []
+      throw error?.cause ?? error
     }
     const target = this.#target
     if (target === undefined) throw new Error('a subscription without a field')

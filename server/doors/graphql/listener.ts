@@ -1,0 +1,155 @@
+import type { Log, UserId } from '../../../protocol/ids.ts'
+import { logOf } from '../../../protocol/ids.ts'
+import type { Caller } from '../../domain/ports.ts'
+import type { Encoded } from '../../hub/encoded.ts'
+import type { Wire } from '../../hub/hub.ts'
+import { listen, type Since } from '../../hub/listen.ts'
+import { refusalOf } from '../answer.ts'
+import { Progress, sinceOf } from '../progress.ts'
+import type { Target } from './context.ts'
+import type { GraphqlDoor } from './door.ts'
+import type { Shape, Told } from './shape.ts'
+
+/** Where the events of a subscription go. */
+export interface Sink {
+  readonly closed: boolean
+  /** More waits than a replay should add to. */
+  readonly full: boolean
+  /** Whether each comes with the word to come back with, beside what it says. */
+  readonly wantsWord: boolean
+  drained(): Promise<void>
+  /** An execution result, as JSON. */
+  next(payload: string, word: string | undefined): void
+  /** No more will come: the membership has ended, or the room. */
+  complete(): void
+}
+
+/** One subscription. */
+export class Listener implements Wire {
+  readonly user: UserId
+  readonly #door: GraphqlDoor
+  readonly #caller: Caller
+  readonly #target: Target
+  /** The one log that it listens to; undefined for all. */
+  readonly #only: Log | undefined
+  readonly #shape: Shape
+  readonly #sink: Sink
+  readonly #progress: Progress
+  readonly #since: Since
+  readonly #joined = new Set<Log>()
+  #word = ''
+  #began: (() => void) | undefined
+  #state: 'opening' | 'live' | 'ended' = 'opening'
+
+  /** Refuses `invalid_cursor`. */
+  constructor(door: GraphqlDoor, caller: Caller, target: Target, shape: Shape, sink: Sink) {
+    this.#door = door
+    this.#caller = caller
+    this.user = caller.user.id
+    this.#target = target
+    this.#only = target.own ? logOf(caller.user.id) : target.room
+    this.#since = sinceOf(target.after ?? '')
+    this.#progress = new Progress(door.house.past.settleMs, this.#since)
+    this.#shape = shape
+    this.#sink = sink
+  }
+
+  get closed(): boolean {
+    return this.#state === 'ended' || this.#sink.closed
+  }
+
+  get full(): boolean {
+    return this.#sink.full
+  }
+
+  /** Resolves when it is live, or when it goes on only as it is read. */
+  begin(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#began = resolve
+    this.#catchUp(this.#since).then(resolve, (error) => {
+      // Once it has begun nobody waits for this: it ends, and whoever listens comes back.
+      reject(refusalOf(error, this.#door.house.log))
+      this.end()
+    })
+    return promise
+  }
+
+  send(event: Encoded): void {
+    if (this.closed || !this.#isMeant(event.log)) return
+    this.#progress.hear(event)
+    const told = this.#shape.told(event)
+    const isSaid = told.pieces.length > 1 || this.#sink.wantsWord
+    if (isSaid) this.#word = this.#progress.word(event)
+    this.#say(told, true)
+    if (told.type === 'room.deleted' && this.#only !== undefined) this.#complete()
+  }
+
+  /** What passes is in no log: the place to come back to stays where it was. */
+  pass(signal: string): void {
+    if (this.#target.signals && !this.full) this.#say(this.#shape.told(signal), false)
+  }
+
+  drained(): Promise<void> {
+    this.#began?.()
+    return this.#sink.drained()
+  }
+
+  join(log: Log): void {
+    this.#joined.add(log)
+    if (this.#isMeant(log)) this.#door.join(log, this)
+  }
+
+  leave(log: Log): void {
+    this.#joined.delete(log)
+    this.#door.leave(log, this)
+    if (log === this.#only) this.#complete()
+  }
+
+  hears(log: Log): boolean {
+    return this.#joined.has(log)
+  }
+
+  end(): void {
+    if (this.#state === 'ended') return
+    const wasLive = this.#state === 'live'
+    this.#state = 'ended'
+    this.#door.gone(this.#shape)
+    if (!wasLive) return
+    for (const log of this.#joined) this.#door.leave(log, this)
+    this.#door.house.hub.detach(this)
+  }
+
+  async #catchUp(since: Since): Promise<void> {
+    const { hub, past } = this.#door.house
+    const joined = await listen(hub, past, this, since)
+    if ('reset' in joined) {
+      this.#word = ''
+      this.#say(this.#shape.tell({ type: 'reset', ...{ reason: joined.reset } }), false)
+      return this.#catchUp({ cursor: undefined, heard: new Map() })
+    }
+    if (this.closed) return
+    this.#state = 'live'
+    this.#progress.live(joined, this.#only)
+    this.#word = this.#progress.word(joined)
+    this.#say(this.#shape.tell({ type: 'ready', ...{ user: this.#caller.user } }), true)
+    // Who was removed while away has heard so.
+    if (this.#only !== undefined && !this.#joined.has(this.#only)) this.#complete()
+  }
+
+  #isMeant(log: Log): boolean {
+    return this.#only === undefined || log === this.#only
+  }
+
+  #say({ pieces }: Told, moves: boolean): void {
+    const [whole = ''] = pieces
+    const word = JSON.stringify(this.#word).slice(1, -1)
+    const payload = pieces.length === 1 ? whole : pieces.join(word)
+    this.#sink.next(payload, moves && this.#sink.wantsWord ? this.#word : undefined)
+  }
+
+  #complete(): void {
+    if (this.#state === 'ended') return
+    this.end()
+    this.#sink.complete()
+  }
+}
