@@ -9,7 +9,17 @@ import { buildWeb } from '../web/build.ts'
  */
 
 /** What does not reach a database of the operator's choice: it runs once. */
-const ONCE = new Set(['history', 'hub', 'input', 'lobby', 'planted', 'spec', 'walls'])
+const ONCE = new Set([
+  'conformance',
+  'generated',
+  'history',
+  'hub',
+  'input',
+  'lobby',
+  'planted',
+  'spec',
+  'walls',
+])
 
 const asked = process.argv.slice(2)
 await buildWeb()

@@ -15,29 +15,38 @@ import {
   Time,
   User,
 } from './entities.ts'
-import { Cursor, InvitationId, type Log, MessageId, RoomId } from './ids.ts'
+import { Cursor, InvitationId, Log, MessageId, RoomId } from './ids.ts'
 import { Emoji } from './text.ts'
 
-const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
-  z.object({
-    type: z.literal(type),
-    /** A room's id, or `user:` and an id: whose log this is an entry of. */
-    log: z.string() as unknown as z.ZodType<Log>,
-    seq: Seq,
-    /** Everything up to here, over all logs: give it back to resume. */
-    cursor: Cursor,
-    at: Time,
-    ...shape,
-  })
+/** `message.created` is `MessageCreated` where a type has a name. */
+const pascal = (type: string): string =>
+  type.replace(/(?:^|\.)(\w)/g, (_, letter) => letter.toUpperCase())
 
-/** The root of a thread, and what is below it now. */
-export const Root = Place.extend({ replies: Replies })
+const event = <T extends string, S extends z.ZodRawShape>(
+  type: T,
+  shape: S,
+  description?: string,
+) =>
+  z
+    .object({
+      type: z.literal(type),
+      log: Log.describe('Whose log this is an entry of.'),
+      seq: Seq,
+      cursor: Cursor.describe('Everything up to here, over all logs: give it back to resume.'),
+      at: Time,
+      ...shape,
+    })
+    .meta({ id: pascal(type), ...(description && { description }) })
+
+const Root = Place.extend({ replies: Replies }).meta({
+  id: 'Root',
+  description: 'The root of a thread, and what is below it now.',
+})
 const reaction = {
   message: Place,
   emoji: Emoji,
   user: Sender,
-  /** All there are on the message now. */
-  reactions: z.array(Reaction),
+  reactions: z.array(Reaction).describe('All there are on the message now.'),
 }
 const receipt = { room: RoomId, user: Sender }
 
@@ -49,17 +58,28 @@ export const EVENTS = {
   // In a room's log.
   'room.created': event('room.created', { room: Room, by: Sender }),
   'room.updated': event('room.updated', { room: Room, by: Sender }),
-  /** The last entry of its log. */
-  'room.deleted': event('room.deleted', { by: Sender }),
-  /** `room` is there for the one who joined and does not know it yet. */
-  'member.joined': event('member.joined', { member: Member, room: Room, by: Sender }),
+  'room.deleted': event('room.deleted', { by: Sender }, 'The last entry of its log.'),
+  'member.joined': event(
+    'member.joined',
+    { member: Member, room: Room, by: Sender },
+    '`room` is there for the one who joined and does not know it yet.',
+  ),
   'member.updated': event('member.updated', { member: Member, by: Sender }),
-  /** The last thing that this user hears of the room. `by` somebody else: removed. */
-  'member.left': event('member.left', { user: Sender, by: Sender, memberCount: z.int() }),
-  /** `root`: that of the thread in which it was said. */
-  'message.created': event('message.created', { message: Message, root: Root.optional() }),
-  /** Edited, or back after it was deleted. */
-  'message.updated': event('message.updated', { message: Message, root: Root.optional() }),
+  'member.left': event(
+    'member.left',
+    { user: Sender, by: Sender, memberCount: z.int() },
+    'The last thing that this user hears of the room. `by` somebody else: removed.',
+  ),
+  'message.created': event(
+    'message.created',
+    { message: Message, root: Root.optional() },
+    '`root`: that of the thread in which it was said.',
+  ),
+  'message.updated': event(
+    'message.updated',
+    { message: Message, root: Root.optional() },
+    'Edited, or back after it was deleted.',
+  ),
   'message.deleted': event('message.deleted', {
     message: Message,
     by: Sender,
@@ -76,12 +96,15 @@ export const EVENTS = {
 
   // In a user's own log.
   'user.updated': event('user.updated', { user: User }),
-  /** My own way with a room has changed, or from where on I want to see it as unread. */
-  'preferences.updated': event('preferences.updated', {
-    room: RoomId,
-    preferences: Preferences,
-    unreadFrom: Seq.optional(),
-  }),
+  'preferences.updated': event(
+    'preferences.updated',
+    {
+      room: RoomId,
+      preferences: Preferences,
+      unreadFrom: Seq.optional(),
+    },
+    'My own way with a room has changed, or from where on I want to see it as unread.',
+  ),
   'thread.updated': event('thread.updated', {
     room: RoomId,
     thread: MessageId,
@@ -98,13 +121,22 @@ export type EventType = keyof typeof EVENTS
 export type EventOf<T extends EventType> = Readonly<z.infer<(typeof EVENTS)[T]>>
 export type Event = { [T in EventType]: EventOf<T> }[EventType]
 
-const signal = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
-  z.object({ type: z.literal(type), log: RoomId, user: Sender, at: Time, ...shape })
+const signal = <T extends string, S extends z.ZodRawShape>(
+  type: T,
+  shape: S,
+  description?: string,
+) =>
+  z
+    .object({ type: z.literal(type), log: RoomId, user: Sender, at: Time, ...shape })
+    .meta({ id: pascal(type), ...(description && { description }) })
 
 /** What passes: it is in no log, has no seq, is not replayed and may be lost. */
 export const SIGNALS = {
-  /** It ends at `until`, unless it is said again. */
-  'typing.started': signal('typing.started', { thread: MessageId.optional(), until: Time }),
+  'typing.started': signal(
+    'typing.started',
+    { thread: MessageId.optional(), until: Time },
+    'It ends at `until`, unless it is said again.',
+  ),
   'typing.stopped': signal('typing.stopped', { thread: MessageId.optional() }),
   'presence.changed': signal('presence.changed', {
     state: PresenceState,

@@ -9,35 +9,51 @@ import { LIMITS } from './limits.ts'
 const typed = <P extends string>(prefix: P) =>
   z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not a ${prefix}_… id`)
 
-export const RoomId = typed('room').brand<'RoomId'>()
+export const RoomId = typed('room').brand<'RoomId'>().meta({ id: 'RoomId' })
 export type RoomId = z.infer<typeof RoomId>
 
-export const MessageId = typed('msg').brand<'MessageId'>()
+export const MessageId = typed('msg').brand<'MessageId'>().meta({ id: 'MessageId' })
 export type MessageId = z.infer<typeof MessageId>
 
-export const InvitationId = typed('inv').brand<'InvitationId'>()
+export const InvitationId = typed('inv').brand<'InvitationId'>().meta({ id: 'InvitationId' })
 export type InvitationId = z.infer<typeof InvitationId>
 
-/** A user's id is the app's own where the app issues the token, else one of ours (`guest_…`). */
 export const UserId = z
   .string()
   .min(1)
   .max(LIMITS.foreignIdLength)
   .regex(/^[^\p{C}\p{Z}]+$/u, 'has spaces or control characters')
   .brand<'UserId'>()
+  .meta({
+    id: 'UserId',
+    description: 'The app’s own id where the app issues the token, else one of ours (`guest_…`).',
+  })
 export type UserId = z.infer<typeof UserId>
 
-/** A log is a room's id, or `user:` and the user's id for the user's own affairs. */
 export type Log = RoomId | `user:${UserId}`
+export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
+  id: 'Log',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is one, in what is generated.
+  'x-typescript': 'RoomId | `user:${UserId}`',
+  description: 'A room’s id, or `user:` and the user’s id for the user’s own affairs.',
+})
 export const logOf = (user: UserId): Log => `user:${user}`
 
-/** The opaque word that says how far a client has heard. */
-export const Cursor = z.string().min(1).max(8192).brand<'Cursor'>()
+export const Cursor = z
+  .string()
+  .min(1)
+  .max(8192)
+  .brand<'Cursor'>()
+  .meta({ id: 'Cursor', description: 'The opaque word that says how far a client has heard.' })
 export type Cursor = z.infer<typeof Cursor>
 
 /** Users that the app did not name: an app's token can never claim one of these ids. */
 const OUR_USERS = /^guest_/
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
+
+/** Guests who came into a quick room: they have no token, and are there as long as one connection. */
+export const QUICK_GUEST = 'guest_quick'
+export const isQuickGuest = (user: string): boolean => user.startsWith(`${QUICK_GUEST}_`)
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -49,7 +65,9 @@ let last = { ms: 0, count: 0 }
  * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`): of this process each sorts after
  * the one before, also within a millisecond and when the clock is set back. Unique by 62 random bits.
  */
-export function newId<T extends string>(prefix: 'room' | 'msg' | 'inv' | 'guest'): T {
+export function newId<T extends string>(
+  prefix: 'room' | 'msg' | 'inv' | 'guest' | typeof QUICK_GUEST,
+): T {
   const now = Date.now()
   if (now > last.ms) last = { ms: now, count: 0 }
   else if (last.count + 1 < PER_MS) last.count++

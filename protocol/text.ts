@@ -52,10 +52,23 @@ export const Emoji = z
   .max(64)
   .regex(/^(?:\p{RGI_Emoji}|:[a-z0-9_+\-]{1,32}:)$/v, 'is not one emoji, nor a :name:')
 
-/** The app's own JSON object, kept as sent. */
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+const Json: z.ZodType<Json> = z
+  .lazy(() =>
+    z.union([
+      z.string(),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(Json),
+      z.record(z.string(), Json),
+    ]),
+  )
+  .meta({ id: 'Json', description: 'Anything that JSON can say.' })
 export const Data = z
-  .record(z.string(), z.json())
+  .record(z.string(), Json)
   .refine((data) => encoder.encode(JSON.stringify(data)).length <= LIMITS.dataBytes, {
     message: 'is larger than 16 KiB',
   })
+  .meta({ id: 'Data', description: 'The app’s own JSON object, kept as sent.' })
 export type Data = z.infer<typeof Data>

@@ -14,6 +14,13 @@ const secret = z
     'must be at least 32 bytes: try `openssl rand -hex 32`',
   )
 
+const list = z.string().transform((words) => words.split(/[\s,]+/).filter(Boolean))
+const addresses = z.array(
+  z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+    error: 'must be addresses, or ranges such as 10.0.0.0/8',
+  }),
+)
+
 type Setting = { readonly schema: z.ZodType; readonly meaning: string }
 const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, meaning })
 
@@ -38,12 +45,14 @@ export const SETTINGS = {
   jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
   secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
   guests: setting(z.stringbool().default(true), 'whether a name is enough to come in'),
-  origins: setting(
-    z
-      .string()
-      .default('')
-      .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
-    'other origins whose pages may call us, separated by commas',
+  quickRooms: setting(
+    z.stringbool().default(true),
+    'whether POST /chat and /chat/join are there; without guests they are not',
+  ),
+  origins: setting(list.default([]), 'other origins whose pages may call us, separated by commas'),
+  trustedProxies: setting(
+    list.pipe(addresses).default([]),
+    'addresses and ranges of the proxies whose X-Forwarded-For is believed, separated by commas',
   ),
   commandsPerSecond: setting(
     z.coerce.number().positive().default(20),

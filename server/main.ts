@@ -24,6 +24,7 @@ import { agreedSecret } from './store/secrets.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
+import { watchQuickGuests } from './workers/quick.ts'
 import { watchSearch } from './workers/search.ts'
 import { watchTrash } from './workers/trash.ts'
 
@@ -62,6 +63,7 @@ export async function start(config: Config) {
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
   await bus.onGossip('flood', (word) => flood.owe(word))
   const lobby = await ensureLobby(store)
+  const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
   const street = openStreet(
@@ -85,6 +87,8 @@ export async function start(config: Config) {
       port: config.port,
       lobby: lobby.id,
       origins,
+      trustedProxies: config.trustedProxies,
+      quickRooms: config.quickRooms && config.guests,
       version,
       web: join(import.meta.dir, '../web/dist'),
       graphql: {
@@ -100,6 +104,7 @@ export async function start(config: Config) {
   async function stop(): Promise<void> {
     const idle = workers.map((worker) => worker.stop())
     await street.stop()
+    await quickGuests.stop()
     typing.close()
     await presence.stop()
     await hub.close()

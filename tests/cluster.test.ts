@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RoomId } from '../protocol/ids.ts'
-import { type Chat, createChat } from '../sdk/typescript/chat.ts'
+import type { RoomId } from '../sdk/typescript/src/index.ts'
+import { type Chat, createChat } from '../sdk/typescript/src/index.ts'
 import { DATABASE } from './support/database.ts'
 import { SECRET, token } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -66,8 +66,7 @@ async function person(url: string, name: string) {
 
 /** What one says, in order; each is acknowledged before the next. */
 async function talk(chat: Chat, room: RoomId, name: string, from: number, to: number) {
-  for (let i = from; i < to; i++)
-    await chat.command('messages.send', { room, text: `${name} ${i}` })
+  for (let i = from; i < to; i++) await chat.call('messages.send', { room, text: `${name} ${i}` })
 }
 
 const isAlive = (pid: number): boolean => {
@@ -94,9 +93,8 @@ if (DATABASE === 'postgres')
       const [ana] = cast
       if (ana === undefined) throw new Error('nobody is there')
       const made = { type: 'public', name: 'A room' } as const
-      const { id: room } = await ana.chat.command('rooms.create', made)
-      for (const { chat } of cast)
-        if (chat !== ana.chat) await chat.command('members.join', { room })
+      const { id: room } = await ana.chat.call('rooms.create', made)
+      for (const { chat } of cast) if (chat !== ana.chat) await chat.call('members.join', { room })
       // From here on all hear all.
       const all = (from: number, to: number) =>
         Promise.all(cast.map(({ chat, name }) => talk(chat, room, name, from, to)))

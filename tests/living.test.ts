@@ -126,6 +126,8 @@ test('[LIV-3] a setting that cannot be used is one line that says which, and exi
     [{ PARLANCE_PORT: 'many' }, 'PARLANCE_PORT'],
     [{ PARLANCE_JWT_SECRET: 'short' }, 'PARLANCE_JWT_SECRET'],
     [{ PARLANCE_GUESTS: 'perhaps' }, 'PARLANCE_GUESTS'],
+    [{ PARLANCE_TRUSTED_PROXIES: '127.0.0.1, proxy.example' }, 'PARLANCE_TRUSTED_PROXIES: must be'],
+    [{ PARLANCE_TRUSTED_PROXIES: '10.0.0.0/33' }, 'PARLANCE_TRUSTED_PROXIES: must be'],
   ]
   for (const [settings, says] of cases) {
     await using server = await ownProcess(settings)

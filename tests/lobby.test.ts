@@ -2,33 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { buildWeb } from '../web/build.ts'
+import { CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
 import { freePort } from './support/process.ts'
 
 // The web app through its front door: a real server, a real browser, and no look inside.
 
 const MAIN = join(import.meta.dir, '../server/main.ts')
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
-const CHROMIUM = process.env['CHROMIUM'] ?? NAMES.map((name) => Bun.which(name)).find(Boolean)
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 /** More messages than a page may hold. */
 const MANY = 330
 const PHONE = { viewport: { width: 360, height: 740 } }
 
-if (process.env['REQUIRE_SERVICES'] === '1')
-  test('there is a Chromium to try the web app with', () => {
-    if (!CHROMIUM)
-      throw new Error(`No ${NAMES.join(', ')} on the PATH: install one or set CHROMIUM`)
-  })
+test('there is a Chromium to try the web app with', needsChromium)
 
 describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
   /** What the pages complained about: a blocked script or style, an error nobody caught. */
@@ -46,7 +32,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     data = mkdtempSync(join(tmpdir(), 'parlance-web-'))
     port = await freePort()
     server = await serve()
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS })
+    browser = await openBrowser()
     ana = await tab('Ana')
     ben = await tab('Ben')
   }, 20_000)

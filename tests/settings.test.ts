@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 async function setUp(settings: object = {}) {
   const server = await parlance()
@@ -136,6 +137,9 @@ test('[ROO-12] my rooms come in pages, the latest active first, and open ones th
   await using at = await setUp()
   const ids = [at.room.id]
   for (let n = 0; n < 6; n++) ids.push((await at.ana.room('public')).id)
+  // Of one millisecond the newer id comes first, and this room is the oldest.
+  const made = Date.now()
+  await waitFor(() => Date.now() > made)
   await at.ana.send(at.room.id, 'now the latest')
   const pages = async (query: string) => {
     const seen: string[] = []

@@ -1,37 +1,9 @@
 import { expect, test } from 'bun:test'
-import { connect, type Socket as Tcp } from 'node:net'
 import { texts } from './support/client.ts'
 import { Subscribed, wsClient } from './support/graphql.ts'
 import { parlance } from './support/parlance.ts'
+import { frame, open, UPGRADE } from './support/tcp.ts'
 import { waitFor } from './support/wait.ts'
-
-/** A client that can stop reading: a browser's WebSocket cannot. */
-async function open(url: string, request: string): Promise<{ tcp: Tcp; heard: () => Buffer }> {
-  const chunks: Buffer[] = []
-  const tcp = connect(Number(new URL(url).port), '127.0.0.1', () => tcp.write(request))
-  tcp.on('data', (data) => chunks.push(Buffer.from(data)))
-  await waitFor(() => chunks.length > 0)
-  return { tcp, heard: () => Buffer.concat(chunks) }
-}
-
-/** A client's text frame: masked, with a mask of zeros. */
-function frame(text: string): Buffer {
-  const payload = Buffer.from(text)
-  const head = Buffer.from([
-    0x81,
-    0x80 | 126,
-    payload.length >> 8,
-    payload.length & 255,
-    0,
-    0,
-    0,
-    0,
-  ])
-  return Buffer.concat([head, payload])
-}
-
-const UPGRADE =
-  'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
 
 test('[SLO-1] a socket that does not read is sent away with 4503, nobody else waits, and it misses nothing', async () => {
   await using server = await parlance()
@@ -196,6 +168,58 @@ test('[FLO-3] one address takes only so many names at once', async () => {
   const statuses = new Set(answers.map((a) => a.status))
   expect(statuses).toEqual(new Set([201, 429]))
 })
+
+test('[FLO-4] behind a trusted proxy each address is counted by itself, and nobody can say another', async () => {
+  await using server = await parlance({ PARLANCE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' })
+  const { come, isKnown, spend } = strangers(server.url)
+  await spend('198.51.100.1')
+  // The list is read from its end, over what is trusted.
+  for (const said of ['198.51.100.1', '192.0.2.9, 198.51.100.1', '198.51.100.1, 10.1.2.3'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  for (const said of [
+    '198.51.100.2',
+    '198.51.100.1, 198.51.100.3',
+    '198.51.100.1, 192.0.2.9, 10.1.2.3',
+  ])
+    expect([said, await isKnown(said)]).toEqual([said, false])
+
+  await spend('2001:db8:1:2::1')
+  for (const said of ['2001:db8:1:2::1', '2001:DB8:1:2:3:4:5:6', '2001:db8:1:2::'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  for (const said of ['2001:db8:1:3::1', '2001:db8::1'])
+    expect([said, await isKnown(said)]).toEqual([said, false])
+
+  // What is no address ends the list there: all of those are the proxy's own.
+  await spend('198.51.100.9, unknown')
+  for (const said of [undefined, '', 'nonsense', '198.51.100.8, nonsense'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  expect(await come('198.51.100.8')).toBe(201)
+})
+
+test('[FLO-4] whoever is no trusted proxy may write what they like', async () => {
+  await using server = await parlance()
+  const { come, isKnown } = strangers(server.url)
+  await Promise.all(Array.from({ length: 700 }, (_, i) => come(`198.51.100.${i % 250}`)))
+  expect(await isKnown('192.0.2.1')).toBe(true)
+})
+
+/** People whom a proxy brings, as it says. */
+function strangers(url: string) {
+  const come = async (forwarded: string | undefined): Promise<number> => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+    const body = '{"name":"G"}'
+    return (await fetch(`${url}/api/v1/guests`, { method: 'POST', body, headers })).status
+  }
+  const statuses = (count: number, forwarded: string | undefined) =>
+    Promise.all(Array.from({ length: count }, () => come(forwarded)))
+  return {
+    come,
+    /** Takes all that one address may take. */
+    spend: (forwarded: string) => statuses(650, forwarded),
+    /** Whether they are one of those who have taken too much: some are let in again each second. */
+    isKnown: async (forwarded: string | undefined) => (await statuses(30, forwarded)).includes(429),
+  }
+}
 
 test('[SLO-3] who reads slowly is spared what passes, and is not sent away for it', async () => {
   await using server = await parlance()

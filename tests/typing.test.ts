@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Signal } from '../protocol/events.ts'
 import { LIMITS } from '../protocol/limits.ts'
-import { createChat } from '../sdk/typescript/chat.ts'
+import { createChat } from '../sdk/typescript/src/index.ts'
 import { type Client, texts } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { BUSES, nodes, REDIS } from './support/nodes.ts'
@@ -239,7 +239,7 @@ test('[TYP-8] what passes moves no cursor: it has no id, no seq, and nothing is 
   const chat = createChat({ url: server.url, token: () => ana.token })
   const heard: string[] = []
   const seen: string[] = []
-  chat.onEvent((event) => void heard.push(event.type))
+  chat.on('*', (told) => void ('seq' in told && heard.push(told.type)))
   chat.on('typing.started', ({ user }) => void seen.push(user.name))
   const stream = await ana.stream()
   const ready = stream.lastId

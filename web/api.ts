@@ -1,10 +1,11 @@
-import type { User } from '../protocol/entities.ts'
-import type { RoomId } from '../protocol/ids.ts'
-import type { Fields, RefusalCode } from '../protocol/refusals.ts'
-import { ChatError } from '../sdk/typescript/chat.ts'
+import { ChatError, type RefusalCode, type RoomId, type User } from '../sdk/typescript/src/index.ts'
 import { words } from './words.ts'
 
-type Problem = { readonly code: RefusalCode; readonly detail: string; readonly fields?: Fields }
+type Problem = {
+  readonly code: RefusalCode
+  readonly detail: string
+  readonly fields?: Readonly<Record<string, string>>
+}
 
 // The two calls that come before there is a connection. Both reject with a ChatError.
 

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { Sender } from '../protocol/entities.ts'
+import type { Sender } from '../sdk/typescript/src/index.ts'
 import { words } from './words.ts'
 
 const letters = new Intl.Segmenter(words.locale, { granularity: 'grapheme' })

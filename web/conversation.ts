@@ -1,6 +1,10 @@
-import type { Message } from '../protocol/entities.ts'
-import type { RoomId } from '../protocol/ids.ts'
-import { type Chat, ChatError, newClientId } from '../sdk/typescript/chat.ts'
+import {
+  type Chat,
+  ChatError,
+  type Message,
+  newClientId,
+  type RoomId,
+} from '../sdk/typescript/src/index.ts'
 import type { LobbyState, Place } from './lobby-state.ts'
 import type { Outgoing } from './rows.ts'
 import type { Store } from './store.ts'
@@ -63,7 +67,7 @@ export function openConversation(chat: Chat, store: Store<LobbyState>) {
     const asked = ++starts
     store.change({ isLoading: true })
     try {
-      const { messages, seq } = await chat.command('messages.list', { room, limit: PAGE })
+      const { messages, seq } = await chat.call('messages.list', { room, limit: PAGE })
       if (asked !== starts) return
       store.change({ timeline: startAt(store.read().timeline, messages, seq) })
     } finally {
@@ -78,7 +82,7 @@ export function openConversation(chat: Chat, store: Store<LobbyState>) {
     if (room === undefined || store.read().isLoading) return
     const asked = starts
     store.change({ isLoading: true })
-    const page = await chat.command('messages.list', { room, limit: PAGE, ...where }).catch(nothing)
+    const page = await chat.call('messages.list', { room, limit: PAGE, ...where }).catch(nothing)
     if (page === undefined) await new Promise((again) => setTimeout(again, AGAIN_MS))
     if (asked !== starts) return
     const { timeline } = store.read()
@@ -92,7 +96,7 @@ export function openConversation(chat: Chat, store: Store<LobbyState>) {
     store.change({ outbox: [...others, sending] })
     try {
       const { clientId, text } = sending
-      hear(said(await chat.command('messages.send', { room, clientId, text })))
+      hear(said(await chat.call('messages.send', { room, clientId, text })))
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       const refused = { ...sending, refusal: error.message }

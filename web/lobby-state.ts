@@ -1,5 +1,4 @@
-import type { Member, User } from '../protocol/entities.ts'
-import type { UserId } from '../protocol/ids.ts'
+import type { Member, User, UserId } from '../sdk/typescript/src/index.ts'
 import type { Outgoing } from './rows.ts'
 import { emptyTimeline, type Timeline } from './timeline.ts'
 

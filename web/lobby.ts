@@ -1,5 +1,4 @@
-import type { RoomId } from '../protocol/ids.ts'
-import { ChatError, createChat } from '../sdk/typescript/chat.ts'
+import { ChatError, createChat, type RoomId } from '../sdk/typescript/src/index.ts'
 import { readLobby } from './api.ts'
 import { openConversation } from './conversation.ts'
 import { emptyState } from './lobby-state.ts'
@@ -44,7 +43,7 @@ export function openLobby(token: string) {
   async function arrive(): Promise<void> {
     try {
       room ??= (await readLobby()).room
-      const member = await chat.command('members.join', { room })
+      const member = await chat.call('members.join', { room })
       if (member.joinedAt !== joinedAt)
         await Promise.all([conversation.start(room), roll.call(room)])
       joinedAt = member.joinedAt

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { ChatError } from '../sdk/typescript/chat.ts'
+import { ChatError } from '../sdk/typescript/src/index.ts'
 import { comeIn } from './api.ts'
 import { Mark } from './icons.tsx'
 import type { Session } from './session.ts'

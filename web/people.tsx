@@ -1,5 +1,4 @@
-import type { Member } from '../protocol/entities.ts'
-import type { UserId } from '../protocol/ids.ts'
+import type { Member, UserId } from '../sdk/typescript/src/index.ts'
 import { Avatar } from './avatar.tsx'
 import { words } from './words.ts'
 

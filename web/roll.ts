@@ -1,6 +1,4 @@
-import type { Member } from '../protocol/entities.ts'
-import type { RoomId, UserId } from '../protocol/ids.ts'
-import type { Chat } from '../sdk/typescript/chat.ts'
+import type { Chat, Member, RoomId, UserId } from '../sdk/typescript/src/index.ts'
 import type { LobbyState } from './lobby-state.ts'
 import type { Store } from './store.ts'
 
@@ -36,7 +34,7 @@ export function callRoll(chat: Chat, store: Store<LobbyState>) {
     for (;;) {
       const after = all.at(-1)?.user.id
       const input = { room, limit: PAGE, ...(after && { after }) }
-      const { members } = await chat.command('members.list', input)
+      const { members } = await chat.call('members.list', input)
       all.push(...members)
       if (members.length < PAGE) return show(all)
     }

@@ -1,5 +1,4 @@
-import type { Message, Sender } from '../protocol/entities.ts'
-import type { UserId } from '../protocol/ids.ts'
+import type { Message, Sender, UserId } from '../sdk/typescript/src/index.ts'
 import type { Entry } from './timeline.ts'
 import { isSameDay, isWithin } from './times.ts'
 

@@ -1,4 +1,4 @@
-import type { Message, Sender } from '../protocol/entities.ts'
+import type { Message, Sender } from '../sdk/typescript/src/index.ts'
 
 /** A message, or somebody's coming or going. Only messages are history that can be asked for again. */
 export type Entry =

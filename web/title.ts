@@ -1,5 +1,4 @@
-import type { User } from '../protocol/entities.ts'
-import type { Chat } from '../sdk/typescript/chat.ts'
+import type { Chat, User } from '../sdk/typescript/src/index.ts'
 import { words } from './words.ts'
 
 /** The tab's title counts what others said while nobody looked at it. Returns what ends it. */

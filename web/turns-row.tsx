@@ -1,5 +1,5 @@
 import { Children, createElement, Fragment } from 'react'
-import type { Sender } from '../protocol/entities.ts'
+import type { Sender } from '../sdk/typescript/src/index.ts'
 import { words } from './words.ts'
 
 /** Named one by one; of more, the rest is a number. */

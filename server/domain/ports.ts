@@ -154,6 +154,8 @@ export interface MembersRead {
   list(room: RoomId, after: string, limit: number): Promise<readonly Member[]>
   /** The members of this kind: people, guests or bots. */
   ofKind(room: RoomId, kind: UserKind): Promise<readonly UserId[]>
+  /** Quick guests who are in any room but a dm. */
+  quickGuests(): Promise<readonly UserId[]>
   /** Who they are, and their roles: at most `limit`. */
   ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]>
   /** How many members hold this role. */

@@ -4,19 +4,18 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
-import { Flood } from './flood.ts'
-import { GraphqlDoor, type GraphqlOptions } from './graphql/door.ts'
+import { type GraphqlOptions, openGraphql } from './graphql/door.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
+import { QuickDoor } from './quick.ts'
 import { restRoutes } from './rest.ts'
 import { socketHandler, type Talk } from './sockets.ts'
 import { SseDoor } from './sse.ts'
 import { StaticDoor } from './static.ts'
+import { Strangers } from './strangers.ts'
 import { SocketDoor } from './websocket.ts'
 
-/** Names that one address may take: a class behind one router comes in at once, a script does not. */
-const STRANGERS = { perSecond: 5, burst: 600 }
 /** What Bun reads of a body before we say no ourselves, in a way that a client can read. */
 const BUN_BODY_BYTES = 16 * 1024 * 1024
 
@@ -25,6 +24,8 @@ export type StreetOptions = {
   readonly port: number
   readonly lobby: RoomId
   readonly origins: ReadonlySet<string>
+  readonly quickRooms: boolean
+  readonly trustedProxies: readonly string[]
   readonly version: string
   readonly web: string
   readonly graphql: GraphqlOptions
@@ -32,10 +33,11 @@ export type StreetOptions = {
 
 /** One port, and every public door on it. */
 export function openStreet(house: House, options: StreetOptions) {
-  const strangers = new Flood(STRANGERS)
+  const strangers = new Strangers(options.trustedProxies)
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
-  const graphql = new GraphqlDoor(house, strangers, options.graphql)
+  const graphql = openGraphql(house, strangers, options.graphql)
+  const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined
   const files = new StaticDoor(options.web)
 
   const server: Server<Talk> = Bun.serve<Talk, string>({
@@ -55,6 +57,7 @@ export function openStreet(house: House, options: StreetOptions) {
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },
         '/graphql': graphql.routes,
+        ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
       },
       options.origins,
     ),
@@ -86,7 +89,7 @@ export function openStreet(house: House, options: StreetOptions) {
     clearInterval(sweeper)
     // Resolves only when the last socket has closed; new connections end at once.
     const stopped = server.stop()
-    await sockets.stop()
+    await Promise.all([sockets.stop(), quick?.stop()])
     streams.stop()
     await graphql.stop()
     await Promise.race([stopped, Bun.sleep(2000)])

@@ -20,6 +20,16 @@ export function checkOrigin(request: Request, allowed: ReadonlySet<string>): voi
   throw new Refusal('origin_refused')
 }
 
+/**
+ * Where a name is enough to come in, to be able to reach us is what lets one in: a page from elsewhere
+ * must not borrow that from the browser that shows it. Programs say no origin.
+ */
+export function checkPage(request: Request, allowed: ReadonlySet<string>): void {
+  const origin = request.headers.get('origin')
+  if (origin === null || allowed.has(origin) || isOwn(origin, request)) return
+  throw new Refusal('origin_refused')
+}
+
 function isOwn(origin: string, request: Request): boolean {
   const host = request.headers.get('host')
   return origin === `http://${host}` || origin === `https://${host}`

@@ -7,15 +7,15 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import { runCommand } from './command.ts'
 import type { House } from './door.ts'
-import type { Flood } from './flood.ts'
 import { decodeUtf8, parseJson } from './json.ts'
 import { checkHost } from './origin.ts'
+import type { Strangers } from './strangers.ts'
 
 type Handler = (request: BunRequest, server: Bun.Server<unknown>) => Promise<Response>
 export type Routes = Record<string, Record<string, Handler>>
 
 /** The commands that have a path, as routes of `Bun.serve`. */
-export function restRoutes(house: House, strangers: Flood): Routes {
+export function restRoutes(house: House, strangers: Strangers): Routes {
   const routes: Routes = {}
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
     const { method, path } = COMMANDS[name]
@@ -37,14 +37,14 @@ function notAllowed(allow: string): Response {
   return answer
 }
 
-function handler(house: House, strangers: Flood, name: CommandName): Handler {
+function handler(house: House, strangers: Strangers, name: CommandName): Handler {
   const op: Op = COMMANDS[name]
   const kinds = fieldsOf(op.input)
   return async (request, server) => {
     try {
       checkHost(request)
       const caller = op.asker === 'anyone' ? undefined : await house.callerOf.request(request)
-      if (op.asker === 'anyone') strangers.take(server.requestIP(request)?.address ?? '')
+      if (op.asker === 'anyone') strangers.take(request, server)
       const input = {
         ...(await bodyOf(request, op)),
         ...queryOf(request, op, kinds),

@@ -1,5 +1,5 @@
-import type { RoomId } from '../../protocol/ids.ts'
-import { type Chat, ChatError, createChat } from '../../sdk/typescript/chat.ts'
+import type { RoomId } from '../../sdk/typescript/src/index.ts'
+import { type Chat, ChatError, createChat } from '../../sdk/typescript/src/index.ts'
 import type { Step } from './irc.ts'
 import type { Line } from './line.ts'
 import { ask, tokenOf } from './server.ts'
@@ -66,7 +66,7 @@ export class Cast {
 
   async #enter(person: Person): Promise<Line[]> {
     if (person.isIn) return []
-    await person.chat.command('members.join', { room: this.#room })
+    await person.chat.call('members.join', { room: this.#room })
     person.isIn = true
     return [{ type: 'joined', user: person.id }]
   }
@@ -74,7 +74,7 @@ export class Cast {
   async #leave(person: Person): Promise<Line[]> {
     if (!person.isIn) return []
     try {
-      await person.chat.command('members.leave', { room: this.#room })
+      await person.chat.call('members.leave', { room: this.#room })
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       // Nobody knows whether it happened before the connection ended. `forbidden`: it had.
@@ -86,7 +86,7 @@ export class Cast {
   }
 
   async #say(person: Person, text: string): Promise<Line> {
-    const { seq } = await person.chat.command('messages.send', { room: this.#room, text })
+    const { seq } = await person.chat.call('messages.send', { room: this.#room, text })
     return { type: 'said', user: person.id, text, seq }
   }
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Message } from '../../protocol/entities.ts'
-import type { RoomId } from '../../protocol/ids.ts'
+import type { RoomId } from '../../sdk/typescript/src/index.ts'
 import { waitFor } from '../support/wait.ts'
 import { Cast } from './cast.ts'
 import { parse } from './irc.ts'

@@ -1,4 +1,4 @@
-import type { Event } from '../../protocol/events.ts'
+import type { Event } from '../../sdk/typescript/src/index.ts'
 
 /**
  * What a listener hears, as far as it does not change with time: a replay tells names as they are

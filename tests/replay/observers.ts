@@ -1,6 +1,4 @@
-import type { Event, Signal } from '../../protocol/events.ts'
-import type { RoomId } from '../../protocol/ids.ts'
-import { createChat } from '../../sdk/typescript/chat.ts'
+import { createChat, type Event, type RoomId, type Signal } from '../../sdk/typescript/src/index.ts'
 import { type Heard, lineOf } from './line.ts'
 import { ask, tokenOf } from './server.ts'
 
@@ -64,8 +62,8 @@ export async function observe(urls: readonly string[], day: string, room: RoomId
 function bySocket(url: string, name: string, token: string, room: RoomId): Observer {
   const chat = createChat({ url, token: () => token })
   const heard: Heard[] = []
-  chat.onEvent((event) => {
-    if (event.log === room) heard.push(lineOf(event))
+  chat.on('*', (told) => {
+    if ('seq' in told && told.log === room) heard.push(lineOf(told as Event))
   })
   chat.onReset((reason) => {
     throw new Error(`${name} was reset: ${reason}`)

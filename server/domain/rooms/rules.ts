@@ -7,9 +7,10 @@ import {
   type Sender,
   type User,
 } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Size, Standing } from '../ports.ts'
+import type { Size, Standing, Tx } from '../ports.ts'
 
 export type MemberStanding = Standing & { readonly role: Role }
 
@@ -69,6 +70,15 @@ export function outranks(actor: Role, other: Role): boolean {
 /** The members of a dm are its two people, for good. */
 export function notDm(type: RoomType): void {
   if (type === 'dm') throw new Refusal('forbidden', 'A dm is of the same two people, always')
+}
+
+/** The id under which the server itself acts. */
+const PARLANCE = 'parlance' as UserId
+
+/** Who makes the rooms that nobody owns. */
+export async function parlance(tx: Tx): Promise<Sender> {
+  const known = await tx.users.get(PARLANCE)
+  return senderOf(known ?? (await tx.users.create({ id: PARLANCE, name: 'Parlance', kind: 'bot' })))
 }
 
 export const senderOf = ({ id, name }: User): Sender => ({ id, name })

@@ -8,7 +8,7 @@ import { runCommand } from '../command.ts'
 import type { House } from '../door.ts'
 import type { Flood } from '../flood.ts'
 import { parseJson } from '../json.ts'
-import { withoutNulls } from './inputs.ts'
+import { withoutNulls } from './shapes.ts'
 
 export type Run = <N extends CommandName>(name: N, input: object) => Promise<Output<N>>
 

@@ -10,15 +10,11 @@ import {
 import { Refusal } from '../../../protocol/refusals.ts'
 import { NotBegun, requestError } from './errors.ts'
 import { checkSize, DOCUMENT } from './limits.ts'
-import type { KnownOperations } from './operations.ts'
+import type { Asked, KnownOperations } from './operations.ts'
 
 /** Characters of documents that are remembered, parsed and checked: that costs more than most answers. */
 const REMEMBERED_CHARS = 1024 * 1024
 
-export type Asked = {
-  readonly query?: string | null | undefined
-  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined
-}
 export type Checked = { readonly text: string; readonly document: DocumentNode }
 
 /** Texts become documents that fit the schema, each checked once. */

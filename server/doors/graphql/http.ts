@@ -7,9 +7,9 @@ import { invalid } from '../command.ts'
 import { decodeUtf8, parseJson } from '../json.ts'
 import { checkHost } from '../origin.ts'
 import { readBody } from '../rest.ts'
-import type { GraphqlDoor } from './door.ts'
 import { NotBegun, notBegun } from './errors.ts'
 import { type Request as Asked, Operation } from './operation.ts'
+import type { Place } from './place.ts'
 import { GraphqlStream } from './stream.ts'
 
 const JSON_TYPE = 'application/json'
@@ -25,11 +25,11 @@ const Params = z.strictObject({
 
 /** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), one operation a request. */
 export async function answerHttp(
-  door: GraphqlDoor,
+  place: Place,
   request: Request,
   server: Server<unknown>,
 ): Promise<Response> {
-  const { house, documents } = door
+  const { house, documents, audience } = place
   const accepted = acceptedBy(request)
   try {
     checkHost(request)
@@ -41,15 +41,15 @@ export async function answerHttp(
     const listens = kind === OperationTypeNode.SUBSCRIPTION
     const { callerOf } = house
     const caller = await (listens ? callerOf.listener(request) : callerOf.request(request))
-    const knock = () => door.strangers.take(server.requestIP(request)?.address ?? '')
+    const knock = () => place.strangers.take(request, server as Server<never>)
     if (listens && caller === undefined) throw new Refusal('unauthenticated')
     const operation = new Operation(house, documents, asked, { caller, knock })
     if (!listens || caller === undefined) return answer(200, accepted, await operation.run())
-    if (door.stopping) throw new Refusal('unavailable')
+    if (audience.stopping) throw new Refusal('unavailable')
     if (accepted !== STREAM_TYPE)
       throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
     server.timeout(request, 0)
-    return await new GraphqlStream(door, caller).open(
+    return await new GraphqlStream(audience, caller).open(
       operation,
       request.headers.get('last-event-id'),
     )

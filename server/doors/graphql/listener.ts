@@ -6,8 +6,8 @@ import type { Wire } from '../../hub/hub.ts'
 import { listen, type Since } from '../../hub/listen.ts'
 import { refusalOf } from '../answer.ts'
 import { Progress, sinceOf } from '../progress.ts'
+import type { Audience } from './audience.ts'
 import type { Target } from './context.ts'
-import type { GraphqlDoor } from './door.ts'
 import type { Shape, Told } from './shape.ts'
 
 /** Where the events of a subscription go. */
@@ -27,7 +27,7 @@ export interface Sink {
 /** One subscription. */
 export class Listener implements Wire {
   readonly user: UserId
-  readonly #door: GraphqlDoor
+  readonly #audience: Audience
   readonly #caller: Caller
   readonly #target: Target
   /** The one log that it listens to; undefined for all. */
@@ -42,14 +42,14 @@ export class Listener implements Wire {
   #state: 'opening' | 'live' | 'ended' = 'opening'
 
   /** Refuses `invalid_cursor`. */
-  constructor(door: GraphqlDoor, caller: Caller, target: Target, shape: Shape, sink: Sink) {
-    this.#door = door
+  constructor(audience: Audience, caller: Caller, target: Target, shape: Shape, sink: Sink) {
+    this.#audience = audience
     this.#caller = caller
     this.user = caller.user.id
     this.#target = target
     this.#only = target.own ? logOf(caller.user.id) : target.room
     this.#since = sinceOf(target.after ?? '')
-    this.#progress = new Progress(door.house.past.settleMs, this.#since)
+    this.#progress = new Progress(audience.house.past.settleMs, this.#since)
     this.#shape = shape
     this.#sink = sink
   }
@@ -68,7 +68,7 @@ export class Listener implements Wire {
     this.#began = resolve
     this.#catchUp(this.#since).then(resolve, (error) => {
       // Once it has begun nobody waits for this: it ends, and whoever listens comes back.
-      reject(refusalOf(error, this.#door.house.log))
+      reject(refusalOf(error, this.#audience.house.log))
       this.end()
     })
     return promise
@@ -96,12 +96,12 @@ export class Listener implements Wire {
 
   join(log: Log): void {
     this.#joined.add(log)
-    if (this.#isMeant(log)) this.#door.join(log, this)
+    if (this.#isMeant(log)) this.#audience.join(log, this)
   }
 
   leave(log: Log): void {
     this.#joined.delete(log)
-    this.#door.leave(log, this)
+    this.#audience.leave(log, this)
     if (log === this.#only) this.#complete()
   }
 
@@ -113,14 +113,14 @@ export class Listener implements Wire {
     if (this.#state === 'ended') return
     const wasLive = this.#state === 'live'
     this.#state = 'ended'
-    this.#door.gone(this.#shape)
+    this.#audience.gone(this.#shape)
     if (!wasLive) return
-    for (const log of this.#joined) this.#door.leave(log, this)
-    this.#door.house.hub.detach(this)
+    for (const log of this.#joined) this.#audience.leave(log, this)
+    this.#audience.house.hub.detach(this)
   }
 
   async #catchUp(since: Since): Promise<void> {
-    const { hub, past } = this.#door.house
+    const { hub, past } = this.#audience.house
     const joined = await listen(hub, past, this, since)
     if ('reset' in joined) {
       this.#word = ''

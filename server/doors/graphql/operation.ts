@@ -12,8 +12,9 @@ import {
 import type { House } from '../door.ts'
 import { type Asking, contextOf, type Target } from './context.ts'
 import { costOf } from './cost.ts'
-import type { Asked, Documents } from './documents.ts'
+import type { Documents } from './documents.ts'
 import { NotBegun, requestError, told } from './errors.ts'
+import type { Asked } from './operations.ts'
 
 export type Request = Asked & {
   readonly operationName?: string | null | undefined

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Asked } from './documents.ts'
+
+/** An operation: its text, or the hash of a known one. */
+export type Asked = {
+  readonly query?: string | null | undefined
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined
+}
 
 /** SHA-256 of a document, in hex, and the document. */
 export type Operations = ReadonlyMap<string, string>

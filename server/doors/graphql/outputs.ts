@@ -15,11 +15,11 @@ import {
 } from 'graphql'
 import * as z from 'zod'
 import * as entities from '../../../protocol/entities.ts'
-import { Root } from '../../../protocol/events.ts'
-import { InvitationId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import { InvitationId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Context } from './context.ts'
 import { pascal } from './names.ts'
 import { DateTime, JSONScalar } from './scalars.ts'
+import { bareOf, isA, nameOf, wordsOn } from './shapes.ts'
 
 export type Fields = GraphQLFieldConfigMap<Readonly<Record<string, unknown>>, Context>
 export type Field = GraphQLFieldConfig<Readonly<Record<string, unknown>>, Context>
@@ -33,27 +33,25 @@ const NAMELESS = {
   OpenRoomType: z.enum(['public', 'announcement']),
 }
 
-export const IDS: ReadonlySet<unknown> = new Set([RoomId, MessageId, InvitationId, UserId])
+const IDS = [RoomId, MessageId, InvitationId, UserId]
+const isId = (schema: z.core.$ZodType): boolean => IDS.some((id) => isA(schema, id))
 
 /**
  * The protocol's schemas as GraphQL's output types. An entity keeps its name; what has none is called
  * after the place where it was first met. An id that names another thing ends in `Id`.
  */
 export class Outputs {
-  readonly #names = new Map<unknown, string>()
   readonly #objects = new Map<string, GraphQLObjectType>()
   readonly #enums = new Map<string, GraphQLEnumType>()
   readonly #relations: Relations
 
   constructor(relations: Relations) {
     this.#relations = relations
-    for (const [name, schema] of Object.entries(entities))
-      if (schema instanceof z.ZodObject || schema instanceof z.ZodEnum)
-        this.#names.set(schema, name)
-    this.#names.set(Root, 'ThreadRoot')
     // Named first, so that each has the same name wherever it stands.
-    for (const [name, schema] of Object.entries({ ...entities, ...NAMELESS }))
-      if (schema instanceof z.ZodEnum) this.enum(schema.options.map(String), name)
+    for (const schema of Object.values(entities))
+      if (schema instanceof z.ZodEnum) this.enum(schema.options.map(String), nameOf(schema) ?? '')
+    for (const [name, schema] of Object.entries(NAMELESS))
+      this.enum(schema.options.map(String), name)
   }
 
   /** Not null, unless the schema says that it may be left out. */
@@ -67,19 +65,20 @@ export class Outputs {
     if (bare instanceof z.ZodObject) return this.object(bare, hint)
     if (bare instanceof z.ZodArray) return new GraphQLList(this.of(bare.element, hint))
     if (bare instanceof z.ZodEnum) return this.enum(bare.options.map(String), hint)
-    return hint.endsWith('Log') ? GraphQLID : leafOf(bare)
+    return leafOf(bare)
   }
 
   /** By the name of its entity, or by this one. */
   object(schema: z.ZodObject, hint: string, is: GraphQLInterfaceType[] = []): GraphQLObjectType {
     // My room is a room, of which I know more.
-    if (schema === entities.MyRoom) return this.object(entities.Room, hint)
-    const name = this.#names.get(schema) ?? hint
+    if (isA(schema, entities.MyRoom)) return this.object(entities.Room, hint)
+    const name = nameOf(schema) ?? hint
     const known = this.#objects.get(name)
     if (known !== undefined) return known
     const { shape } = schema
     const type: GraphQLObjectType = new GraphQLObjectType({
       name,
+      description: schema.description,
       interfaces: is,
       fields: () => ({ ...this.#fields(shape, name), ...this.#relations(name, shape) }),
     })
@@ -105,8 +104,12 @@ export class Outputs {
     for (const [name, schema] of Object.entries(shape)) {
       if (name === 'type' && schema instanceof z.ZodLiteral) continue // `__typename` says it.
       const type = this.of(schema, owner + pascal(name))
-      const isName = IDS.has(bareOf(schema)) && name !== 'id' && name !== 'log'
-      fields[isName ? `${name}Id` : name] = { type, resolve: (source) => source[name] }
+      const isName = isId(bareOf(schema)) && name !== 'id' && name !== 'log'
+      fields[isName ? `${name}Id` : name] = {
+        type,
+        description: wordsOn(schema),
+        resolve: (source) => source[name],
+      }
     }
     return fields
   }
@@ -114,7 +117,7 @@ export class Outputs {
 
 /** What both ways have in common. */
 export function leafOf(schema: z.core.$ZodType) {
-  if (IDS.has(schema)) return GraphQLID
+  if (isId(schema) || isA(schema, Log)) return GraphQLID
   if (schema instanceof z.ZodISODateTime) return DateTime
   if (schema instanceof z.ZodNumber) return GraphQLInt
   if (schema instanceof z.ZodRecord) return JSONScalar
@@ -124,11 +127,4 @@ export function leafOf(schema: z.core.$ZodType) {
   // A name or a line is tidied up on its way in.
   if (schema instanceof z.ZodString || schema instanceof z.ZodPipe) return GraphQLString
   throw new Error(`GraphQL has no word for ${schema._zod.def.type}`)
-}
-
-/** Without what says that it may be left out. */
-export function bareOf(schema: z.core.$ZodType): z.core.$ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
-    return bareOf(schema.unwrap())
-  return schema instanceof z.ZodDefault ? bareOf(schema.unwrap()) : schema
 }

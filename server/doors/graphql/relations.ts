@@ -2,8 +2,9 @@ import type * as z from 'zod'
 import { MyRoom, Room, User } from '../../../protocol/entities.ts'
 import { RoomId, UserId } from '../../../protocol/ids.ts'
 import { pascal } from './names.ts'
-import { bareOf, type Field, type Fields, type Outputs } from './outputs.ts'
-import type { Readings } from './readings.ts'
+import type { Field, Fields, Outputs } from './outputs.ts'
+import type { Queries } from './queries.ts'
+import { bareOf, isA } from './shapes.ts'
 import { BATCHED } from './weight.ts'
 
 type Source = Readonly<Record<string, unknown>>
@@ -14,24 +15,24 @@ export function relationsOf(
   type: string,
   shape: z.ZodRawShape,
   outputs: Outputs,
-  readings: Readings,
+  queries: Queries,
 ): Fields {
   const fields: Fields = {}
   for (const [name, schema] of Object.entries(shape)) {
     const bare = bareOf(schema)
-    if (bare === RoomId && name !== 'id' && name !== 'log') fields[name] = roomBy(outputs, name)
-    if (bare === UserId && name !== 'id') fields[name] = userBy(outputs, name)
+    if (isA(bare, RoomId) && name !== 'id' && name !== 'log') fields[name] = roomBy(outputs, name)
+    if (isA(bare, UserId) && name !== 'id') fields[name] = userBy(outputs, name)
   }
-  const isPerson = bareOf(shape['id'] ?? MyRoom) === UserId
+  const isPerson = isA(bareOf(shape['id'] ?? MyRoom), UserId)
   if (isPerson && type !== 'User') fields['user'] = userBy(outputs, 'id')
-  if (type === 'Room') Object.assign(fields, ofRoom(outputs, readings))
-  if (type === 'Message') Object.assign(fields, ofMessage(readings))
+  if (type === 'Room') Object.assign(fields, ofRoom(outputs, queries))
+  if (type === 'Message') Object.assign(fields, ofMessage(queries))
   return fields
 }
 
-function ofRoom(outputs: Outputs, readings: Readings): Fields {
+function ofRoom(outputs: Outputs, queries: Queries): Fields {
   const bound = ({ id }: Source) => ({ room: id })
-  const field = (name: Parameters<Readings['field']>[0]) => readings.field(name, bound, ['room'])
+  const field = (name: Parameters<Queries['field']>[0]) => queries.field(name, bound, ['room'])
   return {
     ...mine(outputs),
     messages: field('messages.list'),
@@ -43,16 +44,16 @@ function ofRoom(outputs: Outputs, readings: Readings): Fields {
   }
 }
 
-function ofMessage(readings: Readings): Fields {
+function ofMessage(queries: Queries): Fields {
   const bound = ({ room, id }: Source) => ({ room, message: id })
-  const field = (name: Parameters<Readings['field']>[0]) =>
-    readings.field(name, bound, ['room', 'message'])
+  const field = (name: Parameters<Queries['field']>[0]) =>
+    queries.field(name, bound, ['room', 'message'])
   const below = ({ room, id }: Source) => ({ room, thread: id })
   return {
     seenBy: field('receipts.list'),
     reactors: field('reactions.list'),
     versions: field('messages.versions'),
-    below: readings.field('messages.list', below, ['room', 'thread']),
+    below: queries.field('messages.list', below, ['room', 'thread']),
   }
 }
 

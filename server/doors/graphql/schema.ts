@@ -13,21 +13,22 @@ import { subscriptionFields } from './events.ts'
 import { Inputs } from './inputs.ts'
 import { type ChangeName, isChange, MUTATIONS, pascal, type ReadingName } from './names.ts'
 import { type Field, type Fields, Outputs } from './outputs.ts'
-import { READINGS, Readings } from './readings.ts'
+import { Queries } from './queries.ts'
+import { READINGS } from './readings.ts'
 import { relationsOf } from './relations.ts'
 import { BATCHED, weightOf } from './weight.ts'
 
 /** Made of the protocol's tables: entities, commands and events, each once. */
 export function makeSchema(): GraphQLSchema {
-  const outputs: Outputs = new Outputs((type, shape) => relationsOf(type, shape, outputs, readings))
+  const outputs: Outputs = new Outputs((type, shape) => relationsOf(type, shape, outputs, queries))
   const inputs = new Inputs(outputs)
-  const readings: Readings = new Readings(outputs, inputs)
+  const queries: Queries = new Queries(outputs, inputs)
   const names = Object.keys(COMMANDS) as CommandName[]
   const query: Fields = { user: oneUser(outputs) }
   const mutation: Fields = {}
   for (const name of names)
     if (isChange(name)) mutation[MUTATIONS[name]] = change(name, outputs, inputs)
-    else query[READINGS[name as ReadingName].field] = readings.field(name as ReadingName)
+    else query[READINGS[name as ReadingName].field] = queries.field(name as ReadingName)
   const root = (name: string, fields: Fields) =>
     new GraphQLObjectType<Readonly<Record<string, unknown>>, Context>({ name, fields })
   return new GraphQLSchema({

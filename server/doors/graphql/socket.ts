@@ -1,15 +1,15 @@
-import type { Server } from 'bun'
 import { GraphQLError, OperationTypeNode } from 'graphql'
-import { type Context as Connection, handleProtocols, makeServer } from 'graphql-ws'
+import { type Context as Connection, makeServer } from 'graphql-ws'
 import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
-import { answerRefusal, closeOf, refusalOf } from '../answer.ts'
-import { checkHost } from '../origin.ts'
+import { closeOf, refusalOf } from '../answer.ts'
 import type { Socket, Talk } from '../sockets.ts'
-import type { GraphqlDoor } from './door.ts'
 import { notBegun } from './errors.ts'
-import { Listener, type Sink } from './listener.ts'
+import { Listener } from './listener.ts'
 import { type Request as Asked, Operation } from './operation.ts'
+import type { Place } from './place.ts'
+import { SocketSink, until } from './socket-sink.ts'
+import { tokenIn } from './token-in.ts'
 
 /** Operations that wait while one is carried out; who sends more does not read the answers. */
 const QUEUE = 64
@@ -19,29 +19,6 @@ const HELLO_MS = 10_000
 /** As of the other sockets. */
 const REPLAY_BYTES = 256 * 1024
 const SLOW_BYTES = 512 * 1024
-
-export async function upgrade(
-  door: GraphqlDoor,
-  request: Request,
-  server: Server<Talk>,
-): Promise<Response | undefined> {
-  try {
-    checkHost(request)
-    const caller = await door.house.callerOf.listener(request)
-    if (door.stopping) throw new Refusal('unavailable')
-    const offered = request.headers.get('sec-websocket-protocol') ?? ''
-    const spoken = handleProtocols(offered)
-    // Another one is taken up, too, as a browser hears the close code (4406) only then.
-    const protocol = spoken || (offered.split(',')[0]?.trim() ?? '')
-    const knock = () => door.strangers.take(server.requestIP(request)?.address ?? '')
-    const data = new GraphqlSocket(door, protocol, caller, knock)
-    const headers = protocol === '' ? {} : { 'sec-websocket-protocol': protocol }
-    if (server.upgrade(request, { data, headers })) return undefined
-    throw new Refusal('invalid_input', 'This address speaks WebSocket')
-  } catch (error) {
-    return answerRefusal(refusalOf(error, door.house.log))
-  }
-}
 
 /** What an operation came to, carried past the protocol's own execution. */
 class Outcome {
@@ -64,7 +41,7 @@ function outcomeOf(context: unknown): Outcome['result'] {
 
 /** One client. Its operations are carried out in order, one at a time; subscriptions go on beside them. */
 export class GraphqlSocket implements Talk {
-  readonly #door: GraphqlDoor
+  readonly #place: Place
   readonly #protocol: string
   readonly #knock: () => void
   #caller: Caller | undefined
@@ -77,8 +54,8 @@ export class GraphqlSocket implements Talk {
   #drained: (() => void)[] = []
   closed = false
 
-  constructor(door: GraphqlDoor, protocol: string, caller: Caller | undefined, knock: () => void) {
-    this.#door = door
+  constructor(place: Place, protocol: string, caller: Caller | undefined, knock: () => void) {
+    this.#place = place
     this.#protocol = protocol
     this.#caller = caller
     this.#knock = knock
@@ -86,7 +63,7 @@ export class GraphqlSocket implements Talk {
 
   opened(socket: Socket): void {
     this.#socket = socket
-    this.#door.came(this)
+    this.#place.audience.sockets.add(this)
     this.#gone = PROTOCOL.opened(
       {
         protocol: this.#protocol,
@@ -105,7 +82,7 @@ export class GraphqlSocket implements Talk {
     this.#receive?.(frame).catch((error) => {
       // The client said what only a server says.
       if (String(error).includes('Unexpected message')) return this.#close(4400, 'invalid_frame')
-      this.end(refusalOf(error, this.#door.house.log).code)
+      this.end(refusalOf(error, this.#place.house.log).code)
     })
   }
 
@@ -117,7 +94,7 @@ export class GraphqlSocket implements Talk {
   gone(): void {
     this.closed = true
     for (const drained of this.#drained.splice(0)) drained()
-    this.#door.left(this)
+    this.#place.audience.sockets.delete(this)
     void this.#gone?.(1000, '')
   }
 
@@ -127,7 +104,7 @@ export class GraphqlSocket implements Talk {
 
   /** Of one turn of the event loop everything goes out together. */
   say(text: string): void {
-    if (this.#unsent.push(text) === 1) this.#door.soon(this)
+    if (this.#unsent.push(text) === 1) this.#place.audience.soon(this)
   }
 
   flush(): void {
@@ -141,7 +118,7 @@ export class GraphqlSocket implements Talk {
       this.#socket?.cork((socket) => {
         for (const text of unsent) sent = socket.send(text, false)
       })
-    if (sent <= 0) this.#door.look()
+    if (sent <= 0) this.#place.audience.look()
   }
 
   sendAwayIfSlow(): void {
@@ -165,10 +142,10 @@ export class GraphqlSocket implements Talk {
   async greet(params: Readonly<Record<string, unknown>> | undefined): Promise<boolean> {
     try {
       const token = tokenIn(params)
-      if (token !== undefined) this.#caller = await this.#door.house.callerOf.token(token)
+      if (token !== undefined) this.#caller = await this.#place.house.callerOf.token(token)
       return this.#caller !== undefined
     } catch (error) {
-      this.end(refusalOf(error, this.#door.house.log).code)
+      this.end(refusalOf(error, this.#place.house.log).code)
       return false
     }
   }
@@ -181,7 +158,7 @@ export class GraphqlSocket implements Talk {
         if (this.closed) return [new GraphQLError('closed')]
         return await this.#carryOut(id, asked, Object.keys(open).length)
       } catch (error) {
-        return notBegun(error, this.#door.house.log).errors
+        return notBegun(error, this.#place.house.log).errors
       } finally {
         this.#waiting--
       }
@@ -191,7 +168,7 @@ export class GraphqlSocket implements Talk {
   }
 
   async #carryOut(id: string, asked: Asked, open: number) {
-    const { house, documents } = this.#door
+    const { house, documents, audience } = this.#place
     const asking = { caller: this.#caller, knock: this.#knock }
     const operation = new Operation(house, documents, asked, asking)
     const { schema } = documents
@@ -204,7 +181,7 @@ export class GraphqlSocket implements Talk {
     const { target, shape } = await operation.listen()
     const ended = Promise.withResolvers<IteratorResult<never>>()
     const sink = new SocketSink(this, id, () => ended.resolve({ done: true, value: undefined }))
-    const listener = new Listener(this.#door, this.#caller, target, this.#door.shapeOf(shape), sink)
+    const listener = new Listener(audience, this.#caller, target, audience.shapeOf(shape), sink)
     await listener.begin()
     const stop = async (): Promise<IteratorResult<never>> => {
       listener.end()
@@ -229,63 +206,4 @@ export class GraphqlSocket implements Talk {
     this.closed = true
     this.#socket?.close(code, reason)
   }
-}
-
-/** Its events go past the protocol's own loop, many in one write. */
-class SocketSink implements Sink {
-  readonly wantsWord = false
-  readonly complete: () => void
-  readonly #socket: GraphqlSocket
-  readonly #before: string
-
-  constructor(socket: GraphqlSocket, id: string, complete: () => void) {
-    this.#socket = socket
-    this.#before = `{"id":${JSON.stringify(id)},"type":"next","payload":`
-    this.complete = complete
-  }
-
-  get closed(): boolean {
-    return this.#socket.closed
-  }
-
-  get full(): boolean {
-    return this.#socket.full
-  }
-
-  drained(): Promise<void> {
-    return this.#socket.drained()
-  }
-
-  next(payload: string): void {
-    this.#socket.say(`${this.#before}${payload}}`)
-  }
-}
-
-/** What `graphql-ws` waits for: it yields nothing, and is done when the subscription is. */
-function until(
-  ended: Promise<IteratorResult<never>>,
-  stop: () => Promise<IteratorResult<never>>,
-): AsyncGenerator<never> {
-  return {
-    next: () => ended,
-    return: stop,
-    throw: stop,
-    [Symbol.asyncIterator]() {
-      return this
-    },
-    [Symbol.asyncDispose]: async () => void (await stop()),
-  }
-}
-
-/** `Authorization: Bearer …` as in a header, or the token alone. */
-function tokenIn(params: Readonly<Record<string, unknown>> = {}): string | undefined {
-  for (const [name, value] of Object.entries(params)) {
-    if (typeof value !== 'string') continue
-    if (name.toLowerCase() === 'token') return value
-    if (name.toLowerCase() !== 'authorization') continue
-    const [, word] = /^Bearer ([^\s]+)$/i.exec(value) ?? []
-    if (word === undefined) throw new Refusal('invalid_token', 'Expected: Bearer <token>')
-    return word
-  }
-  return undefined
 }

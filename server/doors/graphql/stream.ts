@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf } from '../answer.ts'
 import { STREAM_HEADERS, StreamBody } from '../stream-body.ts'
-import type { GraphqlDoor } from './door.ts'
+import type { Audience } from './audience.ts'
 import { Listener, type Sink } from './listener.ts'
 import type { Operation } from './operation.ts'
 
@@ -16,21 +16,21 @@ const SLOW_CHARS = 256 * 1024
  */
 export class GraphqlStream implements Sink {
   readonly wantsWord = true
-  readonly #door: GraphqlDoor
+  readonly #audience: Audience
   readonly #caller: Caller
   readonly #out: StreamBody
   #listener: Listener | undefined
   #isLive = false
   closed = false
 
-  constructor(door: GraphqlDoor, caller: Caller) {
-    this.#door = door
+  constructor(audience: Audience, caller: Caller) {
+    this.#audience = audience
     this.#caller = caller
     this.#out = new StreamBody(() => {
       this.#close()
-      door.left(this)
+      audience.streams.delete(this)
     })
-    door.came(this)
+    audience.streams.add(this)
   }
 
   /** Refuses before the answer begins; the replay flows with it. */
@@ -40,8 +40,8 @@ export class GraphqlStream implements Sink {
     try {
       const { target, shape } = await operation.listen()
       const from = { ...target, after: lastEventId || target.after }
-      const way = this.#door.shapeOf(shape)
-      this.#listener = new Listener(this.#door, this.#caller, from, way, this)
+      const way = this.#audience.shapeOf(shape)
+      this.#listener = new Listener(this.#audience, this.#caller, from, way, this)
       await this.#listener.begin()
     } catch (error) {
       this.#out.close()

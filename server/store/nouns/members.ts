@@ -30,6 +30,10 @@ export class MembersReader implements MembersRead {
     return (await this.run.all(queries.membersOfKind, { room, kind })).map((row) => row.user)
   }
 
+  async quickGuests(): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.quickGuests, {})).map((row) => row.user)
+  }
+
   async ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]> {
     return this.run.all(queries.memberIds, { room, limit })
   }

@@ -1,5 +1,5 @@
 import type { Role, UserKind } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import { QUICK_GUEST, type UserId } from '../../../protocol/ids.ts'
 import { query } from '../statement.ts'
 import type { MemberRow } from '../tables.ts'
 import { columns } from './columns.ts'
@@ -45,6 +45,19 @@ export const membersOfKind = query((db, a: InRoom & { kind: UserKind }) =>
     .where('members.room', '=', a.room)
     .where('members.left_seq', 'is', null)
     .where('users.kind', '=', a.kind),
+)
+
+/** Their ids begin alike, and lie side by side in the index. */
+export const quickGuests = query((db) =>
+  db
+    .selectFrom('members')
+    .innerJoin('rooms', 'rooms.id', 'members.room')
+    .select('members.user')
+    .distinct()
+    .where('members.user', '>', `${QUICK_GUEST}_` as UserId)
+    .where('members.user', '<', `${QUICK_GUEST}_~` as UserId)
+    .where('members.left_seq', 'is', null)
+    .where('rooms.type', '!=', 'dm'),
 )
 
 export const countRole = query((db, a: InRoom & { role: Role }) =>

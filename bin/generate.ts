@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { version } from '../package.json'
+import { asyncapi } from '../protocol/generate/asyncapi.ts'
+import { typescriptFiles } from '../protocol/generate/typescript.ts'
+import { makeSchema, printed } from '../server/doors/graphql/schema.ts'
+
+// What is made from the protocol: `npm run generate` writes it, and a test compares.
+
+const ROOT = join(import.meta.dir, '..')
+
+/** Every file that is generated, by its path, formatted. */
+export async function generated(): Promise<Record<string, string>> {
+  const files: Record<string, string> = {
+    'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
+    'docs/api/schema.graphql': printed(makeSchema()),
+  }
+  for (const [name, text] of Object.entries(typescriptFiles()))
+    files[`sdk/typescript/src/${name}`] = text
+  for (const [path, text] of Object.entries(files)) files[path] = await formatted(path, text)
+  return files
+}
+
+/** As `npm run format` would have it. */
+async function formatted(path: string, text: string): Promise<string> {
+  const command = [join(ROOT, 'node_modules/.bin/biome'), 'format', `--stdin-file-path=${path}`]
+  const biome = Bun.spawn(command, { cwd: ROOT, stdin: new Blob([text]), stdout: 'pipe' })
+  const out = await new Response(biome.stdout).text()
+  if ((await biome.exited) !== 0) throw new Error(`${path}: what is generated cannot be read`)
+  return out
+}
+
+if (import.meta.main)
+  for (const [path, text] of Object.entries(await generated())) {
+    await Bun.write(join(ROOT, path), text)
+    console.log(path)
+  }

@@ -1,0 +1,12 @@
+import type { Op } from '../op.ts'
+
+export type Ops = Readonly<Record<string, Op>>
+
+/** A table's commands by their noun: `rooms.list` is the verb `list` of `rooms`. */
+export function byNoun(ops: Ops) {
+  const all = Object.entries(ops).map(([name, { summary }]) => {
+    const [noun = '', verb = ''] = name.split('.')
+    return { name, noun, verb, summary }
+  })
+  return [...Map.groupBy(all, ({ noun }) => noun)]
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod'
+
+/** A JSON Schema (2020-12). What has a name in the protocol is a `$ref` to `#/$defs/` and that name. */
+export type Schema = z.core.JSONSchema.JSONSchema
+
+/**
+ * The protocol's schemas as JSON Schema: each by its key, and in `defs` all that have a name of their
+ * own. `input`: as it is to be sent, `output`: as it comes.
+ */
+export function jsonSchemas<K extends string>(
+  schemas: Readonly<Record<K, z.ZodType>>,
+  io: 'input' | 'output',
+): { readonly of: Record<K, Schema>; readonly defs: Record<string, Schema> } {
+  const of = {} as Record<K, Schema>
+  const defs: Record<string, Schema> = {}
+  for (const [key, schema] of Object.entries(schemas) as [K, z.ZodType][]) {
+    const { $schema: _, $defs, ...own } = z.toJSONSchema(schema, { io, override: plainly })
+    of[key] = own
+    Object.assign(defs, $defs)
+  }
+  return { of, defs }
+}
+
+/** Less what only repeats what is said already: a time's format is its pattern, an int is a safe one. */
+function plainly({ jsonSchema }: { jsonSchema: Schema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+  if (jsonSchema.type !== 'integer') return
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+}

@@ -1,0 +1,27 @@
+import { NOUNS } from './nouns.ts'
+import type { CallOptions, Calls, CommandName, Input, Output } from './protocol.ts'
+
+/** Carries out any command by its name. */
+export type Call = <N extends CommandName>(
+  name: N,
+  input: Input<N>,
+  options?: CallOptions,
+) => Promise<Output<N>>
+
+/** `calls.rooms.list()` is `call('rooms.list', {})`. */
+export function callsBy(call: (name: string, input: object, options?: CallOptions) => unknown) {
+  const calls: Record<string, unknown> = {}
+  for (const noun of NOUNS)
+    calls[noun] = new Proxy(
+      {},
+      {
+        get: (_, verb) =>
+          // It is no promise, though `await` asks for it.
+          typeof verb === 'string' && verb !== 'then'
+            ? (input?: object, options?: CallOptions) =>
+                call(`${noun}.${verb}`, input ?? {}, options)
+            : undefined,
+      },
+    )
+  return calls as unknown as Calls
+}

@@ -1,0 +1,401 @@
+import { type Call, callsBy } from './calls.ts'
+import { ChatError, type ErrorCode } from './error.ts'
+import { newClientId } from './ids.ts'
+import { frameBytes } from './limits.ts'
+import type {
+  CallOptions,
+  Calls,
+  CommandName,
+  Event,
+  EventOf,
+  RoomId,
+  Signal,
+  Told,
+  User,
+} from './protocol.ts'
+import { queued } from './queue.ts'
+import { openRoom, type Room } from './room.ts'
+import { socket } from './socket.ts'
+import type { Link, Transport } from './transport.ts'
+
+export type ChatOptions = {
+  /** Where Parlance is, e.g. `https://chat.example.com`. */
+  readonly url: string
+  /**
+   * Asked before each connection, never twice at a time. `rejected`: the last token was not taken, so a
+   * new one is needed. `signal`: it took too long, or the chat was closed.
+   */
+  readonly token: (asked: TokenAsked) => string | Promise<string>
+  /** `sse` where sockets do not get through. */
+  readonly transport?: Transport
+  /** Keeps what was said and not answered, for the next start of the app. */
+  readonly outbox?: Outbox
+}
+export type TokenAsked = { readonly reason: 'connect' | 'rejected'; readonly signal: AbortSignal }
+
+/** What was said and not answered, by its `clientId`. It may reject: the chat goes on without. */
+export type Outbox = {
+  readonly all: () => Promise<readonly object[]>
+  readonly add: (clientId: string, input: object) => Promise<void>
+  readonly remove: (clientId: string) => Promise<void>
+}
+
+export type Status =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live'; readonly user: User }
+  /** `error`: why it could not, where that is known. */
+  | { readonly state: 'waiting'; readonly retryInMs: number; readonly error?: ChatError }
+  | { readonly state: 'closed'; readonly error?: ChatError }
+
+/** What a newer server tells: of a type that this SDK does not know. */
+export type Unknown = {
+  readonly type: string & { readonly unknown: true }
+  readonly [field: string]: unknown
+}
+
+export interface Chat extends Calls {
+  readonly status: Status
+  /** Carries out a command by its name, once the connection stands. Rejects with a ChatError. */
+  readonly call: Call
+  readonly room: (id: RoomId) => Room
+  /** Listens to one type of what is told. Answers what ends it. */
+  on<T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
+  /** Listens to everything, also to what this SDK does not know yet. */
+  on(type: '*', tell: (told: Told | Unknown) => void): () => void
+  /** Everything that is heard, from now on, until the loop or the signal ends. */
+  events(options?: CallOptions): AsyncGenerator<Told | Unknown, void, undefined>
+  /** What was missed could not be replayed: read the state anew. */
+  onReset(tell: (reason: string) => void): () => void
+  onStatus(tell: (status: Status) => void): () => void
+  /** What goes wrong and is nobody's answer; each kind once a connection. It is dealt with already. */
+  onError(tell: (error: ChatError) => void): () => void
+  /** Drops the connection, as a network would: it comes back by itself. For trying that out. */
+  drop(): void
+  close(): void
+  [Symbol.dispose](): void
+}
+
+type Pending = {
+  readonly id: number
+  readonly name: CommandName
+  readonly input: object
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: ChatError) => void
+}
+type Problem = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly fields?: Readonly<Record<string, string>>
+}
+type Frame =
+  | { readonly type: 'ready'; user: User; cursor: string; heard: Readonly<Record<string, number>> }
+  | { readonly type: 'reset'; readonly reason: string }
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id?: number; readonly error: Problem }
+  | Event
+  | Signal
+
+/** What was sent must not be said a second time when nobody knows whether it happened. */
+const ONLY_ONCE = /^(invitations\.(accept|create)|rooms\.(create|delete)|members\.(leave|remove))$/
+/** Commands that are unanswered at once: the server lets 64 wait in line, and ends who sends more. */
+const WINDOW = 32
+const RETRY_MS = { first: 500, most: 20_000 }
+/** How long the app may take for a token, the server for a first word, a live connection for an answer. */
+const PATIENCE_MS = { token: 30_000, ready: 60_000, answer: 5000 }
+/** Who asked has been told. */
+const nothing = () => undefined
+/** A connection that held that long was a good one. */
+const GOOD_MS = 5000
+
+/**
+ * One user's connection, kept up: it comes back by itself, replays what was missed, tells each event
+ * once and in its log's order, and repeats what it sent under the same clientId.
+ */
+export function createChat(options: ChatOptions): Chat {
+  const { transport = socket, outbox } = options
+  const url = options.url.replace(/\/$/, '')
+  const listeners = new Map<string, Set<(told: never) => void>>()
+  /** Not said yet, and said but not answered, each in the order it was asked for. */
+  let waiting: Pending[] = []
+  const pending = new Map<number, Pending>()
+  /** The last seq of each log. */
+  const heard = new Map<string, number>()
+  let cursor: string | undefined
+  let me: string | undefined
+  let status: Status = { state: 'connecting' }
+  let link: Link | undefined
+  let reason: TokenAsked['reason'] = 'connect'
+  let asking: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let nextId = 1
+  let failures = 0
+  let liveAt = 0
+  /** A server that told what cannot be was given a second chance. */
+  let isDoubted = false
+  const faults = new Set<ErrorCode>()
+
+  function tell(type: string, told: unknown): void {
+    for (const hear of listeners.get(type) ?? []) (hear as (told: unknown) => void)(told)
+  }
+
+  function listen(type: string, hear: (told: never) => void): () => void {
+    const there = listeners.get(type) ?? new Set()
+    listeners.set(type, there.add(hear))
+    return () => there.delete(hear)
+  }
+
+  function become(next: Status): void {
+    status = next
+    tell('status', next)
+  }
+
+  function fault(code: ErrorCode, cause: unknown): ChatError {
+    const error = new ChatError(
+      code,
+      cause instanceof Error ? cause.message : String(cause),
+      undefined,
+      cause,
+    )
+    if (!faults.has(code)) {
+      faults.add(code)
+      tell('error', error)
+    }
+    return error
+  }
+
+  async function connect(): Promise<void> {
+    become({ state: 'connecting' })
+    let token: string
+    try {
+      token = await askToken()
+    } catch (cause) {
+      if (status.state !== 'closed') again(fault('no_token', cause))
+      return
+    }
+    if (status.state !== 'connecting') return
+    const opened: Link = transport({
+      url,
+      token,
+      since: { cursor, heard },
+      receive: (frame, place) => link === opened && receive(frame, place),
+      closed: (code, why) => link === opened && dropped(code, why),
+    })
+    link = opened
+    patience('ready')
+  }
+
+  /** Late is as good as never: the next one is only asked when this one was told so. */
+  function askToken(): Promise<string> {
+    const control = new AbortController()
+    asking = control
+    patience('token')
+    return new Promise((resolve, reject) => {
+      control.signal.onabort = () => reject(control.signal.reason)
+      Promise.resolve({ reason, signal: control.signal }).then(options.token).then(resolve, reject)
+    })
+  }
+
+  /** What does not come in time is not waited for. */
+  function patience(what: keyof typeof PATIENCE_MS): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      if (what === 'token') asking?.abort(new Error('The token did not come in time'))
+      else dropped(4000, '')
+    }, PATIENCE_MS[what])
+  }
+
+  function dropped(code: number, why: string): void {
+    link?.close()
+    link = undefined
+    const said = [...pending.values()]
+    pending.clear()
+    waiting = [...said.filter(({ name }) => !ONLY_ONCE.test(name)), ...waiting]
+    for (const { name, reject } of said)
+      if (ONLY_ONCE.test(name))
+        reject(new ChatError('disconnected', 'The connection ended before the answer came'))
+    if (why === 'invalid_cursor') reset(why)
+    else if (code === 4400 || code === 4403) return finish(new ChatError(why as ErrorCode))
+    reason = code === 4401 ? 'rejected' : 'connect'
+    if (status.state === 'live' && performance.now() - liveAt > GOOD_MS) failures = 0
+    again(code === 4401 ? new ChatError(why as ErrorCode) : undefined)
+  }
+
+  /** Full jitter: everyone who was sent away at once does not come back at once. */
+  function again(error?: ChatError): void {
+    const most = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures++)
+    const retryInMs = Math.round(Math.random() * most)
+    clearTimeout(timer)
+    timer = setTimeout(connect, retryInMs)
+    become({ state: 'waiting', retryInMs, ...(error && { error }) })
+  }
+
+  /** The network is back, or the app is looked at again: what waits need not, what is live may be dead. */
+  function hurry(): void {
+    if (status.state === 'waiting') {
+      clearTimeout(timer)
+      void connect()
+    } else if (status.state === 'live') {
+      patience('answer')
+      call('me.read', {})
+        .finally(() => clearTimeout(timer))
+        .catch(nothing)
+    }
+  }
+
+  function finish(error?: ChatError): void {
+    if (status.state === 'closed') return
+    clearTimeout(timer)
+    globalThis.removeEventListener?.('online', hurry)
+    globalThis.document?.removeEventListener('visibilitychange', hurry)
+    become({ state: 'closed', ...(error && { error }) })
+    asking?.abort(error)
+    link?.close()
+    link = undefined
+    for (const { reject } of [...pending.values(), ...waiting])
+      reject(error ?? new ChatError('disconnected', 'The chat was closed'))
+    pending.clear()
+    waiting = []
+  }
+
+  function receive(read: () => unknown, place?: string): void {
+    let frame: Frame
+    try {
+      frame = read() as Frame
+    } catch (cause) {
+      return doubt(cause)
+    }
+    if (frame.type === 'ready') {
+      clearTimeout(timer)
+      reason = 'connect'
+      isDoubted = false
+      faults.clear()
+      liveAt = performance.now()
+      cursor = place || frame.cursor
+      me = frame.user.id
+      for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
+      become({ state: 'live', user: frame.user })
+      say()
+    } else if (frame.type === 'reset') reset(frame.reason)
+    else if (frame.type === 'result') take(frame.id)?.resolve(frame.result)
+    else if (frame.type === 'error') {
+      const { code, message, fields } = frame.error
+      if (frame.id !== undefined) take(frame.id)?.reject(new ChatError(code, message, fields))
+    } else if (!('seq' in frame)) pass(frame)
+    else if (isNext(frame)) {
+      heard.set(frame.log, frame.seq)
+      cursor = place || frame.cursor
+      pass(frame)
+    }
+  }
+
+  /** A log has no holes; only one's own membership may begin anywhere. Repeats are left out. */
+  function isNext(event: Event): boolean {
+    const last = heard.get(event.log)
+    const isMine = event.type === 'member.joined' && event.member.user.id === me
+    if (last === undefined || isMine) return event.seq > (last ?? 0)
+    if (event.seq > last + 1) doubt(new Error(`${event.log} goes from ${last} to ${event.seq}`))
+    return event.seq === last + 1
+  }
+
+  function pass(told: Told): void {
+    tell(told.type, told)
+    tell('*', told)
+  }
+
+  /** What was said cannot be: from the last good place once more, and if that is no better, anew. */
+  function doubt(cause: unknown): void {
+    const { message } = fault('bad_server', cause)
+    if (isDoubted) reset(message)
+    isDoubted = true
+    dropped(4000, '')
+  }
+
+  function take(id: number): Pending | undefined {
+    const command = pending.get(id)
+    pending.delete(id)
+    say()
+    return command
+  }
+
+  /** From the place that was lost nothing can be replayed: it is begun anew. */
+  function reset(why: string): void {
+    cursor = undefined
+    heard.clear()
+    tell('reset', why)
+  }
+
+  function say(): void {
+    while (link && status.state === 'live' && pending.size < WINDOW) {
+      const next = waiting.shift()
+      if (next === undefined) return
+      pending.set(next.id, next)
+      link.say({ id: next.id, name: next.name, input: next.input })
+    }
+  }
+
+  function call(name: CommandName, asked: object, { signal }: CallOptions = {}): Promise<unknown> {
+    const isSend = name === 'messages.send'
+    const input = isSend ? { clientId: newClientId(), ...asked } : asked
+    const id = nextId++
+    const answer = new Promise<unknown>((resolve, reject) => {
+      if (status.state === 'closed')
+        return reject(new ChatError('disconnected', 'The chat was closed'))
+      // The server cuts the connection at such a frame, and coming back would say it again.
+      if (new Blob([JSON.stringify({ type: 'command', id, name, input })]).size > frameBytes)
+        return reject(new ChatError('too_large', 'That is too large'))
+      waiting.push({ id, name, input, resolve, reject })
+      signal?.addEventListener('abort', () => {
+        waiting = waiting.filter((command) => command.id !== id)
+        reject(new ChatError('aborted'))
+      })
+    })
+    if (isSend) keep(input as { clientId: string }, answer)
+    say()
+    return answer
+  }
+
+  /** In the outbox until it is answered, with yes or no; what the app's end left open stays there. */
+  function keep(input: { clientId: string }, answer: Promise<unknown>): void {
+    if (outbox === undefined) return
+    const failed = (cause: unknown) => fault('storage', cause)
+    outbox.add(input.clientId, input).catch(failed)
+    const done = () => outbox.remove(input.clientId).catch(failed)
+    answer.then(done, ({ code }: ChatError) => {
+      if (code !== 'disconnected') void done()
+    })
+  }
+
+  globalThis.addEventListener?.('online', hurry)
+  globalThis.document?.addEventListener('visibilitychange', hurry)
+  // Not before the caller has the chat in hand: its token may depend on it.
+  queueMicrotask(async () => {
+    const kept = (await outbox?.all().catch((cause) => void fault('storage', cause))) ?? []
+    for (const input of kept) call('messages.send', input).catch(nothing)
+    if (status.state !== 'closed') void connect()
+  })
+
+  const on = listen as Chat['on']
+  const onEvery = (hear: (told: Told) => void) => on('*', hear as (told: Told | Unknown) => void)
+  const shared = {
+    call: call as Call,
+    on: on as never,
+    onEvery,
+    isLive: () => status.state === 'live',
+  }
+  return {
+    ...callsBy(call as never),
+    get status() {
+      return status
+    },
+    call: call as Call,
+    room: (id) => openRoom(id, shared),
+    on,
+    events: (wanted) => queued((hear) => on('*', hear), wanted?.signal),
+    onReset: (hear) => listen('reset', hear),
+    onStatus: (hear) => listen('status', hear),
+    onError: (hear) => listen('error', hear),
+    drop: () => link && dropped(4000, ''),
+    close: () => finish(),
+    [Symbol.dispose]: () => finish(),
+  }
+}

@@ -1,0 +1,15 @@
+export type { Call } from './calls.ts'
+export {
+  type Chat,
+  type ChatOptions,
+  createChat,
+  type Outbox,
+  type Status,
+  type TokenAsked,
+  type Unknown,
+} from './chat.ts'
+export { ChatError, type ErrorCode } from './error.ts'
+export { invitationId, messageId, newClientId, roomId, userId } from './ids.ts'
+export type * from './protocol.ts'
+export type { Room as RoomHandle } from './room.ts'
+export type { Transport } from './transport.ts'

@@ -1,0 +1,68 @@
+import { ChatError, type ErrorCode } from './error.ts'
+
+/** A problem as the server says it (RFC 9457). */
+type Problem = {
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+/**
+ * One command over HTTP. `route`: `GET /rooms/:room`; what its path does not name of the input goes into
+ * the query or the body. Rejects with a ChatError.
+ */
+export async function callRest(
+  url: string,
+  key: string,
+  route: string,
+  input: object,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const [method = '', path = ''] = route.split(' ')
+  const rest = new Map<string, unknown>(Object.entries(input).filter(([, v]) => v !== undefined))
+  const address = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(rest.get(name))
+    rest.delete(name)
+    return encodeURIComponent(value)
+  })
+  const hasBody = method !== 'GET' && method !== 'DELETE'
+  const query = hasBody || rest.size === 0 ? '' : `?${queryOf(rest)}`
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const response = await fetch(`${url}/api/v1${address}${query}`, {
+    method,
+    headers,
+    ...(signal && { signal }),
+    ...(hasBody && { body: JSON.stringify(Object.fromEntries(rest)) }),
+  }).catch(unreachable)
+  const text = await response.text().catch(unreachable)
+  const answer = parse(text)
+  if (response.ok && answer !== undefined) return answer
+  if (!isProblem(answer))
+    throw new ChatError('disconnected', `${response.status} ${response.statusText}`)
+  throw new ChatError(answer.code, answer.detail, answer.fields)
+}
+
+function queryOf(fields: ReadonlyMap<string, unknown>): URLSearchParams {
+  const query = new URLSearchParams()
+  for (const [name, value] of fields)
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one))
+  return query
+}
+
+/** Undefined where it is no JSON: what stands before the server answers in its own way. */
+function parse(text: string): unknown {
+  if (text === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const isProblem = (answer: unknown): answer is Problem =>
+  typeof answer === 'object' && answer !== null && 'code' in answer && 'detail' in answer
+
+function unreachable(cause: unknown): never {
+  if (cause instanceof Error && cause.name === 'AbortError') throw new ChatError('aborted')
+  throw new ChatError('disconnected', 'The server cannot be reached', undefined, cause)
+}

@@ -1,0 +1,86 @@
+import type { Call } from './calls.ts'
+import type { EventOf, Input, Message, MessageId, RoomId, Told } from './protocol.ts'
+import { queued } from './queue.ts'
+
+/** How often the server is told that somebody goes on typing: it forgets after six seconds. */
+const TYPING_MS = 3000
+/** How long reading further is waited for, before the server is told how far. */
+const READ_MS = 250
+const PAGE = 50
+
+type Listen = <T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void) => () => void
+export type Room = ReturnType<typeof openRoom>
+
+/** What one does in a room. It need not be opened or closed: it only remembers the room's id. */
+export function openRoom(
+  id: RoomId,
+  chat: {
+    readonly call: Call
+    readonly on: Listen
+    readonly onEvery: (tell: (told: Told) => void) => () => void
+    readonly isLive: () => boolean
+  },
+) {
+  const { call } = chat
+  let typedAt = Number.NEGATIVE_INFINITY
+  let readSeq = 0
+  let reading: Promise<void> | undefined
+
+  return {
+    id,
+
+    /** Listens to one type of event of this room. Answers what ends it. */
+    on: <T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void): (() => void) =>
+      chat.on(type, (told) => told.log === id && tell(told)),
+
+    /** Everything that is heard of this room, from now on, until the loop or the signal ends. */
+    events: ({ signal }: { signal?: AbortSignal } = {}): AsyncGenerator<Told, void, undefined> =>
+      queued((tell) => chat.onEvery((told) => told.log === id && tell(told)), signal),
+
+    /** What was said, the newest first, page by page as the loop goes on. */
+    async *history({ before }: { before?: number } = {}): AsyncGenerator<Message, void, undefined> {
+      for (let from = before; from !== 1; ) {
+        const { messages } = await call('messages.list', { room: id, before: from, limit: PAGE })
+        yield* messages.toReversed()
+        if (messages.length < PAGE) return
+        from = messages[0]?.seq
+      }
+    },
+
+    /** Says something, once, however often the connection breaks: `clientId` is the key. */
+    send: (text: string, more?: Omit<Input<'messages.send'>, 'room' | 'text'>): Promise<Message> =>
+      call('messages.send', { room: id, text, ...more }),
+    edit: (message: MessageId, text: string): Promise<Message> =>
+      call('messages.update', { room: id, message, text }),
+    delete: (message: MessageId) => call('messages.delete', { room: id, message }),
+    react: (message: MessageId, emoji: string): Promise<Message> =>
+      call('reactions.add', { room: id, message, emoji }),
+    unreact: (message: MessageId, emoji: string) =>
+      call('reactions.remove', { room: id, message, emoji }),
+
+    /** I have read up to this seq. Many in a moment are told the server as one. */
+    read(seq: number): Promise<void> {
+      readSeq = Math.max(readSeq, seq)
+      reading ??= new Promise((resolve) => setTimeout(resolve, READ_MS)).then(() => {
+        reading = undefined
+        return call('receipts.read', { room: id, seq: readSeq }).then(
+          () => undefined,
+          (error) => {
+            // Another device was further than this one.
+            if (error.code !== 'read_behind') throw error
+          },
+        )
+      })
+      return reading
+    },
+
+    /** With every key that is pressed: the server is told now and then. `false`: no longer. */
+    async typing(isTyping = true): Promise<void> {
+      const now = performance.now()
+      // It passes: what could not be said at once is not said at all.
+      if (!chat.isLive() || (isTyping && now < typedAt + TYPING_MS)) return
+      typedAt = isTyping ? now : Number.NEGATIVE_INFINITY
+      await call(isTyping ? 'typing.start' : 'typing.stop', { room: id })
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { CommandName } from './protocol.ts'
+
+/** From where to go on: a cursor, and the last seq heard of each log. */
+export type Since = {
+  readonly cursor: string | undefined
+  readonly heard: ReadonlyMap<string, number>
+}
+
+export type Command = { readonly id: number; readonly name: CommandName; readonly input: unknown }
+
+/** What a connection is opened with, and whom it tells. */
+export type Opening = {
+  readonly url: string
+  readonly token: string
+  readonly since: Since
+  /** What the server said, to be parsed, and the place to come back to, where that is not its cursor. */
+  readonly receive: (frame: () => unknown, place?: string) => void
+  /** It has ended: a close code of the server's, and the word for it. Told once. */
+  readonly closed: (code: number, why: string) => void
+}
+
+/** A connection. */
+export type Link = {
+  readonly say: (command: Command) => void
+  readonly close: () => void
+}
+
+/** A way to the server: the socket, or `sse` where sockets do not get through. */
+export type Transport = (opening: Opening) => Link

@@ -1,0 +1,214 @@
+import type { User } from '../../protocol/entities.ts'
+import type { Log, RoomId, UserId } from '../../protocol/ids.ts'
+import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
+import type { Caller } from '../domain/ports.ts'
+import { useCases } from '../domain/use-cases.ts'
+import type { Encoded } from '../hub/encoded.ts'
+import type { Wire } from '../hub/hub.ts'
+import { listen } from '../hub/listen.ts'
+import { closeOf, refusalOf } from './answer.ts'
+import { runCommand } from './command.ts'
+import type { House } from './door.ts'
+import { errorLine, messageLine, type Telling, tellingOf } from './quick-lines.ts'
+import type { Socket, Talk } from './sockets.ts'
+
+/** Lines that wait while one is carried out. */
+const QUEUE = 64
+/** History waits while more than this is on its way. */
+const REPLAY_BYTES = 256 * 1024
+/** Who has more than this waiting is sent away. */
+const SLOW_BYTES = 512 * 1024
+/** How much may happen in a room while its history is being read. */
+const HELD = 1000
+
+/** The door, as one who came in by it sees it. */
+export interface QuickHall {
+  readonly house: House
+  came(talk: QuickTalk): void
+  enter(talk: QuickTalk): void
+  leave(talk: QuickTalk): void
+  has(talk: QuickTalk): boolean
+  gone(talk: QuickTalk): void
+}
+
+/**
+ * One connection, and the guest who lives as long as it does: in one room, and hearing nothing else.
+ * What it said before it closed is still said (`echo done | …`); then the guest leaves.
+ */
+export class QuickTalk implements Wire, Talk {
+  readonly room: RoomId
+  readonly #hall: QuickHall
+  readonly #caller: Caller
+  readonly #history: number
+  /** The seq of one's own joining, once it is heard. */
+  readonly #entered = Promise.withResolvers<number>()
+  readonly #over = Promise.withResolvers<void>()
+  #socket: Socket | undefined
+  #work = Promise.resolve()
+  #waiting = 0
+  #held: Telling[] | undefined
+  #drained: (() => void) | undefined
+  #isLive = false
+  #isEnded = false
+  #isGone = false
+  closed = false
+
+  constructor(hall: QuickHall, user: User, room: RoomId, history: number) {
+    this.#hall = hall
+    this.#caller = { user, expiresAt: Number.POSITIVE_INFINITY }
+    this.room = room
+    this.#history = history
+    if (history > 0) this.#held = []
+  }
+
+  get user(): UserId {
+    return this.#caller.user.id
+  }
+
+  opened(socket: Socket): void {
+    this.#socket = socket
+    this.#hall.came(this)
+    this.#work = this.#begin()
+  }
+
+  /** One after the other, in the order in which they came. */
+  receive(frame: string | Buffer): void {
+    if (this.#isEnded) return
+    if (++this.#waiting > QUEUE) void this.end('flood')
+    else this.#work = this.#work.then(() => this.#say(frame))
+  }
+
+  hear(telling: Telling): void {
+    if (this.#held === undefined) return this.#tell(telling)
+    this.#entered.resolve(telling.seq)
+    if (this.#held.push(telling) > HELD) void this.end('unavailable')
+  }
+
+  /** Says why, and resolves when the guest has gone. */
+  end(code: RefusalCode): Promise<void> {
+    if (!this.#isEnded) {
+      this.#isEnded = true
+      this.#entered.resolve(0)
+      this.#socket?.close(closeOf(code), code)
+      this.gone()
+    }
+    return this.#over.promise
+  }
+
+  gone(): void {
+    if (this.#isGone) return
+    this.#isGone = true
+    this.#hall.leave(this)
+    this.#drained?.()
+    void this.#work.then(() => this.#leave())
+  }
+
+  get full(): boolean {
+    return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
+  }
+
+  drained(): Promise<void> {
+    return this.#isGone ? Promise.resolve() : new Promise((resolve) => (this.#drained = resolve))
+  }
+
+  drain(): void {
+    if (!this.full) this.#drained?.()
+  }
+
+  send(event: Encoded): void {
+    if (event.log === this.room) this.hear(tellingOf(event))
+  }
+
+  join(log: Log): void {
+    if (log === this.room) this.#hall.enter(this)
+  }
+
+  leave(log: Log): void {
+    if (log !== this.room) return
+    this.#hall.leave(this)
+    void this.end('forbidden') // somebody removed the guest
+  }
+
+  hears(log: Log): boolean {
+    return log === this.room && this.#hall.has(this)
+  }
+
+  async #begin(): Promise<void> {
+    const { hub, past, world, flood } = this.#hall.house
+    const { room } = this
+    try {
+      // Listened first, joined then: so the first thing heard is one's own joining.
+      await listen(hub, past, this, { cursor: undefined, heard: new Map() })
+      this.#isLive = true
+      await runCommand(world, flood, 'members.join', this.#caller, { room })
+      if (this.#held !== undefined) await this.#recall(this.#held)
+    } catch (error) {
+      const refusal = this.#refuse(error)
+      void this.end(refusal.code)
+    }
+  }
+
+  /** What was said before, and after it what was heard since. */
+  async #recall(held: readonly Telling[]): Promise<void> {
+    const before = await this.#entered.promise
+    if (this.#isEnded) return
+    const { world } = this.#hall.house
+    const input = { room: this.room, before, limit: this.#history }
+    const page = await useCases['messages.list']({ ...world, caller: this.#caller, input })
+    for (const message of page.messages)
+      if (message.deletedAt === undefined)
+        await this.#recite({ line: messageLine(message), isLast: false })
+    // It grows, as long as the reader is behind.
+    for (const telling of held) await this.#recite(telling)
+    this.#held = undefined
+  }
+
+  /** Waits until there is space for more. */
+  async #recite(telling: Omit<Telling, 'seq'>): Promise<void> {
+    this.#tell(telling)
+    if (this.full) await this.drained()
+  }
+
+  async #say(frame: string | Buffer): Promise<void> {
+    this.#waiting--
+    if (this.#isEnded) return
+    if (typeof frame !== 'string') return void this.end('invalid_frame')
+    const { world, flood } = this.#hall.house
+    try {
+      const input = { room: this.room, text: textOf(frame) }
+      await runCommand(world, flood, 'messages.send', this.#caller, input)
+    } catch (error) {
+      this.#refuse(error)
+    }
+  }
+
+  #tell({ line, isLast }: Omit<Telling, 'seq'>): void {
+    if (line !== undefined) this.#write(line)
+    if (isLast) void this.end('forbidden')
+  }
+
+  #refuse(error: unknown): Refusal {
+    const refusal = refusalOf(error, this.#hall.house.log)
+    this.#write(errorLine(refusal))
+    return refusal
+  }
+
+  #write(line: string): void {
+    const socket = this.#socket
+    if (this.#isGone || socket === undefined || socket.send(line) > 0) return
+    if (socket.getBufferedAmount() > SLOW_BYTES) void this.end('unavailable')
+  }
+
+  #leave(): void {
+    this.closed = true
+    if (this.#isLive) this.#hall.house.hub.detach(this)
+    this.#hall.gone(this)
+    this.#over.resolve()
+  }
+}
+
+/** A shell ends a line as files do. As on every door, no NUL: databases differ in what they do with it. */
+function textOf(frame: string): string {
+  if (frame.includes('\0')) throw new Refusal('invalid_input', 'Text may not contain NUL')
+  return frame.replace(/\r?\n$/, '')
+}

@@ -1,0 +1,123 @@
+import type { Server } from 'bun'
+import * as z from 'zod'
+import { type Log, RoomId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import { Name } from '../../protocol/text.ts'
+import { createQuickGuest } from '../domain/guests/create-quick.ts'
+import { createQuickRoom } from '../domain/rooms/create-quick.ts'
+import type { Encoded } from '../hub/encoded.ts'
+import type { Outlet } from '../hub/hub.ts'
+import { answerJson, answerRefusal, refusalOf } from './answer.ts'
+import { invalid } from './command.ts'
+import type { House } from './door.ts'
+import { checkHost, checkPage } from './origin.ts'
+import { tellingOf } from './quick-lines.ts'
+import { type QuickHall, QuickTalk } from './quick-talk.ts'
+import type { Talk } from './sockets.ts'
+import type { Strangers } from './strangers.ts'
+
+const NewRoom = z.strictObject({ name: Name })
+const Joining = z.strictObject({
+  name: Name,
+  room: RoomId,
+  history: z.coerce.number().int().min(0).max(LIMITS.pageMax).default(0),
+})
+
+/** `POST /chat` and `/chat/join`: rooms for a shell, plain text in, JSON out. */
+export class QuickDoor implements Outlet, QuickHall {
+  readonly house: House
+  readonly #strangers: Strangers
+  readonly #origins: ReadonlySet<string>
+  readonly #listeners = new Map<Log, Set<QuickTalk>>()
+  readonly #talks = new Set<QuickTalk>()
+  #isStopping = false
+
+  constructor(house: House, strangers: Strangers, origins: ReadonlySet<string>) {
+    this.house = house
+    this.#strangers = strangers
+    this.#origins = origins
+    house.hub.addOutlet(this)
+  }
+
+  readonly create = async (request: Request, server: Server<unknown>): Promise<Response> => {
+    try {
+      const { name: asked } = this.#read(request, server, NewRoom)
+      const { id, name } = await createQuickRoom(this.house.world.store, asked)
+      return answerJson(201, { id, name })
+    } catch (error) {
+      return answerRefusal(refusalOf(error, this.house.log))
+    }
+  }
+
+  readonly join = async (request: Request, server: Server<Talk>): Promise<Response | undefined> => {
+    try {
+      if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
+        throw new Refusal('invalid_input', 'This address speaks WebSocket')
+      const { name, room, history } = this.#read(request, server, Joining)
+      const user = await createQuickGuest(this.house.world.store, room, name)
+      if (this.#isStopping) throw new Refusal('unavailable')
+      const talk = new QuickTalk(this, user, room, history)
+      if (server.upgrade(request, { data: talk })) return undefined
+      throw new Refusal('invalid_input', 'This address speaks WebSocket')
+    } catch (error) {
+      return answerRefusal(refusalOf(error, this.house.log))
+    }
+  }
+
+  publish(event: Encoded): void {
+    const talks = this.#listeners.get(event.log)
+    if (talks === undefined) return
+    const telling = tellingOf(event)
+    for (const talk of talks) talk.hear(telling)
+  }
+
+  pass(): void {
+    // Who types and who is there is not told here.
+  }
+
+  hasListeners(log: Log): boolean {
+    return this.#listeners.has(log)
+  }
+
+  came(talk: QuickTalk): void {
+    this.#talks.add(talk)
+  }
+
+  enter(talk: QuickTalk): void {
+    const there = this.#listeners.get(talk.room)
+    if (there === undefined) this.#listeners.set(talk.room, new Set([talk]))
+    else there.add(talk)
+  }
+
+  leave(talk: QuickTalk): void {
+    const there = this.#listeners.get(talk.room)
+    there?.delete(talk)
+    if (there?.size === 0) this.#listeners.delete(talk.room)
+  }
+
+  has(talk: QuickTalk): boolean {
+    return this.#listeners.get(talk.room)?.has(talk) ?? false
+  }
+
+  gone(talk: QuickTalk): void {
+    this.leave(talk)
+    this.#talks.delete(talk)
+  }
+
+  /** Finishes what was begun, and tells everyone to come back. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    await Promise.all([...this.#talks].map((talk) => talk.end('unavailable')))
+  }
+
+  /** What stands in the query, of somebody who may ask. */
+  #read<T>(request: Request, server: Server<never>, schema: z.ZodType<T>): T {
+    checkHost(request)
+    checkPage(request, this.#origins)
+    this.#strangers.take(request, server)
+    const asked = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+    if (!asked.success) throw invalid(asked.error)
+    return asked.data
+  }
+}
