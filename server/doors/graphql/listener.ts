@@ -15,10 +15,8 @@ export interface Sink {
   readonly closed: boolean
   /** More waits than a replay should add to. */
   readonly full: boolean
-  /** Whether each comes with the word to come back with, beside what it says. */
-  readonly wantsWord: boolean
   drained(): Promise<void>
-  /** An execution result, as JSON. */
+  /** An execution result, as JSON, and the word to come back with, where that moved. */
   next(payload: string, word: string | undefined): void
   /** No more will come: the membership has ended, or the room. */
   complete(): void
@@ -78,15 +76,17 @@ export class Listener implements Wire {
     if (this.closed || !this.#isMeant(event.log)) return
     this.#progress.hear(event)
     const told = this.#shape.told(event)
-    const isSaid = told.pieces.length > 1 || this.#sink.wantsWord
-    if (isSaid) this.#word = this.#progress.word(event)
-    this.#say(told, true)
+    // Of one log the word is the same for all who listen to it, and so is the whole of what is said.
+    if (this.#only !== undefined) told.whole ??= this.#whole(told, this.#progress.word(event))
+    const { payload, word } = told.whole ?? this.#whole(told, this.#progress.word(event))
+    this.#word = word
+    this.#sink.next(payload, word)
     if (told.type === 'room.deleted' && this.#only !== undefined) this.#complete()
   }
 
   /** What passes is in no log: the place to come back to stays where it was. */
   pass(signal: string): void {
-    if (this.#target.signals && !this.full) this.#say(this.#shape.told(signal), false)
+    if (this.#target.signals && !this.full) this.#say(this.#shape.told(signal))
   }
 
   drained(): Promise<void> {
@@ -124,14 +124,14 @@ export class Listener implements Wire {
     const joined = await listen(hub, past, this, since)
     if ('reset' in joined) {
       this.#word = ''
-      this.#say(this.#shape.tell({ type: 'reset', ...{ reason: joined.reset } }), false)
+      this.#say(this.#shape.tell({ type: 'reset', ...{ reason: joined.reset } }))
       return this.#catchUp({ cursor: undefined, heard: new Map() })
     }
     if (this.closed) return
     this.#state = 'live'
     this.#progress.live(joined, this.#only)
     this.#word = this.#progress.word(joined)
-    this.#say(this.#shape.tell({ type: 'ready', ...{ user: this.#caller.user } }), true)
+    this.#say(this.#shape.tell({ type: 'ready', ...{ user: this.#caller.user } }), this.#word)
     // Who was removed while away has heard so.
     if (this.#only !== undefined && !this.#joined.has(this.#only)) this.#complete()
   }
@@ -140,11 +140,14 @@ export class Listener implements Wire {
     return this.#only === undefined || log === this.#only
   }
 
-  #say({ pieces }: Told, moves: boolean): void {
-    const [whole = ''] = pieces
-    const word = JSON.stringify(this.#word).slice(1, -1)
-    const payload = pieces.length === 1 ? whole : pieces.join(word)
-    this.#sink.next(payload, moves && this.#sink.wantsWord ? this.#word : undefined)
+  /** The word is made of letters that JSON leaves as they are. */
+  #whole({ pieces }: Told, word: string): { payload: string; word: string } {
+    return { payload: pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(word), word }
+  }
+
+  /** `moves`: the place to come back to, where this is one. */
+  #say(told: Told, moves?: string): void {
+    this.#sink.next(this.#whole(told, this.#word).payload, moves)
   }
 
   #complete(): void {

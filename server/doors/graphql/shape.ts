@@ -5,7 +5,12 @@ import type { ShapeOf } from './operation.ts'
 const PLACE = crypto.randomUUID()
 
 /** An event in the words of an operation, cut where the word to come back with belongs. */
-export type Told = { readonly type: string; readonly pieces: readonly string[] }
+export type Told = {
+  readonly type: string
+  readonly pieces: readonly string[]
+  /** Put together, where all who hear it come back by the same word. */
+  whole?: { readonly payload: string; readonly word: string }
+}
 
 /**
  * Everyone who asks for events in the same words: each event is executed and encoded once for all of

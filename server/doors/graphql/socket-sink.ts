@@ -10,7 +10,6 @@ interface Way {
 
 /** Its events go past the protocol's own loop, many in one write. */
 export class SocketSink implements Sink {
-  readonly wantsWord = false
   readonly complete: () => void
   readonly #socket: Way
   readonly #before: string

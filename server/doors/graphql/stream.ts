@@ -15,7 +15,6 @@ const SLOW_CHARS = 256 * 1024
  * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md); each `id:` is what resumes it.
  */
 export class GraphqlStream implements Sink {
-  readonly wantsWord = true
   readonly #audience: Audience
   readonly #caller: Caller
   readonly #out: StreamBody
