@@ -19,6 +19,8 @@ const HELLO_MS = 10_000
 /** As of the other sockets. */
 const REPLAY_BYTES = 256 * 1024
 const SLOW_BYTES = 512 * 1024
+/** What waits for the end of a turn at most: more is seen only once it is in the buffer. */
+const UNSENT_CHARS = 64 * 1024
 
 /** What an operation came to, carried past the protocol's own execution. */
 class Outcome {
@@ -51,6 +53,7 @@ export class GraphqlSocket implements Talk {
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
   #unsent: string[] = []
+  #unsentChars = 0
   #drained: (() => void)[] = []
   closed = false
 
@@ -102,14 +105,17 @@ export class GraphqlSocket implements Talk {
     return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
   }
 
-  /** Of one turn of the event loop everything goes out together. */
+  /** Of one turn of the event loop everything goes out together; of a replay, what a buffer should see. */
   say(text: string): void {
+    this.#unsentChars += text.length
     if (this.#unsent.push(text) === 1) this.#place.audience.soon(this)
+    if (this.#unsentChars > UNSENT_CHARS) this.flush()
   }
 
   flush(): void {
     const unsent = this.#unsent
     this.#unsent = []
+    this.#unsentChars = 0
     if (this.closed || unsent.length === 0) return
     const [one = ''] = unsent
     let sent = 0
