@@ -248,7 +248,14 @@ test('[GQL-2] a page costs as many statements with one sender as with sixty', as
     for (const each of undo) each()
     return { statements, held: messages.nodes.length }
   }
-  const [one, sixty] = [await counted(small.id), await counted(large.id)]
+  // Workers have statements of their own now and then: the least of several is the page's.
+  const least = async (id: string) => {
+    const all = []
+    for (let n = 0; n < 12; n++) all.push(await counted(id))
+    const [first] = all.sort((a, b) => a.statements - b.statements)
+    return first ?? { statements: 0, held: 0 }
+  }
+  const [one, sixty] = [await least(small.id), await least(large.id)]
   expect([one.held, sixty.held]).toEqual([1, 60])
   expect(sixty.statements).toBe(one.statements)
   // A page, its senders, its room: three use-cases, each of one transaction.

@@ -5,6 +5,7 @@ import { Room } from '../protocol/entities.ts'
 import type { Client } from './support/client.ts'
 import { graphql, inWireWords, operationOf } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 // Every command x every role x objects of one's own and of others, made from the protocol's table.
 
@@ -279,12 +280,16 @@ const SECRET = new Set(['token', 'ticket', 'code', 'cursor', 'seq', 'cursors', '
 test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in the same words', async () => {
   await using server = await parlance()
   const { people, group } = await cast(server)
+  const findable = (await group()).room
+  const q = `word in:${findable}`
+  const found = () => people.owner.ask('GET', `/search?q=${encodeURIComponent(q)}`)
+  await waitFor(async () => (await found()).found.length === 1)
   const more = (room: string): Record<string, object> => ({
     'rooms.list': { id: [room] },
     'rooms.create': { type: 'group', name: 'Another', members: [people.target.id] },
     'guests.create': { name: 'Gus' },
     'users.list': { id: [people.target.id] },
-    'messages.search': { q: 'word' },
+    'messages.search': { q },
     'me.update': { name: 'Owner' },
     'presence.update': { state: 'away', status: 'out' },
   })

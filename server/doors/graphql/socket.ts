@@ -1,5 +1,5 @@
 import { GraphQLError, OperationTypeNode } from 'graphql'
-import { type Context as Connection, makeServer } from 'graphql-ws'
+import { makeServer } from 'graphql-ws'
 import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf, refusalOf } from '../answer.ts'
@@ -31,7 +31,7 @@ class Outcome {
 const PROTOCOL = makeServer<Record<string, unknown>, GraphqlSocket>({
   connectionInitWaitTimeout: HELLO_MS,
   onConnect: ({ extra, connectionParams }) => extra.greet(connectionParams),
-  onSubscribe: ({ extra, subscriptions }, id, payload) => extra.begin(id, payload, subscriptions),
+  onSubscribe: ({ extra }, id, payload) => extra.begin(id, payload),
   execute: ({ contextValue }) => outcomeOf(contextValue),
   subscribe: ({ contextValue }) => outcomeOf(contextValue),
 })
@@ -52,6 +52,7 @@ export class GraphqlSocket implements Talk {
   #gone: ((code: number, reason: string) => Promise<void>) | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
+  #listening = 0
   #unsent: string[] = []
   #unsentChars = 0
   #drained: (() => void)[] = []
@@ -157,12 +158,12 @@ export class GraphqlSocket implements Talk {
   }
 
   /** Carries an operation out in its turn. What refuses it is told at once. */
-  begin(id: string, asked: Asked, open: Connection['subscriptions']) {
+  begin(id: string, asked: Asked) {
     if (++this.#waiting > QUEUE) this.end('flood')
     const turn = this.#turn.then(async () => {
       try {
         if (this.closed) return [new GraphQLError('closed')]
-        return await this.#carryOut(id, asked, Object.keys(open).length)
+        return await this.#carryOut(id, asked)
       } catch (error) {
         return notBegun(error, this.#place.house.log).errors
       } finally {
@@ -173,7 +174,7 @@ export class GraphqlSocket implements Talk {
     return turn
   }
 
-  async #carryOut(id: string, asked: Asked, open: number) {
+  async #carryOut(id: string, asked: Asked) {
     const { house, documents, audience } = this.#place
     const asking = { caller: this.#caller, knock: this.#knock }
     const operation = new Operation(house, documents, asked, asking)
@@ -182,13 +183,15 @@ export class GraphqlSocket implements Talk {
     const args = { schema, document, operationName: asked.operationName ?? null }
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
       return { ...args, contextValue: new Outcome(await operation.run()) }
-    if (open > SUBSCRIPTIONS) throw new Refusal('too_many')
+    if (this.#listening >= SUBSCRIPTIONS) throw new Refusal('too_many')
     if (this.#caller === undefined) throw new Refusal('unauthenticated')
     const { target, shape } = await operation.listen()
     const ended = Promise.withResolvers<IteratorResult<never>>()
     const sink = new SocketSink(this, id, () => ended.resolve({ done: true, value: undefined }))
     const listener = new Listener(audience, this.#caller, target, audience.shapeOf(shape), sink)
     await listener.begin()
+    this.#listening++
+    void ended.promise.then(() => this.#listening--)
     const stop = async (): Promise<IteratorResult<never>> => {
       listener.end()
       sink.complete()
