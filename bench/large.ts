@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type MessageId, newId, type RoomId, type UserId } from '../protocol/ids.ts'
-import type { Session } from '../server/store/database.ts'
+import { Client } from 'pg'
+import type { UserId } from '../protocol/ids.ts'
 import { openDatabase } from '../server/store/open.ts'
-import * as queries from '../server/store/queries.ts'
 import { Random } from '../tests/history/random.ts'
 import { progress } from '../tests/replay/progress.ts'
 import { freshDatabase } from '../tests/support/database.ts'
@@ -14,64 +12,70 @@ import { freePort } from '../tests/support/process.ts'
 import { withServices } from '../tests/support/services.ts'
 import { waitFor } from '../tests/support/wait.ts'
 import { bars } from './bars.ts'
+import { keep as endWithUs, removeFolder, temporaryFolder } from './children.ts'
+import { fill, MESSAGES_PER_ROOM, roomsOf, sentence, userOf, word } from './large-fill.ts'
 import { median } from './measure.ts'
 
-// node bin/bun.mjs run bench/large.ts [--database sqlite] [--rooms 10000] [--calls 1000] [--write]
+// node bin/bun.mjs run bench/large.ts [--database sqlite] [--rooms 10000] [--calls 1000] [--write] [--keep FOLDER]
 // What a call costs on a large database, next to the same call on a small one. Both are made here, both
 // servers run at once, and the calls alternate, so that whatever else the machine does meets both.
+// `--keep`: the large database, if SQLite's, stays in that folder, and is taken up the next time.
 
 const { values } = parseArgs({
   options: {
     database: { type: 'string', default: 'sqlite' },
     rooms: { type: 'string', default: '10000' },
     calls: { type: 'string', default: '1000' },
+    'warm-up': { type: 'string', default: '3000' },
+    keep: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 })
 const SMALL_ROOMS = 10
-const MESSAGES_PER_ROOM = 1000
-/** Of each room, and rooms of each user: as many users as rooms. */
-const MEMBERS = 10
-const WARM_UP = 200
-const tokens = new Map<string, Promise<string>>()
+// To index it all on a server takes longer than the rest together; bench/search.ts does a million.
+const isSqlite = values.database === 'sqlite'
+const SIDES = ['small', 'large'] as const
 
 type Made = { readonly rooms: number; readonly url: string; readonly stop: () => Promise<void> }
-type Call = (who: { readonly rooms: readonly string[] }, random: Random) => Request
+type Call = (who: { readonly rooms: readonly string[] }) => Request
+type Calls = Readonly<Record<string, Call>>
+type Row = { readonly name: string; readonly small: number; readonly large: number }
 type Request = { readonly method: string; readonly path: string; readonly body?: object }
 
-const pick = (rooms: readonly string[], random: Random) => `/rooms/${random.pick(rooms)}`
-const CALLS: Readonly<Record<string, Call>> = {
+const pick = (rooms: readonly string[]) => `/rooms/${random.pick(rooms)}`
+const CALLS = {
   'my rooms, with unread': () => ({ method: 'GET', path: '/rooms' }),
-  'the latest page': ({ rooms }, random) => ({
+  'the latest page': ({ rooms }) => ({
     method: 'GET',
-    path: `${pick(rooms, random)}/messages`,
+    path: `${pick(rooms)}/messages`,
   }),
-  'history anywhere': ({ rooms }, random) => ({
+  'history anywhere': ({ rooms }) => ({
     method: 'GET',
-    path: `${pick(rooms, random)}/messages?around=${random.between(1, MESSAGES_PER_ROOM)}`,
+    path: `${pick(rooms)}/messages?around=${random.between(1, MESSAGES_PER_ROOM)}`,
   }),
-  'unread from here': ({ rooms }, random) => ({
+  'unread from here': ({ rooms }) => ({
     method: 'PUT',
-    path: `${pick(rooms, random)}/unread`,
+    path: `${pick(rooms)}/unread`,
     body: { seq: random.between(MESSAGES_PER_ROOM - 50, MESSAGES_PER_ROOM) },
   }),
-  send: ({ rooms }, random) => ({
+  search: () => ({ method: 'GET', path: `/search?q=${word(random)}` }),
+  send: ({ rooms }) => ({
     method: 'POST',
-    path: `${pick(rooms, random)}/messages`,
+    path: `${pick(rooms)}/messages`,
     body: { text: sentence(random) },
   }),
-}
+} satisfies Calls
+const ME: Call = () => ({ method: 'GET', path: '/me' })
+const random = new Random(7)
+const tokens = new Map<string, Promise<string>>()
 
 await withServices(compare)
 process.exit(0)
 
 async function compare(): Promise<void> {
-  const [small, large] = [await make(SMALL_ROOMS), await make(Number(values.rooms))]
-  const rows: { name: string; small: number; large: number }[] = []
-  for (const [name, call] of Object.entries(CALLS)) {
-    const [a = 0, b = 0] = await alternate(name, call, small, large)
-    rows.push({ name, small: a, large: b })
-  }
+  const keep = isSqlite ? values.keep : undefined
+  const [small, large] = [await make(SMALL_ROOMS), await make(Number(values.rooms), keep)]
+  const rows = await measure(small, large)
   for (const made of [small, large]) await made.stop()
   const table = [
     `| on ${values.database}, ms | ${count(small)} messages | ${count(large)} messages | ratio |`,
@@ -100,17 +104,26 @@ function count({ rooms }: Made): string {
 }
 
 /** A database with so many rooms, and a server on it. */
-async function make(rooms: number): Promise<Made> {
-  const data = mkdtempSync(join(tmpdir(), 'parlance-large-'))
+async function make(rooms: number, keep?: string): Promise<Made> {
+  const data = keep ?? temporaryFolder()
   const fresh = await freshDatabase(undefined, values.database)
-  await fill({ databaseUrl: fresh.url, data }, rooms)
+  const isFilled = join(data, 'filled')
+  if (!existsSync(isFilled)) {
+    mkdirSync(data, { recursive: true })
+    const database = await openDatabase({ databaseUrl: fresh.url, data })
+    await fill(database, rooms, isSqlite)
+    await database.close()
+    if (values.database === 'postgres') await lookThrough(fresh.url)
+    writeFileSync(isFilled, '')
+  }
   const port = await freePort()
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, '../server/main.ts')], {
+  const spawned = Bun.spawn([process.execPath, join(import.meta.dir, '../server/main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '',
       PARLANCE_HOST: '127.0.0.1',
       PARLANCE_PORT: `${port}`,
+      PARLANCE_MANAGEMENT_PORT: 'off',
       PARLANCE_DATA: data,
       PARLANCE_DATABASE_URL: fresh.url,
       PARLANCE_JWT_SECRET: SECRET,
@@ -118,165 +131,73 @@ async function make(rooms: number): Promise<Made> {
       PARLANCE_LOG_LEVEL: 'error',
     },
   })
+  const child = endWithUs(spawned)
   const url = `http://127.0.0.1:${port}/api/v1`
   await waitFor(() => fetch(url.replace('/api/v1', '/healthz')).then(Boolean, () => false), 60)
   const stop = async () => {
     child.kill()
     await child.exited
     await fresh.drop()
-    rmSync(data, { recursive: true, force: true })
+    if (keep === undefined) removeFolder(data)
   }
   return { rooms, url, stop }
 }
 
-/** Straight into the tables, by the store's own statements: through the doors it would take a day. */
-async function fill(place: { databaseUrl: string; data: string }, rooms: number): Promise<void> {
-  const database = await openDatabase(place)
-  const random = new Random(rooms)
-  const bar = progress(`${values.database}, ${rooms} rooms`)
-  const since = Date.now() - 365 * 24 * 3600 * 1000
-  const chunk = 10
-  for (let first = 0; first < rooms; first += chunk) {
-    const some = Array.from({ length: Math.min(chunk, rooms - first) }, (_, i) => first + i)
-    await database.write((session) => fillSome(session, some, rooms, since, random))
-    bar.show(Math.min(rooms, first + chunk) * MESSAGES_PER_ROOM, rooms * MESSAGES_PER_ROOM, '')
-  }
-  bar.end()
-  // What search costs is measured in bench/search.ts; here nothing is to be indexed meanwhile.
-  const indexed = { name: 'searchable-until', value: `${Date.now() + 2 * 3600 * 1000}` }
-  await database.write((session) => session.first(queries.insertSetting, indexed))
-  await database.close()
+/** As autovacuum would within a few minutes: until then PostgreSQL plans for tables of any size. */
+async function lookThrough(url: string): Promise<void> {
+  const client = new Client(url)
+  await client.connect()
+  await client.query('vacuum analyze')
+  await client.end()
 }
 
-async function fillSome(
-  session: Session,
-  some: readonly number[],
-  rooms: number,
-  since: number,
-  random: Random,
-): Promise<void> {
-  for (const n of some) {
-    const id = userOf(n)
-    await session.first(queries.insertUser, {
-      id,
-      name: id,
-      kind: 'person',
-      info: null,
-      created_at: since,
-    })
-  }
-  for (const n of some) {
-    const room = roomOf(n)
-    await session.first(queries.insertRoom, {
-      id: room,
-      type: 'group',
-      name: `Room ${n}`,
-      data: null,
-      key: null,
-      created_at: since,
-      deleted_at: null,
-      topic: null,
-      features: null,
-      archived_at: null,
-      read_only: 0,
-      only_joined: 0,
-      member_count: MEMBERS,
-    })
-    const members = Array.from({ length: MEMBERS }, (_, k) =>
-      userOf((n + rooms - k * stepOf(rooms)) % rooms),
-    )
-    for (const user of members)
-      await session.first(queries.putMember, {
-        room,
-        user,
-        role: 'member',
-        // Most have read almost everything.
-        read_seq: MESSAGES_PER_ROOM - random.between(0, 30),
-        joined_at: since,
-        left_seq: null,
-        left_at: null,
-        joined_seq: 0,
-        shown_seq: 0,
-        delivered_seq: 0,
-      })
-    const messages = Array.from({ length: MESSAGES_PER_ROOM }, (_, i) => ({
-      room,
-      seq: i + 1,
-      id: newId<MessageId>('msg'),
-      sender: random.pick(members),
-      text: sentence(random),
-      data: null,
-      reply_to: null,
-      client_id: null,
-      created_at: since + i * 30_000_000,
-      system: null,
-      silent: null,
-      thread: null,
-      in_room: null,
-      mentions: null,
-    }))
-    await session.many(queries.insertMessage, messages)
-    const events = messages.map(({ seq, sender, created_at }) => ({
-      log: room,
-      seq,
-      at: created_at,
-      type: 'message.created' as const,
-      subject: null,
-      actor: sender,
-      ref: null,
-      detail: null,
-    }))
-    await session.many(queries.insertEvent, events)
-    await session.many(
-      queries.takeSeq,
-      Array.from({ length: MESSAGES_PER_ROOM }, () => ({ log: room, at: since })),
-    )
-  }
+/**
+ * The median of each call on both, in ms. Search comes by itself, as it is rarer than the others and
+ * reads more than all of them; and sends come last: what is sent is more to count, and ten rooms would
+ * fill with it, ten thousand not.
+ */
+async function measure(small: Made, large: Made): Promise<Row[]> {
+  const { send, search, ...others } = CALLS
+  // A token is checked once, and then remembered: not a cost of many messages, but of many users.
+  for (const made of [small, large]) for (let n = 0; n < made.rooms; n++) await time(made, ME, n)
+  return [
+    ...(await alternate('calls', others, small, large)),
+    ...(isSqlite ? await alternate('search', { search }, small, large) : []),
+    ...(await alternate('sends', { send }, small, large)),
+  ]
 }
 
-/** So far apart that one user's rooms lie in many places. */
-function stepOf(rooms: number): number {
-  return Math.max(1, Math.floor(rooms / MEMBERS))
-}
-
-function userOf(n: number): UserId {
-  return `user-${n}` as UserId
-}
-
-function roomOf(n: number): RoomId {
-  return `room_${n.toString().padStart(26, '0')}` as RoomId
-}
-
-/** Words as seldom as in a language: the nth about 1/n as often as the first. */
-function sentence(random: Random): string {
-  const words = Array.from({ length: random.between(4, 16) }, () => {
-    const rank = Math.floor(Math.exp(random.next() * Math.log(20_000)))
-    return `word${rank.toString(36)}`
+/**
+ * A round is one call of each kind on each side: no server does nothing but list rooms, and a kind
+ * finds in the caches what the others left there. By the end of the warm-up nearly every room was seen.
+ */
+async function alternate(what: string, calls: Calls, small: Made, large: Made): Promise<Row[]> {
+  const bar = progress(what)
+  const warmUp = Number(values['warm-up'])
+  const rounds = warmUp + Number(values.calls)
+  const all = Object.entries(calls).map(([name, call]) => {
+    return { name, call, small: [] as number[], large: [] as number[] }
   })
-  return words.join(' ')
-}
-
-/** The medians of the same call on both, in ms. */
-async function alternate(name: string, call: Call, ...both: readonly Made[]): Promise<number[]> {
-  const bar = progress(name)
-  const random = new Random(7)
-  const times: number[][] = both.map(() => [])
-  const calls = Number(values.calls)
-  for (let n = 0; n < WARM_UP + calls; n++) {
-    for (const [i, made] of both.entries()) {
-      const ms = await time(made, call, random)
-      if (n >= WARM_UP) times[i]?.push(ms)
+  for (let n = 0; n < rounds; n++) {
+    for (const each of all) {
+      // Who comes second finds the disk and the processor as the first left them: they take turns.
+      for (const side of n % 2 === 0 ? SIDES : SIDES.toReversed()) {
+        const made = { small, large }[side]
+        const ms = await time(made, each.call, random.between(0, made.rooms - 1))
+        if (n >= warmUp) each[side].push(ms)
+      }
     }
-    bar.show(n, WARM_UP + calls, '')
+    bar.show(n, rounds, '')
   }
   bar.end()
-  return times.map(median)
+  return all.map(({ name, small, large }) => {
+    return { name, small: median(small), large: median(large) }
+  })
 }
 
-async function time({ rooms, url }: Made, call: Call, random: Random): Promise<number> {
-  const n = random.between(0, rooms - 1)
-  const theirs = Array.from({ length: MEMBERS }, (_, k) => roomOf((n + k * stepOf(rooms)) % rooms))
-  const { method, path, body } = call({ rooms: theirs }, random)
+async function time({ rooms, url }: Made, call: Call, n: number): Promise<number> {
+  const theirs = roomsOf(n, rooms)
+  const { method, path, body } = call({ rooms: theirs })
   const word = await tokenOf(userOf(n))
   const begun = performance.now()
   const response = await fetch(url + path, {

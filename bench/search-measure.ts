@@ -94,7 +94,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     input: { q, order, limit: 50, after: undefined },
     presence: { isOnline: () => false, changed: () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
-    credentials: { guestToken: none },
+    credentials: { userToken: () => Promise.reject(), guestToken: none },
     policy: { guests: false },
   })
 }

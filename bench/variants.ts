@@ -28,6 +28,7 @@ export function commandOf(variant: Variant, folder: string, databaseUrl: string)
           PARLANCE_DATABASE_URL: databaseUrl,
           PARLANCE_HOST: '127.0.0.1',
           PARLANCE_PORT: '0',
+          PARLANCE_MANAGEMENT_PORT: 'off',
           PARLANCE_JWT_SECRET: SECRET,
           PARLANCE_COMMANDS_PER_SECOND: '100000',
           PARLANCE_LOG_LEVEL: 'error',

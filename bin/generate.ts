@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { version } from '../package.json'
 import { asyncapi } from '../protocol/generate/asyncapi.ts'
+import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
 import { makeSchema, printed } from '../server/doors/graphql/schema.ts'
 
@@ -13,6 +14,8 @@ export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/schema.graphql': printed(makeSchema()),
+    'docs/api/client.openapi.json': JSON.stringify(clientDocument(version)),
+    'docs/api/management.openapi.json': JSON.stringify(managementDocument(version)),
   }
   for (const [name, text] of Object.entries(typescriptFiles()))
     files[`sdk/typescript/src/${name}`] = text

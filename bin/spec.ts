@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type * as z from 'zod'
 import { COMMANDS } from '../protocol/commands.ts'
 import { EVENTS, SIGNALS } from '../protocol/events.ts'
+import { MANAGEMENT } from '../protocol/management.ts'
+import type { Op } from '../protocol/op.ts'
 import { REFUSALS } from '../protocol/refusals.ts'
 
 // The tables of SPEC.md, out of the protocol's own: `npm run spec` renews them, and a test compares.
@@ -15,6 +17,10 @@ export function tables(): string {
   const commands = Object.entries(COMMANDS).map(
     ([name, { method, path, summary }]) => `| \`${name}\` | \`${method} ${path}\` | ${summary} |`,
   )
+  const managed = Object.entries<Op>(MANAGEMENT).map(
+    ([name, { method, path, scope, summary }]) =>
+      `| \`${name}\` | \`${method} ${path}\` | ${scope === undefined ? '' : `\`${scope}\``} | ${summary} |`,
+  )
   const told = (types: Readonly<Record<string, z.ZodObject>>) =>
     Object.entries(types).map(([type, { shape }]) => `| \`${type}\` | ${fieldsOf(shape)} |`)
   const refusals = Object.entries(REFUSALS).map(
@@ -25,6 +31,9 @@ export function tables(): string {
     '### Commands',
     'On REST below `/api/v1`; on the socket by their names.',
     ['| command | REST | |', '| --- | --- | --- |', ...commands].join('\n'),
+    '### Commands of the management port',
+    'Below `/api/v1` there, each with the scope that its key needs.',
+    ['| command | REST | scope | |', '| --- | --- | --- | --- |', ...managed].join('\n'),
     '### Events',
     'Each with `log`, `seq`, `cursor` and `at`; `?`: where there is one.',
     ['| event | and |', '| --- | --- |', ...told(EVENTS)].join('\n'),

@@ -27,15 +27,15 @@ import { LIMITS } from './limits.ts'
 import { op } from './op.ts'
 import { Data, Emoji, Line, Name, Text } from './text.ts'
 
-const nothing = z.strictObject({})
-const inRoom = z.strictObject({ room: RoomId })
-const ofMember = z.strictObject({ room: RoomId, user: UserId })
-const ofMessage = z.strictObject({ room: RoomId, message: MessageId })
+export const nothing = z.strictObject({})
+export const inRoom = z.strictObject({ room: RoomId })
+export const ofMember = z.strictObject({ room: RoomId, user: UserId })
+export const ofMessage = z.strictObject({ room: RoomId, message: MessageId })
 const ofEmoji = ofMessage.extend({ emoji: Emoji })
-const Limit = z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault)
+export const Limit = z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault)
 /** Where the page before this one ended: its `next`, or the id of its last. */
-const After = z.string().min(1).max(200).optional()
-const settings = {
+export const After = z.string().min(1).max(200).optional()
+export const settings = {
   topic: Line(LIMITS.topicLength).optional(),
   data: Data.optional(),
   readOnly: z.boolean().optional(),
@@ -49,7 +49,9 @@ const settings = {
     .optional(),
 }
 const Shown = z.enum(['online', 'away', 'invisible'])
-const ClientId = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'is not 1 to 64 visible ASCII characters')
+export const ClientId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'is not 1 to 64 visible ASCII characters')
 
 /**
  * Every command, once: REST routes, socket commands and validation all come from this table. The

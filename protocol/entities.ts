@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InvitationId, MessageId, RoomId, UserId } from './ids.ts'
+import { InvitationId, KeyId, MessageId, RoomId, UserId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { Data, Emoji, Name } from './text.ts'
 
@@ -20,10 +20,12 @@ export const User = z
     kind: UserKind,
     info: Data.optional(),
     createdAt: Time,
+    deletedAt: Time.optional(),
   })
   .meta({
     id: 'User',
-    description: "`info`: the claims of the app's token that Parlance itself does not use.",
+    description:
+      "`info`: the claims of the app's token that Parlance itself does not use. A deleted user has neither name nor info left.",
   })
 export type User = Readonly<z.infer<typeof User>>
 
@@ -285,3 +287,34 @@ export const Found = z
   .object({ message: Message, fragments: z.array(Fragment) })
   .meta({ id: 'Found' })
 export type Found = Readonly<z.infer<typeof Found>>
+
+/** What a key of the management port may be for. */
+export const SCOPES = [
+  'users:read',
+  'users:write',
+  'rooms:read',
+  'rooms:write',
+  'messages:read',
+  'messages:write',
+  'tokens',
+  'keys',
+  'statistics',
+] as const
+export const Scope = z.enum(SCOPES).meta({ id: 'Scope' })
+export type Scope = z.infer<typeof Scope>
+
+export const Key = z
+  .object({
+    id: KeyId,
+    name: Name,
+    prefix: z.string(),
+    scopes: z.array(Scope),
+    createdAt: Time,
+    lastUsedAt: Time.optional(),
+  })
+  .meta({
+    id: 'Key',
+    description:
+      'A key of the management port, less the key itself. `prefix`: how it begins, to tell it by.',
+  })
+export type Key = Readonly<z.infer<typeof Key>>

@@ -96,6 +96,11 @@ export const EVENTS = {
 
   // In a user's own log.
   'user.updated': event('user.updated', { user: User }),
+  'user.deleted': event(
+    'user.deleted',
+    { user: User },
+    'The last entry of its log: the user’s connections end with it.',
+  ),
   'preferences.updated': event(
     'preferences.updated',
     {

@@ -18,6 +18,9 @@ export type MessageId = z.infer<typeof MessageId>
 export const InvitationId = typed('inv').brand<'InvitationId'>().meta({ id: 'InvitationId' })
 export type InvitationId = z.infer<typeof InvitationId>
 
+export const KeyId = typed('key').brand<'KeyId'>().meta({ id: 'KeyId' })
+export type KeyId = z.infer<typeof KeyId>
+
 export const UserId = z
   .string()
   .min(1)
@@ -47,8 +50,11 @@ export const Cursor = z
   .meta({ id: 'Cursor', description: 'The opaque word that says how far a client has heard.' })
 export type Cursor = z.infer<typeof Cursor>
 
-/** Users that the app did not name: an app's token can never claim one of these ids. */
-const OUR_USERS = /^guest_/
+/** The user as whom the server itself acts, and the app where it does not say as whom. */
+export const SYSTEM = 'parlance' as UserId
+
+/** Users that the app did not name: neither its tokens nor its keys can claim one of these ids. */
+const OUR_USERS = /^(?:guest_.*|parlance)$/
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 
 /** Guests who came into a quick room: they have no token, and are there as long as one connection. */
@@ -66,7 +72,7 @@ let last = { ms: 0, count: 0 }
  * the one before, also within a millisecond and when the clock is set back. Unique by 62 random bits.
  */
 export function newId<T extends string>(
-  prefix: 'room' | 'msg' | 'inv' | 'guest' | typeof QUICK_GUEST,
+  prefix: 'room' | 'msg' | 'inv' | 'key' | 'guest' | typeof QUICK_GUEST,
 ): T {
   const now = Date.now()
   if (now > last.ms) last = { ms: now, count: 0 }

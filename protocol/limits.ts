@@ -8,6 +8,9 @@ export const LIMITS = {
   frameBytes: 64 * 1024,
   /** One request body. */
   bodyBytes: 1024 * 1024,
+  /** Commands of one batch, and its body. */
+  batchCommands: 1000,
+  batchBytes: 8 * 1024 * 1024,
   /** Nesting of JSON that we read: deeper input costs more to walk than it can mean. */
   jsonDepth: 32,
   /** Characters of a name that people see. */
@@ -25,6 +28,8 @@ export const LIMITS = {
   idsPerCommand: 100,
   /** Public rooms in one answer. */
   publicRooms: 200,
+  /** How long a token may last that the app asks for. */
+  tokenSeconds: 30 * 24 * 60 * 60,
   /** Characters of a room's topic, and of a status. */
   topicLength: 250,
   statusLength: 100,

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import type { Scope } from './entities.ts'
 
-/** Who may ask: anyone, or a user with a way in. */
-export type Asker = 'anyone' | 'user'
+/** Who may ask: anyone, a user with a way in, or the app itself, with a key. */
+export type Asker = 'anyone' | 'user' | 'app'
 
 export type Op = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -9,6 +10,10 @@ export type Op = {
   readonly path: string
   readonly asker: Asker
   readonly summary: string
+  /** What the app's key must be for. */
+  readonly scope?: Scope
+  /** What a body may hold, where that is not `LIMITS.bodyBytes`. */
+  readonly bodyBytes?: number
   /** What it takes of a user's rate; one where nothing is said. */
   readonly cost?: number
   readonly input: z.ZodType

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
@@ -7,6 +7,7 @@ import * as z from 'zod'
 export class ConfigError extends Error {}
 
 const port = z.coerce.number().int().min(0).max(65535)
+const management = z.union([z.literal('off'), port]).default(7999)
 const secret = z
   .string()
   .refine(
@@ -28,6 +29,11 @@ const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, 
 export const SETTINGS = {
   host: setting(z.string().default('127.0.0.1'), 'the address to listen on; 0.0.0.0 for all'),
   port: setting(port.default(8000), 'the port for people and apps'),
+  managementHost: setting(
+    z.string().default('127.0.0.1'),
+    'the address of the management port; keep it where only your backend reaches it',
+  ),
+  managementPort: setting(management, 'the port for the app’s backend, or off'),
   data: setting(z.string().default('data'), 'the folder that holds the database and the secrets'),
   databaseUrl: setting(
     z.string().default(''),
@@ -44,6 +50,7 @@ export const SETTINGS = {
   ),
   jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
   secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
+  apiKey: setting(secret.optional(), 'the key of the management port that is good for everything'),
   guests: setting(z.stringbool().default(true), 'whether a name is enough to come in'),
   quickRooms: setting(
     z.stringbool().default(true),
@@ -138,12 +145,14 @@ function readToml(): Record<string, unknown> {
   }
 }
 
-const Kept = z.object({ jwtSecret: secret, secret })
+const Kept = z.object({ jwtSecret: secret, secret, apiKey: secret })
+/** From before there was a management port. */
+const KeptBefore = Kept.partial({ apiKey: true })
 
 /** Secrets that are not given are made at the first start and kept, for the owner's eyes only. */
 export function secretsIn(data: string): z.infer<typeof Kept> {
   const path = join(data, 'secrets.json')
-  const made = { jwtSecret: randomSecret(), secret: randomSecret() }
+  const made = { jwtSecret: randomSecret(), secret: randomSecret(), apiKey: randomSecret() }
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 })
     writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
@@ -152,10 +161,16 @@ export function secretsIn(data: string): z.infer<typeof Kept> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
       throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${error}`)
   }
-  const parsed = Kept.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+  const parsed = KeptBefore.safeParse(JSON.parse(readFileSync(path, 'utf8')))
   if (!parsed.success)
     throw new ConfigError(`${path} is damaged: put back a copy, or remove it to sign everybody out`)
-  return parsed.data
+  const { apiKey } = parsed.data
+  if (apiKey !== undefined) return { ...parsed.data, apiKey }
+  const added = { ...parsed.data, apiKey: made.apiKey }
+  // In one step: whoever is killed on the way leaves the old file or the new one.
+  writeFileSync(`${path}.new`, `${JSON.stringify(added, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+  return added
 }
 
 /** The texts of a folder's `.graphql` files, of one of them, or of a JSON file of hashes and texts. */

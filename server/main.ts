@@ -11,8 +11,12 @@ import {
 } from './config.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { callers } from './doors/caller.ts'
+import type { House } from './doors/door.ts'
 import { Flood } from './doors/flood.ts'
 import { openStreet } from './doors/http.ts'
+import { metrics, type Sources } from './doors/management/metrics.ts'
+import { openManagement } from './doors/management/port.ts'
+import { Meter } from './doors/meter.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { CannotJoin, openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
@@ -36,18 +40,21 @@ export async function start(config: Config) {
   // Only a commit reaches the hub; where the hub has a hole, it reads the log.
   const database = await openDatabase(config)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
-  const { jwtSecret, secret } = await secretsOf(config, database)
+  const { jwtSecret, secret, apiKey } = await secretsOf(config, database)
   const bus = config.redisUrl === '' ? memoryBus() : await openRedisBus(config.redisUrl, onError)
   if (!(await database.enter(bus.isAlone ? 'the only one' : 'one of many')))
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
     cursorSecret: secret,
     onCommit: (events) => {
+      meter.committed += events.length
+      for (const event of events) if (event.type === 'user.deleted') callerOf.forget(event.user.id)
       hub.receive(events)
       search.receive(events)
     },
     onError,
   })
+  const meter = new Meter()
   const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
   const presence = await watchPresence(store, hub, bus, onError)
@@ -66,43 +73,47 @@ export async function start(config: Config) {
   const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
-  const street = openStreet(
-    {
-      world: {
-        store,
-        presence,
-        typing,
-        credentials: tokens,
-        policy: { guests: config.guests },
-      },
-      hub,
-      past: store,
-      callerOf: callers(store, (token) => tokens.verify(token), origins),
-      flood,
-      gossip: (word) => bus.gossip('flood', word),
-      log,
+  const callerOf = callers(store, (token) => tokens.verify(token), origins)
+  const house: House = {
+    world: { store, presence, typing, credentials: tokens, policy: { guests: config.guests } },
+    hub,
+    past: store,
+    callerOf,
+    flood,
+    gossip: (word) => bus.gossip('flood', word),
+    meter,
+    log,
+  }
+  const street = openStreet(house, {
+    host: config.host,
+    port: config.port,
+    lobby: lobby.id,
+    origins,
+    trustedProxies: config.trustedProxies,
+    quickRooms: config.quickRooms && config.guests,
+    version,
+    web: join(import.meta.dir, '../web/dist'),
+    graphql: {
+      introspection: config.graphqlIntrospection,
+      operations: operationsIn(config.graphqlOperations),
+      only: config.graphqlOnly,
     },
-    {
-      host: config.host,
-      port: config.port,
-      lobby: lobby.id,
-      origins,
-      trustedProxies: config.trustedProxies,
-      quickRooms: config.quickRooms && config.guests,
-      version,
-      web: join(import.meta.dir, '../web/dist'),
-      graphql: {
-        introspection: config.graphqlIntrospection,
-        operations: operationsIn(config.graphqlOperations),
-        only: config.graphqlOnly,
-      },
-    },
-  )
-  log.info({ port: street.port, data: config.data }, 'started')
+  })
+  const management = manage(config, apiKey, house, {
+    version,
+    meter,
+    connections: street.connections,
+    queues: () => ({ writes: store.waiting, search: search.waiting }),
+    heard: () => hub.heard,
+    isBusUp: () => hub.busState !== 'down',
+  })
+  const ports = { port: street.port, managementPort: management?.port }
+  log.info({ ...ports, data: config.data }, 'started')
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
   async function stop(): Promise<void> {
     const idle = workers.map((worker) => worker.stop())
+    await management?.stop()
     await street.stop()
     await quickGuests.stop()
     typing.close()
@@ -113,8 +124,28 @@ export async function start(config: Config) {
     log.info('stopped')
   }
 
-  return { port: street.port, lobby: lobby.id, stop, log }
+  return { ...ports, lobby: lobby.id, stop, log }
 }
+
+/** The management port, unless it is off. */
+function manage(config: Config, key: string | undefined, house: House, sources: Sources) {
+  const { managementHost: host, managementPort: port } = config
+  if (port === 'off') return undefined
+  if (key === undefined) house.log.info(NO_KEY)
+  try {
+    const options = { host, port, key, version, metrics: () => metrics(sources) }
+    return openManagement(house, options)
+  } catch (error) {
+    if (!isInUse(error)) throw error
+    throw new ConfigError('PARLANCE_MANAGEMENT_PORT: the port is in use. Set another one, or off.')
+  }
+}
+
+const NO_KEY =
+  'PARLANCE_API_KEY: it is not set, so the management port takes only keys that were made before'
+
+const isInUse = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 
 export async function run(args: readonly string[]): Promise<void> {
   const { config, parlance } = await begin(args)
@@ -122,8 +153,12 @@ export async function run(args: readonly string[]): Promise<void> {
     ? 'localhost'
     : config.host
   const url = `http://${here}:${parlance.port}`
+  const manage =
+    parlance.managementPort === undefined
+      ? 'off'
+      : `http://${config.managementHost}:${parlance.managementPort}/docs`
   console.log(
-    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  data   ${place(config)}\n`,
+    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${manage}\n  data   ${place(config)}\n`,
   )
 
   process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught'))
@@ -150,6 +185,8 @@ async function secretsOf(config: Config, database: Database) {
   return {
     jwtSecret: config.jwtSecret ?? kept?.jwtSecret ?? (await agreed('jwt-secret')),
     secret: config.secret ?? kept?.secret ?? (await agreed('secret')),
+    // Nobody could read one that lies in a database, so there it is the operator's to give.
+    apiKey: config.apiKey ?? kept?.apiKey,
   }
 }
 
@@ -168,7 +205,7 @@ async function begin(args: readonly string[]) {
     if (error instanceof ConfigError) console.error(error.message)
     else if (error instanceof CannotJoin) console.error(`PARLANCE_REDIS_URL: ${error.message}`)
     else if (error instanceof CannotOpen) console.error(`PARLANCE_DATABASE_URL: ${error.message}`)
-    else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    else if (isInUse(error))
       console.error('PARLANCE_PORT: the port is in use. Stop what uses it, or set another one.')
     else throw error
     process.exit(2)

@@ -57,6 +57,7 @@ function setUp(options: { fails?: number } = {}) {
     drained: async () => undefined,
     join: (log) => joined.add(log),
     leave: (log) => joined.delete(log),
+    end: () => undefined,
     hears: (log) => joined.has(log),
   }
   const listenFrom = (position: number) =>
@@ -156,6 +157,7 @@ test('[MEM-5] who left again while this node was only beginning to follow the ro
     drained: async () => undefined,
     join: () => undefined,
     leave: () => undefined,
+    end: () => undefined,
     hears: () => false,
   })
   const opening = hub.open(ANA)

@@ -247,6 +247,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
   async function serve(): Promise<Bun.Subprocess> {
     const env = {
       PARLANCE_PORT: `${port}`,
+      PARLANCE_MANAGEMENT_PORT: 'off',
       PARLANCE_DATA: data,
       PARLANCE_LOG_LEVEL: 'error',
       PARLANCE_COMMANDS_PER_SECOND: '1000',

@@ -1,7 +1,9 @@
 import { expect, test } from 'bun:test'
 import * as z from 'zod'
 import { COMMANDS, type CommandName } from '../protocol/commands.ts'
-import { Room } from '../protocol/entities.ts'
+import { Room, SCOPES } from '../protocol/entities.ts'
+import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
+import type { Op } from '../protocol/op.ts'
 import type { Client } from './support/client.ts'
 import { graphql, inWireWords, operationOf } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
@@ -90,11 +92,10 @@ const NOBODYS = {
 type Objects = Readonly<Record<'room' | 'message' | 'invitation' | 'user', string>>
 
 /** What a command must have, and no more, about these objects. */
-function inputOf(name: CommandName, objects: Objects): Record<string, unknown> {
-  const { required = [] } = z.toJSONSchema(COMMANDS[name].input, {
-    io: 'input',
-    unrepresentable: 'any',
-  })
+const inputOf = (name: CommandName, objects: Objects) => neededBy(name, COMMANDS[name], objects)
+
+function neededBy(name: string, { input }: Op, objects: Objects): Record<string, unknown> {
+  const { required = [] } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
   const values: Record<string, unknown> = {
     ...objects,
     seq: 3,
@@ -111,10 +112,9 @@ function inputOf(name: CommandName, objects: Objects): Record<string, unknown> {
 }
 
 const call = (who: Client, name: CommandName, objects: Objects) =>
-  callWith(who, name, inputOf(name, objects))
+  callOp(who, COMMANDS[name], inputOf(name, objects))
 
-function callWith(who: Client, name: CommandName, input: Record<string, unknown>) {
-  const { method, path } = COMMANDS[name]
+function callOp(who: Client, { method, path }: Op, input: Record<string, unknown>) {
   const address = path.replace(/:(\w+)/g, (_, field) => {
     const value = input[field]
     delete input[field]
@@ -304,7 +304,7 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
       const role = name === 'members.leave' ? 'member' : who
       const input = more(objects.room)[name] ?? inputOf(name, objects)
       if (way === 'REST') {
-        const { status, body } = await callWith(people[role], name, { ...input })
+        const { status, body } = await callOp(people[role], COMMANDS[name], { ...input })
         answers.push(status < 300 ? (body ?? true) : body.code)
         continue
       }
@@ -329,3 +329,85 @@ function listOf(answer: unknown): unknown {
     return Object.fromEntries(Object.entries(item).filter(([key]) => key in Room.shape))
   })
 }
+
+const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
+const NEW = {
+  'users.create': { id: 'new', name: 'New' },
+  'rooms.create': { type: 'group', name: 'New' },
+  'keys.create': { name: 'New', scopes: ['users:read'] },
+  batch: { mode: 'each', commands: [{ name: 'nothing' }] },
+} as const
+const isNew = (name: ManagementName): name is keyof typeof NEW => name in NEW
+
+/** What a command of the app's must have: about what is there, or about what never was. */
+const appInput = (name: ManagementName, op: Op, objects: Objects & { key: string }) => {
+  const input = isNew(name) ? NEW[name] : neededBy(name, op, objects)
+  return { ...input } as Record<string, unknown>
+}
+
+async function things(app: Client) {
+  const user = `made-${crypto.randomUUID()}`
+  await app.ask('POST', '/users', { id: user, name: 'Made' })
+  const members = [{ user }]
+  const room = await app.ask('POST', '/rooms', { type: 'group', name: 'Made', members })
+  const message = await app.send(room.id, 'made')
+  const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
+  return { room: room.id, message: message.id, user, invitation: '', key: key.id }
+}
+
+test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
+  await using server = await parlance()
+  const app = server.backend()
+  const keys = new Map<string, Client>()
+  for (const scope of SCOPES) {
+    const { key } = await app.ask('POST', '/keys', { name: scope, scopes: [scope] })
+    keys.set(scope, server.backend(key))
+  }
+  const wrong: string[] = []
+  for (const [name, op] of APP)
+    for (const [scope, client] of keys) {
+      const objects = await things(app)
+      const may = op.scope === undefined || op.scope === scope
+      const input = appInput(name, op, objects)
+      if (name === 'keys.create') input['scopes'] = [scope]
+      const key = name === 'keys.delete' && may ? app : client
+      const { status, body } = await callOp(key, op, input)
+      if (may ? status >= 300 : body?.code !== 'forbidden')
+        wrong.push(`${scope} ${name}: ${status} ${body?.code}`)
+      const batched = (
+        await client.ask('POST', '/batch', {
+          mode: 'each',
+          commands: [
+            {
+              name,
+              input: appInput(name, op, { ...NOBODYS, key: 'key_00000000000000000000000000' }),
+            },
+          ],
+        })
+      ).results[0]
+      if (name !== 'batch' && !may && batched.error?.code !== 'forbidden')
+        wrong.push(`${scope} ${name} in a batch: ${batched.status}`)
+    }
+  expect(wrong).toEqual([])
+}, 120_000)
+
+test('[AUT-5] what never was is not found, and without a key of the app nothing is asked', async () => {
+  await using server = await parlance()
+  const app = server.backend()
+  const ana = await server.user('Ana')
+  const none = { ...NOBODYS, key: 'key_00000000000000000000000000' }
+  const wrong: string[] = []
+  for (const [name, op] of APP) {
+    const input = () => appInput(name, op, none)
+    if (Object.keys(input()).some((field) => field in none)) {
+      const { status } = await callOp(app, op, input())
+      if (status !== 404) wrong.push(`${name}: ${status}`)
+    }
+    for (const word of [ana.token, 'nonsense']) {
+      const { status, body } = await callOp(server.backend(word), op, input())
+      if (status !== 401 || body.code !== 'invalid_key')
+        wrong.push(`${name}: ${status} without a key`)
+    }
+  }
+  expect(wrong).toEqual([])
+}, 60_000)

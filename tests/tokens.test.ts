@@ -143,3 +143,24 @@ test('[TOK-8] guests come in by name where the operator allows it, and by no oth
   expect((await closed.as(word).call('GET', '/me')).status).toBe(401)
   expect((await guest(closed.url)).status).toBe(403)
 })
+
+test('[TOK-9] a guest who took another name keeps it, when their token is looked at afresh', async () => {
+  await using first = await parlance()
+  const gus = await first.guest('Gus')
+  expect((await gus.ask('PATCH', '/me', { name: 'August' })).name).toBe('August')
+  await first.stop()
+  await using second = await parlance(first.place)
+  expect((await second.as(gus.token).ask('GET', '/me')).name).toBe('August')
+})
+
+test('[TOK-9] a token that is older than the one that last named its user does not rename them back', async () => {
+  await using first = await parlance()
+  const named = async (name: string, iat: number) => token({ ...fine, name, iat })
+  const [old, young] = [await named('Ana', now() - 100), await named('Anna', now() - 50)]
+  expect((await first.as(old).ask('GET', '/me')).name).toBe('Ana')
+  expect((await first.as(young).ask('GET', '/me')).name).toBe('Anna')
+  await first.stop()
+  await using second = await parlance(first.place)
+  expect((await second.as(old).ask('GET', '/me')).name).toBe('Anna')
+  expect((await second.as(await named('Annie', now())).ask('GET', '/me')).name).toBe('Annie')
+})

@@ -55,9 +55,10 @@ function isAllowed({ from, to }: Import): boolean {
 
 const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`)
 
-/** A verb in a noun's folder; what two of them share stands in a rules.ts. */
+/** A verb in a noun's folder, also below `app`; what two of them share stands in a rules.ts. */
 const isUseCase = (path: string) =>
-  /^server\/domain\/[^/]+\/[^/]+\.ts$/.test(path) && !path.endsWith('/rules.ts')
+  /^server\/domain\/(?:app\/[^/]+|(?!app\/)[^/]+)\/[^/]+\.ts$/.test(path) &&
+  !path.endsWith('/rules.ts')
 
 /** Each cycle once, from where it was entered. */
 function cycles(imports: readonly Import[]): string[][] {
@@ -118,6 +119,18 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
       'a use-case in another',
       'server/domain/rooms/list.ts',
       "import { send } from '../messages/send.ts'",
+      SEE,
+    ],
+    [
+      'a use-case of the app in another',
+      'server/domain/app/rooms/create.ts',
+      "import { deleteUser } from '../users/delete.ts'",
+      SEE,
+    ],
+    [
+      'a client’s use-case in one of the app’s',
+      'server/domain/app/messages/send.ts',
+      "import { send } from '../../messages/send.ts'",
       SEE,
     ],
     ['its neighbour', 'server/domain/rooms/list.ts', "import { readRoom } from './read.ts'", SEE],

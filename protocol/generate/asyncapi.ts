@@ -4,7 +4,7 @@ import { User } from '../entities.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { ClientFrame, ErrorFrame, Ready, Reset } from '../frames.ts'
 import { Cursor } from '../ids.ts'
-import { jsonSchemas, type Schema } from './schemas.ts'
+import { jsonSchemas, located, type Schema } from './schemas.ts'
 
 /** What an `event: close` of the stream says. */
 const Close = z.object({ code: z.string(), close: z.int() })
@@ -160,7 +160,3 @@ const operation = (
 ) => ({ action, ...inChannel(channel, names), ...more })
 
 const replyOf = (names: readonly string[]) => inChannel('socket', names)
-
-/** Named schemas stand elsewhere in such a document. */
-const located = (document: object): object =>
-  JSON.parse(JSON.stringify(document).replaceAll('"#/$defs/', '"#/components/schemas/'))

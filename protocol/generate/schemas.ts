@@ -21,10 +21,33 @@ export function jsonSchemas<K extends string>(
   return { of, defs }
 }
 
+/** The same document, with its named schemas where OpenAPI and AsyncAPI have them. */
+export const located = <T extends object>(document: T): T =>
+  JSON.parse(JSON.stringify(document).replaceAll('"#/$defs/', '"#/components/schemas/'))
+
 /** Less what only repeats what is said already: a time's format is its pattern, an int is a safe one. */
-function plainly({ jsonSchema }: { jsonSchema: Schema }): void {
+function plainly({ zodSchema, jsonSchema }: Built): void {
+  const { def } = zodSchema._zod
+  // What is trimmed first: the bounds are of what is then left.
+  if (def.type === 'pipe' && def.out instanceof z.ZodString) {
+    const { minLength, maxLength } = def.out
+    if (minLength !== null) jsonSchema.minLength = minLength
+    if (maxLength !== null) jsonSchema.maxLength = maxLength
+  }
+  if (jsonSchema.pattern !== undefined && !isRead(jsonSchema.pattern)) delete jsonSchema.pattern
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
   if (jsonSchema.type !== 'integer') return
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+}
+
+type Built = { readonly zodSchema: z.core.$ZodTypes; readonly jsonSchema: Schema }
+
+/** JSON Schema's patterns are of the Unicode kind; some of ours are newer. */
+function isRead(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') !== undefined
+  } catch {
+    return false
+  }
 }

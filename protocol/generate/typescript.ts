@@ -1,9 +1,12 @@
 import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { LIMITS } from '../limits.ts'
+import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { byNoun, type Ops } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
+import { callTypes, routeTable } from './typescript-calls.ts'
+import { doc, ref, typeOf } from './typescript-types.ts'
 
 const HEAD = '// Made from protocol/ by `npm run generate`: not to be changed here.\n'
 
@@ -11,9 +14,11 @@ const HEAD = '// Made from protocol/ by `npm run generate`: not to be changed he
 export function typescriptFiles(): Record<string, string> {
   return {
     'protocol.ts': protocol(),
-    'routes.ts': routes(COMMANDS),
+    'routes.ts': `${HEAD}${routeTable(COMMANDS, 'CommandName', './protocol.ts', 'ROUTES')}`,
     'limits.ts': limits(),
     'nouns.ts': nouns(),
+    'server/protocol.ts': backend(),
+    'server/routes.ts': `${HEAD}${routeTable(MANAGEMENT, 'BackendCommandName', './protocol.ts', 'ROUTES')}`,
   }
 }
 
@@ -27,16 +32,38 @@ function protocol(): string {
   const codes = Object.entries(REFUSALS)
   return [
     HEAD,
-    'declare const brand: unique symbol\n/** A word that only its own kind may stand for: a message’s id is no room’s. */\ntype Branded<Kind extends string> = string & { readonly [brand]: Kind }\n',
+    'declare const brand: unique symbol\n/** A word that only its own kind may stand for: a message’s id is no room’s. */\nexport type Branded<Kind extends string> = string & { readonly [brand]: Kind }\n',
     '/** An object without fields. */\nexport type Nothing = { readonly [key: string]: never }\n',
     ...Object.entries(defs).map(([name, schema]) => declaration(name, schema)),
     `/** Everything durable that can be heard. */\nexport type Event = ${union(EVENTS)}\n`,
     `/** What passes: in no log, without a seq, never replayed. */\nexport type Signal = ${union(SIGNALS)}\n`,
     'export type EventType = Event["type"]\nexport type SignalType = Signal["type"]\nexport type Told = Event | Signal\nexport type EventOf<T extends Told["type"]> = Extract<Told, { readonly type: T }>\n',
     `/** Why something is refused. */\nexport type RefusalCode =${codes.map(([code, { title }]) => `\n  /** ${title}. */\n  | ${JSON.stringify(code)}`).join('')}\n`,
-    commands(inputs.of, outputs.of),
-    calls(inputs.of),
+    '/** `signal`: what is no longer wanted is not sent, and not waited for. */\nexport type CallOptions = { readonly signal?: AbortSignal | undefined }\n',
+    callTypes(COMMANDS, inputs.of, outputs.of, { prefix: '', example: 'chat.rooms.list()' }),
   ].join('\n')
+}
+
+/** What is said on the management port; what the chat's types are, it takes from them. */
+function backend(): string {
+  const inputs = jsonSchemas(schemasOf(MANAGEMENT, 'input'), 'input')
+  const outputs = jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output')
+  const client = new Set([
+    ...Object.keys(jsonSchemas(schemasOf(COMMANDS, 'input'), 'input').defs),
+    ...Object.keys(jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs),
+  ])
+  const types = callTypes(MANAGEMENT, inputs.of, outputs.of, {
+    prefix: 'Backend',
+    example: 'backend.rooms.list()',
+  })
+  const all = { ...inputs.defs, ...outputs.defs }
+  const own = Object.entries(all).filter(([name]) => !client.has(name))
+  const declared = own.map(([name, schema]) => declaration(name, schema)).join('\n')
+  const shared = Object.keys(all).filter((name) => client.has(name))
+  const used = [...shared, 'CallOptions', 'Nothing', 'Branded'].filter((name) =>
+    new RegExp(`\\b${name}\\b`).test(declared + types),
+  )
+  return `${HEAD}import type { ${used.sort().join(', ')} } from '../protocol.ts'\n\n${declared}\n${types}`
 }
 
 const schemasOf = (ops: Ops, which: 'input' | 'output') =>
@@ -53,42 +80,6 @@ function own(name: string, schema: Schema): string {
   return isWord ? `Branded<'${name}'>` : typeOf(schema)
 }
 
-function commands(inputs: Schemas, outputs: Schemas): string {
-  const entries = Object.entries(COMMANDS).map(
-    ([name, { summary }]) =>
-      `${doc(summary)}'${name}': { readonly input: ${typeOf(inputs[name])}; readonly output: ${typeOf(outputs[name])} }`,
-  )
-  return `/** What each command takes and answers. */\nexport type Commands = {\n${entries.join('\n')}\n}
-export type CommandName = keyof Commands
-export type Input<N extends CommandName> = Commands[N]['input']
-export type Output<N extends CommandName> = Commands[N]['output']
-`
-}
-
-function calls(inputs: Schemas): string {
-  const nouns = byNoun(COMMANDS).map(([noun, ops]) => {
-    const methods = ops.map(({ name, verb, summary }) => {
-      const mark =
-        inputs[name]?.required === undefined && inputs[name]?.oneOf === undefined ? '?' : ''
-      return `${doc(summary)}${verb}(input${mark}: Input<'${name}'>, options?: CallOptions): Promise<Output<'${name}'>>`
-    })
-    return `readonly ${noun}: {\n${methods.join('\n')}\n}`
-  })
-  return `/** \`signal\`: what is no longer wanted is not sent, and not waited for. */
-export type CallOptions = { readonly signal?: AbortSignal | undefined }
-/** The commands as calls: \`chat.rooms.list()\`. */
-export interface Calls {\n${nouns.join('\n')}\n}\n`
-}
-
-/** Where each command is on REST. */
-function routes(ops: Ops): string {
-  const entries = Object.entries(ops).map(
-    ([name, { method, path }]) => `'${name}': '${method} ${path}',`,
-  )
-  return `${HEAD}import type { CommandName } from './protocol.ts'\n\n/** Where each command is on REST, below \`/api/v1\`. */
-export const ROUTES: Readonly<Record<CommandName, string>> = {\n${entries.join('\n')}\n}\n`
-}
-
 function limits(): string {
   const entries = Object.entries(LIMITS).map(([name, value]) => `export const ${name} = ${value}`)
   return `${HEAD}// Every bound of the wire; sizes are bytes of UTF-8 unless the name says otherwise.\n\n${entries.join('\n')}\n`
@@ -96,34 +87,3 @@ function limits(): string {
 
 const nouns = (): string =>
   `${HEAD}\n/** What there are commands of. */\nexport const NOUNS = ${JSON.stringify(byNoun(COMMANDS).map(([noun]) => noun))} as const\n`
-
-type Schemas = Readonly<Record<string, Schema>>
-
-const ref = (schema: Schema | undefined): string => schema?.$ref?.replace('#/$defs/', '') ?? ''
-
-/** A JSON Schema as a type. */
-function typeOf(schema: Schema | boolean | undefined): string {
-  if (typeof schema !== 'object') return 'unknown'
-  if (schema.$ref !== undefined) return ref(schema)
-  if (schema.const !== undefined) return JSON.stringify(schema.const)
-  if (schema.enum !== undefined) return schema.enum.map((v) => JSON.stringify(v)).join(' | ')
-  const among = schema.anyOf ?? schema.oneOf
-  if (among !== undefined) return among.map(typeOf).join(' | ')
-  if (schema.type === 'array') return `readonly (${typeOf(schema.items as Schema)})[]`
-  if (schema.type === 'object') return objectOf(schema)
-  if (schema.type === 'integer') return 'number'
-  return typeof schema.type === 'string' ? schema.type : 'unknown'
-}
-
-function objectOf({ properties, required, additionalProperties }: Schema): string {
-  if (properties === undefined)
-    return `{ readonly [key: string]: ${typeOf(additionalProperties as Schema)} }`
-  const fields = Object.entries(properties).map(([name, field]) => {
-    const isNeeded = required?.includes(name) ?? false
-    const type = typeOf(field as Schema)
-    return `${doc((field as Schema).description)}readonly ${name}${isNeeded ? '' : '?'}: ${type}${isNeeded ? '' : ' | undefined'}`
-  })
-  return fields.length === 0 ? 'Nothing' : `{\n${fields.join('\n')}\n}`
-}
-
-const doc = (text: string | undefined): string => (text === undefined ? '' : `/** ${text} */\n`)

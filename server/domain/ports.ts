@@ -1,6 +1,7 @@
 import type {
   Feature,
   Invitation,
+  Key,
   Member,
   Mentions,
   Message,
@@ -12,6 +13,7 @@ import type {
   Role,
   Room,
   RoomType,
+  Scope,
   Seen,
   Sender,
   Thread,
@@ -19,10 +21,13 @@ import type {
   UserKind,
   Version,
 } from '../../protocol/entities.ts'
-import type { Cursor, InvitationId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { Cursor, InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** Who is asking. `expiresAt`: when the way in ends, in ms of the epoch. */
 export type Caller = { readonly user: User; readonly expiresAt: number }
+
+/** The app itself, with a key, and what that is for. */
+export type AppCaller = { readonly scopes: ReadonlySet<Scope> }
 
 /**
  * Where somebody stands in a room that exists. Without a role: not a member. `from`: the first seq that
@@ -85,6 +90,8 @@ export interface Reader {
   readonly invitations: InvitationsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
+  readonly keys: KeysRead
+  readonly statistics: StatisticsRead
 }
 
 /**
@@ -105,18 +112,26 @@ export interface Tx extends Reader {
   readonly presence: PresenceWrite
   readonly search: SearchWrite
   readonly tickets: TicketsWrite
+  readonly keys: KeysWrite
 }
 
 export interface UsersRead {
+  /** Also one that was deleted. */
   get(id: UserId): Promise<User | undefined>
   /** Of these those who are in a room with somebody, and themselves. */
   known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]>
+  /** When the word was given, in ms of the epoch, that last named them, where that is known. */
+  namedAt(id: UserId): Promise<number | undefined>
+  /** By id, those that were not deleted. */
+  list(after: string, limit: number): Promise<readonly User[]>
 }
 export interface UsersWrite extends UsersRead {
   /** A user nobody has met: there is nobody to tell. */
-  create(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>): Promise<User>
+  create(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>, namedAt?: number): Promise<User>
   /** `user.updated` in the user's own log, and `member.updated` in every room of theirs. */
-  update(user: User, change: Pick<User, 'name' | 'info'>): Promise<User>
+  update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User>
+  /** `user.deleted` in the user's own log, the last of it. */
+  delete(user: User): Promise<void>
 }
 
 export interface RoomsRead {
@@ -132,6 +147,10 @@ export interface RoomsRead {
   countOf(user: UserId): Promise<number>
   /** Those that anyone may join, the newest first. */
   open(type: RoomType, turn: Turn): Promise<Paged<Room>>
+  /** All there are, the newest first. */
+  all(turn: Turn): Promise<Paged<Room>>
+  /** By id: those that the user is in, or was ever. */
+  idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]>
   /** The last comings, goings and messages of a room, oldest first. */
   activity(room: RoomId, limit: number): Promise<readonly Activity[]>
 }
@@ -175,6 +194,8 @@ export interface MessagesRead {
   list(room: RoomId, page: Page): Promise<readonly Message[]>
   /** Others' messages after this seq that count as unread, oldest first. */
   unread(room: RoomId, user: UserId, seq: number, limit: number): Promise<readonly Message[]>
+  /** What somebody said after a seq and up to another, and is not deleted. */
+  ofSender(room: RoomId, sender: UserId, after: number, until: number): Promise<readonly Message[]>
   versions(message: Message, after: number, limit: number): Promise<readonly Version[]>
   /** Whether there is anything in it whose time is over. */
   hasTrash(now: number): Promise<boolean>
@@ -309,6 +330,7 @@ export interface PresenceRead {
 export type Size = Pick<Room, 'id' | 'features' | 'memberCount'>
 export interface PresenceWrite extends PresenceRead {
   set(user: UserId, setting: PresenceSetting): Promise<void>
+  forget(user: UserId): Promise<void>
 }
 
 /**
@@ -352,6 +374,32 @@ export interface TicketsWrite {
   take(ticket: string, now: number): Promise<Caller | undefined>
 }
 
+export interface KeysRead {
+  find(key: string): Promise<Key | undefined>
+  list(): Promise<readonly Key[]>
+}
+export interface KeysWrite extends KeysRead {
+  /** Keeps only its hash. */
+  create(key: string, about: NewKey): Promise<Key>
+  delete(id: KeyId): Promise<void>
+  setUsed(id: KeyId, at: number): Promise<void>
+}
+export type NewKey = Pick<Key, 'name' | 'scopes'>
+
+export interface StatisticsRead {
+  /** `now` in ms of the epoch. */
+  read(now: number): Promise<Counts>
+}
+export type Counts = {
+  readonly users: (kind: UserKind) => number
+  readonly rooms: (type: RoomType) => number
+  readonly memberships: number
+  /** All that ever were. */
+  readonly events: number
+  /** Of the last 24 hours. */
+  readonly messagesOfDay: number
+}
+
 export interface Store {
   /** Resolves once everything `read` came from one moment. `work` awaits nothing but its reader. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>
@@ -385,6 +433,8 @@ export interface Typing {
 /** Ways in that the server itself hands out. */
 export interface Credentials {
   guestToken(user: User): Promise<string>
+  /** `until`: in ms of the epoch. */
+  userToken(user: User, until: number): Promise<string>
 }
 
 /** What the operator decided. */

@@ -1,18 +1,20 @@
-import type { User } from '../../protocol/entities.ts'
+import type { UserId } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, Store } from '../domain/ports.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
-import { arrive } from '../domain/users/arrive.ts'
+import { type Arrival, arrive } from '../domain/users/arrive.ts'
+import { look } from '../domain/users/look.ts'
 import { checkOrigin } from './origin.ts'
 
 /** The cookie that carries a token, where the app sets one for its own site. */
 const COOKIE = 'parlance_token'
 /** Tokens whose caller is remembered: checking a signature costs more than most answers. */
 const REMEMBERED = 50_000
+/** How long a user who was deleted on another node may still be taken for one who is there. */
+const LOOK_AGAIN_MS = 5000
 
 /** What a token says, once its signature and its times have been checked. */
-export type Claims = Pick<User, 'id' | 'name' | 'kind' | 'info'>
-export type Verified = { readonly claims: Claims; readonly expiresAt: number }
+export type Verified = Arrival & { readonly expiresAt: number }
 
 /** Refuses `invalid_token` and `token_expired`. */
 export type Verify = (token: string) => Promise<Verified>
@@ -23,21 +25,46 @@ export type CallerOf = {
   /** By ticket too: what opens a stream or a socket. */
   readonly listener: (request: Request) => Promise<Caller | undefined>
   readonly token: (token: string) => Promise<Caller>
+  /** Looks again at who this is, when they come next. */
+  readonly forget: (user: UserId) => void
 }
 
 /** A way in becomes a caller, for all doors. */
 export function callers(store: Store, verify: Verify, origins: ReadonlySet<string>): CallerOf {
   // Only canonical tokens get in, so one token is one string.
-  const remembered = new Map<string, Caller>()
+  const remembered = new Map<string, Remembered>()
+  /** Who was deleted here, for as long as somebody may be remembered unseen. */
+  const forgotten = new Map<UserId, number>()
 
   async function token(word: string): Promise<Caller> {
     const known = remembered.get(word)
-    if (known !== undefined && known.expiresAt > Date.now()) return known
-    const { claims, expiresAt } = await verify(word)
-    const caller = { user: await arrive(store, claims), expiresAt }
+    const now = Date.now()
+    if (known === undefined || known.caller.expiresAt <= now) return first(word)
+    if (known.until > now && !forgotten.has(known.caller.user.id)) return known.caller
+    const { user, expiresAt } = known.caller
+    return remember(word, { user: await look(store, user.id), expiresAt })
+  }
+
+  async function first(word: string): Promise<Caller> {
+    const { expiresAt, ...arrival } = await verify(word)
+    const caller = { user: await arrive(store, arrival), expiresAt }
     if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
-    remembered.set(word, caller)
+    return remember(word, caller)
+  }
+
+  function remember(word: string, caller: Caller): Caller {
+    remembered.set(word, { caller, until: Date.now() + LOOK_AGAIN_MS })
     return caller
+  }
+
+  function forget(user: UserId): void {
+    const now = Date.now()
+    for (const [other, until] of forgotten) {
+      if (until > now) break // they stand in the order in which they went
+      forgotten.delete(other)
+    }
+    // Who was looked at just before may be remembered just after.
+    forgotten.set(user, now + 2 * LOOK_AGAIN_MS)
   }
 
   async function request(request: Request): Promise<Caller | undefined> {
@@ -60,8 +87,10 @@ export function callers(store: Store, verify: Verify, origins: ReadonlySet<strin
     return redeem(store, ticket)
   }
 
-  return { request, listener, token }
+  return { request, listener, token, forget }
 }
+
+type Remembered = { readonly caller: Caller; readonly until: number }
 
 function ticketOf(url: string): string | undefined {
   const query = url.indexOf('?')

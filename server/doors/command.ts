@@ -3,33 +3,60 @@ import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
-import type { World } from '../domain/use-case.ts'
 import { useCases } from '../domain/use-cases.ts'
-import type { Flood } from './flood.ts'
+import type { House } from './door.ts'
+import type { Meter } from './meter.ts'
 
 export type Ran = { readonly status: number; readonly body: unknown }
 
 /** The one way from a wire to a use-case, for all doors: checks who asks, how often, and the input. */
 export async function runCommand(
-  world: World,
-  flood: Pick<Flood, 'take'>,
+  {
+    world,
+    flood,
+    meter,
+  }: Pick<House, 'world' | 'meter'> & { readonly flood: Pick<House['flood'], 'take'> },
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,
 ): Promise<Ran> {
-  const { asker, cost, input, status }: Op = COMMANDS[name]
-  if (asker === 'user') {
-    if (caller === undefined) throw new Refusal('unauthenticated')
-    flood.take(caller.user.id, cost)
-  }
+  const op: Op = COMMANDS[name]
+  return metered(meter, name, () => {
+    if (op.asker === 'user') {
+      if (caller === undefined) throw new Refusal('unauthenticated')
+      flood.take(caller.user.id, op.cost)
+    }
+    // The table ties each name to its input and its use-case; a loop over names cannot say so.
+    const useCase = useCases[name] as (asked: object) => Promise<unknown>
+    return runOp(op, raw, (input) => useCase({ ...world, caller, input }))
+  })
+}
+
+/** Checks the input, and says with which status the answer goes out. */
+export async function runOp(
+  { input, status }: Op,
+  raw: unknown,
+  carryOut: (input: unknown) => Promise<unknown>,
+): Promise<Ran> {
   const parsed = input.safeParse(raw)
   if (!parsed.success) throw invalid(parsed.error)
-  // The table ties each name to its input and its use-case; a loop over names cannot say so.
-  const useCase = useCases[name] as (asked: object) => Promise<unknown>
-  const answer = await useCase({ ...world, caller, input: parsed.data })
+  const answer = await carryOut(parsed.data)
   if (typeof status === 'number') return { status, body: answer }
   const { made, value } = answer as { made: boolean; value: unknown }
   return { status: made ? status[0] : status[1], body: value }
+}
+
+/** Counts how long it took, and why it was refused. */
+export async function metered<T>(meter: Meter, name: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  try {
+    return await work()
+  } catch (error) {
+    meter.refuse(error instanceof Refusal ? error.code : 'internal')
+    throw error
+  } finally {
+    meter.ran(name, began)
+  }
 }
 
 /** What does not fit, by field, without an echo of the input. */

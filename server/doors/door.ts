@@ -4,6 +4,7 @@ import type { Hub } from '../hub/hub.ts'
 import type { Past } from '../hub/listen.ts'
 import type { CallerOf } from './caller.ts'
 import type { Flood } from './flood.ts'
+import type { Meter } from './meter.ts'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>
 
@@ -16,5 +17,6 @@ export type House = {
   readonly flood: Flood
   /** To the other nodes. */
   readonly gossip: (word: string) => void
+  readonly meter: Meter
   readonly log: Log
 }

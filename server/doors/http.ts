@@ -96,5 +96,15 @@ export function openStreet(house: House, options: StreetOptions) {
     await server.stop(true)
   }
 
-  return { port: server.port ?? options.port, stop }
+  return {
+    port: server.port ?? options.port,
+    /** How many listen, by door. */
+    connections: () => ({
+      socket: sockets.count,
+      stream: streams.count,
+      graphql: graphql.count(),
+      quick: quick?.count ?? 0,
+    }),
+    stop,
+  }
 }

@@ -134,13 +134,13 @@ export class QuickTalk implements Wire, Talk {
   }
 
   async #begin(): Promise<void> {
-    const { hub, past, world, flood } = this.#hall.house
+    const { house } = this.#hall
     const { room } = this
     try {
       // Listened first, joined then: so the first thing heard is one's own joining.
-      await listen(hub, past, this, { cursor: undefined, heard: new Map() })
+      await listen(house.hub, house.past, this, { cursor: undefined, heard: new Map() })
       this.#isLive = true
-      await runCommand(world, flood, 'members.join', this.#caller, { room })
+      await runCommand(house, 'members.join', this.#caller, { room })
       if (this.#held !== undefined) await this.#recall(this.#held)
     } catch (error) {
       const refusal = this.#refuse(error)
@@ -173,10 +173,9 @@ export class QuickTalk implements Wire, Talk {
     this.#waiting--
     if (this.#isEnded) return
     if (typeof frame !== 'string') return void this.end('invalid_frame')
-    const { world, flood } = this.#hall.house
     try {
       const input = { room: this.room, text: textOf(frame) }
-      await runCommand(world, flood, 'messages.send', this.#caller, input)
+      await runCommand(this.#hall.house, 'messages.send', this.#caller, input)
     } catch (error) {
       this.#refuse(error)
     }

@@ -76,6 +76,11 @@ export class QuickDoor implements Outlet, QuickHall {
     // Who types and who is there is not told here.
   }
 
+  /** How many are connected. */
+  get count(): number {
+    return this.#talks.size
+  }
+
   hasListeners(log: Log): boolean {
     return this.#listeners.has(log)
   }

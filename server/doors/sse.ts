@@ -59,6 +59,11 @@ export class SseDoor implements Outlet {
     for (const stream of this.#listeners.get(log) ?? []) stream.pass(signal)
   }
 
+  /** How many are connected. */
+  get count(): number {
+    return this.#streams.size
+  }
+
   hasListeners(log: Log): boolean {
     return this.#listeners.has(log)
   }

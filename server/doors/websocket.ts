@@ -97,6 +97,11 @@ export class SocketDoor implements Outlet {
     else this.look()
   }
 
+  /** How many are connected. */
+  get count(): number {
+    return this.#connections.size
+  }
+
   hasListeners(log: LogId): boolean {
     return (this.#server?.subscriberCount(log) ?? 0) > 0
   }
@@ -291,13 +296,13 @@ export class Connection implements Wire, Talk {
   }
 
   async #command({ id, name, input }: Extract<ClientFrame, { type: 'command' }>): Promise<void> {
-    const { world, flood, log } = this.#door.house
+    const { house } = this.#door
     try {
       if (!isCommand(name)) throw new Refusal('unknown_command')
-      const { body } = await runCommand(world, flood, name, this.#caller, input ?? {})
+      const { body } = await runCommand(house, name, this.#caller, input ?? {})
       this.#say(`{"type":"result","id":${id},"result":${JSON.stringify(body)}}`)
     } catch (error) {
-      this.#say(errorFrame(refusalOf(error, log), id))
+      this.#say(errorFrame(refusalOf(error, house.log), id))
     }
   }
 

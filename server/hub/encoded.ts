@@ -12,6 +12,8 @@ export type Encoded = {
   readonly turn: { readonly user: UserId; readonly joins: boolean } | undefined
   /** Who said something with it, and below which message. */
   readonly said: { readonly user: UserId; readonly thread: MessageId | undefined } | undefined
+  /** Whose connections end with it. */
+  readonly ends: UserId | undefined
 }
 
 export const encode = (event: Event): Encoded => ({
@@ -22,6 +24,7 @@ export const encode = (event: Event): Encoded => ({
   text: JSON.stringify(event),
   turn: turnOf(event),
   said: saidBy(event),
+  ends: endOf(event),
 })
 
 /** As another node encoded it. */
@@ -36,8 +39,12 @@ export const decode = (text: string): Encoded => {
     text,
     turn: turnOf(event),
     said: saidBy(event),
+    ends: endOf(event),
   }
 }
+
+const endOf = (event: Event): UserId | undefined =>
+  event.type === 'user.deleted' ? event.user.id : undefined
 
 function turnOf(event: Event): Encoded['turn'] {
   if (event.type === 'member.joined') return { user: event.member.user.id, joins: true }

@@ -1,6 +1,7 @@
 import { byTime } from '../../protocol/by-time.ts'
 import type { Event } from '../../protocol/events.ts'
 import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
+import type { RefusalCode } from '../../protocol/refusals.ts'
 import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
 import { Order, type Truth } from './order.ts'
@@ -19,6 +20,8 @@ export interface Wire {
   /** From now on, what its door publishes to this log reaches it, too. */
   join(log: Log): void
   leave(log: Log): void
+  /** Closes it, and says why behind what was sent. */
+  end(code: RefusalCode): void
   /** Whether it has joined. */
   hears(log: Log): boolean
 }
@@ -45,6 +48,12 @@ const RETRY_MS = 1000
 const LATE_MS = 60_000
 const placeOf = (user: UserId, log: Log): string => `${log} ${user}`
 
+/** One event to one wire: there is nothing more for whoever was deleted with it. */
+export function hand(wire: Wire, event: Encoded): void {
+  wire.send(event)
+  if (event.ends === wire.user) wire.end('user_deleted')
+}
+
 /** Who is listening on this node, and what each hears: every log in its order, from joining to leaving. */
 export class Hub {
   readonly #bus: Bus
@@ -65,6 +74,7 @@ export class Hub {
   readonly #passing: ((log: Log, signal: string) => void)[] = []
   readonly #sweeper: Timer
   #sweeps = 0
+  #heard = 0
 
   constructor(bus: Bus, truth: Truth, onError: (error: unknown) => void) {
     this.#bus = bus
@@ -84,6 +94,11 @@ export class Hub {
       },
       doubt: () => order.checkAll(),
     })
+  }
+
+  /** Events that went out here, each once, however many heard it. */
+  get heard(): number {
+    return this.#heard
   }
 
   /** No other node commits anything. */
@@ -217,7 +232,7 @@ export class Hub {
     }
     // In the order of time over all logs: the cursor of each covers everything before it.
     const tails = byTime(unsorted)
-    for (const event of tails) wire.send(event)
+    for (const event of tails) hand(wire, event)
     for (const log of joins) {
       this.#order.startAt(log, positions.get(log) ?? 0)
       wire.join(log)
@@ -324,6 +339,7 @@ export class Hub {
 
   #deliver(event: Encoded): void {
     const { log, turn } = event
+    this.#heard++
     this.#recent.add(event, Date.now())
     // Who joins hears it from the joining on; who leaves hears the leaving last.
     if (turn?.joins) {
@@ -338,6 +354,8 @@ export class Hub {
       }
       if (!this.isAlone && this.isHere(turn.user)) this.#end(turn.user, log, event.seq)
     }
+    if (event.ends !== undefined)
+      for (const wire of this.#wiresOf(event.ends)) wire.end('user_deleted')
     for (const delivered of this.#delivered) delivered(event)
   }
 

@@ -1,7 +1,7 @@
 import type { Event } from '../../protocol/events.ts'
 import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
 import { type Encoded, encode } from './encoded.ts'
-import type { Hub, Wire } from './hub.ts'
+import { type Hub, hand, type Wire } from './hub.ts'
 
 /** Events of a replay that are made whole, and handed to the wire, in one go. */
 const CHUNK = 200
@@ -60,7 +60,7 @@ export async function listen<Entry>(
       for (let i = 0; i < missed.entries.length && !wire.closed; i += CHUNK) {
         for (const event of await past.tell(missed.entries.slice(i, i + CHUNK))) {
           heard.set(event.log, event.seq)
-          wire.send(encode(event))
+          hand(wire, encode(event))
           if (wire.full) await wire.drained()
         }
       }

@@ -5,13 +5,17 @@ import { isOurs, UserId } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { Name } from '../../protocol/text.ts'
 
-/** The issuer of guests' tokens, which an app's token can never claim: it is another secret. */
+/** The issuer of the server's own tokens, which an app's can never claim: it is another secret. */
 const OURS = 'parlance'
 const GUEST_MS = 90 * 24 * 60 * 60 * 1000
 /** How far another machine's clock may be ahead of ours. */
 const LEEWAY_S = 60
 
-const Times = { exp: z.int().positive(), nbf: z.int().optional() }
+const Times = {
+  exp: z.int().positive(),
+  nbf: z.int().optional(),
+  iat: z.number().optional().catch(undefined),
+}
 const Claims = z.looseObject({
   sub: UserId,
   name: Name,
@@ -30,6 +34,9 @@ export type TokenOptions = {
 
 type Verified = {
   readonly claims: Pick<User, 'id' | 'name' | 'kind' | 'info'>
+  readonly by: 'the app' | 'the server'
+  /** In ms of the epoch. */
+  readonly issuedAt: number | undefined
   readonly expiresAt: number
 }
 
@@ -41,34 +48,43 @@ export class Tokens {
     this.#options = options
   }
 
-  guestToken({ id, name }: User): Promise<string> {
+  guestToken(user: User): Promise<string> {
+    return this.userToken(user, Date.now() + GUEST_MS)
+  }
+
+  userToken({ id, name }: User, until: number): Promise<string> {
     return new SignJWT({ name })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(id)
       .setIssuer(OURS)
-      .setExpirationTime(new Date(Date.now() + GUEST_MS))
+      .setExpirationTime(new Date(until))
       .sign(bytes(this.#options.ownSecret))
   }
 
   /** Refuses `invalid_token` and `token_expired`. */
   async verify(token: string): Promise<Verified> {
     if (!isCanonical(token)) throw new Refusal('invalid_token')
-    const isGuest = issuerOf(token) === OURS
+    const isOwn = issuerOf(token) === OURS
     const { appSecrets, appIssuer, ownSecret } = this.#options
-    const payload = await verified(token, isGuest ? [ownSecret] : appSecrets)
+    const payload = await verified(token, isOwn ? [ownSecret] : appSecrets)
     const parsed = Claims.safeParse(payload)
     if (!parsed.success) throw new Refusal('invalid_token', 'sub, name, iss and exp are required')
-    const { sub, name, iss, exp, nbf, ...info } = parsed.data
+    const { sub, name, iss, exp, nbf, iat, ...info } = parsed.data
     const now = Date.now() / 1000
     if (exp <= now) throw new Refusal('token_expired')
     if (nbf !== undefined && nbf > now + LEEWAY_S)
       throw new Refusal('invalid_token', 'This token is not valid yet')
     const expiresAt = exp * 1000
-    if (isGuest) return { claims: { id: sub, name: name, kind: 'guest' }, expiresAt }
+    const issuedAt = iat === undefined ? undefined : iat * 1000
+    if (isOwn) {
+      const kind = isOurs(sub) ? 'guest' : 'person'
+      return { claims: { id: sub, name, kind }, by: 'the server', issuedAt, expiresAt }
+    }
     if (appIssuer !== undefined && iss !== appIssuer)
       throw new Refusal('invalid_token', 'This token is from another issuer')
     if (isOurs(sub)) throw new Refusal('invalid_token', 'This sub is not for an app to give')
-    return { claims: { id: sub, name, kind: 'person', ...infoOf(info) }, expiresAt }
+    const claims = { id: sub, name, kind: 'person', ...infoOf(info) } as const
+    return { claims, by: 'the app', issuedAt, expiresAt }
   }
 }
 
@@ -109,7 +125,7 @@ function parse(payload: Uint8Array): unknown {
 }
 
 /** Other claims are the app's own words about the user, less those that only describe the token. */
-function infoOf({ iat: _, jti: __, aud: ___, ...info }: Record<string, unknown>): {
+function infoOf({ jti: _, aud: __, ...info }: Record<string, unknown>): {
   info?: NonNullable<User['info']>
 } {
   if (Object.keys(info).length === 0) return {}

@@ -82,7 +82,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
           from ${from(a, STANDING)}
           join rooms on rooms.id = a.room and rooms.deleted_at is null
           join logs on logs.log = rooms.id
-          join users on users.id = a.${sql.ref('user')}
+          join users on users.id = a.${sql.ref('user')} and users.deleted_at is null
           left join members on members.room = rooms.id and members.${sql.ref('user')} = users.id
             and members.left_seq is null`,
       ),

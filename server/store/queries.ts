@@ -1,4 +1,5 @@
 // Every query of the product: a file for each noun.
+export * from './queries/api-keys.ts'
 export * from './queries/invitations.ts'
 export * from './queries/logs.ts'
 export * from './queries/members.ts'
@@ -11,6 +12,7 @@ export * from './queries/receipts.ts'
 export * from './queries/rooms.ts'
 export * from './queries/search.ts'
 export * from './queries/settings.ts'
+export * from './queries/statistics.ts'
 export * from './queries/threads.ts'
 export * from './queries/tickets.ts'
 export * from './queries/users.ts'

@@ -1,6 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { InvitationsReader } from './nouns/invitations.ts'
+import { KeysReader } from './nouns/keys.ts'
 import { MembersReader } from './nouns/members.ts'
 import { MentionsReader } from './nouns/mentions.ts'
 import { MessagesReader } from './nouns/messages.ts'
@@ -10,6 +11,7 @@ import { ReactionsReader } from './nouns/reactions.ts'
 import { ReceiptsReader } from './nouns/receipts.ts'
 import { RoomsReader } from './nouns/rooms.ts'
 import { SearchReader } from './nouns/search.ts'
+import { StatisticsReader } from './nouns/statistics.ts'
 import { ThreadsReader } from './nouns/threads.ts'
 import { UsersReader } from './nouns/users.ts'
 import type { Run } from './statement.ts'
@@ -64,5 +66,11 @@ export class SqlReader implements Reader {
   }
   get presence() {
     return new PresenceReader(this.#run)
+  }
+  get keys() {
+    return new KeysReader(this.#run)
+  }
+  get statistics() {
+    return new StatisticsReader(this.#run)
   }
 }

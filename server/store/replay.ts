@@ -2,6 +2,7 @@ import { byTime } from '../../protocol/by-time.ts'
 import type { Event } from '../../protocol/events.ts'
 import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { Refusal } from '../../protocol/refusals.ts'
 import type { Cursors } from './cursor.ts'
 import * as queries from './queries.ts'
 import type { Run } from './statement.ts'
@@ -48,6 +49,9 @@ export async function missed(
   const recent = new Map<Log, number>()
   const ended = new Map<Log, number>()
   const entries: EventRow[] = []
+
+  const me = await run.first(queries.user, { id: user })
+  if (me !== undefined && me.deleted_at !== null) throw new Refusal('user_deleted')
 
   // Rooms that were left just now count as heard to the end.
   const earliest = Math.min(from, now - LATELY_MS)

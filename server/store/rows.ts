@@ -26,6 +26,7 @@ export const toUser = (row: UserRow): User => ({
   kind: row.kind,
   ...(row.info !== null && { info: json(row.info) }),
   createdAt: time(row.created_at),
+  ...(row.deleted_at !== null && { deletedAt: time(row.deleted_at) }),
 })
 
 export const toRoom = (row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number }): Room => ({

@@ -23,7 +23,8 @@ const CLOCK = 'clock'
 /**
  * 64 MB of pages for each connection: the counters and the ends of busy rooms, and the upper levels of
  * the trees of some 10 million messages, stay at hand. With the 2 MB of SQLite's own a page of history
- * anywhere takes half as long again (bench/large.ts).
+ * anywhere takes half as long again (bench/large.ts). Each commit empties the reader's, whole: while
+ * others write, a larger one spares nothing.
  */
 const CACHE = 'pragma cache_size = -65536'
 

@@ -57,6 +57,11 @@ export class SqlStore implements Store {
     this.#cursors = new Cursors(options.cursorSecret)
   }
 
+  /** Writes that wait for their turn. */
+  get waiting(): number {
+    return this.#jobs.length
+  }
+
   get settleMs(): number {
     return this.#database.settleMs
   }

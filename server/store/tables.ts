@@ -1,6 +1,6 @@
 import type { Role, RoomType, UserKind } from '../../protocol/entities.ts'
 import type { EventType } from '../../protocol/events.ts'
-import type { InvitationId, Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** Times are ms of the epoch, by the clock of the store. JSON is text. */
 export type Tables = {
@@ -21,6 +21,7 @@ export type Tables = {
   mentions: MentionRow
   invitations: InvitationRow
   presence: PresenceRow
+  api_keys: KeyRow
 }
 
 /** What all nodes on a database must agree on. */
@@ -35,6 +36,10 @@ export type UserRow = {
   kind: UserKind
   info: string | null
   created_at: number
+  /** Its messages still speak of it: the row stays when its user was deleted. */
+  deleted_at: number | null
+  /** When the token was issued, or the app's command given, that named it last. */
+  named_at: number | null
 }
 
 export type RoomRow = {
@@ -148,6 +153,17 @@ export type PresenceRow = {
   state: 'online' | 'away' | 'invisible'
   status: string | null
   last_seen_at: number | null
+}
+
+/** `hash`: of the key itself, which is kept nowhere. `scopes`: JSON. */
+export type KeyRow = {
+  id: KeyId
+  hash: string
+  prefix: string
+  name: string
+  scopes: string
+  created_at: number
+  last_used_at: number | null
 }
 
 /** The counter of a log: its last seq, and when it was taken. */

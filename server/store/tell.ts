@@ -108,6 +108,7 @@ function payload(entry: EventRow, rows: Rows): object {
     case 'invitation.deleted':
       return { invitation: detail }
     case 'user.updated':
+    case 'user.deleted':
       return { user: toUser(rows.user(subject)) }
   }
 }

@@ -1,6 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Tx } from '../domain/ports.ts'
 import { InvitationsWriter } from './nouns/invitations.ts'
+import { KeysWriter } from './nouns/keys.ts'
 import { MembersWriter } from './nouns/members.ts'
 import { MentionsWriter } from './nouns/mentions.ts'
 import { MessagesWriter } from './nouns/messages.ts'
@@ -10,6 +11,7 @@ import { ReactionsWriter } from './nouns/reactions.ts'
 import { ReceiptsWriter } from './nouns/receipts.ts'
 import { RoomsWriter } from './nouns/rooms.ts'
 import { SearchWriter } from './nouns/search.ts'
+import { StatisticsReader } from './nouns/statistics.ts'
 import { ThreadsWriter } from './nouns/threads.ts'
 import { TicketsWriter } from './nouns/tickets.ts'
 import { UsersWriter } from './nouns/users.ts'
@@ -70,5 +72,11 @@ export class SqlTx implements Tx {
   }
   get tickets() {
     return new TicketsWriter(this.#run, this.writing)
+  }
+  get keys() {
+    return new KeysWriter(this.#run, this.writing)
+  }
+  get statistics() {
+    return new StatisticsReader(this.#run)
   }
 }

@@ -108,5 +108,12 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
     clearTimeout(look)
     await Promise.all([working, looking])
   }
-  return { receive, stop }
+  return {
+    receive,
+    stop,
+    /** Messages that are yet to be made findable. */
+    get waiting(): number {
+      return waiting.length
+    },
+  }
 }

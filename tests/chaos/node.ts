@@ -74,6 +74,7 @@ export class Node {
       PATH: process.env['PATH'] ?? '',
       PARLANCE_HOST: '127.0.0.1',
       PARLANCE_PORT: `${port}`,
+      PARLANCE_MANAGEMENT_PORT: 'off',
       PARLANCE_DATA: data,
       PARLANCE_DATABASE_URL: await through('database', databaseUrl),
       PARLANCE_REDIS_URL: await through('redis', redisUrl),

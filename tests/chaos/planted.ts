@@ -56,10 +56,10 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   },
   {
     name: 'a slow reader is not sent away',
-    file: 'server/doors/websocket.ts',
-    find: 'backpressureLimit: CUT_BYTES,\n    closeOnBackpressureLimit: true,',
+    file: 'server/doors/sockets.ts',
+    find: 'backpressureLimit: CUT_BYTES,\n  closeOnBackpressureLimit: true,',
     // Less than what a look finds to be slow: Bun leaves out what does not fit, and says nothing.
-    replace: 'backpressureLimit: REPLAY_BYTES,\n    closeOnBackpressureLimit: false,',
+    replace: 'backpressureLimit: 256 * 1024,\n  closeOnBackpressureLimit: false,',
     rules: ['I6', 'I7'],
     workload: SLOW,
   },
@@ -73,7 +73,7 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   },
   {
     name: 'the clientId is ignored',
-    file: 'server/domain/messages/send.ts',
+    file: 'server/domain/messages/rules.ts',
     find: 'const { room, clientId, replyTo, thread, mentions } = input',
     replace: `
       input = { ...input, clientId: undefined }

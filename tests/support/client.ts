@@ -1,5 +1,6 @@
 import type { Message, Room } from '../../protocol/entities.ts'
 import type { Event } from '../../protocol/events.ts'
+import { CLIENT, type Contract } from './contract.ts'
 import { Socket } from './socket.ts'
 import { Stream } from './stream.ts'
 
@@ -9,6 +10,8 @@ export class Client {
     readonly url: string,
     readonly token: string,
     readonly id: string,
+    /** What every answer is held against. */
+    readonly contract: Contract = CLIENT,
   ) {}
 
   /** The same person, at another node. */
@@ -24,7 +27,11 @@ export class Client {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text), response }
+    const { status } = response
+    const answer = text === '' ? undefined : JSON.parse(text)
+    const type = response.headers.get('content-type')
+    this.contract.check(method, path, { status, type, body: answer })
+    return { status, body: answer, response }
   }
 
   /** A call that must succeed. */

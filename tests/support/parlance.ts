@@ -5,8 +5,10 @@ import { SignJWT } from 'jose'
 import { readConfig } from '../../server/config.ts'
 import { start } from '../../server/main.ts'
 import { Client } from './client.ts'
+import { MANAGEMENT } from './contract.ts'
 import { freshDatabase } from './database.ts'
 
+export const API_KEY = 'an-operators-own-key-of-32-bytes-and-more'
 export const SECRET = 'a secret of the app, of 32 bytes and more'
 
 /** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
@@ -19,6 +21,8 @@ export async function parlance(settings: Record<string, string> = {}) {
     ...place,
     PARLANCE_HOST: '127.0.0.1',
     PARLANCE_PORT: '0',
+    PARLANCE_MANAGEMENT_PORT: '0',
+    PARLANCE_API_KEY: API_KEY,
     PARLANCE_LOG_LEVEL: 'silent',
     PARLANCE_JWT_SECRET: SECRET,
     PARLANCE_COMMANDS_PER_SECOND: '10000',
@@ -26,10 +30,12 @@ export async function parlance(settings: Record<string, string> = {}) {
   }
   const server = await start(readConfig([], env))
   const url = `http://127.0.0.1:${server.port}`
+  const management = `http://127.0.0.1:${server.managementPort}`
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= server.stop())
   return {
     url,
+    management,
     place,
     lobby: server.lobby,
     stop,
@@ -44,6 +50,8 @@ export async function parlance(settings: Record<string, string> = {}) {
       const { token, user } = await made.json()
       return new Client(url, token, user.id)
     },
+    /** The app's backend, with the operator's key or another. */
+    backend: (key = API_KEY) => new Client(management, key, 'parlance', MANAGEMENT),
     as: (word: string) => new Client(url, word, ''),
     [Symbol.asyncDispose]: async () => {
       await stop()

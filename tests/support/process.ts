@@ -24,6 +24,7 @@ export async function ownProcess(settings: Record<string, string> = {}) {
       env: {
         PATH: process.env['PATH'],
         PARLANCE_PORT: `${port}`,
+        PARLANCE_MANAGEMENT_PORT: '0',
         PARLANCE_HOST: '127.0.0.1',
         PARLANCE_DATA: data,
         PARLANCE_DATABASE_URL: database.url,

@@ -1,5 +1,4 @@
-import { NOUNS } from './nouns.ts'
-import type { CallOptions, Calls, CommandName, Input, Output } from './protocol.ts'
+import type { CallOptions, CommandName, Input, Output } from './protocol.ts'
 
 /** Carries out any command by its name. */
 export type Call = <N extends CommandName>(
@@ -9,9 +8,12 @@ export type Call = <N extends CommandName>(
 ) => Promise<Output<N>>
 
 /** `calls.rooms.list()` is `call('rooms.list', {})`. */
-export function callsBy(call: (name: string, input: object, options?: CallOptions) => unknown) {
+export function callsBy<Calls>(
+  nouns: readonly string[],
+  call: (name: string, input: object, options?: CallOptions) => unknown,
+): Calls {
   const calls: Record<string, unknown> = {}
-  for (const noun of NOUNS)
+  for (const noun of nouns)
     calls[noun] = new Proxy(
       {},
       {
@@ -23,5 +25,5 @@ export function callsBy(call: (name: string, input: object, options?: CallOption
             : undefined,
       },
     )
-  return calls as unknown as Calls
+  return calls as Calls
 }

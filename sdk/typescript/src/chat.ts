@@ -2,6 +2,7 @@ import { type Call, callsBy } from './calls.ts'
 import { ChatError, type ErrorCode } from './error.ts'
 import { newClientId } from './ids.ts'
 import { frameBytes } from './limits.ts'
+import { NOUNS } from './nouns.ts'
 import type {
   CallOptions,
   Calls,
@@ -383,7 +384,7 @@ export function createChat(options: ChatOptions): Chat {
     isLive: () => status.state === 'live',
   }
   return {
-    ...callsBy(call as never),
+    ...callsBy<Calls>(NOUNS, call as never),
     get status() {
       return status
     },

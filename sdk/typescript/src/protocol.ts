@@ -2,7 +2,7 @@
 
 declare const brand: unique symbol
 /** A word that only its own kind may stand for: a message’s id is no room’s. */
-type Branded<Kind extends string> = string & { readonly [brand]: Kind }
+export type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 
 /** An object without fields. */
 export type Nothing = { readonly [key: string]: never }
@@ -42,13 +42,14 @@ export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type InvitationId = Branded<'InvitationId'>
 
-/** `info`: the claims of the app's token that Parlance itself does not use. */
+/** `info`: the claims of the app's token that Parlance itself does not use. A deleted user has neither name nor info left. */
 export type User = {
   readonly id: UserId
   readonly name: string
   readonly kind: UserKind
   readonly info?: Data | undefined
   readonly createdAt: string
+  readonly deletedAt?: string | undefined
 }
 
 export type UserKind = 'person' | 'guest' | 'bot'
@@ -476,6 +477,18 @@ export type UserUpdated = {
   readonly user: User
 }
 
+/** The last entry of its log: the user’s connections end with it. */
+export type UserDeleted = {
+  readonly type: 'user.deleted'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly user: User
+}
+
 /** My own way with a room has changed, or from where on I want to see it as unread. */
 export type PreferencesUpdated = {
   readonly type: 'preferences.updated'
@@ -596,6 +609,7 @@ export type Event =
   | ReceiptRead
   | ReceiptDelivered
   | UserUpdated
+  | UserDeleted
   | PreferencesUpdated
   | ThreadUpdated
   | MentionCreated
@@ -635,6 +649,8 @@ export type RefusalCode =
   | 'unauthenticated'
   /** This token is not valid. */
   | 'invalid_token'
+  /** This API key is not valid. */
+  | 'invalid_key'
   /** This token has ended. */
   | 'token_expired'
   /** The first frame must be hello. */
@@ -643,6 +659,8 @@ export type RefusalCode =
   | 'hello_late'
   /** You may not do that. */
   | 'forbidden'
+  /** This user was deleted. */
+  | 'user_deleted'
   /** This origin is not allowed. */
   | 'origin_refused'
   /** There is no such thing, or it is not yours to see. */
@@ -679,6 +697,9 @@ export type RefusalCode =
   | 'internal'
   /** Come back in a moment. */
   | 'unavailable'
+
+/** `signal`: what is no longer wanted is not sent, and not waited for. */
+export type CallOptions = { readonly signal?: AbortSignal | undefined }
 
 /** What each command takes and answers. */
 export type Commands = {
@@ -1225,8 +1246,6 @@ export type CommandName = keyof Commands
 export type Input<N extends CommandName> = Commands[N]['input']
 export type Output<N extends CommandName> = Commands[N]['output']
 
-/** `signal`: what is no longer wanted is not sent, and not waited for. */
-export type CallOptions = { readonly signal?: AbortSignal | undefined }
 /** The commands as calls: `chat.rooms.list()`. */
 export interface Calls {
   readonly guests: {

@@ -1,8 +1,7 @@
 import type { Invitation } from '../../../protocol/entities.ts'
-import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller, Reader } from '../ports.ts'
-import { notArchived } from '../rooms/rules.ts'
+import { hasSpace, notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Who is in the room already uses nothing up. */
@@ -16,7 +15,7 @@ export const acceptInvitation: UseCase<'invitations.accept'> = ({ store, caller,
     const there = await tx.members.get(room.id, me.id)
     if (there !== undefined) return { room, member: there }
     notArchived(room)
-    if ((await tx.rooms.countOf(me.id)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
+    await hasSpace(tx, me.id)
     const user = (await tx.users.get(me.id)) ?? caller.user
     await tx.invitations.use(invitation, me.id)
     const member = await tx.members.add(room, user, 'member', invitation.by)

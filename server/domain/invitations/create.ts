@@ -2,6 +2,7 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
+import { existing } from '../users/rules.ts'
 import { mayInvite } from './rules.ts'
 
 /** One for a person is found by that person alone; a code lets in whoever has it. */
@@ -14,8 +15,7 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, caller,
     const there = await tx.invitations.ofRoom(room.id, now)
     if (there.length >= LIMITS.invitationsPerRoom) throw new Refusal('too_many')
     const { user, maxUses, seconds } = input
-    if (user !== undefined && (await tx.users.get(user)) === undefined)
-      throw new Refusal('not_found', 'There is no such user')
+    if (user !== undefined) await existing(tx, user)
     const code = user === undefined ? newCode() : undefined
     const expiresAt = seconds === undefined ? undefined : now + seconds * 1000
     const uses = user === undefined ? maxUses : 1

@@ -1,7 +1,7 @@
-import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember, isStaff, notDm } from '../rooms/rules.ts'
+import { asMember, hasSpace, isStaff, notDm } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
+import { existing } from '../users/rules.ts'
 
 /** Staff add people. Adding somebody who is there changes nothing. */
 export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
@@ -11,9 +11,7 @@ export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
     if (!isStaff(role)) throw new Refusal('forbidden', 'Only the staff of a room add people')
     const there = await tx.members.get(room.id, input.user)
     if (there !== undefined) return there
-    const user = await tx.users.get(input.user)
-    if (user === undefined) throw new Refusal('not_found', 'There is no such user')
-    if ((await tx.rooms.countOf(user.id)) >= LIMITS.roomsPerUser)
-      throw new Refusal('too_many_rooms')
+    const user = await existing(tx, input.user)
+    await hasSpace(tx, user.id)
     return tx.members.add(room, user, 'member', me)
   })

@@ -1,6 +1,5 @@
-import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { isOpen, senderOf, visible } from '../rooms/rules.ts'
+import { hasSpace, isOpen, senderOf, visible } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Joining again changes nothing and says nothing. */
@@ -10,8 +9,7 @@ export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
     if (!isOpen(room.type)) throw new Refusal('not_found')
-    if ((await tx.rooms.countOf(caller.user.id)) >= LIMITS.roomsPerUser)
-      throw new Refusal('too_many_rooms')
+    await hasSpace(tx, caller.user.id)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
     return tx.members.add(room, user, 'member', senderOf(user))
   })

@@ -1,8 +1,10 @@
+import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/entities.ts'
-import type { MessageId } from '../../../protocol/ids.ts'
+import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Reader } from '../ports.ts'
-import { isStaff, type MemberStanding } from '../rooms/rules.ts'
+import { mentioned } from '../mentions/rules.ts'
+import type { Presence, Reader, Tx } from '../ports.ts'
+import { has, isStaff, type MemberStanding, maySpeak } from '../rooms/rules.ts'
 
 /** A message that is not there, is another room's or is from before one's time: the same answer. */
 export async function visibleMessage(
@@ -51,4 +53,65 @@ export const isMine = ({ sender }: Message, { me }: MemberStanding): boolean => 
 export function mayPin({ room, role }: MemberStanding): void {
   if (room.type !== 'dm' && !isStaff(role))
     throw new Refusal('forbidden', 'Only the staff of a room pin messages')
+}
+
+/**
+ * What of a send may be done beside others: see `Store.write`. What touches more than the room itself is
+ * not.
+ */
+export function onceOf(input: Input<'messages.send'>, sender: UserId): string | undefined {
+  const { room, clientId, thread, mentions } = input
+  if (thread !== undefined || mentions !== undefined) return undefined
+  return clientId === undefined ? '' : `${room} ${sender} ${clientId}`
+}
+
+/** The same sender, room and clientId gives the same message back, as long as it exists. */
+export async function say(
+  tx: Tx,
+  presence: Presence,
+  standing: MemberStanding,
+  input: Input<'messages.send'>,
+): Promise<{ readonly made: boolean; readonly value: Message }> {
+  const { me, role } = standing
+  const { room, clientId, replyTo, thread, mentions } = input
+  if (clientId !== undefined) {
+    const sent = await tx.messages.byClientId(room, me.id, clientId)
+    if (sent !== undefined) return { made: false, value: sent }
+  }
+  maySpeak(standing)
+  if (input.system && !isStaff(role))
+    throw new Refusal('forbidden', 'Only the staff say what happened')
+  const quoted = replyTo && (await visibleMessage(tx, standing, replyTo))
+  const root = thread && (await threadRoot(tx, standing, thread))
+  if (root) has(standing.room, 'threads')
+  if (root?.deletedAt !== undefined) throw new Refusal('deleted')
+  const named = await mentioned(tx, presence, standing, mentions)
+  const value = await tx.messages.create({ ...input, sender: me }, quoted, root)
+  if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
+  if (named.length > 0) await tx.mentions.add(value, named, me)
+  return { made: true, value }
+}
+
+/** Who speaks in a thread follows it, and who began it does from the first reply on. */
+const followersOf = (root: Message, reply: Message): Iterable<UserId> =>
+  new Set(root.replies === undefined ? [root.sender.id, reply.sender.id] : [reply.sender.id])
+
+/** Whoever is named anew is told. */
+export async function edit(
+  tx: Tx,
+  presence: Presence,
+  standing: MemberStanding,
+  message: Message,
+  input: Input<'messages.update'>,
+): Promise<Message> {
+  maySpeak(standing)
+  if (input.version !== undefined && input.version !== message.version)
+    throw new Refusal('edit_conflict', `It is at version ${message.version} by now`)
+  const { text = message.text, data = message.data, mentions = message.mentions } = input
+  if (text === message.text && data === message.data && mentions === message.mentions)
+    return message
+  const named = await mentioned(tx, presence, standing, input.mentions)
+  const edited = await tx.messages.edit(message, { text, data, mentions })
+  if (named.length > 0) await tx.mentions.add(edited, named, standing.me)
+  return edited
 }

@@ -8,6 +8,8 @@ export const saw = (store: Store, users: ReadonlyMap<UserId, number>): Promise<v
     for (const user of [...users.keys()].sort()) {
       const setting = await tx.presence.get(user)
       const at = users.get(user) ?? 0
+      // Nothing is kept of somebody who was deleted while there.
+      if (setting.lastSeenAt === undefined && (await tx.users.get(user))?.deletedAt) continue
       if (setting.state === 'invisible' || (setting.lastSeenAt ?? 0) >= at) continue
       await tx.presence.set(user, { ...setting, lastSeenAt: at })
     }

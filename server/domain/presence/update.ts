@@ -2,6 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { PresenceSetting } from '../ports.ts'
 import { senderOf } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
+import { notDeleted } from '../users/rules.ts'
 import { seen } from './rules.ts'
 
 /** Told only where others see a difference. */
@@ -11,6 +12,8 @@ export const updatePresence: UseCase<'presence.update'> = async (asked) => {
   const isThere = presence.isOnline(me.id)
   const { before, after } = await store.write(async (tx) => {
     const before = await tx.presence.get(me.id)
+    const user = await tx.users.get(me.id)
+    if (user !== undefined) notDeleted(user)
     const after = changed(before, input, isThere)
     if (after.state !== before.state || after.status !== before.status)
       await tx.presence.set(me.id, after)

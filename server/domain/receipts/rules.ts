@@ -1,5 +1,5 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Pointers, Reader } from '../ports.ts'
+import type { Pointers, Reader, Tx } from '../ports.ts'
 import { isLive, type MemberStanding } from '../rooms/rules.ts'
 
 export async function pointersOf(reader: Reader, { room, me }: MemberStanding): Promise<Pointers> {
@@ -18,6 +18,37 @@ export const unreadAfter = (
   { room, me, from }: MemberStanding,
   seq: number,
 ): Promise<number> => reader.receipts.unread(room.id, me.id, Math.max(seq, from - 1))
+
+/** The pointer moves forward only, and not past the room's end. It takes away "unread from here". */
+export async function markRead(
+  tx: Tx,
+  standing: MemberStanding,
+  seq: number,
+): Promise<{ readSeq: number; unread: number }> {
+  const { room, me } = standing
+  const pointers = await pointersOf(tx, standing)
+  if (seq > room.seq) throw new Refusal('read_ahead')
+  if (seq < pointers.readSeq) throw new Refusal('read_behind')
+  const told = tells(standing, pointers)
+  // Who read in private and now reads in the open has something to tell, at the same place.
+  const isNews = seq > pointers.readSeq || (told && seq > pointers.shownSeq)
+  if (isNews || pointers.unreadFrom !== undefined)
+    await tx.receipts.setRead(room.id, me, seq, pointers, told)
+  return { readSeq: seq, unread: await unreadAfter(tx, standing, seq) }
+}
+
+/** All there is to read. Reading is itself told in the room's log, and nothing to be read. */
+export async function readToEnd(
+  tx: Tx,
+  standing: MemberStanding,
+): Promise<{ readonly wasUnread: boolean; readonly readSeq: number }> {
+  const { readSeq, unreadFrom } = await pointersOf(tx, standing)
+  const wasUnread = unreadFrom !== undefined || (await unreadAfter(tx, standing, readSeq)) > 0
+  if (!wasUnread) return { wasUnread, readSeq }
+  const { seq } = standing.room
+  await markRead(tx, standing, seq)
+  return { wasUnread, readSeq: seq }
+}
 
 /** After this seq stands what is unread: after the pointer or one's own mark, and within one's time. */
 export const unreadSince = (

@@ -1,46 +1,20 @@
-import type { User } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
-import { LIMITS } from '../../../protocol/limits.ts'
-import { Refusal } from '../../../protocol/refusals.ts'
-import type { Reader } from '../ports.ts'
 import type { UseCase } from '../use-case.ts'
-import { senderOf } from './rules.ts'
+import { existing } from '../users/rules.ts'
+import { establish, pairOf, senderOf } from './rules.ts'
 
 export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const me = await existing(tx, caller.user.id)
     const others = new Set(input.members?.filter((id) => id !== me.id))
-    const key = input.type === 'dm' ? pair(me.id, input.members[0]) : undefined
+    const key = input.type === 'dm' ? pairOf(me.id, input.members[0]) : undefined
     const found = key === undefined ? undefined : await tx.rooms.byKey(key)
     if (found !== undefined) return { made: false, value: found }
 
-    const people: User[] = []
-    for (const id of others) people.push(await existing(tx, id))
-    for (const user of [me, ...people]) await hasSpace(tx, user.id)
+    // A dm's two people are equals, and nobody may delete it for the other.
+    const mine = input.type === 'dm' ? 'member' : 'owner'
+    const people = [{ user: me, role: mine }] as Parameters<typeof establish>[2][number][]
+    for (const id of others) people.push({ user: await existing(tx, id), role: 'member' })
     const { members: _, ...settings } = input
-    let room = await tx.rooms.create({ ...settings, ...(key && { key }) }, senderOf(me))
-    for (const user of [me, ...people]) {
-      // A dm's two people are equals, and nobody may delete it for the other.
-      const role = user === me && input.type !== 'dm' ? 'owner' : 'member'
-      await tx.members.add(room, user, role, senderOf(me))
-      room = { ...room, memberCount: room.memberCount + 1, seq: room.seq + 1 }
-    }
-    return { made: true, value: room }
+    const room = { ...settings, ...(key && { key }) }
+    return { made: true, value: await establish(tx, room, people, senderOf(me)) }
   })
-
-/** The same whoever begins. Ids hold no spaces. */
-function pair(a: UserId, b: UserId | undefined): string {
-  if (b === undefined || a === b)
-    throw new Refusal('invalid_input', 'A dm has another person in it')
-  return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
-}
-
-async function existing(reader: Reader, id: UserId): Promise<User> {
-  const user = await reader.users.get(id)
-  if (user === undefined) throw new Refusal('not_found', 'There is no such user')
-  return user
-}
-
-async function hasSpace(reader: Reader, user: UserId): Promise<void> {
-  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
-}

@@ -7,10 +7,10 @@ import {
   type Sender,
   type User,
 } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import { SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Size, Standing, Tx } from '../ports.ts'
+import type { NewRoom, Reader, Size, Standing, Tx } from '../ports.ts'
 
 export type MemberStanding = Standing & { readonly role: Role }
 
@@ -72,13 +72,38 @@ export function notDm(type: RoomType): void {
   if (type === 'dm') throw new Refusal('forbidden', 'A dm is of the same two people, always')
 }
 
-/** The id under which the server itself acts. */
-const PARLANCE = 'parlance' as UserId
-
 /** Who makes the rooms that nobody owns. */
 export async function parlance(tx: Tx): Promise<Sender> {
-  const known = await tx.users.get(PARLANCE)
-  return senderOf(known ?? (await tx.users.create({ id: PARLANCE, name: 'Parlance', kind: 'bot' })))
+  const known = await tx.users.get(SYSTEM)
+  return senderOf(known ?? (await tx.users.create({ id: SYSTEM, name: 'Parlance', kind: 'bot' })))
 }
 
 export const senderOf = ({ id, name }: User): Sender => ({ id, name })
+
+/** The key of a dm: the same whoever begins. Ids hold no spaces. */
+export function pairOf(a: UserId, b: UserId | undefined): string {
+  if (b === undefined || a === b)
+    throw new Refusal('invalid_input', 'A dm has another person in it')
+  return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
+}
+
+/** One may be in so many rooms, and in no more. */
+export async function hasSpace(reader: Reader, user: UserId): Promise<void> {
+  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
+}
+
+/** A new room with these people in it. */
+export async function establish(
+  tx: Tx,
+  room: NewRoom,
+  people: readonly { readonly user: User; readonly role: Role }[],
+  by: Sender,
+): Promise<Room> {
+  for (const { user } of people) await hasSpace(tx, user.id)
+  let made = await tx.rooms.create(room, by)
+  for (const { user, role } of people) {
+    await tx.members.add(made, user, role, by)
+    made = { ...made, memberCount: made.memberCount + 1, seq: made.seq + 1 }
+  }
+  return made
+}

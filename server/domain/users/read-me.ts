@@ -1,4 +1,8 @@
 import type { UseCase } from '../use-case.ts'
+import { notDeleted } from './rules.ts'
 
-export const readMe: UseCase<'me.read'> = async ({ store, caller }) =>
-  (await store.read((reader) => reader.users.get(caller.user.id))) ?? caller.user
+export const readMe: UseCase<'me.read'> = async ({ store, caller }) => {
+  const me = await store.read((reader) => reader.users.get(caller.user.id))
+  if (me !== undefined) notDeleted(me)
+  return me ?? caller.user
+}

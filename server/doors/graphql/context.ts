@@ -6,7 +6,6 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { runCommand } from '../command.ts'
 import type { House } from '../door.ts'
-import type { Flood } from '../flood.ts'
 import { parseJson } from '../json.ts'
 import { withoutNulls } from './shapes.ts'
 
@@ -34,13 +33,13 @@ export type Target = {
 }
 
 /** The whole operation was paid for before it began. */
-const PAID: Pick<Flood, 'take'> = { take: () => undefined }
+const PAID: Pick<House['flood'], 'take'> = { take: () => undefined }
 
 export type Asking = { readonly caller: Caller | undefined; readonly knock: () => void }
 
 /** `knock` is what a stranger's command takes of their address's rate. */
 export function contextOf(
-  { world }: House,
+  { world, meter }: House,
   { caller, knock }: Asking,
   listensTo: Context['listensTo'],
 ): Context {
@@ -50,8 +49,7 @@ export function contextOf(
     // As JSON from any other door: no NUL, no half of a surrogate pair, not too deep.
     const given = parseJson(JSON.stringify(withoutNulls(COMMANDS[name].input, input)))
     const { body } = await runCommand(
-      world,
-      PAID,
+      { world, meter, flood: PAID },
       name,
       asker === 'anyone' ? undefined : caller,
       given,

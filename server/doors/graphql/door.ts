@@ -35,6 +35,7 @@ export function openGraphql(house: House, strangers: Strangers, options: Graphql
           : upgrade(place, request, server),
       POST: async (request: Request, server: Server<Talk>) => answerHttp(place, request, server),
     },
+    count: () => place.audience.sockets.size + place.audience.streams.size,
     sweep: () => place.audience.sweep(),
     stop: () => place.audience.stop(),
   }

@@ -36,6 +36,7 @@ const IN: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'receipt.read': 'either',
   'receipt.delivered': 'either',
   'user.updated': 'own',
+  'user.deleted': 'own',
   'preferences.updated': 'own',
   'thread.updated': 'own',
   'mention.created': 'own',

@@ -1,5 +1,6 @@
 import type { Log, UserId } from '../../../protocol/ids.ts'
 import { logOf } from '../../../protocol/ids.ts'
+import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import type { Encoded } from '../../hub/encoded.ts'
 import type { Wire } from '../../hub/hub.ts'
@@ -18,6 +19,7 @@ export interface Sink {
   drained(): Promise<void>
   /** An execution result, as JSON, and the word to come back with, where that moved. */
   next(payload: string, word: string | undefined): void
+  end(code: RefusalCode): void
   /** No more will come: the membership has ended, or the room. */
   complete(): void
 }
@@ -67,7 +69,7 @@ export class Listener implements Wire {
     this.#catchUp(this.#since).then(resolve, (error) => {
       // Once it has begun nobody waits for this: it ends, and whoever listens comes back.
       reject(refusalOf(error, this.#audience.house.log))
-      this.end()
+      this.detach()
     })
     return promise
   }
@@ -109,7 +111,12 @@ export class Listener implements Wire {
     return this.#joined.has(log)
   }
 
-  end(): void {
+  /** The whole connection: whoever it belongs to is gone. */
+  end(code: RefusalCode): void {
+    this.#sink.end(code)
+  }
+
+  detach(): void {
     if (this.#state === 'ended') return
     const wasLive = this.#state === 'live'
     this.#state = 'ended'
@@ -152,7 +159,7 @@ export class Listener implements Wire {
 
   #complete(): void {
     if (this.#state === 'ended') return
-    this.end()
+    this.detach()
     this.#sink.complete()
   }
 }

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Sink } from './listener.ts'
 
 /** The socket that a subscription goes out by. */
@@ -6,6 +7,7 @@ interface Way {
   readonly full: boolean
   drained(): Promise<void>
   say(text: string): void
+  end(code: RefusalCode): void
 }
 
 /** Its events go past the protocol's own loop, many in one write. */
@@ -30,6 +32,10 @@ export class SocketSink implements Sink {
 
   drained(): Promise<void> {
     return this.#socket.drained()
+  }
+
+  end(code: RefusalCode): void {
+    this.#socket.end(code)
   }
 
   next(payload: string): void {

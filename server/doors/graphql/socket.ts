@@ -193,7 +193,7 @@ export class GraphqlSocket implements Talk {
     this.#listening++
     void ended.promise.then(() => this.#listening--)
     const stop = async (): Promise<IteratorResult<never>> => {
-      listener.end()
+      listener.detach()
       sink.complete()
       return ended.promise
     }

@@ -90,6 +90,6 @@ export class GraphqlStream implements Sink {
 
   #close(): void {
     this.closed = true
-    this.#listener?.end()
+    this.#listener?.detach()
   }
 }

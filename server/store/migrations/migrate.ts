@@ -4,12 +4,14 @@ import type { Tables } from '../tables.ts'
 import { type Columns, first } from './0001-first.ts'
 import { conversation } from './0002-conversation.ts'
 import { search } from './0003-search.ts'
+import { management } from './0004-management.ts'
 
 /** In order. The name says which version brought it: an older program can then say what it needs. */
 const MIGRATIONS: Readonly<Record<string, (columns: Columns) => Migration>> = {
   '0001-first@0.1.0': first,
   '0002-conversation@0.1.0': conversation,
   '0003-search@0.1.0': search,
+  '0004-management@0.1.0': management,
 }
 
 /** The database was made by a newer Parlance than this one. */

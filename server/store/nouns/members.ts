@@ -8,6 +8,7 @@ import type {
   UserKind,
 } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
 import type { MembersRead, MembersWrite } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
 import { toMember } from '../rows.ts'
@@ -52,6 +53,9 @@ export class MembersWriter extends MembersReader implements MembersWrite {
   }
 
   async add(room: Room, { id }: User, role: Role, by: Sender): Promise<Member> {
+    // Whoever is being deleted just now on another node is first gone, or first here.
+    const locked = await this.run.first(queries.lockUser, { id })
+    if (locked !== undefined && locked.deleted_at !== null) throw new Refusal('user_deleted')
     const { at } = this.writing
     const seq = await this.writing.takeSeq(room.id)
     const start = { read_seq: 0, shown_seq: 0, delivered_seq: 0 }

@@ -46,6 +46,16 @@ export class MessagesReader implements MessagesRead {
     return rows.map(toMessage)
   }
 
+  async ofSender(
+    room: RoomId,
+    sender: UserId,
+    after: number,
+    until: number,
+  ): Promise<readonly Message[]> {
+    const rows = await this.run.all(queries.messagesOfSender, { room, sender, after, until })
+    return rows.map(toMessage)
+  }
+
   async versions(
     { room, seq }: Message,
     after: number,

@@ -88,6 +88,16 @@ export class RoomsReader implements RoomsRead {
     return paged(rows, limit, rows.slice(0, limit).map(toRoom), (row) => row.id)
   }
 
+  async all({ after = '~', limit }: Turn): Promise<Paged<Room>> {
+    const rows = await this.run.all(queries.rooms, { before: after, limit: limit + 1 })
+    return paged(rows, limit, rows.slice(0, limit).map(toRoom), (row) => row.id)
+  }
+
+  async idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]> {
+    const query = when === 'now' ? queries.roomIdsOf : queries.everRoomIdsOf
+    return (await this.run.all(query, { user })).map(({ room }) => room)
+  }
+
   async activity(room: RoomId, limit: number): Promise<readonly Activity[]> {
     const rows = await this.run.all(queries.activity, { log: room, limit })
     return rows

@@ -20,6 +20,14 @@ export class UsersReader implements UsersRead {
       row ? [toUser(row)] : [],
     )
   }
+
+  async namedAt(id: UserId): Promise<number | undefined> {
+    return (await this.run.first(queries.user, { id }))?.named_at ?? undefined
+  }
+
+  async list(after: string, limit: number): Promise<readonly User[]> {
+    return (await this.run.all(queries.users, { after, limit })).map(toUser)
+  }
 }
 
 export class UsersWriter extends UsersReader implements UsersWrite {
@@ -30,23 +38,22 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     super(run)
   }
 
-  async create({
-    id,
-    name,
-    kind,
-    info,
-  }: Pick<User, 'id' | 'name' | 'kind' | 'info'>): Promise<User> {
+  async create(
+    { id, name, kind, info }: Pick<User, 'id' | 'name' | 'kind' | 'info'>,
+    namedAt?: number,
+  ): Promise<User> {
     const { at } = this.writing
-    const row = { id, name, kind, info: fromJson(info), created_at: at }
+    const row = { id, name, kind, info: fromJson(info), created_at: at, named_at: namedAt ?? null }
     await this.writing.write(queries.insertUser, row)
     return { id, name, kind, ...(info && { info }), createdAt: time(at) }
   }
 
-  async update(user: User, change: Pick<User, 'name' | 'info'>): Promise<User> {
+  async update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User> {
     const { info: _, ...rest } = user
     const after = { ...rest, name: change.name, ...(change.info && { info: change.info }) }
     const { id, name } = after
-    await this.writing.write(queries.updateUser, { id, name, info: fromJson(change.info) })
+    const row = { id, name, info: fromJson(change.info), named_at: namedAt ?? null }
+    await this.writing.write(queries.updateUser, row)
     const own = { subject: id, actor: id }
     await this.writing.record(logOf(id), 'user.updated', own, { user: after })
     if (name === user.name) return after
@@ -57,5 +64,13 @@ export class UsersWriter extends UsersReader implements UsersWrite {
       await this.writing.record(room, 'member.updated', own, told)
     }
     return after
+  }
+
+  async delete(user: User): Promise<void> {
+    const { id } = user
+    const { at } = this.writing
+    await this.writing.write(queries.deleteUser, { id, at })
+    const told = { user: { ...user, deletedAt: time(at) } }
+    await this.writing.record(logOf(id), 'user.deleted', { subject: id, actor: id }, told)
   }
 }

@@ -37,6 +37,11 @@ export const roomIdsOf = query((db, a: { user: UserId }) =>
     .orderBy('room'),
 )
 
+/** Those that the user was once in, too. */
+export const everRoomIdsOf = query((db, a: { user: UserId }) =>
+  db.selectFrom('members').select('room').where('user', '=', a.user).orderBy('room'),
+)
+
 export const membersOfKind = query((db, a: InRoom & { kind: UserKind }) =>
   db
     .selectFrom('members')

@@ -55,6 +55,18 @@ export const messageByClientId = query((db, a: InRoom & { sender: UserId; client
     .where('messages.client_id', 'is not', null),
 )
 
+/** What somebody said between two seqs, and did not delete. */
+export const messagesOfSender = query(
+  (db, a: InRoom & { sender: UserId; after: number; until: number }) =>
+    whole(db)
+      .where('messages.room', '=', a.room)
+      .where('messages.seq', '>', a.after)
+      .where('messages.seq', '<=', a.until)
+      .where('messages.sender', '=', a.sender)
+      .where('messages.deleted_at', 'is', null)
+      .orderBy('messages.seq'),
+)
+
 type OfPage = InRoom & { seq: number; from: number; limit: number }
 
 const before = (db: Db, a: OfPage) =>

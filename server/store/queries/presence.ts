@@ -51,3 +51,7 @@ export const putPresence = query((db, a: PresenceRow) =>
 )
 
 const PRESENCE = ['user', 'state', 'status', 'last_seen_at'] as const
+
+export const deletePresence = query((db, a: { user: UserId }) =>
+  db.deleteFrom('presence').where('user', '=', a.user),
+)

@@ -39,6 +39,19 @@ export const openRooms = query((db, a: { type: RoomType; before: string; limit: 
     .limit(a.limit),
 )
 
+/** All there are, the newest first. */
+export const rooms = query((db, a: { before: string; limit: number }) =>
+  db
+    .selectFrom('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .selectAll('rooms')
+    .select('logs.seq')
+    .where('rooms.deleted_at', 'is', null)
+    .where('rooms.id', '<', a.before as RoomId)
+    .orderBy('rooms.id', 'desc')
+    .limit(a.limit),
+)
+
 export const insertRoom = query((db, a: RoomRow) =>
   db.insertInto('rooms').values({ ...columns(a, ROOM) }),
 )
@@ -90,6 +103,7 @@ export const standing = query((db, a: OfMember) =>
       'members.joined_seq',
     ])
     .where('users.id', '=', a.user)
+    .where('users.deleted_at', 'is', null)
     .where('rooms.id', '=', a.room)
     .where('rooms.deleted_at', 'is', null),
 )

@@ -12,7 +12,8 @@ export const ticket = query((db, a: { ticket: string }) =>
     .innerJoin('users', 'users.id', 'tickets.user')
     .selectAll('users')
     .select(['tickets.token_until', 'tickets.until'])
-    .where('tickets.ticket', '=', a.ticket),
+    .where('tickets.ticket', '=', a.ticket)
+    .where('users.deleted_at', 'is', null),
 )
 
 /** Nobody else takes it, too. */

@@ -32,15 +32,34 @@ export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
 
 /** Nobody else changes what is the user's until the commit. */
 export const lockUser = query((db, a: { id: UserId }) =>
-  db.selectFrom('users').select('id').where('id', '=', a.id).forUpdate(),
+  db.selectFrom('users').select(['id', 'deleted_at']).where('id', '=', a.id).forUpdate(),
 )
 
-export const insertUser = query((db, a: UserRow) =>
-  db.insertInto('users').values({ ...columns(a, USER) }),
+export const users = query((db, a: { after: string; limit: number }) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '>', a.after as UserId)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .limit(a.limit),
 )
 
-export const updateUser = query((db, a: Pick<UserRow, 'id' | 'name' | 'info'>) =>
-  db.updateTable('users').set({ name: a.name, info: a.info }).where('id', '=', a.id),
+type NewUserRow = Omit<UserRow, 'deleted_at' | 'named_at'> & Partial<Pick<UserRow, 'named_at'>>
+
+export const insertUser = query((db, a: NewUserRow) =>
+  db.insertInto('users').values({ ...columns(a, USER) } as UserRow),
 )
 
-const USER = ['id', 'name', 'kind', 'info', 'created_at'] as const
+export const updateUser = query((db, a: Pick<UserRow, 'id' | 'name' | 'info' | 'named_at'>) =>
+  db
+    .updateTable('users')
+    .set({ name: a.name, info: a.info, named_at: a.named_at })
+    .where('id', '=', a.id),
+)
+
+export const deleteUser = query((db, a: { id: UserId; at: number }) =>
+  db.updateTable('users').set({ deleted_at: a.at }).where('id', '=', a.id),
+)
+
+const USER = ['id', 'name', 'kind', 'info', 'created_at', 'named_at'] as const

@@ -1,0 +1,5 @@
+export { ChatError, type ErrorCode } from './error.ts'
+export { messageId, roomId, userId } from './ids.ts'
+export { type Backend, type BackendOptions, createBackend } from './server/backend.ts'
+export type * from './server/protocol.ts'
+export { mintToken, type TokenClaims } from './server/token.ts'

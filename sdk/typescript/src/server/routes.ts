@@ -1,0 +1,33 @@
+// Made from protocol/ by `npm run generate`: not to be changed here.
+import type { BackendCommandName } from './protocol.ts'
+
+/** Where each command is on REST, below `/api/v1`. */
+export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
+  'users.create': 'POST /users',
+  'users.list': 'GET /users',
+  'users.read': 'GET /users/:user',
+  'users.update': 'PATCH /users/:user',
+  'users.delete': 'DELETE /users/:user',
+  'rooms.create': 'POST /rooms',
+  'rooms.list': 'GET /rooms',
+  'rooms.read': 'GET /rooms/:room',
+  'rooms.update': 'PATCH /rooms/:room',
+  'rooms.delete': 'DELETE /rooms/:room',
+  'members.list': 'GET /rooms/:room/members',
+  'members.add': 'PUT /rooms/:room/members/:user',
+  'members.update': 'PATCH /rooms/:room/members/:user',
+  'members.remove': 'DELETE /rooms/:room/members/:user',
+  'messages.list': 'GET /rooms/:room/messages',
+  'messages.read': 'GET /rooms/:room/messages/:message',
+  'messages.send': 'POST /rooms/:room/messages',
+  'messages.update': 'PATCH /rooms/:room/messages/:message',
+  'messages.delete': 'DELETE /rooms/:room/messages/:message',
+  'receipts.read': 'PUT /rooms/:room/members/:user/read',
+  'receipts.readAll': 'PUT /users/:user/read',
+  'tokens.create': 'POST /tokens',
+  'keys.create': 'POST /keys',
+  'keys.list': 'GET /keys',
+  'keys.delete': 'DELETE /keys/:key',
+  'statistics.read': 'GET /statistics',
+  batch: 'POST /batch',
+}

@@ -1,0 +1,39 @@
+export type TokenClaims = {
+  /** The user's id in the app: `sub`. */
+  readonly user: string
+  /** What the user is called: `name`. */
+  readonly name: string
+  /** The app, as `PARLANCE_JWT_ISSUER` has it, if it is set: `iss`. */
+  readonly issuer: string
+  /** How long it is good for; an hour, unless it says otherwise. */
+  readonly seconds?: number
+  /** Whatever else the chat should know of the user: it becomes their `info`. */
+  readonly info?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * A user's way in, signed with the secret that the app shares with Parlance (`PARLANCE_JWT_SECRET`):
+ * a JWT with HS256 (RFC 7519). It asks nobody, so it costs no call.
+ */
+export async function mintToken(secret: string, claims: TokenClaims): Promise<string> {
+  const { user, name, issuer, seconds = 3600, info } = claims
+  const now = Math.floor(Date.now() / 1000)
+  const payload = { ...info, sub: user, name, iss: issuer, iat: now, exp: now + seconds }
+  const signed = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(payload)}`
+  const key = await crypto.subtle.importKey(
+    'raw',
+    bytes(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
+  return `${signed}.${base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes(signed))))}`
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const encoded = (json: object) => base64url(bytes(JSON.stringify(json)))
+const base64url = (data: Uint8Array) =>
+  btoa(String.fromCharCode(...data))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')

@@ -1,0 +1,10 @@
+import { Refusal } from '../../../../protocol/refusals.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+export const createKey: AppUseCase<'keys.create'> = async ({ store, caller, input }) => {
+  const scopes = [...new Set(input.scopes)]
+  if (!scopes.every((scope) => caller.scopes.has(scope)))
+    throw new Refusal('forbidden', 'A key gives no more than it has')
+  const key = `parl_${crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')}`
+  return { ...(await store.write((tx) => tx.keys.create(key, { name: input.name, scopes }))), key }
+}

@@ -1,0 +1,15 @@
+import type { AppCaller, Store } from '../../ports.ts'
+
+/** When a key was last used is written down once in so long. */
+const USED_MS = 60_000
+
+/** Whose key it is: looked up each time, so that one that was ended is of no use on any node. */
+export async function recognize(store: Store, word: string): Promise<AppCaller | undefined> {
+  const key = await store.read((reader) => reader.keys.find(word))
+  if (key === undefined) return undefined
+  const { id, scopes, lastUsedAt } = key
+  const now = Date.now()
+  if (lastUsedAt === undefined || Date.parse(lastUsedAt) < now - USED_MS)
+    await store.aside((tx) => tx.keys.setUsed(id, now))
+  return { scopes: new Set(scopes) }
+}

@@ -1,0 +1,15 @@
+import { Refusal } from '../../../../protocol/refusals.ts'
+import { notDm } from '../../rooms/rules.ts'
+import { inRoom } from '../rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+/** The last owner, too: the app itself stands in for one. */
+export const removeMember: AppUseCase<'members.remove'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const { room, me } = await inRoom(tx, input.room)
+    notDm(room.type)
+    const member = await tx.members.get(room.id, input.user)
+    if (member === undefined) throw new Refusal('not_found', 'There is no such member')
+    await tx.members.remove(room, { id: member.user.id, name: member.user.name }, me)
+    return {}
+  })

@@ -1,0 +1,12 @@
+import { visibleMessage } from '../../messages/rules.ts'
+import { inRoom } from '../rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+/** For good, as when the staff do it. Once more, it changes nothing. */
+export const deleteMessage: AppUseCase<'messages.delete'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const standing = await inRoom(tx, input.room)
+    const message = await visibleMessage(tx, standing, input.message)
+    if (message.deletedAt === undefined) await tx.messages.delete(message, standing.me, undefined)
+    return {}
+  })

@@ -1,0 +1,9 @@
+import { inRoom } from '../rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+export const deleteRoom: AppUseCase<'rooms.delete'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const { room, me } = await inRoom(tx, input.room)
+    await tx.rooms.delete(room, me)
+    return {}
+  })

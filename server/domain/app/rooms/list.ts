@@ -1,0 +1,12 @@
+import { existing } from '../../users/rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+export const listRooms: AppUseCase<'rooms.list'> = ({ store, input }) =>
+  store.read(async (reader) => {
+    const { user } = input
+    if (user !== undefined) await existing(reader, user)
+    const { items, next } = await (user === undefined
+      ? reader.rooms.all(input)
+      : reader.rooms.of(user, input))
+    return { rooms: [...items], ...(next && { next }) }
+  })

@@ -1,0 +1,12 @@
+import { notDm } from '../../rooms/rules.ts'
+import { inRoom } from '../rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+export const updateRoom: AppUseCase<'rooms.update'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const { room, me } = await inRoom(tx, input.room)
+    // A dm is called as its two people are.
+    if (input.name !== undefined || input.topic !== undefined) notDm(room.type)
+    const { room: _, ...change } = input
+    return tx.rooms.update(room, change, me)
+  })

@@ -1,0 +1,12 @@
+import { existing } from '../../users/rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+/** From now on; what older tokens say of them no longer counts. */
+export const updateUser: AppUseCase<'users.update'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const user = await existing(tx, input.user)
+    const { name = user.name } = input
+    const info = input.info === undefined ? user.info : (input.info ?? undefined)
+    const isSame = name === user.name && JSON.stringify(info) === JSON.stringify(user.info)
+    return isSame ? user : tx.users.update(user, { name, info }, Date.now())
+  })

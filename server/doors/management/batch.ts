@@ -1,0 +1,85 @@
+import { type BatchInput, type BatchOutcome, isAppCommand } from '../../../protocol/management.ts'
+import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
+import type { AppCaller, Store, Tx } from '../../domain/ports.ts'
+import type { World } from '../../domain/use-case.ts'
+import { refusalOf } from '../answer.ts'
+import type { Ran } from '../command.ts'
+import type { Log } from '../door.ts'
+import { runAppCommand } from './command.ts'
+
+type Command = BatchInput['commands'][number]
+/**
+ * What happens in one transaction must not last: others wait for its locks, and cursors look back no
+ * further than transactions may last (`Database.settleMs`).
+ */
+const LONGEST_MS = 8000
+
+/** Many commands at once. Each is checked and carried out as it would be by itself. */
+export async function runBatch(
+  world: World,
+  caller: AppCaller,
+  { mode, commands }: BatchInput,
+  log: Log,
+): Promise<{ readonly results: BatchOutcome[] }> {
+  if (mode === 'all') return { results: await together(world, caller, commands) }
+  const results = commands.map(async (command) => {
+    try {
+      return done(await carryOut(world, caller, command))
+    } catch (error) {
+      return refused(refusalOf(error, log))
+    }
+  })
+  return { results: await Promise.all(results) }
+}
+
+/** One transaction: nothing is stored, and nothing heard, unless all of it is. */
+function together(
+  world: World,
+  caller: AppCaller,
+  commands: readonly Command[],
+): Promise<BatchOutcome[]> {
+  return world.store.write(async (tx) => {
+    const until = performance.now() + LONGEST_MS
+    const within = { ...world, store: storeOf(tx) }
+    const results: BatchOutcome[] = []
+    for (const [i, command] of commands.entries()) {
+      if (performance.now() > until)
+        throw new Refusal('unavailable', 'That is too much for one transaction: send less at once')
+      try {
+        results.push(done(await carryOut(within, caller, command)))
+      } catch (error) {
+        throw error instanceof Refusal ? named(error, i) : error
+      }
+    }
+    return results
+  })
+}
+
+function carryOut(world: World, caller: AppCaller, { name, input }: Command): Promise<Ran> {
+  if (!isAppCommand(name)) throw new Refusal('unknown_command')
+  return runAppCommand(world, name, caller, input)
+}
+
+/** A store that is inside of a transaction already. */
+const storeOf = (tx: Tx): Store => ({
+  read: (work) => work(tx),
+  write: (work) => work(tx),
+  aside: (work) => work(tx),
+})
+
+const done = ({ status, body: result }: Ran): BatchOutcome => ({ status, result })
+
+const refused = ({ code, message, fields }: Refusal): BatchOutcome => ({
+  status: REFUSALS[code].status,
+  error: { code, message, ...(fields && { fields }) },
+})
+
+/** The refusal of one of many: which one it was. */
+function named({ code, message, fields = {} }: Refusal, i: number): Refusal {
+  const place = `commands.${i}`
+  const inside = Object.entries(fields).map(([field, says]) => [`${place}.input.${field}`, says])
+  return new Refusal(code, `${place}: ${message}`, {
+    [place]: message,
+    ...Object.fromEntries(inside),
+  })
+}

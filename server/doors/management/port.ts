@@ -1,0 +1,81 @@
+import { type BatchInput, isAppCommand, MANAGEMENT } from '../../../protocol/management.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { AppCaller } from '../../domain/ports.ts'
+import { answerJson, answerRefusal, refusalOf } from '../answer.ts'
+import { metered, type Ran, runOp } from '../command.ts'
+import type { House } from '../door.ts'
+import { healthRoutes } from '../health.ts'
+import { type Desk, routesOf } from '../routes.ts'
+import { runBatch } from './batch.ts'
+import { checkScope, runAppCommand } from './command.ts'
+import { docsRoutes } from './docs.ts'
+import { appCallers } from './keys.ts'
+
+/** Beyond what a batch may hold: what is larger is said no to in a way that a client can read. */
+const BUN_BODY_BYTES = 32 * 1024 * 1024
+
+export type ManagementOptions = {
+  readonly host: string
+  readonly port: number
+  readonly version: string
+  /** The operator's own key. */
+  readonly key: string | undefined
+  /** What Prometheus reads. */
+  readonly metrics: () => Promise<string>
+}
+
+/** A port of its own for the app's backend, and for who looks after the server. */
+export function openManagement(house: House, options: ManagementOptions) {
+  const { world, meter, log } = house
+  const callerOf = appCallers(world.store, options.key)
+
+  const run = (name: string, caller: AppCaller, input: unknown): Promise<Ran> =>
+    metered(meter, `management ${name}`, () =>
+      isAppCommand(name)
+        ? runAppCommand(world, name, caller, input)
+        : runOp(MANAGEMENT.batch, input, (batch) =>
+            runBatch(world, caller, batch as BatchInput, log),
+          ),
+    )
+  const desk: Desk<AppCaller> = {
+    enter: async (op, request) => {
+      const caller = await callerOf(request)
+      checkScope(op, caller)
+      return caller
+    },
+    run,
+  }
+
+  const metrics = async () =>
+    new Response(await options.metrics(), {
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+    })
+  const version = async () => answerJson(200, { name: 'parlance', version: options.version })
+  const server = Bun.serve({
+    hostname: options.host,
+    port: options.port,
+    development: false,
+    // With `development: false` Bun shares the port unless told not to.
+    reusePort: false,
+    idleTimeout: 60,
+    maxRequestBodySize: BUN_BODY_BYTES,
+    routes: {
+      ...routesOf(MANAGEMENT, desk, log),
+      ...healthRoutes(house, options.version),
+      ...docsRoutes(options.version),
+      '/metrics': { GET: metrics },
+      '/version': { GET: version },
+    },
+    fetch: () => answerRefusal(new Refusal('not_found', 'There is nothing at this address')),
+    error: (error) => answerRefusal(refusalOf(error, log)),
+  })
+
+  return {
+    port: server.port ?? options.port,
+    /** Accepts nothing more, and finishes what was begun. */
+    stop: async (): Promise<void> => {
+      await Promise.race([server.stop(), Bun.sleep(2000)])
+      await server.stop(true)
+    },
+  }
+}

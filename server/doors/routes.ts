@@ -1,0 +1,126 @@
+import type { BunRequest } from 'bun'
+import * as z from 'zod'
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Op } from '../../protocol/op.ts'
+import { Refusal } from '../../protocol/refusals.ts'
+import { answerJson, answerRefusal, refusalOf } from './answer.ts'
+import type { Ran } from './command.ts'
+import type { Log } from './door.ts'
+import { decodeUtf8, parseJson } from './json.ts'
+import { checkHost } from './origin.ts'
+
+type Server = Bun.Server<unknown>
+type Handler = (request: BunRequest, server: Server) => Promise<Response>
+export type Routes = Record<string, Record<string, Handler>>
+
+/** How a door lets somebody in, before anything that they brought is read, and what it then does. */
+export type Desk<C> = {
+  readonly enter: (op: Op, request: BunRequest, server: Server) => Promise<C>
+  readonly run: (name: string, caller: C, input: unknown) => Promise<Ran>
+}
+
+/** A table of commands as routes of `Bun.serve`. */
+export function routesOf<C>(ops: Readonly<Record<string, Op>>, desk: Desk<C>, log: Log): Routes {
+  const routes: Routes = {}
+  for (const [name, op] of Object.entries(ops)) {
+    const address = `/api/v1${op.path}`
+    routes[address] = { ...routes[address], [op.method]: handler(name, op, desk, log) }
+  }
+  for (const methods of Object.values(routes)) {
+    const allow = Object.keys(methods).join(', ')
+    for (const method of METHODS) methods[method] ??= async () => notAllowed(allow)
+  }
+  return routes
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+function notAllowed(allow: string): Response {
+  const answer = answerRefusal(new Refusal('method_not_allowed'))
+  answer.headers.set('allow', allow)
+  return answer
+}
+
+function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, log: Log): Handler {
+  const fields = fieldsOf(op.input)
+  return async (request, server) => {
+    try {
+      checkHost(request)
+      const caller = await enter(op, request, server)
+      const input = {
+        ...(await bodyOf(request, op)),
+        ...queryOf(request, op, fields),
+        ...request.params,
+      }
+      const { status, body } = await run(name, caller, input)
+      return answerJson(status, body)
+    } catch (error) {
+      return answerRefusal(refusalOf(error, log))
+    }
+  }
+}
+
+const MAY_HAVE_BODY = new Set(['POST', 'PUT', 'PATCH'])
+
+async function bodyOf(request: BunRequest, { method, bodyBytes }: Op): Promise<object> {
+  if (!MAY_HAVE_BODY.has(method)) return {}
+  const bytes = await readBody(request, bodyBytes ?? LIMITS.bodyBytes)
+  if (bytes.byteLength === 0) return {}
+  const body = parseJson(decodeUtf8(bytes))
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('invalid_json', 'The body must be a JSON object')
+  // A path names its thing once: a second, other answer in the body is refused, not dropped.
+  const twice = Object.keys(request.params).filter((key) => Object.hasOwn(body, key))
+  if (twice.length > 0)
+    throw new Refusal('invalid_input', `${twice.join()} stands in the path already`)
+  return body
+}
+
+/** At most so much, by what it says and by what comes. */
+export async function readBody(
+  request: Request,
+  most: number = LIMITS.bodyBytes,
+): Promise<Uint8Array> {
+  const tooLarge = () => new Refusal('too_large', `A body is at most ${most / 1024 / 1024} MiB`)
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
+  if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > most) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+type Kind = 'integer' | 'boolean' | 'array'
+type Fields = ReadonlyMap<string, Kind>
+
+/** What is asked for without a body. A field that takes several is said once for each: `?id=a&id=b`. */
+function queryOf(request: Request, { method }: Op, fields: Fields): object {
+  const start = request.url.indexOf('?')
+  if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
+  const out: Record<string, unknown> = Object.create(null)
+  for (const [key, value] of new URLSearchParams(request.url.slice(start)))
+    out[key] = fieldOf(value, fields.get(key), out[key])
+  return { ...out }
+}
+
+function fieldOf(text: string, type: Kind | undefined, before: unknown): unknown {
+  if (type === 'array') return Array.isArray(before) ? [...before, text] : [text]
+  if (type === 'integer' && /^-?\d{1,16}$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}
+
+/** A query knows only text: which of its fields are something else, the command's input says. */
+function fieldsOf(input: z.ZodType): Fields {
+  const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+  const fields = new Map<string, Kind>()
+  for (const [key, field] of Object.entries(properties)) {
+    const type = typeof field === 'object' ? field.type : undefined
+    if (type === 'integer' || type === 'boolean' || type === 'array') fields.set(key, type)
+  }
+  return fields
+}

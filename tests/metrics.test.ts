@@ -1,0 +1,69 @@
+import { expect, test } from 'bun:test'
+import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
+
+/** By name and labels, what Prometheus would read. */
+async function scrape(url: string): Promise<ReadonlyMap<string, number>> {
+  const response = await fetch(`${url}/metrics`)
+  expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+  const lines = (await response.text()).trimEnd().split('\n')
+  return new Map(
+    lines
+      .filter((line) => !line.startsWith('# '))
+      .map((line) => {
+        const [, name = '', value] =
+          /^([a-z_]+(?:\{(?:[a-z]+="[^"\\]*",?)+\})?) ([\d.e+-]+)$/.exec(line) ?? []
+        if (value === undefined) throw new Error(`not of the format: ${line}`)
+        return [name, Number(value)]
+      }),
+  )
+}
+
+test('[MET-1] connections, commands, events, queues, latencies and memory are there for Prometheus', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const before = await scrape(server.management)
+  const room = await ana.room()
+  const [socket, stream] = [await ana.socket(), await ana.stream()]
+  for (let i = 0; i < 5; i++) await ana.send(room.id, `${i}`)
+  await ana.call('POST', `/rooms/${room.id}/messages`, { text: '' })
+  await server.backend().send(room.id, 'and one')
+  const now = await scrape(server.management)
+  const rose = (name: string) => (now.get(name) ?? Number.NaN) - (before.get(name) ?? 0)
+  const send = (part: string) => `parlance_command_seconds_${part}{command="messages.send"`
+  expect(now.get('parlance_connections{door="socket"}')).toBe(1)
+  expect(now.get('parlance_connections{door="stream"}')).toBe(1)
+  expect(rose(`${send('count')}}`)).toBe(6)
+  expect(rose(`${send('bucket')},le="+Inf"}`)).toBe(6)
+  expect(now.get(`${send('sum')}}`)).toBeGreaterThan(0)
+  expect(rose('parlance_command_seconds_count{command="management messages.send"}')).toBe(1)
+  expect(rose('parlance_refusals_total{code="invalid_input"}')).toBe(1)
+  expect(rose('parlance_events_committed_total')).toBe(8)
+  expect(rose('parlance_events_heard_total')).toBe(8)
+  for (const queue of ['writes', 'search'])
+    expect(now.get(`parlance_queue_length{queue="${queue}"}`)).toBeNumber()
+  expect(now.get('parlance_bus_up')).toBe(1)
+  expect(now.get('process_resident_memory_bytes')).toBeGreaterThan(1e6)
+  const counts = [...now].filter(([name]) => name.startsWith(send('bucket'))).map(([, n]) => n)
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+  const names = [...now.keys()].join()
+  for (const id of [room.id, ana.id]) expect(names).not.toContain(id)
+  socket.close()
+  stream.close()
+  await waitFor(
+    async () => (await scrape(server.management)).get('parlance_connections{door="socket"}') === 0,
+  )
+})
+
+test('[MET-2] health, readiness and version are on the management port; metrics and pages are there alone', async () => {
+  await using server = await parlance()
+  const look = async (url: string, path: string) => (await fetch(url + path)).status
+  for (const path of ['/healthz', '/readyz', '/version', '/metrics', '/docs', '/openapi.json'])
+    expect([path, await look(server.management, path)]).toEqual([path, 200])
+  for (const path of ['/metrics', '/docs', '/openapi.json', '/version', '/api/v1/users'])
+    expect([path, await look(server.url, path)]).toEqual([path, 404])
+  expect(await (await fetch(`${server.management}/version`)).json()).toMatchObject({
+    name: 'parlance',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+  })
+})
