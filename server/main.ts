@@ -99,14 +99,20 @@ export async function start(config: Config) {
       only: config.graphqlOnly,
     },
   })
-  const management = manage(config, apiKey, house, {
-    version,
-    meter,
-    connections: street.connections,
-    queues: () => ({ writes: store.waiting, search: search.waiting }),
-    heard: () => hub.heard,
-    isBusUp: () => hub.busState !== 'down',
-  })
+  const management = manage(
+    config,
+    apiKey,
+    house,
+    {
+      version,
+      meter,
+      connections: street.connections,
+      queues: () => ({ writes: store.waiting, search: search.waiting }),
+      heard: () => hub.heard,
+      isBusUp: () => hub.busState !== 'down',
+    },
+    street.graphql,
+  )
   const ports = { port: street.port, managementPort: management?.port }
   log.info({ ...ports, data: config.data }, 'started')
 
@@ -128,12 +134,18 @@ export async function start(config: Config) {
 }
 
 /** The management port, unless it is off. */
-function manage(config: Config, key: string | undefined, house: House, sources: Sources) {
+function manage(
+  config: Config,
+  key: string | undefined,
+  house: House,
+  sources: Sources,
+  graphql: ReturnType<typeof openStreet>['graphql'],
+) {
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
   if (key === undefined) house.log.info(NO_KEY)
   try {
-    const options = { host, port, key, version, metrics: () => metrics(sources) }
+    const options = { host, port, key, version, graphql, metrics: () => metrics(sources) }
     return openManagement(house, options)
   } catch (error) {
     if (!isInUse(error)) throw error

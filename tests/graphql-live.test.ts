@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { chromium } from 'playwright-core'
+import { CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
 import { Client as Person } from './support/client.ts'
 import { asked, Subscribed, wsClient } from './support/graphql.ts'
 import { parlance, token } from './support/parlance.ts'
@@ -164,38 +164,75 @@ test('[GQL-10] the graphql-ws client hears everything, once, through a server th
   await client.dispose()
 }, 120_000)
 
-test('[GQL-10] a browser’s EventSource, too: its Last-Event-ID is the word to come back with', async () => {
-  await using at = await talking()
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
-  try {
-    const context = await browser.newContext()
-    await context.addCookies([{ name: 'parlance_token', value: at.ben.token, url: at.server.url }])
-    const page = await context.newPage()
-    await page.goto(`${at.server.url}/api/health`)
-    const query = new URLSearchParams({
-      query: ROOM,
-      variables: JSON.stringify({ room: at.room.id }),
-    })
-    await page.evaluate((address) => {
-      const heard: string[] = []
-      Object.assign(globalThis, { heard, live: 0 })
-      const source = new EventSource(address)
-      source.addEventListener('next', ({ data }) => {
-        const { event } = JSON.parse(data).data.roomEvents
-        if (event.__typename === 'Ready') Object.assign(globalThis, { live: 1 })
-        if (event.message) heard.push(event.message.text)
+test('there is a Chromium to try EventSource in', needsChromium)
+
+test.skipIf(!CHROMIUM)(
+  '[GQL-10] a browser’s EventSource, too: its Last-Event-ID is the word to come back with',
+  async () => {
+    await using at = await talking()
+    const browser = await openBrowser()
+    try {
+      const context = await browser.newContext()
+      await context.addCookies([
+        { name: 'parlance_token', value: at.ben.token, url: at.server.url },
+      ])
+      const page = await context.newPage()
+      await page.goto(`${at.server.url}/api/health`)
+      const query = new URLSearchParams({
+        query: ROOM,
+        variables: JSON.stringify({ room: at.room.id }),
       })
-    }, `/graphql?${query}`)
-    const inPage = (name: string): Promise<unknown> =>
-      page.evaluate((word) => Reflect.get(globalThis, word), name)
-    await waitFor(() => inPage('live'))
-    await talkThroughRestarts(at)
-    await waitFor(async () => ((await inPage('heard')) as string[]).length >= at.said.length, 30)
-    expect(await inPage('heard')).toEqual(at.said)
-  } finally {
-    await browser.close()
-  }
-}, 120_000)
+      await page.evaluate((address) => {
+        const heard: string[] = []
+        Object.assign(globalThis, { heard, live: 0 })
+        const source = new EventSource(address)
+        source.addEventListener('next', ({ data }) => {
+          const { event } = JSON.parse(data).data.roomEvents
+          if (event.__typename === 'Ready') Object.assign(globalThis, { live: 1 })
+          if (event.message) heard.push(event.message.text)
+        })
+      }, `/graphql?${query}`)
+      const inPage = (name: string): Promise<unknown> =>
+        page.evaluate((word) => Reflect.get(globalThis, word), name)
+      await waitFor(() => inPage('live'))
+      await talkThroughRestarts(at)
+      await waitFor(async () => ((await inPage('heard')) as string[]).length >= at.said.length, 30)
+      expect(await inPage('heard')).toEqual(at.said)
+    } finally {
+      await browser.close()
+    }
+  },
+  120_000,
+)
+
+test.skipIf(!CHROMIUM)(
+  '[GQL-15] the page on the management port runs operations and subscriptions, and shows the schema',
+  async () => {
+    await using at = await setUp()
+    await at.ana.send(at.room.id, 'hello there')
+    const browser = await openBrowser()
+    try {
+      const page = await browser.newPage()
+      const wrong: string[] = []
+      page.on('pageerror', (error) => wrong.push(String(error)))
+      page.on('request', (request) => {
+        if (!request.url().startsWith(at.server.backend().url)) wrong.push(request.url())
+      })
+      await page.goto(`${at.server.backend().url}/graphiql`)
+      await page.fill('#token', at.ana.token)
+      await page.click('#run')
+      const answer = page.locator('#answer')
+      await waitFor(async () => (await answer.textContent())?.includes('hello there'))
+      await page.fill('#query', 'subscription { events { event { __typename } } }')
+      await page.click('#run')
+      await waitFor(async () => (await answer.textContent())?.includes('Ready'))
+      await at.ana.send(at.room.id, 'again')
+      await waitFor(async () => (await answer.textContent())?.includes('MessageCreated'))
+      expect(await page.locator('#schema summary').allTextContents()).toContain('Message')
+      expect(wrong).toEqual([])
+    } finally {
+      await browser.close()
+    }
+  },
+  60_000,
+)

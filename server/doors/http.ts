@@ -98,6 +98,8 @@ export function openStreet(house: House, options: StreetOptions) {
 
   return {
     port: server.port ?? options.port,
+    /** For the page on the management port. */
+    graphql: graphql.routes.POST,
     /** How many listen, by door. */
     connections: () => ({
       socket: sockets.count,

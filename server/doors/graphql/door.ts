@@ -33,7 +33,7 @@ export function openGraphql(house: House, strangers: Strangers, options: Graphql
         request.headers.get('upgrade') === null
           ? answerHttp(place, request, server)
           : upgrade(place, request, server),
-      POST: async (request: Request, server: Server<Talk>) => answerHttp(place, request, server),
+      POST: async (request: Request, server: Server<unknown>) => answerHttp(place, request, server),
     },
     count: () => place.audience.sockets.size + place.audience.streams.size,
     sweep: () => place.audience.sweep(),
