@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { version } from '../package.json'
 import { asyncapi } from '../protocol/generate/asyncapi.ts'
 import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
+import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
 import { makeSchema, printed } from '../server/doors/graphql/schema.ts'
 
@@ -12,6 +13,7 @@ const ROOT = join(import.meta.dir, '..')
 /** Every file that is generated, by its path, formatted. */
 export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
+    'docs/sdk/typescript.md': typescriptReference(),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/schema.graphql': printed(makeSchema()),
     'docs/api/client.openapi.json': JSON.stringify(clientDocument(version)),
@@ -19,7 +21,8 @@ export async function generated(): Promise<Record<string, string>> {
   }
   for (const [name, text] of Object.entries(typescriptFiles()))
     files[`sdk/typescript/src/${name}`] = text
-  for (const [path, text] of Object.entries(files)) files[path] = await formatted(path, text)
+  for (const [path, text] of Object.entries(files))
+    if (!path.endsWith('.md')) files[path] = await formatted(path, text)
   return files
 }
 

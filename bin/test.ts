@@ -11,12 +11,15 @@ import { buildWeb } from '../web/build.ts'
 /** What does not reach a database of the operator's choice: it runs once. */
 const ONCE = new Set([
   'conformance',
+  'examples',
   'generated',
   'history',
   'hub',
   'input',
   'lobby',
+  'package',
   'planted',
+  'size',
   'spec',
   'walls',
 ])

@@ -79,7 +79,7 @@ async function ours(): Promise<Files> {
   const files: Record<string, string> = {}
   const glob = new Bun.Glob('{protocol,server,sdk,web}/**/*.{ts,tsx}')
   for await (const path of glob.scan({ cwd: ROOT }))
-    if (!path.startsWith('web/dist/') && path !== 'web/build.ts')
+    if (!path.includes('/dist/') && path !== 'web/build.ts')
       files[path] = await Bun.file(join(ROOT, path)).text()
   return files
 }

@@ -6,20 +6,31 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 const OUT = join(import.meta.dir, 'dist')
 const TEXT = /\.(html|js|css|svg)$/
 
-/** Bundles the app into web/dist, each file also compressed. Answers the sizes, in bytes. */
+/**
+ * Bundles the app into web/dist, and the SDK as `sdk.js` for pages that need no bundler; each file also
+ * compressed. Answers the sizes, in bytes.
+ */
 export async function buildWeb() {
-  const { outputs } = await Bun.build({
-    entrypoints: [join(import.meta.dir, 'index.html')],
-    minify: true,
-    splitting: true,
-    publicPath: '/',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  })
+  const app = await bundle('index.html', { splitting: true })
+  const sdk = await bundle('../sdk/typescript/src/index.ts', { naming: 'sdk.js' })
   rmSync(OUT, { recursive: true, force: true })
   mkdirSync(OUT, { recursive: true })
   return Promise.all(
-    outputs.map(async (output) => write(output.path, Buffer.from(await output.arrayBuffer()))),
+    [...app, ...sdk].map(async (output) =>
+      write(output.path, Buffer.from(await output.arrayBuffer())),
+    ),
   )
+}
+
+async function bundle(entry: string, how: Partial<Bun.BuildConfig>) {
+  const { outputs } = await Bun.build({
+    entrypoints: [join(import.meta.dir, entry)],
+    minify: true,
+    publicPath: '/',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    ...how,
+  } as Bun.BuildConfig)
+  return outputs
 }
 
 async function write(path: string, bytes: Buffer) {

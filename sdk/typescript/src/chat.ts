@@ -48,9 +48,12 @@ export type Status =
   | { readonly state: 'waiting'; readonly retryInMs: number; readonly error?: ChatError }
   | { readonly state: 'closed'; readonly error?: ChatError }
 
-/** What a newer server tells: of a type that this SDK does not know. */
+/**
+ * What a newer server tells. Its `type` is a word, but none that this SDK could name: so a `switch` over
+ * the known ones narrows as if it were not there, and it is what is left over in `default`.
+ */
 export type Unknown = {
-  readonly type: string & { readonly unknown: true }
+  readonly type: never
   readonly [field: string]: unknown
 }
 
