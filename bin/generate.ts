@@ -7,6 +7,7 @@ import { goFiles } from '../protocol/generate/go.ts'
 import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
+import { makeSchema, printed } from '../server/doors/graphql/schema.ts'
 
 // What is made from the protocol: `npm run generate` writes it, and a test compares.
 
@@ -17,6 +18,7 @@ export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/sdk/typescript.md': typescriptReference(),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
+    'docs/api/schema.graphql': printed(makeSchema()),
     'docs/api/client.openapi.json': JSON.stringify(clientDocument(version)),
     'docs/api/management.openapi.json': JSON.stringify(managementDocument(version)),
   }

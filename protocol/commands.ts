@@ -90,6 +90,15 @@ export const COMMANDS = {
     output: User,
     status: 200,
   }),
+  'users.list': op({
+    method: 'GET',
+    path: '/users',
+    asker: 'user',
+    summary: 'Of these users those who are in a room with me, and myself',
+    input: z.strictObject({ id: z.array(UserId).min(1).max(LIMITS.idsPerCommand) }),
+    output: z.object({ users: z.array(User) }),
+    status: 200,
+  }),
   'tickets.create': op({
     method: 'POST',
     path: '/tickets',
@@ -124,12 +133,18 @@ export const COMMANDS = {
     method: 'GET',
     path: '/rooms',
     asker: 'user',
-    summary: 'My rooms, the latest active first; with `type`, those that anyone may join',
-    input: z.strictObject({
-      type: z.enum(['public', 'announcement']).optional(),
-      after: After,
-      limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
-    }),
+    summary:
+      'My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join',
+    input: z
+      .strictObject({
+        type: z.enum(['public', 'announcement']).optional(),
+        id: z.array(RoomId).min(1).max(LIMITS.idsPerCommand).optional(),
+        after: After,
+        limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
+      })
+      .refine(({ id, type, after }) => id === undefined || (type ?? after) === undefined, {
+        message: 'takes id alone',
+      }),
     output: z.object({
       rooms: z.array(z.union([MyRoom, Room])),
       cursor: Cursor,
@@ -340,6 +355,15 @@ export const COMMANDS = {
     output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
     status: 200,
   }),
+  'messages.unread': op({
+    method: 'GET',
+    path: '/rooms/:room/unread',
+    asker: 'user',
+    summary: 'What counts as unread in a room, oldest first; the next page is `after` the last seq',
+    input: z.strictObject({ room: RoomId, after: Position.optional(), limit: Limit }),
+    output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
+    status: 200,
+  }),
   'receipts.read': op({
     method: 'PUT',
     path: '/rooms/:room/read',
@@ -347,6 +371,15 @@ export const COMMANDS = {
     summary: 'I have read up to this seq',
     input: z.strictObject({ room: RoomId, seq: Seq }),
     output: z.object({ readSeq: Position, unread: z.int().min(0) }),
+    status: 200,
+  }),
+  'receipts.readAll': op({
+    method: 'PUT',
+    path: '/read',
+    asker: 'user',
+    summary: 'I have read everything, in all my rooms; says in how many there was something',
+    input: nothing,
+    output: z.object({ rooms: z.int().min(0) }),
     status: 200,
   }),
   'receipts.unread': op({

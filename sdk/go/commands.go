@@ -12,6 +12,7 @@ type Calls struct {
 	to          caller
 	Guests      GuestsCalls
 	Me          MeCalls
+	Users       UsersCalls
 	Tickets     TicketsCalls
 	Rooms       RoomsCalls
 	Members     MembersCalls
@@ -32,6 +33,7 @@ func newCalls(to caller) Calls {
 		to:          to,
 		Guests:      GuestsCalls{to},
 		Me:          MeCalls{to},
+		Users:       UsersCalls{to},
 		Tickets:     TicketsCalls{to},
 		Rooms:       RoomsCalls{to},
 		Members:     MembersCalls{to},
@@ -53,6 +55,9 @@ type GuestsCalls struct{ to caller }
 
 // MeCalls are the commands that begin with me.
 type MeCalls struct{ to caller }
+
+// UsersCalls are the commands that begin with users.
+type UsersCalls struct{ to caller }
 
 // TicketsCalls are the commands that begin with tickets.
 type TicketsCalls struct{ to caller }
@@ -97,6 +102,7 @@ var commands = commandTable{
 	{"guests.create", "POST", "/guests", false},
 	{"me.read", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
+	{"users.list", "GET", "/users", false},
 	{"tickets.create", "POST", "/tickets", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
@@ -117,7 +123,9 @@ var commands = commandTable{
 	{"messages.versions", "GET", "/rooms/:room/messages/:message/versions", false},
 	{"messages.search", "GET", "/search", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
+	{"messages.unread", "GET", "/rooms/:room/unread", false},
 	{"receipts.read", "PUT", "/rooms/:room/read", false},
+	{"receipts.readAll", "PUT", "/read", false},
 	{"receipts.unread", "PUT", "/rooms/:room/unread", false},
 	{"receipts.deliver", "PUT", "/rooms/:room/delivered", false},
 	{"receipts.list", "GET", "/rooms/:room/messages/:message/seen", false},
@@ -176,6 +184,21 @@ func (c MeCalls) Update(ctx context.Context, input MeUpdateInput) (User, error) 
 	return answer[User](ctx, c.to, "me.update", input)
 }
 
+// UsersListInput is what users.list takes.
+type UsersListInput struct {
+	ID []UserID `json:"id"`
+}
+
+// UsersListOutput is what users.list answers.
+type UsersListOutput struct {
+	Users []User `json:"users"`
+}
+
+// List is users.list. Of these users those who are in a room with me, and myself.
+func (c UsersCalls) List(ctx context.Context, input UsersListInput) (UsersListOutput, error) {
+	return answer[UsersListOutput](ctx, c.to, "users.list", input)
+}
+
 // TicketsCreateOutput is what tickets.create answers.
 type TicketsCreateOutput struct {
 	Ticket    string    `json:"ticket"`
@@ -208,6 +231,7 @@ func (c RoomsCalls) Create(ctx context.Context, input RoomsCreateInput) (Room, e
 // RoomsListInput is what rooms.list takes.
 type RoomsListInput struct {
 	Type  RoomType `json:"type,omitempty"`
+	ID    []RoomID `json:"id,omitempty"`
 	After string   `json:"after,omitempty"`
 	Limit int64    `json:"limit,omitempty"`
 }
@@ -220,7 +244,8 @@ type RoomsListOutput struct {
 	Next   string   `json:"next,omitempty"`
 }
 
-// List is rooms.list. My rooms, the latest active first; with `type`, those that anyone may join.
+// List is rooms.list. My rooms, the latest active first; with `id`, those of these; with `type`,
+// those that anyone may join.
 func (c RoomsCalls) List(ctx context.Context, input RoomsListInput) (RoomsListOutput, error) {
 	return answer[RoomsListOutput](ctx, c.to, "rooms.list", input)
 }
@@ -464,6 +489,26 @@ func (c MessagesCalls) List(ctx context.Context, input MessagesListInput) (Messa
 	return answer[MessagesListOutput](ctx, c.to, "messages.list", input)
 }
 
+// MessagesUnreadInput is what messages.unread takes.
+type MessagesUnreadInput struct {
+	Room  RoomID `json:"room"`
+	After *int64 `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// MessagesUnreadOutput is what messages.unread answers.
+type MessagesUnreadOutput struct {
+	Messages []Message `json:"messages"`
+	Seq      int64     `json:"seq"`
+	Cursor   Cursor    `json:"cursor"`
+}
+
+// Unread is messages.unread. What counts as unread in a room, oldest first; the next page is
+// `after` the last seq.
+func (c MessagesCalls) Unread(ctx context.Context, input MessagesUnreadInput) (MessagesUnreadOutput, error) {
+	return answer[MessagesUnreadOutput](ctx, c.to, "messages.unread", input)
+}
+
 // ReceiptsReadInput is what receipts.read takes.
 type ReceiptsReadInput struct {
 	Room RoomID `json:"room"`
@@ -479,6 +524,17 @@ type ReceiptsReadOutput struct {
 // Read is receipts.read. I have read up to this seq.
 func (c ReceiptsCalls) Read(ctx context.Context, input ReceiptsReadInput) (ReceiptsReadOutput, error) {
 	return answer[ReceiptsReadOutput](ctx, c.to, "receipts.read", input)
+}
+
+// ReceiptsReadAllOutput is what receipts.readAll answers.
+type ReceiptsReadAllOutput struct {
+	Rooms int64 `json:"rooms"`
+}
+
+// ReadAll is receipts.readAll. I have read everything, in all my rooms; says in how many there was
+// something.
+func (c ReceiptsCalls) ReadAll(ctx context.Context) (ReceiptsReadAllOutput, error) {
+	return answer[ReceiptsReadAllOutput](ctx, c.to, "receipts.readAll", nil)
 }
 
 // ReceiptsUnreadInput is what receipts.unread takes.

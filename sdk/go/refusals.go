@@ -14,6 +14,12 @@ const (
 	ErrInvalidCursor Code = "invalid_cursor"
 	// The Host header is malformed (400).
 	ErrInvalidHost Code = "invalid_host"
+	// That is not an operation of this schema (400).
+	ErrInvalidOperation Code = "invalid_operation"
+	// Only operations that are known here are carried out (400).
+	ErrUnknownOperation Code = "unknown_operation"
+	// That asks for too much at once (400).
+	ErrTooComplex Code = "too_complex"
 	// There is no such command (404).
 	ErrUnknownCommand Code = "unknown_command"
 	// Say who you are: sign in first (401).

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// UserID: The app’s own id where the app issues the token, else one of ours (`guest_…`).
+type UserID string
+
 // Data: The app’s own JSON object, kept as sent.
 type Data = json.RawMessage
 
@@ -19,9 +22,6 @@ type FeatureSwitches struct {
 	Threads   *bool `json:"threads,omitempty"`
 	Presence  *bool `json:"presence,omitempty"`
 }
-
-// UserID: The app’s own id where the app issues the token, else one of ours (`guest_…`).
-type UserID string
 
 // RoomID is an id of its own kind.
 type RoomID string

@@ -4,6 +4,7 @@
 export const NOUNS = [
   'guests',
   'me',
+  'users',
   'tickets',
   'rooms',
   'members',
