@@ -113,6 +113,7 @@ export const COMMANDS = {
     path: '/rooms',
     asker: 'user',
     summary: 'Make a room; a dm of the same two people is always the same room',
+    once: true,
     input: z.discriminatedUnion('type', [
       z.strictObject({
         type: z.enum(['group', 'public', 'announcement']),
@@ -180,6 +181,7 @@ export const COMMANDS = {
     path: '/rooms/:room',
     asker: 'user',
     summary: 'Delete a room and everything said in it',
+    once: true,
     input: inRoom,
     output: nothing,
     status: 204,
@@ -211,6 +213,7 @@ export const COMMANDS = {
     path: '/rooms/:room/members/me',
     asker: 'user',
     summary: 'Leave a room',
+    once: true,
     input: inRoom,
     output: nothing,
     status: 204,
@@ -238,6 +241,7 @@ export const COMMANDS = {
     path: '/rooms/:room/members/:user',
     asker: 'user',
     summary: 'Remove somebody from a room',
+    once: true,
     input: ofMember,
     output: nothing,
     status: 204,
@@ -539,6 +543,7 @@ export const COMMANDS = {
     asker: 'user',
     summary:
       'A way into a room: for one person, or a code for whoever has it. The code is said once',
+    once: true,
     input: z.strictObject({
       room: RoomId,
       user: UserId.optional(),
@@ -575,6 +580,7 @@ export const COMMANDS = {
     path: '/invitations/accept',
     asker: 'user',
     summary: 'Join by a code, or by an invitation of my own; again, it changes nothing',
+    once: true,
     input: z
       .strictObject({
         code: z.string().min(1).max(64).optional(),

@@ -4,10 +4,6 @@ import { goTypes, refOf, type Schemas } from './go-types.ts'
 import { byNoun, type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas } from './schemas.ts'
 
-/** What must not be said a second time when nobody knows whether it happened. */
-const ONLY_ONCE =
-  /^(batch|invitations\.(accept|create)|rooms\.(create|delete)|members\.(leave|remove)|users\.delete|keys\.(create|delete))$/
-
 /** The calls of a table of commands, what they take and what they answer. `whose` begins every name. */
 export function goCommands(ops: Ops, defs: Schemas, whose: string): string {
   return file([callsOf(ops, whose), table(ops, whose), ...methods(ops, defs, whose)])
@@ -42,8 +38,7 @@ ${types.join('')}`
 /** Where each command is on REST. */
 function table(ops: Ops, whose: string): string {
   const rows = Object.entries(ops).map(
-    ([name, { method, path }]) =>
-      `\t{"${name}", "${method}", "${path}", ${ONLY_ONCE.test(name)}},\n`,
+    ([name, { method, path, once = false }]) => `\t{"${name}", "${method}", "${path}", ${once}},\n`,
   )
   return `var ${whose.toLowerCase()}${whose === '' ? 'c' : 'C'}ommands = commandTable{\n${rows.join('')}}\n`
 }
