@@ -2,8 +2,12 @@ import { join } from 'node:path'
 import { version } from '../package.json'
 import { asyncapi } from '../protocol/generate/asyncapi.ts'
 import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
+import { fixtures } from '../protocol/generate/fixtures.ts'
+import { goFiles } from '../protocol/generate/go.ts'
 import { typescriptReference } from '../protocol/generate/reference.ts'
+import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
+import { makeSchema, printed } from '../server/doors/graphql/schema.ts'
 
 // What is made from the protocol: `npm run generate` writes it, and a test compares.
 
@@ -14,13 +18,19 @@ export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/sdk/typescript.md': typescriptReference(),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
+    'docs/api/schema.graphql': printed(makeSchema()),
     'docs/api/client.openapi.json': JSON.stringify(clientDocument(version)),
     'docs/api/management.openapi.json': JSON.stringify(managementDocument(version)),
   }
   for (const [name, text] of Object.entries(typescriptFiles()))
     files[`sdk/typescript/src/${name}`] = text
+  files['tests/support/typed-fixtures.ts'] = typedFixtures()
+  for (const [name, all] of Object.entries(fixtures()))
+    files[`protocol/fixtures/${name}.json`] = JSON.stringify(all)
   for (const [path, text] of Object.entries(files))
     if (!path.endsWith('.md')) files[path] = await formatted(path, text)
+  // As gofmt has it already: it need not be there.
+  for (const [name, text] of Object.entries(goFiles())) files[`sdk/go/${name}`] = text
   return files
 }
 

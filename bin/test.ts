@@ -12,7 +12,9 @@ import { buildWeb } from '../web/build.ts'
 const ONCE = new Set([
   'conformance',
   'examples',
+  'fixtures',
   'generated',
+  'go',
   'history',
   'hub',
   'input',

@@ -46,6 +46,11 @@ export const settings = {
         [F in (typeof FEATURES)[number]]: z.ZodOptional<z.ZodBoolean>
       },
     )
+    .meta({
+      id: 'FeatureSwitches',
+      description:
+        'What is named is turned on or off; the rest stays, or is that of the room’s type.',
+    })
     .optional(),
 }
 const Shown = z.enum(['online', 'away', 'invisible'])
@@ -85,6 +90,15 @@ export const COMMANDS = {
     output: User,
     status: 200,
   }),
+  'users.list': op({
+    method: 'GET',
+    path: '/users',
+    asker: 'user',
+    summary: 'Of these users those who are in a room with me, and myself',
+    input: z.strictObject({ id: z.array(UserId).min(1).max(LIMITS.idsPerCommand) }),
+    output: z.object({ users: z.array(User) }),
+    status: 200,
+  }),
   'tickets.create': op({
     method: 'POST',
     path: '/tickets',
@@ -99,6 +113,7 @@ export const COMMANDS = {
     path: '/rooms',
     asker: 'user',
     summary: 'Make a room; a dm of the same two people is always the same room',
+    once: true,
     input: z.discriminatedUnion('type', [
       z.strictObject({
         type: z.enum(['group', 'public', 'announcement']),
@@ -119,12 +134,18 @@ export const COMMANDS = {
     method: 'GET',
     path: '/rooms',
     asker: 'user',
-    summary: 'My rooms, the latest active first; with `type`, those that anyone may join',
-    input: z.strictObject({
-      type: z.enum(['public', 'announcement']).optional(),
-      after: After,
-      limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
-    }),
+    summary:
+      'My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join',
+    input: z
+      .strictObject({
+        type: z.enum(['public', 'announcement']).optional(),
+        id: z.array(RoomId).min(1).max(LIMITS.idsPerCommand).optional(),
+        after: After,
+        limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
+      })
+      .refine(({ id, type, after }) => id === undefined || (type ?? after) === undefined, {
+        message: 'takes id alone',
+      }),
     output: z.object({
       rooms: z.array(z.union([MyRoom, Room])),
       cursor: Cursor,
@@ -160,6 +181,7 @@ export const COMMANDS = {
     path: '/rooms/:room',
     asker: 'user',
     summary: 'Delete a room and everything said in it',
+    once: true,
     input: inRoom,
     output: nothing,
     status: 204,
@@ -191,6 +213,7 @@ export const COMMANDS = {
     path: '/rooms/:room/members/me',
     asker: 'user',
     summary: 'Leave a room',
+    once: true,
     input: inRoom,
     output: nothing,
     status: 204,
@@ -218,6 +241,7 @@ export const COMMANDS = {
     path: '/rooms/:room/members/:user',
     asker: 'user',
     summary: 'Remove somebody from a room',
+    once: true,
     input: ofMember,
     output: nothing,
     status: 204,
@@ -335,6 +359,15 @@ export const COMMANDS = {
     output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
     status: 200,
   }),
+  'messages.unread': op({
+    method: 'GET',
+    path: '/rooms/:room/unread',
+    asker: 'user',
+    summary: 'What counts as unread in a room, oldest first; the next page is `after` the last seq',
+    input: z.strictObject({ room: RoomId, after: Position.optional(), limit: Limit }),
+    output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
+    status: 200,
+  }),
   'receipts.read': op({
     method: 'PUT',
     path: '/rooms/:room/read',
@@ -342,6 +375,15 @@ export const COMMANDS = {
     summary: 'I have read up to this seq',
     input: z.strictObject({ room: RoomId, seq: Seq }),
     output: z.object({ readSeq: Position, unread: z.int().min(0) }),
+    status: 200,
+  }),
+  'receipts.readAll': op({
+    method: 'PUT',
+    path: '/read',
+    asker: 'user',
+    summary: 'I have read everything, in all my rooms; says in how many there was something',
+    input: nothing,
+    output: z.object({ rooms: z.int().min(0) }),
     status: 200,
   }),
   'receipts.unread': op({
@@ -501,6 +543,7 @@ export const COMMANDS = {
     asker: 'user',
     summary:
       'A way into a room: for one person, or a code for whoever has it. The code is said once',
+    once: true,
     input: z.strictObject({
       room: RoomId,
       user: UserId.optional(),
@@ -537,6 +580,7 @@ export const COMMANDS = {
     path: '/invitations/accept',
     asker: 'user',
     summary: 'Join by a code, or by an invitation of my own; again, it changes nothing',
+    once: true,
     input: z
       .strictObject({
         code: z.string().min(1).max(64).optional(),

@@ -53,7 +53,7 @@ export const Features = z
     threads: z.boolean(),
     presence: z.boolean(),
   })
-  .meta({ id: 'Features' })
+  .meta({ id: 'Features', description: 'What a room has beside its messages.' })
 export type Features = Readonly<z.infer<typeof Features>>
 
 /** A room type is a bundle of them; a room may differ from its type. */
@@ -258,7 +258,7 @@ export const Presence = z
     status: z.string().optional(),
     lastSeenAt: Time.optional(),
   })
-  .meta({ id: 'Presence' })
+  .meta({ id: 'Presence', description: 'How somebody is there, or since when not.' })
 export type Presence = Readonly<z.infer<typeof Presence>>
 
 export const Invitation = z
@@ -285,7 +285,7 @@ export const Fragment = z.object({ text: z.string(), found: z.boolean() }).meta(
 })
 export const Found = z
   .object({ message: Message, fragments: z.array(Fragment) })
-  .meta({ id: 'Found' })
+  .meta({ id: 'Found', description: 'A message that was searched for.' })
 export type Found = Readonly<z.infer<typeof Found>>
 
 /** What a key of the management port may be for. */

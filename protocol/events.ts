@@ -38,7 +38,7 @@ const event = <T extends string, S extends z.ZodRawShape>(
     })
     .meta({ id: pascal(type), ...(description && { description }) })
 
-const Root = Place.extend({ replies: Replies }).meta({
+export const Root = Place.extend({ replies: Replies }).meta({
   id: 'Root',
   description: 'The root of a thread, and what is below it now.',
 })

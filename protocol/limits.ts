@@ -24,6 +24,8 @@ export const LIMITS = {
   /** Rooms that one user may be in, and users that one command may add. */
   roomsPerUser: 1000,
   membersPerCommand: 100,
+  /** Users or rooms that are asked for by their ids at once. */
+  idsPerCommand: 100,
   /** Public rooms in one answer. */
   publicRooms: 200,
   /** How long a token may last that the app asks for. */

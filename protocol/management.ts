@@ -107,6 +107,7 @@ export const MANAGEMENT = {
     asker: 'app',
     scope: 'users:write',
     summary: 'Delete a user for good; with `messages` everything that they said, too',
+    once: true,
     input: ofUser.extend({ messages: z.boolean().default(false) }),
     output: nothing,
     status: 204,
@@ -117,6 +118,7 @@ export const MANAGEMENT = {
     asker: 'app',
     scope: 'rooms:write',
     summary: 'Make a room; the same `key`, or the same two people of a dm, give the same room back',
+    once: true,
     input: z.discriminatedUnion('type', [
       z.strictObject({
         type: z.enum(['group', 'public', 'announcement']),
@@ -179,6 +181,7 @@ export const MANAGEMENT = {
     asker: 'app',
     scope: 'rooms:write',
     summary: 'Delete a room and everything said in it',
+    once: true,
     input: inRoom,
     output: nothing,
     status: 204,
@@ -219,6 +222,7 @@ export const MANAGEMENT = {
     asker: 'app',
     scope: 'rooms:write',
     summary: 'Remove somebody from a room',
+    once: true,
     input: ofMember,
     output: nothing,
     status: 204,
@@ -336,6 +340,7 @@ export const MANAGEMENT = {
     asker: 'app',
     scope: 'keys',
     summary: 'Another key, for no more than this one is for. It is said once',
+    once: true,
     input: z.strictObject({ name: Name, scopes: z.array(Scope).min(1) }),
     output: Key.extend({ key: z.string() }),
     status: 201,
@@ -356,6 +361,7 @@ export const MANAGEMENT = {
     asker: 'app',
     scope: 'keys',
     summary: 'End a key, at once',
+    once: true,
     input: z.strictObject({ key: KeyId }),
     output: nothing,
     status: 204,
@@ -386,6 +392,7 @@ export const MANAGEMENT = {
     bodyBytes: LIMITS.batchBytes,
     summary:
       'Many commands at once: `all` in their order, together or not at all; `each` for itself, in no order that is promised',
+    once: true,
     input: z.strictObject({
       mode: z.enum(['all', 'each']),
       commands: z.array(Command).min(1).max(LIMITS.batchCommands),

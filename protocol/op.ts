@@ -16,6 +16,8 @@ export type Op = {
   readonly bodyBytes?: number
   /** What it takes of a user's rate; one where nothing is said. */
   readonly cost?: number
+  /** Not to be said again by a client that does not know whether it happened. */
+  readonly once?: true
   readonly input: z.ZodType
   readonly output: z.ZodType
   /** The status of a success; `[made, found]` where the same call may find what it made before. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
@@ -64,6 +64,18 @@ export const SETTINGS = {
   commandsPerSecond: setting(
     z.coerce.number().positive().default(20),
     'commands a second of one user, after a burst of three seconds’ worth',
+  ),
+  graphqlIntrospection: setting(
+    z.stringbool().default(true),
+    'whether GraphQL tells its schema, which is published in any case',
+  ),
+  graphqlOperations: setting(
+    z.string().default(''),
+    'a folder or file of your app’s own GraphQL operations, which it may say by their SHA-256',
+  ),
+  graphqlOnly: setting(
+    z.stringbool().default(false),
+    'whether no other GraphQL operations are carried out',
   ),
   logLevel: setting(
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -160,5 +172,23 @@ export function secretsIn(data: string): z.infer<typeof Kept> {
   renameSync(`${path}.new`, path)
   return added
 }
+
+/** The texts of a folder's `.graphql` files, of one of them, or of a JSON file of hashes and texts. */
+export function operationsIn(path: string): string[] {
+  if (path === '') return []
+  try {
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path).filter((name) => name.endsWith('.graphql'))
+      : ['']
+    return files.flatMap((name) => {
+      const text = readFileSync(join(path, name), 'utf8')
+      return path.endsWith('.json') ? Object.values(Texts.parse(JSON.parse(text))) : [text]
+    })
+  } catch (error) {
+    throw new ConfigError(`PARLANCE_GRAPHQL_OPERATIONS: cannot read ${path}: ${error}`)
+  }
+}
+
+const Texts = z.record(z.string(), z.string())
 
 export const randomSecret = (): string => crypto.getRandomValues(Buffer.alloc(32)).toString('hex')

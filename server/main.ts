@@ -1,7 +1,14 @@
 import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
-import { type Config, ConfigError, randomSecret, readConfig, secretsIn } from './config.ts'
+import {
+  type Config,
+  ConfigError,
+  operationsIn,
+  randomSecret,
+  readConfig,
+  secretsIn,
+} from './config.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { callers } from './doors/caller.ts'
 import type { House } from './doors/door.ts'
@@ -86,15 +93,26 @@ export async function start(config: Config) {
     quickRooms: config.quickRooms && config.guests,
     version,
     web: join(import.meta.dir, '../web/dist'),
+    graphql: {
+      introspection: config.graphqlIntrospection,
+      operations: operationsIn(config.graphqlOperations),
+      only: config.graphqlOnly,
+    },
   })
-  const management = manage(config, apiKey, house, {
-    version,
-    meter,
-    connections: street.connections,
-    queues: () => ({ writes: store.waiting, search: search.waiting }),
-    heard: () => hub.heard,
-    isBusUp: () => hub.busState !== 'down',
-  })
+  const management = manage(
+    config,
+    apiKey,
+    house,
+    {
+      version,
+      meter,
+      connections: street.connections,
+      queues: () => ({ writes: store.waiting, search: search.waiting }),
+      heard: () => hub.heard,
+      isBusUp: () => hub.busState !== 'down',
+    },
+    street.graphql,
+  )
   const ports = { port: street.port, managementPort: management?.port }
   log.info({ ...ports, data: config.data }, 'started')
 
@@ -116,12 +134,18 @@ export async function start(config: Config) {
 }
 
 /** The management port, unless it is off. */
-function manage(config: Config, key: string | undefined, house: House, sources: Sources) {
+function manage(
+  config: Config,
+  key: string | undefined,
+  house: House,
+  sources: Sources,
+  graphql: ReturnType<typeof openStreet>['graphql'],
+) {
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
   if (key === undefined) house.log.info(NO_KEY)
   try {
-    const options = { host, port, key, version, metrics: () => metrics(sources) }
+    const options = { host, port, key, version, graphql, metrics: () => metrics(sources) }
     return openManagement(house, options)
   } catch (error) {
     if (!isInUse(error)) throw error

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { EVENTS, type Event } from '../protocol/events.ts'
 import { Random } from './history/random.ts'
 import type { Client } from './support/client.ts'
+import { HeardAll, wsClient } from './support/graphql.ts'
 import { play, rarities } from './support/life.ts'
 import { parlance } from './support/parlance.ts'
 import { Replica } from './support/replica.ts'
@@ -28,12 +29,15 @@ for (const seed of [1, 2, 3, 4])
     const doomed = await owner.room('group', me)
     // One for each door; nobody changes anything meanwhile.
     const read = async () => Replica.read(me)
-    const snapshots = [await read(), await read(), await read(), await read()]
+    const snapshots = await Promise.all(Array.from({ length: 6 }, read))
+    const client = wsClient(me)
     const [{ cursor, heard }] = snapshots as [(typeof snapshots)[0]]
-    const live = [
+    const doors = async () => [
       await me.socket({ cursor, heard }),
       await me.stream(undefined, `?cursor=${cursor}`),
+      await new HeardAll(client, cursor).ready(),
     ]
+    const live = await doors()
     await play(random, people, ids, STEPS * 2)
     for (const id of ids)
       await owner.ask('PATCH', `/rooms/${id}`, { archived: false, readOnly: false })
@@ -45,10 +49,7 @@ for (const seed of [1, 2, 3, 4])
     for (const id of ids) await owner.send(id, 'the end')
 
     const now = await Replica.read(me)
-    const resumed = [
-      await me.socket({ cursor, heard }),
-      await me.stream(undefined, `?cursor=${cursor}`),
-    ]
+    const resumed = await doors()
     for (const [i, door] of [...live, ...resumed].entries()) {
       const isAtEnd = (id: string) =>
         door.events.some((e: Event) => e.log === id && e.seq === now.heard[id])
@@ -60,6 +61,7 @@ for (const seed of [1, 2, 3, 4])
       }
       expect(replica.state()).toEqual(now.replica.state())
     }
+    await client.dispose()
   }, 60_000)
 
 test('[CNV-1] and these histories held events of every type', () => {

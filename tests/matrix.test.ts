@@ -1,11 +1,13 @@
 import { expect, test } from 'bun:test'
 import * as z from 'zod'
 import { COMMANDS, type CommandName } from '../protocol/commands.ts'
-import { SCOPES } from '../protocol/entities.ts'
+import { Room, SCOPES } from '../protocol/entities.ts'
 import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
 import type { Client } from './support/client.ts'
+import { graphql, inWireWords, operationOf } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 // Every command x every role x objects of one's own and of others, made from the protocol's table.
 
@@ -21,6 +23,7 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'guests.create': 'not of a room',
   'me.read': 'not of a room',
   'me.update': 'not of a room',
+  'users.list': 'not of a room',
   'tickets.create': 'not of a room',
   'rooms.create': 'not of a room',
   'rooms.list': 'not of a room',
@@ -50,7 +53,9 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'threads.read': ALL,
   'threads.follow': ALL,
   'threads.unfollow': ALL,
+  'messages.unread': ALL,
   'receipts.read': ALL,
+  'receipts.readAll': 'not of a room',
   'receipts.unread': ALL,
   'receipts.deliver': ALL,
   'receipts.list': ALL,
@@ -124,6 +129,13 @@ function callOp(who: Client, { method, path }: Op, input: Record<string, unknown
   )
 }
 
+/** The same through `/graphql`. */
+async function ask(who: Client, name: CommandName, objects: Objects) {
+  const { field, query, variables } = operationOf(name, inputOf(name, objects))
+  const { data, errors, code } = await graphql(who, query, variables)
+  return { code, message: errors?.[0]?.message, answer: data?.[field] }
+}
+
 async function cast(server: Parlance) {
   const names = [...IN_ROOM, ...OUTSIDE, 'target'] as const
   const people = {} as Record<(typeof names)[number], Client>
@@ -160,11 +172,13 @@ test('[AUT-1] in a room each role may do what is its own, and nothing else', asy
       const expected = may ? undefined : (REFUSED_AS[name] ?? 'forbidden')
       if (status >= 300 ? body.code !== expected : expected !== undefined)
         wrong.push(`${role} ${name}: ${status} ${body?.code}`)
+      const { code } = await ask(people[role], name, await group())
+      if (code !== expected) wrong.push(`${role} ${name}: ${code} in GraphQL`)
     }
   expect(wrong).toEqual([])
 }, 120_000)
 
-test('[AUT-2] outside of a room it is as if it were not there, on REST and socket: the same words as for one that never was', async () => {
+test('[AUT-2] outside of a room it is as if it were not there, on REST, socket and GraphQL: the same words as for one that never was', async () => {
   await using server = await parlance()
   const { people, group } = await cast(server)
   const objects = await group()
@@ -179,6 +193,9 @@ test('[AUT-2] outside of a room it is as if it were not there, on REST and socke
       const code = await socket.command(name, inputOf(name, objects))
       if (theirs.status !== 404 || code !== 'not_found')
         wrong.push(`${role} ${name}: ${theirs.code}, ${code}`)
+      const asked = await ask(people[role], name, objects)
+      if (asked.code !== 'not_found' || asked.message !== theirs.detail)
+        wrong.push(`${role} ${name}: ${JSON.stringify(asked)} in GraphQL`)
       if (JSON.stringify(theirs) !== JSON.stringify(nobodys))
         wrong.push(`${role} ${name}: ${JSON.stringify([theirs, nobodys])}`)
     }
@@ -204,6 +221,9 @@ test('[AUT-3] through one’s own room nothing of another is reached: the same w
     const through = { ...theirs, room: mine.id }
     const found = said(await call(people.stranger, name, through))
     const never = said(await call(people.stranger, name, { ...through, ...NOBODYS, room: mine.id }))
+    const asked = await ask(people.stranger, name, through)
+    if (asked.code !== 'not_found' || asked.message !== found.detail)
+      wrong.push(`${name}: ${JSON.stringify(asked)} in GraphQL`)
     if (found.status !== 404 || JSON.stringify(found) !== JSON.stringify(never))
       wrong.push(`${name}: ${JSON.stringify([found, never])}`)
   }
@@ -244,6 +264,71 @@ test('[AUT-4] nobody acts on who stands beside or above them', async () => {
     }
   expect(wrong).toEqual([])
 }, 120_000)
+
+/** What differs between two rooms in which the same was done. */
+function alike(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(alike)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, SECRET.has(key) ? '…' : alike(inner)]),
+    )
+  if (typeof value !== 'string') return value
+  return value.replace(/^(room|msg|inv|guest)_\w{26}$/, '$1').replace(/^\d{4}-.*Z$/, 'a time')
+}
+const SECRET = new Set(['token', 'ticket', 'code', 'cursor', 'seq', 'cursors', 'next', 'info'])
+
+test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in the same words', async () => {
+  await using server = await parlance()
+  const { people, group } = await cast(server)
+  const findable = (await group()).room
+  const q = `word in:${findable}`
+  const found = () => people.owner.ask('GET', `/search?q=${encodeURIComponent(q)}`)
+  await waitFor(async () => (await found()).found.length === 1)
+  const more = (room: string): Record<string, object> => ({
+    'rooms.list': { id: [room] },
+    'rooms.create': { type: 'group', name: 'Another', members: [people.target.id] },
+    'guests.create': { name: 'Gus' },
+    'users.list': { id: [people.target.id] },
+    'messages.search': { q },
+    'me.update': { name: 'Owner' },
+    'presence.update': { state: 'away', status: 'out' },
+  })
+  const wrong: unknown[] = []
+  for (const name of COMMAND_NAMES.filter((each) => each !== 'invitations.accept')) {
+    const who = name === 'messages.update' || name === 'messages.restore' ? 'author' : 'owner'
+    const answers: unknown[] = []
+    for (const way of ['REST', 'GraphQL']) {
+      if (name === 'receipts.readAll') await people.owner.ask('PUT', '/read')
+      const objects = await group()
+      if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
+      const role = name === 'members.leave' ? 'member' : who
+      const input = more(objects.room)[name] ?? inputOf(name, objects)
+      if (way === 'REST') {
+        const { status, body } = await callOp(people[role], COMMANDS[name], { ...input })
+        answers.push(status < 300 ? (body ?? true) : body.code)
+        continue
+      }
+      const { field, query, variables } = operationOf(name, { ...input })
+      const { data, code } = await graphql(people[role], query, variables)
+      answers.push(code ?? inWireWords(data[field]))
+    }
+    const [rest, ours] = answers.map((answer) => listOf(alike(answer)))
+    if (!Bun.deepEquals(rest, ours)) wrong.push({ name, rest, ours })
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+/** The list that a page is, whatever it is called. My rooms say more, which GraphQL asks for by itself. */
+function listOf(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer
+  const list = Object.values(answer).find(Array.isArray)
+  const isPage = 'nodes' in answer || (list !== undefined && !('id' in answer))
+  const items = isPage ? (list as object[]) : [answer]
+  return items.map((item) => {
+    if (!('memberCount' in item)) return item
+    return Object.fromEntries(Object.entries(item).filter(([key]) => key in Room.shape))
+  })
+}
 
 const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
 const NEW = {

@@ -58,9 +58,24 @@ test('[MET-1] connections, commands, events, queues, latencies and memory are th
 test('[MET-2] health, readiness and version are on the management port; metrics and pages are there alone', async () => {
   await using server = await parlance()
   const look = async (url: string, path: string) => (await fetch(url + path)).status
-  for (const path of ['/healthz', '/readyz', '/version', '/metrics', '/docs', '/openapi.json'])
+  for (const path of [
+    '/healthz',
+    '/readyz',
+    '/version',
+    '/metrics',
+    '/docs',
+    '/graphiql',
+    '/openapi.json',
+  ])
     expect([path, await look(server.management, path)]).toEqual([path, 200])
-  for (const path of ['/metrics', '/docs', '/openapi.json', '/version', '/api/v1/users'])
+  for (const path of [
+    '/metrics',
+    '/docs',
+    '/graphiql',
+    '/openapi.json',
+    '/version',
+    '/api/v1/keys',
+  ])
     expect([path, await look(server.url, path)]).toEqual([path, 404])
   expect(await (await fetch(`${server.management}/version`)).json()).toMatchObject({
     name: 'parlance',

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { texts } from './support/client.ts'
+import { Subscribed, wsClient } from './support/graphql.ts'
 import { parlance } from './support/parlance.ts'
 import { frame, open, UPGRADE } from './support/tcp.ts'
 import { waitFor } from './support/wait.ts'
@@ -104,6 +105,43 @@ test('[FLO-1] a search takes as much of the rate as four other commands', async 
   expect(await taken('Ana', '/me')).toBeGreaterThanOrEqual(6)
   expect(await taken('Ben', '/search?q=x')).toBeLessThan(5)
 })
+
+test('[GQL-14] a subscription that is not read ends with 4503, nobody else waits, and it misses nothing', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const ben = await server.user('Ben')
+  const room = await ana.room('group', ben)
+  const query = `subscription ($after: String) { roomEvents(room: "${room.id}", after: $after) { after event { __typename ... on MessageCreated { message { text } } } } }`
+  const client = wsClient(ben)
+  const quick = new Subscribed(client, query)
+  await quick.ready()
+  const { after } = quick
+
+  const protocol = 'sec-websocket-protocol: graphql-transport-ws'
+  const head = `GET /graphql HTTP/1.1\r\nHost: x\r\n${protocol}\r\n${UPGRADE}\r\n\r\n`
+  const slow = await open(server.url, head)
+  slow.tcp.write(frame(JSON.stringify({ type: 'connection_init', payload: { token: ben.token } })))
+  slow.tcp.write(frame(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } })))
+  await waitFor(() => slow.heard().includes('Ready'))
+  slow.tcp.pause()
+
+  const text = 'x'.repeat(16_000)
+  let sent = 0
+  while (sent < 700) {
+    await Promise.all(Array.from({ length: 10 }, () => ana.send(room.id, `${sent++} ${text}`)))
+    await quick.hears(sent)
+  }
+  slow.tcp.resume()
+  await waitFor(() => slow.tcp.closed || slow.tcp.readableEnded)
+  expect(slow.heard().subarray(-13).toString('latin1')).toEndWith('unavailable')
+  const back = new Subscribed(client, query, { after })
+  const heard = await back.hears(700)
+  const numbers = heard.map(({ event }) => Number.parseInt(event.message.text, 10))
+  const inOrder = quick.heard.map(({ event }) => Number.parseInt(event.message.text, 10))
+  expect(numbers).toEqual(inOrder)
+  expect(new Set(numbers).size).toBe(700)
+  await client.dispose()
+}, 60_000)
 
 test('[FLO-2] more frames than wait in line end the connection with 4429; what was answered stands', async () => {
   await using server = await parlance()

@@ -10,3 +10,7 @@ export function byNoun(ops: Ops) {
   })
   return [...Map.groupBy(all, ({ noun }) => noun)]
 }
+
+/** What each command of a table takes, or what it answers. */
+export const schemasOf = (ops: Ops, which: 'input' | 'output') =>
+  Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))

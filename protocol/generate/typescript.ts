@@ -3,7 +3,7 @@ import { EVENTS, SIGNALS } from '../events.ts'
 import { LIMITS } from '../limits.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
-import { byNoun, type Ops } from './ops.ts'
+import { byNoun, type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 import { callTypes, routeTable } from './typescript-calls.ts'
 import { doc, ref, typeOf } from './typescript-types.ts'
@@ -66,9 +66,6 @@ function backend(): string {
   return `${HEAD}import type { ${used.sort().join(', ')} } from '../protocol.ts'\n\n${declared}\n${types}`
 }
 
-const schemasOf = (ops: Ops, which: 'input' | 'output') =>
-  Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))
-
 function declaration(name: string, schema: Schema): string {
   return `${doc(schema.description)}export type ${name} = ${own(name, schema)}\n`
 }
@@ -85,5 +82,15 @@ function limits(): string {
   return `${HEAD}// Every bound of the wire; sizes are bytes of UTF-8 unless the name says otherwise.\n\n${entries.join('\n')}\n`
 }
 
-const nouns = (): string =>
-  `${HEAD}\n/** What there are commands of. */\nexport const NOUNS = ${JSON.stringify(byNoun(COMMANDS).map(([noun]) => noun))} as const\n`
+function nouns(): string {
+  const all = byNoun(COMMANDS).map(([noun]) => noun)
+  const table: Ops = COMMANDS
+  const once = Object.keys(table).filter((name) => table[name]?.once)
+  return `${HEAD}import type { CommandName } from './protocol.ts'
+
+/** What there are commands of. */
+export const NOUNS = ${JSON.stringify(all)} as const
+/** What must not be said a second time when nobody knows whether it happened. */
+export const ONLY_ONCE: ReadonlySet<CommandName> = new Set(${JSON.stringify(once)} as const)
+`
+}

@@ -118,6 +118,8 @@ export interface Tx extends Reader {
 export interface UsersRead {
   /** Also one that was deleted. */
   get(id: UserId): Promise<User | undefined>
+  /** Of these those who are in a room with somebody, and themselves. */
+  known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]>
   /** When the word was given, in ms of the epoch, that last named them, where that is known. */
   namedAt(id: UserId): Promise<number | undefined>
   /** By id, those that were not deleted. */
@@ -140,6 +142,8 @@ export interface RoomsRead {
   standing(room: RoomId, user: UserId): Promise<Standing | undefined>
   /** The latest active first. */
   of(user: UserId, turn: Turn): Promise<Paged<MyRoom>>
+  /** Of these those that the user is in. */
+  among(user: UserId, ids: readonly RoomId[]): Promise<Paged<MyRoom>>
   countOf(user: UserId): Promise<number>
   /** Those that anyone may join, the newest first. */
   open(type: RoomType, turn: Turn): Promise<Paged<Room>>
@@ -188,6 +192,8 @@ export interface MessagesRead {
   get(room: RoomId, id: MessageId): Promise<Message | undefined>
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
+  /** Others' messages after this seq that count as unread, oldest first. */
+  unread(room: RoomId, user: UserId, seq: number, limit: number): Promise<readonly Message[]>
   /** What somebody said after a seq and up to another, and is not deleted. */
   ofSender(room: RoomId, sender: UserId, after: number, until: number): Promise<readonly Message[]>
   versions(message: Message, after: number, limit: number): Promise<readonly Version[]>
@@ -260,6 +266,8 @@ export interface ReceiptsRead {
   pointers(room: RoomId, user: UserId): Promise<Pointers | undefined>
   /** Others' messages after this seq that count, up to `LIMITS.unreadMax`. */
   unread(room: RoomId, user: UserId, seq: number): Promise<number>
+  /** The user's rooms in which something is unread, or marked so. */
+  behind(user: UserId): Promise<readonly RoomId[]>
   /** Who but its sender has read as far as a message, by id. */
   seen(
     room: RoomId,

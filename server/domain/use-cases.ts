@@ -18,6 +18,7 @@ import { readMessage } from './messages/read.ts'
 import { restoreMessage } from './messages/restore.ts'
 import { searchMessages } from './messages/search.ts'
 import { send } from './messages/send.ts'
+import { listUnread } from './messages/unread.ts'
 import { updateMessage } from './messages/update.ts'
 import { listVersions } from './messages/versions.ts'
 import { addPin } from './pins/add.ts'
@@ -32,6 +33,7 @@ import { removeReaction } from './reactions/remove.ts'
 import { deliver } from './receipts/deliver.ts'
 import { listSeen } from './receipts/list.ts'
 import { read } from './receipts/read.ts'
+import { readAll } from './receipts/read-all.ts'
 import { markThreadRead } from './receipts/read-thread.ts'
 import { markUnread } from './receipts/unread.ts'
 import { createRoom } from './rooms/create.ts'
@@ -47,6 +49,7 @@ import { createTicket } from './tickets/create.ts'
 import { startTyping } from './typing/start.ts'
 import { stopTyping } from './typing/stop.ts'
 import type { UseCase } from './use-case.ts'
+import { listUsers } from './users/list.ts'
 import { readMe } from './users/read-me.ts'
 import { updateMe } from './users/update-me.ts'
 
@@ -55,6 +58,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'guests.create': createGuest,
   'me.read': readMe,
   'me.update': updateMe,
+  'users.list': listUsers,
   'tickets.create': createTicket,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
@@ -69,7 +73,9 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'members.remove': removeMember,
   'messages.send': send,
   'messages.list': listMessages,
+  'messages.unread': listUnread,
   'receipts.read': read,
+  'receipts.readAll': readAll,
   'messages.read': readMessage,
   'messages.update': updateMessage,
   'messages.delete': deleteMessage,

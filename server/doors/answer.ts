@@ -8,7 +8,7 @@ export function refusalOf(error: unknown, log: Log): Refusal {
   return new Refusal('internal')
 }
 
-const HEADERS = {
+export const ANSWER_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -16,10 +16,10 @@ const HEADERS = {
 
 export const answerJson = (status: number, body: unknown): Response =>
   status === 204
-    ? new Response(null, { status, headers: HEADERS })
+    ? new Response(null, { status, headers: ANSWER_HEADERS })
     : new Response(JSON.stringify(body), {
         status,
-        headers: { ...HEADERS, 'content-type': 'application/json' },
+        headers: { ...ANSWER_HEADERS, 'content-type': 'application/json' },
       })
 
 /** RFC 9457. `code` is stable; `detail` is for people. */
@@ -29,13 +29,18 @@ export function answerRefusal({ code, message, fields }: Refusal): Response {
   return new Response(JSON.stringify({ ...problem, ...(fields && { fields }) }), {
     status,
     headers: {
-      ...HEADERS,
+      ...ANSWER_HEADERS,
       'content-type': 'application/problem+json',
-      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-      ...(RETRY.has(code) && { 'retry-after': '1' }),
+      ...hintsOf(code),
     },
   })
 }
+
+/** What a client may do about it. */
+export const hintsOf = (code: RefusalCode): Record<string, string> => ({
+  ...(REFUSALS[code].status === 401 && { 'www-authenticate': 'Bearer' }),
+  ...(RETRY.has(code) && { 'retry-after': '1' }),
+})
 
 const RETRY: ReadonlySet<RefusalCode> = new Set(['flood', 'unavailable'])
 

@@ -11,7 +11,11 @@ export type Ran = { readonly status: number; readonly body: unknown }
 
 /** The one way from a wire to a use-case, for all doors: checks who asks, how often, and the input. */
 export async function runCommand(
-  { world, flood, meter }: Pick<House, 'world' | 'flood' | 'meter'>,
+  {
+    world,
+    flood,
+    meter,
+  }: Pick<House, 'world' | 'meter'> & { readonly flood: Pick<House['flood'], 'take'> },
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,

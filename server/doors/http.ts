@@ -4,6 +4,7 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
+import { type GraphqlOptions, openGraphql } from './graphql/door.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
@@ -27,6 +28,7 @@ export type StreetOptions = {
   readonly trustedProxies: readonly string[]
   readonly version: string
   readonly web: string
+  readonly graphql: GraphqlOptions
 }
 
 /** One port, and every public door on it. */
@@ -34,6 +36,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const strangers = new Strangers(options.trustedProxies)
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
+  const graphql = openGraphql(house, strangers, options.graphql)
   const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined
   const files = new StaticDoor(options.web)
 
@@ -53,6 +56,7 @@ export function openStreet(house: House, options: StreetOptions) {
         ...healthRoutes(house, options.version),
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },
+        '/graphql': graphql.routes,
         ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
       },
       options.origins,
@@ -74,6 +78,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const sweeper = setInterval(() => {
     sockets.sweep()
     streams.sweep()
+    graphql.sweep()
     strangers.sweep()
     const much = house.flood.sweep()
     if (much !== undefined) house.gossip(much)
@@ -86,16 +91,20 @@ export function openStreet(house: House, options: StreetOptions) {
     const stopped = server.stop()
     await Promise.all([sockets.stop(), quick?.stop()])
     streams.stop()
+    await graphql.stop()
     await Promise.race([stopped, Bun.sleep(2000)])
     await server.stop(true)
   }
 
   return {
     port: server.port ?? options.port,
+    /** For the page on the management port. */
+    graphql: graphql.routes.POST,
     /** How many listen, by door. */
     connections: () => ({
       socket: sockets.count,
       stream: streams.count,
+      graphql: graphql.count(),
       quick: quick?.count ?? 0,
     }),
     stop,

@@ -77,7 +77,10 @@ async function bodyOf(request: BunRequest, { method, bodyBytes }: Op): Promise<o
 }
 
 /** At most so much, by what it says and by what comes. */
-async function readBody(request: Request, most: number): Promise<Uint8Array> {
+export async function readBody(
+  request: Request,
+  most: number = LIMITS.bodyBytes,
+): Promise<Uint8Array> {
   const tooLarge = () => new Refusal('too_large', `A body is at most ${most / 1024 / 1024} MiB`)
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
   if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
@@ -91,19 +94,21 @@ async function readBody(request: Request, most: number): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-type Fields = ReadonlyMap<string, 'integer' | 'boolean'>
+type Kind = 'integer' | 'boolean' | 'array'
+type Fields = ReadonlyMap<string, Kind>
 
-/** What is asked for without a body. */
+/** What is asked for without a body. A field that takes several is said once for each: `?id=a&id=b`. */
 function queryOf(request: Request, { method }: Op, fields: Fields): object {
   const start = request.url.indexOf('?')
   if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
   const out: Record<string, unknown> = Object.create(null)
   for (const [key, value] of new URLSearchParams(request.url.slice(start)))
-    out[key] = fieldOf(value, fields.get(key))
+    out[key] = fieldOf(value, fields.get(key), out[key])
   return { ...out }
 }
 
-function fieldOf(text: string, type: 'integer' | 'boolean' | undefined): unknown {
+function fieldOf(text: string, type: Kind | undefined, before: unknown): unknown {
+  if (type === 'array') return Array.isArray(before) ? [...before, text] : [text]
   if (type === 'integer' && /^-?\d{1,16}$/.test(text)) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text
@@ -112,9 +117,10 @@ function fieldOf(text: string, type: 'integer' | 'boolean' | undefined): unknown
 /** A query knows only text: which of its fields are something else, the command's input says. */
 function fieldsOf(input: z.ZodType): Fields {
   const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
-  const fields = new Map<string, 'integer' | 'boolean'>()
-  for (const [key, field] of Object.entries(properties))
-    if (typeof field === 'object' && (field.type === 'integer' || field.type === 'boolean'))
-      fields.set(key, field.type)
+  const fields = new Map<string, Kind>()
+  for (const [key, field] of Object.entries(properties)) {
+    const type = typeof field === 'object' ? field.type : undefined
+    if (type === 'integer' || type === 'boolean' || type === 'array') fields.set(key, type)
+  }
   return fields
 }

@@ -1,5 +1,5 @@
 import type { Server } from 'bun'
-import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import type { Log, UserId } from '../../protocol/ids.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
@@ -8,6 +8,8 @@ import { listen, type Since } from '../hub/listen.ts'
 import { answerRefusal, closeOf, refusalOf } from './answer.ts'
 import type { House } from './door.ts'
 import { checkHost } from './origin.ts'
+import { Progress, sinceOf } from './progress.ts'
+import { STREAM_HEADERS, StreamBody } from './stream-body.ts'
 
 /** A quiet stream says something, so that proxies and dead peers are noticed. */
 const COMMENT_MS = 15_000
@@ -38,12 +40,12 @@ export class SseDoor implements Outlet {
       const caller = await this.house.callerOf.listener(request)
       if (caller === undefined) throw new Refusal('unauthenticated')
       if (this.#stopping) throw new Refusal('unavailable')
-      const since = sinceOf(request)
+      const since = askedBy(request)
       server.timeout(request, 0)
-      const stream = new Stream(this, caller)
+      const stream = new Stream(this, caller, since)
       this.#streams.add(stream)
       await stream.begin(since)
-      return new Response(stream.body, { headers: HEADERS })
+      return new Response(stream.body, { headers: STREAM_HEADERS })
     } catch (error) {
       return answerRefusal(refusalOf(error, this.house.log))
     }
@@ -94,41 +96,28 @@ export class SseDoor implements Outlet {
   }
 }
 
-const HEADERS = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-store',
-  'x-accel-buffering': 'no',
-  'x-content-type-options': 'nosniff',
-} as const
-
-const encoder = new TextEncoder()
-/** When something was heard of which only the seq is known: later than whatever is replayed. */
-const UNTIL_LIVE = Number.POSITIVE_INFINITY
-
-/**
- * One reader. Bun would buffer without end what is pushed into a response, so the text waits here,
- * counted, until the response pulls it.
- */
+/** One reader. */
 class Stream implements Wire {
-  readonly body: ReadableStream<Uint8Array>
   readonly #door: SseDoor
   readonly #caller: Caller
+  readonly #out: StreamBody
+  readonly #progress: Progress
   readonly #joined = new Set<Log>()
-  /** The last seq of each log heard within `settleMs`: together with the cursor it repeats nothing. */
-  readonly #heard = new Map<Log, { seq: number; at: number }>()
-  #text = ''
   #began: (() => void) | undefined
-  #wake: (() => void) | undefined
-  #drained: (() => void) | undefined
-  #state: 'opening' | 'live' | 'ending' | 'closed' = 'opening'
+  #state: 'opening' | 'live' | 'ended' = 'opening'
 
-  constructor(door: SseDoor, caller: Caller) {
+  constructor(door: SseDoor, caller: Caller, since: Since) {
     this.#door = door
     this.#caller = caller
-    this.body = new ReadableStream<Uint8Array>(
-      { pull: (controller) => this.#pull(controller), cancel: () => this.#close() },
-      { highWaterMark: 0 },
-    )
+    this.#progress = new Progress(door.house.past.settleMs, since)
+    this.#out = new StreamBody(() => {
+      this.#detach()
+      door.gone(this)
+    })
+  }
+
+  get body(): ReadableStream<Uint8Array> {
+    return this.#out.body
   }
 
   get user(): UserId {
@@ -136,44 +125,42 @@ class Stream implements Wire {
   }
 
   get closed(): boolean {
-    return this.#state === 'ending' || this.#state === 'closed'
+    return this.#state === 'ended'
   }
 
   get full(): boolean {
-    return this.#text.length > REPLAY_CHARS
+    return this.#out.waiting > REPLAY_CHARS
   }
 
   /** Refuses a cursor that is not ours before the answer begins; the replay flows with the answer. */
   async begin(since: Since): Promise<void> {
-    // It may end before it is live: what was heard before is then still to be said.
-    for (const [log, seq] of since.heard) this.#heard.set(log as Log, { seq, at: UNTIL_LIVE })
     // Jittered, so that a restart is not followed by everyone at the same moment.
-    this.#say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
+    this.#out.say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#began = resolve
     this.#catchUp(since).then(resolve, (error) => {
       // Once the answer has begun nobody waits for this: it ends, and the reader comes back.
       reject(refusalOf(error, this.#door.house.log))
-      this.#close()
+      this.#out.close()
     })
     return promise
   }
 
   send(event: Encoded): void {
-    this.#heard.set(event.log, { seq: event.seq, at: event.at })
-    this.#say(`id: ${this.#id(event.at, event.cursor)}\ndata: ${event.text}\n\n`)
-    if (this.#state === 'live' && this.#text.length > SLOW_CHARS) this.end('unavailable')
+    this.#progress.hear(event)
+    this.#out.say(`id: ${this.#progress.word(event)}\ndata: ${event.text}\n\n`)
+    if (this.#state === 'live' && this.#out.waiting > SLOW_CHARS) this.end('unavailable')
   }
 
   /** Without an id: it is not in the log, so the place in it stays where it was. */
   pass(signal: string): void {
-    if (!this.full) this.#say(`data: ${signal}\n\n`)
+    if (!this.full) this.#out.say(`data: ${signal}\n\n`)
   }
 
   drained(): Promise<void> {
     // Only a reader empties it: from here on the answer must flow.
     this.#began?.()
-    return this.closed ? Promise.resolve() : new Promise((resolve) => (this.#drained = resolve))
+    return this.#out.drained()
   }
 
   join(log: Log): void {
@@ -191,7 +178,7 @@ class Stream implements Wire {
   }
 
   comment(): void {
-    if (this.#text === '') this.#say(':\n\n')
+    if (this.#out.waiting === 0) this.#out.say(':\n\n')
   }
 
   sweep(now: number): void {
@@ -201,68 +188,28 @@ class Stream implements Wire {
   /** Says why, as the last thing: the same words and numbers as a socket's close. */
   end(code: RefusalCode): void {
     if (this.closed) return
-    this.#say(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
-    this.#detach('ending')
+    this.#out.say(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
+    this.#detach()
+    this.#out.end()
   }
 
   async #catchUp(since: Since): Promise<void> {
     const { hub, past } = this.#door.house
     const joined = await listen(hub, past, this, since)
     if ('reset' in joined) {
-      this.#say(`event: reset\ndata: ${JSON.stringify({ reason: joined.reset })}\n\n`)
+      this.#out.say(`event: reset\ndata: ${JSON.stringify({ reason: joined.reset })}\n\n`)
       return this.#catchUp({ cursor: undefined, heard: new Map() })
     }
     if (this.closed) return
     this.#state = 'live'
-    for (const [log, { seq, at }] of this.#heard)
-      if (at === UNTIL_LIVE) this.#heard.set(log, { seq, at: joined.at })
-    for (const [log, seq] of joined.heard) this.#heard.set(log, { seq, at: joined.at })
-    const id = this.#id(joined.at, joined.cursor)
+    this.#progress.live(joined)
     const data = JSON.stringify({ user: this.#caller.user, cursor: joined.cursor })
-    this.#say(`id: ${id}\nevent: ready\ndata: ${data}\n\n`)
+    this.#out.say(`id: ${this.#progress.word(joined)}\nevent: ready\ndata: ${data}\n\n`)
   }
 
-  #id(at: number, cursor: Cursor): string {
-    const from = at - this.#door.house.past.settleMs
-    let id: string = cursor
-    for (const [log, heard] of this.#heard) {
-      if (heard.at < from) this.#heard.delete(log)
-      else id += `,${encodeURIComponent(log)}=${heard.seq}`
-    }
-    return id
-  }
-
-  #say(text: string): void {
-    if (this.closed) return
-    this.#text += text
-    this.#wake?.()
-  }
-
-  async #pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    if (this.#text === '' && !this.closed)
-      await new Promise<void>((resolve) => (this.#wake = resolve))
-    this.#wake = undefined
-    const text = this.#text
-    this.#text = ''
-    if (text !== '') controller.enqueue(encoder.encode(text))
-    this.#drained?.()
-    this.#drained = undefined
-    if (this.closed) {
-      this.#close()
-      controller.close()
-    }
-  }
-
-  #close(): void {
-    this.#detach('closed')
-    this.#door.gone(this)
-  }
-
-  #detach(state: 'ending' | 'closed'): void {
+  #detach(): void {
     const wasLive = this.#state === 'live'
-    this.#state = state
-    this.#wake?.()
-    this.#drained?.()
+    this.#state = 'ended'
     if (!wasLive) return
     for (const log of this.#joined) this.#door.leave(log, this)
     this.#door.house.hub.detach(this)
@@ -270,23 +217,8 @@ class Stream implements Wire {
 }
 
 /** `Last-Event-ID` is a cursor and what was heard around its time; `?cursor=` begins from a snapshot. */
-function sinceOf(request: Request): Since {
+function askedBy(request: Request): Since {
   const query = request.url.indexOf('?')
   const asked = query < 0 ? null : new URLSearchParams(request.url.slice(query)).get('cursor')
-  const [cursor, ...logs] = (request.headers.get('last-event-id') || asked || '').split(',')
-  const heard = new Map<string, number>()
-  for (const entry of logs) {
-    const [, log, seq] = /^([^=]{1,500})=(\d{1,15})$/.exec(entry) ?? []
-    if (log === undefined) throw new Refusal('invalid_cursor')
-    heard.set(decode(log), Number(seq))
-  }
-  return { cursor: cursor === '' ? undefined : cursor, heard }
-}
-
-function decode(log: string): string {
-  try {
-    return decodeURIComponent(log)
-  } catch {
-    throw new Refusal('invalid_cursor')
-  }
+  return sinceOf(request.headers.get('last-event-id') || asked || '')
 }

@@ -139,6 +139,30 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     [
+      queries.knownUser,
+      raw(
+        (a) => sql`
+          select a.n, users.* from ${from(a, { n: 'number', id: 'text', to: 'text' })}
+          join users on users.id = a.id
+          where a.id = a.${sql.ref('to')} or exists (
+            select 1 from members mine join members theirs on theirs.room = mine.room
+            where mine.${sql.ref('user')} = a.${sql.ref('to')} and mine.left_seq is null
+              and theirs.${sql.ref('user')} = a.id and theirs.left_seq is null)`,
+      ),
+    ],
+    [
+      queries.roomOf,
+      raw(
+        (a) => sql`
+          select a.n, rooms.*, logs.seq, logs.at, members.role, members.read_seq,
+            members.unread_from, members.preferences, members.joined_seq
+          from ${from(a, MEMBER)}
+          join members on members.room = a.room and members.${sql.ref('user')} = a.${sql.ref('user')}
+            and members.left_seq is null
+          join rooms on rooms.id = a.room join logs on logs.log = rooms.id`,
+      ),
+    ],
+    [
       queries.member,
       raw(
         (a) => sql`

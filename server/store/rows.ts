@@ -14,7 +14,7 @@ import {
   type Room,
   type User,
 } from '../../protocol/entities.ts'
-import type { UserId } from '../../protocol/ids.ts'
+import type { RoomId, UserId } from '../../protocol/ids.ts'
 import { Data } from '../../protocol/text.ts'
 import type { InvitationRow, MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
 
@@ -163,3 +163,19 @@ export function time(ms: number): string {
   return last.text
 }
 let last = { ms: 0, text: new Date(0).toISOString() }
+
+type MyPlace = Pick<MemberRow, 'joined_seq' | 'read_seq' | 'unread_from'> & { only_joined: number }
+
+/** The first seq that a member may see. */
+export const firstSeen = ({ only_joined, joined_seq }: MyPlace): number =>
+  only_joined === 1 ? joined_seq : 1
+
+/** After which seq a member's unread stands: what was said before one's time is no more unread than it is seen. */
+export function unreadPlace(row: MyPlace & { id: RoomId }, user: UserId) {
+  const marked = row.unread_from === null ? row.read_seq : row.unread_from - 1
+  return {
+    room: row.id,
+    user,
+    seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1),
+  }
+}

@@ -2,7 +2,7 @@ import { type Call, callsBy } from './calls.ts'
 import { ChatError, type ErrorCode } from './error.ts'
 import { newClientId } from './ids.ts'
 import { frameBytes } from './limits.ts'
-import { NOUNS } from './nouns.ts'
+import { NOUNS, ONLY_ONCE } from './nouns.ts'
 import type {
   CallOptions,
   Calls,
@@ -101,8 +101,6 @@ type Frame =
   | Event
   | Signal
 
-/** What was sent must not be said a second time when nobody knows whether it happened. */
-const ONLY_ONCE = /^(invitations\.(accept|create)|rooms\.(create|delete)|members\.(leave|remove))$/
 /** Commands that are unanswered at once: the server lets 64 wait in line, and ends who sends more. */
 const WINDOW = 32
 const RETRY_MS = { first: 500, most: 20_000 }
@@ -216,9 +214,9 @@ export function createChat(options: ChatOptions): Chat {
     link = undefined
     const said = [...pending.values()]
     pending.clear()
-    waiting = [...said.filter(({ name }) => !ONLY_ONCE.test(name)), ...waiting]
+    waiting = [...said.filter(({ name }) => !ONLY_ONCE.has(name)), ...waiting]
     for (const { name, reject } of said)
-      if (ONLY_ONCE.test(name))
+      if (ONLY_ONCE.has(name))
         reject(new ChatError('disconnected', 'The connection ended before the answer came'))
     if (why === 'invalid_cursor') reset(why)
     else if (code === 4400 || code === 4403) return finish(new ChatError(why as ErrorCode))

@@ -15,6 +15,7 @@ export const pageDefault = 50
 export const pageMax = 200
 export const roomsPerUser = 1000
 export const membersPerCommand = 100
+export const idsPerCommand = 100
 export const publicRooms = 200
 export const tokenSeconds = 2592000
 export const topicLength = 250

@@ -7,6 +7,9 @@ export type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 /** An object without fields. */
 export type Nothing = { readonly [key: string]: never }
 
+/** The app’s own id where the app issues the token, else one of ours (`guest_…`). */
+export type UserId = Branded<'UserId'>
+
 /** The app’s own JSON object, kept as sent. */
 export type Data = { readonly [key: string]: Json }
 
@@ -19,8 +22,14 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json }
 
-/** The app’s own id where the app issues the token, else one of ours (`guest_…`). */
-export type UserId = Branded<'UserId'>
+/** What is named is turned on or off; the rest stays, or is that of the room’s type. */
+export type FeatureSwitches = {
+  readonly typing?: boolean | undefined
+  readonly receipts?: boolean | undefined
+  readonly reactions?: boolean | undefined
+  readonly threads?: boolean | undefined
+  readonly presence?: boolean | undefined
+}
 
 export type RoomId = Branded<'RoomId'>
 
@@ -72,6 +81,7 @@ export type Room = {
 
 export type RoomType = 'dm' | 'group' | 'public' | 'announcement'
 
+/** What a room has beside its messages. */
 export type Features = {
   readonly typing: boolean
   readonly receipts: boolean
@@ -195,6 +205,7 @@ export type Version = {
   readonly at: string
 }
 
+/** A message that was searched for. */
 export type Found = {
   readonly message: Message
   readonly fragments: readonly Fragment[]
@@ -246,6 +257,7 @@ export type Invitation = {
   readonly createdAt: string
 }
 
+/** How somebody is there, or since when not. */
 export type Presence = {
   readonly user: Sender
   readonly state: PresenceState
@@ -637,6 +649,12 @@ export type RefusalCode =
   | 'invalid_cursor'
   /** The Host header is malformed. */
   | 'invalid_host'
+  /** That is not an operation of this schema. */
+  | 'invalid_operation'
+  /** Only operations that are known here are carried out. */
+  | 'unknown_operation'
+  /** That asks for too much at once. */
+  | 'too_complex'
   /** There is no such command. */
   | 'unknown_command'
   /** Say who you are: sign in first. */
@@ -716,6 +734,15 @@ export type Commands = {
     }
     readonly output: User
   }
+  /** Of these users those who are in a room with me, and myself */
+  'users.list': {
+    readonly input: {
+      readonly id: readonly UserId[]
+    }
+    readonly output: {
+      readonly users: readonly User[]
+    }
+  }
   /** A word to open one event stream or socket with: one use, 30 seconds */
   'tickets.create': {
     readonly input: Nothing
@@ -734,15 +761,7 @@ export type Commands = {
           readonly data?: Data | undefined
           readonly readOnly?: boolean | undefined
           readonly history?: 'all' | 'joined' | undefined
-          readonly features?:
-            | {
-                readonly typing?: boolean | undefined
-                readonly receipts?: boolean | undefined
-                readonly reactions?: boolean | undefined
-                readonly threads?: boolean | undefined
-                readonly presence?: boolean | undefined
-              }
-            | undefined
+          readonly features?: FeatureSwitches | undefined
           readonly members?: readonly UserId[] | undefined
         }
       | {
@@ -752,10 +771,11 @@ export type Commands = {
         }
     readonly output: Room
   }
-  /** My rooms, the latest active first; with `type`, those that anyone may join */
+  /** My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join */
   'rooms.list': {
     readonly input: {
       readonly type?: 'public' | 'announcement' | undefined
+      readonly id?: readonly RoomId[] | undefined
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -782,15 +802,7 @@ export type Commands = {
       readonly data?: Data | undefined
       readonly readOnly?: boolean | undefined
       readonly history?: 'all' | 'joined' | undefined
-      readonly features?:
-        | {
-            readonly typing?: boolean | undefined
-            readonly receipts?: boolean | undefined
-            readonly reactions?: boolean | undefined
-            readonly threads?: boolean | undefined
-            readonly presence?: boolean | undefined
-          }
-        | undefined
+      readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
   }
@@ -944,6 +956,19 @@ export type Commands = {
       readonly cursor: Cursor
     }
   }
+  /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
+  'messages.unread': {
+    readonly input: {
+      readonly room: RoomId
+      readonly after?: number | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly messages: readonly Message[]
+      readonly seq: number
+      readonly cursor: Cursor
+    }
+  }
   /** I have read up to this seq */
   'receipts.read': {
     readonly input: {
@@ -953,6 +978,13 @@ export type Commands = {
     readonly output: {
       readonly readSeq: number
       readonly unread: number
+    }
+  }
+  /** I have read everything, in all my rooms; says in how many there was something */
+  'receipts.readAll': {
+    readonly input: Nothing
+    readonly output: {
+      readonly rooms: number
     }
   }
   /** I want to see the room as unread from this seq on, until I read it */
@@ -1222,6 +1254,10 @@ export interface Calls {
     /** Change my name (a guest’s; an app’s user is named by the app) */
     update(input: Input<'me.update'>, options?: CallOptions): Promise<Output<'me.update'>>
   }
+  readonly users: {
+    /** Of these users those who are in a room with me, and myself */
+    list(input: Input<'users.list'>, options?: CallOptions): Promise<Output<'users.list'>>
+  }
   readonly tickets: {
     /** A word to open one event stream or socket with: one use, 30 seconds */
     create(
@@ -1232,7 +1268,7 @@ export interface Calls {
   readonly rooms: {
     /** Make a room; a dm of the same two people is always the same room */
     create(input: Input<'rooms.create'>, options?: CallOptions): Promise<Output<'rooms.create'>>
-    /** My rooms, the latest active first; with `type`, those that anyone may join */
+    /** My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join */
     list(input?: Input<'rooms.list'>, options?: CallOptions): Promise<Output<'rooms.list'>>
     /** A room that I am in, or may join */
     read(input: Input<'rooms.read'>, options?: CallOptions): Promise<Output<'rooms.read'>>
@@ -1287,10 +1323,20 @@ export interface Calls {
     ): Promise<Output<'messages.search'>>
     /** A page of history, oldest first: the latest, or before, after or around a seq */
     list(input: Input<'messages.list'>, options?: CallOptions): Promise<Output<'messages.list'>>
+    /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
+    unread(
+      input: Input<'messages.unread'>,
+      options?: CallOptions,
+    ): Promise<Output<'messages.unread'>>
   }
   readonly receipts: {
     /** I have read up to this seq */
     read(input: Input<'receipts.read'>, options?: CallOptions): Promise<Output<'receipts.read'>>
+    /** I have read everything, in all my rooms; says in how many there was something */
+    readAll(
+      input?: Input<'receipts.readAll'>,
+      options?: CallOptions,
+    ): Promise<Output<'receipts.readAll'>>
     /** I want to see the room as unread from this seq on, until I read it */
     unread(
       input: Input<'receipts.unread'>,

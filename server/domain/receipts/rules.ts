@@ -49,3 +49,9 @@ export async function readToEnd(
   await markRead(tx, standing, seq)
   return { wasUnread, readSeq: seq }
 }
+
+/** After this seq stands what is unread: after the pointer or one's own mark, and within one's time. */
+export const unreadSince = (
+  { from }: MemberStanding,
+  { readSeq, unreadFrom = readSeq + 1 }: Pointers,
+): number => Math.max(Math.min(readSeq, unreadFrom - 1), from - 1)

@@ -1,9 +1,11 @@
+import type { Server } from 'bun'
 import { type BatchInput, isAppCommand, MANAGEMENT } from '../../../protocol/management.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { AppCaller } from '../../domain/ports.ts'
 import { answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import { metered, type Ran, runOp } from '../command.ts'
 import type { House } from '../door.ts'
+import { graphqlPage } from '../graphql/page.ts'
 import { healthRoutes } from '../health.ts'
 import { type Desk, routesOf } from '../routes.ts'
 import { runBatch } from './batch.ts'
@@ -22,6 +24,8 @@ export type ManagementOptions = {
   readonly key: string | undefined
   /** What Prometheus reads. */
   readonly metrics: () => Promise<string>
+  /** What the page for trying operations asks, as one of the users. */
+  readonly graphql: (request: Request, server: Server<unknown>) => Promise<Response>
 }
 
 /** A port of its own for the app's backend, and for who looks after the server. */
@@ -64,6 +68,8 @@ export function openManagement(house: House, options: ManagementOptions) {
       ...healthRoutes(house, options.version),
       ...docsRoutes(options.version),
       '/metrics': { GET: metrics },
+      '/graphiql': { GET: graphqlPage },
+      '/graphql': { POST: options.graphql },
       '/version': { GET: version },
     },
     fetch: () => answerRefusal(new Refusal('not_found', 'There is nothing at this address')),

@@ -36,6 +36,16 @@ export class MessagesReader implements MessagesRead {
     ]
   }
 
+  async unread(
+    room: RoomId,
+    user: UserId,
+    seq: number,
+    limit: number,
+  ): Promise<readonly Message[]> {
+    const rows = await this.run.all(queries.unreadMessages, { room, user, seq, limit })
+    return rows.map(toMessage)
+  }
+
   async ofSender(
     room: RoomId,
     sender: UserId,

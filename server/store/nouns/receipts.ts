@@ -2,7 +2,7 @@ import type { Preferences, Seen, Sender } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import type { Pointers, ReceiptsRead, ReceiptsWrite } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
-import { time, toPreferences } from '../rows.ts'
+import { time, toPreferences, unreadPlace } from '../rows.ts'
 import type { Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
@@ -24,6 +24,15 @@ export class ReceiptsReader implements ReceiptsRead {
 
   async unread(room: RoomId, user: UserId, seq: number): Promise<number> {
     return (await this.run.first(queries.unread, { room, user, seq }))?.count ?? 0
+  }
+
+  async behind(user: UserId): Promise<readonly RoomId[]> {
+    const rows = await this.run.all(queries.roomsBehind, { user })
+    const places = rows.map((row) => unreadPlace(row, user))
+    const unread = await this.run.many(queries.unread, places)
+    return rows
+      .filter((row, i) => row.unread_from !== null || (unread[i]?.count ?? 0) > 0)
+      .map(({ id }) => id)
   }
 
   async seen(

@@ -12,10 +12,12 @@ import type {
 } from '../../domain/ports.ts'
 import { paged, placeAfter, wordAfterPlace } from '../paging.ts'
 import * as queries from '../queries.ts'
-import { fromJson, toMessage, toPreferences, toRoom } from '../rows.ts'
+import { firstSeen, fromJson, toMessage, toPreferences, toRoom, unreadPlace } from '../rows.ts'
 import { numberOf } from '../search/tokens.ts'
-import type { Run } from '../statement.ts'
+import type { Query, Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
+
+type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
 
 export class RoomsReader implements RoomsRead {
   constructor(protected readonly run: Run) {}
@@ -45,18 +47,24 @@ export class RoomsReader implements RoomsRead {
   async of(user: UserId, { after, limit }: Turn): Promise<Paged<MyRoom>> {
     const { at, id } = placeAfter(after)
     const rows = await this.run.all(queries.roomsOf, { user, at, before: id, limit: limit + 1 })
-    const shown = rows.slice(0, limit)
-    const ofEach = shown.map((row) => {
-      const from = row.only_joined === 1 ? row.joined_seq : 1
-      const marked = row.unread_from === null ? row.read_seq : row.unread_from - 1
-      // What was said before one's time is no more unread than it is seen.
-      return { room: row.id, user, seq: Math.max(Math.min(row.read_seq, marked), from - 1), from }
-    })
+    const rooms = await this.#mine(user, rows.slice(0, limit))
+    return paged(rows, limit, rooms, (row) => wordAfterPlace(row.at, row.id))
+  }
+
+  async among(user: UserId, ids: readonly RoomId[]): Promise<Paged<MyRoom>> {
+    const asked = ids.map((room) => ({ room, user }))
+    const rows = await this.run.many(queries.roomOf, asked)
+    const found = rows.filter((row) => row !== undefined)
+    return { items: await this.#mine(user, found), next: undefined }
+  }
+
+  async #mine(user: UserId, shown: readonly MyRow[]): Promise<MyRoom[]> {
+    const ofEach = shown.map((row) => ({ ...unreadPlace(row, user), from: firstSeen(row) }))
     // One query for each, however many rooms.
     const unread = await this.run.many(queries.unread, ofEach)
     const mentions = await this.run.many(queries.unreadMentions, ofEach)
     const lasts = await this.run.many(queries.lastMessage, ofEach)
-    const rooms = shown.map((row, i): MyRoom => {
+    return shown.map((row, i): MyRoom => {
       const last = lasts[i]
       return {
         ...toRoom(row),
@@ -69,7 +77,6 @@ export class RoomsReader implements RoomsRead {
         ...(last && { lastMessage: toMessage(last) }),
       }
     })
-    return paged(rows, limit, rooms, (row) => wordAfterPlace(row.at, row.id))
   }
 
   async countOf(user: UserId): Promise<number> {

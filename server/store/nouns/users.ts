@@ -14,6 +14,13 @@ export class UsersReader implements UsersRead {
     return row && toUser(row)
   }
 
+  async known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]> {
+    const asked = ids.map((id) => ({ id, to }))
+    return (await this.run.many(queries.knownUser, asked)).flatMap((row) =>
+      row ? [toUser(row)] : [],
+    )
+  }
+
   async namedAt(id: UserId): Promise<number | undefined> {
     return (await this.run.first(queries.user, { id }))?.named_at ?? undefined
   }

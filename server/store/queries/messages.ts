@@ -141,7 +141,18 @@ export const unreadInThread = query((db, a: { thread: MessageId; user: UserId; s
     .select((e) => e.fn.countAll<number>().as('count')),
 )
 
-const calls = sql<boolean>`(deleted_at is null and silent is null and system is null)`
+export const unreadMessages = query((db, a: OfMember & { seq: number; limit: number }) =>
+  whole(db)
+    .where('messages.room', '=', a.room)
+    .where('messages.seq', '>', a.seq)
+    .where('messages.sender', '!=', a.user)
+    .where(inRoom)
+    .where(calls)
+    .orderBy('messages.seq')
+    .limit(a.limit),
+)
+
+const calls = sql<boolean>`(messages.deleted_at is null and messages.silent is null and messages.system is null)`
 
 // Changes.
 

@@ -108,8 +108,8 @@ export const standing = query((db, a: OfMember) =>
     .where('rooms.deleted_at', 'is', null),
 )
 
-/** My rooms, the latest active first, from after a place in that order. */
-export const roomsOf = query((db, a: { user: UserId; at: number; before: string; limit: number }) =>
+/** A user's rooms, with their own way in each. */
+const mine = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
   db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.id', 'members.room')
@@ -126,6 +126,19 @@ export const roomsOf = query((db, a: { user: UserId; at: number; before: string;
     ])
     .where('members.user', '=', a.user)
     .where('members.left_seq', 'is', null)
+
+export const roomOf = query((db, a: OfMember) => mine(db, a).where('members.room', '=', a.room))
+
+/** Those in which there may be something unread, or that are marked so. */
+export const roomsBehind = query((db, a: { user: UserId }) =>
+  mine(db, a).where((e) =>
+    e.or([e('members.unread_from', 'is not', null), e('logs.seq', '>', e.ref('members.read_seq'))]),
+  ),
+)
+
+/** My rooms, the latest active first, from after a place in that order. */
+export const roomsOf = query((db, a: { user: UserId; at: number; before: string; limit: number }) =>
+  mine(db, a)
     .where((e) =>
       e.or([
         e('logs.at', '<', a.at),

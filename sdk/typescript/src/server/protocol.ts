@@ -3,6 +3,7 @@ import type {
   Branded,
   CallOptions,
   Data,
+  FeatureSwitches,
   Member,
   Mentions,
   Message,
@@ -96,15 +97,7 @@ export type BackendCommands = {
           readonly data?: Data | undefined
           readonly readOnly?: boolean | undefined
           readonly history?: 'all' | 'joined' | undefined
-          readonly features?:
-            | {
-                readonly typing?: boolean | undefined
-                readonly receipts?: boolean | undefined
-                readonly reactions?: boolean | undefined
-                readonly threads?: boolean | undefined
-                readonly presence?: boolean | undefined
-              }
-            | undefined
+          readonly features?: FeatureSwitches | undefined
           readonly key?: string | undefined
           readonly members?:
             | readonly {
@@ -151,15 +144,7 @@ export type BackendCommands = {
       readonly data?: Data | undefined
       readonly readOnly?: boolean | undefined
       readonly history?: 'all' | 'joined' | undefined
-      readonly features?:
-        | {
-            readonly typing?: boolean | undefined
-            readonly receipts?: boolean | undefined
-            readonly reactions?: boolean | undefined
-            readonly threads?: boolean | undefined
-            readonly presence?: boolean | undefined
-          }
-        | undefined
+      readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
   }

@@ -1,0 +1,93 @@
+import { COMMANDS } from '../commands.ts'
+import { EVENTS, SIGNALS } from '../events.ts'
+import { MANAGEMENT } from '../management.ts'
+import { REFUSALS } from '../refusals.ts'
+import { refOf, type Schemas } from './go-types.ts'
+import { schemasOf } from './ops.ts'
+import { jsonSchemas, type Schema } from './schemas.ts'
+
+/** A thing as the server may say it: with everything that it can have, and with nothing it can lack. */
+export type Fixture = { readonly full: unknown; readonly minimal: unknown }
+export type Fixtures = Readonly<Record<string, Readonly<Record<string, Fixture>>>>
+
+/**
+ * One of everything on the wire, always the same: `entities` by name, those that only the app's backend
+ * knows in `management`; `events` and `signals` by type, `refusals` by code.
+ */
+export function fixtures(): Fixtures {
+  const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
+  const own = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...told.defs }
+  const managed = jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output').defs
+  const defs = { ...managed, ...own }
+  const make = (schema: Schema): Fixture => ({
+    full: valueFor(schema, defs, 'full'),
+    minimal: valueFor(schema, defs, 'minimal'),
+  })
+  const entities = (some: Schemas, without: ReadonlySet<string>) =>
+    Object.entries(some)
+      .filter(([name, { properties }]) => properties !== undefined && !without.has(name))
+      .map(([name, schema]) => [name, make(schema)])
+  const ofTable = (table: object) =>
+    Object.keys(table).map((type) => [type, make(told.of[type as keyof typeof told.of])])
+  return {
+    entities: Object.fromEntries(entities(own, new Set(Object.values(told.of).map(refOf)))),
+    management: Object.fromEntries(entities(managed, new Set(Object.keys(own)))),
+    events: Object.fromEntries(ofTable(EVENTS)),
+    signals: Object.fromEntries(ofTable(SIGNALS)),
+    refusals: Object.fromEntries(Object.entries(REFUSALS).map(problem)),
+  }
+}
+
+function problem([code, { status, title }]: [string, { status: number; title: string }]) {
+  const minimal = { type: `urn:parlance:refusal:${code}`, title, status, code, detail: title }
+  const full = { ...minimal, detail: 'What is wrong, in words', fields: { text: 'is empty' } }
+  return [code, { full, minimal }]
+}
+
+type Extent = keyof Fixture
+
+function valueFor(schema: Schema, defs: Schemas, extent: Extent, name = ''): unknown {
+  if (schema.$ref !== undefined) {
+    const known = KNOWN[refOf(schema)]
+    return known ?? valueFor(defs[refOf(schema)] ?? {}, defs, extent, name)
+  }
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum !== undefined) return schema.enum[0]
+  const {
+    anyOf,
+    items,
+    properties,
+    required = [],
+    minimum = 0,
+    maximum = 1000,
+    minItems = 0,
+  } = schema
+  if (anyOf !== undefined) return valueFor(anyOf[0] as Schema, defs, extent, name)
+  if (schema.type === 'integer') return Math.min(maximum, minimum + (extent === 'full' ? 7 : 0))
+  if (schema.type === 'boolean') return extent === 'full'
+  if (schema.type === 'string') return wordOf(schema, name)
+  if (schema.type === 'array') {
+    const length = extent === 'full' ? Math.max(1, minItems) : minItems
+    return Array.from({ length }, () => valueFor(items as Schema, defs, extent, name))
+  }
+  const fields = Object.entries(properties ?? {})
+    .filter(([key]) => extent === 'full' || required.includes(key))
+    .map(([key, field]) => [key, valueFor(field as Schema, defs, extent, key)])
+  return Object.fromEntries(fields)
+}
+
+/** What no schema could make up. */
+const KNOWN: Readonly<Record<string, unknown>> = {
+  UserId: 'ana',
+  Log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
+  Cursor: 'c-1790000000125-a1b2c3d4',
+  Data: { colour: 'blue', nested: { list: [1, 2.5, true, null, 'é'] } },
+}
+
+/** By what is asked of it: an id, a time, an emoji; else its field’s name. */
+function wordOf({ pattern = '', format }: Schema, name: string): string {
+  const [, prefix] = /^\^(\w+)_\[0-7\]/.exec(pattern) ?? []
+  if (prefix !== undefined) return `${prefix}_01jd6hc8w4f5wvfx3k0d9m2q7r`
+  if (format === 'date-time') return '2026-11-21T10:20:30.125Z'
+  return name === 'emoji' ? '👍' : `a ${name} <&> “é 漢字”`
+}

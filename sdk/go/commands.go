@@ -1,0 +1,909 @@
+// Code generated from protocol/ by `npm run generate`. DO NOT EDIT.
+
+package parlance
+
+import (
+	"context"
+	"time"
+)
+
+// Calls are the commands, by what they are about.
+type Calls struct {
+	to          caller
+	Guests      GuestsCalls
+	Me          MeCalls
+	Users       UsersCalls
+	Tickets     TicketsCalls
+	Rooms       RoomsCalls
+	Members     MembersCalls
+	Messages    MessagesCalls
+	Receipts    ReceiptsCalls
+	Threads     ThreadsCalls
+	Reactions   ReactionsCalls
+	Mentions    MentionsCalls
+	Pins        PinsCalls
+	Preferences PreferencesCalls
+	Invitations InvitationsCalls
+	Typing      TypingCalls
+	Presence    PresenceCalls
+}
+
+func newCalls(to caller) Calls {
+	return Calls{
+		to:          to,
+		Guests:      GuestsCalls{to},
+		Me:          MeCalls{to},
+		Users:       UsersCalls{to},
+		Tickets:     TicketsCalls{to},
+		Rooms:       RoomsCalls{to},
+		Members:     MembersCalls{to},
+		Messages:    MessagesCalls{to},
+		Receipts:    ReceiptsCalls{to},
+		Threads:     ThreadsCalls{to},
+		Reactions:   ReactionsCalls{to},
+		Mentions:    MentionsCalls{to},
+		Pins:        PinsCalls{to},
+		Preferences: PreferencesCalls{to},
+		Invitations: InvitationsCalls{to},
+		Typing:      TypingCalls{to},
+		Presence:    PresenceCalls{to},
+	}
+}
+
+// GuestsCalls are the commands that begin with guests.
+type GuestsCalls struct{ to caller }
+
+// MeCalls are the commands that begin with me.
+type MeCalls struct{ to caller }
+
+// UsersCalls are the commands that begin with users.
+type UsersCalls struct{ to caller }
+
+// TicketsCalls are the commands that begin with tickets.
+type TicketsCalls struct{ to caller }
+
+// RoomsCalls are the commands that begin with rooms.
+type RoomsCalls struct{ to caller }
+
+// MembersCalls are the commands that begin with members.
+type MembersCalls struct{ to caller }
+
+// MessagesCalls are the commands that begin with messages.
+type MessagesCalls struct{ to caller }
+
+// ReceiptsCalls are the commands that begin with receipts.
+type ReceiptsCalls struct{ to caller }
+
+// ThreadsCalls are the commands that begin with threads.
+type ThreadsCalls struct{ to caller }
+
+// ReactionsCalls are the commands that begin with reactions.
+type ReactionsCalls struct{ to caller }
+
+// MentionsCalls are the commands that begin with mentions.
+type MentionsCalls struct{ to caller }
+
+// PinsCalls are the commands that begin with pins.
+type PinsCalls struct{ to caller }
+
+// PreferencesCalls are the commands that begin with preferences.
+type PreferencesCalls struct{ to caller }
+
+// InvitationsCalls are the commands that begin with invitations.
+type InvitationsCalls struct{ to caller }
+
+// TypingCalls are the commands that begin with typing.
+type TypingCalls struct{ to caller }
+
+// PresenceCalls are the commands that begin with presence.
+type PresenceCalls struct{ to caller }
+
+var commands = commandTable{
+	{"guests.create", "POST", "/guests", false},
+	{"me.read", "GET", "/me", false},
+	{"me.update", "PATCH", "/me", false},
+	{"users.list", "GET", "/users", false},
+	{"tickets.create", "POST", "/tickets", false},
+	{"rooms.create", "POST", "/rooms", true},
+	{"rooms.list", "GET", "/rooms", false},
+	{"rooms.read", "GET", "/rooms/:room", false},
+	{"rooms.update", "PATCH", "/rooms/:room", false},
+	{"rooms.delete", "DELETE", "/rooms/:room", true},
+	{"members.list", "GET", "/rooms/:room/members", false},
+	{"members.join", "PUT", "/rooms/:room/members/me", false},
+	{"members.leave", "DELETE", "/rooms/:room/members/me", true},
+	{"members.add", "PUT", "/rooms/:room/members/:user", false},
+	{"members.update", "PATCH", "/rooms/:room/members/:user", false},
+	{"members.remove", "DELETE", "/rooms/:room/members/:user", true},
+	{"messages.send", "POST", "/rooms/:room/messages", false},
+	{"messages.read", "GET", "/rooms/:room/messages/:message", false},
+	{"messages.update", "PATCH", "/rooms/:room/messages/:message", false},
+	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
+	{"messages.restore", "POST", "/rooms/:room/messages/:message/restore", false},
+	{"messages.versions", "GET", "/rooms/:room/messages/:message/versions", false},
+	{"messages.search", "GET", "/search", false},
+	{"messages.list", "GET", "/rooms/:room/messages", false},
+	{"messages.unread", "GET", "/rooms/:room/unread", false},
+	{"receipts.read", "PUT", "/rooms/:room/read", false},
+	{"receipts.readAll", "PUT", "/read", false},
+	{"receipts.unread", "PUT", "/rooms/:room/unread", false},
+	{"receipts.deliver", "PUT", "/rooms/:room/delivered", false},
+	{"receipts.list", "GET", "/rooms/:room/messages/:message/seen", false},
+	{"receipts.readThread", "PUT", "/rooms/:room/threads/:message/read", false},
+	{"threads.list", "GET", "/threads", false},
+	{"threads.read", "GET", "/rooms/:room/threads/:message", false},
+	{"threads.follow", "PUT", "/rooms/:room/threads/:message/follow", false},
+	{"threads.unfollow", "DELETE", "/rooms/:room/threads/:message/follow", false},
+	{"reactions.add", "PUT", "/rooms/:room/messages/:message/reactions/:emoji", false},
+	{"reactions.remove", "DELETE", "/rooms/:room/messages/:message/reactions/:emoji", false},
+	{"reactions.list", "GET", "/rooms/:room/messages/:message/reactions", false},
+	{"mentions.list", "GET", "/mentions", false},
+	{"pins.list", "GET", "/rooms/:room/pins", false},
+	{"pins.add", "PUT", "/rooms/:room/pins/:message", false},
+	{"pins.remove", "DELETE", "/rooms/:room/pins/:message", false},
+	{"preferences.update", "PATCH", "/rooms/:room/preferences", false},
+	{"invitations.create", "POST", "/rooms/:room/invitations", true},
+	{"invitations.list", "GET", "/rooms/:room/invitations", false},
+	{"invitations.mine", "GET", "/invitations", false},
+	{"invitations.accept", "POST", "/invitations/accept", true},
+	{"invitations.delete", "DELETE", "/invitations/:invitation", false},
+	{"typing.start", "PUT", "/rooms/:room/typing", false},
+	{"typing.stop", "DELETE", "/rooms/:room/typing", false},
+	{"presence.update", "PUT", "/me/presence", false},
+	{"presence.list", "GET", "/rooms/:room/presence", false},
+}
+
+// GuestsCreateInput is what guests.create takes.
+type GuestsCreateInput struct {
+	Name string `json:"name"`
+}
+
+// GuestsCreateOutput is what guests.create answers.
+type GuestsCreateOutput struct {
+	Token string `json:"token"`
+	User  User   `json:"user"`
+}
+
+// Create is guests.create. Come in with a name alone, where the operator allows it.
+func (c GuestsCalls) Create(ctx context.Context, input GuestsCreateInput) (GuestsCreateOutput, error) {
+	return answer[GuestsCreateOutput](ctx, c.to, "guests.create", input)
+}
+
+// Read is me.read. Who I am.
+func (c MeCalls) Read(ctx context.Context) (User, error) {
+	return answer[User](ctx, c.to, "me.read", nil)
+}
+
+// MeUpdateInput is what me.update takes.
+type MeUpdateInput struct {
+	Name string `json:"name"`
+}
+
+// Update is me.update. Change my name (a guest’s; an app’s user is named by the app).
+func (c MeCalls) Update(ctx context.Context, input MeUpdateInput) (User, error) {
+	return answer[User](ctx, c.to, "me.update", input)
+}
+
+// UsersListInput is what users.list takes.
+type UsersListInput struct {
+	ID []UserID `json:"id"`
+}
+
+// UsersListOutput is what users.list answers.
+type UsersListOutput struct {
+	Users []User `json:"users"`
+}
+
+// List is users.list. Of these users those who are in a room with me, and myself.
+func (c UsersCalls) List(ctx context.Context, input UsersListInput) (UsersListOutput, error) {
+	return answer[UsersListOutput](ctx, c.to, "users.list", input)
+}
+
+// TicketsCreateOutput is what tickets.create answers.
+type TicketsCreateOutput struct {
+	Ticket    string    `json:"ticket"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Create is tickets.create. A word to open one event stream or socket with: one use, 30 seconds.
+func (c TicketsCalls) Create(ctx context.Context) (TicketsCreateOutput, error) {
+	return answer[TicketsCreateOutput](ctx, c.to, "tickets.create", nil)
+}
+
+// RoomsCreateInput is what rooms.create takes.
+type RoomsCreateInput struct {
+	Type     RoomType `json:"type"`
+	Name     string   `json:"name,omitempty"`
+	Topic    string   `json:"topic,omitempty"`
+	Data     Data     `json:"data,omitempty"`
+	ReadOnly bool     `json:"readOnly,omitempty"`
+	// One of "all", "joined".
+	History  string           `json:"history,omitempty"`
+	Features *FeatureSwitches `json:"features,omitempty"`
+	Members  []UserID         `json:"members,omitempty"`
+}
+
+// Create is rooms.create. Make a room; a dm of the same two people is always the same room.
+func (c RoomsCalls) Create(ctx context.Context, input RoomsCreateInput) (Room, error) {
+	return answer[Room](ctx, c.to, "rooms.create", input)
+}
+
+// RoomsListInput is what rooms.list takes.
+type RoomsListInput struct {
+	Type  RoomType `json:"type,omitempty"`
+	ID    []RoomID `json:"id,omitempty"`
+	After string   `json:"after,omitempty"`
+	Limit int64    `json:"limit,omitempty"`
+}
+
+// RoomsListOutput is what rooms.list answers.
+type RoomsListOutput struct {
+	// Of a Room the fields that only a MyRoom has are empty.
+	Rooms  []MyRoom `json:"rooms"`
+	Cursor Cursor   `json:"cursor"`
+	Next   string   `json:"next,omitempty"`
+}
+
+// List is rooms.list. My rooms, the latest active first; with `id`, those of these; with `type`,
+// those that anyone may join.
+func (c RoomsCalls) List(ctx context.Context, input RoomsListInput) (RoomsListOutput, error) {
+	return answer[RoomsListOutput](ctx, c.to, "rooms.list", input)
+}
+
+// RoomsReadInput is what rooms.read takes.
+type RoomsReadInput struct {
+	Room RoomID `json:"room"`
+}
+
+// Read is rooms.read. A room that I am in, or may join.
+func (c RoomsCalls) Read(ctx context.Context, input RoomsReadInput) (Room, error) {
+	return answer[Room](ctx, c.to, "rooms.read", input)
+}
+
+// RoomsUpdateInput is what rooms.update takes.
+type RoomsUpdateInput struct {
+	Room     RoomID  `json:"room"`
+	Name     string  `json:"name,omitempty"`
+	Archived *bool   `json:"archived,omitempty"`
+	Topic    *string `json:"topic,omitempty"`
+	Data     Data    `json:"data,omitempty"`
+	ReadOnly *bool   `json:"readOnly,omitempty"`
+	// One of "all", "joined".
+	History  string           `json:"history,omitempty"`
+	Features *FeatureSwitches `json:"features,omitempty"`
+}
+
+// Update is rooms.update. Change a room: only what is named changes; an empty topic is none.
+func (c RoomsCalls) Update(ctx context.Context, input RoomsUpdateInput) (Room, error) {
+	return answer[Room](ctx, c.to, "rooms.update", input)
+}
+
+// RoomsDeleteInput is what rooms.delete takes.
+type RoomsDeleteInput struct {
+	Room RoomID `json:"room"`
+}
+
+// Delete is rooms.delete. Delete a room and everything said in it.
+func (c RoomsCalls) Delete(ctx context.Context, input RoomsDeleteInput) error {
+	return c.to.call(ctx, "rooms.delete", input, nil)
+}
+
+// MembersListInput is what members.list takes.
+type MembersListInput struct {
+	Room  RoomID `json:"room"`
+	After UserID `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// MembersListOutput is what members.list answers.
+type MembersListOutput struct {
+	Members []Member `json:"members"`
+}
+
+// List is members.list. Who is in the room, by id; the next page is `after` the last id.
+func (c MembersCalls) List(ctx context.Context, input MembersListInput) (MembersListOutput, error) {
+	return answer[MembersListOutput](ctx, c.to, "members.list", input)
+}
+
+// MembersJoinInput is what members.join takes.
+type MembersJoinInput struct {
+	Room RoomID `json:"room"`
+}
+
+// Join is members.join. Join a public or announcement room.
+func (c MembersCalls) Join(ctx context.Context, input MembersJoinInput) (Member, error) {
+	return answer[Member](ctx, c.to, "members.join", input)
+}
+
+// MembersLeaveInput is what members.leave takes.
+type MembersLeaveInput struct {
+	Room RoomID `json:"room"`
+}
+
+// Leave is members.leave. Leave a room.
+func (c MembersCalls) Leave(ctx context.Context, input MembersLeaveInput) error {
+	return c.to.call(ctx, "members.leave", input, nil)
+}
+
+// MembersAddInput is what members.add takes.
+type MembersAddInput struct {
+	Room RoomID `json:"room"`
+	User UserID `json:"user"`
+}
+
+// Add is members.add. Add somebody to a room.
+func (c MembersCalls) Add(ctx context.Context, input MembersAddInput) (Member, error) {
+	return answer[Member](ctx, c.to, "members.add", input)
+}
+
+// MembersUpdateInput is what members.update takes.
+type MembersUpdateInput struct {
+	Room RoomID `json:"room"`
+	User UserID `json:"user"`
+	Role Role   `json:"role"`
+}
+
+// Update is members.update. Give a member another role.
+func (c MembersCalls) Update(ctx context.Context, input MembersUpdateInput) (Member, error) {
+	return answer[Member](ctx, c.to, "members.update", input)
+}
+
+// MembersRemoveInput is what members.remove takes.
+type MembersRemoveInput struct {
+	Room RoomID `json:"room"`
+	User UserID `json:"user"`
+}
+
+// Remove is members.remove. Remove somebody from a room.
+func (c MembersCalls) Remove(ctx context.Context, input MembersRemoveInput) error {
+	return c.to.call(ctx, "members.remove", input, nil)
+}
+
+// MessagesSendInput is what messages.send takes.
+type MessagesSendInput struct {
+	Room     RoomID    `json:"room"`
+	Text     string    `json:"text"`
+	ClientID string    `json:"clientId,omitempty"`
+	Data     Data      `json:"data,omitempty"`
+	ReplyTo  MessageID `json:"replyTo,omitempty"`
+	Thread   MessageID `json:"thread,omitempty"`
+	InRoom   bool      `json:"inRoom,omitempty"`
+	Mentions *Mentions `json:"mentions,omitempty"`
+	Silent   bool      `json:"silent,omitempty"`
+	System   bool      `json:"system,omitempty"`
+}
+
+// Send is messages.send. Say something; the same clientId again gives the same message back.
+func (c MessagesCalls) Send(ctx context.Context, input MessagesSendInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.send", input)
+}
+
+// MessagesReadInput is what messages.read takes.
+type MessagesReadInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Read is messages.read. One message.
+func (c MessagesCalls) Read(ctx context.Context, input MessagesReadInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.read", input)
+}
+
+// MessagesUpdateInput is what messages.update takes.
+type MessagesUpdateInput struct {
+	Room     RoomID    `json:"room"`
+	Message  MessageID `json:"message"`
+	Text     *string   `json:"text,omitempty"`
+	Data     Data      `json:"data,omitempty"`
+	Mentions *Mentions `json:"mentions,omitempty"`
+	Version  int64     `json:"version,omitempty"`
+}
+
+// Update is messages.update. Edit what I said; with `version`, only if that is what it still is.
+func (c MessagesCalls) Update(ctx context.Context, input MessagesUpdateInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.update", input)
+}
+
+// MessagesDeleteInput is what messages.delete takes.
+type MessagesDeleteInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Delete is messages.delete. Delete a message: its place stays, its text goes.
+func (c MessagesCalls) Delete(ctx context.Context, input MessagesDeleteInput) error {
+	return c.to.call(ctx, "messages.delete", input, nil)
+}
+
+// MessagesRestoreInput is what messages.restore takes.
+type MessagesRestoreInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Restore is messages.restore. Take back that I deleted what I said, within a minute.
+func (c MessagesCalls) Restore(ctx context.Context, input MessagesRestoreInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.restore", input)
+}
+
+// MessagesVersionsInput is what messages.versions takes.
+type MessagesVersionsInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+	After   *int64    `json:"after,omitempty"`
+	Limit   int64     `json:"limit,omitempty"`
+}
+
+// MessagesVersionsOutput is what messages.versions answers.
+type MessagesVersionsOutput struct {
+	Versions []Version `json:"versions"`
+}
+
+// Versions is messages.versions. How a message was before it was edited, oldest first; the next
+// page is `after` a version.
+func (c MessagesCalls) Versions(ctx context.Context, input MessagesVersionsInput) (MessagesVersionsOutput, error) {
+	return answer[MessagesVersionsOutput](ctx, c.to, "messages.versions", input)
+}
+
+// MessagesSearchInput is what messages.search takes.
+type MessagesSearchInput struct {
+	Q string `json:"q"`
+	// One of "date", "rank".
+	Order string `json:"order,omitempty"`
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// MessagesSearchOutput is what messages.search answers.
+type MessagesSearchOutput struct {
+	Found []Found `json:"found"`
+	Next  string  `json:"next,omitempty"`
+}
+
+// Search is messages.search. Messages that I may see, by words, "phrases", from:, in:, before:,
+// after:.
+func (c MessagesCalls) Search(ctx context.Context, input MessagesSearchInput) (MessagesSearchOutput, error) {
+	return answer[MessagesSearchOutput](ctx, c.to, "messages.search", input)
+}
+
+// MessagesListInput is what messages.list takes.
+type MessagesListInput struct {
+	Room   RoomID    `json:"room"`
+	Before int64     `json:"before,omitempty"`
+	After  *int64    `json:"after,omitempty"`
+	Around int64     `json:"around,omitempty"`
+	Thread MessageID `json:"thread,omitempty"`
+	Limit  int64     `json:"limit,omitempty"`
+}
+
+// MessagesListOutput is what messages.list answers.
+type MessagesListOutput struct {
+	Messages []Message `json:"messages"`
+	Seq      int64     `json:"seq"`
+	Cursor   Cursor    `json:"cursor"`
+}
+
+// List is messages.list. A page of history, oldest first: the latest, or before, after or around a
+// seq.
+func (c MessagesCalls) List(ctx context.Context, input MessagesListInput) (MessagesListOutput, error) {
+	return answer[MessagesListOutput](ctx, c.to, "messages.list", input)
+}
+
+// MessagesUnreadInput is what messages.unread takes.
+type MessagesUnreadInput struct {
+	Room  RoomID `json:"room"`
+	After *int64 `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// MessagesUnreadOutput is what messages.unread answers.
+type MessagesUnreadOutput struct {
+	Messages []Message `json:"messages"`
+	Seq      int64     `json:"seq"`
+	Cursor   Cursor    `json:"cursor"`
+}
+
+// Unread is messages.unread. What counts as unread in a room, oldest first; the next page is
+// `after` the last seq.
+func (c MessagesCalls) Unread(ctx context.Context, input MessagesUnreadInput) (MessagesUnreadOutput, error) {
+	return answer[MessagesUnreadOutput](ctx, c.to, "messages.unread", input)
+}
+
+// ReceiptsReadInput is what receipts.read takes.
+type ReceiptsReadInput struct {
+	Room RoomID `json:"room"`
+	Seq  int64  `json:"seq"`
+}
+
+// ReceiptsReadOutput is what receipts.read answers.
+type ReceiptsReadOutput struct {
+	ReadSeq int64 `json:"readSeq"`
+	Unread  int64 `json:"unread"`
+}
+
+// Read is receipts.read. I have read up to this seq.
+func (c ReceiptsCalls) Read(ctx context.Context, input ReceiptsReadInput) (ReceiptsReadOutput, error) {
+	return answer[ReceiptsReadOutput](ctx, c.to, "receipts.read", input)
+}
+
+// ReceiptsReadAllOutput is what receipts.readAll answers.
+type ReceiptsReadAllOutput struct {
+	Rooms int64 `json:"rooms"`
+}
+
+// ReadAll is receipts.readAll. I have read everything, in all my rooms; says in how many there was
+// something.
+func (c ReceiptsCalls) ReadAll(ctx context.Context) (ReceiptsReadAllOutput, error) {
+	return answer[ReceiptsReadAllOutput](ctx, c.to, "receipts.readAll", nil)
+}
+
+// ReceiptsUnreadInput is what receipts.unread takes.
+type ReceiptsUnreadInput struct {
+	Room RoomID `json:"room"`
+	Seq  int64  `json:"seq"`
+}
+
+// ReceiptsUnreadOutput is what receipts.unread answers.
+type ReceiptsUnreadOutput struct {
+	UnreadFrom int64 `json:"unreadFrom"`
+	Unread     int64 `json:"unread"`
+}
+
+// Unread is receipts.unread. I want to see the room as unread from this seq on, until I read it.
+func (c ReceiptsCalls) Unread(ctx context.Context, input ReceiptsUnreadInput) (ReceiptsUnreadOutput, error) {
+	return answer[ReceiptsUnreadOutput](ctx, c.to, "receipts.unread", input)
+}
+
+// ReceiptsDeliverInput is what receipts.deliver takes.
+type ReceiptsDeliverInput struct {
+	Room RoomID `json:"room"`
+	Seq  int64  `json:"seq"`
+}
+
+// ReceiptsDeliverOutput is what receipts.deliver answers.
+type ReceiptsDeliverOutput struct {
+	DeliveredSeq int64 `json:"deliveredSeq"`
+}
+
+// Deliver is receipts.deliver. I have received everything up to this seq.
+func (c ReceiptsCalls) Deliver(ctx context.Context, input ReceiptsDeliverInput) (ReceiptsDeliverOutput, error) {
+	return answer[ReceiptsDeliverOutput](ctx, c.to, "receipts.deliver", input)
+}
+
+// ReceiptsListInput is what receipts.list takes.
+type ReceiptsListInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+	After   UserID    `json:"after,omitempty"`
+	Limit   int64     `json:"limit,omitempty"`
+}
+
+// ReceiptsListOutput is what receipts.list answers.
+type ReceiptsListOutput struct {
+	Seen []Seen `json:"seen"`
+}
+
+// List is receipts.list. Who has seen a message, and when.
+func (c ReceiptsCalls) List(ctx context.Context, input ReceiptsListInput) (ReceiptsListOutput, error) {
+	return answer[ReceiptsListOutput](ctx, c.to, "receipts.list", input)
+}
+
+// ReceiptsReadThreadInput is what receipts.readThread takes.
+type ReceiptsReadThreadInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+	Seq     int64     `json:"seq"`
+}
+
+// ReceiptsReadThreadOutput is what receipts.readThread answers.
+type ReceiptsReadThreadOutput struct {
+	ReadSeq int64 `json:"readSeq"`
+	Unread  int64 `json:"unread"`
+}
+
+// ReadThread is receipts.readThread. I have read this thread up to this seq.
+func (c ReceiptsCalls) ReadThread(ctx context.Context, input ReceiptsReadThreadInput) (ReceiptsReadThreadOutput, error) {
+	return answer[ReceiptsReadThreadOutput](ctx, c.to, "receipts.readThread", input)
+}
+
+// ThreadsListInput is what threads.list takes.
+type ThreadsListInput struct {
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// ThreadsListOutput is what threads.list answers.
+type ThreadsListOutput struct {
+	Threads []Thread `json:"threads"`
+	Next    string   `json:"next,omitempty"`
+}
+
+// List is threads.list. Threads that I follow, the latest active first.
+func (c ThreadsCalls) List(ctx context.Context, input ThreadsListInput) (ThreadsListOutput, error) {
+	return answer[ThreadsListOutput](ctx, c.to, "threads.list", input)
+}
+
+// ThreadsReadInput is what threads.read takes.
+type ThreadsReadInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Read is threads.read. A thread as I see it, by its root.
+func (c ThreadsCalls) Read(ctx context.Context, input ThreadsReadInput) (Thread, error) {
+	return answer[Thread](ctx, c.to, "threads.read", input)
+}
+
+// ThreadsFollowInput is what threads.follow takes.
+type ThreadsFollowInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Follow is threads.follow. Follow a thread.
+func (c ThreadsCalls) Follow(ctx context.Context, input ThreadsFollowInput) (Thread, error) {
+	return answer[Thread](ctx, c.to, "threads.follow", input)
+}
+
+// ThreadsUnfollowInput is what threads.unfollow takes.
+type ThreadsUnfollowInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Unfollow is threads.unfollow. Follow a thread no longer.
+func (c ThreadsCalls) Unfollow(ctx context.Context, input ThreadsUnfollowInput) error {
+	return c.to.call(ctx, "threads.unfollow", input, nil)
+}
+
+// ReactionsAddInput is what reactions.add takes.
+type ReactionsAddInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+	Emoji   string    `json:"emoji"`
+}
+
+// Add is reactions.add. React to a message; the same again changes nothing.
+func (c ReactionsCalls) Add(ctx context.Context, input ReactionsAddInput) (Message, error) {
+	return answer[Message](ctx, c.to, "reactions.add", input)
+}
+
+// ReactionsRemoveInput is what reactions.remove takes.
+type ReactionsRemoveInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+	Emoji   string    `json:"emoji"`
+}
+
+// Remove is reactions.remove. Take a reaction back.
+func (c ReactionsCalls) Remove(ctx context.Context, input ReactionsRemoveInput) error {
+	return c.to.call(ctx, "reactions.remove", input, nil)
+}
+
+// ReactionsListInput is what reactions.list takes.
+type ReactionsListInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+	Emoji   string    `json:"emoji,omitempty"`
+	After   string    `json:"after,omitempty"`
+	Limit   int64     `json:"limit,omitempty"`
+}
+
+// ReactionsListOutput is what reactions.list answers.
+type ReactionsListOutput struct {
+	Reactions []Reactor `json:"reactions"`
+	Next      string    `json:"next,omitempty"`
+}
+
+// List is reactions.list. Who reacted, by emoji and user; the next page is `after` its `next`.
+func (c ReactionsCalls) List(ctx context.Context, input ReactionsListInput) (ReactionsListOutput, error) {
+	return answer[ReactionsListOutput](ctx, c.to, "reactions.list", input)
+}
+
+// MentionsListInput is what mentions.list takes.
+type MentionsListInput struct {
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// MentionsListOutput is what mentions.list answers.
+type MentionsListOutput struct {
+	Mentions []Mention `json:"mentions"`
+	Next     string    `json:"next,omitempty"`
+}
+
+// List is mentions.list. Messages that name me, the latest first.
+func (c MentionsCalls) List(ctx context.Context, input MentionsListInput) (MentionsListOutput, error) {
+	return answer[MentionsListOutput](ctx, c.to, "mentions.list", input)
+}
+
+// PinsListInput is what pins.list takes.
+type PinsListInput struct {
+	Room RoomID `json:"room"`
+}
+
+// PinsListOutput is what pins.list answers.
+type PinsListOutput struct {
+	Messages []Message `json:"messages"`
+}
+
+// List is pins.list. What is pinned in a room, the latest pinned first.
+func (c PinsCalls) List(ctx context.Context, input PinsListInput) (PinsListOutput, error) {
+	return answer[PinsListOutput](ctx, c.to, "pins.list", input)
+}
+
+// PinsAddInput is what pins.add takes.
+type PinsAddInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Add is pins.add. Pin a message.
+func (c PinsCalls) Add(ctx context.Context, input PinsAddInput) (Message, error) {
+	return answer[Message](ctx, c.to, "pins.add", input)
+}
+
+// PinsRemoveInput is what pins.remove takes.
+type PinsRemoveInput struct {
+	Room    RoomID    `json:"room"`
+	Message MessageID `json:"message"`
+}
+
+// Remove is pins.remove. Unpin a message.
+func (c PinsCalls) Remove(ctx context.Context, input PinsRemoveInput) error {
+	return c.to.call(ctx, "pins.remove", input, nil)
+}
+
+// PreferencesUpdateInput is what preferences.update takes.
+type PreferencesUpdateInput struct {
+	Room       RoomID             `json:"room"`
+	Notify     NotifyLevel        `json:"notify,omitempty"`
+	MutedUntil *Change[time.Time] `json:"mutedUntil,omitempty"`
+	Favourite  *bool              `json:"favourite,omitempty"`
+	Position   *Change[int64]     `json:"position,omitempty"`
+	// One of "public", "private".
+	Receipts string `json:"receipts,omitempty"`
+}
+
+// Update is preferences.update. My own way with a room: only what is named changes, null takes it
+// away.
+func (c PreferencesCalls) Update(ctx context.Context, input PreferencesUpdateInput) (Preferences, error) {
+	return answer[Preferences](ctx, c.to, "preferences.update", input)
+}
+
+// InvitationsCreateInput is what invitations.create takes.
+type InvitationsCreateInput struct {
+	Room    RoomID `json:"room"`
+	User    UserID `json:"user,omitempty"`
+	MaxUses int64  `json:"maxUses,omitempty"`
+	Seconds int64  `json:"seconds,omitempty"`
+}
+
+// InvitationsCreateOutput is what invitations.create answers.
+type InvitationsCreateOutput struct {
+	ID        InvitationID `json:"id"`
+	Room      RoomID       `json:"room"`
+	RoomName  string       `json:"roomName,omitempty"`
+	By        Sender       `json:"by"`
+	User      UserID       `json:"user,omitempty"`
+	Uses      int64        `json:"uses"`
+	MaxUses   int64        `json:"maxUses,omitempty"`
+	ExpiresAt *time.Time   `json:"expiresAt,omitempty"`
+	CreatedAt time.Time    `json:"createdAt"`
+	Code      string       `json:"code,omitempty"`
+}
+
+// Create is invitations.create. A way into a room: for one person, or a code for whoever has it.
+// The code is said once.
+func (c InvitationsCalls) Create(ctx context.Context, input InvitationsCreateInput) (InvitationsCreateOutput, error) {
+	return answer[InvitationsCreateOutput](ctx, c.to, "invitations.create", input)
+}
+
+// InvitationsListInput is what invitations.list takes.
+type InvitationsListInput struct {
+	Room RoomID `json:"room"`
+}
+
+// InvitationsListOutput is what invitations.list answers.
+type InvitationsListOutput struct {
+	Invitations []Invitation `json:"invitations"`
+}
+
+// List is invitations.list. The ways into a room that there are.
+func (c InvitationsCalls) List(ctx context.Context, input InvitationsListInput) (InvitationsListOutput, error) {
+	return answer[InvitationsListOutput](ctx, c.to, "invitations.list", input)
+}
+
+// InvitationsMineOutput is what invitations.mine answers.
+type InvitationsMineOutput struct {
+	Invitations []Invitation `json:"invitations"`
+}
+
+// Mine is invitations.mine. Rooms that I am invited to.
+func (c InvitationsCalls) Mine(ctx context.Context) (InvitationsMineOutput, error) {
+	return answer[InvitationsMineOutput](ctx, c.to, "invitations.mine", nil)
+}
+
+// InvitationsAcceptInput is what invitations.accept takes.
+type InvitationsAcceptInput struct {
+	Code       string       `json:"code,omitempty"`
+	Invitation InvitationID `json:"invitation,omitempty"`
+}
+
+// InvitationsAcceptOutput is what invitations.accept answers.
+type InvitationsAcceptOutput struct {
+	Room   Room   `json:"room"`
+	Member Member `json:"member"`
+}
+
+// Accept is invitations.accept. Join by a code, or by an invitation of my own; again, it changes
+// nothing.
+func (c InvitationsCalls) Accept(ctx context.Context, input InvitationsAcceptInput) (InvitationsAcceptOutput, error) {
+	return answer[InvitationsAcceptOutput](ctx, c.to, "invitations.accept", input)
+}
+
+// InvitationsDeleteInput is what invitations.delete takes.
+type InvitationsDeleteInput struct {
+	Invitation InvitationID `json:"invitation"`
+}
+
+// Delete is invitations.delete. Take an invitation back, or decline one’s own.
+func (c InvitationsCalls) Delete(ctx context.Context, input InvitationsDeleteInput) error {
+	return c.to.call(ctx, "invitations.delete", input, nil)
+}
+
+// TypingStartInput is what typing.start takes.
+type TypingStartInput struct {
+	Room   RoomID    `json:"room"`
+	Thread MessageID `json:"thread,omitempty"`
+}
+
+// Start is typing.start. I am typing: say it again every few seconds while that is so.
+func (c TypingCalls) Start(ctx context.Context, input TypingStartInput) error {
+	return c.to.call(ctx, "typing.start", input, nil)
+}
+
+// TypingStopInput is what typing.stop takes.
+type TypingStopInput struct {
+	Room RoomID `json:"room"`
+}
+
+// Stop is typing.stop. I am no longer typing, in the room or below its messages.
+func (c TypingCalls) Stop(ctx context.Context, input TypingStopInput) error {
+	return c.to.call(ctx, "typing.stop", input, nil)
+}
+
+// PresenceUpdateInput is what presence.update takes.
+type PresenceUpdateInput struct {
+	// One of "online", "away", "invisible".
+	State  string  `json:"state,omitempty"`
+	Status *string `json:"status,omitempty"`
+}
+
+// PresenceUpdateOutput is what presence.update answers.
+type PresenceUpdateOutput struct {
+	// One of "online", "away", "invisible".
+	State  string `json:"state"`
+	Status string `json:"status,omitempty"`
+}
+
+// Update is presence.update. How I want to be seen while I am here, and a line about myself; what
+// is left out stays.
+func (c PresenceCalls) Update(ctx context.Context, input PresenceUpdateInput) (PresenceUpdateOutput, error) {
+	return answer[PresenceUpdateOutput](ctx, c.to, "presence.update", input)
+}
+
+// PresenceListInput is what presence.list takes.
+type PresenceListInput struct {
+	Room RoomID `json:"room"`
+}
+
+// PresenceListOutput is what presence.list answers.
+type PresenceListOutput struct {
+	Presence []Presence `json:"presence"`
+}
+
+// List is presence.list. Who of the room is there, and when the others last were.
+func (c PresenceCalls) List(ctx context.Context, input PresenceListInput) (PresenceListOutput, error) {
+	return answer[PresenceListOutput](ctx, c.to, "presence.list", input)
+}

@@ -1,0 +1,73 @@
+package parlance
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// connect is one connection, from its token to its end, and answers why it ended.
+func (s *stream) connect(ctx context.Context) error {
+	token, err := s.rest.tokens.next(ctx)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	silence := time.AfterFunc(s.silence, cancel)
+	defer silence.Stop()
+	response, err := s.open(ctx, token)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	told := newBlocks(watched{response.Body, s.silence, silence})
+	for {
+		block, err := told.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return ErrDisconnected
+		case errors.Is(err, bufio.ErrTooLong):
+			return fmt.Errorf("%w: %w", ErrBadServer, err)
+		case err != nil:
+			return fmt.Errorf("%w: %w", ErrDisconnected, err)
+		}
+		if err := s.hear(block, token); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *stream) open(ctx context.Context, token string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.rest.url+"/api/v1/events", nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDisconnected, err)
+	}
+	request.Header.Set("Accept", "text/event-stream")
+	request.Header.Set("Authorization", "Bearer "+token)
+	if s.order.cursor != "" {
+		request.Header.Set("Last-Event-ID", string(s.order.cursor))
+	}
+	endless := *s.rest.http
+	endless.Timeout = 0
+	response, err := endless.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDisconnected, err)
+	}
+	kind := response.Header.Get("Content-Type")
+	if response.StatusCode == http.StatusOK && strings.HasPrefix(kind, "text/event-stream") {
+		s.rest.tokens.taken(token)
+		return response, nil
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(response.Body, lineBytes))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDisconnected, err)
+	}
+	return nil, s.rest.refused(token, response, text)
+}

@@ -1,0 +1,3 @@
+module parlance.example/sdk/go
+
+go 1.23

@@ -1,0 +1,126 @@
+import type { Log } from '../../../protocol/ids.ts'
+import type { RefusalCode } from '../../../protocol/refusals.ts'
+import type { Encoded } from '../../hub/encoded.ts'
+import type { Outlet } from '../../hub/hub.ts'
+import type { House } from '../door.ts'
+import type { ShapeOf } from './operation.ts'
+import { Shape } from './shape.ts'
+
+/** A quiet stream says something, so that proxies and dead peers are noticed. */
+const COMMENT_MS = 15_000
+/** How soon after the first sign of a slow reader its buffer is looked at. */
+const LOOK_MS = 50
+
+/** Somebody who is connected. */
+interface Connected {
+  sweep(now: number): void
+  end(code: RefusalCode): void
+}
+interface OnSocket extends Connected {
+  flush(): void
+  sendAwayIfSlow(): void
+  /** Resolves when what was begun has been carried out. */
+  idle(): Promise<void>
+}
+interface OnStream extends Connected {
+  comment(): void
+}
+interface Hears {
+  send(event: Encoded): void
+  pass(signal: string): void
+}
+
+/** Everyone who is connected to `/graphql`, and what they listen to. */
+export class Audience implements Outlet {
+  readonly house: House
+  readonly sockets = new Set<OnSocket>()
+  readonly streams = new Set<OnStream>()
+  readonly #listeners = new Map<Log, Set<Hears>>()
+  readonly #shapes = new Map<string, Shape>()
+  readonly #comments: Timer
+  #unsent: OnSocket[] = []
+  #looking = false
+  stopping = false
+
+  constructor(house: House) {
+    this.house = house
+    house.hub.addOutlet(this)
+    this.#comments = setInterval(() => {
+      for (const stream of this.streams) stream.comment()
+    }, COMMENT_MS)
+  }
+
+  publish(event: Encoded): void {
+    for (const listener of this.#listeners.get(event.log) ?? []) listener.send(event)
+  }
+
+  pass(log: Log, signal: string): void {
+    for (const listener of this.#listeners.get(log) ?? []) listener.pass(signal)
+  }
+
+  hasListeners(log: Log): boolean {
+    return this.#listeners.has(log)
+  }
+
+  join(log: Log, listener: Hears): void {
+    const there = this.#listeners.get(log)
+    if (there === undefined) this.#listeners.set(log, new Set([listener]))
+    else there.add(listener)
+  }
+
+  leave(log: Log, listener: Hears): void {
+    const there = this.#listeners.get(log)
+    there?.delete(listener)
+    if (there?.size === 0) this.#listeners.delete(log)
+  }
+
+  /** The same for all who ask in the same words. */
+  shapeOf(asked: ShapeOf): Shape {
+    const shape = this.#shapes.get(asked.key) ?? new Shape(asked)
+    this.#shapes.set(asked.key, shape)
+    shape.listeners++
+    return shape
+  }
+
+  gone(shape: Shape): void {
+    if (--shape.listeners === 0) this.#shapes.delete(shape.key)
+  }
+
+  /** What one turn of the event loop says to a socket leaves in one write. */
+  soon(socket: OnSocket): void {
+    if (this.#unsent.push(socket) > 1) return
+    queueMicrotask(() => {
+      const unsent = this.#unsent
+      this.#unsent = []
+      for (const each of unsent) each.flush()
+    })
+  }
+
+  /** Somebody reads slowly: soon, who has too much waiting is sent away. */
+  look(): void {
+    if (this.#looking) return
+    this.#looking = true
+    setTimeout(() => {
+      this.#looking = false
+      for (const socket of this.sockets) socket.sendAwayIfSlow()
+    }, LOOK_MS)
+  }
+
+  /** Once a second: tokens that ended. */
+  sweep(): void {
+    const now = Date.now()
+    for (const one of this.#all()) one.sweep(now)
+  }
+
+  /** Takes no more, finishes what was begun, tells everyone to come back. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    clearInterval(this.#comments)
+    await Promise.all([...this.sockets].map((socket) => socket.idle()))
+    for (const one of this.#all()) one.end('unavailable')
+  }
+
+  #all(): Connected[] {
+    return [...this.sockets, ...this.streams]
+  }
+}

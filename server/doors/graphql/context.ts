@@ -1,0 +1,78 @@
+import DataLoader from 'dataloader'
+import { COMMANDS, type CommandName, type Output } from '../../../protocol/commands.ts'
+import type { MyRoom, User } from '../../../protocol/entities.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import type { Caller } from '../../domain/ports.ts'
+import { runCommand } from '../command.ts'
+import type { House } from '../door.ts'
+import { parseJson } from '../json.ts'
+import { withoutNulls } from './shapes.ts'
+
+export type Run = <N extends CommandName>(name: N, input: object) => Promise<Output<N>>
+
+/** What one operation may see: use-cases as its caller, and what they brought already. */
+export type Context = {
+  readonly caller: Caller | undefined
+  readonly run: Run
+  readonly users: DataLoader<UserId, User | undefined>
+  readonly rooms: DataLoader<RoomId, MyRoom | undefined>
+  /** Where a subscription's field says what is listened to. */
+  readonly listensTo: (target: Target) => void
+}
+
+/** What a subscription listens to: a room, all that its user hears, or the user's own log. */
+export type Target = {
+  readonly field: string
+  readonly room: RoomId | undefined
+  readonly own: boolean
+  readonly signals: boolean
+  readonly after: string | undefined
+  /** The variable that `after` was said with. */
+  readonly afterVariable: string | undefined
+}
+
+/** The whole operation was paid for before it began. */
+const PAID: Pick<House['flood'], 'take'> = { take: () => undefined }
+
+export type Asking = { readonly caller: Caller | undefined; readonly knock: () => void }
+
+/** `knock` is what a stranger's command takes of their address's rate. */
+export function contextOf(
+  { world, meter }: House,
+  { caller, knock }: Asking,
+  listensTo: Context['listensTo'],
+): Context {
+  const run: Run = async (name, input) => {
+    const { asker } = COMMANDS[name]
+    if (asker === 'anyone') knock()
+    // As JSON from any other door: no NUL, no half of a surrogate pair, not too deep.
+    const given = parseJson(JSON.stringify(withoutNulls(COMMANDS[name].input, input)))
+    const { body } = await runCommand(
+      { world, meter, flood: PAID },
+      name,
+      asker === 'anyone' ? undefined : caller,
+      given,
+    )
+    return body as Output<typeof name>
+  }
+  const byId = <K extends string, V extends { readonly id: string }>(
+    load: (ids: K[]) => Promise<readonly V[]>,
+  ) =>
+    new DataLoader<K, V | undefined>(
+      async (ids) => {
+        const found = new Map<string, V>((await load([...ids])).map((each) => [each.id, each]))
+        return ids.map((id) => found.get(id))
+      },
+      { maxBatchSize: LIMITS.idsPerCommand },
+    )
+  return {
+    caller,
+    run,
+    users: byId(async (id) => (await run('users.list', { id })).users),
+    rooms: byId(async (id) => (await run('rooms.list', { id })).rooms.filter(isMine)),
+    listensTo,
+  }
+}
+
+const isMine = (room: Output<'rooms.list'>['rooms'][number]): room is MyRoom => 'role' in room

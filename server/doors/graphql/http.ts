@@ -1,0 +1,109 @@
+import type { Server } from 'bun'
+import { getOperationAST, OperationTypeNode } from 'graphql'
+import * as z from 'zod'
+import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
+import { ANSWER_HEADERS, hintsOf } from '../answer.ts'
+import { invalid } from '../command.ts'
+import { decodeUtf8, parseJson } from '../json.ts'
+import { checkHost } from '../origin.ts'
+import { readBody } from '../routes.ts'
+import { NotBegun, notBegun } from './errors.ts'
+import { type Request as Asked, Operation } from './operation.ts'
+import type { Place } from './place.ts'
+import { GraphqlStream } from './stream.ts'
+
+const JSON_TYPE = 'application/json'
+const RESPONSE_TYPE = 'application/graphql-response+json'
+const STREAM_TYPE = 'text/event-stream'
+
+const Params = z.strictObject({
+  query: z.string().nullish(),
+  operationName: z.string().max(256).nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/), one operation a request. */
+export async function answerHttp(
+  place: Place,
+  request: Request,
+  server: Server<unknown>,
+): Promise<Response> {
+  const { house, documents, audience } = place
+  const accepted = acceptedBy(request)
+  try {
+    checkHost(request)
+    const asked = request.method === 'GET' ? queryOf(request) : await bodyOf(request)
+    const { document } = documents.find(asked)
+    const kind = getOperationAST(document, asked.operationName)?.operation
+    if (kind === OperationTypeNode.MUTATION && request.method === 'GET')
+      throw new Refusal('method_not_allowed', 'A mutation is said by POST')
+    const listens = kind === OperationTypeNode.SUBSCRIPTION
+    const { callerOf } = house
+    const caller = await (listens ? callerOf.listener(request) : callerOf.request(request))
+    const knock = () => place.strangers.take(request, server as Server<never>)
+    if (listens && caller === undefined) throw new Refusal('unauthenticated')
+    const operation = new Operation(house, documents, asked, { caller, knock })
+    if (!listens || caller === undefined) return answer(200, accepted, await operation.run())
+    if (audience.stopping) throw new Refusal('unavailable')
+    if (accepted !== STREAM_TYPE)
+      throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
+    server.timeout(request, 0)
+    return await new GraphqlStream(audience, caller).open(
+      operation,
+      request.headers.get('last-event-id'),
+    )
+  } catch (error) {
+    const { errors, code } = notBegun(error, house.log)
+    // Clients of before this had a status of its own read the errors of a document with a 200 only.
+    const isOld = error instanceof NotBegun && accepted !== RESPONSE_TYPE
+    return answer(isOld ? 200 : REFUSALS[code].status, accepted, { errors }, hintsOf(code))
+  }
+}
+
+function answer(status: number, accepted: string, body: object, hints: object = {}): Response {
+  const type = accepted === STREAM_TYPE ? JSON_TYPE : accepted
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...ANSWER_HEADERS, ...hints, 'content-type': `${type}; charset=utf-8` },
+  })
+}
+
+/** The first that we speak; where a client does not care, what all of them read. */
+function acceptedBy(request: Request): string {
+  for (const part of (request.headers.get('accept') ?? '').split(',')) {
+    const type = part.split(';', 1)[0]?.trim().toLowerCase()
+    if (type === RESPONSE_TYPE || type === JSON_TYPE || type === STREAM_TYPE) return type
+  }
+  return JSON_TYPE
+}
+
+/** A page of another origin cannot send this type without asking first (CORS). */
+async function bodyOf(request: Request): Promise<Asked> {
+  const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type !== JSON_TYPE) throw new Refusal('invalid_json', `The body must be ${JSON_TYPE}`)
+  const body = parseJson(decodeUtf8(await readBody(request)))
+  if (Array.isArray(body)) throw new Refusal('invalid_json', 'One operation at a time')
+  return paramsOf(body)
+}
+
+function queryOf(request: Request): Asked {
+  const start = request.url.indexOf('?')
+  const said = new URLSearchParams(start < 0 ? '' : request.url.slice(start))
+  const json = (name: string) => {
+    const text = said.get(name)
+    return text === null ? undefined : parseJson(text)
+  }
+  return paramsOf({
+    query: said.get('query'),
+    operationName: said.get('operationName'),
+    variables: json('variables'),
+    extensions: json('extensions'),
+  })
+}
+
+function paramsOf(said: unknown): Asked {
+  const params = Params.safeParse(said)
+  if (params.success) return params.data
+  throw invalid(params.error)
+}

@@ -1,0 +1,218 @@
+import { GraphQLError, OperationTypeNode } from 'graphql'
+import { makeServer } from 'graphql-ws'
+import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
+import type { Caller } from '../../domain/ports.ts'
+import { closeOf, refusalOf } from '../answer.ts'
+import type { Socket, Talk } from '../sockets.ts'
+import { notBegun } from './errors.ts'
+import { Listener } from './listener.ts'
+import { type Request as Asked, Operation } from './operation.ts'
+import type { Place } from './place.ts'
+import { SocketSink, until } from './socket-sink.ts'
+import { tokenIn } from './token-in.ts'
+
+/** Operations that wait while one is carried out; who sends more does not read the answers. */
+const QUEUE = 64
+/** Subscriptions of one socket. */
+const SUBSCRIPTIONS = 32
+const HELLO_MS = 10_000
+/** As of the other sockets. */
+const REPLAY_BYTES = 256 * 1024
+const SLOW_BYTES = 512 * 1024
+/** What waits for the end of a turn at most: more is seen only once it is in the buffer. */
+const UNSENT_CHARS = 64 * 1024
+
+/** What an operation came to, carried past the protocol's own execution. */
+class Outcome {
+  constructor(readonly result: Awaited<ReturnType<Operation['run']>> | AsyncGenerator<never>) {}
+}
+
+/** The words of `graphql-transport-ws`; what they do stands below. */
+const PROTOCOL = makeServer<Record<string, unknown>, GraphqlSocket>({
+  connectionInitWaitTimeout: HELLO_MS,
+  onConnect: ({ extra, connectionParams }) => extra.greet(connectionParams),
+  onSubscribe: ({ extra }, id, payload) => extra.begin(id, payload),
+  execute: ({ contextValue }) => outcomeOf(contextValue),
+  subscribe: ({ contextValue }) => outcomeOf(contextValue),
+})
+
+function outcomeOf(context: unknown): Outcome['result'] {
+  if (context instanceof Outcome) return context.result
+  throw new Error('an operation that was not begun here')
+}
+
+/** One client. Its operations are carried out in order, one at a time; subscriptions go on beside them. */
+export class GraphqlSocket implements Talk {
+  readonly #place: Place
+  readonly #protocol: string
+  readonly #knock: () => void
+  #caller: Caller | undefined
+  #socket: Socket | undefined
+  #receive: ((frame: string) => Promise<void>) | undefined
+  #gone: ((code: number, reason: string) => Promise<void>) | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+  #listening = 0
+  #unsent: string[] = []
+  #unsentChars = 0
+  #drained: (() => void)[] = []
+  closed = false
+
+  constructor(place: Place, protocol: string, caller: Caller | undefined, knock: () => void) {
+    this.#place = place
+    this.#protocol = protocol
+    this.#caller = caller
+    this.#knock = knock
+  }
+
+  opened(socket: Socket): void {
+    this.#socket = socket
+    this.#place.audience.sockets.add(this)
+    this.#gone = PROTOCOL.opened(
+      {
+        protocol: this.#protocol,
+        send: (text) => this.#send(text),
+        close: (code, reason) => this.#close(code ?? 1000, reason ?? ''),
+        onMessage: (receive) => {
+          this.#receive = receive
+        },
+      },
+      this,
+    )
+  }
+
+  receive(frame: string | Buffer): void {
+    if (typeof frame !== 'string') return this.#close(4400, 'invalid_frame')
+    this.#receive?.(frame).catch((error) => {
+      // The client said what only a server says.
+      if (String(error).includes('Unexpected message')) return this.#close(4400, 'invalid_frame')
+      this.end(refusalOf(error, this.#place.house.log).code)
+    })
+  }
+
+  drain(): void {
+    if (this.full) return
+    for (const drained of this.#drained.splice(0)) drained()
+  }
+
+  gone(): void {
+    this.closed = true
+    for (const drained of this.#drained.splice(0)) drained()
+    this.#place.audience.sockets.delete(this)
+    void this.#gone?.(1000, '')
+  }
+
+  get full(): boolean {
+    return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
+  }
+
+  /** Of one turn of the event loop everything goes out together; of a replay, what a buffer should see. */
+  say(text: string): void {
+    this.#unsentChars += text.length
+    if (this.#unsent.push(text) === 1) this.#place.audience.soon(this)
+    if (this.#unsentChars > UNSENT_CHARS) this.flush()
+  }
+
+  flush(): void {
+    const unsent = this.#unsent
+    this.#unsent = []
+    this.#unsentChars = 0
+    if (this.closed || unsent.length === 0) return
+    const [one = ''] = unsent
+    let sent = 0
+    if (unsent.length === 1) sent = this.#socket?.send(one, false) ?? 0
+    else
+      this.#socket?.cork((socket) => {
+        for (const text of unsent) sent = socket.send(text, false)
+      })
+    if (sent <= 0) this.#place.audience.look()
+  }
+
+  sendAwayIfSlow(): void {
+    if ((this.#socket?.getBufferedAmount() ?? 0) > SLOW_BYTES) this.end('unavailable')
+  }
+
+  sweep(now: number): void {
+    if (this.#caller !== undefined && now >= this.#caller.expiresAt) this.end('token_expired')
+  }
+
+  /** Resolves when what was begun has been carried out. */
+  async idle(): Promise<void> {
+    await this.#turn
+  }
+
+  end(code: RefusalCode): void {
+    this.#close(closeOf(code), code)
+  }
+
+  /** Says who it is: in the first message, where the upgrade did not. False is 4403. */
+  async greet(params: Readonly<Record<string, unknown>> | undefined): Promise<boolean> {
+    try {
+      const token = tokenIn(params)
+      if (token !== undefined) this.#caller = await this.#place.house.callerOf.token(token)
+      return this.#caller !== undefined
+    } catch (error) {
+      this.end(refusalOf(error, this.#place.house.log).code)
+      return false
+    }
+  }
+
+  /** Carries an operation out in its turn. What refuses it is told at once. */
+  begin(id: string, asked: Asked) {
+    if (++this.#waiting > QUEUE) this.end('flood')
+    const turn = this.#turn.then(async () => {
+      try {
+        if (this.closed) return [new GraphQLError('closed')]
+        return await this.#carryOut(id, asked)
+      } catch (error) {
+        return notBegun(error, this.#place.house.log).errors
+      } finally {
+        this.#waiting--
+      }
+    })
+    this.#turn = turn
+    return turn
+  }
+
+  async #carryOut(id: string, asked: Asked) {
+    const { house, documents, audience } = this.#place
+    const asking = { caller: this.#caller, knock: this.#knock }
+    const operation = new Operation(house, documents, asked, asking)
+    const { schema } = documents
+    const { document } = documents.find(asked)
+    const args = { schema, document, operationName: asked.operationName ?? null }
+    if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
+      return { ...args, contextValue: new Outcome(await operation.run()) }
+    if (this.#listening >= SUBSCRIPTIONS) throw new Refusal('too_many')
+    if (this.#caller === undefined) throw new Refusal('unauthenticated')
+    const { target, shape } = await operation.listen()
+    const ended = Promise.withResolvers<IteratorResult<never>>()
+    const sink = new SocketSink(this, id, () => ended.resolve({ done: true, value: undefined }))
+    const listener = new Listener(audience, this.#caller, target, audience.shapeOf(shape), sink)
+    await listener.begin()
+    this.#listening++
+    void ended.promise.then(() => this.#listening--)
+    const stop = async (): Promise<IteratorResult<never>> => {
+      listener.detach()
+      sink.complete()
+      return ended.promise
+    }
+    return { ...args, contextValue: new Outcome(until(ended.promise, stop)) }
+  }
+
+  drained(): Promise<void> {
+    return this.closed ? Promise.resolve() : new Promise((resolve) => this.#drained.push(resolve))
+  }
+
+  #send(text: string): void {
+    this.say(text)
+    this.flush()
+  }
+
+  #close(code: number, reason: string): void {
+    if (this.closed) return
+    this.flush()
+    this.closed = true
+    this.#socket?.close(code, reason)
+  }
+}

@@ -1,0 +1,95 @@
+import type { RefusalCode } from '../../../protocol/refusals.ts'
+import type { Caller } from '../../domain/ports.ts'
+import { closeOf } from '../answer.ts'
+import { STREAM_HEADERS, StreamBody } from '../stream-body.ts'
+import type { Audience } from './audience.ts'
+import { Listener, type Sink } from './listener.ts'
+import type { Operation } from './operation.ts'
+
+/** As of the other streams. */
+const REPLAY_CHARS = 64 * 1024
+const SLOW_CHARS = 256 * 1024
+
+/**
+ * A subscription as server-sent events, in distinct connections mode
+ * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md); each `id:` is what resumes it.
+ */
+export class GraphqlStream implements Sink {
+  readonly #audience: Audience
+  readonly #caller: Caller
+  readonly #out: StreamBody
+  #listener: Listener | undefined
+  #isLive = false
+  closed = false
+
+  constructor(audience: Audience, caller: Caller) {
+    this.#audience = audience
+    this.#caller = caller
+    this.#out = new StreamBody(() => {
+      this.#close()
+      audience.streams.delete(this)
+    })
+    audience.streams.add(this)
+  }
+
+  /** Refuses before the answer begins; the replay flows with it. */
+  async open(operation: Operation, lastEventId: string | null): Promise<Response> {
+    // Jittered, so that a restart is not followed by everyone at the same moment.
+    this.#out.say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
+    try {
+      const { target, shape } = await operation.listen()
+      const from = { ...target, after: lastEventId || target.after }
+      const way = this.#audience.shapeOf(shape)
+      this.#listener = new Listener(this.#audience, this.#caller, from, way, this)
+      await this.#listener.begin()
+    } catch (error) {
+      this.#out.close()
+      throw error
+    }
+    this.#isLive = true
+    return new Response(this.#out.body, { headers: STREAM_HEADERS })
+  }
+
+  get full(): boolean {
+    return this.#out.waiting > REPLAY_CHARS
+  }
+
+  drained(): Promise<void> {
+    return this.#out.drained()
+  }
+
+  next(payload: string, word: string | undefined): void {
+    this.#out.say(`${word === undefined ? '' : `id: ${word}\n`}event: next\ndata: ${payload}\n\n`)
+    if (this.#isLive && this.#out.waiting > SLOW_CHARS) this.end('unavailable')
+  }
+
+  complete(): void {
+    this.#out.say('event: complete\ndata: {}\n\n')
+    this.#finish()
+  }
+
+  comment(): void {
+    if (this.#out.waiting === 0) this.#out.say(':\n\n')
+  }
+
+  sweep(now: number): void {
+    if (now >= this.#caller.expiresAt) this.end('token_expired')
+  }
+
+  /** Without `complete`: who reads comes back. */
+  end(code: RefusalCode): void {
+    if (this.closed) return
+    this.#out.say(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
+    this.#finish()
+  }
+
+  #finish(): void {
+    this.#close()
+    this.#out.end()
+  }
+
+  #close(): void {
+    this.closed = true
+    this.#listener?.detach()
+  }
+}

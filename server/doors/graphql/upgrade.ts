@@ -1,0 +1,32 @@
+import type { Server } from 'bun'
+import { handleProtocols } from 'graphql-ws'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { answerRefusal, refusalOf } from '../answer.ts'
+import { checkHost } from '../origin.ts'
+import type { Talk } from '../sockets.ts'
+import type { Place } from './place.ts'
+import { GraphqlSocket } from './socket.ts'
+
+/** A socket of `graphql-transport-ws`, whose caller may be known already. */
+export async function upgrade(
+  place: Place,
+  request: Request,
+  server: Server<Talk>,
+): Promise<Response | undefined> {
+  try {
+    checkHost(request)
+    const caller = await place.house.callerOf.listener(request)
+    if (place.audience.stopping) throw new Refusal('unavailable')
+    const offered = request.headers.get('sec-websocket-protocol') ?? ''
+    const spoken = handleProtocols(offered)
+    // Another one is taken up, too, as a browser hears the close code (4406) only then.
+    const protocol = spoken || (offered.split(',')[0]?.trim() ?? '')
+    const knock = () => place.strangers.take(request, server as Server<never>)
+    const data = new GraphqlSocket(place, protocol, caller, knock)
+    const headers = protocol === '' ? {} : { 'sec-websocket-protocol': protocol }
+    if (server.upgrade(request, { data, headers })) return undefined
+    throw new Refusal('invalid_input', 'This address speaks WebSocket')
+  } catch (error) {
+    return answerRefusal(refusalOf(error, place.house.log))
+  }
+}

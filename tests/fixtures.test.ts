@@ -1,0 +1,42 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import * as z from 'zod'
+import * as entities from '../protocol/entities.ts'
+import { EVENTS, Root, SIGNALS } from '../protocol/events.ts'
+import type { Fixture } from '../protocol/generate/fixtures.ts'
+import { REFUSALS, Refusal, type RefusalCode } from '../protocol/refusals.ts'
+import { answerRefusal } from '../server/doors/answer.ts'
+
+// That each is also what the SDKs' types say: tests/support/typed-fixtures.ts by the compiler, and
+// sdk/go/fixtures_test.go.
+
+const read = (name: string): Promise<Record<string, Fixture>> =>
+  Bun.file(join(import.meta.dir, `../protocol/fixtures/${name}.json`)).json()
+
+const byName: Record<string, z.ZodObject> = {}
+for (const [name, schema] of Object.entries<unknown>({ ...entities, Root, ...EVENTS, ...SIGNALS }))
+  if (schema instanceof z.ZodObject) byName[name] = schema
+
+test('[GEN-3] every entity, event and signal has a fixture, and each is what its schema says', async () => {
+  const all = Object.assign(
+    {},
+    ...(await Promise.all(['entities', 'management', 'events', 'signals'].map(read))),
+  )
+  expect(Object.keys(all)).toEqual(expect.arrayContaining(Object.keys({ ...EVENTS, ...SIGNALS })))
+  for (const [name, schema] of Object.entries(byName))
+    if (name === schema.meta()?.id) expect(all).toHaveProperty(name)
+  for (const [name, { full, minimal }] of Object.entries<Fixture>(all)) {
+    expect<unknown>(byName[name]?.parse(full), name).toEqual(full)
+    expect<unknown>(byName[name]?.parse(minimal), name).toEqual(minimal)
+  }
+})
+
+test('[GEN-3] every refusal has a fixture, and the server says it like that', async () => {
+  const all = await read('refusals')
+  expect(Object.keys(all)).toEqual(Object.keys(REFUSALS))
+  for (const [code, { full, minimal }] of Object.entries(all) as [RefusalCode, Fixture][]) {
+    const { detail, fields } = full as { detail: string; fields: Record<string, string> }
+    expect(await answerRefusal(new Refusal(code, detail, fields)).json()).toEqual(full)
+    expect(await answerRefusal(new Refusal(code)).json()).toEqual(minimal)
+  }
+})

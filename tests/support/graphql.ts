@@ -1,0 +1,177 @@
+import {
+  type GraphQLField,
+  type GraphQLOutputType,
+  getNamedType,
+  isObjectType,
+  OperationTypeNode,
+} from 'graphql'
+import { createClient, type Client as WsClient } from 'graphql-ws'
+import type { CommandName } from '../../protocol/commands.ts'
+import { EVENTS, type Event } from '../../protocol/events.ts'
+import { isChange, MUTATIONS, pascal, type ReadingName } from '../../server/doors/graphql/names.ts'
+import { READINGS } from '../../server/doors/graphql/readings.ts'
+import { makeSchema } from '../../server/doors/graphql/schema.ts'
+import type { Client } from './client.ts'
+import { waitFor } from './wait.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks at answers as they came
+type Answer = any
+
+/** One operation over HTTP, with its status and the whole answer. */
+export async function graphql(
+  who: Pick<Client, 'url' | 'token'>,
+  query: string,
+  variables: object = {},
+  headers: Record<string, string> = {},
+): Promise<{ status: number; data: Answer; errors: Answer; code: string | undefined }> {
+  const response = await fetch(`${who.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      ...(who.token !== '' && { authorization: `Bearer ${who.token}` }),
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data, errors } = await response.json()
+  return { status: response.status, data, errors, code: errors?.[0]?.extensions?.code }
+}
+
+/** One that must succeed. */
+export async function asked(who: Client, query: string, variables: object = {}): Promise<Answer> {
+  const { data, errors } = await graphql(who, query, variables)
+  if (errors !== undefined) throw new Error(`${query}: ${JSON.stringify(errors)}`)
+  return data
+}
+
+/** The real client of `graphql-transport-ws`, which comes back by itself. */
+export function wsClient(who: Client): WsClient {
+  return createClient({
+    url: `${who.url.replace('http', 'ws')}/graphql`,
+    connectionParams: { Authorization: `Bearer ${who.token}` },
+    retryAttempts: 100,
+    retryWait: () => Bun.sleep(20),
+    shouldRetry: () => true,
+  })
+}
+
+/** Everything that one subscription said. */
+export class Subscribed {
+  readonly said: Answer[] = []
+  error: Answer
+  done = false
+  readonly end: () => void
+
+  constructor(client: WsClient, query: string, variables: Record<string, unknown> = {}) {
+    this.end = client.subscribe(
+      { query, variables },
+      {
+        next: (result) => this.said.push(result),
+        error: (error) => (this.error = error),
+        complete: () => (this.done = true),
+      },
+    )
+  }
+
+  /** What its one field said, without the beginning. */
+  get heard(): Answer[] {
+    return this.said
+      .map(({ data }) => Object.values(data ?? {})[0] as Answer)
+      .filter(({ event }) => event.__typename !== 'Ready')
+  }
+
+  get after(): string | undefined {
+    const last = this.said.at(-1)?.data
+    return last && (Object.values(last)[0] as Answer).after
+  }
+
+  ready(): Promise<unknown> {
+    return waitFor(() => this.said.length > 0 || this.error)
+  }
+
+  hears(count: number, seconds?: number): Promise<Answer[]> {
+    return waitFor(() => this.heard.length >= count && this.heard, seconds)
+  }
+}
+
+const SCHEMA = makeSchema()
+
+/** A command as an operation that asks for everything that it says by itself, and its variables. */
+export function operationOf(name: CommandName, input: Record<string, unknown>) {
+  if (isChange(name)) {
+    const field = MUTATIONS[name]
+    const { args, type } = fieldOf(OperationTypeNode.MUTATION, field)
+    const takes = args.length > 0
+    const text = `${field}${takes ? '(input: $input)' : ''} ${selection(type)}`
+    const head = takes ? `($input: ${pascal(field)}Input!)` : ''
+    return { field, query: `mutation ${head} { ${text} }`, variables: { input } }
+  }
+  const { field, called = {} } = READINGS[name as ReadingName]
+  const { args, type } = fieldOf(OperationTypeNode.QUERY, field)
+  const said = Object.entries(input).map(([key, value]) => [called[key] ?? key, value] as const)
+  const declared = said.map(([key]) => `$${key}: ${args.find((arg) => arg.name === key)?.type}`)
+  const given = said.map(([key]) => `${key}: $${key}`)
+  const [head, tail] = said.length > 0 ? [`(${declared})`, `(${given})`] : ['', '']
+  const query = `query ${head} { ${field}${tail} ${selection(type)} }`
+  return { field, query, variables: Object.fromEntries(said) }
+}
+
+function fieldOf(kind: OperationTypeNode, name: string): GraphQLField<unknown, unknown> {
+  const field = SCHEMA.getRootType(kind)?.getFields()[name]
+  if (field === undefined) throw new Error(`no ${name}`)
+  return field
+}
+
+/** All that needs no other use-case. */
+export function selection(type: GraphQLOutputType): string {
+  const named = getNamedType(type)
+  if (!isObjectType(named)) return ''
+  const fields = Object.values(named.getFields()).filter(
+    ({ name, extensions }) => extensions.weight === undefined && name !== 'edges',
+  )
+  return `{ ${fields.map((field) => `${field.name} ${selection(field.type)}`).join(' ')} }`
+}
+
+const RENAMED = new Set(['roomId', 'userId', 'replyToId', 'threadId', 'invitationId'])
+
+/** What GraphQL said, in the words of the wire: nothing that is null, ids by their own names. */
+export function inWireWords(value: Answer): Answer {
+  if (Array.isArray(value)) return value.map(inWireWords)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([key, inner]) => [RENAMED.has(key) ? key.slice(0, -2) : key, inWireWords(inner)]),
+  )
+}
+
+const types = new Map(Object.keys(EVENTS).map((type) => [pascal(type), type]))
+const EVERYTHING = [...types.keys()].map((name) => {
+  const type = SCHEMA.getType(name)
+  return isObjectType(type) ? `... on ${name} ${selection(type)}` : ''
+})
+
+/** All that a user hears, through a subscription that asks for everything, as the wire says it. */
+export class HeardAll {
+  readonly #subscribed: Subscribed
+
+  constructor(client: WsClient, after?: string) {
+    const query = `subscription ($after: String) { events(after: $after) { after event { __typename ${EVERYTHING.join(' ')} } } }`
+    this.#subscribed = new Subscribed(client, query, after === undefined ? {} : { after })
+  }
+
+  async ready(): Promise<this> {
+    await waitFor(() =>
+      this.#subscribed.said.some(({ data }) => data.events.event.__typename === 'Ready'),
+    )
+    return this
+  }
+
+  get events(): Event[] {
+    return this.#subscribed.heard.map(({ event: { __typename, ...event } }) => ({
+      type: types.get(__typename),
+      ...inWireWords(event),
+    }))
+  }
+}
