@@ -117,7 +117,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     await context.close()
   }, 60_000)
 
-  test('[REA-11] where nothing can be kept the chat goes on, and says so once', async () => {
+  test('[REA-11] where nothing can be kept the chat goes on, and says so once a connection', async () => {
     await using server = await parlance()
     const ana = await server.user('Ana')
     const { id: room } = await ana.room()

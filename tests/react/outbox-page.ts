@@ -5,7 +5,7 @@ import { outbox } from '@parlance/sdk/store'
 
 declare global {
   var errors: string[]
-  var come: (token: string, name: string) => void
+  var come: (token: string, name: string) => Promise<void>
   var say: (room: string, text: string) => void
   var kept: () => Promise<string[]>
   var forbid: () => void
@@ -23,6 +23,7 @@ globalThis.come = (token, name) => {
       .catch(() => undefined)
   globalThis.kept = async () =>
     (await box.all()).map((input) => ('text' in input ? String(input.text) : ''))
+  return new Promise((live) => chat.onStatus(({ state }) => state === 'live' && live()))
 }
 /** As where the disk is full. */
 globalThis.forbid = () => {

@@ -6,7 +6,7 @@ import type { Input, Message, RoomId, Sender } from '../protocol.ts'
 import { isInRoom, renewed } from '../renewed.ts'
 
 const PAGE = 50
-/** What is kept while new ones come. */
+/** What is kept while new ones come; what that takes away is there when the room is opened again. */
 const MOST = 1000
 
 /** What goes with a text. What is said below a message is not in the room: `chat.room(id).send`. */
@@ -52,10 +52,8 @@ export function openMessages(chat: Chat, room: RoomId) {
       }
       if (!('message' in told || mover)) return was
       const now = was.map((one) => (one.id ? renewed(one, told) : one))
-      if (told.type !== 'message.created' || !isInRoom(told.message)) return now
-      const next = put(now, sent(told.message))
-      hasOlder ||= next.length > MOST
-      return next.slice(-MOST)
+      const isNew = told.type === 'message.created' && isInRoom(told.message)
+      return (isNew ? put(now, sent(told.message)) : now).slice(-MOST)
     },
     // What was not sent is still mine to send.
     rest: (was) => was.filter(({ id }) => !id),
