@@ -115,6 +115,7 @@ export function keep<T>(
       },
       (error: ChatError) => {
         if (mine !== reads) return
+        meanwhile = undefined
         set(state.all, { state: 'error', error })
         if (!isWhole) setTimeout(load, AGAIN_MS, read)
       },
