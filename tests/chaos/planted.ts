@@ -83,9 +83,9 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   },
   {
     name: 'unread is off by one',
-    file: 'server/store/nouns/rooms.ts',
-    find: 'seq: Math.max(Math.min(row.read_seq, marked), from - 1)',
-    replace: 'seq: Math.max(Math.min(row.read_seq, marked), from - 1) - 1',
+    file: 'server/store/rows.ts',
+    find: 'seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1)',
+    replace: 'seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1) - 1',
     rules: ['I11'],
     workload: CALM,
   },
