@@ -4,7 +4,8 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
-import { type GraphqlOptions, openGraphql } from './graphql/door.ts'
+import type { GraphqlOptions } from './graphql/door.ts'
+import { graphqlDoor } from './graphql/opening.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { checkHost } from './origin.ts'
@@ -36,7 +37,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const strangers = new Strangers(options.trustedProxies)
   const sockets = new SocketDoor(house)
   const streams = new SseDoor(house)
-  const graphql = openGraphql(house, strangers, options.graphql)
+  const graphql = graphqlDoor(house, strangers, options.graphql)
   const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined
   const files = new StaticDoor(options.web)
 

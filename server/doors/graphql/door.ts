@@ -17,6 +17,8 @@ export type GraphqlOptions = {
   readonly only: boolean
 }
 
+export type GraphqlDoor = ReturnType<typeof openGraphql>
+
 /** `/graphql`: queries, mutations and subscriptions, over HTTP, event streams and sockets. */
 export function openGraphql(house: House, strangers: Strangers, options: GraphqlOptions) {
   const { introspection, operations, only } = options
