@@ -4,6 +4,7 @@ import { User } from '../entities.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { ClientFrame, ErrorFrame, Ready, Reset } from '../frames.ts'
 import { Cursor } from '../ids.ts'
+import { schemasOf } from './ops.ts'
 import { jsonSchemas, located, type Schema } from './schemas.ts'
 
 /** What an `event: close` of the stream says. */
@@ -20,8 +21,8 @@ export function asyncapi(version: string): object {
   )
   const stream = jsonSchemas({ ready: ReadyOnStream, reset: ResetOnStream }, 'output')
   const hello = jsonSchemas({ hello: ClientFrame.options[0] }, 'input')
-  const inputs = jsonSchemas(schemasOf('input'), 'input')
-  const outputs = jsonSchemas(schemasOf('output'), 'output')
+  const inputs = jsonSchemas(schemasOf(COMMANDS, 'input'), 'input')
+  const outputs = jsonSchemas(schemasOf(COMMANDS, 'output'), 'output')
   const schemas = {
     ...inputs.defs,
     ...outputs.defs,
@@ -122,9 +123,6 @@ export function asyncapi(version: string): object {
     components: { messages, schemas },
   })
 }
-
-const schemasOf = (which: 'input' | 'output') =>
-  Object.fromEntries(Object.entries(COMMANDS).map(([name, op]) => [name, op[which]]))
 
 const commandOf = (name: string, input: Schema | undefined): Schema => ({
   type: 'object',

@@ -1,6 +1,6 @@
 import type { Op } from '../op.ts'
 import { REFUSALS } from '../refusals.ts'
-import type { Ops } from './ops.ts'
+import { type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, located } from './schemas.ts'
 
 /** A JSON Schema, to be read. */
@@ -48,11 +48,9 @@ export type About = {
 
 /** A table of commands as a document; a command's name is its `operationId`. */
 export function openApi(ops: Ops, { title, version, description, bearer }: About): OpenApi {
-  const each = (which: 'input' | 'output') =>
-    Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))
   // Both as they may come in: on the way out more may come than is said here.
-  const inputs = jsonSchemas(each('input'), 'input')
-  const outputs = jsonSchemas(each('output'), 'input')
+  const inputs = jsonSchemas(schemasOf(ops, 'input'), 'input')
+  const outputs = jsonSchemas(schemasOf(ops, 'output'), 'input')
   const paths: Record<string, Record<string, Operation>> = {}
   for (const [name, op] of Object.entries(ops)) {
     const path = op.path.replace(/:(\w+)/g, '{$1}')

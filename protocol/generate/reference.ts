@@ -3,7 +3,7 @@ import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
-import { byNoun, type Ops } from './ops.ts'
+import { byNoun, type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 import { typeOf } from './typescript-types.ts'
 
@@ -35,8 +35,8 @@ export function typescriptReference(): string {
 }
 
 function calls(on: string, ops: Ops): string {
-  const inputs = jsonSchemas(field(ops, 'input'), 'input').of
-  const outputs = jsonSchemas(field(ops, 'output'), 'output').of
+  const inputs = jsonSchemas(schemasOf(ops, 'input'), 'input').of
+  const outputs = jsonSchemas(schemasOf(ops, 'output'), 'output').of
   const nouns = byNoun(ops).map(([noun, all]) => {
     const rows = all.map(({ name, summary }) => {
       const call = `${on}.${name}(${shape(inputs[name])})`
@@ -46,9 +46,6 @@ function calls(on: string, ops: Ops): string {
   })
   return nouns.join('\n\n')
 }
-
-const field = (ops: Ops, which: 'input' | 'output') =>
-  Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))
 
 /** The fields' names; of what has a name, that. */
 function shape(schema: Schema | undefined): string {
