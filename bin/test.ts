@@ -22,6 +22,7 @@ const ONCE = new Set([
   'package',
   'planted',
   'react-page',
+  'sdk',
   'size',
   'spec',
   'walls',

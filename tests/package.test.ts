@@ -47,7 +47,7 @@ test('[PKG-2] under the strictest settings what is right compiles, and what is w
   expect(await run(project, join(ROOT, 'node_modules/.bin/tsc'), '-p', '.')).toBe('')
 }, 60_000)
 
-test('[REA-13] the hooks compile under the same settings, and what is wrong does not', async () => {
+test('[RCT-13] the hooks compile under the same settings, and what is wrong does not', async () => {
   const types = join(project, 'node_modules/@types')
   mkdirSync(types)
   symlinkSync(join(ROOT, 'node_modules/@types/react'), join(types, 'react'))

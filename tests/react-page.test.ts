@@ -65,7 +65,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     }
   }
 
-  test('[REA-9] a React app in sixty lines: two people talk, react, and see each other type', async () => {
+  test('[RCT-9] a React app in sixty lines: two people talk, react, and see each other type', async () => {
     await using server = await parlance(origins())
     const [ana, ben] = [await open(server, 'Ana'), await open(server, 'Ben')]
     await ana.say('Hello, Ben')
@@ -90,7 +90,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     for (const { page } of [ana, ben]) await page.context().close()
   }, 60_000)
 
-  test('[REA-10] what was not answered when the page was closed is said when it is open again: once, in order', async () => {
+  test('[RCT-10] what was not answered when the page was closed is said when it is open again: once, in order', async () => {
     await using server = await ownProcess()
     await server.start()
     const ana = new Client(server.url, await token({ sub: 'ana', name: 'Ana' }), 'ana')
@@ -117,7 +117,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     await context.close()
   }, 60_000)
 
-  test('[REA-11] where nothing can be kept the chat goes on, and says so once a connection', async () => {
+  test('[RCT-11] where nothing can be kept the chat goes on, and says so once a connection', async () => {
     await using server = await parlance()
     const ana = await server.user('Ana')
     const { id: room } = await ana.room()

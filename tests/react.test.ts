@@ -12,7 +12,7 @@ import { waitFor } from './support/wait.ts'
 
 // What the hooks show, without React: tests/examples.test.ts has them in a browser.
 
-test('[REA-1] what is shown of a room is what a fresh look at it shows, whatever happened meanwhile', async () => {
+test('[RCT-1] what is shown of a room is what a fresh look at it shows, whatever happened meanwhile', async () => {
   await using cast = await twoInARoom()
   const { ana, ben, room, chat } = cast
   const first = await ben.send(room, 'first')
@@ -46,7 +46,7 @@ test('[REA-1] what is shown of a room is what a fresh look at it shows, whatever
   expect(new Set(store.read().all.map(({ sender }) => sender?.name))).toEqual(new Set(['Benjamin']))
 })
 
-test('[REA-2] what I send is shown at once and said once, though the connection drops', async () => {
+test('[RCT-2] what I send is shown at once and said once, though the connection drops', async () => {
   await using cast = await twoInARoom()
   const { ben, room, chat } = cast
   const store = watched(openMessages(chat, room))
@@ -64,7 +64,7 @@ test('[REA-2] what I send is shown at once and said once, though the connection 
   expect((await ben.history(room)).map(({ text }) => text)).toEqual(texts)
 })
 
-test('[REA-3] what was refused stays, with the reason, until it is tried again or taken back', async () => {
+test('[RCT-3] what was refused stays, with the reason, until it is tried again or taken back', async () => {
   await using cast = await twoInARoom()
   const { ana, room, chat } = cast
   const store = watched(openMessages(chat, room))
@@ -87,7 +87,7 @@ test('[REA-3] what was refused stays, with the reason, until it is tried again o
   expect(store.read().all).toHaveLength(1)
 })
 
-test('[REA-4] older pages come when they are asked for, and lose nothing of what changes meanwhile', async () => {
+test('[RCT-4] older pages come when they are asked for, and lose nothing of what changes meanwhile', async () => {
   await using cast = await twoInARoom()
   const { ben, room, chat } = cast
   for (let n = 0; n < 120; n++) await ben.send(room, `${n}`)
@@ -108,7 +108,7 @@ test('[REA-4] older pages come when they are asked for, and lose nothing of what
   )
 })
 
-test('[REA-5] after a reset, and after coming back into a room, it is read anew', async () => {
+test('[RCT-5] after a reset, and after coming back into a room, it is read anew', async () => {
   const wire = resettable()
   await using cast = await twoInARoom(wire.transport)
   const { ana, ben, room, chat } = cast
@@ -138,7 +138,7 @@ test('[REA-5] after a reset, and after coming back into a room, it is read anew'
   )
 })
 
-test('[REA-6] rooms, and what is unread in them, are what the server counts', async () => {
+test('[RCT-6] rooms, and what is unread in them, are what the server counts', async () => {
   await using cast = await twoInARoom()
   const { ana, ben, room, chat } = cast
   const store = watched(openRooms(chat))
@@ -165,7 +165,7 @@ test('[REA-6] rooms, and what is unread in them, are what the server counts', as
   await same()
 })
 
-test('[REA-7] who types is shown while they do, and who is there while they are', async () => {
+test('[RCT-7] who types is shown while they do, and who is there while they are', async () => {
   await using cast = await twoInARoom()
   const { ben, room, chat } = cast
   const typing = watched(openTyping(chat, room))
@@ -189,7 +189,7 @@ test('[REA-7] who types is shown while they do, and who is there while they are'
   await isThere('offline')
 })
 
-test('[REA-8] who does not look any more is told nothing, and listens to nothing', async () => {
+test('[RCT-8] who does not look any more is told nothing, and listens to nothing', async () => {
   await using cast = await twoInARoom()
   const { ben, room, chat } = cast
   const store = openMessages(chat, room)

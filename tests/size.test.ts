@@ -11,7 +11,7 @@ test('[PKG-4] the client is at most 4 KB, minified and gzipped', async () => {
   expect(size).toBeLessThanOrEqual(MOST)
 })
 
-test('[REA-12] React adds at most 1.5 KB to it', async () => {
+test('[RCT-12] React adds at most 1.5 KB to it', async () => {
   const added = (await sizeOf(OURS['core and React'])) - (await sizeOf(OURS.core))
   expect(added).toBeGreaterThan(500)
   expect(added).toBeLessThanOrEqual(MOST_OF_REACT)

@@ -6,7 +6,9 @@ const ROOT = join(import.meta.dir, '..')
 
 test('[SPC-1] every rule has a test, and every test a rule', async () => {
   const spec = await Bun.file(join(ROOT, 'SPEC.md')).text()
-  const rules = new Set([...spec.matchAll(/^- \*\*([A-Z]{3}-\d+)\*\*/gm)].map((m) => m[1]))
+  const numbers = [...spec.matchAll(/^- \*\*([A-Z]{3}-\d+)\*\*/gm)].map((m) => m[1])
+  const rules = new Set(numbers)
+  expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([])
   const proved = new Set<string | undefined>()
   for await (const path of new Bun.Glob('tests/*.test.ts').scan({ cwd: ROOT })) {
     const text = await Bun.file(join(ROOT, path)).text()

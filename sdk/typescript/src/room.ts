@@ -80,7 +80,11 @@ export function openRoom(
       // It passes: what could not be said at once is not said at all.
       if (!chat.isLive() || (isTyping && now < typedAt + TYPING_MS)) return
       typedAt = isTyping ? now : Number.NEGATIVE_INFINITY
-      await call(isTyping ? 'typing.start' : 'typing.stop', { room: id })
+      await call(isTyping ? 'typing.start' : 'typing.stop', { room: id }).catch((error) => {
+        // Stopped and begun again within a moment: the next key says it.
+        if (error.code !== 'flood') throw error
+        typedAt = Number.NEGATIVE_INFINITY
+      })
     },
   }
 }
