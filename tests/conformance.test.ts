@@ -290,18 +290,14 @@ describe('[CLI-7] a server that cannot be right', () => {
     test(
       `[CLI-7] that ${what} is told once, and made good`,
       each(async (driver) => {
-        await using between = liar(server.url)
-        const ana = await server.user('Ana')
-        const chat = `ana ${ana.id}`
-        const notes = await driver.live(chat, between.url, ana.token)
-        const room = await ana.room()
+        await using at = await deceived(driver)
+        const { ana, between, notes, room } = at
         between.tell(make())
         for (const text of ['first', 'second', 'third']) await ana.send(room.id, text)
         await waitFor(() => said(notes.told, room.id).includes('third'))
         expect(said(notes.told, room.id)).toEqual(['first', 'second', 'third'])
         expect(notes.faults).toEqual(['bad_server'])
         expect(notes.resets).toEqual([])
-        await driver.ask({ do: 'close', chat })
       }),
       60_000,
     )
@@ -309,18 +305,14 @@ describe('[CLI-7] a server that cannot be right', () => {
   test(
     '[CLI-7] that says things twice is not noticed by anybody',
     each(async (driver) => {
-      await using between = liar(server.url)
-      const ana = await server.user('Ana')
-      const chat = `ana ${ana.id}`
-      const notes = await driver.live(chat, between.url, ana.token)
-      const room = await ana.room()
+      await using at = await deceived(driver)
+      const { ana, between, notes, room } = at
       between.tell((json) => (json.includes('message.created') ? [json, json] : [json]))
       for (const text of ['first', 'second']) await ana.send(room.id, text)
       await waitFor(() => said(notes.told, room.id).includes('second'))
       await ana.send(room.id, 'third')
       await waitFor(() => said(notes.told, room.id).includes('third'))
       expect(said(notes.told, room.id)).toEqual(['first', 'second', 'third'])
-      await driver.ask({ do: 'close', chat })
     }),
     60_000,
   )
@@ -328,11 +320,8 @@ describe('[CLI-7] a server that cannot be right', () => {
   test(
     '[CLI-7] that goes on lying is reset, and heard from there',
     each(async (driver) => {
-      await using between = liar(server.url)
-      const ana = await server.user('Ana')
-      const chat = `ana ${ana.id}`
-      const notes = await driver.live(chat, between.url, ana.token)
-      const room = await ana.room()
+      await using at = await deceived(driver)
+      const { ana, between, notes, room } = at
       between.tell((json) =>
         json.includes('"second"') && json.includes('message.created') ? ['{'] : [json],
       )
@@ -342,7 +331,6 @@ describe('[CLI-7] a server that cannot be right', () => {
       await waitFor(() => said(notes.told, room.id).includes('third'))
       expect(said(notes.told, room.id)).toEqual(['first', 'third'])
       expect(notes.resets).toHaveLength(1)
-      await driver.ask({ do: 'close', chat })
     }),
     60_000,
   )
@@ -350,11 +338,8 @@ describe('[CLI-7] a server that cannot be right', () => {
   test(
     '[CLI-8] what a newer server says is passed on as it is',
     each(async (driver) => {
-      await using between = liar(server.url)
-      const ana = await server.user('Ana')
-      const chat = `ana ${ana.id}`
-      const notes = await driver.live(chat, between.url, ana.token)
-      const room = await ana.room()
+      await using at = await deceived(driver)
+      const { ana, between, notes, room } = at
       between.tell((json) => [
         json
           .replace('"type":"message.created"', '"type":"message.sung","melody":["la",1]')
@@ -372,11 +357,28 @@ describe('[CLI-7] a server that cannot be right', () => {
       await ana.send(room.id, 'known')
       await waitFor(() => said(notes.told, room.id).includes('known'))
       expect(notes.faults).toEqual([])
-      await driver.ask({ do: 'close', chat })
     }),
     60_000,
   )
 })
+
+/** Somebody who is live through a server that may lie, and a room of theirs. */
+async function deceived(driver: Driver) {
+  const between = liar(server.url)
+  const ana = await server.user('Ana')
+  const chat = `ana ${ana.id}`
+  const notes = await driver.live(chat, between.url, ana.token)
+  return {
+    ana,
+    between,
+    notes,
+    room: await ana.room(),
+    [Symbol.asyncDispose]: async () => {
+      await driver.ask({ do: 'close', chat })
+      await between[Symbol.asyncDispose]()
+    },
+  }
+}
 
 type Line = { readonly name: string; readonly id: string; readonly door: Door; said: number }
 
