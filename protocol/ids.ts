@@ -33,7 +33,9 @@ export const UserId = z
   })
 export type UserId = z.infer<typeof UserId>
 
-export type Log = RoomId | `user:${UserId}`
+/** `rooms:`, and the user: see `memberships.ts`. No door tells it. */
+export type MembershipsLog = `rooms:${UserId}`
+export type Log = RoomId | `user:${UserId}` | MembershipsLog
 export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
   id: 'Log',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is one, in what is generated.
@@ -41,6 +43,9 @@ export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
   description: 'A room’s id, or `user:` and the user’s id for the user’s own affairs.',
 })
 export const logOf = (user: UserId): Log => `user:${user}`
+export const membershipsOf = (user: UserId): MembershipsLog => `rooms:${user}`
+export const isMemberships = (log: Log): log is MembershipsLog => log.startsWith('rooms:')
+export const userOf = (log: MembershipsLog): UserId => log.slice('rooms:'.length) as UserId
 
 export const Cursor = z
   .string()

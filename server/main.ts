@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
+import { isMemberships } from '../protocol/ids.ts'
 import {
   type Config,
   ConfigError,
@@ -46,11 +47,13 @@ export async function start(config: Config) {
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
     cursorSecret: secret,
-    onCommit: (events) => {
-      meter.committed += events.length
-      for (const event of events) if (event.type === 'user.deleted') callerOf.forget(event.user.id)
-      hub.receive(events)
-      search.receive(events)
+    onCommit: (recorded) => {
+      for (const event of recorded) {
+        if (!isMemberships(event.log)) meter.committed++
+        if (event.type === 'user.deleted') callerOf.forget(event.user.id)
+      }
+      hub.receive(recorded)
+      search.receive(recorded)
     },
     onError,
   })

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { byTime } from '../protocol/by-time.ts'
 import type { Event } from '../protocol/events.ts'
-import type { Cursor, RoomId, UserId } from '../protocol/ids.ts'
+import { type Cursor, type Log, membershipsOf, type RoomId, type UserId } from '../protocol/ids.ts'
+import type { Recorded } from '../protocol/memberships.ts'
 import { memoryBus } from '../server/hub/bus-memory.ts'
 import type { Encoded } from '../server/hub/encoded.ts'
 import { Hub, type Outlet, type Wire } from '../server/hub/hub.ts'
@@ -61,7 +62,7 @@ function setUp(options: { fails?: number } = {}) {
     hears: (log) => joined.has(log),
   }
   const listenFrom = (position: number) =>
-    hub.settle(wire, hub.open(ANA), new Map([[ROOM, position]]), new Map(), hub.evictions)
+    hub.settle(wire, hub.open(ANA), new Map([[ROOM, position]]), hub.evictions)
   return { hub, heard, asked, errors, listenFrom, [Symbol.dispose]: () => hub.close() }
 }
 
@@ -131,46 +132,144 @@ test('[RES-9] what went out while a listener was catching up reaches it before i
   expect(at.heard).toEqual([3, 4, 5, 6])
 })
 
-test('[MEM-5] who left again while this node was only beginning to follow the room is told of it once', async () => {
-  const left = { ...event(6), type: 'member.left', by: { id: ANA, name: 'Ana' } } as Event
-  const told = [
-    { ...event(5), type: 'member.joined', member: { user: { id: ANA } } } as Event,
-    left,
-  ]
+/** Rooms and people on one node of many. What was committed is in `log`; what arrives is another matter. */
+function manyNodes() {
+  const log: Recorded[] = []
   const subscribed = Promise.withResolvers<void>()
-  const bus = { ...memoryBus(), isAlone: false, follow: () => subscribed.promise }
-  const asked: number[] = []
-  const truth = {
-    between: async (_: unknown, from: number) => {
-      asked.push(from)
-      return told
-    },
-    positions: async () => new Map(),
-  }
-  const hub = new Hub(bus, truth, () => undefined)
-  const heard: number[] = []
-  const wireOf = (user: UserId): Wire => ({
-    user,
-    closed: false,
-    full: false,
-    send: (e) => heard.push(e.seq),
-    drained: async () => undefined,
-    join: () => undefined,
-    leave: () => undefined,
-    end: () => undefined,
-    hears: () => false,
-  })
-  const opening = hub.open(ANA)
-  hub.receive(told.slice(0, 1)) // nobody follows the room here yet: it is adopted, for Ana’s sake
-  const ben = wireOf('ben' as UserId) // comes to the same room, and stands at its end already
-  hub.settle(ben, hub.open(ben.user), new Map([[ROOM, 6]]), new Map(), hub.evictions)
-  // Ana’s own replay told her of both.
-  hub.settle(wireOf(ANA), opening, new Map(), new Map([[ROOM, 6]]), hub.evictions)
   subscribed.resolve()
-  await waitFor(() => asked.length > 0)
+  const bus = { ...memoryBus(), isAlone: false, follow: () => at.subscribed.promise }
+  const of = (wanted: Log) => log.filter((entry) => entry.log === wanted)
+  const hub = new Hub(
+    bus,
+    {
+      between: async (wanted, from, to) => of(wanted).filter(({ seq }) => seq >= from && seq <= to),
+      positions: async (logs) => new Map(logs.map((wanted) => [wanted, of(wanted).length])),
+    },
+    (error) => {
+      throw error
+    },
+  )
+  /** Said by another node: it may arrive here, or not. */
+  const commit = (...entries: readonly object[]): readonly Recorded[] =>
+    entries.map((entry) => {
+      const { log: wanted } = entry as { log: Log }
+      const made = { cursor: 'c', at: new Date(1_000_000).toISOString(), ...entry }
+      const whole = { ...made, seq: of(wanted).length + 1 } as Recorded
+      log.push(whole)
+      return whole
+    })
+  const joined = (user: UserId): readonly Recorded[] => [
+    ...commit({ log: ROOM, type: 'member.joined', member: { user: { id: user } } }),
+    ...commit({
+      log: membershipsOf(user),
+      type: 'membership.began',
+      user,
+      room: ROOM,
+      from: of(ROOM).length,
+    }),
+  ]
+  const left = (user: UserId) => commit({ log: ROOM, type: 'member.left', user: { id: user } })
+  const said = () => commit({ log: ROOM, type: 'room.updated' })
+  const wires: (Wire & { readonly rooms: Set<Log>; readonly heard: number[] })[] = []
+  hub.addOutlet({
+    publish: (e) => {
+      for (const { rooms, heard } of wires) if (rooms.has(e.log)) heard.push(e.seq)
+    },
+    pass: () => undefined,
+    hasListeners: (wanted) => wires.some(({ rooms }) => rooms.has(wanted)),
+  })
+  const wireOf = (user: UserId) => {
+    const rooms = new Set<Log>()
+    const heard: number[] = []
+    const wire = {
+      user,
+      rooms,
+      heard,
+      closed: false,
+      full: false,
+      send: (e: Encoded) => heard.push(e.seq),
+      drained: async () => undefined,
+      join: (wanted: Log) => rooms.add(wanted),
+      leave: (wanted: Log) => rooms.delete(wanted),
+      end: () => undefined,
+      hears: (wanted: Log) => rooms.has(wanted),
+    }
+    wires.push(wire)
+    return wire
+  }
+  /** Live from what stands in the log now. */
+  const listen = async (user: UserId, rooms: readonly Log[]) => {
+    const opening = hub.open(user)
+    const logs = [membershipsOf(user), ...rooms]
+    await hub.follow(opening, logs)
+    const wire = wireOf(user)
+    const positions = new Map(logs.map((wanted) => [wanted, of(wanted).length]))
+    expect(hub.settle(wire, opening, positions, hub.evictions)).toEqual([])
+    return wire
+  }
+  const at = { hub, subscribed, joined, left, said, listen, [Symbol.dispose]: () => hub.close() }
+  return at
+}
+
+const BEN = 'ben' as UserId
+
+test('[MEM-5] a leaving that comes before its joining: both are told, once, when the joining comes', async () => {
+  using at = manyNodes()
+  const ana = await at.listen(ANA, [])
+  const [, late] = at.joined(ANA)
+  const ben = await at.listen(BEN, [ROOM]) // from here on this node follows the room
+  at.hub.receive(at.left(ANA))
+  expect([ana.heard, ben.heard]).toEqual([[], [2]])
+  at.hub.receive([late as Recorded])
+  await waitFor(() => ana.heard.length > 0)
+  at.hub.receive(at.said())
+  at.hub.receive([late as Recorded]) // and again
   await Bun.sleep(0)
-  expect(heard).toEqual([])
-  await hub.close()
+  expect([ana.heard, ben.heard]).toEqual([
+    [1, 2],
+    [2, 3],
+  ])
+})
+
+test('[MEM-5] a joining that was lost is told with the next one, and in its place', async () => {
+  using at = manyNodes()
+  const ana = await at.listen(ANA, [])
+  await at.listen(BEN, [ROOM])
+  const [first] = at.joined(ANA)
+  at.hub.receive([first as Recorded, ...at.left(ANA)])
+  expect(ana.heard).toEqual([])
+  at.hub.receive(at.joined(ANA))
+  at.hub.receive(at.said())
+  await waitFor(() => ana.heard.length === 4)
+  expect(ana.heard).toEqual([1, 2, 3, 4])
+})
+
+test('[MEM-3] a beginning that overtakes the room’s own events waits for them', async () => {
+  using at = manyNodes()
+  const ana = await at.listen(ANA, [])
+  await at.listen(BEN, [ROOM])
+  const before = at.said()
+  const [join, beginning] = at.joined(ANA)
+  at.hub.receive([beginning as Recorded])
+  at.hub.receive([...before, join as Recorded, ...at.said()])
+  expect(ana.heard).toEqual([2, 3])
+})
+
+test('[MEM-5] a room that this node must first follow is told from the joining on, whatever happens meanwhile', async () => {
+  using at = manyNodes()
+  const ana = await at.listen(ANA, [])
+  at.said()
+  at.subscribed = Promise.withResolvers<void>()
+  const here = [...at.joined(ANA), ...at.said(), ...at.left(ANA), ...at.joined(ANA)]
+  at.hub.receive(here)
+  expect(ana.heard).toEqual([])
+  const opening = at.hub.open(ANA) // another connection, whose snapshot has it all
+  at.subscribed.resolve()
+  await waitFor(() => ana.heard.length === 4)
+  at.hub.abandon(opening)
+  const other = await at.listen(ANA, [ROOM])
+  at.hub.receive(at.said())
+  expect([ana.heard, other.heard]).toEqual([[2, 3, 4, 5, 6], [6]])
 })
 
 test('[ORD-8] times may cross within a log: a replay tells it in the order of its seqs all the same', () => {

@@ -161,4 +161,32 @@ if (DATABASE !== 'sqlite') {
     const heard = await listener.hears(room.id, 21)
     expect(heard.map((e) => e.seq)).toEqual(heard.map((_, i) => room.seq + 1 + i))
   }, 30_000)
+
+  test('[NOD-9] a room that one was put into while the bus was away is heard within seconds, from the joining on', async () => {
+    await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))
+    await using first = await parlance({ PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
+    const { PARLANCE_DATABASE_URL } = first.place
+    await using second = await parlance({ PARLANCE_DATABASE_URL, PARLANCE_REDIS_URL: REDIS })
+    const ana = await first.user('Ana')
+    const ben = await second.user('Ben')
+    await ben.ask('GET', '/me')
+    const room = await ana.room('group') // nobody on the second node is in it
+    const [socket, stream] = [await ben.socket(), await ben.stream()]
+
+    proxy.down() // it hears, but what the first node says does not get there
+    await ana.ask('PUT', `/rooms/${room.id}/members/${ben.id}`)
+    await ana.ask('DELETE', `/rooms/${room.id}/members/${ben.id}`)
+    await ana.send(room.id, 'not for Ben')
+    await ana.ask('PUT', `/rooms/${room.id}/members/${ben.id}`)
+    await ana.send(room.id, 'welcome')
+    for (const listener of [socket, stream]) {
+      const heard = await listener.hears(room.id, 4)
+      expect(heard.map((e) => e.type)).toEqual([
+        'member.joined',
+        'member.left',
+        'member.joined',
+        'message.created',
+      ])
+    }
+  }, 30_000)
 }

@@ -1,5 +1,5 @@
 import { Cluster, Redis } from 'ioredis'
-import { type Log, logOf } from '../../protocol/ids.ts'
+import type { Log } from '../../protocol/ids.ts'
 import type { Arrivals, Bus, Gossip, Topic } from './bus.ts'
 import { decode, type Encoded } from './encoded.ts'
 
@@ -15,8 +15,7 @@ type Hearing = { on(name: string, hear: (channel: string, message: string) => vo
 
 /**
  * Redis or Valkey: `redis://`, `rediss://`, or with several hosts, separated by commas, a Cluster with
- * sharded pub/sub. Each log is a channel; a user's own log also carries the beginnings and ends of the
- * user's memberships.
+ * sharded pub/sub. Each log is a channel.
  */
 export async function openRedisBus(url: string, onError: (error: unknown) => void): Promise<Bus> {
   // What cannot be said now is not said later: by then it is history, and that is read from the log.
@@ -81,9 +80,7 @@ class RedisBus implements Bus {
   }
 
   publish(event: Encoded): void {
-    const message = this.node + event.text
-    this.#send(channelOf(event.log), message)
-    if (event.turn !== undefined) this.#send(channelOf(logOf(event.turn.user)), message)
+    this.#send(channelOf(event.log), this.node + event.text)
   }
 
   pass(log: Log, signal: string): void {

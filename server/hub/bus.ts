@@ -17,7 +17,7 @@ export type Gossip = (word: string, from: string) => void
 
 /**
  * From node to node. It is a hint, no more: what it loses, doubles or delays, the hub repairs from the
- * log. A node hears the logs that it follows, and of its users' memberships.
+ * log. A node hears the logs that it follows.
  */
 export interface Bus {
   /** There is no other node: what is committed here is all there is. */

@@ -1,5 +1,5 @@
-import type { Event } from '../../protocol/events.ts'
 import type { Cursor, Log, MessageId, UserId } from '../../protocol/ids.ts'
+import type { Beginning, Recorded } from '../../protocol/memberships.ts'
 
 /** An event as it goes out: encoded once, however many hear it. */
 export type Encoded = {
@@ -10,49 +10,41 @@ export type Encoded = {
   readonly text: string
   /** Whose membership begins or ends with it. */
   readonly turn: { readonly user: UserId; readonly joins: boolean } | undefined
+  /** The membership that begins, where it stands in its user's log of them. */
+  readonly begins: Beginning | undefined
   /** Who said something with it, and below which message. */
   readonly said: { readonly user: UserId; readonly thread: MessageId | undefined } | undefined
   /** Whose connections end with it. */
   readonly ends: UserId | undefined
 }
 
-export const encode = (event: Event): Encoded => ({
+export const encode = (event: Recorded): Encoded => told(event, JSON.stringify(event))
+
+/** As another node encoded it. */
+export const decode = (text: string): Encoded => told(JSON.parse(text) as Recorded, text)
+
+const told = (event: Recorded, text: string): Encoded => ({
   log: event.log,
   seq: event.seq,
   at: Date.parse(event.at),
   cursor: event.cursor,
-  text: JSON.stringify(event),
+  text,
   turn: turnOf(event),
+  begins: event.type === 'membership.began' ? event : undefined,
   said: saidBy(event),
   ends: endOf(event),
 })
 
-/** As another node encoded it. */
-export const decode = (text: string): Encoded => {
-  const event = JSON.parse(text) as Event
-  const { log, seq, cursor } = event
-  return {
-    log,
-    seq,
-    cursor,
-    at: Date.parse(event.at),
-    text,
-    turn: turnOf(event),
-    said: saidBy(event),
-    ends: endOf(event),
-  }
-}
-
-const endOf = (event: Event): UserId | undefined =>
+const endOf = (event: Recorded): UserId | undefined =>
   event.type === 'user.deleted' ? event.user.id : undefined
 
-function turnOf(event: Event): Encoded['turn'] {
+function turnOf(event: Recorded): Encoded['turn'] {
   if (event.type === 'member.joined') return { user: event.member.user.id, joins: true }
   if (event.type === 'member.left') return { user: event.user.id, joins: false }
   return undefined
 }
 
-function saidBy(event: Event): Encoded['said'] {
+function saidBy(event: Recorded): Encoded['said'] {
   if (event.type !== 'message.created') return undefined
   return { user: event.message.sender.id, thread: event.message.thread }
 }

@@ -1,6 +1,13 @@
 import { byTime } from '../../protocol/by-time.ts'
-import type { Event } from '../../protocol/events.ts'
-import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
+import {
+  isMemberships,
+  type Log,
+  logOf,
+  membershipsOf,
+  type UserId,
+  userOf,
+} from '../../protocol/ids.ts'
+import type { Beginning, Recorded } from '../../protocol/memberships.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
 import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
@@ -34,19 +41,16 @@ export interface Outlet {
   hasListeners(log: Log): boolean
 }
 
-/**
- * A listener that is still catching up: the logs it is about to join, and those it came to be a member
- * of meanwhile.
- */
-export type Opening = { readonly user: UserId; readonly logs: Set<Log>; readonly joined: Set<Log> }
+/** A listener that is still catching up, and the logs that it is about to join. */
+export type Opening = { readonly user: UserId; readonly logs: Set<Log> }
+
+/** A membership that begins, and the connections that are to hear of it. */
+type Joining = { readonly begins: Beginning; readonly wires: readonly Wire[] }
 
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
 /** How long a database that is away is left alone, before a log that must be followed is tried again. */
 const RETRY_MS = 1000
-/** No bus brings an event later than that. */
-const LATE_MS = 60_000
-const placeOf = (user: UserId, log: Log): string => `${log} ${user}`
 
 /** One event to one wire: there is nothing more for whoever was deleted with it. */
 export function hand(wire: Wire, event: Encoded): void {
@@ -64,10 +68,12 @@ export class Hub {
   readonly #recent = new Recent()
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
   readonly #openings = new Set<Opening>()
-  /** Where memberships of those who listen here lately ended: their beginnings may still arrive. */
-  readonly #ended = new Map<string, { readonly seq: number; readonly until: number }>()
-  /** Up to where each wire was told of rooms that were left: an adoption under way begins after that. */
-  readonly #told = new WeakMap<Wire, Map<Log, number>>()
+  /** Beginnings that the room's log has not come to yet, here. */
+  readonly #awaited = new Map<Log, Joining[]>()
+  /** Beginnings that are being read from the room's log. */
+  readonly #reading = new Set<Joining>()
+  /** Each user's beginnings are dealt with in their order: the last one that is not over yet. */
+  readonly #turns = new Map<UserId, Promise<void>>()
   readonly #come: ((user: UserId) => void)[] = []
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #delivered: ((event: Encoded) => void)[] = []
@@ -82,7 +88,6 @@ export class Hub {
     this.#onError = onError
     this.#order = new Order(bus, truth, {
       deliver: (event) => this.#deliver(event),
-      unfollowed: (event) => this.#adopt(event),
       onError,
     })
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
@@ -151,7 +156,7 @@ export class Hub {
   }
 
   /** What was committed here, in any order. Each log goes out in its own. */
-  receive(events: readonly Event[]): void {
+  receive(events: readonly Recorded[]): void {
     for (const event of events) {
       const encoded = encode(event)
       this.#bus.publish(encoded)
@@ -160,7 +165,7 @@ export class Hub {
   }
 
   open(user: UserId): Opening {
-    const opening = { user, logs: new Set<Log>(), joined: new Set<Log>() }
+    const opening = { user, logs: new Set<Log>() }
     this.#openings.add(opening)
     return opening
   }
@@ -190,7 +195,7 @@ export class Hub {
     for (const [log, position] of positions) {
       const head = this.#order.head(log)
       if (head === undefined || head >= position) continue
-      if (this.hasListeners(log)) await this.#order.fill(log, head + 1, position)
+      if (this.#isHeard(log)) await this.#order.fill(log, head + 1, position)
       else {
         this.#recent.forget(log)
         this.#order.skipTo(log, position)
@@ -212,37 +217,30 @@ export class Hub {
     wire: Wire,
     opening: Opening,
     positions: ReadonlyMap<Log, number>,
-    ended: ReadonlyMap<Log, number>,
     since: number,
   ): readonly Encoded[] | undefined {
+    const begun = this.#begunSince(wire.user, positions, since)
+    if (begun === undefined) return undefined
     const unsorted: Encoded[] = []
     const joins: Log[] = []
-    for (const log of new Set([...positions.keys(), ...opening.joined])) {
-      const position = positions.get(log)
-      const tail =
-        position === undefined
-          ? this.#beginnings(log, ended.get(log) ?? 0, since)
-          : this.#tail(log, position, since)
+    for (const [log, position] of [...positions, ...begun.starts]) {
+      if (log === membershipsOf(wire.user)) continue
+      const isMember = positions.has(log)
+      const tail = isMember ? this.#tail(log, position, since) : this.#recent.after(log, position)
       if (tail === undefined) return undefined
-      const { heard, hearing } = audible(tail, wire.user, position !== undefined)
+      const { heard, hearing } = audible(tail, wire.user, isMember)
       unsorted.push(...heard)
-      const last = heard.at(-1)
       if (hearing) joins.push(log)
-      else if (last !== undefined) this.#note(wire, log, last.seq)
     }
     // In the order of time over all logs: the cursor of each covers everything before it.
     const tails = byTime(unsorted)
     for (const event of tails) hand(wire, event)
-    for (const log of joins) {
+    for (const log of [membershipsOf(wire.user), ...joins])
       this.#order.startAt(log, positions.get(log) ?? 0)
-      wire.join(log)
-    }
+    for (const log of joins) wire.join(log)
+    for (const begins of begun.awaited) this.#await({ begins, wires: [wire] })
     this.#openings.delete(opening)
     this.#attach(wire)
-    for (const [log, seq] of ended) {
-      this.#end(wire.user, log, seq)
-      this.#note(wire, log, seq)
-    }
     return tails
   }
 
@@ -261,10 +259,27 @@ export class Hub {
     await this.#bus.close()
   }
 
-  /** What went out of a log that the user came to be a member of, less what was replayed to its end. */
-  #beginnings(log: Log, ended: number, since: number): readonly Encoded[] | undefined {
-    if (this.evictions !== since) return undefined
-    return this.#recent.of(log).filter(({ seq }) => seq > ended)
+  /**
+   * What this user came to be a member of since a snapshot: `starts`, where to begin with logs that it
+   * has not, and those whose beginning has not gone out here. Undefined where it is not known whole.
+   */
+  #begunSince(user: UserId, positions: ReadonlyMap<Log, number>, since: number) {
+    const memberships = membershipsOf(user)
+    const told = this.#tail(memberships, positions.get(memberships) ?? 0, since)
+    if (told === undefined) return undefined
+    const starts = new Map<Log, number>()
+    const awaited: Beginning[] = []
+    for (const { begins } of told) {
+      if (begins === undefined) continue
+      const { room, from } = begins
+      const head = this.#order.isFollowed(room)
+        ? (this.#order.head(room) ?? positions.get(room))
+        : undefined
+      if (head === undefined) return undefined
+      if (from > head) awaited.push(begins)
+      else if (!positions.has(room) && !starts.has(room)) starts.set(room, from - 1)
+    }
+    return { starts, awaited }
   }
 
   /** What went out of a log after a position. */
@@ -286,43 +301,82 @@ export class Hub {
     }
   }
 
-  /** Somebody who listens here came to be a member: from there on this log is followed. */
-  #adopt(event: Encoded): void {
-    const { log, seq, turn } = event
-    if (turn === undefined || !turn.joins || !this.isHere(turn.user)) return
-    for (const opening of this.#openings) if (opening.user === turn.user) opening.joined.add(log)
-    // It comes late: that membership has ended, and its end was heard.
-    if (seq <= (this.#ended.get(placeOf(turn.user, log))?.seq ?? 0)) return
-    this.#order
-      .followFrom(event, () => this.#bring(turn.user, log, seq))
-      .catch((error) => {
-        this.#onError(error)
-        // Nobody says it a second time.
-        setTimeout(() => this.#adopt(event), RETRY_MS)
+  /** A membership begins: what is live now hears the room from there on. */
+  #begin(begins: Beginning): void {
+    const { user } = begins
+    const wires = [...this.#wiresOf(user)]
+    if (wires.length === 0) return
+    const joining = { begins, wires }
+    const before = this.#turns.get(user)
+    if (before === undefined && this.#join(joining)) return
+    this.#reading.add(joining)
+    const done = (before ?? Promise.resolve())
+      .then(() => this.#joinByReading(joining))
+      .catch(this.#onError)
+      .finally(() => {
+        this.#reading.delete(joining)
+        if (this.#turns.get(user) === done) this.#turns.delete(user)
       })
+    this.#turns.set(user, done)
   }
 
-  /** A new member's wires hear the log from this seq on. */
-  async #bring(user: UserId, log: Log, seq: number): Promise<void> {
-    // Others may have begun to listen meanwhile, and come further than that.
-    for (let head = this.#order.head(log); head !== undefined && head >= seq; ) {
-      const told = (await this.#truth.between(log, seq, head)).map(encode)
-      const now = this.#order.head(log)
-      if (now === head) {
-        const { heard, hearing } = audible(told, user, false)
-        for (const wire of this.#wiresOf(user)) {
-          // One that came meanwhile had all of this replayed.
-          if (wire.hears(log)) continue
-          const last = this.#told.get(wire)?.get(log) ?? 0
-          for (const event of heard) if (event.seq > last) wire.send(event)
-          if (hearing) wire.join(log)
-        }
-        // One that is still catching up has to look again: what was told here is not in the memory.
-        this.#recent.doubt()
-        break
-      }
-      head = now
+  /** Answers whether it could be done with what is at hand. */
+  #join(joining: Joining): boolean {
+    const { room, from } = joining.begins
+    const head = this.#order.isFollowed(room) ? this.#order.head(room) : undefined
+    if (head === undefined) return false
+    if (head < from) {
+      this.#await(joining)
+      return true
     }
+    const told = this.#recent.after(room, from - 1)
+    if (told === undefined) return false
+    this.#tell(joining, told)
+    return true
+  }
+
+  async #joinByReading(joining: Joining): Promise<void> {
+    const { room, from } = joining.begins
+    while (joining.wires.some(({ closed }) => !closed))
+      try {
+        if (this.#join(joining)) return
+        if (this.#order.head(room) === undefined) await this.#order.follow([room])
+        const head = this.#order.head(room) ?? 0
+        const told = (await this.#truth.between(room, from, head)).map(encode)
+        // What went out while it was read.
+        const rest = this.#order.head(room) === head ? [] : this.#recent.after(room, head)
+        if (rest !== undefined && head >= from) return this.#tell(joining, [...told, ...rest])
+      } catch (error) {
+        this.#onError(error)
+        await Bun.sleep(RETRY_MS)
+      }
+  }
+
+  /** A room's log from the beginning of a membership up to what went out last. */
+  #tell({ begins: { user, room }, wires }: Joining, told: readonly Encoded[]): void {
+    const { heard, hearing } = audible(told, user, false)
+    for (const wire of wires) {
+      // One that came meanwhile had all of this replayed.
+      if (wire.closed || wire.hears(room)) continue
+      for (const event of heard) hand(wire, event)
+      if (hearing) wire.join(room)
+    }
+  }
+
+  #await(joining: Joining): void {
+    const { room } = joining.begins
+    const awaited = this.#awaited.get(room)
+    if (awaited === undefined) this.#awaited.set(room, [joining])
+    else awaited.push(joining)
+  }
+
+  /** Those who were awaiting this event hear it, as the first. */
+  #joinAwaiting({ log, seq }: Encoded, awaited: readonly Joining[]): void {
+    const left = awaited.filter(({ begins }) => begins.from > seq)
+    if (left.length > 0) this.#awaited.set(log, left)
+    else this.#awaited.delete(log)
+    for (const { begins, wires } of awaited)
+      if (begins.from === seq) for (const wire of wires) if (!wire.closed) wire.join(log)
   }
 
   /** Whether this user has a connection here that has caught up. */
@@ -330,44 +384,19 @@ export class Hub {
     return this.#wires.has(user)
   }
 
-  /** Whether this user has a connection to this node. */
-  isHere(user: UserId): boolean {
-    if (this.#wires.has(user)) return true
-    for (const opening of this.#openings) if (opening.user === user) return true
-    return false
-  }
-
   #deliver(event: Encoded): void {
     const { log, turn } = event
-    this.#heard++
     this.#recent.add(event, Date.now())
+    if (event.begins !== undefined) return this.#begin(event.begins)
+    this.#heard++
     // Who joins hears it from the joining on; who leaves hears the leaving last.
-    if (turn?.joins) {
-      for (const wire of this.#wiresOf(turn.user)) wire.join(log)
-      for (const opening of this.#openings) if (opening.user === turn.user) opening.joined.add(log)
-    }
+    const awaited = this.#awaited.get(log)
+    if (awaited !== undefined) this.#joinAwaiting(event, awaited)
     for (const outlet of this.#outlets) outlet.publish(event)
-    if (turn?.joins === false) {
-      for (const wire of this.#wiresOf(turn.user)) {
-        wire.leave(log)
-        this.#note(wire, log, event.seq)
-      }
-      if (!this.isAlone && this.isHere(turn.user)) this.#end(turn.user, log, event.seq)
-    }
+    if (turn?.joins === false) for (const wire of this.#wiresOf(turn.user)) wire.leave(log)
     if (event.ends !== undefined)
       for (const wire of this.#wiresOf(event.ends)) wire.end('user_deleted')
     for (const delivered of this.#delivered) delivered(event)
-  }
-
-  #end(user: UserId, log: Log, seq: number): void {
-    this.#ended.set(placeOf(user, log), { seq, until: Date.now() + LATE_MS })
-  }
-
-  #note(wire: Wire, log: Log, seq: number): void {
-    if (this.isAlone) return
-    const told = this.#told.get(wire)
-    if (told === undefined) this.#told.set(wire, new Map([[log, seq]]))
-    else if (seq > (told.get(log) ?? 0)) told.set(log, seq)
   }
 
   #wiresOf(user: UserId): Iterable<Wire> {
@@ -383,13 +412,19 @@ export class Hub {
   #sweep(): void {
     const now = Date.now()
     this.#recent.sweep(now)
-    for (const [place, { until }] of this.#ended) if (until < now) this.#ended.delete(place)
     this.#order.sweep((log) => this.#isNeeded(log))
     if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#order.checkAll()
   }
 
+  /** Whether it goes on here, for whoever listens, or is just about to. */
+  #isHeard(log: Log): boolean {
+    if (this.hasListeners(log) || this.#awaited.has(log)) return true
+    for (const { begins } of this.#reading) if (begins.room === log) return true
+    return isMemberships(log) && this.#wires.has(userOf(log))
+  }
+
   #isNeeded(log: Log): boolean {
-    if (this.#recent.has(log) || this.hasListeners(log)) return true
+    if (this.#recent.has(log) || this.#isHeard(log)) return true
     for (const opening of this.#openings) if (opening.logs.has(log)) return true
     return false
   }

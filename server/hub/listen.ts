@@ -1,5 +1,5 @@
-import type { Event } from '../../protocol/events.ts'
 import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import type { Recorded } from '../../protocol/memberships.ts'
 import { type Encoded, encode } from './encoded.ts'
 import { type Hub, hand, type Wire } from './hub.ts'
 
@@ -13,7 +13,7 @@ export interface Past<Entry> {
   /** What this user may hear just now. */
   logsOf(user: UserId): Promise<readonly Log[]>
   missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed<Entry>>
-  tell(entries: readonly Entry[]): Promise<readonly Event[]>
+  tell(entries: readonly Entry[]): Promise<readonly Recorded[]>
 }
 export type Heard = ReadonlyMap<string, number>
 type Missed<Entry> = Moment &
@@ -23,7 +23,6 @@ type Missed<Entry> = Moment &
         readonly entries: readonly Entry[]
         readonly positions: Map<Log, number>
         readonly recent: Map<Log, number>
-        readonly ended: Map<Log, number>
       }
   )
 /** A time of the store's clock, in ms, and its cursor. */
@@ -66,7 +65,7 @@ export async function listen<Entry>(
       }
       if (wire.closed) return { ...missed, heard: missed.recent }
       await hub.reach(missed.positions)
-      const tail = hub.settle(wire, opening, missed.positions, missed.ended, evictions)
+      const tail = hub.settle(wire, opening, missed.positions, evictions)
       if (tail !== undefined) return live(missed, tail)
       // It took longer than the hub remembers: read again, from here.
       cursor = missed.cursor

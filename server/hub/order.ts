@@ -1,11 +1,11 @@
-import type { Event } from '../../protocol/events.ts'
 import type { Log } from '../../protocol/ids.ts'
+import type { Recorded } from '../../protocol/memberships.ts'
 import type { Bus } from './bus.ts'
 import { type Encoded, encode } from './encoded.ts'
 
 /** The log, read where there is a hole, or doubt. */
 export interface Truth {
-  between(log: Log, from: number, to: number): Promise<readonly Event[]>
+  between(log: Log, from: number, to: number): Promise<readonly Recorded[]>
   /** The last seq of each. */
   positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>>
 }
@@ -13,8 +13,6 @@ export interface Truth {
 export type Exits = {
   /** The next event of its log, each once. */
   readonly deliver: (event: Encoded) => void
-  /** An event of a log that is not followed here. */
-  readonly unfollowed: (event: Encoded) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -64,7 +62,7 @@ export class Order {
 
   receive(event: Encoded): void {
     const { log, seq } = event
-    if (!this.isFollowed(log)) return this.#exits.unfollowed(event)
+    if (!this.isFollowed(log)) return
     const head = this.#heads.get(log)
     const held = this.#held.get(log)
     if (head === undefined ? held === undefined : seq === head + 1) this.#deliver(event)
@@ -78,32 +76,14 @@ export class Order {
    * comes before that is known waits.
    */
   async follow(logs: readonly Log[]): Promise<void> {
-    await this.#hold(logs, async () => {
-      const positions = await this.#truth.positions(logs)
-      for (const log of logs) this.#release(log, positions.get(log) ?? 0)
-    })
-  }
-
-  /** Follows a log from an event on; `before` is called once the bus listens, while the event waits. */
-  async followFrom(event: Encoded, before: () => Promise<void>): Promise<void> {
-    const { log, seq } = event
-    this.#held.set(log, [...(this.#held.get(log) ?? []), event])
-    await this.#hold([log], async () => {
-      await before()
-      this.#release(log, seq - 1)
-    })
-    // What was said before the bus listened.
-    await this.check([log])
-  }
-
-  async #hold(logs: readonly Log[], work: () => Promise<void>): Promise<void> {
     for (const log of logs) {
       this.#followed.add(log)
       if (!this.#held.has(log)) this.#held.set(log, [])
     }
     try {
       await this.#bus.follow(logs)
-      await work()
+      const positions = await this.#truth.positions(logs)
+      for (const log of logs) this.#release(log, positions.get(log) ?? 0)
     } catch (error) {
       for (const log of logs) {
         this.#followed.delete(log)

@@ -1,7 +1,7 @@
 import { byTime } from '../../protocol/by-time.ts'
-import type { Event } from '../../protocol/events.ts'
-import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, membershipsOf, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import type { Recorded } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Cursors } from './cursor.ts'
 import * as queries from './queries.ts'
@@ -9,17 +9,15 @@ import type { Run } from './statement.ts'
 import type { EventRow } from './tables.ts'
 import { tell } from './tell.ts'
 
-/** Rooms that were left within this time are told of as ended: a bus may still bring their beginning. */
-const LATELY_MS = 60_000
 /** Events read in one go, backwards, while looking for the first one that was missed. */
 const STRIDE = 500
 
 export type Heard = ReadonlyMap<string, number>
 
 /**
- * `positions`: the last seq of every log that may be heard from here on; `recent`: of those that moved
- * within `settleMs`, which a cursor of now does not tell from what comes late; `ended`: the last seq of those that were
- * left lately.
+ * `positions`: the last seq of every log that may be heard from here on, and of the user's memberships;
+ * `recent`: of those that moved within `settleMs`, which a cursor of now does not tell from what comes
+ * late.
  */
 export type Missed =
   | { readonly reset: string }
@@ -27,7 +25,6 @@ export type Missed =
       readonly entries: readonly EventRow[]
       readonly positions: Map<Log, number>
       readonly recent: Map<Log, number>
-      readonly ended: Map<Log, number>
     }
 
 /**
@@ -47,23 +44,23 @@ export async function missed(
   const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - settleMs
   const positions = new Map<Log, number>()
   const recent = new Map<Log, number>()
-  const ended = new Map<Log, number>()
   const entries: EventRow[] = []
 
   const me = await run.first(queries.user, { id: user })
   if (me !== undefined && me.deleted_at !== null) throw new Refusal('user_deleted')
 
   // Rooms that were left just now count as heard to the end.
-  const earliest = Math.min(from, now - LATELY_MS)
+  const earliest = Math.min(from, now - settleMs)
   const rooms = await run.all(queries.logsOf, { user, since: earliest })
-  const own = await run.first(queries.log, { log: logOf(user) })
+  const ownLogs = [{ log: logOf(user) }, { log: membershipsOf(user) }]
+  const [own, memberships] = await run.many(queries.log, ownLogs)
+  positions.set(membershipsOf(user), memberships?.seq ?? 0)
   for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
     if (log.left_seq === null) {
       positions.set(log.log, log.seq)
       if (log.at >= now - settleMs) recent.set(log.log, log.seq)
     } else {
       recent.set(log.log, log.left_seq)
-      ended.set(log.log, log.left_seq)
     }
     if (log.at < from) continue
     const end = log.left_seq ?? log.seq
@@ -72,7 +69,7 @@ export async function missed(
     if (found === undefined) return { reset: 'too_much' }
     entries.push(...audible(found, user, log.left_seq === null))
   }
-  return { entries: byTime(entries), positions, recent, ended }
+  return { entries: byTime(entries), positions, recent }
 }
 
 /** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */
@@ -134,7 +131,7 @@ export async function between(
   log: Log,
   from: number,
   to: number,
-): Promise<Event[]> {
+): Promise<Recorded[]> {
   const limit = to - from + 1
   const rows = await run.all(queries.eventsBack, { log, after: from - 1, seq: to, limit })
   return tell(run, cursors, [...rows].reverse())

@@ -1,5 +1,5 @@
-import type { Event } from '../../protocol/events.ts'
-import { type Log, logOf, type UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, membershipsOf, type UserId } from '../../protocol/ids.ts'
+import type { Recorded } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
 import { Cursors } from './cursor.ts'
@@ -39,7 +39,7 @@ class Undo extends Error {
 export type StoreOptions = {
   readonly cursorSecret: string
   /** What a commit recorded, as soon as it is on disk. */
-  readonly onCommit: (events: readonly Event[]) => void
+  readonly onCommit: (recorded: readonly Recorded[]) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -99,7 +99,7 @@ export class SqlStore implements Store {
     return this.#read(async (session) => {
       const since = Number.MAX_SAFE_INTEGER // those who have left do not come into it
       const rooms = await session.all(queries.logsOf, { user, since })
-      return [logOf(user), ...rooms.map(({ log }) => log)]
+      return [logOf(user), membershipsOf(user), ...rooms.map(({ log }) => log)]
     })
   }
 
@@ -123,11 +123,11 @@ export class SqlStore implements Store {
     })
   }
 
-  tell(entries: readonly EventRow[]): Promise<Event[]> {
+  tell(entries: readonly EventRow[]): Promise<Recorded[]> {
     return this.#read((session) => tell(session, this.#cursors, entries))
   }
 
-  between(log: Log, from: number, to: number): Promise<Event[]> {
+  between(log: Log, from: number, to: number): Promise<Recorded[]> {
     return this.#read((session) => between(session, this.#cursors, log, from, to))
   }
 
@@ -223,7 +223,7 @@ export class SqlStore implements Store {
    * The connection broke while it was committing. Its first event is there or it is not, and the lock
    * on its log's counter, once it can be had, says that there is nothing more to wait for.
    */
-  async #isStored([event]: readonly Event[]): Promise<boolean> {
+  async #isStored([event]: readonly Recorded[]): Promise<boolean> {
     if (event === undefined) return false
     const { log, seq } = event
     for (const until = Date.now() + FATE_MS; Date.now() < until; await Bun.sleep(100))
@@ -241,7 +241,7 @@ export class SqlStore implements Store {
 }
 
 /** What a transaction did, and how its jobs end once it is committed. */
-type Outcome = { readonly done: readonly Done[]; readonly recorded: readonly Event[] }
+type Outcome = { readonly done: readonly Done[]; readonly recorded: readonly Recorded[] }
 
 async function runInTurn(session: Session, moment: Moment, jobs: readonly Job[]): Promise<Outcome> {
   const tx = new SqlTx(session, moment)

@@ -1,6 +1,6 @@
 import type { Message, Room, Sender } from '../../protocol/entities.ts'
-import type { Event } from '../../protocol/events.ts'
 import type { InvitationId, Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { Recorded } from '../../protocol/memberships.ts'
 import type { Cursors } from './cursor.ts'
 import * as queries from './queries.ts'
 import {
@@ -21,12 +21,12 @@ export async function tell(
   run: Run,
   cursors: Cursors,
   entries: readonly EventRow[],
-): Promise<Event[]> {
+): Promise<Recorded[]> {
   const rows = await gather(run, entries)
   return entries.map((entry) => {
     const { log, seq, at, type } = entry
     const told = payload(entry, rows)
-    return { type, log, seq, cursor: cursors.encode(at), at: time(at), ...told } as Event
+    return { type, log, seq, cursor: cursors.encode(at), at: time(at), ...told } as Recorded
   })
 }
 
@@ -110,6 +110,8 @@ function payload(entry: EventRow, rows: Rows): object {
     case 'user.updated':
     case 'user.deleted':
       return { user: toUser(rows.user(subject)) }
+    case 'membership.began':
+      return { user: subject, room: detail, from: ref }
   }
 }
 

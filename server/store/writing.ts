@@ -1,5 +1,12 @@
-import type { Event, EventType } from '../../protocol/events.ts'
-import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import type { EventType } from '../../protocol/events.ts'
+import {
+  type Cursor,
+  type Log,
+  membershipsOf,
+  type RoomId,
+  type UserId,
+} from '../../protocol/ids.ts'
+import type { Beginning, Recorded } from '../../protocol/memberships.ts'
 import * as queries from './queries.ts'
 import { time } from './rows.ts'
 import type { Query, Run } from './statement.ts'
@@ -15,9 +22,11 @@ export type Thin = {
   readonly detail?: string
 }
 
+type Type = EventType | Beginning['type']
+
 /** What one job writes, and what is to be told of it once it is on disk. */
 export class Writing {
-  readonly recorded: Event[] = []
+  readonly recorded: Recorded[] = []
   /** Whether there is anything to undo. */
   dirty = false
   readonly at: number
@@ -43,14 +52,20 @@ export class Writing {
   }
 
   /** An event at a seq that was taken: its thin row, and the whole of it for those who listen now. */
-  async tell(log: Log, seq: number, type: EventType, thin: Thin, told: object): Promise<void> {
+  async tell(log: Log, seq: number, type: Type, thin: Thin, told: object): Promise<void> {
     const { at } = this
     const { subject = null, actor, ref = null, detail = null } = thin
     await this.write(queries.insertEvent, { log, seq, at, type, subject, actor, ref, detail })
-    this.recorded.push({ type, log, seq, cursor: this.#cursor, at: time(at), ...told } as Event)
+    this.recorded.push({ type, log, seq, cursor: this.#cursor, at: time(at), ...told } as Recorded)
   }
 
-  async record(log: Log, type: EventType, thin: Thin, told: object): Promise<void> {
+  async record(log: Log, type: Type, thin: Thin, told: object): Promise<void> {
     await this.tell(log, await this.takeSeq(log), type, thin, told)
+  }
+
+  /** Wherever this user is connected, the room is heard from this seq on. */
+  async begin(user: UserId, room: RoomId, from: number): Promise<void> {
+    const thin = { subject: user, actor: user, ref: from, detail: room }
+    await this.record(membershipsOf(user), 'membership.began', thin, { user, room, from })
   }
 }

@@ -1,4 +1,4 @@
-import type { Event } from '../../protocol/events.ts'
+import type { Recorded } from '../../protocol/memberships.ts'
 import { makeRestSearchable, makeSearchable } from '../domain/messages/make-searchable.ts'
 import type { OfMessage, Store } from '../domain/ports.ts'
 
@@ -32,7 +32,7 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   let looking: Promise<void> = Promise.resolve()
 
   /** Those who wrote are not made to wait: this only takes note. */
-  function receive(events: readonly Event[]): void {
+  function receive(events: readonly Recorded[]): void {
     isQuiet = false
     for (const event of events)
       if (event.type === 'message.created') {

@@ -66,6 +66,7 @@ export class MembersWriter extends MembersReader implements MembersWrite {
     const member = await this.#member(room.id, id)
     const told = { member, room: { ...room, memberCount: room.memberCount + 1, seq }, by }
     await this.writing.tell(room.id, seq, 'member.joined', { subject: id, actor: by.id }, told)
+    await this.writing.begin(id, room.id, seq)
     return member
   }
 
