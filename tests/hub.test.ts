@@ -3,8 +3,9 @@ import { byTime } from '../protocol/by-time.ts'
 import type { Event } from '../protocol/events.ts'
 import { type Cursor, type Log, membershipsOf, type RoomId, type UserId } from '../protocol/ids.ts'
 import type { Recorded } from '../protocol/memberships.ts'
+import { Progress } from '../server/doors/progress.ts'
 import { memoryBus } from '../server/hub/bus-memory.ts'
-import type { Encoded } from '../server/hub/encoded.ts'
+import { type Encoded, encode } from '../server/hub/encoded.ts'
 import { Hub, type Outlet, type Wire } from '../server/hub/hub.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -40,6 +41,8 @@ function setUp(options: { fails?: number } = {}) {
         return Array.from({ length: to - from + 1 }, (_, i) => event(from + i))
       },
       positions: async () => new Map(),
+      settleMs: 0,
+      now: async () => 0,
     },
     (error) => errors.push(error),
   )
@@ -135,6 +138,7 @@ test('[RES-9] what went out while a listener was catching up reaches it before i
 /** Rooms and people on one node of many. What was committed is in `log`; what arrives is another matter. */
 function manyNodes() {
   const log: Recorded[] = []
+  const clock = { now: 1_000_000 }
   const subscribed = Promise.withResolvers<void>()
   subscribed.resolve()
   const bus = { ...memoryBus(), isAlone: false, follow: () => at.subscribed.promise }
@@ -143,6 +147,8 @@ function manyNodes() {
     bus,
     {
       between: async (wanted, from, to) => of(wanted).filter(({ seq }) => seq >= from && seq <= to),
+      settleMs: 15_000,
+      now: async () => clock.now,
       positions: async (logs) => new Map(logs.map((wanted) => [wanted, of(wanted).length])),
     },
     (error) => {
@@ -153,7 +159,7 @@ function manyNodes() {
   const commit = (...entries: readonly object[]): readonly Recorded[] =>
     entries.map((entry) => {
       const { log: wanted } = entry as { log: Log }
-      const made = { cursor: 'c', at: new Date(1_000_000).toISOString(), ...entry }
+      const made = { cursor: 'c', at: new Date(clock.now).toISOString(), ...entry }
       const whole = { ...made, seq: of(wanted).length + 1 } as Recorded
       log.push(whole)
       return whole
@@ -169,7 +175,7 @@ function manyNodes() {
     }),
   ]
   const left = (user: UserId) => commit({ log: ROOM, type: 'member.left', user: { id: user } })
-  const said = () => commit({ log: ROOM, type: 'room.updated' })
+  const said = (wanted = ROOM) => commit({ log: wanted, type: 'room.updated' })
   const wires: (Wire & { readonly rooms: Set<Log>; readonly heard: number[] })[] = []
   hub.addOutlet({
     publish: (e) => {
@@ -207,11 +213,21 @@ function manyNodes() {
     expect(hub.settle(wire, opening, positions, hub.evictions)).toEqual([])
     return wire
   }
-  const at = { hub, subscribed, joined, left, said, listen, [Symbol.dispose]: () => hub.close() }
+  const at = {
+    hub,
+    clock,
+    subscribed,
+    joined,
+    left,
+    said,
+    listen,
+    [Symbol.dispose]: () => hub.close(),
+  }
   return at
 }
 
 const BEN = 'ben' as UserId
+const OTHER = 'room_01m7xkrq5ze2nrca89e4rk7dj9' as RoomId
 
 test('[MEM-5] a leaving that comes before its joining: both are told, once, when the joining comes', async () => {
   using at = manyNodes()
@@ -284,4 +300,29 @@ test('[ORD-8] times may cross within a log: a replay tells it in the order of it
   const told = byTime(logs)
   expect(told.filter((e) => e.log === 'a').map((e) => e.seq)).toEqual([1, 2, 3])
   expect(told.map((e) => `${e.log}${e.seq}`)).toEqual(['b1', 'a1', 'a2', 'b2', 'a3'])
+})
+
+test('[RES-12] after a silence nothing goes out before what was lost in it, in any log', async () => {
+  using at = manyNodes()
+  const ana = await at.listen(ANA, [ROOM, OTHER])
+  at.hub.receive([...at.said(OTHER), ...at.said(OTHER)])
+  at.said() // and lost
+  at.clock.now += 20_000
+  at.hub.receive(at.said(OTHER))
+  expect(ana.heard).toEqual([1, 2]) // the third's cursor would not look back to what was lost
+  await waitFor(() => ana.heard.length === 4)
+  expect(ana.heard).toEqual([1, 2, 1, 3])
+})
+
+test('[RES-3] the word to come back with takes no step back for what comes late, and repeats nothing', () => {
+  const progress = new Progress(15, { cursor: undefined, heard: new Map() })
+  const hear = (log: RoomId, seq: number, at: number) =>
+    progress.hear({ ...encode(event(seq, log)), at, cursor: `at${at}` as Cursor })
+  hear(ROOM, 1, 100)
+  hear(OTHER, 1, 120)
+  expect(progress.word()).toBe(`at120,${OTHER}=1`)
+  hear(ROOM, 2, 106)
+  expect(progress.word()).toBe(`at120,${OTHER}=1,${ROOM}=2`)
+  hear(ROOM, 3, 50) // the database's clock was set back: from here on it says when it is
+  expect(progress.word()).toBe(`at50,${OTHER}=1,${ROOM}=3`)
 })

@@ -1,18 +1,20 @@
 import type { Cursor, Log } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import type { Live, Since } from '../hub/listen.ts'
+import type { Live, Moment, Since } from '../hub/listen.ts'
 
 /** When something was heard of which only the seq is known: later than whatever is replayed. */
 const UNTIL_LIVE = Number.POSITIVE_INFINITY
 
 /**
- * How far one listener has heard, as the word to come back with: a cursor, and the last seq of each log
- * heard within `settleMs` of it. Together they repeat nothing.
+ * How far one listener has heard, as the word to come back with: the latest cursor, and the last seq of
+ * each log heard within `settleMs` of it. Together they repeat nothing.
  */
 export class Progress {
   readonly #settleMs: number
   readonly #heard = new Map<Log, { seq: number; at: number }>()
+  #at = Number.NEGATIVE_INFINITY
+  #cursor: Cursor | undefined
 
   constructor(settleMs: number, since: Since) {
     this.#settleMs = settleMs
@@ -20,8 +22,11 @@ export class Progress {
     for (const [log, seq] of since.heard) this.#heard.set(log as Log, { seq, at: UNTIL_LIVE })
   }
 
-  hear({ log, seq, at }: Encoded): void {
+  hear({ log, seq, at, cursor }: Encoded): void {
     this.#heard.set(log, { seq, at })
+    // What comes late takes the place no step back: what was forgotten since would come again. Later
+    // than `settleMs` nothing comes, so there the database's clock was set back.
+    if (at > this.#at || at < this.#at - this.#settleMs) this.#move({ at, cursor })
   }
 
   /** `only`: of this log. */
@@ -30,16 +35,23 @@ export class Progress {
       if (at === UNTIL_LIVE) this.#heard.set(log, { seq, at: joined.at })
     for (const [log, seq] of joined.heard)
       if (only === undefined || log === only) this.#heard.set(log, { seq, at: joined.at })
+    this.#move(joined)
   }
 
-  word({ at, cursor }: { readonly at: number; readonly cursor: Cursor }): string {
-    const from = at - this.#settleMs
-    let word: string = cursor
+  /** Once something was heard, or it is live. */
+  word(): string {
+    const from = this.#at - this.#settleMs
+    let word: string = this.#cursor ?? ''
     for (const [log, heard] of this.#heard) {
       if (heard.at < from) this.#heard.delete(log)
       else word += `,${encodeURIComponent(log)}=${heard.seq}`
     }
     return word
+  }
+
+  #move({ at, cursor }: Moment): void {
+    this.#at = at
+    this.#cursor = cursor
   }
 }
 

@@ -148,7 +148,7 @@ class Stream implements Wire {
 
   send(event: Encoded): void {
     this.#progress.hear(event)
-    this.#out.say(`id: ${this.#progress.word(event)}\ndata: ${event.text}\n\n`)
+    this.#out.say(`id: ${this.#progress.word()}\ndata: ${event.text}\n\n`)
     if (this.#state === 'live' && this.#out.waiting > SLOW_CHARS) this.end('unavailable')
   }
 
@@ -204,7 +204,7 @@ class Stream implements Wire {
     this.#state = 'live'
     this.#progress.live(joined)
     const data = JSON.stringify({ user: this.#caller.user, cursor: joined.cursor })
-    this.#out.say(`id: ${this.#progress.word(joined)}\nevent: ready\ndata: ${data}\n\n`)
+    this.#out.say(`id: ${this.#progress.word()}\nevent: ready\ndata: ${data}\n\n`)
   }
 
   #detach(): void {

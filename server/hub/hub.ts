@@ -11,7 +11,7 @@ import type { Beginning, Recorded } from '../../protocol/memberships.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
 import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
-import { Order, type Truth } from './order.ts'
+import { Order, RETRY_MS, type Truth } from './order.ts'
 import { Recent } from './recent.ts'
 
 /** One listener's way out. */
@@ -49,8 +49,6 @@ type Joining = { readonly begins: Beginning; readonly wires: readonly Wire[] }
 
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
-/** How long a database that is away is left alone, before a log that must be followed is tried again. */
-const RETRY_MS = 1000
 
 /** One event to one wire: there is nothing more for whoever was deleted with it. */
 export function hand(wire: Wire, event: Encoded): void {
@@ -88,6 +86,7 @@ export class Hub {
     this.#onError = onError
     this.#order = new Order(bus, truth, {
       deliver: (event) => this.#deliver(event),
+      told: () => Promise.all(this.#turns.values()),
       onError,
     })
     this.#sweeper = setInterval(() => this.#sweep(), 1000)

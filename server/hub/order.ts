@@ -5,6 +5,10 @@ import { type Encoded, encode } from './encoded.ts'
 
 /** The log, read where there is a hole, or doubt. */
 export interface Truth {
+  /** No transaction lasts as long, in ms: what has an earlier time than that is committed, or never will be. */
+  readonly settleMs: number
+  /** The clock that events take their times from, in ms. */
+  now(): Promise<number>
   between(log: Log, from: number, to: number): Promise<readonly Recorded[]>
   /** The last seq of each. */
   positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>>
@@ -13,11 +17,21 @@ export interface Truth {
 export type Exits = {
   /** The next event of its log, each once. */
   readonly deliver: (event: Encoded) => void
+  /** Resolves when all that was delivered has been told to those that it is for. */
+  readonly told: () => Promise<unknown>
   readonly onError: (error: unknown) => void
 }
 
 /** Logs that are looked at in one sweep for whether anybody still needs them. */
 const SWEPT = 5000
+/** How long a commit may take at most, in ms, for the promise of `#isSure`. */
+const COMMIT_MS = 5000
+/** Events that wait until all logs were looked at; more are left to the look itself. */
+const EARLY = 10_000
+/** How long a database that is away is left alone, in ms. */
+export const RETRY_MS = 1000
+/** How long a log is left alone that is just being read, in ms. */
+const BUSY_MS = 50
 
 /**
  * The order of logs: what arrives in any order, twice, late or not at all, leaves in the order of its
@@ -35,11 +49,19 @@ export class Order {
   /** What waits for what comes before it. */
   readonly #held = new Map<Log, Encoded[]>()
   #sweeping = this.#heads.keys()
+  /** Up to which time of events nothing can be missing that is older than a cursor looks back. */
+  #sureUntil: number
+  /** What is later than that, until it is known that nothing is missing before it. */
+  #early: Encoded[] = []
+  #looking: Promise<void> | undefined
+  #lookAgain = false
 
   constructor(bus: Bus, truth: Truth, exits: Exits) {
     this.#bus = bus
     this.#truth = truth
     this.#exits = exits
+    this.#sureUntil = bus.isAlone ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+    this.checkAll()
   }
 
   head(log: Log): number | undefined {
@@ -60,9 +82,20 @@ export class Order {
     return this.#bus.isAlone || this.#followed.has(log)
   }
 
+  /**
+   * Whoever has heard an event may come back with its cursor, and a cursor looks back `settleMs`. So
+   * nothing goes out while something that much older could be missing in another log, which a bus or a
+   * database that was away for so long may have kept from this node: first all logs are looked at.
+   */
   receive(event: Encoded): void {
+    if (!this.isFollowed(event.log)) return
+    if (event.at <= this.#sureUntil) return this.#receive(event)
+    if (this.#early.push(event) > EARLY) this.#early = []
+    if (this.#looking === undefined) this.checkAll()
+  }
+
+  #receive(event: Encoded): void {
     const { log, seq } = event
-    if (!this.isFollowed(log)) return
     const head = this.#heads.get(log)
     const held = this.#held.get(log)
     if (head === undefined ? held === undefined : seq === head + 1) this.#deliver(event)
@@ -99,7 +132,7 @@ export class Order {
     this.#held.delete(log)
     this.startAt(log, head)
     held.sort((a, b) => a.seq - b.seq)
-    for (const event of held) this.receive(event)
+    for (const event of held) this.#receive(event)
   }
 
   /** Reads a hole from the log; what comes before its time waits until then. */
@@ -116,19 +149,49 @@ export class Order {
     }
   }
 
+  /** Silence may be a loss: compares the last seqs with those of the log. */
   checkAll(): void {
-    if (!this.#bus.isAlone) this.check([...this.#heads.keys()]).catch(this.#exits.onError)
+    if (this.#bus.isAlone) return
+    this.#lookAgain = true
+    this.#looking ??= this.#look()
+      .catch((error) => {
+        this.#exits.onError(error)
+        return Bun.sleep(RETRY_MS)
+      })
+      .finally(() => {
+        this.#looking = undefined
+      })
   }
 
-  /** Silence may be a loss: compares the last seqs with those of the log. */
-  async check(logs: readonly Log[]): Promise<void> {
-    if (logs.length === 0) return
-    const positions = await this.#truth.positions(logs)
-    for (const [log, position] of positions) {
-      const head = this.#heads.get(log)
-      if (head === undefined || head >= position || this.#held.has(log)) continue
-      await this.fill(log, head + 1, position)
+  async #look(): Promise<void> {
+    while (this.#lookAgain) {
+      this.#lookAgain = false
+      const now = await this.#truth.now()
+      let logs: readonly Log[] = [...this.#heads.keys()]
+      for (;;) {
+        logs = await this.#check(logs)
+        if (logs.length === 0) break
+        await Bun.sleep(BUSY_MS)
+      }
+      await this.#exits.told()
+      this.#sureUntil = now + this.#truth.settleMs - COMMIT_MS
+      const early = this.#early
+      this.#early = []
+      for (const event of early) if (this.isFollowed(event.log)) this.#receive(event)
     }
+  }
+
+  /** Answers those that are just being read. */
+  async #check(logs: readonly Log[]): Promise<readonly Log[]> {
+    if (logs.length === 0) return []
+    const busy: Log[] = []
+    for (const [log, position] of await this.#truth.positions(logs)) {
+      const head = this.#heads.get(log)
+      if (head === undefined || head >= position) continue
+      if (this.#held.has(log)) busy.push(log)
+      else await this.fill(log, head + 1, position)
+    }
+    return busy
   }
 
   /** Lets go of logs that nobody needs any more, some of them at a time. */

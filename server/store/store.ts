@@ -103,6 +103,10 @@ export class SqlStore implements Store {
     })
   }
 
+  now(): Promise<number> {
+    return this.#read((session) => session.now())
+  }
+
   positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>> {
     return this.#read(async (session) => {
       const rows = await session.many(

@@ -79,8 +79,8 @@ export class Listener implements Wire {
     this.#progress.hear(event)
     const told = this.#shape.told(event)
     // Of one log the word is the same for all who listen to it, and so is the whole of what is said.
-    if (this.#only !== undefined) told.whole ??= this.#whole(told, this.#progress.word(event))
-    const { payload, word } = told.whole ?? this.#whole(told, this.#progress.word(event))
+    if (this.#only !== undefined) told.whole ??= this.#whole(told, this.#progress.word())
+    const { payload, word } = told.whole ?? this.#whole(told, this.#progress.word())
     this.#word = word
     this.#sink.next(payload, word)
     if (told.type === 'room.deleted' && this.#only !== undefined) this.#complete()
@@ -137,7 +137,7 @@ export class Listener implements Wire {
     if (this.closed) return
     this.#state = 'live'
     this.#progress.live(joined, this.#only)
-    this.#word = this.#progress.word(joined)
+    this.#word = this.#progress.word()
     this.#say(this.#shape.tell({ type: 'ready', ...{ user: this.#caller.user } }), this.#word)
     // Who was removed while away has heard so.
     if (this.#only !== undefined && !this.#joined.has(this.#only)) this.#complete()
