@@ -54,7 +54,10 @@ export type Verdict = {
 }
 
 const PEOPLE = 12
+/** Rooms that most people are in, on every node. */
 const ROOMS = 3
+/** And some that hardly anybody is in: mostly nobody on a node listens there when somebody comes. */
+const CORNERS = 6
 /** Within this time after healing all is done, heard and well. */
 const QUIET_S = 60
 
@@ -97,13 +100,23 @@ async function play(plan: Plan, nodes: readonly Node[]) {
 
   const rooms: { id: string; name: string }[] = []
   const habits = { ...HABITS, ...plan.habits }
-  const world: World = { recorder, places, rooms: [], people, habits, said: [], isOver: false }
+  const world: World = {
+    recorder,
+    places,
+    rooms: [],
+    corners: [],
+    people,
+    habits,
+    said: [],
+    isOver: false,
+  }
   const everybody = people.map(
     (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
   )
-  for (let n = 0; n < ROOMS; n++) {
+  for (let n = 0; n < Math.min(ROOMS + CORNERS, people.length); n++) {
     const name = `Room ${n} of ${crypto.randomUUID()}`
-    const members = people.filter((_, i) => i !== n && (i + n) % 3 > 0).map(({ id }) => id)
+    const isIn = (i: number) => n < ROOMS && i !== n && (i + n) % 3 > 0
+    const members = people.filter((_, i) => isIn(i)).map(({ id }) => id)
     const type = n === ROOMS - 1 ? 'group' : 'public'
     const made = await request(at(n).url, people[n]?.token ?? '', 'POST', '/rooms', {
       type,
@@ -112,7 +125,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     })
     rooms.push({ id: made.body.id, name })
   }
-  Object.assign(world, { rooms: rooms.map(({ id }) => id) })
+  const ids = rooms.map(({ id }) => id)
+  Object.assign(world, { rooms: ids.slice(0, ROOMS), corners: ids.slice(ROOMS) })
 
   const lives = everybody.map((someone) => someone.live())
   const until = performance.now() + plan.seconds * 1000

@@ -10,6 +10,8 @@ export type World = {
   readonly recorder: Recorder
   readonly places: readonly Place[]
   readonly rooms: readonly string[]
+  /** Rooms that people come to for a moment: hardly anybody is there. */
+  readonly corners: readonly string[]
   readonly people: readonly Person[]
   readonly habits: Habits
   /** What was said lately, by anybody. */
@@ -56,12 +58,17 @@ export class Someone {
     return [this.socket, this.stream]
   }
 
-  /** Lives until it is over; half of the time its connections drop, too. */
+  /**
+   * Lives until it is over. The connections of most drop now and then; every third one's stay as long as
+   * they can, so that what they were not told is not made good by their coming back.
+   */
   async live(): Promise<void> {
     const lanes = [this.#act(), this.#act()]
+    const { habits, people } = this.#world
+    const drops = habits.drops && people.indexOf(this.#me) % 3 > 0
     while (!this.#world.isOver) {
       await Bun.sleep(this.#random.between(200, 3000))
-      if (this.#world.habits.drops) this.#random.pick(this.chains).drop()
+      if (drops) this.#random.pick(this.chains).drop()
     }
     await Promise.all(lanes)
   }
@@ -69,7 +76,7 @@ export class Someone {
   async #act(): Promise<void> {
     while (!this.#world.isOver) {
       const choice = this.#random.next()
-      const room = this.#random.pick(this.#world.rooms)
+      const room = this.#room()
       if (choice < 0.4) await this.#send(room)
       else if (choice < 0.55) await this.#change()
       else if (choice < 0.65) await this.#ask({ type: 'rooms' })
@@ -123,6 +130,11 @@ export class Someone {
     }
   }
 
+  #room(): string {
+    const { rooms, corners } = this.#world
+    return this.#random.pick(corners.length > 0 && this.#random.chance(0.25) ? corners : rooms)
+  }
+
   #page(room: string): Ask {
     const last = this.stream.lasts.get(room) ?? 0
     const after = this.#random.between(0, last)
@@ -136,11 +148,12 @@ export class Someone {
     await this.#ask({ type: 'read', room, seq })
   }
 
-  /** Mostly one comes back, so that rooms stay full; owners add and remove others. */
+  /** Mostly one comes back, so that rooms stay full, but for corners; owners add and remove others. */
   #membership(room: string): Ask {
     const other = this.#random.pick(this.#world.people).id
-    const isOwner = this.#world.rooms.indexOf(room) === this.#world.people.indexOf(this.#me)
-    const isIn = this.#random.chance(0.7)
+    const { rooms, corners, people } = this.#world
+    const isOwner = people[[...rooms, ...corners].indexOf(room)] === this.#me
+    const isIn = this.#random.chance(corners.includes(room) ? 0.25 : 0.7)
     if (isOwner && other !== this.#me.id)
       return { type: 'member', verb: isIn ? 'add' : 'remove', room, user: other }
     return { type: 'member', verb: isIn || isOwner ? 'join' : 'leave', room, user: this.#me.id }
