@@ -2,16 +2,25 @@ import { sql } from 'kysely'
 import { raw } from '../batch.ts'
 import type { Run } from '../statement.ts'
 import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
-import { roomToken } from './tokens.ts'
+import { roomToken, tokenIn } from './tokens.ts'
 
 /**
  * FTS5 without content: tokens by rowid, and of a text nothing else. A rowid is a place in time, so that
- * the newest are found first and no more is read than is asked for.
+ * the newest are found first and no more is read than is asked for. Each token stands there a second
+ * time as a token of its room: a few rooms are then looked in without passing what all others said.
  */
 export const SQLITE_SEARCH = [
   'create table search (place integer primary key, room integer not null, seq integer not null)',
   'create unique index search_by_room on search (room, seq)',
   `create virtual table words using fts5 (body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+]
+
+/** What was indexed without the tokens of rooms is taken up again, by and by. */
+export const SQLITE_SEARCH_ANEW = [
+  'drop table words',
+  'drop table search',
+  ...SQLITE_SEARCH,
+  "delete from settings where name = 'searchable-until'",
 ]
 
 /** Places of one millisecond. So counted, a time is a whole number for another sixty years. */
@@ -82,12 +91,23 @@ export class SqliteSearch implements SearchIndex {
 }
 
 const phrase = (tokens: readonly string[]): string => `"${tokens.join(' ')}"`
-const textOf = ({ body }: Indexed): string => [...body.row, ...body.more].join(' ')
 
-async function inRooms(run: Run, { rooms }: Asked, narrow: Narrow): Promise<Looked> {
-  const any = rooms.map(({ room }) => phrase([roomToken(room)])).join(' OR ')
-  const match = narrow.match === '' ? any : `${narrow.match} AND (${any})`
-  return { entries: await run.all(inRoomsOf, { ...narrow, match }) }
+function textOf({ room, body: { row, more } }: Indexed): string {
+  const inRoom = [...new Set([...row, ...more])].map((token) => tokenIn(room, token))
+  return [...row, ...more, ...inRoom].join(' ')
+}
+
+async function inRooms(run: Run, asked: Asked, narrow: Narrow): Promise<Looked> {
+  return { entries: await run.all(inRoomsOf, { ...narrow, match: matchIn(asked) }) }
+}
+
+/** One of the tokens as each room's own, the longest, which tells the most; the rest as they are. */
+function matchIn({ rows, sender, rooms }: Asked): string {
+  const phrases = [...rows, ...(sender ? [[sender]] : [])]
+  const told = rows.flat().reduce((a, b) => (b.length > a.length ? b : a), '') || sender
+  const any = rooms.map(({ room }) => phrase([told ? tokenIn(room, told) : roomToken(room)]))
+  const rest = phrases.filter((row) => row.length > 1 || row[0] !== told)
+  return [`(${any.join(' OR ')})`, ...rest.map(phrase)].join(' AND ')
 }
 
 async function newest(run: Run, narrow: Narrow): Promise<Looked> {

@@ -24,6 +24,9 @@ export const numberOf = (id: RoomId | UserId): number => Number(Bun.hash(id) & M
 const MASK = (1n << 52n) - 1n
 
 export const roomToken = (room: number): string => `r0${room.toString(36)}`
+/** A token in a room: so rare that what other rooms say costs whoever looks for it nothing. */
+export const tokenIn = (room: number, token: string): string =>
+  `p0${(BigInt(Bun.hash(token, BigInt(room))) & MASK).toString(36)}`
 export const senderToken = (sender: UserId): string => `u0${numberOf(sender).toString(36)}`
 
 /** The tokens of a message: its words as they follow each other, then what has no place among them. */
