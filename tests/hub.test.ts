@@ -6,7 +6,8 @@ import type { Recorded } from '../protocol/memberships.ts'
 import { Progress } from '../server/doors/progress.ts'
 import { memoryBus } from '../server/hub/bus-memory.ts'
 import { type Encoded, encode } from '../server/hub/encoded.ts'
-import { Hub, type Outlet, type Wire } from '../server/hub/hub.ts'
+import { Hub } from '../server/hub/hub.ts'
+import type { Outlet, Wire } from '../server/hub/wire.ts'
 import { waitFor } from './support/wait.ts'
 
 // The hub's own promise, with a bus that loses, doubles and delays: commits of several nodes reach

@@ -8,70 +8,28 @@ import {
   userOf,
 } from '../../protocol/ids.ts'
 import type { Beginning, Recorded } from '../../protocol/memberships.ts'
-import type { RefusalCode } from '../../protocol/refusals.ts'
 import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
-import { Order, RETRY_MS, type Truth } from './order.ts'
+import { Joinings } from './joinings.ts'
+import { Order, type Truth } from './order.ts'
 import { Recent } from './recent.ts'
-
-/** One listener's way out. */
-export interface Wire {
-  readonly user: UserId
-  readonly closed: boolean
-  /** Live: hands the event over and never waits. */
-  send(event: Encoded): void
-  /** More waits in the buffer than a replay should add to. */
-  readonly full: boolean
-  /** Replay: resolves when the buffer has emptied, or the wire has closed. */
-  drained(): Promise<void>
-  /** From now on, what its door publishes to this log reaches it, too. */
-  join(log: Log): void
-  leave(log: Log): void
-  /** Closes it, and says why behind what was sent. */
-  end(code: RefusalCode): void
-  /** Whether it has joined. */
-  hears(log: Log): boolean
-}
-
-/** A door's way to everyone of its own who listens to a log. */
-export interface Outlet {
-  publish(event: Encoded): void
-  /** What passes: a wire that is slow may be spared it, and is never closed for it. */
-  pass(log: Log, signal: string): void
-  hasListeners(log: Log): boolean
-}
+import { hand, type Outlet, type Wire } from './wire.ts'
 
 /** A listener that is still catching up, and the logs that it is about to join. */
 export type Opening = { readonly user: UserId; readonly logs: Set<Log> }
 
-/** A membership that begins, and the connections that are to hear of it. */
-type Joining = { readonly begins: Beginning; readonly wires: readonly Wire[] }
-
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
-
-/** One event to one wire: there is nothing more for whoever was deleted with it. */
-export function hand(wire: Wire, event: Encoded): void {
-  wire.send(event)
-  if (event.ends === wire.user) wire.end('user_deleted')
-}
 
 /** Who is listening on this node, and what each hears: every log in its order, from joining to leaving. */
 export class Hub {
   readonly #bus: Bus
-  readonly #truth: Truth
-  readonly #onError: (error: unknown) => void
   readonly #outlets: Outlet[] = []
   readonly #order: Order
   readonly #recent = new Recent()
+  readonly #joinings: Joinings
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
   readonly #openings = new Set<Opening>()
-  /** Beginnings that the room's log has not come to yet, here. */
-  readonly #awaited = new Map<Log, Joining[]>()
-  /** Beginnings that are being read from the room's log. */
-  readonly #reading = new Set<Joining>()
-  /** Each user's beginnings are dealt with in their order: the last one that is not over yet. */
-  readonly #turns = new Map<UserId, Promise<void>>()
   readonly #come: ((user: UserId) => void)[] = []
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #delivered: ((event: Encoded) => void)[] = []
@@ -82,15 +40,14 @@ export class Hub {
 
   constructor(bus: Bus, truth: Truth, onError: (error: unknown) => void) {
     this.#bus = bus
-    this.#truth = truth
-    this.#onError = onError
     this.#order = new Order(bus, truth, {
       deliver: (event) => this.#deliver(event),
-      told: () => Promise.all(this.#turns.values()),
+      told: () => this.#joinings.told(),
       onError,
     })
-    this.#sweeper = setInterval(() => this.#sweep(), 1000)
     const order = this.#order
+    this.#joinings = new Joinings(order, this.#recent, truth, onError)
+    this.#sweeper = setInterval(() => this.#sweep(), 1000)
     bus.start({
       receive: (event) => order.receive(event),
       pass: (log, signal) => {
@@ -237,7 +194,7 @@ export class Hub {
     for (const log of [membershipsOf(wire.user), ...joins])
       this.#order.startAt(log, positions.get(log) ?? 0)
     for (const log of joins) wire.join(log)
-    for (const begins of begun.awaited) this.#await({ begins, wires: [wire] })
+    for (const begins of begun.awaited) this.#joinings.await({ begins, wires: [wire] })
     this.#openings.delete(opening)
     this.#attach(wire)
     return tails
@@ -300,84 +257,6 @@ export class Hub {
     }
   }
 
-  /** A membership begins: what is live now hears the room from there on. */
-  #begin(begins: Beginning): void {
-    const { user } = begins
-    const wires = [...this.#wiresOf(user)]
-    if (wires.length === 0) return
-    const joining = { begins, wires }
-    const before = this.#turns.get(user)
-    if (before === undefined && this.#join(joining)) return
-    this.#reading.add(joining)
-    const done = (before ?? Promise.resolve())
-      .then(() => this.#joinByReading(joining))
-      .catch(this.#onError)
-      .finally(() => {
-        this.#reading.delete(joining)
-        if (this.#turns.get(user) === done) this.#turns.delete(user)
-      })
-    this.#turns.set(user, done)
-  }
-
-  /** Answers whether it could be done with what is at hand. */
-  #join(joining: Joining): boolean {
-    const { room, from } = joining.begins
-    const head = this.#order.isFollowed(room) ? this.#order.head(room) : undefined
-    if (head === undefined) return false
-    if (head < from) {
-      this.#await(joining)
-      return true
-    }
-    const told = this.#recent.after(room, from - 1)
-    if (told === undefined) return false
-    this.#tell(joining, told)
-    return true
-  }
-
-  async #joinByReading(joining: Joining): Promise<void> {
-    const { room, from } = joining.begins
-    while (joining.wires.some(({ closed }) => !closed))
-      try {
-        if (this.#join(joining)) return
-        if (this.#order.head(room) === undefined) await this.#order.follow([room])
-        const head = this.#order.head(room) ?? 0
-        const told = (await this.#truth.between(room, from, head)).map(encode)
-        // What went out while it was read.
-        const rest = this.#order.head(room) === head ? [] : this.#recent.after(room, head)
-        if (rest !== undefined && head >= from) return this.#tell(joining, [...told, ...rest])
-      } catch (error) {
-        this.#onError(error)
-        await Bun.sleep(RETRY_MS)
-      }
-  }
-
-  /** A room's log from the beginning of a membership up to what went out last. */
-  #tell({ begins: { user, room }, wires }: Joining, told: readonly Encoded[]): void {
-    const { heard, hearing } = audible(told, user, false)
-    for (const wire of wires) {
-      // One that came meanwhile had all of this replayed.
-      if (wire.closed || wire.hears(room)) continue
-      for (const event of heard) hand(wire, event)
-      if (hearing) wire.join(room)
-    }
-  }
-
-  #await(joining: Joining): void {
-    const { room } = joining.begins
-    const awaited = this.#awaited.get(room)
-    if (awaited === undefined) this.#awaited.set(room, [joining])
-    else awaited.push(joining)
-  }
-
-  /** Those who were awaiting this event hear it, as the first. */
-  #joinAwaiting({ log, seq }: Encoded, awaited: readonly Joining[]): void {
-    const left = awaited.filter(({ begins }) => begins.from > seq)
-    if (left.length > 0) this.#awaited.set(log, left)
-    else this.#awaited.delete(log)
-    for (const { begins, wires } of awaited)
-      if (begins.from === seq) for (const wire of wires) if (!wire.closed) wire.join(log)
-  }
-
   /** Whether this user has a connection here that has caught up. */
   isLive(user: UserId): boolean {
     return this.#wires.has(user)
@@ -386,11 +265,11 @@ export class Hub {
   #deliver(event: Encoded): void {
     const { log, turn } = event
     this.#recent.add(event, Date.now())
-    if (event.begins !== undefined) return this.#begin(event.begins)
+    if (event.begins !== undefined)
+      return this.#joinings.begin(event.begins, [...this.#wiresOf(event.begins.user)])
     this.#heard++
     // Who joins hears it from the joining on; who leaves hears the leaving last.
-    const awaited = this.#awaited.get(log)
-    if (awaited !== undefined) this.#joinAwaiting(event, awaited)
+    this.#joinings.reach(event)
     for (const outlet of this.#outlets) outlet.publish(event)
     if (turn?.joins === false) for (const wire of this.#wiresOf(turn.user)) wire.leave(log)
     if (event.ends !== undefined)
@@ -417,8 +296,7 @@ export class Hub {
 
   /** Whether it goes on here, for whoever listens, or is just about to. */
   #isHeard(log: Log): boolean {
-    if (this.hasListeners(log) || this.#awaited.has(log)) return true
-    for (const { begins } of this.#reading) if (begins.room === log) return true
+    if (this.hasListeners(log) || this.#joinings.need(log)) return true
     return isMemberships(log) && this.#wires.has(userOf(log))
   }
 

@@ -1,7 +1,8 @@
 import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
 import type { Recorded } from '../../protocol/memberships.ts'
 import { type Encoded, encode } from './encoded.ts'
-import { type Hub, hand, type Wire } from './hub.ts'
+import type { Hub } from './hub.ts'
+import { hand, type Wire } from './wire.ts'
 
 /** Events of a replay that are made whole, and handed to the wire, in one go. */
 const CHUNK = 200

@@ -1,7 +1,7 @@
 import type { Log } from '../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Encoded } from '../../hub/encoded.ts'
-import type { Outlet } from '../../hub/hub.ts'
+import type { Outlet } from '../../hub/wire.ts'
 import type { House } from '../door.ts'
 import type { ShapeOf } from './operation.ts'
 import { Shape } from './shape.ts'
