@@ -30,6 +30,8 @@ const COMMIT_MS = 5000
 const EARLY = 10_000
 /** How long a database that is away is left alone, in ms. */
 export const RETRY_MS = 1000
+/** Holes that are read side by side. */
+const READS = 16
 /** How long a log is left alone that is just being read, in ms. */
 const BUSY_MS = 50
 
@@ -184,13 +186,17 @@ export class Order {
   /** Answers those that are just being read. */
   async #check(logs: readonly Log[]): Promise<readonly Log[]> {
     if (logs.length === 0) return []
+    const positions = (await this.#truth.positions(logs)).entries()
     const busy: Log[] = []
-    for (const [log, position] of await this.#truth.positions(logs)) {
-      const head = this.#heads.get(log)
-      if (head === undefined || head >= position) continue
-      if (this.#held.has(log)) busy.push(log)
-      else await this.fill(log, head + 1, position)
+    const read = async () => {
+      for (const [log, position] of positions) {
+        const head = this.#heads.get(log)
+        if (head === undefined || head >= position) continue
+        if (this.#held.has(log)) busy.push(log)
+        else await this.fill(log, head + 1, position)
+      }
     }
+    await Promise.all(Array.from({ length: READS }, read))
     return busy
   }
 
