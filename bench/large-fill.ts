@@ -127,6 +127,8 @@ async function index(database: Database, rooms: number, since: number): Promise<
     bar.show(done, all, '')
   }
   await database.write((session) => session.first(gather, { size: GATHER_DEFAULT }))
+  // As the worker does, within minutes.
+  while (await database.write((session) => session.search.tidy())) bar.show(all, all, 'tidying')
   bar.end()
 }
 

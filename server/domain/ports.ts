@@ -366,6 +366,8 @@ export interface SearchWrite extends SearchRead {
   setDoneUntil(at: number): Promise<void>
   /** Does it for those that were left out, of the next ones made after this id; answers the last id of them. */
   addMissing(after: string, limit: number): Promise<MessageId | undefined>
+  /** Makes what comes later cheaper to find; answers whether there may be more to do. */
+  tidy(): Promise<boolean>
 }
 
 export interface TicketsWrite {

@@ -1,5 +1,6 @@
 import type { Recorded } from '../../protocol/memberships.ts'
 import { makeRestSearchable, makeSearchable } from '../domain/messages/make-searchable.ts'
+import { tidySearch } from '../domain/messages/tidy-search.ts'
 import type { OfMessage, Store } from '../domain/ports.ts'
 
 /** What is said within this time becomes findable together. */
@@ -66,12 +67,21 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
 
   async function lookThrough(): Promise<void> {
     const steps = makeRestSearchable(store, isStart)
+    await inSteps(async () => {
+      const isMore = (await steps.next()).done !== true
+      if (!isMore) isStart = false
+      return isMore
+    })
+    await inSteps(() => tidySearch(store))
+  }
+
+  /** As long as there is more to do, with rests in between. */
+  async function inSteps(step: () => Promise<boolean>): Promise<void> {
     for (let isMore = true; isMore && !isOver; ) {
       isMore = false
       isQuiet = true
       const ms = await timed(async () => {
-        isMore = (await steps.next()).done !== true
-        if (!isMore) isStart = false
+        isMore = await step()
       })
       if (isMore) await Promise.race([Bun.sleep(restAfter(ms)), over.promise])
     }

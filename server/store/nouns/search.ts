@@ -191,6 +191,11 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     if (left.length > 0) await this.add(left)
     return made.at(-1)?.id
   }
+
+  async tidy(): Promise<boolean> {
+    this.writing.dirty = true
+    return this.run.search.tidy()
+  }
 }
 
 const SETTING = { name: 'searchable-until' }

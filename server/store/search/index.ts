@@ -39,6 +39,8 @@ export interface SearchIndex {
   put(entry: Indexed): Promise<void>
   remove(place: Entry): Promise<void>
   removeRoom(room: number): Promise<void>
+  /** Puts a little of it in better order, some 5 ms; answers whether there may be more to do. */
+  tidy(): Promise<boolean>
 }
 
 export type Indexed = Entry & { readonly body: Body }

@@ -91,6 +91,11 @@ class NetSearch implements SearchIndex {
     await this.#run.first(removeRoom, { room })
   }
 
+  /** A server sees to that by itself. */
+  async tidy(): Promise<boolean> {
+    return false
+  }
+
   #batch(entries: readonly Indexed[]): Batch {
     const rows = entries.map(({ at, room, seq, body }) => {
       return { at, room, seq, body: this.#dialect.textOf(body) }

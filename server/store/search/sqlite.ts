@@ -13,7 +13,11 @@ export const SQLITE_SEARCH = [
   'create table search (place integer primary key, room integer not null, seq integer not null)',
   'create unique index search_by_room on search (room, seq)',
   `create virtual table words using fts5 (body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+  "insert into words (words, rank) values ('usermerge', 2)",
 ]
+
+/** Pages that are merged in one go. */
+const MERGED = 64
 
 /** What was indexed without the tokens of rooms is taken up again, by and by. */
 export const SQLITE_SEARCH_ANEW = [
@@ -87,6 +91,15 @@ export class SqliteSearch implements SearchIndex {
   async removeRoom(room: number): Promise<void> {
     await this.run.first(removeWordsOf, { room })
     await this.run.first(removePlacesOf, { room })
+  }
+
+  /** Merges segments: each token that is looked for costs a look into every one of them. */
+  async tidy(): Promise<boolean> {
+    const before = await this.run.first(changes, {})
+    await this.run.first(mergeWords, {})
+    const after = await this.run.first(changes, {})
+    // So it says itself: https://sqlite.org/fts5.html#the_merge_command
+    return (after?.count ?? 0) - (before?.count ?? 0) >= 2
   }
 }
 
@@ -197,3 +210,7 @@ const removeWordsOf = raw<{ room: number }, never>(
   (a) => sql`
     delete from words where rowid in (select place from search where room = ${a.room})`,
 )
+const mergeWords = raw<object, never>(
+  () => sql`insert into words (words, rank) values ('merge', ${sql.lit(MERGED)})`,
+)
+const changes = raw<object, { count: number }>(() => sql`select total_changes() as count`)
