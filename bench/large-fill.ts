@@ -19,8 +19,8 @@ const GATHER = 256 * 1024 * 1024
 const GATHER_DEFAULT = 1024 * 1024
 
 /**
- * Rooms, their members and all that was said, in SQLite's index as well if so wished: straight into the tables, by the
- * store's own statements. Through the doors it would take a day.
+ * Rooms, their members and all that was said, in the index as well if so wished: straight into the tables, by
+ * the store's own statements. Through the doors it would take a day.
  */
 export async function fill(database: Database, rooms: number, isIndexed: boolean): Promise<void> {
   const since = Date.now() - MESSAGES_PER_ROOM * APART_MS
@@ -107,11 +107,12 @@ async function fillSome(
   }
 }
 
-/** SQLite's, in the order of time, as it would have come about. */
+/** In the order of time, as it would have come about. */
 async function index(database: Database, rooms: number, since: number): Promise<void> {
   const all = rooms * MESSAGES_PER_ROOM
   const bar = progress('the index')
-  await database.write((session) => session.first(gather, { size: GATHER }))
+  const isSqlite = database.shares === 'in turn'
+  if (isSqlite) await database.write((session) => session.first(gather, { size: GATHER }))
   for (let done = 0; done < all; ) {
     const until = Math.min(done + INDEX_COMMIT, all)
     await database.write(async (session) => {
@@ -126,7 +127,7 @@ async function index(database: Database, rooms: number, since: number): Promise<
     })
     bar.show(done, all, '')
   }
-  await database.write((session) => session.first(gather, { size: GATHER_DEFAULT }))
+  if (isSqlite) await database.write((session) => session.first(gather, { size: GATHER_DEFAULT }))
   // As the worker does, within minutes.
   while (await database.write((session) => session.search.tidy())) bar.show(all, all, 'tidying')
   bar.end()
