@@ -38,6 +38,7 @@ export async function openMariadb(url: string): Promise<Database> {
     where: false,
     altersAtOnce: true,
     search: MARIADB_SEARCH,
+    searchAnew: [],
   })
   const statements = new Statements(db, DIALECTS)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)

@@ -48,6 +48,7 @@ export async function openPostgres(url: string): Promise<Database> {
     where: true,
     altersAtOnce: true,
     search: POSTGRES_SEARCH,
+    searchAnew: [],
   })
   return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
 }

@@ -13,7 +13,7 @@ import {
 import { Away, type Database, type Session } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import * as queries from './queries.ts'
-import { SQLITE_SEARCH, SqliteSearch } from './search/sqlite.ts'
+import { SQLITE_SEARCH, SQLITE_SEARCH_ANEW, SqliteSearch } from './search/sqlite.ts'
 import { type Compiled, compile, type Query } from './statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -57,6 +57,7 @@ export async function openSqlite(path: string): Promise<Database> {
     where: true,
     altersAtOnce: false,
     search: SQLITE_SEARCH,
+    searchAnew: SQLITE_SEARCH_ANEW,
   })
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run('pragma busy_timeout = 5000')

@@ -18,6 +18,8 @@ export type Columns = {
   readonly altersAtOnce: boolean
   /** The statements that make the index of what is said. */
   readonly search: readonly string[]
+  /** Those that make it anew, where it has come to hold more. */
+  readonly searchAnew: readonly string[]
 }
 
 export const first = ({ key, longKey, text, number, clustered, where }: Columns): Migration => ({

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
-import type { Asked, Indexed, Visible } from './index.ts'
+import type { Asked, Visible } from './index.ts'
 import type { Dialect, Match } from './net-queries.ts'
-import { bodyIn, roomToken, tokenIn } from './tokens.ts'
+import { type Body, roomToken } from './tokens.ts'
 
 const BODY = sql`mediumtext character set ascii collate ascii_bin`
 
@@ -29,14 +29,10 @@ export const mariadbSearch = (rows: JsonRows): Dialect => {
     inOrder: sql`straight_join`,
     match: ({ rows, sender }: Asked, narrow: readonly Visible[]): Match => {
       const phrases = [...rows, ...(sender ? [[sender]] : [])]
-      const tokens = [...new Set(phrases.flat())].toSorted((a, b) => b.length - a.length)
-      const rooms = (token?: string) =>
-        narrow.map(({ room }) => (token ? tokenIn(room, token) : roomToken(room))).join(' ')
-      // It reads all that a token stands in, so each is looked for as the rooms' own, if that is not too much.
-      const all = tokens.map((token, i) =>
-        narrow.length > 0 && i * narrow.length < IN_ROOMS ? `+(${rooms(token)})` : `+${token}`,
-      )
-      if (narrow.length > 0 && tokens.length === 0) all.push(`+(${rooms()})`)
+      const tokens = new Set(phrases.flat())
+      const any = narrow.map(({ room }) => roomToken(room))
+      const all = [...tokens].map((token) => `+${token}`)
+      if (any.length > 0) all.unshift(`+(${any.join(' ')})`)
       // The longest, which tell the most; what is not looked at here is looked at when it is found.
       const told = phrases
         .map((row) => `% ${row.join(' ')} %`)
@@ -51,13 +47,10 @@ export const mariadbSearch = (rows: JsonRows): Dialect => {
       where match (body) against (${a.match} in boolean mode) and ${like(a)} and ${inRange})`,
     // 8 where the pool holds the table, 50 where it does not.
     fetch: 20,
-    textOf: ({ room, body }: Indexed) =>
-      ` ${[...body.row, ...body.more, ...bodyIn(room, body)].join(' ')} `,
+    textOf: ({ row, more }: Body) => ` ${[...row, ...more].join(' ')} `,
     add: raw((a) => sql`${entries(a)} at = values(at)`),
     put: raw((a) => sql`${entries(a)} body = values(body)`),
   }
 }
 
-/** So many tokens of rooms in one question; one for each room it is at least. */
-const IN_ROOMS = 128
 const LIKES = ['like0', 'like1', 'like2', 'like3', 'like4', 'like5'] as const

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
 import type { Query } from '../statement.ts'
-import type { Asked, Entry, Indexed, Visible } from './index.ts'
+import type { Asked, Entry, Visible } from './index.ts'
+import type { Body } from './tokens.ts'
 
 /** A database's own way to say what is looked for. */
 export type Dialect = {
@@ -14,7 +15,7 @@ export type Dialect = {
   fits(a: Match): RawBuilder<unknown>
   /** What the index finds of it, as a table. */
   found(a: Match, inRange: RawBuilder<unknown>): RawBuilder<unknown>
-  textOf(entry: Indexed): string
+  textOf(body: Body): string
   /** What it costs to fetch what the index found, each, in µs. */
   readonly fetch: number
   /** Entries are rows of JSON. What is there already stays, or is replaced. */

@@ -61,7 +61,7 @@ class NetSearch implements SearchIndex {
       const all = await this.#count(look, low.at)
       const inAll = (fits.length / size) * all
       const inMine = (seen.length / size) * all
-      cost = BEGIN + this.#dialect.fetch * (isFew ? inMine : inAll) + (isFew ? 0 : PASS * inAll)
+      cost = BEGIN + this.#dialect.fetch * (isFew ? inMine : inAll) + PASS * inAll
       if (cost < LOOK * Math.min(needed, all)) return this.#index(look)
     }
     const walked = await this.#walk(look, isOne, Math.min(needed, WALK))
@@ -97,9 +97,8 @@ class NetSearch implements SearchIndex {
   }
 
   #batch(entries: readonly Indexed[]): Batch {
-    const rows = entries.map((entry) => {
-      const { at, room, seq } = entry
-      return { at, room, seq, body: this.#dialect.textOf(entry) }
+    const rows = entries.map(({ at, room, seq, body }) => {
+      return { at, room, seq, body: this.#dialect.textOf(body) }
     })
     return { json: JSON.stringify(rows) }
   }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
-import type { Asked, Indexed, Visible } from './index.ts'
+import type { Asked, Visible } from './index.ts'
 import type { Dialect, Match } from './net-queries.ts'
-import { bodyIn, longestOf, roomToken, tokenIn } from './tokens.ts'
+import { type Body, roomToken } from './tokens.ts'
 
 /**
  * A tsvector that is spelled out by us: no parser, no dictionary, no language. What is new waits in a
@@ -24,14 +24,9 @@ export const postgresSearch = (rows: JsonRows): Dialect => {
     rows,
     inOrder: sql``,
     match: ({ rows, sender }: Asked, narrow: readonly Visible[]): Match => {
-      const phrases = [...rows, ...(sender ? [[sender]] : [])]
-      const all = phrases.map((row) => row.join(' <-> '))
-      const words = both(all) || null
-      if (narrow.length === 0) return { match: both(all), words }
-      const told = longestOf(rows) ?? sender
-      const any = narrow.map(({ room }) => (told ? tokenIn(room, told) : roomToken(room)))
-      const rest = all.filter((each) => each !== told)
-      return { match: both([any.join(' | '), ...rest]), words }
+      const all = [...rows.map((row) => row.join(' <-> ')), ...(sender ? [sender] : [])]
+      const any = narrow.map(({ room }) => roomToken(room)).join(' | ')
+      return { match: both(any === '' ? all : [...all, any]), words: both(all) || null }
     },
     fits: ({ words }) =>
       sql`(cast(${words} as text) is null or body @@ cast(${words} as text)::tsquery)`,
@@ -52,14 +47,12 @@ const both = (all: readonly string[]): string => all.map((each) => `(${each})`).
 const COLUMNS = { at: 'number', room: 'number', seq: 'number', body: 'text' } as const
 
 /** Each token once, with its positions; what has no place among the others has none. */
-function textOf({ room, body }: Indexed): string {
-  const { row, more } = body
+function textOf({ row, more }: Body): string {
   const positions = new Map<string, number[]>()
   for (const [i, token] of row.entries()) {
     const known = positions.get(token)
     if (known) known.push(i + 1)
     else positions.set(token, [i + 1])
   }
-  const placed = [...positions].map(([token, at]) => `${token}:${at.join(',')}`)
-  return [...placed, ...more, ...bodyIn(room, body)].join(' ')
+  return [...[...positions].map(([token, at]) => `${token}:${at.join(',')}`), ...more].join(' ')
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { raw } from '../batch.ts'
 import type { Run } from '../statement.ts'
 import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
-import { bodyIn, longestOf, roomToken, tokenIn } from './tokens.ts'
+import { roomToken, tokenIn } from './tokens.ts'
 
 /**
  * FTS5 without content: tokens by rowid, and of a text nothing else. A rowid is a place in time, so that
@@ -18,6 +18,14 @@ export const SQLITE_SEARCH = [
 
 /** Pages that are merged in one go. */
 const MERGED = 64
+
+/** What was indexed without the tokens of rooms is taken up again, by and by. */
+export const SQLITE_SEARCH_ANEW = [
+  'drop table words',
+  'drop table search',
+  ...SQLITE_SEARCH,
+  "delete from settings where name = 'searchable-until'",
+]
 
 /** Places of one millisecond. So counted, a time is a whole number for another sixty years. */
 const PER_MS = 4096
@@ -97,17 +105,19 @@ export class SqliteSearch implements SearchIndex {
 
 const phrase = (tokens: readonly string[]): string => `"${tokens.join(' ')}"`
 
-const textOf = ({ room, body }: Indexed): string =>
-  [...body.row, ...body.more, ...bodyIn(room, body)].join(' ')
+function textOf({ room, body: { row, more } }: Indexed): string {
+  const inRoom = [...new Set([...row, ...more])].map((token) => tokenIn(room, token))
+  return [...row, ...more, ...inRoom].join(' ')
+}
 
 async function inRooms(run: Run, asked: Asked, narrow: Narrow): Promise<Looked> {
   return { entries: await run.all(inRoomsOf, { ...narrow, match: matchIn(asked) }) }
 }
 
-/** One of the tokens as each room's own, the rest as they are. */
+/** One of the tokens as each room's own, the longest, which tells the most; the rest as they are. */
 function matchIn({ rows, sender, rooms }: Asked): string {
   const phrases = [...rows, ...(sender ? [[sender]] : [])]
-  const told = longestOf(rows) ?? sender
+  const told = rows.flat().reduce((a, b) => (b.length > a.length ? b : a), '') || sender
   const any = rooms.map(({ room }) => phrase([told ? tokenIn(room, told) : roomToken(room)]))
   const rest = phrases.filter((row) => row.length > 1 || row[0] !== told)
   return [`(${any.join(' OR ')})`, ...rest.map(phrase)].join(' AND ')

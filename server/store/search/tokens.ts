@@ -41,12 +41,4 @@ export function bodyOf({ room, sender, text }: Said): Body {
   }
 }
 
-/** All of a message's tokens a second time, as its room's own. */
-export const bodyIn = (room: number, { row, more }: Body): readonly string[] =>
-  [...new Set([...row, ...more])].map((token) => tokenIn(room, token))
-
-/** The one that tells the most. */
-export const longestOf = (rows: readonly (readonly string[])[]): string | undefined =>
-  rows.flat().toSorted((a, b) => b.length - a.length)[0]
-
 export type Said = { readonly room: RoomId; readonly sender: UserId; readonly text: string }
