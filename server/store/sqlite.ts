@@ -23,8 +23,7 @@ const CLOCK = 'clock'
 /**
  * 64 MB of pages for each connection: the counters and the ends of busy rooms, and the upper levels of
  * the trees of some 10 million messages, stay at hand. With the 2 MB of SQLite's own a page of history
- * anywhere takes half as long again (bench/large.ts). Each commit empties the reader's, whole: while
- * others write, a larger one spares nothing.
+ * anywhere takes half as long again (bench/large.ts). What one connection commits empties the other's.
  */
 const CACHE = 'pragma cache_size = -65536'
 /**
@@ -34,8 +33,9 @@ const CACHE = 'pragma cache_size = -65536'
 const PAGE = 'pragma page_size = 8192'
 
 /**
- * SQLite in the process. One connection writes, another reads: a reader on the writer's connection
- * would see what later rolls back.
+ * SQLite in the process. One connection writes, and between its transactions it reads, too, as its cache
+ * outlives its own commits. While it writes another one reads: on the writer's a reader would see what
+ * later rolls back.
  */
 export async function openSqlite(path: string): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -79,6 +79,10 @@ class SqliteDatabase implements Database {
    */
   #until: number
   #reading: Promise<void> = Promise.resolve()
+  /** Until then the writer's connection reads. */
+  #lent: Promise<void> | undefined
+  /** Writes that wait for it. */
+  #waiting = 0
 
   constructor(db: Kysely<Tables>, writer: Sqlite, reader: Sqlite) {
     this.#writer = new Connection(db, writer, () => this.#clock)
@@ -89,6 +93,9 @@ class SqliteDatabase implements Database {
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const { database } = this.#writer
+    this.#waiting++
+    while (this.#lent !== undefined) await this.#lent
+    this.#waiting--
     try {
       this.#tick()
       database.query('begin immediate').run()
@@ -107,14 +114,21 @@ class SqliteDatabase implements Database {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#reading = promise
     await before
-    const { database } = this.#reader
+    const isLent = this.#waiting === 0 && !this.#writer.database.inTransaction
+    const connection = isLent ? this.#writer : this.#reader
+    if (isLent) {
+      this.#tick()
+      this.#lent = promise
+    }
+    const { database } = connection
     try {
       database.query('begin').run()
-      return await work(this.#reader)
+      return await work(connection)
     } catch (error) {
       throw told(error)
     } finally {
       if (database.inTransaction) database.query('commit').run()
+      if (isLent) this.#lent = undefined
       resolve()
     }
   }
