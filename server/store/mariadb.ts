@@ -123,6 +123,8 @@ const DIALECTS: Dialects = {
     ],
   ]),
   batches: batches(jsonRows),
+  // Out of another table it takes no bound for where to begin, and so reads a room from its first message.
+  unions: new Set<unknown>([queries.unread, queries.unreadInThread]),
   search: netSearch(mariadbSearch(jsonRows)),
   now: raw(() => sql`select cast(unix_timestamp(now(3)) * 1000 as signed) as at`),
   takeSeqs: [

@@ -13,6 +13,8 @@ export type Prepared = Compiled & { readonly name: string }
 export type Dialects = {
   readonly own: ReadonlyMap<unknown, unknown>
   readonly batches: ReadonlyMap<unknown, Query<Batch, { n: number }>>
+  /** Those that are many at once as the parts of one statement, each with its own values. */
+  readonly unions: ReadonlySet<unknown>
   readonly now: Query<object, { at: number }>
   /** Takes `n` seqs of each log at once, and says the last of each. */
   readonly takeSeqs: readonly Query<Batch, { log: Log; seq: number }>[]
@@ -73,8 +75,13 @@ export class NetSession implements Session {
   async many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]> {
     if ((query as unknown) === queries.takeSeq)
       return (await this.#takeSeqs(args as readonly LogAt[])) as readonly R[]
-    const batch = this.#statements.dialects.batches.get(query)
+    const { batches, unions } = this.#statements.dialects
     const found: (R | undefined)[] = []
+    if (unions.has(query)) {
+      for (const row of await this.#union(query, args)) found[row.n] = row
+      return found
+    }
+    const batch = batches.get(query)
     if (batch === undefined) {
       for (const each of args) found.push(await this.first(query, each))
       return found
@@ -82,6 +89,15 @@ export class NetSession implements Session {
     const json = JSON.stringify(args.map((each, n) => ({ ...each, n })))
     for (const row of await this.all(batch, { json })) found[row.n] = row as R
     return found
+  }
+
+  async #union<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R & Nth)[]> {
+    if (args.length === 0) return []
+    const { sql, bind, name } = this.#statements.of(query)
+    const parts = args.map((_, n) => `select ${n} as n, part.* from (${sql}) as part`)
+    const all = { sql: parts.join(' union all '), bind, name: `${name}_${args.length}` }
+    const values = args.flatMap((each) => bind(each as object))
+    return (await this.#execute(all, values)) as readonly (R & Nth)[]
   }
 
   /** Who asked first takes the lower one. */
@@ -104,6 +120,7 @@ export class NetSession implements Session {
   }
 }
 
+type Nth = { readonly n: number }
 type LogAt = { readonly log: Log; readonly at: number }
 const byLog = (a: { log: Log }, b: { log: Log }): number => (a.log < b.log ? -1 : 1)
 

@@ -87,6 +87,7 @@ const DIALECTS: Dialects = {
     ],
   ]),
   batches: batches(jsonRows),
+  unions: new Set(),
   search: netSearch(postgresSearch(jsonRows)),
   now: raw(() => sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`),
   takeSeqs: [
