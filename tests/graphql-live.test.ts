@@ -55,6 +55,27 @@ test('[GQL-7] a room is heard from the moment of `ready` on, and again from any 
   await client.dispose()
 })
 
+test('[GQL-7] what somebody claims to have heard of other rooms stands in nobody else’s word', async () => {
+  await using at = await setUp()
+  const { ana, ben, room } = at
+  const other = await ana.room('group', ben)
+  const [hers, his] = [wsClient(ana), wsClient(ben)]
+  const probe = new Subscribed(hers, ROOM, { room: room.id })
+  await probe.ready()
+  const after = `${probe.after},${other.id}=999`
+  probe.end()
+  const claims = new Subscribed(hers, ROOM, { room: room.id, after })
+  await claims.ready()
+  const live = new Subscribed(his, ROOM, { room: room.id })
+  await live.ready()
+  await ana.send(room.id, 'one')
+  const [heard] = await live.hears(1)
+  expect(heard.after).toContain(`${room.id}=`)
+  expect(heard.after).not.toContain(other.id)
+  await hers.dispose()
+  await his.dispose()
+})
+
 test('[GQL-8] membership is that of every door: eve hears nothing, and a removal is the last that is heard', async () => {
   await using at = await setUp()
   const { ana, ben, eve, room } = at

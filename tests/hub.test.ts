@@ -66,7 +66,7 @@ function setUp(options: { fails?: number } = {}) {
     hears: (log) => joined.has(log),
   }
   const listenFrom = (position: number) =>
-    hub.settle(wire, hub.open(ANA), new Map([[ROOM, position]]), hub.evictions)
+    hub.settle(wire, hub.open(), new Map([[ROOM, position]]), hub.evictions)
   return { hub, heard, asked, errors, listenFrom, [Symbol.dispose]: () => hub.close() }
 }
 
@@ -206,7 +206,7 @@ function manyNodes() {
   }
   /** Live from what stands in the log now. */
   const listen = async (user: UserId, rooms: readonly Log[]) => {
-    const opening = hub.open(user)
+    const opening = hub.open()
     const logs = [membershipsOf(user), ...rooms]
     await hub.follow(opening, logs)
     const wire = wireOf(user)
@@ -280,7 +280,7 @@ test('[MEM-5] a room that this node must first follow is told from the joining o
   const here = [...at.joined(ANA), ...at.said(), ...at.left(ANA), ...at.joined(ANA)]
   at.hub.receive(here)
   expect(ana.heard).toEqual([])
-  const opening = at.hub.open(ANA) // another connection, whose snapshot has it all
+  const opening = at.hub.open() // another connection, whose snapshot has it all
   at.subscribed.resolve()
   await waitFor(() => ana.heard.length === 4)
   at.hub.abandon(opening)

@@ -15,8 +15,8 @@ import { Order, type Truth } from './order.ts'
 import { Recent } from './recent.ts'
 import { hand, type Outlet, type Wire } from './wire.ts'
 
-/** A listener that is still catching up, and the logs that it is about to join. */
-export type Opening = { readonly user: UserId; readonly logs: Set<Log> }
+/** The logs that a listener which is still catching up is about to join. */
+export type Opening = Set<Log>
 
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
@@ -120,8 +120,8 @@ export class Hub {
     }
   }
 
-  open(user: UserId): Opening {
-    const opening = { user, logs: new Set<Log>() }
+  open(): Opening {
+    const opening = new Set<Log>()
     this.#openings.add(opening)
     return opening
   }
@@ -138,7 +138,7 @@ export class Hub {
     if (this.isAlone) return true
     const fresh: Log[] = []
     for (const log of logs) {
-      opening.logs.add(log)
+      opening.add(log)
       if (!this.#order.isFollowed(log)) fresh.push(log)
     }
     if (fresh.length === 0) return true
@@ -302,7 +302,7 @@ export class Hub {
 
   #isNeeded(log: Log): boolean {
     if (this.#recent.has(log) || this.#isHeard(log)) return true
-    for (const opening of this.#openings) if (opening.logs.has(log)) return true
+    for (const opening of this.#openings) if (opening.has(log)) return true
     return false
   }
 }

@@ -46,7 +46,7 @@ export async function listen<Entry>(
   wire: Wire,
   since: Since,
 ): Promise<Live | { readonly reset: string }> {
-  const opening = hub.open(wire.user)
+  const opening = hub.open()
   try {
     let { cursor } = since
     const heard = new Map(since.heard)

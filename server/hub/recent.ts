@@ -33,19 +33,9 @@ export class Recent {
     return events.slice(seq + 1 - first.seq)
   }
 
-  /** All that is here of this log. */
-  of(log: Log): readonly Encoded[] {
-    return this.#byLog.get(log) ?? []
-  }
-
   /** Lets go of one log: something between what is here and what comes next was not heard. */
   forget(log: Log): void {
     if (this.#byLog.delete(log)) this.evictions++
-  }
-
-  /** Something went out that never was here. */
-  doubt(): void {
-    this.evictions++
   }
 
   has(log: Log): boolean {

@@ -116,12 +116,10 @@ class SqliteDatabase implements Database {
     await before
     const isLent = this.#waiting === 0 && !this.#writer.database.inTransaction
     const connection = isLent ? this.#writer : this.#reader
-    if (isLent) {
-      this.#tick()
-      this.#lent = promise
-    }
     const { database } = connection
+    if (isLent) this.#lent = promise
     try {
+      if (isLent) this.#tick()
       database.query('begin').run()
       return await work(connection)
     } catch (error) {

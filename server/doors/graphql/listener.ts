@@ -49,7 +49,10 @@ export class Listener implements Wire {
     this.#target = target
     this.#only = target.own ? logOf(caller.user.id) : target.room
     this.#since = sinceOf(target.after ?? '')
-    this.#progress = new Progress(audience.house.past.settleMs, this.#since)
+    const { cursor, heard } = this.#since
+    // What is said of one log goes to all who listen to it alike: nothing else that this one claims.
+    const meant = new Map([...heard].filter(([log]) => this.#isMeant(log)))
+    this.#progress = new Progress(audience.house.past.settleMs, { cursor, heard: meant })
     this.#shape = shape
     this.#sink = sink
   }
@@ -143,7 +146,7 @@ export class Listener implements Wire {
     if (this.#only !== undefined && !this.#joined.has(this.#only)) this.#complete()
   }
 
-  #isMeant(log: Log): boolean {
+  #isMeant(log: string): boolean {
     return this.#only === undefined || log === this.#only
   }
 
