@@ -113,16 +113,6 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     [
-      queries.said,
-      raw(
-        (a) => sql`
-          select a.n, messages.room, messages.seq, messages.sender, messages.text,
-            messages.created_at, messages.deleted_at
-          from ${from(a, AT)}
-          join messages on messages.room = a.room and messages.seq = a.seq`,
-      ),
-    ],
-    [
       queries.lockMessage,
       raw(
         (a) => sql`

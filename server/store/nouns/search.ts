@@ -10,7 +10,7 @@ import type {
   Turn,
 } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
-import { toMessage } from '../rows.ts'
+import { toMessage, type WholeMessageRow } from '../rows.ts'
 import { entryOf, placeOf } from '../search/entry.ts'
 import type { Asked, Entry } from '../search/index.ts'
 import { byRank, entryAfter, rankAfter, wordOf } from '../search/places.ts'
@@ -29,10 +29,10 @@ const TRIES = 8
 const SLICE = 100
 const READ = 1_000_000
 
-/** What the index found, compared with the message itself. */
+/** What the index found, and is what was asked for. */
 type Checked = {
   readonly entry: Entry
-  readonly place: OfMessage
+  readonly row: WholeMessageRow
   readonly spans: readonly Span[]
   readonly score: number
 }
@@ -77,7 +77,7 @@ export class SearchReader implements SearchRead {
     const { found, stopped } = await this.#newest(check, entryAfter(after), limit + 1)
     const shown = found.slice(0, limit)
     const last = found.length > limit ? shown.at(-1)?.entry : stopped
-    return { items: await this.#whole(shown), next: last && wordOf(last) }
+    return { items: shown.map(findingOf), next: last && wordOf(last) }
   }
 
   async #byRank(check: Check, after: string | undefined, limit: number): Promise<Paged<Finding>> {
@@ -90,7 +90,7 @@ export class SearchReader implements SearchRead {
     const shown = ranked.slice(0, limit)
     const last = ranked.length > limit ? shown.at(-1) : undefined
     const next = last && `${last.score}_${wordOf(last.entry)}`
-    return { items: await this.#whole(shown), next }
+    return { items: shown.map(findingOf), next }
   }
 
   /** As many as are wanted, the newest first. `stopped`: there may be more, from there on. */
@@ -125,29 +125,18 @@ export class SearchReader implements SearchRead {
       const room = rooms.get(entry.room)
       return room && entry.seq >= room.from ? [{ entry, room: room.id, seq: entry.seq }] : []
     })
-    const rows = await this.run.many(queries.said, places)
+    const rows = await this.run.many(queries.messageBySeq, places)
     let read = 0
-    for (const [i, { entry, room, seq }] of places.entries()) {
+    for (const [i, { entry }] of places.entries()) {
       const row = rows[i]
       read += row?.text.length ?? 0
       if (!row || row.deleted_at !== null || !isOf(search, row)) continue
       const words = wordsOf(row.text)
       const spans = spansIn(words, terms)
       if (spans === undefined) continue
-      found.push({ entry, place: { room, seq }, spans, score: scoreOf(words, spans) })
+      found.push({ entry, row, spans, score: scoreOf(words, spans) })
     }
     return read
-  }
-
-  async #whole(found: readonly Checked[]): Promise<Finding[]> {
-    const rows = await this.run.many(
-      queries.messageBySeq,
-      found.map(({ place }) => place),
-    )
-    return found.flatMap(({ spans }, i) => {
-      const row = rows[i]
-      return row === undefined ? [] : [{ message: toMessage(row), spans }]
-    })
   }
 }
 
@@ -165,7 +154,7 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     )
     // Who edits or deletes one of them meanwhile waits, and then finds it in the index.
     await this.run.many(queries.lockMessage, places)
-    const rows = await this.run.many(queries.said, places)
+    const rows = await this.run.many(queries.messageBySeq, places)
     const entries = rows.flatMap((row) =>
       row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],
     )
@@ -197,6 +186,8 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     return this.run.search.tidy()
   }
 }
+
+const findingOf = ({ row, spans }: Checked): Finding => ({ message: toMessage(row), spans })
 
 const SETTING = { name: 'searchable-until' }
 

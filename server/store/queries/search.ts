@@ -13,15 +13,6 @@ export const visibleRooms = query((db, a: { user: UserId }) =>
     .where('rooms.deleted_at', 'is', null),
 )
 
-/** What is compared with what was asked for, and nothing else of the message. */
-export const said = query((db, a: OfMessage) =>
-  db
-    .selectFrom('messages')
-    .select(['room', 'seq', 'sender', 'text', 'created_at', 'deleted_at'])
-    .where('room', '=', a.room)
-    .where('seq', '=', a.seq),
-)
-
 /** Nobody changes it until the commit. */
 export const lockMessage = query((db, a: OfMessage) =>
   db
