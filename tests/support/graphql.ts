@@ -50,7 +50,7 @@ export function wsClient(who: Client): WsClient {
   return createClient({
     url: `${who.url.replace('http', 'ws')}/graphql`,
     connectionParams: { Authorization: `Bearer ${who.token}` },
-    retryAttempts: 100,
+    retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: () => Bun.sleep(20),
     shouldRetry: () => true,
   })
