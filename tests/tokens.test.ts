@@ -92,7 +92,7 @@ test('[TOK-3] without any token: 401 by REST and stream, 4401 on the socket', as
 
 test('[TOK-4] a token that ends closes its socket and its stream with 4401', async () => {
   await using server = await parlance()
-  const client = server.as(sign(HS256, { ...fine, exp: now() + 2 }))
+  const client = server.as(sign(HS256, { ...fine, exp: now() + 4 }))
   const [socket, stream] = [await client.socket(), await client.stream()]
   expect(socket.ready).toBeDefined()
   expect(await socket.ends()).toEqual({ code: 4401, reason: 'token_expired' })

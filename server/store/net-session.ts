@@ -18,18 +18,20 @@ export type Dialects = {
   readonly now: Query<object, { at: number }>
   /** Takes `n` seqs of each log at once, and says the last of each. */
   readonly takeSeqs: readonly Query<Batch, { log: Log; seq: number }>[]
-  readonly search: (run: Run) => SearchIndex
+  readonly search: () => (run: Run) => SearchIndex
 }
 
 /** Each query's SQL, made once for all connections. */
 export class Statements {
   readonly dialects: Dialects
+  readonly search: (run: Run) => SearchIndex
   readonly #db: Kysely<Tables>
   readonly #prepared = new Map<unknown, Prepared>()
 
   constructor(db: Kysely<Tables>, dialects: Dialects) {
     this.#db = db
     this.dialects = dialects
+    this.search = dialects.search()
   }
 
   of<A, R>(query: Query<A, R>): Prepared {
@@ -56,7 +58,7 @@ export class NetSession implements Session {
   }
 
   get search(): SearchIndex {
-    return this.#statements.dialects.search(this)
+    return this.#statements.search(this)
   }
 
   async now(): Promise<number> {

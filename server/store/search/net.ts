@@ -13,6 +13,9 @@ const SAMPLE_OF_ROOM = 500
 /** The most that are looked at one by one. Whoever asked may go on from there. */
 const WALK = 200_000
 const WALK_OF_ROOM = 5000
+/** To count them takes half as long as to look at them: for so long, and in such steps, it is remembered. */
+const COUNTED_MS = 60_000
+const STEP = 20_000
 /** So many rooms' tokens are looked for along with the words: more cost more than they spare. */
 const ROOMS_IN_MATCH = 32
 
@@ -21,22 +24,29 @@ const LOOK = 1
 const PASS = 0.3
 const BEGIN = 5000
 
-/** A dialect's search on whatever connection; its queries are built once for all. */
-export function netSearch(dialect: Dialect): (run: Run) => SearchIndex {
+/** A dialect's search, for each database, on whatever connection; its queries are built once for all. */
+export function netSearch(dialect: Dialect): () => (run: Run) => SearchIndex {
   const queries = queriesOf(dialect)
-  return (run) => new NetSearch(run, dialect, queries)
+  return () => {
+    const counted: Counted = new Map()
+    return (run) => new NetSearch(run, dialect, queries, counted)
+  }
 }
 type Queries = ReturnType<typeof queriesOf>
+/** The time that so many of all messages are newer than, and until when that is near enough. */
+type Counted = Map<number, { readonly at: number | undefined; readonly until: number }>
 
 class NetSearch implements SearchIndex {
   readonly #run: Run
   readonly #dialect: Dialect
   readonly #queries: Queries
+  readonly #counted: Counted
 
-  constructor(run: Run, dialect: Dialect, queries: Queries) {
+  constructor(run: Run, dialect: Dialect, queries: Queries, counted: Counted) {
     this.#run = run
     this.#dialect = dialect
     this.#queries = queries
+    this.#counted = counted
   }
 
   async find(asked: Asked): Promise<Looked> {
@@ -122,11 +132,27 @@ class NetSearch implements SearchIndex {
 
   /** The newest one by one; where there are more than so many, that is where it stopped. */
   async #walk(look: Look, isOne: boolean, count: number): Promise<Looked> {
-    const { bound, walk } = isOne ? this.#queries.inRoom : this.#queries.inAll
-    const low = await this.#run.first(bound, { ...look, count })
-    const entries = await this.#run.all(walk, { ...look, since: low?.at ?? look.since })
-    if (low === undefined || entries.length === look.limit) return { entries }
-    return { entries, stopped: { at: low.at, room: -1, seq: -1 } }
+    const { walk } = isOne ? this.#queries.inRoom : this.#queries.inAll
+    const low = isOne
+      ? (await this.#run.first(this.#queries.inRoom.bound, { ...look, count }))?.at
+      : await this.#lowOf(look, count)
+    const since = Math.max(low ?? 0, look.since)
+    const entries = await this.#run.all(walk, { ...look, since })
+    if (since === look.since || entries.length === look.limit) return { entries }
+    return { entries, stopped: { at: since, room: -1, seq: -1 } }
+  }
+
+  /** The time that so many are newer than; undefined where there are fewer. */
+  async #lowOf(look: Look, count: number): Promise<number | undefined> {
+    const { bound } = this.#queries.inAll
+    const now = Date.now()
+    if (look.at < now) return (await this.#run.first(bound, { ...look, count }))?.at
+    const step = Math.ceil(count / STEP) * STEP
+    const known = this.#counted.get(step)
+    if (known !== undefined && known.until > now) return known.at
+    const low = await this.#run.first(bound, { ...look, since: 0, count: step })
+    this.#counted.set(step, { at: low?.at, until: now + COUNTED_MS })
+    return low?.at
   }
 
   /** How many messages there are, if they were always said as often as the newest. */
