@@ -34,7 +34,7 @@ export function netSearch(dialect: Dialect): () => (run: Run) => SearchIndex {
 }
 type Queries = ReturnType<typeof queriesOf>
 /** The time that so many of all messages are newer than, and until when that is near enough. */
-type Counted = Map<number, { readonly at: number | undefined; readonly until: number }>
+type Counted = Map<number, { readonly at: number; readonly until: number }>
 
 class NetSearch implements SearchIndex {
   readonly #run: Run
@@ -136,7 +136,7 @@ class NetSearch implements SearchIndex {
     const low = isOne
       ? (await this.#run.first(this.#queries.inRoom.bound, { ...look, count }))?.at
       : await this.#lowOf(look, count)
-    const since = Math.max(low ?? 0, look.since)
+    const since = Math.max(low ?? look.since, look.since)
     const entries = await this.#run.all(walk, { ...look, since })
     if (since === look.since || entries.length === look.limit) return { entries }
     return { entries, stopped: { at: since, room: -1, seq: -1 } }
@@ -151,7 +151,8 @@ class NetSearch implements SearchIndex {
     const known = this.#counted.get(step)
     if (known !== undefined && known.until > now) return known.at
     const low = await this.#run.first(bound, { ...look, since: 0, count: step })
-    this.#counted.set(step, { at: low?.at, until: now + COUNTED_MS })
+    // Where there are fewer, there may be many more in a minute.
+    if (low !== undefined) this.#counted.set(step, { at: low.at, until: now + COUNTED_MS })
     return low?.at
   }
 
