@@ -39,6 +39,10 @@ export async function fill(database: Database, messages: number, logs: readonly 
     })
     await database.write(async (run) => {
       await run.many(queries.insertMessage, rows)
+      await run.many(
+        queries.takeSeq,
+        rows.map(({ room, created_at }) => ({ log: room, at: created_at })),
+      )
       const begun = performance.now()
       await run.search.add(rows.map((row) => entryOf(row, row.seq, row.created_at)))
       indexing += performance.now() - begun

@@ -343,7 +343,7 @@ async function indexOf({ place }: Parlance) {
   const asked = { sender: undefined, since: 0, until: 3e12, after: undefined, limit: 100 }
   return {
     seqs: async (word: string, room: string) => {
-      const rooms = [{ room: numberOf(room as Message['room']), from: 1 }]
+      const rooms = [{ room: numberOf(room as Message['room']), from: 1, last: 100 }]
       const { entries } = await database.read((session) =>
         session.search.find({ ...asked, rows: [[tokenOf(word)]], rooms }),
       )

@@ -6,7 +6,7 @@ import { Again, Away, type Database, type Session, TooOld } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import * as queries from './queries.ts'
-import { MARIADB_SEARCH, mariadbSearch } from './search/mariadb.ts'
+import { MARIADB_SEARCH, MARIADB_SEARCH_BY_ROOM, mariadbSearch } from './search/mariadb.ts'
 import { netSearch } from './search/net.ts'
 import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
 
@@ -39,6 +39,7 @@ export async function openMariadb(url: string): Promise<Database> {
     altersAtOnce: true,
     search: MARIADB_SEARCH,
     searchAnew: [],
+    searchByRoom: MARIADB_SEARCH_BY_ROOM,
   })
   const statements = new Statements(db, DIALECTS)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)

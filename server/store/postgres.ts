@@ -49,6 +49,7 @@ export async function openPostgres(url: string): Promise<Database> {
     altersAtOnce: true,
     search: POSTGRES_SEARCH,
     searchAnew: [],
+    searchByRoom: [],
   })
   return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
 }

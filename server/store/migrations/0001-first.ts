@@ -20,6 +20,8 @@ export type Columns = {
   readonly search: readonly string[]
   /** Those that make it anew, where it has come to hold more. */
   readonly searchAnew: readonly string[]
+  /** Those that put it in the order of rooms, where a scan of a room is to be cheap. */
+  readonly searchByRoom: readonly string[]
 }
 
 export const first = ({ key, longKey, text, number, clustered, where }: Columns): Migration => ({

@@ -6,6 +6,7 @@ import { conversation } from './0002-conversation.ts'
 import { search } from './0003-search.ts'
 import { management } from './0004-management.ts'
 import { searchInRooms } from './0005-search-in-rooms.ts'
+import { searchByRoom } from './0006-search-by-room.ts'
 
 /** In order. The name says which version brought it: an older program can then say what it needs. */
 const MIGRATIONS: Readonly<Record<string, (columns: Columns) => Migration>> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, (columns: Columns) => Migration>> = {
   '0003-search@0.1.0': search,
   '0004-management@0.1.0': management,
   '0005-search-in-rooms@0.1.0': searchInRooms,
+  '0006-search-by-room@0.1.0': searchByRoom,
 }
 
 /** The database was made by a newer Parlance than this one. */

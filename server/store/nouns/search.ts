@@ -41,7 +41,7 @@ type Check = {
   readonly terms: readonly Term[]
   readonly rooms: ReadonlyMap<number, Room>
 }
-type Room = { readonly id: RoomId; readonly from: number }
+type Room = { readonly id: RoomId; readonly from: number; readonly last: number }
 
 export class SearchReader implements SearchRead {
   constructor(protected readonly run: Run) {}
@@ -67,8 +67,9 @@ export class SearchReader implements SearchRead {
     return new Map(
       rows
         .filter(({ room }) => only === undefined || room === only)
-        .map(({ room, only_joined, joined_seq }) => {
-          return [numberOf(room), { id: room, from: only_joined === 1 ? joined_seq : 1 }]
+        .map(({ room, only_joined, joined_seq, seq }) => {
+          const from = only_joined === 1 ? joined_seq : 1
+          return [numberOf(room), { id: room, from, last: seq }]
         }),
     )
   }
@@ -209,7 +210,7 @@ const askedOf = (
 ): Asked => ({
   rows: rowsOf(terms),
   sender: search.from && senderToken(search.from),
-  rooms: [...rooms].map(([room, { from }]) => ({ room, from })),
+  rooms: [...rooms].map(([room, { from, last }]) => ({ room, from, last })),
   since: Math.min(search.since ?? 0, FAR),
   until: Math.min(search.until ?? FAR, FAR),
   after,

@@ -1,13 +1,15 @@
-import type { MessageId, UserId } from '../../../protocol/ids.ts'
+import { sql } from 'kysely'
+import type { Log, MessageId, UserId } from '../../../protocol/ids.ts'
 import { query } from '../statement.ts'
 import type { OfMessage } from './keys.ts'
 
-/** The rooms that somebody is in, and from where on they may see them. */
+/** The rooms that somebody is in, from where on they may see them, and the last seq of each. */
 export const visibleRooms = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.id', 'members.room')
-    .select(['members.room', 'members.joined_seq', 'rooms.only_joined'])
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`members.room`))
+    .select(['members.room', 'members.joined_seq', 'rooms.only_joined', 'logs.seq'])
     .where('members.user', '=', a.user)
     .where('members.left_seq', 'is', null)
     .where('rooms.deleted_at', 'is', null),

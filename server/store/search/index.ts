@@ -3,8 +3,8 @@ import type { Body } from './tokens.ts'
 /** A message's place in the order of what is found: by time, then by room and seq. Rooms are numbers. */
 export type Entry = { readonly at: number; readonly room: number; readonly seq: number }
 
-/** A room that is looked in, and the first seq that the caller may see there. */
-export type Visible = { readonly room: number; readonly from: number }
+/** A room that is looked in, the first seq that the caller may see there, and the last there is. */
+export type Visible = { readonly room: number; readonly from: number; readonly last: number }
 
 /** What the index is asked: rows of tokens that follow each other, and of whom. */
 export type Asked = {

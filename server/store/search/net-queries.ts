@@ -16,6 +16,11 @@ export type Dialect = {
   /** What the index finds of it, as a table. */
   found(a: Match, inRange: RawBuilder<unknown>): RawBuilder<unknown>
   textOf(body: Body): string
+  /**
+   * So many messages of the caller's rooms are looked at one by one before anything else is tried, as rows
+   * lie room by room; 0 where they lie as they came.
+   */
+  readonly walkable: number
   /** What it costs to fetch what the index found, each, in µs. */
   readonly fetch: number
   /** Entries are rows of JSON. What is there already stays, or is replaced. */
@@ -44,11 +49,12 @@ const inRange = (a: Look) => sql`
     or (search.room = ${a.room} and search.seq < ${a.seq}))`
 
 /** Built once for a dialect. */
-export function queriesOf({ rows, inOrder, fits, found }: Dialect) {
+export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
   const mine = (a: Look) => sql`
-    join (select * from ${rows(a.rooms, MINE)} limit ${sql.lit(Number.MAX_SAFE_INTEGER)}) as mine
-      on mine.room = search.room and search.seq >= mine.${sql.ref('from')}
-    ${NEWEST} limit ${a.limit}`
+    (select * from ${rows(a.rooms, MINE)} limit ${sql.lit(Number.MAX_SAFE_INTEGER)}) as mine`
+  const inMine = (of: 'search' | 'passed') => sql`
+    mine.room = ${sql.ref(of)}.room and ${sql.ref(of)}.seq >= mine.${sql.ref('from')}`
+  const newest = (a: Look) => sql`${NEWEST} limit ${a.limit}`
   const looks = (of: (a: Look) => RawBuilder<unknown>) => ({
     /** The time of the one that so many are newer than. */
     bound: raw<Bound, { at: number }>(
@@ -64,18 +70,34 @@ export function queriesOf({ rows, inOrder, fits, found }: Dialect) {
       (a) => sql`
         select ${inOrder} ${ENTRY} from (
           select at, room, seq from search where ${of(a)} and ${inRange(a)} and ${fits(a)}
-        ) as search ${mine(a)}`,
+        ) as search join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
     ),
   })
+  const inAll = looks(() => sql`true`)
+  // Where rows lie room by room an index knows the time: only the caller's are fetched.
+  const walkInTime = raw<Look, Entry>(
+    (a) => sql`
+      select ${inOrder} ${ENTRY} from (select at, room, seq from search where ${inRange(a)}) as passed
+      join ${mine(a)} on ${inMine('passed')}
+      join search on search.room = passed.room and search.at = passed.at and search.seq = passed.seq
+      where ${fits(a)} ${newest(a)}`,
+  )
   return {
-    inAll: looks(() => sql`true`),
+    inAll: walkable > 0 ? { ...inAll, walk: walkInTime } : inAll,
     inRoom: looks((a) => sql`search.room = ${a.only}`),
+    throughMine: raw<Look, Entry>(
+      (a) => sql`
+        select ${inOrder} ${ENTRY} from ${mine(a)} join search on ${inMine('search')}
+        where ${inRange(a)} and ${fits(a)} ${newest(a)}`,
+    ),
     span: raw<Look, { newest: number; oldest: number }>(
       () => sql`
         select (select max(at) from search) as newest, (select min(at) from search) as oldest`,
     ),
     index: raw<Look, Entry>(
-      (a) => sql`select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search ${mine(a)}`,
+      (a) => sql`
+        select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search
+        join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
     ),
     known: raw<Batch, Entry>(
       (a) => sql`

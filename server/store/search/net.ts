@@ -54,6 +54,10 @@ class NetSearch implements SearchIndex {
     const isOne = rooms.length === 1
     const isFew = rooms.length <= ROOMS_IN_MATCH
     const look = this.#look(asked, isFew ? rooms : [])
+    const mine = rooms.reduce((sum, { from, last }) => sum + Math.max(last - from + 1, 0), 0)
+    if (mine <= this.#dialect.walkable)
+      return { entries: await this.#run.all(this.#queries.throughMine, look) }
+
     const size = isOne ? SAMPLE_OF_ROOM : SAMPLE
     const { bound, sample } = isOne ? this.#queries.inRoom : this.#queries.inAll
 

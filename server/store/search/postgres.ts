@@ -36,6 +36,7 @@ export const postgresSearch = (rows: JsonRows): Dialect => {
         select at, room, seq from search where body @@ cast(${match} as text)::tsquery offset 0
       ) as search where ${inRange})`,
     textOf,
+    walkable: 0,
     fetch: 3,
     add: raw((a) => sql`${entries(a)} do nothing`),
     put: raw((a) => sql`${entries(a)} do update set body = excluded.body`),
