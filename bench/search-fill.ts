@@ -23,31 +23,27 @@ export async function fill(database: Database, messages: number, logs: readonly 
   const { say } = vocabulary(logs, random)
   const begin = Date.now() - messages * APART_MS
   const rooms = await database.write((run) => people(run, begin))
-  const seqs = new Map<RoomId, number>()
   const draw = zipf(ROOMS, 10, random)
   const bar = progress('fill')
   let stored = 0
   let indexing = 0
   while (stored < messages) {
-    const rows = Array.from({ length: Math.min(STEP, messages - stored) }, (_, i) => {
+    const said = Array.from({ length: Math.min(STEP, messages - stored) }, (_, i) => {
       const room = rooms[draw()] as RoomId
-      const seq = (seqs.get(room) ?? 0) + 1
-      seqs.set(room, seq)
       const at = begin + (stored + i) * APART_MS
       const sender = `sender-${Math.floor(random() * SENDERS)}` as UserId
-      return { room, seq, id: idAt(at), sender, text: say(), created_at: at, ...NOTHING }
+      return { room, id: idAt(at), sender, text: say(), created_at: at, ...NOTHING }
     })
     await database.write(async (run) => {
+      const logs = said.map(({ room, created_at }) => ({ log: room, at: created_at }))
+      const seqs = await run.many(queries.takeSeq, logs)
+      const rows = said.map((each, i) => ({ ...each, seq: seqs[i]?.seq ?? 0 }))
       await run.many(queries.insertMessage, rows)
-      await run.many(
-        queries.takeSeq,
-        rows.map(({ room, created_at }) => ({ log: room, at: created_at })),
-      )
       const begun = performance.now()
       await run.search.add(rows.map((row) => entryOf(row, row.seq, row.created_at)))
       indexing += performance.now() - begun
     })
-    stored += rows.length
+    stored += said.length
     bar.show(stored, messages, '')
   }
   bar.end()
