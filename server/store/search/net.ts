@@ -5,7 +5,8 @@ import { type Dialect, type Look, queriesOf, remove, removeRoom } from './net-qu
 
 // A database server's full-text index has no order: it hands out all that fits before the newest can be
 // told from the others. That is as it should be for what is rare; what is common is found sooner by
-// looking at the newest messages one by one. A look at the very newest tells which it is.
+// looking at the newest messages one by one. A look at the very newest tells which it is. Where rows lie
+// room by room, whoever has not very many messages in all has them looked at, whatever they ask for.
 
 /** So many are that: of all rooms, or of one, whose messages lie further apart. */
 const SAMPLE = 2000
