@@ -340,10 +340,17 @@ async function indexOf({ place }: Parlance) {
     data: place.PARLANCE_DATA,
     databaseUrl: place.PARLANCE_DATABASE_URL,
   })
-  const asked = { sender: undefined, since: 0, until: 3e12, after: undefined, limit: 100 }
+  const asked = {
+    sender: undefined,
+    since: 0,
+    until: 3e12,
+    after: undefined,
+    limit: 100,
+    most: async () => 100,
+  }
   return {
     seqs: async (word: string, room: string) => {
-      const rooms = [{ room: numberOf(room as Message['room']), from: 1, last: 100 }]
+      const rooms = [{ room: numberOf(room as Message['room']), from: 1 }]
       const { entries } = await database.read((session) =>
         session.search.find({ ...asked, rows: [[tokenOf(word)]], rooms }),
       )

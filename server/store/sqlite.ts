@@ -58,7 +58,7 @@ export async function openSqlite(path: string): Promise<Database> {
     altersAtOnce: false,
     search: SQLITE_SEARCH,
     searchAnew: SQLITE_SEARCH_ANEW,
-    searchByRoom: [],
+    searchByRoom: SQLITE_SEARCH_ANEW,
   })
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run('pragma busy_timeout = 5000')

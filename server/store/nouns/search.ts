@@ -40,8 +40,9 @@ type Check = {
   readonly search: Search
   readonly terms: readonly Term[]
   readonly rooms: ReadonlyMap<number, Room>
+  readonly most: () => Promise<number>
 }
-type Room = { readonly id: RoomId; readonly from: number; readonly last: number }
+type Room = { readonly id: RoomId; readonly from: number }
 
 export class SearchReader implements SearchRead {
   constructor(protected readonly run: Run) {}
@@ -52,7 +53,7 @@ export class SearchReader implements SearchRead {
     if (terms.length === 0 && isOnlyText(search)) return none
     const rooms = await this.#rooms(user, search.in)
     if (rooms.size === 0) return none
-    const check = { search, terms, rooms }
+    const check = { search, terms, rooms, most: () => this.#most(user, rooms) }
     return search.order === 'date'
       ? this.#byDate(check, after, limit)
       : this.#byRank(check, after, limit)
@@ -67,11 +68,19 @@ export class SearchReader implements SearchRead {
     return new Map(
       rows
         .filter(({ room }) => only === undefined || room === only)
-        .map(({ room, only_joined, joined_seq, seq }) => {
-          const from = only_joined === 1 ? joined_seq : 1
-          return [numberOf(room), { id: room, from, last: seq }]
+        .map(({ room, only_joined, joined_seq }) => {
+          return [numberOf(room), { id: room, from: only_joined === 1 ? joined_seq : 1 }]
         }),
     )
+  }
+
+  /** A room's last seq counts everything that happened there. */
+  async #most(user: UserId, rooms: ReadonlyMap<number, Room>): Promise<number> {
+    const rows = await this.run.all(queries.lastSeqs, { user })
+    return rows.reduce((sum, { room, seq }) => {
+      const { from } = rooms.get(numberOf(room)) ?? { from: seq + 1 }
+      return sum + Math.max(seq - from + 1, 0)
+    }, 0)
   }
 
   async #byDate(check: Check, after: string | undefined, limit: number): Promise<Paged<Finding>> {
@@ -204,13 +213,14 @@ const isOf = (
   (until === undefined || row.created_at < until)
 
 const askedOf = (
-  { search, terms, rooms }: Check,
+  { search, terms, rooms, most }: Check,
   after: Entry | undefined,
   limit: number,
 ): Asked => ({
   rows: rowsOf(terms),
   sender: search.from && senderToken(search.from),
-  rooms: [...rooms].map(([room, { from, last }]) => ({ room, from, last })),
+  rooms: [...rooms].map(([room, { from }]) => ({ room, from })),
+  most,
   since: Math.min(search.since ?? 0, FAR),
   until: Math.min(search.until ?? FAR, FAR),
   after,

@@ -3,16 +3,25 @@ import type { Log, MessageId, UserId } from '../../../protocol/ids.ts'
 import { query } from '../statement.ts'
 import type { OfMessage } from './keys.ts'
 
-/** The rooms that somebody is in, from where on they may see them, and the last seq of each. */
+/** The rooms that somebody is in, and from where on they may see them. */
 export const visibleRooms = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.id', 'members.room')
-    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`members.room`))
-    .select(['members.room', 'members.joined_seq', 'rooms.only_joined', 'logs.seq'])
+    .select(['members.room', 'members.joined_seq', 'rooms.only_joined'])
     .where('members.user', '=', a.user)
     .where('members.left_seq', 'is', null)
     .where('rooms.deleted_at', 'is', null),
+)
+
+/** The last seq of each room that somebody is in. */
+export const lastSeqs = query((db, a: { user: UserId }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`members.room`))
+    .select(['members.room', 'logs.seq'])
+    .where('members.user', '=', a.user)
+    .where('members.left_seq', 'is', null),
 )
 
 /** Nobody changes it until the commit. */

@@ -3,14 +3,16 @@ import type { Body } from './tokens.ts'
 /** A message's place in the order of what is found: by time, then by room and seq. Rooms are numbers. */
 export type Entry = { readonly at: number; readonly room: number; readonly seq: number }
 
-/** A room that is looked in, the first seq that the caller may see there, and the last there is. */
-export type Visible = { readonly room: number; readonly from: number; readonly last: number }
+/** A room that is looked in, and the first seq that the caller may see there. */
+export type Visible = { readonly room: number; readonly from: number }
 
 /** What the index is asked: rows of tokens that follow each other, and of whom. */
 export type Asked = {
   readonly rows: readonly (readonly string[])[]
   readonly sender: string | undefined
   readonly rooms: readonly Visible[]
+  /** So many messages or fewer are in them all. */
+  readonly most: () => Promise<number>
   /** From when on, and before when, in ms of the epoch. */
   readonly since: number
   readonly until: number

@@ -55,8 +55,8 @@ class NetSearch implements SearchIndex {
     const isOne = rooms.length === 1
     const isFew = rooms.length <= ROOMS_IN_MATCH
     const look = this.#look(asked, isFew ? rooms : [])
-    const mine = rooms.reduce((sum, { from, last }) => sum + Math.max(last - from + 1, 0), 0)
-    if (mine <= this.#dialect.walkable)
+    const { walkable } = this.#dialect
+    if (walkable > 0 && (await asked.most()) <= walkable)
       return { entries: await this.#run.all(this.#queries.throughMine, look) }
 
     const size = isOne ? SAMPLE_OF_ROOM : SAMPLE

@@ -6,12 +6,14 @@ import { roomToken, tokenIn } from './tokens.ts'
 
 /**
  * FTS5 without content: tokens by rowid, and of a text nothing else. A rowid is a place in time, so that
- * the newest are found first and no more is read than is asked for. Each token stands there a second
+ * the newest are found first and no more is read than is asked for; which message that is stands room by
+ * room, so that what a few rooms said is read in a few places. Each token stands there a second
  * time as a token of its room: a few rooms are then looked in without passing what all others said.
  */
 export const SQLITE_SEARCH = [
-  'create table search (place integer primary key, room integer not null, seq integer not null)',
-  'create unique index search_by_room on search (room, seq)',
+  `create table search (room integer not null, place integer not null, seq integer not null,
+    primary key (room, place)) without rowid`,
+  'create unique index search_by_seq on search (room, seq)',
   `create virtual table words using fts5 (body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
   "insert into words (words, rank) values ('usermerge', 2)",
 ]
@@ -31,6 +33,9 @@ export const SQLITE_SEARCH_ANEW = [
 const PER_MS = 4096
 const EPOCH = Date.UTC(2024, 0)
 const placeAt = (ms: number): number => (ms - EPOCH) * PER_MS
+/** So many of them are for the rooms of one cell: a place says of which few rooms it may be. */
+const PER_CELL = 16
+const cellOf = (room: number): number => room % (PER_MS / PER_CELL)
 
 /** So many rooms' tokens are looked for along with the words; each costs some 50 µs. */
 const ROOMS_IN_MATCH = 64
@@ -52,7 +57,7 @@ export class SqliteSearch implements SearchIndex {
     const { rows, sender, rooms, since, until, after, limit } = asked
     const narrow = {
       match: [...rows, ...(sender ? [[sender]] : [])].map(phrase).join(' AND '),
-      rooms: JSON.stringify(rooms.map(({ room, from }) => [room, from])),
+      rooms: JSON.stringify(rooms.map(({ room, from }) => [room, from, cellOf(room)])),
       low: placeAt(since),
       high: Math.min(placeAt(until), after?.at ?? Number.MAX_SAFE_INTEGER),
       limit,
@@ -85,7 +90,7 @@ export class SqliteSearch implements SearchIndex {
     const known = await this.run.first(placeOf, place)
     if (known === undefined) return
     await this.run.first(removeWords, known)
-    await this.run.first(removePlace, known)
+    await this.run.first(removePlace, place)
   }
 
   async removeRoom(room: number): Promise<void> {
@@ -129,12 +134,12 @@ async function newest(run: Run, narrow: Narrow): Promise<Looked> {
   return { entries, ...(more && { stopped: { at: more.place, room: 0, seq: 0 } }) }
 }
 
-/** The first free place of its time; where all are taken, of the next. */
+/** The first free place of its cell and time; where all are taken, of the next. */
 async function insert(run: Run, entry: Indexed): Promise<void> {
-  for (let low = placeAt(entry.at); ; low += PER_MS) {
-    const { place: last } = (await run.first(lastPlace, { low, high: low + PER_MS })) ?? {}
+  for (let low = placeAt(entry.at) + cellOf(entry.room) * PER_CELL; ; low += PER_MS) {
+    const { place: last } = (await run.first(lastPlace, { low, high: low + PER_CELL })) ?? {}
     const place = last === undefined ? low : last + 1
-    if (place === low + PER_MS) continue
+    if (place === low + PER_CELL) continue
     await run.first(insertPlace, { place, room: entry.room, seq: entry.seq })
     await run.first(insertWords, { place, body: textOf(entry) })
     return
@@ -145,23 +150,27 @@ async function insert(run: Run, entry: Indexed): Promise<void> {
 // whether those may be seen.
 
 const withMine = (rooms: string) => sql`
-  with mine (room, first) as materialized (select value ->> 0, value ->> 1 from json_each(${rooms}))
+  with mine (room, first, cell) as materialized (
+    select value ->> 0, value ->> 1, value ->> 2 from json_each(${rooms}))
   select search.place as at, search.room, search.seq`
-const IN_MINE = sql`cross join mine on mine.room = search.room and search.seq >= mine.first`
+const inMine = (place: 'words.rowid' | 'found.place') => sql`
+  cross join mine on mine.cell = (${sql.ref(place)} & ${sql.lit(PER_MS - 1)}) / ${sql.lit(PER_CELL)}
+  cross join search on search.room = mine.room and search.place = ${sql.ref(place)}
+    and search.seq >= mine.first`
 const words = ({ match, low, high }: Narrow) => sql`
   words match ${match} and words.rowid >= ${low} and words.rowid < ${high} order by words.rowid desc`
 
 const inRoomsOf = raw<Narrow, Entry>(
   (a) => sql`
-    ${withMine(a.rooms)} from words cross join search on search.place = words.rowid ${IN_MINE}
+    ${withMine(a.rooms)} from words ${inMine('words.rowid')}
     where ${words(a)} limit ${a.limit}`,
 )
 
 const findsOf = raw<Narrow, Entry>(
   (a) => sql`
     ${withMine(a.rooms)}
-    from (select rowid from words where ${words(a)} limit ${sql.lit(FINDS)}) as found
-    cross join search on search.place = found.rowid ${IN_MINE} limit ${a.limit}`,
+    from (select rowid as place from words where ${words(a)} limit ${sql.lit(FINDS)}) as found
+    ${inMine('found.place')} limit ${a.limit}`,
 )
 
 const oneMore = raw<Narrow, { place: number }>(
@@ -170,16 +179,16 @@ const oneMore = raw<Narrow, { place: number }>(
 )
 
 const messages = ({ low, high }: Narrow) =>
-  sql`from search where place >= ${low} and place < ${high} order by place desc`
+  sql`from words where rowid >= ${low} and rowid < ${high} order by rowid desc`
 
 const newestOf = raw<Narrow, Entry>(
   (a) => sql`
-    ${withMine(a.rooms)} from (select * ${messages(a)} limit ${sql.lit(FINDS)}) as search
-    ${IN_MINE} limit ${a.limit}`,
+    ${withMine(a.rooms)} from (select rowid as place ${messages(a)} limit ${sql.lit(FINDS)}) as found
+    ${inMine('found.place')} limit ${a.limit}`,
 )
 
 const oneMoreMessage = raw<Narrow, { place: number }>(
-  (a) => sql`select place ${messages(a)} limit 1 offset ${sql.lit(FINDS)}`,
+  (a) => sql`select rowid as place ${messages(a)} limit 1 offset ${sql.lit(FINDS)}`,
 )
 
 // Changes.
@@ -192,8 +201,8 @@ const placeOf = raw<OfMessage, Place>(
 )
 const lastPlace = raw<{ low: number; high: number }, Place>(
   (a) => sql`
-    select place from search where place >= ${a.low} and place < ${a.high}
-    order by place desc limit 1`,
+    select rowid as place from words where rowid >= ${a.low} and rowid < ${a.high}
+    order by rowid desc limit 1`,
 )
 const insertPlace = raw<Place & OfMessage, never>(
   (a) => sql`insert into search (place, room, seq) values (${a.place}, ${a.room}, ${a.seq})`,
@@ -201,7 +210,9 @@ const insertPlace = raw<Place & OfMessage, never>(
 const insertWords = raw<Place & { body: string }, never>(
   (a) => sql`insert into words (rowid, body) values (${a.place}, ${a.body})`,
 )
-const removePlace = raw<Place, never>((a) => sql`delete from search where place = ${a.place}`)
+const removePlace = raw<OfMessage, never>(
+  (a) => sql`delete from search where room = ${a.room} and seq = ${a.seq}`,
+)
 const removeWords = raw<Place, never>((a) => sql`delete from words where rowid = ${a.place}`)
 const removePlacesOf = raw<{ room: number }, never>(
   (a) => sql`delete from search where room = ${a.room}`,
