@@ -75,6 +75,7 @@ export class NetSession implements Session {
   }
 
   async many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]> {
+    if (args.length === 0) return []
     if ((query as unknown) === queries.takeSeq)
       return (await this.#takeSeqs(args as readonly LogAt[])) as readonly R[]
     const { batches, unions } = this.#statements.dialects
@@ -94,7 +95,6 @@ export class NetSession implements Session {
   }
 
   async #union<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R & Nth)[]> {
-    if (args.length === 0) return []
     const { sql, bind, name } = this.#statements.of(query)
     const parts = args.map((_, n) => `select ${n} as n, part.* from (${sql}) as part`)
     const all = { sql: parts.join(' union all '), bind, name: `${name}_${args.length}` }

@@ -17,6 +17,7 @@ import { numberOf } from '../search/tokens.ts'
 import type { Query, Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
+type UnreadPlace = ReturnType<typeof unreadPlace>
 type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
 
 export class RoomsReader implements RoomsRead {
@@ -60,9 +61,10 @@ export class RoomsReader implements RoomsRead {
 
   async #mine(user: UserId, shown: readonly MyRow[]): Promise<MyRoom[]> {
     const ofEach = shown.map((row) => ({ ...unreadPlace(row, user), from: firstSeen(row) }))
-    // One query for each, however many rooms.
-    const unread = await this.run.many(queries.unread, ofEach)
-    const mentions = await this.run.many(queries.unreadMentions, ofEach)
+    // One query for each, however many rooms; and where everything is read, nothing is to be counted.
+    const behind = ofEach.filter(({ seq }, i) => seq < (shown[i]?.seq ?? 0))
+    const unread = await this.#counts(queries.unread, behind)
+    const mentions = await this.#counts(queries.unreadMentions, behind)
     const lasts = await this.run.many(queries.lastMessage, ofEach)
     return shown.map((row, i): MyRoom => {
       const last = lasts[i]
@@ -71,12 +73,17 @@ export class RoomsReader implements RoomsRead {
         role: row.role,
         readSeq: row.read_seq,
         ...(row.unread_from !== null && { unreadFrom: row.unread_from }),
-        unread: unread[i]?.count ?? 0,
-        mentions: mentions[i]?.count ?? 0,
+        unread: unread.get(row.id) ?? 0,
+        mentions: mentions.get(row.id) ?? 0,
         preferences: toPreferences(row.preferences),
         ...(last && { lastMessage: toMessage(last) }),
       }
     })
+  }
+
+  async #counts(query: typeof queries.unread, places: readonly UnreadPlace[]) {
+    const rows = await this.run.many(query, places)
+    return new Map(places.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
   }
 
   async countOf(user: UserId): Promise<number> {
