@@ -6,6 +6,7 @@ import * as queries from '../server/store/queries.ts'
 import { entryOf } from '../server/store/search/entry.ts'
 import { Random } from '../tests/history/random.ts'
 import { progress } from '../tests/replay/progress.ts'
+import { PLAIN_MESSAGE } from '../tests/support/fields.ts'
 
 export const MESSAGES_PER_ROOM = 1000
 /** Of each room, and rooms of each user: as many users as rooms. */
@@ -93,7 +94,7 @@ async function fillSome(
       await session.first(queries.putMember, { ...MEMBER, room, user, read_seq, joined_at: since })
     }
     const messages = numbers(1, MESSAGES_PER_ROOM + 1).map((seq) => {
-      return { ...MESSAGE, ...said(n, seq, rooms, since), seq, id: newId<MessageId>('msg') }
+      return { ...PLAIN_MESSAGE, ...said(n, seq, rooms, since), seq, id: newId<MessageId>('msg') }
     })
     await session.many(queries.insertMessage, messages)
     const events = messages.map(({ seq, sender, created_at }) => {
@@ -160,14 +161,4 @@ const MEMBER = {
   shown_seq: 0,
   delivered_seq: 0,
 } as const
-const MESSAGE = {
-  data: null,
-  reply_to: null,
-  client_id: null,
-  system: null,
-  silent: null,
-  thread: null,
-  in_room: null,
-  mentions: null,
-}
 const EVENT = { type: 'message.created', subject: null, ref: null, detail: null } as const

@@ -5,6 +5,7 @@ import * as queries from '../server/store/queries.ts'
 import { entryOf } from '../server/store/search/entry.ts'
 import type { Run } from '../server/store/statement.ts'
 import { progress } from '../tests/replay/progress.ts'
+import { PLAIN_MESSAGE } from '../tests/support/fields.ts'
 import { dice, vocabulary, zipf } from './search-words.ts'
 
 export const ROOMS = 2000
@@ -32,7 +33,7 @@ export async function fill(database: Database, messages: number, logs: readonly 
       const room = rooms[draw()] as RoomId
       const at = begin + (stored + i) * APART_MS
       const sender = `sender-${Math.floor(random() * SENDERS)}` as UserId
-      return { room, id: idAt(at), sender, text: say(), created_at: at, ...NOTHING }
+      return { room, id: idAt(at), sender, text: say(), created_at: at, ...PLAIN_MESSAGE }
     })
     await database.write(async (run) => {
       const logs = said.map(({ room, created_at }) => ({ log: room, at: created_at }))
@@ -85,16 +86,6 @@ async function makeRoom(run: Run, name: string, at: number): Promise<RoomId> {
 const idAt = (at: number): MessageId =>
   `${firstIdAt('msg', at).slice(0, 14)}${newId('msg').slice(14)}` as MessageId
 
-const NOTHING = {
-  data: null,
-  reply_to: null,
-  client_id: null,
-  system: null,
-  silent: null,
-  thread: null,
-  in_room: null,
-  mentions: null,
-}
 const ROOM = {
   type: 'group',
   data: null,

@@ -5,6 +5,7 @@ import { openDatabase } from '../server/store/open.ts'
 import * as queries from '../server/store/queries.ts'
 import { entryOf } from '../server/store/search/entry.ts'
 import type { Client } from './support/client.ts'
+import { PLAIN_MESSAGE } from './support/fields.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 
 // Enough that each way to look for something is taken: MariaDB looks at 50,000 messages of the caller's
@@ -117,22 +118,11 @@ async function fill(
       const rows = some.map(({ n, room, at }, i) => {
         const id = newId<MessageId>('msg')
         const text = textOf(n, room)
-        return { ...NOTHING, room, seq: seqs[i]?.seq ?? 0, id, sender, text, created_at: at }
+        return { ...PLAIN_MESSAGE, room, seq: seqs[i]?.seq ?? 0, id, sender, text, created_at: at }
       })
       await session.many(queries.insertMessage, rows)
       await session.search.add(rows.map((row) => entryOf(row, row.seq, row.created_at)))
     })
   await database.close()
   return said
-}
-
-const NOTHING = {
-  data: null,
-  reply_to: null,
-  client_id: null,
-  system: null,
-  silent: null,
-  thread: null,
-  in_room: null,
-  mentions: null,
 }
