@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { Client } from 'pg'
 import type { UserId } from '../protocol/ids.ts'
 import { openDatabase } from '../server/store/open.ts'
@@ -116,6 +117,7 @@ async function make(rooms: number, keep?: string): Promise<Made> {
     await fill(database, rooms, searches)
     await database.close()
     if (values.database === 'postgres') await lookThrough(fresh.url)
+    if (values.database === 'mariadb') await writeOut(fresh.url)
     writeFileSync(isFilled, '')
   }
   const port = await freePort()
@@ -151,6 +153,19 @@ async function lookThrough(url: string): Promise<void> {
   await client.connect()
   await client.query('vacuum analyze')
   await client.end()
+}
+
+/** What it was filled with is on disk, as it would be in time: until then every send waits for that, too. */
+async function writeOut(url: string): Promise<void> {
+  const connection = await createConnection(url.replace('mariadb:', 'mysql:'))
+  await connection.query('set global innodb_max_dirty_pages_pct = 0')
+  const dirty = "show global status like 'Innodb_buffer_pool_pages_dirty'"
+  await waitFor(async () => {
+    const [rows] = await connection.query<RowDataPacket[]>(dirty)
+    return Number(rows[0]?.['Value']) < 100
+  }, 600)
+  await connection.query('set global innodb_max_dirty_pages_pct = default')
+  await connection.end()
 }
 
 /**
