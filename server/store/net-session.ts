@@ -7,7 +7,8 @@ import type { SearchIndex } from './search/index.ts'
 import { type Compiled, compile, type Query, type Run } from './statement.ts'
 import type { Tables } from './tables.ts'
 
-export type Prepared = Compiled & { readonly name: string }
+/** Without a name it is not kept prepared. */
+export type Prepared = Compiled & { readonly name: string | undefined }
 
 /** A dialect's own way to say a query, and the ways to say it for many at once. */
 export type Dialects = {
@@ -38,7 +39,8 @@ export class Statements {
     let prepared = this.#prepared.get(query)
     if (prepared === undefined) {
       const own = (this.dialects.own.get(query) as Query<A, R> | undefined) ?? query
-      prepared = { ...compile(this.#db, own), name: `parlance_${this.#prepared.size}` }
+      const name = own.plan === 'anew' ? undefined : `parlance_${this.#prepared.size}`
+      prepared = { ...compile(this.#db, own), name }
       this.#prepared.set(query, prepared)
     }
     return prepared

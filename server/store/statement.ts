@@ -3,7 +3,13 @@ import type { SearchIndex } from './search/index.ts'
 import type { Tables } from './tables.ts'
 
 /** A query, built once a database: `args` stands for the values that each call brings. */
-export type Query<A, R> = { readonly build: (db: Kysely<Tables>, args: A) => Compilable<R> }
+export type Query<A, R> = {
+  readonly build: (db: Kysely<Tables>, args: A) => Compilable<R>
+  /** A plan that would do for all values does badly for most: a server is to make one each time. */
+  readonly plan?: 'anew'
+}
+
+export const planAnew = <A, R>(query: Query<A, R>): Query<A, R> => ({ ...query, plan: 'anew' })
 
 export const query = <A, R>(build: Query<A, R>['build']): Query<A, R> => ({ build })
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
-import type { Query } from '../statement.ts'
+import { planAnew, type Query } from '../statement.ts'
 import type { Asked, Entry, Visible } from './index.ts'
 import type { Body } from './tokens.ts'
 
@@ -66,11 +66,13 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
       (a) => sql`
         select ${ENTRY} from search where ${of(a)} and ${inRange(a)} and ${fits(a)} ${NEWEST}`,
     ),
-    walk: raw<Look, Entry>(
-      (a) => sql`
-        select ${inOrder} ${ENTRY} from (
-          select at, room, seq from search where ${of(a)} and ${inRange(a)} and ${fits(a)}
-        ) as search join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
+    walk: planAnew(
+      raw<Look, Entry>(
+        (a) => sql`
+          select ${inOrder} ${ENTRY} from (
+            select at, room, seq from search where ${of(a)} and ${inRange(a)} and ${fits(a)}
+          ) as search join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
+      ),
     ),
   })
   const inAll = looks(() => sql`true`)
@@ -81,6 +83,11 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
       join ${mine(a)} on ${inMine('passed')}
       join search on search.room = passed.room and search.at = passed.at and search.seq = passed.seq
       where ${fits(a)} ${newest(a)}`,
+  )
+  const index = raw<Look, Entry>(
+    (a) => sql`
+      select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search
+      join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
   )
   return {
     inAll: walkable > 0 ? { ...inAll, walk: walkInTime } : inAll,
@@ -94,11 +101,9 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
       () => sql`
         select (select max(at) from search) as newest, (select min(at) from search) as oldest`,
     ),
-    index: raw<Look, Entry>(
-      (a) => sql`
-        select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search
-        join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
-    ),
+    index,
+    // Who does not know how many are found compares each find with each room.
+    indexOfMany: planAnew(index),
     known: raw<Batch, Entry>(
       (a) => sql`
         select ${ENTRY} from ${rows(a.json, REMEMBERED)} join search

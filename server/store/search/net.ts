@@ -70,18 +70,18 @@ class NetSearch implements SearchIndex {
     const needed = Math.ceil((1.5 * size * limit) / Math.max(seen.length, 0.5))
     let cost = Number.POSITIVE_INFINITY
     if (isOne) {
-      if (needed > WALK_OF_ROOM) return this.#index(look)
+      if (needed > WALK_OF_ROOM) return this.#index(look, isFew)
       cost = 0
     } else if (isFew || !isEmpty(asked)) {
       const all = await this.#count(look, low.at)
       const inAll = (fits.length / size) * all
       const inMine = (seen.length / size) * all
       cost = BEGIN + this.#dialect.fetch * (isFew ? inMine : inAll) + PASS * inAll
-      if (cost < LOOK * Math.min(needed, all)) return this.#index(look)
+      if (cost < LOOK * Math.min(needed, all)) return this.#index(look, isFew)
     }
     const walked = await this.#walk(look, isOne, Math.min(needed, WALK))
     // It was not as the newest said: the index after all, unless that would take too long.
-    return walked.stopped && cost < LOOK * WALK ? this.#index(look) : walked
+    return walked.stopped && cost < LOOK * WALK ? this.#index(look, isFew) : walked
   }
 
   async add(entries: readonly Indexed[]): Promise<void> {
@@ -131,8 +131,9 @@ class NetSearch implements SearchIndex {
     }
   }
 
-  async #index(look: Look): Promise<Looked> {
-    return { entries: await this.#run.all(this.#queries.index, look) }
+  async #index(look: Look, isFew: boolean): Promise<Looked> {
+    const { index, indexOfMany } = this.#queries
+    return { entries: await this.#run.all(isFew ? index : indexOfMany, look) }
   }
 
   /** The newest one by one; where there are more than so many, that is where it stopped. */
