@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { createChat, roomId } from '@parlance/sdk'
+import { createChat, type Outbox, roomId } from '@parlance/sdk'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -12,6 +12,7 @@ async function setUp() {
   await waitFor(() => chat.status.state === 'live')
   const heard = (type: string) => socket.frames.filter((frame) => frame.type === type)
   return {
+    url: server.url,
     ana,
     chat,
     room: chat.room(roomId(room.id)),
@@ -60,4 +61,23 @@ test('[CLI-9] what is aborted before it was sent is never sent', async () => {
   expect(await given.catch(({ code }) => code)).toBe('aborted')
   await meant
   expect((await at.ana.history(room)).map(({ text }) => text)).toEqual(['yes'])
+})
+
+test('[RCT-10] an answer that comes before a message is kept leaves nothing in the outbox', async () => {
+  await using at = await setUp()
+  const done: string[] = []
+  const answered = Promise.withResolvers<void>()
+  const outbox: Outbox = {
+    all: async () => [],
+    add: async () => {
+      await answered.promise
+      done.push('added')
+    },
+    remove: async () => void done.push('removed'),
+  }
+  using chat = createChat({ url: at.url, token: () => at.ana.token, outbox })
+  await chat.room(at.room.id).send('quick')
+  answered.resolve()
+  await waitFor(() => done.length === 2)
+  expect(done).toEqual(['added', 'removed'])
 })

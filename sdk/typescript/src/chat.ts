@@ -363,8 +363,9 @@ export function createChat(options: ChatOptions): Chat {
   function keep(input: { clientId: string }, answer: Promise<unknown>): void {
     if (outbox === undefined) return
     const failed = (cause: unknown) => fault('storage', cause)
-    outbox.add(input.clientId, input).catch(failed)
-    const done = () => outbox.remove(input.clientId).catch(failed)
+    const added = outbox.add(input.clientId, input).catch(failed)
+    // The answer may come before it is kept.
+    const done = () => added.then(() => outbox.remove(input.clientId)).catch(failed)
     answer.then(done, ({ code }: ChatError) => {
       if (code !== 'disconnected') void done()
     })
