@@ -81,6 +81,7 @@ export async function start(config: Config) {
     world: { store, presence, typing, credentials: tokens, policy: { guests: config.guests } },
     hub,
     past: store,
+    checkWrites: () => store.checkWrites(),
     callerOf,
     flood,
     gossip: (word) => bus.gossip('flood', word),

@@ -13,6 +13,8 @@ export type House = {
   readonly world: World
   readonly hub: Hub
   readonly past: Past<unknown>
+  /** Resolves where writes are stored. Refuses `unavailable`. */
+  readonly checkWrites: () => Promise<void>
   readonly callerOf: CallerOf
   readonly flood: Flood
   /** To the other nodes. */

@@ -39,14 +39,18 @@ export function healthRoutes(house: House, version: string) {
   }
 }
 
-const lookOnce = ({ world }: House): Promise<Word> =>
-  world.store
-    .read((reader) => reader.cursor())
-    .then(
-      () => 'ok',
-      // The store has logged why; the cause may name hosts and users, and anybody may ask.
-      () => 'away: it cannot be reached',
-    )
+/** The store has logged why; the cause may name hosts and users, and anybody may ask. */
+async function lookOnce({ world: { store }, checkWrites }: House): Promise<Word> {
+  try {
+    await store.read((reader) => reader.cursor())
+  } catch {
+    return 'away: it cannot be reached'
+  }
+  return checkWrites().then(
+    () => 'ok',
+    () => 'away: it stores no writes',
+  )
+}
 
 async function inTime(answer: Promise<Word>): Promise<Word> {
   const late = Promise.withResolvers<Word>()

@@ -24,8 +24,8 @@ export type Exits = {
 
 /** Logs that are looked at in one sweep for whether anybody still needs them. */
 const SWEPT = 5000
-/** How long a commit may take at most, in ms, for `#sureUntil` to hold. */
-const COMMIT_MS = 5000
+/** How long after its time an event may be committed, in ms, for `#sureUntil` to hold. */
+const COMMIT_MS = 13_000
 /** Events that wait until all logs were looked at; more are left to the look itself. */
 const EARLY = 10_000
 /** How long a database that is away is left alone, in ms. */

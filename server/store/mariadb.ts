@@ -1,16 +1,28 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
-import { type Connection, createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
+import { createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
 import { batches, type JsonRows, raw } from './batch.ts'
-import { Again, Away, type Database, type Session, TooOld } from './database.ts'
+import {
+  Again,
+  ANSWER_MS,
+  Away,
+  type Database,
+  LOCK_MS,
+  SETTLE_MS,
+  type Session,
+  STATEMENT_MS,
+  StatementError,
+  TooLate,
+  TooOld,
+  TRANSACTION_MS,
+} from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
+import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
 import * as queries from './queries.ts'
 import { MARIADB_SEARCH, MARIADB_SEARCH_BY_ROOM, mariadbSearch } from './search/mariadb.ts'
 import { netSearch } from './search/net.ts'
 import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
-
-const STATEMENT_S = 5
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
 export async function openMariadb(url: string): Promise<Database> {
@@ -48,13 +60,20 @@ export async function openMariadb(url: string): Promise<Database> {
 /** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
 async function look(pool: Pool): Promise<string[]> {
   const [rows] = await pool.query(
-    'select version() as version, @@innodb_flush_log_at_trx_commit as flush',
+    `select version() as version, @@innodb_flush_log_at_trx_commit as flush,
+       @@character_set_client as charset`,
   )
-  const [{ version, flush }] = rows as [{ version: string; flush: number }]
+  const [{ version, flush, charset }] = rows as [
+    { version: string; flush: number; charset: string },
+  ]
   const [major = 0, minor = 0] = version.split('.').map(Number.parseFloat)
   const needs = /mariadb/i.test(version) ? 10.06 : 8
   // JSON_TABLE, by which many sends are one statement.
   if (major + minor / 100 < needs) throw new TooOld('MariaDB 10.6 or MySQL 8 is needed, or later')
+  if (charset !== 'utf8mb4')
+    throw new TooOld(
+      `the server speaks ${charset} to us, which cannot hold all text: remove skip-character-set-client-handshake`,
+    )
   if (flush === 1) return []
   const setting = `innodb_flush_log_at_trx_commit is ${flush}`
   return [`${setting}, not 1: a crash of the database may lose acknowledged messages`]
@@ -63,10 +82,14 @@ async function look(pool: Pool): Promise<string[]> {
 function pool(options: PoolOptions, isolation: 'repeatable read' | 'read committed') {
   const made = createPool(options)
   made.on('connection', (connection) => {
-    connection.query(`set session transaction isolation level ${isolation}`)
-    connection.query('set session innodb_lock_wait_timeout = 3')
-    // MariaDB counts seconds; MySQL has a setting of another name, for reads alone.
-    connection.query(`set session max_statement_time = ${STATEMENT_S}`, () => undefined)
+    const set = (setting: string) => connection.query(`set session ${setting}`, () => undefined)
+    set(`transaction isolation level ${isolation}`)
+    // A value that does not fit is an error, whatever the server is set to.
+    set("sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')")
+    set(`innodb_lock_wait_timeout = ${LOCK_MS / 1000}, lock_wait_timeout = ${LOCK_MS / 1000}`)
+    // MariaDB's own. The locks of a node that fell silent within a transaction are let go of.
+    set(`max_statement_time = ${STATEMENT_MS / 1000}`)
+    set(`idle_transaction_timeout = ${TRANSACTION_MS / 1000}`)
   })
   return made
 }
@@ -142,16 +165,13 @@ const DIALECTS: Dialects = {
 }
 
 class MariadbDatabase implements Database {
-  readonly settleMs = 15_000
+  readonly settleMs = SETTLE_MS
   readonly shares = 'in step'
   readonly warnings: readonly string[]
-  readonly #url: string
   readonly #readers: Pool
   readonly #writers: Pool
   readonly #statements: Statements
-
-  #place: Connection | undefined
-  #closed = false
+  readonly #lock: NodeLock
 
   constructor(
     url: string,
@@ -160,15 +180,16 @@ class MariadbDatabase implements Database {
     statements: Statements,
     warnings: readonly string[],
   ) {
-    this.#url = url
     this.warnings = warnings
     this.#readers = readers
     this.#writers = writers
     this.#statements = statements
+    this.#lock = new NodeLock((as) => lockNode(url, as))
   }
 
-  write<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#transact(this.#writers, 'start transaction', work)
+  async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    await this.#lock.held()
+    return this.#transact(this.#writers, 'set autocommit = 0', work)
   }
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -179,35 +200,12 @@ class MariadbDatabase implements Database {
     )
   }
 
-  /** A row's lock, of its own session: exclusive for the only one, shared by many. */
-  async enter(as: 'the only one' | 'one of many'): Promise<boolean> {
-    const connection = await createConnection(this.#url.replace(/^mariadb:/, 'mysql:'))
-    connection.on('error', () => this.#enterAgain(as))
-    await connection.query('set session innodb_lock_wait_timeout = 1')
-    const lock = as === 'the only one' ? 'for update' : 'lock in share mode'
-    try {
-      await connection.query("insert ignore into settings (name, value) values ('nodes', '')")
-      await connection.query('start transaction')
-      await connection.query(`select value from settings where name = 'nodes' ${lock}`)
-      this.#place = connection
-      return true
-    } catch {
-      // Held by another node.
-      await connection.end()
-      return false
-    }
-  }
-
-  /** The database went away, and with it everyone's place: it is taken again when it is back. */
-  #enterAgain(as: 'the only one' | 'one of many'): void {
-    this.#place = undefined
-    if (this.#closed) return
-    setTimeout(() => this.enter(as).catch(() => this.#enterAgain(as)), 1000)
+  enter(as: Place): Promise<boolean> {
+    return this.#lock.enter(as)
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    await this.#place?.end()
+    this.#lock.close()
     await Promise.all([this.#readers.end(), this.#writers.end()])
   }
 
@@ -216,25 +214,86 @@ class MariadbDatabase implements Database {
     begin: string,
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
-    const connection = await from.getConnection().catch((error) => {
-      throw told(error)
-    })
+    const connection = await connectionOf(from)
+    const run = (text: string) => connection.query({ sql: text, timeout: ANSWER_MS })
     const bounds = {
-      begin: () => connection.query(begin),
-      commit: async () => {
-        await connection.query('commit')
-        connection.release()
+      begin: () => run(begin),
+      commit: async (deadline: number | undefined) => {
+        if (from === this.#readers) await run('commit')
+        else await run(commitUntil(deadline)).catch(late)
       },
-      rollback: () => rollback(connection),
+      rollback: () => run('rollback'),
+      release: () => connection.release(),
+      discard: () => connection.destroy(),
     }
     return transact(bounds, new NetSession(this.#statements, execute(connection)), work, told)
+  }
+}
+
+/** Where all are in use, or none is to be had, it is not waited for longer than a server may be silent. */
+async function connectionOf(pool: Pool): Promise<PoolConnection> {
+  const { promise: silence, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Away(new Error('no connection in time'))), ANSWER_MS)
+  const asked = pool.getConnection()
+  try {
+    return await Promise.race([asked, silence])
+  } catch (error) {
+    if (error instanceof Away)
+      asked.then(
+        (connection) => connection.release(),
+        () => undefined, // It was refused already.
+      )
+    throw told(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * To turn `autocommit` on is to commit, and it is the one statement that both servers let depend on the
+ * time: 2 is no value of it, and then nothing is committed.
+ */
+const commitUntil = (deadline: number | undefined): string =>
+  deadline === undefined
+    ? 'set autocommit = 1'
+    : `set autocommit = if(unix_timestamp(now(3)) * 1000 <= ${deadline}, 1, 2)`
+
+function late(error: unknown): never {
+  throw codeOf(error) === 'ER_WRONG_VALUE_FOR_VAR' ? new TooLate(error) : error
+}
+
+/** A row's lock: exclusive for the only one, shared by many. */
+async function lockNode(url: string, as: Place): Promise<LockSession | undefined> {
+  const connection = await createConnection({
+    uri: url.replace(/^mariadb:/, 'mysql:'),
+    connectTimeout: 3000,
+  })
+  const ended = new Promise<void>((resolve) => {
+    connection.on('error', () => resolve())
+    connection.on('end', () => resolve())
+  })
+  const run = (text: string) => connection.query({ sql: text, timeout: ANSWER_MS })
+  try {
+    await run(`set session innodb_lock_wait_timeout = 1, wait_timeout = ${LOCK_IDLE_S}`)
+    // MariaDB's own.
+    await run('set session idle_transaction_timeout = 0').catch(() => undefined)
+    await run("insert ignore into settings (name, value) values ('nodes', '')")
+    await run('start transaction')
+    const mode = as === 'the only one' ? 'for update' : 'lock in share mode'
+    await run(`select value from settings where name = 'nodes' ${mode}`)
+    return { ended, end: () => connection.destroy(), check: async () => void (await run('do 1')) }
+  } catch (error) {
+    connection.destroy()
+    if (codeOf(error) === 'ER_LOCK_WAIT_TIMEOUT') return undefined
+    throw error
   }
 }
 
 const execute =
   (connection: PoolConnection) =>
   async ({ sql: text }: Prepared, values: unknown[]): Promise<readonly unknown[]> => {
-    const [answer] = await connection.execute(text, values as never[]).catch((error) => {
+    const statement = { sql: text, values: values as never[], timeout: ANSWER_MS }
+    const [answer] = await connection.execute(statement).catch((error) => {
       throw told(error)
     })
     if (Array.isArray(answer)) return answer
@@ -242,24 +301,52 @@ const execute =
     return [{ seq: answer.insertId }]
   }
 
-/** A connection that cannot even do that is thrown away. */
-async function rollback(connection: PoolConnection): Promise<void> {
-  try {
-    await connection.query('rollback')
-    connection.release()
-  } catch {
-    connection.destroy()
-  }
-}
-
 /** Deadlock, lock wait timeout, the same row made twice. */
 const AGAIN = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY'])
-/** What the server, the protocol and the network call their errors. */
-const CODE = /^(?:ER_|PROTOCOL_|E[A-Z]+$)/
+/**
+ * Disk full, out of memory, too many connections; shut down, killed, interrupted, timed out; a server
+ * that takes no writes just now.
+ */
+const AWAY = new Set([
+  'ER_DISK_FULL',
+  'ER_RECORD_FILE_FULL',
+  'ER_ERROR_ON_WRITE',
+  'ER_ERROR_ON_READ',
+  'ER_GET_ERRNO',
+  'ER_OUTOFMEMORY',
+  'ER_OUT_OF_RESOURCES',
+  'ER_OUT_OF_SORTMEMORY',
+  'ER_LOCK_TABLE_FULL',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_USER_LIMIT_REACHED',
+  'ER_SERVER_SHUTDOWN',
+  'ER_NORMAL_SHUTDOWN',
+  'ER_FORCING_CLOSE',
+  'ER_ABORTING_CONNECTION',
+  'ER_NEW_ABORTING_CONNECTION',
+  'ER_QUERY_INTERRUPTED',
+  'ER_QUERY_TIMEOUT',
+  'ER_STATEMENT_TIMEOUT',
+  'ER_CONNECTION_KILLED',
+  'ER_CLIENT_INTERACTION_TIMEOUT',
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_READ_ONLY_MODE',
+  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+])
+/** Codes that mysql2 has no names for: MariaDB's `max_statement_time` and `KILL`. */
+const AWAY_NUMBERS = new Set([1927, 1969])
 
 function told(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const code = 'code' in error ? String(error.code) : ''
-  if (!CODE.test(code) && !('fatal' in error)) return error
-  return AGAIN.has(code) ? new Again(code, { cause: error }) : new Away(error)
+  if (!(error instanceof Error) || error instanceof Away) return error
+  const code = codeOf(error)
+  if (AGAIN.has(code)) return new Again(code, { cause: error })
+  if (AWAY.has(code) || ('errno' in error && AWAY_NUMBERS.has(Number(error.errno))))
+    return new Away(error)
+  if (code.startsWith('ER_') || 'sqlState' in error) return new StatementError(error)
+  // What the protocol and the network say.
+  return /^(?:PROTOCOL_|E[A-Z]+$)/.test(code) || 'fatal' in error ? new Away(error) : error
 }
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Log } from '../../protocol/ids.ts'
 import type { Batch } from './batch.ts'
-import { Away, type Session } from './database.ts'
+import { Away, type Session, TooLate, TRANSACTION_MS } from './database.ts'
 import * as queries from './queries.ts'
 import type { SearchIndex } from './search/index.ts'
 import { type Compiled, compile, type Query, type Run } from './statement.ts'
@@ -53,6 +53,7 @@ export type Execute = (prepared: Prepared, values: unknown[]) => Promise<readonl
 export class NetSession implements Session {
   readonly #statements: Statements
   readonly #execute: Execute
+  #at: number | undefined
 
   constructor(statements: Statements, execute: Execute) {
     this.#statements = statements
@@ -64,7 +65,15 @@ export class NetSession implements Session {
   }
 
   async now(): Promise<number> {
-    return (await this.first(this.#statements.dialects.now, {}))?.at ?? Date.now()
+    const row = await this.first(this.#statements.dialects.now, {})
+    if (row === undefined) throw new Error('the database does not tell the time')
+    this.#at ??= row.at
+    return row.at
+  }
+
+  /** Until when it may be committed, by the database's clock; undefined where it has taken no time. */
+  get deadline(): number | undefined {
+    return this.#at === undefined ? undefined : this.#at + TRANSACTION_MS
   }
 
   async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
@@ -128,31 +137,43 @@ type Nth = { readonly n: number }
 type LogAt = { readonly log: Log; readonly at: number }
 const byLog = (a: { log: Log }, b: { log: Log }): number => (a.log < b.log ? -1 : 1)
 
-/** The words that begin and end a transaction on one connection. */
+/** What begins and ends a transaction on one connection. */
 export type Bounds = {
   begin(): Promise<unknown>
-  commit(): Promise<unknown>
-  /** Also where the connection is of no use any more. Never rejects. */
-  rollback(): Promise<void>
+  /** `deadline`: see `NetSession`. The server itself refuses a later commit, with `TooLate`. */
+  commit(deadline: number | undefined): Promise<unknown>
+  rollback(): Promise<unknown>
+  /** The connection is free for others. */
+  release(): void
+  /** The connection is of no use any more: it is silent, broken, or of a server that takes no writes. */
+  discard(): void
 }
 
-/** Carries out `work` between them. A commit whose answer does not come may have happened. */
+/**
+ * Carries out `work` between them. A commit whose answer does not come may have happened. A commit that
+ * comes too late does not: a statement may be slow to arrive, so the server decides.
+ */
 export async function transact<T>(
-  { begin, commit, rollback }: Bounds,
-  session: Session,
+  { begin, commit, rollback, release, discard }: Bounds,
+  session: NetSession,
   work: (session: Session) => Promise<T>,
   told: (error: unknown) => unknown,
 ): Promise<T> {
+  const until = performance.now() + TRANSACTION_MS
   let isCommitting = false
   try {
     await begin()
     const done = await work(session)
+    if (performance.now() > until) throw new TooLate()
     isCommitting = true
-    await commit()
+    await commit(session.deadline)
+    release()
     return done
   } catch (error) {
-    await rollback()
     const reason = told(error)
-    throw reason instanceof Away && isCommitting ? new Away(error, true) : reason
+    if (reason instanceof Away) discard()
+    else await rollback().then(release, discard)
+    if (!(reason instanceof Away) || reason instanceof TooLate || !isCommitting) throw reason
+    throw new Away(error, true)
   }
 }

@@ -1,19 +1,31 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
 import { batches, type JsonRows, raw } from './batch.ts'
-import { Again, Away, type Database, type Session, TooOld } from './database.ts'
+import {
+  Again,
+  ANSWER_MS,
+  Away,
+  type Database,
+  LOCK_MS,
+  SETTLE_MS,
+  type Session,
+  STATEMENT_MS,
+  StatementError,
+  TooLate,
+  TooOld,
+  TRANSACTION_MS,
+} from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
+import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
 import * as queries from './queries.ts'
 import { netSearch } from './search/net.ts'
 import { POSTGRES_SEARCH, postgresSearch } from './search/postgres.ts'
 import type { Tables } from './tables.ts'
 
-/** No statement may run longer, so that no transaction lasts as long as `settleMs`. */
-const STATEMENT_MS = 5000
 const INT8 = 20
 /** The advisory lock by which nodes know of each other: any number, always the same. */
-const PLACE = 7_270_262
+const NODES = 7_270_262
 
 /** PostgreSQL 13 or later. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -22,10 +34,10 @@ export async function openPostgres(url: string): Promise<Database> {
     max: 10,
     connectionTimeoutMillis: 3000,
     statement_timeout: STATEMENT_MS,
-    lock_timeout: 2000,
-    idle_in_transaction_session_timeout: 10_000,
-    // A server that is gone says nothing: nothing is waited for longer than it could take.
-    query_timeout: STATEMENT_MS + 1000,
+    lock_timeout: LOCK_MS,
+    // The locks of a node that fell silent in the middle of a transaction are let go of.
+    idle_in_transaction_session_timeout: TRANSACTION_MS,
+    query_timeout: ANSWER_MS,
     types: {
       getTypeParser: (id: number) => (id === INT8 ? Number : types.getTypeParser(id)),
     },
@@ -58,11 +70,16 @@ export async function openPostgres(url: string): Promise<Database> {
 async function look(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query(
     `select name, setting from pg_settings
-     where name in ('server_version_num', 'fsync', 'synchronous_commit')`,
+     where name in ('server_version_num', 'server_encoding', 'fsync', 'synchronous_commit')`,
   )
   const set = new Map(rows.map(({ name, setting }) => [String(name), String(setting)]))
   if (Number(set.get('server_version_num')) < 130_000)
     throw new TooOld('PostgreSQL 13 or later is needed')
+  const encoding = set.get('server_encoding')
+  if (encoding !== 'UTF8')
+    throw new TooOld(
+      `the database's encoding is ${encoding}, which cannot hold all text: create it with encoding 'UTF8'`,
+    )
   return ['fsync', 'synchronous_commit']
     .filter((name) => set.get(name) === 'off')
     .map((name) => `${name} is off: a crash of the database may lose acknowledged messages`)
@@ -104,52 +121,35 @@ const DIALECTS: Dialects = {
 }
 
 class PostgresDatabase implements Database {
-  readonly settleMs = 15_000
+  readonly settleMs = SETTLE_MS
   readonly shares = 'in step'
   readonly warnings: readonly string[]
-  readonly #url: string
   readonly #pool: Pool
   readonly #statements: Statements
-  #place: Client | undefined
-  #closed = false
+  readonly #lock: NodeLock
 
   constructor(url: string, pool: Pool, statements: Statements, warnings: readonly string[]) {
-    this.#url = url
     this.warnings = warnings
     this.#pool = pool
     this.#statements = statements
+    this.#lock = new NodeLock((as) => lockNode(url, as))
   }
 
-  write<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#transact('begin', work)
+  async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    await this.#lock.held()
+    return this.#transact('begin read write', work)
   }
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.#transact('begin isolation level repeatable read read only', work)
   }
 
-  /** An advisory lock, of its own session: exclusive for the only one, shared by many. */
-  async enter(as: 'the only one' | 'one of many'): Promise<boolean> {
-    const lock = `pg_try_advisory_lock${as === 'the only one' ? '' : '_shared'}`
-    const client = new Client({ connectionString: this.#url })
-    client.on('error', () => this.#enterAgain(as))
-    await client.connect()
-    const { rows } = await client.query(`select ${lock}($1) as held`, [PLACE])
-    if (rows[0]?.held === true) this.#place = client
-    else await client.end()
-    return rows[0]?.held === true
-  }
-
-  /** The database went away, and with it everyone's place: it is taken again when it is back. */
-  #enterAgain(as: 'the only one' | 'one of many'): void {
-    this.#place = undefined
-    if (this.#closed) return
-    setTimeout(() => this.enter(as).catch(() => this.#enterAgain(as)), 1000)
+  enter(as: Place): Promise<boolean> {
+    return this.#lock.enter(as)
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    await this.#place?.end()
+    this.#lock.close()
     await this.#pool.end()
   }
 
@@ -159,13 +159,51 @@ class PostgresDatabase implements Database {
     })
     const bounds = {
       begin: () => client.query(begin),
-      commit: async () => {
-        await client.query('commit')
-        client.release()
-      },
-      rollback: () => rollback(client),
+      commit: (deadline: number | undefined) => commit(client, deadline),
+      rollback: () => client.query('rollback'),
+      release: () => client.release(),
+      discard: () => client.release(true),
     }
     return transact(bounds, new NetSession(this.#statements, execute(client)), work, told)
+  }
+}
+
+/** Both statements in one message: where the first one fails, the second one does not run. */
+async function commit(client: PoolClient, deadline: number | undefined): Promise<void> {
+  if (deadline === undefined) return void (await client.query('commit'))
+  const inTime = `extract(epoch from clock_timestamp()) * 1000 <= ${deadline}`
+  await client.query(`select 1 / (${inTime})::int; commit`).catch((error) => {
+    const isLate = error instanceof DatabaseError && error.code === DIVISION_BY_ZERO
+    throw isLate ? new TooLate(error) : error
+  })
+}
+
+/** An advisory lock, exclusive for the only one, shared by many. */
+async function lockNode(url: string, as: Place): Promise<LockSession | undefined> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: 3000,
+    query_timeout: ANSWER_MS,
+  })
+  const ended = new Promise<void>((resolve) => {
+    client.on('error', () => resolve())
+    client.on('end', () => resolve())
+  })
+  const end = () => void client.end().catch(() => undefined)
+  try {
+    await client.connect()
+    // PostgreSQL 13 has no such setting.
+    await client.query(`select set_config(name, '${LOCK_IDLE_S}s', false) from pg_settings
+      where name = 'idle_session_timeout'`)
+    const lock = `pg_try_advisory_lock${as === 'the only one' ? '' : '_shared'}`
+    const { rows } = await client.query(`select ${lock}($1) as held`, [NODES])
+    if (rows[0]?.held === true)
+      return { ended, end, check: async () => void (await client.query('select 1')) }
+    end()
+    return undefined
+  } catch (error) {
+    end()
+    throw error
   }
 }
 
@@ -178,22 +216,22 @@ const execute =
     return rows
   }
 
-/** A connection that cannot even do that is thrown away. */
-async function rollback(client: PoolClient): Promise<void> {
-  try {
-    await client.query('rollback')
-    client.release()
-  } catch (error) {
-    client.release(error instanceof Error ? error : true)
-  }
-}
-
 /** Serialization failure, deadlock, the same row made twice, a lock that was not to be had. */
 const AGAIN = new Set(['40001', '40P01', '23505', '55P03'])
+/**
+ * Of the codes in PostgreSQL's appendix A: connection exceptions (08), insufficient resources (53: disk
+ * full, too many connections), the operator (57: statement timeout, shutdown), the system (58); a
+ * transaction that must not write, or was idle for too long, or was aborted before.
+ */
+const AWAY = /^(?:08|53|57|58)|^25(?:006|P02|P03)$/
+const DIVISION_BY_ZERO = '22012'
 
 function told(error: unknown): unknown {
-  if (error instanceof DatabaseError)
-    return AGAIN.has(error.code ?? '') ? new Again('', { cause: error }) : new Away(error)
+  if (error instanceof DatabaseError) {
+    const code = error.code ?? ''
+    if (AGAIN.has(code)) return new Again('', { cause: error })
+    return AWAY.test(code) ? new Away(error) : new StatementError(error)
+  }
   // What the driver itself says: refused, reset, terminated, timed out.
   if (error instanceof Error && isOfDriver(error)) return new Away(error)
   return error

@@ -1,5 +1,5 @@
 import { byTime } from '../../protocol/by-time.ts'
-import { type Log, logOf, membershipsOf, type UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, membershipsOf, RoomId, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Recorded } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
@@ -51,7 +51,9 @@ export async function missed(
 
   // Rooms that were left just now count as heard to the end.
   const earliest = Math.min(from, now - settleMs)
-  const rooms = await run.all(queries.logsOf, { user, since: earliest })
+  const lately = await run.all(queries.logsOf, { user, since: earliest })
+  const before = since === undefined ? [] : await leftBefore(run, user, lately, heard)
+  const rooms = [...lately, ...before]
   const ownLogs = [{ log: logOf(user) }, { log: membershipsOf(user) }]
   const [own, memberships] = await run.many(queries.log, ownLogs)
   positions.set(membershipsOf(user), memberships?.seq ?? 0)
@@ -62,14 +64,39 @@ export async function missed(
     } else {
       recent.set(log.log, log.left_seq)
     }
-    if (log.at < from) continue
     const end = log.left_seq ?? log.seq
+    const received = since === undefined ? undefined : heard.get(log.log)
+    if (received === undefined && log.at < from) continue
     const budget = LIMITS.resumeEvents - entries.length
-    const found = await backTo(run, log.log, from, end, heard.get(log.log) ?? 0, budget)
+    // Where it is known how far a log was received, its times do not matter: a commit may have been late.
+    const found =
+      received === undefined
+        ? await backTo(run, log.log, from, end, 0, budget)
+        : await backTo(run, log.log, 0, end, received, budget)
     if (found === undefined) return { reset: 'too_much' }
     entries.push(...audible(found, user, log.left_seq === null))
   }
   return { entries: byTime(entries), positions, recent }
+}
+
+/** Rooms that were left longer ago, but whose end the client has not received. */
+async function leftBefore(
+  run: Run,
+  user: UserId,
+  rooms: readonly { readonly log: Log }[],
+  heard: Heard,
+): Promise<{ log: Log; seq: number; at: number; left_seq: number }[]> {
+  const known = new Set<string>(rooms.map(({ log }) => log))
+  const others = [...heard.keys()].flatMap((log) => {
+    const room = known.has(log) ? undefined : RoomId.safeParse(log).data
+    return room === undefined ? [] : [{ room, user }]
+  })
+  const found = await run.many(queries.member, others)
+  return found.flatMap((member) =>
+    member === undefined || member.left_seq === null || member.left_at === null
+      ? []
+      : [{ log: member.room, seq: member.left_seq, at: member.left_at, left_seq: member.left_seq }],
+  )
 }
 
 /** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */

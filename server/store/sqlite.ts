@@ -10,7 +10,7 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely'
-import { Away, type Database, type Session } from './database.ts'
+import { Away, type Database, type Session, StatementError } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import * as queries from './queries.ts'
 import { SQLITE_SEARCH, SQLITE_SEARCH_ANEW, SqliteSearch } from './search/sqlite.ts'
@@ -19,6 +19,10 @@ import type { Tables } from './tables.ts'
 
 /** How far the clock may go before that is on disk again: one more commit in so long. */
 const AHEAD_MS = 1000
+/** How long a write waits for another program's lock, how often it looks, and what it waits on the event loop, in ms. */
+const BUSY_MS = 2000
+const BUSY_RETRY_MS = 20
+const BUSY_HERE_MS = 10
 const CLOCK = 'clock'
 /**
  * 64 MB of pages for each connection: the counters and the ends of busy rooms, and the upper levels of
@@ -60,8 +64,9 @@ export async function openSqlite(path: string): Promise<Database> {
     searchAnew: SQLITE_SEARCH_ANEW,
     searchByRoom: SQLITE_SEARCH_ANEW,
   })
+  writer.run(`pragma busy_timeout = ${BUSY_HERE_MS}`)
   const reader = new Sqlite(path, { readonly: true, strict: true })
-  reader.run('pragma busy_timeout = 5000')
+  reader.run(`pragma busy_timeout = ${BUSY_HERE_MS}`)
   reader.run(CACHE)
   return new SqliteDatabase(db, writer, reader)
 }
@@ -99,7 +104,7 @@ class SqliteDatabase implements Database {
     this.#waiting--
     try {
       this.#tick()
-      database.query('begin immediate').run()
+      await this.#begin()
       const done = await work(this.#writer)
       database.query('commit').run()
       return done
@@ -107,6 +112,20 @@ class SqliteDatabase implements Database {
       if (database.inTransaction) database.query('rollback').run()
       throw told(error)
     }
+  }
+
+  /**
+   * Another program (a shell, a backup) may hold the lock. SQLite would wait for it on the event loop, so
+   * we wait ourselves.
+   */
+  async #begin(): Promise<void> {
+    for (const until = performance.now() + BUSY_MS; ; await Bun.sleep(BUSY_RETRY_MS))
+      try {
+        return void this.#writer.database.query('begin immediate').run()
+      } catch (error) {
+        const isBusy = error instanceof SQLiteError && error.code === 'SQLITE_BUSY'
+        if (!isBusy || performance.now() > until) throw error
+      }
   }
 
   /** One at a time: two on one connection would share a transaction, and so a moment. */
@@ -231,8 +250,14 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockMessage,
 ])
 
-/** Disk full, I/O error: the transaction did not happen. */
-const told = (error: unknown): unknown => (error instanceof SQLiteError ? new Away(error) : error)
+/** SQLite's primary result codes of a file or a disk that cannot be used just now; the rest are refusals. */
+const AWAY =
+  /^SQLITE_(?:BUSY|LOCKED|NOMEM|READONLY|IOERR|CORRUPT|FULL|CANTOPEN|PROTOCOL|NOTADB|AUTH|PERM|NOLFS)(?:_|$)/
+
+function told(error: unknown): unknown {
+  if (!(error instanceof SQLiteError)) return error
+  return AWAY.test(error.code ?? '') ? new Away(error) : new StatementError(error)
+}
 
 /**
  * SQLite plans a statement anew when a value is bound that its plan might depend on, which for a join

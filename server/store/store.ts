@@ -3,7 +3,7 @@ import type { Recorded } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
 import { Cursors } from './cursor.ts'
-import { Again, Away, type Database, type Session } from './database.ts'
+import { Again, Away, type Database, type Session, StatementError } from './database.ts'
 import { Lockstep } from './lockstep.ts'
 import * as queries from './queries.ts'
 import { SqlReader } from './reader.ts'
@@ -16,14 +16,27 @@ import type { Moment } from './writing.ts'
 
 /** Writes that share one commit at the most: some 10 ms of work. */
 const BATCH = 256
-/** How often a write is tried that others are in the way of. */
+/** How often a write is tried that others are in the way of, and until how long after it began, in ms. */
 const TRIES = 5
+const TRIES_MS = 3000
+/** How long a write waits at most until it is begun, in ms. */
+const WAIT_MS = 8000
+/** A transaction that takes longer than this, in ms, does not hold up the writes behind it. */
+const SLOW_MS = 250
+/** Transactions that are under way at once at the most: all but the last one are slow. */
+const LANES = 4
+/** For how long a stored write shows that the next one can be stored, in ms. */
+const FRESH_MS = 5000
+/** The log whose counter is raised to find out whether writes are stored. It has no events. */
+const PROBE = 'probe' as Log
 /** How long the fate of a commit is asked for, whose answer was lost. */
 const FATE_MS = 8000
 
 type Job = {
-  readonly work: (tx: Tx) => Promise<unknown>
+  readonly work: (tx: SqlTx) => Promise<unknown>
   readonly once: string | undefined
+  /** By the monotonic clock. */
+  readonly since: number
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
@@ -48,11 +61,19 @@ export class SqlStore implements Store {
   readonly #database: Database
   readonly #options: StoreOptions
   readonly #cursors: Cursors
+  readonly #lanesMax: number
   #jobs: Job[] = []
-  #writing: Promise<void> | undefined
+  #lanes = 0
+  #writing: Promise<unknown> = Promise.resolve()
+  /** Lanes whose transaction takes longer than `SLOW_MS`. */
+  #slow = 0
+  /** When a write was last stored, and when one could not be, by the monotonic clock. */
+  #storedAt = Number.NEGATIVE_INFINITY
+  #failedAt = Number.NEGATIVE_INFINITY
 
   constructor(database: Database, options: StoreOptions) {
     this.#database = database
+    this.#lanesMax = database.shares === 'in turn' ? 1 : LANES
     this.#options = options
     this.#cursors = new Cursors(options.cursorSecret)
   }
@@ -67,15 +88,27 @@ export class SqlStore implements Store {
   }
 
   write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T> {
+    return this.#queue(work, once)
+  }
+
+  #queue<T>(work: (tx: SqlTx) => Promise<T>, once?: string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const done = resolve as (value: unknown) => void
-      this.#jobs.push({ work, once, resolve: done, reject })
-      this.#writing ??= this.#writeAll()
+      this.#jobs.push({ work, once, since: performance.now(), resolve: done, reject })
+      this.#openLane()
     })
+  }
+
+  /** Resolves where writes are stored: one just was, or the one that this makes is. Refuses `unavailable`. */
+  async checkWrites(): Promise<void> {
+    const isFresh = performance.now() - this.#storedAt < FRESH_MS
+    if (isFresh && this.#storedAt > this.#failedAt) return
+    await this.#queue((tx) => tx.writing.takeSeq(PROBE))
   }
 
   async aside<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#database.shares === 'in turn') return this.write(work)
+    const until = performance.now() + TRIES_MS
     for (let tries = 1; ; tries++)
       try {
         return await this.#database.write(async (session) => {
@@ -83,7 +116,8 @@ export class SqlStore implements Store {
           return work(new SqlTx(session, { at, cursor: this.#cursors.encode(at) }))
         })
       } catch (error) {
-        if (!(error instanceof Again) || tries === TRIES) throw this.#told(error)
+        if (!(error instanceof Again) || tries === TRIES || performance.now() > until)
+          throw this.#told(error)
       }
   }
 
@@ -149,13 +183,43 @@ export class SqlStore implements Store {
     }
   }
 
+  /** One transaction at a time, as many writes share it then; a further one beside those that are slow. */
+  #openLane(): void {
+    const isBusy = this.#lanes > this.#slow || this.#lanes === this.#lanesMax
+    if (isBusy || this.#jobs.length === 0) return
+    this.#lanes++
+    this.#writing = Promise.all([this.#writing, this.#writeAll()])
+  }
+
   /** Everything that arrived in one turn of the event loop shares a commit, and so an fsync. */
   async #writeAll(): Promise<void> {
-    while (this.#jobs.length > 0) {
+    while (this.#jobs.length > 0 && this.#lanes - this.#slow <= 1) {
       await new Promise<void>((resolve) => setImmediate(resolve))
-      await this.#writeBatch(this.#jobs.splice(0, this.#size()))
+      const jobs = this.#begin(this.#jobs.splice(0, this.#size()))
+      if (jobs.length === 0) continue
+      let isSlow = false
+      const timer = setTimeout(() => {
+        isSlow = true
+        this.#slow++
+        this.#openLane()
+      }, SLOW_MS)
+      await this.#writeBatch(jobs)
+      clearTimeout(timer)
+      if (isSlow) this.#slow--
     }
-    this.#writing = undefined
+    this.#lanes--
+  }
+
+  /** Those that have not waited for too long: a client has given up by then, or soon will. */
+  #begin(jobs: readonly Job[]): readonly Job[] {
+    const since = performance.now() - WAIT_MS
+    const late = jobs.filter((job) => job.since < since)
+    if (late.length === 0) return jobs
+    const refusal = this.#told(
+      new Away(new Error(`${late.length} writes waited for ${WAIT_MS} ms`)),
+    )
+    for (const { reject } of late) reject(refusal)
+    return jobs.filter((job) => job.since >= since)
   }
 
   /** How many of the waiting jobs go into one transaction. */
@@ -190,6 +254,7 @@ export class SqlStore implements Store {
   }
 
   #committed({ done, recorded }: Outcome): void {
+    this.#storedAt = performance.now()
     if (recorded.length > 0) this.#options.onCommit(recorded)
     for (const { end } of done) end()
   }
@@ -205,12 +270,20 @@ export class SqlStore implements Store {
       const others = jobs.filter((job) => job !== error.ended.job)
       return others.length > 0 ? this.#writeBatch(others) : undefined
     }
-    if (error instanceof Again && tries < TRIES) {
+    if (error instanceof StatementError && jobs.length > 1) {
+      // One of them is at fault, and the others are not.
+      const half = Math.ceil(jobs.length / 2)
+      await this.#writeBatch(jobs.slice(0, half), tries)
+      return this.#writeBatch(jobs.slice(half), tries)
+    }
+    const isLate = performance.now() - Math.min(...jobs.map(({ since }) => since)) > TRIES_MS
+    if (error instanceof Again && tries < TRIES && !isLate) {
       // One at a time they cannot be in each other's way.
       if (jobs.length === 1) return this.#writeBatch(jobs, tries + 1)
       for (const job of jobs) await this.#writeBatch([job], tries + 1)
       return
     }
+    if (error instanceof Away) this.#failedAt = performance.now()
     if (error instanceof Away && error.mayHaveCommitted && outcome !== undefined)
       if (await this.#isStored(outcome.recorded)) return this.#committed(outcome)
     const told = this.#told(error)
@@ -218,6 +291,7 @@ export class SqlStore implements Store {
   }
 
   #told(error: unknown): unknown {
+    if (error instanceof StatementError) return error.cause
     if (!(error instanceof Away) && !(error instanceof Again)) return error
     this.#options.onError(error)
     return new Refusal('unavailable')
@@ -230,7 +304,7 @@ export class SqlStore implements Store {
   async #isStored([event]: readonly Recorded[]): Promise<boolean> {
     if (event === undefined) return false
     const { log, seq } = event
-    for (const until = Date.now() + FATE_MS; Date.now() < until; await Bun.sleep(100))
+    for (const until = performance.now() + FATE_MS; performance.now() < until; await Bun.sleep(100))
       try {
         return await this.#database.write(async (session) => {
           await session.first(queries.lockLog, { log })
@@ -269,7 +343,8 @@ async function run(job: Job, tx: SqlTx): Promise<Done> {
     const value = await job.work(tx)
     return { job, end: () => job.resolve(value) }
   } catch (error) {
-    if (error instanceof Away || error instanceof Again) throw error
+    if (error instanceof Away || error instanceof Again || error instanceof StatementError)
+      throw error
     const ended = { job, end: () => job.reject(error) }
     if (tx.writing.dirty) throw new Undo(ended)
     return ended
