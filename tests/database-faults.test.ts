@@ -1,0 +1,234 @@
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { type Parlance, parlance } from './support/parlance.ts'
+import { ownProcess } from './support/process.ts'
+import { execute, query } from './support/sql.ts'
+import { waitFor } from './support/wait.ts'
+
+const readiness = async ({ url }: { url: string }) => {
+  const response = await fetch(`${url}/readyz`)
+  return { status: response.status, database: (await response.json()).database }
+}
+
+test('[DAT-6] a lock that another program holds is waited for a moment, then the write is refused, and nobody else waits', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const send = () => ana.call('POST', `/rooms/${room.id}/messages`, { text: 'x' })
+  expect((await send()).status).toBe(201)
+  const unlock = await lockMessages(server)
+  const sent = send()
+  let isAnswered = false
+  void sent.then(() => {
+    isAnswered = true
+  })
+  expect((await fetch(`${server.url}/healthz`)).ok).toBe(true)
+  expect(isAnswered).toBe(false)
+  const refused = await sent
+  expect([refused.status, refused.body.code]).toEqual([503, 'unavailable'])
+  await unlock()
+  await waitFor(async () => (await send()).status === 201)
+}, 30_000)
+
+test('[HEA-6] a database that stores no writes is not ready, and is again by itself', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const send = () => ana.call('POST', `/rooms/${room.id}/messages`, { text: 'x' })
+  expect(await readiness(server)).toEqual({ status: 200, database: 'ok' })
+  const allow = await forbidWrites(server)
+  expect((await send()).status).toBe(503)
+  expect(await readiness(server)).toMatchObject({ status: 503 })
+  expect((await readiness(server)).database).toBe('away: it stores no writes')
+  expect((await ana.call('GET', `/rooms/${room.id}/messages`)).status).toBe(200)
+  await allow()
+  await waitFor(async () => (await readiness(server)).status === 200)
+  expect((await send()).status).toBe(201)
+}, 30_000)
+
+if (DATABASE !== 'sqlite') {
+  test('[HEA-6] sessions that were opened before a failover, and are read-only since, are replaced', async () => {
+    await using server = await parlance()
+    const ana = await server.user('Ana')
+    const room = await ana.room()
+    const send = () => ana.call('POST', `/rooms/${room.id}/messages`, { text: 'x' })
+    await Promise.all(Array.from({ length: 20 }, send))
+    await demoteOldSessions(server.place.PARLANCE_DATABASE_URL)
+    await waitFor(async () => (await send()).status === 201)
+    expect((await Promise.all(Array.from({ length: 20 }, send))).map((a) => a.status)).toContain(
+      201,
+    )
+    await waitFor(async () => (await readiness(server)).status === 200)
+  }, 30_000)
+
+  test('[DAT-7] however often the database ends its connection, a node holds its lock once', async () => {
+    await using server = await parlance()
+    const { PARLANCE_DATABASE_URL: url } = server.place
+    for (let round = 0; round < 4; round++) {
+      const before = await waitFor(async () => {
+        const held = await lockSessions(url)
+        return held.length === 1 && held
+      })
+      await endSession(url, before[0] ?? 0)
+      await waitFor(async () => (await lockSessions(url)).some((id) => id !== before[0]))
+      expect(await lockSessions(url)).toHaveLength(1)
+    }
+    const ana = await server.user('Ana')
+    await ana.send((await ana.room()).id, 'x')
+  }, 30_000)
+
+  test('[DAT-7] a node whose lock another one took writes nothing until it has it back', async () => {
+    await using server = await parlance()
+    const ana = await server.user('Ana')
+    const room = await ana.room()
+    const send = () => ana.call('POST', `/rooms/${room.id}/messages`, { text: 'x' })
+    expect((await send()).status).toBe(201)
+    const { PARLANCE_DATABASE_URL: url } = server.place
+    const thief = await takeLock(url, (await lockSessions(url))[0] ?? 0)
+    await waitFor(async () => (await send()).status === 503)
+    expect((await readiness(server)).status).toBe(503)
+    await thief()
+    await waitFor(async () => (await send()).status === 201)
+    expect((await readiness(server)).status).toBe(200)
+  }, 30_000)
+}
+
+if (DATABASE === 'postgres')
+  test('[DAT-5] a database whose encoding cannot hold all text is refused at the start', async () => {
+    const { url, drop } = await freshDatabase()
+    const name = `${new URL(url).pathname.slice(1)}_latin`
+    await execute(url, [`create database ${name} encoding 'LATIN1' locale 'C' template template0`])
+    const latin = new URL(url)
+    latin.pathname = name
+    {
+      await using server = await ownProcess({ PARLANCE_DATABASE_URL: latin.href })
+      const child = await server.start()
+      expect(await child.exited).toBe(2)
+      const said = (await new Response(child.stderr).text()).trim()
+      expect(said).toStartWith("PARLANCE_DATABASE_URL: the database's encoding is LATIN1")
+      expect(said.split('\n')).toHaveLength(1)
+    }
+    await execute(url, [`drop database ${name}`])
+    await drop()
+  }, 30_000)
+
+/** Holds a lock that every send needs; answers how to let go of it. */
+async function lockMessages({ place }: Parlance): Promise<() => Promise<void>> {
+  if (DATABASE === 'sqlite') return lockFile(place.PARLANCE_DATA)
+  const lock =
+    DATABASE === 'postgres'
+      ? ['begin', 'lock table messages in access exclusive mode']
+      : ['lock tables messages write']
+  return holding(place.PARLANCE_DATABASE_URL, lock)
+}
+
+function lockFile(data: string): () => Promise<void> {
+  const database = new Database(join(data, 'parlance.sqlite'))
+  database.run('begin immediate')
+  return async () => {
+    database.run('rollback')
+    database.close()
+  }
+}
+
+async function holding(url: string, statements: readonly string[]): Promise<() => Promise<void>> {
+  const held = await query(url)
+  for (const statement of statements) await held.run(statement)
+  return held.close
+}
+
+/** As a full disk, or a demoted primary. */
+async function forbidWrites({ place }: Parlance): Promise<() => Promise<void>> {
+  const { PARLANCE_DATABASE_URL: url } = place
+  if (DATABASE === 'sqlite') return lockFile(place.PARLANCE_DATA)
+  if (DATABASE === 'postgres') {
+    const name = new URL(url).pathname.slice(1)
+    await execute(url, [
+      `alter database ${name} set default_transaction_read_only = on`,
+      ...raiseOnWrite('25006', 'true'),
+    ])
+    return () =>
+      execute(url, [
+        'set session characteristics as transaction read write',
+        'drop trigger refuse on logs',
+        `alter database ${name} reset default_transaction_read_only`,
+      ])
+  }
+  await execute(url, signalOnWrite('true', 'logs'))
+  return () => execute(url, ['drop trigger refuse_insert', 'drop trigger refuse_update'])
+}
+
+async function demoteOldSessions(url: string): Promise<void> {
+  if (DATABASE === 'postgres') {
+    const isOld = `(select backend_start < now() from pg_stat_activity where pid = pg_backend_pid())`
+    const at = new Date(Date.now()).toISOString()
+    return execute(url, raiseOnWrite('25006', isOld.replace('now()', `timestamptz '${at}'`)))
+  }
+  const { rows, close } = await query(url)
+  const [{ id = 0 } = {}] = await rows<{ id: number }>('select connection_id() as id')
+  await close()
+  await execute(url, signalOnWrite(`connection_id() <= ${id}`, 'messages'))
+}
+
+const raiseOnWrite = (code: string, when: string) => [
+  `create function refuse() returns trigger language plpgsql as $$ begin
+     if ${when} then raise exception 'read-only' using errcode = '${code}'; end if;
+     return new; end $$`,
+  'create trigger refuse before insert or update on logs for each row execute function refuse()',
+]
+
+const signalOnWrite = (when: string, table: string) =>
+  ['insert', 'update'].map(
+    (verb) => `create trigger refuse_${verb} before ${verb} on ${table} for each row
+      if ${when} then signal sqlstate 'HY000' set mysql_errno = 1290, message_text = 'read-only';
+      end if`,
+  )
+
+/** The sessions that hold a node's lock on this database. */
+async function lockSessions(url: string): Promise<number[]> {
+  const { rows, close } = await query(url)
+  const found = await rows<{ id: number }>(
+    DATABASE === 'postgres'
+      ? `select l.pid as id from pg_locks l join pg_database d on d.oid = l.database
+         where l.locktype = 'advisory' and d.datname = current_database()`
+      : `select t.trx_mysql_thread_id as id from information_schema.innodb_trx t
+         join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+         where p.db = database() and p.command = 'Sleep' and t.trx_rows_locked > 0
+           and t.trx_rows_modified = 0`,
+  )
+  await close()
+  return found.map(({ id }) => id)
+}
+
+const endSession = (url: string, id: number): Promise<void> =>
+  execute(url, [DATABASE === 'postgres' ? `select pg_terminate_backend(${id})` : `kill ${id}`])
+
+/** Ends a node's session and takes its lock before the node does; answers how to give it back. */
+async function takeLock(url: string, session: number): Promise<() => Promise<void>> {
+  const thief = await query(url)
+  const taken = thief.run(
+    DATABASE === 'postgres'
+      ? 'select pg_advisory_lock(7270262)'
+      : "begin not atomic start transaction; select value from settings where name = 'nodes' for update; end",
+  )
+  await waitFor(async () => (await waiting(url)) > 0)
+  await endSession(url, session)
+  await taken
+  return thief.close
+}
+
+async function waiting(url: string): Promise<number> {
+  const { rows, close } = await query(url)
+  const found = await rows<{ n: number }>(
+    DATABASE === 'postgres'
+      ? `select 1 as n from pg_locks l join pg_database d on d.oid = l.database
+         where l.locktype = 'advisory' and not l.granted and d.datname = current_database()`
+      : `select 1 as n from information_schema.innodb_trx t
+         join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+         where t.trx_state = 'LOCK WAIT' and p.db = database()`,
+  )
+  await close()
+  return found.length
+}
