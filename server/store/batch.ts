@@ -72,6 +72,8 @@ const counts = (m: 'm' | 'x') =>
 /** The steps of a send, each for many sends in one round trip. */
 export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
   const from = (a: Batch, columns: Columns) => rows(a.json, columns)
+  // MySQL refuses `for update` where a table is made of JSON, unless that is a query of its own.
+  const apart = (a: Batch, columns: Columns) => sql`(select * from ${from(a, columns)}) as a`
   return new Map<unknown, Query<Batch, { n: number }>>([
     [
       queries.standing,
@@ -116,7 +118,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       queries.lockMessage,
       raw(
         (a) => sql`
-          select a.n, messages.seq from ${from(a, AT)}
+          select a.n, messages.seq from ${apart(a, AT)}
           join messages on messages.room = a.room and messages.seq = a.seq for update`,
       ),
     ],
@@ -228,7 +230,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       queries.lockLog,
       raw(
         (a) => sql`
-        select logs.log from ${from(a, LOG)} join logs on logs.log = a.log
+        select logs.log from ${apart(a, LOG)} join logs on logs.log = a.log
         order by logs.log for update`,
       ),
     ],
