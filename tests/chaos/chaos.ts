@@ -8,7 +8,7 @@ import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
 import { FAKETIME } from './clock.ts'
 import { missing, readFinals, replayAll } from './finals.ts'
-import { CLOCK_FAULT, harm, type Victims } from './nemesis.ts'
+import { CLOCK_FAULT, harm, START_FAULT, type Victims } from './nemesis.ts'
 import { Node } from './node.ts'
 import { HABITS, type Habits, Someone, type World } from './people.ts'
 
@@ -54,6 +54,7 @@ export type Verdict = {
 }
 
 const PEOPLE = 12
+const TOKEN_S = 12 * 3600
 /** Rooms that most people are in, on every node. */
 const ROOMS = 3
 /** And some that hardly anybody is in: mostly nobody on a node listens there when somebody comes. */
@@ -70,7 +71,11 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
       nodes.push(
         await Node.open(
           { databaseUrl: database.url, redisUrl: plan.redisUrl },
-          { server: plan.server, clock: isSkewed(plan) ? new Random(plan.seed + n) : undefined },
+          {
+            server: plan.server,
+            clock: isSkewed(plan) ? new Random(plan.seed + n) : undefined,
+            kills: has(plan, START_FAULT) ? new Random(plan.seed - n) : undefined,
+          },
         ),
       )
     return await play(plan, nodes)
@@ -80,8 +85,8 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   }
 }
 
-const isSkewed = ({ faults }: Plan): boolean =>
-  FAKETIME !== undefined && (faults?.includes(CLOCK_FAULT) ?? true)
+const has = ({ faults }: Plan, fault: string): boolean => faults?.includes(fault) ?? true
+const isSkewed = (plan: Plan): boolean => FAKETIME !== undefined && has(plan, CLOCK_FAULT)
 
 async function play(plan: Plan, nodes: readonly Node[]) {
   const recorder = new Recorder()
@@ -89,7 +94,9 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const people = await Promise.all(
     Array.from({ length: plan.people ?? PEOPLE }, async (_, n) => {
       const id = `user-${n}`
-      return { id, token: await token({ sub: id, name: `User ${n}` }) }
+      // Good for longer than any clock here is wrong, and any run lasts.
+      const exp = Math.floor(Date.now() / 1000) + TOKEN_S
+      return { id, token: await token({ sub: id, name: `User ${n}`, exp }) }
     }),
   )
   const at = (n: number) => places[n % places.length] as Place

@@ -2,10 +2,9 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from '../history/random.ts'
 
-/** How far off a clock is when its node starts, and how far it jumps while it runs. */
-const START_S = 20
-/** With the 5 seconds after which a client gives up, less than the 10 that a socket has for its hello. */
-const JUMP_S = 4
+/** How far off a clock is at most, and how far it jumps while its node runs, ahead or back. */
+export const OFF_S = 120
+const JUMP_S = 120
 
 /** libfaketime, of Debian's package of that name; undefined where it is not installed. */
 export const FAKETIME: string | undefined = [
@@ -44,11 +43,12 @@ export class Clock {
   }
 
   start(): void {
-    this.#set(this.#random.between(-START_S, START_S))
+    this.#set(this.#random.between(-OFF_S, OFF_S))
   }
 
   jump(): void {
-    this.#set(this.#offS + this.#random.between(-JUMP_S, JUMP_S))
+    const offS = this.#offS + this.#random.between(-JUMP_S, JUMP_S)
+    this.#set(Math.max(-OFF_S, Math.min(OFF_S, offS)))
   }
 
   /** What a process leaves behind that is killed, and what another one of that id would stumble over. */

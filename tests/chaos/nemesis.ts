@@ -1,5 +1,5 @@
 import { Random } from '../history/random.ts'
-import type { Way } from '../support/proxy.ts'
+import type { Hit, Way } from '../support/proxy.ts'
 import { waitFor } from '../support/wait.ts'
 import type { Node } from './node.ts'
 import type { Service } from './services.ts'
@@ -12,8 +12,16 @@ export type Victims = {
 
 /** Of the connections that there are, one in so many goes silent alone. */
 const SOME = 3
+/** How long a chunk takes on a slow link: a transaction of eight messages takes 24 s at the most. */
+const SLOW_MS = [200, 3000] as const
+/** How long a link is harmed: TCP survives it, and a server's own time limits are shorter. */
+const LONG_MS = [1000, 25_000] as const
+/** How many chunks are cut in two, at the most, and within which time. */
+const TRUNCATED = 4
+const TRUNCATED_MS = 3000
 
 export const CLOCK_FAULT = 'clock jumped'
+export const START_FAULT = 'starts killed'
 
 /** A fault: it begins, lasts, and is healed. */
 type Fault = { readonly name: string; readonly run: () => Promise<void> }
@@ -38,7 +46,11 @@ export async function harm(
 ): Promise<Map<string, number>> {
   const done = new Map<string, number>()
   // Each lane chooses for itself, so that the time that a fault takes changes nobody's choices.
-  const [one, other] = [new Random(seed), new Random(seed + 1_000_000)]
+  const lanes = [0, 1, 2].map((n) => new Random(seed + n * 1_000_000))
+  const [one, other, third] = lanes as [Random, Random, Random]
+  /** No fault outlasts the plan. */
+  const lasts = (random: Random, [least, most]: readonly [number, number]) =>
+    Bun.sleep(Math.max(0, Math.min(random.between(least, most), until - performance.now())))
   const { nodes, services } = victims
   const enough = async () => {
     const before = acknowledged()
@@ -51,6 +63,10 @@ export async function harm(
       one,
     ),
     lane(serviceFaults(services, other), other),
+    lane(
+      linkFaults(nodes, third, (ms) => lasts(third, ms)),
+      third,
+    ),
   ])
   return done
 
@@ -75,6 +91,10 @@ function nodeFaults(nodes: readonly Node[], random: Random): Fault[] {
     {
       name: 'node killed',
       run: async () => random.pick(nodes).kill(random.between(0, 1500)),
+    },
+    {
+      name: START_FAULT,
+      run: async () => random.pick(nodes).killStarting(random),
     },
     {
       name: 'node paused',
@@ -107,20 +127,19 @@ function networkFaults(
     {
       name: 'network slow',
       run: async () => {
-        const proxy = network()
-        proxy.delay(random.between(20, 300))
+        const end = network().delay(random.between(20, 300))
         await Bun.sleep(random.between(1000, 3000))
-        proxy.heal()
+        end()
       },
     },
     {
       name: 'network silent',
       run: async () => {
         const proxy = network()
-        proxy.silence()
+        const end = proxy.silence()
         await Bun.sleep(random.between(500, 4000))
         if (random.chance(0.5)) proxy.cut()
-        proxy.heal()
+        end()
       },
     },
     {
@@ -128,9 +147,9 @@ function networkFaults(
       run: async () => {
         const proxy = network()
         const packets = new Random(random.between(0, 1e9))
-        proxy.lose(random.between(1, 30) / 100, () => packets.next())
+        const end = proxy.lose(random.between(1, 30) / 100, () => packets.next())
         await Bun.sleep(random.between(1000, 4000))
-        proxy.heal()
+        end()
       },
     },
     {
@@ -138,9 +157,9 @@ function networkFaults(
       run: async () => {
         const proxy = network()
         const silent = random.pick<Way>(['there', 'back'])
-        proxy.silence((way) => way === silent)
+        const end = proxy.silence((way) => way === silent)
         await Bun.sleep(random.between(500, 4000))
-        proxy.heal()
+        end()
       },
     },
     {
@@ -148,9 +167,11 @@ function networkFaults(
       run: async () => {
         const proxy = network()
         const [until, nth] = [proxy.carried, random.between(0, SOME - 1)]
-        proxy.silence((_, connection) => connection <= until && connection % SOME === nth)
+        const end = proxy.silence(
+          (_, connection) => connection <= until && connection % SOME === nth,
+        )
         await enough()
-        proxy.heal()
+        end()
       },
     },
     {
@@ -161,6 +182,93 @@ function networkFaults(
     },
   ]
 }
+
+/** What happens between a node and its database or Redis, of which its clients know nothing. */
+function linkFaults(
+  nodes: readonly Node[],
+  random: Random,
+  lasts: (ms: readonly [number, number]) => Promise<void>,
+): Fault[] {
+  const links = nodes.flatMap((node) => node.links)
+  if (links.length === 0) return []
+  const link = () => random.pick(links)
+  const database = () => random.pick(nodes.flatMap(({ proxies }) => proxies['database'] ?? []))
+  const way = () => random.pick<Way>(['there', 'back'])
+  const slow = () => {
+    const ms = random.between(...SLOW_MS)
+    const chunks = new Random(random.between(0, 1e9))
+    return () => ms * (0.8 + chunks.next() * 0.2)
+  }
+  return [
+    {
+      name: 'link slow',
+      run: async () => {
+        const end = link().delay(slow())
+        await lasts(LONG_MS)
+        end()
+      },
+    },
+    {
+      name: 'link slow one way',
+      run: async () => {
+        const slowWay = way()
+        const end = link().delay(slow(), (each) => each === slowWay)
+        await lasts(LONG_MS)
+        end()
+      },
+    },
+    {
+      name: 'link silent',
+      run: async () => {
+        const silentWays = random.pick<readonly Way[]>([['there'], ['back'], ['there', 'back']])
+        const end = link().silence((each) => silentWays.includes(each))
+        await lasts(LONG_MS)
+        end()
+      },
+    },
+    {
+      name: 'connection held',
+      run: async () => {
+        const end = link().hold()
+        await lasts(LONG_MS)
+        end()
+      },
+    },
+    {
+      name: 'commit held',
+      run: async () => {
+        // On its way, so that it happens late; or its answer, so that it has happened.
+        const end = database().hold(isCommit, [way()])
+        await lasts(LONG_MS)
+        end()
+      },
+    },
+    {
+      name: 'commit late on a slow link',
+      run: async () => {
+        const proxy = database()
+        const ends = [proxy.delay(slow()), proxy.hold(isCommit, ['there'])]
+        await lasts(LONG_MS)
+        for (const end of ends) end()
+      },
+    },
+    {
+      name: 'chunks truncated',
+      run: async () => {
+        const proxy = link()
+        const cuts = Array.from({ length: random.between(1, TRUNCATED) }, () => {
+          const cutWay = way()
+          return proxy.truncate((each, _, bytes) => each === cutWay && bytes.length > 1)
+        })
+        await lasts([TRUNCATED_MS, TRUNCATED_MS])
+        for (const end of cuts) end()
+      },
+    },
+  ]
+}
+
+/** Both databases are told to commit in words. */
+const isCommit: Hit = (way, _, bytes) => way === 'there' && bytes.includes('commit')
 
 function serviceFaults(services: Victims['services'], random: Random): Fault[] {
   return Object.entries(services).flatMap(([name, service]) => [

@@ -17,7 +17,14 @@ export type Make = {
   readonly server?: string | undefined
   /** Decides how wrong its clock is; without it, it is right. */
   readonly clock?: Random | undefined
+  /** Kills its first starts, on an empty folder and perhaps an empty database. */
+  readonly kills?: Random | undefined
 }
+
+/** How often a start is killed at most, one after the other. */
+const STARTS_KILLED = 4
+/** How long a start takes, before one has been seen. */
+const START_MS = 1000
 
 /**
  * One Parlance in a process of its own, and the networks to it and from it. Whenever it ends it is
@@ -37,6 +44,9 @@ export class Node {
   #wasUp = false
   #isEnding = false
   #downFor = 0
+  /** When each of the next starts is killed, as a share of the time that a start takes. */
+  #starts: number[] = []
+  #startMs = START_MS
   #kept: Promise<void> | undefined
 
   private constructor(
@@ -57,7 +67,7 @@ export class Node {
 
   static async open(
     { databaseUrl, redisUrl }: Upstream,
-    { server = SERVER, clock: random }: Make = {},
+    { server = SERVER, clock: random, kills }: Make = {},
   ): Promise<Node> {
     const port = await freePort()
     const data = mkdtempSync(join(tmpdir(), 'parlance-chaos-'))
@@ -84,9 +94,16 @@ export class Node {
     }
     const clock = random && new Clock(data, random)
     const node = new Node(join(server, 'main.ts'), port, data, env, proxies, clock)
+    if (kills !== undefined) node.#starts = moments(kills)
     node.#kept = node.#keep()
-    await node.isUp()
+    await node.isUp(60)
     return node
+  }
+
+  /** Its own ways to the database and to Redis, where it has them. */
+  get links(): readonly TcpProxy[] {
+    const { clients: _, ...links } = this.proxies
+    return Object.values(links)
   }
 
   /** Where its clients find it. */
@@ -109,6 +126,12 @@ export class Node {
   kill(downMs: number): void {
     this.#downFor = downMs
     this.#child?.kill('SIGKILL')
+  }
+
+  /** And each of its next starts, too, at a moment before it is up; then one is left to start. */
+  killStarting(random: Random): void {
+    this.#starts = moments(random)
+    this.kill(0)
   }
 
   pause(): void {
@@ -134,9 +157,19 @@ export class Node {
         env: { ...this.#env, ...this.clock?.environment },
       })
       this.#child = child
-      void this.isUp().catch(() => undefined) // It cannot start just now, and is tried again.
+      const begun = performance.now()
+      const moment = this.#starts.shift()
+      const killed =
+        moment !== undefined && setTimeout(() => child.kill('SIGKILL'), moment * this.#startMs)
+      this.isUp().then(
+        () => {
+          if (child === this.#child) this.#startMs = performance.now() - begun
+        },
+        () => undefined, // It cannot start just now, and is tried again.
+      )
       const said = new Response(child.stderr).text()
       const code = await child.exited
+      if (killed !== false) clearTimeout(killed)
       this.#read(await said)
       this.clock?.clean(child.pid)
       this.clock?.start()
@@ -155,6 +188,9 @@ export class Node {
     }
   }
 }
+
+const moments = (random: Random): number[] =>
+  Array.from({ length: random.between(1, STARTS_KILLED) }, () => random.next())
 
 function wordsOf(line: string): string {
   try {

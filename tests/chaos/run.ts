@@ -3,15 +3,17 @@ import { progress } from '../replay/progress.ts'
 import { chaos, type Plan, type Verdict } from './chaos.ts'
 import { startServices } from './services.ts'
 
-const HELP = `npm run chaos -- [--database sqlite|postgres|mariadb] [--nodes N] [--minutes M] [--seed S] [--json]
+const HELP = `npm run chaos -- [--database sqlite|postgres|mariadb] [--nodes N] [--minutes M] [--seed S] [--json | --row]
 
 People on all doors of a cluster of its own, while its nodes, Redis and database are killed and frozen,
-networks are slow, silent, lossy and cut, and the nodes' clocks are wrong and jump (libfaketime), as the
-seed decides. Then all is healed, and everything that was done and heard is judged
-(tests/history/checker.ts). Linux only; SQLite has one node.
+nodes are killed as they start, networks are slow, silent, lossy, truncating and cut, and the nodes'
+clocks are wrong and jump (libfaketime), as the seed decides. Then all is healed, and everything that was
+done and heard is judged (tests/history/checker.ts). Linux only; SQLite has one node.
 
+  --faults   only these, with commas between: "link slow,commit held"
   --history  where to write the whole history, as JSON
-  --json     the verdict for machines`
+  --json     the verdict for machines
+  --row      the verdict as a row of the table in docs/reliability.md; what was violated on standard error`
 
 const { values } = parseArgs({
   options: {
@@ -19,8 +21,10 @@ const { values } = parseArgs({
     nodes: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
+    faults: { type: 'string' },
     history: { type: 'string' },
     json: { type: 'boolean', default: false },
+    row: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -31,13 +35,20 @@ if (values.help || !['sqlite', 'postgres', 'mariadb'].includes(database)) {
 }
 
 const verdict = await run()
-console.log(values.json ? JSON.stringify(verdict) : report(verdict))
+if (values.row) {
+  console.log(row(verdict))
+  if (verdict.violations.length > 0) console.error(report(verdict))
+} else console.log(values.json ? JSON.stringify(verdict) : report(verdict))
 process.exit(verdict.violations.length === 0 ? 0 : 1)
 
 async function run(): Promise<Verdict> {
   const seconds = Math.round(Number(values.minutes) * 60)
   const seed = Number(values.seed)
-  const plan = { database, seconds, seed, nodes: 1, redisUrl: '', services: {} }
+  const faults = values.faults?.split(',')
+  const plan: Plan = {
+    ...{ database, seconds, seed, nodes: 1, redisUrl: '', services: {} },
+    ...(faults && { faults }),
+  }
   if (database === 'sqlite') return play(plan)
   const services = startServices()
   try {
@@ -70,6 +81,15 @@ async function play(plan: Plan): Promise<Verdict> {
   )
   if (values.history !== undefined) await Bun.write(values.history, JSON.stringify(history))
   return verdict
+}
+
+/** Of the table in docs/reliability.md. */
+function row(verdict: Verdict): string {
+  const { nodes, seed, sends, acknowledged, stored, heard, connections, violations } = verdict
+  const faults = Object.values(verdict.faults).reduce((sum, times) => sum + times, 0)
+  const numbers = [nodes, seed, faults, sends, acknowledged, stored, heard, connections]
+  const cells = [database, ...numbers, violations.length].map((cell) => cell.toLocaleString('en'))
+  return `| ${cells.join(' | ')} |`
 }
 
 function report({ faults, leftOut, violations, logged, ...numbers }: Verdict): string {

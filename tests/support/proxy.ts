@@ -2,22 +2,31 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /** To whom it leads, or back to who came. */
 export type Way = 'there' | 'back'
-/** What a silence is for: connections are counted from 1 in the order in which they were opened. */
-export type Hit = (way: Way, connection: number) => boolean
-type Silence = { readonly hit: Hit; readonly over: Promise<void>; readonly end: () => void }
+/**
+ * Which chunks a fault is for. Connections are counted from 1 in the order in which they were opened;
+ * `bytes` are what one read of the proxy gave: a message, a part of one, or several.
+ */
+export type Hit = (way: Way, connection: number, bytes: Buffer) => boolean
+/** Ends one fault. What it held back comes then. */
+export type End = () => void
+/** What a chunk waits for before it goes on. */
+type Fault = (...chunk: Parameters<Hit>) => Promise<unknown> | undefined
 
+const EVERYTHING: Hit = () => true
 /** When TCP first takes a packet for lost (Linux: at least that); twice as long each further time. */
 const REPEAT_MS = 200
+/** So long the half of a truncated chunk has to be read before the reset, which may throw it away. */
+const TRUNCATED_MS = 20
 
-/** A network between two that can be made bad: slow, lossy, silent, or cut. */
+/** A network between two that can be made bad: slow, lossy, silent, truncating, or cut. Faults may overlap. */
 export class TcpProxy {
   readonly #to: number
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
-  #delayMs = 0
-  #isLost = () => false
+  /** Each with what lets go of the chunks that it holds. */
+  readonly #faults = new Map<Fault, End>()
+  readonly #truncations = new Set<Hit>()
   #isDown = false
-  #silence: Silence | undefined
   #carried = 0
 
   private constructor(to: number) {
@@ -44,23 +53,46 @@ export class TcpProxy {
     return this.#carried
   }
 
-  /** Every packet comes this much later. */
-  delay(ms: number): void {
-    this.#delayMs = ms
+  /** Every chunk comes this much later, one after the other: a message a time is a message per `ms`. */
+  delay(ms: number | (() => number), hit = EVERYTHING): End {
+    const next = typeof ms === 'number' ? () => ms : ms
+    return this.#begin((...chunk) => (hit(...chunk) ? Bun.sleep(next()) : undefined))
   }
 
   /**
    * Of all packets this share is lost, as `next` decides (from 0 up to 1). TCP says them again: they
    * come late, and whatever is behind them on their connection waits.
    */
-  lose(share: number, next: () => number): void {
-    this.#isLost = () => next() < share
+  lose(share: number, next: () => number): End {
+    let isOver = false
+    const repeat = async () => {
+      for (let ms = REPEAT_MS; !isOver && next() < share; ms *= 2) await Bun.sleep(ms)
+    }
+    return this.#begin(repeat, () => (isOver = true))
   }
 
   /** Nothing comes through, and nobody is told; what was said meanwhile comes when it is over. */
-  silence(hit: Hit = () => true): void {
-    const { promise: over, resolve: end } = Promise.withResolvers<void>()
-    this.#silence ??= { hit, over, end }
+  silence(hit = EVERYTHING): End {
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    return this.#begin((...chunk) => (hit(...chunk) ? over : undefined), resolve)
+  }
+
+  /**
+   * The first connection with a chunk that is hit goes silent alone, from that chunk on, on these ways:
+   * an outage that TCP survives. Held on the way `back` only, the chunk itself arrives, and its answer waits.
+   */
+  hold(hit = EVERYTHING, ways: readonly Way[] = ['there', 'back']): End {
+    let held: number | undefined
+    return this.silence((way, connection, bytes) => {
+      if (held === undefined && hit(way, connection, bytes)) held = connection
+      return connection === held && ways.includes(way)
+    })
+  }
+
+  /** Of the next chunk that is hit only the first half arrives; then its connection is reset. */
+  truncate(hit = EVERYTHING): End {
+    this.#truncations.add(hit)
+    return () => void this.#truncations.delete(hit)
   }
 
   /** Every connection is reset, and until it is healed none is to be had. */
@@ -74,12 +106,11 @@ export class TcpProxy {
     for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
+  /** Ends every fault. */
   heal(): void {
-    this.#delayMs = 0
-    this.#isLost = () => false
     this.#isDown = false
-    this.#silence?.end()
-    this.#silence = undefined
+    this.#truncations.clear()
+    for (const end of this.#faults.values()) end()
   }
 
   close(): void {
@@ -92,29 +123,35 @@ export class TcpProxy {
     this.close()
   }
 
+  #begin(fault: Fault, release: End = () => undefined): End {
+    const end = () => {
+      if (this.#faults.delete(fault)) release()
+    }
+    this.#faults.set(fault, end)
+    return end
+  }
+
   #join(near: Socket, far: Socket): void {
     const connection = ++this.#carried
-    this.#carry(near, far, () => this.#silenceOf('there', connection))
-    this.#carry(far, near, () => this.#silenceOf('back', connection))
+    this.#carry(near, far, 'there', connection)
+    this.#carry(far, near, 'back', connection)
   }
 
-  #silenceOf(way: Way, connection: number): Promise<void> | undefined {
-    return this.#silence?.hit(way, connection) ? this.#silence.over : undefined
-  }
-
-  #carry(from: Socket, to: Socket, silence: () => Promise<void> | undefined): void {
+  #carry(from: Socket, to: Socket, way: Way, connection: number): void {
     this.#sockets.add(from)
     from.setNoDelay(true)
     // In order, whatever the network does meanwhile.
     let before = Promise.resolve()
-    from.on('data', (chunk) => {
+    from.on('data', (chunk: Buffer) => {
       from.pause()
       before = before.then(async () => {
-        await silence()
-        if (this.#delayMs > 0) await Bun.sleep(this.#delayMs)
-        for (let ms = REPEAT_MS; this.#isLost(); ms *= 2) await Bun.sleep(ms)
+        for (const fault of this.#faults.keys()) await fault(way, connection, chunk)
         if (to.destroyed) return
-        if (to.write(chunk)) from.resume()
+        if (this.#isTruncated(way, connection, chunk)) {
+          to.write(chunk.subarray(0, chunk.length / 2))
+          await Bun.sleep(TRUNCATED_MS)
+          for (const socket of [from, to]) socket.resetAndDestroy()
+        } else if (to.write(chunk)) from.resume()
         else to.once('drain', () => from.resume())
       })
     })
@@ -128,5 +165,11 @@ export class TcpProxy {
       this.#sockets.delete(from)
       if (hadError || from.destroyed) before = before.then(() => void to.end())
     })
+  }
+
+  /** Each truncation is for one chunk. */
+  #isTruncated(...chunk: Parameters<Hit>): boolean {
+    const hit = [...this.#truncations].find((each) => each(...chunk))
+    return hit !== undefined && this.#truncations.delete(hit)
   }
 }
