@@ -208,10 +208,11 @@ const endSession = (url: string, id: number): Promise<void> =>
 /** Ends a node's session and takes its lock before the node does; answers how to give it back. */
 async function takeLock(url: string, session: number): Promise<() => Promise<void>> {
   const thief = await query(url)
+  if (DATABASE === 'mariadb') await thief.run('start transaction')
   const taken = thief.run(
     DATABASE === 'postgres'
       ? 'select pg_advisory_lock(7270262)'
-      : "begin not atomic start transaction; select value from settings where name = 'nodes' for update; end",
+      : "select value from settings where name = 'nodes' for update",
   )
   await waitFor(async () => (await waiting(url)) > 0)
   await endSession(url, session)
