@@ -186,8 +186,12 @@ const signalOnWrite = (when: string, table: string) =>
       end if`,
   )
 
+/** InnoDB's list of transactions is read anew only after nobody has looked at it for 100 ms. */
+const LIST_MS = 150
+
 /** The sessions that hold a node's lock on this database. */
 async function lockSessions(url: string): Promise<number[]> {
+  if (DATABASE === 'mariadb') await Bun.sleep(LIST_MS)
   const { rows, close } = await query(url)
   const found = await rows<{ id: number }>(
     DATABASE === 'postgres'
@@ -221,6 +225,7 @@ async function takeLock(url: string, session: number): Promise<() => Promise<voi
 }
 
 async function waiting(url: string): Promise<number> {
+  if (DATABASE === 'mariadb') await Bun.sleep(LIST_MS)
   const { rows, close } = await query(url)
   const found = await rows<{ n: number }>(
     DATABASE === 'postgres'

@@ -53,6 +53,8 @@ export type Execute = (prepared: Prepared, values: unknown[]) => Promise<readonl
 export class NetSession implements Session {
   readonly #statements: Statements
   readonly #execute: Execute
+  /** By the monotonic clock. */
+  readonly #until = performance.now() + TRANSACTION_MS
   #at: number | undefined
 
   constructor(statements: Statements, execute: Execute) {
@@ -76,7 +78,13 @@ export class NetSession implements Session {
     return this.#at === undefined ? undefined : this.#at + TRANSACTION_MS
   }
 
+  /** Rejects with `TooLate` where it has lasted too long already. */
+  checkTime(): void {
+    if (performance.now() > this.#until) throw new TooLate()
+  }
+
   async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
+    this.checkTime()
     const prepared = this.#statements.of(query)
     return (await this.#execute(prepared, prepared.bind(args as object))) as readonly R[]
   }
@@ -159,12 +167,11 @@ export async function transact<T>(
   work: (session: Session) => Promise<T>,
   told: (error: unknown) => unknown,
 ): Promise<T> {
-  const until = performance.now() + TRANSACTION_MS
   let isCommitting = false
   try {
     await begin()
     const done = await work(session)
-    if (performance.now() > until) throw new TooLate()
+    session.checkTime()
     isCommitting = true
     await commit(session.deadline)
     release()
