@@ -25,6 +25,8 @@ const SLOW_BYTES = 512 * 1024
 const LOOK_MS = 50
 /** How much that may be lost goes to slow readers, in characters, before their buffers are looked at. */
 const PASSED_CHARS = 32 * 1024
+/** The same for events: in any script so many and SLOW_BYTES stay below what Bun cuts without a word. */
+const TOLD_CHARS = 256 * 1024
 
 /** `/api/v1/socket`: commands and their answers, events, resume. */
 export class SocketDoor implements Outlet {
@@ -35,6 +37,7 @@ export class SocketDoor implements Outlet {
   #server: Server<Talk> | undefined
   #looking = false
   #passed = 0
+  #told = 0
   #idle: (() => void) | undefined
   /** Commands being carried out. */
   running = 0
@@ -81,7 +84,10 @@ export class SocketDoor implements Outlet {
   publish(event: Encoded): void {
     const sent = this.#server?.publish(event.log, event.text, false) ?? 0
     // 0 also says that nobody listens: a look at nothing costs nothing.
-    if (sent <= 0) this.look()
+    if (sent > 0) return
+    this.#told += event.text.length
+    if (this.#told > TOLD_CHARS) this.#lookNow()
+    else this.look()
   }
 
   /** Who reads slowly steps aside for a moment: it is told events alone, and sent away for them alone. */
@@ -118,6 +124,7 @@ export class SocketDoor implements Outlet {
 
   #lookNow(): void {
     this.#passed = 0
+    this.#told = 0
     for (const connection of this.#connections) {
       connection.sendAwayIfSlow()
       if (!connection.closed && connection.full) this.#slow.add(connection)
