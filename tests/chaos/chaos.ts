@@ -85,7 +85,8 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   }
 }
 
-const has = ({ faults }: Plan, fault: string): boolean => faults?.includes(fault) ?? true
+const has = ({ faults }: Plan, fault: string): boolean =>
+  faults?.includes(fault) ?? fault !== START_FAULT
 const isSkewed = (plan: Plan): boolean => FAKETIME !== undefined && has(plan, CLOCK_FAULT)
 
 async function play(plan: Plan, nodes: readonly Node[]) {
