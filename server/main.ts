@@ -26,6 +26,7 @@ import { Tokens } from './outside/tokens.ts'
 import type { Database } from './store/database.ts'
 import { CannotOpen, openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
+import { CannotStart, Starting } from './store/starting.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
@@ -34,12 +35,11 @@ import { watchSearch } from './workers/search.ts'
 import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
-export async function start(config: Config) {
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+export async function start(config: Config, log = openLog(config), starting = new Starting(log)) {
   const onError = (err: unknown) => log.error({ err }, 'unexpected')
 
   // Only a commit reaches the hub; where the hub has a hole, it reads the log.
-  const database = await openDatabase(config)
+  const database = await openDatabase(config, starting)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
   const { jwtSecret, secret, apiKey } = await secretsOf(config, database)
   const bus = config.redisUrl === '' ? memoryBus() : await openRedisBus(config.redisUrl, onError)
@@ -137,6 +137,9 @@ export async function start(config: Config) {
   return { ...ports, lobby: lobby.id, stop, log }
 }
 
+const openLog = ({ logLevel }: Config) =>
+  pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+
 /** The management port, unless it is off. */
 function manage(
   config: Config,
@@ -179,6 +182,10 @@ export async function run(args: readonly string[]): Promise<void> {
 
   process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught'))
   process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled'))
+}
+
+/** Also while the start is under way. */
+function stopOnSignals(stop: () => Promise<unknown>): void {
   let stopping = 0
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, async () => {
@@ -186,7 +193,7 @@ export async function run(args: readonly string[]): Promise<void> {
       if (stopping > 0 && Date.now() - stopping > 500) process.exit(1)
       if (stopping > 0) return
       stopping = Date.now()
-      await Promise.race([parlance.stop(), Bun.sleep(9000)])
+      await stop()
       process.exit(0)
     })
 }
@@ -216,9 +223,15 @@ function place({ databaseUrl, data }: Config): string {
 async function begin(args: readonly string[]) {
   try {
     const config = readConfig(args, process.env)
-    return { config, parlance: await start(config) }
+    const log = openLog(config)
+    const starting = new Starting(log)
+    let stop = () => starting.stop()
+    stopOnSignals(() => stop())
+    const parlance = await start(config, log, starting)
+    stop = () => Promise.race([parlance.stop(), Bun.sleep(9000)])
+    return { config, parlance }
   } catch (error) {
-    if (error instanceof ConfigError) console.error(error.message)
+    if (error instanceof ConfigError || error instanceof CannotStart) console.error(error.message)
     else if (error instanceof CannotJoin) console.error(`PARLANCE_REDIS_URL: ${error.message}`)
     else if (error instanceof CannotOpen) console.error(`PARLANCE_DATABASE_URL: ${error.message}`)
     else if (isInUse(error))

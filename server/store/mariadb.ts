@@ -16,16 +16,17 @@ import {
   TooOld,
   TRANSACTION_MS,
 } from './database.ts'
-import { migrate } from './migrations/migrate.ts'
+import { migrateMariadb } from './migrations/mariadb.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
 import * as queries from './queries.ts'
-import { MARIADB_SEARCH, MARIADB_SEARCH_BY_ROOM, mariadbSearch } from './search/mariadb.ts'
+import { mariadbSearch } from './search/mariadb.ts'
 import { netSearch } from './search/net.ts'
+import { QUIET, type Starting } from './starting.ts'
 import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
-export async function openMariadb(url: string): Promise<Database> {
+export async function openMariadb(url: string, starting: Starting = QUIET): Promise<Database> {
   const options: PoolOptions = {
     uri: url.replace(/^mariadb:/, 'mysql:'),
     connectionLimit: 10,
@@ -40,19 +41,8 @@ export async function openMariadb(url: string): Promise<Database> {
     await Promise.all([readers.promise().end(), writers.promise().end()])
     throw error
   })
+  await migrateMariadb(options, starting)
   const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: writers }) })
-  await migrate(db, {
-    key: sql`varchar(160) character set utf8mb4 collate utf8mb4_bin`,
-    longKey: sql`varchar(300) character set utf8mb4 collate utf8mb4_bin`,
-    text: sql`text character set utf8mb4 collate utf8mb4_bin`,
-    number: sql`bigint`,
-    clustered: sql`engine = innodb`,
-    where: false,
-    altersAtOnce: true,
-    search: MARIADB_SEARCH,
-    searchAnew: [],
-    searchByRoom: MARIADB_SEARCH_BY_ROOM,
-  })
   const statements = new Statements(db, DIALECTS)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
 }

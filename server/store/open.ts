@@ -4,13 +4,14 @@ import { openMariadb } from './mariadb.ts'
 import { NewerSchema } from './migrations/migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
+import { QUIET, type Starting } from './starting.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
 
 /** A database that cannot be used: what is wrong with the setting, and what to do, in one line. */
 export class CannotOpen extends Error {}
 
-const OPEN: Readonly<Record<string, (url: string) => Promise<Database>>> = {
+const OPEN: Readonly<Record<string, (url: string, starting: Starting) => Promise<Database>>> = {
   'postgres:': openPostgres,
   'postgresql:': openPostgres,
   'mariadb:': openMariadb,
@@ -18,14 +19,17 @@ const OPEN: Readonly<Record<string, (url: string) => Promise<Database>>> = {
 }
 
 /** The database that the URL names; without one, SQLite in the data folder. */
-export async function openDatabase({ databaseUrl, data }: Where): Promise<Database> {
-  if (databaseUrl === '') return openSqlite(join(data, 'parlance.sqlite'))
+export async function openDatabase(
+  { databaseUrl, data }: Where,
+  starting: Starting = QUIET,
+): Promise<Database> {
+  if (databaseUrl === '') return openSqlite(join(data, 'parlance.sqlite'), starting)
   const url = URL.parse(databaseUrl)
   const open = url && OPEN[url.protocol]
   if (!url || !open) throw new CannotOpen('give a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
   try {
-    return await open(databaseUrl)
+    return await open(databaseUrl, starting)
   } catch (error) {
     throw reason(error, url) ?? error
   }

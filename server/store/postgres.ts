@@ -15,12 +15,13 @@ import {
   TooOld,
   TRANSACTION_MS,
 } from './database.ts'
-import { migrate } from './migrations/migrate.ts'
+import { migratePostgres } from './migrations/postgres.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
 import * as queries from './queries.ts'
 import { netSearch } from './search/net.ts'
-import { POSTGRES_SEARCH, postgresSearch } from './search/postgres.ts'
+import { postgresSearch } from './search/postgres.ts'
+import { QUIET, type Starting } from './starting.ts'
 import type { Tables } from './tables.ts'
 
 const INT8 = 20
@@ -28,7 +29,7 @@ const INT8 = 20
 const NODES = 7_270_262
 
 /** PostgreSQL 13 or later. */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, starting: Starting = QUIET): Promise<Database> {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -50,19 +51,8 @@ export async function openPostgres(url: string): Promise<Database> {
     await pool.end()
     throw error
   })
+  await migratePostgres(url, starting)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  await migrate(db, {
-    key: sql`text collate "C"`,
-    longKey: sql`text collate "C"`,
-    text: sql`text`,
-    number: sql`bigint`,
-    clustered: sql``,
-    where: true,
-    altersAtOnce: true,
-    search: POSTGRES_SEARCH,
-    searchAnew: [],
-    searchByRoom: [],
-  })
   return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
 }
 

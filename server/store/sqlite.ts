@@ -8,12 +8,12 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
-  sql,
 } from 'kysely'
 import { Away, type Database, type Session, StatementError } from './database.ts'
-import { migrate } from './migrations/migrate.ts'
+import { migrateSqlite } from './migrations/sqlite.ts'
 import * as queries from './queries.ts'
-import { SQLITE_SEARCH, SQLITE_SEARCH_ANEW, SqliteSearch } from './search/sqlite.ts'
+import { SqliteSearch } from './search/sqlite.ts'
+import { QUIET, type Starting } from './starting.ts'
 import { type Compiled, compile, type Query } from './statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -41,7 +41,7 @@ const PAGE = 'pragma page_size = 8192'
  * outlives its own commits. While it writes another one reads: on the writer's a reader would see what
  * later rolls back.
  */
-export async function openSqlite(path: string): Promise<Database> {
+export async function openSqlite(path: string, starting: Starting = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const writer = new Sqlite(path, { create: true, strict: true })
   writer.run(PAGE)
@@ -52,18 +52,7 @@ export async function openSqlite(path: string): Promise<Database> {
   writer.run('pragma busy_timeout = 5000')
   writer.run(CACHE)
   const db = new Kysely<Tables>({ dialect: dialect(writer) })
-  await migrate(db, {
-    key: sql`text`,
-    longKey: sql`text`,
-    text: sql`text`,
-    number: sql`integer`,
-    clustered: sql`without rowid`,
-    where: true,
-    altersAtOnce: false,
-    search: SQLITE_SEARCH,
-    searchAnew: SQLITE_SEARCH_ANEW,
-    searchByRoom: SQLITE_SEARCH_ANEW,
-  })
+  await migrateSqlite(writer, path, new Kysely({ dialect: dialect(writer) }), starting)
   writer.run(`pragma busy_timeout = ${BUSY_HERE_MS}`)
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run(`pragma busy_timeout = ${BUSY_HERE_MS}`)
@@ -287,7 +276,7 @@ function dialect(database: Sqlite): Dialect {
     createDriver: () => ({
       init: async () => undefined,
       acquireConnection: async () => connection,
-      beginTransaction: () => run('begin'),
+      beginTransaction: () => run('begin immediate'),
       commitTransaction: () => run('commit'),
       rollbackTransaction: () => run('rollback'),
       releaseConnection: async () => undefined,

@@ -1,10 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
-import type { Columns } from './0001-first.ts'
+import type { Schema } from './schema.ts'
 
 /** The index lies room by room, where that makes a difference. */
-export const searchByRoom = ({ searchByRoom }: Columns): Migration => ({
-  async up(db: Kysely<unknown>) {
-    for (const statement of searchByRoom) await sql.raw(statement).execute(db)
-  },
-})
+export const searchByRoom = (schema: Schema): Promise<void> =>
+  schema.dialect.search.orderByRoom(schema)

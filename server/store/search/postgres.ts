@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Batch, type JsonRows, raw } from '../batch.ts'
+import type { SearchSchema } from '../migrations/schema.ts'
 import type { Asked, Visible } from './index.ts'
 import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'
@@ -8,12 +9,21 @@ import { type Body, roomToken } from './tokens.ts'
  * A tsvector that is spelled out by us: no parser, no dictionary, no language. What is new waits in a
  * list that each search reads whole: 256 KB of it, in place of 4 MB, cost 1 ms.
  */
-export const POSTGRES_SEARCH = [
-  `create table search (at bigint not null, room bigint not null, seq bigint not null,
+const TABLES = [
+  sql`create table search (at bigint not null, room bigint not null, seq bigint not null,
     body tsvector not null, primary key (at, room, seq))`,
-  'create index search_by_room on search (room, at, seq)',
-  'create index search_by_body on search using gin (body) with (gin_pending_list_limit = 256)',
+  sql`create index search_by_room on search (room, at, seq)`,
+  sql`create index search_by_body on search using gin (body) with (gin_pending_list_limit = 256)`,
+  sql`delete from settings where name = 'searchable-until'`,
 ]
+
+export const POSTGRES_SEARCH: SearchSchema = {
+  async create(schema) {
+    if (!schema.hasTable('search')) for (const statement of TABLES) await schema.run(statement)
+  },
+  createAgain: async () => undefined,
+  orderByRoom: async () => undefined,
+}
 
 export const postgresSearch = (rows: JsonRows): Dialect => {
   const entries = ({ json }: Batch) => sql`

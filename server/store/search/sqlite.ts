@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { raw } from '../batch.ts'
+import type { Schema, SearchSchema } from '../migrations/schema.ts'
 import type { Run } from '../statement.ts'
 import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
 import { roomToken, tokenIn } from './tokens.ts'
@@ -10,24 +11,33 @@ import { roomToken, tokenIn } from './tokens.ts'
  * room, so that what a few rooms said is read in a few places. Each token stands there a second
  * time as a token of its room: a few rooms are then looked in without passing what all others said.
  */
-export const SQLITE_SEARCH = [
-  `create table search (room integer not null, place integer not null, seq integer not null,
+const TABLES = [
+  sql`create table search (room integer not null, place integer not null, seq integer not null,
     primary key (room, place)) without rowid`,
-  'create unique index search_by_seq on search (room, seq)',
-  `create virtual table words using fts5 (body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
-  "insert into words (words, rank) values ('usermerge', 2)",
+  sql`create unique index search_by_seq on search (room, seq)`,
+  sql`create virtual table words using fts5 (body, content = '', contentless_delete = 1, tokenize = 'ascii')`,
+  sql`insert into words (words, rank) values ('usermerge', 2)`,
 ]
+
+export const SQLITE_SEARCH: SearchSchema = {
+  async create(schema) {
+    const isThere = schema.hasTable('words') && schema.hasIndex('search', 'search_by_seq')
+    if (!isThere) await createAgain(schema)
+  },
+  createAgain,
+  orderByRoom: createAgain,
+}
+
+/** What was indexed before is taken up again, by and by. */
+async function createAgain(schema: Schema): Promise<void> {
+  await schema.run(sql`drop table if exists words`)
+  await schema.run(sql`drop table if exists search`)
+  for (const statement of TABLES) await schema.run(statement)
+  await schema.run(sql`delete from settings where name = 'searchable-until'`)
+}
 
 /** Pages that are merged in one go. */
 const MERGED = 64
-
-/** What was indexed without the tokens of rooms is taken up again, by and by. */
-export const SQLITE_SEARCH_ANEW = [
-  'drop table words',
-  'drop table search',
-  ...SQLITE_SEARCH,
-  "delete from settings where name = 'searchable-until'",
-]
 
 /** Places of one millisecond. So counted, a time is a whole number for another sixty years. */
 const PER_MS = 4096

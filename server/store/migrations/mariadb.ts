@@ -1,0 +1,58 @@
+import { Kysely, MysqlDialect, sql } from 'kysely'
+import { createPool, type PoolOptions } from 'mysql2'
+import { MARIADB_SEARCH } from '../search/mariadb.ts'
+import type { Starting } from '../starting.ts'
+import { migrate } from './migrate.ts'
+import type { SchemaDialect } from './schema.ts'
+
+const BINARY = sql`character set utf8mb4 collate utf8mb4_bin`
+
+const DIALECT: SchemaDialect = {
+  key: sql`varchar(160) ${BINARY}`,
+  longKey: sql`varchar(300) ${BINARY}`,
+  text: sql`text ${BINARY}`,
+  number: sql`bigint`,
+  clustered: sql`engine = innodb`,
+  where: false,
+  altersAtOnce: true,
+  search: MARIADB_SEARCH,
+  columns: sql`
+    select table_name as of_table, column_name as name from information_schema.columns
+    where table_schema = database()`,
+  indexes: sql`
+    select distinct table_name as of_table, index_name as name from information_schema.statistics
+    where table_schema = database()`,
+}
+
+const BUSY = new Set(['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK'])
+/** Whoever waits for a table makes all others wait behind it. */
+const LOCK_TIMEOUT_S = 2
+
+/**
+ * On a connection of its own, whose statements may last: a large table takes its time. Each statement
+ * commits by itself here, so what was cut off is repaired by being run again.
+ */
+export async function migrateMariadb(options: PoolOptions, starting: Starting): Promise<void> {
+  const pool = createPool({ ...options, connectionLimit: 1 })
+  pool.on('connection', (connection) => {
+    connection.query(`set session lock_wait_timeout = ${LOCK_TIMEOUT_S}`)
+    connection.query(`set session innodb_lock_wait_timeout = ${LOCK_TIMEOUT_S}`)
+    // MySQL has no such setting, and no limit.
+    connection.query('set session max_statement_time = 0', () => undefined)
+  })
+  const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) })
+  const target = {
+    db,
+    dialect: DIALECT,
+    isAtomic: false,
+    async lock(connection: Kysely<unknown>) {
+      // Names of locks are the whole server's. The lock ends with its connection.
+      const { rows } = await sql<{ held: unknown }>`
+        select get_lock(concat('parlance ', sha1(database())), 0) as held`.execute(connection)
+      return Number(rows[0]?.held) === 1
+    },
+    isBusy: (error: unknown) =>
+      error instanceof Error && 'code' in error && BUSY.has(String(error.code)),
+  }
+  await migrate(target, starting).finally(() => db.destroy())
+}

@@ -1,0 +1,64 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import { POSTGRES_SEARCH } from '../search/postgres.ts'
+import type { Starting } from '../starting.ts'
+import { migrate } from './migrate.ts'
+import type { SchemaDialect } from './schema.ts'
+
+const DIALECT: SchemaDialect = {
+  key: sql`text collate "C"`,
+  longKey: sql`text collate "C"`,
+  text: sql`text`,
+  number: sql`bigint`,
+  clustered: sql``,
+  where: true,
+  altersAtOnce: true,
+  search: POSTGRES_SEARCH,
+  columns: sql`
+    select relname as of_table, attname as name from pg_class join pg_attribute on attrelid = pg_class.oid
+    where relkind in ('r', 'p') and attnum > 0 and not attisdropped and pg_table_is_visible(pg_class.oid)
+      and relnamespace <> 'pg_catalog'::regnamespace`,
+  indexes: sql`
+    select tablename as of_table, indexname as name from pg_indexes where schemaname <> 'pg_catalog'`,
+}
+
+/** Any number, always the same: the former runner's. */
+const LOCK = '3853314791062309107'
+/** Lock not available, deadlock. */
+const BUSY = new Set(['55P03', '40P01'])
+/** Whoever waits for a table makes all others wait behind it. */
+const LOCK_TIMEOUT_MS = 2000
+
+/** On a connection of its own, whose statements may last: a large table takes its time. */
+export async function migratePostgres(url: string, starting: Starting): Promise<void> {
+  const pool = new Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: 3000,
+    keepAlive: true,
+  })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const dialect = new PostgresDialect({
+    pool,
+    onCreateConnection: async (connection) => {
+      const limits = `set statement_timeout = 0; set lock_timeout = ${LOCK_TIMEOUT_MS};
+        set idle_in_transaction_session_timeout = 0`
+      await connection.executeQuery(CompiledQuery.raw(limits))
+    },
+  })
+  const db = new Kysely<unknown>({ dialect })
+  const target = {
+    db,
+    dialect: DIALECT,
+    isAtomic: true,
+    async lock(connection: Kysely<unknown>) {
+      const { rows } = await sql<{ held: boolean }>`
+        select pg_try_advisory_lock(${sql.raw(LOCK)}) as held`.execute(connection)
+      return rows[0]?.held === true
+    },
+    isBusy: (error: unknown) =>
+      error instanceof Error && 'code' in error && BUSY.has(String(error.code)),
+  }
+  await migrate(target, starting).finally(() => db.destroy())
+}

@@ -1,0 +1,41 @@
+import { SQLiteError, type Database as Sqlite } from 'bun:sqlite'
+import { type Kysely, sql } from 'kysely'
+import { SQLITE_SEARCH } from '../search/sqlite.ts'
+import type { Starting } from '../starting.ts'
+import { migrate } from './migrate.ts'
+import type { SchemaDialect } from './schema.ts'
+import { snapshot } from './snapshot.ts'
+
+const DIALECT: SchemaDialect = {
+  key: sql`text`,
+  longKey: sql`text`,
+  text: sql`text`,
+  number: sql`integer`,
+  clustered: sql`without rowid`,
+  where: true,
+  altersAtOnce: false,
+  search: SQLITE_SEARCH,
+  columns: sql`
+    select of_table.name as of_table, column.name from sqlite_master as of_table,
+      pragma_table_info(of_table.name) as column
+    where of_table.type = 'table'`,
+  indexes: sql`select tbl_name as of_table, name from sqlite_master where type = 'index'`,
+}
+
+export async function migrateSqlite(
+  database: Sqlite,
+  path: string,
+  db: Kysely<unknown>,
+  starting: Starting,
+): Promise<void> {
+  const target = {
+    db,
+    dialect: DIALECT,
+    isAtomic: true,
+    // The data folder's lock is held already.
+    lock: async () => true,
+    isBusy: (error: unknown) => error instanceof SQLiteError && error.code === 'SQLITE_BUSY',
+    beforeUpgrade: (to: string, count: number) => snapshot(database, path, to, count, starting),
+  }
+  await migrate(target, starting)
+}
