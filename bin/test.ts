@@ -11,6 +11,7 @@ import { buildWeb } from '../web/build.ts'
 /** What does not reach a database of the operator's choice: it runs once. */
 const ONCE = new Set([
   'conformance',
+  'data-lock',
   'examples',
   'fixtures',
   'generated',

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
@@ -153,13 +161,14 @@ const KeptBefore = Kept.partial({ apiKey: true })
 export function secretsIn(data: string): z.infer<typeof Kept> {
   const path = join(data, 'secrets.json')
   const made = { jwtSecret: randomSecret(), secret: randomSecret(), apiKey: randomSecret() }
-  try {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    return made
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+  if (!existsSync(path)) {
+    try {
+      mkdirSync(data, { recursive: true, mode: 0o700 })
+      keep(path, made)
+    } catch (error) {
       throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${error}`)
+    }
+    return made
   }
   const parsed = KeptBefore.safeParse(JSON.parse(readFileSync(path, 'utf8')))
   if (!parsed.success)
@@ -167,10 +176,14 @@ export function secretsIn(data: string): z.infer<typeof Kept> {
   const { apiKey } = parsed.data
   if (apiKey !== undefined) return { ...parsed.data, apiKey }
   const added = { ...parsed.data, apiKey: made.apiKey }
-  // In one step: whoever is killed on the way leaves the old file or the new one.
-  writeFileSync(`${path}.new`, `${JSON.stringify(added, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  keep(path, added)
   return added
+}
+
+/** In one step: whoever is killed on the way leaves no file, the old one or the new one. */
+function keep(path: string, secrets: z.infer<typeof Kept>): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
 }
 
 /** The texts of a folder's `.graphql` files, of one of them, or of a JSON file of hashes and texts. */

@@ -23,6 +23,7 @@ import { CannotJoin, openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { Tokens } from './outside/tokens.ts'
+import { DataLock } from './store/data-lock.ts'
 import type { Database } from './store/database.ts'
 import { CannotOpen, openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
@@ -39,6 +40,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const onError = (err: unknown) => log.error({ err }, 'unexpected')
 
   // Only a commit reaches the hub; where the hub has a hole, it reads the log.
+  const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
   const database = await openDatabase(config, starting)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
   const { jwtSecret, secret, apiKey } = await secretsOf(config, database)
@@ -118,6 +120,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     street.graphql,
   )
   const ports = { port: street.port, managementPort: management?.port }
+  lock?.listens(street.port)
   log.info({ ...ports, data: config.data }, 'started')
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
@@ -131,6 +134,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     await hub.close()
     await Promise.all(idle)
     await store.close()
+    lock?.release()
     log.info('stopped')
   }
 
