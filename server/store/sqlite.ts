@@ -44,12 +44,12 @@ const PAGE = 'pragma page_size = 8192'
 export async function openSqlite(path: string, starting: Starting = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const writer = new Sqlite(path, { create: true, strict: true })
+  writer.run('pragma busy_timeout = 5000')
   writer.run(PAGE)
   // FULL: the commit is on disk before it is acknowledged. Without it WAL loses the last commits
   // when the power goes.
   writer.run('pragma journal_mode = wal')
   writer.run('pragma synchronous = full')
-  writer.run('pragma busy_timeout = 5000')
   writer.run(CACHE)
   const db = new Kysely<Tables>({ dialect: dialect(writer) })
   await migrateSqlite(writer, path, new Kysely({ dialect: dialect(writer) }), starting)

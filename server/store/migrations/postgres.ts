@@ -17,9 +17,10 @@ const DIALECT: SchemaDialect = {
   columns: sql`
     select relname as of_table, attname as name from pg_class join pg_attribute on attrelid = pg_class.oid
     where relkind in ('r', 'p') and attnum > 0 and not attisdropped and pg_table_is_visible(pg_class.oid)
-      and relnamespace <> 'pg_catalog'::regnamespace`,
+      and relnamespace::regnamespace::text = any(current_schemas(false))`,
   indexes: sql`
-    select tablename as of_table, indexname as name from pg_indexes where schemaname <> 'pg_catalog'`,
+    select tablename as of_table, indexname as name from pg_indexes
+    where schemaname = any(current_schemas(false))`,
 }
 
 /** Any number, always the same: the former runner's. */

@@ -40,14 +40,14 @@ export function snapshot(
 }
 
 function migrationsIn(copy: string): number {
-  const database = new Sqlite(copy, { readonly: true })
   try {
-    const row = database.query<{ count: number }, []>(
-      'select count(*) as count from kysely_migration',
-    )
-    return row.get()?.count ?? 0
-  } finally {
-    database.close()
+    using database = new Sqlite(copy, { readonly: true })
+    const row = database
+      .query<{ count: number }, []>('select count(*) as count from kysely_migration')
+      .get()
+    return row?.count ?? Number.POSITIVE_INFINITY
+  } catch {
+    return Number.POSITIVE_INFINITY // Not one of ours: it is written again.
   }
 }
 
@@ -77,7 +77,7 @@ function write(database: Sqlite, copy: string): void {
     sync(copy)
   } catch (error) {
     rmSync(copy)
-    throw error
+    throw new CannotStart(`PARLANCE_DATA: this version first copies the database: ${error}`)
   }
 }
 

@@ -34,7 +34,8 @@ export async function migrateSqlite(
     isAtomic: true,
     // The data folder's lock is held already.
     lock: async () => true,
-    isBusy: (error: unknown) => error instanceof SQLiteError && error.code === 'SQLITE_BUSY',
+    isBusy: (error: unknown) =>
+      error instanceof SQLiteError && `${error.code}`.startsWith('SQLITE_BUSY'),
     beforeUpgrade: (to: string, count: number) => snapshot(database, path, to, count, starting),
   }
   await migrate(target, starting)
