@@ -44,7 +44,7 @@ const PAGE = 'pragma page_size = 8192'
 export async function openSqlite(path: string, starting: Starting = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const writer = new Sqlite(path, { create: true, strict: true })
-  writer.run('pragma busy_timeout = 5000')
+  writer.run(`pragma busy_timeout = ${BUSY_MS}`)
   writer.run(PAGE)
   // FULL: the commit is on disk before it is acknowledged. Without it WAL loses the last commits
   // when the power goes.
