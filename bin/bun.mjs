@@ -1,36 +1,71 @@
-// The two commands begin here, on a machine that may have only Node.js and npm: install what
-// package-lock.json pins where it is not installed yet, then hand over to Bun.
-import { spawn, spawnSync } from 'node:child_process'
+// Every npm script begins here, on a machine that may have only Node.js and npm: install what
+// package-lock.json pins where it is not installed yet, then run Bun. A signal to this process ends what
+// it started, and this process ends last: whoever waits for npm finds the port and the data folder free.
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bun = join(root, 'node_modules/bun/bin/bun.exe')
+let child
+let isEnding = false
 
-install()
-const child = spawn(bun, process.argv.slice(2), { stdio: 'inherit', cwd: root })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
+endWithNpm()
+await install()
+process.exit(await run(bun, process.argv.slice(2)))
 
-function install() {
+function end(signal) {
+  isEnding = true
+  child?.kill(signal)
+}
+
+/** npm does not pass on that it was killed, or that its terminal was closed. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(timer)
+    end('SIGTERM')
+  }, 250)
+  timer.unref()
+}
+
+async function install() {
   const stamp = join(root, 'node_modules/.parlance-lock')
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.error('Installing what package-lock.json pins (once) …')
-  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'])
+  await must('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'])
   // npm may be told not to run install scripts; Bun's own puts its binary in place.
-  if (spawnSync(bun, ['--version']).status !== 0)
-    run('node', ['install.js'], join(root, 'node_modules/bun'))
+  if ((await run(bun, ['--version'], { stdio: 'ignore' })) !== 0)
+    await must('node', ['install.js'], { cwd: join(root, 'node_modules/bun') })
   writeFileSync(stamp, lock)
 }
 
-function run(command, args, cwd = root) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit', cwd })
+async function must(command, args, options) {
+  const status = await run(command, args, options)
   if (status === 0) return
-  console.error(`'${command} ${args.join(' ')}' failed: is the npm registry within reach?`)
-  process.exit(status ?? 1)
+  if (!isEnding)
+    console.error(`'${command} ${args.join(' ')}' failed: is the npm registry within reach?`)
+  process.exit(status)
+}
+
+/** Resolves with its exit code, as a shell counts it. */
+function run(command, args, options) {
+  // A signal came between two of them.
+  if (isEnding) process.exit(1)
+  return new Promise((resolve) => {
+    // Bun, and every Bun below it, ends when this process is killed.
+    const env = { ...process.env, BUN_FEATURE_FLAG_NO_ORPHANS: '1' }
+    child = spawn(command, args, { stdio: 'inherit', cwd: root, env, ...options })
+    child.on('error', () => resolve(127))
+    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+  })
 }

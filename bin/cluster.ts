@@ -62,7 +62,7 @@ const screen = (url: string, nodes: readonly Node[]): string =>
   ].join('\n')
 
 async function startServices(ends: AsyncDisposableStack): Promise<Services> {
-  const child = Bun.spawn([SERVICES, 'start'], {
+  const child = Bun.spawn([SERVICES, 'start', `${process.pid}`], {
     stdout: 'pipe',
     stderr: 'inherit',
     detached: true,

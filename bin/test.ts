@@ -12,6 +12,7 @@ import { buildWeb } from '../web/build.ts'
 const ONCE = new Set([
   'conformance',
   'data-lock',
+  'ending',
   'examples',
   'fixtures',
   'generated',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
@@ -191,7 +192,7 @@ export async function run(args: readonly string[]): Promise<void> {
 /** Also while the start is under way. */
 function stopOnSignals(stop: () => Promise<unknown>): void {
   let stopping = 0
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  for (const signal of signalsToStop())
     process.on(signal, async () => {
       // A terminal and `npm` may both pass on the same Ctrl+C; a second one, later, is meant.
       if (stopping > 0 && Date.now() - stopping > 500) process.exit(1)
@@ -200,6 +201,13 @@ function stopOnSignals(stop: () => Promise<unknown>): void {
       await stop()
       process.exit(0)
     })
+}
+
+/** A handler of SIGHUP would undo `nohup`: then the server goes on when its terminal is closed. */
+function signalsToStop(): NodeJS.Signals[] {
+  const ignored = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : ''
+  const isHangupIgnored = /^SigIgn:\s*\w*[13579bdf]$/m.test(ignored)
+  return ['SIGTERM', 'SIGINT', ...(isHangupIgnored ? [] : (['SIGHUP'] as const))]
 }
 
 const NOT_ALONE =

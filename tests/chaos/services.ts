@@ -1,14 +1,10 @@
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { openServices } from '../support/services.ts'
 
-const SERVICES = join(import.meta.dir, '../../bin/services')
-
-/** Servers of our own, which may be killed: started by `bin/services`, which says where they are. */
+/** Servers of our own, which may be killed. */
 export function startServices() {
-  const { stdout } = Bun.spawnSync([SERVICES, 'start'], { stderr: 'inherit' })
-  const said = new Map<string, string>()
-  for (const [, name = '', value = ''] of stdout.toString().matchAll(/^export (\w+)=(.*)$/gm))
-    said.set(name, value)
+  const { said, stop } = openServices()
   const folder = said.get('TEST_SERVICES') ?? ''
   const redisPort = new URL(said.get('TEST_REDIS_URL') ?? 'redis://x:0').port
   return {
@@ -34,9 +30,7 @@ export function startServices() {
         pidfile,
       ])
     },
-    stop: () => {
-      Bun.spawnSync([SERVICES, 'stop', folder])
-    },
+    stop,
   }
 }
 

@@ -9,7 +9,10 @@ import { waitFor } from './wait.ts'
 const MAIN = join(import.meta.dir, '../../server/main.ts')
 
 /** A Parlance in a process of its own, on one port and folder for as often as it is started. */
-export async function ownProcess(settings: Record<string, string> = {}) {
+export async function ownProcess(
+  settings: Record<string, string> = {},
+  before: readonly string[] = [],
+) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
   const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
   const port = await freePort()
@@ -17,7 +20,7 @@ export async function ownProcess(settings: Record<string, string> = {}) {
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
 
   async function start() {
-    const started = Bun.spawn([process.execPath, '--no-orphans', MAIN], {
+    const started = Bun.spawn([...before, process.execPath, '--no-orphans', MAIN], {
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',
@@ -75,7 +78,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(false))

@@ -1,0 +1,148 @@
+import { expect, test } from 'bun:test'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from './support/client.ts'
+import { npm } from './support/npm.ts'
+import { freePort, isFree, ownProcess } from './support/process.ts'
+import { waitFor } from './support/wait.ts'
+
+const ROOT = join(import.meta.dir, '..')
+type Signal = 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGKILL'
+type Target = 'npm' | 'what npm started' | 'the terminal'
+
+/** `npm start`, with somebody listening. */
+async function started() {
+  const port = await freePort()
+  const settings = { PARLANCE_PORT: `${port}`, PARLANCE_MANAGEMENT_PORT: '0' }
+  const process = await npm(['start'], settings)
+  const url = `http://127.0.0.1:${port}`
+  await waitFor(
+    () =>
+      fetch(`${url}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    60,
+  )
+  const body = JSON.stringify({ name: 'Ana' })
+  const { token } = await (await fetch(`${url}/api/v1/guests`, { method: 'POST', body })).json()
+  return { ...process, port, socket: await new Client(url, token, '').socket() }
+}
+
+async function send(signal: Signal, target: Target, at: Awaited<ReturnType<typeof npm>>) {
+  const { pid } = at.child
+  if (target === 'npm') return process.kill(pid, signal)
+  if (target === 'the terminal') return process.kill(-pid, signal)
+  return process.kill(await at.one('bin/bun.mjs'), signal)
+}
+
+const GRACEFUL: readonly [Signal, Target][] = [
+  ['SIGTERM', 'npm'],
+  ['SIGINT', 'npm'],
+  ['SIGTERM', 'what npm started'],
+  ['SIGHUP', 'what npm started'],
+  ['SIGTERM', 'the terminal'],
+  ['SIGINT', 'the terminal'],
+]
+
+for (const [signal, target] of GRACEFUL)
+  test(`[LIV-7] ${signal} to ${target}: npm start ends when the server has, which told everyone to come back`, async () => {
+    await using at = await started()
+    await send(signal, target, at)
+    expect(await at.socket.ends()).toEqual({ code: 4503, reason: 'unavailable' })
+    await waitFor(() => at.child.exitCode !== null || at.child.signalCode !== null)
+    expect(at.running()).toEqual([])
+    expect(await isFree(at.port)).toBe(true)
+    expect(at.child.exitCode).toBe(0)
+  }, 90_000)
+
+// npm passes none of these on: it is gone before anything else is.
+const UNHEARD: readonly [Signal, Target][] = [
+  ['SIGHUP', 'npm'],
+  ['SIGHUP', 'the terminal'],
+  ['SIGKILL', 'npm'],
+]
+
+for (const [signal, target] of UNHEARD)
+  test(`[LIV-8] ${signal} to ${target}: the server tells everyone to come back, and ends, too`, async () => {
+    await using at = await started()
+    await send(signal, target, at)
+    expect(await at.socket.ends()).toEqual({ code: 4503, reason: 'unavailable' })
+    await waitFor(() => at.running().length === 0)
+    await waitFor(() => isFree(at.port))
+  }, 90_000)
+
+test('[LIV-8] SIGKILL to what npm started ends the server with it', async () => {
+  await using at = await started()
+  await send('SIGKILL', 'what npm started', at)
+  await waitFor(() => at.running().length === 0)
+  await waitFor(() => isFree(at.port))
+}, 90_000)
+
+// Each with the words of a process that it has while it is busy.
+const SCRIPTS: readonly [readonly string[], string, Signal, Target][] = [
+  [['run', 'bench', '--', '--only', 'A'], 'server/main.ts', 'SIGTERM', 'npm'],
+  [['run', 'chaos', '--', '--minutes', '9'], 'server/main.ts', 'SIGTERM', 'npm'],
+  [['run', 'replay', '--', '--speed', '1', 'FILE'], 'server/main.ts', 'SIGINT', 'npm'],
+  [['test', '--', './tests/resume.test.ts'], '--parallel', 'SIGTERM', 'npm'],
+  [['run', 'cluster', '--', '--port', '0'], 'server/main.ts', 'SIGTERM', 'npm'],
+  [['run', 'bench', '--', '--only', 'A'], 'server/main.ts', 'SIGKILL', 'npm'],
+  [['run', 'cluster', '--', '--port', '0'], 'server/main.ts', 'SIGKILL', 'what npm started'],
+]
+
+for (const [args, words, signal, target] of SCRIPTS)
+  test(`[LIV-8] ${signal} to ${target}: nothing is left of npm ${args.join(' ')}`, async () => {
+    const log = join(tmpdir(), `parlance-${crypto.randomUUID()}.txt`)
+    await Bun.write(log, '[09:14] <ana> Hello\n'.repeat(1000))
+    await using at = await npm(
+      args.map((arg) => arg.replace('FILE', log)),
+      // As if it had its servers already.
+      args[0] === 'test' ? { TEST_SERVICES: 'none' } : {},
+    )
+    await at.one(words)
+    await send(signal, target, at)
+    await waitFor(() => at.running().length === 0, 20)
+    rmSync(log)
+  }, 120_000)
+
+test('[LIV-8] SIGTERM while npm ci runs ends it, and nothing is started after it', async () => {
+  // A checkout in which nothing is installed, and in place of npm what only waits.
+  const root = mkdtempSync(join(tmpdir(), 'parlance-'))
+  mkdirSync(join(root, 'bin'))
+  copyFileSync(join(ROOT, 'bin/bun.mjs'), join(root, 'bin/bun.mjs'))
+  copyFileSync(join(ROOT, 'package-lock.json'), join(root, 'package-lock.json'))
+  writeFileSync(join(root, 'npm'), '#!/bin/sh\necho $$ > running\nexec sleep 60\n')
+  chmodSync(join(root, 'npm'), 0o755)
+  const path = `${root}:${process.env['PATH']}`
+  const child = Bun.spawn(['node', join(root, 'bin/bun.mjs'), 'run', 'x.ts'], {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+    stderr: 'ignore',
+  })
+  const running = join(root, 'running')
+  const pid = Number(await waitFor(() => existsSync(running) && readFileSync(running, 'utf8')))
+  child.kill('SIGTERM')
+  expect(await child.exited).toBe(143)
+  expect(existsSync(`/proc/${pid}/exe`)).toBe(false)
+  rmSync(root, { recursive: true })
+})
+
+test('[LIV-7] a server that nohup started goes on when its terminal is closed', async () => {
+  await using server = await ownProcess({}, ['nohup'])
+  const child = await server.start()
+  child.kill('SIGHUP')
+  // One that stops takes no connection within a few of these.
+  for (let n = 0; n < 100; n++) expect((await fetch(`${server.url}/healthz`)).ok).toBe(true)
+  child.kill('SIGTERM')
+  expect(await child.exited).toBe(0)
+})
