@@ -8,20 +8,28 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
+import { ConfigError, sentence } from './settings/config-error.ts'
+import { readFlags, readToml, readVariables } from './settings/given.ts'
+import { originHint, parseOrigin } from './settings/origins.ts'
 
-/** A setting that cannot be used: one line that says which, and what to do. */
-export class ConfigError extends Error {}
+export { ConfigError }
 
-const port = z.coerce.number().int().min(0).max(65535)
-const management = z.union([z.literal('off'), port]).default(7999)
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+  .transform(Number)
+  .refine((n) => n <= 65_535, 'must be a number from 0 to 65535')
+const management = z
+  .union([z.literal('off'), port], { error: 'must be a number from 0 to 65535, or off' })
+  .default(7999)
 const secret = z
   .string()
   .refine(
     (s) => Buffer.byteLength(s) >= 32,
     'must be at least 32 bytes: try `openssl rand -hex 32`',
   )
+const flag = z.stringbool({ error: 'must be true or false' })
 
 const list = z.string().transform((words) => words.split(/[\s,]+/).filter(Boolean))
 const addresses = z.array(
@@ -29,6 +37,15 @@ const addresses = z.array(
     error: 'must be addresses, or ranges such as 10.0.0.0/8',
   }),
 )
+const origins = list.transform((texts, { addIssue }) =>
+  texts.map((text) => {
+    const origin = parseOrigin(text)
+    if (origin === undefined) addIssue(originHint(text))
+    return origin ?? ''
+  }),
+)
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 type Setting = { readonly schema: z.ZodType; readonly meaning: string }
 const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, meaning })
@@ -59,34 +76,41 @@ export const SETTINGS = {
   jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
   secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
   apiKey: setting(secret.optional(), 'the key of the management port that is good for everything'),
-  guests: setting(z.stringbool().default(true), 'whether a name is enough to come in'),
+  guests: setting(flag.default(true), 'whether a name is enough to come in'),
   quickRooms: setting(
-    z.stringbool().default(true),
+    flag.default(true),
     'whether POST /chat and /chat/join are there; without guests they are not',
   ),
-  origins: setting(list.default([]), 'other origins whose pages may call us, separated by commas'),
+  origins: setting(
+    origins.default([]),
+    'other origins whose pages may call us, separated by commas',
+  ),
   trustedProxies: setting(
     list.pipe(addresses).default([]),
     'addresses and ranges of the proxies whose X-Forwarded-For is believed, separated by commas',
   ),
   commandsPerSecond: setting(
-    z.coerce.number().positive().default(20),
+    z
+      .string()
+      .refine(
+        (text) => Number(text) > 0 && Number.isFinite(Number(text)),
+        'must be a number above 0',
+      )
+      .transform(Number)
+      .default(20),
     'commands a second of one user, after a burst of three seconds’ worth',
   ),
   graphqlIntrospection: setting(
-    z.stringbool().default(true),
+    flag.default(true),
     'whether GraphQL tells its schema, which is published in any case',
   ),
   graphqlOperations: setting(
     z.string().default(''),
     'a folder or file of your app’s own GraphQL operations, which it may say by their SHA-256',
   ),
-  graphqlOnly: setting(
-    z.stringbool().default(false),
-    'whether no other GraphQL operations are carried out',
-  ),
+  graphqlOnly: setting(flag.default(false), 'whether no other GraphQL operations are carried out'),
   logLevel: setting(
-    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
     'what is logged',
   ),
 } as const satisfies Record<string, Setting>
@@ -98,60 +122,42 @@ export type Config = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['sche
 export function readConfig(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  warn: (line: string) => void = () => undefined,
 ): Config {
-  const names = Object.keys(SETTINGS) as Name[]
-  const flags = readFlags(args, names)
-  const file = readToml()
+  const flags = readFlags(args, NAMES.map(dashed))
+  const variables = readVariables(env, NAMES.map(variable), warn)
+  const file = readToml('parlance.toml', NAMES.map(snake), warn)
   const out: Record<string, unknown> = {}
-  for (const name of names) {
-    const given = flags[dashed(name)] ?? env[variable(name)] ?? file[snake(name)]
-    const parsed = SETTINGS[name].schema.safeParse(given === '' ? undefined : given)
+  for (const name of NAMES) {
+    const given = flags.get(dashed(name)) ?? variables.get(variable(name)) ?? file.get(snake(name))
+    const { schema, meaning } = SETTINGS[name]
+    const parsed = schema.safeParse(given?.value === '' ? undefined : given?.value)
     if (!parsed.success)
-      throw new ConfigError(
-        `${variable(name)}: ${parsed.error.issues[0]?.message} (${SETTINGS[name].meaning})`,
-      )
+      throw new ConfigError(`${given?.from}: ${parsed.error.issues[0]?.message} (${meaning})`)
     out[name] = parsed.data
   }
   return out as Config
 }
 
-export const help = (): string =>
-  (Object.keys(SETTINGS) as Name[])
-    .map(
-      (name) =>
-        `  --${dashed(name).padEnd(22)} ${variable(name).padEnd(32)} ${SETTINGS[name].meaning}`,
-    )
-    .join('\n')
-
+const NAMES = Object.keys(SETTINGS) as Name[]
 const words = (name: string): string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase())
 const dashed = (name: string): string => words(name).join('-')
 const snake = (name: string): string => words(name).join('_')
 const variable = (name: string): string => `PARLANCE_${snake(name).toUpperCase()}`
 
-function readFlags(args: readonly string[], names: readonly Name[]): Record<string, unknown> {
-  const options = Object.fromEntries(
-    names.map((name) => [dashed(name), { type: 'string' as const }]),
-  )
-  try {
-    return parseArgs({ args: [...args], options }).values
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : error}\n\n${help()}`)
-  }
-}
+/** What stands beside each setting in the help: what it is where it is not given. */
+const defaultOf = (name: Name): string =>
+  `${SETTINGS[name].schema.safeParse(undefined).data ?? ''}` || '-'
 
-function readToml(): Record<string, unknown> {
-  let text: string
-  try {
-    text = readFileSync('parlance.toml', 'utf8')
-  } catch {
-    return {} // There need not be one.
-  }
-  try {
-    return Bun.TOML.parse(text) as Record<string, unknown>
-  } catch (error) {
-    throw new ConfigError(`parlance.toml: ${error instanceof Error ? error.message : error}`)
-  }
-}
+export const help = (): string =>
+  NAMES.map((name) =>
+    [
+      `  --${dashed(name).padEnd(21)}`,
+      variable(name).padEnd(30),
+      defaultOf(name).padEnd(9),
+      SETTINGS[name].meaning,
+    ].join(' '),
+  ).join('\n')
 
 const Kept = z.object({ jwtSecret: secret, secret, apiKey: secret })
 /** From before there was a management port. */
@@ -166,13 +172,12 @@ export function secretsIn(data: string): z.infer<typeof Kept> {
       mkdirSync(data, { recursive: true, mode: 0o700 })
       keep(path, made)
     } catch (error) {
-      throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${error}`)
+      throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${sentence(error)}`)
     }
     return made
   }
-  const parsed = KeptBefore.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-  if (!parsed.success)
-    throw new ConfigError(`${path} is damaged: put back a copy, or remove it to sign everybody out`)
+  const parsed = KeptBefore.safeParse(jsonOf(path))
+  if (!parsed.success) throw new ConfigError(damaged(path))
   const { apiKey } = parsed.data
   if (apiKey !== undefined) return { ...parsed.data, apiKey }
   const added = { ...parsed.data, apiKey: made.apiKey }
@@ -184,6 +189,23 @@ export function secretsIn(data: string): z.infer<typeof Kept> {
 function keep(path: string, secrets: z.infer<typeof Kept>): void {
   writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${path}.new`, path)
+}
+
+const damaged = (path: string): string =>
+  `PARLANCE_DATA: ${path} is damaged: put back a copy, or remove it, which signs everybody out`
+
+function jsonOf(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`PARLANCE_DATA: cannot read ${path}: ${sentence(error)}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ConfigError(damaged(path))
+  }
 }
 
 /** The texts of a folder's `.graphql` files, of one of them, or of a JSON file of hashes and texts. */
@@ -198,7 +220,7 @@ export function operationsIn(path: string): string[] {
       return path.endsWith('.json') ? Object.values(Texts.parse(JSON.parse(text))) : [text]
     })
   } catch (error) {
-    throw new ConfigError(`PARLANCE_GRAPHQL_OPERATIONS: cannot read ${path}: ${error}`)
+    throw new ConfigError(`PARLANCE_GRAPHQL_OPERATIONS: cannot read ${path}: ${sentence(error)}`)
   }
 }
 

@@ -6,6 +6,7 @@ import { isMemberships } from '../protocol/ids.ts'
 import {
   type Config,
   ConfigError,
+  help,
   operationsIn,
   randomSecret,
   readConfig,
@@ -20,15 +21,16 @@ import { metrics, type Sources } from './doors/management/metrics.ts'
 import { openManagement } from './doors/management/port.ts'
 import { Meter } from './doors/meter.ts'
 import { memoryBus } from './hub/bus-memory.ts'
-import { CannotJoin, openRedisBus } from './hub/bus-redis.ts'
+import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { Tokens } from './outside/tokens.ts'
+import { listening, startError } from './start-errors.ts'
 import { DataLock } from './store/data-lock.ts'
 import type { Database } from './store/database.ts'
-import { CannotOpen, openDatabase } from './store/open.ts'
+import { openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
-import { CannotStart, Starting } from './store/starting.ts'
+import { Starting } from './store/starting.ts'
 import { SqlStore } from './store/store.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
@@ -38,14 +40,25 @@ import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
 export async function start(config: Config, log = openLog(config), starting = new Starting(log)) {
-  const onError = (err: unknown) => log.error({ err }, 'unexpected')
+  // Until it is up an error is a reason not to start, and told as that.
+  let isUp = false
+  let cause: unknown
+  const onError = (err: unknown) => {
+    if (isUp) log.error({ err }, 'unexpected')
+    else cause = err
+  }
 
   // Only a commit reaches the hub; where the hub has a hole, it reads the log.
   const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
   const database = await openDatabase(config, starting)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
   const { jwtSecret, secret, apiKey } = await secretsOf(config, database)
-  const bus = config.redisUrl === '' ? memoryBus() : await openRedisBus(config.redisUrl, onError)
+  const bus =
+    config.redisUrl === ''
+      ? memoryBus()
+      : await openRedisBus(config.redisUrl, onError, (line) =>
+          log.warn(`PARLANCE_REDIS_URL: ${line}`),
+        )
   if (!(await database.enter(bus.isAlone ? 'the only one' : 'one of many')))
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
@@ -75,7 +88,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const { commandsPerSecond } = config
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
   await bus.onGossip('flood', (word) => flood.owe(word))
-  const lobby = await ensureLobby(store)
+  const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
@@ -91,22 +104,25 @@ export async function start(config: Config, log = openLog(config), starting = ne
     meter,
     log,
   }
-  const street = openStreet(house, {
-    host: config.host,
-    port: config.port,
-    lobby: lobby.id,
-    origins,
-    trustedProxies: config.trustedProxies,
-    quickRooms: config.quickRooms && config.guests,
-    version,
-    web: join(import.meta.dir, '../web/dist'),
-    graphql: {
-      introspection: config.graphqlIntrospection,
-      operations: operationsIn(config.graphqlOperations),
-      only: config.graphqlOnly,
-    },
-  })
-  const management = manage(
+  const { host, port } = config
+  const street = await listening('PARLANCE_HOST', { address: host, port }, () =>
+    openStreet(house, {
+      host,
+      port,
+      lobby: lobby.id,
+      origins,
+      trustedProxies: config.trustedProxies,
+      quickRooms: config.quickRooms && config.guests,
+      version,
+      web: join(import.meta.dir, '../web/dist'),
+      graphql: {
+        introspection: config.graphqlIntrospection,
+        operations: operationsIn(config.graphqlOperations),
+        only: config.graphqlOnly,
+      },
+    }),
+  )
+  const management = await manage(
     config,
     apiKey,
     house,
@@ -122,6 +138,8 @@ export async function start(config: Config, log = openLog(config), starting = ne
   )
   const ports = { port: street.port, managementPort: management?.port }
   lock?.listens(street.port)
+  isUp = true
+  if (cause !== undefined) onError(cause)
   log.info({ ...ports, data: config.data }, 'started')
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
@@ -146,7 +164,7 @@ const openLog = ({ logLevel }: Config) =>
   pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
 
 /** The management port, unless it is off. */
-function manage(
+async function manage(
   config: Config,
   key: string | undefined,
   house: House,
@@ -156,23 +174,23 @@ function manage(
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
   if (key === undefined) house.log.info(NO_KEY)
-  try {
-    const options = { host, port, key, version, graphql, metrics: () => metrics(sources) }
-    return openManagement(house, options)
-  } catch (error) {
-    if (!isInUse(error)) throw error
-    throw new ConfigError('PARLANCE_MANAGEMENT_PORT: the port is in use. Set another one, or off.')
-  }
+  const options = { host, port, key, version, graphql, metrics: () => metrics(sources) }
+  return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
+    openManagement(house, options),
+  )
 }
 
 const NO_KEY =
   'PARLANCE_API_KEY: it is not set, so the management port takes only keys that were made before'
 
-const isInUse = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-
-export async function run(args: readonly string[]): Promise<void> {
-  const { config, parlance } = await begin(args)
+/** From the command line. What is to be `prepare`d is not where nothing is started. */
+export async function run(
+  args: readonly string[],
+  prepare = async (): Promise<unknown> => undefined,
+): Promise<void> {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return console.log(HELP)
+  if (args.some((arg) => arg === '--version' || arg === '-v')) return console.log(version)
+  const { config, parlance } = await begin(args, prepare)
   const here = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
     ? 'localhost'
     : config.host
@@ -203,6 +221,17 @@ function stopOnSignals(stop: () => Promise<unknown>): void {
     })
 }
 
+const HELP = `Parlance ${version}, a self-hosted chat server
+
+  npm start -- [--flag value …]
+
+Each setting is a flag, an environment variable, or a key of parlance.toml (as in: port = 9000). The first of
+these that is given counts. Without any the default does, which stands before the meaning.
+
+${help()}
+
+  --help, --version`
+
 /** A handler of SIGHUP would undo `nohup`: then the server goes on when its terminal is closed. */
 function signalsToStop(): NodeJS.Signals[] {
   const ignored = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : ''
@@ -232,24 +261,29 @@ function place({ databaseUrl, data }: Config): string {
   return `${protocol}//${host}${pathname}`
 }
 
-async function begin(args: readonly string[]) {
+/** Whatever goes wrong before the server runs is one line, and exit code 2. */
+async function begin(args: readonly string[], prepare: () => Promise<unknown>) {
+  let config: Config | undefined
+  const fail = (error: unknown): never => {
+    console.error(startError(error, config))
+    process.exit(2)
+  }
+  process.on('uncaughtException', fail).on('unhandledRejection', fail)
   try {
-    const config = readConfig(args, process.env)
+    const warnings: string[] = []
+    config = readConfig(args, process.env, (line) => warnings.push(line))
     const log = openLog(config)
+    for (const line of warnings) log.warn(line)
     const starting = new Starting(log)
-    let stop = () => starting.stop()
+    let stop: () => Promise<unknown> = () => starting.stop()
     stopOnSignals(() => stop())
+    await prepare()
     const parlance = await start(config, log, starting)
     stop = () => Promise.race([parlance.stop(), Bun.sleep(9000)])
+    process.off('uncaughtException', fail).off('unhandledRejection', fail)
     return { config, parlance }
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof CannotStart) console.error(error.message)
-    else if (error instanceof CannotJoin) console.error(`PARLANCE_REDIS_URL: ${error.message}`)
-    else if (error instanceof CannotOpen) console.error(`PARLANCE_DATABASE_URL: ${error.message}`)
-    else if (isInUse(error))
-      console.error('PARLANCE_PORT: the port is in use. Stop what uses it, or set another one.')
-    else throw error
-    process.exit(2)
+    return fail(error)
   }
 }
 

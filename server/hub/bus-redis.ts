@@ -2,36 +2,67 @@ import { Cluster, Redis } from 'ioredis'
 import type { Log } from '../../protocol/ids.ts'
 import type { Arrivals, Bus, Gossip, Topic } from './bus.ts'
 import { decode, type Encoded } from './encoded.ts'
+import { CannotJoin, hostOf, isFinal, redisReason } from './redis-reasons.ts'
 
 /** A publish that Redis has not taken by then is given up: the log has the event. */
 const PUBLISH_MS = 500
 const START_MS = 3000
-
-/** The bus cannot be used: what is wrong with the setting, in one line. */
-export class CannotJoin extends Error {}
+/** Between two attempts to start with it, from and to. */
+const RETRY_MS = { least: 250, most: 5000 }
 
 type Client = Redis | Cluster
 type Hearing = { on(name: string, hear: (channel: string, message: string) => void): unknown }
 
 /**
  * Redis or Valkey: `redis://`, `rediss://`, or with several hosts, separated by commas, a Cluster with
- * sharded pub/sub. Each log is a channel.
+ * sharded pub/sub. Each log is a channel. Where nobody answers yet it is waited for, as a node that
+ * crashed must be able to come back while Redis is away; `onWait` is told why, once for each reason.
  */
-export async function openRedisBus(url: string, onError: (error: unknown) => void): Promise<Bus> {
+export async function openRedisBus(
+  url: string,
+  onError: (error: unknown) => void,
+  onWait: (line: string) => void,
+): Promise<Bus> {
+  const host = hostOf(url)
+  let told = ''
+  for (let wait = RETRY_MS.least; ; wait = Math.min(wait * 2, RETRY_MS.most))
+    try {
+      const { say, hear } = await join(url)
+      return new RedisBus(say, hear, onError)
+    } catch (error) {
+      const reason = redisReason(error, host)
+      if (reason.isFinal) throw new CannotJoin(reason.says)
+      if (told !== reason.says) onWait(`${reason.says} The start waits for it.`)
+      told = reason.says
+      await Bun.sleep(wait)
+    }
+}
+
+/** Both connections, or neither. */
+async function join(url: string): Promise<{ say: Client; hear: Client }> {
   // What cannot be said now is not said later: by then it is history, and that is read from the log.
   const say = connect(url, { enableOfflineQueue: false, commandTimeout: PUBLISH_MS })
   const hear = connect(url, {})
+  let cause: unknown
   // The clients report every failed attempt to come back; they do come back, for as long as it takes.
-  for (const client of [say, hear]) client.on('error', () => undefined)
+  for (const client of [say, hear])
+    client.on('error', (error) => {
+      cause = error
+    })
   try {
     await within(START_MS, Promise.all([say.connect(), hear.connect()]))
     await within(START_MS, say.ping())
+    // Who may not publish or subscribe would hear nothing, and say nothing of it.
+    await within(START_MS, say.publish(CHANNEL, ''))
+    await within(START_MS, hear.subscribe(CHANNEL))
+    await within(START_MS, hear.unsubscribe(CHANNEL))
+    return { say, hear }
   } catch (error) {
     say.disconnect()
     hear.disconnect()
-    throw new CannotJoin(reason(error, url))
+    // A connection that closed says only that; why, it said as an event.
+    throw isFinal(error) ? error : (cause ?? error)
   }
-  return new RedisBus(say, hear, onError)
 }
 
 class RedisBus implements Bus {
@@ -197,12 +228,3 @@ const asking =
   (client: Client) =>
   (command: string, ...args: string[]) =>
     client instanceof Cluster ? client.call(command, ...args) : client.call(command, ...args)
-
-/** Said without the URL itself: it may hold a password. */
-function reason(error: unknown, url: string): string {
-  const said = error instanceof Error ? error.message : String(error)
-  const host = URL.parse(url.split(',')[0] ?? '')?.host ?? 'Redis'
-  if (/NOAUTH|WRONGPASS|invalid password/i.test(said))
-    return `${host} wants another password: redis://:PASSWORD@host:port`
-  return `nobody answers at ${host}: is Redis or Valkey running there?`
-}

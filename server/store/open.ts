@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { type Database, TooOld } from './database.ts'
+import type { Database } from './database.ts'
 import { openMariadb } from './mariadb.ts'
-import { NewerSchema } from './migrations/migrate.ts'
 import { openPostgres } from './postgres.ts'
+import * as queries from './queries.ts'
 import { openSqlite } from './sqlite.ts'
 import { QUIET, type Starting } from './starting.ts'
 
@@ -18,40 +18,31 @@ const OPEN: Readonly<Record<string, (url: string, starting: Starting) => Promise
   'mysql:': openMariadb,
 }
 
+export const sqliteFile = (data: string): string => join(data, 'parlance.sqlite')
+
 /** The database that the URL names; without one, SQLite in the data folder. */
 export async function openDatabase(
   { databaseUrl, data }: Where,
   starting: Starting = QUIET,
 ): Promise<Database> {
-  if (databaseUrl === '') return openSqlite(join(data, 'parlance.sqlite'), starting)
+  if (databaseUrl === '') {
+    const database = await openSqlite(sqliteFile(data), starting)
+    // SQLite opens what it may only read, and says so at the first write.
+    const started = { name: 'started', value: new Date().toISOString() }
+    await database.write((session) => session.first(queries.putSetting, started))
+    return database
+  }
   const url = URL.parse(databaseUrl)
   const open = url && OPEN[url.protocol]
   if (!url || !open) throw new CannotOpen('give a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
-  try {
-    return await open(databaseUrl, starting)
-  } catch (error) {
-    throw reason(error, url) ?? error
-  }
+  return open(saidWhole(url).href, starting)
 }
 
-/** Said without the URL itself: it holds a password. */
-function reason(error: unknown, url: URL): CannotOpen | undefined {
-  const name = url.pathname.slice(1)
-  if (error instanceof NewerSchema) return new CannotOpen(`${error.message}: install that version`)
-  if (error instanceof TooOld) return new CannotOpen(error.message)
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (BAD_PASSWORD.has(code))
-    return new CannotOpen(`${url.host} does not let ${url.username} in: check user and password`)
-  if (NO_DATABASE.has(code))
-    return new CannotOpen(
-      `${url.host} has no database ${name} for ${url.username}: create it first`,
-    )
-  if (/^E[A-Z]+$/.test(code) || /timeout|terminated/i.test(String(error)))
-    return new CannotOpen(`nobody answers at ${url.host}: is the database running there?`)
-  if (code !== '') return new CannotOpen(`${url.host} says: ${(error as Error).message}`)
-  return undefined
+/** PostgreSQL's driver takes these for `verify-full`, and warns in six lines unless it is said so. */
+function saidWhole(url: URL): URL {
+  const mode = url.searchParams.get('sslmode') ?? ''
+  if (['prefer', 'require', 'verify-ca'].includes(mode) && !url.searchParams.has('uselibpqcompat'))
+    url.searchParams.set('sslmode', 'verify-full')
+  return url
 }
-
-const BAD_PASSWORD = new Set(['28P01', '28000', 'ER_ACCESS_DENIED_ERROR'])
-const NO_DATABASE = new Set(['3D000', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR'])

@@ -18,6 +18,7 @@ import {
 import { migratePostgres } from './migrations/postgres.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
+import { checkSessions } from './pooler.ts'
 import * as queries from './queries.ts'
 import { netSearch } from './search/net.ts'
 import { postgresSearch } from './search/postgres.ts'
@@ -58,6 +59,7 @@ export async function openPostgres(url: string, starting: Starting = QUIET): Pro
 
 /** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
 async function look(pool: Pool): Promise<string[]> {
+  await checkSessions(pool)
   const { rows } = await pool.query(
     `select name, setting from pg_settings
      where name in ('server_version_num', 'server_encoding', 'fsync', 'synchronous_commit')`,
