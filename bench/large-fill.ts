@@ -94,7 +94,12 @@ async function fillSome(
       await session.first(queries.putMember, { ...MEMBER, room, user, read_seq, joined_at: since })
     }
     const messages = numbers(1, MESSAGES_PER_ROOM + 1).map((seq) => {
-      return { ...PLAIN_MESSAGE, ...said(n, seq, rooms, since), seq, id: newId<MessageId>('msg') }
+      return {
+        ...PLAIN_MESSAGE,
+        ...said(n, seq, rooms, since),
+        seq,
+        id: newId<MessageId>('msg', Date.now()),
+      }
     })
     await session.many(queries.insertMessage, messages)
     const events = messages.map(({ seq, sender, created_at }) => {

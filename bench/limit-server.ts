@@ -76,7 +76,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
   const rows = of.map(({ room, user, text, clientId }, i) => ({
     room,
     seq: seqs[i]?.seq ?? 0,
-    id: newId<never>('msg'),
+    id: newId<never>('msg', Date.now()),
     sender: user,
     text,
     data: null,

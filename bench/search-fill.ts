@@ -77,14 +77,14 @@ async function people(run: Run, at: number): Promise<RoomId[]> {
 }
 
 async function makeRoom(run: Run, name: string, at: number): Promise<RoomId> {
-  const id = newId<RoomId>('room')
+  const id = newId<RoomId>('room', Date.now())
   await run.first(queries.insertRoom, { ...ROOM, id, name, created_at: at })
   return id
 }
 
 /** An id of its own, made at this time. */
 const idAt = (at: number): MessageId =>
-  `${firstIdAt('msg', at).slice(0, 14)}${newId('msg').slice(14)}` as MessageId
+  `${firstIdAt('msg', at).slice(0, 14)}${newId('msg', Date.now()).slice(14)}` as MessageId
 
 const ROOM = {
   type: 'group',

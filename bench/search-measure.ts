@@ -85,7 +85,7 @@ function queriesOf(room: RoomId, logs: readonly string[]): Record<Search, (i: nu
 function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
   const caller = {
     user: { id: user, name: '', kind: 'person', createdAt: '' },
-    expiresAt: 0,
+    endsAt: 0,
   } as const
   const none = () => Promise.reject(new Error('not asked for'))
   return searchMessages({

@@ -73,14 +73,15 @@ const PER_MS = 4096
 let last = { ms: 0, count: 0 }
 
 /**
- * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`): of this process each sorts after
- * the one before, also within a millisecond and when the clock is set back. Unique by 62 random bits.
+ * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`), made at `ms`: of this process each
+ * sorts after the one before, also within a millisecond and when the clock is set back. Unique by 62
+ * random bits.
  */
 export function newId<T extends string>(
   prefix: 'room' | 'msg' | 'inv' | 'key' | 'guest' | typeof QUICK_GUEST,
+  ms: number,
 ): T {
-  const now = Date.now()
-  if (now > last.ms) last = { ms: now, count: 0 }
+  if (ms > last.ms) last = { ms, count: 0 }
   else if (last.count + 1 < PER_MS) last.count++
   else last = { ms: last.ms + 1, count: 0 }
   const bytes = timed(last.ms)

@@ -76,14 +76,15 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const meter = new Meter()
   const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
-  const presence = await watchPresence(store, hub, bus, onError)
-  const typing = new Typing(hub, presence.isElsewhere)
+  const presence = await watchPresence(store, hub, bus, store.clock.now, onError)
+  const typing = new Typing(hub, presence.isElsewhere, store.clock.now)
 
   const origins = new Set(config.origins)
   const tokens = new Tokens({
     appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
     ownSecret: secret,
+    now: store.clock.now,
   })
   const { commandsPerSecond } = config
   const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
@@ -213,9 +214,9 @@ function stopOnSignals(stop: () => Promise<unknown>): void {
   for (const signal of signalsToStop())
     process.on(signal, async () => {
       // A terminal and `npm` may both pass on the same Ctrl+C; a second one, later, is meant.
-      if (stopping > 0 && Date.now() - stopping > 500) process.exit(1)
+      if (stopping > 0 && performance.now() - stopping > 500) process.exit(1)
       if (stopping > 0) return
-      stopping = Date.now()
+      stopping = performance.now()
       await stop()
       process.exit(0)
     })

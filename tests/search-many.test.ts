@@ -116,7 +116,7 @@ async function fill(
         some.map(({ room }) => ({ log: room, at: now })),
       )
       const rows = some.map(({ n, room, at }, i) => {
-        const id = newId<MessageId>('msg')
+        const id = newId<MessageId>('msg', Date.now())
         const text = textOf(n, room)
         return { ...PLAIN_MESSAGE, room, seq: seqs[i]?.seq ?? 0, id, sender, text, created_at: at }
       })

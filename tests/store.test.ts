@@ -124,14 +124,18 @@ test('[ERA-1] the text of a deleted room’s messages stands nowhere any more', 
 
 test('[ERA-1] what its author deleted waits a minute in one place, and then stands nowhere any more', async () => {
   await using at = await store()
-  const said = await at.store.write((tx) => tx.messages.create(at.say('a-secret-word')))
-  const until = Date.now() + 60_000
-  await at.store.write((tx) => tx.messages.delete(said, said.sender, until))
-  const hasTrash = (now: number) => at.store.read((reader) => reader.messages.hasTrash(now))
-  await emptyTrash(at.store, until - 1)
-  expect(await hasTrash(until)).toBe(true)
-  await emptyTrash(at.store, until)
-  expect(await hasTrash(until)).toBe(false)
-  const restored = await at.store.write((tx) => tx.messages.restore(said, 0))
+  const deleted = (ms: number) =>
+    at.store.write(async (tx) => {
+      const said = await tx.messages.create(at.say('a-secret-word'))
+      await tx.messages.delete(said, said.sender, tx.now + ms)
+      return said
+    })
+  const [waits, over] = [await deleted(60_000), await deleted(0)]
+  await emptyTrash(at.store)
+  const hasTrash = (ms: number) =>
+    at.store.read((reader) => reader.messages.hasTrash(reader.now + ms))
+  expect([await hasTrash(0), await hasTrash(60_000)]).toEqual([false, true])
+  const restored = await at.store.write((tx) => tx.messages.restore(over, 0))
   expect(restored).toBeUndefined()
+  expect(await at.store.write((tx) => tx.messages.restore(waits, tx.now))).toBeDefined()
 })

@@ -32,10 +32,22 @@ export function breaches(files: Files): string[] {
     ...Object.entries(files)
       .filter(([path, text]) => /\bprocess\.env\b/.test(text) && !ENVIRONMENT.test(path))
       .map(([path]) => `${path} reads process.env`),
+    ...Object.entries(files)
+      .filter(
+        ([path, text]) => path.startsWith('server/') && NOW.test(text) && !WALL_CLOCK.has(path),
+      )
+      .map(([path]) => `${path} reads the wall clock`),
   ]
 }
 
 const ENVIRONMENT = /^(server\/(main|config)\.ts|web\/build\.ts)$/
+const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
+/** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
+const WALL_CLOCK: ReadonlySet<string> = new Set([
+  'server/outside/tokens.ts',
+  'server/store/sqlite.ts',
+  'server/doors/management/metrics.ts',
+])
 const IMPORT =
   /^\s*(?:import|export)\s+(?:type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
@@ -92,6 +104,14 @@ test('[WAL-1] nobody sees past the walls: no import, no type, no cycle', async (
   const files = await ours()
   expect(Object.keys(files).length).toBeGreaterThan(60)
   expect(breaches(files)).toEqual([])
+})
+
+test('[WAL-3] the wall clock is read in three files, and those do read it', async () => {
+  const files = await ours()
+  const readers = Object.keys(files).filter((path) => NOW.test(files[path] ?? ''))
+  expect(readers.filter((path) => path.startsWith('server/')).sort()).toEqual(
+    [...WALL_CLOCK].sort(),
+  )
 })
 
 describe('[WAL-2] a planted breach of each kind is found', () => {
@@ -154,6 +174,18 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
       'server/doors/rest.ts',
       'const port = process.env.PORT',
       /reads process\.env/,
+    ],
+    [
+      'the time in a use-case',
+      'server/domain/messages/send.ts',
+      'const now = Date.now()',
+      /reads the wall clock/,
+    ],
+    [
+      'the time, as a date',
+      'server/hub/hub.ts',
+      'const at = new Date().toISOString()',
+      /reads the wall clock/,
     ],
     ['a cycle', 'protocol/limits.ts', "import type { RoomId } from './ids.ts'", /^cycle: /],
   ]

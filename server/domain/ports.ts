@@ -23,8 +23,8 @@ import type {
 } from '../../protocol/entities.ts'
 import type { Cursor, InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 
-/** Who is asking. `expiresAt`: when the way in ends, in ms of the epoch. */
-export type Caller = { readonly user: User; readonly expiresAt: number }
+/** Who is asking. `endsAt`: when their way in ends, by `performance.now()`, which nobody sets. */
+export type Caller = { readonly user: User; readonly endsAt: number }
 
 /** The app itself, with a key, and what that is for. */
 export type AppCaller = { readonly scopes: ReadonlySet<Scope> }
@@ -76,6 +76,8 @@ export type Root = Place & { readonly replies: Replies }
 
 /** One moment of the truth: everything read through it belongs together. */
 export interface Reader {
+  /** This moment by the database's clock, in ms of the epoch: the only time that use-cases know. */
+  readonly now: number
   /** This moment, as the word to resume from. */
   cursor(): Promise<Cursor>
   readonly users: UsersRead
@@ -373,7 +375,7 @@ export interface SearchWrite extends SearchRead {
 export interface TicketsWrite {
   create(ticket: string, caller: Caller, until: number): Promise<void>
   /** Whom it was given to, once, until its time. */
-  take(ticket: string, now: number): Promise<Caller | undefined>
+  take(ticket: string): Promise<Caller | undefined>
 }
 
 export interface KeysRead {

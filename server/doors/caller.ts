@@ -13,8 +13,8 @@ const REMEMBERED = 50_000
 /** How long a user who was deleted on another node may still be taken for one who is there. */
 const LOOK_AGAIN_MS = 5000
 
-/** What a token says, once its signature and its times have been checked. */
-export type Verified = Arrival & { readonly expiresAt: number }
+/** What a token says, once its signature and its times have been checked. `lastsMs`: how long it is yet good. */
+export type Verified = Arrival & { readonly lastsMs: number }
 
 /** Refuses `invalid_token` and `token_expired`. */
 export type Verify = (token: string) => Promise<Verified>
@@ -38,27 +38,28 @@ export function callers(store: Store, verify: Verify, origins: ReadonlySet<strin
 
   async function token(word: string): Promise<Caller> {
     const known = remembered.get(word)
-    const now = Date.now()
-    if (known === undefined || known.caller.expiresAt <= now) return first(word)
+    const now = performance.now()
+    if (known === undefined || known.caller.endsAt <= now) return first(word)
     if (known.until > now && !forgotten.has(known.caller.user.id)) return known.caller
-    const { user, expiresAt } = known.caller
-    return remember(word, { user: await look(store, user.id), expiresAt })
+    const { user, endsAt } = known.caller
+    return remember(word, { user: await look(store, user.id), endsAt })
   }
 
   async function first(word: string): Promise<Caller> {
-    const { expiresAt, ...arrival } = await verify(word)
-    const caller = { user: await arrive(store, arrival), expiresAt }
+    const { lastsMs, ...arrival } = await verify(word)
+    const endsAt = performance.now() + lastsMs
+    const caller = { user: await arrive(store, arrival), endsAt }
     if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
     return remember(word, caller)
   }
 
   function remember(word: string, caller: Caller): Caller {
-    remembered.set(word, { caller, until: Date.now() + LOOK_AGAIN_MS })
+    remembered.set(word, { caller, until: performance.now() + LOOK_AGAIN_MS })
     return caller
   }
 
   function forget(user: UserId): void {
-    const now = Date.now()
+    const now = performance.now()
     for (const [other, until] of forgotten) {
       if (until > now) break // they stand in the order in which they went
       forgotten.delete(other)
@@ -90,6 +91,7 @@ export function callers(store: Store, verify: Verify, origins: ReadonlySet<strin
   return { request, listener, token, forget }
 }
 
+/** `until`: by `performance.now()`. */
 type Remembered = { readonly caller: Caller; readonly until: number }
 
 function ticketOf(url: string): string | undefined {

@@ -55,7 +55,7 @@ export class QuickTalk implements Wire, Talk {
 
   constructor(hall: QuickHall, user: User, room: RoomId, history: number) {
     this.#hall = hall
-    this.#caller = { user, expiresAt: Number.POSITIVE_INFINITY }
+    this.#caller = { user, endsAt: Number.POSITIVE_INFINITY }
     this.room = room
     this.#history = history
     if (history > 0) this.#held = []

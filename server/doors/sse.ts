@@ -85,7 +85,7 @@ export class SseDoor implements Outlet {
   }
 
   sweep(): void {
-    const now = Date.now()
+    const now = performance.now()
     for (const stream of this.#streams) stream.sweep(now)
   }
 
@@ -182,7 +182,7 @@ class Stream implements Wire {
   }
 
   sweep(now: number): void {
-    if (now >= this.#caller.expiresAt) this.end('token_expired')
+    if (now >= this.#caller.endsAt) this.end('token_expired')
   }
 
   /** Says why, as the last thing: the same words and numbers as a socket's close. */

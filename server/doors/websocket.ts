@@ -133,7 +133,7 @@ export class SocketDoor implements Outlet {
 
   /** Once a second: tokens that ended, and who never said hello. */
   sweep(): void {
-    const now = Date.now()
+    const now = performance.now()
     for (const connection of this.#connections) connection.sweep(now)
   }
 
@@ -156,8 +156,8 @@ export class Connection implements Wire, Talk {
   #socket: Socket | undefined
   #caller: Caller | undefined
   #state: 'opening' | 'live' | 'closed' = 'opening'
-  /** By when there must be a hello; afterwards, when the token ends. */
-  #until = Date.now() + HELLO_MS
+  /** By when there must be a hello; afterwards, when the token ends; by `performance.now()`. */
+  #until = performance.now() + HELLO_MS
   #greeted = false
   #busy = false
   #frames: (string | Buffer)[] | undefined
@@ -279,7 +279,7 @@ export class Connection implements Wire, Talk {
       if (this.closed) return
       this.#caller = caller
       this.#greeted = true
-      this.#until = caller.expiresAt
+      this.#until = caller.endsAt
       const live = await this.#catchUp({ cursor, heard: new Map(Object.entries(heard ?? {})) })
       if (this.closed) return
       this.#state = 'live'

@@ -76,7 +76,7 @@ class RedisBus implements Bus {
   readonly #followed = new Set<Log>()
   #failed = 0
   readonly #gossip = new Map<string, Gossip>()
-  echoedAt = 0
+  echoedAt = Number.NEGATIVE_INFINITY
 
   constructor(say: Client, hear: Client, onError: (error: unknown) => void) {
     this.#say = say
@@ -92,7 +92,7 @@ class RedisBus implements Bus {
   start({ receive, pass, doubt }: Arrivals): void {
     const arrived = (channel: string, message: string) => {
       if (message.startsWith(this.node)) {
-        if (channel === GOSSIP) this.echoedAt = Date.now()
+        if (channel === GOSSIP) this.echoedAt = performance.now()
         return
       }
       const word = message.slice(this.node.length)

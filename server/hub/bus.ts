@@ -34,7 +34,7 @@ export interface Bus {
   unfollow(logs: readonly Log[]): void
   /** This node, among the others. */
   readonly node: string
-  /** When this node last heard its own gossip: while it does not, the silence of others says nothing. */
+  /** When this node last heard its own gossip, by `performance.now()`: while it does not, the silence of others says nothing. */
   readonly echoedAt: number
   /** Tells every other node, or one, something that matters for a moment only. */
   gossip(topic: Topic, word: string, to?: string): void

@@ -264,7 +264,7 @@ export class Hub {
 
   #deliver(event: Encoded): void {
     const { log, turn } = event
-    this.#recent.add(event, Date.now())
+    this.#recent.add(event, performance.now())
     if (event.begins !== undefined)
       return this.#joinings.begin(event.begins, [...this.#wiresOf(event.begins.user)])
     this.#heard++
@@ -288,8 +288,7 @@ export class Hub {
   }
 
   #sweep(): void {
-    const now = Date.now()
-    this.#recent.sweep(now)
+    this.#recent.sweep(performance.now())
     this.#order.sweep((log) => this.#isNeeded(log))
     if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#order.checkAll()
   }

@@ -51,7 +51,7 @@ export type Turn = {
   readonly isThere: boolean
   /** What the other node said with it: undefined where it is gone, or its words were lost. */
   readonly note?: unknown
-  /** In ms of the epoch. */
+  /** When it was heard of, or a node that is gone last heard, by `performance.now()`. */
   readonly at: number
 }
 
@@ -65,7 +65,7 @@ export class Roster {
   readonly #onNote: (note: unknown) => void
   readonly #here = new Set<UserId>()
   readonly #others = new Map<string, Other>()
-  readonly #startedAt = Date.now()
+  readonly #startedAt = performance.now()
   #version = 0
   #beater: Timer | undefined
 
@@ -124,7 +124,7 @@ export class Roster {
 
   #hear(said: unknown, from: string): void {
     const word = Word.parse(said)
-    const now = Date.now()
+    const now = performance.now()
     // Who asks as its first word has nobody yet; what others have is to be asked for.
     const isNew = word.type === 'ask' && word.version === 0
     const other = this.#others.get(from) ?? meet(now, isNew ? 0 : -1)
@@ -166,7 +166,7 @@ export class Roster {
     if (list.users.size < total) return
     other.list = undefined
     // Who was there before this node began is nothing new.
-    const isOld = other.version === -1 && Date.now() - this.#startedAt < SILENT_MS
+    const isOld = other.version === -1 && performance.now() - this.#startedAt < SILENT_MS
     const changed = [...other.users.symmetricDifference(list.users)]
     const before = new Set(changed.filter((user) => this.has(user)))
     other.version = version
@@ -182,7 +182,7 @@ export class Roster {
   }
 
   #beat(): void {
-    const now = Date.now()
+    const now = performance.now()
     const isDeaf = now - this.#bus.echoedAt > 2 * BEAT_MS
     for (const [node, other] of this.#others) {
       if (isDeaf) other.heardAt = now
@@ -198,6 +198,6 @@ const meet = (now: number, version: number): Other => ({
   version,
   users: new Set(),
   heardAt: now,
-  askedAt: 0,
+  askedAt: Number.NEGATIVE_INFINITY,
   list: undefined,
 })

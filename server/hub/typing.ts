@@ -28,13 +28,15 @@ type Place = Log | MessageId
 export class Typing {
   readonly #hub: Hub
   readonly #isElsewhere: (user: UserId) => boolean
+  readonly #now: () => number
   readonly #typists = new Map<UserId, Map<Place, Typist>>()
   readonly #sweeper: Timer
 
-  /** `isElsewhere`: whether a user has a connection to another node. */
-  constructor(hub: Hub, isElsewhere: (user: UserId) => boolean) {
+  /** `isElsewhere`: whether a user has a connection to another node. `now`: what all nodes' clocks agree on. */
+  constructor(hub: Hub, isElsewhere: (user: UserId) => boolean, now: () => number) {
     this.#hub = hub
     this.#isElsewhere = isElsewhere
+    this.#now = now
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS)
     hub.onPassing((_, signal) => this.#hear(signal))
     hub.onDelivered((event) => this.#delivered(event))
@@ -48,7 +50,7 @@ export class Typing {
     if (before !== undefined && now - before.saidAt < LIMITS.typingPauseMs)
       throw new Refusal('flood', 'You said so just before: every few seconds is enough')
     this.#keep({ room, user, thread, saidAt: now, isOver: false })
-    this.#hub.passOn(room, told(room, user, thread, true))
+    this.#hub.passOn(room, told(room, user, thread, true, this.#now()))
   }
 
   /** In the room and in all its threads. */
@@ -64,7 +66,7 @@ export class Typing {
     if (typist.isOver) return
     const { room, user, thread } = typist
     this.#keep({ ...typist, isOver: true })
-    this.#hub.passOn(room, told(room, user, thread, false))
+    this.#hub.passOn(room, told(room, user, thread, false, this.#now()))
   }
 
   /** Each node sees for itself what ends it: its listeners alone are told. */
@@ -72,7 +74,7 @@ export class Typing {
     const places = this.#typists.get(user.id)
     places?.delete(thread ?? room)
     if (places?.size === 0) this.#typists.delete(user.id)
-    if (!isOver) this.#hub.pass(room, told(room, user, thread, false))
+    if (!isOver) this.#hub.pass(room, told(room, user, thread, false, this.#now()))
   }
 
   /** From another node. What has ended here already is not ended twice. */
@@ -129,8 +131,8 @@ function told(
   { id, name }: Sender,
   thread: MessageId | undefined,
   isTyping: boolean,
+  now: number,
 ): string {
-  const now = Date.now()
   const place = { log, user: { id, name }, ...(thread && { thread }) }
   const at = new Date(now).toISOString()
   const until = new Date(now + LIMITS.typingMs).toISOString()

@@ -30,6 +30,8 @@ export type TokenOptions = {
   readonly appIssuer: string | undefined
   /** The secret of the tokens that the server gives its guests. */
   readonly ownSecret: string
+  /** What the server's own tokens end by, on whatever node: the database's clock, in ms of the epoch. */
+  readonly now: () => number
 }
 
 type Verified = {
@@ -37,7 +39,8 @@ type Verified = {
   readonly by: 'the app' | 'the server'
   /** In ms of the epoch. */
   readonly issuedAt: number | undefined
-  readonly expiresAt: number
+  /** How long it is yet good, in ms. */
+  readonly lastsMs: number
 }
 
 /** JWTs (RFC 7519): HS256 and nothing else, whatever their header says. */
@@ -49,7 +52,7 @@ export class Tokens {
   }
 
   guestToken(user: User): Promise<string> {
-    return this.userToken(user, Date.now() + GUEST_MS)
+    return this.userToken(user, this.#options.now() + GUEST_MS)
   }
 
   userToken({ id, name }: User, until: number): Promise<string> {
@@ -65,26 +68,27 @@ export class Tokens {
   async verify(token: string): Promise<Verified> {
     if (!isCanonical(token)) throw new Refusal('invalid_token')
     const isOwn = issuerOf(token) === OURS
-    const { appSecrets, appIssuer, ownSecret } = this.#options
+    const { appSecrets, appIssuer, ownSecret, now: ours } = this.#options
     const payload = await verified(token, isOwn ? [ownSecret] : appSecrets)
     const parsed = Claims.safeParse(payload)
     if (!parsed.success) throw new Refusal('invalid_token', 'sub, name, iss and exp are required')
     const { sub, name, iss, exp, nbf, iat, ...info } = parsed.data
-    const now = Date.now() / 1000
+    // An app's token is between its clock and this machine's; the leeway is for these two.
+    const now = (isOwn ? ours() : Date.now()) / 1000
     if (exp <= now) throw new Refusal('token_expired')
     if (nbf !== undefined && nbf > now + LEEWAY_S)
       throw new Refusal('invalid_token', 'This token is not valid yet')
-    const expiresAt = exp * 1000
+    const lastsMs = (exp - now) * 1000
     const issuedAt = iat === undefined ? undefined : iat * 1000
     if (isOwn) {
       const kind = isOurs(sub) ? 'guest' : 'person'
-      return { claims: { id: sub, name, kind }, by: 'the server', issuedAt, expiresAt }
+      return { claims: { id: sub, name, kind }, by: 'the server', issuedAt, lastsMs }
     }
     if (appIssuer !== undefined && iss !== appIssuer)
       throw new Refusal('invalid_token', 'This token is from another issuer')
     if (isOurs(sub)) throw new Refusal('invalid_token', 'This sub is not for an app to give')
     const claims = { id: sub, name, kind: 'person', ...infoOf(info) } as const
-    return { claims, by: 'the app', issuedAt, expiresAt }
+    return { claims, by: 'the app', issuedAt, lastsMs }
   }
 }
 

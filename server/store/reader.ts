@@ -18,10 +18,12 @@ import type { Run } from './statement.ts'
 
 /** The same for every database: each answer is a query and the shape of its rows, noun by noun. */
 export class SqlReader implements Reader {
+  readonly now: number
   readonly #run: Run
   readonly #cursor: () => Cursor
 
-  constructor(run: Run, cursor: () => Cursor) {
+  constructor(run: Run, now: number, cursor: () => Cursor) {
+    this.now = now
     this.#run = run
     this.#cursor = cursor
   }

@@ -68,6 +68,8 @@ class SqliteDatabase implements Database {
   readonly #writer: Connection
   readonly #reader: Connection
   #clock: number
+  /** When the wall clock last was not behind: that time, and what `performance.now()` was. */
+  #right: { readonly at: number; readonly going: number }
   /**
    * It never goes further than what is on disk: a cursor may be later than every event, and what is
    * said after another start must not be earlier than it, though the wall clock was set back.
@@ -84,6 +86,7 @@ class SqliteDatabase implements Database {
     this.#reader = new Connection(db, reader, () => this.#now())
     this.#until = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
     this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#until)
+    this.#right = { at: this.#clock, going: performance.now() }
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -152,10 +155,18 @@ class SqliteDatabase implements Database {
   }
 
   #tick(): number {
-    const now = Math.max(this.#clock, Date.now())
+    const now = Math.max(this.#clock, this.#wall())
     if (now > this.#until) this.#reach(now + AHEAD_MS)
     this.#clock = Math.max(this.#clock, Math.min(now, this.#until))
     return this.#clock
+  }
+
+  /** One that was set back goes on here at half its pace, until it is right again: time never stands still. */
+  #wall(): number {
+    const [wall, going] = [Date.now(), performance.now()]
+    const behind = Math.floor(this.#right.at + (going - this.#right.going) / 2)
+    if (wall >= behind) this.#right = { at: wall, going }
+    return Math.max(wall, behind)
   }
 
   #reach(until: number): void {

@@ -2,6 +2,7 @@ import { type Log, logOf, membershipsOf, type UserId } from '../../protocol/ids.
 import type { Recorded } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
+import { DatabaseClock } from './clock.ts'
 import { Cursors } from './cursor.ts'
 import { Again, Away, type Database, type Session, StatementError } from './database.ts'
 import { Lockstep } from './lockstep.ts'
@@ -58,6 +59,7 @@ export type StoreOptions = {
 
 /** The same promises on every database: shared commits, one moment for what is read, the log. */
 export class SqlStore implements Store {
+  readonly clock = new DatabaseClock()
   readonly #database: Database
   readonly #options: StoreOptions
   readonly #cursors: Cursors
@@ -112,7 +114,7 @@ export class SqlStore implements Store {
     for (let tries = 1; ; tries++)
       try {
         return await this.#database.write(async (session) => {
-          const at = await session.now()
+          const at = this.clock.read(await session.now())
           return work(new SqlTx(session, { at, cursor: this.#cursors.encode(at) }))
         })
       } catch (error) {
@@ -124,8 +126,8 @@ export class SqlStore implements Store {
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#read(async (session) => {
       // Asked for first: what is read is not younger than its cursor.
-      const at = await session.now()
-      return work(new SqlReader(session, () => this.#cursors.encode(at)))
+      const at = this.clock.read(await session.now())
+      return work(new SqlReader(session, at, () => this.#cursors.encode(at)))
     })
   }
 
@@ -138,7 +140,7 @@ export class SqlStore implements Store {
   }
 
   now(): Promise<number> {
-    return this.#read((session) => session.now())
+    return this.#read(async (session) => this.clock.read(await session.now()))
   }
 
   positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>> {
@@ -155,7 +157,7 @@ export class SqlStore implements Store {
   async missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed & Moment> {
     const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
     return this.#read(async (session) => {
-      const at = await session.now()
+      const at = this.clock.read(await session.now())
       const found = await missed(session, user, since, heard, at, this.settleMs)
       return { ...found, at, cursor: this.#cursors.encode(at) }
     })
@@ -239,7 +241,7 @@ export class SqlStore implements Store {
     let outcome: Outcome | undefined
     try {
       outcome = await this.#database.write(async (session) => {
-        const at = await session.now()
+        const at = this.clock.read(await session.now())
         const moment = { at, cursor: this.#cursors.encode(at) }
         const inStep = jobs.length > 1 && this.#database.shares === 'in step'
         outcome = inStep

@@ -30,6 +30,10 @@ export class SqlTx implements Tx {
     this.writing = new Writing(run, moment)
   }
 
+  get now(): number {
+    return this.writing.at
+  }
+
   async cursor(): Promise<Cursor> {
     return this.#cursor
   }

@@ -29,15 +29,14 @@ export function keepSeen(store: Store, roster: Roster, onError: (e: unknown) => 
   }
 
   async function write(users: readonly UserId[], until: number): Promise<void> {
-    const now = Date.now()
-    for (let i = 0; i < users.length && Date.now() < until; i += MOST)
-      await saw(store, new Map(users.slice(i, i + MOST).map((user) => [user, now])))
+    for (let i = 0; i < users.length && performance.now() < until; i += MOST)
+      await saw(store, new Map(users.slice(i, i + MOST).map((user) => [user, 0])))
   }
 
   async function stop(): Promise<void> {
     clearInterval(timer)
     const alone = [...here].filter((user) => !roster.isElsewhere(user))
-    await write(alone, Date.now() + STOP_MS).catch(onError)
+    await write(alone, performance.now() + STOP_MS).catch(onError)
   }
 
   return { stop }

@@ -19,15 +19,17 @@ const AT_ONCE = 50
  * Who is there, on any node: told to their rooms when they come, go, or want to be seen otherwise, and
  * written down when they were last there. The node where it happens reads how somebody looks and who
  * is to be told, and says so to the others; each tells its own listeners what is new as it sees it.
+ * `now`: in ms of the epoch, by the clock that all nodes agree on.
  */
 export async function watchPresence(
   store: Store,
   hub: Hub,
   bus: Bus,
+  now: () => number,
   onError: (error: unknown) => void,
 ) {
   const roster = new Roster(bus, turned, noted)
-  /** Whose last connection here has closed, and until when they may be back. */
+  /** Whose last connection here has closed, and until when they may be back, by `performance.now()`. */
   const leaving = new Map<UserId, number>()
   /** Who came or went here, or (`true`) wants to be seen otherwise. */
   const own = inBatches<UserId, boolean>(settle, (before, after) => before || after, onError)
@@ -41,7 +43,7 @@ export async function watchPresence(
   hub.onCome((user) => {
     if (!leaving.delete(user)) own.add(user, false)
   })
-  hub.onGone((user) => leaving.set(user, Date.now() + GRACE_MS))
+  hub.onGone((user) => leaving.set(user, performance.now() + GRACE_MS))
   const sweeper = setInterval(sweep, SWEEP_MS)
   const keeper = keepSeen(store, roster, onError)
   await roster.start()
@@ -56,8 +58,7 @@ export async function watchPresence(
       return { user, isChanged, isHere, isThere: isHere || isElsewhere, turnsHere, turns }
     })
     const gone = plans.filter(({ turns, isHere }) => turns && !isHere)
-    const now = Date.now()
-    if (gone.length > 0) await saw(store, new Map(gone.map(({ user }) => [user, now])))
+    if (gone.length > 0) await saw(store, new Map(gone.map(({ user }) => [user, 0])))
     const looks = await looksOf(plans.filter(({ turns, isChanged }) => turns || isChanged))
     for (const plan of plans) {
       put(plan.user, plan, looks.get(plan.user))
@@ -74,7 +75,7 @@ export async function watchPresence(
     // Null: it is known that there is nobody to tell.
     if (turnsHere) roster.put(user, isHere, turns ? (seen ?? null) : undefined)
     const isThere = roster.has(user)
-    if (before !== isThere && !turns) found.add(user, { user, isThere, at: Date.now() })
+    if (before !== isThere && !turns) found.add(user, { user, isThere, at: performance.now() })
     else if (before !== isThere) tell(seen)
     else if (isChanged && isThere !== plan.isThere) own.add(user, true)
     else if (isChanged && seen !== undefined) {
@@ -102,7 +103,7 @@ export async function watchPresence(
   async function discover(batch: ReadonlyMap<UserId, Turn>): Promise<void> {
     const gone = [...batch.values()].filter(({ isThere }) => !isThere)
     if (roster.isFirst && gone.length > 0)
-      await saw(store, new Map(gone.map(({ user, at }) => [user, at])))
+      await saw(store, new Map(gone.map(({ user, at }) => [user, performance.now() - at])))
     const looks = await looksOf([...batch.values()].map((turn) => ({ ...turn, turns: true })))
     for (const [user, { isThere }] of batch) {
       if (roster.has(user) === isThere) tell(looks.get(user))
@@ -117,7 +118,8 @@ export async function watchPresence(
     return store.read(async (reader) => {
       const looks = new Map<UserId, Look>()
       for (const { user, isThere, turns, at } of users) {
-        const seen = await look(reader, user, isThere, turns, at)
+        const wasThere = at === undefined ? undefined : performance.now() - at
+        const seen = await look(reader, user, isThere, turns, wasThere)
         if (seen !== undefined) looks.set(user, seen)
       }
       return looks
@@ -127,7 +129,7 @@ export async function watchPresence(
   function tell(seen: Look | undefined): void {
     if (seen === undefined) return
     const { rooms, ...presence } = seen
-    const at = new Date().toISOString()
+    const at = new Date(now()).toISOString()
     for (const log of rooms) {
       if (!hub.hasListeners(log)) continue
       const signal: Signal = { type: 'presence.changed', log, at, ...presence }
@@ -153,7 +155,7 @@ export async function watchPresence(
   }
 
   function sweep(): void {
-    const now = Date.now()
+    const now = performance.now()
     for (const [user, until] of leaving) {
       if (until > now) break // they stand in the order in which they went
       leaving.delete(user)

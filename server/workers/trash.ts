@@ -5,6 +5,6 @@ const EVERY_MS = 10_000
 
 /** The text of what its author deleted is kept for a minute, and not much longer. */
 export function watchTrash(store: Store, onError: (error: unknown) => void) {
-  const timer = setInterval(() => emptyTrash(store, Date.now()).catch(onError), EVERY_MS)
+  const timer = setInterval(() => emptyTrash(store).catch(onError), EVERY_MS)
   return { stop: () => clearInterval(timer) }
 }

@@ -24,7 +24,8 @@ export async function freshDatabase(given?: string, database = DATABASE): Promis
   }
 }
 
-async function run(database: string, server: string, statement: string): Promise<void> {
+/** Past the product: one statement, said to the database itself. */
+export async function run(database: string, server: string, statement: string): Promise<void> {
   if (database === 'postgres') {
     const client = new Client(server)
     await client.connect()

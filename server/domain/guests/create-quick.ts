@@ -10,5 +10,5 @@ export const createQuickGuest = (store: Store, roomId: RoomId, name: string): Pr
     const room = await tx.rooms.get(roomId)
     if (room === undefined || !isOpen(room.type)) throw new Refusal('not_found')
     notArchived(room)
-    return tx.users.create({ id: newId(QUICK_GUEST), name, kind: 'guest' })
+    return tx.users.create({ id: newId(QUICK_GUEST, tx.now), name, kind: 'guest' })
   })

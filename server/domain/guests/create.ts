@@ -10,7 +10,7 @@ export const createGuest: UseCase<'guests.create'> = async ({
 }) => {
   if (!policy.guests) throw new Refusal('forbidden', 'This server does not take guests')
   const user = await store.write((tx) =>
-    tx.users.create({ id: newId('guest'), name: input.name, kind: 'guest' }),
+    tx.users.create({ id: newId('guest', tx.now), name: input.name, kind: 'guest' }),
   )
   return { token: await credentials.guestToken(user), user }
 }

@@ -32,7 +32,7 @@ async function find(
       ? await reader.invitations.byCode(code)
       : id && (await reader.invitations.get(id))
   if (!found) return undefined
-  const isOver = found.expiresAt !== undefined && Date.parse(found.expiresAt) <= Date.now()
+  const isOver = found.expiresAt !== undefined && Date.parse(found.expiresAt) <= reader.now
   // One with a code is opened by its code alone.
   const isMine = found.user === undefined ? code !== undefined : found.user === user.id
   return isMine && !isOver ? found : undefined

@@ -11,13 +11,12 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, caller,
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     mayInvite(standing)
     const { room, me } = standing
-    const now = Date.now()
-    const there = await tx.invitations.ofRoom(room.id, now)
+    const there = await tx.invitations.ofRoom(room.id, tx.now)
     if (there.length >= LIMITS.invitationsPerRoom) throw new Refusal('too_many')
     const { user, maxUses, seconds } = input
     if (user !== undefined) await existing(tx, user)
     const code = user === undefined ? newCode() : undefined
-    const expiresAt = seconds === undefined ? undefined : now + seconds * 1000
+    const expiresAt = seconds === undefined ? undefined : tx.now + seconds * 1000
     const uses = user === undefined ? maxUses : 1
     const invitation = await tx.invitations.create(
       { room, user, code, maxUses: uses, expiresAt },

@@ -6,5 +6,5 @@ export const listInvitations: UseCase<'invitations.list'> = ({ store, caller, in
   store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
     mayInvite(standing)
-    return { invitations: [...(await reader.invitations.ofRoom(standing.room.id, Date.now()))] }
+    return { invitations: [...(await reader.invitations.ofRoom(standing.room.id, reader.now))] }
   })

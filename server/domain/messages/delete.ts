@@ -13,7 +13,7 @@ export const deleteMessage: UseCase<'messages.delete'> = ({ store, caller, input
     if (!mine && !isStaff(standing.role))
       throw new Refusal('forbidden', 'Only its author and the staff delete a message')
     if (message.deletedAt !== undefined) return {}
-    const until = mine ? Date.now() + LIMITS.restoreMs : undefined
+    const until = mine ? tx.now + LIMITS.restoreMs : undefined
     await tx.messages.delete(message, standing.me, until)
     return {}
   })

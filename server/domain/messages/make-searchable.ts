@@ -1,7 +1,7 @@
 import { firstIdAt, timeOf } from '../../../protocol/ids.ts'
 import type { OfMessage, Store } from '../ports.ts'
 
-/** Longer than a transaction lasts, than two nodes' clocks differ, and than a node is behind. */
+/** Longer than a transaction lasts, and than a node is behind. */
 const SETTLE_MS = 5 * 60_000
 /** At the start: whoever was killed may have been further behind. */
 const SETTLE_AT_START_MS = 60 * 60_000
@@ -22,8 +22,8 @@ export async function* makeRestSearchable(store: Store, isStart: boolean): Async
   let after: string | undefined = firstIdAt('msg', until - (isStart ? SETTLE_AT_START_MS : 0))
   while (after !== undefined) {
     const from: string = after
-    const settled = Date.now() - SETTLE_MS
     after = await store.aside(async (tx) => {
+      const settled = tx.now - SETTLE_MS
       const last = await tx.search.addMissing(from, STEP)
       const done = last === undefined ? settled : Math.min(timeOf(last), settled)
       if (done > until + MINUTE) {

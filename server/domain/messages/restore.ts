@@ -12,7 +12,7 @@ export const restoreMessage: UseCase<'messages.restore'> = ({ store, caller, inp
       throw new Refusal('forbidden', 'Only its author takes a deletion back')
     if (message.deletedAt === undefined) return message
     maySpeak(standing)
-    const restored = await tx.messages.restore(message, Date.now())
+    const restored = await tx.messages.restore(message, tx.now)
     if (restored === undefined) throw new Refusal('too_late')
     return restored
   })

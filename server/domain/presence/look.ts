@@ -10,20 +10,21 @@ export const Look = z.compile(Presence.extend({ rooms: z.array(RoomId) }))
 export type Look = Readonly<z.infer<typeof Look>>
 
 /**
- * `wasThereAt`: when they were last known to be there, in ms of the epoch. Undefined where there is
- * nobody to tell: an invisible one who comes or goes (`turns`) is seen by no one.
+ * `wasThere`: how long ago they were last known to be there, in ms. Undefined where there is nobody to
+ * tell: an invisible one who comes or goes (`turns`) is seen by no one.
  */
 export async function look(
   reader: Reader,
   id: UserId,
   isThere: boolean,
   turns: boolean,
-  wasThereAt = 0,
+  wasThere?: number,
 ): Promise<Look | undefined> {
   const setting = await reader.presence.get(id)
   const user = await reader.users.get(id)
   if (user === undefined || (turns && setting.state === 'invisible')) return undefined
   const rooms = (await reader.presence.rooms(id)).filter((room) => isLive(room, 'presence'))
+  const wasThereAt = wasThere === undefined ? 0 : reader.now - Math.round(wasThere)
   const lastSeenAt = Math.max(setting.lastSeenAt ?? 0, wasThereAt) || undefined
   return {
     ...seen(senderOf(user), { ...setting, lastSeenAt }, isThere),

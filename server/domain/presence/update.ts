@@ -14,7 +14,7 @@ export const updatePresence: UseCase<'presence.update'> = async (asked) => {
     const before = await tx.presence.get(me.id)
     const user = await tx.users.get(me.id)
     if (user !== undefined) notDeleted(user)
-    const after = changed(before, input, isThere)
+    const after = changed(before, input, isThere, tx.now)
     if (after.state !== before.state || after.status !== before.status)
       await tx.presence.set(me.id, after)
     return { before, after }
@@ -29,12 +29,13 @@ function changed(
   before: PresenceSetting,
   { state = before.state, status = before.status }: Input<'presence.update'>,
   isThere: boolean,
+  now: number,
 ): PresenceSetting {
   const goes = isThere && state === 'invisible' && before.state !== 'invisible'
   return {
     state,
     status: status === '' ? undefined : status,
     // To others this is when they went.
-    lastSeenAt: goes ? Date.now() : before.lastSeenAt,
+    lastSeenAt: goes ? now : before.lastSeenAt,
   }
 }

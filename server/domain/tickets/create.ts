@@ -5,7 +5,10 @@ const TICKET_MS = 30_000
 /** Any node may be asked to take it. */
 export const createTicket: UseCase<'tickets.create'> = async ({ store, caller }) => {
   const ticket = crypto.getRandomValues(Buffer.alloc(24)).toString('base64url')
-  const until = Date.now() + TICKET_MS
-  await store.write((tx) => tx.tickets.create(ticket, caller, until))
+  const until = await store.write(async (tx) => {
+    const until = tx.now + TICKET_MS
+    await tx.tickets.create(ticket, caller, until)
+    return until
+  })
   return { ticket, expiresAt: new Date(until).toISOString() }
 }

@@ -108,7 +108,7 @@ export class Audience implements Outlet {
 
   /** Once a second: tokens that ended. */
   sweep(): void {
-    const now = Date.now()
+    const now = performance.now()
     for (const one of this.#all()) one.sweep(now)
   }
 

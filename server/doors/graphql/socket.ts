@@ -133,7 +133,7 @@ export class GraphqlSocket implements Talk {
   }
 
   sweep(now: number): void {
-    if (this.#caller !== undefined && now >= this.#caller.expiresAt) this.end('token_expired')
+    if (this.#caller !== undefined && now >= this.#caller.endsAt) this.end('token_expired')
   }
 
   /** Resolves when what was begun has been carried out. */

@@ -73,7 +73,7 @@ export class GraphqlStream implements Sink {
   }
 
   sweep(now: number): void {
-    if (now >= this.#caller.expiresAt) this.end('token_expired')
+    if (now >= this.#caller.endsAt) this.end('token_expired')
   }
 
   /** Without `complete`: who reads comes back. */

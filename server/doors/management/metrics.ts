@@ -77,16 +77,18 @@ function ours({ version, meter, connections, queues, heard, isBusUp }: Sources):
   ]
 }
 
+/** In seconds of the epoch, and the same however often it is asked. */
+const BEGAN = Date.now() / 1000 - process.uptime()
+
 function ofProcess(lag: number): Metric[] {
   const { rss, heapUsed } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   const one = (value: number): Value[] => [[{}, value]]
-  const began = Date.now() / 1000 - process.uptime()
   return [
     metric('process_resident_memory_bytes', 'gauge', 'Memory that is held', one(rss)),
     metric('parlance_heap_bytes', 'gauge', 'Of it, what JavaScript uses', one(heapUsed)),
     metric('process_cpu_seconds_total', 'counter', 'CPU time', one((user + system) / 1e6)),
-    metric('process_start_time_seconds', 'gauge', 'When it began', one(began)),
+    metric('process_start_time_seconds', 'gauge', 'When it began', one(BEGAN)),
     metric('parlance_event_loop_seconds', 'gauge', 'How long one turn took just now', one(lag)),
   ]
 }

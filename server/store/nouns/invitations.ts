@@ -57,7 +57,7 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
     by: Sender,
   ): Promise<Invitation> {
     const row = {
-      id: newId<InvitationId>('inv'),
+      id: newId<InvitationId>('inv', this.writing.at),
       room: room.id,
       by: by.id,
       user: user ?? null,

@@ -49,7 +49,7 @@ export class KeysWriter extends KeysReader implements KeysWrite {
 
   async create(key: string, { name, scopes }: NewKey): Promise<Key> {
     const row = {
-      id: newId<KeyId>('key'),
+      id: newId<KeyId>('key', this.writing.at),
       hash: hashOf(key),
       prefix: key.slice(0, PREFIX),
       name,

@@ -107,7 +107,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     const { at } = this.writing
     const seq = await this.writing.takeSeq(room)
     const message: Mutable<Message> = {
-      id: newId('msg'),
+      id: newId('msg', this.writing.at),
       room,
       seq,
       version: 1,

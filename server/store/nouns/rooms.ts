@@ -135,7 +135,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
   }
 
   async create(room: NewRoom, by: Sender): Promise<Room> {
-    const id = newId<RoomId>('room')
+    const id = newId<RoomId>('room', this.writing.at)
     const row = {
       ...settingsOf(room),
       id,

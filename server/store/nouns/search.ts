@@ -12,7 +12,7 @@ import type {
 import * as queries from '../queries.ts'
 import { toMessage, type WholeMessageRow } from '../rows.ts'
 import { entryOf, placeOf } from '../search/entry.ts'
-import type { Asked, Entry } from '../search/index.ts'
+import { type Asked, type Entry, FAR } from '../search/index.ts'
 import { byRank, entryAfter, rankAfter, wordOf } from '../search/places.ts'
 import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
@@ -226,5 +226,3 @@ const askedOf = (
   after,
   limit,
 })
-/** Later than anything will be said, in ms. */
-const FAR = 3_800_000_000_000

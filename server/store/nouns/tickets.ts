@@ -10,15 +10,19 @@ export class TicketsWriter implements TicketsWrite {
     private readonly writing: Writing,
   ) {}
 
-  async create(ticket: string, { user, expiresAt }: Caller, until: number): Promise<void> {
-    const row = { ticket, user: user.id, token_until: expiresAt, until }
+  /** Other nodes have other clocks: when the way in ends is kept by the database's. */
+  async create(ticket: string, { user, endsAt }: Caller, until: number): Promise<void> {
+    const lastsMs = Math.round(endsAt - performance.now())
+    const row = { ticket, user: user.id, token_until: this.writing.at + lastsMs, until }
     await this.writing.write(queries.insertTicket, row)
   }
 
-  async take(ticket: string, now: number): Promise<Caller | undefined> {
+  async take(ticket: string): Promise<Caller | undefined> {
+    const now = this.writing.at
     await this.run.first(queries.lockTicket, { ticket })
     const row = await this.run.first(queries.ticket, { ticket })
     await this.writing.write(queries.deleteTickets, { ticket, now })
-    return row && row.until > now ? { user: toUser(row), expiresAt: row.token_until } : undefined
+    if (row === undefined || row.until <= now) return undefined
+    return { user: toUser(row), endsAt: performance.now() + row.token_until - now }
   }
 }

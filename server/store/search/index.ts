@@ -1,5 +1,8 @@
 import type { Body } from './tokens.ts'
 
+/** Later than anything will be said, in ms of the epoch. */
+export const FAR = 3_800_000_000_000
+
 /** A message's place in the order of what is found: by time, then by room and seq. Rooms are numbers. */
 export type Entry = { readonly at: number; readonly room: number; readonly seq: number }
 

@@ -1,6 +1,14 @@
 import type { Batch } from '../batch.ts'
 import type { Run } from '../statement.ts'
-import type { Asked, Entry, Indexed, Looked, SearchIndex, Visible } from './index.ts'
+import {
+  type Asked,
+  type Entry,
+  FAR,
+  type Indexed,
+  type Looked,
+  type SearchIndex,
+  type Visible,
+} from './index.ts'
 import { type Dialect, type Look, queriesOf, remove, removeRoom } from './net-queries.ts'
 
 // A database server's full-text index has no order: it hands out all that fits before the newest can be
@@ -151,8 +159,8 @@ class NetSearch implements SearchIndex {
   /** The time that so many are newer than; undefined where there are fewer. */
   async #lowOf(look: Look, count: number): Promise<number | undefined> {
     const { bound } = this.#queries.inAll
-    const now = Date.now()
-    if (look.at < now) return (await this.#run.first(bound, { ...look, count }))?.at
+    const now = performance.now()
+    if (look.at < FAR) return (await this.#run.first(bound, { ...look, count }))?.at
     const step = Math.ceil(count / STEP) * STEP
     const known = this.#counted.get(step)
     if (known !== undefined && known.until > now) return known.at

@@ -2,7 +2,7 @@ import type { AppUseCase } from '../use-case.ts'
 
 export const readStatistics: AppUseCase<'statistics.read'> = ({ store }) =>
   store.read(async (reader) => {
-    const { users, rooms, ...counts } = await reader.statistics.read(Date.now())
+    const { users, rooms, ...counts } = await reader.statistics.read(reader.now)
     return {
       users: { person: users('person'), guest: users('guest'), bot: users('bot') },
       rooms: {

@@ -5,9 +5,12 @@ import type { AppUseCase } from '../use-case.ts'
 
 export const createToken: AppUseCase<'tokens.create'> = async ({ store, credentials, input }) => {
   if (input.user === SYSTEM) throw new Refusal('forbidden', 'Nobody comes in as the server itself')
-  const user = await store.read((reader) => existing(reader, input.user))
+  const { user, now } = await store.read(async (reader) => ({
+    user: await existing(reader, input.user),
+    now: reader.now,
+  }))
   // A token counts in whole seconds.
-  const until = Math.floor(Date.now() / 1000 + input.seconds) * 1000
+  const until = Math.floor(now / 1000 + input.seconds) * 1000
   const token = await credentials.userToken(user, until)
   return { token, user, expiresAt: new Date(until).toISOString() }
 }

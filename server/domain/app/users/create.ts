@@ -4,7 +4,7 @@ import type { AppUseCase } from '../use-case.ts'
 export const createUser: AppUseCase<'users.create'> = ({ store, input }) =>
   store.write(async (tx) => {
     const there = await tx.users.get(input.id)
-    if (there === undefined) return { made: true, value: await tx.users.create(input, Date.now()) }
+    if (there === undefined) return { made: true, value: await tx.users.create(input, tx.now) }
     notDeleted(there)
     return { made: false, value: there }
   })

@@ -33,7 +33,7 @@ async function forget(tx: Tx, id: UserId): Promise<void> {
   const by = await system(tx)
   for (const room of await tx.rooms.idsOf(id, 'now'))
     await tx.members.remove((await inRoom(tx, room)).room, senderOf(user), by)
-  for (const invitation of await tx.invitations.of(id, Date.now()))
+  for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
   await tx.presence.forget(id)
   await tx.users.delete(user)
