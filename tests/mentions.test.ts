@@ -1,4 +1,8 @@
 import { expect, test } from 'bun:test'
+import type { MyRoom } from '../protocol/entities.ts'
+import { LIMITS } from '../protocol/limits.ts'
+import { DATABASE, run } from './support/database.ts'
+import { asked } from './support/graphql.ts'
 import { parlance } from './support/parlance.ts'
 
 async function setUp() {
@@ -115,3 +119,87 @@ test('[MNT-5] mentions come in pages, the latest first, and end with the members
   await at.ben.ask('DELETE', `/rooms/${at.room.id}/members/me`)
   expect((await at.ben.ask('GET', '/mentions')).mentions).toEqual([])
 })
+
+test('[MNT-6] the mentions of a room are among what is unread there: on REST, sockets and GraphQL', async () => {
+  await using at = await setUp()
+  const { ana, ben, room } = at
+  const path = `/rooms/${room.id}`
+  const mentions = { users: [ben.id] }
+  const socket = await ben.socket()
+  const counts = async () => {
+    const listed = [
+      (await ben.ask('GET', '/rooms')).rooms[0],
+      (await ben.ask('GET', `/rooms?id=${room.id}`)).rooms[0],
+      (await socket.command('rooms.list', {})).rooms[0],
+      (await asked(ben, '{ rooms { nodes { unread mentions } } }')).rooms.nodes[0],
+    ].map(({ unread, mentions }) => [unread, mentions])
+    expect(listed).toEqual(Array(listed.length).fill(listed[0]))
+    return listed[0]
+  }
+  expect(await counts()).toEqual([0, 0])
+  const said = await ana.send(room.id, 'said', { mentions })
+  expect(await counts()).toEqual([1, 1])
+  await ana.send(room.id, 'said softly', { mentions, silent: true })
+  await ana.send(room.id, 'what happened', { mentions, system: true })
+  await ana.send(room.id, 'below', { mentions, thread: said.id })
+  expect(await counts()).toEqual([1, 1])
+  expect((await ben.ask('GET', `${path}/threads/${said.id}`)).unread).toBe(1)
+  const shown = await ana.send(room.id, 'below, and here', {
+    mentions,
+    thread: said.id,
+    inRoom: true,
+  })
+  const last = await ana.send(room.id, 'said again', { mentions: { room: true } })
+  expect(await counts()).toEqual([3, 3])
+  await ana.ask('DELETE', `${path}/messages/${last.id}`)
+  expect(await counts()).toEqual([2, 2])
+  await ben.ask('PUT', `${path}/read`, { seq: said.seq })
+  expect(await counts()).toEqual([1, 1])
+  await ben.ask('PUT', `${path}/unread`, { seq: said.seq })
+  expect(await counts()).toEqual([2, 2])
+  await ben.ask('PUT', `${path}/read`, { seq: shown.seq })
+  await ana.send(room.id, 'softly, at the end', { mentions, silent: true })
+  expect(await counts()).toEqual([0, 0])
+  // None of it is lost: whoever looks for mentions finds them all.
+  expect((await ben.ask('GET', '/mentions')).mentions).toHaveLength(6)
+})
+
+test('[MNT-6] when everything is read no mention is left, and rooms with nothing to read hear nothing', async () => {
+  await using at = await setUp()
+  const { ana, ben, room } = at
+  const quiet = await ana.room('group', ben)
+  const mentions = { users: [ben.id] }
+  await ana.send(room.id, 'said', { mentions })
+  await ana.send(quiet.id, 'said softly', { mentions, silent: true })
+  expect(await ben.ask('PUT', '/read')).toEqual({ rooms: 1 })
+  const { rooms } = await ben.ask('GET', '/rooms')
+  expect(rooms.map((r: MyRoom) => [r.unread, r.mentions])).toEqual([
+    [0, 0],
+    [0, 0],
+  ])
+})
+
+test('[MNT-6] a thousand stands for that many mentions or more', async () => {
+  await using at = await setUp()
+  const { server, ben, room } = at
+  const app = server.backend()
+  const bot = `bot-${crypto.randomUUID()}`
+  await app.ask('POST', '/users', { id: bot, name: 'Bot', kind: 'bot' })
+  await app.ask('PUT', `/rooms/${room.id}/members/${bot}`)
+  // Mentions are not sent in step: on a server, a thousand of them are planted.
+  const isPlanted = DATABASE !== 'sqlite'
+  const mentions = { users: [ben.id] }
+  const said = { text: 'x', sender: bot, ...(!isPlanted && { mentions }) }
+  const one = { name: 'messages.send', input: { room: room.id, ...said } }
+  await app.ask('POST', '/batch', { mode: 'each', commands: Array(LIMITS.unreadMax).fill(one) })
+  if (isPlanted)
+    await run(
+      DATABASE,
+      server.place.PARLANCE_DATABASE_URL,
+      `insert into mentions select '${ben.id}', id, room, seq from messages where room = '${room.id}'`,
+    )
+  const count = async () => (await ben.ask('GET', '/rooms')).rooms[0].mentions
+  expect(await count()).toBe(LIMITS.unreadMax)
+  await app.ask('POST', `/rooms/${room.id}/messages`, { text: 'x', sender: bot, mentions })
+  expect(await count()).toBe(LIMITS.unreadMax)
+}, 60_000)

@@ -212,8 +212,14 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       raw(
         (a) => sql`
           select a.n, (
-            select count(*) from mentions m
-            where m.room = a.room and m.${sql.ref('user')} = a.${sql.ref('user')} and m.seq > a.seq
+            select count(*) from (
+              select 1 from mentions cross join lateral (
+                -- With a limit it is looked up by its key; joined, all of the room would be read.
+                select 1 from messages m
+                where m.room = mentions.room and m.seq = mentions.seq and ${counts('m')} limit 1) m
+              where mentions.room = a.room and mentions.${sql.ref('user')} = a.${sql.ref('user')}
+                and mentions.seq > a.seq
+              limit ${sql.lit(LIMITS.unreadMax)}) found
           ) as count
           from ${from(a, POINTER)}`,
       ),

@@ -138,7 +138,7 @@ const DIALECTS: Dialects = {
   ]),
   batches: batches(jsonRows),
   // Out of another table it takes no bound for where to begin, and so reads a room from its first message.
-  unions: new Set<unknown>([queries.unread, queries.unreadInThread]),
+  unions: new Set<unknown>([queries.unread, queries.unreadInThread, queries.unreadMentions]),
   search: netSearch(mariadbSearch(jsonRows)),
   // `now` is by the server's time zone, and one hour a year comes twice in many: only its fraction is taken.
   now: raw(

@@ -38,6 +38,8 @@ export class Replica {
     const replica = new Replica(client.id)
     replica.#name = (await client.ask('GET', '/me')).name
     const { rooms, cursor } = await client.ask('GET', '/rooms')
+    const called = await client.ask('GET', '/mentions?limit=200')
+    for (const { room, message } of called.mentions) replica.#mention(room, message.seq)
     const heard: Record<string, number> = {}
     for (const { unread, mentions, lastMessage, ...room } of rooms as MyRoom[]) {
       replica.#rooms.set(room.id, room)
@@ -57,10 +59,8 @@ export class Replica {
       replica.#messages.set(room.id, new Map(messages.map((m) => [m.seq, m])))
       // What the server computes, the replica computes, too: else it would not be a check.
       const named = lastMessage && replica.#named(lastMessage)
-      expectSame({ unread, mentions, lastMessage: named }, replica.#computed(room.id, mentions))
+      expectSame({ unread, mentions, lastMessage: named }, replica.#computed(room.id))
     }
-    const { mentions } = await client.ask('GET', '/mentions?limit=200')
-    for (const { room, message } of mentions) replica.#mention(room, message.seq)
     const { invitations } = await client.ask('GET', '/invitations')
     for (const invitation of invitations) replica.#invitations.set(invitation.id, invitation)
     return { replica, cursor, heard }
@@ -191,20 +191,16 @@ export class Replica {
     )
   }
 
-  #computed(id: string, mentions = this.#unreadMentions(id)): object {
+  #computed(id: string): object {
     const all = [...(this.#messages.get(id)?.values() ?? [])].toSorted((a, b) => a.seq - b.seq)
     const shown = all.filter((m) => m.thread === undefined || m.inRoom)
     const after = this.#unreadAfter(id)
     const unread = shown.filter(
       (m) => m.seq > after && m.sender.id !== this.#me && !m.deletedAt && !m.silent && !m.system,
     )
+    const mentions = unread.filter(({ seq }) => this.#mentions.get(id)?.has(seq)).length
     const last = shown.at(-1)
     return { unread: unread.length, mentions, ...(last && { lastMessage: this.#named(last) }) }
-  }
-
-  #unreadMentions(id: string): number {
-    const after = this.#unreadAfter(id)
-    return [...(this.#mentions.get(id) ?? [])].filter((seq) => seq > after).length
   }
 
   #unreadAfter(id: string): number {

@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
 import { query } from '../statement.ts'
 import type { MentionRow } from '../tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
+import { calls, inRoom } from './messages.ts'
 
 export const insertMention = query((db, a: MentionRow) =>
   db.insertInto('mentions').values({ ...columns(a, MENTION) }),
@@ -32,14 +35,26 @@ export const mentionsOf = query((db, a: { user: UserId; before: string; limit: n
     .limit(a.limit),
 )
 
-/** How many that count as unread name the user. */
+/** How many of the room's unread name the user, up to as many as are counted. */
 export const unreadMentions = query((db, a: OfMember & { seq: number }) =>
   db
-    .selectFrom('mentions')
-    .select((e) => e.fn.countAll<number>().as('count'))
-    .where('room', '=', a.room)
-    .where('user', '=', a.user)
-    .where('seq', '>', a.seq),
+    .selectFrom(
+      db
+        .selectFrom('mentions')
+        // SQLite keeps the order of a cross join: else it would look through all that is unread.
+        .crossJoin('messages')
+        .select('mentions.seq')
+        .whereRef('messages.room', '=', 'mentions.room')
+        .whereRef('messages.seq', '=', 'mentions.seq')
+        .where('mentions.room', '=', a.room)
+        .where('mentions.user', '=', a.user)
+        .where('mentions.seq', '>', a.seq)
+        .where(inRoom)
+        .where(calls)
+        .limit(sql.lit(LIMITS.unreadMax))
+        .as('found'),
+    )
+    .select((e) => e.fn.countAll<number>().as('count')),
 )
 
 export const deleteMentions = query((db, a: OfMessage) =>

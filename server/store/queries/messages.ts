@@ -86,7 +86,7 @@ const after = (db: Db, a: OfPage) =>
     .limit(a.limit)
 
 /** What the room itself shows: threads only where they say so. */
-const inRoom = sql<boolean>`(messages.thread is null or messages.in_room = 1)`
+export const inRoom = sql<boolean>`(messages.thread is null or messages.in_room = 1)`
 
 export const messagesBefore = query((db, a: OfPage) => before(db, a).where(inRoom))
 export const messagesAfter = query((db, a: OfPage) => after(db, a).where(inRoom))
@@ -152,7 +152,8 @@ export const unreadMessages = query((db, a: OfMember & { seq: number; limit: num
     .limit(a.limit),
 )
 
-const calls = sql<boolean>`(messages.deleted_at is null and messages.silent is null and messages.system is null)`
+/** What somebody is to be called for. */
+export const calls = sql<boolean>`(messages.deleted_at is null and messages.silent is null and messages.system is null)`
 
 // Changes.
 
