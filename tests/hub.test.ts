@@ -27,6 +27,21 @@ const event = (seq: number, log = ROOM): Event => ({
   readSeq: seq,
 })
 
+/** One with 16 Ki characters. */
+const large = (seq: number): Event => ({
+  ...event(seq),
+  cursor: 'c'.repeat(16 * 1024) as Cursor,
+})
+
+const snapshot = (positions: ReadonlyMap<Log, number>) => ({
+  at: 1_000_000,
+  cursor: 'c0' as Cursor,
+  positions,
+  recent: new Map(),
+})
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 function setUp(options: { fails?: number } = {}) {
   let fails = options.fails ?? 0
   const asked: [number, number][] = []
@@ -63,10 +78,11 @@ function setUp(options: { fails?: number } = {}) {
     join: (log) => joined.add(log),
     leave: (log) => joined.delete(log),
     end: () => undefined,
+    stepAside: () => [],
     hears: (log) => joined.has(log),
   }
   const listenFrom = (position: number) =>
-    hub.settle(wire, hub.open(), new Map([[ROOM, position]]), hub.evictions)
+    hub.settle(wire, hub.open(), snapshot(new Map([[ROOM, position]])), hub.evictions)
   return { hub, heard, asked, errors, listenFrom, [Symbol.dispose]: () => hub.close() }
 }
 
@@ -124,6 +140,42 @@ test('[ORD-7] a hole that could not be read is asked for again with the next eve
   at.hub.receive([event(4)])
   await waitFor(() => at.heard.length === 4)
   expect(at.heard).toEqual(upTo(4))
+})
+
+test('[SLO-5] a large commit goes out in parts, one in a turn of the event loop, and in its order', async () => {
+  using at = setUp()
+  at.listenFrom(0)
+  at.hub.receive(upTo(40).map((seq) => large(seq)))
+  const first = at.heard.length
+  expect(first).toBeGreaterThan(0)
+  expect(first).toBeLessThanOrEqual(9)
+  // What comes later waits behind it, in another log as well.
+  at.hub.receive([event(41)])
+  expect(at.heard).toEqual(upTo(first))
+  await turn()
+  expect(at.heard.length).toBeGreaterThan(first)
+  expect(at.heard.length).toBeLessThanOrEqual(2 * first)
+  await waitFor(() => at.heard.length === 41)
+  expect(at.heard).toEqual(upTo(41))
+  // What waits for its turn is no hole: nothing was read from the log.
+  expect(at.asked).toEqual([])
+})
+
+test('[RES-8] whoever comes in the middle of a large commit hears the rest of it once', async () => {
+  using at = setUp()
+  at.hub.receive(upTo(40).map((seq) => large(seq)))
+  at.listenFrom(3)
+  const first = at.heard.length
+  expect(at.heard).toEqual(upTo(3 + first).slice(3))
+  await waitFor(() => at.heard.length === 37)
+  expect(at.heard).toEqual(upTo(40).slice(3))
+  // The log is ahead of what has gone out here.
+  using other = setUp()
+  other.listenFrom(0)
+  other.hub.receive(upTo(40).map((seq) => large(seq)))
+  await other.hub.reach(new Map([[ROOM, 40]]))
+  expect(other.heard).toEqual(upTo(40))
+  expect(other.asked).toEqual([])
 })
 
 test('[RES-9] what went out while a listener was catching up reaches it before it goes live', () => {
@@ -199,6 +251,7 @@ function manyNodes() {
       join: (wanted: Log) => rooms.add(wanted),
       leave: (wanted: Log) => rooms.delete(wanted),
       end: () => undefined,
+      stepAside: () => [],
       hears: (wanted: Log) => rooms.has(wanted),
     }
     wires.push(wire)
@@ -211,7 +264,7 @@ function manyNodes() {
     await hub.follow(opening, logs)
     const wire = wireOf(user)
     const positions = new Map(logs.map((wanted) => [wanted, of(wanted).length]))
-    expect(hub.settle(wire, opening, positions, hub.evictions)).toEqual([])
+    expect(hub.settle(wire, opening, snapshot(positions), hub.evictions)).toEqual([])
     return wire
   }
   const at = {

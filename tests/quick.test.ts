@@ -256,30 +256,6 @@ test('[QCK-6] one hears the room that one joined, and no other; who is removed, 
   expect(await jane.ends()).toEqual({ code: 4403, reason: 'forbidden' })
 })
 
-test('[QCK-7] who does not read is sent away with 4503, and nobody waits for them', async () => {
-  await using server = await parlance()
-  const room = await quickRoom(server.url)
-  const ana = await server.user('Ana')
-  await ana.ask('PUT', `/rooms/${room}/members/me`)
-  const quick = await Quick.join(server.url, { name: 'Quick', room })
-  const path = `/chat/join?name=Slow&room=${room}`
-  const slow = await open(server.url, `GET ${path} HTTP/1.1\r\nHost: x\r\n${UPGRADE}\r\n\r\n`)
-  await waitFor(() => slow.heard().includes('participant_joined'))
-  slow.tcp.pause()
-  const text = 'x'.repeat(16_000)
-  const hasLeft = () => quick.lines.some(({ event_type }) => event_type === 'participant_left')
-  for (let sent = 0; !hasLeft(); sent += 10) {
-    expect(sent).toBeLessThan(1000)
-    await Promise.all(Array.from({ length: 10 }, () => ana.send(room, text)))
-    await quick.hears(sent + 12)
-  }
-  slow.tcp.resume()
-  await waitFor(() => slow.tcp.closed || slow.tcp.readableEnded)
-  // The last frame: close (0x88), 13 bytes, 4503, "unavailable".
-  const close = [Buffer.from([0x88, 13, 4503 >> 8, 4503 & 255]), Buffer.from('unavailable')]
-  expect(slow.heard().subarray(-15)).toEqual(Buffer.concat(close))
-}, 30_000)
-
 // Bun's own clock, and no database: once is enough, as it takes seconds.
 if (DATABASE === 'sqlite')
   test('[QCK-8] a quiet connection is pinged before its time is over', async () => {

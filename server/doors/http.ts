@@ -80,6 +80,7 @@ export function openStreet(house: House, options: StreetOptions) {
     sockets.sweep()
     streams.sweep()
     graphql.sweep()
+    quick?.sweep()
     strangers.sweep()
     const much = house.flood.sweep()
     if (much !== undefined) house.gossip(much)

@@ -1,7 +1,7 @@
 import type { Cursor, Log } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import type { Live, Moment, Since } from '../hub/listen.ts'
+import type { Live, Moment, Since } from '../hub/moment.ts'
 
 /** When something was heard of which only the seq is known: later than whatever is replayed. */
 const UNTIL_LIVE = Number.POSITIVE_INFINITY

@@ -9,25 +9,26 @@ import type { Wire } from '../hub/wire.ts'
 import { closeOf, refusalOf } from './answer.ts'
 import { runCommand } from './command.ts'
 import type { House } from './door.ts'
+import { fallBehind } from './fall-behind.ts'
+import type { FullReaders, Reader } from './full-readers.ts'
 import { errorLine, messageLine, type Telling, tellingOf } from './quick-lines.ts'
-import type { Socket, Talk } from './sockets.ts'
+import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from './sockets.ts'
 
 /** Lines that wait while one is carried out. */
 const QUEUE = 64
-/** History waits while more than this is on its way. */
-const REPLAY_BYTES = 256 * 1024
-/** Who has more than this waiting is sent away. */
-const SLOW_BYTES = 512 * 1024
-/** How much may happen in a room while its history is being read. */
-const HELD = 1000
+/** How much that happens in a room while its history is being read is kept: the log tells the rest. */
+const HELD = 100
 
 /** The door, as one who came in by it sees it. */
 export interface QuickHall {
   readonly house: House
+  readonly full: FullReaders
   came(talk: QuickTalk): void
   enter(talk: QuickTalk): void
   leave(talk: QuickTalk): void
   has(talk: QuickTalk): boolean
+  /** It is given too much: once an event has been told to everybody, it falls behind. */
+  crowd(talk: QuickTalk): void
   gone(talk: QuickTalk): void
 }
 
@@ -35,7 +36,7 @@ export interface QuickHall {
  * One connection, and the guest who lives as long as it does: in one room, and hearing nothing else.
  * What it said before it closed is still said (`echo done | …`); then the guest leaves.
  */
-export class QuickTalk implements Wire, Talk {
+export class QuickTalk implements Wire, Talk, Reader {
   readonly room: RoomId
   readonly #hall: QuickHall
   readonly #caller: Caller
@@ -47,7 +48,7 @@ export class QuickTalk implements Wire, Talk {
   #work = Promise.resolve()
   #waiting = 0
   #held: Telling[] | undefined
-  #drained: (() => void) | undefined
+  #drained: (() => void)[] = []
   #isLive = false
   #isEnded = false
   #isGone = false
@@ -81,7 +82,7 @@ export class QuickTalk implements Wire, Talk {
   hear(telling: Telling): void {
     if (this.#held === undefined) return this.#tell(telling)
     this.#entered.resolve(telling.seq)
-    if (this.#held.push(telling) > HELD) void this.end('unavailable')
+    if (this.#held.push(telling) > HELD) this.#hall.crowd(this)
   }
 
   /** Says why, and resolves when the guest has gone. */
@@ -89,7 +90,7 @@ export class QuickTalk implements Wire, Talk {
     if (!this.#isEnded) {
       this.#isEnded = true
       this.#entered.resolve(0)
-      this.#socket?.close(closeOf(code), code)
+      if (this.#socket !== undefined) close(this.#socket, closeOf(code), code)
       this.gone()
     }
     return this.#over.promise
@@ -99,20 +100,38 @@ export class QuickTalk implements Wire, Talk {
     if (this.#isGone) return
     this.#isGone = true
     this.#hall.leave(this)
-    this.#drained?.()
+    this.#hall.full.delete(this)
+    this.#release()
     void this.#work.then(() => this.#leave())
   }
 
-  get full(): boolean {
-    return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
+  get waiting(): number {
+    return this.#socket?.getBufferedAmount() ?? 0
   }
 
-  drained(): Promise<void> {
-    return this.#isGone ? Promise.resolve() : new Promise((resolve) => (this.#drained = resolve))
+  get full(): boolean {
+    return this.waiting > FULL_BYTES || (this.#held?.length ?? 0) > HELD
+  }
+
+  async drained(): Promise<void> {
+    while (this.full && !this.#isGone) await this.#room()
   }
 
   drain(): void {
-    if (!this.full) this.#drained?.()
+    if (this.waiting > FULL_BYTES) return
+    this.#hall.full.delete(this)
+    this.#release()
+  }
+
+  sendAway(): void {
+    void this.end('unavailable')
+  }
+
+  async fallBehind(): Promise<void> {
+    const { house } = this.#hall
+    if (!this.#isLive || this.#isGone || house.hub.isBehind(this)) return
+    await fallBehind(house, this)
+    if (!this.#isGone && !this.hears(this.room)) void this.end('forbidden')
   }
 
   send(event: Encoded): void {
@@ -127,6 +146,12 @@ export class QuickTalk implements Wire, Talk {
     if (log !== this.room) return
     this.#hall.leave(this)
     void this.end('forbidden') // somebody removed the guest
+  }
+
+  stepAside(): readonly Log[] {
+    if (!this.hears(this.room)) return []
+    this.#hall.leave(this)
+    return [this.room]
   }
 
   hears(log: Log): boolean {
@@ -161,12 +186,23 @@ export class QuickTalk implements Wire, Talk {
     // It grows, as long as the reader is behind.
     for (const telling of held) await this.#recite(telling)
     this.#held = undefined
+    this.#release()
   }
 
   /** Waits until there is space for more. */
   async #recite(telling: Omit<Telling, 'seq'>): Promise<void> {
     this.#tell(telling)
-    if (this.full) await this.drained()
+    while (this.waiting > FULL_BYTES && !this.#isGone) await this.#room()
+  }
+
+  /** Resolves when there may be room. */
+  #room(): Promise<void> {
+    if (this.waiting > FULL_BYTES) this.#hall.full.add(this)
+    return new Promise((resolve) => this.#drained.push(resolve))
+  }
+
+  #release(): void {
+    for (const drained of this.#drained.splice(0)) drained()
   }
 
   async #say(frame: string | Buffer): Promise<void> {
@@ -195,7 +231,7 @@ export class QuickTalk implements Wire, Talk {
   #write(line: string): void {
     const socket = this.#socket
     if (this.#isGone || socket === undefined || socket.send(line) > 0) return
-    if (socket.getBufferedAmount() > SLOW_BYTES) void this.end('unavailable')
+    if (this.waiting > BEHIND_BYTES) this.#hall.crowd(this)
   }
 
   #leave(): void {

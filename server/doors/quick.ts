@@ -11,6 +11,7 @@ import type { Outlet } from '../hub/wire.ts'
 import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import { invalid } from './command.ts'
 import type { House } from './door.ts'
+import { FullReaders } from './full-readers.ts'
 import { checkHost, checkPage } from './origin.ts'
 import { tellingOf } from './quick-lines.ts'
 import { type QuickHall, QuickTalk } from './quick-talk.ts'
@@ -31,6 +32,8 @@ export class QuickDoor implements Outlet, QuickHall {
   readonly #origins: ReadonlySet<string>
   readonly #listeners = new Map<Log, Set<QuickTalk>>()
   readonly #talks = new Set<QuickTalk>()
+  readonly full = new FullReaders()
+  readonly #crowded = new Set<QuickTalk>()
   #isStopping = false
 
   constructor(house: House, strangers: Strangers, origins: ReadonlySet<string>) {
@@ -70,6 +73,18 @@ export class QuickDoor implements Outlet, QuickHall {
     if (talks === undefined) return
     const telling = tellingOf(event)
     for (const talk of talks) talk.hear(telling)
+    if (this.#crowded.size === 0) return
+    for (const talk of this.#crowded) void talk.fallBehind()
+    this.#crowded.clear()
+  }
+
+  crowd(talk: QuickTalk): void {
+    this.#crowded.add(talk)
+  }
+
+  /** Once a second: slow readers. */
+  sweep(): void {
+    this.full.look()
   }
 
   pass(): void {

@@ -3,26 +3,27 @@ import type { Log, UserId } from '../../protocol/ids.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import { listen, type Since } from '../hub/listen.ts'
+import { listen } from '../hub/listen.ts'
+import type { Since } from '../hub/moment.ts'
 import type { Outlet, Wire } from '../hub/wire.ts'
 import { answerRefusal, closeOf, refusalOf } from './answer.ts'
 import type { House } from './door.ts'
+import { fallBehind } from './fall-behind.ts'
+import { FullReaders, type Reader } from './full-readers.ts'
 import { checkHost } from './origin.ts'
 import { Progress, sinceOf } from './progress.ts'
-import { STREAM_HEADERS, StreamBody } from './stream-body.ts'
+import { BEHIND_CHARS, END_SECONDS, STREAM_HEADERS, StreamBody } from './stream-body.ts'
 
 /** A quiet stream says something, so that proxies and dead peers are noticed. */
 const COMMENT_MS = 15_000
-/** A replay waits while more characters than this wait for the reader. */
-const REPLAY_CHARS = 64 * 1024
-/** A live stream with more than this is ended, to come back when it can. */
-const SLOW_CHARS = 256 * 1024
-
 /** `GET /api/v1/events`: everything a user hears, as server-sent events. */
 export class SseDoor implements Outlet {
   readonly house: House
   readonly #listeners = new Map<Log, Set<Stream>>()
   readonly #streams = new Set<Stream>()
+  readonly full = new FullReaders()
+  /** Those that an event has given too much. */
+  #crowded: Stream[] = []
   readonly #comments: Timer
   #stopping = false
 
@@ -42,7 +43,7 @@ export class SseDoor implements Outlet {
       if (this.#stopping) throw new Refusal('unavailable')
       const since = askedBy(request)
       server.timeout(request, 0)
-      const stream = new Stream(this, caller, since)
+      const stream = new Stream(this, caller, since, () => server.timeout(request, END_SECONDS))
       this.#streams.add(stream)
       await stream.begin(since)
       return new Response(stream.body, { headers: STREAM_HEADERS })
@@ -53,6 +54,13 @@ export class SseDoor implements Outlet {
 
   publish(event: Encoded): void {
     for (const stream of this.#listeners.get(event.log) ?? []) stream.send(event)
+    if (this.#crowded.length === 0) return
+    for (const stream of this.#crowded.splice(0)) void fallBehind(this.house, stream)
+  }
+
+  /** Once the event has been told to everybody. */
+  crowd(stream: Stream): void {
+    this.#crowded.push(stream)
   }
 
   pass(log: Log, signal: string): void {
@@ -82,9 +90,11 @@ export class SseDoor implements Outlet {
 
   gone(stream: Stream): void {
     this.#streams.delete(stream)
+    this.full.delete(stream)
   }
 
   sweep(): void {
+    this.full.look()
     const now = performance.now()
     for (const stream of this.#streams) stream.sweep(now)
   }
@@ -97,17 +107,19 @@ export class SseDoor implements Outlet {
 }
 
 /** One reader. */
-class Stream implements Wire {
+class Stream implements Wire, Reader {
   readonly #door: SseDoor
   readonly #caller: Caller
   readonly #out: StreamBody
   readonly #progress: Progress
   readonly #joined = new Set<Log>()
+  readonly #onEnd: () => void
   #began: (() => void) | undefined
   #state: 'opening' | 'live' | 'ended' = 'opening'
 
-  constructor(door: SseDoor, caller: Caller, since: Since) {
+  constructor(door: SseDoor, caller: Caller, since: Since, onEnd: () => void) {
     this.#door = door
+    this.#onEnd = onEnd
     this.#caller = caller
     this.#progress = new Progress(door.house.past.settleMs, since)
     this.#out = new StreamBody(() => {
@@ -129,7 +141,15 @@ class Stream implements Wire {
   }
 
   get full(): boolean {
-    return this.#out.waiting > REPLAY_CHARS
+    return this.#out.full
+  }
+
+  get waiting(): number {
+    return this.#out.waiting
+  }
+
+  sendAway(): void {
+    this.end('unavailable')
   }
 
   /** Refuses a cursor that is not ours before the answer begins; the replay flows with the answer. */
@@ -149,7 +169,7 @@ class Stream implements Wire {
   send(event: Encoded): void {
     this.#progress.hear(event)
     this.#out.say(`id: ${this.#progress.word()}\ndata: ${event.text}\n\n`)
-    if (this.#state === 'live' && this.#out.waiting > SLOW_CHARS) this.end('unavailable')
+    if (this.#state === 'live' && this.#out.waiting > BEHIND_CHARS) this.#door.crowd(this)
   }
 
   /** Without an id: it is not in the log, so the place in it stays where it was. */
@@ -157,10 +177,12 @@ class Stream implements Wire {
     if (!this.full) this.#out.say(`data: ${signal}\n\n`)
   }
 
-  drained(): Promise<void> {
+  async drained(): Promise<void> {
     // Only a reader empties it: from here on the answer must flow.
     this.#began?.()
-    return this.#out.drained()
+    this.#door.full.add(this)
+    await this.#out.drained()
+    this.#door.full.delete(this)
   }
 
   join(log: Log): void {
@@ -171,6 +193,12 @@ class Stream implements Wire {
   leave(log: Log): void {
     this.#joined.delete(log)
     this.#door.leave(log, this)
+  }
+
+  stepAside(): readonly Log[] {
+    const logs = [...this.#joined]
+    for (const log of logs) this.leave(log)
+    return logs
   }
 
   hears(log: Log): boolean {
@@ -190,7 +218,9 @@ class Stream implements Wire {
     if (this.closed) return
     this.#out.say(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
     this.#detach()
+    this.#door.full.delete(this)
     this.#out.end()
+    this.#onEnd()
   }
 
   async #catchUp(since: Since): Promise<void> {

@@ -1,5 +1,12 @@
 const encoder = new TextEncoder()
 
+/** A stream with more characters than this waiting is given no more of what can wait, until it has less. */
+const FULL_CHARS = 64 * 1024
+/** A live stream with more than this hears from the log, until it has caught up. */
+export const BEHIND_CHARS = 256 * 1024
+/** Seconds that a stream may take to read what was said before its end. */
+export const END_SECONDS = 60
+
 /** How every event stream is answered. */
 export const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
@@ -15,7 +22,8 @@ export const STREAM_HEADERS = {
 export class StreamBody {
   readonly body: ReadableStream<Uint8Array>
   readonly #onClose: () => void
-  #text = ''
+  #texts: string[] = []
+  #waiting = 0
   #state: 'open' | 'ending' | 'closed' = 'open'
   #wake: (() => void) | undefined
   #drained: (() => void) | undefined
@@ -31,18 +39,23 @@ export class StreamBody {
 
   /** How many characters nobody has read yet. */
   get waiting(): number {
-    return this.#text.length
+    return this.#waiting
+  }
+
+  get full(): boolean {
+    return this.#waiting > FULL_CHARS
   }
 
   say(text: string): void {
     if (this.#state !== 'open') return
-    this.#text += text
+    this.#texts.push(text)
+    this.#waiting += text.length
     this.#wake?.()
   }
 
-  /** Resolves when all has been read, or nobody reads any more. */
+  /** Resolves when there is room again, or nobody reads any more. */
   drained(): Promise<void> {
-    return this.#state === 'open'
+    return this.#state === 'open' && this.full
       ? new Promise((resolve) => (this.#drained = resolve))
       : Promise.resolve()
   }
@@ -63,17 +76,28 @@ export class StreamBody {
   }
 
   async #pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    if (this.#text === '' && this.#state === 'open')
+    if (this.#waiting === 0 && this.#state === 'open')
       await new Promise<void>((resolve) => (this.#wake = resolve))
     this.#wake = undefined
-    const text = this.#text
-    this.#text = ''
+    const text = this.#take()
     if (text !== '') controller.enqueue(encoder.encode(text))
-    this.#drained?.()
-    this.#drained = undefined
-    if (this.#state !== 'open') {
+    if (!this.full) {
+      this.#drained?.()
+      this.#drained = undefined
+    }
+    if (this.#state !== 'open' && this.#waiting === 0) {
       this.close()
       controller.close()
     }
+  }
+
+  /** Not all that waits at once: how much is left shows that somebody reads. */
+  #take(): string {
+    let count = 0
+    let chars = 0
+    while (count < this.#texts.length && chars < FULL_CHARS)
+      chars += this.#texts[count++]?.length ?? 0
+    this.#waiting -= chars
+    return this.#texts.splice(0, count).join('')
   }
 }

@@ -5,39 +5,31 @@ import type { Log as LogId, UserId } from '../../protocol/ids.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import { type Live, listen, type Since } from '../hub/listen.ts'
+import { listen } from '../hub/listen.ts'
+import type { Live, Since } from '../hub/moment.ts'
 import type { Outlet, Wire } from '../hub/wire.ts'
 import { answerRefusal, closeOf, errorFrame, refusalOf } from './answer.ts'
 import { invalid, runCommand } from './command.ts'
 import type { House } from './door.ts'
+import { fallBehind } from './fall-behind.ts'
+import { FullReaders, type Reader } from './full-readers.ts'
 import { parseJson } from './json.ts'
 import { checkHost } from './origin.ts'
-import type { Socket, Talk } from './sockets.ts'
+import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from './sockets.ts'
 
 /** Commands that wait while one is carried out; who sends more does not read the answers. */
 const QUEUE = 64
 const HELLO_MS = 10_000
-/** A replay waits while more than this is on its way to a client. */
-const REPLAY_BYTES = 256 * 1024
-/** A live connection with more than this is sent away, to come back when it can. */
-const SLOW_BYTES = 512 * 1024
-/** How soon after the first sign of a slow reader its buffer is looked at. */
-const LOOK_MS = 50
-/** How much that may be lost goes to slow readers, in characters, before their buffers are looked at. */
-const PASSED_CHARS = 32 * 1024
-/** The same for events: in any script so many and SLOW_BYTES stay below what Bun cuts without a word. */
-const TOLD_CHARS = 256 * 1024
+/** So much is sent to a log with a reader whose buffer is not empty, in characters, between two looks. */
+const LOOK_CHARS = 128 * 1024
 
 /** `/api/v1/socket`: commands and their answers, events, resume. */
 export class SocketDoor implements Outlet {
   readonly house: House
   readonly #connections = new Set<Connection>()
-  /** Those whose buffers were too full, when they were last looked at, for what may be lost. */
-  readonly #slow = new Set<Connection>()
+  readonly full = new FullReaders()
   #server: Server<Talk> | undefined
-  #looking = false
-  #passed = 0
-  #told = 0
+  #unlooked = 0
   #idle: (() => void) | undefined
   /** Commands being carried out. */
   running = 0
@@ -74,33 +66,15 @@ export class SocketDoor implements Outlet {
 
   gone(connection: Connection): void {
     this.#connections.delete(connection)
-    this.#slow.delete(connection)
-  }
-
-  hasRoom(connection: Connection): void {
-    this.#slow.delete(connection)
+    this.full.delete(connection)
   }
 
   publish(event: Encoded): void {
-    const sent = this.#server?.publish(event.log, event.text, false) ?? 0
-    // 0 also says that nobody listens: a look at nothing costs nothing.
-    if (sent > 0) return
-    this.#told += event.text.length
-    if (this.#told > TOLD_CHARS) this.#lookNow()
-    else this.look()
+    this.#send(event.log, event.text)
   }
 
-  /** Who reads slowly steps aside for a moment: it is told events alone, and sent away for them alone. */
   pass(log: LogId, signal: string): void {
-    const spared: Connection[] = []
-    for (const connection of this.#slow) if (connection.hears(log)) spared.push(connection)
-    for (const connection of spared) connection.leave(log)
-    const sent = this.#server?.publish(log, signal, false) ?? 0
-    for (const connection of spared) connection.join(log)
-    if (sent > 0) return
-    this.#passed += signal.length
-    if (this.#passed > PASSED_CHARS) this.#lookNow()
-    else this.look()
+    this.#send(log, signal)
   }
 
   /** How many are connected. */
@@ -112,27 +86,9 @@ export class SocketDoor implements Outlet {
     return (this.#server?.subscriberCount(log) ?? 0) > 0
   }
 
-  /** Somebody reads slowly: soon, who has too much waiting is sent away. */
-  look(): void {
-    if (this.#looking || this.#connections.size === 0) return
-    this.#looking = true
-    setTimeout(() => {
-      this.#looking = false
-      this.#lookNow()
-    }, LOOK_MS)
-  }
-
-  #lookNow(): void {
-    this.#passed = 0
-    this.#told = 0
-    for (const connection of this.#connections) {
-      connection.sendAwayIfSlow()
-      if (!connection.closed && connection.full) this.#slow.add(connection)
-    }
-  }
-
-  /** Once a second: tokens that ended, and who never said hello. */
+  /** Once a second: slow readers, tokens that ended, and who never said hello. */
   sweep(): void {
+    this.full.look()
     const now = performance.now()
     for (const connection of this.#connections) connection.sweep(now)
   }
@@ -145,13 +101,25 @@ export class SocketDoor implements Outlet {
   /** Takes no more commands, finishes those that were begun, tells everyone to come back. */
   async stop(): Promise<void> {
     this.stopping = true
+    // A replay lasts as long as its reader takes.
+    for (const connection of this.#connections)
+      if (!connection.isLive) connection.end('unavailable')
     if (this.running > 0) await new Promise<void>((resolve) => (this.#idle = resolve))
     for (const connection of this.#connections) connection.end('unavailable')
+  }
+
+  #send(log: LogId, text: string): void {
+    // Bun says 0 or less when a listener's buffer is not empty, and when nobody listens.
+    if ((this.#server?.publish(log, text, false) ?? 0) > 0) return
+    this.#unlooked += text.length
+    if (this.#unlooked < LOOK_CHARS) return
+    this.#unlooked = 0
+    for (const connection of this.#connections) connection.look()
   }
 }
 
 /** One client. Its commands are carried out in order, one at a time. */
-export class Connection implements Wire, Talk {
+export class Connection implements Wire, Talk, Reader {
   readonly #door: SocketDoor
   #socket: Socket | undefined
   #caller: Caller | undefined
@@ -161,7 +129,7 @@ export class Connection implements Wire, Talk {
   #greeted = false
   #busy = false
   #frames: (string | Buffer)[] | undefined
-  #drained: (() => void) | undefined
+  #drained: (() => void)[] | undefined
 
   constructor(door: SocketDoor, caller: Caller | undefined) {
     this.#door = door
@@ -177,8 +145,16 @@ export class Connection implements Wire, Talk {
     return this.#state === 'closed'
   }
 
+  get isLive(): boolean {
+    return this.#state === 'live'
+  }
+
+  get waiting(): number {
+    return this.#socket?.getBufferedAmount() ?? 0
+  }
+
   get full(): boolean {
-    return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
+    return this.waiting > FULL_BYTES
   }
 
   opened(socket: Socket): void {
@@ -191,7 +167,12 @@ export class Connection implements Wire, Talk {
   }
 
   drained(): Promise<void> {
-    return this.closed ? Promise.resolve() : new Promise((resolve) => (this.#drained = resolve))
+    if (this.closed || !this.full) return Promise.resolve()
+    this.#door.full.add(this)
+    return new Promise((resolve) => {
+      this.#drained ??= []
+      this.#drained.push(resolve)
+    })
   }
 
   join(log: LogId): void {
@@ -202,37 +183,48 @@ export class Connection implements Wire, Talk {
     this.#socket?.unsubscribe(log)
   }
 
+  stepAside(): readonly LogId[] {
+    const logs = (this.#socket?.subscriptions ?? []) as LogId[]
+    for (const log of logs) this.leave(log)
+    return logs
+  }
+
   hears(log: LogId): boolean {
     return this.#socket?.isSubscribed(log) ?? false
   }
 
   drain(): void {
     if (this.full) return
-    this.#drained?.()
-    this.#drained = undefined
-    this.#door.hasRoom(this)
+    this.#door.full.delete(this)
+    this.#release()
   }
 
   gone(): void {
-    const wasLive = this.#state === 'live'
+    if (this.closed) return
+    const wasLive = this.isLive
     this.#state = 'closed'
     this.#frames = undefined
-    this.#drained?.()
+    this.#release()
     this.#door.gone(this)
     if (wasLive) this.#door.house.hub.detach(this)
   }
 
-  sendAwayIfSlow(): void {
-    if ((this.#socket?.getBufferedAmount() ?? 0) > SLOW_BYTES) this.end('unavailable')
+  /** Not for what may be lost alone. */
+  sendAway(): void {
+    if (this.#door.house.hub.owes(this)) this.end('unavailable')
+  }
+
+  /** What waits in its buffer is bounded: with too much it leaves its logs, and reads at its own pace. */
+  look(): void {
+    if (this.isLive && this.waiting > BEHIND_BYTES) void fallBehind(this.#door.house, this)
   }
 
   sweep(now: number): void {
     if (now >= this.#until) this.end(this.#greeted ? 'token_expired' : 'hello_late')
   }
 
-  /** Bun's close flushes what was sent before it, then says why. */
   end(code: RefusalCode): void {
-    if (!this.closed) this.#socket?.close(closeOf(code), code)
+    if (!this.closed && this.#socket !== undefined) close(this.#socket, closeOf(code), code)
   }
 
   /** Bun does not wait for a frame to be dealt with before it brings the next. */
@@ -251,10 +243,24 @@ export class Connection implements Wire, Talk {
       if (this.closed) break
       const reply = this.#read(frame)
       if (reply !== undefined) await reply
+      if (this.full) await this.#drainedIdle()
     }
     if (this.#frames?.length === 0) this.#frames = undefined
     this.#busy = false
     this.#door.commandEnded()
+  }
+
+  #release(): void {
+    const drained = this.#drained ?? []
+    this.#drained = undefined
+    for (const resolve of drained) resolve()
+  }
+
+  /** Answers that nobody reads are not followed by more. Nothing is being carried out meanwhile. */
+  async #drainedIdle(): Promise<void> {
+    this.#door.commandEnded()
+    await this.drained()
+    this.#door.running++
   }
 
   /** What cannot be read, or comes out of turn, ends the connection: the client is not one of ours. */
@@ -262,7 +268,7 @@ export class Connection implements Wire, Talk {
     try {
       const frame = parseFrame(raw)
       if (frame.type === 'hello') return this.#hello(frame)
-      if (this.#state !== 'live') throw new Refusal('hello_missing')
+      if (!this.isLive) throw new Refusal('hello_missing')
       return this.#command(frame)
     } catch (error) {
       this.#refuse(error)
@@ -322,8 +328,7 @@ export class Connection implements Wire, Talk {
   #say(text: string): void {
     if (this.closed) return
     // Corked, it leaves in one packet with the event that its own command was told by.
-    const sent = this.#socket?.cork((socket) => socket.send(text, false)) ?? 0
-    if (sent <= 0) this.#door.look()
+    this.#socket?.cork((socket) => socket.send(text, false))
   }
 }
 

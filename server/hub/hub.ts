@@ -11,6 +11,7 @@ import type { Beginning, Recorded } from '../../protocol/memberships.ts'
 import type { Bus } from './bus.ts'
 import { audible, type Encoded, encode } from './encoded.ts'
 import { Joinings } from './joinings.ts'
+import type { Moment, Since, Snapshot } from './moment.ts'
 import { Order, type Truth } from './order.ts'
 import { Recent } from './recent.ts'
 import { hand, type Outlet, type Wire } from './wire.ts'
@@ -20,6 +21,8 @@ export type Opening = Set<Log>
 
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
+/** What came while a listener was catching up is sent at once up to here, in characters. More is read from the log. */
+const TAIL_CHARS = 256 * 1024
 
 /** Who is listening on this node, and what each hears: every log in its order, from joining to leaving. */
 export class Hub {
@@ -29,24 +32,34 @@ export class Hub {
   readonly #recent = new Recent()
   readonly #joinings: Joinings
   readonly #wires = new Map<UserId, Wire | Set<Wire>>()
+  /** Live wires that were full, and the last seq that they have heard of each log: the log tells the rest. */
+  readonly #behind = new Map<Wire, ReadonlyMap<Log, number>>()
+  /** Memberships that ended just now, and the last seq of each that its user has heard. */
+  #left: { readonly user: UserId; readonly log: Log; readonly seq: number; readonly at: number }[] =
+    []
+  readonly #settleMs: number
   readonly #openings = new Set<Opening>()
   readonly #come: ((user: UserId) => void)[] = []
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #delivered: ((event: Encoded) => void)[] = []
   readonly #passing: ((log: Log, signal: string) => void)[] = []
   readonly #sweeper: Timer
+  /** Of what went out last; before that, of the first snapshot. */
+  #last: Moment | undefined
   #sweeps = 0
   #heard = 0
 
   constructor(bus: Bus, truth: Truth, onError: (error: unknown) => void) {
     this.#bus = bus
+    this.#settleMs = truth.settleMs
     this.#order = new Order(bus, truth, {
       deliver: (event) => this.#deliver(event),
       told: () => this.#joinings.told(),
       onError,
     })
     const order = this.#order
-    this.#joinings = new Joinings(order, this.#recent, truth, onError)
+    const canJoin = (wire: Wire) => !wire.closed && !this.#behind.has(wire)
+    this.#joinings = new Joinings(order, this.#recent, truth, canJoin, onError)
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
     bus.start({
       receive: (event) => order.receive(event),
@@ -148,6 +161,7 @@ export class Hub {
 
   /** Lets those who listen already hear what the log holds up to these positions. */
   async reach(positions: ReadonlyMap<Log, number>): Promise<void> {
+    await this.#order.passed()
     for (const [log, position] of positions) {
       const head = this.#order.head(log)
       if (head === undefined || head >= position) continue
@@ -165,14 +179,14 @@ export class Hub {
   }
 
   /**
-   * The end of catching up, in one turn of the event loop: sends what came since `positions`, joins
+   * The end of catching up, in one turn of the event loop: sends what came since the snapshot, joins
    * the logs, and answers what it sent. Undefined, and nothing sent, where the memory no longer
-   * reaches back to there.
+   * reaches back to there, and where it is too much to be sent at once.
    */
   settle(
     wire: Wire,
     opening: Opening,
-    positions: ReadonlyMap<Log, number>,
+    { at, cursor, positions, recent }: Snapshot,
     since: number,
   ): readonly Encoded[] | undefined {
     const begun = this.#begunSince(wire.user, positions, since)
@@ -190,17 +204,48 @@ export class Hub {
     }
     // In the order of time over all logs: the cursor of each covers everything before it.
     const tails = byTime(unsorted)
+    if (tails.reduce((chars, { text }) => chars + text.length, 0) > TAIL_CHARS) return undefined
     for (const event of tails) hand(wire, event)
     for (const log of [membershipsOf(wire.user), ...joins])
       this.#order.startAt(log, positions.get(log) ?? 0)
     for (const log of joins) wire.join(log)
     for (const begins of begun.awaited) this.#joinings.await({ begins, wires: [wire] })
     this.#openings.delete(opening)
+    this.#last ??= { at, cursor }
+    for (const [log, seq] of recent)
+      if (!positions.has(log)) this.#left.push({ user: wire.user, log, seq, at })
+    this.#behind.delete(wire)
     this.#attach(wire)
     return tails
   }
 
+  /** A live wire is full: it leaves its logs. Answers from where the log has to tell it the rest. */
+  fallBehind(wire: Wire): Since {
+    const heard = new Map<Log, number>()
+    for (const log of wire.stepAside()) {
+      const head = this.#order.head(log)
+      if (head !== undefined) heard.set(log, head)
+    }
+    this.#behind.set(wire, heard)
+    const left = this.#left.filter(({ user }) => user === wire.user)
+    const known = new Map([...left.map(({ log, seq }) => [log, seq] as const), ...heard])
+    return { cursor: this.#last?.cursor, heard: known }
+  }
+
+  isBehind(wire: Wire): boolean {
+    return this.#behind.has(wire)
+  }
+
+  /** Whether a wire that is full is waited for: there are events that it has not been sent. */
+  owes(wire: Wire): boolean {
+    const heard = this.#behind.get(wire)
+    if (heard === undefined) return true
+    for (const [log, seq] of heard) if ((this.#order.head(log) ?? seq) > seq) return true
+    return false
+  }
+
   detach(wire: Wire): void {
+    this.#behind.delete(wire)
     const there = this.#wires.get(wire.user)
     if (there instanceof Set) {
       there.delete(wire)
@@ -264,6 +309,7 @@ export class Hub {
 
   #deliver(event: Encoded): void {
     const { log, turn } = event
+    this.#last = event
     this.#recent.add(event, performance.now())
     if (event.begins !== undefined)
       return this.#joinings.begin(event.begins, [...this.#wiresOf(event.begins.user)])
@@ -271,7 +317,10 @@ export class Hub {
     // Who joins hears it from the joining on; who leaves hears the leaving last.
     this.#joinings.reach(event)
     for (const outlet of this.#outlets) outlet.publish(event)
-    if (turn?.joins === false) for (const wire of this.#wiresOf(turn.user)) wire.leave(log)
+    if (turn?.joins === false && this.#wires.has(turn.user)) {
+      this.#left.push({ user: turn.user, log, seq: event.seq, at: event.at })
+      for (const wire of this.#wiresOf(turn.user)) if (!this.#behind.has(wire)) wire.leave(log)
+    }
     if (event.ends !== undefined)
       for (const wire of this.#wiresOf(event.ends)) wire.end('user_deleted')
     for (const delivered of this.#delivered) delivered(event)
@@ -288,7 +337,11 @@ export class Hub {
   }
 
   #sweep(): void {
-    this.#recent.sweep(performance.now())
+    const now = performance.now()
+    this.#recent.sweep(now)
+    // A cursor looks back no further than that.
+    const from = (this.#last?.at ?? 0) - this.#settleMs
+    this.#left = this.#left.filter(({ at }) => at >= from)
     this.#order.sweep((log) => this.#isNeeded(log))
     if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#order.checkAll()
   }

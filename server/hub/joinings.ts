@@ -16,6 +16,8 @@ export class Joinings {
   readonly #order: Order
   readonly #recent: Recent
   readonly #truth: Truth
+  /** Not one that is closed, nor one that is behind: the log tells that one of its rooms. */
+  readonly #canJoin: (wire: Wire) => boolean
   readonly #onError: (error: unknown) => void
   /** Those whose room's log has not come to their beginning yet, here. */
   readonly #awaited = new Map<Log, Joining[]>()
@@ -24,10 +26,17 @@ export class Joinings {
   /** Each user's are dealt with in their order: the last one that is not over yet. */
   readonly #lasts = new Map<UserId, Promise<void>>()
 
-  constructor(order: Order, recent: Recent, truth: Truth, onError: (error: unknown) => void) {
+  constructor(
+    order: Order,
+    recent: Recent,
+    truth: Truth,
+    canJoin: (wire: Wire) => boolean,
+    onError: (error: unknown) => void,
+  ) {
     this.#order = order
     this.#recent = recent
     this.#truth = truth
+    this.#canJoin = canJoin
     this.#onError = onError
   }
 
@@ -64,7 +73,7 @@ export class Joinings {
     if (left.length > 0) this.#awaited.set(log, left)
     else this.#awaited.delete(log)
     for (const { begins, wires } of awaited)
-      if (begins.from === seq) for (const wire of wires) if (!wire.closed) wire.join(log)
+      if (begins.from === seq) for (const wire of wires) if (this.#canJoin(wire)) wire.join(log)
   }
 
   /** Whether somebody is about to hear this log. */
@@ -96,7 +105,7 @@ export class Joinings {
 
   async #joinByReading(joining: Joining): Promise<void> {
     const { room, from } = joining.begins
-    while (joining.wires.some(({ closed }) => !closed))
+    while (joining.wires.some(this.#canJoin))
       try {
         if (this.#join(joining)) return
         if (this.#order.head(room) === undefined) await this.#order.follow([room])
@@ -116,7 +125,7 @@ export class Joinings {
     const { heard, hearing } = audible(told, user, false)
     for (const wire of wires) {
       // One that came meanwhile had all of this replayed.
-      if (wire.closed || wire.hears(room)) continue
+      if (!this.#canJoin(wire) || wire.hears(room)) continue
       for (const event of heard) hand(wire, event)
       if (hearing) wire.join(room)
     }

@@ -1,7 +1,8 @@
-import type { Cursor, Log, UserId } from '../../protocol/ids.ts'
+import type { Log, UserId } from '../../protocol/ids.ts'
 import type { Recorded } from '../../protocol/memberships.ts'
 import { type Encoded, encode } from './encoded.ts'
 import type { Hub } from './hub.ts'
+import type { Heard, Live, Moment, Since, Snapshot } from './moment.ts'
 import { hand, type Wire } from './wire.ts'
 
 /** Events of a replay that are made whole, and handed to the wire, in one go. */
@@ -16,7 +17,6 @@ export interface Past<Entry> {
   missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed<Entry>>
   tell(entries: readonly Entry[]): Promise<readonly Recorded[]>
 }
-export type Heard = ReadonlyMap<string, number>
 type Missed<Entry> = Moment &
   (
     | { readonly reset: string }
@@ -26,14 +26,6 @@ type Missed<Entry> = Moment &
         readonly recent: Map<Log, number>
       }
   )
-/** A time of the store's clock, in ms, and its cursor. */
-export type Moment = { readonly at: number; readonly cursor: Cursor }
-
-/** From where a wire is live: with the moment, the last seq of each log that moved around it. */
-export type Live = Moment & { readonly heard: ReadonlyMap<Log, number> }
-
-/** From where a client comes back: its cursor, and the last seq heard of each log. */
-export type Since = { readonly cursor: string | undefined; readonly heard: Heard }
 
 /**
  * Joins a wire to the hub without a hole. Replays what was missed, as fast as the wire takes it;
@@ -66,9 +58,9 @@ export async function listen<Entry>(
       }
       if (wire.closed) return { ...missed, heard: missed.recent }
       await hub.reach(missed.positions)
-      const tail = hub.settle(wire, opening, missed.positions, evictions)
+      const tail = hub.settle(wire, opening, missed, evictions)
       if (tail !== undefined) return live(missed, tail)
-      // It took longer than the hub remembers: read again, from here.
+      // More came meanwhile than the hub remembers, or than is sent at once: read again, from here.
       cursor = missed.cursor
       for (const [log, seq] of missed.positions) heard.set(log, seq)
     }
@@ -77,9 +69,25 @@ export async function listen<Entry>(
   }
 }
 
-type Snapshot = Moment & { readonly recent: ReadonlyMap<Log, number> }
+/**
+ * A live wire is full: it hears from the log, as fast as it reads, until it is live again. Answers why
+ * it cannot be told all that it missed, if so.
+ */
+export async function catchUp<Entry>(
+  hub: Hub,
+  past: Past<Entry>,
+  wire: Wire,
+): Promise<{ readonly reset: string } | undefined> {
+  const since = hub.fallBehind(wire)
+  await wire.drained()
+  const joined = wire.closed ? undefined : await listen(hub, past, wire, since)
+  return joined !== undefined && 'reset' in joined ? joined : undefined
+}
 
-function live(snapshot: Snapshot, tail: readonly Encoded[]): Live {
+function live(
+  snapshot: Pick<Snapshot, 'at' | 'cursor' | 'recent'>,
+  tail: readonly Encoded[],
+): Live {
   const heard = new Map(snapshot.recent)
   for (const { log, seq } of tail) heard.set(log, seq)
   const last = tail.at(-1)

@@ -2,6 +2,7 @@ import type { Log } from '../../protocol/ids.ts'
 import type { Recorded } from '../../protocol/memberships.ts'
 import type { Bus } from './bus.ts'
 import { type Encoded, encode } from './encoded.ts'
+import { Pace } from './pace.ts'
 
 /** The log, read where there is a hole, or doubt. */
 export interface Truth {
@@ -44,6 +45,7 @@ export class Order {
   readonly #bus: Bus
   readonly #truth: Truth
   readonly #exits: Exits
+  readonly #pace: Pace
   /** The last seq that went out, of each log that has listeners here or was active just now. */
   readonly #heads = new Map<Log, number>()
   /** Logs whose events arrive here, whichever node commits them. */
@@ -62,6 +64,10 @@ export class Order {
     this.#bus = bus
     this.#truth = truth
     this.#exits = exits
+    this.#pace = new Pace((event) => {
+      // It may have waited for so long that nobody follows its log any more.
+      if (this.isFollowed(event.log)) this.#receive(event)
+    }, exits.onError)
     this.#sureUntil = bus.isAlone ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
     this.checkAll()
   }
@@ -80,6 +86,11 @@ export class Order {
     this.#heads.set(log, seq)
   }
 
+  /** Resolves when all that is here now has gone out. */
+  passed(): Promise<void> {
+    return this.#pace.passed()
+  }
+
   isFollowed(log: Log): boolean {
     return this.#bus.isAlone || this.#followed.has(log)
   }
@@ -91,7 +102,7 @@ export class Order {
    */
   receive(event: Encoded): void {
     if (!this.isFollowed(event.log)) return
-    if (event.at <= this.#sureUntil) return this.#receive(event)
+    if (event.at <= this.#sureUntil) return this.#pace.push(event)
     if (this.#early.push(event) > EARLY) this.#early = []
     if (this.#looking === undefined) this.checkAll()
   }
@@ -118,7 +129,7 @@ export class Order {
     try {
       await this.#bus.follow(logs)
       const positions = await this.#truth.positions(logs)
-      for (const log of logs) this.#release(log, positions.get(log) ?? 0)
+      await Promise.all(logs.map((log) => this.#release(log, positions.get(log) ?? 0)))
     } catch (error) {
       for (const log of logs) {
         this.#followed.delete(log)
@@ -128,13 +139,13 @@ export class Order {
     }
   }
 
-  /** From this seq on the log goes out; what waited goes first. */
-  #release(log: Log, head: number): void {
+  /** From this seq on the log goes out; what waited goes first. Resolves when it has gone out. */
+  #release(log: Log, head: number): Promise<void> {
     const held = this.#held.get(log) ?? []
     this.#held.delete(log)
     this.startAt(log, head)
     held.sort((a, b) => a.seq - b.seq)
-    for (const event of held) this.#receive(event)
+    return this.#pace.pushFirst(held)
   }
 
   /** Reads a hole from the log; what comes before its time waits until then. */
@@ -143,7 +154,7 @@ export class Order {
     try {
       const missing = (await this.#truth.between(log, from, to)).map(encode)
       this.#held.set(log, [...missing, ...(this.#held.get(log) ?? [])])
-      this.#release(log, from - 1)
+      await this.#release(log, from - 1)
     } catch (error) {
       // Not read: the next event of this log, or the next look, finds the hole again.
       this.#held.delete(log)
@@ -179,7 +190,7 @@ export class Order {
       this.#sureUntil = now + this.#truth.settleMs - COMMIT_MS
       const early = this.#early
       this.#early = []
-      for (const event of early) if (this.isFollowed(event.log)) this.#receive(event)
+      for (const event of early) if (this.isFollowed(event.log)) this.#pace.push(event)
     }
   }
 
@@ -187,6 +198,8 @@ export class Order {
   async #check(logs: readonly Log[]): Promise<readonly Log[]> {
     if (logs.length === 0) return []
     const positions = (await this.#truth.positions(logs)).entries()
+    // What waits for its turn is not missing.
+    await this.passed()
     const busy: Log[] = []
     const read = async () => {
       for (const [log, position] of positions) {
@@ -221,5 +234,6 @@ export class Order {
   #deliver(event: Encoded): void {
     this.#heads.set(event.log, event.seq)
     this.#exits.deliver(event)
+    this.#pace.spend(event.text.length)
   }
 }

@@ -15,6 +15,8 @@ export interface Wire {
   /** From now on, what its door publishes to this log reaches it, too. */
   join(log: Log): void
   leave(log: Log): void
+  /** Leaves all logs for a while, and answers which these were. */
+  stepAside(): Iterable<Log>
   /** Closes it, and says why behind what was sent. */
   end(code: RefusalCode): void
   /** Whether it has joined. */

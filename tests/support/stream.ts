@@ -7,6 +7,7 @@ export type Said = { id?: string; event?: string; data?: string }
 export class Stream {
   readonly said: Said[] = []
   ended = false
+  readonly #told: (Event | Signal)[] = []
   readonly #abort: AbortController
 
   private constructor(
@@ -22,7 +23,7 @@ export class Stream {
     const abort = new AbortController()
     const response = await fetch(url, { headers, signal: abort.signal })
     const stream = new Stream(response, abort)
-    if (response.ok) await waitFor(() => stream.ready || stream.ended)
+    if (response.ok) await waitFor(() => stream.#isBegun || stream.ended)
     return stream
   }
 
@@ -38,10 +39,9 @@ export class Stream {
     return this.#told.filter((told) => !('seq' in told)) as Signal[]
   }
 
-  get #told(): (Event | Signal)[] {
-    return this.said
-      .filter((s) => s.event === undefined && s.data)
-      .map((s) => JSON.parse(s.data ?? ''))
+  /** GraphQL says `next` from the beginning on. */
+  get #isBegun(): boolean {
+    return this.said.some(({ event }) => event === 'ready' || event === 'next')
   }
 
   get lastId(): string | undefined {
@@ -68,12 +68,17 @@ export class Stream {
         rest += decoder.decode(chunk, { stream: true })
         const blocks = rest.split('\n\n')
         rest = blocks.pop() ?? ''
-        for (const block of blocks) this.said.push(parse(block))
+        for (const block of blocks) this.#hear(parse(block))
       }
     } catch {
       // Cut, by us or by the server: what was said stays.
     }
     this.ended = true
+  }
+
+  #hear(said: Said): void {
+    this.said.push(said)
+    if (said.event === undefined && said.data) this.#told.push(JSON.parse(said.data))
   }
 }
 

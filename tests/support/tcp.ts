@@ -31,3 +31,31 @@ export function frame(text: string): Buffer {
 
 export const UPGRADE =
   'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+
+/** The texts of a server's frames that came whole, behind the head of its answer. */
+export function textsIn(heard: Buffer): string[] {
+  const texts: string[] = []
+  let at = heard.indexOf('\r\n\r\n') + 4
+  while (at + 2 <= heard.length) {
+    const code = heard.readUInt8(at) & 15
+    let length = heard.readUInt8(at + 1)
+    at += 2
+    if (length === 126) {
+      length = heard.readUInt16BE(at)
+      at += 2
+    } else if (length === 127) {
+      length = Number(heard.readBigUInt64BE(at))
+      at += 8
+    }
+    if (at + length > heard.length) break
+    if (code === 1) texts.push(heard.subarray(at, at + length).toString())
+    at += length
+  }
+  return texts
+}
+
+/** The last frame of a socket that was sent away: 13 bytes of 4503 and "unavailable". */
+export const SENT_AWAY = Buffer.concat([
+  Buffer.from([0x88, 13, 4503 >> 8, 4503 & 255]),
+  Buffer.from('unavailable'),
+])

@@ -1,7 +1,8 @@
 /** Waits for the thing itself, not for a time: what `look` finds, as soon as it finds it. */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
-  seconds = 10,
+  // No test passes by it: a busy machine may need long.
+  seconds = 30,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const until = performance.now() + seconds * 1000
   for (;;) {

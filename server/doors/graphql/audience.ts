@@ -3,13 +3,12 @@ import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Encoded } from '../../hub/encoded.ts'
 import type { Outlet } from '../../hub/wire.ts'
 import type { House } from '../door.ts'
+import { FullReaders } from '../full-readers.ts'
 import type { ShapeOf } from './operation.ts'
 import { Shape } from './shape.ts'
 
 /** A quiet stream says something, so that proxies and dead peers are noticed. */
 const COMMENT_MS = 15_000
-/** How soon after the first sign of a slow reader its buffer is looked at. */
-const LOOK_MS = 50
 
 /** Somebody who is connected. */
 interface Connected {
@@ -18,12 +17,15 @@ interface Connected {
 }
 interface OnSocket extends Connected {
   flush(): void
-  sendAwayIfSlow(): void
   /** Resolves when what was begun has been carried out. */
   idle(): Promise<void>
 }
 interface OnStream extends Connected {
   comment(): void
+}
+/** A connection that is given too much: the log tells it the rest. */
+interface Crowded {
+  fallBehind(): void
 }
 interface Hears {
   send(event: Encoded): void
@@ -35,11 +37,12 @@ export class Audience implements Outlet {
   readonly house: House
   readonly sockets = new Set<OnSocket>()
   readonly streams = new Set<OnStream>()
+  readonly full = new FullReaders()
   readonly #listeners = new Map<Log, Set<Hears>>()
   readonly #shapes = new Map<string, Shape>()
   readonly #comments: Timer
   #unsent: OnSocket[] = []
-  #looking = false
+  readonly #crowded = new Set<Crowded>()
   stopping = false
 
   constructor(house: House) {
@@ -52,6 +55,14 @@ export class Audience implements Outlet {
 
   publish(event: Encoded): void {
     for (const listener of this.#listeners.get(event.log) ?? []) listener.send(event)
+    if (this.#crowded.size === 0) return
+    for (const each of this.#crowded) each.fallBehind()
+    this.#crowded.clear()
+  }
+
+  /** Once the event has been told to everybody. */
+  crowd(connection: Crowded): void {
+    this.#crowded.add(connection)
   }
 
   pass(log: Log, signal: string): void {
@@ -96,18 +107,9 @@ export class Audience implements Outlet {
     })
   }
 
-  /** Somebody reads slowly: soon, who has too much waiting is sent away. */
-  look(): void {
-    if (this.#looking) return
-    this.#looking = true
-    setTimeout(() => {
-      this.#looking = false
-      for (const socket of this.sockets) socket.sendAwayIfSlow()
-    }, LOOK_MS)
-  }
-
-  /** Once a second: tokens that ended. */
+  /** Once a second: slow readers, tokens that ended. */
   sweep(): void {
+    this.full.look()
     const now = performance.now()
     for (const one of this.#all()) one.sweep(now)
   }

@@ -7,6 +7,7 @@ import { invalid } from '../command.ts'
 import { decodeUtf8, parseJson } from '../json.ts'
 import { checkHost } from '../origin.ts'
 import { readBody } from '../routes.ts'
+import { END_SECONDS } from '../stream-body.ts'
 import { NotBegun, notBegun } from './errors.ts'
 import { type Request as Asked, Operation } from './operation.ts'
 import type { Place } from './place.ts'
@@ -49,7 +50,8 @@ export async function answerHttp(
     if (accepted !== STREAM_TYPE)
       throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
     server.timeout(request, 0)
-    return await new GraphqlStream(audience, caller).open(
+    const onEnd = () => server.timeout(request, END_SECONDS)
+    return await new GraphqlStream(audience, caller, onEnd).open(
       operation,
       request.headers.get('last-event-id'),
     )

@@ -3,9 +3,11 @@ import { logOf } from '../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import type { Encoded } from '../../hub/encoded.ts'
-import { listen, type Since } from '../../hub/listen.ts'
+import { listen } from '../../hub/listen.ts'
+import type { Since } from '../../hub/moment.ts'
 import type { Wire } from '../../hub/wire.ts'
 import { refusalOf } from '../answer.ts'
+import { fallBehind } from '../fall-behind.ts'
 import { Progress, sinceOf } from '../progress.ts'
 import type { Audience } from './audience.ts'
 import type { Target } from './context.ts'
@@ -110,6 +112,21 @@ export class Listener implements Wire {
     if (log === this.#only) this.#complete()
   }
 
+  stepAside(): readonly Log[] {
+    const logs = [...this.#joined]
+    this.#joined.clear()
+    for (const log of logs) this.#audience.leave(log, this)
+    return logs
+  }
+
+  /** It is given too much: the log tells it the rest. */
+  async fallBehind(): Promise<void> {
+    const { house } = this.#audience
+    if (this.#state !== 'live' || house.hub.isBehind(this)) return
+    await fallBehind(house, this)
+    this.#completeIfRemoved()
+  }
+
   hears(log: Log): boolean {
     return this.#joined.has(log)
   }
@@ -142,8 +159,13 @@ export class Listener implements Wire {
     this.#progress.live(joined, this.#only)
     this.#word = this.#progress.word()
     this.#say(this.#shape.tell({ type: 'ready', ...{ user: this.#caller.user } }), this.#word)
-    // Who was removed while away has heard so.
-    if (this.#only !== undefined && !this.#joined.has(this.#only)) this.#complete()
+    this.#completeIfRemoved()
+  }
+
+  /** Who was removed while away has heard so. */
+  #completeIfRemoved(): void {
+    if (this.closed || this.#only === undefined || this.#joined.has(this.#only)) return
+    this.#complete()
   }
 
   #isMeant(log: string): boolean {

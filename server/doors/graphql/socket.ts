@@ -3,7 +3,8 @@ import { makeServer } from 'graphql-ws'
 import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf, refusalOf } from '../answer.ts'
-import type { Socket, Talk } from '../sockets.ts'
+import type { Reader } from '../full-readers.ts'
+import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from '../sockets.ts'
 import { notBegun } from './errors.ts'
 import { Listener } from './listener.ts'
 import { type Request as Asked, Operation } from './operation.ts'
@@ -16,9 +17,6 @@ const QUEUE = 64
 /** Subscriptions of one socket. */
 const SUBSCRIPTIONS = 32
 const HELLO_MS = 10_000
-/** As of the other sockets. */
-const REPLAY_BYTES = 256 * 1024
-const SLOW_BYTES = 512 * 1024
 /** What waits for the end of a turn at most: more is seen only once it is in the buffer. */
 const UNSENT_CHARS = 64 * 1024
 
@@ -42,7 +40,7 @@ function outcomeOf(context: unknown): Outcome['result'] {
 }
 
 /** One client. Its operations are carried out in order, one at a time; subscriptions go on beside them. */
-export class GraphqlSocket implements Talk {
+export class GraphqlSocket implements Talk, Reader {
   readonly #place: Place
   readonly #protocol: string
   readonly #knock: () => void
@@ -52,7 +50,7 @@ export class GraphqlSocket implements Talk {
   #gone: ((code: number, reason: string) => Promise<void>) | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
-  #listening = 0
+  readonly #listeners = new Set<Listener>()
   #unsent: string[] = []
   #unsentChars = 0
   #drained: (() => void)[] = []
@@ -92,18 +90,33 @@ export class GraphqlSocket implements Talk {
 
   drain(): void {
     if (this.full) return
-    for (const drained of this.#drained.splice(0)) drained()
+    this.#place.audience.full.delete(this)
+    this.#release()
   }
 
   gone(): void {
     this.closed = true
-    for (const drained of this.#drained.splice(0)) drained()
+    this.#release()
     this.#place.audience.sockets.delete(this)
+    this.#place.audience.full.delete(this)
     void this.#gone?.(1000, '')
+    this.#gone = undefined
   }
 
   get full(): boolean {
-    return (this.#socket?.getBufferedAmount() ?? 0) > REPLAY_BYTES
+    return this.waiting > FULL_BYTES
+  }
+
+  get waiting(): number {
+    return this.#socket?.getBufferedAmount() ?? 0
+  }
+
+  sendAway(): void {
+    this.end('unavailable')
+  }
+
+  fallBehind(): void {
+    for (const listener of this.#listeners) void listener.fallBehind()
   }
 
   /** Of one turn of the event loop everything goes out together; of a replay, what a buffer should see. */
@@ -119,17 +132,12 @@ export class GraphqlSocket implements Talk {
     this.#unsentChars = 0
     if (this.closed || unsent.length === 0) return
     const [one = ''] = unsent
-    let sent = 0
-    if (unsent.length === 1) sent = this.#socket?.send(one, false) ?? 0
+    if (unsent.length === 1) this.#socket?.send(one, false)
     else
       this.#socket?.cork((socket) => {
-        for (const text of unsent) sent = socket.send(text, false)
+        for (const text of unsent) socket.send(text, false)
       })
-    if (sent <= 0) this.#place.audience.look()
-  }
-
-  sendAwayIfSlow(): void {
-    if ((this.#socket?.getBufferedAmount() ?? 0) > SLOW_BYTES) this.end('unavailable')
+    if (this.waiting > BEHIND_BYTES) this.#place.audience.crowd(this)
   }
 
   sweep(now: number): void {
@@ -138,6 +146,8 @@ export class GraphqlSocket implements Talk {
 
   /** Resolves when what was begun has been carried out. */
   async idle(): Promise<void> {
+    // Nobody waits for a reader any more.
+    this.#release()
     await this.#turn
   }
 
@@ -162,6 +172,8 @@ export class GraphqlSocket implements Talk {
     if (++this.#waiting > QUEUE) this.end('flood')
     const turn = this.#turn.then(async () => {
       try {
+        // Answers that nobody reads are not followed by more.
+        if (this.full && !this.#place.audience.stopping) await this.drained()
         if (this.closed) return [new GraphQLError('closed')]
         return await this.#carryOut(id, asked)
       } catch (error) {
@@ -183,15 +195,15 @@ export class GraphqlSocket implements Talk {
     const args = { schema, document, operationName: asked.operationName ?? null }
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
       return { ...args, contextValue: new Outcome(await operation.run()) }
-    if (this.#listening >= SUBSCRIPTIONS) throw new Refusal('too_many')
+    if (this.#listeners.size >= SUBSCRIPTIONS) throw new Refusal('too_many')
     if (this.#caller === undefined) throw new Refusal('unauthenticated')
     const { target, shape } = await operation.listen()
     const ended = Promise.withResolvers<IteratorResult<never>>()
     const sink = new SocketSink(this, id, () => ended.resolve({ done: true, value: undefined }))
     const listener = new Listener(audience, this.#caller, target, audience.shapeOf(shape), sink)
     await listener.begin()
-    this.#listening++
-    void ended.promise.then(() => this.#listening--)
+    this.#listeners.add(listener)
+    void ended.promise.then(() => this.#listeners.delete(listener))
     const stop = async (): Promise<IteratorResult<never>> => {
       listener.detach()
       sink.complete()
@@ -201,7 +213,13 @@ export class GraphqlSocket implements Talk {
   }
 
   drained(): Promise<void> {
-    return this.closed ? Promise.resolve() : new Promise((resolve) => this.#drained.push(resolve))
+    if (this.closed || !this.full) return Promise.resolve()
+    this.#place.audience.full.add(this)
+    return new Promise((resolve) => this.#drained.push(resolve))
+  }
+
+  #release(): void {
+    for (const drained of this.#drained.splice(0)) drained()
   }
 
   #send(text: string): void {
@@ -213,6 +231,6 @@ export class GraphqlSocket implements Talk {
     if (this.closed) return
     this.flush()
     this.closed = true
-    this.#socket?.close(code, reason)
+    if (this.#socket !== undefined) close(this.#socket, code, reason)
   }
 }

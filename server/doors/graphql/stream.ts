@@ -1,33 +1,33 @@
 import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf } from '../answer.ts'
-import { STREAM_HEADERS, StreamBody } from '../stream-body.ts'
+import type { Reader } from '../full-readers.ts'
+import { BEHIND_CHARS, STREAM_HEADERS, StreamBody } from '../stream-body.ts'
 import type { Audience } from './audience.ts'
 import { Listener, type Sink } from './listener.ts'
 import type { Operation } from './operation.ts'
-
-/** As of the other streams. */
-const REPLAY_CHARS = 64 * 1024
-const SLOW_CHARS = 256 * 1024
 
 /**
  * A subscription as server-sent events, in distinct connections mode
  * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md); each `id:` is what resumes it.
  */
-export class GraphqlStream implements Sink {
+export class GraphqlStream implements Sink, Reader {
   readonly #audience: Audience
   readonly #caller: Caller
   readonly #out: StreamBody
+  readonly #onEnd: () => void
   #listener: Listener | undefined
   #isLive = false
   closed = false
 
-  constructor(audience: Audience, caller: Caller) {
+  constructor(audience: Audience, caller: Caller, onEnd: () => void) {
     this.#audience = audience
+    this.#onEnd = onEnd
     this.#caller = caller
     this.#out = new StreamBody(() => {
       this.#close()
       audience.streams.delete(this)
+      audience.full.delete(this)
     })
     audience.streams.add(this)
   }
@@ -51,16 +51,30 @@ export class GraphqlStream implements Sink {
   }
 
   get full(): boolean {
-    return this.#out.waiting > REPLAY_CHARS
+    return this.#out.full
   }
 
-  drained(): Promise<void> {
-    return this.#out.drained()
+  get waiting(): number {
+    return this.#out.waiting
+  }
+
+  async drained(): Promise<void> {
+    this.#audience.full.add(this)
+    await this.#out.drained()
+    this.#audience.full.delete(this)
+  }
+
+  sendAway(): void {
+    this.end('unavailable')
+  }
+
+  fallBehind(): void {
+    void this.#listener?.fallBehind()
   }
 
   next(payload: string, word: string | undefined): void {
     this.#out.say(`${word === undefined ? '' : `id: ${word}\n`}event: next\ndata: ${payload}\n\n`)
-    if (this.#isLive && this.#out.waiting > SLOW_CHARS) this.end('unavailable')
+    if (this.#isLive && this.#out.waiting > BEHIND_CHARS) this.#audience.crowd(this)
   }
 
   complete(): void {
@@ -85,7 +99,9 @@ export class GraphqlStream implements Sink {
 
   #finish(): void {
     this.#close()
+    this.#audience.full.delete(this)
     this.#out.end()
+    this.#onEnd()
   }
 
   #close(): void {
