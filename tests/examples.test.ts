@@ -1,16 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { createChat, type RoomId } from '@parlance/sdk'
 import { createBackend } from '@parlance/sdk/server'
 import type { Browser } from 'playwright-core'
 import { chatFor } from '../examples/backend-hono/app.ts'
 import { buildWeb } from '../web/build.ts'
-import { CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
 import { API_KEY, parlance, SECRET } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
 const EXAMPLES = join(import.meta.dir, '../examples')
 
+setDefaultTimeout(BROWSER_TEST_MS)
 test('there is a Chromium to try the examples with', needsChromium)
 
 describe.skipIf(!CHROMIUM)('in a browser', () => {
@@ -18,7 +19,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
   beforeAll(async () => {
     await buildWeb()
     browser = await openBrowser()
-  }, 30_000)
+  })
   afterAll(() => browser?.close())
 
   test('[EXA-1] a page of another site has chat in twenty lines', async () => {
@@ -57,7 +58,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
       expect(await lines(page)).toEqual(['Ana: Hello, Ben', 'Ben: Hello, <b>Ana</b>'])
     await site.stop(true)
     for (const page of [ana, ben]) await page.close()
-  }, 60_000)
+  })
 })
 
 test('[EXA-2] an app that is there already gives its users tokens and rooms', async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
 import { Client } from './support/client.ts'
 import { parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
@@ -13,6 +13,7 @@ import { waitFor } from './support/wait.ts'
 
 const ROOT = join(import.meta.dir, '..')
 
+setDefaultTimeout(BROWSER_TEST_MS)
 test('there is a Chromium to try React in', needsChromium)
 
 describe.skipIf(!CHROMIUM)('in a browser', () => {
@@ -38,7 +39,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
       },
     })
     browser = await openBrowser()
-  }, 30_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await site?.stop(true)
@@ -88,7 +89,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     if (shot) await ana.page.screenshot({ path: join(shot, 'react.png') })
     expect(complaints).toEqual([])
     for (const { page } of [ana, ben]) await page.context().close()
-  }, 60_000)
+  })
 
   test('[RCT-10] what was not answered when the page was closed is said when it is open again: once, in order', async () => {
     await using server = await ownProcess()
@@ -115,7 +116,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     const texts = (await ana.history(room)).map(({ text }) => text)
     expect(texts).toEqual(['zero', 'one', 'two', 'three'])
     await context.close()
-  }, 60_000)
+  })
 
   test('[RCT-11] where nothing can be kept the chat goes on, and says so once a connection', async () => {
     await using server = await parlance()
@@ -129,7 +130,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     await waitFor(async () => (await ana.history(room)).length === 3)
     expect(await page.evaluate(() => errors)).toEqual(['storage'])
     await context.close()
-  }, 60_000)
+  })
 
   /** A page of the server's own, with a script of ours. */
   async function outboxPage(context: BrowserContext, who: Client): Promise<Page> {

@@ -1,6 +1,7 @@
 import {
   type Chat,
   ChatError,
+  type Input,
   type Message,
   newClientId,
   type RoomId,
@@ -94,15 +95,23 @@ export function openConversation(chat: Chat, store: Store<LobbyState>) {
     const { refusal: _, ...sending } = outgoing
     const others = store.read().outbox.filter(({ clientId }) => clientId !== sending.clientId)
     store.change({ outbox: [...others, sending] })
+    const { clientId, text } = sending
+    const input = { room, clientId, text }
     try {
-      const { clientId, text } = sending
-      hear(said(await chat.call('messages.send', { room, clientId, text })))
+      hear(said(await chat.call('messages.send', input).catch(again(input))))
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       const refused = { ...sending, refusal: error.message }
       const { outbox } = store.read()
       store.change({ outbox: outbox.map((o) => (o.clientId === refused.clientId ? refused : o)) })
     }
+  }
+
+  /** Sends once more, as a member: what waits for a connection is sent before a lost place is taken again. */
+  const again = (input: Input<'messages.send'>) => async (error: unknown) => {
+    if (!(error instanceof ChatError) || error.code !== 'forbidden') throw error
+    await chat.call('members.join', { room: input.room })
+    return chat.call('messages.send', input)
   }
 
   /** Shows the end, where the reader is far above it. */

@@ -6,6 +6,8 @@ export const CHROMIUM =
   process.env['CHROMIUM'] ?? NAMES.map((name) => Bun.which(name)).find(Boolean)
 const FLAGS = [
   '--no-sandbox',
+  // In a container /dev/shm is 64 MB, and a browser that finds it full dies.
+  '--disable-dev-shm-usage',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -20,5 +22,11 @@ export function needsChromium(): void {
     throw new Error(`No ${NAMES.join(', ')} on the PATH: install one or set CHROMIUM`)
 }
 
+/**
+ * When one test takes too long Bun ends every process that its file has started. That is the browser,
+ * too, and each test after it fails as well: on a busy machine a test may take this long, in ms.
+ */
+export const BROWSER_TEST_MS = 120_000
+
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS })
+  chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS, timeout: BROWSER_TEST_MS })
