@@ -59,7 +59,7 @@ async function suites(database: string, files: readonly string[]) {
   const log = join(process.env['TMPDIR'] ?? '/tmp', `parlance-${database}-${process.pid}.xml`)
   const reporter = ['--reporter=junit', `--reporter-outfile=${log}`]
   const tests = Bun.spawn(
-    [process.execPath, 'test', '--parallel=2', '--timeout=20000', ...reporter, ...files],
+    [process.execPath, 'test', '--parallel=2', '--timeout=60000', ...reporter, ...files],
     {
       stdio: ['inherit', 'inherit', 'inherit'],
       env: { ...process.env, TEST_DATABASE: database },

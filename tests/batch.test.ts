@@ -1,6 +1,11 @@
 import { expect, test } from 'bun:test'
 import { texts } from './support/client.ts'
+import { AT_ONCE } from './support/commits.ts'
 import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
+
+/** As many messages as go with three other commands into one transaction. */
+const MANY = AT_ONCE - 3
 
 type Command = { name: string; input?: object }
 
@@ -27,19 +32,23 @@ test('[BAT-1] all of a batch are carried out in their order, together, and heard
   const commands: Command[] = [
     { name: 'users.create', input: { id: 'ben', name: 'Ben' } },
     { name: 'members.add', input: { room: at.room.id, user: 'ben', role: 'moderator' } },
-    ...Array.from({ length: 997 }, (_, i) => at.say(`${i}`)),
+    ...Array.from({ length: MANY }, (_, i) => at.say(`${i}`)),
     { name: 'members.list', input: { room: at.room.id } },
   ]
-  const { status, body } = await at.batch('all', commands)
+  // A busy machine may need longer than a transaction may last: then nothing is stored.
+  const { status, body } = await waitFor(async () => {
+    const answer = await at.batch('all', commands)
+    return answer.status !== 503 && answer
+  }, 120)
   expect(status).toBe(200)
-  expect(body.results).toHaveLength(1000)
+  expect(body.results).toHaveLength(MANY + 3)
   expect(body.results[0]).toMatchObject({ status: 201, result: { id: 'ben' } })
   expect(body.results[2]).toMatchObject({ status: 201, result: { text: '0' } })
-  expect(body.results[999].result.members).toHaveLength(2)
-  const heard = await socket.hears(at.room.id, 998)
+  expect(body.results[MANY + 2].result.members).toHaveLength(2)
+  const heard = await socket.hears(at.room.id, MANY + 1)
   expect(heard[0]?.type).toBe('member.joined')
-  expect(texts(heard)).toEqual(Array.from({ length: 997 }, (_, i) => `${i}`))
-})
+  expect(texts(heard)).toEqual(Array.from({ length: MANY }, (_, i) => `${i}`))
+}, 180_000)
 
 test('[BAT-1] where one of all is refused nothing is stored and nothing is heard; it says which, and why', async () => {
   await using at = await setUp()

@@ -18,14 +18,14 @@ const told = ({ signals }: Listener, who: Client): Told[] =>
 const states = (listener: Listener, who: Client) => told(listener, who).map((s) => s.state)
 /** What was told of somebody, as soon as it is this much. */
 const hears = (listener: Listener, who: Client, count: number) =>
-  waitFor(() => told(listener, who).length >= count && states(listener, who), 20)
+  waitFor(() => told(listener, who).length >= count && states(listener, who))
 
 const list = async (asker: Client, room: string): Promise<Presence[]> =>
   (await asker.ask('GET', `/rooms/${room}/presence`)).presence
 const of = async (asker: Client, room: string, who: Client) =>
   (await list(asker, room)).find(({ user }) => user.id === who.id)
 const becomes = (asker: Client, room: string, who: Client, state: string) =>
-  waitFor(async () => (await of(asker, room, who))?.state === state, 20)
+  waitFor(async () => (await of(asker, room, who))?.state === state)
 const shows = (who: Client, how: object) => who.ask('PUT', '/me/presence', how)
 
 test('[PRE-1] whoever has a connection is online, and goes offline with the last one: each told once', async () => {
@@ -68,7 +68,7 @@ test('[PRE-2] a tab that is closed while another is open, and a reload, are no a
   for (let reload = 0; reload < 3; reload++) {
     for (const tab of tabs.splice(0)) tab.close()
     // A page that is slow to load: this time is what the grace is for.
-    await Bun.sleep(1500)
+    await Bun.sleep(500)
     tabs.push(await ben.socket())
   }
   tabs.push(await ben.stream())
@@ -334,19 +334,21 @@ if (DATABASE !== 'sqlite') {
     const cleo = (await cluster.at(0).user('Cleo')).at(third.url)
     const room = await ana.room('group', ben, cleo)
     const listeners = [await ana.socket(), await ana.at(cluster.at(1).url).stream()]
+    const before = Date.now()
     await Promise.all([ben.socket(), cleo.socket(), cleo.stream()])
     for (const listener of listeners) {
       await hears(listener, ben, 1)
       await hears(listener, cleo, 1)
     }
-    const before = Date.now()
     await third.kill()
     // She comes back before it is noticed, to another node.
     await cleo.at(cluster.at(1).url).socket()
     for (const listener of listeners) {
       await hears(listener, ben, 2)
       const { lastSeenAt } = told(listener, ben)[1] as Told
-      expect(Math.abs(Date.parse(lastSeenAt ?? '') - before)).toBeLessThan(3000)
+      // When it was last heard of, and not when its silence was noticed.
+      expect(Date.parse(lastSeenAt ?? '')).toBeGreaterThanOrEqual(before)
+      expect(Date.parse(lastSeenAt ?? '')).toBeLessThan(Date.now() - 3000)
     }
     for (const { url } of cluster.all) {
       expect(await of(ana.at(url), room.id, ben)).toMatchObject({ state: 'offline' })
