@@ -28,7 +28,7 @@ export type Plan = {
   readonly sends?: number
   /** Before each harm at least so many are acknowledged. */
   readonly between?: number
-  /** At least three, who make a room each. */
+  /** Who make the rooms in turn. */
   readonly people?: number
   readonly habits?: Partial<Habits>
 }
@@ -59,6 +59,8 @@ const TOKEN_S = 12 * 3600
 const ROOMS = 3
 /** And some that hardly anybody is in: mostly nobody on a node listens there when somebody comes. */
 const CORNERS = 6
+/** And some that most are in, and where little is said. */
+const QUIET = 9
 /** Within this time after healing all is done, heard and well. */
 const QUIET_S = 60
 
@@ -113,6 +115,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     places,
     rooms: [],
     corners: [],
+    quiet: [],
     people,
     habits,
     said: [],
@@ -121,12 +124,14 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const everybody = people.map(
     (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
   )
-  for (let n = 0; n < Math.min(ROOMS + CORNERS, people.length); n++) {
+  for (let n = 0; n < ROOMS + CORNERS + QUIET; n++) {
     const name = `Room ${n} of ${crypto.randomUUID()}`
-    const isIn = (i: number) => n < ROOMS && i !== n && (i + n) % 3 > 0
+    const owner = n % people.length
+    const isCorner = n >= ROOMS && n < ROOMS + CORNERS
+    const isIn = (i: number) => !isCorner && i !== owner && (i + n) % 3 > 0
     const members = people.filter((_, i) => isIn(i)).map(({ id }) => id)
     const type = n === ROOMS - 1 ? 'group' : 'public'
-    const made = await request(at(n).url, people[n]?.token ?? '', 'POST', '/rooms', {
+    const made = await request(at(n).url, people[owner]?.token ?? '', 'POST', '/rooms', {
       type,
       name,
       members,
@@ -134,7 +139,11 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     rooms.push({ id: made.body.id, name })
   }
   const ids = rooms.map(({ id }) => id)
-  Object.assign(world, { rooms: ids.slice(0, ROOMS), corners: ids.slice(ROOMS) })
+  Object.assign(world, {
+    rooms: ids.slice(0, ROOMS),
+    corners: ids.slice(ROOMS, ROOMS + CORNERS),
+    quiet: ids.slice(ROOMS + CORNERS),
+  })
 
   const lives = everybody.map((someone) => someone.live())
   const until = performance.now() + plan.seconds * 1000
@@ -159,8 +168,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await within(QUIET_S, Promise.all(lives)).catch(never('somebody still waits for an answer'))
   const owners = rooms.map(({ id }, n) => ({
     room: id,
-    owner: people[n] as (typeof people)[0],
-    cursor: cursors[n] ?? '',
+    owner: people[n % people.length] as (typeof people)[0],
+    cursor: cursors[n % people.length] ?? '',
   }))
   await readFinals(recorder, places, owners).catch(never('the logs could not be read'))
   await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))

@@ -12,10 +12,15 @@ export type Victims = {
 
 /** Of the connections that there are, one in so many goes silent alone. */
 const SOME = 3
-/** How long a chunk takes on a slow link: a transaction of eight messages takes 24 s at the most. */
-const SLOW_MS = [200, 3000] as const
+/** How long a chunk takes on a slow link: one that slows, or one on which a transaction takes 24 s. */
+const SLOW_MS = [
+  [200, 1000],
+  [2500, 3000],
+] as const
 /** How long a link is harmed: TCP survives it, and a server's own time limits are shorter. */
 const LONG_MS = [1000, 25_000] as const
+/** And a commit: longer than a server may take a transaction to last. */
+const HELD_MS = [16_000, 25_000] as const
 /** How many chunks are cut in two, at the most, and within which time. */
 const TRUNCATED = 4
 const TRUNCATED_MS = 3000
@@ -196,7 +201,8 @@ function linkFaults(
   const database = () => random.pick(nodes.flatMap(({ proxies }) => proxies['database'] ?? []))
   const way = () => random.pick<Way>(['there', 'back'])
   const slow = () => {
-    const ms = random.between(...SLOW_MS)
+    const [least, most] = random.pick(SLOW_MS)
+    const ms = random.between(least, most)
     const chunks = new Random(random.between(0, 1e9))
     return () => ms * (0.8 + chunks.next() * 0.2)
   }
@@ -240,7 +246,7 @@ function linkFaults(
       run: async () => {
         // On its way, so that it happens late; or its answer, so that it has happened.
         const end = database().hold(isCommit, [way()])
-        await lasts(LONG_MS)
+        await lasts(HELD_MS)
         end()
       },
     },
@@ -249,7 +255,7 @@ function linkFaults(
       run: async () => {
         const proxy = database()
         const ends = [proxy.delay(slow()), proxy.hold(isCommit, ['there'])]
-        await lasts(LONG_MS)
+        await lasts(HELD_MS)
         for (const end of ends) end()
       },
     },

@@ -12,6 +12,8 @@ export type World = {
   readonly rooms: readonly string[]
   /** Rooms that people come to for a moment: hardly anybody is there. */
   readonly corners: readonly string[]
+  /** Rooms that most are in, and where little is said: nothing else tells that something was missed. */
+  readonly quiet: readonly string[]
   readonly people: readonly Person[]
   readonly habits: Habits
   /** What was said lately, by anybody. */
@@ -33,6 +35,9 @@ type Spoken = { readonly room: string; readonly message: string; readonly by: st
 /** Of what was said: enough to act upon, and few enough that people meet. */
 const LATELY = 60
 const EMOJI = [':a:', ':b:', ':c:']
+/** How many of the times somebody is away altogether, and how long: longer than others wait for them. */
+const AWAY = 0.15
+const AWAY_MS = [1000, 9000] as const
 /** How long a send is tried again whose fate is unknown. */
 const TRIES = 40
 
@@ -68,7 +73,11 @@ export class Someone {
     const drops = habits.drops && people.indexOf(this.#me) % 3 > 0
     while (!this.#world.isOver) {
       await Bun.sleep(this.#random.between(200, 3000))
-      if (drops) this.#random.pick(this.chains).drop()
+      if (!drops) continue
+      if (this.#random.chance(AWAY)) {
+        const awayMs = this.#random.between(...AWAY_MS)
+        for (const chain of this.chains) chain.drop(awayMs)
+      } else this.#random.pick(this.chains).drop()
     }
     await Promise.all(lanes)
   }
@@ -131,8 +140,10 @@ export class Someone {
   }
 
   #room(): string {
-    const { rooms, corners } = this.#world
-    return this.#random.pick(corners.length > 0 && this.#random.chance(0.25) ? corners : rooms)
+    const { rooms, corners, quiet } = this.#world
+    const choice = this.#random.next()
+    if (choice < 0.1 && quiet.length > 0) return this.#random.pick(quiet)
+    return this.#random.pick(choice < 0.3 && corners.length > 0 ? corners : rooms)
   }
 
   #page(room: string): Ask {
@@ -151,8 +162,9 @@ export class Someone {
   /** Mostly one comes back, so that rooms stay full, but for corners; owners add and remove others. */
   #membership(room: string): Ask {
     const other = this.#random.pick(this.#world.people).id
-    const { rooms, corners, people } = this.#world
-    const isOwner = people[[...rooms, ...corners].indexOf(room)] === this.#me
+    const { rooms, corners, quiet, people } = this.#world
+    const nth = [...rooms, ...corners, ...quiet].indexOf(room)
+    const isOwner = people[nth % people.length] === this.#me
     const isIn = this.#random.chance(corners.includes(room) ? 0.25 : 0.7)
     if (isOwner && other !== this.#me.id)
       return { type: 'member', verb: isIn ? 'add' : 'remove', room, user: other }

@@ -19,6 +19,7 @@ export abstract class Chain {
   #isLive = false
   #isClosed = false
   #drop: (() => void) | undefined
+  #awayMs = 0
   /** Refused for good, or words that were not understood: a fault, of theirs or of ours. */
   readonly troubles: string[] = []
 
@@ -47,7 +48,8 @@ export abstract class Chain {
   async run(choose: () => Place): Promise<void> {
     while (!this.#isClosed) {
       await this.once(choose()).catch(() => undefined) // cut: it comes back, elsewhere
-      await Bun.sleep(20 + (this.#connection % 7))
+      await Bun.sleep(20 + (this.#connection % 7) + this.#awayMs)
+      this.#awayMs = 0
     }
   }
 
@@ -70,8 +72,9 @@ export abstract class Chain {
     }
   }
 
-  /** As a network would. */
-  drop(): void {
+  /** As a network would; it comes back after so long. */
+  drop(awayMs = 0): void {
+    this.#awayMs = awayMs
     this.#drop?.()
   }
 
