@@ -7,6 +7,7 @@ import { readFinals } from './chaos/finals.ts'
 import { Driver, type Kind, type Told } from './conformance/drivers.ts'
 import { type Lie, liar } from './conformance/liar.ts'
 import { check } from './history/checker.ts'
+import { ownOf } from './history/facts.ts'
 import type { Door } from './history/history.ts'
 import { Random } from './history/random.ts'
 import { entryOf, Recorder } from './history/recorder.ts'
@@ -237,7 +238,8 @@ test('[CLI-5] through a server that is killed again and again nothing is lost, d
   for (const { driver, chat, room } of lines)
     await waitFor(() => said(driver.notes(chat.name).told, room.room).length >= SAID * 2, 30)
   const rooms = stories.map((s) => s.room)
-  await readFinals(recorder, [{ node: 0, url: own.url }], rooms)
+  const logs = [...rooms, ...stories.flatMap((s) => s.own)]
+  await readFinals(recorder, [{ node: 0, url: own.url }], logs)
   expect(check(recorder.history(rooms.map(({ room }) => ({ id: room, name: 'A room' }))))).toEqual(
     [],
   )
@@ -414,7 +416,9 @@ async function story(driver: Driver, url: string, recorder: Recorder) {
   const [ana, ben] = people as [Client, Client]
   const { cursor } = await ana.ask('GET', '/rooms')
   const { id } = await ana.room('group', ben)
-  return { driver, cast, room: { room: id, owner: { id: ana.id, token: ana.token }, cursor } }
+  const owned = (room: string, { id, token }: Client) => ({ room, owner: { id, token }, cursor })
+  const own = people.map((person) => owned(ownOf(person.id), person))
+  return { driver, cast, room: owned(id, ana), own }
 }
 
 /** The SDK repeats it until it is answered: it is answered. */

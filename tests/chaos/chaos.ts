@@ -1,4 +1,5 @@
 import { check } from '../history/checker.ts'
+import { ownOf } from '../history/facts.ts'
 import type { History, Violation } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { type Place, Recorder } from '../history/recorder.ts'
@@ -7,10 +8,12 @@ import { freshDatabase } from '../support/database.ts'
 import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
 import { FAKETIME } from './clock.ts'
-import { missing, readFinals, replayAll } from './finals.ts'
+import { missing, readFinals, readLists, replayAll } from './finals.ts'
+import { quicksEmpty, seen } from './leaving.ts'
 import { CLOCK_FAULT, harm, START_FAULT, type Victims } from './nemesis.ts'
 import { Node } from './node.ts'
 import { HABITS, type Habits, Someone, type World } from './people.ts'
+import { quickRoom, shells } from './shell.ts'
 
 export type Plan = {
   readonly database: string
@@ -61,6 +64,8 @@ const ROOMS = 3
 const CORNERS = 6
 /** And some that most are in, and where little is said. */
 const QUIET = 9
+/** And some for plain text. */
+const QUICK = 2
 /** Within this time after healing all is done, heard and well. */
 const QUIET_S = 60
 
@@ -116,9 +121,11 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     rooms: [],
     corners: [],
     quiet: [],
+    quicks: [],
     people,
     habits,
     said: [],
+    deleted: [],
     isOver: false,
   }
   const everybody = people.map(
@@ -139,13 +146,19 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     rooms.push({ id: made.body.id, name })
   }
   const ids = rooms.map(({ id }) => id)
+  for (let n = 0; n < QUICK; n++)
+    rooms.push(await quickRoom(places, people, `Quick ${n} of ${crypto.randomUUID()}`))
   Object.assign(world, {
     rooms: ids.slice(0, ROOMS),
     corners: ids.slice(ROOMS, ROOMS + CORNERS),
     quiet: ids.slice(ROOMS + CORNERS),
+    quicks: rooms.slice(ids.length).map(({ id }) => id),
   })
+  const talking = world.quicks.flatMap((room, n) =>
+    shells(world, room, () => new Random(plan.seed * 1000 + 500 + n)),
+  )
 
-  const lives = everybody.map((someone) => someone.live())
+  const lives = [...everybody, ...talking].map((one) => one.live())
   const until = performance.now() + plan.seconds * 1000
   const acknowledged = () =>
     recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
@@ -166,26 +179,36 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   }
   for (const node of nodes) await node.isUp(QUIET_S).catch(never('a node did not come back'))
   await within(QUIET_S, Promise.all(lives)).catch(never('somebody still waits for an answer'))
-  const owners = rooms.map(({ id }, n) => ({
-    room: id,
-    owner: people[n % people.length] as (typeof people)[0],
-    cursor: cursors[n % people.length] ?? '',
+  const owners = rooms.map(({ id }, n) => {
+    // Of a quick room nobody is the owner: the first was in there before the others.
+    const nth = n < ids.length ? n % people.length : 0
+    return { room: id, owner: people[nth] as (typeof people)[0], cursor: cursors[nth] ?? '' }
+  })
+  const own = people.map((owner, n) => ({
+    room: ownOf(owner.id),
+    owner,
+    cursor: cursors[n] ?? '',
   }))
-  await readFinals(recorder, places, owners).catch(never('the logs could not be read'))
+  await readFinals(recorder, places, [...owners, ...own]).catch(never('the logs could not be read'))
+  await readLists(recorder, places, owners, people).catch(never('the lists could not be read'))
   await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
   const listening = everybody.flatMap((someone) => someone.chains)
   await waitFor(() => missing(recorder.history(rooms), listening) === 0, 20).catch(
     never('not everybody has heard everything'),
   )
   const quietMs = Math.round(performance.now() - healed)
+  for (const { chain } of talking) chain.close()
+  await seen(recorder, places, everybody, owners.slice(0, ROOMS)).catch(never('no presence'))
+  await quicksEmpty(recorder, places, people, owners.slice(ids.length)).catch(never('no members'))
   for (const chain of listening) chain.close()
   const services = Object.values(plan.services)
-  for (const trouble of [...listening, ...nodes, ...services].flatMap((one) => one.troubles))
+  const troubled = [...listening, ...nodes, ...services]
+  for (const trouble of troubled.flatMap((one) => one.troubles))
     violations.push({ rule: 'I15', says: trouble })
 
   const history = recorder.history(rooms)
   violations.push(...check(history))
-  const sends = history.calls.filter(({ ask }) => ask.type === 'send')
+  const sends = history.calls.filter(({ ask }) => ask.type === 'send' || ask.type === 'line')
   const logged = new Map<string, number>()
   for (const node of nodes)
     for (const [what, times] of node.logged) logged.set(what, (logged.get(what) ?? 0) + times)

@@ -1,4 +1,8 @@
-import type { Ask, Call, Said } from '../history/history.ts'
+import type { Chain } from '../history/chain.ts'
+import type { Asking } from '../history/command-of.ts'
+import { callByGraphql, isMutation } from '../history/graphql.ts'
+import { GraphqlSocketChain, GraphqlStreamChain } from '../history/graphql-chain.ts'
+import type { Call, Mentions, Said, Shown } from '../history/history.ts'
 import type { Random } from '../history/random.ts'
 import type { Person, Place, Recorder } from '../history/recorder.ts'
 import { callByRest } from '../history/rest.ts'
@@ -14,10 +18,13 @@ export type World = {
   readonly corners: readonly string[]
   /** Rooms that most are in, and where little is said: nothing else tells that something was missed. */
   readonly quiet: readonly string[]
+  /** Rooms for plain text, which nobody owns; there nothing is changed that was said. */
+  readonly quicks: readonly string[]
   readonly people: readonly Person[]
   readonly habits: Habits
-  /** What was said lately, by anybody. */
+  /** What was said lately, by anybody, and what was deleted since. */
   readonly said: Spoken[]
+  readonly deleted: Spoken[]
   isOver: boolean
 }
 
@@ -31,7 +38,12 @@ export type Habits = {
 export const HABITS: Habits = { paceMs: 90, textLength: 0, drops: true }
 /** JSON writes it in six bytes: much to carry, and little to keep. */
 const PAD = '\u0001'
-type Spoken = { readonly room: string; readonly message: string; readonly by: string }
+type Spoken = {
+  readonly room: string
+  readonly message: string
+  readonly by: string
+  readonly isReply: boolean
+}
 /** Of what was said: enough to act upon, and few enough that people meet. */
 const LATELY = 60
 const EMOJI = [':a:', ':b:', ':c:']
@@ -41,10 +53,11 @@ const AWAY_MS = [1000, 9000] as const
 /** How long a send is tried again whose fate is unknown. */
 const TRIES = 40
 
-/** Somebody on a socket and a stream, who speaks, reads, comes and goes, on all nodes. */
+/** Somebody on a socket, a stream and GraphQL, who speaks, reads, comes and goes, on all nodes. */
 export class Someone {
   readonly socket: SocketChain
   readonly stream: StreamChain
+  readonly graphql: Chain
   readonly #world: World
   readonly #me: Person
   readonly #random: Random
@@ -56,11 +69,17 @@ export class Someone {
     this.#random = random
     this.socket = new SocketChain(world.recorder, me, cursor)
     this.stream = new StreamChain(world.recorder, me, cursor)
+    const Graphql = world.people.indexOf(me) % 2 === 0 ? GraphqlSocketChain : GraphqlStreamChain
+    this.graphql = new Graphql(world.recorder, me, cursor)
     for (const chain of this.chains) void chain.run(() => random.pick(world.places))
   }
 
-  get chains() {
-    return [this.socket, this.stream]
+  get person(): Person {
+    return this.#me
+  }
+
+  get chains(): readonly Chain[] {
+    return [this.socket, this.stream, this.graphql]
   }
 
   /**
@@ -86,11 +105,13 @@ export class Someone {
     while (!this.#world.isOver) {
       const choice = this.#random.next()
       const room = this.#room()
-      if (choice < 0.4) await this.#send(room)
-      else if (choice < 0.55) await this.#change()
+      if (choice < 0.38) await this.#send(this.#random.chance(0.06) ? this.#quick(room) : room)
+      else if (choice < 0.58) await this.#change()
       else if (choice < 0.65) await this.#ask({ type: 'rooms' })
-      else if (choice < 0.75) await this.#ask(this.#page(room))
-      else if (choice < 0.85) await this.#read(room)
+      else if (choice < 0.72) await this.#ask(this.#page(room))
+      else if (choice < 0.79) await this.#read(room)
+      else if (choice < 0.85) await this.#type(room)
+      else if (choice < 0.87) await this.#show()
       else await this.#ask(this.#membership(room))
       await Bun.sleep(this.#random.between(0, this.#world.habits.paceMs * 2))
     }
@@ -101,7 +122,7 @@ export class Someone {
     const clientId = `${this.#me.id}-${this.#said++}`
     const nonce = this.#random.between(0, 1e9)
     const text = `${clientId} in ${room}: ${nonce}`.padEnd(this.#world.habits.textLength, PAD)
-    const ask: Ask = { type: 'send', room, clientId, text }
+    const ask: Asking = { type: 'send', room, clientId, text, ...this.#manner(room) }
     let place = this.#random.pick(this.#world.places)
     for (let n = 0; n < TRIES; n++) {
       const { outcome, answer } = await this.#ask(ask, place)
@@ -112,31 +133,96 @@ export class Someone {
     }
   }
 
-  #ask(ask: Ask, place = this.#random.pick(this.#world.places)): Promise<Call> {
-    if (this.socket.isLive && this.#random.chance(0.4)) return this.socket.call(ask)
-    return callByRest(this.#world.recorder, place, this.#me, ask)
+  /** Some is said below a message, silently, or to somebody. */
+  #manner(room: string): { thread?: string; inRoom?: true; silent?: true; mentions?: Mentions } {
+    const { said, quicks, people } = this.#world
+    const choice = this.#random.next()
+    if (choice > 0.3 || quicks.includes(room)) return {}
+    if (choice < 0.07) return { silent: true }
+    if (choice < 0.15) {
+      const users = [this.#random.pick(people).id]
+      return { mentions: this.#random.chance(0.7) ? { users } : { room: true } }
+    }
+    const roots = said.filter((one) => one.room === room && !one.isReply)
+    if (roots.length === 0) return {}
+    const thread = this.#random.pick(roots).message
+    return { thread, ...(this.#random.chance(0.3) && { inRoom: true }) }
   }
 
-  #note({ id, room, sender }: Said): void {
-    const { said } = this.#world
-    said.push({ room, message: id, by: sender })
+  #ask(ask: Asking, place = this.#random.pick(this.#world.places)): Promise<Call> {
+    const choice = this.#random.next()
+    if (this.socket.isLive && choice < 0.35) return this.socket.call(ask)
+    const byGraphql = choice > 0.75 && isMutation(ask)
+    return (byGraphql ? callByGraphql : callByRest)(this.#world.recorder, place, this.#me, ask)
+  }
+
+  #note({ id, room, sender, thread }: Said): void {
+    const { said, quicks } = this.#world
+    if (quicks.includes(room)) return
+    said.push({ room, message: id, by: sender, isReply: thread !== '' })
     if (said.length > LATELY) said.shift()
   }
 
-  /** An edit or a deletion of one's own words, or a reaction to anybody's. */
+  /** An edit, a deletion or a restoring of one's own words, or something about anybody's. */
   async #change(): Promise<void> {
-    const { said } = this.#world
+    const { said, deleted } = this.#world
     const mine = said.filter(({ by }) => by === this.#me.id)
     const choice = this.#random.next()
     if (said.length === 0 || mine.length === 0) return
-    const { room, message } = this.#random.pick(choice < 0.5 ? mine : said)
-    const text = `${this.#me.id} edits ${message}: ${this.#random.between(0, 1e9)}`
-    if (choice < 0.35) await this.#ask({ type: 'edit', room, message, text })
-    else if (choice < 0.5) await this.#ask({ type: 'delete', room, message })
-    else {
+    const one = this.#random.pick(choice < 0.45 ? mine : said)
+    const { room, message } = one
+    const adds = this.#random.chance(0.7)
+    if (choice < 0.25) {
+      const text = `${this.#me.id} edits ${message}: ${this.#random.between(0, 1e9)}`
+      await this.#ask({ type: 'edit', room, message, text })
+    } else if (choice < 0.38) {
+      await this.#ask({ type: 'delete', room, message })
+      deleted.push(one)
+      if (deleted.length > LATELY) deleted.shift()
+    } else if (choice < 0.45) await this.#restore()
+    else if (choice < 0.65) {
       const emoji = this.#random.pick(EMOJI)
-      await this.#ask({ type: 'react', room, message, emoji, adds: this.#random.chance(0.7) })
+      await this.#ask({ type: 'react', room, message, emoji, adds })
+    } else if (choice < 0.8) await this.#pin(adds)
+    else if (choice < 0.9) await this.#ask({ type: 'follow', room, message, adds })
+    else {
+      const seq = this.socket.lasts.get(room)
+      if (seq !== undefined) await this.#ask({ type: 'readThread', room, message, seq })
     }
+  }
+
+  async #restore(): Promise<void> {
+    const mine = this.#world.deleted.filter(({ by }) => by === this.#me.id)
+    if (mine.length === 0) return
+    const { room, message } = this.#random.pick(mine)
+    await this.#ask({ type: 'restore', room, message })
+  }
+
+  /** Who is of the staff may; others are refused. */
+  async #pin(adds: boolean): Promise<void> {
+    const { said } = this.#world
+    const own = said.filter(({ room }) => this.#isOwner(room))
+    const { room, message } = this.#random.pick(own.length > 0 ? own : said)
+    await this.#ask({ type: 'pin', room, message, adds })
+  }
+
+  async #type(room: string): Promise<void> {
+    await this.#ask({ type: 'typing', room, adds: this.#random.chance(0.8) })
+  }
+
+  async #show(): Promise<void> {
+    const state = this.#random.pick<Shown>(['online', 'away', 'invisible'])
+    await this.show(state, `busy with ${this.#random.between(0, 1e9)}`)
+  }
+
+  /** Says how one wants to be seen. */
+  show(state: Shown, status = ''): Promise<Call> {
+    return this.#ask({ type: 'presence', state, status })
+  }
+
+  #quick(otherwise: string): string {
+    const { quicks } = this.#world
+    return quicks.length > 0 ? this.#random.pick(quicks) : otherwise
   }
 
   #room(): string {
@@ -146,7 +232,7 @@ export class Someone {
     return this.#random.pick(choice < 0.3 && corners.length > 0 ? corners : rooms)
   }
 
-  #page(room: string): Ask {
+  #page(room: string): Asking {
     const last = this.stream.lasts.get(room) ?? 0
     const after = this.#random.between(0, last)
     return { type: 'history', room, after, limit: this.#random.between(1, 200) }
@@ -159,12 +245,17 @@ export class Someone {
     await this.#ask({ type: 'read', room, seq })
   }
 
-  /** Mostly one comes back, so that rooms stay full, but for corners; owners add and remove others. */
-  #membership(room: string): Ask {
-    const other = this.#random.pick(this.#world.people).id
+  #isOwner(room: string): boolean {
     const { rooms, corners, quiet, people } = this.#world
     const nth = [...rooms, ...corners, ...quiet].indexOf(room)
-    const isOwner = people[nth % people.length] === this.#me
+    return people[nth % people.length] === this.#me
+  }
+
+  /** Mostly one comes back, so that rooms stay full, but for corners; owners add and remove others. */
+  #membership(room: string): Asking {
+    const { corners, people } = this.#world
+    const other = this.#random.pick(people).id
+    const isOwner = this.#isOwner(room)
     const isIn = this.#random.chance(corners.includes(room) ? 0.25 : 0.7)
     if (isOwner && other !== this.#me.id)
       return { type: 'member', verb: isIn ? 'add' : 'remove', room, user: other }

@@ -1,4 +1,4 @@
-import type { Event } from '../../protocol/events.ts'
+import type { Event, Signal } from '../../protocol/events.ts'
 import type { Door } from './history.ts'
 import { entryOf, type Person, type Place, type Recorder } from './recorder.ts'
 
@@ -12,7 +12,7 @@ export abstract class Chain {
   readonly id: string
   readonly person: Person
   protected readonly recorder: Recorder
-  readonly #door: Door
+  readonly door: Door
   readonly #lasts = new Map<string, number>()
   #connection = 0
   #place: Place | undefined
@@ -26,7 +26,7 @@ export abstract class Chain {
   constructor(recorder: Recorder, person: Person, door: Door, nth = '') {
     this.recorder = recorder
     this.person = person
-    this.#door = door
+    this.door = door
     this.id = `${person.id}/${door}${nth}`
     recorder.listeners.push({ id: this.id, user: person.id })
   }
@@ -85,6 +85,38 @@ export abstract class Chain {
 
   protected abstract connect(place: Place, dropped: Promise<void>, ready: () => void): Promise<void>
 
+  /** A stream of events, as text, each block as soon as it is there. */
+  protected async stream(
+    url: string,
+    { headers, ...request }: RequestInit & { readonly headers: Record<string, string> },
+    dropped: Promise<void>,
+    take: (block: Block) => void,
+  ): Promise<void> {
+    const abort = new AbortController()
+    let isDropped = false
+    void dropped.then(() => {
+      isDropped = true
+      abort.abort()
+    })
+    const answer = await fetch(url, {
+      ...request,
+      headers: { authorization: `Bearer ${this.person.token}`, ...headers },
+      keepalive: false,
+      signal: abort.signal,
+    })
+    if (answer.status >= 400 && answer.status < 500) this.troubles.push(await answer.text())
+    if (!answer.ok) return abort.abort()
+    const decoder = new TextDecoder()
+    let rest = ''
+    for await (const chunk of answer.body ?? []) {
+      if (isDropped) return
+      rest += decoder.decode(chunk, { stream: true })
+      const blocks = rest.split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks) take(blockOf(block))
+    }
+  }
+
   protected hear(event: Event): void {
     this.#lasts.set(event.log, Math.max(event.seq, this.#lasts.get(event.log) ?? 0))
     this.#write(event.log, entryOf(event))
@@ -94,15 +126,28 @@ export abstract class Chain {
     this.#write('', 'reset')
   }
 
-  #write(log: string, entry: ReturnType<typeof entryOf> | 'reset'): void {
-    this.recorder.hear(
-      {
-        listener: this.id,
-        connection: this.#connection,
-        node: this.#place?.node ?? -1,
-        door: this.#door,
-      },
-      { log, entry },
-    )
+  protected pass({ log, type, user, ...more }: Signal): void {
+    const thread = ('thread' in more && more.thread) || ''
+    this.recorder.pass(this.#from, { log, type, user: user.id, thread })
   }
+
+  #write(log: string, entry: ReturnType<typeof entryOf> | 'reset'): void {
+    this.recorder.hear(this.#from, { log, entry })
+  }
+
+  get #from() {
+    return {
+      listener: this.id,
+      connection: this.#connection,
+      node: this.#place?.node ?? -1,
+      door: this.door,
+    }
+  }
+}
+
+type Block = { readonly [F in 'id' | 'event' | 'data']: string | undefined }
+
+function blockOf(text: string): Block {
+  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1]
+  return { id: field('id'), event: field('event'), data: field('data') }
 }

@@ -3,9 +3,14 @@ import { Facts } from './facts.ts'
 import type { History, Violation } from './history.ts'
 import { checkListeners } from './listeners.ts'
 import { checkLogs } from './logs.ts'
+import { checkMentions } from './mentions.ts'
+import { checkPins } from './pins.ts'
+import { checkQuicks } from './quicks.ts'
 import { checkReactions } from './reactions.ts'
 import { checkReads } from './reads.ts'
 import { checkSends } from './sends.ts'
+import { checkSignals } from './signals.ts'
+import { checkThreads } from './threads.ts'
 
 /**
  * Everything in a history that must not be. The rules:
@@ -15,11 +20,13 @@ import { checkSends } from './sends.ts'
  * - I6 a connection hears each log in order and whole; I7 so does a listener over all its connections
  * - I8 what began after an acknowledgement comes after it; I9 what is read afterwards has it
  * - I10 nobody hears or reads what fell outside their membership
- * - I11 unread is exact; I12 the read pointer never goes back
+ * - I11 unread is exact, and so are its mentions; I12 no read pointer goes back
  * - I13 a message only becomes newer, each of its versions has one text, and what was deleted is gone
  * - I16 each answer is for the question that was asked
+ * - I17 typing ends in time, and in the end those are seen who are there
  *
- * I14 and I17 to I20 are not of messages.
+ * They hold for rooms and for each user's own log, for messages, reactions, pins, threads and mentions,
+ * and for the lines of quick rooms. I15 is not of histories; I14 and I18 to I20 are of what is not here.
  */
 export function check(history: History): Violation[] {
   const facts = new Facts(history)
@@ -30,5 +37,10 @@ export function check(history: History): Violation[] {
     ...checkReads(history, facts),
     ...checkEdits(history, facts),
     ...checkReactions(history, facts),
+    ...checkPins(history, facts),
+    ...checkThreads(history, facts),
+    ...checkMentions(history, facts),
+    ...checkQuicks(history, facts),
+    ...checkSignals(history),
   ]
 }

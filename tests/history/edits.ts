@@ -11,7 +11,7 @@ export function* checkEdits(history: History, facts: Facts): Iterable<Violation>
 /** All that anybody was ever told of messages, wherever. */
 function* told({ calls, heard, finals }: History): Iterable<Said> {
   for (const { answer } of calls) {
-    if (answer?.type === 'send' || answer?.type === 'edit') yield answer.message
+    if (answer !== undefined && 'message' in answer) yield answer.message
     if (answer?.type === 'history') yield* answer.messages
   }
   for (const { entry } of heard) if (entry !== 'reset' && entry.message) yield entry.message
@@ -20,9 +20,13 @@ function* told({ calls, heard, finals }: History): Iterable<Said> {
 
 function* oneTextEach(history: History): Iterable<Violation> {
   const edits = new Map<string, Call[]>()
-  for (const call of history.calls)
-    if (call.ask.type === 'edit')
-      edits.set(call.ask.message, [...(edits.get(call.ask.message) ?? []), call])
+  const sent = new Map<string, string>()
+  for (const call of history.calls) {
+    const { ask, user } = call
+    if (ask.type === 'edit' || ask.type === 'restore')
+      edits.set(ask.message, [...(edits.get(ask.message) ?? []), call])
+    if (ask.type === 'send') sent.set(`${ask.room} ${user} ${ask.clientId}`, ask.text)
+  }
   const texts = new Map<string, string>()
   for (const message of told(history)) {
     const { id, version, text, isDeleted } = message
@@ -35,16 +39,21 @@ function* oneTextEach(history: History): Iterable<Violation> {
     texts.set(key, text)
     if (known !== undefined) {
       if (known !== text) yield { rule: 'I5', says: `once it was ${known}: ${describe(message)}` }
-    } else if (version > 1 && !(edits.get(id) ?? []).some((call) => isBy(call, message)))
+    } else if (version > 1 && !isMade(message, edits.get(id) ?? [], sent))
       yield { rule: 'I2', says: `never edited so: ${describe(message)}` }
   }
 }
 
-/** The author asked for this text, and was not definitely refused. */
-const isBy = ({ ask, user, outcome }: Call, { sender, text }: Said): boolean =>
-  ask.type === 'edit' && ask.text === text && user === sender && outcome !== 'fail'
+/** The author asked for this text, or for it to be back, and was not definitely refused. */
+function isMade(message: Said, calls: readonly Call[], sent: ReadonlyMap<string, string>): boolean {
+  const { room, sender, clientId, text } = message
+  const own = calls.filter(({ user, outcome }) => user === sender && outcome !== 'fail')
+  const isRestored = own.some(({ ask }) => ask.type === 'restore')
+  if (isRestored && sent.get(`${room} ${sender} ${clientId}`) === text) return true
+  return own.some(({ ask }) => ask.type === 'edit' && ask.text === text)
+}
 
-/** What was acknowledged holds in the end: a version is never lower, and what was deleted stays so. */
+/** What was acknowledged holds in the end: a version is never lower, and each deletion is in the log. */
 function* acknowledgedChanges({ calls }: History, facts: Facts): Iterable<Violation> {
   const stored = new Map<string, Said>()
   const messageOf = (room: string, id: string) => {
@@ -54,20 +63,32 @@ function* acknowledgedChanges({ calls }: History, facts: Facts): Iterable<Violat
   }
   for (const { outcome, ask, answer } of calls) {
     if (outcome !== 'ok') continue
-    if (ask.type === 'edit' && answer?.type === 'edit') {
-      const final = messageOf(ask.room, ask.message)
-      if (final === undefined || final.version < answer.message.version)
-        yield { rule: 'I13', says: `edited to ${ask.text}, stored ${final && describe(final)}` }
-      if (answer.message.text !== ask.text || answer.message.id !== ask.message)
-        yield { rule: 'I16', says: `edited to ${ask.text}, told ${describe(answer.message)}` }
+    if (answer?.type === 'edit' || answer?.type === 'restore') {
+      const told = answer.message
+      const final = messageOf(told.room, told.id)
+      if (final === undefined || final.version < told.version)
+        yield { rule: 'I13', says: `told ${describe(told)}, stored ${final && describe(final)}` }
+      if (!('message' in ask) || told.id !== ask.message)
+        yield { rule: 'I16', says: `asked for another, told ${describe(told)}` }
+      if (ask.type === 'edit' && told.text !== ask.text)
+        yield { rule: 'I16', says: `edited to ${ask.text}, told ${describe(told)}` }
     }
-    if (ask.type === 'delete' && messageOf(ask.room, ask.message)?.isDeleted !== true)
-      yield { rule: 'I13', says: `${ask.message} was deleted, and is there` }
+    if (ask.type !== 'delete') continue
+    const seq = messageOf(ask.room, ask.message)?.seq ?? 0
+    if (!facts.wasDeleted(ask.room, seq, facts.head(ask.room)))
+      yield { rule: 'I13', says: `${ask.message} was deleted, and the log has it not` }
   }
 }
 
-/** Whoever tells an event tells its message at least as new as that event made it. */
+/** In the end a message is deleted where the log says so; whoever tells an event tells its message at least as new as that event made it. */
 function* neverOld({ heard, finals }: History, facts: Facts): Iterable<Violation> {
+  for (const { node, door, entries } of finals)
+    for (const { message } of entries)
+      if (
+        message !== undefined &&
+        message.isDeleted !== facts.isDeleted(message.room, message.seq, facts.head(message.room))
+      )
+        yield { rule: 'I13', says: `in the end, by node ${node}, ${door}: ${describe(message)}` }
   const entries = [
     ...heard.flatMap(({ listener, entry }) => (entry === 'reset' ? [] : [{ by: listener, entry }])),
     ...finals.flatMap(({ node, door, entries }) =>
@@ -79,7 +100,9 @@ function* neverOld({ heard, finals }: History, facts: Facts): Iterable<Violation
     if (message === undefined) continue
     const version = facts.versionAt(message.room, message.seq, seq)
     const isGone = facts.isDeleted(message.room, message.seq, seq)
-    if (message.version < version || (isGone && !message.isDeleted))
+    // One that is newer may be back.
+    const isBack = isGone && !message.isDeleted && message.version === version
+    if (message.version < version || isBack)
       yield { rule: 'I13', says: `${by} told at ${seq}, too old: ${describe(message)}` }
   }
 }

@@ -1,19 +1,21 @@
 import type { Entry, Final, History, Said } from './history.ts'
 
-/** The first entry that anybody hears: what comes before it is the room's making, told to nobody. */
-export const FIRST = 2
+/** Whether it is somebody's own log, and no room's. */
+export const isOwn = (log: string): boolean => log.startsWith('user:')
+export const ownOf = (user: string): string => `user:${user}`
+/** The first entry that anybody hears: what comes before it is a room's making, told to nobody. */
+export const firstOf = (log: string): number => (isOwn(log) ? 1 : 2)
 
 /** What the final logs say, and what was known at which time. */
 export class Facts {
   readonly #logs = new Map<string, Map<number, Entry>>()
   readonly #heads = new Map<string, number>()
+  readonly #users = new Map<string, readonly string[]>()
   readonly #stretches = new Map<string, readonly Stretch[]>()
   readonly #known = new Map<string, Known>()
   readonly #messages = new Map<string, readonly Said[]>()
-  /** At which seq each message was deleted, by room and the message's own seq. */
-  readonly #deletions = new Map<string, number>()
-  /** And at which it was edited. */
-  readonly #edits = new Map<string, number[]>()
+  /** By room and the message's own seq, in the order of the log: an edit after a deletion is a restoring. */
+  readonly #changes = new Map<string, { readonly seq: number; readonly deletes: boolean }[]>()
 
   constructor(history: History) {
     for (const final of history.finals)
@@ -36,6 +38,11 @@ export class Facts {
     return this.#logs.get(room)?.get(seq)
   }
 
+  /** In the order of the log. */
+  entries(log: string): readonly Entry[] {
+    return [...(this.#logs.get(log)?.values() ?? [])]
+  }
+
   head(room: string): number {
     return this.#heads.get(room) ?? 0
   }
@@ -47,6 +54,10 @@ export class Facts {
   /** The highest seq that somebody had been told of before this time. */
   floor(room: string, time: number): number {
     return this.#known.get(room)?.before(time) ?? 0
+  }
+
+  membersAt(room: string, seq: number): readonly string[] {
+    return (this.#users.get(room) ?? []).filter((user) => this.isMember(room, user, seq))
   }
 
   isMember(room: string, user: string, seq: number): boolean {
@@ -71,29 +82,72 @@ export class Facts {
     return undefined
   }
 
-  /** How often a message had been edited when the room stood at this seq, and one more. */
+  /** Messages in the room itself; those below others alone are beside it. */
+  shown(room: string): readonly Said[] {
+    return this.messages(room).filter(({ thread, inRoom }) => thread === '' || inRoom)
+  }
+
+  /** How often a message had been edited or restored when the room stood at this seq, and one more. */
   versionAt(room: string, seq: number, at: number): number {
-    const edits = this.#edits.get(`${room} ${seq}`) ?? []
-    return 1 + edits.filter((edit) => edit <= at).length
+    return 1 + this.#changesOf(room, seq, at).filter(({ deletes }) => !deletes).length
   }
 
-  /** Whether a message had been deleted when the room stood at this seq. */
+  /** Whether a message was deleted when the room stood at this seq. */
   isDeleted(room: string, seq: number, at: number): boolean {
-    return (this.#deletions.get(`${room} ${seq}`) ?? Number.POSITIVE_INFINITY) <= at
+    return this.#changesOf(room, seq, at).at(-1)?.deletes ?? false
   }
 
-  /** Others' messages after one place, up to another, less those that were deleted by then. */
-  unread(room: string, user: string, after: number, upTo: number, deletedBy = upTo): number {
-    return this.messages(room).filter(
-      (m) =>
-        m.seq > after &&
-        m.seq <= upTo &&
-        m.sender !== user &&
-        !this.isDeleted(room, m.seq, deletedBy),
+  /** Whether it had ever been, by then. */
+  wasDeleted(room: string, seq: number, at: number): boolean {
+    return this.#changesOf(room, seq, at).some(({ deletes }) => deletes)
+  }
+
+  /** What counts as unread after one place, up to another: not one's own, not silent, and there. */
+  unread(room: string, user: string, after: number, upTo: number): number {
+    return this.#countable(room, user, after, upTo).filter(
+      (m) => !this.isDeleted(room, m.seq, upTo),
     ).length
   }
 
+  /** The same where it is only known that the room stood somewhere between these two: least and most. */
+  unreadBetween(room: string, user: string, after: number, from: number, to: number) {
+    const least = this.#countable(room, user, after, from).filter(
+      (m) => !this.wasDeleted(room, m.seq, to),
+    )
+    const most = this.#countable(room, user, after, to).filter(
+      ({ seq }) => !this.isDeleted(room, seq, from) || this.#isRestored(room, seq, from, to),
+    )
+    return [least.length, most.length] as const
+  }
+
+  /** Of the unread those that name the user. A deletion takes its mentions with it for good. */
+  unreadMentions(room: string, user: string, after: number, upTo: number): number {
+    const seqs = new Set(
+      this.entries(ownOf(user)).flatMap(({ type, about, detail }) =>
+        type === 'mention.created' && detail?.startsWith(`${room} `) ? [about] : [],
+      ),
+    )
+    return this.#countable(room, user, after, upTo).filter(
+      ({ seq }) => seqs.has(seq) && !this.wasDeleted(room, seq, upTo),
+    ).length
+  }
+
+  #countable(room: string, user: string, after: number, upTo: number): readonly Said[] {
+    return this.shown(room).filter(
+      (m) => m.seq > after && m.seq <= upTo && m.sender !== user && !m.silent,
+    )
+  }
+
+  #changesOf(room: string, seq: number, at: number) {
+    return (this.#changes.get(`${room} ${seq}`) ?? []).filter((change) => change.seq <= at)
+  }
+
+  #isRestored(room: string, seq: number, from: number, to: number): boolean {
+    return this.#changesOf(room, seq, to).some((change) => !change.deletes && change.seq > from)
+  }
+
   #of(room: string, user: string): readonly Stretch[] {
+    if (room === ownOf(user)) return ALWAYS
     return this.#stretches.get(`${room} ${user}`) ?? []
   }
 
@@ -109,13 +163,15 @@ export class Facts {
     )
     for (const { type, seq, message } of entries)
       if (message !== undefined) this.#change(`${room} ${message.seq}`, type, seq)
-    for (const user of new Set(entries.flatMap(({ subject }) => subject ?? [])))
-      this.#stretches.set(`${room} ${user}`, stretchesOf(entries, user))
+    const users = [...new Set(entries.flatMap(({ subject }) => subject ?? []))]
+    this.#users.set(room, users)
+    for (const user of users) this.#stretches.set(`${room} ${user}`, stretchesOf(entries, user))
   }
 
   #change(key: string, type: string, seq: number): void {
-    if (type === 'message.deleted') this.#deletions.set(key, seq)
-    if (type === 'message.updated') this.#edits.set(key, [...(this.#edits.get(key) ?? []), seq])
+    if (type !== 'message.deleted' && type !== 'message.updated') return
+    const change = { seq, deletes: type === 'message.deleted' }
+    this.#changes.set(key, [...(this.#changes.get(key) ?? []), change])
   }
 
   #learn(room: string, time: number, seq: number): void {
@@ -129,6 +185,7 @@ export const isWhole = ({ door }: Final): boolean => door !== 'rest'
 
 /** A membership: from the seq of its joining to that of its leaving. */
 type Stretch = { readonly from: number; readonly to: number }
+const ALWAYS: readonly Stretch[] = [{ from: 1, to: Number.POSITIVE_INFINITY }]
 
 function stretchesOf(entries: readonly Entry[], user: string): Stretch[] {
   const found: Stretch[] = []

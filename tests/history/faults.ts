@@ -1,6 +1,6 @@
 import { Facts } from './facts.ts'
 import type { Call, Entry, Final, Heard, History, RoomSeen, Said } from './history.ts'
-import { EVE } from './model.ts'
+import { EVE, PLAIN } from './model.ts'
 import type { Random } from './random.ts'
 
 /** A valid history with one fault of a kind in it, and the rules of which one must find it. */
@@ -160,7 +160,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       )
       if (refused.ask.type !== 'send') return history
       const { room, clientId, text } = refused.ask
-      const fresh = { version: 1, isDeleted: false, reactions: [] }
+      const fresh = { ...PLAIN, version: 1, isDeleted: false, reactions: [] }
       return added(history, {
         ...fresh,
         id: '',

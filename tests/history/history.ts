@@ -10,9 +10,21 @@ export type History = {
   readonly heard: readonly Heard[]
   /** What was read whole in the end, when all was healed and quiet. */
   readonly finals: readonly Final[]
+  readonly lists: readonly List[]
+  /** What passes, as listeners heard it. */
+  readonly signals: readonly Signalled[]
+  readonly quicks: readonly Quick[]
+  readonly presences: readonly Presences[]
 }
 
-export type Door = 'rest' | 'socket' | 'stream'
+export type Door =
+  | 'rest'
+  | 'socket'
+  | 'stream'
+  | 'graphql'
+  | 'graphql-socket'
+  | 'graphql-stream'
+  | 'quick'
 
 /** A message, or what a message must not differ in from one telling to the next. */
 export type Said = {
@@ -25,13 +37,21 @@ export type Said = {
   readonly version: number
   readonly text: string
   readonly isDeleted: boolean
+  /** The message below which it was said, or ''; then it stands in the room only where `inRoom`. */
+  readonly thread: string
+  readonly inRoom: boolean
+  readonly silent: boolean
+  readonly isPinned: boolean
+  /** How many were said below it. */
+  readonly replies: number
   /** Each emoji with its count, in the order of first use. */
   readonly reactions: readonly (readonly [string, number])[]
 }
 
 /**
- * One event of a room's log. `subject` is whose membership, reading or reaction it is about, `about` the
- * seq of the message that somebody reacted to.
+ * One event of a log: a room's, or one user's own. `subject` is whose membership, reading, reaction or
+ * pin it is about, `about` the seq of the message that somebody reacted to or pinned. `detail` is what
+ * else never changes in it, `thread` how somebody's thread is now.
  */
 export type Entry = {
   readonly seq: number
@@ -40,7 +60,12 @@ export type Entry = {
   readonly message?: Said | undefined
   readonly about?: number | undefined
   readonly emoji?: string | undefined
+  readonly detail?: string | undefined
+  readonly thread?: { readonly id: string; readonly following: boolean; readonly readSeq: number }
 }
+
+export type Mentions = { readonly users: readonly string[] } | { readonly room: true }
+type OfMessage = { readonly room: string; readonly message: string }
 
 export type Ask =
   | {
@@ -48,45 +73,50 @@ export type Ask =
       readonly room: string
       readonly clientId: string
       readonly text: string
+      readonly thread?: string
+      readonly inRoom?: true
+      readonly silent?: true
+      readonly mentions?: Mentions
     }
+  /** Plain text in a quick room: whoever says it hears it, and knows by that that it was said. */
+  | { readonly type: 'line'; readonly room: string; readonly text: string }
   | {
       readonly type: 'history'
       readonly room: string
       readonly after: number
       readonly limit: number
     }
-  | {
-      readonly type: 'edit'
-      readonly room: string
-      readonly message: string
-      readonly text: string
-    }
-  | { readonly type: 'delete'; readonly room: string; readonly message: string }
-  | {
-      readonly type: 'react'
-      readonly room: string
-      readonly message: string
-      readonly emoji: string
-      readonly adds: boolean
-    }
+  | ({ readonly type: 'edit'; readonly text: string } & OfMessage)
+  | ({ readonly type: 'delete' | 'restore' } & OfMessage)
+  | ({ readonly type: 'react'; readonly emoji: string; readonly adds: boolean } & OfMessage)
+  | ({ readonly type: 'pin' | 'follow'; readonly adds: boolean } & OfMessage)
+  | ({ readonly type: 'readThread'; readonly seq: number } & OfMessage)
+  | { readonly type: 'typing'; readonly room: string; readonly adds: boolean }
+  | { readonly type: 'presence'; readonly state: Shown; readonly status: string }
   | { readonly type: 'rooms' }
   | { readonly type: 'read'; readonly room: string; readonly seq: number }
   | { readonly type: 'member'; readonly verb: Verb; readonly room: string; readonly user: string }
+export type Shown = 'online' | 'away' | 'invisible'
 export type Verb = 'join' | 'leave' | 'add' | 'remove'
 
 export type Answer =
-  | { readonly type: 'send' | 'edit'; readonly message: Said }
-  | { readonly type: 'delete' | 'react' }
+  | { readonly type: 'send' | 'edit' | 'restore'; readonly message: Said }
+  | {
+      readonly type: Exclude<
+        Ask['type'],
+        'send' | 'edit' | 'restore' | 'history' | 'rooms' | 'read'
+      >
+    }
   | { readonly type: 'history'; readonly seq: number; readonly messages: readonly Said[] }
   | { readonly type: 'rooms'; readonly rooms: readonly RoomSeen[] }
   | { readonly type: 'read'; readonly readSeq: number; readonly unread: number }
-  | { readonly type: 'member' }
 export type RoomSeen = {
   readonly id: string
   readonly name: string
   readonly seq: number
   readonly readSeq: number
   readonly unread: number
+  readonly mentions: number
 }
 
 /**
@@ -124,6 +154,43 @@ export type Final = {
   readonly room: string
   readonly head: number
   readonly entries: readonly Entry[]
+}
+
+/** A room's pins, or somebody's mentions, as they were listed in the end: the messages' ids. */
+export type List = {
+  readonly node: number
+  readonly what: 'pins' | 'mentions'
+  readonly log: string
+  readonly messages: readonly string[]
+}
+
+export type Signalled = Omit<Heard, 'entry'> & {
+  readonly type: string
+  readonly user: string
+  readonly thread: string
+}
+
+/** One connection to a quick room, under a name of its own. `isOpen`: still, in the end. */
+export type Quick = {
+  readonly name: string
+  readonly room: string
+  /** How many messages of before it asked for. */
+  readonly history: number
+  isOpen: boolean
+  readonly lines: Line[]
+}
+export type Line = {
+  readonly is: 'joined' | 'left' | 'said'
+  readonly participant: string
+  readonly text: string
+}
+
+/** Who of a room was there in the end, by what a node said, and who truly was. */
+export type Presences = {
+  readonly node: number
+  readonly room: string
+  readonly told: readonly string[]
+  readonly there: readonly string[]
 }
 
 export type Violation = { readonly rule: string; readonly says: string }

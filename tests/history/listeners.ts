@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts'
+import { type Facts, ownOf } from './facts.ts'
 import type { Entry, Heard, History, Listener, Violation } from './history.ts'
 import { isSame, show } from './logs.ts'
 
@@ -9,9 +9,9 @@ export function* checkListeners(history: History, facts: Facts): Iterable<Violat
   for (const listener of history.listeners) {
     const all = heard.get(listener.id) ?? []
     for (const { log } of all)
-      if (!rooms.has(log) && log !== `user:${listener.user}`)
+      if (!rooms.has(log) && log !== ownOf(listener.user))
         yield { rule: 'I16', says: `${listener.id} heard ${log}, which is none of theirs` }
-    for (const room of rooms)
+    for (const room of [...rooms, ownOf(listener.user)])
       yield* checkRoom(
         listener,
         room,

@@ -1,9 +1,13 @@
-import { type Facts, FIRST, isWhole } from './facts.ts'
-import type { Entry, Final, History, Violation } from './history.ts'
+import { type Facts, firstOf, isWhole, ownOf } from './facts.ts'
+import type { Entry, Final, History, Said, Violation } from './history.ts'
 
 /** I4, I5 and I6: the logs have no hole, are read in order, and are the same on every node, through every door. */
-export function* checkLogs({ rooms, finals }: History, facts: Facts): Iterable<Violation> {
-  for (const { id } of rooms)
+export function* checkLogs(
+  { rooms, listeners, finals }: History,
+  facts: Facts,
+): Iterable<Violation> {
+  const logs = [...rooms.map(({ id }) => id), ...listeners.map(({ user }) => ownOf(user))]
+  for (const id of new Set(logs))
     if (!finals.some((final) => final.room === id && isWhole(final)))
       yield { rule: 'I4', says: `${id} was never read whole` }
   for (const final of finals) {
@@ -16,7 +20,7 @@ function* gapless(final: Final): Iterable<Violation> {
   const seqs = final.entries.map(({ seq }) => seq)
   const inOrder = [...new Set(seqs)].toSorted((a, b) => a - b)
   for (const [i, seq] of inOrder.entries())
-    if (seq !== (inOrder[i - 1] ?? FIRST - 1) + 1)
+    if (seq !== (inOrder[i - 1] ?? firstOf(final.room) - 1) + 1)
       yield { rule: 'I4', says: `${where(final)}: a hole before ${seq}` }
   for (const [i, seq] of seqs.entries())
     if (seq <= (seqs[i - 1] ?? 0))
@@ -30,7 +34,8 @@ function* agreement(final: Final, facts: Facts): Iterable<Violation> {
       rule: 'I5',
       says: `${where(final)}: it ends at ${final.head}, not at ${facts.head(room)}`,
     }
-  const length = isWhole(final) ? facts.head(room) - FIRST + 1 : facts.messages(room).length
+  const whole = Math.max(0, facts.head(room) - firstOf(room) + 1)
+  const length = isWhole(final) ? whole : facts.messages(room).length
   if (entries.length !== length)
     yield { rule: 'I5', says: `${where(final)}: ${entries.length} entries, not ${length}` }
   for (const entry of entries) {
@@ -45,9 +50,11 @@ export const isSame = (a: Entry, b: Entry | undefined): boolean => show(a) === s
 /** What must be the same whoever tells it: the text may have been edited in between (see edits.ts). */
 export function show(entry: Entry | undefined): string {
   if (entry === undefined) return 'nothing'
-  const { seq, type, subject, about, emoji, message } = entry
-  const said = message && [message.id, message.room, message.seq, message.sender, message.clientId]
-  return JSON.stringify([seq, type, subject, about, emoji, said])
+  const { seq, type, subject, about, emoji, detail, message } = entry
+  return JSON.stringify([seq, type, subject, about, emoji, detail, message && lasting(message)])
 }
+
+const lasting = ({ id, room, seq, sender, clientId, thread, inRoom, silent }: Said) =>
+  [id, room, seq, sender, clientId, thread, inRoom, silent] as const
 
 const where = ({ room, node, door }: Final): string => `${room} on node ${node}, by ${door}`

@@ -6,6 +6,7 @@ const USERS = ['ana', 'ben', 'cleo', 'dan']
 export const EVE = 'eve'
 const DOORS = ['rest', 'socket', 'stream'] as const
 const NODES = 2
+export const PLAIN = { thread: '', inRoom: false, silent: false, isPinned: false, replies: 0 }
 
 type Room = { readonly id: string; readonly name: string; log: Entry[]; members: Set<string> }
 
@@ -82,6 +83,7 @@ export function validHistory(seed: number, steps = 400): History {
       version: 1,
       text,
       isDeleted: false,
+      ...PLAIN,
       reactions: [],
     }
     put(room, 'message.created', { message })
@@ -170,7 +172,7 @@ export function validHistory(seed: number, steps = 400): History {
     const seen = mine.map((room) => {
       const readSeq = pointers.get(`${room.id} ${user}`) ?? 0
       const unread = living(room).filter((m) => m.seq > readSeq && m.sender !== user).length
-      return { id: room.id, name: room.name, seq: seqOf(room), readSeq, unread }
+      return { id: room.id, name: room.name, seq: seqOf(room), readSeq, unread, mentions: 0 }
     })
     call(user, { type: 'rooms' }, { type: 'rooms', rooms: seen })
   }
@@ -216,7 +218,17 @@ export function validHistory(seed: number, steps = 400): History {
       room.log.map((entry) => asNow(entry, current)),
     ),
   )
-  return { rooms: rooms.map(({ id, name }) => ({ id, name })), listeners, calls, heard, finals }
+  return {
+    rooms: rooms.map(({ id, name }) => ({ id, name })),
+    listeners,
+    calls,
+    heard,
+    finals,
+    lists: [],
+    signals: [],
+    quicks: [],
+    presences: [],
+  }
 }
 
 /** By walking the log, not by stretches as the checker does it. */

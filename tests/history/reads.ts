@@ -35,7 +35,7 @@ function* page(
   if (seq < floor) yield { rule: 'I9', says: `${what}: ${floor} was known already` }
   if (!facts.isMember(room, user, seq)) yield { rule: 'I10', says: `${what}: not a member then` }
   const expected = facts
-    .messages(room)
+    .shown(room)
     .filter((m) => m.seq > after && m.seq <= seq)
     .slice(0, limit)
   const isSame =
@@ -52,7 +52,7 @@ function* page(
 
 function* overview(
   { user, node, begun }: Call,
-  { id, name, seq, readSeq, unread }: RoomSeen,
+  { id, name, seq, readSeq, unread, mentions }: RoomSeen,
   { rooms }: History,
   facts: Facts,
   pointers: ReadonlyMap<string, Known>,
@@ -66,6 +66,9 @@ function* overview(
   if (!facts.isMember(id, user, seq)) yield { rule: 'I10', says: `${what}: not a member then` }
   const count = facts.unread(id, user, readSeq, seq)
   if (unread !== count) yield { rule: 'I11', says: `${what}: ${unread} unread, not ${count}` }
+  const named = facts.unreadMentions(id, user, readSeq, seq)
+  if (mentions !== named)
+    yield { rule: 'I11', says: `${what}: named in ${mentions} of them, not ${named}` }
   const read = pointers.get(`${id} ${user}`)?.before(begun) ?? 0
   if (readSeq < read) yield { rule: 'I12', says: `${what}: it was at ${read} already` }
 }
@@ -80,8 +83,7 @@ function* pointer(
   const what = `${user} read ${room} up to ${seq}`
   if (readSeq !== seq) yield { rule: 'I16', says: `${what}, and was told ${readSeq}` }
   const [floor, head] = [facts.floor(room, begun), facts.head(room)]
-  const least = facts.unread(room, user, seq, floor, head)
-  const most = facts.unread(room, user, seq, head, floor)
+  const [least, most] = facts.unreadBetween(room, user, seq, floor, head)
   if (unread < least || unread > most)
     yield { rule: 'I11', says: `${what}: ${unread} unread, not ${least} to ${most}` }
 }

@@ -9,8 +9,12 @@ import type {
   Final,
   Heard,
   History,
+  List,
   Listener,
+  Presences,
+  Quick,
   Said,
+  Signalled,
 } from './history.ts'
 
 /** A node, as its clients see it. */
@@ -23,6 +27,10 @@ export class Recorder {
   readonly heard: Heard[] = []
   readonly listeners: Listener[] = []
   readonly finals: Final[] = []
+  readonly lists: List[] = []
+  readonly signals: Signalled[] = []
+  readonly quicks: Quick[] = []
+  readonly presences: Presences[] = []
 
   /** To be called before the first byte leaves. */
   begin(user: string, node: number, door: Door, ask: Ask): Call {
@@ -56,6 +64,13 @@ export class Recorder {
     this.heard.push({ ...from, at: performance.now(), ...said })
   }
 
+  pass(
+    from: Omit<Heard, 'at' | 'log' | 'entry'>,
+    said: Pick<Signalled, 'log' | 'type' | 'user' | 'thread'>,
+  ): void {
+    this.signals.push({ ...from, at: performance.now(), ...said })
+  }
+
   history(rooms: History['rooms']): History {
     return { ...this, rooms }
   }
@@ -68,6 +83,9 @@ export function entryOf(event: Event): Entry {
     case 'message.updated':
     case 'message.deleted':
       return { seq, type, message: saidOf(event.message) }
+    case 'message.pinned':
+    case 'message.unpinned':
+      return { seq, type, subject: event.by.id, about: event.message.seq }
     case 'reaction.added':
     case 'reaction.removed': {
       const { emoji, message, user } = event
@@ -75,11 +93,21 @@ export function entryOf(event: Event): Entry {
     }
     case 'member.joined':
     case 'member.updated':
-      return { seq, type, subject: event.member.user.id }
+      return { seq, type, subject: event.member.user.id, detail: event.member.user.name }
     case 'member.left':
+      return { seq, type, subject: event.user.id, detail: `${event.memberCount} are left` }
     case 'receipt.read':
+      return { seq, type, subject: event.user.id, detail: `up to ${event.readSeq}` }
     case 'receipt.delivered':
-      return { seq, type, subject: event.user.id }
+      return { seq, type, subject: event.user.id, detail: `up to ${event.deliveredSeq}` }
+    case 'mention.created': {
+      const { room, message, by } = event
+      return { seq, type, subject: by.id, about: message.seq, detail: `${room} ${message.id}` }
+    }
+    case 'thread.updated': {
+      const { room, thread: id, following, readSeq } = event
+      return { seq, type, detail: `${room} ${id}`, thread: { id, following, readSeq } }
+    }
     default:
       return { seq, type }
   }
@@ -94,6 +122,11 @@ export const saidOf = (message: Message): Said => ({
   version: message.version,
   text: message.text,
   isDeleted: message.deletedAt !== undefined,
+  thread: message.thread ?? '',
+  inRoom: message.inRoom === true,
+  silent: message.silent === true,
+  isPinned: message.pinnedAt !== undefined,
+  replies: message.replies?.count ?? 0,
   reactions: (message.reactions ?? []).map(({ emoji, count }) => [emoji, count] as const),
 })
 
@@ -101,28 +134,27 @@ function answerOf({ type }: Ask, body: unknown): Answer {
   switch (type) {
     case 'send':
     case 'edit':
+    case 'restore':
       return { type, message: saidOf(body as Message) }
-    case 'delete':
-    case 'react':
-      return { type }
     case 'history': {
       const { seq, messages } = body as { seq: number; messages: Message[] }
       return { type, seq, messages: messages.map(saidOf) }
     }
     case 'rooms': {
       const { rooms } = body as { rooms: Extract<Answer, { type: 'rooms' }>['rooms'] }
-      const seen = rooms.map(({ id, name, seq, readSeq, unread }) => ({
+      const seen = rooms.map(({ id, name, seq, readSeq, unread, mentions }) => ({
         id,
         name,
         seq,
         readSeq,
         unread,
+        mentions,
       }))
       return { type, rooms: seen }
     }
     case 'read':
       return { type, ...(body as { readSeq: number; unread: number }) }
-    case 'member':
+    default:
       return { type }
   }
 }

@@ -1,4 +1,6 @@
-import type { Ask, Call } from './history.ts'
+import { COMMANDS } from '../../protocol/commands.ts'
+import { type Asking, commandOf } from './command-of.ts'
+import type { Call } from './history.ts'
 import type { Person, Place, Recorder } from './recorder.ts'
 
 const PATIENCE_MS = 4000
@@ -8,7 +10,7 @@ export async function callByRest(
   recorder: Recorder,
   { node, url }: Place,
   person: Person,
-  ask: Ask,
+  ask: Asking,
 ): Promise<Call> {
   const { method, path, body } = requestOf(ask, person.id)
   const call = recorder.begin(person.id, node, 'rest', ask)
@@ -22,16 +24,13 @@ export async function callByRest(
 }
 
 /** On a connection of its own: one that is kept may be found dead, and the request said twice. */
-export async function request(
-  url: string,
-  token: string,
-  method: string,
-  path: string,
-  body?: object,
-) {
-  const response = await fetch(`${url}/api/v1${path}`, {
+export const request = (url: string, token: string, method: string, path: string, body?: object) =>
+  fetchJson(`${url}/api/v1${path}`, token, method, body)
+
+export async function fetchJson(url: string, token: string, method: string, body?: object) {
+  const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     keepalive: false,
     signal: AbortSignal.timeout(PATIENCE_MS),
     ...(body && { body: JSON.stringify(body) }),
@@ -42,34 +41,19 @@ export async function request(
 
 type Request = { readonly method: string; readonly path: string; readonly body?: object }
 
-function requestOf(ask: Ask, me: string): Request {
-  switch (ask.type) {
-    case 'send': {
-      const { text, clientId } = ask
-      return { method: 'POST', path: `/rooms/${ask.room}/messages`, body: { text, clientId } }
-    }
-    case 'edit': {
-      const path = `/rooms/${ask.room}/messages/${ask.message}`
-      return { method: 'PATCH', path, body: { text: ask.text } }
-    }
-    case 'delete':
-      return { method: 'DELETE', path: `/rooms/${ask.room}/messages/${ask.message}` }
-    case 'react': {
-      const path = `/rooms/${ask.room}/messages/${ask.message}/reactions/${ask.emoji}`
-      return { method: ask.adds ? 'PUT' : 'DELETE', path }
-    }
-    case 'history': {
-      const { room, after, limit } = ask
-      return { method: 'GET', path: `/rooms/${room}/messages?after=${after}&limit=${limit}` }
-    }
-    case 'rooms':
-      return { method: 'GET', path: '/rooms' }
-    case 'read':
-      return { method: 'PUT', path: `/rooms/${ask.room}/read`, body: { seq: ask.seq } }
-    case 'member': {
-      const method = ask.verb === 'join' || ask.verb === 'add' ? 'PUT' : 'DELETE'
-      const who = ask.user === me ? 'me' : encodeURIComponent(ask.user)
-      return { method, path: `/rooms/${ask.room}/members/${who}` }
-    }
-  }
+/** Where the table of commands has it: in the path, in the query, and else in the body. */
+function requestOf(ask: Asking, me: string): Request {
+  const [name, input] = commandOf(ask, me)
+  const { method, path } = COMMANDS[name]
+  const rest = { ...input }
+  const address = path.replace(/:(\w+)/g, (_, field: string) => {
+    delete rest[field]
+    return encodeURIComponent(String(input[field]))
+  })
+  if (method !== 'GET')
+    return { method, path: address, ...(Object.keys(rest).length > 0 && { body: rest }) }
+  const query = new URLSearchParams(
+    Object.entries(rest).map(([key, value]): [string, string] => [key, String(value)]),
+  )
+  return { method, path: `${address}?${query}` }
 }

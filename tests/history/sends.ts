@@ -2,20 +2,25 @@ import type { Facts } from './facts.ts'
 import type { Ask, Call, History, Said, Violation } from './history.ts'
 
 type Send = Extract<Ask, { type: 'send' }>
+type Line = Extract<Ask, { type: 'line' }>
 
-/** I1, I2, I3, I8 and I16: what was sent, what was acknowledged, and what is stored. */
+/** I1, I2, I3, I8 and I16: what was sent or said, what was acknowledged, and what is stored. */
 export function* checkSends({ rooms, calls }: History, facts: Facts): Iterable<Violation> {
   const sends = new Map<string, Call[]>()
   for (const call of calls) {
-    if (call.ask.type !== 'send') continue
-    const key = keyOf(call.ask.room, call.user, call.ask.clientId)
+    const { ask } = call
+    if (ask.type !== 'send' && ask.type !== 'line') continue
+    const key =
+      ask.type === 'send' ? keyOf(ask.room, call.user, ask.clientId) : keyOf(ask.room, ask.text)
     sends.set(key, [...(sends.get(key) ?? []), call])
-    yield* acknowledged(call, call.ask, facts)
+    if (ask.type === 'send') yield* acknowledged(call, ask, facts)
+    else yield* heard(call, ask, facts)
   }
   for (const { id } of rooms) {
     const seen = new Set<string>()
     for (const message of facts.messages(id)) {
-      const key = keyOf(id, message.sender, message.clientId)
+      const { sender, clientId, text } = message
+      const key = clientId === '' ? keyOf(id, text) : keyOf(id, sender, clientId)
       if (seen.has(key)) yield { rule: 'I3', says: `stored twice: ${describe(message)}` }
       seen.add(key)
       yield* stored(message, sends.get(key) ?? [], facts)
@@ -30,7 +35,11 @@ function* acknowledged(call: Call, ask: Send, facts: Facts): Iterable<Violation>
   const isMine = message.sender === call.user && message.clientId === ask.clientId
   // Tried again, it is answered with what has become of it.
   const isChanged = message.version > 1 || message.isDeleted
-  if (!isMine || message.room !== ask.room || (!isChanged && message.text !== ask.text))
+  const isSo =
+    message.thread === (ask.thread ?? '') &&
+    message.inRoom === (ask.inRoom ?? false) &&
+    message.silent === (ask.silent ?? false)
+  if (!isMine || !isSo || message.room !== ask.room || (!isChanged && message.text !== ask.text))
     yield { rule: 'I16', says: `${call.user} sent ${ask.text}, and was told ${describe(message)}` }
   const kept = facts.entry(message.room, message.seq)?.message
   if (kept === undefined || kept.id !== message.id)
@@ -40,10 +49,17 @@ function* acknowledged(call: Call, ask: Send, facts: Facts): Iterable<Violation>
     }
 }
 
+/** A line of a quick room has no answer but itself. */
+function* heard({ outcome, user }: Call, { room, text }: Line, facts: Facts): Iterable<Violation> {
+  if (outcome === 'ok' && !facts.messages(room).some((message) => message.text === text))
+    yield { rule: 'I1', says: `${user} heard their own line, stored nothing: ${text}` }
+}
+
 function* stored(message: Said, tries: readonly Call[], facts: Facts): Iterable<Violation> {
   const isChanged = message.version > 1 || message.isDeleted
   const isSent = tries.some(
-    ({ ask }) => ask.type === 'send' && (isChanged || ask.text === message.text),
+    ({ ask }) =>
+      (ask.type === 'send' || ask.type === 'line') && (isChanged || ask.text === message.text),
   )
   if (!isSent) return yield { rule: 'I2', says: `never sent so: ${describe(message)}` }
   if (tries.every((call) => call.outcome === 'fail'))

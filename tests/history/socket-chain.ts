@@ -1,8 +1,8 @@
-import type { CommandName } from '../../protocol/commands.ts'
 import type { Event, Signal } from '../../protocol/events.ts'
 import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
 import { Chain } from './chain.ts'
-import type { Ask, Call } from './history.ts'
+import { type Asking, commandOf } from './command-of.ts'
+import type { Call } from './history.ts'
 import type { Person, Place, Recorder } from './recorder.ts'
 
 const PATIENCE_MS = 4000
@@ -31,7 +31,7 @@ export class SocketChain extends Chain {
   }
 
   /** A command on this connection, written down. */
-  async call(ask: Ask): Promise<Call> {
+  async call(ask: Asking): Promise<Call> {
     const call = this.recorder.begin(this.person.id, this.#node, 'socket', ask)
     const id = this.#nextId++
     const [name, input] = commandOf(ask, this.person.id)
@@ -92,37 +92,6 @@ export class SocketChain extends Chain {
       this.#cursor = frame.cursor
       this.#heard.set(frame.log, frame.seq)
       this.hear(frame)
-    }
-  }
-}
-
-function commandOf(ask: Ask, me: string): [CommandName, object] {
-  switch (ask.type) {
-    case 'send': {
-      const { room, text, clientId } = ask
-      return ['messages.send', { room, text, clientId }]
-    }
-    case 'edit': {
-      const { room, message, text } = ask
-      return ['messages.update', { room, message, text }]
-    }
-    case 'delete':
-      return ['messages.delete', { room: ask.room, message: ask.message }]
-    case 'react': {
-      const { room, message, emoji, adds } = ask
-      return [adds ? 'reactions.add' : 'reactions.remove', { room, message, emoji }]
-    }
-    case 'history': {
-      const { room, after, limit } = ask
-      return ['messages.list', { room, after, limit }]
-    }
-    case 'rooms':
-      return ['rooms.list', {}]
-    case 'read':
-      return ['receipts.read', { room: ask.room, seq: ask.seq }]
-    case 'member': {
-      const { room, user, verb } = ask
-      return [`members.${verb}`, user === me ? { room } : { room, user }]
-    }
+    } else if ('log' in frame) this.pass(frame)
   }
 }

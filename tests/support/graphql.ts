@@ -7,7 +7,7 @@ import {
 } from 'graphql'
 import { createClient, type Client as WsClient } from 'graphql-ws'
 import type { CommandName } from '../../protocol/commands.ts'
-import { EVENTS, type Event } from '../../protocol/events.ts'
+import { EVENTS, type Event, SIGNALS, type Signal } from '../../protocol/events.ts'
 import { isChange, MUTATIONS, pascal, type ReadingName } from '../../server/doors/graphql/names.ts'
 import { READINGS } from '../../server/doors/graphql/readings.ts'
 import { makeSchema } from '../../server/doors/graphql/schema.ts'
@@ -146,10 +146,21 @@ export function inWireWords(value: Answer): Answer {
   )
 }
 
-const types = new Map(Object.keys(EVENTS).map((type) => [pascal(type), type]))
+const types = new Map(Object.keys({ ...EVENTS, ...SIGNALS }).map((type) => [pascal(type), type]))
 const EVERYTHING = [...types.keys()].map((name) => {
   const type = SCHEMA.getType(name)
   return isObjectType(type) ? `... on ${name} ${selection(type)}` : ''
+})
+
+/** Asks for everything that a user may hear, and what passes with `signals`. */
+export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {
+  events(after: $after, signals: $signals) { after event { __typename ${EVERYTHING.join(' ')} } }
+}`
+
+/** What such a subscription says of an event, as the wire says it. */
+export const inWireEvent = ({ __typename, ...event }: Answer): Event | Signal => ({
+  type: types.get(__typename),
+  ...inWireWords(event),
 })
 
 /** All that a user hears, through a subscription that asks for everything, as the wire says it. */
@@ -157,8 +168,8 @@ export class HeardAll {
   readonly #subscribed: Subscribed
 
   constructor(client: WsClient, after?: string) {
-    const query = `subscription ($after: String) { events(after: $after) { after event { __typename ${EVERYTHING.join(' ')} } } }`
-    this.#subscribed = new Subscribed(client, query, after === undefined ? {} : { after })
+    const variables = after === undefined ? {} : { after }
+    this.#subscribed = new Subscribed(client, EVERYTHING_HEARD, variables)
   }
 
   async ready(): Promise<this> {
@@ -169,9 +180,6 @@ export class HeardAll {
   }
 
   get events(): Event[] {
-    return this.#subscribed.heard.map(({ event: { __typename, ...event } }) => ({
-      type: types.get(__typename),
-      ...inWireWords(event),
-    }))
+    return this.#subscribed.heard.map(({ event }) => inWireEvent(event) as Event)
   }
 }

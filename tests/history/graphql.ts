@@ -1,0 +1,33 @@
+import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
+import { isChange } from '../../server/doors/graphql/names.ts'
+import { inWireWords, operationOf } from '../support/graphql.ts'
+import { type Asking, commandOf } from './command-of.ts'
+import type { Call } from './history.ts'
+import type { Person, Place, Recorder } from './recorder.ts'
+import { fetchJson } from './rest.ts'
+
+/** Whether it is asked by a mutation. */
+export const isMutation = (ask: Asking): boolean => isChange(commandOf(ask, '')[0])
+
+/** One mutation over HTTP, written down as a call over REST would be. */
+export async function callByGraphql(
+  recorder: Recorder,
+  { node, url }: Place,
+  person: Person,
+  ask: Asking,
+): Promise<Call> {
+  const { field, query, variables } = operationOf(...commandOf(ask, person.id))
+  const call = recorder.begin(person.id, node, 'graphql', ask)
+  try {
+    const { status, body } = await fetchJson(`${url}/graphql`, person.token, 'POST', {
+      query,
+      variables,
+    })
+    const code: RefusalCode | undefined = body?.errors?.[0]?.extensions?.code
+    if (code !== undefined) return recorder.end(call, REFUSALS[code].status, undefined)
+    return recorder.end(call, status, inWireWords(body.data?.[field]))
+  } catch {
+    call.ended = performance.now()
+    return call
+  }
+}

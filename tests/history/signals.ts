@@ -1,0 +1,85 @@
+import type { Heard, History, Signalled, Violation } from './history.ts'
+
+/** Typing lasts so long; how late its end may be told, and the pauses of a connection that hears all. */
+const TYPING_MS = 6000
+const LATE_MS = 3000
+const PAUSE_MS = 1000
+
+type Item = (Heard & { readonly type?: undefined }) | Signalled
+
+/**
+ * I10: who has heard that they left a room hears nothing more that passes in it. I17: typing that was told
+ * ends in time on a connection that goes on hearing; in the end those are seen who are there.
+ */
+export function* checkSignals(history: History): Iterable<Violation> {
+  const items = Map.groupBy<string, Item>(
+    [...history.heard, ...history.signals],
+    ({ listener }) => listener,
+  )
+  const typed = new Set(
+    history.calls.flatMap(({ ask, user }) => (ask.type === 'typing' ? `${ask.room} ${user}` : [])),
+  )
+  for (const { id, user } of history.listeners) {
+    const own = (items.get(id) ?? []).toSorted((a, b) => a.at - b.at)
+    yield* ofMembers(id, user, own, typed)
+    for (const connection of Map.groupBy(own, (item) => item.connection).values())
+      yield* ending(id, connection)
+  }
+  for (const { node, room, told, there } of history.presences)
+    if (told.toSorted().join() !== there.toSorted().join())
+      yield { rule: 'I17', says: `${room} on node ${node}: seen ${told}, and there are ${there}` }
+}
+
+function* ofMembers(
+  id: string,
+  user: string,
+  items: readonly Item[],
+  typed: ReadonlySet<string>,
+): Iterable<Violation> {
+  const isIn = new Map<string, boolean>()
+  let isKnown = true
+  for (const item of items) {
+    if (isSignal(item)) {
+      if (isKnown && isIn.get(item.log) !== true)
+        yield { rule: 'I10', says: `${id} was told ${show(item)}, and is not in there` }
+      if (item.type === 'typing.started' && !typed.has(`${item.log} ${item.user}`))
+        yield { rule: 'I2', says: `${id} was told ${show(item)}, and nobody typed` }
+      continue
+    }
+    if (item.entry === 'reset') isKnown = false
+    else if (item.entry.subject === user && item.entry.type === 'member.joined')
+      isIn.set(item.log, true)
+    else if (item.entry.subject === user && item.entry.type === 'member.left')
+      isIn.set(item.log, false)
+  }
+}
+
+function* ending(id: string, items: readonly Item[]): Iterable<Violation> {
+  const typing = new Map<string, Signalled>()
+  let last = items[0]?.at ?? 0
+  for (const item of items) {
+    // A connection that stood still may have been spared what passes.
+    if (item.at - last > PAUSE_MS) typing.clear()
+    last = item.at
+    for (const [key, started] of typing)
+      if (item.at - started.at > TYPING_MS + LATE_MS) {
+        typing.delete(key)
+        yield { rule: 'I17', says: `${id} was told ${show(started)}, and of no end` }
+      }
+    for (const key of keysOf(item)) typing.delete(key)
+    if (isSignal(item) && item.type === 'typing.started') typing.set(placeOf(item), item)
+  }
+}
+
+/** Whose typing ends with it: by a word, with what they said there, or with their leaving. */
+function keysOf(item: Item): string[] {
+  if (isSignal(item)) return item.type === 'typing.stopped' ? [placeOf(item)] : []
+  if (item.entry === 'reset') return []
+  const { type, subject, message } = item.entry
+  if (type === 'member.left') return [`${item.log} ${subject} `]
+  return message ? [`${item.log} ${message.sender} ${message.thread}`] : []
+}
+
+const isSignal = (item: Item): item is Signalled => item.type !== undefined
+const placeOf = ({ log, user, thread }: Signalled): string => `${log} ${user} ${thread}`
+const show = ({ type, log, user }: Signalled): string => `${type} of ${user} in ${log}`
