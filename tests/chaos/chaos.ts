@@ -197,6 +197,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     never('not everybody has heard everything'),
   )
   const quietMs = Math.round(performance.now() - healed)
+  // What is heard from here on is of their leaving, after the logs were read.
+  const [heard, signals] = [[...recorder.heard], [...recorder.signals]]
   for (const { chain } of talking) chain.close()
   await seen(recorder, places, everybody, owners.slice(0, ROOMS)).catch(never('no presence'))
   await quicksEmpty(recorder, places, people, owners.slice(ids.length)).catch(never('no members'))
@@ -206,7 +208,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   for (const trouble of troubled.flatMap((one) => one.troubles))
     violations.push({ rule: 'I15', says: trouble })
 
-  const history = recorder.history(rooms)
+  const history = { ...recorder.history(rooms), heard, signals }
   violations.push(...check(history))
   const sends = history.calls.filter(({ ask }) => ask.type === 'send' || ask.type === 'line')
   const logged = new Map<string, number>()

@@ -23,7 +23,7 @@ export function* checkSignals(history: History): Iterable<Violation> {
     const own = (items.get(id) ?? []).toSorted((a, b) => a.at - b.at)
     yield* ofMembers(id, user, own, typed)
     for (const connection of Map.groupBy(own, (item) => item.connection).values())
-      yield* ending(id, connection)
+      yield* ending(id, user, connection)
   }
   for (const { node, room, told, there } of history.presences)
     if (told.toSorted().join() !== there.toSorted().join())
@@ -54,7 +54,7 @@ function* ofMembers(
   }
 }
 
-function* ending(id: string, items: readonly Item[]): Iterable<Violation> {
+function* ending(id: string, user: string, items: readonly Item[]): Iterable<Violation> {
   const typing = new Map<string, Signalled>()
   let last = items[0]?.at ?? 0
   for (const item of items) {
@@ -66,6 +66,8 @@ function* ending(id: string, items: readonly Item[]): Iterable<Violation> {
         typing.delete(key)
         yield { rule: 'I17', says: `${id} was told ${show(started)}, and of no end` }
       }
+    if (!isSignal(item) && isLeaving(item, user))
+      for (const [key, { log }] of typing) if (log === item.log) typing.delete(key)
     for (const key of keysOf(item)) typing.delete(key)
     if (isSignal(item) && item.type === 'typing.started') typing.set(placeOf(item), item)
   }
@@ -79,6 +81,10 @@ function keysOf(item: Item): string[] {
   if (type === 'member.left') return [`${item.log} ${subject} `]
   return message ? [`${item.log} ${message.sender} ${message.thread}`] : []
 }
+
+/** What ends after one has left is not for one to know. */
+const isLeaving = ({ entry }: Heard, user: string): boolean =>
+  entry !== 'reset' && entry.type === 'member.left' && entry.subject === user
 
 const isSignal = (item: Item): item is Signalled => item.type !== undefined
 const placeOf = ({ log, user, thread }: Signalled): string => `${log} ${user} ${thread}`

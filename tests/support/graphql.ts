@@ -147,14 +147,23 @@ export function inWireWords(value: Answer): Answer {
 }
 
 const types = new Map(Object.keys({ ...EVENTS, ...SIGNALS }).map((type) => [pascal(type), type]))
-const EVERYTHING = [...types.keys()].map((name) => {
+const EVERYTHING = Object.keys(EVENTS).map((event) => {
+  const name = pascal(event)
   const type = SCHEMA.getType(name)
   return isObjectType(type) ? `... on ${name} ${selection(type)}` : ''
 })
 
+/** By hand: `threadId` may be null here, and is never so in an event. */
+const EVERYTHING_THAT_PASSES = `
+  ... on TypingStarted { log at until user { id name } thread: threadId }
+  ... on TypingStopped { log at user { id name } thread: threadId }
+  ... on PresenceChanged { log at state status lastSeenAt user { id name } }`
+
 /** Asks for everything that a user may hear, and what passes with `signals`. */
 export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {
-  events(after: $after, signals: $signals) { after event { __typename ${EVERYTHING.join(' ')} } }
+  events(after: $after, signals: $signals) { after event {
+    __typename ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
+  } }
 }`
 
 /** What such a subscription says of an event, as the wire says it. */
