@@ -9,6 +9,10 @@ export const firstOf = (log: string): number => (isOwn(log) ? 1 : 2)
 /** What the final logs say, and what was known at which time. */
 export class Facts {
   readonly #logs = new Map<string, Map<number, Entry>>()
+  readonly #orders = new Map<string, readonly Entry[]>()
+  readonly #shown = new Map<string, readonly Said[]>()
+  /** The seqs of the messages that name a user, by room and user. */
+  readonly #naming = new Map<string, Set<number>>()
   readonly #heads = new Map<string, number>()
   readonly #users = new Map<string, readonly string[]>()
   readonly #stretches = new Map<string, readonly Stretch[]>()
@@ -40,7 +44,7 @@ export class Facts {
 
   /** In the order of the log. */
   entries(log: string): readonly Entry[] {
-    return [...(this.#logs.get(log)?.values() ?? [])]
+    return this.#orders.get(log) ?? []
   }
 
   head(room: string): number {
@@ -84,7 +88,7 @@ export class Facts {
 
   /** Messages in the room itself; those below others alone are beside it. */
   shown(room: string): readonly Said[] {
-    return this.messages(room).filter(({ thread, inRoom }) => thread === '' || inRoom)
+    return this.#shown.get(room) ?? []
   }
 
   /** How often a message had been edited or restored when the room stood at this seq, and one more. */
@@ -122,13 +126,9 @@ export class Facts {
 
   /** Of the unread those that name the user. A deletion takes its mentions with it for good. */
   unreadMentions(room: string, user: string, after: number, upTo: number): number {
-    const seqs = new Set(
-      this.entries(ownOf(user)).flatMap(({ type, about, detail }) =>
-        type === 'mention.created' && detail?.startsWith(`${room} `) ? [about] : [],
-      ),
-    )
+    const seqs = this.#naming.get(`${room} ${ownOf(user)}`)
     return this.#countable(room, user, after, upTo).filter(
-      ({ seq }) => seqs.has(seq) && !this.wasDeleted(room, seq, upTo),
+      ({ seq }) => seqs?.has(seq) && !this.wasDeleted(room, seq, upTo),
     ).length
   }
 
@@ -156,16 +156,27 @@ export class Facts {
     const log = new Map(read.toSorted((a, b) => a.seq - b.seq).map((entry) => [entry.seq, entry]))
     const entries = [...log.values()]
     this.#logs.set(room, log)
+    this.#orders.set(room, entries)
     this.#heads.set(room, entries.at(-1)?.seq ?? 0)
-    this.#messages.set(
-      room,
-      entries.flatMap(({ type, message }) => (type === 'message.created' && message) || []),
+    const messages = entries.flatMap(
+      ({ type, message }) => (type === 'message.created' && message) || [],
     )
+    this.#messages.set(room, messages)
+    this.#shown.set(
+      room,
+      messages.filter(({ thread, inRoom }) => thread === '' || inRoom),
+    )
+    for (const { type, about = 0, detail = '' } of entries)
+      if (type === 'mention.created') this.#name(`${detail.split(' ')[0]} ${room}`, about)
     for (const { type, seq, message } of entries)
       if (message !== undefined) this.#change(`${room} ${message.seq}`, type, seq)
     const users = [...new Set(entries.flatMap(({ subject }) => subject ?? []))]
     this.#users.set(room, users)
     for (const user of users) this.#stretches.set(`${room} ${user}`, stretchesOf(entries, user))
+  }
+
+  #name(key: string, seq: number): void {
+    this.#naming.set(key, (this.#naming.get(key) ?? new Set()).add(seq))
   }
 
   #change(key: string, type: string, seq: number): void {

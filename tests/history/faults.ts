@@ -1,13 +1,9 @@
-import { Facts } from './facts.ts'
+import { Facts, isOwn } from './facts.ts'
+import { type Fault, recalled, replaced } from './fault.ts'
 import type { Call, Entry, Final, Heard, History, RoomSeen, Said } from './history.ts'
 import { EVE, PLAIN } from './model.ts'
+import { MORE_FAULTS } from './more-faults.ts'
 import type { Random } from './random.ts'
-
-/** A valid history with one fault of a kind in it, and the rules of which one must find it. */
-export type Fault = {
-  readonly rules: readonly string[]
-  readonly into: (history: History, random: Random) => History
-}
 
 type Sent = Call & { answer: { type: 'send'; message: Said } }
 
@@ -33,8 +29,13 @@ function retold(
   )
 }
 
-const replaced = <T>(list: readonly T[], old: T, ...by: readonly T[]): T[] =>
-  list.flatMap((item) => (item === old ? by : [item]))
+/** What was deleted in the end. */
+const deletedIn = ({ finals }: History): ReadonlySet<string> =>
+  new Set(
+    finals.flatMap(({ entries }) =>
+      entries.flatMap(({ message }) => (message?.isDeleted ? [message.id] : [])),
+    ),
+  )
 
 /** Every final read of a room, with other entries. */
 function refinal(
@@ -84,11 +85,6 @@ function rewritten(history: History, { room, seq }: Said, heardToo: boolean): Hi
   }
 }
 
-const recalled = (history: History, call: Call, change: Partial<Call>): History => ({
-  ...history,
-  calls: replaced(history.calls, call, { ...call, ...change }),
-})
-
 /** What a listener heard of a room, if that was enough to take something out of its middle. */
 function aHearing({ heard }: History, random: Random): Heard[] {
   const chains = Map.groupBy(heard, ({ listener, log }) => `${listener} ${log}`)
@@ -111,6 +107,7 @@ function reseen(history: History, call: Call, room: RoomSeen, change: Partial<Ro
 }
 
 export const FAULTS: Readonly<Record<string, Fault>> = {
+  ...MORE_FAULTS,
   lost: {
     rules: ['I1'],
     into: (history, random) => {
@@ -125,9 +122,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   gap: {
     rules: ['I4'],
     into: (history, random) => {
+      const facts = new Facts(history)
       const inner = acks(history)
         .map((c) => c.answer.message)
-        .filter((m) => m.seq < new Facts(history).head(m.room))
+        .filter((m) => m.seq < facts.head(m.room))
       const { room, seq } = random.pick(inner)
       return without(history, room, seq)
     },
@@ -177,13 +175,14 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     into: (history, random) => rewritten(history, random.pick(acks(history)).answer.message, true),
   },
   disagreement: {
-    rules: ['I5'],
+    rules: ['I5', 'I13'],
     into: (history, random) => rewritten(history, random.pick(acks(history)).answer.message, false),
   },
   'delivered, but not stored': {
     rules: ['I5'],
     into: (history, random) => {
-      const { id } = random.pick(history.rooms)
+      const told = new Set(history.heard.map(({ log }) => log))
+      const { id } = random.pick(history.rooms.filter((room) => told.has(room.id)))
       const head = new Facts(history).head(id)
       return refinal(history, id, (entries) => entries.filter(({ seq }) => seq !== head))
     },
@@ -268,7 +267,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'delivery without membership': {
     rules: ['I10'],
     into: (history, random) => {
-      const one = random.pick(history.heard)
+      const one = random.pick(history.heard.filter(({ log }) => !isOwn(log)))
       return { ...history, heard: [...history.heard, { ...one, listener: `${EVE}/1` }] }
     },
   },
@@ -314,7 +313,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'an edit by nobody': {
     rules: ['I2'],
     into: (history, random) => {
-      const { message } = random.pick(acked(history, 'edit')).answer
+      const gone = deletedIn(history)
+      const edited = acked(history, 'edit').filter(({ answer }) => !gone.has(answer.message.id))
+      const { message } = random.pick(edited).answer
       const calls = history.calls.filter(
         (c) => !(c.ask.type === 'edit' && c.ask.message === message.id),
       )
@@ -348,7 +349,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'a deletion that is lost': {
     rules: ['I13'],
     into: (history, random) => {
-      const calls = history.calls.filter((c) => c.ask.type === 'delete' && c.outcome === 'ok')
+      const gone = deletedIn(history)
+      const calls = history.calls.filter(
+        ({ ask, outcome }) => ask.type === 'delete' && outcome === 'ok' && gone.has(ask.message),
+      )
       const { ask } = random.pick(calls)
       if (ask.type !== 'delete') return history
       return retold(history, { room: ask.room, id: ask.message }, (told) => ({
