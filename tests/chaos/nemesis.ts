@@ -21,6 +21,7 @@ const SLOW_MS = [
 const LONG_MS = [1000, 25_000] as const
 /** And a commit: longer than a server may take a transaction to last. */
 const HELD_MS = [16_000, 25_000] as const
+const REST_MS = [1000, 5000] as const
 /** How many chunks are cut in two, at the most, and within which time. */
 const TRUNCATED = 4
 const TRUNCATED_MS = 3000
@@ -70,7 +71,11 @@ export async function harm(
     ),
     lane(serviceFaults(services, other), other),
     lane(
-      linkFaults(nodes, third, (ms) => lasts(third, ms)),
+      linkFaults(nodes, third, (ms) => lasts(third, ms)).map(({ name, run }) => ({
+        name,
+        // Work must get done in between.
+        run: () => run().then(() => lasts(third, REST_MS)),
+      })),
       third,
     ),
   ])
@@ -274,8 +279,10 @@ function linkFaults(
   ]
 }
 
-/** Both databases are told to commit in words. */
-const isCommit: Hit = (way, _, bytes) => way === 'there' && bytes.includes('commit')
+/** How PostgreSQL and MariaDB are told to commit what was written, up to a time. */
+const COMMITS = ['; commit', 'autocommit = if']
+const isCommit: Hit = (way, _, bytes) =>
+  way === 'there' && COMMITS.some((words) => bytes.includes(words))
 
 function serviceFaults(services: Victims['services'], random: Random): Fault[] {
   return Object.entries(services).flatMap(([name, service]) => [
