@@ -6,7 +6,7 @@ import { Random } from './history/random.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { waitFor } from './support/wait.ts'
 
-test('[CHA-1] nodes killed and paused, networks cut, slow, silent and lossy, clocks wrong: nothing is lost, doubled, changed or told to the wrong one', async () => {
+test('[CHA-1] nodes killed and paused, networks harmed, clocks wrong: nothing is lost, doubled, changed or told to the wrong one, and nobody stays who has gone', async () => {
   const { verdict } = await chaos({
     database: DATABASE,
     nodes: DATABASE === 'sqlite' ? 1 : 2,
@@ -54,3 +54,20 @@ test.skipIf(FAKETIME === undefined)(
   },
   60_000,
 )
+
+test('[CHA-5] a node under chaos is killed while it starts, several times, and then starts', async () => {
+  const database = await freshDatabase()
+  const node = await Node.open({ databaseUrl: database.url, redisUrl: '' })
+  try {
+    for (const seed of [1, 2]) {
+      const before = node.killedStarts
+      node.killStarting(new Random(seed))
+      await waitFor(() => node.killedStarts > before, 30)
+      await node.isUp(30)
+    }
+    expect(node.troubles).toEqual([])
+  } finally {
+    await node.close()
+    await database.drop()
+  }
+}, 90_000)

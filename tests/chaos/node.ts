@@ -47,6 +47,7 @@ export class Node {
   /** When each of the next starts is killed, as a share of the time that a start takes. */
   #starts: number[] = []
   #startMs = START_MS
+  #killedStarts = 0
   #kept: Promise<void> | undefined
 
   private constructor(
@@ -98,6 +99,11 @@ export class Node {
     node.#kept = node.#keep()
     await node.isUp(60)
     return node
+  }
+
+  /** How many of its starts have been killed. */
+  get killedStarts(): number {
+    return this.#killedStarts
   }
 
   /** Its own ways to the database and to Redis, where it has them. */
@@ -160,7 +166,11 @@ export class Node {
       const begun = performance.now()
       const moment = this.#starts.shift()
       const killed =
-        moment !== undefined && setTimeout(() => child.kill('SIGKILL'), moment * this.#startMs)
+        moment !== undefined &&
+        setTimeout(() => {
+          child.kill('SIGKILL')
+          this.#killedStarts++
+        }, moment * this.#startMs)
       this.isUp().then(
         () => {
           if (child === this.#child) this.#startMs = performance.now() - begun

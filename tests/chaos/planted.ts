@@ -20,6 +20,8 @@ export type Workload = Pick<Plan, 'seconds' | 'sends' | 'between' | 'people' | '
 const CALM: Workload = { seconds: 3, faults: [] }
 /** A kill that meets a node that is not back yet shows nothing. */
 const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30 }
+/** Longer than typing lasts, and its end may be late. */
+const LONG: Workload = { seconds: 14, faults: [] }
 const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
 /** Much is said to somebody who does not read for a while: more than fits between the two. */
 export const SLOW: Workload = {
@@ -87,6 +89,54 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     find: 'seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1)',
     replace: 'seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1) - 1',
     rules: ['I11'],
+    workload: CALM,
+  },
+  {
+    name: 'what is pinned is pinned again',
+    file: 'server/domain/pins/add.ts',
+    find: 'if (message.pinnedAt !== undefined) return message',
+    replace: '',
+    rules: ['I3'],
+    workload: LONG,
+  },
+  {
+    name: 'who mentions the room is called as well',
+    file: 'server/domain/mentions/rules.ts',
+    find: 'found.delete(me.id)',
+    replace: '',
+    rules: ['I2'],
+    workload: CALM,
+  },
+  {
+    name: 'a subscription goes on from where it began',
+    file: 'server/doors/graphql/listener.ts',
+    find: 'this.#progress.hear(event)',
+    replace: '',
+    rules: ['I6'],
+    workload: CALM,
+  },
+  {
+    name: 'a quick room does not tell who leaves',
+    file: 'server/doors/quick-lines.ts',
+    find: "return turnLine('participant_left', event.user.name)",
+    replace: 'return undefined',
+    rules: ['I6', 'I7'],
+    workload: LONG,
+  },
+  {
+    name: 'typing never ends by itself',
+    file: 'server/hub/typing.ts',
+    find: 'if (now - typist.saidAt >= lasts) this.#end(typist)',
+    replace: 'if (typist.isOver && now - typist.saidAt >= lasts) this.#end(typist)',
+    rules: ['I17'],
+    workload: LONG,
+  },
+  {
+    name: 'who has gone is still there',
+    file: 'server/workers/presence.ts',
+    find: 'hub.onGone((user) => leaving.set(user',
+    replace: "hub.onGone((user) => user.includes('nobody') && leaving.set(user",
+    rules: ['I17'],
     workload: CALM,
   },
 ]
