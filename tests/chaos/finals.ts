@@ -35,10 +35,10 @@ export async function readFinals(
         new StreamChain(own, one.owner, id),
         new Graphql(own, one.owner, id),
       ]
-      for (const chain of chains) {
-        await replay(chain, place)
-        const heard = own.heard.filter(({ listener }) => listener === chain.id)
-        recorder.finals.push(finalOf(one.room, place, heard, chain.door))
+      await Promise.all(chains.map((chain) => replay(chain, place)))
+      for (const { id, door } of chains) {
+        const heard = own.heard.filter(({ listener }) => listener === id)
+        recorder.finals.push(finalOf(one.room, place, heard, door))
       }
       if (!isOwn(one.room)) recorder.finals.push(await pages(one, place))
     }
@@ -80,10 +80,13 @@ export async function replayAll(
   for (const [n, person] of people.entries()) {
     const place = places[n % places.length] as Place
     const cursor = cursors[n] ?? ''
-    await replay(new SocketChain(recorder, person, cursor, {}, '-replay'), place)
-    await replay(new StreamChain(recorder, person, cursor, '-replay'), place)
     const Graphql = n % 2 === 0 ? GraphqlStreamChain : GraphqlSocketChain
-    await replay(new Graphql(recorder, person, cursor, '-replay'), place)
+    const chains = [
+      new SocketChain(recorder, person, cursor, {}, '-replay'),
+      new StreamChain(recorder, person, cursor, '-replay'),
+      new Graphql(recorder, person, cursor, '-replay'),
+    ]
+    await Promise.all(chains.map((chain) => replay(chain, place)))
   }
 }
 

@@ -34,8 +34,10 @@ export type Habits = {
   readonly textLength: number
   /** Whether their connections drop, now and then, without anybody's harm. */
   readonly drops: boolean
+  /** Whether they listen by GraphQL, too. */
+  readonly graphql: boolean
 }
-export const HABITS: Habits = { paceMs: 90, textLength: 0, drops: true }
+export const HABITS: Habits = { paceMs: 90, textLength: 0, drops: true, graphql: true }
 /** JSON writes it in six bytes: much to carry, and little to keep. */
 const PAD = '\u0001'
 type Spoken = {
@@ -46,6 +48,8 @@ type Spoken = {
 }
 /** Of what was said: enough to act upon, and few enough that people meet. */
 const LATELY = 60
+/** And of one's own rooms what is pinned and unpinned: the same, again and again. */
+const PINNED = 3
 const EMOJI = [':a:', ':b:', ':c:']
 /** How many of the times somebody is away altogether, and how long: longer than others wait for them. */
 const AWAY = 0.15
@@ -57,7 +61,7 @@ const TRIES = 40
 export class Someone {
   readonly socket: SocketChain
   readonly stream: StreamChain
-  readonly graphql: Chain
+  readonly chains: readonly Chain[]
   readonly #world: World
   readonly #me: Person
   readonly #random: Random
@@ -70,16 +74,13 @@ export class Someone {
     this.socket = new SocketChain(world.recorder, me, cursor)
     this.stream = new StreamChain(world.recorder, me, cursor)
     const Graphql = world.people.indexOf(me) % 2 === 0 ? GraphqlSocketChain : GraphqlStreamChain
-    this.graphql = new Graphql(world.recorder, me, cursor)
+    const graphql = world.habits.graphql ? [new Graphql(world.recorder, me, cursor)] : []
+    this.chains = [this.socket, this.stream, ...graphql]
     for (const chain of this.chains) void chain.run(() => random.pick(world.places))
   }
 
   get person(): Person {
     return this.#me
-  }
-
-  get chains(): readonly Chain[] {
-    return [this.socket, this.stream, this.graphql]
   }
 
   /**
@@ -110,7 +111,7 @@ export class Someone {
       else if (choice < 0.65) await this.#ask({ type: 'rooms' })
       else if (choice < 0.72) await this.#ask(this.#page(room))
       else if (choice < 0.79) await this.#read(room)
-      else if (choice < 0.85) await this.#type(room)
+      else if (choice < 0.85) await this.#type(this.#random.chance(0.5) ? this.#quiet(room) : room)
       else if (choice < 0.87) await this.#show()
       else await this.#ask(this.#membership(room))
       await Bun.sleep(this.#random.between(0, this.#world.habits.paceMs * 2))
@@ -202,7 +203,7 @@ export class Someone {
   async #pin(adds: boolean): Promise<void> {
     const { said } = this.#world
     const own = said.filter(({ room }) => this.#isOwner(room))
-    const { room, message } = this.#random.pick(own.length > 0 ? own : said)
+    const { room, message } = this.#random.pick(own.length > 0 ? own.slice(-PINNED) : said)
     await this.#ask({ type: 'pin', room, message, adds })
   }
 
@@ -218,6 +219,12 @@ export class Someone {
   /** Says how one wants to be seen. */
   show(state: Shown, status = ''): Promise<Call> {
     return this.#ask({ type: 'presence', state, status })
+  }
+
+  /** Where nothing that is said ends one's typing. */
+  #quiet(otherwise: string): string {
+    const { quiet } = this.#world
+    return quiet.length > 0 ? this.#random.pick(quiet) : otherwise
   }
 
   #quick(otherwise: string): string {

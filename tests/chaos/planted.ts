@@ -13,7 +13,10 @@ export type Bug = {
 }
 
 /** What must happen for it to be seen. */
-export type Workload = Pick<Plan, 'seconds' | 'sends' | 'between' | 'people' | 'habits'> & {
+export type Workload = Pick<
+  Plan,
+  'seconds' | 'sends' | 'between' | 'people' | 'habits' | 'leaving'
+> & {
   readonly faults: readonly string[]
 }
 
@@ -29,7 +32,7 @@ export const SLOW: Workload = {
   sends: 240,
   faults: ['some silent'],
   people: 6,
-  habits: { paceMs: 50, textLength: 10_000, drops: false },
+  habits: { paceMs: 50, textLength: 10_000, drops: false, graphql: false },
 }
 
 export const BUGS: readonly [Bug, ...Bug[]] = [
@@ -92,12 +95,12 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     workload: CALM,
   },
   {
-    name: 'what is pinned is pinned again',
+    name: 'a pin is acknowledged, and not stored',
     file: 'server/domain/pins/add.ts',
-    find: 'if (message.pinnedAt !== undefined) return message',
-    replace: '',
-    rules: ['I3'],
-    workload: LONG,
+    find: 'return tx.pins.add(message, standing.me)',
+    replace: 'return message',
+    rules: ['I1'],
+    workload: CALM,
   },
   {
     name: 'who mentions the room is called as well',
@@ -137,6 +140,6 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     find: 'hub.onGone((user) => leaving.set(user',
     replace: "hub.onGone((user) => user.includes('nobody') && leaving.set(user",
     rules: ['I17'],
-    workload: CALM,
+    workload: { ...CALM, leaving: true },
   },
 ]
