@@ -94,8 +94,7 @@ export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: Hi
   }
 }
 
-const has = ({ faults }: Plan, fault: string): boolean =>
-  faults?.includes(fault) ?? fault !== START_FAULT
+const has = ({ faults }: Plan, fault: string): boolean => faults?.includes(fault) ?? true
 const isSkewed = (plan: Plan): boolean => FAKETIME !== undefined && has(plan, CLOCK_FAULT)
 
 async function play(plan: Plan, nodes: readonly Node[]) {
