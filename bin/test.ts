@@ -27,6 +27,7 @@ const ONCE = new Set([
   'sdk',
   'size',
   'spec',
+  'start-faults',
   'walls',
 ])
 

@@ -1,6 +1,11 @@
 import { expect, test } from 'bun:test'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DATABASE, freshDatabase } from './support/database.ts'
-import { ownProcess } from './support/process.ts'
+import { freePort, isFree, ownProcess } from './support/process.ts'
+import { TcpProxy } from './support/proxy.ts'
+import { startOnce } from './support/start.ts'
 import { waitFor } from './support/wait.ts'
 
 const REDIS = process.env['TEST_REDIS_URL'] ?? ''
@@ -57,4 +62,83 @@ if (DATABASE !== 'sqlite') {
     for (const server of servers) await server[Symbol.asyncDispose]()
     await drop()
   }, 60_000)
+
+  test('[DAT-8] a server that resets the connection during the start is one line', async () => {
+    const codes = new Set<number>()
+    // From the first word of the server's to one after which the start is through.
+    for (let nth = 1; nth < 200; nth += nth < 8 ? 1 : 20) {
+      const { url, drop } = await freshDatabase()
+      const address = new URL(url)
+      await using proxy = await TcpProxy.open(Number(address.port))
+      address.port = `${proxy.port}`
+      let words = 0
+      proxy.truncate((way) => way === 'back' && ++words === nth)
+      const { code, stderr } = await startOnce({ env: { PARLANCE_DATABASE_URL: address.href } })
+      codes.add(code)
+      const lines = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'))
+      expect(lines.length).toBe(code === 0 ? 0 : 1)
+      if (code !== 0) expect(lines[0]).toMatch(/^PARLANCE_DATABASE_URL: /)
+      await drop()
+    }
+    expect([...codes].sort()).toEqual([0, 2])
+  }, 120_000)
+}
+
+const PGBOUNCER = process.env['PGBOUNCER'] ?? Bun.which('pgbouncer')
+const PARAMETERS =
+  'statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options,extra_float_digits'
+
+if (DATABASE === 'postgres')
+  test.skipIf(!PGBOUNCER)(
+    '[DAT-9] PgBouncer is told what to set, and taken once it gives each connection a session',
+    async () => {
+      const { url, drop } = await freshDatabase()
+      const cases: [settings: string, code: number, says: RegExp][] = [
+        ['pool_mode = session', 2, /: PgBouncer refuses .*ignore_startup_parameters = /],
+        [
+          `pool_mode = transaction\nignore_startup_parameters = ${PARAMETERS}`,
+          2,
+          /pool_mode = session/,
+        ],
+        [`pool_mode = session\nignore_startup_parameters = ${PARAMETERS}`, 0, /started/],
+      ]
+      for (const [settings, wanted, says] of cases) {
+        await using pooler = await pgbouncer(new URL(url), settings)
+        const { code, stderr } = await startOnce({ env: { PARLANCE_DATABASE_URL: pooler.url } })
+        expect(stderr).toMatch(says)
+        expect(stderr).not.toContain('\n    at ')
+        expect(code).toBe(wanted)
+      }
+      await drop()
+    },
+    60_000,
+  )
+
+/** A pooler before the database. It does not run as root. */
+async function pgbouncer({ hostname, port, username, pathname }: URL, settings: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-pgbouncer-'))
+  chmodSync(folder, 0o777)
+  const own = await freePort()
+  const file = join(folder, 'pgbouncer.ini')
+  const lines = [
+    `[databases]\n* = host=${hostname} port=${port} user=${username}`,
+    `[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${own}\nauth_type = any`,
+    `unix_socket_dir =\nlogfile = ${join(folder, 'log')}\n${settings}\n`,
+  ]
+  writeFileSync(file, lines.join('\n'))
+  const asNobody =
+    process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : []
+  const child = Bun.spawn([...asNobody, PGBOUNCER ?? '', file], {
+    stdout: 'ignore',
+    stderr: 'ignore',
+  })
+  await waitFor(async () => !(await isFree(own)))
+  return {
+    url: `postgres://${username}@127.0.0.1:${own}${pathname}`,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL')
+      await child.exited
+      rmSync(folder, { recursive: true })
+    },
+  }
 }

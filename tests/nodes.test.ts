@@ -6,6 +6,7 @@ import { parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { TcpProxy } from './support/proxy.ts'
 import { Socket } from './support/socket.ts'
+import { startOnce } from './support/start.ts'
 import { waitFor } from './support/wait.ts'
 
 if (DATABASE !== 'sqlite') {
@@ -133,12 +134,45 @@ if (DATABASE !== 'sqlite') {
     await drop()
   }, 30_000)
 
-  test('[NOD-7] a bus that is not there, or wants a password, is one line and exit code 2', async () => {
-    await using server = await ownProcess({ PARLANCE_REDIS_URL: 'redis://127.0.0.1:1' })
-    const child = await server.start()
-    expect(await child.exited).toBe(2)
-    expect(await new Response(child.stderr).text()).toMatch(/^PARLANCE_REDIS_URL: nobody answers/)
-  })
+  test('[NOD-7] a bus that no waiting mends is one line and exit code 2', async () => {
+    const database = await freshDatabase()
+    const say = (socket: Bun.Socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
+    using http = Bun.listen({ port: 0, hostname: '127.0.0.1', socket: { data: say } })
+    const wrong: [string, RegExp][] = [
+      [`redis://127.0.0.1:${http.port}`, /^PARLANCE_REDIS_URL: what answers at \S+ is no Redis/],
+      ['localhost:6379', /^PARLANCE_REDIS_URL: give a redis:\/\/ or rediss:\/\/ URL/],
+      [`${REDIS},${REDIS}`, /^PARLANCE_REDIS_URL: \S+ is no Cluster/],
+    ]
+    for (const [url, says] of wrong) {
+      const env = { PARLANCE_DATABASE_URL: database.url, PARLANCE_REDIS_URL: url }
+      const { code, stderr } = await startOnce({ env })
+      expect(stderr).toMatch(says)
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+      expect(code).toBe(2)
+    }
+    await database.drop()
+  }, 60_000)
+
+  test('[NOD-10] a node that starts while Redis is away waits for it, and says so', async () => {
+    const database = await freshDatabase()
+    await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))
+    proxy.down()
+    const { code, stderr, stdout } = await startOnce({
+      env: {
+        PARLANCE_DATABASE_URL: database.url,
+        PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}`,
+      },
+      onLog: (text) => {
+        if (text.includes('The start waits for it')) proxy.heal()
+      },
+    })
+    const waits = stderr.split('\n').filter((line) => line.includes('PARLANCE_REDIS_URL'))
+    expect(waits).toHaveLength(1)
+    expect(waits[0]).toContain(`nobody answers at 127.0.0.1:${proxy.port}`)
+    expect(stdout).toContain('  open ')
+    expect(code).toBe(0)
+    await database.drop()
+  }, 60_000)
 
   test('[NOD-9] what was lost while the bus was away is heard when it is back, in order, once', async () => {
     await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))

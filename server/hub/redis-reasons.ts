@@ -22,7 +22,7 @@ const FINAL: readonly (readonly [RegExp, (host: string, says: string) => string]
       `the certificate of ${host} is not trusted (${says}): name its authority in NODE_EXTRA_CA_CERTS`,
   ],
   [
-    /Protocol error|wrong version number|EPROTO|ERR_SSL/i,
+    /Unknown RESP type|Protocol error|wrong version number|EPROTO|ERR_SSL/i,
     (host) =>
       `what answers at ${host} is no Redis, or speaks TLS where the URL does not say rediss://`,
   ],

@@ -33,7 +33,7 @@ export function readVariables(
     if (!from.startsWith(PREFIX) || SERVICE_VARIABLE.test(from)) continue
     if (from.endsWith('_PORT') && SERVICE_ADDRESS.test(value)) {
       if (names.includes(from))
-        warn(`${from} is passed over: ${value} is what Kubernetes sets for a service of this name`)
+        warn(`${from} is ignored: ${value} is what Kubernetes sets for a service of this name`)
     } else if (names.includes(from)) given.set(from, { value, from })
     else warn(unknown(from, PREFIX, from.slice(PREFIX.length), names))
   }

@@ -28,8 +28,10 @@ export async function openDatabase(
   if (databaseUrl === '') {
     const database = await openSqlite(sqliteFile(data), starting)
     // SQLite opens what it may only read, and says so at the first write.
-    const started = { name: 'started', value: new Date().toISOString() }
-    await database.write((session) => session.first(queries.putSetting, started))
+    await database.write(async (session) => {
+      const value = `${await session.now()}`
+      await session.first(queries.putSetting, { name: 'started', value })
+    })
     return database
   }
   const url = URL.parse(databaseUrl)

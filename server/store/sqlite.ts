@@ -289,7 +289,8 @@ function dialect(database: Sqlite): Dialect {
       acquireConnection: async () => connection,
       beginTransaction: () => run('begin immediate'),
       commitTransaction: () => run('commit'),
-      rollbackTransaction: () => run('rollback'),
+      // SQLite itself has rolled back where the disk is full.
+      rollbackTransaction: async () => (database.inTransaction ? run('rollback') : undefined),
       releaseConnection: async () => undefined,
       destroy: async () => undefined,
     }),

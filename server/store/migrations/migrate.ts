@@ -87,8 +87,7 @@ async function isDone(
 ): Promise<boolean> {
   const work = async (db: Kysely<unknown>) => {
     await migration(await Schema.read(db, dialect))
-    const timestamp = new Date().toISOString()
-    await sql`insert into kysely_migration (name, timestamp) values (${name}, ${timestamp})`.execute(
+    await sql`insert into kysely_migration (name, timestamp) values (${name}, current_timestamp)`.execute(
       db,
     )
   }

@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { POSTGRES_SEARCH } from '../search/postgres.ts'
 import type { Starting } from '../starting.ts'
@@ -29,6 +29,9 @@ const LOCK = '3853314791062309107'
 const BUSY = new Set(['55P03', '40P01'])
 /** Whoever waits for a table makes all others wait behind it. */
 const LOCK_TIMEOUT_MS = 2000
+const LIMITS = sql`
+  select set_config('statement_timeout', '0', false), set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}`}, false),
+    set_config('idle_in_transaction_session_timeout', '0', false)`
 
 /** On a connection of its own, whose statements may last: a large table takes its time. */
 export async function migratePostgres(url: string, starting: Starting): Promise<void> {
@@ -40,20 +43,13 @@ export async function migratePostgres(url: string, starting: Starting): Promise<
   })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const dialect = new PostgresDialect({
-    pool,
-    onCreateConnection: async (connection) => {
-      const limits = `set statement_timeout = 0; set lock_timeout = ${LOCK_TIMEOUT_MS};
-        set idle_in_transaction_session_timeout = 0`
-      await connection.executeQuery(CompiledQuery.raw(limits))
-    },
-  })
-  const db = new Kysely<unknown>({ dialect })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   const target = {
     db,
     dialect: DIALECT,
     isAtomic: true,
     async lock(connection: Kysely<unknown>) {
+      await LIMITS.execute(connection)
       const { rows } = await sql<{ held: boolean }>`
         select pg_try_advisory_lock(${sql.raw(LOCK)}) as held`.execute(connection)
       return rows[0]?.held === true
