@@ -136,7 +136,7 @@ if (DATABASE !== 'sqlite') {
 
   test('[NOD-7] a bus that no waiting mends is one line and exit code 2', async () => {
     const database = await freshDatabase()
-    const say = (socket: Bun.Socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
+    const say = (socket: Bun.Socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')
     using http = Bun.listen({ port: 0, hostname: '127.0.0.1', socket: { data: say } })
     const wrong: [string, RegExp][] = [
       [`redis://127.0.0.1:${http.port}`, /^PARLANCE_REDIS_URL: what answers at \S+ is no Redis/],

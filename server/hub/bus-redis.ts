@@ -47,7 +47,7 @@ async function join(url: string): Promise<{ say: Client; hear: Client }> {
   // The clients report every failed attempt to come back; they do come back, for as long as it takes.
   for (const client of [say, hear])
     client.on('error', (error) => {
-      cause = error
+      if (!isFinal(cause)) cause = error
     })
   try {
     await within(START_MS, Promise.all([say.connect(), hear.connect()]))

@@ -46,6 +46,7 @@ export class Node {
   #downFor = 0
   /** When each of the next starts is killed, as a share of the time that a start takes. */
   #starts: number[] = []
+  #isLeftToStart = false
   #startMs = START_MS
   #killedStarts = 0
   #kept: Promise<void> | undefined
@@ -97,6 +98,7 @@ export class Node {
     const node = new Node(join(server, 'main.ts'), port, data, env, proxies, clock)
     if (kills !== undefined) node.#starts = moments(kills)
     node.#kept = node.#keep()
+    await waitFor(() => node.#isLeftToStart, 60)
     await node.isUp(60)
     return node
   }
@@ -165,6 +167,7 @@ export class Node {
       this.#child = child
       const begun = performance.now()
       const moment = this.#starts.shift()
+      this.#isLeftToStart = moment === undefined
       const killed =
         moment !== undefined &&
         setTimeout(() => {

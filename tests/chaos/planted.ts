@@ -60,11 +60,13 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     workload: BUSY,
   },
   {
-    name: 'a slow reader is not sent away',
-    file: 'server/doors/sockets.ts',
-    find: 'backpressureLimit: CUT_BYTES,\n  closeOnBackpressureLimit: true,',
-    // Less than what a look finds to be slow: Bun leaves out what does not fit, and says nothing.
-    replace: 'backpressureLimit: 256 * 1024,\n  closeOnBackpressureLimit: false,',
+    name: 'a slow reader is not told what came while it read',
+    file: 'server/hub/listen.ts',
+    find: 'const since = hub.fallBehind(wire)\n  await wire.drained()',
+    replace: `
+      hub.fallBehind(wire)
+      await wire.drained()
+      const since = hub.fallBehind(wire)`,
     rules: ['I6', 'I7'],
     workload: SLOW,
   },
