@@ -7,7 +7,7 @@ import type { Violation } from './history/history.ts'
 /** Any will do. */
 const SEED = Number(process.env['PLANTED_SEED'] ?? 5)
 /** How many may begin: one process speaks for all of them, and more would only be slower. */
-let free = 3
+let free = 5
 const waiting: (() => void)[] = []
 
 /** What a server was seen to violate, ours or that of another folder. */
