@@ -244,12 +244,12 @@ async function connectionOf(pool: Pool): Promise<PoolConnection> {
 
 /**
  * To turn `autocommit` on is to commit, and it is the one statement that both servers let depend on the
- * time: 2 is no value of it, and then nothing is committed.
+ * time: 2 is no value of it, and then nothing is committed. Whole seconds, as `now` is by the server's time zone.
  */
 const commitUntil = (deadline: number | undefined): string =>
   deadline === undefined
     ? 'set autocommit = 1'
-    : `set autocommit = if(unix_timestamp(now(3)) * 1000 <= ${deadline}, 1, 2)`
+    : `set autocommit = if(unix_timestamp() * 1000 <= ${deadline}, 1, 2)`
 
 function late(error: unknown): never {
   throw codeOf(error) === 'ER_WRONG_VALUE_FOR_VAR' ? new TooLate(error) : error

@@ -48,7 +48,9 @@ export async function migrateMariadb(options: PoolOptions, starting: Starting): 
     async lock(connection: Kysely<unknown>) {
       // Names of locks are the whole server's. The lock ends with its connection.
       const { rows } = await sql<{ held: unknown }>`
-        select get_lock(concat('parlance ', sha1(database())), 0) as held`.execute(connection)
+        select get_lock(concat('parlance ', left(sha2(database(), 256), 40)), 0) as held`.execute(
+        connection,
+      )
       return Number(rows[0]?.held) === 1
     },
     isBusy: (error: unknown) =>
