@@ -1,3 +1,4 @@
+import { LIMITS } from '../../protocol/limits.ts'
 import type { Entry, Final, History, Said } from './history.ts'
 
 /** Whether it is somebody's own log, and no room's. */
@@ -108,9 +109,9 @@ export class Facts {
 
   /** What counts as unread after one place, up to another: not one's own, not silent, and there. */
   unread(room: string, user: string, after: number, upTo: number): number {
-    return this.#countable(room, user, after, upTo).filter(
-      (m) => !this.isDeleted(room, m.seq, upTo),
-    ).length
+    return upToMax(
+      this.#countable(room, user, after, upTo).filter((m) => !this.isDeleted(room, m.seq, upTo)),
+    )
   }
 
   /** The same where it is only known that the room stood somewhere between these two: least and most. */
@@ -121,15 +122,17 @@ export class Facts {
     const most = this.#countable(room, user, after, to).filter(
       ({ seq }) => !this.isDeleted(room, seq, from) || this.#isRestored(room, seq, from, to),
     )
-    return [least.length, most.length] as const
+    return [upToMax(least), upToMax(most)] as const
   }
 
   /** Of the unread those that name the user. A deletion takes its mentions with it for good. */
   unreadMentions(room: string, user: string, after: number, upTo: number): number {
     const seqs = this.#naming.get(`${room} ${ownOf(user)}`)
-    return this.#countable(room, user, after, upTo).filter(
-      ({ seq }) => seqs?.has(seq) && !this.wasDeleted(room, seq, upTo),
-    ).length
+    return upToMax(
+      this.#countable(room, user, after, upTo).filter(
+        ({ seq }) => seqs?.has(seq) && !this.wasDeleted(room, seq, upTo),
+      ),
+    )
   }
 
   #countable(room: string, user: string, after: number, upTo: number): readonly Said[] {
@@ -239,3 +242,6 @@ export class Known {
     return this.#seen[low - 1]?.seq ?? 0
   }
 }
+
+/** What stands for more than that, too. */
+const upToMax = (found: readonly unknown[]): number => Math.min(found.length, LIMITS.unreadMax)

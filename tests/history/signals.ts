@@ -19,11 +19,12 @@ export function* checkSignals(history: History): Iterable<Violation> {
   const typed = new Set(
     history.calls.flatMap(({ ask, user }) => (ask.type === 'typing' ? `${ask.room} ${user}` : [])),
   )
+  const earliest = earliestOf(history)
   for (const { id, user } of history.listeners) {
     const own = (items.get(id) ?? []).toSorted((a, b) => a.at - b.at)
     yield* ofMembers(id, user, own, typed)
     for (const connection of Map.groupBy(own, (item) => item.connection).values())
-      yield* ending(id, user, connection)
+      yield* ending(id, user, connection, earliest)
   }
   for (const { node, room, told, there } of history.presences)
     if (told.toSorted().join() !== there.toSorted().join())
@@ -54,12 +55,18 @@ function* ofMembers(
   }
 }
 
-function* ending(id: string, user: string, items: readonly Item[]): Iterable<Violation> {
+function* ending(
+  id: string,
+  user: string,
+  items: readonly Item[],
+  earliest: ReadonlyMap<string, number>,
+): Iterable<Violation> {
   const typing = new Map<string, Signalled>()
   let last = items[0]?.at ?? 0
   for (const item of items) {
-    // A connection that stood still may have been spared what passes.
-    if (item.at - last > PAUSE_MS) typing.clear()
+    // A connection that stood still, or is behind all others, may have been spared what passes.
+    const lag = isSignal(item) ? 0 : item.at - (earliest.get(keyOf(item)) ?? item.at)
+    if (item.at - last > PAUSE_MS || lag > PAUSE_MS) typing.clear()
     last = item.at
     for (const [key, started] of typing)
       if (item.at - started.at > TYPING_MS + LATE_MS) {
@@ -72,6 +79,18 @@ function* ending(id: string, user: string, items: readonly Item[]): Iterable<Vio
     if (isSignal(item) && item.type === 'typing.started') typing.set(placeOf(item), item)
   }
 }
+
+/** When each event was first heard by anybody. */
+function earliestOf({ heard }: History): ReadonlyMap<string, number> {
+  const earliest = new Map<string, number>()
+  for (const item of heard) {
+    const before = earliest.get(keyOf(item)) ?? item.at
+    earliest.set(keyOf(item), Math.min(before, item.at))
+  }
+  return earliest
+}
+
+const keyOf = ({ log, entry }: Heard): string => `${log} ${entry === 'reset' ? entry : entry.seq}`
 
 /** Whose typing ends with it: by a word, with what they said there, or with their leaving. */
 function keysOf(item: Item): string[] {
