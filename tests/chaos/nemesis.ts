@@ -61,7 +61,7 @@ export async function harm(
   const enough = async () => {
     const before = acknowledged()
     await Bun.sleep(one.between(4000, 6000)) // Long enough to fill all that is between two.
-    await waitFor(() => acknowledged() - before >= sends, 60)
+    await waitFor(() => acknowledged() - before >= sends, 300)
   }
   await Promise.all([
     lane(

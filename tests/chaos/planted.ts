@@ -25,7 +25,7 @@ const CALM: Workload = { seconds: 3, sends: 300, faults: [], people: 6 }
 /** A kill that meets a node that is not back yet shows nothing. */
 const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30, people: 6 }
 /** Longer than typing lasts, and its end may be late. */
-const LONG: Workload = { seconds: 14, faults: [], people: 6 }
+const LONG: Workload = { seconds: 14, sends: 600, faults: [], people: 6 }
 const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
 /** Much is said to somebody who does not read for a while: more than fits between the two. */
 export const SLOW: Workload = {

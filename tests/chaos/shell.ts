@@ -7,7 +7,7 @@ import type { World } from './people.ts'
 /** Of those in a quick room: how many, how often each says something, and how long they stay. */
 const GUESTS = 3
 const PACE_MS = [20, 500] as const
-const STAYS = 0.02
+const STAYS = 0.04
 /** What some want to hear of before. */
 const HISTORY = 20
 

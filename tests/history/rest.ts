@@ -4,6 +4,8 @@ import type { Call } from './history.ts'
 import type { Person, Place, Recorder } from './recorder.ts'
 
 const PATIENCE_MS = 4000
+/** Of who prepares or ends a run: there no harm is done, and the machine may be busy. */
+const CALM_MS = 30_000
 
 /** One call over REST, written down. Never throws: what went wrong on the way is `info`. */
 export async function callByRest(
@@ -15,7 +17,7 @@ export async function callByRest(
   const { method, path, body } = requestOf(ask, person.id)
   const call = recorder.begin(person.id, node, 'rest', ask)
   try {
-    const answer = await request(url, person.token, method, path, body)
+    const answer = await fetchJson(`${url}/api/v1${path}`, person.token, method, body)
     return recorder.end(call, answer.status, answer.body)
   } catch {
     call.ended = performance.now()
@@ -23,16 +25,23 @@ export async function callByRest(
   }
 }
 
-/** On a connection of its own: one that is kept may be found dead, and the request said twice. */
+/** One call that is not written down. */
 export const request = (url: string, token: string, method: string, path: string, body?: object) =>
-  fetchJson(`${url}/api/v1${path}`, token, method, body)
+  fetchJson(`${url}/api/v1${path}`, token, method, body, CALM_MS)
 
-export async function fetchJson(url: string, token: string, method: string, body?: object) {
+/** On a connection of its own: one that is kept may be found dead, and the request said twice. */
+export async function fetchJson(
+  url: string,
+  token: string,
+  method: string,
+  body?: object,
+  patienceMs = PATIENCE_MS,
+) {
   const response = await fetch(url, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     keepalive: false,
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patienceMs),
     ...(body && { body: JSON.stringify(body) }),
   })
   const text = await response.text()
