@@ -13,6 +13,11 @@ export const LIMITS = {
   batchBytes: 8 * 1024 * 1024,
   /** Nesting of JSON that we read: deeper input costs more to walk than it can mean. */
   jsonDepth: 32,
+  /** Elements and keys of JSON that we read, and of a batch: each costs a look at least. */
+  jsonValues: 10_000,
+  batchValues: 100_000,
+  /** Fields that a refusal names. */
+  refusedFields: 20,
   /** Characters of a name that people see. */
   nameLength: 80,
   /** Characters of an id that the app issues, and of a `clientId`. */

@@ -390,6 +390,7 @@ export const MANAGEMENT = {
     path: '/batch',
     asker: 'app',
     bodyBytes: LIMITS.batchBytes,
+    bodyValues: LIMITS.batchValues,
     summary:
       'Many commands at once: `all` in their order, together or not at all; `each` for itself, in no order that is promised',
     once: true,

@@ -14,6 +14,8 @@ export type Op = {
   readonly scope?: Scope
   /** What a body may hold, where that is not `LIMITS.bodyBytes`. */
   readonly bodyBytes?: number
+  /** And how many elements and keys, where that is not `LIMITS.jsonValues`. */
+  readonly bodyValues?: number
   /** What it takes of a user's rate; one where nothing is said. */
   readonly cost?: number
   /** Not to be said again by a client that does not know whether it happened. */

@@ -107,6 +107,27 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
     ['500,000 deep', `{"text":"x","data":${'{"a":'.repeat(100_000)}`, 400, 'invalid_json'],
     ['not UTF-8', new Uint8Array([123, 34, 97, 34, 58, 34, 0xff, 34, 125]), 400, 'invalid_json'],
     ['UTF-8 of half a surrogate', new Uint8Array([34, 0xed, 0xa0, 0x80, 34]), 400, 'invalid_json'],
+    ...['1e400', '-1e400', '[1.5E+309]', '9'.repeat(400), `{"a":${'2'.repeat(309)}}`].map(
+      (number): [string, string, number, string] => [
+        `a number that is too large: ${number.slice(0, 12)}`,
+        `{"text":"x","data":{"a":${number}}}`,
+        400,
+        'invalid_json',
+      ],
+    ),
+    ['10,001 elements', `{"text":"x","data":{"a":[${'1,'.repeat(9_999)}1]}}`, 413, 'too_large'],
+    [
+      '10,001 keys',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`k${i}`, 1]))),
+      413,
+      'too_large',
+    ],
+    [
+      '150,000 numbers that are too large',
+      `{"a":[${'1e400,'.repeat(150_000)}1]}`,
+      413,
+      'too_large',
+    ],
     ['__proto__', '{"text":"x","__proto__":{"a":1}}', 400, 'invalid_json'],
     ['__proto__ in data', '{"text":"x","data":{"__proto__":{"a":1}}}', 400, 'invalid_json'],
     [
@@ -135,6 +156,61 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
       `{"text":"x","data":{"a":${nest(30)}}}`,
     )
     expect(answer.status).toBe(201)
+  })
+
+  test('[REF-2] a number with an exponent, or of 300 digits, is taken where it is one', async () => {
+    for (const number of ['1e300', '-2.5E-400', `1${'0'.repeat(300)}`, '0.1'])
+      expect(
+        (await ana.call('POST', `/rooms/${room}/messages`, `{"text":"x","data":{"a":${number}}}`))
+          .status,
+      ).toBe(201)
+  })
+
+  test('[REF-2] frames of the socket are bounded alike', async () => {
+    for (const [data, code] of [
+      ['[1e400]', 'invalid_json'],
+      [`[${'1,'.repeat(10_001)}1]`, 'too_large'],
+    ] as const) {
+      const socket = await ana.socket()
+      socket.say(
+        `{"type":"command","id":1,"name":"messages.send","input":{"room":"${room}","text":"x","data":{"a":${data}}}}`,
+      )
+      expect((await socket.ends()).reason).toBe(code)
+    }
+  })
+
+  test('[REF-2] variables of GraphQL are bounded alike', async () => {
+    const query = 'mutation ($d: Data) { messagesSend(room: "", text: "x", data: $d) { id } }'
+    for (const [data, status, code] of [
+      ['{"a":1e400}', 400, 'invalid_json'],
+      [`{"a":[${'1,'.repeat(10_001)}1]}`, 413, 'too_large'],
+    ] as const) {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+        body: `{"query":${JSON.stringify(query)},"variables":{"d":${data}}}`,
+      })
+      const { errors } = await response.json()
+      expect([response.status, errors[0].extensions.code]).toEqual([status, code])
+    }
+  })
+
+  test('[REF-11] a refusal names the first 20 fields, whatever does not fit', async () => {
+    const many = Array.from({ length: 9000 }, (_, i) => `unknown-${i}`)
+    const inputs = [
+      Object.fromEntries(many.map((key) => [key, 1])),
+      { text: 'x', mentions: { users: many.map(() => ' ') } },
+      { ['k'.repeat(100_000)]: 1 },
+      Object.fromEntries(
+        many.slice(0, 4000).map((key) => [`${key}${'k'.repeat(100)}`, { a: key }]),
+      ),
+    ]
+    for (const input of inputs) {
+      const answer = await ana.call('POST', `/rooms/${room}/messages`, input)
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid_input'])
+      expect(Object.keys(answer.body.fields).length).toBeLessThanOrEqual(20)
+      expect(JSON.stringify(answer.body).length).toBeLessThan(4096)
+    }
   })
 
   test('[REF-2] over 1 MiB in chunks, whose size nothing announces', async () => {

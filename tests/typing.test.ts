@@ -219,8 +219,7 @@ test('[TYP-7] a room of more than 200 members is told nothing of it, and that is
   const others = await Promise.all(
     Array.from({ length: LIMITS.liveMembers - 1 }, () => server.user('Other')),
   )
-  for (let i = 0; i < others.length; i += 20)
-    await Promise.all(others.slice(i, i + 20).map(joins))
+  for (let i = 0; i < others.length; i += 20) await Promise.all(others.slice(i, i + 20).map(joins))
   const socket = await ana.socket()
   await types(ana, room.id)
   await ana.send(room.id, 'the last one may come')

@@ -1,5 +1,6 @@
 import type { ZodError } from 'zod'
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
@@ -59,13 +60,21 @@ export async function metered<T>(meter: Meter, name: string, work: () => Promise
   }
 }
 
-/** What does not fit, by field, without an echo of the input. */
+/** What does not fit, by field, without an echo of the input; of much that does not, the first. */
 export function invalid(error: ZodError): Refusal {
   const fields: Record<string, string> = {}
+  let named = 0
+  const name = (field: string, says: string) => {
+    if (named >= LIMITS.refusedFields || field in fields) return
+    fields[field] = says
+    named++
+  }
   for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys) fields[clip(key)] = 'is not known here'
-    else fields[clip(issue.path.join('.'))] ??= issue.message
+      for (const key of issue.keys.slice(0, LIMITS.refusedFields))
+        name(clip(key), 'is not known here')
+    else name(clip(issue.path.join('.')), issue.message)
+    if (named >= LIMITS.refusedFields) break
   }
   const detail = Object.entries(fields).map(([field, says]) => `${field} ${says}`.trim())
   return new Refusal('invalid_input', detail.join('; '), fields)

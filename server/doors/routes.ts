@@ -62,11 +62,11 @@ function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, log: Log): Ha
 
 const MAY_HAVE_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
-async function bodyOf(request: BunRequest, { method, bodyBytes }: Op): Promise<object> {
+async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op): Promise<object> {
   if (!MAY_HAVE_BODY.has(method)) return {}
   const bytes = await readBody(request, bodyBytes ?? LIMITS.bodyBytes)
   if (bytes.byteLength === 0) return {}
-  const body = parseJson(decodeUtf8(bytes))
+  const body = parseJson(decodeUtf8(bytes), bodyValues)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Refusal('invalid_json', 'The body must be a JSON object')
   // A path names its thing once: a second, other answer in the body is refused, not dropped.

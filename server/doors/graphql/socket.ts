@@ -4,6 +4,7 @@ import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf, refusalOf } from '../answer.ts'
 import type { Reader } from '../full-readers.ts'
+import { parseJson } from '../json.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from '../sockets.ts'
 import { notBegun } from './errors.ts'
 import { Listener } from './listener.ts'
@@ -81,6 +82,12 @@ export class GraphqlSocket implements Talk, Reader {
 
   receive(frame: string | Buffer): void {
     if (typeof frame !== 'string') return this.#close(4400, 'invalid_frame')
+    // graphql-ws reads it for itself: what no door takes is refused before.
+    try {
+      parseJson(frame)
+    } catch (error) {
+      return this.end(refusalOf(error, this.#place.house.log).code)
+    }
     this.#receive?.(frame).catch((error) => {
       // The client said what only a server says.
       if (String(error).includes('Unexpected message')) return this.#close(4400, 'invalid_frame')
