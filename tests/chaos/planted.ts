@@ -61,17 +61,6 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     workload: BUSY,
   },
   {
-    name: 'a slow reader is not told what came while it read',
-    file: 'server/hub/listen.ts',
-    find: 'const since = hub.fallBehind(wire)\n  await wire.drained()',
-    replace: `
-      hub.fallBehind(wire)
-      await wire.drained()
-      const since = hub.fallBehind(wire)`,
-    rules: ['I6', 'I7'],
-    workload: SLOW,
-  },
-  {
     name: 'a replay tells what was said while one was no member',
     file: 'server/store/replay.ts',
     find: 'entries.push(...audible(found, user, log.left_seq === null))',
