@@ -347,8 +347,23 @@ test('[REF-10] pages of the operator’s origins may read our answers, pages of 
     })
   const mine = await from(app)
   expect([mine.status, mine.headers.get('access-control-allow-origin')]).toEqual([200, app])
-  const asked = await from(app, 'OPTIONS')
-  expect(asked.headers.get('access-control-allow-headers')).toContain('authorization')
+  expect(mine.headers.get('access-control-expose-headers')).toBe('retry-after')
+  const preflight = (origin: string, wanted: string) =>
+    fetch(`${open.url}/api/v1/me`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': wanted,
+      },
+    })
+  const wanted = 'authorization,baggage,content-type,sentry-trace,traceparent,x-request-id'
+  const asked = await preflight(app, wanted)
+  expect(asked.headers.get('access-control-allow-headers')).toBe(wanted)
+  expect(asked.headers.get('access-control-allow-origin')).toBe(app)
+  expect((await preflight(app, 'a b;c')).headers.has('access-control-allow-headers')).toBe(false)
+  const foreign = await preflight('https://evil.example', wanted)
+  expect(foreign.headers.has('access-control-allow-origin')).toBe(false)
   for (const origin of ['https://evil.example', 'null'])
     expect((await from(origin)).headers.has('access-control-allow-origin')).toBe(false)
 })

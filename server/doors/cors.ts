@@ -3,9 +3,10 @@ type Routes<S> = Readonly<Record<string, Readonly<Record<string, Handler<S>>>>>
 
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-  'access-control-allow-headers': 'authorization, content-type, last-event-id',
   'access-control-max-age': '600',
 } as const
+/** Names of headers, as a browser lists them. */
+const HEADER_NAMES = /^[a-z0-9!#$%&'*+.^_`|~-]+(?:, ?[a-z0-9!#$%&'*+.^_`|~-]+)*$/i
 
 /**
  * Lets the pages of the operator's other origins read our answers (CORS). Each is named, never `*`,
@@ -19,6 +20,7 @@ export function allowOrigins<S>(routes: Routes<S>, origins: ReadonlySet<string>)
     if (origin === null || !origins.has(origin)) return response
     response.headers.set('access-control-allow-origin', origin)
     response.headers.set('access-control-allow-credentials', 'true')
+    response.headers.set('access-control-expose-headers', 'retry-after')
     return response
   }
   const allowed = (handler: Handler<S>): Handler<S> => {
@@ -27,8 +29,14 @@ export function allowOrigins<S>(routes: Routes<S>, origins: ReadonlySet<string>)
       return response && allow(request, response)
     }
   }
-  const preflight: Handler<S> = async (request) =>
-    allow(request, new Response(null, { status: 204, headers: PREFLIGHT }))
+  // What else a page sends along (`traceparent`, `sentry-trace`) is read by nobody here.
+  const preflight: Handler<S> = async (request) => {
+    const response = allow(request, new Response(null, { status: 204, headers: PREFLIGHT }))
+    const asked = request.headers.get('access-control-request-headers') ?? ''
+    response.headers.append('vary', 'access-control-request-headers')
+    if (HEADER_NAMES.test(asked)) response.headers.set('access-control-allow-headers', asked)
+    return response
+  }
   const withAnswers = Object.entries(routes).map(([path, methods]) => {
     const handlers = Object.entries(methods).map(([method, handler]) => [method, allowed(handler)])
     return [path, { ...Object.fromEntries(handlers), OPTIONS: preflight }]
