@@ -35,18 +35,23 @@ function endWithNpm() {
   timer.unref()
 }
 
+/** `npm start` installs what running needs, every other script all of it. Scripts of packages are not run. */
 async function install() {
   const stamp = join(root, 'node_modules/.parlance-lock')
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  const isStart = process.argv[3] === 'bin/start.ts'
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  if (installed === lock || (isStart && installed === `${lock} to run`)) return
   console.error('Installing what package-lock.json pins (once) …')
-  await must('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'])
-  // npm may be told not to run install scripts; Bun's own puts its binary in place.
+  const which = isStart ? ['--omit=dev'] : []
+  const quiet = ['--no-fund', '--no-audit', '--loglevel=error']
+  await must('npm', ['ci', '--ignore-scripts', ...which, ...quiet])
+  // Bun's own script puts its binary in place.
   if ((await run(bun, ['--version'], { stdio: 'ignore' })) !== 0)
     await must('node', ['install.js'], { cwd: join(root, 'node_modules/bun') })
-  writeFileSync(stamp, lock)
+  writeFileSync(stamp, isStart ? `${lock} to run` : lock)
 }
 
 async function must(command, args, options) {

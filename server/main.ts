@@ -25,6 +25,7 @@ import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { Tokens } from './outside/tokens.ts'
+import { readableByOthers } from './settings/readable.ts'
 import { listening, startError } from './start-errors.ts'
 import { DataLock } from './store/data-lock.ts'
 import type { Database } from './store/database.ts'
@@ -141,6 +142,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   lock?.listens(street.port)
   isUp = true
   if (cause !== undefined) onError(cause)
+  if (lock !== undefined) for (const line of readableByOthers(config.data)) log.warn(line)
   log.info({ ...ports, data: config.data }, 'started')
 
   /** Accepts nothing more, finishes what was begun, tells everyone to come back. */

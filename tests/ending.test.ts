@@ -137,6 +137,28 @@ test('[LIV-8] SIGTERM while npm ci runs ends it, and nothing is started after it
   rmSync(root, { recursive: true })
 })
 
+test('[LIV-14] npm start installs what running needs, every other script all, and no package’s script is run', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'parlance-'))
+  mkdirSync(join(root, 'bin'))
+  for (const file of ['bin/bun.mjs', 'package-lock.json'])
+    copyFileSync(join(ROOT, file), join(root, file))
+  // In place of npm what writes down how it was called.
+  writeFileSync(join(root, 'npm'), '#!/bin/sh\necho "$@" > called\nexit 1\n')
+  chmodSync(join(root, 'npm'), 0o755)
+  const calls: string[] = []
+  for (const script of ['bin/start.ts', 'bin/test.ts']) {
+    await Bun.spawn(['node', join(root, 'bin/bun.mjs'), 'run', script], {
+      cwd: root,
+      env: { ...process.env, PATH: `${root}:${process.env['PATH']}` },
+      stderr: 'ignore',
+    }).exited
+    calls.push(readFileSync(join(root, 'called'), 'utf8'))
+  }
+  expect(calls[0]).toStartWith('ci --ignore-scripts --omit=dev ')
+  expect(calls[1]).toStartWith('ci --ignore-scripts --no-fund ')
+  rmSync(root, { recursive: true })
+})
+
 test('[LIV-7] a server that nohup started goes on when its terminal is closed', async () => {
   await using server = await ownProcess({}, ['nohup'])
   const child = await server.start()

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -308,6 +309,22 @@ test('[LIV-10] what Kubernetes sets for a service named parlance is passed over'
   expect(await warnings({ env: service, prepare })).toEqual([
     'PARLANCE_PORT is ignored: tcp://10.0.0.7:8000 is what Kubernetes sets for a service of this name',
     'PARLANCE_MANAGEMENT_PORT is ignored: tcp://10.0.0.8:7999 is what Kubernetes sets for a service of this name',
+  ])
+}, 60_000)
+
+test('[LIV-15] all files are their owner’s alone; a folder or secrets that others can read are warned about', async () => {
+  for (const name of readdirSync(used))
+    expect([name, statSync(join(used, name)).mode & 0o777]).toEqual([name, 0o600])
+  const prepare = (folder: string, data: string) => {
+    toml('')(folder)
+    cpSync(used, data, { recursive: true })
+    chmodSync(data, 0o755)
+    chmodSync(join(data, 'secrets.json'), 0o644)
+  }
+  const env = { PARLANCE_DATA: 'data' }
+  expect(await warnings({ env, prepare })).toEqual([
+    'PARLANCE_DATA: others on this machine can read data: chmod 700 it',
+    'PARLANCE_DATA: others on this machine can read data/secrets.json: chmod 600 it',
   ])
 }, 60_000)
 

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { makePrivate } from './private-file.ts'
 import { CannotStart } from './starting.ts'
 
 /** For a server that is just ending. */
@@ -24,6 +25,7 @@ export class DataLock {
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#holder = join(folder, 'parlance.lock.json')
+    makePrivate(join(folder, 'parlance.lock'))
     this.#file = new Sqlite(join(folder, 'parlance.lock'), { create: true })
     this.#file.run(`pragma busy_timeout = ${WAIT_MS}`)
     try {

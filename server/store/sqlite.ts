@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import { Away, type Database, type Session, StatementError } from './database.ts'
 import { migrateSqlite } from './migrations/sqlite.ts'
+import { makePrivate } from './private-file.ts'
 import * as queries from './queries.ts'
 import { SqliteSearch } from './search/sqlite.ts'
 import { QUIET, type Starting } from './starting.ts'
@@ -43,6 +44,7 @@ const PAGE = 'pragma page_size = 8192'
  */
 export async function openSqlite(path: string, starting: Starting = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makePrivate(path)
   const writer = new Sqlite(path, { create: true, strict: true })
   writer.run(`pragma busy_timeout = ${BUSY_MS}`)
   writer.run(PAGE)

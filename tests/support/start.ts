@@ -21,7 +21,7 @@ export async function startOnce({ args = [], env = {}, before = [], prepare, onL
   chmodSync(folder, 0o755) // Somebody else may be the one who starts it.
   const data = join(folder, 'data')
   try {
-    mkdirSync(data)
+    mkdirSync(data, { mode: 0o700 })
     await prepare?.(folder, data)
     const child = Bun.spawn([...before, process.execPath, '--no-orphans', MAIN, ...args], {
       cwd: folder,
