@@ -206,6 +206,39 @@ test('[FLO-3] one address takes only so many names at once', async () => {
   expect(statuses).toEqual(new Set([201, 429]))
 })
 
+test('[FLO-3] a socket, GraphQL and the lobby’s history take from the same', async () => {
+  await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '10000' })
+  const ana = await server.user('Ana')
+  const [socket, other] = [await ana.socket(), await ana.socket()]
+  const history = () => fetch(`${server.url}/api/history`)
+  expect((await history()).status).toBe(200)
+  // What frames may wait in line bounds how many are sent at once.
+  const names: string[] = []
+  for (let i = 0; i < 14; i++) {
+    const asked = Array.from({ length: 50 }, () => socket.command('guests.create', { name: 'G' }))
+    for (const answer of await Promise.all(asked)) names.push(typeof answer)
+  }
+  // A refusal is its code, a guest an object.
+  expect(new Set(names)).toEqual(new Set(['object', 'string']))
+  expect(names.filter((type) => type === 'object').length).toBeLessThan(660)
+  // One more may be had each fifth of a second.
+  const many = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 30 }, ask))
+  expect(await many(() => other.command('guests.create', { name: 'G' }))).toContain('flood')
+  expect((await many(history)).map(({ status }) => status)).toContain(429)
+  const query = 'mutation { createGuest(input: { name: "G" }) { __typename } }'
+  const headers = { 'content-type': 'application/json' }
+  const answers = await many(async () =>
+    (
+      await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query }),
+      })
+    ).text(),
+  )
+  expect(answers.join()).toContain('"code":"flood"')
+}, 60_000)
+
 test('[FLO-4] behind a trusted proxy each address is counted by itself, and nobody can say another', async () => {
   await using server = await parlance({ PARLANCE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' })
   const { come, isKnown, spend } = strangers(server.url)

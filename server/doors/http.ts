@@ -35,7 +35,7 @@ export type StreetOptions = {
 /** One port, and every public door on it. */
 export function openStreet(house: House, options: StreetOptions) {
   const strangers = new Strangers(options.trustedProxies)
-  const sockets = new SocketDoor(house)
+  const sockets = new SocketDoor(house, strangers)
   const streams = new SseDoor(house)
   const graphql = graphqlDoor(house, strangers, options.graphql)
   const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined
@@ -53,7 +53,7 @@ export function openStreet(house: House, options: StreetOptions) {
     routes: allowOrigins(
       {
         ...restRoutes(house, strangers),
-        ...lobbyRoutes(house, options.lobby),
+        ...lobbyRoutes(house, strangers, options.lobby),
         ...healthRoutes(house, options.version),
         '/api/v1/socket': { GET: sockets.upgrade },
         '/api/v1/events': { GET: streams.open },

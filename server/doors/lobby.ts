@@ -1,9 +1,13 @@
+import type { Server } from 'bun'
 import type { RoomId } from '../../protocol/ids.ts'
 import type { Activity } from '../domain/ports.ts'
 import { lobbyActivity } from '../domain/rooms/lobby-activity.ts'
 import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import type { House } from './door.ts'
+import type { Strangers } from './strangers.ts'
 
+/** Up to 200 messages, megabytes: as much as so many guests' names. */
+const HISTORY_COST = 10
 const EVENT_TYPES = {
   'member.joined': 'connected',
   'member.left': 'disconnected',
@@ -11,9 +15,10 @@ const EVENT_TYPES = {
 } as const
 
 /** `GET /api/history` and which room the lobby is. */
-export function lobbyRoutes(house: House, lobby: RoomId) {
-  const history = async () => {
+export function lobbyRoutes(house: House, strangers: Strangers, lobby: RoomId) {
+  const history = async (request: Request, server: Server<never>) => {
     try {
+      strangers.take(request, server, HISTORY_COST)
       const activity = await lobbyActivity(house.world.store, lobby)
       return answerJson(200, activity.map(toLine))
     } catch (error) {

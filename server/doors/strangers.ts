@@ -21,8 +21,17 @@ export class Strangers {
   }
 
   /** Refuses `flood` where this address has taken too much. */
-  take(request: Request, server: Server<never>): void {
-    this.#flood.take(networkOf(this.#addressOf(request, server)))
+  take(request: Request, server: Server<never>, cost = 1): void {
+    this.takeOf(this.networkOf(request, server), cost)
+  }
+
+  /** The same for whoever asks again later, on a connection. */
+  takeOf(network: string, cost = 1): void {
+    this.#flood.take(network, cost)
+  }
+
+  networkOf(request: Request, server: Server<never>): string {
+    return networkOf(this.#addressOf(request, server))
   }
 
   sweep(): void {

@@ -1,5 +1,5 @@
 import type { Server } from 'bun'
-import { isCommand } from '../../protocol/commands.ts'
+import { COMMANDS, isCommand } from '../../protocol/commands.ts'
 import { ClientFrame } from '../../protocol/frames.ts'
 import type { Log as LogId, UserId } from '../../protocol/ids.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
@@ -16,6 +16,7 @@ import { FullReaders, type Reader } from './full-readers.ts'
 import { parseJson } from './json.ts'
 import { checkHost } from './origin.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from './sockets.ts'
+import type { Strangers } from './strangers.ts'
 
 /** Commands that wait while one is carried out; who sends more does not read the answers. */
 const QUEUE = 64
@@ -26,6 +27,7 @@ const LOOK_CHARS = 128 * 1024
 /** `/api/v1/socket`: commands and their answers, events, resume. */
 export class SocketDoor implements Outlet {
   readonly house: House
+  readonly strangers: Strangers
   readonly #connections = new Set<Connection>()
   readonly full = new FullReaders()
   #server: Server<Talk> | undefined
@@ -35,8 +37,9 @@ export class SocketDoor implements Outlet {
   running = 0
   stopping = false
 
-  constructor(house: House) {
+  constructor(house: House, strangers: Strangers) {
     this.house = house
+    this.strangers = strangers
     house.hub.addOutlet(this)
   }
 
@@ -53,7 +56,8 @@ export class SocketDoor implements Outlet {
       checkHost(request)
       const caller = await this.house.callerOf.listener(request)
       if (this.stopping) throw new Refusal('unavailable')
-      if (server.upgrade(request, { data: new Connection(this, caller) })) return undefined
+      const network = this.strangers.networkOf(request, server as Server<never>)
+      if (server.upgrade(request, { data: new Connection(this, caller, network) })) return undefined
       throw new Refusal('invalid_input', 'This address speaks WebSocket')
     } catch (error) {
       return answerRefusal(refusalOf(error, this.house.log))
@@ -121,6 +125,8 @@ export class SocketDoor implements Outlet {
 /** One client. Its commands are carried out in order, one at a time. */
 export class Connection implements Wire, Talk, Reader {
   readonly #door: SocketDoor
+  /** From where it came: what anyone may do is counted by that. */
+  readonly #network: string
   #socket: Socket | undefined
   #caller: Caller | undefined
   #state: 'opening' | 'live' | 'closed' = 'opening'
@@ -131,8 +137,9 @@ export class Connection implements Wire, Talk, Reader {
   #frames: (string | Buffer)[] | undefined
   #drained: (() => void)[] | undefined
 
-  constructor(door: SocketDoor, caller: Caller | undefined) {
+  constructor(door: SocketDoor, caller: Caller | undefined, network: string) {
     this.#door = door
+    this.#network = network
     this.#caller = caller
   }
 
@@ -312,6 +319,7 @@ export class Connection implements Wire, Talk, Reader {
     const { house } = this.#door
     try {
       if (!isCommand(name)) throw new Refusal('unknown_command')
+      if (COMMANDS[name].asker === 'anyone') this.#door.strangers.takeOf(this.#network)
       const { body } = await runCommand(house, name, this.#caller, input ?? {})
       this.#say(`{"type":"result","id":${id},"result":${JSON.stringify(body)}}`)
     } catch (error) {
