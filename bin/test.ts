@@ -23,6 +23,7 @@ const ONCE = new Set([
   'lobby',
   'package',
   'planted',
+  'proxies',
   'react-page',
   'sdk',
   'size',

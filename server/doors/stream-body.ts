@@ -10,7 +10,7 @@ export const END_SECONDS = 60
 /** How every event stream is answered. */
 export const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
-  'cache-control': 'no-store',
+  'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
   'x-content-type-options': 'nosniff',
 } as const
