@@ -7,7 +7,7 @@ export const REFUSALS = {
   invalid_frame: { status: 400, close: 4400, title: 'That is not a frame of this socket' },
   invalid_input: { status: 400, title: 'The input does not fit the command' },
   invalid_cursor: { status: 400, close: 4400, title: 'This cursor is not one of ours' },
-  invalid_host: { status: 400, title: 'The Host header is malformed' },
+  invalid_host: { status: 400, title: 'The Host header is malformed, or names another server' },
   invalid_operation: { status: 400, title: 'That is not an operation of this schema' },
   unknown_operation: { status: 400, title: 'Only operations that are known here are carried out' },
   too_complex: { status: 400, title: 'That asks for too much at once' },

@@ -54,6 +54,10 @@ const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, 
 export const SETTINGS = {
   host: setting(z.string().default('127.0.0.1'), 'the address to listen on; 0.0.0.0 for all'),
   port: setting(port.default(8000), 'the port for people and apps'),
+  url: setting(
+    origins.default([]),
+    'the addresses that people open, the public one first; a host that is named otherwise is refused',
+  ),
   managementHost: setting(
     z.string().default('127.0.0.1'),
     'the address of the management port; keep it where only your backend reaches it',

@@ -20,6 +20,7 @@ import { openStreet } from './doors/http.ts'
 import { metrics, type Sources } from './doors/management/metrics.ts'
 import { openManagement } from './doors/management/port.ts'
 import { Meter } from './doors/meter.ts'
+import { isLoopback, Sites } from './doors/sites.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
@@ -80,7 +81,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const presence = await watchPresence(store, hub, bus, store.clock.now, onError)
   const typing = new Typing(hub, presence.isElsewhere, store.clock.now)
 
-  const origins = new Set(config.origins)
+  const sites = new Sites(config.url, config.origins)
   const tokens = new Tokens({
     appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
@@ -94,13 +95,14 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
-  const callerOf = callers(store, (token) => tokens.verify(token), origins)
+  const callerOf = callers(store, (token) => tokens.verify(token), sites)
   const house: House = {
     world: { store, presence, typing, credentials: tokens, policy: { guests: config.guests } },
     hub,
     past: store,
     checkWrites: () => store.checkWrites(),
     callerOf,
+    sites,
     flood,
     gossip: (word) => bus.gossip('flood', word),
     meter,
@@ -112,7 +114,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       host,
       port,
       lobby: lobby.id,
-      origins,
+      origins: new Set(config.origins),
       trustedProxies: config.trustedProxies,
       quickRooms: config.quickRooms && config.guests,
       version,
@@ -142,6 +144,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   lock?.listens(street.port)
   isUp = true
   if (cause !== undefined) onError(cause)
+  if (config.url.length === 0 && !isLoopback(config.host)) log.warn(NO_URL)
   if (lock !== undefined) for (const line of readableByOthers(config.data)) log.warn(line)
   log.info({ ...ports, data: config.data }, 'started')
 
@@ -177,11 +180,16 @@ async function manage(
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
   if (key === undefined) house.log.info(NO_KEY)
-  const options = { host, port, key, version, graphql, metrics: () => metrics(sources) }
+  // What only this machine reaches is known by no other name.
+  const sites = new Sites(isLoopback(host) ? [] : config.url, [])
+  const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
   return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
     openManagement(house, options),
   )
 }
+
+const NO_URL =
+  'PARLANCE_URL: it is not set, so requests are taken that name an address or localhost as their host, and no others'
 
 const NO_KEY =
   'PARLANCE_API_KEY: it is not set, so the management port takes only keys that were made before'

@@ -89,7 +89,7 @@ test('[SLO-4] a replay of 10,000 events reaches a reader that keeps reading, by 
 
 /** A client that reads, but slower than it is sent to; what it was sent. */
 async function slowReader(who: Client) {
-  const head = `GET /api/v1/socket HTTP/1.1\r\nHost: x\r\n${UPGRADE}\r\n\r\n`
+  const head = `GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}\r\n\r\n`
   const { tcp, heard } = await open(who.url, head)
   tcp.write(frame(JSON.stringify({ type: 'hello', token: who.token })))
   await waitFor(() => heard().includes('"ready"'))

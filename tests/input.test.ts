@@ -320,9 +320,76 @@ test('[REF-5] what was refused stored nothing and nobody heard it', async () => 
   expect(await socket.hears(quiet.id, 1)).toHaveLength(1)
 })
 
+const PATHS = ['/api/v1/me', '/', '/api/v1/events', '/api/v1/socket', '/graphql', '/api/history']
+const MANAGED = ['/metrics', '/healthz', '/docs', '/graphiql', '/api/v1/rooms', '/version']
+
+/** The code of the refusal, if any, of who names the server so. */
+async function askedAs(host: string, url: string, path: string, more = ''): Promise<string> {
+  const head = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n${more}\r\n`
+  const answer = await raw(head, undefined, url)
+  return /"code":"(invalid_host)"/.exec(answer)?.[1] ?? ''
+}
+
+test('[REF-12] a name that nobody set is refused on every route of both ports, loopback names and addresses are taken', async () => {
+  await using named = await parlance({ PARLANCE_URL: 'https://chat.example, http://inside:8000' })
+  for (const path of [...PATHS, '/readyz', '/nothing']) {
+    for (const host of [
+      'evil.example',
+      'evil.example:8000',
+      'localhost.evil.example',
+      '2130706433',
+    ])
+      expect([path, host, await askedAs(host, named.url, path)]).toEqual([
+        path,
+        host,
+        'invalid_host',
+      ])
+    for (const host of ['localhost', 'a.localhost:1', '[::1]:80', '10.0.0.1', 'CHAT.example:443'])
+      expect([path, host, await askedAs(host, named.url, path)]).toEqual([path, host, ''])
+    expect(await askedAs('inside:8000', named.url, path)).toBe('')
+  }
+  for (const path of MANAGED) {
+    for (const host of ['evil.example:7999', 'chat.example', 'inside'])
+      expect([path, host, await askedAs(host, named.management, path)]).toEqual([
+        path,
+        host,
+        'invalid_host',
+      ])
+    for (const host of ['localhost', '127.0.0.1:7999'])
+      expect([path, host, await askedAs(host, named.management, path)]).toEqual([path, host, ''])
+  }
+})
+
+test('[REF-12] the address that people open is our own page’s, whatever host a proxy names', async () => {
+  await using named = await parlance({ PARLANCE_URL: 'https://chat.example' })
+  const ben = await named.user('Ben')
+  const post = (origin: string, host: string) =>
+    fetch(`${named.url}/api/v1/rooms`, {
+      method: 'POST',
+      headers: { cookie: `parlance_token=${ben.token}`, origin, host },
+      body: '{"type":"public","name":"R"}',
+    })
+  for (const host of ['chat.example', 'chat.example:443', new URL(named.url).host])
+    expect((await post('https://chat.example', host)).status).toBe(201)
+  expect((await post('https://evil.example', 'chat.example')).status).toBe(403)
+})
+
+test('[REF-13] a page of another origin makes no guest and no room, and one of ours does', async () => {
+  const app = 'https://app.example'
+  await using open = await parlance({ PARLANCE_ORIGINS: app })
+  const from = (path: string, origin: string) =>
+    fetch(`${open.url}${path}`, { method: 'POST', headers: { origin }, body: '{"name":"G"}' })
+  for (const path of ['/api/v1/guests', '/chat?name=x']) {
+    for (const origin of ['https://evil.example', 'null'])
+      expect([path, origin, (await from(path, origin)).status]).toEqual([path, origin, 403])
+    for (const origin of [app, open.url])
+      expect([path, origin, (await from(path, origin)).status]).toEqual([path, origin, 201])
+  }
+})
+
 test('[REF-6] a malformed Host is refused, whatever stands at the address', async () => {
   for (const host of ['evil.com/a?b#c@d', 'a b', 'x'.repeat(300), 'a:b', '<x>'])
-    for (const path of ['/api/v1/me', '/', '/api/v1/events', '/api/v1/socket']) {
+    for (const path of PATHS) {
       const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
       expect(answer.split('\r\n')[0]).toContain('400')
       expect(answer).not.toContain('at ') // no stack
@@ -406,10 +473,10 @@ test('[REF-8] nothing that is refused shows a stack, SQL or the input itself', a
 })
 
 /** Bytes as no well-behaved client would send them, and what comes back. */
-function raw(request: string, until?: string): Promise<string> {
+function raw(request: string, until?: string, url = server.url): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   let heard = ''
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(request))
+  const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(request))
   socket.on('data', (data) => {
     heard += data
     if (until !== undefined && heard.includes(until)) socket.end()

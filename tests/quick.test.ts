@@ -272,7 +272,7 @@ if (DATABASE === 'sqlite')
         server.upgrade(request, { data: quiet }) ? undefined : new Response(),
       websocket: { ...socketHandler, idleTimeout: 8 },
     })
-    const head = `GET / HTTP/1.1\r\nHost: x\r\n${UPGRADE}\r\n\r\n`
+    const head = `GET / HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}\r\n\r\n`
     const { tcp, heard } = await open(`http://127.0.0.1:${server.port}`, head)
     await waitFor(() => heard().includes(Buffer.from([0x89, 0])), 20)
     expect(tcp.closed).toBe(false)

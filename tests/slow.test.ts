@@ -52,9 +52,10 @@ async function sentAway(
   return { ana, ben, room, said, numbers }
 }
 
-const SOCKET = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${UPGRADE}${more}`
+const SOCKET = (path: string, more = '') =>
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}${more}`
 const STREAM = (path: string, { token }: Client) =>
-  `GET ${path} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${token}`
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${token}`
 const QUERY = (room: string) =>
   `subscription ($after: String) { roomEvents(room: "${room}", after: $after) { after event { __typename ... on MessageCreated { message { text } } } } }`
 
@@ -301,10 +302,10 @@ test('[SLO-3] who reads slowly is spared what passes, and is not sent away for i
   for (let i = 0; i < 50; i++) rooms.push(await ana.room('group', ben, ...crowd))
   const first = rooms[0]?.id ?? ''
   const quick = await ana.socket()
-  const upgrade = `GET /api/v1/socket HTTP/1.1\r\nHost: x\r\n${UPGRADE}\r\n\r\n`
+  const upgrade = `GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}\r\n\r\n`
   const socket = await open(server.url, upgrade)
   socket.tcp.write(frame(JSON.stringify({ type: 'hello', token: ben.token })))
-  const get = `GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ben.token}\r\n\r\n`
+  const get = `GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${ben.token}\r\n\r\n`
   const stream = await open(server.url, get)
   const slow = [socket, stream]
   for (const { heard } of slow) await waitFor(() => heard().includes('ready'))

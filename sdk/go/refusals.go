@@ -12,7 +12,7 @@ const (
 	ErrInvalidInput Code = "invalid_input"
 	// This cursor is not one of ours (400).
 	ErrInvalidCursor Code = "invalid_cursor"
-	// The Host header is malformed (400).
+	// The Host header is malformed, or names another server (400).
 	ErrInvalidHost Code = "invalid_host"
 	// That is not an operation of this schema (400).
 	ErrInvalidOperation Code = "invalid_operation"

@@ -4,7 +4,7 @@ import type { Caller, Store } from '../domain/ports.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
 import { type Arrival, arrive } from '../domain/users/arrive.ts'
 import { look } from '../domain/users/look.ts'
-import { checkOrigin } from './origin.ts'
+import type { Sites } from './sites.ts'
 
 /** The cookie that carries a token, where the app sets one for its own site. */
 const COOKIE = 'parlance_token'
@@ -30,7 +30,7 @@ export type CallerOf = {
 }
 
 /** A way in becomes a caller, for all doors. */
-export function callers(store: Store, verify: Verify, origins: ReadonlySet<string>): CallerOf {
+export function callers(store: Store, verify: Verify, sites: Sites): CallerOf {
   // Only canonical tokens get in, so one token is one string.
   const remembered = new Map<string, Remembered>()
   /** Who was deleted here, for as long as somebody may be remembered unseen. */
@@ -78,7 +78,7 @@ export function callers(store: Store, verify: Verify, origins: ReadonlySet<strin
     const cookies = request.headers.get('cookie')
     const word = cookies?.includes(COOKIE) ? new Bun.CookieMap(cookies).get(COOKIE) : undefined
     if (!word) return undefined
-    checkOrigin(request, origins)
+    sites.checkOrigin(request)
     return token(word)
   }
 

@@ -1,5 +1,8 @@
-type Handler<S> = (request: Request, server: S) => Promise<Response | undefined>
-type Routes<S> = Readonly<Record<string, Readonly<Record<string, Handler<S>>>>>
+export type Handler<S> = (
+  request: Request,
+  server: S,
+) => Promise<Response | undefined> | Response | undefined
+export type Routes<S> = Readonly<Record<string, Readonly<Record<string, Handler<S>>>>>
 
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
@@ -37,9 +40,23 @@ export function allowOrigins<S>(routes: Routes<S>, origins: ReadonlySet<string>)
     if (HEADER_NAMES.test(asked)) response.headers.set('access-control-allow-headers', asked)
     return response
   }
-  const withAnswers = Object.entries(routes).map(([path, methods]) => {
-    const handlers = Object.entries(methods).map(([method, handler]) => [method, allowed(handler)])
-    return [path, { ...Object.fromEntries(handlers), OPTIONS: preflight }]
-  })
+  const withAnswers = Object.entries(eachHandler(routes, allowed)).map(([path, methods]) => [
+    path,
+    { ...methods, OPTIONS: preflight },
+  ])
   return Object.fromEntries(withAnswers)
+}
+
+export function eachHandler<S>(
+  routes: Routes<S>,
+  change: (handler: Handler<S>) => Handler<S>,
+): Routes<S> {
+  return Object.fromEntries(
+    Object.entries(routes).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, handler]) => [method, change(handler)]),
+      ),
+    ]),
+  )
 }

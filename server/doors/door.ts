@@ -5,6 +5,7 @@ import type { Past } from '../hub/listen.ts'
 import type { CallerOf } from './caller.ts'
 import type { Flood } from './flood.ts'
 import type { Meter } from './meter.ts'
+import type { Sites } from './sites.ts'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>
 
@@ -16,6 +17,7 @@ export type House = {
   /** Resolves where writes are stored. Refuses `unavailable`. */
   readonly checkWrites: () => Promise<void>
   readonly callerOf: CallerOf
+  readonly sites: Sites
   readonly flood: Flood
   /** To the other nodes. */
   readonly gossip: (word: string) => void

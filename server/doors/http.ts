@@ -6,9 +6,9 @@ import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
 import type { GraphqlOptions } from './graphql/door.ts'
 import { graphqlDoor } from './graphql/opening.ts'
+import { guard } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
-import { checkHost } from './origin.ts'
 import { QuickDoor } from './quick.ts'
 import { restRoutes } from './rest.ts'
 import { socketHandler, type Talk } from './sockets.ts'
@@ -38,7 +38,7 @@ export function openStreet(house: House, options: StreetOptions) {
   const sockets = new SocketDoor(house, strangers)
   const streams = new SseDoor(house)
   const graphql = graphqlDoor(house, strangers, options.graphql)
-  const quick = options.quickRooms ? new QuickDoor(house, strangers, options.origins) : undefined
+  const quick = options.quickRooms ? new QuickDoor(house, strangers) : undefined
   const files = new StaticDoor(options.web)
 
   const server: Server<Talk> = Bun.serve<Talk, string>({
@@ -50,21 +50,25 @@ export function openStreet(house: House, options: StreetOptions) {
     reusePort: false,
     idleTimeout: 30,
     maxRequestBodySize: BUN_BODY_BYTES,
-    routes: allowOrigins(
-      {
-        ...restRoutes(house, strangers),
-        ...lobbyRoutes(house, strangers, options.lobby),
-        ...healthRoutes(house, options.version),
-        '/api/v1/socket': { GET: sockets.upgrade },
-        '/api/v1/events': { GET: streams.open },
-        '/graphql': graphql.routes,
-        ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
-      },
-      options.origins,
+    routes: guard(
+      allowOrigins(
+        {
+          ...restRoutes(house, strangers),
+          ...lobbyRoutes(house, strangers, options.lobby),
+          ...healthRoutes(house, options.version),
+          '/api/v1/socket': { GET: sockets.upgrade },
+          '/api/v1/events': { GET: streams.open },
+          '/graphql': graphql.routes,
+          ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
+        },
+        options.origins,
+      ),
+      house.sites,
+      house.log,
     ),
     fetch: (request) => {
       try {
-        checkHost(request)
+        house.sites.checkHost(request)
         const found = files.answer(request, new URL(request.url).pathname)
         if (found !== undefined) return found
         throw new Refusal('not_found', 'There is nothing at this address')

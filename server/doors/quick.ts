@@ -12,7 +12,6 @@ import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import { invalid } from './command.ts'
 import type { House } from './door.ts'
 import { FullReaders } from './full-readers.ts'
-import { checkHost, checkPage } from './origin.ts'
 import { tellingOf } from './quick-lines.ts'
 import { type QuickHall, QuickTalk } from './quick-talk.ts'
 import type { Talk } from './sockets.ts'
@@ -29,17 +28,15 @@ const Joining = z.strictObject({
 export class QuickDoor implements Outlet, QuickHall {
   readonly house: House
   readonly #strangers: Strangers
-  readonly #origins: ReadonlySet<string>
   readonly #listeners = new Map<Log, Set<QuickTalk>>()
   readonly #talks = new Set<QuickTalk>()
   readonly full = new FullReaders()
   readonly #crowded = new Set<QuickTalk>()
   #isStopping = false
 
-  constructor(house: House, strangers: Strangers, origins: ReadonlySet<string>) {
+  constructor(house: House, strangers: Strangers) {
     this.house = house
     this.#strangers = strangers
-    this.#origins = origins
     house.hub.addOutlet(this)
   }
 
@@ -133,8 +130,7 @@ export class QuickDoor implements Outlet, QuickHall {
 
   /** What stands in the query, of somebody who may ask. */
   #read<T>(request: Request, server: Server<never>, schema: z.ZodType<T>): T {
-    checkHost(request)
-    checkPage(request, this.#origins)
+    this.house.sites.checkPage(request)
     this.#strangers.take(request, server)
     const asked = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
     if (!asked.success) throw invalid(asked.error)

@@ -10,6 +10,7 @@ export function restRoutes(house: House, strangers: Strangers): Routes {
   const desk: Desk<Caller | undefined> = {
     enter: async ({ asker }, request, server) => {
       if (asker !== 'anyone') return house.callerOf.request(request)
+      house.sites.checkPage(request)
       strangers.take(request, server)
       return undefined
     },

@@ -7,7 +7,6 @@ import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import type { Ran } from './command.ts'
 import type { Log } from './door.ts'
 import { decodeUtf8, parseJson } from './json.ts'
-import { checkHost } from './origin.ts'
 
 type Server = Bun.Server<unknown>
 type Handler = (request: BunRequest, server: Server) => Promise<Response>
@@ -45,7 +44,6 @@ function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, log: Log): Ha
   const fields = fieldsOf(op.input)
   return async (request, server) => {
     try {
-      checkHost(request)
       const caller = await enter(op, request, server)
       const input = {
         ...(await bodyOf(request, op)),

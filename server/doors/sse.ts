@@ -10,7 +10,6 @@ import { answerRefusal, closeOf, refusalOf } from './answer.ts'
 import type { House } from './door.ts'
 import { fallBehind } from './fall-behind.ts'
 import { FullReaders, type Reader } from './full-readers.ts'
-import { checkHost } from './origin.ts'
 import { Progress, sinceOf } from './progress.ts'
 import { BEHIND_CHARS, END_SECONDS, STREAM_HEADERS, StreamBody } from './stream-body.ts'
 
@@ -37,7 +36,6 @@ export class SseDoor implements Outlet {
 
   readonly open = async (request: Request, server: Server<unknown>): Promise<Response> => {
     try {
-      checkHost(request)
       const caller = await this.house.callerOf.listener(request)
       if (caller === undefined) throw new Refusal('unauthenticated')
       if (this.#stopping) throw new Refusal('unavailable')

@@ -14,7 +14,6 @@ import type { House } from './door.ts'
 import { fallBehind } from './fall-behind.ts'
 import { FullReaders, type Reader } from './full-readers.ts'
 import { parseJson } from './json.ts'
-import { checkHost } from './origin.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from './sockets.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -53,7 +52,6 @@ export class SocketDoor implements Outlet {
     server: Server<Talk>,
   ): Promise<Response | undefined> => {
     try {
-      checkHost(request)
       const caller = await this.house.callerOf.listener(request)
       if (this.stopping) throw new Refusal('unavailable')
       const network = this.strangers.networkOf(request, server as Server<never>)

@@ -647,7 +647,7 @@ export type RefusalCode =
   | 'invalid_input'
   /** This cursor is not one of ours. */
   | 'invalid_cursor'
-  /** The Host header is malformed. */
+  /** The Host header is malformed, or names another server. */
   | 'invalid_host'
   /** That is not an operation of this schema. */
   | 'invalid_operation'

@@ -5,7 +5,6 @@ import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
 import { ANSWER_HEADERS, hintsOf } from '../answer.ts'
 import { invalid } from '../command.ts'
 import { decodeUtf8, parseJson } from '../json.ts'
-import { checkHost } from '../origin.ts'
 import { readBody } from '../routes.ts'
 import { END_SECONDS } from '../stream-body.ts'
 import { NotBegun, notBegun } from './errors.ts'
@@ -33,7 +32,6 @@ export async function answerHttp(
   const { house, documents, audience } = place
   const accepted = acceptedBy(request)
   try {
-    checkHost(request)
     const asked = request.method === 'GET' ? queryOf(request) : await bodyOf(request)
     const { document } = documents.find(asked)
     const kind = getOperationAST(document, asked.operationName)?.operation

@@ -2,7 +2,6 @@ import type { Server } from 'bun'
 import { handleProtocols } from 'graphql-ws'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from '../answer.ts'
-import { checkHost } from '../origin.ts'
 import type { Talk } from '../sockets.ts'
 import type { Place } from './place.ts'
 import { GraphqlSocket } from './socket.ts'
@@ -14,7 +13,6 @@ export async function upgrade(
   server: Server<Talk>,
 ): Promise<Response | undefined> {
   try {
-    checkHost(request)
     const caller = await place.house.callerOf.listener(request)
     if (place.audience.stopping) throw new Refusal('unavailable')
     const offered = request.headers.get('sec-websocket-protocol') ?? ''

@@ -6,8 +6,10 @@ import { answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import { metered, type Ran, runOp } from '../command.ts'
 import type { House } from '../door.ts'
 import { graphqlPage } from '../graphql/page.ts'
+import { guard } from '../guard.ts'
 import { healthRoutes } from '../health.ts'
 import { type Desk, routesOf } from '../routes.ts'
+import type { Sites } from '../sites.ts'
 import { runBatch } from './batch.ts'
 import { checkScope, runAppCommand } from './command.ts'
 import { docsRoutes } from './docs.ts'
@@ -20,6 +22,7 @@ export type ManagementOptions = {
   readonly host: string
   readonly port: number
   readonly version: string
+  readonly sites: Sites
   /** The operator's own key. */
   readonly key: string | undefined
   /** What Prometheus reads. */
@@ -63,15 +66,19 @@ export function openManagement(house: House, options: ManagementOptions) {
     reusePort: false,
     idleTimeout: 60,
     maxRequestBodySize: BUN_BODY_BYTES,
-    routes: {
-      ...routesOf(MANAGEMENT, desk, log),
-      ...healthRoutes(house, options.version),
-      ...docsRoutes(options.version),
-      '/metrics': { GET: metrics },
-      '/graphiql': { GET: graphqlPage },
-      '/graphql': { POST: options.graphql },
-      '/version': { GET: version },
-    },
+    routes: guard(
+      {
+        ...routesOf(MANAGEMENT, desk, log),
+        ...healthRoutes(house, options.version),
+        ...docsRoutes(options.version),
+        '/metrics': { GET: metrics },
+        '/graphiql': { GET: graphqlPage },
+        '/graphql': { POST: options.graphql },
+        '/version': { GET: version },
+      },
+      options.sites,
+      log,
+    ),
     fetch: () => answerRefusal(new Refusal('not_found', 'There is nothing at this address')),
     error: (error) => answerRefusal(refusalOf(error, log)),
   })
