@@ -26,6 +26,7 @@ const ONCE = new Set([
   'proxies',
   'react-page',
   'sdk',
+  'silent',
   'size',
   'spec',
   'start-faults',

@@ -11,7 +11,7 @@ import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
 import { QuickDoor } from './quick.ts'
 import { restRoutes } from './rest.ts'
-import { socketHandler, type Talk } from './sockets.ts'
+import { closeSilent, socketHandler, type Talk } from './sockets.ts'
 import { SseDoor } from './sse.ts'
 import { StaticDoor } from './static.ts'
 import { Strangers } from './strangers.ts'
@@ -81,6 +81,7 @@ export function openStreet(house: House, options: StreetOptions) {
   })
   sockets.bind(server)
   const sweeper = setInterval(() => {
+    closeSilent()
     sockets.sweep()
     streams.sweep()
     graphql.sweep()

@@ -8,6 +8,13 @@ export const BEHIND_BYTES = 512 * 1024
 /** How long a socket may take to read what was sent before its close. Bun itself would wait for ever. */
 const CLOSE_MS = 60_000
 
+/** A client that has said nothing for so long is asked whether it is there, in ms. */
+const ASK_MS = 25_000
+/** And closed when it has said nothing for so long: its place is free, and others see it go. */
+const SILENT_MS = 55_000
+/** A look that comes so late says nothing: what came meanwhile is yet to be read. */
+const LATE_MS = 5000
+
 /** One client's socket, of whichever door. */
 export interface Talk {
   opened(socket: Socket): void
@@ -35,7 +42,39 @@ export function close(socket: Socket, code: number, reason: string): void {
   socket.data.gone()
 }
 
+/** When each open socket last gave a sign of life, and whether it has been asked for one since. */
+const lives = new Map<Socket, { at: number; isAsked: boolean }>()
+let looked = performance.now()
+
+/** It has said something, or read something of what waited. */
+function lived(socket: Socket): void {
+  const life = lives.get(socket)
+  if (life === undefined) return
+  life.at = performance.now()
+  life.isAsked = false
+}
+
+/**
+ * Once a second: who is silent is asked, and who does not answer is cut off. Bun's own idle time begins
+ * anew with whatever we send, and in a busy room a client that stands still would stay for ever.
+ */
+export function closeSilent(): void {
+  const now = performance.now()
+  const isLate = now - looked > LATE_MS
+  looked = now
+  if (isLate) return
+  for (const [socket, life] of lives) {
+    const silent = now - life.at
+    if (silent > SILENT_MS) socket.terminate()
+    else if (silent > ASK_MS && !life.isAsked) {
+      life.isAsked = true
+      socket.ping()
+    }
+  }
+}
+
 function drain(socket: Socket): void {
+  lived(socket)
   const end = closing.get(socket)
   if (end === undefined) return socket.data.drain()
   if (socket.getBufferedAmount() === 0) socket.close(end.code, end.reason)
@@ -51,12 +90,19 @@ export const socketHandler: WebSocketHandler<Talk> = {
   // bounded by the doors, which give no more to a socket that is full.
   backpressureLimit: 0,
   closeOnBackpressureLimit: false,
-  open: (socket) => socket.data.opened(socket),
+  open: (socket) => {
+    lives.set(socket, { at: performance.now(), isAsked: false })
+    socket.data.opened(socket)
+  },
+  pong: lived,
+  ping: lived,
   message: (socket, frame) => {
+    lived(socket)
     if (!closing.has(socket)) socket.data.receive(frame)
   },
   drain,
   close: (socket) => {
+    lives.delete(socket)
     clearTimeout(closing.get(socket)?.cut)
     closing.delete(socket)
     socket.data.gone()

@@ -1,6 +1,9 @@
 import { connect, type Socket as Tcp } from 'node:net'
 import { waitFor } from './wait.ts'
 
+/** A client's pong, masked. */
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0])
+
 /** A client that can stop reading: a browser's WebSocket cannot. */
 export async function open(
   url: string,
@@ -9,6 +12,9 @@ export async function open(
   const chunks: Buffer[] = []
   const tcp = connect(Number(new URL(url).port), '127.0.0.1', () => tcp.write(request))
   tcp.on('data', (data) => chunks.push(Buffer.from(data)))
+  // A sign of life, as it answers no pings.
+  const alive = setInterval(() => request.includes('websocket') && tcp.write(PONG), 10_000)
+  tcp.on('close', () => clearInterval(alive))
   await waitFor(() => chunks.length > 0)
   return { tcp, heard: () => Buffer.concat(chunks) }
 }
