@@ -3,7 +3,7 @@ import { withServices } from '../tests/support/services.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
- * What `npm test` runs: every suite, three files at a time (they wait more than they work), and those that reach a database once more on
+ * What `npm test` runs: every suite, four files at a time (they wait more than they work), and those that reach a database once more on
  * each other database that is to be had. Ends with the count alone on a line, so that whoever reads
  * the output, person or machine, finds it.
  */
@@ -62,7 +62,7 @@ async function suites(database: string, files: readonly string[]) {
   const log = join(process.env['TMPDIR'] ?? '/tmp', `parlance-${database}-${process.pid}.xml`)
   const reporter = ['--reporter=junit', `--reporter-outfile=${log}`]
   const tests = Bun.spawn(
-    [process.execPath, 'test', '--parallel=3', '--timeout=60000', ...reporter, ...files],
+    [process.execPath, 'test', '--parallel=4', '--timeout=60000', ...reporter, ...files],
     {
       stdio: ['inherit', 'inherit', 'inherit'],
       env: { ...process.env, TEST_DATABASE: database },
