@@ -23,7 +23,7 @@ export type Workload = Pick<
 /** So much is said that what is seldom done is done, on a busy machine as well. */
 const CALM: Workload = { seconds: 3, sends: 300, faults: [], people: 6 }
 /** A kill that meets a node that is not back yet shows nothing. */
-const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30, people: 6 }
+const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30 }
 /** Longer than typing lasts, and its end may be late. */
 const LONG: Workload = { seconds: 14, sends: 600, faults: [], people: 6 }
 const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
@@ -46,7 +46,8 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
         await Bun.sleep(100)
         return outcome
       })`,
-    rules: ['I1'],
+    // It is missed in the end, or already by who saw it and looks again.
+    rules: ['I1', 'I9'],
     workload: DEADLY,
   },
   {
