@@ -3,9 +3,9 @@ import { withServices } from '../tests/support/services.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
- * What `npm test` runs: every suite, four files at a time (they wait more than they work), and those that reach a database once more on
- * each other database that is to be had. Ends with the count alone on a line, so that whoever reads
- * the output, person or machine, finds it.
+ * What `npm test` runs: every suite, four files at a time (they wait more than they work), and those
+ * that reach a database once more on each other database that is to be had. Ends with the count alone on
+ * a line, so that whoever reads the output, person or machine, finds it.
  */
 
 /** What does not reach a database of the operator's choice: it runs once. */

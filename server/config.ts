@@ -56,7 +56,7 @@ export const SETTINGS = {
   port: setting(port.default(8000), 'the port for people and apps'),
   url: setting(
     origins.default([]),
-    'the addresses that people open, the public one first; a host that is named otherwise is refused',
+    'the addresses that people open, separated by commas; a request for another host name is refused',
   ),
   managementHost: setting(
     z.string().default('127.0.0.1'),
