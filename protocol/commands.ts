@@ -251,6 +251,7 @@ export const COMMANDS = {
     path: '/rooms/:room/messages',
     asker: 'user',
     summary: 'Say something; the same clientId again gives the same message back',
+    indexed: 'text',
     input: z.strictObject({
       room: RoomId,
       text: Text,
@@ -283,6 +284,7 @@ export const COMMANDS = {
     path: '/rooms/:room/messages/:message',
     asker: 'user',
     summary: 'Edit what I said; with `version`, only if that is what it still is',
+    indexed: 'text',
     input: ofMessage.extend({
       text: Text.optional(),
       data: Data.optional(),

@@ -18,6 +18,8 @@ export type Op = {
   readonly bodyValues?: number
   /** What it takes of a user's rate; one where nothing is said. */
   readonly cost?: number
+  /** The field of the input that is indexed, and so costs by its length, too. */
+  readonly indexed?: string
   /** Not to be said again by a client that does not know whether it happened. */
   readonly once?: true
   readonly input: z.ZodType

@@ -36,6 +36,13 @@ export const REFUSALS = {
   read_ahead: { status: 409, title: 'The room has not come so far' },
   too_large: { status: 413, title: 'That is too large' },
   flood: { status: 429, close: 4429, title: 'Too much at once: wait a moment' },
+  too_many_connections: {
+    status: 429,
+    close: 4429,
+    title:
+      'There are as many connections as are allowed: close one, or come back when one has ended',
+  },
+  body_incomplete: { status: 400, title: 'The body ended before it was whole' },
   internal: { status: 500, close: 4500, title: 'Our fault: it was logged' },
   unavailable: { status: 503, close: 4503, title: 'Come back in a moment' },
 } as const satisfies Record<string, { status: number; close?: number; title: string }>

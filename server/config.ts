@@ -29,6 +29,14 @@ const secret = z
     (s) => Buffer.byteLength(s) >= 32,
     'must be at least 32 bytes: try `openssl rand -hex 32`',
   )
+const rate = z
+  .string()
+  .refine((text) => Number(text) > 0 && Number.isFinite(Number(text)), 'must be a number above 0')
+  .transform(Number)
+const count = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
+  .transform(Number)
 const flag = z.stringbool({ error: 'must be true or false' })
 
 const list = z.string().transform((words) => words.split(/[\s,]+/).filter(Boolean))
@@ -94,15 +102,21 @@ export const SETTINGS = {
     'addresses and ranges of the proxies whose X-Forwarded-For is believed, separated by commas',
   ),
   commandsPerSecond: setting(
-    z
-      .string()
-      .refine(
-        (text) => Number(text) > 0 && Number.isFinite(Number(text)),
-        'must be a number above 0',
-      )
-      .transform(Number)
-      .default(20),
+    rate.default(20),
     'commands a second of one user, after a burst of three seconds’ worth',
+  ),
+  addressPerSecond: setting(
+    rate.default(5),
+    'commands a second of one address without a token, after a burst of two minutes’ worth',
+  ),
+  connections: setting(count.default(50_000), 'sockets and streams that one node holds at most'),
+  connectionsPerAddress: setting(
+    count.default(2000),
+    'sockets and streams of one address at most, on one node',
+  ),
+  connectionsPerUser: setting(
+    count.default(50),
+    'sockets and streams of one user at most, on one node',
   ),
   graphqlIntrospection: setting(
     flag.default(true),
@@ -156,8 +170,8 @@ const defaultOf = (name: Name): string =>
 export const help = (): string =>
   NAMES.map((name) =>
     [
-      `  --${dashed(name).padEnd(21)}`,
-      variable(name).padEnd(30),
+      `  --${dashed(name).padEnd(24)}`,
+      variable(name).padEnd(33),
       defaultOf(name).padEnd(9),
       SETTINGS[name].meaning,
     ].join(' '),

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { Connections } from '../server/doors/connections.ts'
 import { socketHandler, type Talk } from '../server/doors/sockets.ts'
 import { texts } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
@@ -260,6 +261,7 @@ test('[QCK-6] one hears the room that one joined, and no other; who is removed, 
 if (DATABASE === 'sqlite')
   test('[QCK-8] a quiet connection is pinged before its time is over', async () => {
     const quiet: Talk = {
+      slot: new Connections({ perNode: 1, perAddress: 1, perUser: 1 }).open(''),
       opened: () => undefined,
       receive: () => undefined,
       drain: () => undefined,

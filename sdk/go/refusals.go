@@ -70,6 +70,10 @@ const (
 	ErrTooLarge Code = "too_large"
 	// Too much at once: wait a moment (429).
 	ErrFlood Code = "flood"
+	// There are as many connections as are allowed: close one, or come back when one has ended (429).
+	ErrTooManyConnections Code = "too_many_connections"
+	// The body ended before it was whole (400).
+	ErrBodyIncomplete Code = "body_incomplete"
 	// Our fault: it was logged (500).
 	ErrInternal Code = "internal"
 	// Come back in a moment (503).

@@ -101,6 +101,8 @@ export interface Reader {
  * event together; nothing else writes, so nothing can be changed in silence.
  */
 export interface Tx extends Reader {
+  /** Events that were recorded in it so far. */
+  readonly events: number
   readonly users: UsersWrite
   readonly rooms: RoomsWrite
   readonly members: MembersWrite

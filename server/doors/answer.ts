@@ -1,11 +1,12 @@
 import { REFUSALS, Refusal, type RefusalCode } from '../../protocol/refusals.ts'
-import type { Log } from './door.ts'
+import type { House } from './door.ts'
 
-/** Anything thrown becomes a refusal: what is not one is a bug, logged whole and told as `internal`. */
-export function refusalOf(error: unknown, log: Log): Refusal {
-  if (error instanceof Refusal) return error
-  log.error({ err: error }, 'unexpected')
-  return new Refusal('internal')
+/** Anything thrown becomes a refusal, and is counted: what is not one is a bug, logged whole and told as `internal`. */
+export function refusalOf(error: unknown, { log, meter }: Pick<House, 'log' | 'meter'>): Refusal {
+  const refusal = error instanceof Refusal ? error : new Refusal('internal')
+  if (refusal !== error) log.error({ err: error }, 'unexpected')
+  meter.refuse(refusal.code)
+  return refusal
 }
 
 export const ANSWER_HEADERS = {
@@ -15,9 +16,13 @@ export const ANSWER_HEADERS = {
 } as const
 
 export const answerJson = (status: number, body: unknown): Response =>
+  answerText(status, JSON.stringify(body))
+
+/** `text`: JSON already. */
+export const answerText = (status: number, text: string): Response =>
   status === 204
     ? new Response(null, { status, headers: ANSWER_HEADERS })
-    : new Response(JSON.stringify(body), {
+    : new Response(text, {
         status,
         headers: { ...ANSWER_HEADERS, 'content-type': 'application/json' },
       })
@@ -42,7 +47,7 @@ export const hintsOf = (code: RefusalCode): Record<string, string> => ({
   ...(RETRY.has(code) && { 'retry-after': '1' }),
 })
 
-const RETRY: ReadonlySet<RefusalCode> = new Set(['flood', 'unavailable'])
+const RETRY: ReadonlySet<RefusalCode> = new Set(['flood', 'too_many_connections', 'unavailable'])
 
 export const errorFrame = ({ code, message, fields }: Refusal, id?: number): string =>
   JSON.stringify({

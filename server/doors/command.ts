@@ -5,32 +5,61 @@ import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import { useCases } from '../domain/use-cases.ts'
+import { CountedStore } from './counted-store.ts'
 import type { House } from './door.ts'
 import type { Meter } from './meter.ts'
+import { priceOfAnswer, priceOfEvents, priceOfText } from './prices.ts'
 
 export type Ran = { readonly status: number; readonly body: unknown }
+export type Answer = { readonly status: number; readonly text: string }
 
-/** The one way from a wire to a use-case, for all doors: checks who asks, how often, and the input. */
+/** Where the price of a command is taken from. */
+export type Charges = Pick<House['flood'], 'take' | 'charge'>
+
+/**
+ * The one way from a wire to a use-case, for all doors: checks who asks, how often, and the input. What a
+ * text takes to index, and what many events take to tell, is charged when it is known.
+ */
 export async function runCommand(
-  {
-    world,
-    flood,
-    meter,
-  }: Pick<House, 'world' | 'meter'> & { readonly flood: Pick<House['flood'], 'take'> },
+  { world, flood, meter }: Pick<House, 'world' | 'meter'> & { readonly flood: Charges },
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,
 ): Promise<Ran> {
   const op: Op = COMMANDS[name]
-  return metered(meter, name, () => {
-    if (op.asker === 'user') {
-      if (caller === undefined) throw new Refusal('unauthenticated')
-      flood.take(caller.user.id, op.cost)
-    }
-    // The table ties each name to its input and its use-case; a loop over names cannot say so.
-    const useCase = useCases[name] as (asked: object) => Promise<unknown>
-    return runOp(op, raw, (input) => useCase({ ...world, caller, input }))
+  // The table ties each name to its input and its use-case; a loop over names cannot say so.
+  const useCase = useCases[name] as (asked: object) => Promise<unknown>
+  return metered(meter, name, async () => {
+    if (op.asker !== 'user') return runOp(op, raw, (input) => useCase({ ...world, caller, input }))
+    if (caller === undefined) throw new Refusal('unauthenticated')
+    const { id } = caller.user
+    flood.take(id, op.cost)
+    const store = new CountedStore(world.store)
+    const ran = await runOp(op, raw, (input) => {
+      if (op.indexed !== undefined) flood.charge(id, priceOfText(textIn(input, op.indexed)))
+      return useCase({ ...world, store, caller, input })
+    })
+    if (store.events > 1) flood.charge(id, priceOfEvents(store.events))
+    return ran
   })
+}
+
+/** The same as text, which is charged by its length. */
+export async function answerCommand(
+  house: House,
+  name: CommandName,
+  caller: Caller | undefined,
+  raw: unknown,
+): Promise<Answer> {
+  const { status, body } = await runCommand(house, name, caller, raw)
+  const text = JSON.stringify(body) ?? ''
+  if (caller !== undefined) house.flood.charge(caller.user.id, priceOfAnswer(text.length))
+  return { status, text }
+}
+
+function textIn(input: unknown, field: string): string {
+  const text = typeof input === 'object' && input !== null ? Reflect.get(input, field) : undefined
+  return typeof text === 'string' ? text : ''
 }
 
 /** Checks the input, and says with which status the answer goes out. */
@@ -47,14 +76,11 @@ export async function runOp(
   return { status: made ? status[0] : status[1], body: value }
 }
 
-/** Counts how long it took, and why it was refused. */
+/** Counts how long it took. */
 export async function metered<T>(meter: Meter, name: string, work: () => Promise<T>): Promise<T> {
   const began = performance.now()
   try {
     return await work()
-  } catch (error) {
-    meter.refuse(error instanceof Refusal ? error.code : 'internal')
-    throw error
   } finally {
     meter.ran(name, began)
   }

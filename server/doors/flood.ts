@@ -15,6 +15,8 @@ const Spent = z.record(z.string(), z.number().positive())
 export class Flood {
   readonly #rate: Rate
   readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
+  /** How often something was refused. */
+  refused = 0
 
   constructor(rate: Rate) {
     this.#rate = rate
@@ -22,8 +24,16 @@ export class Flood {
 
   /** Refuses `flood` when there is nothing left to take. What costs more than is left is owed. */
   take(key: string, cost = 1): void {
+    if (this.#bucket(key).tokens < 1) {
+      this.refused++
+      throw new Refusal('flood')
+    }
+    this.charge(key, cost)
+  }
+
+  /** The price of what is done already: it is owed where there is less left. */
+  charge(key: string, cost: number): void {
     const bucket = this.#bucket(key)
-    if (bucket.tokens < 1) throw new Refusal('flood')
     bucket.tokens -= cost
     bucket.spent += cost
   }

@@ -1,17 +1,17 @@
 import { answerRefusal, refusalOf } from './answer.ts'
 import { eachHandler, type Handler, type Routes } from './cors.ts'
-import type { Log } from './door.ts'
+import type { House } from './door.ts'
 import type { Sites } from './sites.ts'
 
 /** No route is reached by a host that is not ours. */
-export function guard<S>(routes: Routes<S>, sites: Sites, log: Log): Routes<S> {
+export function guard<S>(routes: Routes<S>, sites: Sites, house: House): Routes<S> {
   const guarded =
     (handler: Handler<S>): Handler<S> =>
     async (request, server) => {
       try {
         sites.checkHost(request)
       } catch (error) {
-        return answerRefusal(refusalOf(error, log))
+        return answerRefusal(refusalOf(error, house))
       }
       return handler(request, server)
     }

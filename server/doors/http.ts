@@ -14,7 +14,7 @@ import { restRoutes } from './rest.ts'
 import { closeSilent, socketHandler, type Talk } from './sockets.ts'
 import { SseDoor } from './sse.ts'
 import { StaticDoor } from './static.ts'
-import { Strangers } from './strangers.ts'
+import { type StrangerOptions, Strangers } from './strangers.ts'
 import { SocketDoor } from './websocket.ts'
 
 /** What Bun reads of a body before we say no ourselves, in a way that a client can read. */
@@ -26,7 +26,7 @@ export type StreetOptions = {
   readonly lobby: RoomId
   readonly origins: ReadonlySet<string>
   readonly quickRooms: boolean
-  readonly trustedProxies: readonly string[]
+  readonly strangers: StrangerOptions
   readonly version: string
   readonly web: string
   readonly graphql: GraphqlOptions
@@ -34,9 +34,9 @@ export type StreetOptions = {
 
 /** One port, and every public door on it. */
 export function openStreet(house: House, options: StreetOptions) {
-  const strangers = new Strangers(options.trustedProxies)
+  const strangers = new Strangers(options.strangers)
   const sockets = new SocketDoor(house, strangers)
-  const streams = new SseDoor(house)
+  const streams = new SseDoor(house, strangers)
   const graphql = graphqlDoor(house, strangers, options.graphql)
   const quick = options.quickRooms ? new QuickDoor(house, strangers) : undefined
   const files = new StaticDoor(options.web)
@@ -64,7 +64,7 @@ export function openStreet(house: House, options: StreetOptions) {
         options.origins,
       ),
       house.sites,
-      house.log,
+      house,
     ),
     fetch: (request) => {
       try {
@@ -73,10 +73,10 @@ export function openStreet(house: House, options: StreetOptions) {
         if (found !== undefined) return found
         throw new Refusal('not_found', 'There is nothing at this address')
       } catch (error) {
-        return answerRefusal(refusalOf(error, house.log))
+        return answerRefusal(refusalOf(error, house))
       }
     },
-    error: (error) => answerRefusal(refusalOf(error, house.log)),
+    error: (error) => answerRefusal(refusalOf(error, house)),
     websocket: socketHandler,
   })
   sockets.bind(server)
@@ -113,6 +113,14 @@ export function openStreet(house: House, options: StreetOptions) {
       stream: streams.count,
       graphql: graphql.count(),
       quick: quick?.count ?? 0,
+    }),
+    /** What was refused by a limit, by which. */
+    limited: () => ({
+      user: house.flood.refused,
+      address: strangers.flood.refused,
+      'connections of the node': strangers.connections.refused.node,
+      'connections of an address': strangers.connections.refused.address,
+      'connections of a user': strangers.connections.refused.user,
     }),
     stop,
   }

@@ -22,7 +22,7 @@ export function lobbyRoutes(house: House, strangers: Strangers, lobby: RoomId) {
       const activity = await lobbyActivity(house.world.store, lobby)
       return answerJson(200, activity.map(toLine))
     } catch (error) {
-      return answerRefusal(refusalOf(error, house.log))
+      return answerRefusal(refusalOf(error, house))
     }
   }
   return {

@@ -4,13 +4,14 @@ import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import { useCases } from '../domain/use-cases.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import { listen } from '../hub/listen.ts'
 import type { Wire } from '../hub/wire.ts'
 import { closeOf, refusalOf } from './answer.ts'
 import { runCommand } from './command.ts'
+import type { Slot } from './connections.ts'
 import type { House } from './door.ts'
 import { fallBehind } from './fall-behind.ts'
 import type { FullReaders, Reader } from './full-readers.ts'
+import { openWire } from './open-wire.ts'
 import { errorLine, messageLine, type Telling, tellingOf } from './quick-lines.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from './sockets.ts'
 
@@ -38,6 +39,7 @@ export interface QuickHall {
  */
 export class QuickTalk implements Wire, Talk, Reader {
   readonly room: RoomId
+  readonly slot: Slot
   readonly #hall: QuickHall
   readonly #caller: Caller
   readonly #history: number
@@ -54,10 +56,11 @@ export class QuickTalk implements Wire, Talk, Reader {
   #isGone = false
   closed = false
 
-  constructor(hall: QuickHall, user: User, room: RoomId, history: number) {
+  constructor(hall: QuickHall, slot: Slot, user: User, room: RoomId, history: number) {
     this.#hall = hall
     this.#caller = { user, endsAt: Number.POSITIVE_INFINITY }
     this.room = room
+    this.slot = slot
     this.#history = history
     if (history > 0) this.#held = []
   }
@@ -163,7 +166,7 @@ export class QuickTalk implements Wire, Talk, Reader {
     const { room } = this
     try {
       // Listened first, joined then: so the first thing heard is one's own joining.
-      await listen(house.hub, house.past, this, { cursor: undefined, heard: new Map() })
+      await openWire(house, this, { cursor: undefined, heard: new Map() })
       this.#isLive = true
       await runCommand(house, 'members.join', this.#caller, { room })
       if (this.#held !== undefined) await this.#recall(this.#held)
@@ -223,7 +226,7 @@ export class QuickTalk implements Wire, Talk, Reader {
   }
 
   #refuse(error: unknown): Refusal {
-    const refusal = refusalOf(error, this.#hall.house.log)
+    const refusal = refusalOf(error, this.#hall.house)
     this.#write(errorLine(refusal))
     return refusal
   }

@@ -10,6 +10,7 @@ import type { Encoded } from '../hub/encoded.ts'
 import type { Outlet } from '../hub/wire.ts'
 import { answerJson, answerRefusal, refusalOf } from './answer.ts'
 import { invalid } from './command.ts'
+import type { Slot } from './connections.ts'
 import type { House } from './door.ts'
 import { FullReaders } from './full-readers.ts'
 import { tellingOf } from './quick-lines.ts'
@@ -46,22 +47,25 @@ export class QuickDoor implements Outlet, QuickHall {
       const { id, name } = await createQuickRoom(this.house.world.store, asked)
       return answerJson(201, { id, name })
     } catch (error) {
-      return answerRefusal(refusalOf(error, this.house.log))
+      return answerRefusal(refusalOf(error, this.house))
     }
   }
 
   readonly join = async (request: Request, server: Server<Talk>): Promise<Response | undefined> => {
+    let slot: Slot | undefined
     try {
       if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
         throw new Refusal('invalid_input', 'This address speaks WebSocket')
       const { name, room, history } = this.#read(request, server, Joining)
+      slot = this.#strangers.open(request, server as Server<never>)
       const user = await createQuickGuest(this.house.world.store, room, name)
       if (this.#isStopping) throw new Refusal('unavailable')
-      const talk = new QuickTalk(this, user, room, history)
+      const talk = new QuickTalk(this, slot, user, room, history)
       if (server.upgrade(request, { data: talk })) return undefined
       throw new Refusal('invalid_input', 'This address speaks WebSocket')
     } catch (error) {
-      return answerRefusal(refusalOf(error, this.house.log))
+      slot?.close()
+      return answerRefusal(refusalOf(error, this.house))
     }
   }
 

@@ -1,6 +1,6 @@
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
 import type { Caller } from '../domain/ports.ts'
-import { runCommand } from './command.ts'
+import { answerCommand } from './command.ts'
 import type { House } from './door.ts'
 import { type Desk, type Routes, routesOf } from './routes.ts'
 import type { Strangers } from './strangers.ts'
@@ -14,7 +14,7 @@ export function restRoutes(house: House, strangers: Strangers): Routes {
       strangers.take(request, server)
       return undefined
     },
-    run: (name, caller, input) => runCommand(house, name as CommandName, caller, input),
+    run: (name, caller, input) => answerCommand(house, name as CommandName, caller, input),
   }
-  return routesOf(COMMANDS, desk, house.log)
+  return routesOf(COMMANDS, desk, house)
 }

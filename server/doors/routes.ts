@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
-import { answerJson, answerRefusal, refusalOf } from './answer.ts'
-import type { Ran } from './command.ts'
-import type { Log } from './door.ts'
+import { answerRefusal, answerText, refusalOf } from './answer.ts'
+import type { Answer } from './command.ts'
+import type { House } from './door.ts'
 import { decodeUtf8, parseJson } from './json.ts'
 
 type Server = Bun.Server<unknown>
@@ -15,15 +15,19 @@ export type Routes = Record<string, Record<string, Handler>>
 /** How a door lets somebody in, before anything that they brought is read, and what it then does. */
 export type Desk<C> = {
   readonly enter: (op: Op, request: BunRequest, server: Server) => Promise<C>
-  readonly run: (name: string, caller: C, input: unknown) => Promise<Ran>
+  readonly run: (name: string, caller: C, input: unknown) => Promise<Answer>
 }
 
 /** A table of commands as routes of `Bun.serve`. */
-export function routesOf<C>(ops: Readonly<Record<string, Op>>, desk: Desk<C>, log: Log): Routes {
+export function routesOf<C>(
+  ops: Readonly<Record<string, Op>>,
+  desk: Desk<C>,
+  house: House,
+): Routes {
   const routes: Routes = {}
   for (const [name, op] of Object.entries(ops)) {
     const address = `/api/v1${op.path}`
-    routes[address] = { ...routes[address], [op.method]: handler(name, op, desk, log) }
+    routes[address] = { ...routes[address], [op.method]: handler(name, op, desk, house) }
   }
   for (const methods of Object.values(routes)) {
     const allow = Object.keys(methods).join(', ')
@@ -40,7 +44,7 @@ function notAllowed(allow: string): Response {
   return answer
 }
 
-function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, log: Log): Handler {
+function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, house: House): Handler {
   const fields = fieldsOf(op.input)
   return async (request, server) => {
     try {
@@ -50,10 +54,10 @@ function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, log: Log): Ha
         ...queryOf(request, op, fields),
         ...request.params,
       }
-      const { status, body } = await run(name, caller, input)
-      return answerJson(status, body)
+      const { status, text } = await run(name, caller, input)
+      return answerText(status, text)
     } catch (error) {
-      return answerRefusal(refusalOf(error, log))
+      return answerRefusal(refusalOf(error, house))
     }
   }
 }
@@ -81,15 +85,20 @@ export async function readBody(
 ): Promise<Uint8Array> {
   const tooLarge = () => new Refusal('too_large', `A body is at most ${most / 1024 / 1024} MiB`)
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
-  if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > most) throw tooLarge()
-    chunks.push(chunk)
+  try {
+    if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength
+      if (size > most) throw tooLarge()
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  } catch (error) {
+    // Whoever sent it is gone, or sends no chunks of HTTP: nothing is wrong here.
+    throw error instanceof Refusal ? error : new Refusal('body_incomplete')
   }
-  return Buffer.concat(chunks)
 }
 
 type Kind = 'integer' | 'boolean' | 'array'

@@ -1,5 +1,6 @@
 import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { LIMITS } from '../../protocol/limits.ts'
+import type { Slot } from './connections.ts'
 
 /** A socket with more than this waiting is given no more of what can wait, until it has less. */
 export const FULL_BYTES = 256 * 1024
@@ -17,6 +18,7 @@ const LATE_MS = 5000
 
 /** One client's socket, of whichever door. */
 export interface Talk {
+  readonly slot: Slot
   opened(socket: Socket): void
   receive(frame: string | Buffer): void
   /** There is room in its buffer again. */
@@ -105,6 +107,7 @@ export const socketHandler: WebSocketHandler<Talk> = {
     lives.delete(socket)
     clearTimeout(closing.get(socket)?.cut)
     closing.delete(socket)
+    socket.data.slot.close()
     socket.data.gone()
   },
 }

@@ -3,14 +3,16 @@ import type { Log, UserId } from '../../protocol/ids.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import { listen } from '../hub/listen.ts'
 import type { Since } from '../hub/moment.ts'
 import type { Outlet, Wire } from '../hub/wire.ts'
 import { answerRefusal, closeOf, refusalOf } from './answer.ts'
+import type { Slot } from './connections.ts'
 import type { House } from './door.ts'
 import { fallBehind } from './fall-behind.ts'
 import { FullReaders, type Reader } from './full-readers.ts'
+import { openWire } from './open-wire.ts'
 import { Progress, sinceOf } from './progress.ts'
+import type { Strangers } from './strangers.ts'
 import { BEHIND_CHARS, END_SECONDS, STREAM_HEADERS, StreamBody } from './stream-body.ts'
 
 /** A quiet stream says something, so that proxies and dead peers are noticed. */
@@ -18,6 +20,7 @@ const COMMENT_MS = 15_000
 /** `GET /api/v1/events`: everything a user hears, as server-sent events. */
 export class SseDoor implements Outlet {
   readonly house: House
+  readonly #strangers: Strangers
   readonly #listeners = new Map<Log, Set<Stream>>()
   readonly #streams = new Set<Stream>()
   readonly full = new FullReaders()
@@ -26,8 +29,9 @@ export class SseDoor implements Outlet {
   readonly #comments: Timer
   #stopping = false
 
-  constructor(house: House) {
+  constructor(house: House, strangers: Strangers) {
     this.house = house
+    this.#strangers = strangers
     house.hub.addOutlet(this)
     this.#comments = setInterval(() => {
       for (const stream of this.#streams) stream.comment()
@@ -40,13 +44,15 @@ export class SseDoor implements Outlet {
       if (caller === undefined) throw new Refusal('unauthenticated')
       if (this.#stopping) throw new Refusal('unavailable')
       const since = askedBy(request)
+      const slot = this.#strangers.open(request, server as Server<never>)
       server.timeout(request, 0)
-      const stream = new Stream(this, caller, since, () => server.timeout(request, END_SECONDS))
+      const onEnd = () => server.timeout(request, END_SECONDS)
+      const stream = new Stream(this, caller, slot, since, onEnd)
       this.#streams.add(stream)
       await stream.begin(since)
       return new Response(stream.body, { headers: STREAM_HEADERS })
     } catch (error) {
-      return answerRefusal(refusalOf(error, this.house.log))
+      return answerRefusal(refusalOf(error, this.house))
     }
   }
 
@@ -108,6 +114,7 @@ export class SseDoor implements Outlet {
 class Stream implements Wire, Reader {
   readonly #door: SseDoor
   readonly #caller: Caller
+  readonly #slot: Slot
   readonly #out: StreamBody
   readonly #progress: Progress
   readonly #joined = new Set<Log>()
@@ -115,13 +122,16 @@ class Stream implements Wire, Reader {
   #began: (() => void) | undefined
   #state: 'opening' | 'live' | 'ended' = 'opening'
 
-  constructor(door: SseDoor, caller: Caller, since: Since, onEnd: () => void) {
+  /** Closes its slot when it ends. */
+  constructor(door: SseDoor, caller: Caller, slot: Slot, since: Since, onEnd: () => void) {
     this.#door = door
+    this.#slot = slot
     this.#onEnd = onEnd
     this.#caller = caller
     this.#progress = new Progress(door.house.past.settleMs, since)
     this.#out = new StreamBody(() => {
       this.#detach()
+      slot.close()
       door.gone(this)
     })
   }
@@ -158,7 +168,7 @@ class Stream implements Wire, Reader {
     this.#began = resolve
     this.#catchUp(since).then(resolve, (error) => {
       // Once the answer has begun nobody waits for this: it ends, and the reader comes back.
-      reject(refusalOf(error, this.#door.house.log))
+      reject(refusalOf(error, this.#door.house))
       this.#out.close()
     })
     return promise
@@ -222,8 +232,8 @@ class Stream implements Wire, Reader {
   }
 
   async #catchUp(since: Since): Promise<void> {
-    const { hub, past } = this.#door.house
-    const joined = await listen(hub, past, this, since)
+    this.#slot.enter(this.user)
+    const joined = await openWire(this.#door.house, this, since)
     if ('reset' in joined) {
       this.#out.say(`event: reset\ndata: ${JSON.stringify({ reason: joined.reset })}\n\n`)
       return this.#catchUp({ cursor: undefined, heard: new Map() })

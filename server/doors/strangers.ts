@@ -1,17 +1,28 @@
 import { BlockList, isIP } from 'node:net'
 import type { Server } from 'bun'
+import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
 import { Flood } from './flood.ts'
 
-/** What one address may take: a class behind one router comes in at once, a script does not. */
-const RATE = { perSecond: 5, burst: 600 }
+/** Seconds' worth of its rate that an address may take at once: a class behind one router comes in, a script does not. */
+const BURST_SECONDS = 120
 
-/** Who asks without a token is known by an address alone. */
+export type StrangerOptions = {
+  /** Addresses and ranges (`10.0.0.0/8`) whose word about others is taken. */
+  readonly proxies: readonly string[]
+  /** What one address may ask a second without a token, in commands. */
+  readonly perSecond: number
+  readonly connections: ConnectionLimits
+}
+
+/** Who asks without a token is known by an address alone; connections are counted by it, too. */
 export class Strangers {
-  readonly #flood = new Flood(RATE)
+  readonly flood: Flood
+  readonly connections: Connections
   readonly #proxies = new BlockList()
 
-  /** `proxies`: addresses and ranges (`10.0.0.0/8`) whose word about others is taken. */
-  constructor(proxies: readonly string[]) {
+  constructor({ proxies, perSecond, connections }: StrangerOptions) {
+    this.flood = new Flood({ perSecond, burst: perSecond * BURST_SECONDS })
+    this.connections = new Connections(connections)
     for (const proxy of proxies) {
       const [address = '', bits] = proxy.split('/')
       const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
@@ -27,7 +38,17 @@ export class Strangers {
 
   /** The same for whoever asks again later, on a connection. */
   takeOf(network: string, cost = 1): void {
-    this.#flood.take(network, cost)
+    this.flood.take(network, cost)
+  }
+
+  /** The price of what is done already. */
+  charge(request: Request, server: Server<never>, cost: number): void {
+    this.flood.charge(this.networkOf(request, server), cost)
+  }
+
+  /** A slot for a socket or a stream of this address. Refuses `too_many_connections`. */
+  open(request: Request, server: Server<never>): Slot {
+    return this.connections.open(this.networkOf(request, server))
   }
 
   networkOf(request: Request, server: Server<never>): string {
@@ -35,7 +56,7 @@ export class Strangers {
   }
 
   sweep(): void {
-    this.#flood.sweep()
+    this.flood.sweep()
   }
 
   /**

@@ -5,15 +5,16 @@ import type { Log as LogId, UserId } from '../../protocol/ids.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
-import { listen } from '../hub/listen.ts'
 import type { Live, Since } from '../hub/moment.ts'
 import type { Outlet, Wire } from '../hub/wire.ts'
 import { answerRefusal, closeOf, errorFrame, refusalOf } from './answer.ts'
-import { invalid, runCommand } from './command.ts'
+import { answerCommand, invalid } from './command.ts'
+import type { Slot } from './connections.ts'
 import type { House } from './door.ts'
 import { fallBehind } from './fall-behind.ts'
 import { FullReaders, type Reader } from './full-readers.ts'
 import { parseJson } from './json.ts'
+import { openWire } from './open-wire.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from './sockets.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -54,11 +55,12 @@ export class SocketDoor implements Outlet {
     try {
       const caller = await this.house.callerOf.listener(request)
       if (this.stopping) throw new Refusal('unavailable')
-      const network = this.strangers.networkOf(request, server as Server<never>)
-      if (server.upgrade(request, { data: new Connection(this, caller, network) })) return undefined
+      const slot = this.strangers.open(request, server as Server<never>)
+      if (server.upgrade(request, { data: new Connection(this, caller, slot) })) return undefined
+      slot.close()
       throw new Refusal('invalid_input', 'This address speaks WebSocket')
     } catch (error) {
-      return answerRefusal(refusalOf(error, this.house.log))
+      return answerRefusal(refusalOf(error, this.house))
     }
   }
 
@@ -122,9 +124,8 @@ export class SocketDoor implements Outlet {
 
 /** One client. Its commands are carried out in order, one at a time. */
 export class Connection implements Wire, Talk, Reader {
+  readonly slot: Slot
   readonly #door: SocketDoor
-  /** From where it came: what anyone may do is counted by that. */
-  readonly #network: string
   #socket: Socket | undefined
   #caller: Caller | undefined
   #state: 'opening' | 'live' | 'closed' = 'opening'
@@ -135,9 +136,9 @@ export class Connection implements Wire, Talk, Reader {
   #frames: (string | Buffer)[] | undefined
   #drained: (() => void)[] | undefined
 
-  constructor(door: SocketDoor, caller: Caller | undefined, network: string) {
+  constructor(door: SocketDoor, caller: Caller | undefined, slot: Slot) {
     this.#door = door
-    this.#network = network
+    this.slot = slot
     this.#caller = caller
   }
 
@@ -288,6 +289,7 @@ export class Connection implements Wire, Talk, Reader {
       const caller = token === undefined ? this.#caller : await callerOf.token(token)
       if (caller === undefined) throw new Refusal('unauthenticated')
       if (this.closed) return
+      this.slot.enter(caller.user.id)
       this.#caller = caller
       this.#greeted = true
       this.#until = caller.endsAt
@@ -306,8 +308,7 @@ export class Connection implements Wire, Talk, Reader {
   }
 
   async #catchUp(since: Since): Promise<Live> {
-    const { hub, past } = this.#door.house
-    const joined = await listen(hub, past, this, since)
+    const joined = await openWire(this.#door.house, this, since)
     if (!('reset' in joined)) return joined
     this.#say(JSON.stringify({ type: 'reset', reason: joined.reset }))
     return this.#catchUp({ cursor: undefined, heard: new Map() })
@@ -317,16 +318,16 @@ export class Connection implements Wire, Talk, Reader {
     const { house } = this.#door
     try {
       if (!isCommand(name)) throw new Refusal('unknown_command')
-      if (COMMANDS[name].asker === 'anyone') this.#door.strangers.takeOf(this.#network)
-      const { body } = await runCommand(house, name, this.#caller, input ?? {})
-      this.#say(`{"type":"result","id":${id},"result":${JSON.stringify(body)}}`)
+      if (COMMANDS[name].asker === 'anyone') this.#door.strangers.takeOf(this.slot.address)
+      const { text } = await answerCommand(house, name, this.#caller, input ?? {})
+      this.#say(`{"type":"result","id":${id},"result":${text}}`)
     } catch (error) {
-      this.#say(errorFrame(refusalOf(error, house.log), id))
+      this.#say(errorFrame(refusalOf(error, house), id))
     }
   }
 
   #refuse(error: unknown): void {
-    const refusal = refusalOf(error, this.#door.house.log)
+    const refusal = refusalOf(error, this.#door.house)
     this.#say(errorFrame(refusal))
     this.end(refusal.code)
   }

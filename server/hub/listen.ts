@@ -30,13 +30,15 @@ type Missed<Entry> = Moment &
 /**
  * Joins a wire to the hub without a hole. Replays what was missed, as fast as the wire takes it;
  * then, in one turn of the event loop, sends what came meanwhile and goes live. Answers from where
- * it is live, or why nothing could be replayed. Refuses a cursor that is not ours.
+ * it is live, or why nothing could be replayed. Says what it reads, each time. Refuses a cursor that is not
+ * ours.
  */
 export async function listen<Entry>(
   hub: Hub,
   past: Past<Entry>,
   wire: Wire,
   since: Since,
+  onRead: (read: { readonly logs: number; readonly events: number }) => void = () => undefined,
 ): Promise<Live | { readonly reset: string }> {
   const opening = hub.open()
   try {
@@ -48,6 +50,7 @@ export async function listen<Entry>(
       const evictions = hub.evictions
       const missed = await past.missed(wire.user, cursor, heard)
       if ('reset' in missed) return missed
+      onRead({ logs: missed.positions.size, events: missed.entries.length })
       if (!(await hub.follow(opening, missed.positions.keys()))) continue
       for (let i = 0; i < missed.entries.length && !wire.closed; i += CHUNK) {
         for (const event of await past.tell(missed.entries.slice(i, i + CHUNK))) {

@@ -34,6 +34,10 @@ export class SqlTx implements Tx {
     return this.writing.at
   }
 
+  get events(): number {
+    return this.writing.recorded.length
+  }
+
   async cursor(): Promise<Cursor> {
     return this.#cursor
   }

@@ -5,8 +5,9 @@ import type { OfMessage, Store } from '../domain/ports.ts'
 
 /** What is said within this time becomes findable together. */
 const GATHER_MS = 100
-/** Messages that share a transaction, which others may have to wait for: some 10 ms. */
+/** Messages, and bytes of their texts, that share a transaction, which others may have to wait for: some 20 ms at the worst. */
 const BATCH = 200
+const BATCH_BYTES = 16 * 1024
 /** The index takes half of the time; while more is being said a twentieth, and is behind. */
 const REST = 1
 const REST_WHILE_BUSY = 19
@@ -18,9 +19,11 @@ const LOOK_EVERY_MS = 5 * 60_000
 /** How soon after something went wrong. */
 const LOOK_SOON_MS = 30_000
 
+type Waiting = OfMessage & { readonly bytes: number }
+
 /** Makes findable what is said on this node, in the background; and what other nodes left out. */
 export function watchSearch(store: Store, onError: (error: unknown) => void) {
-  const waiting: OfMessage[] = []
+  const waiting: Waiting[] = []
   let isQuiet = true
   let isOver = false
   let isLeft = false
@@ -37,8 +40,8 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
     isQuiet = false
     for (const event of events)
       if (event.type === 'message.created') {
-        if (waiting.length < WAITING)
-          waiting.push({ room: event.message.room, seq: event.message.seq })
+        const { room, seq, text } = event.message
+        if (waiting.length < WAITING) waiting.push({ room, seq, bytes: Buffer.byteLength(text) })
         else isLeft = true
       }
     if (waiting.length > 0) next ??= setTimeout(turn, GATHER_MS)
@@ -49,7 +52,7 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   }
 
   async function work(): Promise<void> {
-    const batch = waiting.splice(0, BATCH)
+    const batch = waiting.splice(0, batchOf(waiting))
     isQuiet = true
     const ms = await timed(() => makeSearchable(store, batch))
     next = undefined
@@ -126,4 +129,16 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
       return waiting.length
     },
   }
+}
+
+/** How many of them share the next transaction: one at least. */
+function batchOf(waiting: readonly Waiting[]): number {
+  let bytes = 0
+  let count = 0
+  for (const { bytes: more } of waiting) {
+    bytes += more
+    if (count > 0 && (bytes > BATCH_BYTES || count === BATCH)) break
+    count++
+  }
+  return count
 }

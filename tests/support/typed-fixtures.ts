@@ -1229,6 +1229,8 @@ export const typed = [
   'read_ahead' satisfies Sdk.RefusalCode,
   'too_large' satisfies Sdk.RefusalCode,
   'flood' satisfies Sdk.RefusalCode,
+  'too_many_connections' satisfies Sdk.RefusalCode,
+  'body_incomplete' satisfies Sdk.RefusalCode,
   'internal' satisfies Sdk.RefusalCode,
   'unavailable' satisfies Sdk.RefusalCode,
 ]

@@ -705,6 +705,10 @@ export type RefusalCode =
   | 'too_large'
   /** Too much at once: wait a moment. */
   | 'flood'
+  /** There are as many connections as are allowed: close one, or come back when one has ended. */
+  | 'too_many_connections'
+  /** The body ended before it was whole. */
+  | 'body_incomplete'
   /** Our fault: it was logged. */
   | 'internal'
   /** Come back in a moment. */

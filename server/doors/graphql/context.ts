@@ -4,7 +4,7 @@ import type { MyRoom, User } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Caller } from '../../domain/ports.ts'
-import { runCommand } from '../command.ts'
+import { type Charges, runCommand } from '../command.ts'
 import type { House } from '../door.ts'
 import { parseJson } from '../json.ts'
 import { withoutNulls } from './shapes.ts'
@@ -32,24 +32,35 @@ export type Target = {
   readonly afterVariable: string | undefined
 }
 
-/** The whole operation was paid for before it began. */
-const PAID: Pick<House['flood'], 'take'> = { take: () => undefined }
+/** `knock` takes from the rate of the caller's address. */
+export type Asking = {
+  readonly caller: Caller | undefined
+  readonly knock: (cost: number) => void
+}
 
-export type Asking = { readonly caller: Caller | undefined; readonly knock: () => void }
+/** Takes what an operation costs from its caller's rate, or from their address's where nobody is known. */
+export const payerOf =
+  ({ flood }: House, { caller, knock }: Asking) =>
+  (cost: number): void =>
+    caller === undefined ? knock(cost) : flood.take(caller.user.id, cost)
 
-/** `knock` is what a stranger's command takes of their address's rate. */
 export function contextOf(
-  { world, meter }: House,
+  { world, meter, flood }: House,
   { caller, knock }: Asking,
   listensTo: Context['listensTo'],
 ): Context {
+  // The whole operation was paid for before it began, but for what each command turns out to cause.
+  const paid: Charges = {
+    take: () => undefined,
+    charge: (user, cost) => flood.charge(user, cost),
+  }
   const run: Run = async (name, input) => {
     const { asker } = COMMANDS[name]
-    if (asker === 'anyone') knock()
+    if (asker === 'anyone' && caller !== undefined) knock(1)
     // As JSON from any other door: no NUL, no half of a surrogate pair, not too deep.
     const given = parseJson(JSON.stringify(withoutNulls(COMMANDS[name].input, input)))
     const { body } = await runCommand(
-      { world, meter, flood: PAID },
+      { world, meter, flood: paid },
       name,
       asker === 'anyone' ? undefined : caller,
       given,

@@ -14,6 +14,8 @@ import type { Asked, KnownOperations } from './operations.ts'
 
 /** Characters of documents that are remembered, parsed and checked: that costs more than most answers. */
 const REMEMBERED_CHARS = 1024 * 1024
+/** So many, parsed and checked, cost as much as a command. */
+const CHARS_PER_COMMAND = 4096
 
 export type Checked = { readonly text: string; readonly document: DocumentNode }
 
@@ -33,11 +35,15 @@ export class Documents {
       : [...specifiedRules, NoSchemaIntrospectionCustomRule]
   }
 
-  /** Refuses `too_complex` and `too_large`, and throws what GraphQL says against it. */
-  find(asked: Asked): Checked {
+  /**
+   * One that is not remembered is paid for before it is read. Refuses `too_complex` and `too_large`, and
+   * throws what GraphQL says against it.
+   */
+  find(asked: Asked, pay: (cost: number) => void): Checked {
     const text = this.#known.textOf(asked)
     const known = this.#checked.get(text)
     if (known !== undefined) return known
+    pay(1 + Math.min(text.length, DOCUMENT.chars) / CHARS_PER_COMMAND)
     const checked = { text, document: this.#check(text) }
     this.#remember(checked)
     return checked

@@ -1,7 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Refusal, RefusalCode } from '../../../protocol/refusals.ts'
 import { refusalOf } from '../answer.ts'
-import type { Log } from '../door.ts'
+import type { House } from '../door.ts'
+
+type Counting = Pick<House, 'log' | 'meter'>
 
 /** A refusal as an error of GraphQL: the same code, at the place where it was met. */
 export const errorOf = (
@@ -15,14 +17,14 @@ export const errorOf = (
   })
 
 /** What went wrong while fields were being answered: our refusals as they are, bugs logged and hidden. */
-export function told(result: ExecutionResult, log: Log): ExecutionResult {
+export function told(result: ExecutionResult, house: Counting): ExecutionResult {
   if (result.errors === undefined) return result
-  return { ...result, errors: result.errors.map((error) => errorOf(refused(error, log), error)) }
+  return { ...result, errors: result.errors.map((error) => errorOf(refused(error, house), error)) }
 }
 
-function refused(error: GraphQLError, log: Log): Refusal {
+function refused(error: GraphQLError, house: Counting): Refusal {
   const { cause = error } = error
-  return refusalOf(cause, log)
+  return refusalOf(cause, house)
 }
 
 /** What GraphQL itself says of a document or of its variables, without the values that they held. */
@@ -47,8 +49,8 @@ export class NotBegun extends Error {
 }
 
 /** Anything thrown on the way to an operation. */
-export function notBegun(error: unknown, log: Log): NotBegun {
+export function notBegun(error: unknown, house: Counting): NotBegun {
   if (error instanceof NotBegun) return error
-  const refusal = refusalOf(error, log)
+  const refusal = refusalOf(error, house)
   return new NotBegun([errorOf(refusal)], refusal.code)
 }

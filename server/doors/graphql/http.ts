@@ -5,8 +5,10 @@ import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
 import { ANSWER_HEADERS, hintsOf } from '../answer.ts'
 import { invalid } from '../command.ts'
 import { decodeUtf8, parseJson } from '../json.ts'
+import { priceOfAnswer } from '../prices.ts'
 import { readBody } from '../routes.ts'
 import { END_SECONDS } from '../stream-body.ts'
+import { payerOf } from './context.ts'
 import { NotBegun, notBegun } from './errors.ts'
 import { type Request as Asked, Operation } from './operation.ts'
 import type { Place } from './place.ts'
@@ -33,37 +35,45 @@ export async function answerHttp(
   const accepted = acceptedBy(request)
   try {
     const asked = request.method === 'GET' ? queryOf(request) : await bodyOf(request)
-    const { document } = documents.find(asked)
+    const asker = await house.callerOf.request(request)
+    const knock = (cost: number) => place.strangers.take(request, server as Server<never>, cost)
+    const { document } = documents.find(asked, payerOf(house, { caller: asker, knock }))
     const kind = getOperationAST(document, asked.operationName)?.operation
     if (kind === OperationTypeNode.MUTATION && request.method === 'GET')
       throw new Refusal('method_not_allowed', 'A mutation is said by POST')
     const listens = kind === OperationTypeNode.SUBSCRIPTION
-    const { callerOf } = house
-    const caller = await (listens ? callerOf.listener(request) : callerOf.request(request))
-    const knock = () => place.strangers.take(request, server as Server<never>)
+    const caller = listens ? await house.callerOf.listener(request) : asker
     if (listens && caller === undefined) throw new Refusal('unauthenticated')
     const operation = new Operation(house, documents, asked, { caller, knock })
-    if (!listens || caller === undefined) return answer(200, accepted, await operation.run())
+    if (!listens || caller === undefined) {
+      const text = JSON.stringify(await operation.run())
+      const price = priceOfAnswer(text.length)
+      if (caller === undefined) place.strangers.charge(request, server as Server<never>, price)
+      else house.flood.charge(caller.user.id, price)
+      return answer(200, accepted, text)
+    }
     if (audience.stopping) throw new Refusal('unavailable')
     if (accepted !== STREAM_TYPE)
       throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
     server.timeout(request, 0)
     const onEnd = () => server.timeout(request, END_SECONDS)
-    return await new GraphqlStream(audience, caller, onEnd).open(
+    const slot = place.strangers.open(request, server as Server<never>)
+    return await new GraphqlStream(audience, caller, slot, onEnd).open(
       operation,
       request.headers.get('last-event-id'),
     )
   } catch (error) {
-    const { errors, code } = notBegun(error, house.log)
+    const { errors, code } = notBegun(error, house)
     // Clients of before this had a status of its own read the errors of a document with a 200 only.
     const isOld = error instanceof NotBegun && accepted !== RESPONSE_TYPE
-    return answer(isOld ? 200 : REFUSALS[code].status, accepted, { errors }, hintsOf(code))
+    const status = isOld ? 200 : REFUSALS[code].status
+    return answer(status, accepted, JSON.stringify({ errors }), hintsOf(code))
   }
 }
 
-function answer(status: number, accepted: string, body: object, hints: object = {}): Response {
+function answer(status: number, accepted: string, text: string, hints: object = {}): Response {
   const type = accepted === STREAM_TYPE ? JSON_TYPE : accepted
-  return new Response(JSON.stringify(body), {
+  return new Response(text, {
     status,
     headers: { ...ANSWER_HEADERS, ...hints, 'content-type': `${type}; charset=utf-8` },
   })

@@ -3,11 +3,11 @@ import { logOf } from '../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import type { Encoded } from '../../hub/encoded.ts'
-import { listen } from '../../hub/listen.ts'
 import type { Since } from '../../hub/moment.ts'
 import type { Wire } from '../../hub/wire.ts'
 import { refusalOf } from '../answer.ts'
 import { fallBehind } from '../fall-behind.ts'
+import { openWire } from '../open-wire.ts'
 import { Progress, sinceOf } from '../progress.ts'
 import type { Audience } from './audience.ts'
 import type { Target } from './context.ts'
@@ -73,7 +73,7 @@ export class Listener implements Wire {
     this.#began = resolve
     this.#catchUp(this.#since).then(resolve, (error) => {
       // Once it has begun nobody waits for this: it ends, and whoever listens comes back.
-      reject(refusalOf(error, this.#audience.house.log))
+      reject(refusalOf(error, this.#audience.house))
       this.detach()
     })
     return promise
@@ -147,8 +147,7 @@ export class Listener implements Wire {
   }
 
   async #catchUp(since: Since): Promise<void> {
-    const { hub, past } = this.#audience.house
-    const joined = await listen(hub, past, this, since)
+    const joined = await openWire(this.#audience.house, this, since)
     if ('reset' in joined) {
       this.#word = ''
       this.#say(this.#shape.tell({ type: 'reset', ...{ reason: joined.reset } }))

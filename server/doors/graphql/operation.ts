@@ -1,5 +1,6 @@
 import {
   createSourceEventStream,
+  type DocumentNode,
   type ExecutionResult,
   executeRootSelectionSet,
   executeSubscriptionEvent,
@@ -10,7 +11,7 @@ import {
   validateExecutionArgs,
 } from 'graphql'
 import type { House } from '../door.ts'
-import { type Asking, contextOf, type Target } from './context.ts'
+import { type Asking, contextOf, payerOf, type Target } from './context.ts'
 import { costOf } from './cost.ts'
 import type { Documents } from './documents.ts'
 import { NotBegun, requestError, told } from './errors.ts'
@@ -26,13 +27,16 @@ export class Operation {
   readonly #house: House
   readonly #args: ValidatedExecutionArgs
   readonly #text: string
+  readonly #document: DocumentNode
   #target: Target | undefined
 
   /** Refuses `invalid_operation`, `invalid_input`, `too_complex` and `flood`. */
   constructor(house: House, documents: Documents, request: Request, asking: Asking) {
-    const { text, document } = documents.find(request)
+    const pay = payerOf(house, asking)
+    const { text, document } = documents.find(request, pay)
     this.#house = house
     this.#text = text
+    this.#document = document
     const args = {
       schema: documents.schema,
       document,
@@ -46,8 +50,11 @@ export class Operation {
     const checked = validateExecutionArgs(args)
     if (!('operation' in checked)) throw refused(checked)
     this.#args = checked
-    const cost = costOf(checked)
-    if (asking.caller) house.flood.take(asking.caller.user.id, cost)
+    pay(costOf(checked))
+  }
+
+  get document(): DocumentNode {
+    return this.#document
   }
 
   get kind(): OperationTypeNode {
@@ -55,7 +62,7 @@ export class Operation {
   }
 
   async run(): Promise<ExecutionResult> {
-    return told(await executeRootSelectionSet(this.#args), this.#house.log)
+    return told(await executeRootSelectionSet(this.#args), this.#house)
   }
 
   /** What a subscription listens to, and the shape in which it is told. */
@@ -77,7 +84,7 @@ export class Operation {
   #tell(args: ValidatedSubscriptionArgs, field: string, said: unknown): string {
     const result = executeSubscriptionEvent({ ...args, rootValue: { [field]: said } })
     if (result instanceof Promise) throw new Error('an event is told at once')
-    return JSON.stringify(told(result, this.#house.log))
+    return JSON.stringify(told(result, this.#house))
   }
 }
 

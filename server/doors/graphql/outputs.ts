@@ -108,12 +108,21 @@ export class Outputs {
       fields[isName ? `${name}Id` : name] = {
         type,
         description: wordsOn(schema),
+        ...(isLarge(schema) && { extensions: { isLarge: true } }),
         resolve: (source) => source[name],
       }
     }
     return fields
   }
 }
+
+/** What a client may fill with up to 16 KiB. */
+const isLarge = (schema: z.core.$ZodType): boolean =>
+  bareOf(schema) instanceof z.ZodRecord || TEXTS.has(schema)
+const TEXTS: ReadonlySet<unknown> = new Set([
+  entities.Message.shape.text,
+  entities.Version.shape.text,
+])
 
 /** What both ways have in common. */
 export function leafOf(schema: z.core.$ZodType) {

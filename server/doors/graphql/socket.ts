@@ -3,8 +3,10 @@ import { makeServer } from 'graphql-ws'
 import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf, refusalOf } from '../answer.ts'
+import type { Slot } from '../connections.ts'
 import type { Reader } from '../full-readers.ts'
 import { parseJson } from '../json.ts'
+import { priceOfAnswer } from '../prices.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from '../sockets.ts'
 import { notBegun } from './errors.ts'
 import { Listener } from './listener.ts'
@@ -44,7 +46,7 @@ function outcomeOf(context: unknown): Outcome['result'] {
 export class GraphqlSocket implements Talk, Reader {
   readonly #place: Place
   readonly #protocol: string
-  readonly #knock: () => void
+  readonly slot: Slot
   #caller: Caller | undefined
   #socket: Socket | undefined
   #receive: ((frame: string) => Promise<void>) | undefined
@@ -57,11 +59,11 @@ export class GraphqlSocket implements Talk, Reader {
   #drained: (() => void)[] = []
   closed = false
 
-  constructor(place: Place, protocol: string, caller: Caller | undefined, knock: () => void) {
+  constructor(place: Place, protocol: string, caller: Caller | undefined, slot: Slot) {
     this.#place = place
+    this.slot = slot
     this.#protocol = protocol
     this.#caller = caller
-    this.#knock = knock
   }
 
   opened(socket: Socket): void {
@@ -86,12 +88,12 @@ export class GraphqlSocket implements Talk, Reader {
     try {
       parseJson(frame)
     } catch (error) {
-      return this.end(refusalOf(error, this.#place.house.log).code)
+      return this.end(refusalOf(error, this.#place.house).code)
     }
     this.#receive?.(frame).catch((error) => {
       // The client said what only a server says.
       if (String(error).includes('Unexpected message')) return this.#close(4400, 'invalid_frame')
-      this.end(refusalOf(error, this.#place.house.log).code)
+      this.end(refusalOf(error, this.#place.house).code)
     })
   }
 
@@ -167,9 +169,11 @@ export class GraphqlSocket implements Talk, Reader {
     try {
       const token = tokenIn(params)
       if (token !== undefined) this.#caller = await this.#place.house.callerOf.token(token)
-      return this.#caller !== undefined
+      if (this.#caller === undefined) return false
+      this.slot.enter(this.#caller.user.id)
+      return true
     } catch (error) {
-      this.end(refusalOf(error, this.#place.house.log).code)
+      this.end(refusalOf(error, this.#place.house).code)
       return false
     }
   }
@@ -184,7 +188,7 @@ export class GraphqlSocket implements Talk, Reader {
         if (this.closed) return [new GraphQLError('closed')]
         return await this.#carryOut(id, asked)
       } catch (error) {
-        return notBegun(error, this.#place.house.log).errors
+        return notBegun(error, this.#place.house).errors
       } finally {
         this.#waiting--
       }
@@ -195,10 +199,11 @@ export class GraphqlSocket implements Talk, Reader {
 
   async #carryOut(id: string, asked: Asked) {
     const { house, documents, audience } = this.#place
-    const asking = { caller: this.#caller, knock: this.#knock }
+    const knock = (cost: number) => this.#place.strangers.takeOf(this.slot.address, cost)
+    const asking = { caller: this.#caller, knock }
     const operation = new Operation(house, documents, asked, asking)
     const { schema } = documents
-    const { document } = documents.find(asked)
+    const { document } = operation
     const args = { schema, document, operationName: asked.operationName ?? null }
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
       return { ...args, contextValue: new Outcome(await operation.run()) }
@@ -230,6 +235,8 @@ export class GraphqlSocket implements Talk, Reader {
   }
 
   #send(text: string): void {
+    const { flood } = this.#place.house
+    if (this.#caller !== undefined) flood.charge(this.#caller.user.id, priceOfAnswer(text.length))
     this.say(text)
     this.flush()
   }

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf } from '../answer.ts'
+import type { Slot } from '../connections.ts'
 import type { Reader } from '../full-readers.ts'
 import { BEHIND_CHARS, STREAM_HEADERS, StreamBody } from '../stream-body.ts'
 import type { Audience } from './audience.ts'
@@ -15,17 +16,21 @@ export class GraphqlStream implements Sink, Reader {
   readonly #audience: Audience
   readonly #caller: Caller
   readonly #out: StreamBody
+  readonly #slot: Slot
   readonly #onEnd: () => void
   #listener: Listener | undefined
   #isLive = false
   closed = false
 
-  constructor(audience: Audience, caller: Caller, onEnd: () => void) {
+  /** Closes its slot when it ends. */
+  constructor(audience: Audience, caller: Caller, slot: Slot, onEnd: () => void) {
     this.#audience = audience
     this.#onEnd = onEnd
     this.#caller = caller
+    this.#slot = slot
     this.#out = new StreamBody(() => {
       this.#close()
+      slot.close()
       audience.streams.delete(this)
       audience.full.delete(this)
     })
@@ -37,6 +42,7 @@ export class GraphqlStream implements Sink, Reader {
     // Jittered, so that a restart is not followed by everyone at the same moment.
     this.#out.say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
     try {
+      this.#slot.enter(this.#caller.user.id)
       const { target, shape } = await operation.listen()
       const from = { ...target, after: lastEventId || target.after }
       const way = this.#audience.shapeOf(shape)

@@ -19,12 +19,13 @@ export async function upgrade(
     const spoken = handleProtocols(offered)
     // Another one is taken up, too, as a browser hears the close code (4406) only then.
     const protocol = spoken || (offered.split(',')[0]?.trim() ?? '')
-    const knock = () => place.strangers.take(request, server as Server<never>)
-    const data = new GraphqlSocket(place, protocol, caller, knock)
+    const slot = place.strangers.open(request, server as Server<never>)
+    const data = new GraphqlSocket(place, protocol, caller, slot)
     const headers = protocol === '' ? {} : { 'sec-websocket-protocol': protocol }
     if (server.upgrade(request, { data, headers })) return undefined
+    slot.close()
     throw new Refusal('invalid_input', 'This address speaks WebSocket')
   } catch (error) {
-    return answerRefusal(refusalOf(error, place.house.log))
+    return answerRefusal(refusalOf(error, place.house))
   }
 }

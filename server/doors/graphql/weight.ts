@@ -15,6 +15,8 @@ export type Weight = {
 declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
     weight?: Weight
+    /** A value of up to 16 KiB. */
+    isLarge?: boolean
   }
 }
 

@@ -4,7 +4,7 @@ import type { AppCaller, Store, Tx } from '../../domain/ports.ts'
 import type { World } from '../../domain/use-case.ts'
 import { refusalOf } from '../answer.ts'
 import type { Ran } from '../command.ts'
-import type { Log } from '../door.ts'
+import type { House } from '../door.ts'
 import { runAppCommand } from './command.ts'
 
 type Command = BatchInput['commands'][number]
@@ -16,17 +16,17 @@ const LONGEST_MS = 8000
 
 /** Many commands at once. Each is checked and carried out as it would be by itself. */
 export async function runBatch(
-  world: World,
+  house: House,
   caller: AppCaller,
   { mode, commands }: BatchInput,
-  log: Log,
 ): Promise<{ readonly results: BatchOutcome[] }> {
+  const { world } = house
   if (mode === 'all') return { results: await together(world, caller, commands) }
   const results = commands.map(async (command) => {
     try {
       return done(await carryOut(world, caller, command))
     } catch (error) {
-      return refused(refusalOf(error, log))
+      return refused(refusalOf(error, house))
     }
   })
   return { results: await Promise.all(results) }

@@ -5,6 +5,8 @@ export type Sources = {
   readonly version: string
   readonly meter: Meter
   readonly connections: () => Readonly<Record<string, number>>
+  /** What was refused by a limit, by which. */
+  readonly limited: () => Readonly<Record<string, number>>
   readonly queues: () => Readonly<Record<string, number>>
   /** Events that went out here. */
   readonly heard: () => number
@@ -26,7 +28,7 @@ export async function metrics(sources: Sources): Promise<string> {
   return [...ours(sources), ...ofProcess(lag)].map(print).join('')
 }
 
-function ours({ version, meter, connections, queues, heard, isBusUp }: Sources): Metric[] {
+function ours({ version, meter, connections, limited, queues, heard, isBusUp }: Sources): Metric[] {
   const one = (value: number): Value[] => [[{}, value]]
   const each = (label: string, values: Iterable<readonly [string, number]>): Value[] =>
     [...values].map(([name, value]) => [{ [label]: name }, value])
@@ -47,8 +49,14 @@ function ours({ version, meter, connections, queues, heard, isBusUp }: Sources):
     metric(
       'parlance_refusals_total',
       'counter',
-      'Commands refused, by code',
+      'Requests, commands and connections refused, by code',
       each('code', meter.refused),
+    ),
+    metric(
+      'parlance_limited_total',
+      'counter',
+      'What was refused by a rate or a limit of connections, by which',
+      each('limit', Object.entries(limited())),
     ),
     metric(
       'parlance_events_committed_total',

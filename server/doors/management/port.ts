@@ -33,24 +33,26 @@ export type ManagementOptions = {
 
 /** A port of its own for the app's backend, and for who looks after the server. */
 export function openManagement(house: House, options: ManagementOptions) {
-  const { world, meter, log } = house
+  const { world, meter } = house
   const callerOf = appCallers(world.store, options.key)
 
   const run = (name: string, caller: AppCaller, input: unknown): Promise<Ran> =>
     metered(meter, `management ${name}`, () =>
       isAppCommand(name)
         ? runAppCommand(world, name, caller, input)
-        : runOp(MANAGEMENT.batch, input, (batch) =>
-            runBatch(world, caller, batch as BatchInput, log),
-          ),
+        : runOp(MANAGEMENT.batch, input, (batch) => runBatch(house, caller, batch as BatchInput)),
     )
+  const answer = async (name: string, caller: AppCaller, input: unknown) => {
+    const { status, body } = await run(name, caller, input)
+    return { status, text: JSON.stringify(body) }
+  }
   const desk: Desk<AppCaller> = {
     enter: async (op, request) => {
       const caller = await callerOf(request)
       checkScope(op, caller)
       return caller
     },
-    run,
+    run: answer,
   }
 
   const metrics = async () =>
@@ -68,7 +70,7 @@ export function openManagement(house: House, options: ManagementOptions) {
     maxRequestBodySize: BUN_BODY_BYTES,
     routes: guard(
       {
-        ...routesOf(MANAGEMENT, desk, log),
+        ...routesOf(MANAGEMENT, desk, house),
         ...healthRoutes(house, options.version),
         ...docsRoutes(options.version),
         '/metrics': { GET: metrics },
@@ -77,10 +79,10 @@ export function openManagement(house: House, options: ManagementOptions) {
         '/version': { GET: version },
       },
       options.sites,
-      log,
+      house,
     ),
     fetch: () => answerRefusal(new Refusal('not_found', 'There is nothing at this address')),
-    error: (error) => answerRefusal(refusalOf(error, log)),
+    error: (error) => answerRefusal(refusalOf(error, house)),
   })
 
   return {

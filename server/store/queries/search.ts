@@ -38,7 +38,7 @@ export const lockMessage = query((db, a: OfMessage) =>
 export const madeAfter = query((db, a: { after: string; limit: number }) =>
   db
     .selectFrom('messages')
-    .select(['id', 'room', 'seq', 'created_at', 'deleted_at'])
+    .select(['id', 'room', 'seq', 'created_at', 'deleted_at', sql<number>`length(text)`.as('size')])
     .where('id', '>', a.after as MessageId)
     .orderBy('id')
     .limit(a.limit),

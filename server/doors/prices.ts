@@ -1,0 +1,25 @@
+import type { UserId } from '../../protocol/ids.ts'
+
+/**
+ * What things take of a rate, in commands: a command of the usual kind is some 0.3 ms of CPU, and none
+ * takes more than 2 ms for each unit of its price. `bench/prices.ts` measures it, command by command.
+ */
+
+/** A message that is indexed: 16 KiB of a script without spaces take 25 ms, 16 KiB of English 4. */
+export const priceOfText = (text: string): number => {
+  const bytes = Buffer.byteLength(text)
+  return bytes / 8192 + (bytes - text.length) / 512
+}
+
+/** Events that a command caused, each with its row, its encoding and its way to those who listen. */
+export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 20
+
+/** An answer, by its characters: read from the database, made whole, and encoded. */
+export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)
+
+/** A connection reads where each of its user's rooms stands, and then what was missed. */
+export const priceOfOpening = ({ logs, events }: { logs: number; events: number }): number =>
+  logs / 40 + events / 100
+
+/** The bucket that a user's connections are opened from: whoever comes back may still speak. */
+export const openingOf = (user: UserId): string => `open ${user}`
