@@ -116,11 +116,11 @@ export function openStreet(house: House, options: StreetOptions) {
     }),
     /** What was refused by a limit, by which. */
     limited: () => ({
-      user: house.flood.refused,
-      address: strangers.flood.refused,
-      'connections of the node': strangers.connections.refused.node,
-      'connections of an address': strangers.connections.refused.address,
-      'connections of a user': strangers.connections.refused.user,
+      user_rate: house.flood.refused,
+      address_rate: strangers.flood.refused,
+      node_connections: strangers.connections.refused.node,
+      address_connections: strangers.connections.refused.address,
+      user_connections: strangers.connections.refused.user,
     }),
     stop,
   }

@@ -12,7 +12,7 @@ export const priceOfText = (text: string): number => {
 }
 
 /** Events that a command caused, each with its row, its encoding and its way to those who listen. */
-export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 20
+export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 40
 
 /** An answer, by its characters: read from the database, made whole, and encoded. */
 export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)

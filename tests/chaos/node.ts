@@ -92,6 +92,8 @@ export class Node {
       PARLANCE_REDIS_URL: await through('redis', redisUrl),
       PARLANCE_JWT_SECRET: SECRET,
       PARLANCE_COMMANDS_PER_SECOND: '100000',
+      PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
+      PARLANCE_CONNECTIONS_PER_USER: '100000',
       PARLANCE_LOG_LEVEL: 'error',
     }
     const clock = random && new Clock(data, random)

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { connect } from 'node:net'
+import { getIntrospectionQuery } from 'graphql'
+import type { Client } from './support/client.ts'
+import { graphql, Subscribed, wsClient } from './support/graphql.ts'
+import { type Parlance, parlance } from './support/parlance.ts'
+import { Quick, quickRoom, refusedAt } from './support/quick.ts'
+import { Socket } from './support/socket.ts'
+import { waitFor } from './support/wait.ts'
+
+const many = (n: number, each: (i: number) => string) =>
+  Array.from({ length: n }, (_, i) => each(i)).join(' ')
+
+const SUBSCRIPTION = 'subscription { events { __typename } }'
+const TOO_MANY = 'too_many_connections'
+
+type Held = { readonly close: () => unknown }
+type Opened = Held | string
+/** Every kind of connection that is held: opens one, or answers the code by which it was refused. */
+const KINDS: Record<string, (who: Client) => Promise<Opened>> = {
+  socket: async (who) => {
+    const socket = await Socket.connect(who.url)
+    if (socket.closed) return TOO_MANY // at the upgrade: a WebSocket does not say more
+    socket.say({ type: 'hello', token: who.token })
+    await waitFor(() => socket.ready || socket.closed)
+    return socket.ready ? { close: () => socket.ws.close() } : (await socket.ends()).reason
+  },
+  stream: async (who) => {
+    const stream = await who.stream()
+    return stream.ready ? stream : (await stream.response.json()).code
+  },
+  'GraphQL socket': async (who) => {
+    const client = wsClient(who)
+    const subscribed = new Subscribed(client, SUBSCRIPTION)
+    let reason = ''
+    client.on('closed', (event) => {
+      reason = (event as CloseEvent).reason || TOO_MANY
+      void client.dispose()
+    })
+    await waitFor(() => subscribed.said.length > 0 || reason || subscribed.error)
+    if (subscribed.error) void client.dispose()
+    const code: string = subscribed.error?.[0]?.extensions?.code || reason
+    return code || { close: () => client.dispose() }
+  },
+  'GraphQL stream': async (who) => {
+    const body = JSON.stringify({ query: SUBSCRIPTION })
+    const headers = {
+      authorization: `Bearer ${who.token}`,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    }
+    const end = new AbortController()
+    const init = { method: 'POST', headers, body, signal: end.signal }
+    const response = await fetch(`${who.url}/graphql`, init)
+    if (response.ok) return { close: () => end.abort() }
+    return (await response.json()).errors[0].extensions.code
+  },
+}
+
+describe('one has so many connections, and another when one has ended', () => {
+  let server: Parlance
+  beforeAll(async () => {
+    server = await parlance({ PARLANCE_CONNECTIONS_PER_USER: '2' })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  for (const [kind, connect] of Object.entries(KINDS))
+    test(`[FLO-5] ${kind}`, async () => {
+      const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
+      const held = [await ana.stream(), await ana.socket()]
+      expect(await connect(ana)).toBe(TOO_MANY)
+      expect(await connect(ben)).toBeObject()
+      held[0]?.close()
+      const again = await waitFor(async () => {
+        const opened = await connect(ana)
+        return typeof opened === 'object' && opened
+      })
+      expect(await connect(ana)).toBe(TOO_MANY)
+      again.close()
+      await waitFor(async () => typeof (await connect(ana)) === 'object')
+    })
+})
+
+describe('an address, and a node, has so many connections, whoever they are of', () => {
+  for (const setting of ['PARLANCE_CONNECTIONS_PER_ADDRESS', 'PARLANCE_CONNECTIONS'])
+    test(`[FLO-5] ${setting}`, async () => {
+      await using server = await parlance({ [setting]: '3' })
+      const room = await quickRoom(server.url)
+      const first = await server.user('Ana')
+      // One that says no hello takes a place, too.
+      const held = [await Socket.connect(server.url), await first.stream(), await first.socket()]
+      for (const connect of Object.values(KINDS))
+        expect(await connect(await server.user('Ben'))).toBe(TOO_MANY)
+      expect(await refusedAt(server.url, { name: 'Q', room })).toEqual([
+        429,
+        'application/problem+json',
+        TOO_MANY,
+      ])
+      held[0]?.close()
+      const quick = await waitFor(async () => {
+        const joined = await Quick.join(server.url, { name: 'Q', room })
+        return joined.lines.length > 0 && joined
+      })
+      expect(await KINDS['stream']?.(first)).toBe(TOO_MANY)
+      quick.close()
+      await waitFor(async () => typeof (await KINDS['stream']?.(first)) === 'object')
+      const metrics = await (await fetch(`${server.management}/metrics`)).text()
+      expect(metrics).toMatch(
+        /parlance_limited_total\{limit="(?:address|node)_connections"\} [1-9]/,
+      )
+    })
+})
+
+describe('a command takes from the rate what it causes', () => {
+  let server: Parlance
+  let members: { user: string }[]
+  beforeAll(async () => {
+    // Three commands at once, and one a second: the price of the dear ones is owed for seconds.
+    server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '1' })
+    members = await users('M', 99)
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  async function users(name: string, count: number): Promise<{ user: string }[]> {
+    const commands = Array.from({ length: count }, () => {
+      const id = `${name}-${crypto.randomUUID()}`
+      return { name: 'users.create', input: { id, name } }
+    })
+    await server.backend().ask('POST', '/batch', { mode: 'all', commands })
+    return commands.map(({ input }) => ({ user: input.id }))
+  }
+
+  /** Somebody in a room of a hundred, who has taken nothing of their rate. */
+  async function speaker(): Promise<{ who: Client; room: string }> {
+    const who = await server.user('Ana')
+    await server.backend().ask('POST', '/users', { id: who.id, name: 'Ana' })
+    const room = { type: 'group', name: 'A room', members: [...members, { user: who.id }] }
+    return { who, room: (await server.backend().ask('POST', '/rooms', room)).id }
+  }
+
+  const HAN = '漢'.repeat(5000)
+  const SEND = 'mutation ($i: SendMessageInput!) { sendMessage(input: $i) { id } }'
+  const PAGE = 'query ($r: ID!) { room(id: $r) { messages(last: 100) { nodes { text } } } }'
+  const dear: Record<string, (who: Client, room: string) => Promise<unknown>> = {
+    'a message that calls a hundred people': (who, room) =>
+      who.send(room, 'all of you', { mentions: { room: true } }),
+    'a long text in a script without spaces, by REST': (who, room) => who.send(room, HAN),
+    'the same on a socket': async (who, room) => {
+      const socket = await who.socket()
+      await socket.command('messages.send', { room, text: HAN })
+      socket.ws.close()
+    },
+    'the same by GraphQL': (who, room) => graphql(who, SEND, { i: { room, text: HAN } }),
+    'an edit to that': async (who, room) => {
+      const { id } = await who.send(room, 'short')
+      await who.ask('PATCH', `/rooms/${room}/messages/${id}`, { text: HAN })
+    },
+    'a long answer': (who, room) => who.history(room, '?limit=200'),
+    'a long answer by GraphQL': (who, room) => graphql(who, PAGE, { r: room }),
+  }
+  for (const [name, ask] of Object.entries(dear))
+    test(`[FLO-6] ${name}`, async () => {
+      const { who: plain, room: other } = await speaker()
+      await plain.send(other, 'a word')
+      expect((await plain.call('GET', '/me')).status).toBe(200)
+
+      const { who, room } = await speaker()
+      if (name.startsWith('a long answer'))
+        for (let i = 0; i < 25; i++) await server.backend().send(room, 'x'.repeat(16_000))
+      await ask(who, room)
+      expect((await who.call('GET', '/me')).body.code).toBe('flood')
+    })
+
+  test('[FLO-7] opening a connection takes from a rate of its own: one may still speak', async () => {
+    for (const [kind, connect] of Object.entries(KINDS)) {
+      const { who, room } = await speaker()
+      const codes: Opened[] = []
+      for (let i = 0; i < 8; i++) {
+        const opened = await connect(who)
+        if (typeof opened === 'string') codes.push(opened)
+        else opened.close()
+      }
+      expect({ kind, codes: new Set(codes) }).toEqual({ kind, codes: new Set(['flood']) })
+      // A subscription is a command, too.
+      if (!kind.startsWith('GraphQL')) await who.send(room, 'I am here')
+    }
+  })
+
+  test('[FLO-7] what is replayed counts', async () => {
+    const { who, room } = await speaker()
+    const stream = await who.stream()
+    stream.close()
+    for (let i = 0; i < 5; i++) {
+      const commands = Array.from({ length: 100 }, () => {
+        return { name: 'messages.send', input: { room, text: 'a word' } }
+      })
+      await server.backend().ask('POST', '/batch', { mode: 'all', commands })
+    }
+    const again = await who.stream(stream.lastId)
+    await again.hears(room, 500)
+    again.close()
+    expect((await (await who.stream(again.lastId)).response.json()).code).toBe('flood')
+  })
+})
+
+describe('[FLO-8] GraphQL takes from the rate of an address what nobody is known for', () => {
+  const introspection = { query: getIntrospectionQuery() }
+  const post = (url: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  const asks: Record<string, (url: string, i: number) => Promise<Response>> = {
+    'a document that is new': (url, i) => post(url, { query: `{ __typename } # ${i}` }),
+    'one that is not of the schema': (url, i) => post(url, { query: `{ a${i} }` }),
+    'one that cannot be read': (url, i) => post(url, { query: `{{ ${i}` }),
+    'one that was checked before': (url) => post(url, { query: '{ __typename }' }),
+    'the schema': (url) => post(url, introspection),
+    'a query by GET': (url, i) =>
+      fetch(`${url}/graphql?query=${encodeURIComponent(`{ __typename } # ${i}`)}`),
+  }
+  for (const [name, ask] of Object.entries(asks))
+    test(name, async () => {
+      await using server = await parlance({ PARLANCE_ADDRESS_PER_SECOND: '0.1' })
+      const statuses: number[] = []
+      for (let i = 0; i < 30; i++) statuses.push((await ask(server.url, i)).status)
+      expect(statuses[0]).toBeLessThan(429)
+      expect(statuses.at(-1)).toBe(429)
+      // Who is known has a rate of their own.
+      const ana = await server.user('Ana')
+      expect((await graphql(ana, '{ viewer { id } }')).status).toBe(200)
+    })
+})
+
+describe('[GQL-5] values that an operation may answer are counted before it runs', () => {
+  const TYPES = '__schema { types { name fields { name type { name } args { name } } } }'
+  const cases: [string, string, string | undefined][] = [
+    ['the schema, once', getIntrospectionQuery(), undefined],
+    ['the schema, ten times', `{ ${many(10, (i) => `a${i}: ${TYPES}`)} }`, 'too_complex'],
+    [
+      'one type, fifty times',
+      `{ ${many(50, (i) => `a${i}: __type(name: "Mutation") { fields { name description args { name description defaultValue } } }`)} }`,
+      'too_complex',
+    ],
+    [
+      'texts of 16 KiB, a hundred times fifty',
+      `query ($r: ID!) { room(id: $r) { messages(first: 100) { nodes { ${many(50, (i) => `a${i}: text`)} } } } }`,
+      'too_complex',
+    ],
+    [
+      'a page as apps ask for it',
+      'query ($r: ID!) { room(id: $r) { messages(first: 100) { nodes { id seq text data sender { id name } reactions { emoji count } replies { count } } } } }',
+      undefined,
+    ],
+  ]
+  for (const [name, query, code] of cases)
+    test(name, async () => {
+      await using server = await parlance()
+      const ana = await server.user('Ana')
+      const { id } = await ana.room()
+      expect((await graphql(ana, query, { r: id })).code).toBe(code)
+    })
+})
+
+test('[REF-14] a body that breaks off is counted, and is nothing to log', async () => {
+  await using server = await parlance()
+  const head = (path: string, more: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${more}\r\n\r\n`
+  const refused = async (code: string) => {
+    const metrics = await (await fetch(`${server.management}/metrics`)).text()
+    return Number(new RegExp(`refusals_total\\{code="${code}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0)
+  }
+  const ways = ['/api/v1/guests', '/graphql'].flatMap((path) => [
+    `${head(path, 'Content-Length: 1000')}{"name":`,
+    `${head(path, 'Transfer-Encoding: chunked')}8\r\n{"name":\r\n`,
+  ])
+  for (const [i, way] of ways.entries()) {
+    const tcp = connect(Number(new URL(server.url).port), '127.0.0.1')
+    tcp.write(way, () => tcp.destroy())
+    await waitFor(async () => (await refused('body_incomplete')) === i + 1)
+  }
+  // What is logged is told as `internal`.
+  expect(await refused('internal')).toBe(0)
+})
