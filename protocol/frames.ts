@@ -8,7 +8,7 @@ export const ClientFrame = z.compile(
     z.strictObject({
       type: z.literal('hello'),
       /** Not needed where the upgrade carried a header, a cookie or a ticket. */
-      token: z.string().max(16_384).optional(),
+      token: z.string().optional(),
       cursor: Cursor.optional(),
       /** The last seq heard of each log: what comes again is left out. */
       heard: z.record(z.string().max(160), z.int().min(0)).optional(),

@@ -4,6 +4,9 @@ export const LIMITS = {
   textBytes: 16 * 1024,
   /** A message's or a room's own `data`, as JSON. */
   dataBytes: 16 * 1024,
+  /** A token, and all headers of one request, which browsers and proxies keep below as well. */
+  tokenBytes: 16 * 1024,
+  headerBytes: 64 * 1024,
   /** One frame on the socket. */
   frameBytes: 64 * 1024,
   /** One request body. */

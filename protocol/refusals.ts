@@ -34,6 +34,7 @@ export const REFUSALS = {
   invitation_over: { status: 410, title: 'This invitation has ended' },
   read_behind: { status: 409, title: 'You have read further than that already' },
   read_ahead: { status: 409, title: 'The room has not come so far' },
+  unsupported_encoding: { status: 415, title: 'A body is sent as it is, without Content-Encoding' },
   too_large: { status: 413, title: 'That is too large' },
   flood: { status: 429, close: 4429, title: 'Too much at once: wait a moment' },
   too_many_connections: {

@@ -486,6 +486,20 @@ function raw(request: string, until?: string, url = server.url): Promise<string>
   return promise
 }
 
+test('[REF-15] a body that is encoded is refused, and says how it is taken', async () => {
+  const gzip = Bun.gzipSync(JSON.stringify({ name: 'Ana' }))
+  for (const path of ['/api/v1/guests', '/graphql']) {
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' }
+    const answer = await fetch(server.url + path, { method: 'POST', headers, body: gzip })
+    expect(answer.status).toBe(415)
+    expect(answer.headers.get('accept-encoding')).toBe('identity')
+    expect(await answer.text()).toContain('unsupported_encoding')
+  }
+  const plain = { 'content-encoding': 'identity' }
+  const init = { method: 'POST', headers: plain, body: JSON.stringify({ name: 'Ana' }) }
+  expect((await fetch(`${server.url}/api/v1/guests`, init)).status).toBe(201)
+})
+
 test('[REF-9] text of exactly 16 KiB is taken', async () => {
   const text = 'é'.repeat(8 * 1024)
   expect(bytes(text)).toBe(16 * 1024)

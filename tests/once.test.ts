@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
+import { connect } from 'node:net'
 import { texts } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 test('[ONC-1] the same clientId gives the same message back, over any door, and is heard once', async () => {
   await using server = await parlance()
@@ -64,4 +66,38 @@ test('[ONC-4] data comes back as it was sent, also in the log', async () => {
   expect(sent.text).toBe('  kept as it is \n')
   expect(await ana.history(room.id)).toEqual([sent])
   expect((await socket.hears(room.id, 1))[0]).toMatchObject({ message: { data } })
+})
+
+test('[ONC-5] requests in one packet get no answer, as known limits say, and repeated they are sent once', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const { id } = await ana.room()
+  const body = (clientId: string) => JSON.stringify({ text: clientId, clientId })
+  const request = (clientId: string) =>
+    [
+      `POST /api/v1/rooms/${id}/messages HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: Bearer ${ana.token}`,
+      `Content-Length: ${body(clientId).length}`,
+      '',
+      body(clientId),
+    ].join('\r\n')
+  const ask = async (text: string, isWhole: (got: string) => boolean) => {
+    let got = ''
+    let isOver = false
+    const tcp = connect(Number(new URL(server.url).port), '127.0.0.1', () => tcp.write(text))
+    tcp.on('data', (data) => (got += data))
+    tcp.on('close', () => (isOver = true))
+    await waitFor(() => isOver || isWhole(got))
+    tcp.destroy()
+    return got
+  }
+  // One by itself is answered, so a probe that hears nothing hears of two in one packet.
+  expect(await ask(request('zero'), (got) => got.includes('zero'))).toContain('201 Created')
+  const both = await ask(request('one') + request('two'), (got) => got.includes('two'))
+  // Where this is not empty any more, Bun has learned it: docs/known-limits.md loses a section.
+  expect(both).toBe('')
+  for (const clientId of ['one', 'two', 'one', 'two']) await ana.send(id, clientId, { clientId })
+  const said = (await ana.history(id)).map(({ text }) => text)
+  expect(said.toSorted()).toEqual(['one', 'two', 'zero'])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { createHmac } from 'node:crypto'
+import { graphql } from './support/graphql.ts'
 import { parlance, SECRET, token } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
@@ -79,6 +80,24 @@ test('[TOK-2] a token that is not quite right gets nobody in, on any door', asyn
   expect((await late.call('GET', '/me')).body.code).toBe('token_expired')
   expect(await (await late.socket()).ends()).toEqual({ code: 4401, reason: 'token_expired' })
 })
+
+test('[TOK-10] a token that is too large is named as that, on every transport', async () => {
+  await using server = await parlance()
+  const wide = (info: string) => server.as(sign(HS256, { ...fine, info }))
+  const large = wide('x'.repeat(20_000))
+  expect((await wide('x'.repeat(10_000)).call('GET', '/me')).status).toBe(200)
+  // Until Bun reads headers of that size, a moment after the start, it answers by itself.
+  const answer = await waitFor(async () => {
+    const asked = await large.call('GET', '/me').catch(() => undefined)
+    return asked?.body?.code && asked.body
+  })
+  expect([answer.code, answer.detail]).toEqual(['invalid_token', TOO_LARGE])
+  const socket = await large.socket()
+  expect(await socket.ends()).toEqual({ code: 4401, reason: 'invalid_token' })
+  expect((await (await large.stream()).response.json()).detail).toBe(TOO_LARGE)
+  expect((await graphql(large, '{ viewer { id } }')).errors[0].message).toBe(TOO_LARGE)
+})
+const TOO_LARGE = 'The token is too large: at most 16 KiB'
 
 test('[TOK-3] without any token: 401 by REST and stream, 4401 on the socket', async () => {
   await using server = await parlance()

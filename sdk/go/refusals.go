@@ -66,6 +66,8 @@ const (
 	ErrReadBehind Code = "read_behind"
 	// The room has not come so far (409).
 	ErrReadAhead Code = "read_ahead"
+	// A body is sent as it is, without Content-Encoding (415).
+	ErrUnsupportedEncoding Code = "unsupported_encoding"
 	// That is too large (413).
 	ErrTooLarge Code = "too_large"
 	// Too much at once: wait a moment (429).

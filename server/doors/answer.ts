@@ -45,6 +45,8 @@ export function answerRefusal({ code, message, fields }: Refusal): Response {
 export const hintsOf = (code: RefusalCode): Record<string, string> => ({
   ...(REFUSALS[code].status === 401 && { 'www-authenticate': 'Bearer' }),
   ...(RETRY.has(code) && { 'retry-after': '1' }),
+  // RFC 9110, 15.5.16: what it may be encoded with.
+  ...(code === 'unsupported_encoding' && { 'accept-encoding': 'identity' }),
 })
 
 const RETRY: ReadonlySet<RefusalCode> = new Set(['flood', 'too_many_connections', 'unavailable'])

@@ -1,4 +1,5 @@
 import type { UserId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, Store } from '../domain/ports.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
@@ -37,6 +38,8 @@ export function callers(store: Store, verify: Verify, sites: Sites): CallerOf {
   const forgotten = new Map<UserId, number>()
 
   async function token(word: string): Promise<Caller> {
+    if (word.length > LIMITS.tokenBytes)
+      throw new Refusal('invalid_token', 'The token is too large: at most 16 KiB')
     const known = remembered.get(word)
     const now = performance.now()
     if (known === undefined || known.caller.endsAt <= now) return first(word)

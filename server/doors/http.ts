@@ -1,5 +1,6 @@
 import type { Server } from 'bun'
 import type { RoomId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
 import { allowOrigins } from './cors.ts'
@@ -80,6 +81,11 @@ export function openStreet(house: House, options: StreetOptions) {
     websocket: socketHandler,
   })
   sockets.bind(server)
+  // Bun answers larger headers with an empty 431: a token that is too large is to be named. The module
+  // takes 12 ms to load, for which nobody waits here.
+  void import('node:http').then((http) =>
+    Object.assign(http.default, { maxHeaderSize: LIMITS.headerBytes }),
+  )
   const sweeper = setInterval(() => {
     closeSilent()
     sockets.sweep()

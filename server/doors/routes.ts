@@ -83,6 +83,8 @@ export async function readBody(
   request: Request,
   most: number = LIMITS.bodyBytes,
 ): Promise<Uint8Array> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') throw new Refusal('unsupported_encoding')
   const tooLarge = () => new Refusal('too_large', `A body is at most ${most / 1024 / 1024} MiB`)
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
   try {

@@ -1227,6 +1227,7 @@ export const typed = [
   'invitation_over' satisfies Sdk.RefusalCode,
   'read_behind' satisfies Sdk.RefusalCode,
   'read_ahead' satisfies Sdk.RefusalCode,
+  'unsupported_encoding' satisfies Sdk.RefusalCode,
   'too_large' satisfies Sdk.RefusalCode,
   'flood' satisfies Sdk.RefusalCode,
   'too_many_connections' satisfies Sdk.RefusalCode,

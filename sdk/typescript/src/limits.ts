@@ -3,6 +3,8 @@
 
 export const textBytes = 16384
 export const dataBytes = 16384
+export const tokenBytes = 16384
+export const headerBytes = 65536
 export const frameBytes = 65536
 export const bodyBytes = 1048576
 export const batchCommands = 1000

@@ -701,6 +701,8 @@ export type RefusalCode =
   | 'read_behind'
   /** The room has not come so far. */
   | 'read_ahead'
+  /** A body is sent as it is, without Content-Encoding. */
+  | 'unsupported_encoding'
   /** That is too large. */
   | 'too_large'
   /** Too much at once: wait a moment. */
