@@ -10,6 +10,13 @@ type Props = {
   readonly onSend: (text: string) => void
 }
 
+/**
+ * While an input method composes a word, Enter chooses it. Safari ends the composition before it tells of
+ * the key, and then only the key's code says so (https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode).
+ */
+const isComposing = (event: globalThis.KeyboardEvent): boolean =>
+  event.isComposing || event.keyCode === 229
+
 export function Composer({ box, text, isReady, onText, onSend }: Props) {
   const isBlank = text.trim() === ''
 
@@ -22,9 +29,8 @@ export function Composer({ box, text, isReady, onText, onSend }: Props) {
     onSend(text)
     onText('')
   }
-  /** While an input method composes a word, Enter chooses it. */
   function press(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit(event)
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing(event.nativeEvent)) submit(event)
   }
 
   return (

@@ -22,7 +22,7 @@ export function openLobby(token: string) {
   })
   const conversation = openConversation(chat, store)
   const roll = callRoll(chat, store)
-  const unbadge = badgeTitle(chat, () => store.read().me)
+  const unbadge = badgeTitle(chat, store)
   let room: RoomId | undefined
   /** Since when we are a member: another time says that we were gone, and heard nothing meanwhile. */
   let joinedAt: string | undefined

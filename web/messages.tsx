@@ -6,10 +6,14 @@ import { MessageRow } from './message-row.tsx'
 import { type Outgoing, rowsOf } from './rows.ts'
 import { dayOf } from './times.ts'
 import { TurnsRow } from './turns-row.tsx'
+import { useToday } from './use-today.ts'
 import { words } from './words.ts'
 
 /** Pixels from the end at which the reader still counts as being there. */
 const NEAR_PX = 48
+
+/** At once: what scrolls smoothly stops on its way when the rows change under it. */
+const END = { top: 0, behavior: 'instant' } as const
 
 type Props = {
   readonly lobby: Lobby
@@ -26,6 +30,7 @@ export function Messages({ lobby, state, onEdit }: Props) {
   const { fresh, isLoading, link, me, outbox, place, timeline } = state
   const scroller = useRef<HTMLDivElement>(null)
   const { entries, hasOlder } = timeline
+  const today = useToday()
   const rows = useMemo(() => rowsOf(entries, outbox, me?.id), [entries, outbox, me?.id])
   const lastOutgoing = outbox.at(-1)?.clientId
 
@@ -40,13 +45,13 @@ export function Messages({ lobby, state, onEdit }: Props) {
   }
   async function goToLatest(): Promise<void> {
     await lobby.latest()
-    scroller.current?.scrollTo({ top: 0 })
+    scroller.current?.scrollTo(END)
   }
 
   // A page may be too short to fill the screen.
   useEffect(look)
   useLayoutEffect(() => {
-    if (lastOutgoing !== undefined) scroller.current?.scrollTo({ top: 0 })
+    if (lastOutgoing !== undefined) scroller.current?.scrollTo(END)
   }, [lastOutgoing])
 
   return (
@@ -75,7 +80,7 @@ export function Messages({ lobby, state, onEdit }: Props) {
               <TurnsRow key={key} who={row.who} came={row.came} />
             ) : (
               <li key={key} className="day">
-                <time dateTime={row.at}>{dayOf(row.at)}</time>
+                <time dateTime={row.at}>{dayOf(row.at, today)}</time>
               </li>
             ),
           )}

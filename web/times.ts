@@ -22,13 +22,17 @@ export const isWithin = (minutes: number, from: string, to: string): boolean =>
   Date.parse(to) - Date.parse(from) < minutes * MINUTE_MS
 
 /** Today, yesterday, a day of this year, or a date. */
-export function dayOf(at: string, now = new Date()): string {
+export function dayOf(at: string, now: Date): string {
   // Rounded, as a day has 23 or 25 hours where the clocks change.
   const ago = Math.round((midnight(now) - midnight(at)) / DAY_MS)
   if (ago <= 1) return capitalized(relative.format(-Math.max(0, ago), 'day'))
   const date = new Date(at)
   return (date.getFullYear() === now.getFullYear() ? day : dayOfYear).format(date)
 }
+
+/** Until the next day begins, and a moment more. */
+export const msToMidnight = (now: Date): number =>
+  new Date(now).setHours(24, 0, 0, 50) - now.getTime()
 
 const midnight = (at: string | Date): number => new Date(at).setHours(0, 0, 0, 0)
 
