@@ -72,6 +72,16 @@ export const COMMANDS = {
     output: z.object({ token: z.string(), user: User }),
     status: 201,
   }),
+  'lobby.read': op({
+    method: 'GET',
+    path: '/lobby',
+    asker: 'anyone',
+    cost: 0.1,
+    summary: 'Which room the lobby is: a public room that is there from the first start on',
+    input: nothing,
+    output: z.object({ room: RoomId }).meta({ id: 'Lobby', description: 'The lobby’s room.' }),
+    status: 200,
+  }),
   'me.read': op({
     method: 'GET',
     path: '/me',

@@ -21,6 +21,7 @@ const MANAGERS = ['owner', 'admin'] as const
 /** Who of a group may do it, where it is about a plain member and what `author` has said. */
 const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' } = {
   'guests.create': 'not of a room',
+  'lobby.read': 'not of a room',
   'me.read': 'not of a room',
   'me.update': 'not of a room',
   'users.list': 'not of a room',

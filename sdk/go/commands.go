@@ -11,6 +11,7 @@ import (
 type Calls struct {
 	to          caller
 	Guests      GuestsCalls
+	Lobby       LobbyCalls
 	Me          MeCalls
 	Users       UsersCalls
 	Tickets     TicketsCalls
@@ -32,6 +33,7 @@ func newCalls(to caller) Calls {
 	return Calls{
 		to:          to,
 		Guests:      GuestsCalls{to},
+		Lobby:       LobbyCalls{to},
 		Me:          MeCalls{to},
 		Users:       UsersCalls{to},
 		Tickets:     TicketsCalls{to},
@@ -52,6 +54,9 @@ func newCalls(to caller) Calls {
 
 // GuestsCalls are the commands that begin with guests.
 type GuestsCalls struct{ to caller }
+
+// LobbyCalls are the commands that begin with lobby.
+type LobbyCalls struct{ to caller }
 
 // MeCalls are the commands that begin with me.
 type MeCalls struct{ to caller }
@@ -100,6 +105,7 @@ type PresenceCalls struct{ to caller }
 
 var commands = commandTable{
 	{"guests.create", "POST", "/guests", false},
+	{"lobby.read", "GET", "/lobby", false},
 	{"me.read", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
 	{"users.list", "GET", "/users", false},
@@ -167,6 +173,11 @@ type GuestsCreateOutput struct {
 // Create is guests.create. Come in with a name alone, where the operator allows it.
 func (c GuestsCalls) Create(ctx context.Context, input GuestsCreateInput) (GuestsCreateOutput, error) {
 	return answer[GuestsCreateOutput](ctx, c.to, "guests.create", input)
+}
+
+// Read is lobby.read. Which room the lobby is: a public room that is there from the first start on.
+func (c LobbyCalls) Read(ctx context.Context) (Lobby, error) {
+	return answer[Lobby](ctx, c.to, "lobby.read", nil)
 }
 
 // Read is me.read. Who I am.

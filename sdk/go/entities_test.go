@@ -7,6 +7,7 @@ var entities = []struct {
 	again func([]byte) ([]byte, error)
 }{
 	{"User", again[User]},
+	{"Lobby", again[Lobby]},
 	{"Room", again[Room]},
 	{"Features", again[Features]},
 	{"MyRoom", again[MyRoom]},

@@ -99,6 +99,11 @@ const (
 	UserKindBot    UserKind = "bot"
 )
 
+// Lobby: The lobby’s room.
+type Lobby struct {
+	Room RoomID `json:"room"`
+}
+
 // Room: `seq` is the room’s last. A dm has no name of its own: clients show the other’s. `history`:
 // how far back a new member sees. `features` as they are set: typing, receipts and presence are
 // silent while a room has more than 200 members.

@@ -5,6 +5,7 @@ import { createInvitation } from './invitations/create.ts'
 import { deleteInvitation } from './invitations/delete.ts'
 import { listInvitations } from './invitations/list.ts'
 import { myInvitations } from './invitations/mine.ts'
+import { readLobby } from './lobby/read.ts'
 import { addMember } from './members/add.ts'
 import { join } from './members/join.ts'
 import { leave } from './members/leave.ts'
@@ -56,6 +57,7 @@ import { updateMe } from './users/update-me.ts'
 /** The contents page: all that the product can do. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'guests.create': createGuest,
+  'lobby.read': readLobby,
   'me.read': readMe,
   'me.update': updateMe,
   'users.list': listUsers,

@@ -14,7 +14,7 @@ const EVENT_TYPES = {
   'message.created': 'message',
 } as const
 
-/** `GET /api/history` and which room the lobby is. */
+/** `GET /api/history`: what the lobby's visitors did and said. */
 export function lobbyRoutes(house: House, strangers: Strangers, lobby: RoomId) {
   const history = async (request: Request, server: Server<never>) => {
     try {
@@ -25,10 +25,7 @@ export function lobbyRoutes(house: House, strangers: Strangers, lobby: RoomId) {
       return answerRefusal(refusalOf(error, house))
     }
   }
-  return {
-    '/api/history': { GET: history },
-    '/api/v1/lobby': { GET: async () => answerJson(200, { room: lobby }) },
-  }
+  return { '/api/history': { GET: history } }
 }
 
 const toLine = ({ type, name, text }: Activity) => ({

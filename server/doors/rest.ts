@@ -8,10 +8,10 @@ import type { Strangers } from './strangers.ts'
 /** The commands of people and apps, by REST. */
 export function restRoutes(house: House, strangers: Strangers): Routes {
   const desk: Desk<Caller | undefined> = {
-    enter: async ({ asker }, request, server) => {
+    enter: async ({ asker, cost }, request, server) => {
       if (asker !== 'anyone') return house.callerOf.request(request)
       house.sites.checkPage(request)
-      strangers.take(request, server)
+      strangers.take(request, server, cost)
       return undefined
     },
     run: (name, caller, input) => answerCommand(house, name as CommandName, caller, input),

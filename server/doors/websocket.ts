@@ -2,6 +2,7 @@ import type { Server } from 'bun'
 import { COMMANDS, isCommand } from '../../protocol/commands.ts'
 import { ClientFrame } from '../../protocol/frames.ts'
 import type { Log as LogId, UserId } from '../../protocol/ids.ts'
+import type { Op } from '../../protocol/op.ts'
 import { Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import type { Encoded } from '../hub/encoded.ts'
@@ -318,7 +319,8 @@ export class Connection implements Wire, Talk, Reader {
     const { house } = this.#door
     try {
       if (!isCommand(name)) throw new Refusal('unknown_command')
-      if (COMMANDS[name].asker === 'anyone') this.#door.strangers.takeOf(this.slot.address)
+      const { asker, cost }: Op = COMMANDS[name]
+      if (asker === 'anyone') this.#door.strangers.takeOf(this.slot.address, cost)
       const { text } = await answerCommand(house, name, this.#caller, input ?? {})
       this.#say(`{"type":"result","id":${id},"result":${text}}`)
     } catch (error) {

@@ -28,6 +28,8 @@ export const typed = [
     kind: 'person',
     createdAt: '2026-11-21T10:20:30.125Z',
   } satisfies Plain<Sdk.User>,
+  { room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r' } satisfies Plain<Sdk.Lobby>,
+  { room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r' } satisfies Plain<Sdk.Lobby>,
   {
     id: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
     type: 'dm',

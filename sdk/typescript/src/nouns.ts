@@ -4,6 +4,7 @@ import type { CommandName } from './protocol.ts'
 /** What there are commands of. */
 export const NOUNS = [
   'guests',
+  'lobby',
   'me',
   'users',
   'tickets',

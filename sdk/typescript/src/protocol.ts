@@ -63,6 +63,11 @@ export type User = {
 
 export type UserKind = 'person' | 'guest' | 'bot'
 
+/** The lobby’s room. */
+export type Lobby = {
+  readonly room: RoomId
+}
+
 /** `seq` is the room’s last. A dm has no name of its own: clients show the other’s. `history`: how far back a new member sees. `features` as they are set: typing, receipts and presence are silent while a room has more than 200 members. */
 export type Room = {
   readonly id: RoomId
@@ -731,6 +736,8 @@ export type Commands = {
       readonly user: User
     }
   }
+  /** Which room the lobby is: a public room that is there from the first start on */
+  'lobby.read': { readonly input: Nothing; readonly output: Lobby }
   /** Who I am */
   'me.read': { readonly input: Nothing; readonly output: User }
   /** Change my name (a guest’s; an app’s user is named by the app) */
@@ -1253,6 +1260,10 @@ export interface Calls {
   readonly guests: {
     /** Come in with a name alone, where the operator allows it */
     create(input: Input<'guests.create'>, options?: CallOptions): Promise<Output<'guests.create'>>
+  }
+  readonly lobby: {
+    /** Which room the lobby is: a public room that is there from the first start on */
+    read(input?: Input<'lobby.read'>, options?: CallOptions): Promise<Output<'lobby.read'>>
   }
   readonly me: {
     /** Who I am */

@@ -4,6 +4,7 @@ import type { CommandName } from './protocol.ts'
 /** Where each command is on REST, below `/api/v1`. */
 export const ROUTES: Readonly<Record<CommandName, string>> = {
   'guests.create': 'POST /guests',
+  'lobby.read': 'GET /lobby',
   'me.read': 'GET /me',
   'me.update': 'PATCH /me',
   'users.list': 'GET /users',

@@ -3,6 +3,7 @@ import { COMMANDS, type CommandName, type Output } from '../../../protocol/comma
 import type { MyRoom, User } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
+import type { Op } from '../../../protocol/op.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { type Charges, runCommand } from '../command.ts'
 import type { House } from '../door.ts'
@@ -55,8 +56,8 @@ export function contextOf(
     charge: (user, cost) => flood.charge(user, cost),
   }
   const run: Run = async (name, input) => {
-    const { asker } = COMMANDS[name]
-    if (asker === 'anyone' && caller !== undefined) knock(1)
+    const { asker, cost = 1 }: Op = COMMANDS[name]
+    if (asker === 'anyone' && caller !== undefined) knock(cost)
     // As JSON from any other door: no NUL, no half of a surrogate pair, not too deep.
     const given = parseJson(JSON.stringify(withoutNulls(COMMANDS[name].input, input)))
     const { body } = await runCommand(

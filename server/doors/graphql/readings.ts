@@ -17,6 +17,7 @@ type By = (item: never) => string | number
 
 /** How each reading command stands in the schema. One without an entry does not compile. */
 export const READINGS: { readonly [N in ReadingName]: Reading } = {
+  'lobby.read': { field: 'lobby', is: 'one' },
   'me.read': { field: 'viewer', is: 'one' },
   'users.list': {
     field: 'users',

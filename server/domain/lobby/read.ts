@@ -1,0 +1,9 @@
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { UseCase } from '../use-case.ts'
+
+export const readLobby: UseCase<'lobby.read'> = ({ store }) =>
+  store.read(async (reader) => {
+    const lobby = await reader.rooms.byKey('lobby')
+    if (lobby === undefined) throw new Refusal('not_found', 'The lobby was deleted')
+    return { room: lobby.id }
+  })
