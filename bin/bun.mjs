@@ -13,6 +13,12 @@ const bun = join(root, 'node_modules/bun/bin/bun.exe')
 let child
 let isEnding = false
 
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  console.error(
+    `Parlance needs Node.js 20 or later, and this is ${process.versions.node}: nodejs.org/en/download has a newer one.`,
+  )
+  process.exit(2)
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
 endWithNpm()
 await install()
@@ -38,20 +44,46 @@ function endWithNpm() {
 /** `npm start` installs what running needs, every other script all of it. Scripts of packages are not run. */
 async function install() {
   const stamp = join(root, 'node_modules/.parlance-lock')
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
+  const pinned = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  const lock = createHash('sha256').update(pinned).digest('hex')
   const isStart = process.argv[3] === 'bin/start.ts'
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (installed === lock || (isStart && installed === `${lock} to run`)) return
-  console.error('Installing what package-lock.json pins (once) …')
+  console.error('Installing what package-lock.json pins (once, some 50 MB) …')
   const which = isStart ? ['--omit=dev'] : []
-  const quiet = ['--no-fund', '--no-audit', '--loglevel=error']
+  const quiet = ['--no-fund', '--no-audit', '--no-progress', '--loglevel=error']
+  const progress = showProgress(packagesOf(JSON.parse(pinned).packages, isStart))
   await must('npm', ['ci', '--ignore-scripts', ...which, ...quiet])
+  clearInterval(progress)
   // Bun's own script puts its binary in place.
   if ((await run(bun, ['--version'], { stdio: 'ignore' })) !== 0)
     await must('node', ['install.js'], { cwd: join(root, 'node_modules/bun') })
   writeFileSync(stamp, isStart ? `${lock} to run` : lock)
+}
+
+/** Where those packages go that this machine gets. */
+function packagesOf(packages, isStart) {
+  const { platform, arch } = process
+  return Object.entries(packages)
+    .filter(([path, { dev, os = [platform], cpu = [arch], libc = ['glibc'] }]) => {
+      const isMeant = path.startsWith('node_modules/') && !(isStart && dev)
+      return isMeant && os.includes(platform) && cpu.includes(arch) && libc.includes('glibc')
+    })
+    .map(([path]) => join(root, path, 'package.json'))
+}
+
+/** Says each second, or where nobody looks each fifth, how many packages are there. */
+function showProgress(packages) {
+  const { stderr } = process
+  const began = Date.now()
+  return setInterval(
+    () => {
+      const seconds = Math.round((Date.now() - began) / 1000)
+      const text = `  ${packages.filter(existsSync).length} of ${packages.length} packages, ${seconds} s`
+      stderr.write(stderr.isTTY ? `\r${text}\x1b[K` : `${text}\n`)
+    },
+    stderr.isTTY ? 1000 : 5000,
+  )
 }
 
 async function must(command, args, options) {

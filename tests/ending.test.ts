@@ -159,6 +159,48 @@ test('[LIV-14] npm start installs what running needs, every other script all, an
   rmSync(root, { recursive: true })
 })
 
+test('[LIV-14] while packages are installed, it says how many are there', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'parlance-'))
+  mkdirSync(join(root, 'bin'))
+  for (const file of ['bin/bun.mjs', 'package-lock.json'])
+    copyFileSync(join(ROOT, file), join(root, file))
+  // In place of npm what installs one package, and waits until that was told.
+  const npm = [
+    '#!/bin/sh',
+    'mkdir -p node_modules/zod',
+    'echo {} > node_modules/zod/package.json',
+    'until [ -e told ]; do sleep 0.1; done',
+    'exit 1',
+  ]
+  writeFileSync(join(root, 'npm'), npm.join('\n'))
+  chmodSync(join(root, 'npm'), 0o755)
+  const child = Bun.spawn(['node', join(root, 'bin/bun.mjs'), 'run', 'bin/start.ts'], {
+    cwd: root,
+    env: { ...process.env, PATH: `${root}:${process.env['PATH']}` },
+    stderr: 'pipe',
+  })
+  let said = ''
+  for await (const part of child.stderr.pipeThrough(new TextDecoderStream())) {
+    said += part
+    if (/ 1 of \d\d packages, \d+ s\n/.test(said)) writeFileSync(join(root, 'told'), '')
+  }
+  expect(said).toMatch(/^Installing .*\n {2}1 of \d\d packages, \d+ s\n/)
+  rmSync(root, { recursive: true })
+})
+
+test('[LIV-16] a Node.js that is too old says so, and nothing is installed', async () => {
+  const old =
+    'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"18.20.8"})'
+  const child = Bun.spawn(['node', '--import', old, join(ROOT, 'bin/bun.mjs'), '--version'], {
+    stderr: 'pipe',
+    stdout: 'ignore',
+  })
+  expect(await new Response(child.stderr).text()).toMatch(
+    /^Parlance needs Node\.js 20 or later, and this is 18\.20\.8: .*\n$/,
+  )
+  expect(await child.exited).toBe(2)
+})
+
 test('[LIV-7] a server that nohup started goes on when its terminal is closed', async () => {
   await using server = await ownProcess({}, ['nohup'])
   const child = await server.start()

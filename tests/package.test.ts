@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSdk } from '../bin/sdk.ts'
 import { API_KEY, parlance, SECRET } from './support/parlance.ts'
 
 // The TypeScript SDK as its users get it: packed, installed into an empty project, and used there.
@@ -13,7 +12,8 @@ let project: string
 
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'parlance-package-'))
-  await buildSdk()
+  rmSync(join(SDK, 'dist'), { recursive: true, force: true })
+  // It builds what it packs.
   await run(SDK, 'npm', 'pack', '--silent', '--pack-destination', project)
   await Bun.write(join(project, 'package.json'), '{ "private": true, "type": "module" }')
   const packed = await Array.fromAsync(new Bun.Glob('*.tgz').scan({ cwd: project }))
