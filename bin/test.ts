@@ -15,6 +15,7 @@ const ONCE = new Set([
   'ending',
   'examples',
   'fixtures',
+  'forwarded',
   'generated',
   'go',
   'history',

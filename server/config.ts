@@ -99,7 +99,7 @@ export const SETTINGS = {
   ),
   trustedProxies: setting(
     list.pipe(addresses).default([]),
-    'addresses and ranges of the proxies whose X-Forwarded-For is believed, separated by commas',
+    'addresses and ranges of the proxies whose X-Forwarded-… headers are believed, separated by commas',
   ),
   commandsPerSecond: setting(
     rate.default(20),

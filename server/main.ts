@@ -81,7 +81,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const presence = await watchPresence(store, hub, bus, store.clock.now, onError)
   const typing = new Typing(hub, presence.isElsewhere, store.clock.now)
 
-  const sites = new Sites(config.url, config.origins)
+  const sites = new Sites(config.url, config.origins, config.trustedProxies)
   const tokens = new Tokens({
     appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
@@ -116,7 +116,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       lobby: lobby.id,
       origins: new Set(config.origins),
       strangers: {
-        proxies: config.trustedProxies,
+        proxies: sites.proxies,
         perSecond: config.addressPerSecond,
         connections: {
           perNode: config.connections,
@@ -190,7 +190,7 @@ async function manage(
   if (port === 'off') return undefined
   if (key === undefined) house.log.info(NO_KEY)
   // What only this machine reaches is known by no other name.
-  const sites = new Sites(isLoopback(host) ? [] : config.url, [])
+  const sites = new Sites(isLoopback(host) ? [] : config.url, [], [])
   const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
   return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
     openManagement(house, options),

@@ -240,7 +240,7 @@ test('[FLO-3] a socket, GraphQL and the lobby’s history take from the same', a
   expect(answers.join()).toContain('"code":"flood"')
 }, 60_000)
 
-test('[FLO-4] behind a trusted proxy each address is counted by itself, and nobody can say another', async () => {
+test('[FLO-4] [PXY-2] behind a trusted proxy each address is counted by itself, with or without its port, and nobody can say another', async () => {
   await using server = await parlance({ PARLANCE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' })
   const { come, isKnown, spend } = strangers(server.url)
   await spend('198.51.100.1')
@@ -254,15 +254,30 @@ test('[FLO-4] behind a trusted proxy each address is counted by itself, and nobo
   ])
     expect([said, await isKnown(said)]).toEqual([said, false])
 
+  // Some proxies add the port, which changes with each connection.
+  for (const said of ['198.51.100.1:4711', '198.51.100.1:80, 10.1.2.3:52114'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  for (const said of ['198.51.100.2:4711', '198.51.100.1:4711, 198.51.100.3:4711'])
+    expect([said, await isKnown(said)]).toEqual([said, false])
+
   await spend('2001:db8:1:2::1')
   for (const said of ['2001:db8:1:2::1', '2001:DB8:1:2:3:4:5:6', '2001:db8:1:2::'])
     expect([said, await isKnown(said)]).toEqual([said, true])
-  for (const said of ['2001:db8:1:3::1', '2001:db8::1'])
+  for (const said of ['[2001:db8:1:2::1]:4711', '[2001:db8:1:2::1]', '[::ffff:198.51.100.1]:4711'])
+    expect([said, await isKnown(said)]).toEqual([said, true])
+  for (const said of ['2001:db8:1:3::1', '2001:db8::1', '[2001:db8:1:3::1]:4711'])
     expect([said, await isKnown(said)]).toEqual([said, false])
 
   // What is no address ends the list there: all of those are the proxy's own.
   await spend('198.51.100.9, unknown')
-  for (const said of [undefined, '', 'nonsense', '198.51.100.8, nonsense'])
+  for (const said of [
+    undefined,
+    '',
+    'nonsense',
+    '198.51.100.8, nonsense',
+    '198.51.100.8:x',
+    '[198.51.100.8',
+  ])
     expect([said, await isKnown(said)]).toEqual([said, true])
   expect(await come('198.51.100.8')).toBe(201)
 })

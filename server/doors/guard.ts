@@ -2,14 +2,15 @@ import { answerRefusal, refusalOf } from './answer.ts'
 import { eachHandler, type Handler, type Routes } from './cors.ts'
 import type { House } from './door.ts'
 import type { Sites } from './sites.ts'
+import type { Peers } from './trusted-proxies.ts'
 
 /** No route is reached by a host that is not ours. */
-export function guard<S>(routes: Routes<S>, sites: Sites, house: House): Routes<S> {
+export function guard<S extends Peers>(routes: Routes<S>, sites: Sites, house: House): Routes<S> {
   const guarded =
     (handler: Handler<S>): Handler<S> =>
     async (request, server) => {
       try {
-        sites.checkHost(request)
+        sites.checkHost(request, server)
       } catch (error) {
         return answerRefusal(refusalOf(error, house))
       }

@@ -67,9 +67,9 @@ export function openStreet(house: House, options: StreetOptions) {
       house.sites,
       house,
     ),
-    fetch: (request) => {
+    fetch: (request, server) => {
       try {
-        house.sites.checkHost(request)
+        house.sites.checkHost(request, server)
         const found = files.answer(request, new URL(request.url).pathname)
         if (found !== undefined) return found
         throw new Refusal('not_found', 'There is nothing at this address')

@@ -1,14 +1,13 @@
-import { BlockList, isIP } from 'node:net'
-import type { Server } from 'bun'
+import { isIP } from 'node:net'
 import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
 import { Flood } from './flood.ts'
+import type { Peers, TrustedProxies } from './trusted-proxies.ts'
 
 /** Seconds' worth of its rate that an address may take at once: a class behind one router comes in, a script does not. */
 const BURST_SECONDS = 120
 
 export type StrangerOptions = {
-  /** Addresses and ranges (`10.0.0.0/8`) whose word about others is taken. */
-  readonly proxies: readonly string[]
+  readonly proxies: TrustedProxies
   /** What one address may ask a second without a token, in commands. */
   readonly perSecond: number
   readonly connections: ConnectionLimits
@@ -18,21 +17,16 @@ export type StrangerOptions = {
 export class Strangers {
   readonly flood: Flood
   readonly connections: Connections
-  readonly #proxies = new BlockList()
+  readonly #proxies: TrustedProxies
 
   constructor({ proxies, perSecond, connections }: StrangerOptions) {
     this.flood = new Flood({ perSecond, burst: perSecond * BURST_SECONDS })
     this.connections = new Connections(connections)
-    for (const proxy of proxies) {
-      const [address = '', bits] = proxy.split('/')
-      const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-      if (bits === undefined) this.#proxies.addAddress(address, family)
-      else this.#proxies.addSubnet(address, Number(bits), family)
-    }
+    this.#proxies = proxies
   }
 
   /** Refuses `flood` where this address has taken too much. */
-  take(request: Request, server: Server<never>, cost = 1): void {
+  take(request: Request, server: Peers, cost = 1): void {
     this.takeOf(this.networkOf(request, server), cost)
   }
 
@@ -42,50 +36,23 @@ export class Strangers {
   }
 
   /** The price of what is done already. */
-  charge(request: Request, server: Server<never>, cost: number): void {
+  charge(request: Request, server: Peers, cost: number): void {
     this.flood.charge(this.networkOf(request, server), cost)
   }
 
   /** A slot for a socket or a stream of this address. Refuses `too_many_connections`. */
-  open(request: Request, server: Server<never>): Slot {
+  open(request: Request, server: Peers): Slot {
     return this.connections.open(this.networkOf(request, server))
   }
 
-  networkOf(request: Request, server: Server<never>): string {
-    return networkOf(this.#addressOf(request, server))
+  networkOf(request: Request, server: Peers): string {
+    return networkOf(this.#proxies.addressOf(request, server))
   }
 
   sweep(): void {
     this.flood.sweep()
   }
-
-  /**
-   * A proxy that is trusted adds, as the last in `X-Forwarded-For`, whom it had before it. So the list
-   * is read from its end, as far as those who wrote it are trusted: what comes before, anyone can write.
-   */
-  #addressOf(request: Request, server: Server<never>): string {
-    let address = plain(server.requestIP(request)?.address ?? '')
-    const hops = request.headers.get('x-forwarded-for')?.split(',') ?? []
-    while (this.#isProxy(address)) {
-      const hop = plain(hops.pop() ?? '')
-      if (isIP(hop) === 0) break
-      address = hop
-    }
-    return address
-  }
-
-  #isProxy(address: string): boolean {
-    const family = isIP(address)
-    return family !== 0 && this.#proxies.check(address, family === 6 ? 'ipv6' : 'ipv4')
-  }
 }
-
-/** Without its zone; an IPv4 address as such, also where it came in by a socket of IPv6. */
-const plain = (address: string): string =>
-  address
-    .trim()
-    .replace(/%.*$/, '')
-    .replace(/^::ffff:(?=\d+\.)/i, '')
 
 /** Of IPv6 one customer has a whole /64, at least: 2^64 addresses are one. */
 function networkOf(address: string): string {
