@@ -25,6 +25,7 @@ const ONCE = new Set([
   'package',
   'planted',
   'proxies',
+  'proxy-matrix',
   'react-page',
   'sdk',
   'silent',

@@ -1,14 +1,21 @@
 import { expect, test } from 'bun:test'
-import { request as ask, createServer } from 'node:http'
+import { request as ask, createServer, type IncomingHttpHeaders } from 'node:http'
 import { createGzip } from 'node:zlib'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
-/** Compresses what it is not told to leave as it is, as Express with `compression` does: it holds back 16 KB. */
-async function compressingProxy(to: string, isDeaf = false) {
+/** By which headers a proxy leaves an answer as it is. */
+type Leaves = (headers: IncomingHttpHeaders) => boolean
+/** As Express with `compression` does. */
+const byNoTransform: Leaves = (headers) => /no-transform/.test(headers['cache-control'] ?? '')
+/** As Caddy 2.6 does with `encode gzip`, where an answer begins with more than 512 bytes. */
+const byEncoding: Leaves = (headers) => headers['content-encoding'] !== undefined
+
+/** Compresses everything else, and holds back 16 KB. */
+async function compressingProxy(to: string, leaves: Leaves) {
   const server = createServer((near, answer) => {
     const far = ask(`${to}${near.url}`, { headers: near.headers, method: near.method }, (came) => {
-      const isLeft = !isDeaf && /no-transform/.test(came.headers['cache-control'] ?? '')
+      const isLeft = leaves(came.headers)
       answer.writeHead(came.statusCode ?? 0, {
         ...came.headers,
         ...(!isLeft && { 'content-encoding': 'gzip' }),
@@ -48,8 +55,9 @@ async function reading(url: string, token: string, init: RequestInit = {}) {
 
 test('[PXY-1] streams pass at once through a proxy that compresses', async () => {
   await using server = await parlance()
-  await using proxy = await compressingProxy(server.url)
-  await using deaf = await compressingProxy(server.url, true)
+  await using express = await compressingProxy(server.url, byNoTransform)
+  await using caddy = await compressingProxy(server.url, byEncoding)
+  await using deaf = await compressingProxy(server.url, () => false)
   const ana = await server.user('Ana')
   const room = await ana.room()
   const held = await reading(`${deaf.url}/api/v1/events`, ana.token)
@@ -58,10 +66,11 @@ test('[PXY-1] streams pass at once through a proxy that compresses', async () =>
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
     body: JSON.stringify({ query: 'subscription { events { __typename } }' }),
   }
-  const streams = [
-    await reading(`${proxy.url}/api/v1/events`, ana.token),
-    await reading(`${proxy.url}/graphql`, ana.token, graphql),
-  ]
+  const streams = []
+  for (const { url } of [express, caddy]) {
+    streams.push(await reading(`${url}/api/v1/events`, ana.token))
+    streams.push(await reading(`${url}/graphql`, ana.token, graphql))
+  }
   await ana.send(room.id, 'through')
   // The first thing that a stream says is that it is ready.
   for (const stream of streams) await waitFor(() => stream.text().split('data: ').length > 2)

@@ -16,7 +16,7 @@ export const readLobby = (): Promise<{ readonly room: RoomId }> => call('lobby')
 
 async function call<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
   const headers = { 'content-type': 'application/json' }
-  const response = await fetch(`/api/v1/${path}`, { ...request, headers }).catch(unreachable)
+  const response = await fetch(`api/v1/${path}`, { ...request, headers }).catch(unreachable)
   if (response.ok) return response.json()
   // What stands before the server answers in its own way.
   const { code, detail, fields }: Problem = await response.json().catch(unreachable)

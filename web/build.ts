@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -13,28 +13,44 @@ const TEXT = /\.(html|js|css|svg)$/
 export async function buildWeb() {
   const app = await bundle('index.html', { splitting: true })
   const sdk = await bundle('../sdk/typescript/src/index.ts', { naming: 'sdk.js' })
+  const fresh = `${OUT}-${process.pid}`
+  mkdirSync(fresh, { recursive: true })
+  try {
+    return await Promise.all(
+      [...app, ...sdk].map(async (output) =>
+        write(fresh, output.path, Buffer.from(await output.arrayBuffer())),
+      ),
+    )
+  } finally {
+    replace(fresh)
+  }
+}
+
+/** In one step, as a server may be reading them just then, or another process be building the same. */
+function replace(fresh: string): void {
   rmSync(OUT, { recursive: true, force: true })
-  mkdirSync(OUT, { recursive: true })
-  return Promise.all(
-    [...app, ...sdk].map(async (output) =>
-      write(output.path, Buffer.from(await output.arrayBuffer())),
-    ),
-  )
+  try {
+    renameSync(fresh, OUT)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    if (!existsSync(OUT)) throw error
+  }
 }
 
 async function bundle(entry: string, how: Partial<Bun.BuildConfig>) {
   const { outputs } = await Bun.build({
     entrypoints: [join(import.meta.dir, entry)],
     minify: true,
-    publicPath: '/',
+    // Relative, so that the page works below any path that a proxy gives it.
+    publicPath: './',
     define: { 'process.env.NODE_ENV': '"production"' },
     ...how,
   } as Bun.BuildConfig)
   return outputs
 }
 
-async function write(path: string, bytes: Buffer) {
-  const to = join(OUT, path)
+async function write(folder: string, path: string, bytes: Buffer) {
+  const to = join(folder, path)
   await Bun.write(to, bytes)
   if (!TEXT.test(path)) return { path, size: bytes.length }
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }

@@ -14,7 +14,7 @@ const AGAIN_MS = 1000
 export function openLobby(token: string) {
   const store = createStore(emptyState)
   const chat = createChat({
-    url: location.origin,
+    url: new URL('.', location.href).href,
     token: ({ reason }) => {
       if (reason === 'rejected') refuse()
       return token

@@ -11,6 +11,9 @@ export const END_SECONDS = 60
 export const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store, no-transform',
+  // Not every proxy heeds `no-transform` (Caddy before 2.7 compresses, and then holds back, a stream that begins
+  // with more than 512 bytes), but none compresses what names an encoding.
+  'content-encoding': 'identity',
   'x-accel-buffering': 'no',
   'x-content-type-options': 'nosniff',
 } as const

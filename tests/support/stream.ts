@@ -82,7 +82,8 @@ export class Stream {
   }
 }
 
-function parse(block: string): Said {
+/** One block of an event stream. */
+export function parse(block: string): Said {
   const said: Record<string, string> = {}
   for (const line of block.split('\n')) {
     const [, field, value] = /^(\w+): (.*)$/.exec(line) ?? []

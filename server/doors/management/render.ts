@@ -27,7 +27,7 @@ ${[...tags]
 <h2>shapes</h2><ul>${schemas.map(([name]) => `<li>${link(name)}`).join('')}</ul>
 </nav>
 <main>
-<p>${html(info.description)} The same for programs: <a href="/openapi.json">openapi.json</a>.</p>
+<p>${html(info.description)} The same for programs: <a href="openapi.json">openapi.json</a>.</p>
 ${operations.map(section).join('\n')}
 <h2>Shapes</h2>
 ${schemas.map(([name, schema]) => `<section id="${html(name)}"><h3>${html(name)}</h3>${shape(schema)}</section>`).join('\n')}
