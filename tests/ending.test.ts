@@ -94,7 +94,7 @@ const SCRIPTS: readonly [readonly string[], string, Signal, Target][] = [
   [['run', 'bench', '--', '--only', 'A'], 'server/main.ts', 'SIGTERM', 'npm'],
   [['run', 'chaos', '--', '--minutes', '9'], 'server/main.ts', 'SIGTERM', 'npm'],
   [['run', 'replay', '--', '--speed', '1', 'FILE'], 'server/main.ts', 'SIGINT', 'npm'],
-  [['test', '--', './tests/resume.test.ts'], '--parallel', 'SIGTERM', 'npm'],
+  [['test', '--', './tests/resume.test.ts'], '--reporter=junit', 'SIGTERM', 'npm'],
   [['run', 'cluster', '--', '--port', '0'], 'server/main.ts', 'SIGTERM', 'npm'],
   [['run', 'bench', '--', '--only', 'A'], 'server/main.ts', 'SIGKILL', 'npm'],
   [['run', 'cluster', '--', '--port', '0'], 'server/main.ts', 'SIGKILL', 'what npm started'],
