@@ -93,6 +93,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     caller,
     input: { q, order, limit: 50, after: undefined },
     presence: { isOnline: () => false, changed: () => undefined },
+    indexing: { caughtUp: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none },
     policy: { guests: false },

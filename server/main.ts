@@ -97,7 +97,14 @@ export async function start(config: Config, log = openLog(config), starting = ne
 
   const callerOf = callers(store, (token) => tokens.verify(token), sites)
   const house: House = {
-    world: { store, presence, typing, credentials: tokens, policy: { guests: config.guests } },
+    world: {
+      store,
+      presence,
+      typing,
+      indexing: search,
+      credentials: tokens,
+      policy: { guests: config.guests },
+    },
     hub,
     past: store,
     checkWrites: () => store.checkWrites(),

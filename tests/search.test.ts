@@ -454,6 +454,23 @@ test('[SEA-9] fragments show the text around what was found first, and mark what
   expect(JSON.stringify(await pieces('👍'))).not.toMatch(/\\ud[89a-f]/i)
 })
 
+test('[SEA-10] what was just sent is found at once', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const [room, other] = [await ana.room(), await ana.room()]
+  const socket = await ana.socket()
+  for (let i = 0; i < 20; i++) {
+    await ana.send(i % 2 === 0 ? room.id : other.id, `word${i}`)
+    expect(await texts(ana, `word${i}`)).toEqual([`word${i}`])
+    await socket.command('messages.send', { room: room.id, text: `term${i}` })
+    const { found } = await socket.command('messages.search', { q: `term${i}` })
+    expect(found).toHaveLength(1)
+  }
+  // A hundred at the same time, and whoever looks for the last of them.
+  await Promise.all(Array.from({ length: 100 }, (_, i) => ana.send(room.id, `many ${i}`)))
+  expect(await texts(ana, 'many', '&limit=200')).toHaveLength(100)
+})
+
 test('[SEA-10] what a killed server did not come to can be found once it is back', async () => {
   await using server = await ownProcess()
   await server.start()

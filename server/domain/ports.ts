@@ -406,6 +406,12 @@ export type Counts = {
   readonly messagesOfDay: number
 }
 
+/** The index of search, which follows the log in the background. */
+export interface Indexing {
+  /** Resolves when what was sent on this node before can be found, or when that takes too long to wait for. */
+  caughtUp(): Promise<void>
+}
+
 export interface Store {
   /** Resolves once everything `read` came from one moment. `work` awaits nothing but its reader. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>

@@ -1,11 +1,12 @@
 import type { COMMANDS, CommandName, Input, Output } from '../../protocol/commands.ts'
-import type { Caller, Credentials, Policy, Presence, Store, Typing } from './ports.ts'
+import type { Caller, Credentials, Indexing, Policy, Presence, Store, Typing } from './ports.ts'
 
 /** Everything that a use-case can see of the world. */
 export type World = {
   readonly store: Store
   readonly presence: Presence
   readonly typing: Typing
+  readonly indexing: Indexing
   readonly credentials: Credentials
   readonly policy: Policy
 }

@@ -31,6 +31,7 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   let isStart = true
   const over = Promise.withResolvers<void>()
   let next: Timer | undefined
+  let isWorking = false
   let look: Timer | undefined = setTimeout(lookAgain, 0)
   let working: Promise<void> = Promise.resolve()
   let looking: Promise<void> = Promise.resolve()
@@ -44,18 +45,29 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
         if (waiting.length < WAITING) waiting.push({ room, seq, bytes: Buffer.byteLength(text) })
         else isLeft = true
       }
-    if (waiting.length > 0) next ??= setTimeout(turn, GATHER_MS)
+    if (waiting.length > 0 && !isWorking) next ??= setTimeout(turn, GATHER_MS)
   }
 
   function turn(): void {
+    clearTimeout(next)
+    next = undefined
     working = work()
   }
 
+  /** A few messages are taken up at once; of many a search shows what it can, and nobody waits. */
+  async function caughtUp(): Promise<void> {
+    if (waiting.length > BATCH) return
+    if (isWorking) await working
+    if (waiting.length > 0 && !isWorking && !isOver) turn()
+    await working
+  }
+
   async function work(): Promise<void> {
+    isWorking = true
     const batch = waiting.splice(0, batchOf(waiting))
     isQuiet = true
     const ms = await timed(() => makeSearchable(store, batch))
-    next = undefined
+    isWorking = false
     if (isOver) return
     if (waiting.length > 0) next = setTimeout(turn, restAfter(ms))
     else if (isLeft) soon()
@@ -123,6 +135,7 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   }
   return {
     receive,
+    caughtUp,
     stop,
     /** Messages that are yet to be made findable. */
     get waiting(): number {

@@ -3,8 +3,14 @@ import { fragmentsOf } from './search/fragments.ts'
 import { parse } from './search/query.ts'
 
 /** Only in rooms that the caller is in, and only what they may see there. */
-export const searchMessages: UseCase<'messages.search'> = ({ store, caller, input }) =>
-  store.read(async (reader) => {
+export const searchMessages: UseCase<'messages.search'> = async ({
+  store,
+  indexing,
+  caller,
+  input,
+}) => {
+  await indexing.caughtUp()
+  return store.read(async (reader) => {
     const search = { ...parse(input.q), order: input.order }
     const { items, next } = await reader.search.find(caller.user.id, search, input)
     const found = items.map(({ message, spans }) => {
@@ -12,3 +18,4 @@ export const searchMessages: UseCase<'messages.search'> = ({ store, caller, inpu
     })
     return { found, ...(next && { next }) }
   })
+}
