@@ -19,6 +19,8 @@ export const ClientFrame = z.compile(
       name: z.string().max(64),
       input: z.unknown(),
     }),
+    /** Are you there? The ping frames of WebSocket are hidden from a browser's pages. */
+    z.strictObject({ type: z.literal('ping') }),
   ]),
 )
 export type ClientFrame = z.infer<typeof ClientFrame>
@@ -34,6 +36,8 @@ export const Ready = z.object({
 /** What was missed cannot be replayed: read the state anew, then come back with its cursor. */
 export const Reset = z.object({ type: z.literal('reset'), reason: z.string() })
 export const Result = z.object({ type: z.literal('result'), id: z.int(), result: z.unknown() })
+/** The answer to `ping`: at once, also while a command is being carried out. */
+export const Pong = z.object({ type: z.literal('pong') })
 export const ErrorFrame = z.object({
   type: z.literal('error'),
   id: z.int().optional(),

@@ -1,63 +1,187 @@
 import { expect, test } from 'bun:test'
 import type { Presence } from '../protocol/entities.ts'
-import type { Client } from './support/client.ts'
-import { parlance } from './support/parlance.ts'
+import { type Client, texts } from './support/client.ts'
+import { API_KEY, type Parlance, parlance } from './support/parlance.ts'
+import { Socket } from './support/socket.ts'
+import { SOCKETS, STREAMS, type Stoppable } from './support/stoppable.ts'
+import { Stream } from './support/stream.ts'
 import { waitFor } from './support/wait.ts'
 
-/** A client in a process of its own, which can be stopped without its connection being closed. */
-async function stoppable(url: string, protocol: string, says: readonly object[], answer: string) {
-  const code = `
-    const socket = new WebSocket(${JSON.stringify(url.replace('http', 'ws'))}, ${JSON.stringify(protocol)} || undefined)
-    socket.onopen = () => ${JSON.stringify(says.map((frame) => JSON.stringify(frame)))}.forEach((text) => socket.send(text))
-    socket.onmessage = ({ data }) => String(data).includes(${JSON.stringify(answer)}) && console.log('there')
-    socket.onclose = () => process.exit()`
-  const child = Bun.spawn([process.execPath, '--no-orphans', '-e', code], { stdout: 'pipe' })
-  for await (const _ of child.stdout) break
+// Connections that are open and dead. These tests wait for a minute, all of them at once.
+
+async function connections({ management }: Parlance, door: string): Promise<number> {
+  const headers = { authorization: `Bearer ${API_KEY}` }
+  const metrics = await (await fetch(`${management}/metrics`, { headers })).text()
+  return Number(
+    new RegExp(`^parlance_connections\\{door="${door}"\\} (\\d+)`, 'm').exec(metrics)?.[1],
+  )
+}
+
+async function isCutOff({ door, join }: Stoppable, busy: boolean): Promise<void> {
+  await using server = await parlance()
+  const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
+  const { id } = await ana.room('public', ...(door === 'quick' ? [] : [ben]))
+  const isOnline = async () => {
+    const { presence } = await ana.ask('GET', `/rooms/${id}/presence`)
+    return presence.some((p: Presence) => p.user.name === 'Ben' && p.state !== 'offline')
+  }
+  const awake = await ana.socket()
+  const before = await connections(server, door)
+  await using client = await join(server.url, ben.token, id)
+  expect(await isOnline()).toBe(true)
+  expect(await connections(server, door)).toBe(before + 1)
+  const talk = setInterval(() => busy && void ana.send(id, 'on and on'), 500)
+  client.stop()
+  await waitFor(async () => !(await isOnline()) && (await connections(server, door)) === before, 75)
+  clearInterval(talk)
+  // Who answers stays.
+  expect(awake.closed).toBeUndefined()
+}
+
+for (const busy of [false, true]) {
+  const where = `in a ${busy ? 'busy' : 'quiet'} room`
+  for (const [kind, each] of Object.entries(SOCKETS))
+    test.concurrent(
+      `[SLO-7] ${kind} that is stopped ${where} is cut off, and its user is offline`,
+      () => isCutOff(each, busy),
+      120_000,
+    )
+  for (const [kind, each] of Object.entries(STREAMS))
+    test.concurrent(
+      `[SLO-8] ${kind} that is stopped ${where} is cut off, and its user is offline`,
+      () => isCutOff(each, busy),
+      120_000,
+    )
+}
+
+// A stream receives nothing from its reader. So it ends within a minute, and a reader that is there comes back.
+
+const WITHIN_S = 70
+
+async function setUp() {
+  const server = await parlance()
+  const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
+  const room = (await ana.room('group', ben)).id
+  return { server, ana, ben, room, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+}
+
+/** Somebody who talks all the time, and what is said. */
+function talker(who: Client, room: string) {
+  const said: string[] = []
+  let isOver = false
+  const talking = (async () => {
+    for (; !isOver; await Bun.sleep(100)) {
+      const text = `${said.length}`
+      await who.send(room, text)
+      said.push(text)
+    }
+  })()
   return {
-    stop: () => child.kill('SIGSTOP'),
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL')
-      await child.exited
+    said,
+    end: () => {
+      isOver = true
+      return talking
     },
   }
 }
 
-const isOnline = async (asker: Client, room: string, id: string): Promise<boolean> => {
-  const { presence } = await asker.ask('GET', `/rooms/${room}/presence`)
-  return presence.some((p: Presence) => p.user.id === id && p.state !== 'offline')
-}
+const SOON = expect.stringMatching(/^([5-9]\d|100)$/)
+const LATER = expect.stringMatching(/^[12]\d{3}$/)
 
-const KINDS: Readonly<Record<string, (url: string, who: Client) => ReturnType<typeof stoppable>>> =
-  {
-    'a socket': (url, { token }) =>
-      stoppable(`${url}/api/v1/socket`, '', [{ type: 'hello', token }], 'ready'),
-    'a GraphQL socket': (url, { token }) => {
-      const query = 'subscription { events { __typename } }'
-      return stoppable(
-        `${url}/graphql`,
-        'graphql-transport-ws',
-        [
-          { type: 'connection_init', payload: { token } },
-          { type: 'subscribe', id: '1', payload: { query } },
-        ],
-        'next',
-      )
-    },
+test.concurrent('[SLO-9] an event stream ends within a minute; its reader comes back, misses nothing, and was never away', async () => {
+  await using at = await setUp()
+  const { ana, ben, room } = at
+  const watching = await ana.socket()
+  const type = () => ben.ask('PUT', `/rooms/${room}/typing`)
+  const types = setInterval(type, 2000)
+  const talk = talker(ana, room)
+  const first = await ben.stream()
+  const heardFrom = talk.said.length
+  await waitFor(() => first.ended, WITHIN_S)
+  expect(first.said[0]).toEqual({ retry: LATER })
+  expect(first.said.at(-1)).toEqual({ event: 'reconnect', retry: SOON, data: '{}' })
+  await Bun.sleep(1000) // as a slow network
+  const next = await ben.stream(first.lastId)
+  expect(next.said[0]).toEqual({ retry: LATER })
+  await waitFor(() => texts(next.events).length > 20)
+  await talk.end()
+  clearInterval(types)
+  await waitFor(() => texts(next.events).at(-1) === talk.said.at(-1))
+  const heard = [...texts(first.events), ...texts(next.events)]
+  expect(heard).toEqual(talk.said.slice(-heard.length))
+  expect(heard.length).toBeGreaterThanOrEqual(talk.said.length - heardFrom)
+  const ends = () =>
+    watching.signals.filter(
+      (s) =>
+        s.type === 'typing.stopped' || (s.type === 'presence.changed' && s.state === 'offline'),
+    )
+  expect(ends()).toEqual([])
+  // Were he gone, it would have been heard.
+  await waitFor(() =>
+    type().then(
+      () => true,
+      () => false,
+    ),
+  )
+  next.close()
+  await waitFor(() => ends().length === 2)
+}, 120_000)
+
+const ROOM = `subscription ($room: ID!, $after: String) {
+  roomEvents(room: $room, after: $after) { after event { ... on MessageCreated { message { text } } } }
+}`
+type Heard = { after: string; event: { message?: { text: string } } }
+
+test.concurrent('[SLO-9] a GraphQL stream ends so without `complete`, and goes on by `after` and by Last-Event-ID', async () => {
+  await using at = await setUp()
+  const { server, ana, ben, room } = at
+  const open = (variables: object, headers: Record<string, string> = {}) =>
+    Stream.open(
+      `${server.url}/graphql?${new URLSearchParams({ query: ROOM, variables: JSON.stringify({ room, ...variables }) })}`,
+      { accept: 'text/event-stream', authorization: `Bearer ${ben.token}`, ...headers },
+    )
+  const heardBy = ({ said }: Stream): Heard[] =>
+    said.flatMap(({ event, data }) =>
+      event === 'next' && data ? JSON.parse(data).data.roomEvents : [],
+    )
+  const textsOf = (heard: readonly Heard[]) =>
+    heard.flatMap(({ event }) => event.message?.text ?? [])
+  const first = await open({})
+  const talk = talker(ana, room)
+  await waitFor(() => first.ended, WITHIN_S)
+  const said = first.said.slice(1)
+  // What clients of graphql-sse do not know would be an error to them.
+  expect([...new Set(said.flatMap(({ event }) => event ?? []))]).toEqual(['next'])
+  expect([first.said[0], said.at(-1)]).toEqual([{ retry: LATER }, { retry: SOON }])
+  const heard = textsOf(heardBy(first))
+  expect(heard.length).toBeGreaterThan(20)
+  for (const next of [
+    await open({ after: heardBy(first).at(-1)?.after }),
+    await open({}, { 'last-event-id': first.lastId ?? '' }),
+  ]) {
+    await waitFor(() => textsOf(heardBy(next)).length > 5)
+    const all = [...heard, ...textsOf(heardBy(next))]
+    await waitFor(() => talk.said.length >= all.length)
+    expect(all).toEqual(talk.said.slice(0, all.length))
   }
+  await talk.end()
+}, 120_000)
 
-for (const [kind, join] of Object.entries(KINDS))
-  for (const room of ['a quiet room', 'a busy room'])
-    test.concurrent(`[SLO-7] ${kind} that is stopped in ${room} is cut off, and its user is offline`, async () => {
-      await using server = await parlance()
-      const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
-      const { id } = await ana.room('group', ben)
-      await using client = await join(server.url, ben)
-      const awake = await ana.socket()
-      expect(await isOnline(ana, id, ben.id)).toBe(true)
-      const talk = setInterval(() => room === 'a busy room' && void ana.send(id, 'on and on'), 500)
-      client.stop()
-      await waitFor(async () => !(await isOnline(ana, id, ben.id)), 75)
-      clearInterval(talk)
-      // Who answers stays.
-      expect(awake.closed).toBeUndefined()
-    }, 120_000)
+test.concurrent('[SLO-10] a socket answers ping at once, also while commands are carried out', async () => {
+  await using at = await setUp()
+  const socket = await at.ana.socket()
+  const sent = Array.from({ length: 20 }, (_, i) =>
+    socket.command('messages.send', { room: at.room, text: `${i}` }),
+  )
+  socket.say({ type: 'ping' })
+  await Promise.all(sent)
+  const types = socket.frames.map(({ type }) => type)
+  expect(types.filter((type) => type === 'pong')).toHaveLength(1)
+  expect(types.indexOf('pong')).toBeLessThan(types.lastIndexOf('result'))
+  // However it is spelled.
+  socket.say('{ "type": "p\\u0069ng" }')
+  await waitFor(() => socket.frames.filter(({ type }) => type === 'pong').length === 2)
+  const early = await Socket.connect(at.server.url)
+  early.say({ type: 'ping' })
+  expect(await early.ends()).toEqual({ code: 4400, reason: 'hello_missing' })
+})

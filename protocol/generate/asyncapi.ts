@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { COMMANDS } from '../commands.ts'
 import { User } from '../entities.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
-import { ClientFrame, ErrorFrame, Ready, Reset } from '../frames.ts'
+import { ClientFrame, ErrorFrame, Pong, Ready, Reset } from '../frames.ts'
 import { Cursor } from '../ids.ts'
 import { schemasOf } from './ops.ts'
 import { jsonSchemas, located, type Schema } from './schemas.ts'
@@ -16,11 +16,15 @@ const ResetOnStream = z.object({ reason: z.string() })
 export function asyncapi(version: string): object {
   const { of: told, defs } = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
   const frames = jsonSchemas(
-    { ready: Ready, reset: Reset, error: ErrorFrame, close: Close },
+    { ready: Ready, reset: Reset, pong: Pong, error: ErrorFrame, close: Close },
     'output',
   )
-  const stream = jsonSchemas({ ready: ReadyOnStream, reset: ResetOnStream }, 'output')
-  const hello = jsonSchemas({ hello: ClientFrame.options[0] }, 'input')
+  const stream = jsonSchemas(
+    { ready: ReadyOnStream, reset: ResetOnStream, reconnect: z.object({}) },
+    'output',
+  )
+  const [Hello, , Ping] = ClientFrame.options
+  const said = jsonSchemas({ hello: Hello, ping: Ping }, 'input')
   const inputs = jsonSchemas(schemasOf(COMMANDS, 'input'), 'input')
   const outputs = jsonSchemas(schemasOf(COMMANDS, 'output'), 'output')
   const schemas = {
@@ -28,7 +32,7 @@ export function asyncapi(version: string): object {
     ...outputs.defs,
     ...frames.defs,
     ...stream.defs,
-    ...hello.defs,
+    ...said.defs,
     ...defs,
   }
 
@@ -39,8 +43,13 @@ export function asyncapi(version: string): object {
   const messages: Record<string, object> = {
     hello: {
       summary: 'The first frame: who I am, and from where to go on.',
-      payload: hello.of.hello,
+      payload: said.of.hello,
     },
+    ping: {
+      summary: 'Are you there? For clients that see no ping frames, as in a browser.',
+      payload: said.of.ping,
+    },
+    pong: { summary: 'The answer to ping, at once.', payload: frames.of.pong },
     ready: {
       summary: 'All that was missed has been sent: from here on it is live.',
       payload: frames.of.ready,
@@ -55,6 +64,12 @@ export function asyncapi(version: string): object {
     },
     'stream.ready': { name: 'ready', summary: 'As on the socket.', payload: stream.of.ready },
     'stream.reset': { name: 'reset', summary: 'As on the socket.', payload: stream.of.reset },
+    'stream.reconnect': {
+      name: 'reconnect',
+      summary:
+        'The planned end of a stream, within a minute: open it again with `Last-Event-ID`, as EventSource does by itself.',
+      payload: stream.of.reconnect,
+    },
     'stream.close': {
       name: 'close',
       summary: 'Why the stream ends: a socket’s close code, and the refusal’s.',
@@ -72,15 +87,16 @@ export function asyncapi(version: string): object {
     ),
   }
   const ofEvents = events.map(([type]) => type)
-  const up = ['hello', ...commands.map(({ name }) => name)]
+  const up = ['hello', 'ping', ...commands.map(({ name }) => name)]
   const down = [
     'ready',
     'reset',
+    'pong',
     'error',
     ...commands.map(({ name }) => `${name}.result`),
     ...ofEvents,
   ]
-  const onStream = ['stream.ready', 'stream.reset', 'stream.close', ...ofEvents]
+  const onStream = ['stream.ready', 'stream.reset', 'stream.reconnect', 'stream.close', ...ofEvents]
 
   return located({
     asyncapi: '3.0.0',
@@ -108,6 +124,7 @@ export function asyncapi(version: string): object {
       hello: operation('receive', 'socket', ['hello'], {
         reply: replyOf(['ready', 'reset', 'error']),
       }),
+      ping: operation('receive', 'socket', ['ping'], { reply: replyOf(['pong']) }),
       ...Object.fromEntries(
         commands.map(({ name, summary }) => [
           name,

@@ -13,7 +13,16 @@ import { FullReaders, type Reader } from './full-readers.ts'
 import { openWire } from './open-wire.ts'
 import { Progress, sinceOf } from './progress.ts'
 import type { Strangers } from './strangers.ts'
-import { BEHIND_CHARS, END_SECONDS, STREAM_HEADERS, StreamBody } from './stream-body.ts'
+import {
+  BEHIND_CHARS,
+  END_SECONDS,
+  plannedEnd,
+  RENEW_SECONDS,
+  retryLater,
+  retrySoon,
+  STREAM_HEADERS,
+  StreamBody,
+} from './stream-body.ts'
 
 /** A quiet stream says something, so that proxies and dead peers are noticed. */
 const COMMENT_MS = 15_000
@@ -46,8 +55,8 @@ export class SseDoor implements Outlet {
       const since = askedBy(request)
       const slot = this.#strangers.open(request, server as Server<never>)
       server.timeout(request, 0)
-      const onEnd = () => server.timeout(request, END_SECONDS)
-      const stream = new Stream(this, caller, slot, since, onEnd)
+      const endIn = (seconds: number) => server.timeout(request, seconds)
+      const stream = new Stream(this, caller, slot, since, endIn)
       this.#streams.add(stream)
       await stream.begin(since)
       return new Response(stream.body, { headers: STREAM_HEADERS })
@@ -118,15 +127,23 @@ class Stream implements Wire, Reader {
   readonly #out: StreamBody
   readonly #progress: Progress
   readonly #joined = new Set<Log>()
-  readonly #onEnd: () => void
+  /** Cuts the connection when nothing has been read for so many seconds. */
+  readonly #endIn: (seconds: number) => void
   #began: (() => void) | undefined
   #state: 'opening' | 'live' | 'ended' = 'opening'
+  #renewAt = Number.POSITIVE_INFINITY
 
   /** Closes its slot when it ends. */
-  constructor(door: SseDoor, caller: Caller, slot: Slot, since: Since, onEnd: () => void) {
+  constructor(
+    door: SseDoor,
+    caller: Caller,
+    slot: Slot,
+    since: Since,
+    endIn: (seconds: number) => void,
+  ) {
     this.#door = door
     this.#slot = slot
-    this.#onEnd = onEnd
+    this.#endIn = endIn
     this.#caller = caller
     this.#progress = new Progress(door.house.past.settleMs, since)
     this.#out = new StreamBody(() => {
@@ -162,8 +179,7 @@ class Stream implements Wire, Reader {
 
   /** Refuses a cursor that is not ours before the answer begins; the replay flows with the answer. */
   async begin(since: Since): Promise<void> {
-    // Jittered, so that a restart is not followed by everyone at the same moment.
-    this.#out.say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
+    this.#out.say(`${retryLater()}\n`)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#began = resolve
     this.#catchUp(since).then(resolve, (error) => {
@@ -219,6 +235,8 @@ class Stream implements Wire, Reader {
 
   sweep(now: number): void {
     if (now >= this.#caller.endsAt) this.end('token_expired')
+    // A full reader reads, or is sent away.
+    else if (now >= this.#renewAt && !this.full && !this.closed) this.#renew()
   }
 
   /** Says why, as the last thing: the same words and numbers as a socket's close. */
@@ -226,9 +244,21 @@ class Stream implements Wire, Reader {
     if (this.closed) return
     this.#out.say(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
     this.#detach()
+    this.#finish(END_SECONDS)
+  }
+
+  /** The planned end: a reader that is alive connects again, and goes on from its last id. */
+  #renew(): void {
+    this.#out.say(`${retrySoon()}event: reconnect\ndata: {}\n\n`)
+    this.#leaveAll()
+    this.#door.house.hub.expectBack(this)
+    this.#finish(RENEW_SECONDS)
+  }
+
+  #finish(seconds: number): void {
     this.#door.full.delete(this)
     this.#out.end()
-    this.#onEnd()
+    this.#endIn(seconds)
   }
 
   async #catchUp(since: Since): Promise<void> {
@@ -240,6 +270,7 @@ class Stream implements Wire, Reader {
     }
     if (this.closed) return
     this.#state = 'live'
+    this.#renewAt = plannedEnd()
     this.#progress.live(joined)
     const data = JSON.stringify({ user: this.#caller.user, cursor: joined.cursor })
     this.#out.say(`id: ${this.#progress.word()}\nevent: ready\ndata: ${data}\n\n`)
@@ -247,10 +278,13 @@ class Stream implements Wire, Reader {
 
   #detach(): void {
     const wasLive = this.#state === 'live'
+    this.#leaveAll()
+    if (wasLive) this.#door.house.hub.detach(this)
+  }
+
+  #leaveAll(): void {
     this.#state = 'ended'
-    if (!wasLive) return
     for (const log of this.#joined) this.#door.leave(log, this)
-    this.#door.house.hub.detach(this)
   }
 }
 

@@ -4,8 +4,26 @@ const encoder = new TextEncoder()
 const FULL_CHARS = 64 * 1024
 /** A live stream with more than this hears from the log, until it has caught up. */
 export const BEHIND_CHARS = 256 * 1024
-/** Seconds that a stream may take to read what was said before its end. */
-export const END_SECONDS = 60
+/** Seconds without any reading in which the rest of a stream that ended is kept for its reader. */
+export const END_SECONDS = 45
+/** The same after a planned end: a reader that is alive reads on at once. */
+export const RENEW_SECONDS = 10
+
+/**
+ * A stream receives nothing from its reader, so only a new connection shows that the reader is there. The
+ * life of a live stream in ms: shorter than the minute in which a socket that is silent is cut off.
+ */
+const LIFE_MS = 45_000
+/** At most so much more, in ms: streams that opened together do not end together. */
+const SPREAD_MS = 10_000
+
+/** By `performance.now()`. */
+export const plannedEnd = (): number => performance.now() + LIFE_MS + Math.random() * SPREAD_MS
+
+/** How long a reader waits before it connects again, in ms. Jittered, so that not all come back from a restart at once. */
+export const retryLater = (): string => `retry: ${1000 + Math.floor(Math.random() * 2000)}\n`
+/** After a planned end. */
+export const retrySoon = (): string => `retry: ${50 + Math.floor(Math.random() * 50)}\n`
 
 /** How every event stream is answered. */
 export const STREAM_HEADERS = {

@@ -24,6 +24,9 @@ const QUEUE = 64
 const HELLO_MS = 10_000
 /** So much is sent to a log with a reader whose buffer is not empty, in characters, between two looks. */
 const LOOK_CHARS = 128 * 1024
+/** Told from other frames without reading them: it is answered at once, and those wait for their turn. */
+const PING = /^\s*\{\s*"type"\s*:\s*"ping"\s*\}\s*$/
+const PONG = JSON.stringify({ type: 'pong' })
 
 /** `/api/v1/socket`: commands and their answers, events, resume. */
 export class SocketDoor implements Outlet {
@@ -237,6 +240,7 @@ export class Connection implements Wire, Talk, Reader {
   /** Bun does not wait for a frame to be dealt with before it brings the next. */
   receive(frame: string | Buffer): void {
     if (this.#door.stopping || this.closed) return
+    if (this.isLive && PING.test(String(frame))) return this.#pong()
     if (this.#busy) {
       this.#frames ??= []
       if (this.#frames.push(frame) > QUEUE) this.end('flood')
@@ -276,7 +280,8 @@ export class Connection implements Wire, Talk, Reader {
       const frame = parseFrame(raw)
       if (frame.type === 'hello') return this.#hello(frame)
       if (!this.isLive) throw new Refusal('hello_missing')
-      return this.#command(frame)
+      if (frame.type === 'command') return this.#command(frame)
+      this.#pong()
     } catch (error) {
       this.#refuse(error)
       return undefined
@@ -326,6 +331,11 @@ export class Connection implements Wire, Talk, Reader {
     } catch (error) {
       this.#say(errorFrame(refusalOf(error, house), id))
     }
+  }
+
+  /** What waits for a full reader is a sign of life already. */
+  #pong(): void {
+    if (!this.full) this.#say(PONG)
   }
 
   #refuse(error: unknown): void {

@@ -21,6 +21,8 @@ export type Opening = Set<Log>
 
 /** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
 const CHECK_EVERY = 5
+/** A user whose stream has ended by plan is back before this, in ms, or has gone. */
+const BACK_MS = 5000
 /** What came while a listener was catching up is sent at once up to here, in characters. More is read from the log. */
 const TAIL_CHARS = 256 * 1024
 
@@ -39,6 +41,8 @@ export class Hub {
     []
   readonly #settleMs: number
   readonly #openings = new Set<Opening>()
+  /** Closed by plan, and until when their users are expected back, by `performance.now()`. */
+  readonly #expected = new Map<Wire, number>()
   readonly #come: ((user: UserId) => void)[] = []
   readonly #gone: ((user: UserId) => void)[] = []
   readonly #delivered: ((event: Encoded) => void)[] = []
@@ -255,6 +259,11 @@ export class Hub {
     for (const gone of this.#gone) gone(wire.user)
   }
 
+  /** Detaches a closed wire a moment later: until then its user, who is about to come back, has not gone. */
+  expectBack(wire: Wire): void {
+    this.#expected.set(wire, performance.now() + BACK_MS)
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#sweeper)
     await this.#bus.close()
@@ -339,6 +348,11 @@ export class Hub {
   #sweep(): void {
     const now = performance.now()
     this.#recent.sweep(now)
+    for (const [wire, until] of this.#expected) {
+      if (until > now) break // they stand in the order in which they ended
+      this.#expected.delete(wire)
+      this.detach(wire)
+    }
     // A cursor looks back no further than that.
     const from = (this.#last?.at ?? 0) - this.#settleMs
     this.#left = this.#left.filter(({ at }) => at >= from)

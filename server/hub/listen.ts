@@ -59,8 +59,9 @@ export async function listen<Entry>(
           if (wire.full) await wire.drained()
         }
       }
+      if (!wire.closed) await hub.reach(missed.positions)
+      // In the same turn as the joining: one that has closed is not to be attached.
       if (wire.closed) return { ...missed, heard: missed.recent }
-      await hub.reach(missed.positions)
       const tail = hub.settle(wire, opening, missed, evictions)
       if (tail !== undefined) return live(missed, tail)
       // More came meanwhile than the hub remembers, or than is sent at once: read again, from here.

@@ -1,7 +1,7 @@
 import type { Event, Signal } from '../../protocol/events.ts'
 import { waitFor } from './wait.ts'
 
-export type Said = { id?: string; event?: string; data?: string }
+export type Said = { id?: string; event?: string; data?: string; retry?: string }
 
 /** A raw event stream, and everything it said. */
 export class Stream {

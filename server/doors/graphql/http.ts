@@ -7,7 +7,6 @@ import { invalid } from '../command.ts'
 import { decodeUtf8, parseJson } from '../json.ts'
 import { priceOfAnswer } from '../prices.ts'
 import { readBody } from '../routes.ts'
-import { END_SECONDS } from '../stream-body.ts'
 import { payerOf } from './context.ts'
 import { NotBegun, notBegun } from './errors.ts'
 import { type Request as Asked, Operation } from './operation.ts'
@@ -56,9 +55,9 @@ export async function answerHttp(
     if (accepted !== STREAM_TYPE)
       throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
     server.timeout(request, 0)
-    const onEnd = () => server.timeout(request, END_SECONDS)
+    const endIn = (seconds: number) => server.timeout(request, seconds)
     const slot = place.strangers.open(request, server as Server<never>)
-    return await new GraphqlStream(audience, caller, slot, onEnd).open(
+    return await new GraphqlStream(audience, caller, slot, endIn).open(
       operation,
       request.headers.get('last-event-id'),
     )

@@ -136,14 +136,17 @@ export class Listener implements Wire {
     this.#sink.end(code)
   }
 
-  detach(): void {
+  /** `isExpected`: whoever listens is about to come back. */
+  detach({ isExpected } = { isExpected: false }): void {
     if (this.#state === 'ended') return
     const wasLive = this.#state === 'live'
     this.#state = 'ended'
     this.#audience.gone(this.#shape)
     if (!wasLive) return
     for (const log of this.#joined) this.#audience.leave(log, this)
-    this.#audience.house.hub.detach(this)
+    const { hub } = this.#audience.house
+    if (isExpected) hub.expectBack(this)
+    else hub.detach(this)
   }
 
   async #catchUp(since: Since): Promise<void> {

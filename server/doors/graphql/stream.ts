@@ -3,7 +3,16 @@ import type { Caller } from '../../domain/ports.ts'
 import { closeOf } from '../answer.ts'
 import type { Slot } from '../connections.ts'
 import type { Reader } from '../full-readers.ts'
-import { BEHIND_CHARS, STREAM_HEADERS, StreamBody } from '../stream-body.ts'
+import {
+  BEHIND_CHARS,
+  END_SECONDS,
+  plannedEnd,
+  RENEW_SECONDS,
+  retryLater,
+  retrySoon,
+  STREAM_HEADERS,
+  StreamBody,
+} from '../stream-body.ts'
 import type { Audience } from './audience.ts'
 import { Listener, type Sink } from './listener.ts'
 import type { Operation } from './operation.ts'
@@ -17,15 +26,17 @@ export class GraphqlStream implements Sink, Reader {
   readonly #caller: Caller
   readonly #out: StreamBody
   readonly #slot: Slot
-  readonly #onEnd: () => void
+  /** Cuts the connection when nothing has been read for so many seconds. */
+  readonly #endIn: (seconds: number) => void
   #listener: Listener | undefined
   #isLive = false
+  #renewAt = Number.POSITIVE_INFINITY
   closed = false
 
   /** Closes its slot when it ends. */
-  constructor(audience: Audience, caller: Caller, slot: Slot, onEnd: () => void) {
+  constructor(audience: Audience, caller: Caller, slot: Slot, endIn: (seconds: number) => void) {
     this.#audience = audience
-    this.#onEnd = onEnd
+    this.#endIn = endIn
     this.#caller = caller
     this.#slot = slot
     this.#out = new StreamBody(() => {
@@ -39,8 +50,7 @@ export class GraphqlStream implements Sink, Reader {
 
   /** Refuses before the answer begins; the replay flows with it. */
   async open(operation: Operation, lastEventId: string | null): Promise<Response> {
-    // Jittered, so that a restart is not followed by everyone at the same moment.
-    this.#out.say(`retry: ${1000 + Math.floor(Math.random() * 2000)}\n\n`)
+    this.#out.say(`${retryLater()}\n`)
     try {
       this.#slot.enter(this.#caller.user.id)
       const { target, shape } = await operation.listen()
@@ -53,6 +63,7 @@ export class GraphqlStream implements Sink, Reader {
       throw error
     }
     this.#isLive = true
+    this.#renewAt = plannedEnd()
     return new Response(this.#out.body, { headers: STREAM_HEADERS })
   }
 
@@ -85,7 +96,7 @@ export class GraphqlStream implements Sink, Reader {
 
   complete(): void {
     this.#out.say('event: complete\ndata: {}\n\n')
-    this.#finish()
+    this.#finish(END_SECONDS)
   }
 
   comment(): void {
@@ -94,20 +105,29 @@ export class GraphqlStream implements Sink, Reader {
 
   sweep(now: number): void {
     if (now >= this.#caller.endsAt) this.end('token_expired')
+    // A full reader reads, or is sent away.
+    else if (now >= this.#renewAt && !this.full && !this.closed) this.#renew()
   }
 
   /** Without `complete`: who reads comes back. */
   end(code: RefusalCode): void {
     if (this.closed) return
     this.#out.say(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
-    this.#finish()
+    this.#finish(END_SECONDS)
   }
 
-  #finish(): void {
+  /** The planned end. Clients of graphql-sse know `next` and `complete` alone: the end of the body says it. */
+  #renew(): void {
+    this.#out.say(`${retrySoon()}\n`)
+    this.#listener?.detach({ isExpected: true })
+    this.#finish(RENEW_SECONDS)
+  }
+
+  #finish(seconds: number): void {
     this.#close()
     this.#audience.full.delete(this)
     this.#out.end()
-    this.#onEnd()
+    this.#endIn(seconds)
   }
 
   #close(): void {
