@@ -53,6 +53,8 @@ describe.skipIf(GO === null)('with Go', () => {
     proved('GOS-4'))
   test('[GOS-5] what may be said again is said again under its key, the rest once', () =>
     proved('GOS-5'))
+  test('[CLI-10] after a sleep a dead connection is given up at once', () => proved('CLI-10'))
+  test('[CLI-11] a stream that is renewed goes on, and nobody is told', () => proved('CLI-11'))
   test('[GOS-6] every entity, event and refusal is read and written whole', () => proved('GOS-6'))
 
   test('[GOS-7] the example of a bot answers', async () => {

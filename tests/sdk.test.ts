@@ -1,6 +1,8 @@
-import { expect, test } from 'bun:test'
+import { expect, setSystemTime, test } from 'bun:test'
 import { createChat, type Outbox, roomId } from '@parlance/sdk'
+import { sse } from '@parlance/sdk/sse'
 import { parlance } from './support/parlance.ts'
+import { TcpProxy } from './support/proxy.ts'
 import { waitFor } from './support/wait.ts'
 
 async function setUp() {
@@ -80,4 +82,52 @@ test('[RCT-10] an answer that comes before a message is kept leaves nothing in t
   answered.resolve()
   await waitFor(() => done.length === 2)
   expect(done).toEqual(['added', 'removed'])
+})
+
+test('[CLI-10] after a sleep a connection that is dead is given up at once, and one that lives stays', async () => {
+  await using at = await setUp()
+  await using proxy = await TcpProxy.open(Number(new URL(at.url).port))
+  const url = `http://127.0.0.1:${proxy.port}`
+  using overSocket = createChat({ url, token: () => at.ana.token })
+  using overStream = createChat({ url, token: () => at.ana.token, transport: sse })
+  const chats = [at.chat, overSocket, overStream]
+  const states: string[][] = chats.map(() => [])
+  await waitFor(() => chats.every(({ status }) => status.state === 'live'))
+  for (const [i, chat] of chats.entries()) chat.onStatus(({ state }) => states[i]?.push(state))
+  const wake = proxy.silence()
+  try {
+    setSystemTime(new Date(Date.now() + 3_600_000))
+    await waitFor(() => states[1]?.length && states[2]?.length, 20)
+  } finally {
+    setSystemTime()
+  }
+  wake()
+  await waitFor(() => chats.every(({ status }) => status.state === 'live'))
+  for (const all of states.slice(1)) expect([all[0], all.at(-1)]).toEqual(['waiting', 'live'])
+  // It was asked, and has answered.
+  expect(states[0]).toEqual([])
+}, 60_000)
+
+test('[CLI-11] a stream that is renewed too late for a replay is reset, and then live anew', async () => {
+  const user = { id: 'ana', name: 'Ana', kind: 'person', createdAt: '2026-11-21T10:20:30.125Z' }
+  const ready = `id: c1\nevent: ready\ndata: ${JSON.stringify({ user, cursor: 'c1' })}\n\n`
+  const streams = [
+    `${ready}event: reconnect\nretry: 50\ndata: {}\n\n`,
+    `event: reset\ndata: {"reason":"too far"}\n\n${ready}`,
+  ]
+  await using wire = Bun.serve({
+    port: 0,
+    fetch: () =>
+      new Response(
+        new ReadableStream({
+          start: (out) => out.enqueue(new TextEncoder().encode(streams.shift() ?? '')),
+        }),
+      ),
+  })
+  using chat = createChat({ url: wire.url.origin, token: () => 'a', transport: sse })
+  const told: string[] = []
+  chat.onStatus(({ state }) => told.push(state))
+  chat.onReset(() => told.push('reset'))
+  await waitFor(() => told.length === 4)
+  expect(told).toEqual(['connecting', 'live', 'reset', 'live'])
 })

@@ -1,7 +1,13 @@
 import { expect, test } from 'bun:test'
+import { existsSync } from 'node:fs'
+import { join as pathOf } from 'node:path'
+import { createChat, userId } from '@parlance/sdk'
+import { sse } from '@parlance/sdk/sse'
 import type { Presence } from '../protocol/entities.ts'
+import { Driver, type Kind } from './conformance/drivers.ts'
 import { type Client, texts } from './support/client.ts'
 import { API_KEY, type Parlance, parlance } from './support/parlance.ts'
+import { TcpProxy } from './support/proxy.ts'
 import { Socket } from './support/socket.ts'
 import { SOCKETS, STREAMS, type Stoppable } from './support/stoppable.ts'
 import { Stream } from './support/stream.ts'
@@ -83,6 +89,16 @@ function talker(who: Client, room: string) {
       return talking
     },
   }
+}
+
+/** The connections of a proxy on which a stream was asked for. */
+function streamsOf(proxy: TcpProxy): number[] {
+  const streams: number[] = []
+  proxy.delay(0, (_, connection, bytes) => {
+    if (bytes.includes('GET /api/v1/events')) streams.push(connection)
+    return false
+  })
+  return streams
 }
 
 const SOON = expect.stringMatching(/^([5-9]\d|100)$/)
@@ -167,6 +183,38 @@ test.concurrent('[SLO-9] a GraphQL stream ends so without `complete`, and goes o
   await talk.end()
 }, 120_000)
 
+test.concurrent('[CLI-11] the SDK goes on in the next stream: nothing is missed, nobody is told, no call is given up', async () => {
+  await using at = await setUp()
+  const { server, ana, ben, room } = at
+  await using proxy = await TcpProxy.open(Number(new URL(server.url).port))
+  const streams = streamsOf(proxy)
+  const tokens: string[] = []
+  const token = () => {
+    tokens.push(ben.token)
+    return ben.token
+  }
+  using chat = createChat({ url: `http://127.0.0.1:${proxy.port}`, token, transport: sse })
+  const states: string[] = []
+  const heard: string[] = []
+  chat.onStatus(({ state }) => states.push(state))
+  chat.on('message.created', ({ message }) => heard.push(message.text))
+  await waitFor(() => chat.status.state === 'live')
+  const talk = talker(ana, room)
+  // What must not be said twice is rejected where its connection ends.
+  const made: Promise<unknown>[] = []
+  const dm = { type: 'dm', members: [userId(ana.id)] } as const
+  const makes = setInterval(() => made.push(chat.rooms.create(dm)), 50)
+  await waitFor(() => streams.length === 2, WITHIN_S)
+  await waitFor(() => talk.said.length > heard.length || heard.length > 20)
+  clearInterval(makes)
+  await talk.end()
+  await waitFor(() => heard.at(-1) === talk.said.at(-1))
+  expect(heard).toEqual(talk.said)
+  expect(states).toEqual(['connecting', 'live'])
+  expect(tokens).toHaveLength(1)
+  expect((await Promise.allSettled(made)).filter(({ status }) => status === 'rejected')).toEqual([])
+}, 120_000)
+
 test.concurrent('[SLO-10] a socket answers ping at once, also while commands are carried out', async () => {
   await using at = await setUp()
   const socket = await at.ana.socket()
@@ -185,3 +233,57 @@ test.concurrent('[SLO-10] a socket answers ping at once, also while commands are
   early.say({ type: 'ping' })
   expect(await early.ends()).toEqual({ code: 4400, reason: 'hello_missing' })
 })
+
+test.concurrent('[CLI-10] a stream that is swallowed alone is renewed, while commands are answered', async () => {
+  await using at = await setUp()
+  const { server, ana, ben, room } = at
+  await using proxy = await TcpProxy.open(Number(new URL(server.url).port))
+  const [streams, states, heard] = [streamsOf(proxy), [] as string[], [] as string[]]
+  const url = `http://127.0.0.1:${proxy.port}`
+  using chat = createChat({ url, token: () => ben.token, transport: sse })
+  chat.onStatus(({ state }) => states.push(state))
+  chat.on('message.created', ({ message }) => heard.push(message.text))
+  await waitFor(() => chat.status.state === 'live')
+  proxy.silence((_, connection) => connection === streams[0])
+  await ana.send(room, 'missed')
+  await waitFor(async () => (await chat.me.read({})) && heard.length > 0 && heard, WITHIN_S)
+  expect([heard, states]).toEqual([['missed'], ['connecting', 'live']])
+}, 120_000)
+
+const HAS_GO = Bun.which('go') !== null && existsSync(pathOf(import.meta.dir, '../sdk/go/go.mod'))
+const SDKS: readonly Kind[] = ['bun', 'bun-sse', ...(HAS_GO ? (['go'] as const) : [])]
+
+for (const kind of SDKS)
+  test.concurrent(`[CLI-10] ${kind}: a connection that swallows everything is given up, and no call hangs`, async () => {
+    await using at = await setUp()
+    const { server, ana, ben, room } = at
+    await using driver = await Driver.start(kind, server.url)
+    await using proxy = await TcpProxy.open(Number(new URL(server.url).port))
+    const chat = `ben ${ben.id}`
+    const { told, states, resets } = await driver.live(
+      chat,
+      `http://127.0.0.1:${proxy.port}`,
+      ben.token,
+    )
+    const call = (name: string, input: object) => driver.try({ do: 'call', chat, name, input })
+    const heard = () =>
+      told.flatMap(({ type, message }) =>
+        type === 'message.created' ? (message as { text: string }).text : [],
+      )
+    await ana.send(room, 'heard')
+    await waitFor(() => heard().length === 1)
+    const over = proxy.silence()
+    const sent = call('messages.send', { room, text: 'in flight' })
+    const made = call('rooms.create', { type: 'group', name: 'Once' })
+    await ana.send(room, 'missed')
+    await waitFor(() => states.some(({ state }) => state === 'waiting'), 75)
+    // It may have happened, and must not happen twice.
+    expect((await made).error?.code).toBe('disconnected')
+    over()
+    expect((await sent).result).toMatchObject({ text: 'in flight' })
+    await waitFor(() => states.at(-1)?.state === 'live' && heard().length >= 3, 60)
+    const all = (await ana.history(room)).map(({ text }) => text)
+    expect(all.toSorted()).toEqual(['heard', 'in flight', 'missed'])
+    expect(heard()).toEqual(all)
+    expect(resets).toEqual([])
+  }, 180_000)

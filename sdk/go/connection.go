@@ -8,25 +8,26 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // connect is one connection, from its token to its end, and answers why it ended.
 func (s *stream) connect(ctx context.Context) error {
-	token, err := s.rest.tokens.next(ctx)
+	token, err := s.token(ctx)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	silence := time.AfterFunc(s.silence, cancel)
-	defer silence.Stop()
+	answer := &watched{patience: s.silence, now: s.now}
+	answer.begin()
+	go answer.watch(ctx, cancel)
 	response, err := s.open(ctx, token)
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
-	told := newBlocks(watched{response.Body, s.silence, silence})
+	answer.Reader = response.Body
+	told := newBlocks(answer)
 	for {
 		block, err := told.next()
 		switch {
@@ -41,6 +42,14 @@ func (s *stream) connect(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// token is asked for anew for each connection, but not for one that goes on as it was.
+func (s *stream) token(ctx context.Context) (string, error) {
+	if s.isRenewed {
+		return s.rest.tokens.current(ctx)
+	}
+	return s.rest.tokens.next(ctx)
 }
 
 func (s *stream) open(ctx context.Context, token string) (*http.Response, error) {

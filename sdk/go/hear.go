@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -22,6 +23,12 @@ func (s *stream) hear(b block, token string) error {
 			return fmt.Errorf("%w: %w", ErrBadServer, err)
 		}
 		return s.reset(said.Reason)
+	case "reconnect":
+		milliseconds, err := strconv.Atoi(b.retry)
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrBadServer, err)
+		}
+		return renewed(time.Duration(milliseconds) * time.Millisecond)
 	case "close":
 		return s.hearClose(b, token)
 	}
@@ -59,8 +66,11 @@ func (s *stream) hearReady(b block) error {
 	}
 	s.order.cursor, s.order.me = said.Cursor, said.User.ID
 	s.isDoubted = false
-	s.liveAt = time.Now()
 	clear(s.faults)
+	if !s.liveAt.IsZero() {
+		return nil
+	}
+	s.liveAt = time.Now()
 	s.onStatus(Status{State: StateLive, User: said.User})
 	return nil
 }

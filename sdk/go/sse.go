@@ -4,14 +4,13 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"time"
 )
 
 // How much one line of a stream may hold.
 const lineBytes = 4 << 20
 
 // A block of an event stream.
-type block struct{ event, id, data string }
+type block struct{ event, id, data, retry string }
 
 // blocks reads an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html) that
 // ends its lines with a line feed.
@@ -44,6 +43,8 @@ func (b *blocks) next() (block, error) {
 			now.event = value
 		case "id":
 			now.id = value
+		case "retry":
+			now.retry = value
 		case "data":
 			data = append(data, value)
 		}
@@ -52,18 +53,4 @@ func (b *blocks) next() (block, error) {
 		return block{}, err
 	}
 	return block{}, io.EOF
-}
-
-// watched calls an end when a read takes longer than that. Between reads it does not count: what a
-// listener takes long for is not the server's silence.
-type watched struct {
-	io.Reader
-	patience time.Duration
-	end      *time.Timer
-}
-
-func (w watched) Read(p []byte) (int, error) {
-	w.end.Reset(w.patience)
-	defer w.end.Stop()
-	return w.Reader.Read(p)
 }

@@ -23,6 +23,7 @@ func (c *Client) Events(ctx context.Context, options ...EventsOption) iter.Seq2[
 			onStatus: func(Status) {},
 			faults:   map[error]bool{},
 			silence:  silencePatience,
+			now:      time.Now,
 		}
 		for _, option := range options {
 			option(s)
@@ -37,7 +38,7 @@ func (c *Client) Events(ctx context.Context, options ...EventsOption) iter.Seq2[
 
 const (
 	// A quiet server says something every 15 seconds.
-	silencePatience = 45 * time.Second
+	silencePatience = 40 * time.Second
 	// A connection that held that long was a good one.
 	goodFor = 5 * time.Second
 )
@@ -45,15 +46,24 @@ const (
 // errOver: whoever listened does so no longer.
 var errOver = errors.New("parlance: the loop has ended")
 
+// renewed is the planned end of a connection: the server learns so that its client is there. The next
+// one may be opened after that time.
+type renewed time.Duration
+
+func (renewed) Error() string { return "parlance: the stream goes on in another connection" }
+
 type stream struct {
 	rest     *rest
 	yield    func(Event, error) bool
 	onStatus func(Status)
 	order    order
 	silence  time.Duration
+	now      func() time.Time
 
 	failures int
-	liveAt   time.Time
+	// The connection only takes the place of one that was live: nobody is told.
+	isRenewed bool
+	liveAt    time.Time
 	// What has been reported since it was last live.
 	faults map[error]bool
 	// A server that told what cannot be was given a second chance.
@@ -62,9 +72,15 @@ type stream struct {
 
 func (s *stream) run(ctx context.Context) {
 	for {
-		s.onStatus(Status{State: StateConnecting})
-		s.liveAt = time.Time{}
+		if !s.isRenewed {
+			s.onStatus(Status{State: StateConnecting})
+			s.liveAt = time.Time{}
+		}
 		err := s.connect(ctx)
+		var next renewed
+		if s.isRenewed = errors.As(err, &next); s.isRenewed && wait(ctx, time.Duration(next)) {
+			continue
+		}
 		if ctx.Err() != nil || errors.Is(err, errOver) {
 			s.onStatus(Status{State: StateClosed})
 			return

@@ -13,6 +13,7 @@ export type End = () => void
 type Fault = (...chunk: Parameters<Hit>) => Promise<unknown> | undefined
 
 const EVERYTHING: Hit = () => true
+const NOTHING = Buffer.alloc(0)
 /** When TCP first takes a packet for lost (Linux: at least that); twice as long each further time. */
 const REPEAT_MS = 200
 /** So long the half of a truncated chunk has to be read before the reset, which may throw it away. */
@@ -156,7 +157,9 @@ export class TcpProxy {
       })
     })
     from.on('end', () => {
-      before = before.then(() => {
+      // That it has ended is told as late as what was said.
+      before = before.then(async () => {
+        for (const fault of this.#faults.keys()) await fault(way, connection, NOTHING)
         to.end()
       })
     })

@@ -45,8 +45,12 @@ export type Status =
   | { readonly state: 'connecting' }
   | { readonly state: 'live'; readonly user: User }
   /** `error`: why it could not, where that is known. */
-  | { readonly state: 'waiting'; readonly retryInMs: number; readonly error?: ChatError }
-  | { readonly state: 'closed'; readonly error?: ChatError }
+  | {
+      readonly state: 'waiting'
+      readonly retryInMs: number
+      readonly error?: ChatError | undefined
+    }
+  | { readonly state: 'closed'; readonly error?: ChatError | undefined }
 
 /**
  * What a newer server tells. Its `type` is a word, but none that this SDK could name: so a `switch` over
@@ -96,16 +100,26 @@ type Problem = {
 type Frame =
   | { readonly type: 'ready'; user: User; cursor: string; heard: Readonly<Record<string, number>> }
   | { readonly type: 'reset'; readonly reason: string }
+  | { readonly type: 'pong' }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
-  | { readonly type: 'error'; readonly id?: number; readonly error: Problem }
+  | { readonly type: 'error'; readonly id: number; readonly error: Problem }
+  /** Why the connection is about to end: its close says it again. */
+  | { readonly type: 'error' }
   | Event
   | Signal
 
 /** Commands that are unanswered at once: the server lets 64 wait in line, and ends who sends more. */
 const WINDOW = 32
-const RETRY_MS = { first: 500, most: 20_000 }
-/** How long the app may take for a token, the server for a first word, a live connection for an answer. */
-const PATIENCE_MS = { token: 30_000, ready: 60_000, answer: 5000 }
+const FIRST_RETRY_MS = 500
+const MOST_RETRY_MS = 20_000
+/** How long the app may take for a token, the server for a first word. */
+const TOKEN_MS = 30_000
+const READY_MS = 60_000
+/** How often a live connection is looked at. Short, as a timer stands still while a device sleeps. */
+const LOOK_MS = 5000
+/** After so many looks without a sign of life the server is asked for one, and then given up. */
+const ASKED_LOOKS = 5
+const LOST_LOOKS = 8
 /** Who asked has been told. */
 const nothing = () => undefined
 /** A connection that held that long was a good one. */
@@ -136,6 +150,8 @@ export function createChat(options: ChatOptions): Chat {
   let liveAt = 0
   /** A server that told what cannot be was given a second chance. */
   let isDoubted = false
+  /** Looks since the last sign of life. */
+  let quiet = 0
   const faults = new Set<ErrorCode>()
   const rooms = new Map<RoomId, Room>()
 
@@ -157,7 +173,7 @@ export function createChat(options: ChatOptions): Chat {
   function fault(code: ErrorCode, cause: unknown): ChatError {
     const error = new ChatError(
       code,
-      cause instanceof Error ? cause.message : String(cause),
+      String((cause as Error | undefined)?.message ?? cause),
       undefined,
       cause,
     )
@@ -186,28 +202,27 @@ export function createChat(options: ChatOptions): Chat {
       closed: (code, why) => link === opened && dropped(code, why),
     })
     link = opened
-    patience('ready')
+    later(READY_MS, lost)
   }
 
   /** Late is as good as never: the next one is only asked when this one was told so. */
   function askToken(): Promise<string> {
     const control = new AbortController()
     asking = control
-    patience('token')
+    later(TOKEN_MS, () => control.abort(new Error('The token did not come in time')))
     return new Promise((resolve, reject) => {
       control.signal.onabort = () => reject(control.signal.reason)
       Promise.resolve({ reason, signal: control.signal }).then(options.token).then(resolve, reject)
     })
   }
 
-  /** What does not come in time is not waited for. */
-  function patience(what: keyof typeof PATIENCE_MS): void {
+  /** There is one thing at a time that is waited for. */
+  function later(ms: number, work: () => void): void {
     clearTimeout(timer)
-    timer = setTimeout(() => {
-      if (what === 'token') asking?.abort(new Error('The token did not come in time'))
-      else dropped(4000, '')
-    }, PATIENCE_MS[what])
+    timer = setTimeout(work, ms)
   }
+
+  const lost = () => dropped(4000, '')
 
   function dropped(code: number, why: string): void {
     link?.close()
@@ -227,24 +242,32 @@ export function createChat(options: ChatOptions): Chat {
 
   /** Full jitter: everyone who was sent away at once does not come back at once. */
   function again(error?: ChatError): void {
-    const most = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures++)
+    const most = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++)
     const retryInMs = Math.round(Math.random() * most)
-    clearTimeout(timer)
-    timer = setTimeout(connect, retryInMs)
-    become({ state: 'waiting', retryInMs, ...(error && { error }) })
+    later(retryInMs, connect)
+    become({ state: 'waiting', retryInMs, error })
   }
 
   /** The network is back, or the app is looked at again: what waits need not, what is live may be dead. */
   function hurry(): void {
-    if (status.state === 'waiting') {
-      clearTimeout(timer)
-      void connect()
-    } else if (status.state === 'live') {
-      patience('answer')
-      call('me.read', {})
-        .finally(() => clearTimeout(timer))
-        .catch(nothing)
+    if (status.state === 'waiting') later(0, connect)
+    else if (status.state === 'live') {
+      quiet = LOST_LOOKS - 1
+      link?.ask()
+      watch()
     }
+  }
+
+  /** A network may swallow everything without ending the connection. */
+  function watch(): void {
+    const from = Date.now()
+    later(LOOK_MS, () => {
+      // The device has slept: a connection seldom survives that.
+      if (Date.now() - from > 2 * LOOK_MS) return hurry()
+      if (++quiet === LOST_LOOKS) return lost()
+      if (quiet === ASKED_LOOKS) link?.ask()
+      watch()
+    })
   }
 
   function finish(error?: ChatError): void {
@@ -252,7 +275,7 @@ export function createChat(options: ChatOptions): Chat {
     clearTimeout(timer)
     globalThis.removeEventListener?.('online', hurry)
     globalThis.document?.removeEventListener('visibilitychange', hurry)
-    become({ state: 'closed', ...(error && { error }) })
+    become({ state: 'closed', error })
     asking?.abort(error)
     link?.close()
     link = undefined
@@ -269,28 +292,37 @@ export function createChat(options: ChatOptions): Chat {
     } catch (cause) {
       return doubt(cause)
     }
+    if ('id' in frame) {
+      const command = pending.get(frame.id)
+      pending.delete(frame.id)
+      say()
+      if (frame.type === 'result') command?.resolve(frame.result)
+      else command?.reject(new ChatError(frame.error.code, frame.error.message, frame.error.fields))
+      return
+    }
+    // A sign of life. An answer is none: it may have come another way than events do.
+    quiet = 0
     if (frame.type === 'ready') {
-      clearTimeout(timer)
       reason = 'connect'
       isDoubted = false
       faults.clear()
-      liveAt = performance.now()
       cursor = place || frame.cursor
       user = frame.user
       for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
-      become({ state: 'live', user })
-      say()
+      // A stream that has only been renewed was live all the time.
+      if (status.state !== 'live') {
+        liveAt = performance.now()
+        become({ state: 'live', user })
+        watch()
+        say()
+      }
     } else if (frame.type === 'reset') reset(frame.reason)
-    else if (frame.type === 'result') take(frame.id)?.resolve(frame.result)
-    else if (frame.type === 'error') {
-      const { code, message, fields } = frame.error
-      if (frame.id !== undefined) take(frame.id)?.reject(new ChatError(code, message, fields))
-    } else if (!('seq' in frame)) pass(frame)
-    else if (isNext(frame)) {
+    else if ('seq' in frame) {
+      if (!isNext(frame)) return
       heard.set(frame.log, frame.seq)
       cursor = place || frame.cursor
       pass(frame)
-    }
+    } else if (frame.type !== 'pong' && frame.type !== 'error') pass(frame)
   }
 
   /** A log has no holes; only one's own membership may begin anywhere. Repeats are left out. */
@@ -312,27 +344,22 @@ export function createChat(options: ChatOptions): Chat {
     const { message } = fault('bad_server', cause)
     if (isDoubted) reset(message)
     isDoubted = true
-    dropped(4000, '')
-  }
-
-  function take(id: number): Pending | undefined {
-    const command = pending.get(id)
-    pending.delete(id)
-    say()
-    return command
+    lost()
   }
 
   /** From the place that was lost nothing can be replayed: it is begun anew. */
   function reset(why: string): void {
     cursor = undefined
     heard.clear()
+    // Also where a stream was only renewed: the next `ready` is told.
+    status = { state: 'connecting' }
     tell('reset', why)
   }
 
   function say(): void {
     while (link && status.state === 'live' && pending.size < WINDOW) {
       const next = waiting.shift()
-      if (next === undefined) return
+      if (!next) return
       pending.set(next.id, next)
       link.say({ id: next.id, name: next.name, input: next.input })
     }
@@ -361,7 +388,7 @@ export function createChat(options: ChatOptions): Chat {
 
   /** In the outbox until it is answered, with yes or no; what the app's end left open stays there. */
   function keep(input: { clientId: string }, answer: Promise<unknown>): void {
-    if (outbox === undefined) return
+    if (!outbox) return
     const failed = (cause: unknown) => fault('storage', cause)
     const added = outbox.add(input.clientId, input).catch(failed)
     // The answer may come before it is kept.
@@ -410,7 +437,7 @@ export function createChat(options: ChatOptions): Chat {
     onReset: (hear) => listen('reset', hear),
     onStatus: (hear) => listen('status', hear),
     onError: (hear) => listen('error', hear),
-    drop: () => link && dropped(4000, ''),
+    drop: () => link && lost(),
     close: () => finish(),
     [Symbol.dispose]: () => finish(),
   }

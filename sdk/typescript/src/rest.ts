@@ -7,6 +7,9 @@ type Problem = {
   readonly fields?: Readonly<Record<string, string>>
 }
 
+/** An answer that has not come by then is not waited for: the server itself takes less. */
+const ANSWER_MS = 30_000
+
 /**
  * One command over HTTP. `route`: `GET /rooms/:room`; what its path does not name of the input goes into
  * the query or the body. Rejects with a ChatError.
@@ -31,7 +34,7 @@ export async function callRest(
   const response = await fetch(`${url}/api/v1${address}${query}`, {
     method,
     headers,
-    ...(signal && { signal }),
+    signal: AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(ANSWER_MS)]),
     ...(hasBody && { body: JSON.stringify(Object.fromEntries(rest)) }),
   }).catch(unreachable)
   const text = await response.text().catch(unreachable)

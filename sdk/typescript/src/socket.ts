@@ -10,6 +10,7 @@ export const socket: Transport = ({ url, token, since: { cursor, heard }, receiv
   ws.onclose = ({ code, reason }) => closed(code, reason)
   return {
     say: (command) => say({ type: 'command', ...command }),
+    ask: () => say({ type: 'ping' }),
     close: () => {
       // A socket may take its time to close, or never: for us it has ended now.
       ws.onclose = ws.onmessage = null

@@ -22,6 +22,8 @@ export type Opening = {
 /** A connection. */
 export type Link = {
   readonly say: (command: Command) => void
+  /** Asks for a sign of life: any frame that is no answer to a command. */
+  readonly ask: () => void
   readonly close: () => void
 }
 
