@@ -104,6 +104,7 @@ export const COMMANDS = {
     method: 'GET',
     path: '/users',
     asker: 'user',
+    each: 0.1,
     summary: 'Of these users those who are in a room with me, and myself',
     input: z.strictObject({ id: z.array(UserId).min(1).max(LIMITS.idsPerCommand) }),
     output: z.object({ users: z.array(User) }),
@@ -144,6 +145,7 @@ export const COMMANDS = {
     method: 'GET',
     path: '/rooms',
     asker: 'user',
+    each: 0.05,
     summary:
       'My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join',
     input: z
@@ -261,7 +263,7 @@ export const COMMANDS = {
     path: '/rooms/:room/messages',
     asker: 'user',
     summary: 'Say something; the same clientId again gives the same message back',
-    indexed: 'text',
+    indexed: true,
     input: z.strictObject({
       room: RoomId,
       text: Text,
@@ -294,7 +296,7 @@ export const COMMANDS = {
     path: '/rooms/:room/messages/:message',
     asker: 'user',
     summary: 'Edit what I said; with `version`, only if that is what it still is',
-    indexed: 'text',
+    indexed: true,
     input: ofMessage.extend({
       text: Text.optional(),
       data: Data.optional(),

@@ -18,8 +18,10 @@ export type Op = {
   readonly bodyValues?: number
   /** What it takes of a user's rate; one where nothing is said. */
   readonly cost?: number
-  /** The field of the input that is indexed, and so costs by its length, too. */
-  readonly indexed?: string
+  /** What each id that is asked for takes beside it, and each thing that is answered. */
+  readonly each?: number
+  /** Whether its `text` is indexed, and so costs by its length, too. */
+  readonly indexed?: true
   /** Not to be said again by a client that does not know whether it happened. */
   readonly once?: true
   readonly input: z.ZodType

@@ -66,7 +66,7 @@ function setUp(options: { fails?: number } = {}) {
   const outlet: Outlet = {
     publish: (e: Encoded) => joined.has(e.log) && heard.push(e.seq),
     pass: () => undefined,
-    hasListeners: (log) => joined.has(log),
+    listeners: (log) => (joined.has(log) ? 1 : 0),
   }
   hub.addOutlet(outlet)
   const wire: Wire = {
@@ -235,7 +235,7 @@ function manyNodes() {
       for (const { rooms, heard } of wires) if (rooms.has(e.log)) heard.push(e.seq)
     },
     pass: () => undefined,
-    hasListeners: (wanted) => wires.some(({ rooms }) => rooms.has(wanted)),
+    listeners: (wanted) => wires.filter(({ rooms }) => rooms.has(wanted)).length,
   })
   const wireOf = (user: UserId) => {
     const rooms = new Set<Log>()

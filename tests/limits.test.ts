@@ -203,6 +203,26 @@ describe('a command takes from the rate what it causes', () => {
   })
 })
 
+test('[FLO-6] an operation of GraphQL that has caused much begins no further command', async () => {
+  await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '100' })
+  const backend = server.backend()
+  const ids = Array.from({ length: 99 }, () => `m-${crypto.randomUUID()}`)
+  const commands = ids.map((id) => ({ name: 'users.create', input: { id, name: 'M' } }))
+  await backend.ask('POST', '/batch', { mode: 'all', commands })
+  const ana = await server.user('Ana')
+  await backend.ask('POST', '/users', { id: ana.id, name: 'Ana' })
+  const members = [...ids, ana.id].map((user) => ({ user }))
+  const { id: room } = await backend.ask('POST', '/rooms', { type: 'group', name: 'R', members })
+  const input = '{ room: $r, text: "all", mentions: { room: true } }'
+  const query = `mutation ($r: ID!) { ${many(10, (i) => `a${i}: sendMessage(input: ${input}) { id }`)} }`
+  const { data, errors } = await graphql(ana, query, { r: room })
+  // Each calls 99 people: 8 beside its own price.
+  expect(Object.values(data).filter(Boolean)).toHaveLength(3)
+  expect(errors.map((error: { extensions: object }) => error.extensions)).toEqual(
+    Array.from({ length: 7 }, () => ({ code: 'flood' })),
+  )
+})
+
 describe('[FLO-8] GraphQL takes from the rate of an address what nobody is known for', () => {
   const introspection = { query: getIntrospectionQuery() }
   const post = (url: string, body: object, headers: Record<string, string> = {}) =>

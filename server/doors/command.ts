@@ -1,5 +1,6 @@
 import type { ZodError } from 'zod'
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
+import type { RoomId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
@@ -7,8 +8,9 @@ import type { Caller } from '../domain/ports.ts'
 import { useCases } from '../domain/use-cases.ts'
 import { CountedStore } from './counted-store.ts'
 import type { House } from './door.ts'
+import { encodeAnswer } from './encode-answer.ts'
 import type { Meter } from './meter.ts'
-import { priceOfAnswer, priceOfEvents, priceOfText } from './prices.ts'
+import { priceOfAnswer, priceOfEvents, priceOfSpread, priceOfText } from './prices.ts'
 
 export type Ran = { readonly status: number; readonly body: unknown }
 export type Answer = { readonly status: number; readonly text: string }
@@ -21,7 +23,12 @@ export type Charges = Pick<House['flood'], 'take' | 'charge'>
  * text takes to index, and what many events take to tell, is charged when it is known.
  */
 export async function runCommand(
-  { world, flood, meter }: Pick<House, 'world' | 'meter'> & { readonly flood: Charges },
+  {
+    world,
+    hub,
+    flood,
+    meter,
+  }: Pick<House, 'world' | 'hub' | 'meter'> & { readonly flood: Charges },
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,
@@ -34,12 +41,19 @@ export async function runCommand(
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     flood.take(id, op.cost)
+    let spread = 0
     const store = new CountedStore(world.store)
     const ran = await runOp(op, raw, (input) => {
-      if (op.indexed !== undefined) flood.charge(id, priceOfText(textIn(input, op.indexed)))
+      const { price, chars, room } = weigh(op, input)
+      if (price > 0) flood.charge(id, price)
+      if (chars > 0 && room !== undefined) spread = priceOfSpread(chars, hub.listeners(room))
       return useCase({ ...world, store, caller, input })
     })
-    if (store.events > 1) flood.charge(id, priceOfEvents(store.events))
+    const caused =
+      priceOfEvents(store.events) +
+      (store.events > 0 ? spread : 0) +
+      (op.each ?? 0) * longest(ran.body)
+    if (caused > 0) flood.charge(id, caused)
     return ran
   })
 }
@@ -52,14 +66,34 @@ export async function answerCommand(
   raw: unknown,
 ): Promise<Answer> {
   const { status, body } = await runCommand(house, name, caller, raw)
-  const text = JSON.stringify(body) ?? ''
+  const text = await encodeAnswer(body)
   if (caller !== undefined) house.flood.charge(caller.user.id, priceOfAnswer(text.length))
   return { status, text }
 }
 
-function textIn(input: unknown, field: string): string {
-  const text = typeof input === 'object' && input !== null ? Reflect.get(input, field) : undefined
-  return typeof text === 'string' ? text : ''
+/** Fields that say how much a command is to do: wherever they stand in the contract they are this. */
+type Weighed = {
+  readonly id?: readonly string[]
+  readonly room?: RoomId
+  readonly text?: string
+  readonly data?: object
+}
+
+/** What an input adds to the price of its command; and how much of it the room is told. */
+function weigh({ each = 0, indexed }: Op, input: unknown) {
+  // The contract has parsed it; a loop over names cannot say so.
+  const { id, room, text = '', data } = input as Weighed
+  const price = each * (id?.length ?? 0) + (indexed ? priceOfText(text) : 0)
+  const chars = text.length + (data === undefined ? 0 : JSON.stringify(data).length)
+  return { price, chars, room }
+}
+
+/** The length of an answer's longest list. */
+function longest(body: unknown): number {
+  let most = 0
+  for (const value of Object.values(body ?? {}))
+    if (Array.isArray(value)) most = Math.max(most, value.length)
+  return most
 }
 
 /** Checks the input, and says with which status the answer goes out. */

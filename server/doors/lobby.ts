@@ -2,11 +2,12 @@ import type { Server } from 'bun'
 import type { RoomId } from '../../protocol/ids.ts'
 import type { Activity } from '../domain/ports.ts'
 import { lobbyActivity } from '../domain/rooms/lobby-activity.ts'
-import { answerJson, answerRefusal, refusalOf } from './answer.ts'
+import { answerRefusal, answerText, refusalOf } from './answer.ts'
 import type { House } from './door.ts'
+import { priceOfAnswer } from './prices.ts'
 import type { Strangers } from './strangers.ts'
 
-/** Up to 200 messages, megabytes: as much as so many guests' names. */
+/** Up to 200 messages, and their length beside it. */
 const HISTORY_COST = 10
 const EVENT_TYPES = {
   'member.joined': 'connected',
@@ -20,7 +21,9 @@ export function lobbyRoutes(house: House, strangers: Strangers, lobby: RoomId) {
     try {
       strangers.take(request, server, HISTORY_COST)
       const activity = await lobbyActivity(house.world.store, lobby)
-      return answerJson(200, activity.map(toLine))
+      const text = JSON.stringify(activity.map(toLine))
+      strangers.charge(request, server, priceOfAnswer(text.length))
+      return answerText(200, text)
     } catch (error) {
       return answerRefusal(refusalOf(error, house))
     }

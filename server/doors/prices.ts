@@ -2,7 +2,7 @@ import type { UserId } from '../../protocol/ids.ts'
 
 /**
  * What things take of a rate, in commands: a command of the usual kind is some 0.3 ms of CPU, and none
- * takes more than 2 ms for each unit of its price. `bench/prices.ts` measures it, command by command.
+ * takes more than 4 ms for each unit of its price. `bench/prices.ts` measures it, command by command.
  */
 
 /** A message that is indexed: 16 KiB of a script without spaces take 25 ms, 16 KiB of English 4. */
@@ -11,8 +11,12 @@ export const priceOfText = (text: string): number => {
   return bytes / 8192 + (bytes - text.length) / 512
 }
 
-/** Events that a command caused, each with its row, its encoding and its way to those who listen. */
-export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 40
+/** Events that a command caused, each with its row, its encoding and its way to those who listen: up to 0.15 ms. */
+export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 12
+
+/** What goes out to all who listen to a room: 16 KiB to a thousand of them take 25 ms. */
+export const priceOfSpread = (chars: number, listeners: number): number =>
+  (chars * listeners) / (2 * 1024 * 1024)
 
 /** An answer, by its characters: read from the database, made whole, and encoded. */
 export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)

@@ -18,6 +18,9 @@ import { type QuickHall, QuickTalk } from './quick-talk.ts'
 import type { Talk } from './sockets.ts'
 import type { Strangers } from './strangers.ts'
 
+/** What each message of the history takes of an address's rate beside the joining: it may be 16 KiB. */
+const EACH_RECALLED = 0.1
+
 const NewRoom = z.strictObject({ name: Name })
 const Joining = z.strictObject({
   name: Name,
@@ -57,6 +60,7 @@ export class QuickDoor implements Outlet, QuickHall {
       if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
         throw new Refusal('invalid_input', 'This address speaks WebSocket')
       const { name, room, history } = this.#read(request, server, Joining)
+      this.#strangers.charge(request, server as Server<never>, history * EACH_RECALLED)
       slot = this.#strangers.open(request, server as Server<never>)
       const user = await createQuickGuest(this.house.world.store, room, name)
       if (this.#isStopping) throw new Refusal('unavailable')
@@ -97,8 +101,8 @@ export class QuickDoor implements Outlet, QuickHall {
     return this.#talks.size
   }
 
-  hasListeners(log: Log): boolean {
-    return this.#listeners.has(log)
+  listeners(log: Log): number {
+    return this.#listeners.get(log)?.size ?? 0
   }
 
   came(talk: QuickTalk): void {

@@ -85,8 +85,8 @@ export class SseDoor implements Outlet {
     return this.#streams.size
   }
 
-  hasListeners(log: Log): boolean {
-    return this.#listeners.has(log)
+  listeners(log: Log): number {
+    return this.#listeners.get(log)?.size ?? 0
   }
 
   join(log: Log, stream: Stream): void {

@@ -90,8 +90,8 @@ export class SocketDoor implements Outlet {
     return this.#connections.size
   }
 
-  hasListeners(log: LogId): boolean {
-    return (this.#server?.subscriberCount(log) ?? 0) > 0
+  listeners(log: LogId): number {
+    return this.#server?.subscriberCount(log) ?? 0
   }
 
   /** Once a second: slow readers, tokens that ended, and who never said hello. */

@@ -114,7 +114,7 @@ export class Hub {
 
   /** What passes: to whoever listens to the log here just now. In no order with events, and kept nowhere. */
   pass(log: Log, signal: string): void {
-    for (const outlet of this.#outlets) if (outlet.hasListeners(log)) outlet.pass(log, signal)
+    for (const outlet of this.#outlets) if (outlet.listeners(log) > 0) outlet.pass(log, signal)
   }
 
   /** The same, on every node. */
@@ -342,7 +342,12 @@ export class Hub {
 
   /** Whether anybody listens to it here. */
   hasListeners(log: Log): boolean {
-    return this.#outlets.some((outlet) => outlet.hasListeners(log))
+    return this.#outlets.some((outlet) => outlet.listeners(log) > 0)
+  }
+
+  /** How many connections of this node listen to it. */
+  listeners(log: Log): number {
+    return this.#outlets.reduce((sum, outlet) => sum + outlet.listeners(log), 0)
   }
 
   #sweep(): void {

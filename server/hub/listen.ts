@@ -7,6 +7,8 @@ import { hand, type Wire } from './wire.ts'
 
 /** Events of a replay that are made whole, and handed to the wire, in one go. */
 const CHUNK = 200
+/** What it takes to find out that too much was missed, in events that were told. */
+const READ_BEFORE_RESET = 3000
 
 /** The log, read to catch up. */
 export interface Past<Entry> {
@@ -49,7 +51,10 @@ export async function listen<Entry>(
     for (;;) {
       const evictions = hub.evictions
       const missed = await past.missed(wire.user, cursor, heard)
-      if ('reset' in missed) return missed
+      if ('reset' in missed) {
+        onRead({ logs: 0, events: READ_BEFORE_RESET })
+        return missed
+      }
       onRead({ logs: missed.positions.size, events: missed.entries.length })
       if (!(await hub.follow(opening, missed.positions.keys()))) continue
       for (let i = 0; i < missed.entries.length && !wire.closed; i += CHUNK) {

@@ -28,7 +28,8 @@ export interface Outlet {
   publish(event: Encoded): void
   /** What passes: a wire that is slow may be spared it, and is never closed for it. */
   pass(log: Log, signal: string): void
-  hasListeners(log: Log): boolean
+  /** How many of its own listen to a log. */
+  listeners(log: Log): number
 }
 
 /** One event to one wire: there is nothing more for whoever was deleted with it. */

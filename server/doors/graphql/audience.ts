@@ -69,8 +69,8 @@ export class Audience implements Outlet {
     for (const listener of this.#listeners.get(log) ?? []) listener.pass(signal)
   }
 
-  hasListeners(log: Log): boolean {
-    return this.#listeners.has(log)
+  listeners(log: Log): number {
+    return this.#listeners.get(log)?.size ?? 0
   }
 
   join(log: Log, listener: Hears): void {

@@ -4,6 +4,7 @@ import type { MyRoom, User } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Op } from '../../../protocol/op.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { type Charges, runCommand } from '../command.ts'
 import type { House } from '../door.ts'
@@ -33,6 +34,9 @@ export type Target = {
   readonly afterVariable: string | undefined
 }
 
+/** What the commands of an operation may cause beside their own price, before the next one is begun. */
+const OWED = 20
+
 /** `knock` takes from the rate of the caller's address. */
 export type Asking = {
   readonly caller: Caller | undefined
@@ -46,14 +50,20 @@ export const payerOf =
     caller === undefined ? knock(cost) : flood.take(caller.user.id, cost)
 
 export function contextOf(
-  { world, meter, flood }: House,
+  { world, hub, meter, flood }: House,
   { caller, knock }: Asking,
   listensTo: Context['listensTo'],
 ): Context {
   // The whole operation was paid for before it began, but for what each command turns out to cause.
+  let owed = 0
   const paid: Charges = {
-    take: () => undefined,
-    charge: (user, cost) => flood.charge(user, cost),
+    take: () => {
+      if (owed > OWED) throw new Refusal('flood', 'What this operation caused so far is too much')
+    },
+    charge: (user, cost) => {
+      owed += cost
+      flood.charge(user, cost)
+    },
   }
   const run: Run = async (name, input) => {
     const { asker, cost = 1 }: Op = COMMANDS[name]
@@ -61,7 +71,7 @@ export function contextOf(
     // As JSON from any other door: no NUL, no half of a surrogate pair, not too deep.
     const given = parseJson(JSON.stringify(withoutNulls(COMMANDS[name].input, input)))
     const { body } = await runCommand(
-      { world, meter, flood: paid },
+      { world, hub, meter, flood: paid },
       name,
       asker === 'anyone' ? undefined : caller,
       given,

@@ -23,7 +23,7 @@ const VALUES = 20_000
 /** As many of them cost as much as a command. */
 const VALUES_PER_COMMAND = 1000
 /** A text or `data`, of up to 16 KiB, counts as so many values. */
-const LARGE = 20
+const LARGE = 40
 /** What a list that is part of an entity holds, of which nothing else is known: reactions, roles. */
 const LISTED = 10
 
