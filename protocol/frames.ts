@@ -17,7 +17,8 @@ export const ClientFrame = z.compile(
       type: z.literal('command'),
       id: z.int(),
       name: z.string().max(64),
-      input: z.unknown(),
+      /** Not needed where a command takes nothing. */
+      input: z.unknown().optional(),
     }),
     /** Are you there? The ping frames of WebSocket are hidden from a browser's pages. */
     z.strictObject({ type: z.literal('ping') }),

@@ -55,14 +55,10 @@ export const Emoji = z
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 const Json: z.ZodType<Json> = z
   .lazy(() =>
-    z.union([
-      z.string(),
-      z.number(),
-      z.boolean(),
-      z.null(),
-      z.array(Json),
-      z.record(z.string(), Json),
-    ]),
+    z.union(
+      [z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)],
+      { error: 'has a number that would not be kept: send it as text' },
+    ),
   )
   .meta({ id: 'Json', description: 'Anything that JSON can say.' })
 export const Data = z
@@ -70,5 +66,8 @@ export const Data = z
   .refine((data) => encoder.encode(JSON.stringify(data)).length <= LIMITS.dataBytes, {
     message: 'is larger than 16 KiB',
   })
-  .meta({ id: 'Data', description: 'The app’s own JSON object, kept as sent.' })
+  .meta({
+    id: 'Data',
+    description: 'The app’s own JSON object, kept as sent; its keys have no order.',
+  })
 export type Data = z.infer<typeof Data>

@@ -107,14 +107,6 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
     ['500,000 deep', `{"text":"x","data":${'{"a":'.repeat(100_000)}`, 400, 'invalid_json'],
     ['not UTF-8', new Uint8Array([123, 34, 97, 34, 58, 34, 0xff, 34, 125]), 400, 'invalid_json'],
     ['UTF-8 of half a surrogate', new Uint8Array([34, 0xed, 0xa0, 0x80, 34]), 400, 'invalid_json'],
-    ...['1e400', '-1e400', '[1.5E+309]', '9'.repeat(400), `{"a":${'2'.repeat(309)}}`].map(
-      (number): [string, string, number, string] => [
-        `a number that is too large: ${number.slice(0, 12)}`,
-        `{"text":"x","data":{"a":${number}}}`,
-        400,
-        'invalid_json',
-      ],
-    ),
     ['10,001 elements', `{"text":"x","data":{"a":[${'1,'.repeat(9_999)}1]}}`, 413, 'too_large'],
     [
       '10,001 keys',
@@ -128,6 +120,7 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
       413,
       'too_large',
     ],
+    ['a key twice', '{"text":"x","data":{"a":1,"b":2,"a":1}}', 400, 'invalid_json'],
     ['__proto__', '{"text":"x","__proto__":{"a":1}}', 400, 'invalid_json'],
     ['__proto__ in data', '{"text":"x","data":{"__proto__":{"a":1}}}', 400, 'invalid_json'],
     [
@@ -159,7 +152,7 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
   })
 
   test('[REF-2] a number with an exponent, or of 300 digits, is taken where it is one', async () => {
-    for (const number of ['1e300', '-2.5E-400', `1${'0'.repeat(300)}`, '0.1'])
+    for (const number of ['1e300', '-2.5E-300', `1${'0'.repeat(300)}`, '0.1'])
       expect(
         (await ana.call('POST', `/rooms/${room}/messages`, `{"text":"x","data":{"a":${number}}}`))
           .status,
@@ -168,7 +161,7 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
 
   test('[REF-2] frames of the socket are bounded alike', async () => {
     for (const [data, code] of [
-      ['[1e400]', 'invalid_json'],
+      ['{"a":1,"a":1}', 'invalid_json'],
       [`[${'1,'.repeat(10_001)}1]`, 'too_large'],
     ] as const) {
       const socket = await ana.socket()
@@ -182,7 +175,7 @@ describe('[REF-2] a body that is not a JSON object of ours is refused', () => {
   test('[REF-2] variables of GraphQL are bounded alike', async () => {
     const query = 'query ($d: JSON) { __typename }'
     for (const [data, status, code] of [
-      ['{"a":1e400}', 400, 'invalid_json'],
+      ['{"a":1,"a":1}', 400, 'invalid_json'],
       [`{"a":[${'1,'.repeat(10_001)}1]}`, 413, 'too_large'],
     ] as const) {
       const response = await fetch(`${server.url}/graphql`, {
@@ -498,6 +491,35 @@ test('[REF-15] a body that is encoded is refused, and says how it is taken', asy
   const plain = { 'content-encoding': 'identity' }
   const init = { method: 'POST', headers: plain, body: JSON.stringify({ name: 'Ana' }) }
   expect((await fetch(`${server.url}/api/v1/guests`, init)).status).toBe(201)
+})
+
+test('[REF-16] a byte order mark before JSON is overlooked, on every transport', async () => {
+  const mark = '\ufeff'
+  expect((await ana.call('POST', `/rooms/${room}/messages`, `${mark}{"text":"x"}`)).status).toBe(
+    201,
+  )
+  const json = { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' }
+  const body = `${mark}{"query":"{ viewer { id } }"}`
+  const answer = await fetch(`${server.url}/graphql`, { method: 'POST', headers: json, body })
+  expect((await answer.json()).data.viewer.id).toBe(ana.id)
+  const input = JSON.stringify({ name: 'A room', type: 'group' })
+  expect((await server.backend().call('POST', '/rooms', mark + input)).status).toBe(201)
+  const socket = await Socket.connect(server.url)
+  socket.say(`${mark}${JSON.stringify({ type: 'hello', token: ana.token })}`)
+  socket.say(`${mark}{"type":"command","id":1,"name":"me.read"}`)
+  await waitFor(() => socket.frames.some(({ id }) => id === 1) || socket.closed)
+  expect(socket.frames.at(-1)?.result.id).toBe(ana.id)
+  socket.close()
+})
+
+test('[REF-17] a frame of a command may leave out its input', async () => {
+  const socket = await ana.socket()
+  socket.say({ type: 'command', id: 1, name: 'me.read' })
+  socket.say({ type: 'command', id: 2, name: 'messages.send' })
+  await waitFor(() => socket.frames.some(({ id }) => id === 2) || socket.closed)
+  expect(socket.frames.find(({ id }) => id === 1)?.result.id).toBe(ana.id)
+  expect(socket.frames.find(({ id }) => id === 2)?.error.code).toBe('invalid_input')
+  socket.close()
 })
 
 test('[REF-9] text of exactly 16 KiB is taken', async () => {

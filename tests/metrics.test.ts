@@ -82,3 +82,48 @@ test('[MET-2] health, readiness and version are on the management port; metrics 
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
   })
 })
+
+test('[REF-18] no answer is kept by a cache or taken for another type, pages of the web app aside', async () => {
+  await using server = await parlance()
+  const paths: [string, string[]][] = [
+    [
+      server.management,
+      [
+        '/healthz',
+        '/readyz',
+        '/version',
+        '/metrics',
+        '/docs',
+        '/graphiql',
+        '/openapi.json',
+        '/api/v1/users',
+        '/nothing',
+      ],
+    ],
+    [
+      server.url,
+      [
+        '/healthz',
+        '/readyz',
+        '/api/health',
+        '/api/history',
+        '/api/v1/me',
+        '/graphql?query={viewer{id}}',
+        '/chat/join',
+        '/nothing',
+      ],
+    ],
+  ]
+  for (const [url, all] of paths)
+    for (const path of all) {
+      const { headers } = await fetch(url + path)
+      const seen = ['cache-control', 'x-content-type-options', 'referrer-policy'].map((h) =>
+        headers.get(h),
+      )
+      expect([path, ...seen]).toEqual([path, 'no-store', 'nosniff', 'no-referrer'])
+    }
+  const page = await fetch(server.url)
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+  const stream = await (await server.user('Ana')).stream()
+  expect(stream.response.headers.get('referrer-policy')).toBe('no-referrer')
+})

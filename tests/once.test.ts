@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { connect } from 'node:net'
-import { texts } from './support/client.ts'
+import { type Client, texts } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
+import type { Frame } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
 test('[ONC-1] the same clientId gives the same message back, over any door, and is heard once', async () => {
@@ -66,6 +67,110 @@ test('[ONC-4] data comes back as it was sent, also in the log', async () => {
   expect(sent.text).toBe('  kept as it is \n')
   expect(await ana.history(room.id)).toEqual([sent])
   expect((await socket.hears(room.id, 1))[0]).toMatchObject({ message: { data } })
+})
+
+/** Raw JSON in `data`, on every way in that has one: what it says of it, and what is then there. */
+const WAYS = {
+  rest: (at: Place, data: string) => at.ana.call('POST', `/rooms/${at.room}/messages`, said(data)),
+  socket: async (at: Place, data: string) => {
+    const socket = await at.ana.socket()
+    socket.say(
+      `{"type":"command","id":7,"name":"messages.send","input":{"room":"${at.room}","text":"x","data":${data}}}`,
+    )
+    const { result, error } = await waitFor(
+      () => socket.frames.find((f) => f.id === 7) ?? socket.closed,
+    )
+    socket.close()
+    return { body: result ?? error }
+  },
+  'a variable': (at: Place, data: string) =>
+    spoken(at, `mutation ($data: JSON) ${sending(at, '$data')}`, `{"data":${data}}`),
+  'a GraphQL socket': async (at: Place, data: string) => {
+    const ws = new WebSocket(`${at.ana.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
+    const frames: Frame[] = []
+    ws.onmessage = (frame) => frames.push(JSON.parse(String(frame.data)))
+    const hears = (type: string) => waitFor(() => frames.find((frame) => frame.type === type))
+    await waitFor(() => ws.readyState === WebSocket.OPEN)
+    ws.send(`\ufeff{"type":"connection_init","payload":{"token":"${at.ana.token}"}}`)
+    await hears('connection_ack')
+    const query = JSON.stringify(`mutation ($data: JSON) ${sending(at, '$data')}`)
+    const payload = `{"query":${query},"variables":{"data":${data}}}`
+    ws.send(`{"id":"1","type":"subscribe","payload":${payload}}`)
+    const answer = await hears('next')
+    ws.close()
+    return { body: saidIn(answer.payload) }
+  },
+  'a literal': (at: Place, data: string) =>
+    spoken(at, `mutation ${sending(at, data.replace(/"(\w+)":/g, '$1:'))}`, '{}'),
+  backend: (at: Place, data: string) =>
+    at.app.call('POST', `/rooms/${at.room}/messages`, said(data)),
+  batch: async (at: Place, data: string) => {
+    const input = `{"room":"${at.room}","text":"x","data":${data}}`
+    const { body } = await at.app.call(
+      'POST',
+      '/batch',
+      `{"mode":"each","commands":[{"name":"messages.send","input":${input}}]}`,
+    )
+    return { body: body.results[0].result ?? body.results[0].error }
+  },
+}
+type Place = { readonly room: string; readonly ana: Client; readonly app: Client }
+const said = (data: string) => `{"text":"x","data":${data}}`
+const sending = ({ room }: Place, data: string) =>
+  `{ sendMessage(input: {room: "${room}", text: "x", data: ${data}}) { seq data } }`
+async function spoken({ ana }: Place, query: string, variables: string) {
+  const response = await fetch(`${ana.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+    body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
+  })
+  return { body: saidIn(await response.json()) }
+}
+const saidIn = ({ data, errors }: Frame) =>
+  data?.sendMessage ?? { ...errors[0].extensions, message: errors[0].message }
+
+const KEPT = ['9007199254740991', '1.0', '-0.50', '1e2', '1E-7', '0.10000000000000001', '1e300']
+const LOST = [
+  '9007199254740993',
+  '-1152921504606846976',
+  '0.1234567890123456789',
+  '1e400',
+  '1e-400',
+]
+
+test('[ONC-6] a number that would not be kept is refused by its field, on every transport; others are kept', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const at = { ana, room: (await ana.room()).id, app: server.backend() }
+  for (const [way, send] of Object.entries(WAYS)) {
+    const kept = await send(at, `{"b":[${KEPT}],"a":{"c":${KEPT[0]}}}`)
+    const asRead = { b: KEPT.map(Number), a: { c: Number(KEPT[0]) } }
+    expect([way, kept.body.data]).toEqual([way, asRead])
+    const [stored] = await ana.history(at.room, `?around=${kept.body.seq}&limit=1`)
+    expect([way, JSON.stringify(stored?.data)]).toEqual([way, JSON.stringify(asRead)])
+    for (const number of LOST) {
+      const { body } = await send(at, `{"a":{"b":[1,${number}]}}`)
+      expect([way, number, body.code]).toEqual([way, number, 'invalid_input'])
+      expect(body.message ?? body.detail).toContain('data.a has a number that would not be kept')
+    }
+  }
+  for (const [path, field] of [
+    ['/users', 'info'],
+    ['/rooms', 'data'],
+  ] as const) {
+    const body = `{"id":"bo","name":"Bo","type":"group","${field}":{"id":${LOST[0]}}}`
+    expect((await at.app.call('POST', path, body)).body.fields).toHaveProperty([`${field}.id`])
+  }
+})
+
+test('[ONC-7] every key is kept; those that are whole numbers come first', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const at = { ana, room: (await ana.room()).id, app: server.backend() }
+  for (const way of ['rest', 'socket', 'backend'] as const) {
+    const { body } = await WAYS[way](at, '{"b":1,"10":2,"2":3,"a":4}')
+    expect(JSON.stringify(body.data)).toBe('{"2":3,"10":2,"b":1,"a":4}')
+  }
 })
 
 test('[ONC-5] requests in one packet get no answer, as known limits say, and repeated they are sent once', async () => {

@@ -10,7 +10,7 @@ import (
 // UserID: The app’s own id where the app issues the token, else one of ours (`guest_…`).
 type UserID string
 
-// Data: The app’s own JSON object, kept as sent.
+// Data: The app’s own JSON object, kept as sent; its keys have no order.
 type Data = json.RawMessage
 
 // FeatureSwitches: What is named is turned on or off; the rest stays, or is that of the room’s

@@ -1,12 +1,12 @@
 import type { BunRequest } from 'bun'
 import * as z from 'zod'
+import { decodeUtf8, parseJson } from '../../protocol/json.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, answerText, refusalOf } from './answer.ts'
 import type { Answer } from './command.ts'
 import type { House } from './door.ts'
-import { decodeUtf8, parseJson } from './json.ts'
 
 type Server = Bun.Server<unknown>
 type Handler = (request: BunRequest, server: Server) => Promise<Response>

@@ -1,3 +1,5 @@
+import { ANSWER_HEADERS } from './answer.ts'
+
 const encoder = new TextEncoder()
 
 /** A stream with more characters than this waiting is given no more of what can wait, until it has less. */
@@ -27,13 +29,13 @@ export const retrySoon = (): string => `retry: ${50 + Math.floor(Math.random() *
 
 /** How every event stream is answered. */
 export const STREAM_HEADERS = {
+  ...ANSWER_HEADERS,
   'content-type': 'text/event-stream',
   'cache-control': 'no-store, no-transform',
   // Not every proxy heeds `no-transform` (Caddy before 2.7 compresses, and then holds back, a stream that begins
   // with more than 512 bytes), but none compresses what names an encoding.
   'content-encoding': 'identity',
   'x-accel-buffering': 'no',
-  'x-content-type-options': 'nosniff',
 } as const
 
 /**

@@ -10,7 +10,7 @@ export type Nothing = { readonly [key: string]: never }
 /** The app’s own id where the app issues the token, else one of ours (`guest_…`). */
 export type UserId = Branded<'UserId'>
 
-/** The app’s own JSON object, kept as sent. */
+/** The app’s own JSON object, kept as sent; its keys have no order. */
 export type Data = { readonly [key: string]: Json }
 
 /** Anything that JSON can say. */

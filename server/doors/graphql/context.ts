@@ -2,13 +2,13 @@ import DataLoader from 'dataloader'
 import { COMMANDS, type CommandName, type Output } from '../../../protocol/commands.ts'
 import type { MyRoom, User } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import { checkJson } from '../../../protocol/json.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Op } from '../../../protocol/op.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { type Charges, runCommand } from '../command.ts'
 import type { House } from '../door.ts'
-import { parseJson } from '../json.ts'
 import { withoutNulls } from './shapes.ts'
 
 export type Run = <N extends CommandName>(name: N, input: object) => Promise<Output<N>>
@@ -69,7 +69,8 @@ export function contextOf(
     const { asker, cost = 1 }: Op = COMMANDS[name]
     if (asker === 'anyone' && caller !== undefined) knock(cost)
     // As JSON from any other door: no NUL, no half of a surrogate pair, not too deep.
-    const given = parseJson(JSON.stringify(withoutNulls(COMMANDS[name].input, input)))
+    const given = withoutNulls(COMMANDS[name].input, input)
+    checkJson(given)
     const { body } = await runCommand(
       { world, hub, meter, flood: paid },
       name,

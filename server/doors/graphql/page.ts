@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ANSWER_HEADERS } from '../answer.ts'
 
 const HTML = readFileSync(join(import.meta.dir, 'page.html'), 'utf8')
 const hashOf = (tag: string): string => {
@@ -15,10 +16,8 @@ const hashOf = (tag: string): string => {
 export const graphqlPage = (): Response =>
   new Response(HTML, {
     headers: {
+      ...ANSWER_HEADERS,
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
       'content-security-policy': `default-src 'none'; style-src ${hashOf('style')}; script-src ${hashOf('script')}; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'`,
     },
   })

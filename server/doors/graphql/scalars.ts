@@ -5,6 +5,7 @@ import {
   Kind,
   type ObjectValueNode,
 } from 'graphql'
+import { numberOf } from '../../../protocol/numbers.ts'
 
 /** As on the wire: RFC 3339 in UTC. What comes in is checked by the command's own input. */
 export const DateTime = new GraphQLScalarType<string, string>({
@@ -36,7 +37,7 @@ function plain(node: ConstValueNode): unknown {
       return null
     case Kind.INT:
     case Kind.FLOAT:
-      return Number(node.value)
+      return numberOf(node.value)
     case Kind.LIST:
       return node.values.map(plain)
     case Kind.OBJECT:

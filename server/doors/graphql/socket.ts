@@ -1,11 +1,11 @@
 import { GraphQLError, OperationTypeNode } from 'graphql'
 import { makeServer } from 'graphql-ws'
+import { keptNumber, parseJson, withoutMark } from '../../../protocol/json.ts'
 import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { closeOf, refusalOf } from '../answer.ts'
 import type { Slot } from '../connections.ts'
 import type { Reader } from '../full-readers.ts'
-import { parseJson } from '../json.ts'
 import { priceOfAnswer } from '../prices.ts'
 import { BEHIND_BYTES, close, FULL_BYTES, type Socket, type Talk } from '../sockets.ts'
 import { notBegun } from './errors.ts'
@@ -31,6 +31,7 @@ class Outcome {
 /** The words of `graphql-transport-ws`; what they do stands below. */
 const PROTOCOL = makeServer<Record<string, unknown>, GraphqlSocket>({
   connectionInitWaitTimeout: HELLO_MS,
+  jsonMessageReviver: keptNumber,
   onConnect: ({ extra, connectionParams }) => extra.greet(connectionParams),
   onSubscribe: ({ extra }, id, payload) => extra.begin(id, payload),
   execute: ({ contextValue }) => outcomeOf(contextValue),
@@ -90,7 +91,7 @@ export class GraphqlSocket implements Talk, Reader {
     } catch (error) {
       return this.end(refusalOf(error, this.#place.house).code)
     }
-    this.#receive?.(frame).catch((error) => {
+    this.#receive?.(withoutMark(frame)).catch((error) => {
       // The client said what only a server says.
       if (String(error).includes('Unexpected message')) return this.#close(4400, 'invalid_frame')
       this.end(refusalOf(error, this.#place.house).code)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { managementDocument } from '../../../protocol/generate/documents.ts'
+import { ANSWER_HEADERS, answerText } from '../answer.ts'
 import { render } from './render.ts'
 
 const STYLE = `
@@ -39,10 +40,9 @@ export function docsRoutes(version: string) {
         page ??= render(managementDocument(version), STYLE)
         return new Response(page, {
           headers: {
+            ...ANSWER_HEADERS,
             'content-type': 'text/html; charset=utf-8',
             'content-security-policy': CSP,
-            'referrer-policy': 'no-referrer',
-            'x-content-type-options': 'nosniff',
           },
         })
       },
@@ -50,7 +50,7 @@ export function docsRoutes(version: string) {
     '/openapi.json': {
       GET: () => {
         document ??= JSON.stringify(managementDocument(version))
-        return new Response(document, { headers: { 'content-type': 'application/json' } })
+        return answerText(200, document)
       },
     },
   }

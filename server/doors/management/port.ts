@@ -2,7 +2,7 @@ import type { Server } from 'bun'
 import { type BatchInput, isAppCommand, MANAGEMENT } from '../../../protocol/management.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { AppCaller } from '../../domain/ports.ts'
-import { answerJson, answerRefusal, refusalOf } from '../answer.ts'
+import { ANSWER_HEADERS, answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import { metered, type Ran, runOp } from '../command.ts'
 import type { House } from '../door.ts'
 import { graphqlPage } from '../graphql/page.ts'
@@ -57,7 +57,7 @@ export function openManagement(house: House, options: ManagementOptions) {
 
   const metrics = async () =>
     new Response(await options.metrics(), {
-      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+      headers: { ...ANSWER_HEADERS, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     })
   const version = async () => answerJson(200, { name: 'parlance', version: options.version })
   const server = Bun.serve({
