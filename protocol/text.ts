@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { qualified } from './emoji.ts'
 import { LIMITS } from './limits.ts'
+import { hasFewMarks, MOST_MARKS, PRINTED, visible } from './visible.ts'
 
 const encoder = new TextEncoder()
 
@@ -13,44 +15,36 @@ export const Text = z
   .refine((text) => text.trim() !== '', 'is empty')
   .refine((text) => bytesOf(text) <= LIMITS.textBytes, 'is longer than 16 KiB')
 
-/**
- * A name that people see: one line, no control characters, and no marks that turn the direction of
- * what stands around it (they make one name look like another).
- */
-export const Name = z
-  .string()
-  .max(LIMITS.nameLength * 4)
-  .transform((name) => name.normalize('NFC').trim().replace(/\s+/g, ' '))
-  .pipe(
-    z
-      .string()
-      .min(1, 'is empty')
-      .max(LIMITS.nameLength)
-      .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u, {
-        message: 'has control characters',
-      }),
-  )
-
-/** A line about a room, or about oneself: as a name, and longer. */
-export const Line = (length: number) =>
+/** One line, whose bounds are of what is left when it is made visible. */
+const line = (length: number, printed: z.ZodString) =>
   z
     .string()
     .max(length * 4)
-    .transform((line) => line.normalize('NFC').trim().replace(/\s+/g, ' '))
+    .transform(visible)
     .pipe(
-      z
-        .string()
+      printed
         .max(length)
-        .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u, {
-          message: 'has control characters',
-        }),
+        .regex(PRINTED, { message: 'has control characters' })
+        .refine(hasFewMarks, `has more than ${MOST_MARKS} marks on one letter`),
     )
+
+/** A name that people see: one that looks like another is that other, as far as Unicode can tell. */
+export const Name = line(LIMITS.nameLength, z.string().min(1, 'is empty'))
+
+/** A line about a room, or about oneself: as a name, and longer; an empty one is none. */
+export const Line = (length: number) => line(length, z.string())
 
 /** One emoji as people see it, or a name of the app's own between colons. */
 export const Emoji = z
   .string()
   .max(64)
-  .regex(/^(?:\p{RGI_Emoji}|:[a-z0-9_+\-]{1,32}:)$/v, 'is not one emoji, nor a :name:')
+  .transform((emoji) => (emoji.startsWith(':') ? emoji : qualified(emoji)))
+  .pipe(
+    z
+      .string()
+      .max(64)
+      .regex(/^(?:\p{RGI_Emoji}|:[a-z0-9_+\-]{1,32}:)$/v, 'is not one emoji, nor a :name:'),
+  )
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 const Json: z.ZodType<Json> = z

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
+import { asked } from './support/graphql.ts'
 import { parlance } from './support/parlance.ts'
 
 async function setUp() {
@@ -100,6 +101,29 @@ test('[REA-4] one emoji, or a name between colons: what is more or other than th
   const huge = { room: at.room.id, message: at.said.id, emoji: '👍'.repeat(5000) }
   expect(await socket.command('reactions.add', huge)).toBe('invalid_input')
   expect(await at.reactions()).toHaveLength(5)
+})
+
+test('[REA-7] an emoji is one, however it is qualified, on every transport', async () => {
+  await using at = await setUp()
+  for (const [sent, seen] of [
+    ['\u2764', '\u2764\ufe0f'],
+    ['\u{1f44d}\ufe0f', '\u{1f44d}'],
+    ['\u{1f3f3}\u200d\u{1f308}', '\u{1f3f3}\ufe0f\u200d\u{1f308}'],
+    ['\u261d\ufe0f\u{1f3fd}', '\u261d\u{1f3fd}'],
+    ['1\u20e3', '1\ufe0f\u20e3'],
+    ['\u2764\ufe0e', '\u2764\ufe0f'],
+  ] as const) {
+    expect((await at.react(at.ana, seen)).status).toBe(200)
+    expect([sent, (await at.react(at.ben, sent)).status]).toEqual([sent, 200])
+    expect((await at.reactions()).at(-1)).toEqual({ emoji: seen, count: 2 })
+    const socket = await at.ana.socket()
+    const input = { room: at.room.id, message: at.said.id, emoji: sent }
+    expect(await socket.command('reactions.remove', input)).not.toBeString()
+    socket.close()
+    const query = `mutation ($input: RemoveReactionInput!) { removeReaction(input: $input) }`
+    await asked(at.ben, query, { input })
+    expect(await at.reactions()).toBeUndefined()
+  }
 })
 
 test('[REA-5] a message takes so many kinds and no more, and so many of one person', async () => {
