@@ -23,8 +23,8 @@ export type KeyId = z.infer<typeof KeyId>
 
 export const UserId = z
   .string()
-  .min(1)
-  .max(LIMITS.foreignIdLength)
+  .min(1, 'is empty')
+  .max(LIMITS.foreignIdLength, `is longer than ${LIMITS.foreignIdLength} characters`)
   .regex(/^[^\p{C}\p{Z}]+$/u, 'has spaces or control characters')
   .brand<'UserId'>()
   .meta({
@@ -61,6 +61,14 @@ export const SYSTEM = 'parlance' as UserId
 /** Users that the app did not name: neither its tokens nor its keys can claim one of these ids. */
 const OUR_USERS = /^(?:guest_.*|parlance)$/
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
+
+/**
+ * What stands at a user's place in an address and is no user: `…/members/me`, and the `.` and `..` of every
+ * URL, which clients resolve before they ask.
+ */
+const ADDRESSES = new Set(['me', '.', '..'])
+/** No app can give these ids to its users. */
+export const isReserved = (user: string): boolean => isOurs(user) || ADDRESSES.has(user)
 
 /** Guests who came into a quick room: they have no token, and are there as long as one connection. */
 export const QUICK_GUEST = 'guest_quick'

@@ -23,13 +23,13 @@ import {
   Time,
   User,
 } from './entities.ts'
-import { isOurs, KeyId, MessageId, UserId } from './ids.ts'
+import { isReserved, KeyId, MessageId, UserId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { op } from './op.ts'
 import { Data, Name, Text } from './text.ts'
 
 const ofUser = z.strictObject({ user: UserId })
-const AppUserId = UserId.refine((id) => !isOurs(id), 'is not for an app to give')
+const AppUserId = UserId.refine((id) => !isReserved(id), 'is not for an app to give')
 const RoomKey = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'is not 1 to 128 visible ASCII characters')
 const count = z.int().min(0)
 const Pages = { after: After, limit: Limit }

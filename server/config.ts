@@ -86,6 +86,10 @@ export const SETTINGS = {
     'the secret before that, while tokens of it are about',
   ),
   jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
+  jwtAudience: setting(
+    z.string().optional(),
+    'for whom (aud) tokens must be; where it is not set nobody looks',
+  ),
   secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
   apiKey: setting(secret.optional(), 'the key of the management port that is good for everything'),
   guests: setting(flag.default(true), 'whether a name is enough to come in'),

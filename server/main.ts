@@ -85,6 +85,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const tokens = new Tokens({
     appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
+    appAudience: config.jwtAudience,
     ownSecret: secret,
     now: store.clock.now,
   })

@@ -1,12 +1,16 @@
 import { expect, test } from 'bun:test'
 import { createHmac } from 'node:crypto'
+import { COMMANDS } from '../protocol/commands.ts'
+import { MANAGEMENT } from '../protocol/management.ts'
+import { mintToken } from '../sdk/typescript/src/server/token.ts'
 import { graphql } from './support/graphql.ts'
 import { parlance, SECRET, token } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
 const now = () => Math.floor(Date.now() / 1000)
-const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const b64 = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 const sign = (header: unknown, payload: unknown, secret = SECRET, hash = 'sha256') => {
   const body = `${b64(header)}.${b64(payload)}`
   return `${body}.${createHmac(hash, secret).update(body).digest('base64url')}`
@@ -61,8 +65,17 @@ test('[TOK-2] a token that is not quite right gets nobody in, on any door', asyn
     'our own issuer': sign(HS256, { ...fine, iss: 'parlance' }),
     'no exp': sign(HS256, { ...fine, exp: undefined }),
     'exp as text': sign(HS256, { ...fine, exp: `${fine.exp}` }),
-    'exp of 1e400': `${head}.${Buffer.from('{"sub":"a","name":"A","iss":"the-app","exp":1e400}').toString('base64url')}.x`,
+    'exp of 1e400': sign(HS256, '{"sub":"a","name":"A","iss":"the-app","exp":1e400}'),
     'exp negative': sign(HS256, { ...fine, exp: -1 }),
+    'exp in milliseconds': sign(HS256, { ...fine, exp: Date.now() + 600_000 }),
+    'nbf as text': sign(HS256, { ...fine, nbf: `${now()}` }),
+    'iat of 1e308': sign(HS256, { ...fine, iat: 1e308 }),
+    'a name that is a number': sign(HS256, { ...fine, name: 5 }),
+    'a name of nothing': sign(HS256, { ...fine, name: '\u200b\u3164' }),
+    'a sub that is an address': sign(HS256, { ...fine, sub: 'me' }),
+    'a sub with decimals': sign(HS256, { ...fine, sub: 1.5 }),
+    'half a surrogate in a claim': sign(HS256, { ...fine, team: ['\ud800'] }),
+    'a claim twice': sign(HS256, `{"sub":"eve",${JSON.stringify(fine).slice(1)}`),
     'nbf in two minutes': sign(HS256, { ...fine, nbf: now() + 120 }),
     nonsense: 'nonsense',
   }
@@ -98,6 +111,130 @@ test('[TOK-10] a token that is too large is named as that, on every transport', 
   expect((await graphql(large, '{ viewer { id } }')).errors[0].message).toBe(TOO_LARGE)
 })
 const TOO_LARGE = 'The token is too large: at most 16 KiB'
+
+test('[TOK-11] times may have decimals, and a sub may be a whole number', async () => {
+  await using server = await parlance()
+  const times = { exp: now() + 600.25, nbf: now() - 0.5, iat: now() - 1.123456789 }
+  const client = server.as(sign(HS256, { ...fine, ...times, sub: 4711 }))
+  expect(await client.ask('GET', '/me')).toMatchObject({ id: '4711' })
+  expect((await server.as(sign(HS256, { ...fine, nbf: 0 })).call('GET', '/me')).status).toBe(200)
+  // A name that was given then is older than one that is given now, to the millisecond.
+  await server.backend().ask('PATCH', '/users/4711', { name: 'Anna' })
+  const again = server.as(sign(HS256, { ...fine, ...times, sub: 4711, name: 'Annie' }))
+  expect(await again.ask('GET', '/me')).toMatchObject({ name: 'Anna' })
+  // One from the future is of now: the word after it stands.
+  const early = server.as(sign(HS256, { ...fine, sub: 4711, iat: now() + 1e6 }))
+  expect(await early.ask('GET', '/me')).toMatchObject({ name: 'Ana' })
+  expect(await server.backend().ask('PATCH', '/users/4711', { name: 'Amy' })).toMatchObject({
+    name: 'Amy',
+  })
+  const late = server.as(sign(HS256, { ...fine, sub: '4711', iat: now() - 10 }))
+  expect(await late.ask('GET', '/me')).toMatchObject({ name: 'Amy' })
+})
+
+test('[TOK-12] a refusal names the claims that are wrong, on every transport', async () => {
+  await using server = await parlance()
+  for (const [claims, says] of [
+    [{ exp: undefined }, 'exp: is missing'],
+    [{ exp: 1e15 }, 'exp: is after the year 9999: it counts seconds'],
+    [
+      { iat: 1e308, sub: undefined },
+      'sub: is missing; iat: is after the year 9999: it counts seconds',
+    ],
+    [{ nbf: '5' }, 'nbf: is not a number of seconds'],
+    [{ nbf: now() + 120 }, 'nbf: this token is not valid yet'],
+    [{ name: 5 }, 'name: is not text'],
+    [{ name: '\u2800' }, 'name: has nothing that people see'],
+    [{ sub: 'a b' }, 'sub: has spaces or control characters'],
+    [{ sub: 'x'.repeat(129) }, 'sub: is longer than 128 characters'],
+    [{ sub: 'me' }, 'sub: is not for an app to give'],
+    [{ sub: '..' }, 'sub: is not for an app to give'],
+    [{ iss: '' }, 'iss: is empty'],
+    [{ aud: 5 }, 'aud: is neither text nor a list of texts'],
+    [{ team: { a: ['\0'] } }, 'team: Text may not contain NUL'],
+    [{ team: '\udc00' }, 'team: Text contains half a surrogate pair'],
+  ] as const) {
+    const client = server.as(sign(HS256, { ...fine, ...claims }))
+    expect((await client.call('GET', '/me')).body).toMatchObject({
+      code: 'invalid_token',
+      detail: says,
+    })
+    const socket = await client.socket()
+    await socket.ends()
+    expect(socket.frames[0].error).toEqual({ code: 'invalid_token', message: says })
+    expect((await (await client.stream()).response.json()).detail).toBe(says)
+    expect((await graphql(client, '{ viewer { id } }')).errors[0].message).toBe(says)
+  }
+})
+
+test('[TOK-13] a name that a token brings is cleaned and shortened, and locks nobody out', async () => {
+  await using server = await parlance()
+  const family = '👨‍👩‍👧‍👦'
+  for (const [name, called] of [
+    ['n'.repeat(81), 'n'.repeat(80)],
+    [`${'n'.repeat(75)}${family}`, 'n'.repeat(75)],
+    ['A\0n\ud800\u202ea\u200b\r\nB', 'Ana B'],
+    [`A${'\u0301'.repeat(79)}na`, `Á${'\u0301'.repeat(4)}na`],
+  ] as const) {
+    const claims = sign(HS256, { ...fine, sub: crypto.randomUUID(), name })
+    expect((await server.as(claims).ask('GET', '/me')).name).toBe(called)
+  }
+})
+
+test('[TOK-14] with an audience set, a token must be for it', async () => {
+  await using server = await parlance({ PARLANCE_JWT_AUDIENCE: 'chat' })
+  const at = (aud: unknown) => server.as(sign(HS256, { ...fine, aud })).call('GET', '/me')
+  for (const aud of ['chat', ['mail', 'chat']]) expect((await at(aud)).body.info).toBeUndefined()
+  for (const aud of [undefined, 'mail', [], ['Chat'], 'chat ']) {
+    const { status, body } = await at(aud)
+    expect([status, body.detail]).toEqual([401, 'aud: this token is for somebody else'])
+  }
+  const minted = { user: 'ana', name: 'Ana', issuer: 'the-app', audience: 'chat' }
+  const client = server.as(await mintToken(SECRET, minted))
+  expect((await client.call('GET', '/me')).status).toBe(200)
+  // The server's own tokens are for nobody else.
+  expect((await (await server.guest('Gus')).call('GET', '/me')).status).toBe(200)
+})
+
+test('[TOK-15] no app gives an id that is an address of ours', async () => {
+  await using server = await parlance()
+  const paths = Object.values({ ...COMMANDS, ...MANAGEMENT }).map(({ path }) => path.split('/'))
+  const words = paths.flatMap((path) =>
+    paths
+      .filter((other) => other.length === path.length)
+      .flatMap((other) =>
+        other
+          .filter((word, i) => path[i] === ':user' && word !== ':user')
+          .filter(() => other.every((word, i) => path[i] === ':user' || word === path[i])),
+      ),
+  )
+  expect(new Set(words)).toEqual(new Set(['me']))
+  for (const id of [...words, '.', '..', 'parlance', 'guest_1']) {
+    const { body } = await server.as(sign(HS256, { ...fine, sub: id })).call('GET', '/me')
+    expect([id, body.detail]).toEqual([id, 'sub: is not for an app to give'])
+    const made = await server.backend().call('POST', '/users', { id, name: 'Me' })
+    expect([id, made.body.code]).toEqual([id, 'invalid_input'])
+  }
+  // What a URL can say is an id as any other.
+  const room = await server.backend().ask('POST', '/rooms', { type: 'group', name: 'A room' })
+  for (const id of [
+    'a/b',
+    'a?b#c',
+    'a%2Fb',
+    '50%',
+    'ме',
+    'a:b',
+    'm\u00e9',
+    'me\u0301',
+    '...',
+    'Me',
+  ]) {
+    await server.as(sign(HS256, { ...fine, sub: id })).ask('GET', '/me')
+    const path = encodeURIComponent(id)
+    expect((await server.backend().ask('GET', `/users/${path}`)).id).toBe(id)
+    await server.backend().ask('PUT', `/rooms/${room.id}/members/${path}`)
+  }
+})
 
 test('[TOK-3] without any token: 401 by REST and stream, 4401 on the socket', async () => {
   await using server = await parlance()

@@ -17,6 +17,8 @@ type Claims struct {
 	Name string
 	// Issuer is the app, as PARLANCE_JWT_ISSUER has it where that is set.
 	Issuer string
+	// Audience is whom the token is for, as PARLANCE_JWT_AUDIENCE has it where that is set.
+	Audience string
 	// Lifetime is how long the token is good for: an hour, unless it says otherwise.
 	Lifetime time.Duration
 	// Info is kept with the user, and shown as User.Info.
@@ -41,6 +43,9 @@ func MintToken(secret []byte, claims Claims) (string, error) {
 	maps.Copy(all, claims.Info)
 	all["sub"], all["name"] = claims.User, claims.Name
 	all["iss"] = claims.Issuer
+	if claims.Audience != "" {
+		all["aud"] = claims.Audience
+	}
 	all["iat"], all["exp"] = now.Unix(), now.Add(lifetime).Unix()
 	body, err := json.Marshal(all)
 	if err != nil {

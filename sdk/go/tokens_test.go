@@ -2,8 +2,10 @@ package parlance
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -144,8 +146,14 @@ func TestGOS4WhatMakesNoTokenIsNotSigned(t *testing.T) {
 	t.Parallel()
 	secret := []byte("a secret of the app, of 32 bytes and more")
 	good := Claims{User: "ana", Name: "Ana", Issuer: "the-app"}
-	if _, err := MintToken(secret, good); err != nil {
-		t.Error(err)
+	good.Audience = "chat"
+	token, err := MintToken(secret, good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
+	if err != nil || !strings.Contains(string(claims), `"aud":"chat"`) {
+		t.Errorf("%s: %v", claims, err)
 	}
 	if _, err := MintToken(secret[:31], good); err == nil {
 		t.Error("a short secret signed")

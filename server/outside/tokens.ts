@@ -1,9 +1,8 @@
 import { compactVerify, SignJWT } from 'jose'
-import * as z from 'zod'
 import type { User } from '../../protocol/entities.ts'
-import { isOurs, UserId } from '../../protocol/ids.ts'
+import { isOurs, isReserved } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
-import { Name } from '../../protocol/text.ts'
+import { type Claims, claimsOf, readClaims } from './claims.ts'
 
 /** The issuer of the server's own tokens, which an app's can never claim: it is another secret. */
 const OURS = 'parlance'
@@ -11,23 +10,13 @@ const GUEST_MS = 90 * 24 * 60 * 60 * 1000
 /** How far another machine's clock may be ahead of ours. */
 const LEEWAY_S = 60
 
-const Times = {
-  exp: z.int().positive(),
-  nbf: z.int().optional(),
-  iat: z.number().optional().catch(undefined),
-}
-const Claims = z.looseObject({
-  sub: UserId,
-  name: Name,
-  iss: z.string().min(1),
-  ...Times,
-})
-
 export type TokenOptions = {
   /** HS256 secrets of the app, the current and the previous, of at least 32 bytes. */
   readonly appSecrets: readonly string[]
   /** Which issuer the app's tokens must name, where only one may. */
   readonly appIssuer: string | undefined
+  /** Whom they must be for, where that is asked. */
+  readonly appAudience: string | undefined
   /** The secret of the tokens that the server gives its guests. */
   readonly ownSecret: string
   /** What the server's own tokens end by, on whatever node: the database's clock, in ms of the epoch. */
@@ -68,27 +57,40 @@ export class Tokens {
   async verify(token: string): Promise<Verified> {
     if (!isCanonical(token)) throw new Refusal('invalid_token')
     const isOwn = issuerOf(token) === OURS
-    const { appSecrets, appIssuer, ownSecret, now: ours } = this.#options
-    const payload = await verified(token, isOwn ? [ownSecret] : appSecrets)
-    const parsed = Claims.safeParse(payload)
-    if (!parsed.success) throw new Refusal('invalid_token', 'sub, name, iss and exp are required')
-    const { sub, name, iss, exp, nbf, iat, ...info } = parsed.data
+    const { appSecrets, ownSecret, now: ours } = this.#options
+    const claims = claimsOf(await verified(token, isOwn ? [ownSecret] : appSecrets))
+    const { sub, name, exp, nbf, iat, info } = claims
     // An app's token is between its clock and this machine's; the leeway is for these two.
     const now = (isOwn ? ours() : Date.now()) / 1000
     if (exp <= now) throw new Refusal('token_expired')
     if (nbf !== undefined && nbf > now + LEEWAY_S)
-      throw new Refusal('invalid_token', 'This token is not valid yet')
+      throw new Refusal('invalid_token', 'nbf: this token is not valid yet')
     const lastsMs = (exp - now) * 1000
-    const issuedAt = iat === undefined ? undefined : iat * 1000
+    // What says that it comes from the future would stand against every word to come.
+    const issuedAt = iat === undefined ? undefined : Math.floor(Math.min(iat, now) * 1000)
     if (isOwn) {
       const kind = isOurs(sub) ? 'guest' : 'person'
-      return { claims: { id: sub, name, kind }, by: 'the server', issuedAt, lastsMs }
+      // Whoever came before names were cleaned comes in all the same.
+      return {
+        claims: { id: sub, name: name || 'Guest', kind },
+        by: 'the server',
+        issuedAt,
+        lastsMs,
+      }
     }
+    this.#checkParties(claims)
+    if (isReserved(sub)) throw new Refusal('invalid_token', 'sub: is not for an app to give')
+    if (name === '') throw new Refusal('invalid_token', 'name: has nothing that people see')
+    const user = { id: sub, name, kind: 'person', ...(info && { info }) } as const
+    return { claims: user, by: 'the app', issuedAt, lastsMs }
+  }
+
+  #checkParties({ iss, aud }: Claims): void {
+    const { appIssuer, appAudience } = this.#options
     if (appIssuer !== undefined && iss !== appIssuer)
-      throw new Refusal('invalid_token', 'This token is from another issuer')
-    if (isOurs(sub)) throw new Refusal('invalid_token', 'This sub is not for an app to give')
-    const claims = { id: sub, name, kind: 'person', ...infoOf(info) } as const
-    return { claims, by: 'the app', issuedAt, lastsMs }
+      throw new Refusal('invalid_token', 'iss: this token is from another issuer')
+    if (appAudience !== undefined && !aud.includes(appAudience))
+      throw new Refusal('invalid_token', 'aud: this token is for somebody else')
   }
 }
 
@@ -100,7 +102,7 @@ async function verified(token: string, secrets: readonly string[]): Promise<unkn
       // Why exactly is nobody's business who cannot sign.
       () => ({ payload: undefined }),
     )
-    if (payload !== undefined) return parse(payload)
+    if (payload !== undefined) return readClaims(payload)
   }
   throw new Refusal('invalid_token')
 }
@@ -116,22 +118,6 @@ function isCanonical(token: string): boolean {
 
 /** Read before the signature is checked, to choose the secret by: nothing else is believed of it. */
 function issuerOf(token: string): unknown {
-  const payload = parse(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
+  const payload = readClaims(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
   return typeof payload === 'object' && payload !== null && 'iss' in payload && payload.iss
-}
-
-function parse(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-  } catch {
-    throw new Refusal('invalid_token')
-  }
-}
-
-/** Other claims are the app's own words about the user, less those that only describe the token. */
-function infoOf({ jti: _, aud: __, ...info }: Record<string, unknown>): {
-  info?: NonNullable<User['info']>
-} {
-  if (Object.keys(info).length === 0) return {}
-  return { info: info as NonNullable<User['info']> }
 }

@@ -5,6 +5,8 @@ export type TokenClaims = {
   readonly name: string
   /** The app, as `PARLANCE_JWT_ISSUER` has it, if it is set: `iss`. */
   readonly issuer: string
+  /** For whom it is, as `PARLANCE_JWT_AUDIENCE` has it, if it is set: `aud`. */
+  readonly audience?: string
   /** How long it is good for; an hour, unless it says otherwise. */
   readonly seconds?: number
   /** Whatever else the chat should know of the user: it becomes their `info`. */
@@ -16,9 +18,11 @@ export type TokenClaims = {
  * a JWT with HS256 (RFC 7519). It asks nobody, so it costs no call.
  */
 export async function mintToken(secret: string, claims: TokenClaims): Promise<string> {
-  const { user, name, issuer, seconds = 3600, info } = claims
+  const { user, name, issuer, audience, seconds = 3600, info } = claims
   const now = Math.floor(Date.now() / 1000)
-  const payload = { ...info, sub: user, name, iss: issuer, iat: now, exp: now + seconds }
+  const times = { iat: now, exp: now + seconds }
+  const whom = audience === undefined ? {} : { aud: audience }
+  const payload = { ...info, sub: user, name, iss: issuer, ...whom, ...times }
   const signed = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(payload)}`
   const key = await crypto.subtle.importKey(
     'raw',
