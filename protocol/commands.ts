@@ -3,6 +3,7 @@ import {
   FEATURES,
   Found,
   Invitation,
+  Lobby,
   Member,
   Mention,
   Mentions,
@@ -79,7 +80,7 @@ export const COMMANDS = {
     cost: 0.1,
     summary: 'Which room the lobby is: a public room that is there from the first start on',
     input: nothing,
-    output: z.object({ room: RoomId }).meta({ id: 'Lobby', description: 'The lobby’s room.' }),
+    output: Lobby,
     status: 200,
   }),
   'me.read': op({

@@ -85,6 +85,11 @@ export const Room = z
   })
 export type Room = Readonly<z.infer<typeof Room>>
 
+export const Lobby = z
+  .object({ room: RoomId })
+  .meta({ id: 'Lobby', description: 'Which room the lobby is.' })
+export type Lobby = Readonly<z.infer<typeof Lobby>>
+
 export const Member = z
   .object({
     user: Sender.extend({ kind: UserKind }),

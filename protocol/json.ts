@@ -133,8 +133,11 @@ function countKeys(value: unknown): number {
 }
 
 /** For `JSON.parse`. `source`: the number as it stands in the text. */
-export const keptNumber = (_: string, value: unknown, { source }: { source?: string } = {}): unknown =>
-  typeof value === 'number' ? numberOf(source ?? '') : value
+export const keptNumber = (
+  _: string,
+  value: unknown,
+  { source }: { source?: string } = {},
+): unknown => (typeof value === 'number' ? numberOf(source ?? '') : value)
 
 function checkText(text: string): void {
   if (text.includes('\0')) throw new Refusal('invalid_json', 'Text may not contain NUL')

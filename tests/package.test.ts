@@ -43,9 +43,30 @@ test('[PKG-2] under the strictest settings what is right compiles, and what is w
     skipLibCheck: false,
     outDir: 'out',
   }
-  await Bun.write(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
-  expect(await run(project, join(ROOT, 'node_modules/.bin/tsc'), '-p', '.')).toBe('')
+  for (const lib of [['ES2022', 'DOM'], compilerOptions.lib]) {
+    const config = { compilerOptions: { ...compilerOptions, lib } }
+    await Bun.write(join(project, 'tsconfig.json'), JSON.stringify(config))
+    expect(await run(project, join(ROOT, 'node_modules/.bin/tsc'), '-p', '.')).toBe('')
+  }
 }, 60_000)
+
+test('[PKG-5] React components of it are a client’s: Next.js is told so', async () => {
+  const built = await Bun.file(join(project, 'node_modules/@parlance/sdk/dist/react.js')).text()
+  expect(built).toStartWith("'use client'")
+})
+
+test('[PKG-6] where there is no WebSocket a call says what to do, and the process goes on', async () => {
+  const program = `import { createChat } from '@parlance/sdk'
+    globalThis.WebSocket = undefined
+    const chat = createChat({ url: 'http://127.0.0.1:9', token: () => 'a.b.c' })
+    await new Promise((later) => setTimeout(later, 50))
+    chat.onError(() => undefined)
+    console.log(await chat.me.read().catch(({ code, message }) => code + ': ' + message))`
+  await Bun.write(join(project, 'old.mjs'), program)
+  expect(await run(project, 'node', 'old.mjs')).toBe(
+    'no_socket: No WebSocket: take Node.js 22 or `transport: sse`\n',
+  )
+})
 
 test('[RCT-13] the hooks compile under the same settings, and what is wrong does not', async () => {
   const types = join(project, 'node_modules/@types')

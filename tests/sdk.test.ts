@@ -1,9 +1,17 @@
-import { expect, setSystemTime, test } from 'bun:test'
-import { createChat, type Outbox, roomId } from '@parlance/sdk'
+import { expect, setSystemTime, spyOn, test } from 'bun:test'
+import { type Chat, ChatError, createChat, roomId } from '@parlance/sdk'
+import { mintToken } from '@parlance/sdk/server'
 import { sse } from '@parlance/sdk/sse'
+import { outboxOn, type Shelf } from '@parlance/sdk/store'
 import { parlance } from './support/parlance.ts'
 import { TcpProxy } from './support/proxy.ts'
 import { waitFor } from './support/wait.ts'
+
+/** Nothing connects before somebody listens. */
+const live = (...chats: Chat[]) => {
+  for (const chat of chats) chat.onStatus(() => undefined)
+  return waitFor(() => chats.every(({ status }) => status.state === 'live'))
+}
 
 async function setUp() {
   const server = await parlance()
@@ -11,10 +19,11 @@ async function setUp() {
   const room = await ana.room('group', ben)
   const socket = await ben.socket()
   const chat = createChat({ url: server.url, token: () => ana.token })
-  await waitFor(() => chat.status.state === 'live')
+  await live(chat)
   const heard = (type: string) => socket.frames.filter((frame) => frame.type === type)
   return {
     url: server.url,
+    backend: server.backend(),
     ana,
     chat,
     room: chat.room(roomId(room.id)),
@@ -69,7 +78,7 @@ test('[RCT-10] an answer that comes before a message is kept leaves nothing in t
   await using at = await setUp()
   const done: string[] = []
   const answered = Promise.withResolvers<void>()
-  const outbox: Outbox = {
+  const shelf: Shelf = {
     all: async () => [],
     add: async () => {
       await answered.promise
@@ -77,7 +86,7 @@ test('[RCT-10] an answer that comes before a message is kept leaves nothing in t
     },
     remove: async () => void done.push('removed'),
   }
-  using chat = createChat({ url: at.url, token: () => at.ana.token, outbox })
+  using chat = createChat({ url: at.url, token: () => at.ana.token, outbox: outboxOn(shelf) })
   await chat.room(at.room.id).send('quick')
   answered.resolve()
   await waitFor(() => done.length === 2)
@@ -92,7 +101,7 @@ test('[CLI-10] after a sleep a connection that is dead is given up at once, and 
   using overStream = createChat({ url, token: () => at.ana.token, transport: sse })
   const chats = [at.chat, overSocket, overStream]
   const states: string[][] = chats.map(() => [])
-  await waitFor(() => chats.every(({ status }) => status.state === 'live'))
+  await live(...chats)
   for (const [i, chat] of chats.entries()) chat.onStatus(({ state }) => states[i]?.push(state))
   const wake = proxy.silence()
   try {
@@ -130,4 +139,88 @@ test('[CLI-11] a stream that is renewed too late for a replay is reset, and then
   chat.onReset(() => told.push('reset'))
   await waitFor(() => told.length === 4)
   expect(told).toEqual(['connecting', 'live', 'reset', 'live'])
+})
+
+test('[CLI-12] what keeps a chat from connecting is told, by an error that says what to do', async () => {
+  await using server = await parlance()
+  const token = 'a.b.c'
+  expect(() => createChat({ url: 'localhost:8000', token: () => token })).toThrow(
+    new ChatError('bad_url', 'localhost:8000 is no address: say http://localhost:8000'),
+  )
+  const cases: [string, Parameters<typeof createChat>[0], string][] = [
+    ['a bad token', { url: server.url, token: () => token }, 'invalid_token'],
+    ['the management port', { url: server.management, token: () => token }, 'disconnected'],
+    ['nobody there', { url: 'http://127.0.0.1:9', token: () => token }, 'disconnected'],
+    [
+      'a bad token, by SSE',
+      { url: server.url, token: () => token, transport: sse },
+      'invalid_token',
+    ],
+    [
+      'an app without a token',
+      { url: server.url, token: () => Promise.reject(new Error('no session')) },
+      'no_token',
+    ],
+  ]
+  for (const [what, options, code] of cases) {
+    using chat = createChat(options)
+    const told: string[] = []
+    chat.onError((error) => told.push(error.code))
+    await waitFor(() => told.length > 0)
+    expect([what, told[0]]).toEqual([what, code])
+    // Whoever wants to wait no longer says so.
+    const sent = chat.room(roomId('room_01m8f62844e00943w2mvsz6wvb')).send(
+      'x',
+      {},
+      {
+        signal: AbortSignal.timeout(50),
+      },
+    )
+    expect(await sent.catch((error) => error.code)).toBe('aborted')
+  }
+})
+
+test('[CLI-12] where nobody listens for errors the console has them, once', async () => {
+  const warn = spyOn(console, 'warn').mockImplementation(() => undefined)
+  using chat = createChat({ url: 'http://127.0.0.1:9', token: () => 'a.b.c' })
+  chat.onStatus(() => undefined)
+  await waitFor(() => warn.mock.calls.length > 0)
+  expect(warn.mock.calls).toEqual([['Parlance:', 'http://127.0.0.1:9: no answer']])
+  warn.mockRestore()
+})
+
+test('[CLI-12] nothing connects before the first call, or before somebody listens', async () => {
+  let asked = 0
+  const token = () => {
+    asked++
+    return 'a.b.c'
+  }
+  using quiet = createChat({ url: 'http://127.0.0.1:9', token })
+  using asks = createChat({ url: 'http://127.0.0.1:9', token })
+  asks.me.read().catch(() => undefined)
+  await waitFor(() => asked > 0)
+  expect([asked, quiet.status.state]).toEqual([1, 'connecting'])
+})
+
+test('[CLI-12] a call after the end rejects with what ended it', async () => {
+  await using at = await setUp()
+  await at.ana.ask('GET', '/me')
+  await at.backend.ask('DELETE', `/users/${at.ana.id}`)
+  await waitFor(() => at.chat.status.state === 'closed')
+  expect(await at.chat.me.read().catch((error) => error.code)).toBe('user_deleted')
+})
+
+test('[CLI-13] a token that no server would take is not minted, and the error says why', async () => {
+  const secret = 'x'.repeat(32)
+  const fine = { user: 'ana', name: 'Ana', issuer: 'app' }
+  const cases: [string, Parameters<typeof mintToken>][] = [
+    ['The secret has at least 32 bytes', ['short', fine]],
+    ['user is empty', [secret, { ...fine, user: '' }]],
+    ['name is empty', [secret, { ...fine, name: '' }]],
+    ['issuer is empty', [secret, { ...fine, issuer: '' }]],
+    ['seconds must be above 0', [secret, { ...fine, seconds: Number.NaN }]],
+  ]
+  for (const [says, asked] of cases)
+    expect(await mintToken(...asked).catch(String)).toStartWith(`ChatError: ${says}`)
+  expect(await mintToken(secret, fine)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
 })

@@ -99,7 +99,7 @@ const (
 	UserKindBot    UserKind = "bot"
 )
 
-// Lobby: The lobby’s room.
+// Lobby: Which room the lobby is.
 type Lobby struct {
 	Room RoomID `json:"room"`
 }

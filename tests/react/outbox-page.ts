@@ -1,5 +1,5 @@
 import { type ChatError, createChat, roomId } from '@parlance/sdk'
-import { outbox } from '@parlance/sdk/store'
+import { outboxOn, shelfOf } from '@parlance/sdk/store'
 
 // One user's page, that the test opens, closes and opens again.
 
@@ -13,8 +13,8 @@ declare global {
 
 globalThis.errors = []
 globalThis.come = (token, name) => {
-  const box = outbox(name)
-  const chat = createChat({ url: location.origin, token: () => token, outbox: box })
+  const shelf = shelfOf(name)
+  const chat = createChat({ url: location.origin, token: () => token, outbox: outboxOn(shelf) })
   chat.onError((error: ChatError) => errors.push(error.code))
   globalThis.say = (room, text) =>
     void chat
@@ -22,7 +22,7 @@ globalThis.come = (token, name) => {
       .send(text)
       .catch(() => undefined)
   globalThis.kept = async () =>
-    (await box.all()).map((input) => ('text' in input ? String(input.text) : ''))
+    (await shelf.all()).map((input) => ('text' in input ? String(input.text) : ''))
   return new Promise((live) => chat.onStatus(({ state }) => state === 'live' && live()))
 }
 /** As where the disk is full. */

@@ -34,11 +34,15 @@ export type ChatOptions = {
 }
 export type TokenAsked = { readonly reason: 'connect' | 'rejected'; readonly signal: AbortSignal }
 
-/** What was said and not answered, by its `clientId`. It may reject: the chat goes on without. */
+/** Keeps what was sent and not answered, for the next start of the app: `outbox` of `@parlance/sdk/store`. */
 export type Outbox = {
-  readonly all: () => Promise<readonly object[]>
-  readonly add: (clientId: string, input: object) => Promise<void>
-  readonly remove: (clientId: string) => Promise<void>
+  /** Resolves when what was kept has been sent again. `failed`: it goes on without. */
+  readonly open: (
+    send: (input: object) => Promise<unknown>,
+    failed: (cause: unknown) => void,
+  ) => Promise<void>
+  /** Something is sent, and the answer to it is awaited. */
+  readonly sent: (input: { readonly clientId: string }, answer: Promise<unknown>) => void
 }
 
 export type Status =
@@ -120,8 +124,6 @@ const LOOK_MS = 5000
 /** After so many looks without a sign of life the server is asked for one, and then given up. */
 const ASKED_LOOKS = 5
 const LOST_LOOKS = 8
-/** Who asked has been told. */
-const nothing = () => undefined
 /** A connection that held that long was a good one. */
 const GOOD_MS = 5000
 
@@ -132,6 +134,8 @@ const GOOD_MS = 5000
 export function createChat(options: ChatOptions): Chat {
   const { transport = socket, outbox } = options
   const url = options.url.replace(/\/$/, '')
+  if (!/^https?:/.test(url))
+    throw new ChatError('bad_url', `${url} is no address: say http://localhost:8000`)
   const listeners = new Map<string, Set<(told: never) => void>>()
   /** Not said yet, and said but not answered, each in the order it was asked for. */
   let waiting: Pending[] = []
@@ -153,6 +157,8 @@ export function createChat(options: ChatOptions): Chat {
   /** Looks since the last sign of life. */
   let quiet = 0
   const faults = new Set<ErrorCode>()
+  /** Its signal ends what is listened to outside. */
+  const over = new AbortController()
   const rooms = new Map<RoomId, Room>()
 
   function tell(type: string, told: unknown): void {
@@ -160,6 +166,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function listen(type: string, hear: (told: never) => void): () => void {
+    begin()
     const there = listeners.get(type) ?? new Set()
     listeners.set(type, there.add(hear))
     return () => there.delete(hear)
@@ -171,14 +178,10 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function fault(code: ErrorCode, cause: unknown): ChatError {
-    const error = new ChatError(
-      code,
-      String((cause as Error | undefined)?.message ?? cause),
-      undefined,
-      cause,
-    )
+    const error = new ChatError(code, cause)
     if (!faults.has(code)) {
       faults.add(code)
+      if (!listeners.get('error')?.size) console.warn('Parlance:', error.message)
       tell('error', error)
     }
     return error
@@ -194,13 +197,18 @@ export function createChat(options: ChatOptions): Chat {
       return
     }
     if (status.state !== 'connecting') return
-    const opened: Link = transport({
-      url,
-      token,
-      since: { cursor, heard },
-      receive: (frame, place) => link === opened && receive(frame, place),
-      closed: (code, why) => link === opened && dropped(code, why),
-    })
+    let opened: Link | undefined
+    try {
+      opened = transport({
+        url,
+        token,
+        since: { cursor, heard },
+        receive: (frame, place) => link === opened && receive(frame, place),
+        closed: (code, why) => link === opened && dropped(code, why),
+      })
+    } catch (cause) {
+      return finish(fault('no_socket', cause))
+    }
     link = opened
     later(READY_MS, lost)
   }
@@ -209,7 +217,7 @@ export function createChat(options: ChatOptions): Chat {
   function askToken(): Promise<string> {
     const control = new AbortController()
     asking = control
-    later(TOKEN_MS, () => control.abort(new Error('The token did not come in time')))
+    later(TOKEN_MS, () => control.abort(new Error('No token came')))
     return new Promise((resolve, reject) => {
       control.signal.onabort = () => reject(control.signal.reason)
       Promise.resolve({ reason, signal: control.signal }).then(options.token).then(resolve, reject)
@@ -225,19 +233,22 @@ export function createChat(options: ChatOptions): Chat {
   const lost = () => dropped(4000, '')
 
   function dropped(code: number, why: string): void {
-    link?.close()
-    link = undefined
+    unlink()
     const said = [...pending.values()]
     pending.clear()
-    waiting = [...said.filter(({ name }) => !ONLY_ONCE.has(name)), ...waiting]
-    for (const { name, reject } of said)
-      if (ONLY_ONCE.has(name))
-        reject(new ChatError('disconnected', 'The connection ended before the answer came'))
+    const unknown = new ChatError('disconnected', 'No answer came')
+    const isAgain = ({ name, reject }: Pending) => !ONLY_ONCE.has(name) || reject(unknown)
+    waiting = [...said.filter(isAgain), ...waiting]
     if (why === 'invalid_cursor') reset(why)
     else if (code === 4400 || code === 4403) return finish(new ChatError(why as ErrorCode))
-    reason = code === 4401 ? 'rejected' : 'connect'
+    const refused = code === 4401 ? (why as ErrorCode) : undefined
+    reason = refused ? 'rejected' : 'connect'
     if (status.state === 'live' && performance.now() - liveAt > GOOD_MS) failures = 0
-    again(code === 4401 ? new ChatError(why as ErrorCode) : undefined)
+    // One lost connection is nobody's mistake.
+    const isTold = refused || failures > 1
+    again(
+      isTold ? fault(refused ?? 'disconnected', `${url}: ${refused ?? 'no answer'}`) : undefined,
+    )
   }
 
   /** Full jitter: everyone who was sent away at once does not come back at once. */
@@ -273,17 +284,20 @@ export function createChat(options: ChatOptions): Chat {
   function finish(error?: ChatError): void {
     if (status.state === 'closed') return
     clearTimeout(timer)
-    globalThis.removeEventListener?.('online', hurry)
-    globalThis.document?.removeEventListener('visibilitychange', hurry)
+    over.abort()
     become({ state: 'closed', error })
     asking?.abort(error)
+    unlink()
+    for (const { reject } of [...pending.values(), ...waiting]) reject(ended())
+  }
+
+  function unlink(): void {
     link?.close()
     link = undefined
-    for (const { reject } of [...pending.values(), ...waiting])
-      reject(error ?? new ChatError('disconnected', 'The chat was closed'))
-    pending.clear()
-    waiting = []
   }
+
+  const ended = () =>
+    (status as { error?: ChatError }).error ?? new ChatError('disconnected', 'The chat was closed')
 
   function receive(read: () => unknown, place?: string): void {
     let frame: Frame
@@ -370,8 +384,7 @@ export function createChat(options: ChatOptions): Chat {
     const input = isSend ? { clientId: newClientId(), ...asked } : asked
     const id = nextId++
     const answer = new Promise<unknown>((resolve, reject) => {
-      if (status.state === 'closed')
-        return reject(new ChatError('disconnected', 'The chat was closed'))
+      if (status.state === 'closed') return reject(ended())
       // The server cuts the connection at such a frame, and coming back would say it again.
       if (new Blob([JSON.stringify({ type: 'command', id, name, input })]).size > frameBytes)
         return reject(new ChatError('too_large', 'That is too large'))
@@ -381,48 +394,36 @@ export function createChat(options: ChatOptions): Chat {
         reject(new ChatError('aborted'))
       })
     })
-    if (isSend) keep(input as { clientId: string }, answer)
+    begin()
+    if (isSend) outbox?.sent(input as { clientId: string }, answer)
     say()
     return answer
   }
 
-  /** In the outbox until it is answered, with yes or no; what the app's end left open stays there. */
-  function keep(input: { clientId: string }, answer: Promise<unknown>): void {
-    if (!outbox) return
-    const failed = (cause: unknown) => fault('storage', cause)
-    const added = outbox.add(input.clientId, input).catch(failed)
-    // The answer may come before it is kept.
-    const done = () => added.then(() => outbox.remove(input.clientId)).catch(failed)
-    answer.then(done, ({ code }: ChatError) => {
-      if (code !== 'disconnected') void done()
+  /** Not before somebody asks or listens, so that a server may render a page of it. */
+  let begin = (): void => {
+    begin = () => undefined
+    globalThis.addEventListener?.('online', hurry, over)
+    globalThis.document?.addEventListener('visibilitychange', hurry, over)
+    // Not before the caller has the chat in hand: its token may depend on it.
+    queueMicrotask(async () => {
+      await outbox?.open(
+        (input) => call('messages.send', input),
+        (cause) => fault('storage', cause),
+      )
+      if (status.state !== 'closed') void connect()
     })
   }
 
-  globalThis.addEventListener?.('online', hurry)
-  globalThis.document?.addEventListener('visibilitychange', hurry)
-  // Not before the caller has the chat in hand: its token may depend on it.
-  queueMicrotask(async () => {
-    const kept = (await outbox?.all().catch((cause) => void fault('storage', cause))) ?? []
-    for (const input of kept) call('messages.send', input).catch(nothing)
-    if (status.state !== 'closed') void connect()
-  })
-
   const on = listen as Chat['on']
-  const onEvery = (hear: (told: Told) => void) => on('*', hear as (told: Told | Unknown) => void)
-  const shared = {
-    call: call as Call,
-    on: on as never,
-    onEvery,
-    isLive: () => status.state === 'live',
-  }
   /** The same one each time: it knows when it last said that somebody types. */
   function room(id: RoomId): Room {
-    const opened = rooms.get(id) ?? openRoom(id, shared)
+    const opened = rooms.get(id) ?? openRoom(id, chat)
     rooms.set(id, opened)
     return opened
   }
 
-  return {
+  const chat: Chat = {
     ...callsBy<Calls>(NOUNS, call as never),
     get status() {
       return status
@@ -441,4 +442,5 @@ export function createChat(options: ChatOptions): Chat {
     close: () => finish(),
     [Symbol.dispose]: () => finish(),
   }
+  return chat
 }

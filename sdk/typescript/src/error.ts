@@ -3,7 +3,8 @@ import type { RefusalCode } from './protocol.ts'
 /**
  * Why something did not happen. Beside the server's refusals: `disconnected`, the connection ended and it
  * may have happened; `aborted`, by its signal; `overflow`, events came faster than they were taken;
- * `bad_server`, what the server said cannot be; `no_token`, the app gave none; `storage`, the browser's.
+ * `bad_server`, what the server said cannot be; `no_token`, the app gave none; `storage`, the browser's;
+ * `bad_url`, the address is none; `no_socket`, there is no way to connect from here.
  */
 export type ErrorCode =
   | RefusalCode
@@ -13,6 +14,8 @@ export type ErrorCode =
   | 'bad_server'
   | 'no_token'
   | 'storage'
+  | 'bad_url'
+  | 'no_socket'
 
 /** The one error that this SDK throws and rejects with. `fields`: what does not fit, by field. */
 export class ChatError extends Error {
@@ -21,11 +24,11 @@ export class ChatError extends Error {
 
   constructor(
     code: ErrorCode,
-    message: string = code,
+    /** A text, or what was thrown. */
+    cause: unknown = code,
     fields?: Readonly<Record<string, string>>,
-    cause?: unknown,
   ) {
-    super(message, { cause })
+    super(String((cause as Error | undefined)?.message ?? cause), { cause })
     this.name = 'ChatError'
     this.code = code
     this.fields = fields

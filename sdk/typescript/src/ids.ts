@@ -5,7 +5,7 @@ const typed =
   <Id extends string>(prefix: string) =>
   (word: string): Id => {
     if (word.startsWith(prefix)) return word as Id
-    throw new ChatError('invalid_input', `${JSON.stringify(word)} is not a ${prefix}… id`)
+    throw new ChatError('invalid_input', `${word} is no ${prefix}… id`)
   }
 
 // A word from outside, an address or a store, as an id. Throws what is none.

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export type { Call } from './calls.ts'
 export {
   type Chat,
@@ -12,6 +13,6 @@ export { ChatError, type ErrorCode } from './error.ts'
 export { invitationId, messageId, newClientId, roomId, userId } from './ids.ts'
 export { type Kept, keep, type Progress } from './keep.ts'
 export type * from './protocol.ts'
-export { isInRoom, renewed } from './renewed.ts'
+export { renewed } from './renewed.ts'
 export type { Room as RoomHandle } from './room.ts'
 export type { Transport } from './transport.ts'

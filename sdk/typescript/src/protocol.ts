@@ -63,7 +63,7 @@ export type User = {
 
 export type UserKind = 'person' | 'guest' | 'bot'
 
-/** The lobby’s room. */
+/** Which room the lobby is. */
 export type Lobby = {
   readonly room: RoomId
 }

@@ -1,3 +1,5 @@
+'use client'
+
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Chat, Status } from './chat.ts'
 import type { Kept, Progress } from './keep.ts'

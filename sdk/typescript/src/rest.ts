@@ -67,5 +67,5 @@ const isProblem = (answer: unknown): answer is Problem =>
 
 function unreachable(cause: unknown): never {
   if (cause instanceof Error && cause.name === 'AbortError') throw new ChatError('aborted')
-  throw new ChatError('disconnected', 'The server cannot be reached', undefined, cause)
+  throw new ChatError('disconnected', 'The server cannot be reached')
 }

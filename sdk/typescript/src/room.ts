@@ -1,5 +1,5 @@
-import type { Call } from './calls.ts'
-import type { EventOf, Input, Message, MessageId, RoomId, Told } from './protocol.ts'
+import type { Chat } from './chat.ts'
+import type { CallOptions, EventOf, Input, Message, MessageId, RoomId, Told } from './protocol.ts'
 import { queued } from './queue.ts'
 
 /** How often the server is told that somebody goes on typing: it forgets after six seconds. */
@@ -8,21 +8,12 @@ const TYPING_MS = 3000
 const READ_MS = 250
 const PAGE = 50
 
-type Listen = <T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void) => () => void
 export type Room = ReturnType<typeof openRoom>
 
 /** What one does in a room. It need not be opened or closed: it only remembers the room's id. */
-export function openRoom(
-  id: RoomId,
-  chat: {
-    readonly call: Call
-    readonly on: Listen
-    readonly onEvery: (tell: (told: Told) => void) => () => void
-    readonly isLive: () => boolean
-  },
-) {
+export function openRoom(id: RoomId, chat: Pick<Chat, 'call' | 'on' | 'status'>) {
   const { call } = chat
-  let typedAt = Number.NEGATIVE_INFINITY
+  let typedAt = -TYPING_MS
   let readSeq = 0
   let reading: Promise<void> | undefined
 
@@ -35,7 +26,7 @@ export function openRoom(
 
     /** Everything that is heard of this room, from now on, until the loop or the signal ends. */
     events: ({ signal }: { signal?: AbortSignal } = {}): AsyncGenerator<Told, void, undefined> =>
-      queued((tell) => chat.onEvery((told) => told.log === id && tell(told)), signal),
+      queued((tell) => chat.on('*', (told) => told.log === id && tell(told as Told)), signal),
 
     /** What was said, the newest first, page by page as the loop goes on. */
     async *history({ before }: { before?: number } = {}): AsyncGenerator<Message, void, undefined> {
@@ -48,8 +39,11 @@ export function openRoom(
     },
 
     /** Says something, once, however often the connection breaks: `clientId` is the key. */
-    send: (text: string, more?: Omit<Input<'messages.send'>, 'room' | 'text'>): Promise<Message> =>
-      call('messages.send', { room: id, text, ...more }),
+    send: (
+      text: string,
+      more?: Omit<Input<'messages.send'>, 'room' | 'text'>,
+      options?: CallOptions,
+    ): Promise<Message> => call('messages.send', { room: id, text, ...more }, options),
     edit: (message: MessageId, text: string): Promise<Message> =>
       call('messages.update', { room: id, message, text }),
     delete: (message: MessageId) => call('messages.delete', { room: id, message }),
@@ -78,12 +72,12 @@ export function openRoom(
     async typing(isTyping = true): Promise<void> {
       const now = performance.now()
       // It passes: what could not be said at once is not said at all.
-      if (!chat.isLive() || (isTyping && now < typedAt + TYPING_MS)) return
-      typedAt = isTyping ? now : Number.NEGATIVE_INFINITY
+      if (chat.status.state !== 'live' || (isTyping && now < typedAt + TYPING_MS)) return
+      typedAt = isTyping ? now : -TYPING_MS
       await call(isTyping ? 'typing.start' : 'typing.stop', { room: id }).catch((error) => {
         // Stopped and begun again within a moment: the next key says it.
         if (error.code !== 'flood') throw error
-        typedAt = Number.NEGATIVE_INFINITY
+        typedAt = -TYPING_MS
       })
     },
   }

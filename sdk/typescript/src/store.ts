@@ -1,11 +1,43 @@
 import type { Outbox } from './chat.ts'
 
+/** Where messages lie by their `clientId`, in the order in which they were added. It may reject. */
+export type Shelf = {
+  readonly all: () => Promise<readonly object[]>
+  readonly add: (clientId: string, input: object) => Promise<void>
+  readonly remove: (clientId: string) => Promise<void>
+}
+
+/** The outbox on a shelf of your own. */
+export function outboxOn(shelf: Shelf): Outbox {
+  let failed: (cause: unknown) => void
+  return {
+    async open(send, onFailure) {
+      failed = onFailure
+      // Who asked for it has been told, before the app was closed.
+      for (const input of (await shelf.all().catch(failed)) ?? [])
+        send(input).catch(() => undefined)
+    },
+    /** Kept until it is answered, with yes or no; what the app's end left open stays. */
+    sent({ clientId, ...input }, answer) {
+      const added = shelf.add(clientId, { clientId, ...input }).catch(failed)
+      // The answer may come before it is kept.
+      const done = () => added.then(() => shelf.remove(clientId)).catch(failed)
+      answer.then(done, ({ code }) => {
+        if (code !== 'disconnected') void done()
+      })
+    },
+  }
+}
+
 /**
  * What was said and not answered, kept in the browser: `createChat({ url, token, outbox: outbox(userId) })`.
  * A name for each user, so that nobody says what another wrote. Where there is no IndexedDB it is kept in
  * memory; where it is full or forbidden the chat goes on without, and says `storage` at `onError`.
  */
-export function outbox(name: string): Outbox {
+export const outbox = (name: string): Outbox => outboxOn(shelfOf(name))
+
+/** The shelf in the browser's IndexedDB. */
+export function shelfOf(name: string): Shelf {
   if (globalThis.indexedDB === undefined) return inMemory()
   let opened: Promise<IDBDatabase> | undefined
 
@@ -69,7 +101,7 @@ function openDatabase(name: string, closed: () => void): Promise<IDBDatabase> {
   })
 }
 
-function inMemory(): Outbox {
+function inMemory(): Shelf {
   const kept = new Map<string, object>()
   return {
     all: async () => [...kept.values()],
