@@ -171,6 +171,16 @@ describe('a command takes from the rate what it causes', () => {
       expect((await who.call('GET', '/me')).body.code).toBe('flood')
     })
 
+  test('[FLO-6] what others cause at the same moment is theirs', async () => {
+    const people = await Promise.all(Array.from({ length: 40 }, () => server.user('Ana')))
+    for (const { id } of people) await server.backend().ask('POST', '/users', { id, name: 'Ana' })
+    const room = { type: 'group', name: 'A room', members: people.map(({ id }) => ({ user: id })) }
+    const { id } = await server.backend().ask('POST', '/rooms', room)
+    await Promise.all(people.map((who) => who.send(id, 'a word')))
+    const answers = await Promise.all(people.map((who) => who.call('GET', '/me')))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  })
+
   test('[FLO-7] opening a connection takes from a rate of its own: one may still speak', async () => {
     for (const [kind, connect] of Object.entries(KINDS)) {
       const { who, room } = await speaker()

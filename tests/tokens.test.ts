@@ -3,9 +3,11 @@ import { createHmac } from 'node:crypto'
 import { COMMANDS } from '../protocol/commands.ts'
 import { MANAGEMENT } from '../protocol/management.ts'
 import { mintToken } from '../sdk/typescript/src/server/token.ts'
+import { texts } from './support/client.ts'
 import { graphql } from './support/graphql.ts'
 import { parlance, SECRET, token } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
+import { Stream } from './support/stream.ts'
 import { waitFor } from './support/wait.ts'
 
 const now = () => Math.floor(Date.now() / 1000)
@@ -285,6 +287,44 @@ test('[TOK-7] a ticket opens one socket or one stream, once, and nothing else', 
   await stream.body?.cancel()
   expect((await fetch(`${server.url}/api/v1/events${two}`)).status).toBe(401)
   expect((await fetch(`${server.url}/api/v1/me${await ticket()}`)).status).toBe(401)
+})
+
+test('[TOK-7] a stream that a ticket opened comes back to the same address by its last id, and nobody else does', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const nobody = server.as('')
+  const ticket = async () => (await ana.ask('POST', '/tickets')).ticket
+  const query = `?ticket=${await ticket()}`
+  const first = await nobody.stream(undefined, query)
+  await ana.send(room.id, 'one')
+  await first.hears(room.id, 1)
+  first.close()
+  await ana.send(room.id, 'two')
+  expect((await nobody.stream(undefined, query)).response.status).toBe(401)
+  const again = await nobody.stream(first.lastId, query)
+  expect(texts(await again.hears(room.id, 1))).toEqual(['two'])
+  // Each is good once.
+  expect((await nobody.stream(first.lastId, query)).response.status).toBe(401)
+  again.close()
+  await ana.send(room.id, 'three')
+  const third = await nobody.stream(again.lastId, query)
+  expect(texts(await third.hears(room.id, 1))).toEqual(['three'])
+  // Whoever came by a token goes on by it.
+  const known = await ana.stream()
+  expect(known.lastId).not.toContain(';')
+
+  const search = new URLSearchParams({
+    ticket: await ticket(),
+    query: 'subscription { events { __typename } }',
+  })
+  const headers = { accept: 'text/event-stream' }
+  const subscribed = await Stream.open(`${server.url}/graphql?${search}`, headers)
+  await waitFor(() => subscribed.lastId)
+  subscribed.close()
+  const resumed = { ...headers, 'last-event-id': subscribed.lastId ?? '' }
+  expect((await Stream.open(`${server.url}/graphql?${search}`, headers)).response.status).toBe(401)
+  expect((await Stream.open(`${server.url}/graphql?${search}`, resumed)).response.status).toBe(200)
 })
 
 test('[TOK-8] guests come in by name where the operator allows it, and by no other server’s token', async () => {

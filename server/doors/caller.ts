@@ -2,9 +2,11 @@ import type { UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, Store } from '../domain/ports.ts'
+import { nextTicket } from '../domain/tickets/next.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
 import { type Arrival, arrive } from '../domain/users/arrive.ts'
 import { look } from '../domain/users/look.ts'
+import { NEXT } from './progress.ts'
 import type { Sites } from './sites.ts'
 
 /** The cookie that carries a token, where the app sets one for its own site. */
@@ -25,6 +27,8 @@ export type CallerOf = {
   readonly request: (request: Request) => Promise<Caller | undefined>
   /** By ticket too: what opens a stream or a socket. */
   readonly listener: (request: Request) => Promise<Caller | undefined>
+  /** What a stream adds to its ids, so that whoever opened it by a ticket may come back. */
+  readonly suffix: (request: Request, caller: Caller) => Promise<string>
   readonly token: (token: string) => Promise<Caller>
   /** Looks again at who this is, when they come next. */
   readonly forget: (user: UserId) => void
@@ -88,10 +92,17 @@ export function callers(store: Store, verify: Verify, sites: Sites): CallerOf {
   async function listener(opening: Request): Promise<Caller | undefined> {
     const ticket = ticketOf(opening.url)
     if (ticket === undefined) return request(opening)
-    return redeem(store, ticket)
+    // An EventSource comes back to the same address: the ticket for that is in its last id.
+    const [, next] = opening.headers.get('last-event-id')?.split(NEXT) ?? []
+    return redeem(store, next ?? ticket)
   }
 
-  return { request, listener, token, forget }
+  async function suffix(opening: Request, caller: Caller): Promise<string> {
+    if (ticketOf(opening.url) === undefined) return ''
+    return NEXT + (await nextTicket(store, caller))
+  }
+
+  return { request, listener, suffix, token, forget }
 }
 
 /** `until`: by `performance.now()`. */

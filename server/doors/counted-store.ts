@@ -22,8 +22,10 @@ export class CountedStore implements Store {
   }
 
   async #counted<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    // Those that share a commit may share the transaction, one after the other.
+    const before = tx.events
     const done = await work(tx)
-    this.events += tx.events
+    this.events += tx.events - before
     return done
   }
 }

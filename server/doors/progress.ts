@@ -55,9 +55,12 @@ export class Progress {
   }
 }
 
+/** Between such a word and a ticket for the next connection. */
+export const NEXT = ';'
+
 /** What such a word, or a cursor alone, says. Refuses `invalid_cursor`. */
 export function sinceOf(word: string): Since {
-  const [cursor, ...logs] = word.split(',')
+  const [cursor, ...logs] = (word.split(NEXT)[0] ?? '').split(',')
   const heard = new Map<string, number>()
   for (const entry of logs) {
     const [, log, seq] = /^([^=]{1,500})=(\d{1,15})$/.exec(entry) ?? []

@@ -53,10 +53,11 @@ export class SseDoor implements Outlet {
       if (caller === undefined) throw new Refusal('unauthenticated')
       if (this.#stopping) throw new Refusal('unavailable')
       const since = askedBy(request)
+      const suffix = await this.house.callerOf.suffix(request, caller)
       const slot = this.#strangers.open(request, server as Server<never>)
       server.timeout(request, 0)
       const endIn = (seconds: number) => server.timeout(request, seconds)
-      const stream = new Stream(this, caller, slot, since, endIn)
+      const stream = new Stream(this, { caller, slot, since, suffix, endIn })
       this.#streams.add(stream)
       await stream.begin(since)
       return new Response(stream.body, { headers: STREAM_HEADERS })
@@ -119,6 +120,16 @@ export class SseDoor implements Outlet {
   }
 }
 
+type Opened = {
+  readonly caller: Caller
+  readonly slot: Slot
+  readonly since: Since
+  /** What stands behind each id. */
+  readonly suffix: string
+  /** Cuts the connection when nothing has been read for so many seconds. */
+  readonly endIn: (seconds: number) => void
+}
+
 /** One reader. */
 class Stream implements Wire, Reader {
   readonly #door: SseDoor
@@ -127,21 +138,16 @@ class Stream implements Wire, Reader {
   readonly #out: StreamBody
   readonly #progress: Progress
   readonly #joined = new Set<Log>()
-  /** Cuts the connection when nothing has been read for so many seconds. */
+  readonly #suffix: string
   readonly #endIn: (seconds: number) => void
   #began: (() => void) | undefined
   #state: 'opening' | 'live' | 'ended' = 'opening'
   #renewAt = Number.POSITIVE_INFINITY
 
   /** Closes its slot when it ends. */
-  constructor(
-    door: SseDoor,
-    caller: Caller,
-    slot: Slot,
-    since: Since,
-    endIn: (seconds: number) => void,
-  ) {
+  constructor(door: SseDoor, { caller, slot, since, suffix, endIn }: Opened) {
     this.#door = door
+    this.#suffix = suffix
     this.#slot = slot
     this.#endIn = endIn
     this.#caller = caller
@@ -192,7 +198,7 @@ class Stream implements Wire, Reader {
 
   send(event: Encoded): void {
     this.#progress.hear(event)
-    this.#out.say(`id: ${this.#progress.word()}\ndata: ${event.text}\n\n`)
+    this.#out.say(`id: ${this.#word()}\ndata: ${event.text}\n\n`)
     if (this.#state === 'live' && this.#out.waiting > BEHIND_CHARS) this.#door.crowd(this)
   }
 
@@ -273,7 +279,11 @@ class Stream implements Wire, Reader {
     this.#renewAt = plannedEnd()
     this.#progress.live(joined)
     const data = JSON.stringify({ user: this.#caller.user, cursor: joined.cursor })
-    this.#out.say(`id: ${this.#progress.word()}\nevent: ready\ndata: ${data}\n\n`)
+    this.#out.say(`id: ${this.#word()}\nevent: ready\ndata: ${data}\n\n`)
+  }
+
+  #word(): string {
+    return this.#progress.word() + this.#suffix
   }
 
   #detach(): void {

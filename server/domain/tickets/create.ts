@@ -1,10 +1,11 @@
 import type { UseCase } from '../use-case.ts'
+import { newTicket } from './rules.ts'
 
 const TICKET_MS = 30_000
 
 /** Any node may be asked to take it. */
 export const createTicket: UseCase<'tickets.create'> = async ({ store, caller }) => {
-  const ticket = crypto.getRandomValues(Buffer.alloc(24)).toString('base64url')
+  const ticket = newTicket()
   const until = await store.write(async (tx) => {
     const until = tx.now + TICKET_MS
     await tx.tickets.create(ticket, caller, until)

@@ -54,12 +54,14 @@ export async function answerHttp(
     if (audience.stopping) throw new Refusal('unavailable')
     if (accepted !== STREAM_TYPE)
       throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
+    const suffix = await house.callerOf.suffix(request, caller)
     server.timeout(request, 0)
     const endIn = (seconds: number) => server.timeout(request, seconds)
     const slot = place.strangers.open(request, server as Server<never>)
     return await new GraphqlStream(audience, caller, slot, endIn).open(
       operation,
       request.headers.get('last-event-id'),
+      suffix,
     )
   } catch (error) {
     const { errors, code } = notBegun(error, house)

@@ -28,6 +28,8 @@ export class GraphqlStream implements Sink, Reader {
   readonly #slot: Slot
   /** Cuts the connection when nothing has been read for so many seconds. */
   readonly #endIn: (seconds: number) => void
+  /** What stands behind each id. */
+  #suffix = ''
   #listener: Listener | undefined
   #isLive = false
   #renewAt = Number.POSITIVE_INFINITY
@@ -49,7 +51,8 @@ export class GraphqlStream implements Sink, Reader {
   }
 
   /** Refuses before the answer begins; the replay flows with it. */
-  async open(operation: Operation, lastEventId: string | null): Promise<Response> {
+  async open(operation: Operation, lastEventId: string | null, suffix: string): Promise<Response> {
+    this.#suffix = suffix
     this.#out.say(`${retryLater()}\n`)
     try {
       this.#slot.enter(this.#caller.user.id)
@@ -90,7 +93,9 @@ export class GraphqlStream implements Sink, Reader {
   }
 
   next(payload: string, word: string | undefined): void {
-    this.#out.say(`${word === undefined ? '' : `id: ${word}\n`}event: next\ndata: ${payload}\n\n`)
+    this.#out.say(
+      `${word === undefined ? '' : `id: ${word}${this.#suffix}\n`}event: next\ndata: ${payload}\n\n`,
+    )
     if (this.#isLive && this.#out.waiting > BEHIND_CHARS) this.#audience.crowd(this)
   }
 
