@@ -2,7 +2,10 @@ import { Database as Sqlite } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Message } from '../protocol/entities.ts'
+import { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
+import { token } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 import { contentsOf, expectAll } from './upgrade/contents.ts'
 import { fixtures, restore } from './upgrade/fixture.ts'
@@ -167,13 +170,38 @@ test('[UPG-7] an upgrade logs each migration and how long it took; a new databas
   await opened(server)
   await server.end('SIGTERM')
   const done = [...server.log.matchAll(/"migration":"(\d+)[^}]*"ms":\d+,"msg":"migration is done/g)]
-  expect(done.map(([, number]) => number)).toEqual(['0002', '0003', '0004', '0005', '0006', '0007'])
+  expect(done.map(([, number]) => number)).toEqual([
+    '0002',
+    '0003',
+    '0004',
+    '0005',
+    '0006',
+    '0007',
+    '0008',
+  ])
   await using empty = await newPlace(KIND)
   const first = new Server(empty)
   await opened(first)
   await first.end('SIGTERM')
   expect(first.log).toContain('"msg":"started"')
   expect(first.log).not.toContain('migration')
+}, 60_000)
+
+test('[SEA-14] an index by older rules answers while it is made again in the background', async () => {
+  await using place = await restored('f139d51')
+  expect(await place.rows("select 1 from settings where name = 'searchable-until'")).toHaveLength(1)
+  // The index knows the message by what it was: as little as it knew of "C++" by the rules of then.
+  const text = 'Message 1: “quotes” in C++'
+  await place.rows(`update messages set text = '${text}' where text like 'Message 1:%'`)
+  const server = new Server(place)
+  const ana = new Client(await opened(server), await token({ sub: 'ana' }), 'ana')
+  const texts = async (q: string): Promise<string[]> => {
+    const { found } = await ana.ask('GET', `/search?q=${encodeURIComponent(q)}&limit=50`)
+    return found.map(({ message }: { message: Message }) => message.text)
+  }
+  expect(await texts('quotes')).not.toEqual([])
+  await waitFor(async () => (await texts('C++')).includes(text))
+  expect(await server.end('SIGTERM')).toBe(0)
 }, 60_000)
 
 if (KIND === 'sqlite')
@@ -188,7 +216,7 @@ if (KIND === 'sqlite')
       await opened(server)
       await server.end('SIGTERM')
       const [name = '', ...others] = copies(place)
-      expect([name, others]).toEqual(['parlance.sqlite.before-0007-one-schema', []])
+      expect([name, others]).toEqual(['parlance.sqlite.before-0008-search-words', []])
       const path = join(place.data, name)
       expect(server.log).toContain(path)
       expect(statSync(path).mode & 0o777).toBe(0o600)
@@ -205,7 +233,7 @@ if (KIND === 'sqlite')
       const again = new Server(place)
       await opened(again)
       await again.end()
-      using copy = new Sqlite(`${place.file}.before-0007-one-schema`, { readonly: true })
+      using copy = new Sqlite(`${place.file}.before-0008-search-words`, { readonly: true })
       expect(copy.query('select name from kysely_migration').all()).toHaveLength(1)
     }, 60_000)
 

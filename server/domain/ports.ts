@@ -368,7 +368,7 @@ export interface SearchWrite extends SearchRead {
   /** Makes new messages findable. Whoever edits or deletes one has that done in passing. */
   add(messages: readonly OfMessage[]): Promise<void>
   setDoneUntil(at: number): Promise<void>
-  /** Does it for those that were left out, of the next ones made after this id; answers the last id of them. */
+  /** Does it for those that were left out or are findable by older rules, of the next ones made after this id; answers the last id of them. */
   addMissing(after: string, limit: number): Promise<MessageId | undefined>
   /** Makes what comes later cheaper to find; answers whether there may be more to do. */
   tidy(): Promise<boolean>

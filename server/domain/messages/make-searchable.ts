@@ -14,8 +14,8 @@ export const makeSearchable = (store: Store, messages: readonly OfMessage[]): Pr
   store.aside((tx) => tx.search.add(messages))
 
 /**
- * The same for those that were left out, as when a node was killed before it came to them; the first time,
- * for all there are. In steps: whoever asks decides when the next one is due.
+ * The same for those that were left out, as when a node was killed before it came to them; the first time, and
+ * when the rules for words have changed, for all there are. In steps: whoever asks decides when the next one is due.
  */
 export async function* makeRestSearchable(store: Store, isStart: boolean): AsyncGenerator<void> {
   let until = await store.read((reader) => reader.search.doneUntil())
@@ -24,7 +24,11 @@ export async function* makeRestSearchable(store: Store, isStart: boolean): Async
     const from: string = after
     after = await store.aside(async (tx) => {
       const settled = tx.now - SETTLE_MS
-      const last = await tx.search.addMissing(from, STEP)
+      // Another node may be further: each goes on from there.
+      const known = await tx.search.doneUntil()
+      const isBehind = known > until && firstIdAt('msg', known) > from
+      until = Math.max(known, until)
+      const last = await tx.search.addMissing(isBehind ? firstIdAt('msg', known) : from, STEP)
       const done = last === undefined ? settled : Math.min(timeOf(last), settled)
       if (done > until + MINUTE) {
         await tx.search.setDoneUntil(done)

@@ -7,6 +7,7 @@ import { management } from './0004-management.ts'
 import { searchInRooms } from './0005-search-in-rooms.ts'
 import { searchByRoom } from './0006-search-by-room.ts'
 import { oneSchema } from './0007-one-schema.ts'
+import { searchWords } from './0008-search-words.ts'
 import { Schema, type SchemaDialect } from './schema.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -20,6 +21,7 @@ const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0005-search-in-rooms@0.1.0', searchInRooms],
   ['0006-search-by-room@0.1.0', searchByRoom],
   ['0007-one-schema@0.1.0', oneSchema],
+  ['0008-search-words@0.1.0', searchWords],
 ])
 
 /** A database as its migrations see it. */

@@ -172,7 +172,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     }
     const row = { room, seq, text, data: fromJson(data), mentions: fromJson(mentions) }
     await this.writing.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
-    if (text !== before.text) await this.run.search.put(indexed(message))
+    if (text !== before.text) await this.run.search.put([indexed(message)])
     const thin = { actor: before.sender.id, ref: seq }
     await this.writing.record(room, 'message.updated', thin, { message })
     return message
@@ -208,7 +208,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     await this.writing.write(queries.restoreMessage, { room, seq, text, data, version })
     const { deletedAt: _, ...rest } = before
     const message = { ...rest, version, text, ...(data !== null && { data: json(data) }) }
-    await this.run.search.put(indexed(message))
+    await this.run.search.put([indexed(message)])
     const root = await this.#countInThread(message, 1)
     const told = { message, ...(root && { root }) }
     const thin = { actor: before.sender.id, ref: seq }

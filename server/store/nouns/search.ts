@@ -12,7 +12,7 @@ import type {
 import * as queries from '../queries.ts'
 import { toMessage, type WholeMessageRow } from '../rows.ts'
 import { entryOf, placeOf } from '../search/entry.ts'
-import { type Asked, type Entry, FAR } from '../search/index.ts'
+import { type Asked, type Entry, FAR, type Indexed } from '../search/index.ts'
 import { byRank, entryAfter, rankAfter, wordOf } from '../search/places.ts'
 import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
@@ -162,17 +162,21 @@ export class SearchWriter extends SearchReader implements SearchWrite {
   }
 
   async add(messages: readonly OfMessage[]): Promise<void> {
+    const entries = await this.#entriesOf(messages)
+    if (entries.length > 0) await this.run.search.add(entries)
+  }
+
+  async #entriesOf(messages: readonly OfMessage[]): Promise<readonly Indexed[]> {
     const places = messages.toSorted((a, b) =>
       a.room < b.room ? -1 : a.room > b.room ? 1 : a.seq - b.seq,
     )
     // Who edits or deletes one of them meanwhile waits, and then finds it in the index.
     await this.run.many(queries.lockMessage, places)
     const rows = await this.run.many(queries.messageBySeq, places)
-    const entries = rows.flatMap((row) =>
+    this.writing.dirty = true
+    return rows.flatMap((row) =>
       row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],
     )
-    this.writing.dirty = true
-    if (entries.length > 0) await this.run.search.add(entries)
   }
 
   async setDoneUntil(at: number): Promise<void> {
@@ -189,9 +193,11 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     const living = made.filter(({ deleted_at }) => deleted_at === null)
     const places = living.map(({ room, seq, created_at }) => placeOf(room, seq, created_at))
     const missing = new Set(await this.run.search.missing(places))
-    const left = living.filter((_, i) => missing.has(places[i] as Entry))
+    const { value: last = '' } = (await this.run.first(queries.setting, REPLACE)) ?? {}
+    const left = living.filter(({ id }, i) => id <= last || missing.has(places[i] as Entry))
     const taken = upTo(STEP_SIZE, left)
-    if (taken.length > 0) await this.add(taken)
+    const entries = taken.length > 0 ? await this.#entriesOf(taken) : []
+    if (entries.length > 0) await this.run.search.put(entries)
     return (taken.length < left.length ? taken : made).at(-1)?.id
   }
 
@@ -214,6 +220,8 @@ function upTo<T extends { readonly size: number }>(most: number, rows: readonly 
 const findingOf = ({ row, spans }: Checked): Finding => ({ message: toMessage(row), spans })
 
 const SETTING = { name: 'searchable-until' }
+/** The id of the last message whose entry may be of older rules for words. */
+const REPLACE = { name: 'search-replace-until' }
 
 const isOnlyText = ({ texts, from, in: room, since, until }: Search): boolean =>
   texts.length > 0 && [from, room, since, until].every((each) => each === undefined)

@@ -40,8 +40,8 @@ export interface SearchIndex {
   add(entries: readonly Indexed[]): Promise<void>
   /** Which of these it does not know. */
   missing(places: readonly Entry[]): Promise<readonly Entry[]>
-  /** Whatever it knew of the message, it now knows this. */
-  put(entry: Indexed): Promise<void>
+  /** Whatever it knew of the messages, it now knows this. */
+  put(entries: readonly Indexed[]): Promise<void>
   remove(place: Entry): Promise<void>
   removeRoom(room: number): Promise<void>
   /** Puts a little of it in better order, some 5 ms; answers whether there may be more to do. */

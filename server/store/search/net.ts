@@ -102,8 +102,8 @@ class NetSearch implements SearchIndex {
     return places.filter((place) => !words.has(wordOf(place)))
   }
 
-  async put(entry: Indexed): Promise<void> {
-    await this.#run.first(this.#dialect.put, this.#batch([entry]))
+  async put(entries: readonly Indexed[]): Promise<void> {
+    await this.#run.first(this.#dialect.put, this.#batch(entries))
   }
 
   async remove(place: Entry): Promise<void> {

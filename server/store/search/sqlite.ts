@@ -3,7 +3,7 @@ import { raw } from '../batch.ts'
 import type { Schema, SearchSchema } from '../migrations/schema.ts'
 import type { Run } from '../statement.ts'
 import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
-import { roomToken, tokenIn } from './tokens.ts'
+import { roomToken, tokensIn } from './tokens.ts'
 
 /**
  * FTS5 without content: tokens by rowid, and of a text nothing else. A rowid is a place in time, so that
@@ -89,11 +89,15 @@ export class SqliteSearch implements SearchIndex {
     return places.filter((_, i) => known[i] === undefined)
   }
 
-  async put(entry: Indexed): Promise<void> {
-    const known = await this.run.first(placeOf, entry)
-    if (known === undefined) return insert(this.run, entry)
-    await this.run.first(removeWords, known)
-    await this.run.first(insertWords, { ...known, body: textOf(entry) })
+  async put(entries: readonly Indexed[]): Promise<void> {
+    for (const entry of entries) {
+      const known = await this.run.first(placeOf, entry)
+      if (known === undefined) await insert(this.run, entry)
+      else {
+        await this.run.first(removeWords, known)
+        await this.run.first(insertWords, { ...known, body: textOf(entry) })
+      }
+    }
   }
 
   async remove(place: Entry): Promise<void> {
@@ -121,7 +125,7 @@ export class SqliteSearch implements SearchIndex {
 const phrase = (tokens: readonly string[]): string => `"${tokens.join(' ')}"`
 
 function textOf({ room, body: { row, more } }: Indexed): string {
-  const inRoom = [...new Set([...row, ...more])].map((token) => tokenIn(room, token))
+  const inRoom = tokensIn(room, [...new Set([...row, ...more])])
   return [...row, ...more, ...inRoom].join(' ')
 }
 
@@ -133,7 +137,7 @@ async function inRooms(run: Run, asked: Asked, narrow: Narrow): Promise<Looked> 
 function matchIn({ rows, sender, rooms }: Asked): string {
   const phrases = [...rows, ...(sender ? [[sender]] : [])]
   const told = rows.flat().reduce((a, b) => (b.length > a.length ? b : a), '') || sender
-  const any = rooms.map(({ room }) => phrase([told ? tokenIn(room, told) : roomToken(room)]))
+  const any = rooms.map(({ room }) => phrase(told ? tokensIn(room, [told]) : [roomToken(room)]))
   const rest = phrases.filter((row) => row.length > 1 || row[0] !== told)
   return [`(${any.join(' OR ')})`, ...rest.map(phrase)].join(' AND ')
 }

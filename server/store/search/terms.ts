@@ -1,13 +1,9 @@
 import type { Span } from '../../domain/ports.ts'
 import { tokenOf } from './tokens.ts'
-import { type Words, wordsOf } from './words.ts'
+import { type Word, type Words, wordsOf } from './words.ts'
 
 /** Words that must stand in a text one after another, as they do in what was asked for. */
-export type Term = readonly {
-  readonly word: string
-  readonly at: number
-  readonly alone: boolean
-}[]
+export type Term = readonly Word[]
 
 /** Every word is looked for in every text that may fit: more than this is nobody's question. */
 const WORDS = 32
@@ -18,8 +14,10 @@ export function termsOf(texts: readonly string[]): Term[] {
   let left = WORDS
   for (const text of texts) {
     const { main } = wordsOf(text)
-    const term = main.slice(0, left).map(({ word, at, alone = false }) => ({ word, at, alone }))
-    const key = term.map(({ word }) => word).join(' ')
+    const term = main.slice(0, left)
+    const key = term
+      .map(({ word, dot, tail }) => `${dot === undefined ? '' : '.'}${tail?.word ?? word}`)
+      .join(' ')
     if (key === '' || terms.has(key)) continue
     terms.set(key, term)
     left -= term.length
@@ -32,6 +30,8 @@ export function rowsOf(terms: readonly Term[]): string[][] {
   const rows: string[][] = []
   for (const term of terms) {
     let row: string[] = []
+    for (const { tail } of term) if (tail) rows.push([tokenOf(tail.word)])
+    if (term.length === 1 && term[0]?.tail) continue
     for (const { word, alone } of term)
       if (alone) {
         rows.push(row, [tokenOf(word)])
@@ -44,27 +44,39 @@ export function rowsOf(terms: readonly Term[]): string[][] {
 
 /** Where they stand in a text, in its order; undefined where not all of them do. */
 export function spansIn({ main, single }: Words, terms: readonly Term[]): Span[] | undefined {
-  const places = new Map<string, Map<number, Span>>()
-  for (const { word, at, start, end } of [...single, ...main]) {
-    const known = places.get(word)
-    if (known) known.set(at, { start, end })
-    else places.set(word, new Map([[at, { start, end }]]))
+  const places = new Map<string, Map<number, Word>>()
+  for (const said of [...single, ...main]) {
+    const known = places.get(said.word)
+    if (known) known.set(said.at, said)
+    else places.set(said.word, new Map([[said.at, said]]))
   }
   const spans: Span[] = []
-  for (const [first, ...rest] of terms) {
+  for (const term of terms) {
+    const [first] = term
+    if (first === undefined) continue
     const before = spans.length
-    for (const [at, { start, end }] of places.get(first?.word ?? '') ?? []) {
-      let last = end
-      const isWhole = rest.every((next) => {
-        const span = places.get(next.word)?.get(at + next.at - (first?.at ?? 0))
-        last = span?.end ?? last
-        return span !== undefined
+    for (const at of places.get(first.word)?.keys() ?? []) {
+      const found = term.map((each) => {
+        const said = places.get(each.word)?.get(at + each.at - first.at)
+        return said && foundIn(said, each)
       })
-      if (isWhole) spans.push({ start, end: last })
+      const [start, end] = [found[0]?.start, found.at(-1)?.end]
+      if (found.every(Boolean) && start !== undefined && end !== undefined)
+        spans.push({ start, end })
     }
     if (spans.length === before) return undefined
   }
   return merged(spans)
+}
+
+/** A full stop, `+` or `#` that is asked for must be there; one that is not may be. */
+function foundIn(said: Word, asked: Word): Span | undefined {
+  if (asked.dot !== undefined && said.dot === undefined) return undefined
+  if (asked.tail && said.tail?.word !== asked.tail.word) return undefined
+  return {
+    start: (asked.dot === undefined ? undefined : said.dot) ?? said.start,
+    end: (asked.tail && said.tail?.end) ?? said.end,
+  }
 }
 
 /** What overlaps, as two pairs of neighbours do, is one. */

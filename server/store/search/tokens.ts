@@ -8,25 +8,45 @@ import { wordsOf } from './words.ts'
 const LONGEST = 80
 
 export function tokenOf(word: string): string {
-  const token = /^[a-z0-9]+$/.test(word) ? `w0${word}` : `w1${spelled(word)}`
+  const token = /^[a-z0-9]+$/.test(word) ? `w0${word}` : spelled(word)
   return token.length > LONGEST ? token.slice(0, LONGEST) : token
 }
 
 /** Four digits of base 36 for each character, whatever it is. */
-const spelled = (word: string): string =>
-  [...word].map((each) => (each.codePointAt(0) ?? 0).toString(36).padStart(4, '0')).join('')
+function spelled(word: string): string {
+  let token = 'w1'
+  for (let i = 0; i < word.length && token.length < LONGEST; i++) {
+    const code = word.codePointAt(i) ?? 0
+    if (code > 0xffff) i++
+    token += spellings[code] ?? spellingOf(code)
+  }
+  return token
+}
+
+/** By code point, of those up to U+FFFF: to spell a character takes longer than all else that is done with it. */
+const spellings: string[] = []
+function spellingOf(code: number): string {
+  const spelling = code.toString(36).padStart(4, '0')
+  if (code <= 0xffff) spellings[code] = spelling
+  return spelling
+}
 
 /**
  * A number for a room's id or a user's: the index knows them by it, at a fifth of the size. Two may
  * share one; what is found is looked at in its own room, so that this can only cost time.
  */
-export const numberOf = (id: RoomId | UserId): number => Number(Bun.hash(id) & MASK)
-const MASK = (1n << 52n) - 1n
+export const numberOf = (id: RoomId | UserId): number => hashOf(id, 0n)
 
 export const roomToken = (room: number): string => `r0${room.toString(36)}`
-/** A token in a room: so rare that what other rooms say costs whoever looks for it nothing. */
-export const tokenIn = (room: number, token: string): string =>
-  `p0${(BigInt(Bun.hash(token, BigInt(room))) & MASK).toString(36)}`
+/** Tokens in a room: each so rare that what other rooms say costs whoever looks for it nothing. */
+export function tokensIn(room: number, tokens: readonly string[]): string[] {
+  const seed = BigInt(room)
+  return tokens.map((token) => `p0${hashOf(token, seed).toString(36)}`)
+}
+const MASK = (1n << 52n) - 1n
+// A number from here on: digits of a bigint take twice as long.
+const hashOf = (text: string, seed: bigint): number => Number(BigInt(Bun.hash(text, seed)) & MASK)
+
 export const senderToken = (sender: UserId): string => `u0${numberOf(sender).toString(36)}`
 
 /** The tokens of a message: its words as they follow each other, then what has no place among them. */
@@ -34,10 +54,11 @@ export type Body = { readonly row: readonly string[]; readonly more: readonly st
 
 export function bodyOf({ room, sender, text }: Said): Body {
   const { main, single } = wordsOf(text)
-  const singles = new Set(single.map(({ word }) => tokenOf(word)))
+  const singles = new Set(single.map(({ word }) => word))
+  for (const { tail } of main) if (tail) singles.add(tail.word)
   return {
     row: main.map(({ word }) => tokenOf(word)),
-    more: [...singles, roomToken(numberOf(room)), senderToken(sender)],
+    more: [...[...singles].map(tokenOf), roomToken(numberOf(room)), senderToken(sender)],
   }
 }
 
