@@ -178,6 +178,7 @@ test('[UPG-7] an upgrade logs each migration and how long it took; a new databas
     '0006',
     '0007',
     '0008',
+    '0009',
   ])
   await using empty = await newPlace(KIND)
   const first = new Server(empty)
@@ -216,7 +217,7 @@ if (KIND === 'sqlite')
       await opened(server)
       await server.end('SIGTERM')
       const [name = '', ...others] = copies(place)
-      expect([name, others]).toEqual(['parlance.sqlite.before-0008-search-words', []])
+      expect([name, others]).toEqual(['parlance.sqlite.before-0009-by-message', []])
       const path = join(place.data, name)
       expect(server.log).toContain(path)
       expect(statSync(path).mode & 0o777).toBe(0o600)
@@ -233,7 +234,7 @@ if (KIND === 'sqlite')
       const again = new Server(place)
       await opened(again)
       await again.end()
-      using copy = new Sqlite(`${place.file}.before-0008-search-words`, { readonly: true })
+      using copy = new Sqlite(`${place.file}.before-0009-by-message`, { readonly: true })
       expect(copy.query('select name from kysely_migration').all()).toHaveLength(1)
     }, 60_000)
 

@@ -139,7 +139,9 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
           where a.id = a.${sql.ref('to')} or exists (
             select 1 from members mine join members theirs on theirs.room = mine.room
             where mine.${sql.ref('user')} = a.${sql.ref('to')} and mine.left_seq is null
-              and theirs.${sql.ref('user')} = a.id and theirs.left_seq is null)`,
+              and theirs.${sql.ref('user')} = a.id and theirs.left_seq is null
+            -- PostgreSQL would otherwise join all memberships once and look up each user in that.
+            limit 1 offset 0)`,
       ),
     ],
     [

@@ -8,6 +8,7 @@ import { searchInRooms } from './0005-search-in-rooms.ts'
 import { searchByRoom } from './0006-search-by-room.ts'
 import { oneSchema } from './0007-one-schema.ts'
 import { searchWords } from './0008-search-words.ts'
+import { byMessage } from './0009-by-message.ts'
 import { Schema, type SchemaDialect } from './schema.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -22,6 +23,7 @@ const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0006-search-by-room@0.1.0', searchByRoom],
   ['0007-one-schema@0.1.0', oneSchema],
   ['0008-search-words@0.1.0', searchWords],
+  ['0009-by-message@0.1.0', byMessage],
 ])
 
 /** A database as its migrations see it. */

@@ -1,0 +1,131 @@
+import { expect, test } from 'bun:test'
+import { sql } from 'kysely'
+import type { Log, MessageId, RoomId, UserId } from '../protocol/ids.ts'
+import { raw } from '../server/store/batch.ts'
+import type { Session } from '../server/store/database.ts'
+import { openDatabase } from '../server/store/open.ts'
+import * as queries from '../server/store/queries.ts'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { query } from './support/sql.ts'
+
+const ROOMS = 10_000
+const USERS = 500
+const IN_ONE_ROOM = 20_000
+const isPostgres = DATABASE === 'postgres'
+
+/** Each is run so often that PostgreSQL settles for one plan for all values. */
+const TIMES = 8
+
+const ROOM = 'room-7' as RoomId
+const USER = 'user-49' as UserId
+const others = Array.from({ length: 4 }, (_, n) => `user-${n * 90 + 3}` as UserId)
+
+/** What is asked, and how many rows of tables it may read: a user is in some 60 rooms. */
+const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unknown>, number]>> = {
+  'which of four users somebody may know of': [
+    (session) =>
+      session.many(
+        queries.knownUser,
+        others.map((id) => ({ id, to: USER })),
+      ),
+    4 * 130,
+  ],
+  'two rooms of a member': [(session) => session.many(queries.roomOf, [at(7), at(8)]), 2 * 10],
+  'where two logs stand': [
+    (session) => session.many(queries.log, [{ log: 'room-7' as Log }, { log: 'room-8' as Log }]),
+    2 * 10,
+  ],
+  'two messages': [
+    (session) => session.many(queries.messageBySeq, [message(1), message(2)]),
+    2 * 8,
+  ],
+  'a message by its id': [
+    (session) => session.many(queries.messageById, [{ room: ROOM, id: 'msg-1' as MessageId }]),
+    8,
+  ],
+  'whom a message mentions': [(session) => session.all(queries.mentioned, message(5)), 5],
+  'to forget whom a message mentions': [
+    (session) => session.all(queries.deleteMentions, message(6)),
+    5,
+  ],
+  'to forget who follows the threads of a room': [
+    (session) => session.all(queries.eraseFollowers, { room: ROOM }),
+    5,
+  ],
+}
+const at = (n: number) => ({ room: `room-${n}` as RoomId, user: `user-${n * 7}` as UserId })
+const message = (seq: number) => ({ room: ROOM, seq })
+
+// SQLite plans by the statement alone, and does not count.
+if (DATABASE !== 'sqlite')
+  test('[DAT-10] what a statement reads grows with its answer, and not with what else the database holds', async () => {
+    const { url, drop } = await freshDatabase()
+    const database = await openDatabase({ databaseUrl: url, data: '' })
+    await fill(url)
+    const read: Record<string, number> = {}
+    for (const [name, [ask, most]] of Object.entries(ASKED))
+      await database.write(async (session) => {
+        const before = await rowsRead(session)
+        for (let n = 0; n < TIMES; n++) await ask(session)
+        const rows = ((await rowsRead(session)) - before) / TIMES
+        if (rows > most) read[name] = rows
+      })
+    expect(read).toEqual({})
+    // It would be seen if all of a table were read.
+    await database.read(async (session) => {
+      const before = await rowsRead(session)
+      await session.all(queries.countEvents, {})
+      expect((await rowsRead(session)) - before).toBeGreaterThanOrEqual(ROOMS)
+    })
+    await database.close()
+    await drop()
+  }, 60_000)
+
+async function rowsRead(session: Session): Promise<number> {
+  return Number((await session.first(counted, {}))?.count)
+}
+
+/** Rows that this transaction, or this connection, has read of tables so far. */
+const counted = raw<object, { count: number }>(() =>
+  isPostgres
+    ? sql`select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) as count from pg_stat_xact_user_tables`
+    : sql`select variable_value as count from information_schema.session_status
+        where variable_name = 'Rows_read'`,
+)
+
+async function fill(url: string): Promise<void> {
+  const session = await query(url)
+  if (!isPostgres) await session.run("set session sql_mode = 'ANSI_QUOTES'")
+  const numbers = (count: number) =>
+    isPostgres
+      ? `generate_series(0, ${count - 1}) as numbers(n)`
+      : `(select seq as n from seq_0_to_${count - 1}) as numbers`
+  const insert = (table: string, row: Readonly<Record<string, string>>, count: number) =>
+    session.run(
+      `insert into ${table} (${Object.keys(row).join(', ')})
+       select ${Object.values(row).join(', ')} from ${numbers(count)}`,
+    )
+  const room = "concat('room-', n)"
+  const member = "concat('user-', mod(n, 500))"
+  await insert(
+    'users',
+    { id: member, name: "'Somebody'", kind: "'person'", created_at: '1' },
+    USERS,
+  )
+  await insert('rooms', { id: room, type: "'group'", created_at: '1' }, ROOMS)
+  await insert('logs', { log: room, seq: '1', at: '1' }, ROOMS)
+  for (const [i, role] of ['owner', 'member', 'member'].entries()) {
+    const user = `concat('user-', mod(n * 7 + ${i * 166}, ${USERS}))`
+    const row = { room, '"user"': user, role: `'${role}'`, read_seq: '0', joined_at: '1' }
+    await insert('members', row, ROOMS)
+  }
+  const said = { room: `'${ROOM}'`, seq: 'n', id: "concat('msg-', n)", sender: member }
+  await insert('messages', { ...said, text: "'Hello'", created_at: '1' }, IN_ONE_ROOM)
+  const mention = { '"user"': member, message: "concat('msg-', n)", room: `'${ROOM}'`, seq: 'n' }
+  await insert('mentions', mention, IN_ONE_ROOM)
+  const follower = { thread: "concat('msg-', n)", '"user"': member, following: '1', read_seq: '0' }
+  await insert('followers', { ...follower, room: `concat('room-', mod(n, ${ROOMS}))` }, IN_ONE_ROOM)
+  for (const table of ['users', 'rooms', 'logs', 'members', 'messages', 'mentions', 'followers'])
+    await session.run(isPostgres ? `analyze ${table}` : `analyze table ${table}`)
+  await session.close()
+}
