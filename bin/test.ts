@@ -35,6 +35,7 @@ const ON_EVERY_DATABASE = new Set([
   'nodes',
   'once',
   'order',
+  'plans',
   'presence',
   'quick',
   'reactions',

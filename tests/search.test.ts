@@ -581,6 +581,8 @@ test('[SEA-9] fragments show the text around what was found first, and mark what
     'Ein CAFÉ in 東京都心',
     `${before}The needle, a needle!${after}${after}`,
     '👍🏽'.repeat(100),
+    `xy${'👩‍👩‍👧'.repeat(40)}`,
+    `xy${'각'.normalize('NFD').repeat(90)}`,
   )
   const pieces = async (q: string) => (await search(at.ben, q)).found[0]?.fragments
   expect(await pieces('cafe 東京都')).toEqual([
@@ -601,6 +603,9 @@ test('[SEA-9] fragments show the text around what was found first, and mark what
     { text: '…' },
   ])
   expect(JSON.stringify(await pieces('👍'))).not.toMatch(/\\ud[89a-f]/i)
+  const joined = async (q: string) => (await pieces(q))?.map(({ text }) => text).join('')
+  expect(await joined('👧')).toMatch(/^xy(?:👩‍👩‍👧)+…$/)
+  expect(await joined('각')).toMatch(/^xy(?:\u1100\u1161\u11a8)+…$/)
 })
 
 test('[SEA-10] what was just sent is found at once', async () => {

@@ -6,6 +6,8 @@ const SHOWN = 160
 const BEFORE = 40
 /** How far a cut moves, so that it falls between two words. */
 const NEAR = 16
+/** As many code units as an emoji of four people with their skins has, and more. */
+const LONGEST = 48
 const CUT = '…'
 
 /** The text around what was found in it first, in pieces: those that were found, and those between. */
@@ -36,10 +38,17 @@ function window(text: string, first: number): Span {
   return { start, end }
 }
 
-/** The next space, or where no character is cut in two. */
+/** The next space, or where no character is cut in two: no emoji, no syllable of Hangul, none with its marks. */
 function whole(text: string, at: number): number {
   if (at === 0) return 0
   const space = text.slice(at, at + NEAR).search(/\s/)
   if (space >= 0) return at + space
+  const { index = at, segment = '' } = CHARACTERS.segment(text).containing(at) ?? {}
+  const next = index + segment.length
+  if (index === at) return at
+  if (next <= at + LONGEST) return next
+  // With marks without end: it is cut, but not between the halves of one.
   return /[\udc00-\udfff]/.test(text[at] ?? '') ? at + 1 : at
 }
+
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })
