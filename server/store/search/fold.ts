@@ -86,7 +86,23 @@ function unitFolded(unit: number): string {
   return units[unit]
 }
 
-const clusterFolded = (cluster: string): string => signFolded(cluster) ?? lettersFolded(cluster)
+/** Clusters that were folded lately: syllables and emoji come again and again. */
+const clusters = new Map<string, string>()
+const CLUSTERS_KEPT = 4096
+const LONGEST_KEPT = 16
+
+function clusterFolded(cluster: string): string {
+  const known = clusters.get(cluster)
+  if (known !== undefined) return known
+  const folded = signFolded(cluster) ?? lettersFolded(cluster)
+  if (clusters.size === CLUSTERS_KEPT) clusters.clear()
+  if (cluster.length <= LONGEST_KEPT) clusters.set(copyOf(cluster), folded)
+  return folded
+}
+
+/** A part of a text holds on to all of it. */
+const copyOf = (cluster: string): string =>
+  String.fromCodePoint(...Array.from(cluster, (each) => each.codePointAt(0) ?? 0))
 
 const KEYCAP = /^([#*])\ufe0f?\u20e3/
 /** A pictograph, and the tag characters that make it the flag of a region. */
