@@ -21,6 +21,7 @@ import { metrics, type Sources } from './doors/management/metrics.ts'
 import { openManagement } from './doors/management/port.ts'
 import { Meter } from './doors/meter.ts'
 import { isLoopback, Sites } from './doors/sites.ts'
+import { TrustedProxies } from './doors/trusted-proxies.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
@@ -81,7 +82,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const presence = await watchPresence(store, hub, bus, store.clock.now, onError)
   const typing = new Typing(hub, presence.isElsewhere, store.clock.now)
 
-  const sites = new Sites(config.url, config.origins, config.trustedProxies)
+  const proxies = new TrustedProxies(config.trustedProxies, (address) =>
+    log.warn(
+      `PARLANCE_TRUSTED_PROXIES: a proxy at ${address} is none of them, so all who come through it share one address and its limits`,
+    ),
+  )
+  const sites = new Sites(config.url, config.origins, proxies)
   const tokens = new Tokens({
     appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
@@ -198,7 +204,7 @@ async function manage(
   if (port === 'off') return undefined
   if (key === undefined) house.log.info(NO_KEY)
   // What only this machine reaches is known by no other name.
-  const sites = new Sites(isLoopback(host) ? [] : config.url, [], [])
+  const sites = new Sites(isLoopback(host) ? [] : config.url, [], new TrustedProxies([]))
   const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
   return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
     openManagement(house, options),

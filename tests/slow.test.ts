@@ -3,6 +3,7 @@ import { type Client, texts } from './support/client.ts'
 import { sendMany } from './support/commits.ts'
 import { Subscribed, wsClient } from './support/graphql.ts'
 import { API_KEY, type Parlance, parlance } from './support/parlance.ts'
+import { ownProcess } from './support/process.ts'
 import { frame, open, SENT_AWAY, textsIn, UPGRADE } from './support/tcp.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -287,6 +288,18 @@ test('[FLO-4] whoever is no trusted proxy may write what they like', async () =>
   const { come, isKnown } = strangers(server.url)
   await Promise.all(Array.from({ length: 700 }, (_, i) => come(`198.51.100.${i % 250}`)))
   expect(await isKnown('192.0.2.1')).toBe(true)
+})
+
+test('[FLO-4] a proxy nearby that nobody named is warned about, once', async () => {
+  await using server = await ownProcess({ PARLANCE_LOG_LEVEL: 'warn' })
+  const child = await server.start()
+  for (let i = 0; i < 3; i++)
+    await fetch(`${server.url}/api/history`, { headers: { 'x-forwarded-for': '198.51.100.7' } })
+  child.kill('SIGTERM')
+  const lines = (await new Response(child.stderr).text()).trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
+    'PARLANCE_TRUSTED_PROXIES: a proxy at 127.0.0.1 is none of them, so all who come through it share one address and its limits',
+  ])
 })
 
 /** People whom a proxy brings, as it says. */

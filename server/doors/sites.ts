@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { Refusal } from '../../protocol/refusals.ts'
-import { type Peers, TrustedProxies } from './trusted-proxies.ts'
+import type { Peers, TrustedProxies } from './trusted-proxies.ts'
 
 /** `host[:port]`, a name, an IPv4 or a bracketed IPv6 address. */
 const HOST = /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
@@ -24,10 +24,10 @@ export class Sites {
   readonly #forwarded = new WeakMap<Request, Forwarded>()
 
   /** `own`: the origins at which people reach this server. `others`: those whose pages may call it. */
-  constructor(own: readonly string[], others: readonly string[], proxies: readonly string[]) {
+  constructor(own: readonly string[], others: readonly string[], proxies: TrustedProxies) {
     this.#names = new Set(own.map((origin) => new URL(origin).hostname))
     this.#origins = new Set([...own, ...others])
-    this.proxies = new TrustedProxies(proxies)
+    this.proxies = proxies
   }
 
   /**
