@@ -1,4 +1,4 @@
-import type { Chat } from './chat.ts'
+import type { Call } from './calls.ts'
 import type { CallOptions, EventOf, Input, Message, MessageId, RoomId, Told } from './protocol.ts'
 import { queued } from './queue.ts'
 
@@ -9,9 +9,16 @@ const READ_MS = 250
 const PAGE = 50
 
 export type Room = ReturnType<typeof openRoom>
+/** What a room needs of its chat. */
+interface Connection {
+  readonly call: Call
+  readonly status: { readonly state: string }
+  on<T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
+  on(type: '*', tell: (told: Told) => void): () => void
+}
 
 /** What one does in a room. It need not be opened or closed: it only remembers the room's id. */
-export function openRoom(id: RoomId, chat: Pick<Chat, 'call' | 'on' | 'status'>) {
+export function openRoom(id: RoomId, chat: Connection) {
   const { call } = chat
   let typedAt = -TYPING_MS
   let readSeq = 0
@@ -26,7 +33,7 @@ export function openRoom(id: RoomId, chat: Pick<Chat, 'call' | 'on' | 'status'>)
 
     /** Everything that is heard of this room, from now on, until the loop or the signal ends. */
     events: ({ signal }: { signal?: AbortSignal } = {}): AsyncGenerator<Told, void, undefined> =>
-      queued((tell) => chat.on('*', (told) => told.log === id && tell(told as Told)), signal),
+      queued((tell) => chat.on('*', (told) => told.log === id && tell(told)), signal),
 
     /** What was said, the newest first, page by page as the loop goes on. */
     async *history({ before }: { before?: number } = {}): AsyncGenerator<Message, void, undefined> {
