@@ -5,10 +5,10 @@ import type { UserId } from '../../protocol/ids.ts'
  * takes more than 4 ms for each unit of its price. `bench/prices.ts` measures it, command by command.
  */
 
-/** A message that is indexed: 16 KiB of a script without spaces take 25 ms, 16 KiB of English 4. */
+/** A message that is indexed: 16 KiB of a script without spaces take some 10 ms, of English 2. */
 export const priceOfText = (text: string): number => {
   const bytes = Buffer.byteLength(text)
-  return bytes / 8192 + (bytes - text.length) / 512
+  return bytes / 8192 + (bytes - text.length) / 768
 }
 
 /** Events that a command caused, each with its row, its encoding and its way to those who listen: up to 0.15 ms. */
