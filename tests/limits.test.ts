@@ -171,6 +171,26 @@ describe('a command takes from the rate what it causes', () => {
       expect((await who.call('GET', '/me')).body.code).toBe('flood')
     })
 
+  test('[FLO-6] what goes out to all who listen', async () => {
+    const people = await Promise.all(Array.from({ length: 90 }, () => server.user('Ben')))
+    for (const { id } of people) await server.backend().ask('POST', '/users', { id, name: 'Ben' })
+    const sockets = await Promise.all(people.map((who) => who.socket()))
+    /** Twice the same, to ninety: may one do more at once? */
+    async function after(data: string): Promise<number> {
+      const { who } = await speaker()
+      const listeners = people.map(({ id }) => ({ user: id }))
+      const members = [{ user: who.id, role: 'owner' }, ...listeners]
+      const asked = { type: 'group', name: 'A room', members }
+      const { id } = await server.backend().ask('POST', '/rooms', asked)
+      const heard = () => sockets.every(({ events }) => events.some(({ log }) => log === id))
+      await waitFor(heard)
+      for (let i = 0; i < 2; i++) await who.ask('PATCH', `/rooms/${id}`, { data: { i, data } })
+      return (await who.call('GET', '/me')).status
+    }
+    expect([await after('small'), await after('x'.repeat(16_000))]).toEqual([200, 429])
+    for (const socket of sockets) socket.ws.close()
+  })
+
   test('[FLO-6] what others cause at the same moment is theirs', async () => {
     const people = await Promise.all(Array.from({ length: 40 }, () => server.user('Ana')))
     for (const { id } of people) await server.backend().ask('POST', '/users', { id, name: 'Ana' })

@@ -1,6 +1,5 @@
 import type { ZodError } from 'zod'
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
-import type { RoomId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
@@ -10,7 +9,7 @@ import { CountedStore } from './counted-store.ts'
 import type { House } from './door.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import type { Meter } from './meter.ts'
-import { priceOfAnswer, priceOfEvents, priceOfSpread, priceOfText } from './prices.ts'
+import { priceOfAnswer, priceOfEvents, priceOfText } from './prices.ts'
 
 export type Ran = { readonly status: number; readonly body: unknown }
 export type Answer = { readonly status: number; readonly text: string }
@@ -23,12 +22,7 @@ export type Charges = Pick<House['flood'], 'take' | 'charge'>
  * text takes to index, and what many events take to tell, is charged when it is known.
  */
 export async function runCommand(
-  {
-    world,
-    hub,
-    flood,
-    meter,
-  }: Pick<House, 'world' | 'hub' | 'meter'> & { readonly flood: Charges },
+  { world, flood, meter }: Pick<House, 'world' | 'meter'> & { readonly flood: Charges },
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,
@@ -41,18 +35,13 @@ export async function runCommand(
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     flood.take(id, op.cost)
-    let spread = 0
     const store = new CountedStore(world.store)
     const ran = await runOp(op, raw, (input) => {
-      const { price, chars, room } = weigh(op, input)
+      const price = priceOfInput(op, input)
       if (price > 0) flood.charge(id, price)
-      if (chars > 0 && room !== undefined) spread = priceOfSpread(chars, hub.listeners(room))
       return useCase({ ...world, store, caller, input })
     })
-    const caused =
-      priceOfEvents(store.events) +
-      (store.events > 0 ? spread : 0) +
-      (op.each ?? 0) * longest(ran.body)
+    const caused = priceOfEvents(store.events) + (op.each ?? 0) * longest(ran.body)
     if (caused > 0) flood.charge(id, caused)
     return ran
   })
@@ -71,21 +60,11 @@ export async function answerCommand(
   return { status, text }
 }
 
-/** Fields that say how much a command is to do: wherever they stand in the contract they are this. */
-type Weighed = {
-  readonly id?: readonly string[]
-  readonly room?: RoomId
-  readonly text?: string
-  readonly data?: object
-}
-
-/** What an input adds to the price of its command; and how much of it the room is told. */
-function weigh({ each = 0, indexed }: Op, input: unknown) {
-  // The contract has parsed it; a loop over names cannot say so.
-  const { id, room, text = '', data } = input as Weighed
-  const price = each * (id?.length ?? 0) + (indexed ? priceOfText(text) : 0)
-  const chars = text.length + (data === undefined ? 0 : JSON.stringify(data).length)
-  return { price, chars, room }
+/** What the input says about the price. */
+function priceOfInput({ each = 0, indexed }: Op, input: unknown): number {
+  // The contract has parsed it: wherever these fields stand they are this. A loop over names cannot say so.
+  const { id, text = '' } = input as { readonly id?: readonly string[]; readonly text?: string }
+  return each * (id?.length ?? 0) + (indexed ? priceOfText(text) : 0)
 }
 
 /** The length of an answer's longest list. */

@@ -3,6 +3,7 @@ import type { RoomId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
+import { chargeSpread } from './charge-spread.ts'
 import { allowOrigins } from './cors.ts'
 import type { House } from './door.ts'
 import type { GraphqlOptions } from './graphql/door.ts'
@@ -35,6 +36,7 @@ export type StreetOptions = {
 
 /** One port, and every public door on it. */
 export function openStreet(house: House, options: StreetOptions) {
+  chargeSpread(house)
   const strangers = new Strangers(options.strangers)
   const sockets = new SocketDoor(house, strangers)
   const streams = new SseDoor(house, strangers)

@@ -15,8 +15,7 @@ export const priceOfText = (text: string): number => {
 export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 12
 
 /** What goes out to all who listen to a room: 16 KiB to a thousand of them take 25 ms. */
-export const priceOfSpread = (chars: number, listeners: number): number =>
-  (chars * listeners) / (2 * 1024 * 1024)
+export const priceOfSpread = (chars: number): number => chars / (2 * 1024 * 1024)
 
 /** An answer, by its characters: read from the database, made whole, and encoded. */
 export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)

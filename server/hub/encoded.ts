@@ -14,6 +14,8 @@ export type Encoded = {
   readonly begins: Beginning | undefined
   /** Who said something with it, and below which message. */
   readonly said: { readonly user: UserId; readonly thread: MessageId | undefined } | undefined
+  /** Who did it, where a person did. */
+  readonly actor: UserId | undefined
   /** Whose connections end with it. */
   readonly ends: UserId | undefined
 }
@@ -32,11 +34,19 @@ const told = (event: Recorded, text: string): Encoded => ({
   turn: turnOf(event),
   begins: event.type === 'membership.began' ? event : undefined,
   said: saidBy(event),
+  actor: actorOf(event),
   ends: endOf(event),
 })
 
 const endOf = (event: Recorded): UserId | undefined =>
   event.type === 'user.deleted' ? event.user.id : undefined
+
+function actorOf(event: Recorded): UserId | undefined {
+  if ('by' in event) return event.by.id
+  if ('message' in event && 'sender' in event.message) return event.message.sender.id
+  if (!('user' in event)) return undefined
+  return typeof event.user === 'string' ? event.user : event.user.id
+}
 
 function turnOf(event: Recorded): Encoded['turn'] {
   if (event.type === 'member.joined') return { user: event.member.user.id, joins: true }

@@ -50,7 +50,7 @@ export const payerOf =
     caller === undefined ? knock(cost) : flood.take(caller.user.id, cost)
 
 export function contextOf(
-  { world, hub, meter, flood }: House,
+  { world, meter, flood }: House,
   { caller, knock }: Asking,
   listensTo: Context['listensTo'],
 ): Context {
@@ -72,7 +72,7 @@ export function contextOf(
     const given = withoutNulls(COMMANDS[name].input, input)
     checkJson(given)
     const { body } = await runCommand(
-      { world, hub, meter, flood: paid },
+      { world, meter, flood: paid },
       name,
       asker === 'anyone' ? undefined : caller,
       given,
