@@ -28,9 +28,12 @@ const TRIES = 8
 /** Texts that are taken up in one transaction, in characters (on MariaDB in bytes): some 20 ms at the worst. */
 const STEP_SIZE = 8192
 
-/** So many messages are compared at once, and so many characters in all: some 20 ms at the worst. */
-const SLICE = 100
-const READ = 200_000
+/**
+ * Characters that one search compares, some 25 ms: then its page ends, and the next one goes on. Messages are
+ * fetched so many at a time, fewer where they are long.
+ */
+const READ = 80_000
+const SLICE = { first: 20, most: 100 }
 
 /** What the index found, and is what was asked for. */
 type Checked = {
@@ -115,10 +118,14 @@ export class SearchReader implements SearchRead {
       const limit = Math.max(wanted - found.length, 20)
       const { entries, stopped } = await this.run.search.find(askedOf(check, after, limit))
       after = entries.length < limit ? stopped : entries.at(-1)
-      for (let at = 0; at < entries.length; at += SLICE) {
-        const slice = entries.slice(at, at + SLICE)
-        read += await this.#check(check, slice, found)
-        if (read > READ && at + SLICE < entries.length) return { found, stopped: slice.at(-1) }
+      for (let at = 0, size: number = SLICE.first; at < entries.length; ) {
+        const slice = entries.slice(at, at + size)
+        const chars = await this.#check(check, slice, found)
+        read += chars
+        at += slice.length
+        if (read > READ && at < entries.length) return { found, stopped: slice.at(-1) }
+        const fits = Math.ceil((READ - read) / Math.max(1, chars / slice.length))
+        size = Math.max(1, Math.min(SLICE.most, fits))
       }
       const isOver = after === undefined || stopped !== undefined || tries === TRIES || read > READ
       if (found.length >= wanted || isOver) return { found: found.slice(0, wanted), stopped: after }
