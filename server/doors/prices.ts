@@ -14,8 +14,9 @@ export const priceOfText = (text: string): number => {
 /** Events that a command caused, each with its row, its encoding and its way to those who listen: up to 0.15 ms. */
 export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 12
 
-/** What goes out to all who listen to a room: 16 KiB to a thousand of them take 25 ms. */
-export const priceOfSpread = (chars: number): number => chars / (2 * 1024 * 1024)
+/** An event that goes out to all who listen: up to 20 µs each, and 16 KiB to a thousand of them 25 ms more. */
+export const priceOfSpread = (chars: number, listeners: number): number =>
+  listeners / 250 + (chars * listeners) / (1024 * 1024)
 
 /** An answer, by its characters: read from the database, made whole, and encoded. */
 export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)
