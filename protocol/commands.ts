@@ -57,7 +57,7 @@ export const settings = {
 const Shown = z.enum(['online', 'away', 'invisible'])
 export const ClientId = z
   .string()
-  .regex(/^[\x21-\x7e]{1,64}$/, 'is not 1 to 64 visible ASCII characters')
+  .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 visible ASCII characters')
 
 /**
  * Every command, once: REST routes, socket commands and validation all come from this table. The
@@ -135,7 +135,7 @@ export const COMMANDS = {
       }),
       z.strictObject({
         type: z.literal('dm'),
-        members: z.array(UserId).length(1, 'names the one other person'),
+        members: z.array(UserId).length(1, 'must name exactly one other user'),
         data: Data.optional(),
       }),
     ]),
@@ -157,7 +157,7 @@ export const COMMANDS = {
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
       })
       .refine(({ id, type, after }) => id === undefined || (type ?? after) === undefined, {
-        message: 'takes id alone',
+        message: 'may have neither type nor after beside id',
       }),
     output: z.object({
       rooms: z.array(z.union([MyRoom, Room])),
@@ -368,7 +368,7 @@ export const COMMANDS = {
       .refine(
         (page) => [page.before, page.after, page.around].filter((s) => s !== undefined).length < 2,
         {
-          message: 'takes one of before, after and around',
+          message: 'may have only one of before, after and around',
         },
       ),
     output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
@@ -602,7 +602,7 @@ export const COMMANDS = {
         invitation: InvitationId.optional(),
       })
       .refine(({ code, invitation }) => (code === undefined) !== (invitation === undefined), {
-        message: 'takes a code or an invitation',
+        message: 'must have either code or invitation',
       }),
     output: z.object({ room: Room, member: Member }),
     status: 200,

@@ -26,6 +26,19 @@ export const ClientFrame = z.compile(
 )
 export type ClientFrame = z.infer<typeof ClientFrame>
 
+/** Why something was refused, where nothing else says it. */
+export const Problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  fields: z.record(z.string(), z.string()).optional().describe('What does not fit, by field.'),
+  retryAfter: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Seconds after which the same may be tried again.'),
+  id: z.string().optional().describe('Of an internal error: its line in the log has the same id.'),
+})
+
 /** All that was missed has been sent; from here on it is live. */
 export const Ready = z.object({
   type: z.literal('ready'),
@@ -42,9 +55,5 @@ export const Pong = z.object({ type: z.literal('pong') })
 export const ErrorFrame = z.object({
   type: z.literal('error'),
   id: z.int().optional(),
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    fields: z.record(z.string(), z.string()).optional(),
-  }),
+  error: Problem,
 })

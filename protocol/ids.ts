@@ -7,7 +7,9 @@ import { LIMITS } from './limits.ts'
  * a message's id does not compile where a room's is wanted.
  */
 const typed = <P extends string>(prefix: P) =>
-  z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `is not a ${prefix}_… id`)
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be a ${prefix}_… id`)
 
 export const RoomId = typed('room').brand<'RoomId'>().meta({ id: 'RoomId' })
 export type RoomId = z.infer<typeof RoomId>
@@ -24,8 +26,8 @@ export type KeyId = z.infer<typeof KeyId>
 export const UserId = z
   .string()
   .min(1, 'is empty')
-  .max(LIMITS.foreignIdLength, `is longer than ${LIMITS.foreignIdLength} characters`)
-  .regex(/^[^\p{C}\p{Z}]+$/u, 'has spaces or control characters')
+  .max(LIMITS.foreignIdLength, `must have at most ${LIMITS.foreignIdLength} characters`)
+  .regex(/^[^\p{C}\p{Z}]+$/u, 'must have no spaces or control characters')
   .brand<'UserId'>()
   .meta({
     id: 'UserId',

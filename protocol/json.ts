@@ -9,7 +9,7 @@ export function decodeUtf8(bytes: ArrayBuffer | Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw new Refusal('invalid_json', 'The text is not UTF-8')
+    throw new Refusal('invalid_json', 'The text is not UTF-8: encode it as UTF-8')
   }
 }
 
@@ -38,7 +38,8 @@ export function readJson(text: string, values: number = LIMITS.jsonValues): unkn
   } catch {
     throw new Refusal('invalid_json')
   }
-  if (countKeys(value) !== keys) throw new Refusal('invalid_json', 'An object has a key twice')
+  if (countKeys(value) !== keys)
+    throw new Refusal('invalid_json', 'A JSON object has the same key twice: send each key once')
   return value
 }
 
@@ -54,13 +55,15 @@ export function checkJson(value: unknown, depth = 0): void {
   if (Array.isArray(value)) for (const item of value) checkJson(item, depth + 1)
   else
     for (const [key, item] of Object.entries(value)) {
-      if (key === '__proto__') throw new Refusal('invalid_json', 'A key may not be __proto__')
+      if (key === '__proto__')
+        throw new Refusal('invalid_json', 'A key may not be __proto__: give it another name')
       checkText(key)
       checkJson(item, depth + 1)
     }
 }
 
-const tooDeep = () => new Refusal('invalid_json', `It nests deeper than ${LIMITS.jsonDepth}`)
+const tooDeep = () =>
+  new Refusal('invalid_json', `JSON may be nested ${LIMITS.jsonDepth} deep at most: flatten it`)
 
 /**
  * Counts brackets, elements and keys outside strings, without recursion: neither the parser's stack nor
@@ -92,7 +95,10 @@ function scan(text: string, most: number): { keys: number; hasLongNumbers: boole
       if (++depth > LIMITS.jsonDepth) throw tooDeep()
     } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) depth--
     if (values > most)
-      throw new Refusal('too_large', `It holds more than ${most} elements and keys`)
+      throw new Refusal(
+        'too_large',
+        `JSON may hold ${most} elements and keys at most: send less at once`,
+      )
   }
   return { keys, hasLongNumbers }
 }
@@ -140,6 +146,11 @@ export const keptNumber = (
 ): unknown => (typeof value === 'number' ? numberOf(source ?? '') : value)
 
 function checkText(text: string): void {
-  if (text.includes('\0')) throw new Refusal('invalid_json', 'Text may not contain NUL')
-  if (!text.isWellFormed()) throw new Refusal('invalid_json', 'Text contains half a surrogate pair')
+  if (text.includes('\0'))
+    throw new Refusal('invalid_json', 'Text may not contain NUL (U+0000): remove it')
+  if (!text.isWellFormed())
+    throw new Refusal(
+      'invalid_json',
+      'Text contains half of a surrogate pair: send whole characters',
+    )
 }

@@ -23,14 +23,20 @@ import {
   Time,
   User,
 } from './entities.ts'
+import { Problem } from './frames.ts'
 import { isReserved, KeyId, MessageId, UserId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { op } from './op.ts'
 import { Data, Name, Text } from './text.ts'
 
 const ofUser = z.strictObject({ user: UserId })
-const AppUserId = UserId.refine((id) => !isReserved(id), 'is not for an app to give')
-const RoomKey = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'is not 1 to 128 visible ASCII characters')
+const AppUserId = UserId.refine(
+  (id) => !isReserved(id),
+  'must not be one of parlance, me, . and .., or begin with guest_',
+)
+const RoomKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters')
 const count = z.int().min(0)
 const Pages = { after: After, limit: Limit }
 
@@ -43,11 +49,7 @@ const Outcome = z.union([
   z.object({ status: z.int(), result: z.unknown() }),
   z.object({
     status: z.int(),
-    error: z.object({
-      code: z.string(),
-      message: z.string(),
-      fields: z.record(z.string(), z.string()).optional(),
-    }),
+    error: Problem,
   }),
 ])
 
@@ -133,7 +135,7 @@ export const MANAGEMENT = {
       }),
       z.strictObject({
         type: z.literal('dm'),
-        members: z.array(z.strictObject({ user: UserId })).length(2, 'names its two people'),
+        members: z.array(z.strictObject({ user: UserId })).length(2, 'must name exactly two users'),
         data: Data.optional(),
       }),
     ]),
@@ -241,7 +243,7 @@ export const MANAGEMENT = {
         limit: Limit,
       })
       .refine((page) => page.before === undefined || page.after === undefined, {
-        message: 'takes one of before and after',
+        message: 'may have only one of before and after',
       }),
     output: z.object({ messages: z.array(Message), seq: Position }),
     status: 200,

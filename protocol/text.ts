@@ -13,7 +13,7 @@ export const bytesOf = (text: string): number =>
 export const Text = z
   .string()
   .refine((text) => text.trim() !== '', 'is empty')
-  .refine((text) => bytesOf(text) <= LIMITS.textBytes, 'is longer than 16 KiB')
+  .refine((text) => bytesOf(text) <= LIMITS.textBytes, 'must be at most 16 KiB of UTF-8')
 
 /** One line, whose bounds are of what is left when it is made visible. */
 const line = (length: number, printed: z.ZodString) =>
@@ -24,8 +24,8 @@ const line = (length: number, printed: z.ZodString) =>
     .pipe(
       printed
         .max(length)
-        .regex(PRINTED, { message: 'has control characters' })
-        .refine(hasFewMarks, `has more than ${MOST_MARKS} marks on one letter`),
+        .regex(PRINTED, { message: 'must have no control characters' })
+        .refine(hasFewMarks, `must have at most ${MOST_MARKS} marks on one letter`),
     )
 
 /** A name that people see: one that looks like another is that other, as far as Unicode can tell. */
@@ -43,7 +43,10 @@ export const Emoji = z
     z
       .string()
       .max(64)
-      .regex(/^(?:\p{RGI_Emoji}|:[a-z0-9_+\-]{1,32}:)$/v, 'is not one emoji, nor a :name:'),
+      .regex(
+        /^(?:\p{RGI_Emoji}|:[a-z0-9_+\-]{1,32}:)$/v,
+        'must be one emoji, or a :name: of 1 to 32 lower-case letters, digits and _ + -',
+      ),
   )
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -51,14 +54,14 @@ const Json: z.ZodType<Json> = z
   .lazy(() =>
     z.union(
       [z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)],
-      { error: 'has a number that would not be kept: send it as text' },
+      { error: 'must be a number that can be kept exactly: send it as text' },
     ),
   )
   .meta({ id: 'Json', description: 'Anything that JSON can say.' })
 export const Data = z
   .record(z.string(), Json)
   .refine((data) => encoder.encode(JSON.stringify(data)).length <= LIMITS.dataBytes, {
-    message: 'is larger than 16 KiB',
+    message: 'must be at most 16 KiB of JSON',
   })
   .meta({
     id: 'Data',

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { COMMANDS } from '../protocol/commands.ts'
 import * as entities from '../protocol/entities.ts'
 import { EVENTS, Root, SIGNALS } from '../protocol/events.ts'
 import type { Fixture } from '../protocol/generate/fixtures.ts'
@@ -14,7 +15,9 @@ const read = (name: string): Promise<Record<string, Fixture>> =>
   Bun.file(join(import.meta.dir, `../protocol/fixtures/${name}.json`)).json()
 
 const byName: Record<string, z.ZodObject> = {}
-for (const [name, schema] of Object.entries<unknown>({ ...entities, Root, ...EVENTS, ...SIGNALS }))
+const Lobby = COMMANDS['lobby.read'].output
+const all = { ...entities, Lobby, Root, ...EVENTS, ...SIGNALS }
+for (const [name, schema] of Object.entries<unknown>(all))
   if (schema instanceof z.ZodObject) byName[name] = schema
 
 test('[GEN-3] every entity, event and signal has a fixture, and each is what its schema says', async () => {
@@ -31,12 +34,14 @@ test('[GEN-3] every entity, event and signal has a fixture, and each is what its
   }
 })
 
+type Said = Pick<Refusal, 'retryAfter' | 'id'> & { detail: string; fields: Record<string, string> }
+
 test('[GEN-3] every refusal has a fixture, and the server says it like that', async () => {
   const all = await read('refusals')
   expect(Object.keys(all)).toEqual(Object.keys(REFUSALS))
   for (const [code, { full, minimal }] of Object.entries(all) as [RefusalCode, Fixture][]) {
-    const { detail, fields } = full as { detail: string; fields: Record<string, string> }
-    expect(await answerRefusal(new Refusal(code, detail, fields)).json()).toEqual(full)
+    const { detail, fields, ...hints } = full as Said
+    expect(await answerRefusal(new Refusal(code, detail, fields, hints)).json()).toEqual(full)
     expect(await answerRefusal(new Refusal(code)).json()).toEqual(minimal)
   }
 })

@@ -20,7 +20,7 @@ async function call<Answer>(path: string, request: RequestInit = {}): Promise<An
   if (response.ok) return response.json()
   // What stands before the server answers in its own way.
   const { code, detail, fields }: Problem = await response.json().catch(unreachable)
-  throw new ChatError(code, detail, fields)
+  throw new ChatError(code, detail, { fields })
 }
 
 function unreachable(): never {

@@ -1,7 +1,7 @@
 import { COMMANDS } from '../commands.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { MANAGEMENT } from '../management.ts'
-import { REFUSALS } from '../refusals.ts'
+import { REFUSALS, type RefusalCode } from '../refusals.ts'
 import { refOf, type Schemas } from './go-types.ts'
 import { schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
@@ -38,9 +38,24 @@ export function fixtures(): Fixtures {
   }
 }
 
-function problem([code, { status, title }]: [string, { status: number; title: string }]) {
-  const minimal = { type: `urn:parlance:refusal:${code}`, title, status, code, detail: title }
-  const full = { ...minimal, detail: 'What is wrong, in words', fields: { text: 'is empty' } }
+function problem([code, known]: [string, (typeof REFUSALS)[RefusalCode]]) {
+  const { status, title } = known
+  const hint = 'retryAfter' in known && { retryAfter: known.retryAfter }
+  const minimal = {
+    type: `urn:parlance:refusal:${code}`,
+    title,
+    status,
+    code,
+    detail: title,
+    ...hint,
+  }
+  const full = {
+    ...minimal,
+    detail: 'What is wrong, in words',
+    fields: { text: 'is empty' },
+    retryAfter: 1,
+    id: '7f3c1a2b',
+  }
   return [code, { full, minimal }]
 }
 

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { Problem } from '../frames.ts'
 import type { Op } from '../op.ts'
 import { REFUSALS } from '../refusals.ts'
 import { type Ops, schemasOf } from './ops.ts'
@@ -73,7 +75,7 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
     servers: [{ url: '/api/v1' }],
     paths,
     components: {
-      schemas: { ...inputs.defs, ...outputs.defs, Refusal: REFUSAL },
+      schemas: { ...inputs.defs, ...outputs.defs, Refusal: REFUSAL.of.refusal ?? {} },
       responses: {
         Refusal: {
           description: 'A refusal: `code` says which, and is stable',
@@ -88,22 +90,16 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 
 /** RFC 9457, for whatever was refused. */
-const REFUSAL: Schema = {
-  type: 'object',
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: Object.keys(REFUSALS) },
-    detail: { type: 'string' },
-    fields: {
-      type: 'object',
-      description: 'What does not fit, by field',
-      additionalProperties: { type: 'string' },
-    },
-  },
-  required: ['type', 'title', 'status', 'code', 'detail'],
-}
+const { message: detail, ...hints } = Problem.shape
+const Refused = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  ...hints,
+  code: z.enum(Object.keys(REFUSALS)),
+  detail,
+})
+const REFUSAL = jsonSchemas({ refusal: Refused }, 'input')
 const REFUSED = {
   '4XX': { $ref: '#/components/responses/Refusal' },
   '5XX': { $ref: '#/components/responses/Refusal' },

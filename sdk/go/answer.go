@@ -59,6 +59,7 @@ func (r *rest) refused(token string, response *http.Response, text []byte) error
 		Code   Code              `json:"code"`
 		Detail string            `json:"detail"`
 		Fields map[string]string `json:"fields"`
+		ID     string            `json:"id"`
 	}
 	if json.Unmarshal(text, &problem) != nil || problem.Code == "" {
 		return fmt.Errorf("%w: %s", ErrDisconnected, response.Status)
@@ -75,5 +76,6 @@ func (r *rest) refused(token string, response *http.Response, text []byte) error
 		Detail:     problem.Detail,
 		Fields:     problem.Fields,
 		RetryAfter: time.Duration(seconds) * time.Second,
+		ID:         problem.ID,
 	}
 }

@@ -517,9 +517,14 @@ type BackendBatchOutputResult struct {
 
 // BackendBatchOutputResultError is a part of what is said.
 type BackendBatchOutputResultError struct {
-	Code    string            `json:"code"`
-	Message string            `json:"message"`
-	Fields  map[string]string `json:"fields,omitempty"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	// What does not fit, by field.
+	Fields map[string]string `json:"fields,omitempty"`
+	// Seconds after which the same may be tried again.
+	RetryAfter int64 `json:"retryAfter,omitempty"`
+	// Of an internal error: its line in the log has the same id.
+	ID string `json:"id,omitempty"`
 }
 
 // Batch is batch. Many commands at once: `all` in their order, together or not at all; `each` for

@@ -80,7 +80,7 @@ func TestGOS6EveryRefusalIsFoundByItsCode(t *testing.T) {
 		if !errors.Is(err, Code(code)) || errors.Is(err, Code("another")) || !errors.As(err, &refusal) {
 			t.Fatalf("%s: %v", code, err)
 		}
-		if refusal.Status != want.Status || refusal.Detail != want.Detail || refusal.Fields["text"] != "is empty" || refusal.RetryAfter != time.Second {
+		if refusal.Status != want.Status || refusal.Detail != want.Detail || refusal.Fields["text"] != "is empty" || refusal.RetryAfter != time.Second || refusal.ID != "7f3c1a2b" {
 			t.Errorf("%s: %#v", code, refusal)
 		}
 	}

@@ -23,6 +23,8 @@ type Refusal struct {
 	Fields map[string]string
 	// RetryAfter is how long to wait before trying again; 0 where the server does not say.
 	RetryAfter time.Duration
+	// ID is that of an internal error: its line in the server's log has the same.
+	ID string
 }
 
 func (r *Refusal) Error() string {

@@ -4,80 +4,81 @@ package parlance
 
 // The codes with which the server refuses: errors.Is(err, parlance.ErrForbidden).
 const (
-	// That is not JSON we can read (400).
+	// This is not valid JSON: send one JSON value in UTF-8 (400).
 	ErrInvalidJSON Code = "invalid_json"
-	// That is not a frame of this socket (400).
+	// This is not a frame of this socket: send a hello or a command (400).
 	ErrInvalidFrame Code = "invalid_frame"
-	// The input does not fit the command (400).
+	// The input does not fit the command: correct the fields that are named (400).
 	ErrInvalidInput Code = "invalid_input"
-	// This cursor is not one of ours (400).
+	// This cursor is not from this server: read the state again, and use the cursor of that (400).
 	ErrInvalidCursor Code = "invalid_cursor"
-	// The Host header is malformed, or names another server (400).
+	// The Host header is malformed or names another server: use an address of this server (400).
 	ErrInvalidHost Code = "invalid_host"
-	// That is not an operation of this schema (400).
+	// This GraphQL operation does not fit the schema: see /schema.graphql (400).
 	ErrInvalidOperation Code = "invalid_operation"
-	// Only operations that are known here are carried out (400).
+	// This server runs only registered GraphQL operations: ask its operator to add this one (400).
 	ErrUnknownOperation Code = "unknown_operation"
-	// That asks for too much at once (400).
+	// This GraphQL operation is over the limits: ask for less at once (400).
 	ErrTooComplex Code = "too_complex"
-	// There is no such command (404).
+	// There is no command with this name: the API documents list all names (404).
 	ErrUnknownCommand Code = "unknown_command"
-	// Say who you are: sign in first (401).
+	// This needs a token: sign in, and send it (401).
 	ErrUnauthenticated Code = "unauthenticated"
-	// This token is not valid (401).
+	// This token is not valid: get a new one (401).
 	ErrInvalidToken Code = "invalid_token"
-	// This API key is not valid (401).
+	// This API key is not valid: use the operator’s key, or one that was not deleted (401).
 	ErrInvalidKey Code = "invalid_key"
-	// This token has ended (401).
+	// This token has expired: get a new one (401).
 	ErrTokenExpired Code = "token_expired"
-	// The first frame must be hello (400).
+	// The first frame must be hello: connect again, and send it first (400).
 	ErrHelloMissing Code = "hello_missing"
-	// No hello came in time (408).
+	// No hello came within 10 seconds: connect again, and send it first (408).
 	ErrHelloLate Code = "hello_late"
-	// You may not do that (403).
+	// You do not have the right to do this: ask the staff of the room, or the operator (403).
 	ErrForbidden Code = "forbidden"
-	// This user was deleted (403).
+	// This user was deleted for good: use another user (403).
 	ErrUserDeleted Code = "user_deleted"
-	// This origin is not allowed (403).
+	// Pages of this origin may not call this server: its operator can add it to PARLANCE_ORIGINS
+	// (403).
 	ErrOriginRefused Code = "origin_refused"
-	// There is no such thing, or it is not yours to see (404).
+	// There is no such thing, or you cannot see it: check the id, and whether you are a member (404).
 	ErrNotFound Code = "not_found"
-	// This address does not know that method (405).
+	// This address does not support this method: the Allow header lists those that it does (405).
 	ErrMethodNotAllowed Code = "method_not_allowed"
-	// A room keeps an owner: make somebody else one first (409).
+	// A room keeps an owner: make another member owner first (409).
 	ErrLastOwner Code = "last_owner"
-	// You are in as many rooms as one may be (409).
+	// A user can be in 1000 rooms at most: leave another room first (409).
 	ErrTooManyRooms Code = "too_many_rooms"
-	// The room is archived: nothing is said in it any more (409).
+	// The room is archived, and nothing in it changes: an owner or admin can bring it back (409).
 	ErrArchived Code = "archived"
-	// This room does without that (409).
+	// This room has that feature turned off: an owner or admin can turn it on (409).
 	ErrFeatureOff Code = "feature_off"
-	// It was changed meanwhile: look at it again (409).
+	// The message was edited meanwhile: read it again, and edit its latest version (409).
 	ErrEditConflict Code = "edit_conflict"
-	// That message was deleted (409).
+	// This message was deleted: its author can restore it for a short time (409).
 	ErrDeleted Code = "deleted"
-	// It is too late for that (409).
+	// A message can be restored for 60 seconds after its deletion (409).
 	ErrTooLate Code = "too_late"
-	// There are as many as there may be (409).
+	// The limit is reached: remove another one first (409).
 	ErrTooMany Code = "too_many"
-	// This invitation has ended (410).
+	// This invitation is used up, taken back, expired, or never was: ask for a new one (410).
 	ErrInvitationOver Code = "invitation_over"
-	// You have read further than that already (409).
+	// You have read further already: send the seq that you read up to last (409).
 	ErrReadBehind Code = "read_behind"
-	// The room has not come so far (409).
+	// The room has no event with this seq yet: send at most the seq of the room (409).
 	ErrReadAhead Code = "read_ahead"
-	// A body is sent as it is, without Content-Encoding (415).
+	// This body has a Content-Encoding: send it without (415).
 	ErrUnsupportedEncoding Code = "unsupported_encoding"
-	// That is too large (413).
+	// This is too large: send less at once (413).
 	ErrTooLarge Code = "too_large"
-	// Too much at once: wait a moment (429).
+	// Too many requests: wait, and try again (429).
 	ErrFlood Code = "flood"
-	// There are as many connections as are allowed: close one, or come back when one has ended (429).
+	// Too many connections are open: close one, or try again when one has ended (429).
 	ErrTooManyConnections Code = "too_many_connections"
-	// The body ended before it was whole (400).
+	// The body ended before it was complete: send it again (400).
 	ErrBodyIncomplete Code = "body_incomplete"
-	// Our fault: it was logged (500).
+	// Internal error: tell the operator of this server its id, which stands in the log (500).
 	ErrInternal Code = "internal"
-	// Come back in a moment (503).
+	// The server cannot do this at the moment: try again in a few seconds (503).
 	ErrUnavailable Code = "unavailable"
 )

@@ -79,7 +79,8 @@ export function callers(store: Store, verify: Verify, sites: Sites): CallerOf {
     const header = request.headers.get('authorization')
     if (header !== null) {
       const [, word] = /^Bearer ([^\s]+)$/i.exec(header) ?? []
-      if (word === undefined) throw new Refusal('invalid_token', 'Expected: Bearer <token>')
+      if (word === undefined)
+        throw new Refusal('invalid_token', 'The Authorization header must be: Bearer <token>')
       return token(word)
     }
     const cookies = request.headers.get('cookie')

@@ -1,10 +1,9 @@
-import type { ZodError } from 'zod'
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
-import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
 import { useCases } from '../domain/use-cases.ts'
+import { checked } from './checked.ts'
 import { CountedStore } from './counted-store.ts'
 import type { House } from './door.ts'
 import { encodeAnswer } from './encode-answer.ts'
@@ -81,9 +80,7 @@ export async function runOp(
   raw: unknown,
   carryOut: (input: unknown) => Promise<unknown>,
 ): Promise<Ran> {
-  const parsed = input.safeParse(raw)
-  if (!parsed.success) throw invalid(parsed.error)
-  const answer = await carryOut(parsed.data)
+  const answer = await carryOut(checked(input, raw))
   if (typeof status === 'number') return { status, body: answer }
   const { made, value } = answer as { made: boolean; value: unknown }
   return { status: made ? status[0] : status[1], body: value }
@@ -98,25 +95,3 @@ export async function metered<T>(meter: Meter, name: string, work: () => Promise
     meter.ran(name, began)
   }
 }
-
-/** What does not fit, by field, without an echo of the input; of much that does not, the first. */
-export function invalid(error: ZodError): Refusal {
-  const fields: Record<string, string> = {}
-  let named = 0
-  const name = (field: string, says: string) => {
-    if (named >= LIMITS.refusedFields || field in fields) return
-    fields[field] = says
-    named++
-  }
-  for (const issue of error.issues) {
-    if (issue.code === 'unrecognized_keys')
-      for (const key of issue.keys.slice(0, LIMITS.refusedFields))
-        name(clip(key), 'is not known here')
-    else name(clip(issue.path.join('.')), issue.message)
-    if (named >= LIMITS.refusedFields) break
-  }
-  const detail = Object.entries(fields).map(([field, says]) => `${field} ${says}`.trim())
-  return new Refusal('invalid_input', detail.join('; '), fields)
-}
-
-const clip = (key: string): string => (key.length > 64 ? `${key.slice(0, 64)}…` : key)

@@ -23,9 +23,9 @@ export class Connections {
   /** Refuses `too_many_connections`. The slot is to be closed. */
   open(address: string): Slot {
     const { perNode, perAddress } = this.#limits
-    if (this.#count >= perNode) throw this.#refuse('node', 'This server has')
+    if (this.#count >= perNode) throw this.#refuse('node', perNode, 'on this node')
     if ((this.#byAddress.get(address) ?? 0) >= perAddress)
-      throw this.#refuse('address', 'Your address has')
+      throw this.#refuse('address', perAddress, 'of one address')
     this.#count++
     add(this.#byAddress, address, 1)
     return new Slot(this, address)
@@ -33,8 +33,8 @@ export class Connections {
 
   /** Refuses `too_many_connections`. */
   enter(user: UserId): void {
-    if ((this.#byUser.get(user) ?? 0) >= this.#limits.perUser)
-      throw this.#refuse('user', 'You have')
+    const { perUser } = this.#limits
+    if ((this.#byUser.get(user) ?? 0) >= perUser) throw this.#refuse('user', perUser, 'of one user')
     add(this.#byUser, user, 1)
   }
 
@@ -44,11 +44,11 @@ export class Connections {
     if (user !== undefined) add(this.#byUser, user, -1)
   }
 
-  #refuse(limit: 'node' | 'address' | 'user', who: string): Refusal {
+  #refuse(limit: 'node' | 'address' | 'user', most: number, whose: string): Refusal {
     this.refused[limit]++
     return new Refusal(
       'too_many_connections',
-      `${who} as many connections as are allowed: close one, or come back when one has ended`,
+      `At most ${most} connections ${whose} may be open: close one, or try again when one has ended`,
     )
   }
 }

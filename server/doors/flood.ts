@@ -24,9 +24,10 @@ export class Flood {
 
   /** Refuses `flood` when there is nothing left to take. What costs more than is left is owed. */
   take(key: string, cost = 1): void {
-    if (this.#bucket(key).tokens < 1) {
+    const { tokens } = this.#bucket(key)
+    if (tokens < 1) {
       this.refused++
-      throw new Refusal('flood')
+      throw this.#refusal(tokens)
     }
     this.charge(key, cost)
   }
@@ -59,6 +60,14 @@ export class Flood {
       if (bucket.tokens + ((now - bucket.at) / 1000) * perSecond >= burst) this.#buckets.delete(key)
     }
     return Object.keys(much).length > 0 ? JSON.stringify(much) : undefined
+  }
+
+  /** When there is one again to take, in whole seconds. */
+  #refusal(tokens: number): Refusal {
+    const { perSecond } = this.#rate
+    const retryAfter = Math.ceil((1 - tokens) / perSecond)
+    const detail = `Over the rate limit of ${perSecond} commands a second: try again in ${retryAfter} s`
+    return new Refusal('flood', detail, undefined, { retryAfter })
   }
 
   /** As it stands now. */

@@ -74,7 +74,7 @@ export function openStreet(house: House, options: StreetOptions) {
         house.sites.checkHost(request, server)
         const found = files.answer(request, new URL(request.url).pathname)
         if (found !== undefined) return found
-        throw new Refusal('not_found', 'There is nothing at this address')
+        throw new Refusal('not_found', 'There is nothing at this address: check the path')
       } catch (error) {
         return answerRefusal(refusalOf(error, house))
       }

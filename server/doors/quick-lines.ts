@@ -2,6 +2,7 @@ import type { Message } from '../../protocol/entities.ts'
 import type { Event } from '../../protocol/events.ts'
 import type { Refusal } from '../../protocol/refusals.ts'
 import type { Encoded } from '../hub/encoded.ts'
+import { errorOf } from './answer.ts'
 
 /** What a quick room tells of an event, if anything; `isLast`: after it there is no room any more. */
 export type Telling = {
@@ -39,5 +40,8 @@ const turnLine = (event_type: string, participant: string): string =>
 export const messageLine = ({ text, sender }: Message): string =>
   JSON.stringify({ text, participant: sender.name })
 
-export const errorLine = ({ code, message }: Refusal): string =>
-  JSON.stringify({ error: { code, message } })
+/** A line is one field alone, which `message` names. */
+export function errorLine(refusal: Refusal): string {
+  const { fields: _, ...error } = errorOf(refusal)
+  return JSON.stringify({ error })
+}

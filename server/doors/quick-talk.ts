@@ -247,6 +247,7 @@ export class QuickTalk implements Wire, Talk, Reader {
 
 /** A shell ends a line as files do. As on every door, no NUL: databases differ in what they do with it. */
 function textOf(frame: string): string {
-  if (frame.includes('\0')) throw new Refusal('invalid_input', 'Text may not contain NUL')
+  if (frame.includes('\0'))
+    throw new Refusal('invalid_input', 'Text may not contain NUL (U+0000): remove it')
   return frame.replace(/\r?\n$/, '')
 }

@@ -9,7 +9,7 @@ import { createQuickRoom } from '../domain/rooms/create-quick.ts'
 import type { Encoded } from '../hub/encoded.ts'
 import type { Outlet } from '../hub/wire.ts'
 import { answerJson, answerRefusal, refusalOf } from './answer.ts'
-import { invalid } from './command.ts'
+import { checked } from './checked.ts'
 import type { Slot } from './connections.ts'
 import type { House } from './door.ts'
 import { FullReaders } from './full-readers.ts'
@@ -58,7 +58,10 @@ export class QuickDoor implements Outlet, QuickHall {
     let slot: Slot | undefined
     try {
       if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket')
-        throw new Refusal('invalid_input', 'This address speaks WebSocket')
+        throw new Refusal(
+          'invalid_input',
+          'This address takes WebSocket connections only: send Upgrade: websocket',
+        )
       const { name, room, history } = this.#read(request, server, Joining)
       this.#strangers.charge(request, server as Server<never>, history * EACH_RECALLED)
       slot = this.#strangers.open(request, server as Server<never>)
@@ -66,7 +69,10 @@ export class QuickDoor implements Outlet, QuickHall {
       if (this.#isStopping) throw new Refusal('unavailable')
       const talk = new QuickTalk(this, slot, user, room, history)
       if (server.upgrade(request, { data: talk })) return undefined
-      throw new Refusal('invalid_input', 'This address speaks WebSocket')
+      throw new Refusal(
+        'invalid_input',
+        'This address takes WebSocket connections only: send Upgrade: websocket',
+      )
     } catch (error) {
       slot?.close()
       return answerRefusal(refusalOf(error, this.house))
@@ -137,11 +143,9 @@ export class QuickDoor implements Outlet, QuickHall {
   }
 
   /** What stands in the query, of somebody who may ask. */
-  #read<T>(request: Request, server: Server<never>, schema: z.ZodType<T>): T {
+  #read<S extends z.ZodType>(request: Request, server: Server<never>, schema: S): z.output<S> {
     this.house.sites.checkPage(request)
     this.#strangers.take(request, server)
-    const asked = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams))
-    if (!asked.success) throw invalid(asked.error)
-    return asked.data
+    return checked(schema, Object.fromEntries(new URL(request.url).searchParams))
   }
 }

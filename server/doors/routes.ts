@@ -74,7 +74,10 @@ async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op
   // A path names its thing once: a second, other answer in the body is refused, not dropped.
   const twice = Object.keys(request.params).filter((key) => Object.hasOwn(body, key))
   if (twice.length > 0)
-    throw new Refusal('invalid_input', `${twice.join()} stands in the path already`)
+    throw new Refusal(
+      'invalid_input',
+      `${twice.join()} stands in the path already: leave it out of the body`,
+    )
   return body
 }
 
@@ -85,7 +88,8 @@ export async function readBody(
 ): Promise<Uint8Array> {
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') throw new Refusal('unsupported_encoding')
-  const tooLarge = () => new Refusal('too_large', `A body is at most ${most / 1024 / 1024} MiB`)
+  const tooLarge = () =>
+    new Refusal('too_large', `A body may have ${most / 1024 / 1024} MiB at most: send less at once`)
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
   try {
     if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())

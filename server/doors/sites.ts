@@ -75,7 +75,7 @@ export class Sites {
     if (isTrusted && !/[.[]/.test(name)) return
     throw new Refusal(
       'invalid_host',
-      'This server is not known by that name: PARLANCE_URL says by which it is',
+      'This server does not know the host name of this request: its operator can add it to PARLANCE_URL',
     )
   }
 

@@ -10,7 +10,8 @@ import type { Encoded } from '../hub/encoded.ts'
 import type { Live, Since } from '../hub/moment.ts'
 import type { Outlet, Wire } from '../hub/wire.ts'
 import { answerRefusal, closeOf, errorFrame, refusalOf } from './answer.ts'
-import { answerCommand, invalid } from './command.ts'
+import { checked } from './checked.ts'
+import { answerCommand } from './command.ts'
 import type { Slot } from './connections.ts'
 import type { House } from './door.ts'
 import { fallBehind } from './fall-behind.ts'
@@ -62,7 +63,10 @@ export class SocketDoor implements Outlet {
       const slot = this.strangers.open(request, server as Server<never>)
       if (server.upgrade(request, { data: new Connection(this, caller, slot) })) return undefined
       slot.close()
-      throw new Refusal('invalid_input', 'This address speaks WebSocket')
+      throw new Refusal(
+        'invalid_input',
+        'This address takes WebSocket connections only: send Upgrade: websocket',
+      )
     } catch (error) {
       return answerRefusal(refusalOf(error, this.house))
     }
@@ -290,7 +294,8 @@ export class Connection implements Wire, Talk, Reader {
 
   async #hello({ token, cursor, heard }: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
     try {
-      if (this.#greeted) throw new Refusal('invalid_frame', 'hello is said once')
+      if (this.#greeted)
+        throw new Refusal('invalid_frame', 'hello was received already: send it once')
       const { callerOf } = this.#door.house
       const caller = token === undefined ? this.#caller : await callerOf.token(token)
       if (caller === undefined) throw new Refusal('unauthenticated')
@@ -352,8 +357,6 @@ export class Connection implements Wire, Talk, Reader {
 }
 
 function parseFrame(raw: string | Buffer): ClientFrame {
-  if (typeof raw !== 'string') throw new Refusal('invalid_frame', 'Frames are text')
-  const parsed = ClientFrame.safeParse(parseJson(raw))
-  if (parsed.success) return parsed.data
-  throw new Refusal('invalid_frame', invalid(parsed.error).message)
+  if (typeof raw !== 'string') throw new Refusal('invalid_frame', 'Frames must be text, not binary')
+  return checked(ClientFrame, parseJson(raw), 'invalid_frame')
 }

@@ -48,7 +48,10 @@ export class Typing {
     const now = performance.now()
     const before = this.#typists.get(user.id)?.get(thread ?? room)
     if (before !== undefined && now - before.saidAt < LIMITS.typingPauseMs)
-      throw new Refusal('flood', 'You said so just before: every few seconds is enough')
+      throw new Refusal(
+        'flood',
+        'Typing was reported less than half a second ago: report it every few seconds',
+      )
     this.#keep({ room, user, thread, saidAt: now, isOver: false })
     this.#hub.passOn(room, told(room, user, thread, true, this.#now()))
   }

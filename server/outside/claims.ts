@@ -15,18 +15,18 @@ const says = (wrong: string) => ({
 })
 /** A `NumericDate`, which may have decimals. */
 const Seconds = z
-  .number(says('is not a number of seconds'))
-  .nonnegative('is not a number of seconds')
-  .max(LAST_S, 'is after the year 9999: it counts seconds')
-const Word = z.string(says('is not text')).min(1, 'is empty')
+  .number(says('must be a number of seconds'))
+  .nonnegative('must be a number of seconds')
+  .max(LAST_S, 'must be before the year 10000: it counts seconds')
+const Word = z.string(says('must be text')).min(1, 'is empty')
 
 const Claims = z.looseObject({
   /** Many apps count their users. */
   sub: z.preprocess((sub) => (Number.isSafeInteger(sub) ? `${sub}` : sub), Word.pipe(UserId)),
-  name: z.string(says('is not text')).transform((name) => nearest(name, LIMITS.nameLength)),
+  name: z.string(says('must be text')).transform((name) => nearest(name, LIMITS.nameLength)),
   iss: Word,
   aud: z
-    .union([z.string(), z.array(z.string())], says('is neither text nor a list of texts'))
+    .union([z.string(), z.array(z.string())], says('must be text or a list of texts'))
     .transform((aud) => [aud].flat())
     .optional(),
   exp: Seconds,
@@ -84,6 +84,6 @@ const refused = (claims: readonly (readonly [name: string, says: string])[]): Re
     'invalid_token',
     claims
       .slice(0, LIMITS.refusedFields)
-      .map(([name, says]) => `${name.slice(0, 64)}: ${says}`)
+      .map(([name, says]) => `${name.slice(0, 64).toWellFormed()}: ${says}`)
       .join('; '),
   )

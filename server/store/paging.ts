@@ -14,7 +14,8 @@ const wordOf = ({ at, id }: Place): string => `${at}_${id}`
 export function placeAfter(after: string | undefined): Place {
   if (after === undefined) return LATEST
   const [, at = '', id = ''] = /^(\d{1,16})_(.+)$/.exec(after) ?? []
-  if (id === '') throw new Refusal('invalid_input', 'after is not the next of another page')
+  if (id === '')
+    throw new Refusal('invalid_input', 'after must be the next of another page of this list')
   return { at: Number(at), id }
 }
 

@@ -1,5 +1,5 @@
 import { type Call, callsBy } from './calls.ts'
-import { ChatError, type ErrorCode } from './error.ts'
+import { ChatError, type ErrorCode, type Hints } from './error.ts'
 import { newClientId } from './ids.ts'
 import { frameBytes } from './limits.ts'
 import { NOUNS, ONLY_ONCE } from './nouns.ts'
@@ -96,11 +96,7 @@ type Pending = {
   readonly resolve: (result: unknown) => void
   readonly reject: (error: ChatError) => void
 }
-type Problem = {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly fields?: Readonly<Record<string, string>>
-}
+type Problem = Hints & { readonly code: ErrorCode; readonly message: string }
 type Frame =
   | { readonly type: 'ready'; user: User; cursor: string; heard: Readonly<Record<string, number>> }
   | { readonly type: 'reset'; readonly reason: string }
@@ -311,7 +307,7 @@ export function createChat(options: ChatOptions): Chat {
       pending.delete(frame.id)
       say()
       if (frame.type === 'result') command?.resolve(frame.result)
-      else command?.reject(new ChatError(frame.error.code, frame.error.message, frame.error.fields))
+      else command?.reject(new ChatError(frame.error.code, frame.error.message, frame.error))
       return
     }
     // A sign of life. An answer is none: it may have come another way than events do.
@@ -387,7 +383,7 @@ export function createChat(options: ChatOptions): Chat {
       if (status.state === 'closed') return reject(ended())
       // The server cuts the connection at such a frame, and coming back would say it again.
       if (new Blob([JSON.stringify({ type: 'command', id, name, input })]).size > frameBytes)
-        return reject(new ChatError('too_large', 'That is too large'))
+        return reject(new ChatError('too_large', 'Over 64 KiB: send less'))
       waiting.push({ id, name, input, resolve, reject })
       signal?.addEventListener('abort', () => {
         waiting = waiting.filter((command) => command.id !== id)

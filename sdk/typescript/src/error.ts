@@ -17,20 +17,30 @@ export type ErrorCode =
   | 'bad_url'
   | 'no_socket'
 
-/** The one error that this SDK throws and rejects with. `fields`: what does not fit, by field. */
-export class ChatError extends Error {
-  readonly code: ErrorCode
-  readonly fields: Readonly<Record<string, string>> | undefined
+/** What only some refusals say. */
+export type Hints = {
+  /** What does not fit, by field. */
+  readonly fields?: Readonly<Record<string, string>> | undefined
+  /** Seconds after which the same may be tried again. */
+  readonly retryAfter?: number | undefined
+  /** Of an internal error: its line in the server's log has the same id. */
+  readonly id?: string | undefined
+}
+
+/** The one error that this SDK throws and rejects with. */
+export class ChatError extends Error implements Hints {
+  declare readonly code: ErrorCode
+  declare readonly fields: Hints['fields']
+  declare readonly retryAfter: Hints['retryAfter']
+  declare readonly id: Hints['id']
 
   constructor(
     code: ErrorCode,
     /** A text, or what was thrown. */
     cause: unknown = code,
-    fields?: Readonly<Record<string, string>>,
+    hints: Hints = {},
   ) {
     super(String((cause as Error | undefined)?.message ?? cause), { cause })
-    this.name = 'ChatError'
-    this.code = code
-    this.fields = fields
+    Object.assign(this, hints, { name: 'ChatError', code })
   }
 }

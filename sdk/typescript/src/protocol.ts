@@ -644,81 +644,81 @@ export type EventOf<T extends Told['type']> = Extract<Told, { readonly type: T }
 
 /** Why something is refused. */
 export type RefusalCode =
-  /** That is not JSON we can read. */
+  /** This is not valid JSON: send one JSON value in UTF-8. */
   | 'invalid_json'
-  /** That is not a frame of this socket. */
+  /** This is not a frame of this socket: send a hello or a command. */
   | 'invalid_frame'
-  /** The input does not fit the command. */
+  /** The input does not fit the command: correct the fields that are named. */
   | 'invalid_input'
-  /** This cursor is not one of ours. */
+  /** This cursor is not from this server: read the state again, and use the cursor of that. */
   | 'invalid_cursor'
-  /** The Host header is malformed, or names another server. */
+  /** The Host header is malformed or names another server: use an address of this server. */
   | 'invalid_host'
-  /** That is not an operation of this schema. */
+  /** This GraphQL operation does not fit the schema: see /schema.graphql. */
   | 'invalid_operation'
-  /** Only operations that are known here are carried out. */
+  /** This server runs only registered GraphQL operations: ask its operator to add this one. */
   | 'unknown_operation'
-  /** That asks for too much at once. */
+  /** This GraphQL operation is over the limits: ask for less at once. */
   | 'too_complex'
-  /** There is no such command. */
+  /** There is no command with this name: the API documents list all names. */
   | 'unknown_command'
-  /** Say who you are: sign in first. */
+  /** This needs a token: sign in, and send it. */
   | 'unauthenticated'
-  /** This token is not valid. */
+  /** This token is not valid: get a new one. */
   | 'invalid_token'
-  /** This API key is not valid. */
+  /** This API key is not valid: use the operator’s key, or one that was not deleted. */
   | 'invalid_key'
-  /** This token has ended. */
+  /** This token has expired: get a new one. */
   | 'token_expired'
-  /** The first frame must be hello. */
+  /** The first frame must be hello: connect again, and send it first. */
   | 'hello_missing'
-  /** No hello came in time. */
+  /** No hello came within 10 seconds: connect again, and send it first. */
   | 'hello_late'
-  /** You may not do that. */
+  /** You do not have the right to do this: ask the staff of the room, or the operator. */
   | 'forbidden'
-  /** This user was deleted. */
+  /** This user was deleted for good: use another user. */
   | 'user_deleted'
-  /** This origin is not allowed. */
+  /** Pages of this origin may not call this server: its operator can add it to PARLANCE_ORIGINS. */
   | 'origin_refused'
-  /** There is no such thing, or it is not yours to see. */
+  /** There is no such thing, or you cannot see it: check the id, and whether you are a member. */
   | 'not_found'
-  /** This address does not know that method. */
+  /** This address does not support this method: the Allow header lists those that it does. */
   | 'method_not_allowed'
-  /** A room keeps an owner: make somebody else one first. */
+  /** A room keeps an owner: make another member owner first. */
   | 'last_owner'
-  /** You are in as many rooms as one may be. */
+  /** A user can be in 1000 rooms at most: leave another room first. */
   | 'too_many_rooms'
-  /** The room is archived: nothing is said in it any more. */
+  /** The room is archived, and nothing in it changes: an owner or admin can bring it back. */
   | 'archived'
-  /** This room does without that. */
+  /** This room has that feature turned off: an owner or admin can turn it on. */
   | 'feature_off'
-  /** It was changed meanwhile: look at it again. */
+  /** The message was edited meanwhile: read it again, and edit its latest version. */
   | 'edit_conflict'
-  /** That message was deleted. */
+  /** This message was deleted: its author can restore it for a short time. */
   | 'deleted'
-  /** It is too late for that. */
+  /** A message can be restored for 60 seconds after its deletion. */
   | 'too_late'
-  /** There are as many as there may be. */
+  /** The limit is reached: remove another one first. */
   | 'too_many'
-  /** This invitation has ended. */
+  /** This invitation is used up, taken back, expired, or never was: ask for a new one. */
   | 'invitation_over'
-  /** You have read further than that already. */
+  /** You have read further already: send the seq that you read up to last. */
   | 'read_behind'
-  /** The room has not come so far. */
+  /** The room has no event with this seq yet: send at most the seq of the room. */
   | 'read_ahead'
-  /** A body is sent as it is, without Content-Encoding. */
+  /** This body has a Content-Encoding: send it without. */
   | 'unsupported_encoding'
-  /** That is too large. */
+  /** This is too large: send less at once. */
   | 'too_large'
-  /** Too much at once: wait a moment. */
+  /** Too many requests: wait, and try again. */
   | 'flood'
-  /** There are as many connections as are allowed: close one, or come back when one has ended. */
+  /** Too many connections are open: close one, or try again when one has ended. */
   | 'too_many_connections'
-  /** The body ended before it was whole. */
+  /** The body ended before it was complete: send it again. */
   | 'body_incomplete'
-  /** Our fault: it was logged. */
+  /** Internal error: tell the operator of this server its id, which stands in the log. */
   | 'internal'
-  /** Come back in a moment. */
+  /** The server cannot do this at the moment: try again in a few seconds. */
   | 'unavailable'
 
 /** `signal`: what is no longer wanted is not sent, and not waited for. */

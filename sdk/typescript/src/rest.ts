@@ -1,11 +1,7 @@
-import { ChatError, type ErrorCode } from './error.ts'
+import { ChatError, type ErrorCode, type Hints } from './error.ts'
 
 /** A problem as the server says it (RFC 9457). */
-type Problem = {
-  readonly code: ErrorCode
-  readonly detail: string
-  readonly fields?: Readonly<Record<string, string>>
-}
+type Problem = Hints & { readonly code: ErrorCode; readonly detail: string }
 
 /** An answer that has not come by then is not waited for: the server itself takes less. */
 const ANSWER_MS = 30_000
@@ -42,7 +38,8 @@ export async function callRest(
   if (response.ok && answer !== undefined) return answer
   if (!isProblem(answer))
     throw new ChatError('disconnected', `${response.status} ${response.statusText}`)
-  throw new ChatError(answer.code, answer.detail, answer.fields)
+  const { code, detail, fields, retryAfter, id } = answer
+  throw new ChatError(code, detail, { fields, retryAfter, id })
 }
 
 function queryOf(fields: ReadonlyMap<string, unknown>): URLSearchParams {

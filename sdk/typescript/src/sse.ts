@@ -61,12 +61,7 @@ export const sse: Transport = (opening) => {
           if (!(error instanceof ChatError)) throw error
           // It may have happened: the chat says it again when it is back.
           if (AWAY.has(error.code)) return end(LOST)
-          const { code, message, fields } = error
-          receive(() => ({
-            type: 'error',
-            id,
-            error: { code, message, ...(fields && { fields }) },
-          }))
+          receive(() => ({ type: 'error', id, error }))
         }
       })
     },

@@ -7,7 +7,7 @@ import { type MemberStanding, senderOf } from '../rooms/rules.ts'
 /** The app stands above everyone in every room, and sees all of it. To write, it locks the room's log. */
 export async function inRoom(reader: Reader, room: RoomId): Promise<MemberStanding> {
   const standing = await reader.rooms.standing(room, SYSTEM)
-  if (standing === undefined) throw new Refusal('not_found', 'There is no such room')
+  if (standing === undefined) throw new Refusal('not_found', 'There is no such room: check the id')
   return above(standing)
 }
 
@@ -16,8 +16,15 @@ export async function asBot(reader: Reader, room: RoomId, bot: UserId): Promise<
   const user = await reader.users.get(bot)
   const standing = await reader.rooms.standing(room, bot)
   if (standing?.role === undefined || user === undefined)
-    throw new Refusal('not_found', 'There is no such room, or that sender is not in it')
-  if (user.kind !== 'bot') throw new Refusal('forbidden', 'Only bots speak at the app’s word')
+    throw new Refusal(
+      'not_found',
+      'There is no such room, or the sender is not a member of it: check both ids',
+    )
+  if (user.kind !== 'bot')
+    throw new Refusal(
+      'forbidden',
+      'Only bots can be the sender here: create a user of kind bot, and add it to the room',
+    )
   return above(standing)
 }
 
@@ -28,7 +35,8 @@ export async function asTheirs(
   user: UserId,
 ): Promise<MemberStanding> {
   const standing = await reader.rooms.standing(room, user)
-  if (standing?.role === undefined) throw new Refusal('not_found', 'There is no such member')
+  if (standing?.role === undefined)
+    throw new Refusal('not_found', 'This user is not a member of the room: check the id')
   return { ...standing, role: standing.role }
 }
 

@@ -12,7 +12,11 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, caller,
     mayInvite(standing)
     const { room, me } = standing
     const there = await tx.invitations.ofRoom(room.id, tx.now)
-    if (there.length >= LIMITS.invitationsPerRoom) throw new Refusal('too_many')
+    if (there.length >= LIMITS.invitationsPerRoom)
+      throw new Refusal(
+        'too_many',
+        `A room can have ${LIMITS.invitationsPerRoom} invitations: delete one first`,
+      )
     const { user, maxUses, seconds } = input
     if (user !== undefined) await existing(tx, user)
     const code = user === undefined ? newCode() : undefined

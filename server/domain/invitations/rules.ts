@@ -4,6 +4,10 @@ import { isStaff, type MemberStanding, notArchived, notDm } from '../rooms/rules
 /** Who adds people invites them, too. */
 export function mayInvite({ room, role }: MemberStanding): void {
   notDm(room.type)
-  if (!isStaff(role)) throw new Refusal('forbidden', 'Only the staff of a room invite people')
+  if (!isStaff(role))
+    throw new Refusal(
+      'forbidden',
+      'Only owners, admins and moderators of the room can invite users',
+    )
   notArchived(room)
 }

@@ -4,6 +4,7 @@ import type { UseCase } from '../use-case.ts'
 export const readLobby: UseCase<'lobby.read'> = ({ store }) =>
   store.read(async (reader) => {
     const lobby = await reader.rooms.byKey('lobby')
-    if (lobby === undefined) throw new Refusal('not_found', 'The lobby was deleted')
+    if (lobby === undefined)
+      throw new Refusal('not_found', 'The lobby was deleted: use another room')
     return { room: lobby.id }
   })

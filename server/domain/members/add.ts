@@ -8,7 +8,11 @@ export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const { room, role, me } = asMember(await tx.rooms.standing(input.room, caller.user.id))
     notDm(room.type)
-    if (!isStaff(role)) throw new Refusal('forbidden', 'Only the staff of a room add people')
+    if (!isStaff(role))
+      throw new Refusal(
+        'forbidden',
+        'Only owners, admins and moderators of the room can add members',
+      )
     const there = await tx.members.get(room.id, input.user)
     if (there !== undefined) return there
     const user = await existing(tx, input.user)

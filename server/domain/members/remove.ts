@@ -9,10 +9,14 @@ export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }
     const { room, role, me } = standing
     notDm(room.type)
     const member = await tx.members.get(room.id, input.user)
-    if (member === undefined) throw new Refusal('not_found', 'There is no such member')
+    if (member === undefined)
+      throw new Refusal('not_found', 'This user is not a member of the room: check the id')
     const isMe = member.user.id === me.id
     if (!isMe && !(isStaff(role) && outranks(role, member.role)))
-      throw new Refusal('forbidden', 'Only somebody above a member removes them')
+      throw new Refusal(
+        'forbidden',
+        'You can remove only members with a role below yours: ask somebody with a higher role',
+      )
     await keepsOwner(tx, { ...standing, role: member.role })
     await tx.members.remove(room, { id: member.user.id, name: member.user.name }, me)
     return {}

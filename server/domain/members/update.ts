@@ -10,10 +10,14 @@ export const updateMember: UseCase<'members.update'> = ({ store, caller, input }
     mayManage(standing)
     const { room, role, me } = standing
     const member = await tx.members.get(room.id, input.user)
-    if (member === undefined) throw new Refusal('not_found', 'There is no such member')
+    if (member === undefined)
+      throw new Refusal('not_found', 'This user is not a member of the room: check the id')
     if (member.role === input.role) return member
     if (!outranks(role, member.role) || !outranks(role, input.role))
-      throw new Refusal('forbidden', 'That role is not yours to give or take')
+      throw new Refusal(
+        'forbidden',
+        'You can give and take only roles below your own: ask an owner',
+      )
     await keepsOwner(tx, { ...standing, role: member.role })
     return tx.members.updateRole(room.id, input.user, input.role, me)
   })

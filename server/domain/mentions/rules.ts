@@ -17,13 +17,21 @@ export async function mentioned(
   const found = new Set<UserId>()
   for (const user of mentions.users ?? []) {
     if ((await reader.members.get(room.id, user)) === undefined)
-      throw new Refusal('invalid_input', 'Only members are mentioned', {
-        'mentions.users': 'names somebody who is not in the room',
-      })
+      throw new Refusal(
+        'invalid_input',
+        'A message can mention members of the room only: add the user first',
+        {
+          'mentions.users': 'names somebody who is not in the room',
+        },
+      )
     found.add(user)
   }
   if (mentions.room || mentions.online || mentions.roles) {
-    if (room.memberCount > LIMITS.mentionedPerMessage + 1) throw new Refusal('too_many')
+    if (room.memberCount > LIMITS.mentionedPerMessage + 1)
+      throw new Refusal(
+        'too_many',
+        `room, online and roles work in rooms of up to ${LIMITS.mentionedPerMessage + 1} members: mention users by id`,
+      )
     const online = mentions.online ? await shown(reader, presence, room) : new Set<UserId>()
     for (const { user, role } of await reader.members.ids(room.id, room.memberCount)) {
       const isMeant = mentions.room || mentions.roles?.includes(role) || online.has(user)

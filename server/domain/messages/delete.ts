@@ -11,7 +11,10 @@ export const deleteMessage: UseCase<'messages.delete'> = ({ store, caller, input
     const message = await visibleMessage(tx, standing, input.message)
     const mine = isMine(message, standing)
     if (!mine && !isStaff(standing.role))
-      throw new Refusal('forbidden', 'Only its author and the staff delete a message')
+      throw new Refusal(
+        'forbidden',
+        'Only its author and the owners, admins and moderators of the room can delete a message',
+      )
     if (message.deletedAt !== undefined) return {}
     const until = mine ? tx.now + LIMITS.restoreMs : undefined
     await tx.messages.delete(message, standing.me, until)

@@ -9,7 +9,7 @@ export const restoreMessage: UseCase<'messages.restore'> = ({ store, caller, inp
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     const message = await visibleMessage(tx, standing, input.message)
     if (!isMine(message, standing))
-      throw new Refusal('forbidden', 'Only its author takes a deletion back')
+      throw new Refusal('forbidden', 'Only its author can restore a message')
     if (message.deletedAt === undefined) return message
     maySpeak(standing)
     const restored = await tx.messages.restore(message, tx.now)

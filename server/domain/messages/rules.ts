@@ -14,7 +14,7 @@ export async function visibleMessage(
 ): Promise<Message> {
   const message = await reader.messages.get(room.id, id)
   if (message === undefined || message.seq < from)
-    throw new Refusal('not_found', 'There is no such message in this room')
+    throw new Refusal('not_found', 'There is no such message in this room: check the id')
   return message
 }
 
@@ -39,7 +39,7 @@ export async function threadRoot(
   if (root.thread !== undefined)
     throw new Refusal(
       'invalid_input',
-      'That message is below another one: a thread has one level',
+      'This message is a reply in a thread, and a thread has one level: use the root message of that thread',
       {
         thread: 'is not the root of a thread',
       },
@@ -52,7 +52,10 @@ export const isMine = ({ sender }: Message, { me }: MemberStanding): boolean => 
 /** In a dm both, elsewhere the staff. */
 export function mayPin({ room, role }: MemberStanding): void {
   if (room.type !== 'dm' && !isStaff(role))
-    throw new Refusal('forbidden', 'Only the staff of a room pin messages')
+    throw new Refusal(
+      'forbidden',
+      'Only owners, admins and moderators of the room can pin messages',
+    )
 }
 
 /**
@@ -80,7 +83,10 @@ export async function say(
   }
   maySpeak(standing)
   if (input.system && !isStaff(role))
-    throw new Refusal('forbidden', 'Only the staff say what happened')
+    throw new Refusal(
+      'forbidden',
+      'Only owners, admins and moderators of the room can send system messages',
+    )
   const quoted = replyTo && (await visibleMessage(tx, standing, replyTo))
   const root = thread && (await threadRoot(tx, standing, thread))
   if (root) has(standing.room, 'threads')
@@ -106,7 +112,10 @@ export async function edit(
 ): Promise<Message> {
   maySpeak(standing)
   if (input.version !== undefined && input.version !== message.version)
-    throw new Refusal('edit_conflict', `It is at version ${message.version} by now`)
+    throw new Refusal(
+      'edit_conflict',
+      `The message is at version ${message.version} now: read it again, and edit that version`,
+    )
   const { text = message.text, data = message.data, mentions = message.mentions } = input
   if (text === message.text && data === message.data && mentions === message.mentions)
     return message

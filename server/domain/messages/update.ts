@@ -9,6 +9,6 @@ export const updateMessage: UseCase<'messages.update'> = ({ store, presence, cal
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     const message = await livingMessage(tx, standing, input.message)
     if (!isMine(message, standing))
-      throw new Refusal('forbidden', 'Only its author edits a message')
+      throw new Refusal('forbidden', 'Only its author can edit a message')
     return edit(tx, presence, standing, message, input)
   })

@@ -12,6 +12,9 @@ export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
     notArchived(standing.room)
     if (message.pinnedAt !== undefined) return message
     if ((await tx.pins.list(standing.room.id, 1)).length >= LIMITS.pinsPerRoom)
-      throw new Refusal('too_many')
+      throw new Refusal(
+        'too_many',
+        `A room can have ${LIMITS.pinsPerRoom} pinned messages: unpin one first`,
+      )
     return tx.pins.add(message, standing.me)
   })

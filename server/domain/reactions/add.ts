@@ -15,8 +15,15 @@ export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) 
     if (await tx.reactions.has(message, input.emoji, me.id)) return message
     const there = message.reactions ?? []
     const isNew = !there.some(({ emoji }) => emoji === input.emoji)
-    if (isNew && there.length >= LIMITS.emojiPerMessage) throw new Refusal('too_many')
+    if (isNew && there.length >= LIMITS.emojiPerMessage)
+      throw new Refusal(
+        'too_many',
+        `A message can have ${LIMITS.emojiPerMessage} kinds of reactions: use one of those`,
+      )
     if ((await tx.reactions.countOf(message, me.id)) >= LIMITS.emojiPerPerson)
-      throw new Refusal('too_many')
+      throw new Refusal(
+        'too_many',
+        `One user can have ${LIMITS.emojiPerPerson} reactions on a message: remove one first`,
+      )
     return tx.reactions.add(message, input.emoji, me)
   })

@@ -1,14 +1,13 @@
-import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { pointersOf, tells } from './rules.ts'
+import { notAhead, pointersOf, tells } from './rules.ts'
 
 /** It is for the others alone: where they are not told, nothing is kept. What was read was received. */
 export const deliver: UseCase<'receipts.deliver'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     const { room, me } = standing
-    if (input.seq > room.seq) throw new Refusal('read_ahead')
+    notAhead(room, input.seq)
     const pointers = await pointersOf(tx, standing)
     const delivered = Math.max(pointers.deliveredSeq, pointers.shownSeq)
     if (input.seq <= delivered || !tells(standing, pointers)) return { deliveredSeq: delivered }

@@ -1,16 +1,30 @@
+import type { Room } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Pointers, Reader, Tx } from '../ports.ts'
-import { isLive, type MemberStanding } from '../rooms/rules.ts'
+import { isLive, type MemberStanding, noRoom } from '../rooms/rules.ts'
 
 export async function pointersOf(reader: Reader, { room, me }: MemberStanding): Promise<Pointers> {
   const pointers = await reader.receipts.pointers(room.id, me.id)
-  if (pointers === undefined) throw new Refusal('not_found')
+  if (pointers === undefined) throw noRoom()
   return pointers
 }
 
 /** Whether the others hear how far somebody has come. */
 export const tells = ({ room }: MemberStanding, { preferences }: Pointers): boolean =>
   preferences.receipts === 'public' && isLive(room, 'receipts')
+
+export function notAhead(room: Room, seq: number): void {
+  if (seq > room.seq)
+    throw new Refusal('read_ahead', `The room is at seq ${room.seq}: send at most that`)
+}
+
+export function notBehind(readSeq: number, seq: number): void {
+  if (seq < readSeq)
+    throw new Refusal(
+      'read_behind',
+      `You have read up to seq ${readSeq} already: send that or more`,
+    )
+}
 
 /** What was said before one's time is no more unread than it is seen. */
 export const unreadAfter = (
@@ -27,8 +41,8 @@ export async function markRead(
 ): Promise<{ readSeq: number; unread: number }> {
   const { room, me } = standing
   const pointers = await pointersOf(tx, standing)
-  if (seq > room.seq) throw new Refusal('read_ahead')
-  if (seq < pointers.readSeq) throw new Refusal('read_behind')
+  notAhead(room, seq)
+  notBehind(pointers.readSeq, seq)
   const told = tells(standing, pointers)
   // Who read in private and now reads in the open has something to tell, at the same place.
   const isNews = seq > pointers.readSeq || (told && seq > pointers.shownSeq)

@@ -1,14 +1,13 @@
-import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { pointersOf, unreadAfter } from './rules.ts'
+import { notAhead, pointersOf, unreadAfter } from './rules.ts'
 
 /** A mark of one's own: how far one has read, and what others know of it, stays. */
 export const markUnread: UseCase<'receipts.unread'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     const { room, me } = standing
-    if (input.seq > room.seq) throw new Refusal('read_ahead')
+    notAhead(room, input.seq)
     const { unreadFrom, readSeq, preferences } = await pointersOf(tx, standing)
     if (unreadFrom !== input.seq)
       await tx.receipts.setUnreadFrom(room.id, me.id, input.seq, preferences)

@@ -5,7 +5,7 @@ import { asMember } from './rules.ts'
 export const deleteRoom: UseCase<'rooms.delete'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const { room, role, me } = asMember(await tx.rooms.standing(input.room, caller.user.id))
-    if (role !== 'owner') throw new Refusal('forbidden', 'Only an owner deletes a room')
+    if (role !== 'owner') throw new Refusal('forbidden', 'Only an owner can delete a room')
     await tx.rooms.delete(room, me)
     return {}
   })

@@ -18,16 +18,20 @@ export type MemberStanding = Standing & { readonly role: Role }
 export const isOpen = (type: RoomType): boolean => type === 'public' || type === 'announcement'
 
 /** A room that is not there and one that is not yours get the same answer. */
+export const noRoom = (): Refusal =>
+  new Refusal('not_found', 'There is no such room, or you are not a member of it: check the id')
+
 export function visible(standing: Standing | undefined): Standing {
-  if (standing === undefined) throw new Refusal('not_found')
-  if (standing.role === undefined && !isOpen(standing.room.type)) throw new Refusal('not_found')
+  if (standing === undefined || (standing.role === undefined && !isOpen(standing.room.type)))
+    throw noRoom()
   return standing
 }
 
 /** Only members hear a room and act in it. */
 export function asMember(found: Standing | undefined): MemberStanding {
   const standing = visible(found)
-  if (standing.role === undefined) throw new Refusal('forbidden', 'Join the room first')
+  if (standing.role === undefined)
+    throw new Refusal('forbidden', 'You are not a member of this room: join it first')
   return { ...standing, role: standing.role }
 }
 
@@ -36,8 +40,15 @@ export function maySpeak({ room, role }: MemberStanding): void {
   notArchived(room)
   if (isStaff(role)) return
   if (room.type === 'announcement')
-    throw new Refusal('forbidden', 'Only the staff of an announcement room speak in it')
-  if (room.readOnly) throw new Refusal('forbidden', 'Only the staff speak in this room')
+    throw new Refusal(
+      'forbidden',
+      'Only the staff of an announcement room can send messages in it: owners, admins and moderators',
+    )
+  if (room.readOnly)
+    throw new Refusal(
+      'forbidden',
+      'This room is read-only: only owners, admins and moderators can send messages',
+    )
 }
 
 export function notArchived(room: Room): void {
@@ -46,7 +57,11 @@ export function notArchived(room: Room): void {
 
 /** Refuses what this room does without. */
 export function has(room: Room, feature: Feature): void {
-  if (!room.features[feature]) throw new Refusal('feature_off')
+  if (!room.features[feature])
+    throw new Refusal(
+      'feature_off',
+      `This room has ${feature} turned off: an owner or admin can turn it on`,
+    )
 }
 
 /** Whether the room is told what costs the more the more are in it: who types, is there, has read. */
@@ -57,9 +72,10 @@ export const isStaff = (role: Role): boolean => role !== 'member'
 
 /** Owners and admins change the room and give roles. A dm is its two people's alike. */
 export function mayManage({ room, role }: MemberStanding): void {
-  if (room.type === 'dm') throw new Refusal('forbidden', 'A dm has no settings of its own')
+  if (room.type === 'dm')
+    throw new Refusal('forbidden', 'A dm has no settings: create a group instead')
   if (role !== 'owner' && role !== 'admin')
-    throw new Refusal('forbidden', 'Only the owner and admins of a room do that')
+    throw new Refusal('forbidden', 'Only owners and admins of the room can do this')
 }
 
 /** Somebody who acts on somebody else stands above them; owners may act on anyone. */
@@ -69,7 +85,8 @@ export function outranks(actor: Role, other: Role): boolean {
 
 /** The members of a dm are its two people, for good. */
 export function notDm(type: RoomType): void {
-  if (type === 'dm') throw new Refusal('forbidden', 'A dm is of the same two people, always')
+  if (type === 'dm')
+    throw new Refusal('forbidden', 'The members of a dm cannot change: create a group instead')
 }
 
 /** Who makes the rooms that nobody owns. */
@@ -83,7 +100,7 @@ export const senderOf = ({ id, name }: User): Sender => ({ id, name })
 /** The key of a dm: the same whoever begins. Ids hold no spaces. */
 export function pairOf(a: UserId, b: UserId | undefined): string {
   if (b === undefined || a === b)
-    throw new Refusal('invalid_input', 'A dm has another person in it')
+    throw new Refusal('invalid_input', 'A dm needs another user: name one who is not yourself')
   return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
 }
 

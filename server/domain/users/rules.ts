@@ -11,6 +11,6 @@ export function notDeleted(user: User): void {
 export async function existing(reader: Reader, id: UserId): Promise<User> {
   const user = await reader.users.get(id)
   if (user === undefined || user.deletedAt !== undefined)
-    throw new Refusal('not_found', 'There is no such user')
+    throw new Refusal('not_found', 'There is no such user: check the id')
   return user
 }

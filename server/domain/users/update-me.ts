@@ -6,7 +6,8 @@ import { notDeleted } from './rules.ts'
 export const updateMe: UseCase<'me.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const user = await tx.users.get(caller.user.id)
-    if (user?.kind !== 'guest') throw new Refusal('forbidden', 'The app decides this name')
+    if (user?.kind !== 'guest')
+      throw new Refusal('forbidden', 'Your app names its users: change the name there')
     notDeleted(user)
     if (user.name === input.name) return user
     return tx.users.update(user, { name: input.name, info: user.info })

@@ -40,7 +40,10 @@ export async function historyPage(
   const isForward = given(first) || given(after)
   const isBackward = given(last) || given(before)
   if (isForward && isBackward)
-    throw new Refusal('invalid_input', 'It goes forward (first, after) or backward (last, before)')
+    throw new Refusal(
+      'invalid_input',
+      'A page goes forward (first, after) or backward (last, before): send one of these pairs',
+    )
   const size = sizeOf(asked)
   const seqOf = (word: unknown) => (/^\d{1,15}$/.test(String(word)) ? Number(word) : word)
   if (given(around)) {

@@ -58,7 +58,8 @@ export function contextOf(
   let owed = 0
   const paid: Charges = {
     take: () => {
-      if (owed > OWED) throw new Refusal('flood', 'What this operation caused so far is too much')
+      if (owed > OWED)
+        throw new Refusal('flood', 'This operation caused too much already: ask for less at once')
     },
     charge: (user, cost) => {
       owed += cost

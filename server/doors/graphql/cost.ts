@@ -51,7 +51,11 @@ export function costOf(args: ValidatedExecutionArgs): number {
     if (definition === undefined) return
     const { weight, isLarge } = definition.extensions
     values += times * (isLarge ? LARGE : 1)
-    if (values > VALUES) throw new Refusal('too_complex', `It may answer over ${VALUES} values`)
+    if (values > VALUES)
+      throw new Refusal(
+        'too_complex',
+        `The answer may have over ${VALUES} values: ask for fewer fields or shorter pages`,
+      )
     let size = 1
     if (parent.name.startsWith('__')) {
       const { mean = 1, most = 1 } = sizes().get(node.name.value) ?? {}
@@ -63,11 +67,15 @@ export function costOf(args: ValidatedExecutionArgs): number {
     }
     if (weight !== undefined) {
       if (isSubscription)
-        throw new Refusal('too_complex', `An event says what it holds: query ${node.name.value}`)
+        throw new Refusal('too_complex', `A subscription cannot read ${node.name.value}: query it`)
       size = weight.size(getArgumentValues(definition, node, variableValues))
       const runs = weight.runs === 'for each' ? times : Math.ceil(times / LIMITS.idsPerCommand)
       cost += weight.cost * runs
-      if (cost > BUDGET) throw new Refusal('too_complex', `It runs more than ${BUDGET} commands`)
+      if (cost > BUDGET)
+        throw new Refusal(
+          'too_complex',
+          `The operation runs over ${BUDGET} commands: ask for less at once`,
+        )
     }
     const type = getNamedType(definition.type)
     if (node.selectionSet && isCompositeType(type))

@@ -51,7 +51,7 @@ export class Documents {
 
   #check(text: string): DocumentNode {
     if (text.length > DOCUMENT.chars)
-      throw new Refusal('too_large', 'A document is at most 32 Ki characters')
+      throw new Refusal('too_large', 'A document must have at most 32,768 characters: split it')
     const document = parsed(text)
     checkSize(document)
     const errors = validate(this.schema, document, this.#rules, {
@@ -82,7 +82,10 @@ function parsed(text: string): DocumentNode {
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     if (error.message.includes('token'))
-      throw new Refusal('too_complex', error.message.replace('Syntax Error: ', ''))
+      throw new Refusal(
+        'too_complex',
+        `An operation may have at most ${DOCUMENT.tokens} tokens: split it`,
+      )
     throw new NotBegun([requestError(error, 'invalid_operation')], 'invalid_operation')
   }
 }

@@ -1,19 +1,19 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Refusal, RefusalCode } from '../../../protocol/refusals.ts'
-import { refusalOf } from '../answer.ts'
+import { more, refusalOf } from '../answer.ts'
 import type { House } from '../door.ts'
 
 type Counting = Pick<House, 'log' | 'meter'>
 
 /** A refusal as an error of GraphQL: the same code, at the place where it was met. */
 export const errorOf = (
-  { code, message, fields }: Refusal,
+  refusal: Refusal,
   at: Pick<GraphQLError, 'nodes' | 'path'> | undefined = undefined,
 ): GraphQLError =>
-  new GraphQLError(message, {
+  new GraphQLError(refusal.message, {
     nodes: at?.nodes,
     path: at?.path,
-    extensions: { code, ...(fields && { fields }) },
+    extensions: { code: refusal.code, ...more(refusal) },
   })
 
 /** What went wrong while fields were being answered: our refusals as they are, bugs logged and hidden. */
@@ -43,6 +43,7 @@ export class NotBegun extends Error {
   constructor(
     readonly errors: readonly GraphQLError[],
     readonly code: RefusalCode,
+    readonly retryAfter?: number | undefined,
   ) {
     super(code)
   }
@@ -52,5 +53,5 @@ export class NotBegun extends Error {
 export function notBegun(error: unknown, house: Counting): NotBegun {
   if (error instanceof NotBegun) return error
   const refusal = refusalOf(error, house)
-  return new NotBegun([errorOf(refusal)], refusal.code)
+  return new NotBegun([errorOf(refusal)], refusal.code, refusal.retryAfter)
 }

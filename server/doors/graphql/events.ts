@@ -127,7 +127,7 @@ const listening = (
   subscribe: async (_, { room, after, signals }, context, { fieldName, fieldNodes }) => {
     const said = fieldNodes[0]?.arguments?.find(({ name }) => name.value === 'after')?.value
     const id = RoomId.optional().safeParse(room)
-    if (!id.success) throw new Refusal('invalid_input', 'room is not a room_… id')
+    if (!id.success) throw new Refusal('invalid_input', 'room must be a room_… id')
     // Refuses, as everywhere, whom the room is nothing to.
     if (id.data !== undefined) await context.run('members.list', { room: id.data, limit: 1 })
     context.listensTo({

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { decodeUtf8, parseJson } from '../../../protocol/json.ts'
 import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
 import { ANSWER_HEADERS, hintsOf } from '../answer.ts'
-import { invalid } from '../command.ts'
+import { checked } from '../checked.ts'
 import { priceOfAnswer } from '../prices.ts'
 import { readBody } from '../routes.ts'
 import { payerOf } from './context.ts'
@@ -39,7 +39,7 @@ export async function answerHttp(
     const { document } = documents.find(asked, payerOf(house, { caller: asker, knock }))
     const kind = getOperationAST(document, asked.operationName)?.operation
     if (kind === OperationTypeNode.MUTATION && request.method === 'GET')
-      throw new Refusal('method_not_allowed', 'A mutation is said by POST')
+      throw new Refusal('method_not_allowed', 'A mutation must be sent by POST')
     const listens = kind === OperationTypeNode.SUBSCRIPTION
     const caller = listens ? await house.callerOf.listener(request) : asker
     if (listens && caller === undefined) throw new Refusal('unauthenticated')
@@ -53,7 +53,10 @@ export async function answerHttp(
     }
     if (audience.stopping) throw new Refusal('unavailable')
     if (accepted !== STREAM_TYPE)
-      throw new Refusal('invalid_operation', `A subscription is heard as ${STREAM_TYPE}`)
+      throw new Refusal(
+        'invalid_operation',
+        `A subscription over HTTP needs Accept: ${STREAM_TYPE}`,
+      )
     const suffix = await house.callerOf.suffix(request, caller)
     server.timeout(request, 0)
     const endIn = (seconds: number) => server.timeout(request, seconds)
@@ -64,11 +67,11 @@ export async function answerHttp(
       suffix,
     )
   } catch (error) {
-    const { errors, code } = notBegun(error, house)
+    const { errors, code, retryAfter } = notBegun(error, house)
     // Clients of before this had a status of its own read the errors of a document with a 200 only.
     const isOld = error instanceof NotBegun && accepted !== RESPONSE_TYPE
     const status = isOld ? 200 : REFUSALS[code].status
-    return answer(status, accepted, JSON.stringify({ errors }), hintsOf(code))
+    return answer(status, accepted, JSON.stringify({ errors }), hintsOf({ code, retryAfter }))
   }
 }
 
@@ -92,9 +95,14 @@ function acceptedBy(request: Request): string {
 /** A page of another origin cannot send this type without asking first (CORS). */
 async function bodyOf(request: Request): Promise<Asked> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type !== JSON_TYPE) throw new Refusal('invalid_json', `The body must be ${JSON_TYPE}`)
+  if (type !== JSON_TYPE)
+    throw new Refusal('invalid_json', `The body must have Content-Type: ${JSON_TYPE}`)
   const body = parseJson(decodeUtf8(await readBody(request)))
-  if (Array.isArray(body)) throw new Refusal('invalid_json', 'One operation at a time')
+  if (Array.isArray(body))
+    throw new Refusal(
+      'invalid_json',
+      'The body must be one operation, not a list: send one request for each',
+    )
   return paramsOf(body)
 }
 
@@ -113,8 +121,4 @@ function queryOf(request: Request): Asked {
   })
 }
 
-function paramsOf(said: unknown): Asked {
-  const params = Params.safeParse(said)
-  if (params.success) return params.data
-  throw invalid(params.error)
-}
+const paramsOf = (said: unknown): Asked => checked(Params, said)

@@ -51,7 +51,8 @@ export function checkSize(document: DocumentNode): void {
 
   function spread(name: string): Size {
     const size = known.get(name)
-    if (size === 'open') throw new Refusal('too_complex', 'A fragment leads back to itself')
+    if (size === 'open')
+      throw new Refusal('too_complex', 'A fragment leads back to itself: remove the circle')
     if (size !== undefined) return size
     const fragment = fragments.get(name)
     if (fragment === undefined) return NOTHING // Validation says it better.
@@ -68,7 +69,7 @@ export function checkSize(document: DocumentNode): void {
         : sizeOf(each.selectionSet)
       : NOTHING,
   )
-  atMost('deep', DOCUMENT.depth, Math.max(0, ...sizes.map(({ depth }) => depth)))
+  atMost('levels', DOCUMENT.depth, Math.max(0, ...sizes.map(({ depth }) => depth)))
   atMost(
     'fields',
     DOCUMENT.fields,
@@ -81,5 +82,6 @@ export function checkSize(document: DocumentNode): void {
 const NOTHING: Size = { depth: 0, fields: 0 }
 
 function atMost(what: string, most: number, are: number): void {
-  if (are > most) throw new Refusal('too_complex', `At most ${most} ${what}`)
+  if (are > most)
+    throw new Refusal('too_complex', `An operation may have at most ${most} ${what}: split it`)
 }

@@ -31,7 +31,8 @@ export class KnownOperations {
     const known = typeof hash === 'string' ? this.#operations.get(hash) : undefined
     if (known !== undefined) return known
     if (this.#only || (hash !== undefined && !query)) throw new Refusal('unknown_operation')
-    if (!query) throw new Refusal('invalid_operation', 'There is no query')
+    if (!query)
+      throw new Refusal('invalid_operation', 'query is missing: send the text of the operation')
     return query
   }
 }

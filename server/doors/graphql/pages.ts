@@ -20,9 +20,8 @@ export function sizeOf({ first, last }: Arguments): number {
   const size = first ?? last ?? PAGE
   if (typeof size === 'number' && size >= 1 && size <= PAGE_MAX) return size
   const field = first === undefined || first === null ? 'last' : 'first'
-  throw new Refusal('invalid_input', `${field} is 1 to ${PAGE_MAX}`, {
-    [field]: `is 1 to ${PAGE_MAX}`,
-  })
+  const says = `must be a whole number from 1 to ${PAGE_MAX}`
+  throw new Refusal('invalid_input', `${field} ${says}`, { [field]: says })
 }
 
 /** A page as Relay knows it (https://relay.dev/graphql/connections.htm), and as it comes. */
@@ -58,7 +57,8 @@ type Place = { readonly skip: number; readonly after: string | undefined }
 export function placeOf(after: unknown): Place {
   if (typeof after !== 'string') return { skip: 0, after: undefined }
   const [, skip = '', rest = ''] = /^(\d{1,3})~(.{0,200})$/s.exec(after) ?? []
-  if (skip === '') throw new Refusal('invalid_input', 'after is not the cursor of another page')
+  if (skip === '')
+    throw new Refusal('invalid_input', 'after must be the endCursor of another page of this list')
   return { skip: Number(skip), after: rest === '' ? undefined : rest }
 }
 

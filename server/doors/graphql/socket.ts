@@ -208,7 +208,11 @@ export class GraphqlSocket implements Talk, Reader {
     const args = { schema, document, operationName: asked.operationName ?? null }
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
       return { ...args, contextValue: new Outcome(await operation.run()) }
-    if (this.#listeners.size >= SUBSCRIPTIONS) throw new Refusal('too_many')
+    if (this.#listeners.size >= SUBSCRIPTIONS)
+      throw new Refusal(
+        'too_many',
+        `A socket can have ${SUBSCRIPTIONS} subscriptions: complete one first`,
+      )
     if (this.#caller === undefined) throw new Refusal('unauthenticated')
     const { target, shape } = await operation.listen()
     const ended = Promise.withResolvers<IteratorResult<never>>()

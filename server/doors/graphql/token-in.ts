@@ -7,7 +7,8 @@ export function tokenIn(params: Readonly<Record<string, unknown>> = {}): string 
     if (name.toLowerCase() === 'token') return value
     if (name.toLowerCase() !== 'authorization') continue
     const [, word] = /^Bearer ([^\s]+)$/i.exec(value) ?? []
-    if (word === undefined) throw new Refusal('invalid_token', 'Expected: Bearer <token>')
+    if (word === undefined)
+      throw new Refusal('invalid_token', 'The Authorization header must be: Bearer <token>')
     return word
   }
   return undefined

@@ -24,7 +24,10 @@ export async function upgrade(
     const headers = protocol === '' ? {} : { 'sec-websocket-protocol': protocol }
     if (server.upgrade(request, { data, headers })) return undefined
     slot.close()
-    throw new Refusal('invalid_input', 'This address speaks WebSocket')
+    throw new Refusal(
+      'invalid_input',
+      'This address takes WebSocket connections only: send Upgrade: websocket',
+    )
   } catch (error) {
     return answerRefusal(refusalOf(error, place.house))
   }

@@ -2,7 +2,7 @@ import { type BatchInput, type BatchOutcome, isAppCommand } from '../../../proto
 import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
 import type { AppCaller, Store, Tx } from '../../domain/ports.ts'
 import type { World } from '../../domain/use-case.ts'
-import { refusalOf } from '../answer.ts'
+import { errorOf, refusalOf } from '../answer.ts'
 import type { Ran } from '../command.ts'
 import type { House } from '../door.ts'
 import { runAppCommand } from './command.ts'
@@ -44,7 +44,10 @@ function together(
     const results: BatchOutcome[] = []
     for (const [i, command] of commands.entries()) {
       if (performance.now() > until)
-        throw new Refusal('unavailable', 'That is too much for one transaction: send less at once')
+        throw new Refusal(
+          'unavailable',
+          `These commands take over ${LONGEST_MS / 1000} s in one transaction: send fewer at once`,
+        )
       try {
         results.push(done(await carryOut(within, caller, command)))
       } catch (error) {
@@ -69,17 +72,16 @@ const storeOf = (tx: Tx): Store => ({
 
 const done = ({ status, body: result }: Ran): BatchOutcome => ({ status, result })
 
-const refused = ({ code, message, fields }: Refusal): BatchOutcome => ({
-  status: REFUSALS[code].status,
-  error: { code, message, ...(fields && { fields }) },
+const refused = (refusal: Refusal): BatchOutcome => ({
+  status: REFUSALS[refusal.code].status,
+  error: errorOf(refusal),
 })
 
 /** The refusal of one of many: which one it was. */
-function named({ code, message, fields = {} }: Refusal, i: number): Refusal {
+function named(refusal: Refusal, i: number): Refusal {
+  const { code, message, fields = {} } = refusal
   const place = `commands.${i}`
   const inside = Object.entries(fields).map(([field, says]) => [`${place}.input.${field}`, says])
-  return new Refusal(code, `${place}: ${message}`, {
-    [place]: message,
-    ...Object.fromEntries(inside),
-  })
+  const all = { [place]: message, ...Object.fromEntries(inside) }
+  return new Refusal(code, `${place}: ${message}`, all, refusal)
 }

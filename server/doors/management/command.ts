@@ -9,7 +9,7 @@ import { type Ran, runOp } from '../command.ts'
 /** Refuses what the key is not for. */
 export function checkScope({ scope }: Op, caller: AppCaller): void {
   if (scope !== undefined && !caller.scopes.has(scope))
-    throw new Refusal('forbidden', `This key is not for ${scope}`)
+    throw new Refusal('forbidden', `This key does not have the scope ${scope}: use one that has it`)
 }
 
 /** The one way from the management port to a use-case, by itself or as one of many. */

@@ -18,7 +18,11 @@ export function appCallers(store: Store, operators: string | undefined): AppCall
   const all: AppCaller = { scopes: new Set(SCOPES) }
   return async (request) => {
     const header = request.headers.get('authorization')
-    if (header === null) throw new Refusal('unauthenticated', 'Say your API key: Bearer <key>')
+    if (header === null)
+      throw new Refusal(
+        'unauthenticated',
+        'An API key is required: send Authorization: Bearer <key>',
+      )
     const [, key] = /^Bearer ([^\s]+)$/i.exec(header) ?? []
     if (key === undefined || key.length > LONGEST) throw new Refusal('invalid_key')
     if (first !== undefined && timingSafeEqual(digest(key), first)) return all

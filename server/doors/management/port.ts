@@ -81,7 +81,8 @@ export function openManagement(house: House, options: ManagementOptions) {
       options.sites,
       house,
     ),
-    fetch: () => answerRefusal(new Refusal('not_found', 'There is nothing at this address')),
+    fetch: () =>
+      answerRefusal(new Refusal('not_found', 'There is nothing at this address: check the path')),
     error: (error) => answerRefusal(refusalOf(error, house)),
   })
 

@@ -27,7 +27,7 @@ export class ReactionsReader implements ReactionsRead {
   ): Promise<Paged<Reactor>> {
     const [, before = '', user = ''] = /^(\S+) (\S+)$/.exec(after ?? '') ?? []
     if (after !== undefined && before === '')
-      throw new Refusal('invalid_input', 'after is not the next of another page')
+      throw new Refusal('invalid_input', 'after must be the next of another page of this list')
     const asked = { room, seq, user, limit: limit + 1 }
     const rows =
       emoji === undefined

@@ -26,6 +26,6 @@ export const rankAfter = (word: string | undefined): Rank | undefined => {
 function numbersOf(word: string, count: number): number[] {
   const numbers = word.split('_')
   if (numbers.length !== count || !numbers.every((each) => /^-?\d{1,16}$/.test(each)))
-    throw new Refusal('invalid_input', 'after is not the next of another page in this order')
+    throw new Refusal('invalid_input', 'after must be the next of another page in the same order')
   return numbers.map(Number)
 }

@@ -353,7 +353,12 @@ export type BackendCommands = {
             readonly error: {
               readonly code: string
               readonly message: string
+              /** What does not fit, by field. */
               readonly fields?: { readonly [key: string]: string } | undefined
+              /** Seconds after which the same may be tried again. */
+              readonly retryAfter?: number | undefined
+              /** Of an internal error: its line in the log has the same id. */
+              readonly id?: string | undefined
             }
           }
       )[]

@@ -9,7 +9,8 @@ export const removeMember: AppUseCase<'members.remove'> = ({ store, input }) =>
     const { room, me } = await inRoom(tx, input.room)
     notDm(room.type)
     const member = await tx.members.get(room.id, input.user)
-    if (member === undefined) throw new Refusal('not_found', 'There is no such member')
+    if (member === undefined)
+      throw new Refusal('not_found', 'This user is not a member of the room: check the id')
     await tx.members.remove(room, { id: member.user.id, name: member.user.name }, me)
     return {}
   })

@@ -8,7 +8,8 @@ export const updateMember: AppUseCase<'members.update'> = ({ store, input }) =>
     const { room, me } = await inRoom(tx, input.room)
     notDm(room.type)
     const member = await tx.members.get(room.id, input.user)
-    if (member === undefined) throw new Refusal('not_found', 'There is no such member')
+    if (member === undefined)
+      throw new Refusal('not_found', 'This user is not a member of the room: check the id')
     if (member.role === input.role) return member
     return tx.members.updateRole(room.id, input.user, input.role, me)
   })

@@ -12,6 +12,6 @@ export const updateMessage: AppUseCase<'messages.update'> = ({ store, presence, 
     const { id } = message.sender
     if (id === SYSTEM) return edit(tx, presence, standing, message, input)
     if ((await tx.users.get(id))?.kind !== 'bot')
-      throw new Refusal('forbidden', 'Only its author edits a message')
+      throw new Refusal('forbidden', 'Only its author can edit a message')
     return edit(tx, presence, await asBot(tx, input.room, id), message, input)
   })

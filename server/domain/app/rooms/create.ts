@@ -37,7 +37,9 @@ async function people(tx: Tx, input: Input) {
     ),
   )
   if (named.size < input.members.length)
-    throw new Refusal('invalid_input', 'Somebody is named twice', { members: 'names one twice' })
+    throw new Refusal('invalid_input', 'A user is named twice: name each user once', {
+      members: 'names one twice',
+    })
   const found: Parameters<typeof establish>[2][number][] = []
   for (const [id, role] of named) found.push({ user: await existing(tx, id), role })
   return found

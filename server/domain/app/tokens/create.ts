@@ -4,7 +4,8 @@ import { existing } from '../../users/rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
 export const createToken: AppUseCase<'tokens.create'> = async ({ store, credentials, input }) => {
-  if (input.user === SYSTEM) throw new Refusal('forbidden', 'Nobody comes in as the server itself')
+  if (input.user === SYSTEM)
+    throw new Refusal('forbidden', 'Nobody can sign in as the server itself: name another user')
   const { user, now } = await store.read(async (reader) => ({
     user: await existing(reader, input.user),
     now: reader.now,

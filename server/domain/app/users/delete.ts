@@ -16,7 +16,8 @@ const STRIDE = 2000
  */
 export const deleteUser: AppUseCase<'users.delete'> = async ({ store, input }) => {
   const { user, messages } = input
-  if (user === SYSTEM) throw new Refusal('forbidden', 'The server itself acts as this user')
+  if (user === SYSTEM)
+    throw new Refusal('forbidden', 'The server itself acts as this user: name another one')
   await store.write((tx) => forget(tx, user))
   if (!messages) return {}
   const rooms = await store.read((reader) => reader.rooms.idsOf(user, 'ever'))
@@ -26,7 +27,7 @@ export const deleteUser: AppUseCase<'users.delete'> = async ({ store, input }) =
 
 async function forget(tx: Tx, id: UserId): Promise<void> {
   const before = await tx.users.get(id)
-  if (before === undefined) throw new Refusal('not_found', 'There is no such user')
+  if (before === undefined) throw new Refusal('not_found', 'There is no such user: check the id')
   if (before.deletedAt !== undefined) return
   // First of all it takes the user's own lock: who is being added to a room just now is added before.
   const user = await tx.users.update(before, { name: NOBODY, info: undefined })

@@ -4,6 +4,6 @@ import type { AppUseCase } from '../use-case.ts'
 export const readUser: AppUseCase<'users.read'> = ({ store, input }) =>
   store.read(async (reader) => {
     const user = await reader.users.get(input.user)
-    if (user === undefined) throw new Refusal('not_found', 'There is no such user')
+    if (user === undefined) throw new Refusal('not_found', 'There is no such user: check the id')
     return user
   })
