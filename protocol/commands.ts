@@ -35,7 +35,15 @@ export const ofMessage = z.strictObject({ room: RoomId, message: MessageId })
 const ofEmoji = ofMessage.extend({ emoji: Emoji })
 export const Limit = z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault)
 /** Where the page before this one ended: its `next`, or the id of its last. */
-export const After = z.string().min(1).max(200).optional()
+const Next = z.string().min(1).max(200)
+const after = (pattern: RegExp) =>
+  Next.regex(pattern, 'must be the next of another page of this list')
+    .describe('The `next` of the page before this one.')
+    .optional()
+export const After = Next.describe('The `next` of the page before this one.').optional()
+const AfterTime = after(/^\d{1,16}_\S+$/)
+const AfterReaction = after(/^\S+ \S+$/)
+const AfterFound = after(/^-?\d{1,16}(?:_-?\d{1,16}){2,3}$/)
 export const settings = {
   topic: Line(LIMITS.topicLength).optional(),
   data: Data.optional(),
@@ -54,6 +62,7 @@ export const settings = {
     })
     .optional(),
 }
+const ONE_OF_THREE = 'Of `before`, `after` and `around` at most one.'
 const Shown = z.enum(['online', 'away', 'invisible'])
 export const ClientId = z
   .string()
@@ -152,7 +161,12 @@ export const COMMANDS = {
     input: z
       .strictObject({
         type: z.enum(['public', 'announcement']).optional(),
-        id: z.array(RoomId).min(1).max(LIMITS.idsPerCommand).optional(),
+        id: z
+          .array(RoomId)
+          .min(1)
+          .max(LIMITS.idsPerCommand)
+          .describe('Neither with `type` nor with `after`.')
+          .optional(),
         after: After,
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
       })
@@ -344,7 +358,7 @@ export const COMMANDS = {
     input: z.strictObject({
       q: z.string().min(1).max(LIMITS.searchLength),
       order: z.enum(['date', 'rank']).default('date'),
-      after: After,
+      after: AfterFound,
       limit: Limit,
     }),
     output: z.object({ found: z.array(Found), next: z.string().optional() }),
@@ -358,9 +372,9 @@ export const COMMANDS = {
     input: z
       .strictObject({
         room: RoomId,
-        before: Seq.optional(),
-        after: Position.optional(),
-        around: Seq.optional(),
+        before: Seq.optional().describe(ONE_OF_THREE),
+        after: Position.optional().describe(ONE_OF_THREE),
+        around: Seq.optional().describe(ONE_OF_THREE),
         /** Of this thread, in place of the room. */
         thread: MessageId.optional(),
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
@@ -442,7 +456,7 @@ export const COMMANDS = {
     path: '/threads',
     asker: 'user',
     summary: 'Threads that I follow, the latest active first',
-    input: z.strictObject({ after: After, limit: Limit }),
+    input: z.strictObject({ after: AfterTime, limit: Limit }),
     output: z.object({ threads: z.array(Thread), next: z.string().optional() }),
     status: 200,
   }),
@@ -496,7 +510,7 @@ export const COMMANDS = {
     path: '/rooms/:room/messages/:message/reactions',
     asker: 'user',
     summary: 'Who reacted, by emoji and user; the next page is `after` its `next`',
-    input: ofMessage.extend({ emoji: Emoji.optional(), after: After, limit: Limit }),
+    input: ofMessage.extend({ emoji: Emoji.optional(), after: AfterReaction, limit: Limit }),
     output: z.object({ reactions: z.array(Reactor), next: z.string().optional() }),
     status: 200,
   }),
@@ -603,7 +617,8 @@ export const COMMANDS = {
       })
       .refine(({ code, invitation }) => (code === undefined) !== (invitation === undefined), {
         message: 'must have either code or invitation',
-      }),
+      })
+      .meta({ minProperties: 1, maxProperties: 1 }),
     output: z.object({ room: Room, member: Member }),
     status: 200,
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { UNSEEN } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /**
@@ -27,7 +28,7 @@ export const UserId = z
   .string()
   .min(1, 'is empty')
   .max(LIMITS.foreignIdLength, `must have at most ${LIMITS.foreignIdLength} characters`)
-  .regex(/^[^\p{C}\p{Z}]+$/u, 'must have no spaces or control characters')
+  .regex(new RegExp(`^[^${UNSEEN}]+$`, 'u'), 'must have no spaces or control characters')
   .brand<'UserId'>()
   .meta({
     id: 'UserId',
@@ -61,16 +62,15 @@ export type Cursor = z.infer<typeof Cursor>
 export const SYSTEM = 'parlance' as UserId
 
 /** Users that the app did not name: neither its tokens nor its keys can claim one of these ids. */
-const OUR_USERS = /^(?:guest_.*|parlance)$/
+const OUR_USERS = /^(?:guest_|parlance$)/
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 
 /**
  * What stands at a user's place in an address and is no user: `…/members/me`, and the `.` and `..` of every
- * URL, which clients resolve before they ask.
+ * URL, which clients resolve before they ask. No app can give these ids, or ours, to its users.
  */
-const ADDRESSES = new Set(['me', '.', '..'])
-/** No app can give these ids to its users. */
-export const isReserved = (user: string): boolean => isOurs(user) || ADDRESSES.has(user)
+export const NOT_RESERVED = /^(?!guest_|(?:parlance|me|\.{1,2})$)/
+export const isReserved = (user: string): boolean => !NOT_RESERVED.test(user)
 
 /** Guests who came into a quick room: they have no token, and are there as long as one connection. */
 export const QUICK_GUEST = 'guest_quick'

@@ -24,14 +24,14 @@ import {
   User,
 } from './entities.ts'
 import { Problem } from './frames.ts'
-import { isReserved, KeyId, MessageId, UserId } from './ids.ts'
+import { KeyId, MessageId, NOT_RESERVED, UserId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 import { op } from './op.ts'
 import { Data, Name, Text } from './text.ts'
 
 const ofUser = z.strictObject({ user: UserId })
-const AppUserId = UserId.refine(
-  (id) => !isReserved(id),
+const AppUserId = UserId.regex(
+  NOT_RESERVED,
   'must not be one of parlance, me, . and .., or begin with guest_',
 )
 const RoomKey = z
@@ -135,7 +135,11 @@ export const MANAGEMENT = {
       }),
       z.strictObject({
         type: z.literal('dm'),
-        members: z.array(z.strictObject({ user: UserId })).length(2, 'must name exactly two users'),
+        members: z
+          .array(z.strictObject({ user: UserId }))
+          .length(2, 'must name exactly two users')
+          .refine(([a, b]) => a?.user !== b?.user, 'must name two different users')
+          .meta({ uniqueItems: true }),
         data: Data.optional(),
       }),
     ]),
@@ -237,8 +241,8 @@ export const MANAGEMENT = {
     summary: 'A page of history, oldest first: the latest, or before or after a seq',
     input: inRoom
       .extend({
-        before: Seq.optional(),
-        after: Position.optional(),
+        before: Seq.optional().describe('Not with `after`.'),
+        after: Position.optional().describe('Not with `before`.'),
         thread: MessageId.optional(),
         limit: Limit,
       })

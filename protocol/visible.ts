@@ -1,11 +1,7 @@
+import { TURNING, UNPRINTED } from './characters.ts'
 import { qualified } from './emoji.ts'
 
-/** What turns the direction of the text around it. */
-const TURNING = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
-/** And control characters, and halves of surrogate pairs. */
-const CONTROLS = `\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}${TURNING}`
-export const PRINTED = new RegExp(`^[^${CONTROLS}]*$`, 'u')
-const UNPRINTED = new RegExp(`[${CONTROLS}]`, 'gu')
+const NOT_PRINTED = new RegExp(`[${UNPRINTED}]`, 'gu')
 
 /** Scripts in which a joiner (U+200C, U+200D) decides which letters are seen (UAX 31, 2.3). */
 const JOINED = [
@@ -74,7 +70,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** The nearest line that fits. Empty where there is nothing to be seen. */
 export function nearest(line: string, length: number): string {
-  const printed = line.replace(BLANKS, ' ').replace(UNPRINTED, '')
+  const printed = line.replace(BLANKS, ' ').replace(NOT_PRINTED, '')
   const clean = visible(printed).replace(MARKS, '$1')
   if (clean.length <= length) return clean
   let end = 0

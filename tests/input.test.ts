@@ -233,6 +233,7 @@ describe('[REF-3] a query and a path are checked like everything else', () => {
     [`/rooms/ROOM/messages?before=0`, 400, 'invalid_input'],
     [`/rooms/ROOM/messages?before=99999999999999999999`, 400, 'invalid_input'],
     [`/rooms/ROOM/messages?before=5&after=1`, 400, 'invalid_input'],
+    [`/search?q=%00`, 400, 'invalid_input'],
     [`/rooms/ROOM/messages?__proto__=1`, 400, 'invalid_input'],
     [`/rooms/ROOM/messages?nope=1`, 400, 'invalid_input'],
     [`/rooms/nonsense/messages`, 400, 'invalid_input'],

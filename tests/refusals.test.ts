@@ -10,6 +10,7 @@ import { API_KEY, parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { Quick, quickRoom } from './support/quick.ts'
 import { execute } from './support/sql.ts'
+import { open } from './support/tcp.ts'
 import { waitFor } from './support/wait.ts'
 
 /** What a validator says by itself. */
@@ -190,3 +191,40 @@ test('[REF-21] so does one for which there is no place, and one that the server 
   for (const code of ['flood', 'too_many_connections', 'unavailable'] as const)
     expect(REFUSALS[code].retryAfter).toBeGreaterThan(0)
 })
+
+test('[REF-22] a method that an address does not have is refused with those that it has, on both ports', async () => {
+  await using server = await parlance()
+  const room = `room_${'0'.repeat(26)}`
+  for (const [url, path, allow] of [
+    [server.url, '/api/v1/me', 'GET, HEAD, PATCH'],
+    [server.url, `/api/v1/rooms/${room}/members/me`, 'PUT, DELETE'],
+    [server.url, `/api/v1/rooms/${room}/members/ana`, 'PUT, PATCH, DELETE'],
+    [server.url, '/api/history', 'GET, HEAD'],
+    [server.url, '/readyz', 'GET, HEAD'],
+    [server.url, '/chat', 'POST'],
+    [server.url, '/graphql', 'GET, HEAD, POST'],
+    [server.management, '/api/v1/batch', 'POST'],
+    [server.management, '/metrics', 'GET, HEAD'],
+  ] as const)
+    for (const method of ['TRACE', 'PROPFIND', 'OPTIONS', 'LINK']) {
+      const { head, body } = await rawly(url, method, path)
+      expect([path, method, head[0]]).toEqual([path, method, 'HTTP/1.1 405 Method Not Allowed'])
+      expect(head.find((line) => /^allow:/i.test(line))?.slice('allow: '.length)).toBe(allow)
+      expect(JSON.parse(body).code).toBe('method_not_allowed')
+    }
+  for (const url of [server.url, server.management])
+    expect((await rawly(url, 'TRACE', '/nowhere')).head[0]).toBe('HTTP/1.1 404 Not Found')
+})
+
+/** As no `fetch` sends it. */
+async function rawly(url: string, method: string, path: string) {
+  const request = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
+  const { tcp, heard } = await open(url, request)
+  await waitFor(() => heard().includes('\r\n\r\n') && heard().toString().trimEnd().endsWith('}'))
+  tcp.destroy()
+  const [head = '', body = ''] = heard().toString().split('\r\n\r\n')
+  return {
+    head: head.split('\r\n'),
+    body: body.slice(body.indexOf('{'), body.lastIndexOf('}') + 1),
+  }
+}

@@ -1,9 +1,12 @@
 import * as z from 'zod'
-import { COMMANDS } from '../commands.ts'
+import { COMMANDS, type CommandName } from '../commands.ts'
 import { User } from '../entities.ts'
 import { EVENTS, SIGNALS } from '../events.ts'
 import { ClientFrame, ErrorFrame, Pong, Ready, Reset } from '../frames.ts'
 import { Cursor } from '../ids.ts'
+import { withJsonTexts } from './json-text.ts'
+import { type Models, named, namedAll, pascal } from './models.ts'
+import { describe, nounOf, tagsOf } from './nouns.ts'
 import { schemasOf } from './ops.ts'
 import { jsonSchemas, located, type Schema } from './schemas.ts'
 
@@ -14,74 +17,76 @@ const ResetOnStream = z.object({ reason: z.string() })
 
 /** The socket and the stream, as AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
 export function asyncapi(version: string): object {
-  const { of: told, defs } = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
-  const frames = jsonSchemas(
+  const models: Models = {}
+  const told = modelsOf({ ...EVENTS, ...SIGNALS }, 'output', models)
+  const frames = modelsOf(
     { ready: Ready, reset: Reset, pong: Pong, error: ErrorFrame, close: Close },
     'output',
+    models,
   )
-  const stream = jsonSchemas(
-    { ready: ReadyOnStream, reset: ResetOnStream, reconnect: z.object({}) },
+  const stream = modelsOf(
+    { streamReady: ReadyOnStream, streamReset: ResetOnStream, reconnect: z.object({}) },
     'output',
+    models,
   )
+  const outputs = modelsOf(schemasOf(COMMANDS, 'output'), 'output', models, 'Output')
   const [Hello, , Ping] = ClientFrame.options
-  const said = jsonSchemas({ hello: Hello, ping: Ping }, 'input')
-  const inputs = jsonSchemas(schemasOf(COMMANDS, 'input'), 'input')
-  const outputs = jsonSchemas(schemasOf(COMMANDS, 'output'), 'output')
-  const schemas = {
-    ...inputs.defs,
-    ...outputs.defs,
-    ...frames.defs,
-    ...stream.defs,
-    ...said.defs,
-    ...defs,
-  }
+  const said = modelsOf({ hello: Hello, ping: Ping }, 'input', models)
+  const inputs = modelsOf(schemasOf(COMMANDS, 'input'), 'input', models, 'Input')
+  const frame = (name: string, schema: Schema) => named(schema, pascal(name), models)
 
-  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => ({ name, summary }))
+  const commands = (Object.keys(COMMANDS) as CommandName[]).map((name) => ({
+    name,
+    summary: COMMANDS[name].summary,
+  }))
   const events = Object.entries(told).map(
     ([type, payload]) => [type, { name: type, payload }] as const,
   )
   const messages: Record<string, object> = {
     hello: {
       summary: 'The first frame: who I am, and from where to go on.',
-      payload: said.of.hello,
+      payload: said.hello,
     },
     ping: {
       summary: 'Are you there? For clients that see no ping frames, as in a browser.',
-      payload: said.of.ping,
+      payload: said.ping,
     },
-    pong: { summary: 'The answer to ping, at once.', payload: frames.of.pong },
+    pong: { summary: 'The answer to ping, at once.', payload: frames.pong },
     ready: {
       summary: 'All that was missed has been sent: from here on it is live.',
-      payload: frames.of.ready,
+      payload: frames.ready,
     },
     reset: {
       summary: 'What was missed cannot be replayed: read the state anew.',
-      payload: frames.of.reset,
+      payload: frames.reset,
     },
     error: {
       summary: 'Why a command was refused, or why the connection ends.',
-      payload: frames.of.error,
+      payload: frames.error,
     },
-    'stream.ready': { name: 'ready', summary: 'As on the socket.', payload: stream.of.ready },
-    'stream.reset': { name: 'reset', summary: 'As on the socket.', payload: stream.of.reset },
+    'stream.ready': { name: 'ready', summary: 'As on the socket.', payload: stream.streamReady },
+    'stream.reset': { name: 'reset', summary: 'As on the socket.', payload: stream.streamReset },
     'stream.reconnect': {
       name: 'reconnect',
       summary:
         'The planned end of a stream, within a minute: open it again with `Last-Event-ID`, as EventSource does by itself.',
-      payload: stream.of.reconnect,
+      payload: stream.reconnect,
     },
     'stream.close': {
       name: 'close',
       summary: 'Why the stream ends: a socket’s close code, and the refusal’s.',
-      payload: frames.of.close,
+      payload: frames.close,
     },
     ...Object.fromEntries(events),
     ...Object.fromEntries(
       commands.flatMap(({ name, summary }) => [
-        [name, { summary, payload: commandOf(name, inputs.of[name]) }],
+        [name, { summary, payload: frame(`${name}.command`, commandOf(name, inputs[name])) }],
         [
           `${name}.result`,
-          { summary: `The answer to ${name}.`, payload: resultOf(outputs.of[name]) },
+          {
+            summary: `The answer to ${name}.`,
+            payload: frame(`${name}.result`, resultOf(outputs[name])),
+          },
         ],
       ]),
     ),
@@ -103,18 +108,27 @@ export function asyncapi(version: string): object {
     info: {
       title: 'Parlance: socket and stream',
       version,
+      contact: { name: 'Whoever runs this server' },
+      license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
+      tags: tagsOf(COMMANDS),
       description:
         'Commands and their answers, events and resume on a WebSocket; events alone on a stream of server-sent events. Every event is the same JSON on both.',
     },
     defaultContentType: 'application/json',
+    servers: {
+      socket: { host: 'localhost:8000', protocol: 'ws', description: 'The client port.' },
+      stream: { host: 'localhost:8000', protocol: 'http', description: 'The client port.' },
+    },
     channels: {
       socket: {
         address: '/api/v1/socket',
+        servers: [{ $ref: '#/servers/socket' }],
         description: 'A WebSocket of text frames. It opens with `hello`.',
         messages: channelOf([...up, ...down]),
       },
       stream: {
         address: '/api/v1/events',
+        servers: [{ $ref: '#/servers/stream' }],
         description:
           'Server-sent events: `data` is the JSON, `id` the cursor to come back with as `Last-Event-ID`. Events of logs have no `event` field.',
         messages: channelOf(onStream),
@@ -122,23 +136,50 @@ export function asyncapi(version: string): object {
     },
     operations: {
       hello: operation('receive', 'socket', ['hello'], {
+        description:
+          'The first frame of a connection: who the client is, and from where it goes on.',
         reply: replyOf(['ready', 'reset', 'error']),
       }),
-      ping: operation('receive', 'socket', ['ping'], { reply: replyOf(['pong']) }),
+      ping: operation('receive', 'socket', ['ping'], {
+        description: 'Asks whether the server is there; it answers at once.',
+        reply: replyOf(['pong']),
+      }),
       ...Object.fromEntries(
         commands.map(({ name, summary }) => [
           name,
           operation('receive', 'socket', [name], {
             summary,
+            description: describe(name, COMMANDS[name]),
+            tags: [{ name: nounOf(name) }],
             reply: replyOf([`${name}.result`, 'error']),
           }),
         ]),
       ),
-      events: operation('send', 'socket', ofEvents),
-      stream: operation('send', 'stream', onStream),
+      events: operation('send', 'socket', ofEvents, {
+        description:
+          'What happens in the logs of the user: each event once, in order; and signals.',
+      }),
+      stream: operation('send', 'stream', onStream, {
+        description: 'The same events and signals, as server-sent events.',
+      }),
     },
-    components: { messages, schemas },
+    components: { messages, schemas: models },
   })
+}
+
+/** Their schemas as references to models, which are put into `models`. */
+function modelsOf<K extends string>(
+  schemas: Readonly<Record<K, z.ZodType>>,
+  io: 'input' | 'output',
+  models: Models,
+  suffix = '',
+): Record<K, Schema> {
+  const made = jsonSchemas(schemas, io)
+  const { of, defs } = io === 'input' ? withJsonTexts(made) : made
+  namedAll(defs, models)
+  const refs = {} as Record<K, Schema>
+  for (const key of Object.keys(of) as K[]) refs[key] = named(of[key], pascal(key) + suffix, models)
+  return refs
 }
 
 const commandOf = (name: string, input: Schema | undefined): Schema => ({

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { Problem } from '../frames.ts'
 import type { Op } from '../op.ts'
 import { REFUSALS } from '../refusals.ts'
+import { withJsonTexts } from './json-text.ts'
+import { describe, nounOf, tagsOf } from './nouns.ts'
 import { type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, located } from './schemas.ts'
 
@@ -12,8 +14,10 @@ export type Schema = { readonly [keyword: string]: unknown }
 export type OpenApi = {
   readonly openapi: '3.1.1'
   readonly info: Readonly<Record<'title' | 'version' | 'description', string>> & {
+    readonly contact: { readonly name: string }
     readonly license: { readonly name: string; readonly identifier: string }
   }
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
   readonly servers: readonly { readonly url: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components: {
@@ -25,6 +29,7 @@ export type OpenApi = {
 export type Operation = {
   readonly operationId: string
   readonly summary: string
+  readonly description: string
   readonly tags: readonly string[]
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
   readonly parameters?: readonly Parameter[]
@@ -51,7 +56,7 @@ export type About = {
 /** A table of commands as a document; a command's name is its `operationId`. */
 export function openApi(ops: Ops, { title, version, description, bearer }: About): OpenApi {
   // Both as they may come in: on the way out more may come than is said here.
-  const inputs = jsonSchemas(schemasOf(ops, 'input'), 'input')
+  const inputs = withJsonTexts(jsonSchemas(schemasOf(ops, 'input'), 'input'))
   const outputs = jsonSchemas(schemasOf(ops, 'output'), 'input')
   const paths: Record<string, Record<string, Operation>> = {}
   for (const [name, op] of Object.entries(ops)) {
@@ -61,21 +66,29 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
       [op.method.toLowerCase()]: {
         operationId: name,
         summary: op.summary,
-        tags: [name.split('.')[0] ?? name],
+        description: describe(name, op),
+        tags: [nounOf(name)],
         security:
           op.asker === 'anyone' ? [] : [{ bearer: op.scope === undefined ? [] : [op.scope] }],
-        ...asked(op, inputs.of[name] ?? {}),
+        ...asked(op, name === 'batch' ? batchOf(inputs.of) : (inputs.of[name] ?? {})),
         responses: { ...answers(op, outputs.of[name] ?? {}), ...REFUSED },
       },
     }
   }
   return located<OpenApi>({
     openapi: '3.1.1',
-    info: { title, version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title,
+      version,
+      description,
+      contact: { name: 'Whoever runs this server' },
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    tags: tagsOf(ops),
     servers: [{ url: '/api/v1' }],
     paths,
     components: {
-      schemas: { ...inputs.defs, ...outputs.defs, Refusal: REFUSAL.of.refusal ?? {} },
+      schemas: { ...outputs.defs, ...inputs.defs, Refusal: REFUSAL.of.refusal ?? {} },
       responses: {
         Refusal: {
           description: 'A refusal: `code` says which, and is stable',
@@ -88,6 +101,22 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
 }
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
+
+/** Each of its commands is one of the table, with the input of that. */
+function batchOf({ batch = {}, ...others }: Readonly<Record<string, Schema>>): Schema {
+  const items = Object.entries(others).map(([name, input]) => ({
+    type: 'object',
+    properties: { name: { const: name }, input },
+    required: hasToSay(input) ? ['name', 'input'] : ['name'],
+    additionalProperties: false,
+  }))
+  const properties = batch['properties'] as Record<string, Schema>
+  const commands = { ...properties['commands'], items: { oneOf: items } }
+  return { ...batch, properties: { ...properties, commands } }
+}
+
+const hasToSay = ({ required, oneOf }: Schema): boolean =>
+  oneOf !== undefined || (Array.isArray(required) && required.length > 0)
 
 /** RFC 9457, for whatever was refused. */
 const { message: detail, ...hints } = Problem.shape
@@ -141,7 +170,7 @@ function asked({ method, path }: Op, input: Schema): Partial<Operation> {
     ...(parameters.length > 0 && { parameters }),
     ...(isAsked && {
       requestBody: {
-        required: needed.length > 0 || !isObject,
+        required: needed.length > 0 || !isObject || 'minProperties' in rest,
         content: { 'application/json': { schema: body } },
       },
     }),

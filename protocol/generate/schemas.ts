@@ -25,7 +25,7 @@ export function jsonSchemas<K extends string>(
 export const located = <T extends object>(document: T): T =>
   JSON.parse(JSON.stringify(document).replaceAll('"#/$defs/', '"#/components/schemas/'))
 
-/** Less what only repeats what is said already: a time's format is its pattern, an int is a safe one. */
+/** Less what only repeats what is said already: a time's format is its pattern. */
 function plainly({ zodSchema, jsonSchema }: Built): void {
   const { def } = zodSchema._zod
   // What is trimmed first: the bounds are of what is then left.
@@ -34,20 +34,13 @@ function plainly({ zodSchema, jsonSchema }: Built): void {
     if (minLength !== null) jsonSchema.minLength = minLength
     if (maxLength !== null) jsonSchema.maxLength = maxLength
   }
-  if (jsonSchema.pattern !== undefined && !isRead(jsonSchema.pattern)) delete jsonSchema.pattern
+  for (const one of [jsonSchema, ...(jsonSchema.allOf ?? [])])
+    if (one.pattern !== undefined) one.pattern = portable(one.pattern)
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
-  if (jsonSchema.type !== 'integer') return
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
 }
 
 type Built = { readonly zodSchema: z.core.$ZodTypes; readonly jsonSchema: Schema }
 
-/** JSON Schema's patterns are of the Unicode kind; some of ours are newer. */
-function isRead(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u') !== undefined
-  } catch {
-    return false
-  }
-}
+/** Many engines do not take half a surrogate pair for a character, and JSON in UTF-8 cannot bring any. */
+const portable = (pattern: string): string => pattern.replaceAll('\\ud800-\\udfff', '')

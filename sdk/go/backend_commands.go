@@ -181,7 +181,8 @@ func (c BackendRoomsCalls) Create(ctx context.Context, input BackendRoomsCreateI
 
 // BackendRoomsListInput is what rooms.list takes.
 type BackendRoomsListInput struct {
-	User  UserID `json:"user,omitempty"`
+	User UserID `json:"user,omitempty"`
+	// The `next` of the page before this one.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
@@ -291,8 +292,10 @@ func (c BackendMembersCalls) Remove(ctx context.Context, input BackendMembersRem
 
 // BackendMessagesListInput is what messages.list takes.
 type BackendMessagesListInput struct {
-	Room   RoomID    `json:"room"`
-	Before int64     `json:"before,omitempty"`
+	Room RoomID `json:"room"`
+	// Not with `after`.
+	Before int64 `json:"before,omitempty"`
+	// Not with `before`.
 	After  *int64    `json:"after,omitempty"`
 	Thread MessageID `json:"thread,omitempty"`
 	Limit  int64     `json:"limit,omitempty"`
@@ -344,7 +347,7 @@ func (c BackendMessagesCalls) Send(ctx context.Context, input BackendMessagesSen
 type BackendMessagesUpdateInput struct {
 	Room     RoomID    `json:"room"`
 	Message  MessageID `json:"message"`
-	Text     *string   `json:"text,omitempty"`
+	Text     string    `json:"text,omitempty"`
 	Data     Data      `json:"data,omitempty"`
 	Mentions *Mentions `json:"mentions,omitempty"`
 	Version  int64     `json:"version,omitempty"`

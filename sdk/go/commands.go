@@ -241,10 +241,12 @@ func (c RoomsCalls) Create(ctx context.Context, input RoomsCreateInput) (Room, e
 
 // RoomsListInput is what rooms.list takes.
 type RoomsListInput struct {
-	Type  RoomType `json:"type,omitempty"`
-	ID    []RoomID `json:"id,omitempty"`
-	After string   `json:"after,omitempty"`
-	Limit int64    `json:"limit,omitempty"`
+	Type RoomType `json:"type,omitempty"`
+	// Neither with `type` nor with `after`.
+	ID []RoomID `json:"id,omitempty"`
+	// The `next` of the page before this one.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
 }
 
 // RoomsListOutput is what rooms.list answers.
@@ -404,7 +406,7 @@ func (c MessagesCalls) Read(ctx context.Context, input MessagesReadInput) (Messa
 type MessagesUpdateInput struct {
 	Room     RoomID    `json:"room"`
 	Message  MessageID `json:"message"`
-	Text     *string   `json:"text,omitempty"`
+	Text     string    `json:"text,omitempty"`
 	Data     Data      `json:"data,omitempty"`
 	Mentions *Mentions `json:"mentions,omitempty"`
 	Version  int64     `json:"version,omitempty"`
@@ -461,6 +463,7 @@ type MessagesSearchInput struct {
 	Q string `json:"q"`
 	// One of "date", "rank".
 	Order string `json:"order,omitempty"`
+	// The `next` of the page before this one.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
@@ -479,9 +482,12 @@ func (c MessagesCalls) Search(ctx context.Context, input MessagesSearchInput) (M
 
 // MessagesListInput is what messages.list takes.
 type MessagesListInput struct {
-	Room   RoomID    `json:"room"`
-	Before int64     `json:"before,omitempty"`
-	After  *int64    `json:"after,omitempty"`
+	Room RoomID `json:"room"`
+	// Of `before`, `after` and `around` at most one.
+	Before int64 `json:"before,omitempty"`
+	// Of `before`, `after` and `around` at most one.
+	After *int64 `json:"after,omitempty"`
+	// Of `before`, `after` and `around` at most one.
 	Around int64     `json:"around,omitempty"`
 	Thread MessageID `json:"thread,omitempty"`
 	Limit  int64     `json:"limit,omitempty"`
@@ -619,6 +625,7 @@ func (c ReceiptsCalls) ReadThread(ctx context.Context, input ReceiptsReadThreadI
 
 // ThreadsListInput is what threads.list takes.
 type ThreadsListInput struct {
+	// The `next` of the page before this one.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
@@ -671,7 +678,8 @@ func (c ThreadsCalls) Unfollow(ctx context.Context, input ThreadsUnfollowInput) 
 type ReactionsAddInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
-	Emoji   string    `json:"emoji"`
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	Emoji string `json:"emoji"`
 }
 
 // Add is reactions.add. React to a message; the same again changes nothing.
@@ -683,7 +691,8 @@ func (c ReactionsCalls) Add(ctx context.Context, input ReactionsAddInput) (Messa
 type ReactionsRemoveInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
-	Emoji   string    `json:"emoji"`
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	Emoji string `json:"emoji"`
 }
 
 // Remove is reactions.remove. Take a reaction back.
@@ -695,9 +704,11 @@ func (c ReactionsCalls) Remove(ctx context.Context, input ReactionsRemoveInput) 
 type ReactionsListInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
-	Emoji   string    `json:"emoji,omitempty"`
-	After   string    `json:"after,omitempty"`
-	Limit   int64     `json:"limit,omitempty"`
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	Emoji string `json:"emoji,omitempty"`
+	// The `next` of the page before this one.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
 }
 
 // ReactionsListOutput is what reactions.list answers.
@@ -713,6 +724,7 @@ func (c ReactionsCalls) List(ctx context.Context, input ReactionsListInput) (Rea
 
 // MentionsListInput is what mentions.list takes.
 type MentionsListInput struct {
+	// The `next` of the page before this one.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }

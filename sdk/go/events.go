@@ -89,9 +89,10 @@ type MessageUnpinned struct {
 // ReactionAdded is reaction.added.
 type ReactionAdded struct {
 	Entry
-	Message Place  `json:"message"`
-	Emoji   string `json:"emoji"`
-	User    Sender `json:"user"`
+	Message Place `json:"message"`
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	Emoji string `json:"emoji"`
+	User  Sender `json:"user"`
 	// All there are on the message now.
 	Reactions []Reaction `json:"reactions"`
 }
@@ -99,9 +100,10 @@ type ReactionAdded struct {
 // ReactionRemoved is reaction.removed.
 type ReactionRemoved struct {
 	Entry
-	Message Place  `json:"message"`
-	Emoji   string `json:"emoji"`
-	User    Sender `json:"user"`
+	Message Place `json:"message"`
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	Emoji string `json:"emoji"`
+	User  Sender `json:"user"`
 	// All there are on the message now.
 	Reactions []Reaction `json:"reactions"`
 }

@@ -235,6 +235,7 @@ type Replies struct {
 
 // Reaction: An emoji and how many used it, in the order of first use.
 type Reaction struct {
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string `json:"emoji"`
 	Count int64  `json:"count"`
 }
@@ -296,7 +297,8 @@ type Thread struct {
 
 // Reactor: Somebody used an emoji on a message.
 type Reactor struct {
-	User  Sender    `json:"user"`
+	User Sender `json:"user"`
+	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string    `json:"emoji"`
 	At    time.Time `json:"at"`
 }

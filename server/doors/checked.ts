@@ -46,5 +46,5 @@ function fieldsOf(schema: z.ZodType, { issues }: z.ZodError): Fields {
 }
 
 /** Not in the middle of a surrogate pair. */
-const clip = (key: string): string =>
+export const clip = (key: string): string =>
   key.length > 64 ? `${key.slice(0, 64).toWellFormed()}…` : key

@@ -11,6 +11,7 @@ import { graphqlDoor } from './graphql/opening.ts'
 import { guard } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { lobbyRoutes } from './lobby.ts'
+import { withMethods } from './methods.ts'
 import { QuickDoor } from './quick.ts'
 import { restRoutes } from './rest.ts'
 import { closeSilent, socketHandler, type Talk } from './sockets.ts'
@@ -44,6 +45,15 @@ export function openStreet(house: House, options: StreetOptions) {
   const quick = options.quickRooms ? new QuickDoor(house, strangers) : undefined
   const files = new StaticDoor(options.web)
 
+  const { routes, refusal } = withMethods<Server<Talk>>({
+    ...restRoutes(house, strangers),
+    ...lobbyRoutes(house, strangers, options.lobby),
+    ...healthRoutes(house, options.version),
+    '/api/v1/socket': { GET: sockets.upgrade },
+    '/api/v1/events': { GET: streams.open },
+    '/graphql': graphql.routes,
+    ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
+  })
   const server: Server<Talk> = Bun.serve<Talk, string>({
     hostname: options.host,
     port: options.port,
@@ -53,26 +63,12 @@ export function openStreet(house: House, options: StreetOptions) {
     reusePort: false,
     idleTimeout: 30,
     maxRequestBodySize: BUN_BODY_BYTES,
-    routes: guard(
-      allowOrigins(
-        {
-          ...restRoutes(house, strangers),
-          ...lobbyRoutes(house, strangers, options.lobby),
-          ...healthRoutes(house, options.version),
-          '/api/v1/socket': { GET: sockets.upgrade },
-          '/api/v1/events': { GET: streams.open },
-          '/graphql': graphql.routes,
-          ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
-        },
-        options.origins,
-      ),
-      house.sites,
-      house,
-    ),
+    routes: guard(allowOrigins(routes, options.origins), house.sites, house),
     fetch: (request, server) => {
       try {
         house.sites.checkHost(request, server)
-        const found = files.answer(request, new URL(request.url).pathname)
+        const path = new URL(request.url).pathname
+        const found = files.answer(request, path) ?? refusal(path)
         if (found !== undefined) return found
         throw new Refusal('not_found', 'There is nothing at this address: check the path')
       } catch (error) {

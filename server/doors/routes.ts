@@ -5,6 +5,7 @@ import { LIMITS } from '../../protocol/limits.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, answerText, refusalOf } from './answer.ts'
+import { clip } from './checked.ts'
 import type { Answer } from './command.ts'
 import type { House } from './door.ts'
 
@@ -29,19 +30,7 @@ export function routesOf<C>(
     const address = `/api/v1${op.path}`
     routes[address] = { ...routes[address], [op.method]: handler(name, op, desk, house) }
   }
-  for (const methods of Object.values(routes)) {
-    const allow = Object.keys(methods).join(', ')
-    for (const method of METHODS) methods[method] ??= async () => notAllowed(allow)
-  }
   return routes
-}
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-function notAllowed(allow: string): Response {
-  const answer = answerRefusal(new Refusal('method_not_allowed'))
-  answer.headers.set('allow', allow)
-  return answer
 }
 
 function handler<C>(name: string, op: Op, { enter, run }: Desk<C>, house: House): Handler {
@@ -115,8 +104,10 @@ function queryOf(request: Request, { method }: Op, fields: Fields): object {
   const start = request.url.indexOf('?')
   if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
   const out: Record<string, unknown> = Object.create(null)
-  for (const [key, value] of new URLSearchParams(request.url.slice(start)))
+  for (const [key, value] of new URLSearchParams(request.url.slice(start))) {
+    if (value.includes('\0')) throw new Refusal('invalid_input', `${clip(key)} must have no NUL`)
     out[key] = fieldOf(value, fields.get(key), out[key])
+  }
   return { ...out }
 }
 

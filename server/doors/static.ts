@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { notAllowed } from './methods.ts'
 
 type Asset = {
   readonly headers: Readonly<Record<string, string>>
@@ -46,8 +47,8 @@ export class StaticDoor {
 
   answer(request: Request, path: string): Response | undefined {
     const asset = this.#assets.get(path)
-    if (asset === undefined || (request.method !== 'GET' && request.method !== 'HEAD'))
-      return undefined
+    if (asset === undefined) return undefined
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD')
     const accepts = request.headers.get('accept-encoding') ?? ''
     const encoding: Encoding =
       asset.bodies.br && /\bbr\b/.test(accepts)

@@ -13,7 +13,7 @@ export type UserId = Branded<'UserId'>
 /** The app’s own JSON object, kept as sent; its keys have no order. */
 export type Data = { readonly [key: string]: Json }
 
-/** Anything that JSON can say. */
+/** Anything that JSON can say. Numbers that 64-bit floating point does not keep exactly are to be sent as text. */
 export type Json =
   | string
   | number
@@ -182,6 +182,7 @@ export type Replies = {
 
 /** An emoji and how many used it, in the order of first use. */
 export type Reaction = {
+  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly count: number
 }
@@ -239,6 +240,7 @@ export type Thread = {
 /** Somebody used an emoji on a message. */
 export type Reactor = {
   readonly user: Sender
+  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly at: string
 }
@@ -436,6 +438,7 @@ export type ReactionAdded = {
   readonly cursor: Cursor
   readonly at: string
   readonly message: Place
+  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly user: Sender
   /** All there are on the message now. */
@@ -451,6 +454,7 @@ export type ReactionRemoved = {
   readonly cursor: Cursor
   readonly at: string
   readonly message: Place
+  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly user: Sender
   /** All there are on the message now. */
@@ -788,7 +792,9 @@ export type Commands = {
   'rooms.list': {
     readonly input: {
       readonly type?: 'public' | 'announcement' | undefined
+      /** Neither with `type` nor with `after`. */
       readonly id?: readonly RoomId[] | undefined
+      /** The `next` of the page before this one. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -945,6 +951,7 @@ export type Commands = {
     readonly input: {
       readonly q: string
       readonly order?: 'date' | 'rank' | undefined
+      /** The `next` of the page before this one. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -957,8 +964,11 @@ export type Commands = {
   'messages.list': {
     readonly input: {
       readonly room: RoomId
+      /** Of `before`, `after` and `around` at most one. */
       readonly before?: number | undefined
+      /** Of `before`, `after` and `around` at most one. */
       readonly after?: number | undefined
+      /** Of `before`, `after` and `around` at most one. */
       readonly around?: number | undefined
       readonly thread?: MessageId | undefined
       readonly limit?: number | undefined
@@ -1048,6 +1058,7 @@ export type Commands = {
   /** Threads that I follow, the latest active first */
   'threads.list': {
     readonly input: {
+      /** The `next` of the page before this one. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -1085,6 +1096,7 @@ export type Commands = {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
+      /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
       readonly emoji: string
     }
     readonly output: Message
@@ -1094,6 +1106,7 @@ export type Commands = {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
+      /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
       readonly emoji: string
     }
     readonly output: Nothing
@@ -1103,7 +1116,9 @@ export type Commands = {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
+      /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
       readonly emoji?: string | undefined
+      /** The `next` of the page before this one. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -1115,6 +1130,7 @@ export type Commands = {
   /** Messages that name me, the latest first */
   'mentions.list': {
     readonly input: {
+      /** The `next` of the page before this one. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }

@@ -8,6 +8,7 @@ import type { House } from '../door.ts'
 import { graphqlPage } from '../graphql/page.ts'
 import { guard } from '../guard.ts'
 import { healthRoutes } from '../health.ts'
+import { withMethods } from '../methods.ts'
 import { type Desk, routesOf } from '../routes.ts'
 import type { Sites } from '../sites.ts'
 import { runBatch } from './batch.ts'
@@ -60,6 +61,15 @@ export function openManagement(house: House, options: ManagementOptions) {
       headers: { ...ANSWER_HEADERS, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     })
   const version = async () => answerJson(200, { name: 'parlance', version: options.version })
+  const { routes, refusal } = withMethods<Server<unknown>>({
+    ...routesOf(MANAGEMENT, desk, house),
+    ...healthRoutes(house, options.version),
+    ...docsRoutes(options.version),
+    '/metrics': { GET: metrics },
+    '/graphiql': { GET: graphqlPage },
+    '/graphql': { POST: options.graphql },
+    '/version': { GET: version },
+  })
   const server = Bun.serve({
     hostname: options.host,
     port: options.port,
@@ -68,21 +78,17 @@ export function openManagement(house: House, options: ManagementOptions) {
     reusePort: false,
     idleTimeout: 60,
     maxRequestBodySize: BUN_BODY_BYTES,
-    routes: guard(
-      {
-        ...routesOf(MANAGEMENT, desk, house),
-        ...healthRoutes(house, options.version),
-        ...docsRoutes(options.version),
-        '/metrics': { GET: metrics },
-        '/graphiql': { GET: graphqlPage },
-        '/graphql': { POST: options.graphql },
-        '/version': { GET: version },
-      },
-      options.sites,
-      house,
-    ),
-    fetch: () =>
-      answerRefusal(new Refusal('not_found', 'There is nothing at this address: check the path')),
+    routes: guard(routes, options.sites, house),
+    fetch: (request, server) => {
+      try {
+        options.sites.checkHost(request, server)
+        const found = refusal(new URL(request.url).pathname)
+        if (found !== undefined) return found
+        throw new Refusal('not_found', 'There is nothing at this address: check the path')
+      } catch (error) {
+        return answerRefusal(refusalOf(error, house))
+      }
+    },
     error: (error) => answerRefusal(refusalOf(error, house)),
   })
 

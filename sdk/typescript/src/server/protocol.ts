@@ -119,6 +119,7 @@ export type BackendCommands = {
   'rooms.list': {
     readonly input: {
       readonly user?: UserId | undefined
+      /** The `next` of the page before this one. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -196,7 +197,9 @@ export type BackendCommands = {
   'messages.list': {
     readonly input: {
       readonly room: RoomId
+      /** Not with `after`. */
       readonly before?: number | undefined
+      /** Not with `before`. */
       readonly after?: number | undefined
       readonly thread?: MessageId | undefined
       readonly limit?: number | undefined
