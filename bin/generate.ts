@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { stringify } from 'yaml'
 import { version } from '../package.json'
 import { asyncapi } from '../protocol/generate/asyncapi.ts'
 import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
@@ -29,10 +30,16 @@ export async function generated(): Promise<Record<string, string>> {
     files[`protocol/fixtures/${name}.json`] = JSON.stringify(all)
   for (const [path, text] of Object.entries(files))
     if (!path.endsWith('.md')) files[path] = await formatted(path, text)
+  // As most look for it: one document, in two languages.
+  files['docs/api/client.openapi.yml'] = yaml(clientDocument(version))
+  files['docs/api/management.openapi.yml'] = yaml(managementDocument(version))
   // As gofmt has it already: it need not be there.
   for (const [name, text] of Object.entries(goFiles())) files[`sdk/go/${name}`] = text
   return files
 }
+
+const yaml = (document: object): string =>
+  stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 })
 
 /** As `npm run format` would have it. */
 async function formatted(path: string, text: string): Promise<string> {

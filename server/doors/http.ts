@@ -5,6 +5,7 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from './answer.ts'
 import { chargeSpread } from './charge-spread.ts'
 import { allowOrigins } from './cors.ts'
+import { documentRoutes } from './documents.ts'
 import type { House } from './door.ts'
 import type { GraphqlOptions } from './graphql/door.ts'
 import { graphqlDoor } from './graphql/opening.ts'
@@ -49,6 +50,11 @@ export function openStreet(house: House, options: StreetOptions) {
     ...restRoutes(house, strangers),
     ...lobbyRoutes(house, strangers, options.lobby),
     ...healthRoutes(house, options.version),
+    ...documentRoutes({
+      '/openapi.yml': 'client.openapi.yml',
+      // Whoever keeps the schema from being told does not publish it either.
+      ...(options.graphql.introspection && { '/schema.graphql': 'schema.graphql' }),
+    }),
     '/api/v1/socket': { GET: sockets.upgrade },
     '/api/v1/events': { GET: streams.open },
     '/graphql': graphql.routes,

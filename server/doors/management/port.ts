@@ -4,6 +4,7 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { AppCaller } from '../../domain/ports.ts'
 import { ANSWER_HEADERS, answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import { metered, type Ran, runOp } from '../command.ts'
+import { documentRoutes } from '../documents.ts'
 import type { House } from '../door.ts'
 import { graphqlPage } from '../graphql/page.ts'
 import { guard } from '../guard.ts'
@@ -65,6 +66,7 @@ export function openManagement(house: House, options: ManagementOptions) {
     ...routesOf(MANAGEMENT, desk, house),
     ...healthRoutes(house, options.version),
     ...docsRoutes(options.version),
+    ...documentRoutes({ '/openapi.yml': 'management.openapi.yml' }),
     '/metrics': { GET: metrics },
     '/graphiql': { GET: graphqlPage },
     '/graphql': { POST: options.graphql },
