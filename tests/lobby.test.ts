@@ -74,6 +74,25 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     expect(await ana.page.locator('aside', { hasText: 'Cem' }).count()).toBe(0)
   })
 
+  test('[WEB-19] who comes later sees who came and went before, in its place among what was said', async () => {
+    const cem = await tab('Cem', ana.page)
+    await ana.sees('log', 'Cem came in')
+    await cem.say('Cem was here')
+    await cem[Symbol.asyncDispose]()
+    await ana.sees('log', 'Cem left')
+    await using dia = await tab('Dia')
+    await dia.sees('log', 'Cem left')
+    const shown = await dia.page
+      .locator('.log')
+      .innerText()
+      .catch(() => dia.page.innerText('main'))
+    const places = ['Cem came in', 'Cem was here', 'Cem left'].map((words) =>
+      shown.lastIndexOf(words),
+    )
+    expect(places.every((place) => place >= 0)).toBe(true)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
   test('[WEB-4] what is said is seen by all, on time and as it was typed', async () => {
     await ana.say('Hello Ben')
     await ben.sees('log', 'Hello Ben')

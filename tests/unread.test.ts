@@ -87,5 +87,21 @@ test('[HIS-2] the lobby’s activity is a list of who came, left and said what',
     { event_type: 'message', username: 'Ana', message: 'hello' },
     { event_type: 'disconnected', username: 'Ana' },
   ])
+  const headers = { authorization: `Bearer ${ana.token}` }
+  const detailed = await (await fetch(`${server.url}/api/history?detail=true`, { headers })).json()
+  expect(detailed).toMatchObject([
+    { event_type: 'connected', user: made.user.id },
+    { event_type: 'message', message: 'hello', at: expect.any(String) },
+    { event_type: 'disconnected', username: 'Ana' },
+  ])
+  const seqs: number[] = detailed.map(({ seq }: { seq: number }) => seq)
+  expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
+  expect(await (await fetch(`${server.url}/api/history?detail=true`)).json()).toEqual(
+    detailed.map(({ event_type, username, message }: Record<string, string>) => ({
+      event_type,
+      username,
+      ...(message && { message }),
+    })),
+  )
   expect(await (await fetch(`${server.url}/api/health`)).json()).toMatchObject({ status: 'ok' })
 })

@@ -18,6 +18,7 @@ import {
   said,
   startAt,
   type Timeline,
+  type Turn,
   withChanged,
   withHeard,
   withNewer,
@@ -28,7 +29,12 @@ import {
 const AGAIN_MS = 1000
 
 /** What is said in one room: read in pages, heard live, and sent. */
-export function openConversation(chat: Chat, store: Store<LobbyState>) {
+export function openConversation(
+  chat: Chat,
+  store: Store<LobbyState>,
+  /** Who came and went lately. */
+  readTurns: () => Promise<readonly Turn[]>,
+) {
   let room: RoomId | undefined
   /** A page that was asked for before a new start has no place in it. */
   let starts = 0
@@ -68,9 +74,14 @@ export function openConversation(chat: Chat, store: Store<LobbyState>) {
     const asked = ++starts
     store.change({ isLoading: true })
     try {
-      const { messages, seq } = await chat.call('messages.list', { room, limit: PAGE })
+      const [{ messages, seq }, turns] = await Promise.all([
+        chat.call('messages.list', { room, limit: PAGE }),
+        readTurns(),
+      ])
       if (asked !== starts) return
-      store.change({ timeline: startAt(store.read().timeline, messages, seq) })
+      const { timeline, me } = store.read()
+      const others = turns.filter(({ who }) => who.id !== me?.id)
+      store.change({ timeline: startAt(timeline, messages, seq, others) })
     } finally {
       if (asked === starts) store.change({ isLoading: false })
     }

@@ -5,6 +5,7 @@ import { emptyState } from './lobby-state.ts'
 import { callRoll } from './roll.ts'
 import { createStore } from './store.ts'
 import { badgeTitle } from './title.ts'
+import { readTurns } from './turns.ts'
 
 export type Lobby = ReturnType<typeof openLobby>
 
@@ -20,7 +21,7 @@ export function openLobby(token: string) {
       return token
     },
   })
-  const conversation = openConversation(chat, store)
+  const conversation = openConversation(chat, store, () => readTurns(token))
   const roll = callRoll(chat, store)
   const unbadge = badgeTitle(chat, store)
   let room: RoomId | undefined

@@ -3,13 +3,14 @@ import type { Message, Sender } from '../sdk/typescript/src/index.ts'
 /** A message, or somebody's coming or going. Only messages are history that can be asked for again. */
 export type Entry =
   | { readonly kind: 'message'; readonly seq: number; readonly message: Message }
-  | {
-      readonly kind: 'turn'
-      readonly seq: number
-      readonly at: string
-      readonly who: Sender
-      readonly came: boolean
-    }
+  | Turn
+export type Turn = {
+  readonly kind: 'turn'
+  readonly seq: number
+  readonly at: string
+  readonly who: Sender
+  readonly came: boolean
+}
 
 /** A stretch of the room's log, without a hole. `head`: the last message that there is. */
 export type Timeline = {
@@ -27,11 +28,22 @@ export const emptyTimeline: Timeline = { entries: [], head: 0, hasOlder: false }
 /** Shows the newest message that there is: what comes next may be added below. */
 export const isUpToDate = ({ entries, head }: Timeline): boolean => lastSaid(entries) >= head
 
-/** The latest page, read when the room was at `seq`, and what was heard since. */
-export function startAt(shown: Timeline, page: readonly Message[], seq: number): Timeline {
+/**
+ * The latest page, read when the room was at `seq`, who came and went meanwhile (`turns`, as far back as
+ * they are known), and what was heard since.
+ */
+export function startAt(
+  shown: Timeline,
+  page: readonly Message[],
+  seq: number,
+  turns: readonly Entry[],
+): Timeline {
   const since = shown.entries.filter((entry) => entry.seq > seq)
   const head = Math.max(shown.head, page.at(-1)?.seq ?? 0)
-  return { entries: merge(page.map(said), since), head, hasOlder: page.length === PAGE }
+  const hasOlder = page.length === PAGE
+  const from = hasOlder ? (page[0]?.seq ?? 0) : 0
+  const between = turns.filter((turn) => turn.seq > from && turn.seq <= seq)
+  return { entries: merge(merge(between, page.map(said)), since), head, hasOlder }
 }
 
 export function withOlder(shown: Timeline, page: readonly Message[]): Timeline {

@@ -58,6 +58,9 @@ export type Turn = { readonly after?: string | undefined; readonly limit: number
 /** Somebody came, left, or said something. */
 export type Activity = {
   readonly type: 'member.joined' | 'member.left' | 'message.created'
+  readonly seq: number
+  readonly at: string
+  readonly user: UserId
   readonly name: string
   readonly text: string | undefined
 }

@@ -15,14 +15,23 @@ const EVENT_TYPES = {
   'message.created': 'message',
 } as const
 
-/** `GET /api/history`: what the lobby's visitors did and said. */
+/**
+ * `GET /api/history`: what the lobby's visitors did and said. To a user `?detail=true` says of each
+ * line its place in the room's log, its time and its user, too.
+ */
 export function lobbyRoutes(house: House, strangers: Strangers, lobby: RoomId) {
   const history = async (request: Request, server: Server<never>) => {
     try {
-      strangers.take(request, server, HISTORY_COST)
+      const caller = await house.callerOf.request(request)
+      if (caller === undefined) strangers.take(request, server, HISTORY_COST)
+      else house.flood.take(caller.user.id, HISTORY_COST)
       const activity = await lobbyActivity(house.world.store, lobby)
-      const text = JSON.stringify(activity.map(toLine))
-      strangers.charge(request, server, priceOfAnswer(text.length))
+      const isDetailed =
+        caller !== undefined && new URL(request.url).searchParams.get('detail') === 'true'
+      const text = JSON.stringify(activity.map(isDetailed ? toDetail : toLine))
+      const price = priceOfAnswer(text.length)
+      if (caller === undefined) strangers.charge(request, server, price)
+      else house.flood.charge(caller.user.id, price)
       return answerText(200, text)
     } catch (error) {
       return answerRefusal(refusalOf(error, house))
@@ -36,3 +45,8 @@ const toLine = ({ type, name, text }: Activity) => ({
   username: name,
   ...(text !== undefined && { message: text }),
 })
+
+const toDetail = (activity: Activity) => {
+  const { seq, at, user } = activity
+  return { ...toLine(activity), seq, at, user }
+}

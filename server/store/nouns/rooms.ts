@@ -12,7 +12,15 @@ import type {
 } from '../../domain/ports.ts'
 import { paged, placeAfter, wordAfterPlace } from '../paging.ts'
 import * as queries from '../queries.ts'
-import { firstSeen, fromJson, toMessage, toPreferences, toRoom, unreadPlace } from '../rows.ts'
+import {
+  firstSeen,
+  fromJson,
+  time,
+  toMessage,
+  toPreferences,
+  toRoom,
+  unreadPlace,
+} from '../rows.ts'
 import { numberOf } from '../search/tokens.ts'
 import type { Query, Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
@@ -108,8 +116,11 @@ export class RoomsReader implements RoomsRead {
   async activity(room: RoomId, limit: number): Promise<readonly Activity[]> {
     const rows = await this.run.all(queries.activity, { log: room, limit })
     return rows
-      .map(({ type, name, text }) => ({
+      .map(({ type, seq, at, id, name, text }) => ({
         type: type as Activity['type'],
+        seq,
+        at: time(at),
+        user: id,
         name,
         text: text ?? undefined,
       }))

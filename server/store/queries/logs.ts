@@ -66,7 +66,7 @@ export const activity = query((db, a: { log: Log; limit: number }) =>
     .innerJoin('users', (j) =>
       j.on('users.id', '=', (e) => e.fn.coalesce('events.subject', 'events.actor')),
     )
-    .select(['events.type', 'users.name', 'messages.text'])
+    .select(['events.type', 'events.seq', 'events.at', 'users.id', 'users.name', 'messages.text'])
     .where('events.log', '=', a.log)
     .where('events.type', 'in', ['member.joined', 'member.left', 'message.created'])
     .orderBy('events.seq', 'desc')
