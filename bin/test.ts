@@ -120,7 +120,7 @@ async function jobsOf(there: readonly string[]): Promise<Job[]> {
 }
 
 async function suites(): Promise<string[]> {
-  const pattern = isLong ? 'tests/{*,long/*}.test.ts' : 'tests/*.test.ts'
+  const pattern = isLong ? 'tests/**/*.test.ts' : 'tests/*.test.ts'
   return (await Array.fromAsync(new Bun.Glob(pattern).scan())).sort()
 }
 

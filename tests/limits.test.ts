@@ -249,7 +249,7 @@ test('[FLO-6] an operation of GraphQL that has caused much begins no further com
   // Each calls 99 people: 8 beside its own price.
   expect(Object.values(data).filter(Boolean)).toHaveLength(3)
   expect(errors.map((error: { extensions: object }) => error.extensions)).toEqual(
-    Array.from({ length: 7 }, () => ({ code: 'flood' })),
+    Array.from({ length: 7 }, () => ({ code: 'flood', retryAfter: 1 })),
   )
 })
 

@@ -10,7 +10,7 @@ test('[SPC-1] every rule has a test, and every test a rule', async () => {
   const rules = new Set(numbers)
   expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([])
   const proved = new Set<string | undefined>()
-  for await (const path of new Bun.Glob('tests/*.test.ts').scan({ cwd: ROOT })) {
+  for await (const path of new Bun.Glob('tests/**/*.test.ts').scan({ cwd: ROOT })) {
     const text = await Bun.file(join(ROOT, path)).text()
     for (const [, rule] of text.matchAll(/\[([A-Z]{3}-\d+)\]/g)) proved.add(rule)
   }

@@ -383,7 +383,7 @@ export function createChat(options: ChatOptions): Chat {
       if (status.state === 'closed') return reject(ended())
       // The server cuts the connection at such a frame, and coming back would say it again.
       if (new Blob([JSON.stringify({ type: 'command', id, name, input })]).size > frameBytes)
-        return reject(new ChatError('too_large', 'Over 64 KiB: send less'))
+        return reject(new ChatError('too_large', 'Over 64 KiB'))
       waiting.push({ id, name, input, resolve, reject })
       signal?.addEventListener('abort', () => {
         waiting = waiting.filter((command) => command.id !== id)
