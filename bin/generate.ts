@@ -9,8 +9,9 @@ import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
 import { makeSchema, printed } from '../server/doors/graphql/schema.ts'
+import { licencePage, sbomOf } from './sbom.ts'
 
-// What is made from the protocol: `npm run generate` writes it, and a test compares.
+// What is made from the protocol, and from package-lock.json: `npm run generate` writes it, and a test compares.
 
 const ROOT = join(import.meta.dir, '..')
 
@@ -18,6 +19,7 @@ const ROOT = join(import.meta.dir, '..')
 export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/sdk/typescript.md': typescriptReference(),
+    'docs/licences.md': licencePage(await sbomOf(ROOT)),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/schema.graphql': printed(makeSchema()),
     'docs/api/client.openapi.json': JSON.stringify(clientDocument(version)),
