@@ -196,9 +196,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await readLists(recorder, places, owners, people).catch(never('the lists could not be read'))
   await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
   const listening = everybody.flatMap((someone) => someone.chains)
-  await waitFor(() => missing(recorder.history(rooms), listening) === 0, 20).catch(
-    never('not everybody has heard everything'),
-  )
+  const isAllHeard = () => missing(recorder.history(rooms), listening) === 0
+  await waitFor(isAllHeard, 20).catch(never('not everybody has heard everything'))
   const quietMs = Math.round(performance.now() - healed)
   // What is heard from here on is of their leaving, after the logs were read.
   const [heard, signals] = [[...recorder.heard], [...recorder.signals]]
