@@ -1,0 +1,180 @@
+import type { Op } from '../protocol/op.ts'
+import type { Answer, Input } from './prices-client.ts'
+import { build, type Choice, type Fields, kindsOf, type Place } from './prices-inputs.ts'
+import type { Override } from './prices-overrides.ts'
+import type { Price, PricedServer } from './prices-process.ts'
+import { inRounds } from './prices-rounds.ts'
+import type { Hands, World } from './prices-world.ts'
+
+/** No input takes more CPU than this, in ms … */
+export const MOST_MS = 20
+/** … or it takes from its caller's rate, and no more than this for each token. */
+export const TOKEN_MS = 2
+/** So much dearer is not by chance. */
+const CLEARLY = 1.1
+
+/** A command on a transport, as somebody. */
+export type Subject = {
+  readonly name: string
+  readonly op: Op
+  readonly override: Override
+  readonly call: (input: Input) => Promise<Answer>
+}
+export type Setting = {
+  readonly server: PricedServer
+  readonly hands: Hands
+  readonly world: World
+  readonly rounds: number
+}
+export type Candidate = { readonly place: Place; readonly fields: Fields; readonly choice: Choice }
+export type Priced = Price & Candidate
+
+/** A number above 1 breaks the rule. */
+export const excess = ({ cpu, tokens }: Price): number =>
+  Math.min(cpu / MOST_MS, cpu / tokens / TOKEN_MS)
+
+let calls = 0
+
+/** Throws where the schema yields no input that the server takes. */
+export async function findDearest(setting: Setting, subject: Subject): Promise<Priced> {
+  const { op, override, name } = subject
+  const found: Priced[] = []
+  let refusal = ''
+  for (const place of setting.world.places)
+    for (const kind of kindsOf(op.input, place)) {
+      const fields = withValues(kind, place, override)
+      const whole = await fullest(setting, subject, { place, fields, choice: new Map() })
+      if ('refusal' in whole) refusal = whole.refusal
+      else found.push({ ...whole, ...(await priceOf(setting, subject, whole, 0)) })
+    }
+  const first = found.toSorted((a, b) => excess(b) - excess(a))[0]
+  if (first === undefined)
+    throw new Error(`${name}: every input is refused (${refusal}): write an override`)
+  if (override.once) return first
+  let best: Priced = first
+  for (const [field, { values, isNeeded }] of best.fields) {
+    const others: (number | undefined)[] = values.map((_, i) => i)
+    for (const index of isNeeded ? others : [...others, undefined]) {
+      if (index === best.choice.get(field)) continue
+      const choice = new Map(best.choice)
+      if (index === undefined) choice.delete(field)
+      else choice.set(field, index)
+      const candidate: Candidate = { place: best.place, fields: best.fields, choice }
+      const price = await clearPrice(setting, subject, candidate, CLEARLY * excess(best))
+      if (price !== undefined) best = { ...candidate, ...price }
+    }
+  }
+  return { ...best, ...(await priceOf(setting, subject, best, setting.rounds)) }
+}
+
+/**
+ * Undefined where it is refused, or is no more than that: looked at twice, as the garbage of the calls
+ * before may be in one.
+ */
+async function clearPrice(
+  setting: Setting,
+  subject: Subject,
+  candidate: Candidate,
+  least: number,
+): Promise<Price | undefined> {
+  let price: Price | undefined
+  for (let i = 0; i < 2; i++) {
+    const next = await priceOf(setting, subject, candidate, 0).catch(() => undefined)
+    if (next === undefined || excess(next) <= least) return undefined
+    if (price === undefined || excess(next) < excess(price)) price = next
+  }
+  return price
+}
+
+/** Throws where it is refused. */
+export function priceOf(
+  setting: Setting,
+  subject: Subject,
+  candidate: Candidate,
+  rounds: number,
+): Promise<Price> {
+  const { before, once = false } = subject.override
+  const how = { count: once ? 0 : rounds, isAlone: before !== undefined }
+  return inRounds(setting.server, how, async () => {
+    const input = await inputOf(setting, subject, candidate)
+    return async () => {
+      const { refused, detail } = await subject.call(input)
+      if (refused !== undefined) throw new Error(`${subject.name}: ${refused} ${detail ?? ''}`)
+    }
+  })
+}
+
+async function inputOf(
+  { hands, world }: Setting,
+  { override: { before } }: Subject,
+  { fields, choice }: Candidate,
+): Promise<Input> {
+  const n = ++calls
+  const input = build(fields, choice, n)
+  return { ...input, ...(before && (await before(hands, world, input, n))) }
+}
+
+/** With every field that it may have, one after the other, as long as it is not refused. */
+async function fullest(
+  setting: Setting,
+  subject: Subject,
+  { place, fields }: Candidate,
+): Promise<Candidate | { readonly refusal: string }> {
+  const choice = new Map(
+    [...fields].flatMap(([name, { isNeeded }]) => (isNeeded ? [[name, 0]] : [])),
+  )
+  const refusal = await refusalOf(setting, subject, { place, fields, choice })
+  if (refusal !== undefined) return { refusal }
+  for (const [name, { isNeeded }] of fields) {
+    if (isNeeded) continue
+    choice.set(name, 0)
+    if ((await refusalOf(setting, subject, { place, fields, choice })) !== undefined)
+      choice.delete(name)
+  }
+  return { place, fields, choice }
+}
+
+/** Why it is not taken, if it is not. */
+export async function refusalOf(
+  setting: Setting,
+  subject: Subject,
+  candidate: Candidate,
+): Promise<string | undefined> {
+  try {
+    const { refused, detail } = await subject.call(await inputOf(setting, subject, candidate))
+    return refused && `${refused} ${detail ?? ''}`.trim()
+  } catch (error) {
+    return `${error}` // What was to be made before was refused.
+  }
+}
+
+function withValues(kind: Fields, place: Place, { values, without = [] }: Override): Fields {
+  const fields = new Map([...kind].filter(([name]) => !without.includes(name)))
+  for (const [name, given] of Object.entries(values?.(place) ?? {}))
+    if (fields.has(name)) fields.set(name, { values: given, isNeeded: true })
+  return fields
+}
+
+/** The input in words: what it holds, less the ids. */
+export function wordsOf({ place, fields, choice }: Candidate): string {
+  const input = build(fields, choice, 1)
+  const words = Object.entries(input).flatMap(([name, value]) => {
+    if (typeof value === 'string' && /^(?:room|msg|inv|key)_/.test(value))
+      return name === 'room' || name === 'message' ? [] : [name]
+    return [`${name} ${shortly(value)}`]
+  })
+  return [...('room' in input ? [place.name] : []), ...words].join(', ')
+}
+
+function shortly(value: unknown): string {
+  const json = JSON.stringify(value) ?? ''
+  if (Array.isArray(value)) return `of ${value.length}`
+  if (json.length <= 24) return typeof value === 'string' ? `“${value}”` : json.replaceAll('"', '')
+  if (typeof value === 'string') return sizeOf(Buffer.byteLength(value))
+  if (typeof value !== 'object' || value === null) return json
+  const keys = Object.keys(value).filter((key) => key !== 'n')
+  return `{ ${keys.join(', ')} } ${sizeOf(Buffer.byteLength(json))}`
+}
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1024 ? `of ${bytes} B` : `of ${Math.round(bytes / 1024)} KiB`

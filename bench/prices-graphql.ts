@@ -1,0 +1,116 @@
+import { type GraphQLObjectType, type GraphQLOutputType, getNamedType, isObjectType } from 'graphql'
+import type { CommandName } from '../protocol/commands.ts'
+import { isChange, MUTATIONS, pascal, type ReadingName } from '../server/doors/graphql/names.ts'
+import { READINGS } from '../server/doors/graphql/readings.ts'
+import { makeSchema } from '../server/doors/graphql/schema.ts'
+import { type Answer, answerOf, type Input, type Person } from './prices-client.ts'
+
+const SCHEMA = makeSchema()
+/** The largest page, and smaller ones where every field of it is too much. */
+const PAGES = [100, 70, 50, 30, 15]
+
+/** A command over GraphQL, with every field of its answer that runs nothing else. */
+export async function overGraphql(
+  port: number,
+  person: Person | undefined,
+  name: CommandName,
+  input: Input,
+): Promise<Answer> {
+  let answer: Answer = { body: undefined }
+  for (const size of PAGES) {
+    answer = await ask(port, person, documentOf(name, input, size, person !== undefined))
+    if (answer.refused !== 'too_complex') break
+  }
+  return answer
+}
+
+export type Document = { readonly query: string; readonly variables?: Input }
+
+export async function ask(
+  port: number,
+  person: Person | undefined,
+  document: Document,
+): Promise<Answer> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(person && { authorization: `Bearer ${person.token}` }),
+    },
+    body: JSON.stringify(document),
+  })
+  const answer = await answerOf(response)
+  const { errors, data } = Object(answer.body) as {
+    errors?: { message: string; extensions?: { code?: string } }[]
+    data?: unknown
+  }
+  const [error] = errors ?? []
+  if (error === undefined) return { ...answer, body: data }
+  return {
+    refused: error.extensions?.code ?? 'error',
+    detail: error.message,
+    body: data,
+  }
+}
+
+/** The dearest document of a command: all that it answers, and what each of that leads on to in batches. */
+export function documentOf(
+  name: CommandName,
+  input: Input,
+  size: number,
+  isSignedIn: boolean,
+): Document {
+  if (isChange(name)) {
+    const called = MUTATIONS[name]
+    const field = SCHEMA.getMutationType()?.getFields()[called]
+    const takes = (field?.args.length ?? 0) > 0
+    const head = takes ? `($input: ${pascal(called)}Input!)` : ''
+    const query = `mutation ${head} { ${called}${takes ? '(input: $input)' : ''} ${selectionOf(field, isSignedIn)} }`
+    return { query, ...(takes && { variables: { input } }) }
+  }
+  const { field: called, called: renamed = {} } = READINGS[name as ReadingName]
+  const field = SCHEMA.getQueryType()?.getFields()[called]
+  const takes = (argument: string) => field?.args.some((each) => each.name === argument)
+  const variables: Record<string, unknown> = {}
+  for (const [from, value] of Object.entries(input)) {
+    if (from === 'limit')
+      variables[takes('last') && !('after' in input) ? 'last' : 'first'] = Math.min(
+        size,
+        Number(value),
+      )
+    else if (value !== undefined) variables[renamed[from] ?? from] = value
+    // A seq of REST is a cursor here.
+    for (const of of ['after', 'before'])
+      if (variables[of] !== undefined) variables[of] = String(variables[of])
+  }
+  const used = field?.args.filter((argument) => argument.name in variables) ?? []
+  const head = used.map((argument) => `$${argument.name}: ${argument.type}`).join(', ')
+  const given = used.map((argument) => `${argument.name}: $${argument.name}`).join(', ')
+  const query = `query ${head && `(${head})`} { ${called}${given && `(${given})`} ${selectionOf(field, isSignedIn)} }`
+  return { query, variables }
+}
+
+type Field = { readonly type: GraphQLOutputType }
+
+function selectionOf(field: Field | undefined, isSignedIn: boolean): string {
+  const type = getNamedType(field?.type)
+  return isObjectType(type) ? fieldsOf(type, [], !isSignedIn) : ''
+}
+
+/** `isLed`: nothing more is asked of it than what it holds, as a loader brought it, or nobody asks. */
+function fieldsOf(type: GraphQLObjectType, above: readonly string[], isLed: boolean): string {
+  const fields: string[] = []
+  for (const [name, { type: of, extensions, args }] of Object.entries(type.getFields())) {
+    const { weight } = extensions
+    // `edges` hold the nodes once more.
+    if (args.length > 0 || name === 'edges' || (weight !== undefined && isLed)) continue
+    if (weight?.runs === 'for each') continue
+    const named = getNamedType(of)
+    if (!isObjectType(named)) fields.push(name)
+    else if (!above.includes(named.name))
+      fields.push(
+        `${name} ${fieldsOf(named, [...above, type.name], isLed || weight !== undefined)}`,
+      )
+  }
+  return `{ ${fields.join(' ')} }`
+}
