@@ -22,7 +22,7 @@ const PAGES = 1000
 const TEXT = 'x'.repeat(200)
 
 const SUBSCRIPTION = `subscription ($room: ID!) { roomEvents(room: $room) { after event { __typename ... on MessageCreated {
-  log seq at message { id roomId seq version text createdAt sender { id name } } } } } }`
+  log seq at message { id roomId seq version text createdAt sender { userId name } } } } } }`
 
 type Door = 'socket' | 'GraphQL'
 const server = await startServer('product', 'sqlite')
@@ -66,12 +66,12 @@ async function measurePages({ port, cpu }: ServerProcess) {
       query: `query ($room: ID!) { messages(room: $room, last: 50) { seq cursor nodes { ${fields} } } }`,
       variables: JSON.stringify({ room }),
     })}`
-  const all = `id roomId seq version sender { id name } text data system silent replyToId quote { id }
+  const all = `id roomId seq version sender { userId name } text data system silent replyToId quote { messageId }
     threadId inRoom replies { count } mentions { users } reactions { emoji count } pinnedAt clientId
     createdAt editedAt deletedAt`
   const paths = new Map([
     ['REST', `/api/v1/rooms/${room}/messages?limit=50`],
-    ['GraphQL, six fields', page('id seq text createdAt sender { id name }')],
+    ['GraphQL, six fields', page('id seq text createdAt sender { userId name }')],
     ['GraphQL, every field', page(all)],
   ])
   const figures = new Map<string, number[]>([...paths.keys()].map((name) => [name, []]))

@@ -36,6 +36,8 @@ const ON_EVERY_DATABASE = new Set([
   'nodes',
   'once',
   'order',
+  'owners',
+  'pages',
   'plans',
   'presence',
   'reactions',

@@ -35,13 +35,13 @@ export const ofMessage = z.strictObject({ room: RoomId, message: MessageId })
 const ofEmoji = ofMessage.extend({ emoji: Emoji })
 export const Limit = z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault)
 /** Where the page before this one ended: its `next`, or the id of its last. */
-const Next = z.string().min(1).max(200)
+const Next = z.string().min(1).max(LIMITS.afterLength)
 const after = (pattern: RegExp) =>
   Next.regex(pattern, 'must be the next of another page of this list')
     .describe('The `next` of the page before this one.')
     .optional()
 export const After = Next.describe('The `next` of the page before this one.').optional()
-const AfterTime = after(/^\d{1,16}_\S+$/)
+const AfterMoving = after(/^\d{1,16}_\d{1,16}_[a-z]+_[0-9a-z]{26}_?(?:[0-9a-z]{10})*$/)
 const AfterReaction = after(/^\S+ \S+$/)
 const AfterFound = after(/^-?\d{1,16}(?:_-?\d{1,16}){2,3}$/)
 export const settings = {
@@ -306,6 +306,15 @@ export const COMMANDS = {
     output: Message,
     status: 200,
   }),
+  'messages.find': op({
+    method: 'GET',
+    path: '/messages/:message',
+    asker: 'user',
+    summary: 'One message of whichever room of mine, by its id alone',
+    input: z.strictObject({ message: MessageId }),
+    output: Message,
+    status: 200,
+  }),
   'messages.update': op({
     method: 'PATCH',
     path: '/rooms/:room/messages/:message',
@@ -456,7 +465,7 @@ export const COMMANDS = {
     path: '/threads',
     asker: 'user',
     summary: 'Threads that I follow, the latest active first',
-    input: z.strictObject({ after: AfterTime, limit: Limit }),
+    input: z.strictObject({ after: AfterMoving, limit: Limit }),
     output: z.object({ threads: z.array(Thread), next: z.string().optional() }),
     status: 200,
   }),
@@ -602,6 +611,15 @@ export const COMMANDS = {
     summary: 'Rooms that I am invited to',
     input: nothing,
     output: z.object({ invitations: z.array(Invitation) }),
+    status: 200,
+  }),
+  'invitations.read': op({
+    method: 'GET',
+    path: '/invitations/:invitation',
+    asker: 'user',
+    summary: 'An invitation of mine, or into a room whose staff I am',
+    input: z.strictObject({ invitation: InvitationId }),
+    output: Invitation,
     status: 200,
   }),
   'invitations.accept': op({

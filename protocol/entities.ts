@@ -142,6 +142,11 @@ export const Replies = z
   .meta({ id: 'Replies', description: 'What was said below a message.' })
 export type Replies = Readonly<z.infer<typeof Replies>>
 
+export const Ignored = z
+  .object({ mentions: z.array(UserId) })
+  .meta({ id: 'Ignored', description: 'What of a command was left out: mentions of who has left.' })
+export type Ignored = Readonly<z.infer<typeof Ignored>>
+
 export const Message = z
   .object({
     id: MessageId,
@@ -167,6 +172,9 @@ export const Message = z
     createdAt: Time,
     editedAt: Time.optional(),
     deletedAt: Time.optional(),
+    ignored: Ignored.optional().describe(
+      'In the answer to whoever sent or edited it, and nowhere else: what was left out.',
+    ),
   })
   .meta({
     id: 'Message',
@@ -220,6 +228,9 @@ export const PREFERENCES: Preferences = { notify: 'all', favourite: false, recei
 
 export const MyRoom = Room.extend({
   role: Role,
+  joinedSeq: Position.describe(
+    'That of my joining: what was said before is history, and not unread, however far I read.',
+  ),
   readSeq: Position,
   unreadFrom: Seq.optional().describe(
     'I want to see it as unread from here on, however far I have read.',

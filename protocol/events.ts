@@ -64,7 +64,11 @@ export const EVENTS = {
     { member: Member, room: Room, by: Sender },
     '`room` is there for the one who joined and does not know it yet.',
   ),
-  'member.updated': event('member.updated', { member: Member, by: Sender }),
+  'member.updated': event(
+    'member.updated',
+    { member: Member, user: User, by: Sender },
+    'Another role, name or `info`. `user`: who they are now, with their `info`.',
+  ),
   'member.left': event(
     'member.left',
     { user: Sender, by: Sender, memberCount: z.int() },

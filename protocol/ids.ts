@@ -69,7 +69,9 @@ export const isOurs = (user: string): boolean => OUR_USERS.test(user)
  * What stands at a user's place in an address and is no user: `…/members/me`, and the `.` and `..` of every
  * URL, which clients resolve before they ask. No app can give these ids, or ours, to its users.
  */
-export const NOT_RESERVED = /^(?!guest_|(?:parlance|me|\.{1,2})$)/
+/** Nor ids of other things: each id names one thing of the whole server, by which caches of GraphQL keep it. */
+export const NOT_RESERVED =
+  /^(?!guest_|(?:room|msg|inv|key)_[0-7][0-9a-hjkmnp-tv-z]{25}$|(?:parlance|me|\.{1,2})$)/
 export const isReserved = (user: string): boolean => !NOT_RESERVED.test(user)
 
 /** Guests who came into a quick room: they have no token, and are there as long as one connection. */

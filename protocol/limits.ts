@@ -29,6 +29,8 @@ export const LIMITS = {
   /** One page of history. */
   pageDefault: 50,
   pageMax: 200,
+  /** Characters of the word that says where a page begins: it may tell a thousand rooms from others. */
+  afterLength: 12 * 1024,
   /** Rooms that one user may be in, and users that one command may add. */
   roomsPerUser: 1000,
   membersPerCommand: 100,

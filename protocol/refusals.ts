@@ -95,6 +95,10 @@ export const REFUSALS = {
     status: 409,
     title: `A user can be in ${LIMITS.roomsPerUser} rooms at most: leave another room first`,
   },
+  dm_over: {
+    status: 409,
+    title: 'The other person of this dm was deleted, and it takes nothing more: leave it',
+  },
   archived: {
     status: 409,
     title: 'The room is archived, and nothing in it changes: an owner or admin can bring it back',

@@ -300,7 +300,7 @@ describe('[GQL-5] values that an operation may answer are counted before it runs
     ],
     [
       'a page as apps ask for it',
-      'query ($r: ID!) { room(id: $r) { messages(first: 100) { nodes { id seq text data sender { id name } reactions { emoji count } replies { count } } } } }',
+      'query ($r: ID!) { room(id: $r) { messages(first: 100) { nodes { id seq text data sender { userId name } reactions { emoji count } replies { count } } } } }',
       undefined,
     ],
   ]

@@ -44,6 +44,7 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'messages.send': ALL,
   'messages.list': ALL,
   'messages.read': ALL,
+  'messages.find': ALL,
   'messages.update': ['author'],
   'messages.delete': [...STAFF, 'author'],
   'messages.restore': ['author'],
@@ -67,6 +68,7 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'preferences.update': ALL,
   'invitations.create': STAFF,
   'invitations.list': STAFF,
+  'invitations.read': STAFF,
   'invitations.delete': STAFF,
   'messages.search': 'not of a room',
   'presence.update': 'not of a room',
@@ -79,6 +81,7 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
 const REFUSED_AS: { readonly [N in CommandName]?: string } = {
   'members.leave': 'last_owner',
   'invitations.delete': 'not_found',
+  'invitations.read': 'not_found',
 }
 
 const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]

@@ -89,6 +89,42 @@ test('[MNT-3] only members are named: somebody else and nobody at all get the sa
   expect((await at.ben.ask('GET', '/mentions')).mentions).toEqual([])
 })
 
+test('[MNT-7] a mention of somebody who has left is left out, and the answer says so: on REST, sockets and GraphQL', async () => {
+  await using at = await setUp()
+  const { ana, ben, cleo, room } = at
+  const dan = await at.server.user('Dan')
+  await dan.ask('GET', '/me')
+  await ana.ask('PUT', `/rooms/${room.id}/members/${dan.id}`)
+  await cleo.ask('DELETE', `/rooms/${room.id}/members/me`)
+  await at.server.backend().ask('DELETE', `/users/${dan.id}`)
+  const socket = await ben.socket()
+  const gone = [cleo.id, dan.id]
+  const mentions = { users: [cleo.id, ben.id, dan.id] }
+  const input = { room: room.id, text: 'x', mentions }
+  const kept = { users: [ben.id] }
+  const ignored = { mentions: gone }
+  const said = await ana.send(room.id, 'x', { mentions })
+  expect(said).toMatchObject({ mentions: kept, ignored })
+  const other = await ana.socket()
+  expect(await other.command('messages.send', input)).toMatchObject({ mentions: kept, ignored })
+  const mutation = `mutation ($input: SendMessageInput!) {
+    sendMessage(input: $input) { mentions { users } ignored { mentions } }
+  }`
+  expect((await asked(ana, mutation, { input })).sendMessage).toEqual({ mentions: kept, ignored })
+  const path = `/rooms/${room.id}/messages`
+  const edited = { text: 'y', mentions: { users: gone } }
+  const after = await ana.ask('PATCH', `${path}/${said.id}`, edited)
+  expect([after.mentions, after.ignored]).toEqual([undefined, ignored])
+  // Nobody else is told of it, and it is not kept.
+  const heard = await socket.hears(room.id, 4)
+  for (const event of heard) expect(JSON.stringify(event)).not.toContain('ignored')
+  expect(JSON.stringify(await ben.history(room.id))).not.toContain('ignored')
+  expect((await ben.ask('GET', '/mentions')).mentions).toHaveLength(3)
+  // Who was never in the room is somebody else's name, or a mistake.
+  const never = await ana.call('POST', path, { text: 'x', mentions: { users: ['nobody'] } })
+  expect([never.status, never.body.code]).toEqual([400, 'invalid_input'])
+})
+
 test('[MNT-4] an edit calls those whom it names anew, once; a deletion calls nobody', async () => {
   await using at = await setUp()
   const [ben, cleo] = [await at.ben.socket(), await at.cleo.socket()]

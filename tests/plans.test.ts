@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
 import { sql } from 'kysely'
 import type { Log, MessageId, RoomId, UserId } from '../protocol/ids.ts'
-import { raw } from '../server/store/batch.ts'
 import type { Session } from '../server/store/database.ts'
 import { openDatabase } from '../server/store/open.ts'
 import * as queries from '../server/store/queries.ts'
+import { raw } from '../server/store/statement.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { query } from './support/sql.ts'
 
@@ -35,6 +35,18 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
     (session) => session.many(queries.log, [{ log: 'room-7' as Log }, { log: 'room-8' as Log }]),
     2 * 10,
   ],
+  'where two logs stood at a time': [
+    (session) => session.many(queries.seqUntil, [logAt(7), logAt(8)]),
+    2 * 60,
+  ],
+  'when something last happened in two logs': [
+    (session) =>
+      session.many(
+        queries.lastUntil,
+        [logAt(7), logAt(8)].map((log) => ({ ...log, from: 4900, to: 5100 })),
+      ),
+    2 * 202,
+  ],
   'two messages': [
     (session) => session.many(queries.messageBySeq, [message(1), message(2)]),
     2 * 8,
@@ -54,6 +66,7 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
   ],
 }
 const at = (n: number) => ({ room: `room-${n}` as RoomId, user: `user-${n * 7}` as UserId })
+const logAt = (n: number) => ({ log: `room-${n}` as Log, until: 5000 })
 const message = (seq: number) => ({ room: ROOM, seq })
 
 // SQLite plans by the statement alone, and does not count.
@@ -119,13 +132,25 @@ async function fill(url: string): Promise<void> {
     const row = { room, '"user"': user, role: `'${role}'`, read_seq: '0', joined_at: '1' }
     await insert('members', row, ROOMS)
   }
+  const event = { log: `'${ROOM}'`, seq: 'n + 1', at: 'n + 1', type: "'receipt.read'" }
+  await insert('events', event, IN_ONE_ROOM)
+  await session.run(`update logs set seq = ${IN_ONE_ROOM} where log = '${ROOM}'`)
   const said = { room: `'${ROOM}'`, seq: 'n', id: "concat('msg-', n)", sender: member }
   await insert('messages', { ...said, text: "'Hello'", created_at: '1' }, IN_ONE_ROOM)
   const mention = { '"user"': member, message: "concat('msg-', n)", room: `'${ROOM}'`, seq: 'n' }
   await insert('mentions', mention, IN_ONE_ROOM)
   const follower = { thread: "concat('msg-', n)", '"user"': member, following: '1', read_seq: '0' }
   await insert('followers', { ...follower, room: `concat('room-', mod(n, ${ROOMS}))` }, IN_ONE_ROOM)
-  for (const table of ['users', 'rooms', 'logs', 'members', 'messages', 'mentions', 'followers'])
+  for (const table of [
+    'users',
+    'rooms',
+    'logs',
+    'members',
+    'messages',
+    'mentions',
+    'followers',
+    'events',
+  ])
     await session.run(isPostgres ? `analyze ${table}` : `analyze table ${table}`)
   await session.close()
 }

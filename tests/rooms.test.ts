@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { parlance } from './support/parlance.ts'
+import { graphql, Subscribed, wsClient } from './support/graphql.ts'
+import { parlance, token } from './support/parlance.ts'
 
 test('[ROO-1] a dm of the same two people is always the same room, whoever begins', async () => {
   await using server = await parlance()
@@ -142,4 +143,80 @@ test('[USR-1] a guest’s new name is told in every room, in the log’s order, 
     { type: 'user.updated', seq: 1 },
   ])
   expect((await ana.history(room.id)).map((m) => m.sender.name)).toEqual(['Benedikt', 'Benedikt'])
+})
+
+test('[USR-3] a change of info is told to everybody who sees the user, as a change of name is', async () => {
+  await using server = await parlance()
+  const app = server.backend()
+  const [ben, eve] = [await server.user('Ben'), await server.user('Eve')]
+  await app.ask('POST', '/users', { id: 'pia', name: 'Pia', info: { picture: 'old.png' } })
+  const room = await ben.room('group')
+  await app.ask('PUT', `/rooms/${room.id}/members/pia`)
+  const [socket, stream] = [await ben.socket(), await ben.stream()]
+  const others = await eve.socket()
+  const client = wsClient(ben)
+  const subscription = `subscription ($room: ID!) { roomEvents(room: $room) { after event {
+    __typename ... on MemberUpdated { user { id name info } }
+  } } }`
+  const subscribed = new Subscribed(client, subscription, { room: room.id })
+  await subscribed.ready()
+
+  await app.ask('PATCH', '/users/pia', { info: { picture: 'new.png' } })
+  // A token of hers that says otherwise, too.
+  const pia = server.as(await token({ sub: 'pia', name: 'Pia', picture: 'newer.png' }))
+  await pia.ask('GET', '/me')
+  const told = (picture: string) => ({
+    type: 'member.updated',
+    member: { user: { id: 'pia', name: 'Pia' }, role: 'member' },
+    user: { id: 'pia', name: 'Pia', info: { picture } },
+  })
+  for (const heard of [await socket.hears(room.id, 2), await stream.hears(room.id, 2)])
+    expect(heard).toMatchObject(['new.png', 'newer.png'].map(told))
+  const [first] = await subscribed.hears(2)
+  expect(first.event.user).toEqual({ id: 'pia', name: 'Pia', info: { picture: 'new.png' } })
+  const { users } = await ben.ask('GET', '/users?id=pia')
+  expect(users).toMatchObject([{ info: { picture: 'newer.png' } }])
+  // A replay says how she is now. Who is in no room with her hears nothing.
+  await eve.ask('PUT', `/rooms/${server.lobby}/members/me`)
+  await others.hears(server.lobby, 1)
+  expect(others.events.map(({ log }) => log as string)).toEqual([server.lobby])
+  await client.dispose()
+})
+
+test('[ROO-15] a dm whose other person was deleted takes nothing more, and can be left', async () => {
+  await using server = await parlance()
+  const app = server.backend()
+  const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
+  for (const who of [ana, ben]) await who.ask('GET', '/me')
+  const dm = await ana.ask('POST', '/rooms', { type: 'dm', members: [ben.id] })
+  const path = `/rooms/${dm.id}`
+  const mine = await ana.send(dm.id, 'are you there?')
+  expect((await ana.call('DELETE', `${path}/members/me`)).body.code).toBe('forbidden')
+  await app.ask('DELETE', `/users/${ben.id}`)
+
+  const socket = await ana.socket()
+  const mutation = `mutation { sendMessage(input: { room: "${dm.id}", text: "x" }) { id } }`
+  const said = await ana.call('POST', `${path}/messages`, { text: 'hello?' })
+  expect([said.status, said.body.code]).toEqual([409, 'dm_over'])
+  const codes = [
+    await socket.command('messages.send', { room: dm.id, text: 'hello?' }),
+    (await graphql(ana, mutation)).code,
+    (await ana.call('PATCH', `${path}/messages/${mine.id}`, { text: 'x' })).body.code,
+    (await ana.call('PUT', `${path}/typing`)).body.code,
+    (await app.call('POST', `${path}/messages`, { text: 'x' })).body.code,
+  ]
+  expect(codes).toEqual(Array(5).fill('dm_over'))
+  // What was said stays to be read, and she who stays may begin no other one.
+  expect((await ana.history(dm.id)).map((m) => m.text)).toEqual(['are you there?'])
+  const again = await ana.call('POST', '/rooms', { type: 'dm', members: [ben.id] })
+  expect([again.status, again.body.id]).toEqual([200, dm.id])
+
+  await ana.ask('DELETE', `${path}/members/me`)
+  expect(await socket.hears(dm.id, 1)).toMatchObject([
+    { type: 'member.left', user: { id: ana.id }, memberCount: 0 },
+  ])
+  expect((await ana.ask('GET', '/rooms')).rooms).toEqual([])
+  expect((await ana.call('GET', path)).body.code).toBe('not_found')
+  const anew = await ana.call('POST', '/rooms', { type: 'dm', members: [ben.id] })
+  expect(anew.body.code).toBe('not_found')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Message, MyRoom } from '../protocol/entities.ts'
 import type { Client } from './support/client.ts'
+import { asked } from './support/graphql.ts'
 import { parlance } from './support/parlance.ts'
 
 const mine = async (who: Client, room: string): Promise<MyRoom> =>
@@ -104,4 +105,64 @@ test('[HIS-2] the lobby’s activity is a list of who came, left and said what',
     })),
   )
   expect(await (await fetch(`${server.url}/api/health`)).json()).toMatchObject({ status: 'ok' })
+})
+
+test('[UNR-6] what was said before one joined is not unread: who joined, was added, was invited or is back, on REST, sockets and GraphQL', async () => {
+  await using server = await parlance()
+  const people = ['Ana', 'Ben', 'Cleo', 'Dan'].map((name) => server.user(name))
+  const [ana, ben, cleo, dan] = (await Promise.all(people)) as [Client, Client, Client, Client]
+  for (const who of [ben, cleo, dan]) await who.ask('GET', '/me')
+  const room = await ana.room('public')
+  const path = `/rooms/${room.id}`
+  const root = await ana.send(room.id, 'before')
+  await ana.send(room.id, 'below', { thread: root.id })
+  await ana.send(room.id, 'before, too')
+  /** Unread in the room, said in six ways, and below a message, said in two. */
+  const unread = async (who: Client) => {
+    await who.ask('PUT', `${path}/threads/${root.id}/follow`)
+    const socket = await who.socket()
+    const rooms = [
+      await mine(who, room.id),
+      (await who.ask('GET', `/rooms?id=${room.id}`)).rooms[0],
+      (await socket.command('rooms.list', {})).rooms[0],
+      (await asked(who, '{ rooms { nodes { unread } } }')).rooms.nodes[0],
+    ].map((each) => each.unread)
+    const listed = (await who.ask('GET', `${path}/unread`)).messages.length
+    const inGraph = `{ unreadMessages(room: "${room.id}") { nodes { id } } }`
+    const inThread = [
+      (await who.ask('GET', '/threads')).threads[0],
+      await who.ask('GET', `${path}/threads/${root.id}`),
+    ].map((each) => each.unread)
+    const ofRoom = [...rooms, listed, (await asked(who, inGraph)).unreadMessages.nodes.length]
+    expect([ofRoom, inThread]).toEqual([Array(6).fill(listed), Array(2).fill(inThread[0])])
+    return [listed, inThread[0]]
+  }
+  await ben.ask('PUT', `${path}/members/me`)
+  await ana.ask('PUT', `${path}/members/${cleo.id}`)
+  const { code } = await ana.ask('POST', `${path}/invitations`, {})
+  await dan.ask('POST', '/invitations/accept', { code })
+  for (const who of [ben, cleo, dan]) {
+    expect((await who.history(room.id)).map((m) => m.text)).toEqual(['before', 'before, too'])
+    expect(await unread(who)).toEqual([0, 0])
+    expect(await who.ask('PUT', '/read')).toEqual({ rooms: 0 })
+  }
+  await ana.send(room.id, 'after')
+  await ana.send(room.id, 'below, after', { thread: root.id })
+  expect(await unread(cleo)).toEqual([1, 1])
+  // Reading what is older takes nothing away, and brings nothing back.
+  expect((await cleo.ask('PUT', `${path}/read`, { seq: root.seq })).unread).toBe(1)
+  expect(await cleo.ask('PUT', '/read')).toEqual({ rooms: 1 })
+  // Whoever wants to see history as unread says so.
+  const marked = await dan.ask('PUT', `${path}/unread`, { seq: root.seq })
+  expect([marked.unread, (await unread(dan))[0]]).toEqual([3, 3])
+
+  for (const who of [ben, dan]) await who.ask('DELETE', `${path}/members/me`)
+  await ana.send(room.id, 'while they were away')
+  for (const who of [ben, dan]) {
+    await who.ask('PUT', `${path}/members/me`)
+    expect(await unread(who)).toEqual([0, 0])
+  }
+  const last = await ana.send(room.id, 'back')
+  expect(await unread(ben)).toEqual([1, 0])
+  expect((await ben.ask('GET', `${path}/unread`)).messages).toEqual([last])
 })

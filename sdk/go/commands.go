@@ -123,6 +123,7 @@ var commands = commandTable{
 	{"members.remove", "DELETE", "/rooms/:room/members/:user", true},
 	{"messages.send", "POST", "/rooms/:room/messages", false},
 	{"messages.read", "GET", "/rooms/:room/messages/:message", false},
+	{"messages.find", "GET", "/messages/:message", false},
 	{"messages.update", "PATCH", "/rooms/:room/messages/:message", false},
 	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
 	{"messages.restore", "POST", "/rooms/:room/messages/:message/restore", false},
@@ -151,6 +152,7 @@ var commands = commandTable{
 	{"invitations.create", "POST", "/rooms/:room/invitations", true},
 	{"invitations.list", "GET", "/rooms/:room/invitations", false},
 	{"invitations.mine", "GET", "/invitations", false},
+	{"invitations.read", "GET", "/invitations/:invitation", false},
 	{"invitations.accept", "POST", "/invitations/accept", true},
 	{"invitations.delete", "DELETE", "/invitations/:invitation", false},
 	{"typing.start", "PUT", "/rooms/:room/typing", false},
@@ -400,6 +402,16 @@ type MessagesReadInput struct {
 // Read is messages.read. One message.
 func (c MessagesCalls) Read(ctx context.Context, input MessagesReadInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.read", input)
+}
+
+// MessagesFindInput is what messages.find takes.
+type MessagesFindInput struct {
+	Message MessageID `json:"message"`
+}
+
+// Find is messages.find. One message of whichever room of mine, by its id alone.
+func (c MessagesCalls) Find(ctx context.Context, input MessagesFindInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.find", input)
 }
 
 // MessagesUpdateInput is what messages.update takes.
@@ -845,6 +857,16 @@ type InvitationsMineOutput struct {
 // Mine is invitations.mine. Rooms that I am invited to.
 func (c InvitationsCalls) Mine(ctx context.Context) (InvitationsMineOutput, error) {
 	return answer[InvitationsMineOutput](ctx, c.to, "invitations.mine", nil)
+}
+
+// InvitationsReadInput is what invitations.read takes.
+type InvitationsReadInput struct {
+	Invitation InvitationID `json:"invitation"`
+}
+
+// Read is invitations.read. An invitation of mine, or into a room whose staff I am.
+func (c InvitationsCalls) Read(ctx context.Context, input InvitationsReadInput) (Invitation, error) {
+	return answer[Invitation](ctx, c.to, "invitations.read", input)
 }
 
 // InvitationsAcceptInput is what invitations.accept takes.

@@ -18,6 +18,7 @@ var entities = []struct {
 	{"Replies", again[Replies]},
 	{"Mentions", again[Mentions]},
 	{"Reaction", again[Reaction]},
+	{"Ignored", again[Ignored]},
 	{"Member", again[Member]},
 	{"Version", again[Version]},
 	{"Found", again[Found]},

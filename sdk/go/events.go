@@ -34,10 +34,12 @@ type MemberJoined struct {
 	By     Sender `json:"by"`
 }
 
-// MemberUpdated is member.updated.
+// MemberUpdated is member.updated. Another role, name or `info`. `user`: who they are now, with
+// their `info`.
 type MemberUpdated struct {
 	Entry
 	Member Member `json:"member"`
+	User   User   `json:"user"`
 	By     Sender `json:"by"`
 }
 

@@ -49,6 +49,8 @@ const (
 	ErrLastOwner Code = "last_owner"
 	// A user can be in 1000 rooms at most: leave another room first (409).
 	ErrTooManyRooms Code = "too_many_rooms"
+	// The other person of this dm was deleted, and it takes nothing more: leave it (409).
+	ErrDMOver Code = "dm_over"
 	// The room is archived, and nothing in it changes: an owner or admin can bring it back (409).
 	ErrArchived Code = "archived"
 	// This room has that feature turned off: an owner or admin can turn it on (409).

@@ -159,7 +159,9 @@ type MyRoom struct {
 	CreatedAt   time.Time  `json:"createdAt"`
 	ArchivedAt  *time.Time `json:"archivedAt,omitempty"`
 	Role        Role       `json:"role"`
-	ReadSeq     int64      `json:"readSeq"`
+	// That of my joining: what was said before is history, and not unread, however far I read.
+	JoinedSeq int64 `json:"joinedSeq"`
+	ReadSeq   int64 `json:"readSeq"`
 	// I want to see it as unread from here on, however far I have read.
 	UnreadFrom int64 `json:"unreadFrom,omitempty"`
 	// At most 1000: that many stands for that many or more.
@@ -208,6 +210,8 @@ type Message struct {
 	CreatedAt time.Time  `json:"createdAt"`
 	EditedAt  *time.Time `json:"editedAt,omitempty"`
 	DeletedAt *time.Time `json:"deletedAt,omitempty"`
+	// In the answer to whoever sent or edited it, and nowhere else: what was left out.
+	Ignored *Ignored `json:"ignored,omitempty"`
 }
 
 // Sender: Who somebody is, where more is not needed.
@@ -238,6 +242,11 @@ type Reaction struct {
 	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string `json:"emoji"`
 	Count int64  `json:"count"`
+}
+
+// Ignored: What of a command was left out: mentions of who has left.
+type Ignored struct {
+	Mentions []UserID `json:"mentions"`
 }
 
 // Cursor: The opaque word that says how far a client has heard.

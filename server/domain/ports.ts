@@ -31,13 +31,14 @@ export type AppCaller = { readonly scopes: ReadonlySet<Scope> }
 
 /**
  * Where somebody stands in a room that exists. Without a role: not a member. `from`: the first seq that
- * they may see.
+ * they may see; `joinedSeq`: that of their joining.
  */
 export type Standing = {
   readonly room: Room
   readonly me: Sender
   readonly role: Role | undefined
   readonly from: number
+  readonly joinedSeq: number
 }
 
 /** A page by seq, at most `limit` messages and none before `from`; of a thread, or of the room itself. */
@@ -50,8 +51,15 @@ export type Page = {
   readonly around?: number | undefined
 }
 
-/** A page of what is in an order of its own: `next`, where there is more, is where it begins. */
-export type Paged<T> = { readonly items: readonly T[]; readonly next: string | undefined }
+/**
+ * A page of what is in an order of its own: `next`, where there is more, is where it begins; `afterItem`
+ * says where a page begins that goes on after one of these items.
+ */
+export type Paged<T> = {
+  readonly items: readonly T[]
+  readonly next: string | undefined
+  readonly afterItem: (index: number) => string
+}
 /** From where, and how many. */
 export type Turn = { readonly after?: string | undefined; readonly limit: number }
 
@@ -81,6 +89,8 @@ export type Root = Place & { readonly replies: Replies }
 export interface Reader {
   /** This moment by the database's clock, in ms of the epoch: the only time that use-cases know. */
   readonly now: number
+  /** Nothing that is not in what is read will have this time or an earlier one, in ms of the epoch. */
+  readonly settledAt: number
   /** This moment, as the word to resume from. */
   cursor(): Promise<Cursor>
   readonly users: UsersRead
@@ -135,7 +145,7 @@ export interface UsersRead {
 export interface UsersWrite extends UsersRead {
   /** A user nobody has met: there is nobody to tell. */
   create(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>, namedAt?: number): Promise<User>
-  /** `user.updated` in the user's own log, and `member.updated` in every room of theirs. */
+  /** `user.updated` in the user's own log, and `member.updated` in every room of theirs: for a name and for info. */
   update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User>
   /** `user.deleted` in the user's own log, the last of it. */
   delete(user: User): Promise<void>
@@ -147,10 +157,10 @@ export interface RoomsRead {
   byKey(key: string): Promise<Room | undefined>
   /** Undefined where there is no such room or no such user. To write, it locks the room's log. */
   standing(room: RoomId, user: UserId): Promise<Standing | undefined>
-  /** The latest active first. */
-  of(user: UserId, turn: Turn): Promise<Paged<MyRoom>>
+  /** The latest active first, by `settledAt` each once, however they move between its pages. */
+  of(user: UserId, turn: Turn, settledAt: number): Promise<Paged<MyRoom>>
   /** Of these those that the user is in. */
-  among(user: UserId, ids: readonly RoomId[]): Promise<Paged<MyRoom>>
+  among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]>
   countOf(user: UserId): Promise<number>
   /** Those that anyone may join, the newest first. */
   open(type: RoomType, turn: Turn): Promise<Paged<Room>>
@@ -186,6 +196,10 @@ export interface MembersRead {
   ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]>
   /** How many members hold this role. */
   countRole(room: RoomId, role: Role): Promise<number>
+  /** Whether somebody is a member, or was one before they left. */
+  isKnown(room: RoomId, user: UserId): Promise<boolean>
+  /** The next owner of a room that has none: by rank, then the longest in it. Neither a bot nor a quick guest. */
+  nextOwner(room: RoomId): Promise<UserId | undefined>
 }
 export interface MembersWrite extends MembersRead {
   add(room: Room, user: User, role: Role, by: Sender): Promise<Member>
@@ -197,6 +211,8 @@ export interface MembersWrite extends MembersRead {
 
 export interface MessagesRead {
   get(room: RoomId, id: MessageId): Promise<Message | undefined>
+  /** In whichever room. */
+  find(id: MessageId): Promise<Message | undefined>
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
   /** Others' messages after this seq that count as unread, oldest first. */
@@ -233,7 +249,8 @@ export type NewMessage = Pick<Message, 'room' | 'sender' | 'text'> & {
 }
 
 export interface ThreadsRead {
-  of(user: UserId, turn: Turn): Promise<Paged<Thread>>
+  /** As rooms are. */
+  of(user: UserId, turn: Turn, settledAt: number): Promise<Paged<Thread>>
   get(root: Message, user: UserId): Promise<Thread>
 }
 export interface ThreadsWrite extends ThreadsRead {

@@ -1,5 +1,14 @@
 import type { COMMANDS, CommandName, Input, Output } from '../../protocol/commands.ts'
-import type { Caller, Credentials, Indexing, Policy, Presence, Store, Typing } from './ports.ts'
+import type {
+  Caller,
+  Credentials,
+  Indexing,
+  Paged,
+  Policy,
+  Presence,
+  Store,
+  Typing,
+} from './ports.ts'
 
 /** Everything that a use-case can see of the world. */
 export type World = {
@@ -13,6 +22,15 @@ export type World = {
 
 /** Where the same call may find what it made before: `made` says which it was. */
 export type Outcome<T> = { readonly made: boolean; readonly value: T }
+
+/** Where a page goes on after one of its items: no part of the answer, for doors that say it of each. */
+export const AFTER_ITEM = Symbol('after an item')
+
+/** What an answer says of the pages after it. */
+export const pagesOf = ({ next, afterItem }: Omit<Paged<unknown>, 'items'>) => ({
+  ...(next && { next }),
+  [AFTER_ITEM]: afterItem,
+})
 
 type Asks<N extends CommandName> = (typeof COMMANDS)[N]['asker'] extends 'user' ? Caller : undefined
 export type Answer<N extends CommandName> = (typeof COMMANDS)[N]['status'] extends readonly number[]

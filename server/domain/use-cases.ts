@@ -5,6 +5,7 @@ import { createInvitation } from './invitations/create.ts'
 import { deleteInvitation } from './invitations/delete.ts'
 import { listInvitations } from './invitations/list.ts'
 import { myInvitations } from './invitations/mine.ts'
+import { readInvitation } from './invitations/read.ts'
 import { readLobby } from './lobby/read.ts'
 import { addMember } from './members/add.ts'
 import { join } from './members/join.ts'
@@ -14,6 +15,7 @@ import { removeMember } from './members/remove.ts'
 import { updateMember } from './members/update.ts'
 import { listMentions } from './mentions/list.ts'
 import { deleteMessage } from './messages/delete.ts'
+import { findMessage } from './messages/find.ts'
 import { listMessages } from './messages/list.ts'
 import { readMessage } from './messages/read.ts'
 import { restoreMessage } from './messages/restore.ts'
@@ -79,6 +81,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'receipts.read': read,
   'receipts.readAll': readAll,
   'messages.read': readMessage,
+  'messages.find': findMessage,
   'messages.update': updateMessage,
   'messages.delete': deleteMessage,
   'messages.restore': restoreMessage,
@@ -102,6 +105,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'preferences.update': updatePreferences,
   'invitations.create': createInvitation,
   'invitations.list': listInvitations,
+  'invitations.read': readInvitation,
   'invitations.mine': myInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,

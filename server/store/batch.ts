@@ -1,7 +1,7 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { LIMITS } from '../../protocol/limits.ts'
 import * as queries from './queries.ts'
-import type { Query } from './statement.ts'
+import { type Query, raw } from './statement.ts'
 import type { Tables } from './tables.ts'
 
 type Columns = Readonly<Record<string, 'text' | 'number'>>
@@ -20,6 +20,7 @@ const FROM: Columns = { n: 'number', room: 'text', from: 'number' }
 const POINTER: Columns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
 const IN_THREAD: Columns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
 const LOG: Columns = { log: 'text' }
+const UNTIL: Columns = { n: 'number', log: 'text', until: 'number' }
 const MESSAGE: Columns = {
   room: 'text',
   seq: 'number',
@@ -235,6 +236,42 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     [
+      queries.seqUntil,
+      raw(
+        (a) => sql`
+          with recursive part (n, log, until, low, high) as (
+            select a.n, a.log, a.until, 0 * logs.seq, logs.seq
+            from ${from(a, UNTIL)} join logs on logs.log = a.log
+            union all
+            select part.n, part.log, part.until, ${queries.halvedBy(sql`part.until`)}
+            from part join events on events.log = part.log and events.seq = ${queries.MIDDLE}
+            where part.low < part.high)
+          select n, low as seq from part where low = high`,
+      ),
+    ],
+    [
+      queries.lastUntil,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select max(events.at) from events
+            where events.log = a.log and events.seq >= a.${sql.ref('from')}
+              and events.seq <= a.${sql.ref('to')} and events.at <= a.until) as at
+          from ${from(a, { ...UNTIL, from: 'number', to: 'number' })}`,
+      ),
+    ],
+    [
+      queries.lastReplyUntil,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select m.created_at from messages m
+            where m.thread = a.thread and m.seq <= a.seq and m.created_at <= a.until
+            order by m.seq desc limit 1) as at
+          from ${from(a, { n: 'number', thread: 'text', seq: 'number', until: 'number' })}`,
+      ),
+    ],
+    [
       queries.lockLog,
       raw(
         (a) => sql`
@@ -258,8 +295,3 @@ function insert(
       sql`insert into ${sql.table(table)} (${names}) select ${names} from ${rows(a.json, columns)}`,
   )
 }
-
-/** A statement that no builder has words for. */
-export const raw = <A, R>(build: (args: A) => RawBuilder<unknown>): Query<A, R> => ({
-  build: (db: Kysely<Tables>, args) => ({ compile: () => build(args).compile(db) as never }),
-})

@@ -1,7 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
-import { batches, type JsonRows, raw } from './batch.ts'
+import { batches, type JsonRows } from './batch.ts'
 import {
   Again,
   ANSWER_MS,
@@ -23,6 +23,7 @@ import * as queries from './queries.ts'
 import { mariadbSearch } from './search/mariadb.ts'
 import { netSearch } from './search/net.ts'
 import { QUIET, type Starting } from './starting.ts'
+import { raw } from './statement.ts'
 import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
@@ -113,7 +114,7 @@ const DIALECTS: Dialects = {
           insert into members (room, user, role, read_seq, joined_at, joined_seq, left_seq, left_at)
           values (${a.room}, ${a.user}, ${a.role}, ${a.read_seq}, ${a.joined_at}, ${a.joined_seq}, null, null)
           on duplicate key update role = values(role), joined_at = values(joined_at),
-            joined_seq = values(joined_seq), left_seq = null, left_at = null`,
+            joined_seq = values(joined_seq), left_seq = null, left_at = null, unread_from = null`,
       ),
     ],
     [
@@ -138,7 +139,13 @@ const DIALECTS: Dialects = {
   ]),
   batches: batches(jsonRows),
   // Out of another table it takes no bound for where to begin, and so reads a room from its first message.
-  unions: new Set<unknown>([queries.unread, queries.unreadInThread, queries.unreadMentions]),
+  unions: new Set<unknown>([
+    queries.unread,
+    queries.unreadInThread,
+    queries.unreadMentions,
+    queries.lastUntil,
+    queries.lastReplyUntil,
+  ]),
   search: netSearch(mariadbSearch(jsonRows)),
   // `now` is by the server's time zone, and one hour a year comes twice in many: only its fraction is taken.
   now: raw(

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
-import { batches, type JsonRows, raw } from './batch.ts'
+import { batches, type JsonRows } from './batch.ts'
 import {
   Again,
   ANSWER_MS,
@@ -23,6 +23,7 @@ import * as queries from './queries.ts'
 import { netSearch } from './search/net.ts'
 import { postgresSearch } from './search/postgres.ts'
 import { QUIET, type Starting } from './starting.ts'
+import { raw } from './statement.ts'
 import type { Tables } from './tables.ts'
 
 const INT8 = 20

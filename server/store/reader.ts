@@ -19,11 +19,14 @@ import type { Run } from './statement.ts'
 /** The same for every database: each answer is a query and the shape of its rows, noun by noun. */
 export class SqlReader implements Reader {
   readonly now: number
+  readonly settledAt: number
   readonly #run: Run
   readonly #cursor: () => Cursor
 
-  constructor(run: Run, now: number, cursor: () => Cursor) {
+  constructor(run: Run, now: number, settleMs: number, cursor: () => Cursor) {
     this.now = now
+    // A write of the same ms may come yet.
+    this.settledAt = now - settleMs - 1
     this.#run = run
     this.#cursor = cursor
   }

@@ -170,12 +170,9 @@ type MyPlace = Pick<MemberRow, 'joined_seq' | 'read_seq' | 'unread_from'> & { on
 export const firstSeen = ({ only_joined, joined_seq }: MyPlace): number =>
   only_joined === 1 ? joined_seq : 1
 
-/** After which seq a member's unread stands: what was said before one's time is no more unread than it is seen. */
+/** After which seq a member's unread stands: history from before they joined is read, unless they marked it. */
 export function unreadPlace(row: MyPlace & { id: RoomId }, user: UserId) {
-  const marked = row.unread_from === null ? row.read_seq : row.unread_from - 1
-  return {
-    room: row.id,
-    user,
-    seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1),
-  }
+  const read = Math.max(row.read_seq, row.joined_seq)
+  const marked = row.unread_from === null ? read : row.unread_from - 1
+  return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstSeen(row) - 1) }
 }

@@ -1,4 +1,4 @@
-import type { Compilable, Kysely } from 'kysely'
+import type { Compilable, Kysely, RawBuilder } from 'kysely'
 import type { SearchIndex } from './search/index.ts'
 import type { Tables } from './tables.ts'
 
@@ -10,6 +10,11 @@ export type Query<A, R> = {
 }
 
 export const planAnew = <A, R>(query: Query<A, R>): Query<A, R> => ({ ...query, plan: 'anew' })
+
+/** A statement that no builder has words for. */
+export const raw = <A, R>(build: (args: A) => RawBuilder<unknown>): Query<A, R> => ({
+  build: (db, args) => ({ compile: () => build(args).compile(db) as never }),
+})
 
 export const query = <A, R>(build: Query<A, R>['build']): Query<A, R> => ({ build })
 

@@ -127,7 +127,7 @@ export class SqlStore implements Store {
     return this.#read(async (session) => {
       // Asked for first: what is read is not younger than its cursor.
       const at = this.clock.read(await session.now())
-      return work(new SqlReader(session, at, () => this.#cursors.encode(at)))
+      return work(new SqlReader(session, at, this.settleMs, () => this.#cursors.encode(at)))
     })
   }
 

@@ -65,7 +65,7 @@ function payload(entry: EventRow, rows: Rows): object {
     case 'member.joined':
       return { member: member(), room: room(), by: sender(actor) }
     case 'member.updated':
-      return { member: member(), by: sender(actor) }
+      return { member: member(), user: toUser(rows.user(subject)), by: sender(actor) }
     case 'member.left':
       return { user: sender(subject), by: sender(actor), memberCount: ref ?? 0 }
     case 'message.created':

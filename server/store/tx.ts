@@ -1,5 +1,6 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Tx } from '../domain/ports.ts'
+import { SETTLE_MS } from './database.ts'
 import { InvitationsWriter } from './nouns/invitations.ts'
 import { KeysWriter } from './nouns/keys.ts'
 import { MembersWriter } from './nouns/members.ts'
@@ -32,6 +33,10 @@ export class SqlTx implements Tx {
 
   get now(): number {
     return this.writing.at
+  }
+
+  get settledAt(): number {
+    return this.writing.at - SETTLE_MS
   }
 
   get events(): number {

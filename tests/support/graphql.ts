@@ -135,16 +135,25 @@ export function selection(type: GraphQLOutputType): string {
 
 const RENAMED = new Set(['roomId', 'userId', 'replyToId', 'threadId', 'invitationId'])
 
-/** What GraphQL said, in the words of the wire: nothing that is null, ids by their own names. */
+/**
+ * What GraphQL said, in the words of the wire: nothing that is null, ids by their own names. What only
+ * refers to something has its own id first, by the name of what that is.
+ */
 export function inWireWords(value: Answer): Answer {
   if (Array.isArray(value)) return value.map(inWireWords)
   if (typeof value !== 'object' || value === null) return value
+  const refers = 'id' in value || 'log' in value ? undefined : Object.keys(value)[0]
+  const word = (key: string) => {
+    if (key === refers && REFERENCES.has(key) && !('room' in value)) return 'id'
+    return RENAMED.has(key) ? key.slice(0, -2) : key
+  }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== null)
-      .map(([key, inner]) => [RENAMED.has(key) ? key.slice(0, -2) : key, inWireWords(inner)]),
+      .map(([key, inner]) => [word(key), inWireWords(inner)]),
   )
 }
+const REFERENCES = new Set(['userId', 'messageId', 'invitationId'])
 
 const types = new Map(Object.keys({ ...EVENTS, ...SIGNALS }).map((type) => [pascal(type), type]))
 const EVERYTHING = Object.keys(EVENTS).map((event) => {
@@ -155,9 +164,9 @@ const EVERYTHING = Object.keys(EVENTS).map((event) => {
 
 /** By hand: `threadId` may be null here, and is never so in an event. */
 const EVERYTHING_THAT_PASSES = `
-  ... on TypingStarted { log at until user { id name } thread: threadId }
-  ... on TypingStopped { log at user { id name } thread: threadId }
-  ... on PresenceChanged { log at state status lastSeenAt user { id name } }`
+  ... on TypingStarted { log at until user { userId name } thread: threadId }
+  ... on TypingStopped { log at user { userId name } thread: threadId }
+  ... on PresenceChanged { log at state status lastSeenAt user { userId name } }`
 
 /** Asks for everything that a user may hear, and what passes with `signals`. */
 export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {

@@ -204,15 +204,16 @@ export class Replica {
   }
 
   #unreadAfter(id: string): number {
-    const { readSeq = 0, unreadFrom } = this.#rooms.get(id) ?? {}
-    return unreadFrom === undefined ? readSeq : Math.min(readSeq, unreadFrom - 1)
+    const { readSeq = 0, joinedSeq = 0, unreadFrom } = this.#rooms.get(id) ?? {}
+    const read = Math.max(readSeq, joinedSeq)
+    return unreadFrom === undefined ? read : Math.min(read, unreadFrom - 1)
   }
 
   #updateRoom(room: Room): void {
     const mine = this.#rooms.get(room.id)
     if (mine === undefined) return
-    const { role, readSeq, unreadFrom, preferences } = mine
-    const own = { role, readSeq, preferences, ...(unreadFrom && { unreadFrom }) }
+    const { role, joinedSeq, readSeq, unreadFrom, preferences } = mine
+    const own = { role, joinedSeq, readSeq, preferences, ...(unreadFrom && { unreadFrom }) }
     this.#rooms.set(room.id, { ...room, ...own, seq: Math.max(room.seq, mine.seq) })
   }
 

@@ -18,6 +18,7 @@ export const foreignIdLength = 128
 export const clientIdLength = 64
 export const pageDefault = 50
 export const pageMax = 200
+export const afterLength = 12288
 export const roomsPerUser = 1000
 export const membersPerCommand = 100
 export const idsPerCommand = 100

@@ -110,6 +110,8 @@ export type MyRoom = {
   readonly createdAt: string
   readonly archivedAt?: string | undefined
   readonly role: Role
+  /** That of my joining: what was said before is history, and not unread, however far I read. */
+  readonly joinedSeq: number
   readonly readSeq: number
   /** I want to see it as unread from here on, however far I have read. */
   readonly unreadFrom?: number | undefined
@@ -156,6 +158,8 @@ export type Message = {
   readonly createdAt: string
   readonly editedAt?: string | undefined
   readonly deletedAt?: string | undefined
+  /** In the answer to whoever sent or edited it, and nowhere else: what was left out. */
+  readonly ignored?: Ignored | undefined
 }
 
 /** Who somebody is, where more is not needed. */
@@ -185,6 +189,11 @@ export type Reaction = {
   /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly count: number
+}
+
+/** What of a command was left out: mentions of who has left. */
+export type Ignored = {
+  readonly mentions: readonly UserId[]
 }
 
 /** The opaque word that says how far a client has heard. */
@@ -327,6 +336,7 @@ export type MemberJoined = {
   readonly by: Sender
 }
 
+/** Another role, name or `info`. `user`: who they are now, with their `info`. */
 export type MemberUpdated = {
   readonly type: 'member.updated'
   /** Whose log this is an entry of. */
@@ -336,6 +346,7 @@ export type MemberUpdated = {
   readonly cursor: Cursor
   readonly at: string
   readonly member: Member
+  readonly user: User
   readonly by: Sender
 }
 
@@ -692,6 +703,8 @@ export type RefusalCode =
   | 'last_owner'
   /** A user can be in 1000 rooms at most: leave another room first. */
   | 'too_many_rooms'
+  /** The other person of this dm was deleted, and it takes nothing more: leave it. */
+  | 'dm_over'
   /** The room is archived, and nothing in it changes: an owner or admin can bring it back. */
   | 'archived'
   /** This room has that feature turned off: an owner or admin can turn it on. */
@@ -902,6 +915,13 @@ export type Commands = {
   'messages.read': {
     readonly input: {
       readonly room: RoomId
+      readonly message: MessageId
+    }
+    readonly output: Message
+  }
+  /** One message of whichever room of mine, by its id alone */
+  'messages.find': {
+    readonly input: {
       readonly message: MessageId
     }
     readonly output: Message
@@ -1213,6 +1233,13 @@ export type Commands = {
       readonly invitations: readonly Invitation[]
     }
   }
+  /** An invitation of mine, or into a room whose staff I am */
+  'invitations.read': {
+    readonly input: {
+      readonly invitation: InvitationId
+    }
+    readonly output: Invitation
+  }
   /** Join by a code, or by an invitation of my own; again, it changes nothing */
   'invitations.accept': {
     readonly input: {
@@ -1329,6 +1356,8 @@ export interface Calls {
     send(input: Input<'messages.send'>, options?: CallOptions): Promise<Output<'messages.send'>>
     /** One message */
     read(input: Input<'messages.read'>, options?: CallOptions): Promise<Output<'messages.read'>>
+    /** One message of whichever room of mine, by its id alone */
+    find(input: Input<'messages.find'>, options?: CallOptions): Promise<Output<'messages.find'>>
     /** Edit what I said; with `version`, only if that is what it still is */
     update(
       input: Input<'messages.update'>,
@@ -1447,6 +1476,11 @@ export interface Calls {
       input?: Input<'invitations.mine'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.mine'>>
+    /** An invitation of mine, or into a room whose staff I am */
+    read(
+      input: Input<'invitations.read'>,
+      options?: CallOptions,
+    ): Promise<Output<'invitations.read'>>
     /** Join by a code, or by an invitation of my own; again, it changes nothing */
     accept(
       input?: Input<'invitations.accept'>,

@@ -3,6 +3,7 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller, Reader } from '../ports.ts'
 import { hasSpace, notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
+import { isOver } from './rules.ts'
 
 /** Who is in the room already uses nothing up. */
 export const acceptInvitation: UseCase<'invitations.accept'> = ({ store, caller, input }) =>
@@ -32,8 +33,7 @@ async function find(
       ? await reader.invitations.byCode(code)
       : id && (await reader.invitations.get(id))
   if (!found) return undefined
-  const isOver = found.expiresAt !== undefined && Date.parse(found.expiresAt) <= reader.now
   // One with a code is opened by its code alone.
   const isMine = found.user === undefined ? code !== undefined : found.user === user.id
-  return isMine && !isOver ? found : undefined
+  return isMine && !isOver(found, reader.now) ? found : undefined
 }

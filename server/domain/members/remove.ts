@@ -1,13 +1,13 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember, isStaff, notDm, outranks } from '../rooms/rules.ts'
+import { asMember, isOver, isStaff, notDm, outranks } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { keepsOwner } from './rules.ts'
+import { keepsOwner, takeOut } from './rules.ts'
 
 export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     const { room, role, me } = standing
-    notDm(room.type)
+    if (!isOver(room)) notDm(room.type)
     const member = await tx.members.get(room.id, input.user)
     if (member === undefined)
       throw new Refusal('not_found', 'This user is not a member of the room: check the id')
@@ -18,6 +18,7 @@ export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }
         'You can remove only members with a role below yours: ask somebody with a higher role',
       )
     await keepsOwner(tx, { ...standing, role: member.role })
-    await tx.members.remove(room, { id: member.user.id, name: member.user.name }, me)
+    const user = { id: member.user.id, name: member.user.name }
+    await takeOut(tx, { room, role: member.role }, user, me)
     return {}
   })

@@ -1,8 +1,8 @@
-import type { UseCase } from '../use-case.ts'
+import { pagesOf, type UseCase } from '../use-case.ts'
 
 export const listMentions: UseCase<'mentions.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    const { items, next } = await reader.mentions.of(caller.user.id, input)
+    const { items, ...pages } = await reader.mentions.of(caller.user.id, input)
     const mentions = items.map((message) => ({ room: message.room, message }))
-    return { mentions, ...(next && { next }) }
+    return { mentions, ...pagesOf(pages) }
   })

@@ -2,7 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/entities.ts'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { mentioned } from '../mentions/rules.ts'
+import { answered, mentioned } from '../mentions/rules.ts'
 import type { Presence, Reader, Tx } from '../ports.ts'
 import { has, isStaff, type MemberStanding, maySpeak } from '../rooms/rules.ts'
 
@@ -92,10 +92,11 @@ export async function say(
   if (root) has(standing.room, 'threads')
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
   const named = await mentioned(tx, presence, standing, mentions)
-  const value = await tx.messages.create({ ...input, sender: me }, quoted, root)
+  const sent = { ...input, mentions: named.mentions, sender: me }
+  const value = await tx.messages.create(sent, quoted, root)
   if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
-  if (named.length > 0) await tx.mentions.add(value, named, me)
-  return { made: true, value }
+  if (named.reached.length > 0) await tx.mentions.add(value, named.reached, me)
+  return { made: true, value: answered(value, named) }
 }
 
 /** Who speaks in a thread follows it, and who began it does from the first reply on. */
@@ -116,11 +117,11 @@ export async function edit(
       'edit_conflict',
       `The message is at version ${message.version} now: read it again, and edit that version`,
     )
-  const { text = message.text, data = message.data, mentions = message.mentions } = input
-  if (text === message.text && data === message.data && mentions === message.mentions)
-    return message
+  const { text = message.text, data = message.data } = input
+  if (text === message.text && data === message.data && input.mentions === undefined) return message
   const named = await mentioned(tx, presence, standing, input.mentions)
+  const mentions = input.mentions === undefined ? message.mentions : named.mentions
   const edited = await tx.messages.edit(message, { text, data, mentions })
-  if (named.length > 0) await tx.mentions.add(edited, named, standing.me)
-  return edited
+  if (named.reached.length > 0) await tx.mentions.add(edited, named.reached, standing.me)
+  return answered(edited, named)
 }

@@ -1,4 +1,4 @@
-import type { UseCase } from '../use-case.ts'
+import { pagesOf, type UseCase } from '../use-case.ts'
 import { fragmentsOf } from './search/fragments.ts'
 import { parse } from './search/query.ts'
 
@@ -12,10 +12,10 @@ export const searchMessages: UseCase<'messages.search'> = async ({
   await indexing.caughtUp()
   return store.read(async (reader) => {
     const search = { ...parse(input.q), order: input.order }
-    const { items, next } = await reader.search.find(caller.user.id, search, input)
+    const { items, ...pages } = await reader.search.find(caller.user.id, search, input)
     const found = items.map(({ message, spans }) => {
       return { message, fragments: fragmentsOf(message.text, spans) }
     })
-    return { found, ...(next && { next }) }
+    return { found, ...pagesOf(pages) }
   })
 }

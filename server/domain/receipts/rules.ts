@@ -26,12 +26,16 @@ export function notBehind(readSeq: number, seq: number): void {
     )
 }
 
-/** What was said before one's time is no more unread than it is seen. */
+/** What may not be seen is not unread. */
 export const unreadAfter = (
   reader: Reader,
   { room, me, from }: MemberStanding,
   seq: number,
 ): Promise<number> => reader.receipts.unread(room.id, me.id, Math.max(seq, from - 1))
+
+/** A member's read pointer as unread is counted by it: history from before they joined is read. */
+export const readUntil = ({ joinedSeq }: MemberStanding, readSeq: number): number =>
+  Math.max(readSeq, joinedSeq)
 
 /** The pointer moves forward only, and not past the room's end. It takes away "unread from here". */
 export async function markRead(
@@ -48,7 +52,7 @@ export async function markRead(
   const isNews = seq > pointers.readSeq || (told && seq > pointers.shownSeq)
   if (isNews || pointers.unreadFrom !== undefined)
     await tx.receipts.setRead(room.id, me, seq, pointers, told)
-  return { readSeq: seq, unread: await unreadAfter(tx, standing, seq) }
+  return { readSeq: seq, unread: await unreadAfter(tx, standing, readUntil(standing, seq)) }
 }
 
 /** All there is to read. Reading is itself told in the room's log, and nothing to be read. */
@@ -57,15 +61,20 @@ export async function readToEnd(
   standing: MemberStanding,
 ): Promise<{ readonly wasUnread: boolean; readonly readSeq: number }> {
   const { readSeq, unreadFrom } = await pointersOf(tx, standing)
-  const wasUnread = unreadFrom !== undefined || (await unreadAfter(tx, standing, readSeq)) > 0
+  const read = readUntil(standing, readSeq)
+  const wasUnread = unreadFrom !== undefined || (await unreadAfter(tx, standing, read)) > 0
   if (!wasUnread) return { wasUnread, readSeq }
   const { seq } = standing.room
   await markRead(tx, standing, seq)
   return { wasUnread, readSeq: seq }
 }
 
-/** After this seq stands what is unread: after the pointer or one's own mark, and within one's time. */
-export const unreadSince = (
-  { from }: MemberStanding,
-  { readSeq, unreadFrom = readSeq + 1 }: Pointers,
-): number => Math.max(Math.min(readSeq, unreadFrom - 1), from - 1)
+/** After this seq stands what is unread: after the pointer or one's own mark, and where one may see it. */
+export function unreadSince(
+  standing: MemberStanding,
+  { readSeq, unreadFrom }: Pick<Pointers, 'readSeq' | 'unreadFrom'>,
+): number {
+  const read = readUntil(standing, readSeq)
+  const marked = unreadFrom === undefined ? read : unreadFrom - 1
+  return Math.max(Math.min(read, marked), standing.from - 1)
+}

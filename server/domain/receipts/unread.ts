@@ -1,6 +1,6 @@
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { notAhead, pointersOf, unreadAfter } from './rules.ts'
+import { notAhead, pointersOf, unreadAfter, unreadSince } from './rules.ts'
 
 /** A mark of one's own: how far one has read, and what others know of it, stays. */
 export const markUnread: UseCase<'receipts.unread'> = ({ store, caller, input }) =>
@@ -11,6 +11,6 @@ export const markUnread: UseCase<'receipts.unread'> = ({ store, caller, input })
     const { unreadFrom, readSeq, preferences } = await pointersOf(tx, standing)
     if (unreadFrom !== input.seq)
       await tx.receipts.setUnreadFrom(room.id, me.id, input.seq, preferences)
-    const after = Math.min(readSeq, input.seq - 1)
+    const after = unreadSince(standing, { readSeq, unreadFrom: input.seq })
     return { unreadFrom: input.seq, unread: await unreadAfter(tx, standing, after) }
   })

@@ -8,7 +8,9 @@ export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
     const others = new Set(input.members?.filter((id) => id !== me.id))
     const key = input.type === 'dm' ? pairOf(me.id, input.members[0]) : undefined
     const found = key === undefined ? undefined : await tx.rooms.byKey(key)
-    if (found !== undefined) return { made: false, value: found }
+    // Who has left a dm, as the other person was deleted, is told that there is no such user.
+    if (found !== undefined && (await tx.members.get(found.id, me.id)) !== undefined)
+      return { made: false, value: found }
 
     // A dm's two people are equals, and nobody may delete it for the other.
     const mine = input.type === 'dm' ? 'member' : 'owner'

@@ -38,6 +38,7 @@ export function asMember(found: Standing | undefined): MemberStanding {
 /** In an announcement room, and in one that is read-only, only the staff speak; in an archived one nobody. */
 export function maySpeak({ room, role }: MemberStanding): void {
   notArchived(room)
+  if (isOver(room)) throw new Refusal('dm_over')
   if (isStaff(role)) return
   if (room.type === 'announcement')
     throw new Refusal(
@@ -82,6 +83,9 @@ export function mayManage({ room, role }: MemberStanding): void {
 export function outranks(actor: Role, other: Role): boolean {
   return actor === 'owner' || ROLES.indexOf(actor) < ROLES.indexOf(other)
 }
+
+/** Whether the other person of a dm was deleted: nothing else takes anybody out of one. */
+export const isOver = ({ type, memberCount }: Room): boolean => type === 'dm' && memberCount < 2
 
 /** The members of a dm are its two people, for good. */
 export function notDm(type: RoomType): void {

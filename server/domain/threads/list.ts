@@ -1,7 +1,7 @@
-import type { UseCase } from '../use-case.ts'
+import { pagesOf, type UseCase } from '../use-case.ts'
 
 export const listThreads: UseCase<'threads.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    const { items, next } = await reader.threads.of(caller.user.id, input)
-    return { threads: [...items], ...(next && { next }) }
+    const { items, ...pages } = await reader.threads.of(caller.user.id, input, reader.settledAt)
+    return { threads: [...items], ...pagesOf(pages) }
   })

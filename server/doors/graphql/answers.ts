@@ -1,6 +1,7 @@
 import type { Message } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { limitFrom, type Page, pageBy, pageFrom, placeOf, sizeOf } from './pages.ts'
+import { AFTER_ITEM } from '../../domain/use-case.ts'
+import { type Page, pageBy, pageFrom, sizeOf } from './pages.ts'
 import type { Reading } from './readings.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
@@ -20,12 +21,19 @@ export async function somePage(reading: Reading & { is: 'pages' }, asked: Argume
       ...pageBy(items, { size, isLater }, reading.by as (item: unknown) => string),
     }
   }
-  const place = placeOf(after)
-  const limit = limitFrom(place, size)
-  const { after: from } = place
-  const answer = await ask('id' in rest && rest['id'] ? rest : { ...rest, after: from, limit })
+  const isOfIds = 'id' in rest && rest['id']
+  const answer = await ask(isOfIds ? rest : { ...rest, after, limit: size })
   const next = 'next' in answer ? String(answer.next) : undefined
-  return { ...answer, ...pageFrom(listIn(answer, reading.of), place, next) }
+  const isLater = after !== undefined && after !== null
+  return {
+    ...answer,
+    ...pageFrom(listIn(answer, reading.of), { next, isLater }, afterItemIn(answer)),
+  }
+}
+
+function afterItemIn(answer: object): (index: number) => string {
+  const afterItem: unknown = Reflect.get(answer, AFTER_ITEM)
+  return typeof afterItem === 'function' ? (index) => String(afterItem(index)) : String
 }
 
 const isSeq = ({ field }: Reading): boolean => field === 'unreadMessages' || field === 'versions'

@@ -68,9 +68,10 @@ export function costOf(args: ValidatedExecutionArgs): number {
     if (weight !== undefined) {
       if (isSubscription)
         throw new Refusal('too_complex', `A subscription cannot read ${node.name.value}: query it`)
-      size = weight.size(getArgumentValues(definition, node, variableValues))
+      const args = getArgumentValues(definition, node, variableValues)
+      size = weight.size(args)
       const runs = weight.runs === 'for each' ? times : Math.ceil(times / LIMITS.idsPerCommand)
-      cost += weight.cost * runs
+      cost += weight.cost * runs * (weight.times?.(args) ?? 1)
       if (cost > BUDGET)
         throw new Refusal(
           'too_complex',

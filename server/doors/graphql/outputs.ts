@@ -18,6 +18,7 @@ import * as entities from '../../../protocol/entities.ts'
 import { InvitationId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Context } from './context.ts'
 import { pascal } from './names.ts'
+import { isNode, Node } from './node-interface.ts'
 import { DateTime, JSONScalar } from './scalars.ts'
 import { bareOf, isA, nameOf, wordsOn } from './shapes.ts'
 
@@ -79,7 +80,7 @@ export class Outputs {
     const type: GraphQLObjectType = new GraphQLObjectType({
       name,
       description: schema.description,
-      interfaces: is,
+      interfaces: isNode(name) ? [Node, ...is] : is,
       fields: () => ({ ...this.#fields(shape, name), ...this.#relations(name, shape) }),
     })
     this.#objects.set(name, type)
@@ -104,8 +105,7 @@ export class Outputs {
     for (const [name, schema] of Object.entries(shape)) {
       if (name === 'type' && schema instanceof z.ZodLiteral) continue // `__typename` says it.
       const type = this.of(schema, owner + pascal(name))
-      const isName = isId(bareOf(schema)) && name !== 'id' && name !== 'log'
-      fields[isName ? `${name}Id` : name] = {
+      fields[fieldOf(name, bareOf(schema), owner)] = {
         type,
         description: wordsOn(schema),
         ...(isLarge(schema) && { extensions: { isLarge: true } }),
@@ -114,6 +114,13 @@ export class Outputs {
     }
     return fields
   }
+}
+
+/** Whatever only refers to a thing says whose id it is. */
+function fieldOf(name: string, schema: z.core.$ZodType, owner: string): string {
+  if (!isId(schema) || name === 'log' || (name === 'id' && isNode(owner))) return name
+  const word = name === 'id' ? (nameOf(schema) ?? 'Id') : `${name}Id`
+  return word.charAt(0).toLowerCase() + word.slice(1)
 }
 
 /** What a client may fill with up to 16 KiB. */

@@ -6,7 +6,6 @@ import {
   GraphQLObjectType,
   GraphQLString,
 } from 'graphql'
-import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 
 /** What one page holds at most, and where nothing is said. One less than the others: one more is asked for. */
@@ -27,7 +26,10 @@ export function sizeOf({ first, last }: Arguments): number {
 /** A page as Relay knows it (https://relay.dev/graphql/connections.htm), and as it comes. */
 export type Page = {
   readonly nodes: readonly unknown[]
-  readonly cursors: readonly string[]
+  /** Of the node at this place. */
+  readonly cursorOf: (index: number) => string
+  /** Where that is not the last node's. */
+  readonly endCursor?: string | undefined
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
   /** The moment of the page, to listen from, and the room's seq at it. */
@@ -45,39 +47,25 @@ export function pageBy<T>(
   const nodes = isBackward ? items.slice(-size) : items.slice(0, size)
   return {
     nodes,
-    cursors: nodes.map((node) => String(cursorOf(node))),
+    cursorOf: (index) => String(cursorOf(nodes[index] as T)),
     hasNextPage: isBackward ? isLater : isMore,
     hasPreviousPage: isBackward ? isMore : isLater,
   }
 }
 
-/** A place in a list that only says where its next page begins: so many after that. */
-type Place = { readonly skip: number; readonly after: string | undefined }
-
-export function placeOf(after: unknown): Place {
-  if (typeof after !== 'string') return { skip: 0, after: undefined }
-  const [, skip = '', rest = ''] = /^(\d{1,3})~(.{0,200})$/s.exec(after) ?? []
-  if (skip === '')
-    throw new Refusal('invalid_input', 'after must be the endCursor of another page of this list')
-  return { skip: Number(skip), after: rest === '' ? undefined : rest }
-}
-
-/** As many as there may be in one page, and those before the place in it. */
-export const limitFrom = ({ skip }: Place, size: number): number =>
-  Math.min(LIMITS.pageMax, skip + size)
-
-export function pageFrom(items: readonly unknown[], place: Place, next: string | undefined): Page {
-  const nodes = items.slice(place.skip)
-  const cursors = nodes.map((_, i) =>
-    next !== undefined && i === nodes.length - 1
-      ? `0~${next}`
-      : `${place.skip + i + 1}~${place.after ?? ''}`,
-  )
+/** Where the list itself says how it goes on, after its page and after each item. */
+export function pageFrom(
+  nodes: readonly unknown[],
+  { next, isLater }: { readonly next: string | undefined; readonly isLater: boolean },
+  afterItem: (index: number) => string,
+): Page {
   return {
     nodes,
-    cursors,
+    cursorOf: afterItem,
+    // A page may be empty and yet have a next.
+    endCursor: next,
     hasNextPage: next !== undefined,
-    hasPreviousPage: place.skip > 0 || place.after !== undefined,
+    hasPreviousPage: isLater,
   }
 }
 
@@ -89,14 +77,21 @@ const PageInfo = new GraphQLObjectType<Page>({
   fields: {
     hasNextPage: { type: some(GraphQLBoolean) },
     hasPreviousPage: { type: some(GraphQLBoolean) },
-    startCursor: { type: GraphQLString, resolve: ({ cursors }) => cursors[0] },
-    endCursor: { type: GraphQLString, resolve: ({ cursors }) => cursors.at(-1) },
+    startCursor: {
+      type: GraphQLString,
+      resolve: ({ nodes, cursorOf }) => (nodes.length > 0 ? cursorOf(0) : undefined),
+    },
+    endCursor: {
+      type: GraphQLString,
+      resolve: ({ nodes, cursorOf, endCursor }) =>
+        endCursor ?? (nodes.length > 0 ? cursorOf(nodes.length - 1) : undefined),
+    },
   },
 })
 
 /** The connection of a type: `isMoment` where its page is of one moment of a log. */
 export function connectionOf(node: GraphQLObjectType, moment: 'cursor' | 'seq' | undefined) {
-  const edge = new GraphQLObjectType<{ cursor: string; node: unknown }>({
+  const edge = new GraphQLObjectType<{ cursor: () => string; node: unknown }>({
     name: `${node.name}Edge`,
     fields: { cursor: { type: some(GraphQLString) }, node: { type: some(node) } },
   })
@@ -106,8 +101,8 @@ export function connectionOf(node: GraphQLObjectType, moment: 'cursor' | 'seq' |
       nodes: { type: some(new GraphQLList(some(node))) },
       edges: {
         type: some(new GraphQLList(some(edge))),
-        resolve: ({ nodes, cursors }) =>
-          nodes.map((each, i) => ({ cursor: cursors[i], node: each })),
+        resolve: ({ nodes, cursorOf }) =>
+          nodes.map((node, i) => ({ cursor: () => cursorOf(i), node })),
       },
       pageInfo: { type: some(PageInfo), resolve: (page) => page },
       ...(moment !== undefined && {

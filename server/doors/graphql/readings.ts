@@ -35,6 +35,7 @@ export const READINGS: { readonly [N in ReadingName]: Reading } = {
     by: ({ user }: Member) => user.id,
   },
   'messages.read': { field: 'message', called: { message: 'id' }, is: 'one' },
+  'messages.find': { field: 'messageById', called: { message: 'id' }, is: 'one' },
   'messages.list': { field: 'messages', is: 'history', of: 'messages' },
   'messages.unread': {
     field: 'unreadMessages',
@@ -61,6 +62,7 @@ export const READINGS: { readonly [N in ReadingName]: Reading } = {
     of: 'invitations',
     most: LIMITS.invitationsPerRoom,
   },
+  'invitations.read': { field: 'invitation', called: { invitation: 'id' }, is: 'one' },
   'invitations.mine': { field: 'myInvitations', is: 'list', of: 'invitations', most: 100 },
   'presence.list': { field: 'presence', is: 'list', of: 'presence', most: LIMITS.liveMembers },
 }

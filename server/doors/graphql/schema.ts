@@ -12,6 +12,7 @@ import type { Context } from './context.ts'
 import { subscriptionFields } from './events.ts'
 import { Inputs } from './inputs.ts'
 import { type ChangeName, isChange, MUTATIONS, pascal, type ReadingName } from './names.ts'
+import { nodeFields } from './node-fields.ts'
 import { type Field, type Fields, Outputs } from './outputs.ts'
 import { Queries } from './queries.ts'
 import { READINGS } from './readings.ts'
@@ -24,7 +25,7 @@ export function makeSchema(): GraphQLSchema {
   const inputs = new Inputs(outputs)
   const queries: Queries = new Queries(outputs, inputs)
   const names = Object.keys(COMMANDS) as CommandName[]
-  const query: Fields = { user: oneUser(outputs) }
+  const query: Fields = { ...nodeFields, user: oneUser(outputs) }
   const mutation: Fields = {}
   for (const name of names)
     if (isChange(name)) mutation[MUTATIONS[name]] = change(name, outputs, inputs)

@@ -6,6 +6,8 @@ import type { Op } from '../../../protocol/op.ts'
 export type Weight = {
   /** What one run takes of a user's rate. */
   readonly cost: number
+  /** How many use-cases one run is, by its arguments; one where nothing is said. */
+  readonly times?: (args: Readonly<Record<string, unknown>>) => number
   /** Run once for each thing that it stands in, or once for up to a hundred of them. */
   readonly runs: 'for each' | 'in batches'
   /** How many at most, by its arguments. */

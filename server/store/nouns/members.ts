@@ -11,7 +11,7 @@ import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { MembersRead, MembersWrite } from '../../domain/ports.ts'
 import * as queries from '../queries.ts'
-import { toMember } from '../rows.ts'
+import { toMember, toUser } from '../rows.ts'
 import type { Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
 
@@ -41,6 +41,14 @@ export class MembersReader implements MembersRead {
 
   async countRole(room: RoomId, role: Role): Promise<number> {
     return (await this.run.first(queries.countRole, { room, role }))?.count ?? 0
+  }
+
+  async isKnown(room: RoomId, user: UserId): Promise<boolean> {
+    return (await this.run.first(queries.member, { room, user })) !== undefined
+  }
+
+  async nextOwner(room: RoomId): Promise<UserId | undefined> {
+    return (await this.run.first(queries.nextOwner, { room }))?.user
   }
 }
 
@@ -73,8 +81,10 @@ export class MembersWriter extends MembersReader implements MembersWrite {
   async updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member> {
     await this.writing.write(queries.updateRole, { room, user, role })
     const member = await this.#member(room, user)
+    const row = await this.run.first(queries.user, { id: user })
+    if (row === undefined) throw new Error(`no user ${user}`)
     const thin = { subject: user, actor: by.id }
-    await this.writing.record(room, 'member.updated', thin, { member, by })
+    await this.writing.record(room, 'member.updated', thin, { member, user: toUser(row), by })
     return member
   }
 

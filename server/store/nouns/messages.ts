@@ -18,6 +18,11 @@ export class MessagesReader implements MessagesRead {
     return row && toMessage(row)
   }
 
+  async find(id: MessageId): Promise<Message | undefined> {
+    const row = await this.run.first(queries.messageAnywhere, { id })
+    return row && toMessage(row)
+  }
+
   async byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined> {
     const row = await this.run.first(queries.messageByClientId, { room, sender, clientId })
     return row && toMessage(row)

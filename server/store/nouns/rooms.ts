@@ -10,7 +10,8 @@ import type {
   Standing,
   Turn,
 } from '../../domain/ports.ts'
-import { paged, placeAfter, wordAfterPlace } from '../paging.ts'
+import { CROSSING, type Moving, movingPage } from '../moving.ts'
+import { paged } from '../paging.ts'
 import * as queries from '../queries.ts'
 import {
   firstSeen,
@@ -49,22 +50,39 @@ export class RoomsReader implements RoomsRead {
         me: { id: row.user_id, name: row.user_name },
         role: row.role ?? undefined,
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
+        joinedSeq: row.joined_seq ?? 0,
       }
     )
   }
 
-  async of(user: UserId, { after, limit }: Turn): Promise<Paged<MyRoom>> {
-    const { at, id } = placeAfter(after)
-    const rows = await this.run.all(queries.roomsOf, { user, at, before: id, limit: limit + 1 })
-    const rooms = await this.#mine(user, rows.slice(0, limit))
-    return paged(rows, limit, rooms, (row) => wordAfterPlace(row.at, row.id))
+  async of(user: UserId, turn: Turn, settledAt: number): Promise<Paged<MyRoom>> {
+    const list: Moving<MyRow> = {
+      placeOf: ({ at, id }) => ({ at, id }),
+      still: (asked) => this.run.all(queries.roomsOf, { user, ...asked }),
+      moved: (since) => this.run.all(queries.roomsSince, { user, since }),
+      before: (rows, until) => this.#activeUntil(rows, until),
+    }
+    const page = await movingPage(list, turn, settledAt)
+    return { ...page, items: await this.#mine(user, page.items) }
   }
 
-  async among(user: UserId, ids: readonly RoomId[]): Promise<Paged<MyRoom>> {
+  async #activeUntil(rows: readonly MyRow[], until: number): Promise<readonly number[]> {
+    const ends = await this.run.many(
+      queries.seqUntil,
+      rows.map(({ id: log }) => ({ log, until })),
+    )
+    const around = rows.map(({ id: log }, i) => {
+      const { seq = 0 } = ends[i] ?? {}
+      return { log, from: seq - CROSSING, to: seq + CROSSING, until }
+    })
+    return (await this.run.many(queries.lastUntil, around)).map((row) => row?.at ?? 0)
+  }
+
+  async among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]> {
     const asked = ids.map((room) => ({ room, user }))
     const rows = await this.run.many(queries.roomOf, asked)
     const found = rows.filter((row) => row !== undefined)
-    return { items: await this.#mine(user, found), next: undefined }
+    return this.#mine(user, found)
   }
 
   async #mine(user: UserId, shown: readonly MyRow[]): Promise<MyRoom[]> {
@@ -79,6 +97,7 @@ export class RoomsReader implements RoomsRead {
       return {
         ...toRoom(row),
         role: row.role,
+        joinedSeq: row.joined_seq,
         readSeq: row.read_seq,
         ...(row.unread_from !== null && { unreadFrom: row.unread_from }),
         unread: unread.get(row.id) ?? 0,

@@ -13,7 +13,7 @@ import * as queries from '../queries.ts'
 import { toMessage, type WholeMessageRow } from '../rows.ts'
 import { entryOf, placeOf } from '../search/entry.ts'
 import { type Asked, type Entry, FAR, type Indexed } from '../search/index.ts'
-import { byRank, entryAfter, rankAfter, wordOf } from '../search/places.ts'
+import { byRank, entryAfter, type Rank, rankAfter, rankWordOf, wordOf } from '../search/places.ts'
 import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
 import { wordsOf } from '../search/words.ts'
@@ -54,7 +54,7 @@ export class SearchReader implements SearchRead {
   constructor(protected readonly run: Run) {}
 
   async find(user: UserId, search: Search, { after, limit }: Turn): Promise<Paged<Finding>> {
-    const none = { items: [], next: undefined }
+    const none = { items: [], next: undefined, afterItem: () => '' }
     const terms = termsOf(search.texts)
     if (terms.length === 0 && isOnlyText(search)) return none
     const rooms = await this.#rooms(user, search.in)
@@ -93,20 +93,24 @@ export class SearchReader implements SearchRead {
     const { found, stopped } = await this.#newest(check, entryAfter(after), limit + 1)
     const shown = found.slice(0, limit)
     const last = found.length > limit ? shown.at(-1)?.entry : stopped
-    return { items: shown.map(findingOf), next: last && wordOf(last) }
+    const afterItem = (index: number) => wordOf((shown[index] as Checked).entry)
+    return { items: shown.map(findingOf), next: last && wordOf(last), afterItem }
   }
 
   async #byRank(check: Check, after: string | undefined, limit: number): Promise<Paged<Finding>> {
     const from = rankAfter(after)
-    const { found } = await this.#newest(check, undefined, RANKED)
+    // What was said since the first page would push the oldest out.
+    const upTo = from && { ...from.newest, seq: from.newest.seq + 1 }
+    const { found } = await this.#newest(check, upTo, RANKED)
     const ranked = found
       .map((each) => ({ ...each, ...each.entry }))
-      .filter((each) => from === undefined || byRank(from, each) < 0)
+      .filter((each) => from === undefined || byRank(from.place, each) < 0)
       .sort(byRank)
     const shown = ranked.slice(0, limit)
-    const last = ranked.length > limit ? shown.at(-1) : undefined
-    const next = last && `${last.score}_${wordOf(last.entry)}`
-    return { items: shown.map(findingOf), next }
+    const newest = from?.newest ?? (found[0]?.entry as Entry)
+    const afterItem = (index: number) => rankWordOf({ place: shown[index] as Rank, newest })
+    const next = ranked.length > limit ? afterItem(limit - 1) : undefined
+    return { items: shown.map(findingOf), next, afterItem }
   }
 
   /** As many as are wanted, the newest first. `stopped`: there may be more, from there on. */

@@ -1,26 +1,37 @@
 import type { Message, Thread } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { Paged, ThreadsRead, ThreadsWrite, Turn } from '../../domain/ports.ts'
-import { paged, placeAfter, wordAfterPlace } from '../paging.ts'
+import { CROSSING, type Moving, movingPage } from '../moving.ts'
 import * as queries from '../queries.ts'
 import { toMessage } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { Query, Run } from '../statement.ts'
 import type { Writing } from '../writing.ts'
+
+type ThreadRow = typeof queries.threadsSince extends Query<infer _, infer R> ? R : never
 
 export class ThreadsReader implements ThreadsRead {
   constructor(protected readonly run: Run) {}
 
-  async of(user: UserId, { after, limit }: Turn): Promise<Paged<Thread>> {
-    const { at, id } = placeAfter(after)
-    const rows = await this.run.all(queries.threadsOf, { user, at, before: id, limit: limit + 1 })
-    const shown = rows.slice(0, limit)
+  async of(user: UserId, turn: Turn, settledAt: number): Promise<Paged<Thread>> {
+    const list: Moving<ThreadRow> = {
+      placeOf: ({ last_reply_at, thread }) => ({ at: last_reply_at ?? 0, id: thread }),
+      still: (asked) => this.run.all(queries.threadsOf, { user, ...asked }),
+      moved: (since) => this.run.all(queries.threadsSince, { user, since }),
+      before: (rows, until) => this.#repliedUntil(rows, until),
+    }
+    const page = await movingPage(list, turn, settledAt)
+    const shown = page.items
     const roots = await this.run.many(
       queries.messageById,
       shown.map(({ room, thread }) => ({ room, id: thread })),
     )
     const unread = await this.run.many(
       queries.unreadInThread,
-      shown.map(({ thread, read_seq }) => ({ thread, user, seq: read_seq })),
+      shown.map((row) => ({
+        thread: row.thread,
+        user,
+        seq: Math.max(row.read_seq, row.joined_seq),
+      })),
     )
     const threads = shown.flatMap((row, i): Thread[] => {
       const root = roots[i]
@@ -28,17 +39,27 @@ export class ThreadsReader implements ThreadsRead {
       const count = unread[i]?.count ?? 0
       return [{ root: toMessage(root), following: true, readSeq: row.read_seq, unread: count }]
     })
-    return paged(rows, limit, threads, (row) => wordAfterPlace(row.last_reply_at ?? 0, row.thread))
+    return { ...page, items: threads }
+  }
+
+  async #repliedUntil(rows: readonly ThreadRow[], until: number): Promise<readonly number[]> {
+    const ends = await this.run.many(
+      queries.seqUntil,
+      rows.map(({ room: log }) => ({ log, until })),
+    )
+    const replies = rows.map(({ thread }, i) => {
+      return { thread, seq: (ends[i]?.seq ?? 0) + CROSSING, until }
+    })
+    return (await this.run.many(queries.lastReplyUntil, replies)).map((row) => row?.at ?? 0)
   }
 
   async get(root: Message, user: UserId): Promise<Thread> {
     const row = await this.run.first(queries.follower, { thread: root.id, user })
     const readSeq = row?.read_seq ?? 0
-    const unread = await this.run.first(queries.unreadInThread, {
-      thread: root.id,
-      user,
-      seq: readSeq,
-    })
+    // What was said below it before one joined is read.
+    const member = await this.run.first(queries.member, { room: root.room, user })
+    const seq = Math.max(readSeq, member?.joined_seq ?? 0)
+    const unread = await this.run.first(queries.unreadInThread, { thread: root.id, user, seq })
     return { root, following: row?.following === 1, readSeq, unread: unread?.count ?? 0 }
   }
 }

@@ -56,11 +56,10 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     await this.writing.write(queries.updateUser, row)
     const own = { subject: id, actor: id }
     await this.writing.record(logOf(id), 'user.updated', own, { user: after })
-    if (name === user.name) return after
     for (const { room } of await this.run.all(queries.roomIdsOf, { user: id })) {
       const row = await this.run.first(queries.member, { room, user: id })
       if (row === undefined) throw new Error(`no member ${id} in ${room}`)
-      const told = { member: toMember(row), by: { id, name } }
+      const told = { member: toMember(row), user: after, by: { id, name } }
       await this.writing.record(room, 'member.updated', own, told)
     }
     return after

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Log, RoomId, UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
+import { query, raw } from '../statement.ts'
 import type { EventRow } from '../tables.ts'
 import { columns } from './columns.ts'
 
@@ -33,6 +33,39 @@ export const logsOf = query((db, a: { user: UserId; since: number }) =>
 
 export const log = query((db, a: { log: Log }) =>
   db.selectFrom('logs').selectAll().where('log', '=', a.log),
+)
+
+/**
+ * The last seq of a log until a time, by bisection, as a log may have had a million events since. Times may
+ * cross within it (ORD-8): what is meant may stand somewhat before or after.
+ */
+export const seqUntil = raw<{ log: Log; until: number }, { seq: number }>(
+  (a) => sql`
+    with recursive part (low, high) as (
+      select 0 * seq, seq from logs where log = ${a.log}
+      union all
+      select ${halvedBy(sql`${a.until}`)}
+      from part join events on events.log = ${a.log} and events.seq = ${MIDDLE}
+      where part.low < part.high)
+    select low as seq from part where low = high`,
+)
+
+/** By a shift it is a whole number on every database. */
+export const MIDDLE = sql`((part.low + part.high + 1) >> 1)`
+/** The half of a part that ends with the last event until a time. */
+export const halvedBy = (until: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  case when events.at <= ${until} then events.seq else part.low end,
+  case when events.at <= ${until} then part.high else events.seq - 1 end`
+
+/** When something last happened until a time, of what stands between two seqs. */
+export const lastUntil = query((db, a: { log: Log; from: number; to: number; until: number }) =>
+  db
+    .selectFrom('events')
+    .select((e) => e.fn.max('at').as('at'))
+    .where('log', '=', a.log)
+    .where('seq', '>=', a.from)
+    .where('seq', '<=', a.to)
+    .where('at', '<=', a.until),
 )
 
 /** Nobody else takes a seq of this log, or changes its members, until the commit. */

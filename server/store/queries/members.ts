@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Role, UserKind } from '../../../protocol/entities.ts'
 import { QUICK_GUEST, type UserId } from '../../../protocol/ids.ts'
 import { query } from '../statement.ts'
@@ -74,6 +75,29 @@ export const countRole = query((db, a: InRoom & { role: Role }) =>
     .where('role', '=', a.role),
 )
 
+export const nextOwner = query((db, a: InRoom) =>
+  db
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user')
+    .select('members.user')
+    .where('members.room', '=', a.room)
+    .where('members.left_seq', 'is', null)
+    .where('users.kind', '!=', 'bot')
+    .where((e) =>
+      e.or([
+        e('members.user', '<', `${QUICK_GUEST}_` as UserId),
+        e('members.user', '>', `${QUICK_GUEST}_~` as UserId),
+      ]),
+    )
+    .orderBy(
+      sql`case members.role when 'owner' then 0 when 'admin' then 1 when 'moderator' then 2 else 3 end`,
+    )
+    .orderBy('members.joined_seq')
+    .orderBy('members.joined_at')
+    .orderBy('members.user')
+    .limit(1),
+)
+
 export const countRooms = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')
@@ -82,7 +106,7 @@ export const countRooms = query((db, a: { user: UserId }) =>
     .where('left_seq', 'is', null),
 )
 
-/** Who comes back finds the read pointer where it was. */
+/** Who comes back finds the read pointer where it was; a mark of before would make history unread again. */
 export const putMember = query((db, a: Omit<MemberRow, 'unread_from' | 'preferences'>) =>
   db
     .insertInto('members')
@@ -94,6 +118,7 @@ export const putMember = query((db, a: Omit<MemberRow, 'unread_from' | 'preferen
         joined_seq: a.joined_seq,
         left_seq: null,
         left_at: null,
+        unread_from: null,
       }),
     ),
 )

@@ -43,6 +43,10 @@ export const messageById = query((db, a: InRoom & { id: MessageId }) =>
   whole(db).where('messages.id', '=', a.id).where('messages.room', '=', a.room),
 )
 
+export const messageAnywhere = query((db, a: { id: MessageId }) =>
+  whole(db).where('messages.id', '=', a.id),
+)
+
 export const messageBySeq = query((db, a: OfMessage) =>
   whole(db).where('messages.room', '=', a.room).where('messages.seq', '=', a.seq),
 )

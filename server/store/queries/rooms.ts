@@ -136,18 +136,25 @@ export const roomsBehind = query((db, a: { user: UserId }) =>
   ),
 )
 
-/** My rooms, the latest active first, from after a place in that order. */
-export const roomsOf = query((db, a: { user: UserId; at: number; before: string; limit: number }) =>
-  mine(db, a)
-    .where((e) =>
-      e.or([
-        e('logs.at', '<', a.at),
-        e.and([e('logs.at', '=', a.at), e('rooms.id', '<', a.before as RoomId)]),
-      ]),
-    )
-    .orderBy('logs.at', 'desc')
-    .orderBy('rooms.id', 'desc')
-    .limit(a.limit),
+/** My rooms that nothing happened in since `until`, the latest active first, from after a place in that order. */
+export const roomsOf = query(
+  (db, a: { user: UserId; until: number; at: number; id: string; limit: number }) =>
+    mine(db, a)
+      .where('logs.at', '<=', a.until)
+      .where((e) =>
+        e.or([
+          e('logs.at', '<', a.at),
+          e.and([e('logs.at', '=', a.at), e('rooms.id', '<', a.id as RoomId)]),
+        ]),
+      )
+      .orderBy('logs.at', 'desc')
+      .orderBy('rooms.id', 'desc')
+      .limit(a.limit),
+)
+
+/** Those that something happened in since then. */
+export const roomsSince = query((db, a: { user: UserId; since: number }) =>
+  mine(db, a).where('logs.at', '>', a.since),
 )
 
 type RoomChange = Pick<

@@ -19,43 +19,60 @@ export const putFollower = query((db, a: FollowerRow) =>
     ),
 )
 
-/** Threads that somebody follows in rooms that they are in, the latest active first. */
+/** Threads that somebody follows in rooms that they are in. */
+const followed = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
+  db
+    .selectFrom('followers')
+    .innerJoin('messages', 'messages.id', 'followers.thread')
+    .innerJoin('members', (j) =>
+      j.onRef('members.room', '=', 'messages.room').onRef('members.user', '=', 'followers.user'),
+    )
+    .innerJoin('rooms', 'rooms.id', 'messages.room')
+    .select([
+      'followers.thread',
+      'followers.room',
+      'followers.read_seq',
+      'members.joined_seq',
+      'messages.last_reply_at',
+    ])
+    .where('followers.user', '=', a.user)
+    .where('followers.following', '=', 1)
+    .where('members.left_seq', 'is', null)
+    .where((e) =>
+      e.or([e('rooms.only_joined', '=', 0), e('messages.seq', '>=', e.ref('members.joined_seq'))]),
+    )
+
+/** Those without a reply since `until`, the latest active first, from after a place in that order. */
 export const threadsOf = query(
-  (db, a: { user: UserId; at: number; before: string; limit: number }) =>
-    db
-      .selectFrom('followers')
-      .innerJoin('messages', 'messages.id', 'followers.thread')
-      .innerJoin('members', (j) =>
-        j.onRef('members.room', '=', 'messages.room').onRef('members.user', '=', 'followers.user'),
-      )
-      .innerJoin('rooms', 'rooms.id', 'messages.room')
-      .select([
-        'followers.thread',
-        'followers.room',
-        'followers.read_seq',
-        'messages.last_reply_at',
-      ])
-      .where('followers.user', '=', a.user)
-      .where('followers.following', '=', 1)
-      .where('members.left_seq', 'is', null)
-      .where((e) =>
-        e.or([
-          e('rooms.only_joined', '=', 0),
-          e('messages.seq', '>=', e.ref('members.joined_seq')),
-        ]),
-      )
+  (db, a: { user: UserId; until: number; at: number; id: string; limit: number }) =>
+    followed(db, a)
+      .where('messages.last_reply_at', '<=', a.until)
       .where((e) =>
         e.or([
           e('messages.last_reply_at', '<', a.at),
-          e.and([
-            e('messages.last_reply_at', '=', a.at),
-            e('messages.id', '<', a.before as MessageId),
-          ]),
+          e.and([e('messages.last_reply_at', '=', a.at), e('messages.id', '<', a.id as MessageId)]),
         ]),
       )
       .orderBy('messages.last_reply_at', 'desc')
       .orderBy('messages.id', 'desc')
       .limit(a.limit),
+)
+
+/** Those with one since then. */
+export const threadsSince = query((db, a: { user: UserId; since: number }) =>
+  followed(db, a).where('messages.last_reply_at', '>', a.since),
+)
+
+/** When the last reply until a time was sent, of those that stand before a seq. */
+export const lastReplyUntil = query((db, a: { thread: MessageId; seq: number; until: number }) =>
+  db
+    .selectFrom('messages')
+    .select('created_at as at')
+    .where('thread', '=', a.thread)
+    .where('seq', '<=', a.seq)
+    .where('created_at', '<=', a.until)
+    .orderBy('seq', 'desc')
+    .limit(1),
 )
 
 export const eraseFollowers = query((db, a: InRoom) =>

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Batch, type JsonRows, raw } from '../batch.ts'
-import { planAnew, type Query } from '../statement.ts'
+import type { Batch, JsonRows } from '../batch.ts'
+import { planAnew, type Query, raw } from '../statement.ts'
 import type { Asked, Entry, Visible } from './index.ts'
 import type { Body } from './tokens.ts'
 

@@ -16,10 +16,19 @@ export const entryAfter = (word: string | undefined): Entry | undefined => {
   return { at, room, seq } as Entry
 }
 
-export const rankAfter = (word: string | undefined): Rank | undefined => {
+/** A place in the order of rank, and the newest of those that were put in that order. */
+export type RankPlace = { readonly place: Rank; readonly newest: Entry }
+export const rankWordOf = ({ place, newest }: RankPlace): string =>
+  `${place.score}_${wordOf(place)}_${wordOf(newest)}`
+
+export const rankAfter = (word: string | undefined): RankPlace | undefined => {
   if (word === undefined) return undefined
-  const [score, at, room, seq] = numbersOf(word, 4)
-  return { score, at, room, seq } as Rank
+  const [score, at, room, seq, ...newest] = numbersOf(word, 7)
+  const [lastAt, lastRoom, lastSeq] = newest
+  return {
+    place: { score, at, room, seq } as Rank,
+    newest: { at: lastAt, room: lastRoom, seq: lastSeq } as Entry,
+  }
 }
 
 /** Refuses what is not the `next` of another page in this order. */

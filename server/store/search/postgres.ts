@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { type Batch, type JsonRows, raw } from '../batch.ts'
+import type { Batch, JsonRows } from '../batch.ts'
 import type { SearchSchema } from '../migrations/schema.ts'
+import { raw } from '../statement.ts'
 import type { Asked, Visible } from './index.ts'
 import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { raw } from '../batch.ts'
 import type { Schema, SearchSchema } from '../migrations/schema.ts'
-import type { Run } from '../statement.ts'
+import { type Run, raw } from '../statement.ts'
 import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
 import { roomToken, tokensIn } from './tokens.ts'
 

@@ -1,9 +1,10 @@
 import { Refusal } from '../../../../protocol/refusals.ts'
+import { takeOut } from '../../members/rules.ts'
 import { notDm } from '../../rooms/rules.ts'
 import { inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** The last owner, too: the app itself stands in for one. */
+/** The last owner, too: another member becomes owner then. */
 export const removeMember: AppUseCase<'members.remove'> = ({ store, input }) =>
   store.write(async (tx) => {
     const { room, me } = await inRoom(tx, input.room)
@@ -11,6 +12,7 @@ export const removeMember: AppUseCase<'members.remove'> = ({ store, input }) =>
     const member = await tx.members.get(room.id, input.user)
     if (member === undefined)
       throw new Refusal('not_found', 'This user is not a member of the room: check the id')
-    await tx.members.remove(room, { id: member.user.id, name: member.user.name }, me)
+    const user = { id: member.user.id, name: member.user.name }
+    await takeOut(tx, { room, role: member.role }, user, me)
     return {}
   })

@@ -1,5 +1,6 @@
 import { type RoomId, SYSTEM, type UserId } from '../../../../protocol/ids.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
+import { takeOut } from '../../members/rules.ts'
 import type { Store, Tx } from '../../ports.ts'
 import { senderOf } from '../../rooms/rules.ts'
 import { inRoom, system } from '../rules.ts'
@@ -32,8 +33,11 @@ async function forget(tx: Tx, id: UserId): Promise<void> {
   // First of all it takes the user's own lock: who is being added to a room just now is added before.
   const user = await tx.users.update(before, { name: NOBODY, info: undefined })
   const by = await system(tx)
-  for (const room of await tx.rooms.idsOf(id, 'now'))
-    await tx.members.remove((await inRoom(tx, room)).room, senderOf(user), by)
+  for (const of of await tx.rooms.idsOf(id, 'now')) {
+    const { room } = await inRoom(tx, of)
+    const { role } = (await tx.members.get(of, id)) ?? {}
+    if (role) await takeOut(tx, { room, role }, senderOf(user), by)
+  }
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
   await tx.presence.forget(id)

@@ -1,0 +1,12 @@
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { UseCase } from '../use-case.ts'
+
+/** One that never was, one of another's room and one from before one's time: the same answer. */
+export const findMessage: UseCase<'messages.find'> = ({ store, caller, input }) =>
+  store.read(async (reader) => {
+    const message = await reader.messages.find(input.message)
+    const standing = message && (await reader.rooms.standing(message.room, caller.user.id))
+    if (standing?.role === undefined || message === undefined || message.seq < standing.from)
+      throw new Refusal('not_found')
+    return message
+  })
