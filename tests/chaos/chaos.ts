@@ -70,6 +70,8 @@ const QUIET = 9
 const QUICK = 2
 /** How much longer than planned it may take on a busy machine until so much is said as a plan wants. */
 const BUSY_S = 300
+/** The whole history is gone through at each look. */
+const LOOK_MS = 200
 /** Within this time after healing all is done, heard and well. */
 const QUIET_S = 60
 
@@ -168,7 +170,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
   // What is said after the last harm shows what was lost in it: a hole is seen before the next.
   const isEnough = () => performance.now() > until && acknowledged() >= (plan.sends ?? 0)
-  await waitFor(isEnough, plan.seconds + BUSY_S)
+  await waitFor(isEnough, plan.seconds + BUSY_S, LOOK_MS)
   await Bun.sleep(2000)
 
   world.isOver = true
@@ -197,7 +199,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
   const listening = everybody.flatMap((someone) => someone.chains)
   const isAllHeard = () => missing(recorder.history(rooms), listening) === 0
-  await waitFor(isAllHeard, 20).catch(never('not everybody has heard everything'))
+  await waitFor(isAllHeard, 20, LOOK_MS).catch(never('not everybody has heard everything'))
   const quietMs = Math.round(performance.now() - healed)
   // What is heard from here on is of their leaving, after the logs were read.
   const [heard, signals] = [[...recorder.heard], [...recorder.signals]]

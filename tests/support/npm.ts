@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { waitFor } from './wait.ts'
 
 const ROOT = join(import.meta.dir, '../..')
+/** A look goes through all processes of the machine. */
+const LOOK_MS = 50
 
 /** An npm script as somebody starts it, with all the processes that come of it: they share a folder. */
 export async function npm(args: readonly string[], settings: Record<string, string> = {}) {
@@ -34,15 +36,22 @@ export async function npm(args: readonly string[], settings: Record<string, stri
     /** Once npm has ended, and all that could write to its terminal. */
     said: async () => (await output).join('\n'),
     running: () => processesOf(folder),
+    /** Once nothing of it runs any more. */
+    gone: (seconds = 30) => waitFor(() => processesOf(folder).length === 0, seconds, LOOK_MS),
     /** The one whose command line holds these words. */
     one: (words: string) =>
-      waitFor(() => processesOf(folder).find(({ command }) => command.includes(words))?.pid, 60),
+      waitFor(
+        () => processesOf(folder).find(({ command }) => command.includes(words))?.pid,
+        60,
+        LOOK_MS,
+      ),
     [Symbol.asyncDispose]: async () => {
-      await waitFor(() => {
+      const isEmpty = () => {
         const left = processesOf(folder)
         for (const { pid } of left) kill(pid)
         return left.length === 0
-      })
+      }
+      await waitFor(isEmpty, 30, LOOK_MS)
       rmSync(folder, { recursive: true, force: true })
     },
   }
