@@ -44,12 +44,26 @@ export type Claims = Pick<
   readonly info?: NonNullable<User['info']>
 }
 
+/** They describe a sign-in or its token, and change with each, while the user stays the same. */
+const OF_TOKEN: ReadonlySet<string> = new Set([
+  'jti',
+  'sid',
+  'nonce',
+  'auth_time',
+  'at_hash',
+  'c_hash',
+  'acr',
+  'amr',
+  'azp',
+])
+
 /** Refuses `invalid_token`, and names each claim that is wrong. */
 export function claimsOf(payload: unknown): Claims {
   const parsed = Claims.safeParse(payload)
   if (!parsed.success) throw wrong(parsed.error)
-  const { sub, name, iss, aud = [], exp, nbf, iat, jti: _, ...info } = parsed.data
+  const { sub, name, iss, aud = [], exp, nbf, iat, ...others } = parsed.data
   const claims = { sub, name, iss, aud, exp, nbf, iat }
+  const info = Object.fromEntries(Object.entries(others).filter(([claim]) => !OF_TOKEN.has(claim)))
   return Object.keys(info).length === 0 ? claims : { ...claims, info: infoOf(info) }
 }
 

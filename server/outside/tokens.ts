@@ -9,6 +9,8 @@ const OURS = 'parlance'
 const GUEST_MS = 90 * 24 * 60 * 60 * 1000
 /** How far another machine's clock may be ahead of ours. */
 const LEEWAY_S = 60
+/** An `iat` that is further ahead is no other clock's, in seconds. */
+const AHEAD_S = 60 * 60
 
 export type TokenOptions = {
   /** HS256 secrets of the app, the current and the previous, of at least 32 bytes. */
@@ -67,7 +69,9 @@ export class Tokens {
       throw new Refusal('invalid_token', 'nbf: this token is not valid yet')
     const lastsMs = (exp - now) * 1000
     // What says that it comes from the future would stand against every word to come.
-    const issuedAt = iat === undefined ? undefined : Math.floor(Math.min(iat, now) * 1000)
+    // A clock may be ahead; what is further ahead would stand against every later word.
+    const issued = iat !== undefined && iat > now + AHEAD_S ? now : iat
+    const issuedAt = issued === undefined ? undefined : Math.floor(issued * 1000)
     if (isOwn) {
       const kind = isOurs(sub) ? 'guest' : 'person'
       // Whoever came before names were cleaned comes in all the same.
