@@ -83,8 +83,8 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   {
     name: 'unread is off by one',
     file: 'server/store/rows.ts',
-    find: 'seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1)',
-    replace: 'seq: Math.max(Math.min(row.read_seq, marked), firstSeen(row) - 1) - 1',
+    find: 'seq: Math.max(Math.min(read, marked), firstSeen(row) - 1)',
+    replace: 'seq: Math.max(Math.min(read, marked), firstSeen(row) - 1) - 1',
     rules: ['I11'],
     workload: LONG,
   },

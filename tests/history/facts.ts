@@ -109,17 +109,20 @@ export class Facts {
 
   /** What counts as unread after one place, up to another: not one's own, not silent, and there. */
   unread(room: string, user: string, after: number, upTo: number): number {
+    const from = this.#joined(room, user, after, upTo)
     return upToMax(
-      this.#countable(room, user, after, upTo).filter((m) => !this.isDeleted(room, m.seq, upTo)),
+      this.#countable(room, user, from, upTo).filter((m) => !this.isDeleted(room, m.seq, upTo)),
     )
   }
 
   /** The same where it is only known that the room stood somewhere between these two: least and most. */
   unreadBetween(room: string, user: string, after: number, from: number, to: number) {
-    const least = this.#countable(room, user, after, from).filter(
+    const latest = this.#joined(room, user, after, to)
+    const least = this.#countable(room, user, latest, from).filter(
       (m) => !this.wasDeleted(room, m.seq, to),
     )
-    const most = this.#countable(room, user, after, to).filter(
+    const earliest = this.#joined(room, user, after, from)
+    const most = this.#countable(room, user, earliest, to).filter(
       ({ seq }) => !this.isDeleted(room, seq, from) || this.#isRestored(room, seq, from, to),
     )
     return [upToMax(least), upToMax(most)] as const
@@ -128,11 +131,18 @@ export class Facts {
   /** Of the unread those that name the user. A deletion takes its mentions with it for good. */
   unreadMentions(room: string, user: string, after: number, upTo: number): number {
     const seqs = this.#naming.get(`${room} ${ownOf(user)}`)
+    const from = this.#joined(room, user, after, upTo)
     return upToMax(
-      this.#countable(room, user, after, upTo).filter(
+      this.#countable(room, user, from, upTo).filter(
         ({ seq }) => seqs?.has(seq) && !this.wasDeleted(room, seq, upTo),
       ),
     )
+  }
+
+  /** History from before the user last joined is not unread, wherever their pointer stands. */
+  #joined(room: string, user: string, after: number, upTo: number): number {
+    const joined = this.#of(room, user).findLast(({ from }) => from <= upTo)?.from ?? 0
+    return Math.max(after, joined)
   }
 
   #countable(room: string, user: string, after: number, upTo: number): readonly Said[] {

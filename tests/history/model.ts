@@ -64,8 +64,13 @@ export function validHistory(seed: number, steps = 500): History {
     )
   const shownOf = (room: Room): Said[] =>
     messagesOf(room).filter(({ thread, inRoom }) => thread === '' || inRoom)
-  const unreadOf = (room: Room, user: string, after: number): Said[] =>
-    shownOf(room).filter((m) => m.seq > after && m.sender !== user && !m.isDeleted && !m.silent)
+  const unreadOf = (room: Room, user: string, read: number): Said[] => {
+    const joins = ({ type, subject }: Entry) => type === 'member.joined' && subject === user
+    const after = Math.max(read, room.log.findLast(joins)?.seq ?? 0)
+    return shownOf(room).filter(
+      (m) => m.seq > after && m.sender !== user && !m.isDeleted && !m.silent,
+    )
+  }
   const namedOf = (user: string): Set<string> => {
     const messages = named.get(user) ?? new Set()
     named.set(user, messages)
