@@ -9,7 +9,8 @@ import type { Hands, World } from './prices-world.ts'
 /** No input takes more CPU than this, in ms … */
 export const MOST_MS = 20
 /** … or it takes from its caller's rate, and no more than this for each token. */
-export const TOKEN_MS = 2
+export const TOKEN_MS = 4
+const PAGING: ReadonlySet<string> = new Set(['after', 'before', 'around'])
 /** So much dearer is not by chance. */
 const CLEARLY = 1.1
 
@@ -45,7 +46,7 @@ export async function findDearest(setting: Setting, subject: Subject): Promise<P
       const fields = withValues(kind, place, override)
       const whole = await fullest(setting, subject, { place, fields, choice: new Map() })
       if ('refusal' in whole) refusal = whole.refusal
-      else found.push({ ...whole, ...(await priceOf(setting, subject, whole, 0)) })
+      else found.push({ ...whole, ...(await lowerPrice(setting, subject, whole)) })
     }
   const first = found.toSorted((a, b) => excess(b) - excess(a))[0]
   if (first === undefined)
@@ -60,30 +61,19 @@ export async function findDearest(setting: Setting, subject: Subject): Promise<P
       if (index === undefined) choice.delete(field)
       else choice.set(field, index)
       const candidate: Candidate = { place: best.place, fields: best.fields, choice }
-      const price = await clearPrice(setting, subject, candidate, CLEARLY * excess(best))
-      if (price !== undefined) best = { ...candidate, ...price }
+      // What is refused is none.
+      const price = await lowerPrice(setting, subject, candidate).catch(() => undefined)
+      if (price && excess(price) > CLEARLY * excess(best)) best = { ...candidate, ...price }
     }
   }
   return { ...best, ...(await priceOf(setting, subject, best, setting.rounds)) }
 }
 
-/**
- * Undefined where it is refused, or is no more than that: looked at twice, as the garbage of the calls
- * before may be in one.
- */
-async function clearPrice(
-  setting: Setting,
-  subject: Subject,
-  candidate: Candidate,
-  least: number,
-): Promise<Price | undefined> {
-  let price: Price | undefined
-  for (let i = 0; i < 2; i++) {
-    const next = await priceOf(setting, subject, candidate, 0).catch(() => undefined)
-    if (next === undefined || excess(next) <= least) return undefined
-    if (price === undefined || excess(next) < excess(price)) price = next
-  }
-  return price
+/** The lower of two looks, as the garbage of the calls before may be in one. */
+async function lowerPrice(setting: Setting, subject: Subject, candidate: Candidate) {
+  const first = await priceOf(setting, subject, candidate, 0)
+  const second = await priceOf(setting, subject, candidate, 0)
+  return excess(first) < excess(second) ? first : second
 }
 
 /** Throws where it is refused. */
@@ -126,7 +116,8 @@ async function fullest(
   const refusal = await refusalOf(setting, subject, { place, fields, choice })
   if (refusal !== undefined) return { refusal }
   for (const [name, { isNeeded }] of fields) {
-    if (isNeeded) continue
+    // A page that begins somewhere may be empty: it is tried later.
+    if (isNeeded || PAGING.has(name)) continue
     choice.set(name, 0)
     if ((await refusalOf(setting, subject, { place, fields, choice })) !== undefined)
       choice.delete(name)

@@ -16,7 +16,7 @@ export const priceOfEvents = (events: number): number => Math.max(0, events - 1)
 
 /** An event that goes out to all who listen: up to 20 µs each, and 16 KiB to a thousand of them 25 ms more. */
 export const priceOfSpread = (chars: number, listeners: number): number =>
-  listeners / 250 + (chars * listeners) / (1024 * 1024)
+  listeners / 150 + (chars * listeners) / (1024 * 1024)
 
 /** An answer, by its characters: read from the database, made whole, and encoded. */
 export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)
