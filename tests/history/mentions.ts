@@ -52,7 +52,10 @@ function namedBy({ rooms, calls }: History, facts: Facts): Map<string, Map<strin
       const { id, seq, sender, clientId } = message
       const mentions = asks.get(`${room} ${sender} ${clientId}`)?.mentions
       if (mentions === undefined) continue
-      const users = 'room' in mentions ? facts.membersAt(room, seq) : mentions.users
+      const members = facts.membersAt(room, seq)
+      // Who has left by then is not mentioned: the answer alone says so (MNT-7).
+      const users =
+        'room' in mentions ? members : mentions.users.filter((user) => members.includes(user))
       for (const user of users) {
         if (user === sender) continue
         named.set(user, (named.get(user) ?? new Map()).set(`${room} ${id}`, message))
