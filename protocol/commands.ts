@@ -43,7 +43,7 @@ const after = (pattern: RegExp) =>
 export const After = Next.describe('The `next` of the page before this one.').optional()
 const AfterMoving = after(/^\d{1,16}_\d{1,16}_[a-z]+_[0-9a-z]{26}_?(?:[0-9a-z]{10})*$/)
 const AfterReaction = after(/^\S+ \S+$/)
-const AfterFound = after(/^-?\d{1,16}(?:_-?\d{1,16}){2,3}$/)
+const AfterFound = after(/^-?\d{1,16}(?:_-?\d{1,16}){2}(?:(?:_-?\d{1,16}){4})?$/)
 export const settings = {
   topic: Line(LIMITS.topicLength).optional(),
   data: Data.optional(),
