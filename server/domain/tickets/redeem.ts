@@ -5,9 +5,6 @@ import type { Caller, Store } from '../ports.ts'
 export async function redeem(store: Store, ticket: string): Promise<Caller> {
   const caller = await store.write((tx) => tx.tickets.take(ticket))
   if (caller === undefined)
-    throw new Refusal(
-      'invalid_token',
-      'This ticket was used or is older than 30 seconds: ask for a new one',
-    )
+    throw new Refusal('invalid_token', 'This ticket was used or has expired: ask for a new one')
   return caller
 }
