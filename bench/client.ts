@@ -2,7 +2,7 @@ import { PONG, type Wire } from './wire.ts'
 
 const READY_MS = 20_000
 
-/** What all clients of a load together have heard. */
+/** What all clients of a load together have received. */
 export type Tally = { deliveries: number; failed: string | undefined }
 
 /** One signed-in connection. */
@@ -45,7 +45,7 @@ export class Client {
   }
 
   #hear(frame: string): void {
-    switch (this.#wire.heard(frame)) {
+    switch (this.#wire.received(frame)) {
       case 'delivery':
         this.#tally.deliveries++
         break

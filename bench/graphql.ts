@@ -88,7 +88,7 @@ async function measurePages({ port, cpu }: ServerProcess) {
 /** Two rooms alike: in one everybody listens by socket, in the other by subscription. */
 async function measureFanOut({ port, cpu }: ServerProcess) {
   const rooms = { socket: await makeRoom(port), GraphQL: await makeRoom(port) }
-  let heard = 0
+  let received = 0
   const figures = new Map<string, number[]>([
     ['socket', []],
     ['GraphQL', []],
@@ -97,7 +97,7 @@ async function measureFanOut({ port, cpu }: ServerProcess) {
     for (let i = 0; i < LISTENERS; i += 50)
       await Promise.all(
         Array.from({ length: 50 }, (_, k) =>
-          listen(port, door, rooms[door], 1000 * (n + 1) + i + k, () => heard++),
+          listen(port, door, rooms[door], 1000 * (n + 1) + i + k, () => received++),
         ),
       )
   const say = async (door: Door) => {
@@ -111,14 +111,14 @@ async function measureFanOut({ port, cpu }: ServerProcess) {
       await ask(port, user, 'PUT', `/rooms/${room}/members/me`)
   for (const _ of [0, ...rounds])
     for (const door of ['socket', 'GraphQL'] as const) {
-      heard = 0
+      received = 0
       const before = cpu()
       for (let moment = 0; moment < MOMENTS; moment++) {
         await say(door)
         await Bun.sleep(100)
       }
       const deliveries = MOMENTS * SENDERS * LISTENERS
-      while (heard < deliveries) await Bun.sleep(5)
+      while (received < deliveries) await Bun.sleep(5)
       figures.get(door)?.push((cpu() - before) / deliveries)
     }
   // The first round is the warming up.

@@ -1,6 +1,6 @@
 import type { Event } from '../protocol/events.ts'
 import { newId, type RoomId, type UserId } from '../protocol/ids.ts'
-import { Again, Away, type Session } from '../server/store/database.ts'
+import { Conflict, type Session, Unavailable } from '../server/store/database.ts'
 import { openDatabase } from '../server/store/open.ts'
 import * as queries from '../server/store/queries.ts'
 
@@ -164,7 +164,7 @@ async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<voi
   }
   const me = { id: user, name: user, kind: 'person', createdAt: new Date().toISOString() }
   const cursor = `${Date.now().toString(36)}.0123456789a`
-  socket.send(JSON.stringify({ type: 'ready', user: me, cursor, heard: {} }))
+  socket.send(JSON.stringify({ type: 'ready', user: me, cursor, received: {} }))
 }
 
 /** Whoever comes second finds it there. */
@@ -172,6 +172,6 @@ async function made(work: (session: Session) => Promise<unknown>): Promise<void>
   try {
     await database.write(work)
   } catch (error) {
-    if (!(error instanceof Again) && !(error instanceof Away)) throw error
+    if (!(error instanceof Conflict) && !(error instanceof Unavailable)) throw error
   }
 }

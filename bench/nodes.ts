@@ -73,7 +73,7 @@ async function gather(nodes: readonly ServerProcess[]) {
     return response.json()
   }
   const { id: room } = await ask(0, 'POST', '/rooms', { type: 'public', name: 'bench' })
-  let heard = 0
+  let received = 0
   let enough: (() => void) | undefined
   const sockets: WebSocket[] = []
   for (let i = 0; i < MEMBERS; i++) {
@@ -86,7 +86,7 @@ async function gather(nodes: readonly ServerProcess[]) {
         if (String(data).startsWith('{"type":"ready"')) resolve()
         else if (
           String(data).startsWith('{"type":"message.created"') &&
-          ++heard === MESSAGES * MEMBERS
+          ++received === MESSAGES * MEMBERS
         )
           enough?.()
       }
@@ -95,7 +95,7 @@ async function gather(nodes: readonly ServerProcess[]) {
   }
 
   async function speak(): Promise<void> {
-    heard = 0
+    received = 0
     const all = new Promise<void>((resolve) => (enough = resolve))
     for (let i = 0; i < MESSAGES; i++) {
       const input = { room, text: 'x'.repeat(200), clientId: crypto.randomUUID() }

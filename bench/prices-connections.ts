@@ -11,7 +11,7 @@ export function connectionDeeds({ port, world }: At): Deed[] {
   const events = `http://127.0.0.1:${port}/api/v1/events`
   const hello = (more: object) => [JSON.stringify({ type: 'hello', token, ...more })]
   const isReady = (frame: string) => frame.startsWith('{"type":"ready"')
-  const heard = Object.fromEntries(
+  const received = Object.fromEntries(
     Array.from({ length: 1200 }, (_, i) => [`room_${String(i).padStart(26, '0')}`, i]),
   )
   const subscribed = (after: string | null) => [
@@ -49,8 +49,8 @@ export function connectionDeeds({ port, world }: At): Deed[] {
       ...user,
       name: 'open',
       transport: 'WebSocket',
-      input: `${many}, who has heard of 1,200 logs`,
-      call: () => visit(socket, hello({ cursor: world.cursor, heard }), isReady),
+      input: `${many}, who has received of 1,200 logs`,
+      call: () => visit(socket, hello({ cursor: world.cursor, received }), isReady),
     },
     {
       ...user,
@@ -143,5 +143,5 @@ export const wrong = `${part({ alg: 'HS256' })}.${part({
 })}.${'A'.repeat(43)}`
 const junk = JSON.stringify({
   type: 'hello',
-  heard: Array.from({ length: 4000 }, () => ['x']),
+  received: Array.from({ length: 4000 }, () => ['x']),
 }).slice(0, 60_000)

@@ -1,8 +1,13 @@
 import { type GraphQLObjectType, type GraphQLOutputType, getNamedType, isObjectType } from 'graphql'
 import type { CommandName } from '../protocol/commands.ts'
-import { isChange, MUTATIONS, pascal, type ReadingName } from '../server/doors/graphql/names.ts'
-import { READINGS } from '../server/doors/graphql/readings.ts'
-import { makeSchema } from '../server/doors/graphql/schema.ts'
+import { LIST_QUERIES } from '../server/transports/graphql/list-queries.ts'
+import {
+  isMutation,
+  MUTATIONS,
+  pascal,
+  type QueryName,
+} from '../server/transports/graphql/names.ts'
+import { makeSchema } from '../server/transports/graphql/schema.ts'
 import { type Answer, answerOf, type Input, type Person } from './prices-client.ts'
 
 const SCHEMA = makeSchema()
@@ -60,7 +65,7 @@ export function documentOf(
   size: number,
   isSignedIn: boolean,
 ): Document {
-  if (isChange(name)) {
+  if (isMutation(name)) {
     const called = MUTATIONS[name]
     const field = SCHEMA.getMutationType()?.getFields()[called]
     const takes = (field?.args.length ?? 0) > 0
@@ -68,7 +73,7 @@ export function documentOf(
     const query = `mutation ${head} { ${called}${takes ? '(input: $input)' : ''} ${selectionOf(field, isSignedIn)} }`
     return { query, ...(takes && { variables: { input } }) }
   }
-  const { field: called, called: renamed = {} } = READINGS[name as ReadingName]
+  const { field: called, called: renamed = {} } = LIST_QUERIES[name as QueryName]
   const field = SCHEMA.getQueryType()?.getFields()[called]
   const takes = (argument: string) => field?.args.some((each) => each.name === argument)
   const variables: Record<string, unknown> = {}

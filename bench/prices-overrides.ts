@@ -135,11 +135,11 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
       order: [() => 'date', () => 'rank'],
     }),
   },
-  'receipts.read': { ...asBen, before: (hands, _, input) => spoken(hands, input) },
-  'receipts.readAll': { ...asBen, before: somethingEverywhere },
-  'receipts.unread': asBen,
-  'receipts.deliver': { ...asBen, before: (hands, _, input) => spoken(hands, input) },
-  'receipts.readThread': {
+  'receipts.markRead': { ...asBen, before: (hands, _, input) => spoken(hands, input) },
+  'receipts.markAllRead': { ...asBen, before: somethingEverywhere },
+  'receipts.markUnread': asBen,
+  'receipts.markDelivered': { ...asBen, before: (hands, _, input) => spoken(hands, input) },
+  'receipts.markThreadRead': {
     ...asBen,
     before: async (hands, _, { room, message }) => {
       const reply = { room, thread: message, sender: BOT, text: 'new' }
@@ -241,13 +241,13 @@ export const MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override>> = {
     },
   },
   'messages.delete': { before: sent },
-  'receipts.read': {
+  'receipts.markRead': {
     before: async (hands, _, { room, user: id }) => {
       await hands.app('members.add', { room, user: id })
       return spoken(hands, { room })
     },
   },
-  'receipts.readAll': { values: () => ({ user: [() => 'ben'] }), before: somethingEverywhere },
+  'receipts.markAllRead': { values: () => ({ user: [() => 'ben'] }), before: somethingEverywhere },
   'users.update': { values: () => ({ user: [() => DAN] }) },
   'keys.delete': {
     values: () => ({ key: [() => 'key_00000000000000000000000000'] }),

@@ -34,14 +34,14 @@ export function openDeeds({ port, world }: At): Deed[] {
         headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'GET' },
       }),
     ),
-    nobody('me.read refused', 'no token', get('/api/v1/me', 401)),
+    nobody('me.get refused', 'no token', get('/api/v1/me', 401)),
     nobody(
-      'me.read refused',
+      'me.get refused',
       'a token of 16 KiB that is wrong',
       get('/api/v1/me', 401, { headers: { authorization: `Bearer ${wrong}` } }),
     ),
     nobody(
-      'me.read refused',
+      'me.get refused',
       'a ticket that is wrong',
       get(`/api/v1/events?ticket=${'x'.repeat(43)}`, 401),
     ),

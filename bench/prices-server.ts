@@ -1,11 +1,11 @@
-import { Flood } from '../server/doors/flood.ts'
 import { run } from '../server/main.ts'
+import { RateLimiter } from '../server/transports/rate-limiter.ts'
 
 // The server as it is. Beside it what was taken from anybody's rate is added up, for whoever asks.
 
 let taken = 0
-const charge = Flood.prototype.charge
-Flood.prototype.charge = function (key: string, cost: number): void {
+const charge = RateLimiter.prototype.charge
+RateLimiter.prototype.charge = function (key: string, cost: number): void {
   taken += cost
   charge.call(this, key, cost)
 }

@@ -139,8 +139,8 @@ export async function makeWorld(ports: Ports, say: (line: string) => void): Prom
   const heavy = await fillArchive(hands, archive, { ana, ben, cleo, crowd })
   const userIds = crowd.slice(0, 100).map(({ id }) => id)
   const place = { user: DAN, users: userIds, rooms: rooms.slice(0, 100), invitation: '' }
-  const { seq: hallSeq } = await hands.as(ana, 'rooms.read', { room: hall })
-  const { seq } = await hands.as(ana, 'rooms.read', { room: archive })
+  const { seq: hallSeq } = await hands.as(ana, 'rooms.get', { room: hall })
+  const { seq } = await hands.as(ana, 'rooms.get', { room: archive })
   return {
     people: { ana, ben, cleo, guest, crowd },
     lounge: String(lounge['id']),
@@ -199,7 +199,7 @@ async function fillArchive(hands: Hands, room: string, { ana, ben, crowd }: Omit
   await hands.batch(
     crowd
       .slice(0, PAGE - 5)
-      .map(({ id }) => ({ name: 'receipts.read', input: { room, user: id } })),
+      .map(({ id }) => ({ name: 'receipts.markRead', input: { room, user: id } })),
   )
   return heavy
 }

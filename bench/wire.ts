@@ -8,7 +8,7 @@ export type Wire = {
   readonly path: string
   hello(token: string, rooms: readonly string[]): string
   send(id: number, input: { room: string; text: string; clientId: string }): string
-  heard(frame: string): Heard
+  received(frame: string): Heard
 }
 
 export const wireOf = (variant: Variant): Wire =>
@@ -19,7 +19,7 @@ const frames: Wire = {
   path: '/api/v1/socket',
   hello: (token, rooms) => JSON.stringify({ type: 'hello', token, rooms }),
   send: (id, input) => JSON.stringify({ type: 'command', id, name: 'messages.send', input }),
-  heard(frame) {
+  received(frame) {
     if (frame.startsWith('{"type":"message.created"')) return 'delivery'
     if (frame.startsWith('{"type":"result"')) return 'result'
     if (frame.startsWith('{"type":"ready"')) return 'ready'
@@ -37,7 +37,7 @@ const socketIo: Wire = {
   path: '/socket.io/?EIO=4&transport=websocket',
   hello: (token, rooms) => `40${JSON.stringify({ token, rooms })}`,
   send: (id, input) => `42${id}${JSON.stringify(['messages.send', input])}`,
-  heard(frame) {
+  received(frame) {
     if (frame.startsWith('42["message.created"')) return 'delivery'
     if (frame.startsWith('43')) return 'result'
     if (frame.startsWith('42["ready"')) return 'ready'

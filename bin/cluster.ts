@@ -101,7 +101,7 @@ async function startNodes(
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'inherit',
-      // Ctrl+C is for us: a node that heard it, too, would be told twice, and not say goodbye.
+      // Ctrl+C is for us: a node that received it, too, would be told twice, and not say goodbye.
       detached: true,
       env: { ...env, PARLANCE_DATA: join(data, `${i + 1}`) },
     }),

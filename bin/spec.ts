@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { COMMANDS } from '../protocol/commands.ts'
-import { EVENTS, SIGNALS } from '../protocol/events.ts'
+import { EPHEMERAL_EVENTS, EVENTS } from '../protocol/events.ts'
 import { MANAGEMENT } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
 import { REFUSALS } from '../protocol/refusals.ts'
@@ -39,7 +39,7 @@ export function tables(): string {
     ['| event | and |', '| --- | --- |', ...told(EVENTS)].join('\n'),
     '### Signals',
     'They pass: in no log, without `seq` and `cursor`, never replayed. Each with `log` (the room) and `at`.',
-    ['| signal | and |', '| --- | --- |', ...told(SIGNALS)].join('\n'),
+    ['| signal | and |', '| --- | --- |', ...told(EPHEMERAL_EVENTS)].join('\n'),
     '### Refusals',
     `| code | HTTP | close | |\n| --- | --- | --- | --- |\n${refusals.join('\n')}`,
   ].join('\n\n')

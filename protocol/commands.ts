@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import {
   FEATURES,
-  Found,
   Invitation,
   Lobby,
   Member,
@@ -13,10 +12,11 @@ import {
   Position,
   Preferences,
   Presence,
-  Reactor,
+  Reaction,
+  ReadReceipt,
   Role,
   Room,
-  Seen,
+  SearchHit,
   Seq,
   Thread,
   Time,
@@ -82,7 +82,7 @@ export const COMMANDS = {
     output: z.object({ token: z.string(), user: User }),
     status: 201,
   }),
-  'lobby.read': op({
+  'lobby.get': op({
     method: 'GET',
     path: '/lobby',
     asker: 'anyone',
@@ -92,7 +92,7 @@ export const COMMANDS = {
     output: Lobby,
     status: 200,
   }),
-  'me.read': op({
+  'me.get': op({
     method: 'GET',
     path: '/me',
     asker: 'user',
@@ -180,7 +180,7 @@ export const COMMANDS = {
     }),
     status: 200,
   }),
-  'rooms.read': op({
+  'rooms.get': op({
     method: 'GET',
     path: '/rooms/:room',
     asker: 'user',
@@ -297,7 +297,7 @@ export const COMMANDS = {
     output: Message,
     status: [201, 200],
   }),
-  'messages.read': op({
+  'messages.get': op({
     method: 'GET',
     path: '/rooms/:room/messages/:message',
     asker: 'user',
@@ -348,7 +348,7 @@ export const COMMANDS = {
     output: Message,
     status: 200,
   }),
-  'messages.versions': op({
+  'messages.listVersions': op({
     method: 'GET',
     path: '/rooms/:room/messages/:message/versions',
     asker: 'user',
@@ -370,7 +370,7 @@ export const COMMANDS = {
       after: AfterFound,
       limit: Limit,
     }),
-    output: z.object({ found: z.array(Found), next: z.string().optional() }),
+    output: z.object({ found: z.array(SearchHit), next: z.string().optional() }),
     status: 200,
   }),
   'messages.list': op({
@@ -397,7 +397,7 @@ export const COMMANDS = {
     output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
     status: 200,
   }),
-  'messages.unread': op({
+  'messages.listUnread': op({
     method: 'GET',
     path: '/rooms/:room/unread',
     asker: 'user',
@@ -406,7 +406,7 @@ export const COMMANDS = {
     output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
     status: 200,
   }),
-  'receipts.read': op({
+  'receipts.markRead': op({
     method: 'PUT',
     path: '/rooms/:room/read',
     asker: 'user',
@@ -415,7 +415,7 @@ export const COMMANDS = {
     output: z.object({ readSeq: Position, unread: z.int().min(0) }),
     status: 200,
   }),
-  'receipts.readAll': op({
+  'receipts.markAllRead': op({
     method: 'PUT',
     path: '/read',
     asker: 'user',
@@ -424,7 +424,7 @@ export const COMMANDS = {
     output: z.object({ rooms: z.int().min(0) }),
     status: 200,
   }),
-  'receipts.unread': op({
+  'receipts.markUnread': op({
     method: 'PUT',
     path: '/rooms/:room/unread',
     asker: 'user',
@@ -433,7 +433,7 @@ export const COMMANDS = {
     output: z.object({ unreadFrom: Seq, unread: z.int().min(0) }),
     status: 200,
   }),
-  'receipts.deliver': op({
+  'receipts.markDelivered': op({
     method: 'PUT',
     path: '/rooms/:room/delivered',
     asker: 'user',
@@ -448,10 +448,10 @@ export const COMMANDS = {
     asker: 'user',
     summary: 'Who has seen a message, and when',
     input: ofMessage.extend({ after: UserId.optional(), limit: Limit }),
-    output: z.object({ seen: z.array(Seen) }),
+    output: z.object({ seen: z.array(ReadReceipt) }),
     status: 200,
   }),
-  'receipts.readThread': op({
+  'receipts.markThreadRead': op({
     method: 'PUT',
     path: '/rooms/:room/threads/:message/read',
     asker: 'user',
@@ -469,7 +469,7 @@ export const COMMANDS = {
     output: z.object({ threads: z.array(Thread), next: z.string().optional() }),
     status: 200,
   }),
-  'threads.read': op({
+  'threads.get': op({
     method: 'GET',
     path: '/rooms/:room/threads/:message',
     asker: 'user',
@@ -520,7 +520,7 @@ export const COMMANDS = {
     asker: 'user',
     summary: 'Who reacted, by emoji and user; the next page is `after` its `next`',
     input: ofMessage.extend({ emoji: Emoji.optional(), after: AfterReaction, limit: Limit }),
-    output: z.object({ reactions: z.array(Reactor), next: z.string().optional() }),
+    output: z.object({ reactions: z.array(Reaction), next: z.string().optional() }),
     status: 200,
   }),
   'mentions.list': op({
@@ -604,7 +604,7 @@ export const COMMANDS = {
     output: z.object({ invitations: z.array(Invitation) }),
     status: 200,
   }),
-  'invitations.mine': op({
+  'invitations.listMine': op({
     method: 'GET',
     path: '/invitations',
     asker: 'user',
@@ -613,7 +613,7 @@ export const COMMANDS = {
     output: z.object({ invitations: z.array(Invitation) }),
     status: 200,
   }),
-  'invitations.read': op({
+  'invitations.get': op({
     method: 'GET',
     path: '/invitations/:invitation',
     asker: 'user',

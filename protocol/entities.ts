@@ -115,18 +115,18 @@ export const Mentions = z
   .meta({ id: 'Mentions', description: 'Who is meant, beside what the text says.' })
 export type Mentions = Readonly<z.infer<typeof Mentions>>
 
-export const Reaction = z.object({ emoji: Emoji, count: z.int().min(1) }).meta({
-  id: 'Reaction',
+export const ReactionSummary = z.object({ emoji: Emoji, count: z.int().min(1) }).meta({
+  id: 'ReactionSummary',
   description: 'An emoji and how many used it, in the order of first use.',
 })
-export type Reaction = Readonly<z.infer<typeof Reaction>>
+export type ReactionSummary = Readonly<z.infer<typeof ReactionSummary>>
 
-export const Place = z
+export const MessageRef = z
   .object({ id: MessageId, seq: Seq })
-  .meta({ id: 'Place', description: 'Where a message stands.' })
-export type Place = Readonly<z.infer<typeof Place>>
+  .meta({ id: 'MessageRef', description: 'Where a message stands.' })
+export type MessageRef = Readonly<z.infer<typeof MessageRef>>
 
-export const Quote = Place.extend({
+export const Quote = MessageRef.extend({
   sender: Sender,
   text: z.string().optional(),
   deletedAt: Time.optional(),
@@ -166,7 +166,7 @@ export const Message = z
     inRoom: z.literal(true).optional(),
     replies: Replies.optional(),
     mentions: Mentions.optional(),
-    reactions: z.array(Reaction).optional(),
+    reactions: z.array(ReactionSummary).optional(),
     pinnedAt: Time.optional(),
     clientId: z.string().optional(),
     createdAt: Time,
@@ -250,15 +250,15 @@ export const MyRoom = Room.extend({
 })
 export type MyRoom = Readonly<z.infer<typeof MyRoom>>
 
-export const Reactor = z
+export const Reaction = z
   .object({ user: Sender, emoji: Emoji, at: Time })
-  .meta({ id: 'Reactor', description: 'Somebody used an emoji on a message.' })
-export type Reactor = Readonly<z.infer<typeof Reactor>>
+  .meta({ id: 'Reaction', description: 'Somebody used an emoji on a message.' })
+export type Reaction = Readonly<z.infer<typeof Reaction>>
 
-export const Seen = z
+export const ReadReceipt = z
   .object({ user: Sender, at: Time })
-  .meta({ id: 'Seen', description: 'Somebody read as far as a message, and when first.' })
-export type Seen = Readonly<z.infer<typeof Seen>>
+  .meta({ id: 'ReadReceipt', description: 'Somebody read as far as a message, and when first.' })
+export type ReadReceipt = Readonly<z.infer<typeof ReadReceipt>>
 
 export const Mention = z
   .object({ room: RoomId, message: Message })
@@ -299,10 +299,10 @@ export const Fragment = z.object({ text: z.string(), found: z.boolean() }).meta(
   id: 'Fragment',
   description: 'Where what was searched for stands in a text: pieces of it, the found ones marked.',
 })
-export const Found = z
+export const SearchHit = z
   .object({ message: Message, fragments: z.array(Fragment) })
-  .meta({ id: 'Found', description: 'A message that was searched for.' })
-export type Found = Readonly<z.infer<typeof Found>>
+  .meta({ id: 'SearchHit', description: 'A message that was searched for.' })
+export type SearchHit = Readonly<z.infer<typeof SearchHit>>
 
 /** What a key of the management port may be for. */
 export const SCOPES = [

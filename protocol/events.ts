@@ -3,11 +3,11 @@ import {
   Invitation,
   Member,
   Message,
-  Place,
+  MessageRef,
   Position,
   Preferences,
   PresenceState,
-  Reaction,
+  ReactionSummary,
   Replies,
   Room,
   Sender,
@@ -38,15 +38,15 @@ const event = <T extends string, S extends z.ZodRawShape>(
     })
     .meta({ id: pascal(type), ...(description && { description }) })
 
-export const Root = Place.extend({ replies: Replies }).meta({
-  id: 'Root',
+export const Root = MessageRef.extend({ replies: Replies }).meta({
+  id: 'ThreadRoot',
   description: 'The root of a thread, and what is below it now.',
 })
 const reaction = {
-  message: Place,
+  message: MessageRef,
   emoji: Emoji,
   user: Sender,
-  reactions: z.array(Reaction).describe('All there are on the message now.'),
+  reactions: z.array(ReactionSummary).describe('All there are on the message now.'),
 }
 const receipt = { room: RoomId, user: Sender }
 
@@ -89,8 +89,8 @@ export const EVENTS = {
     by: Sender,
     root: Root.optional(),
   }),
-  'message.pinned': event('message.pinned', { message: Place, by: Sender }),
-  'message.unpinned': event('message.unpinned', { message: Place, by: Sender }),
+  'message.pinned': event('message.pinned', { message: MessageRef, by: Sender }),
+  'message.unpinned': event('message.unpinned', { message: MessageRef, by: Sender }),
   'reaction.added': event('reaction.added', reaction),
   'reaction.removed': event('reaction.removed', reaction),
 
@@ -120,7 +120,7 @@ export const EVENTS = {
     following: z.boolean(),
     readSeq: Position,
   }),
-  'mention.created': event('mention.created', { room: RoomId, message: Place, by: Sender }),
+  'mention.created': event('mention.created', { room: RoomId, message: MessageRef, by: Sender }),
   'invitation.created': event('invitation.created', { invitation: Invitation }),
   'invitation.updated': event('invitation.updated', { invitation: Invitation }),
   'invitation.deleted': event('invitation.deleted', { invitation: InvitationId }),
@@ -140,7 +140,7 @@ const signal = <T extends string, S extends z.ZodRawShape>(
     .meta({ id: pascal(type), ...(description && { description }) })
 
 /** What passes: it is in no log, has no seq, is not replayed and may be lost. */
-export const SIGNALS = {
+export const EPHEMERAL_EVENTS = {
   'typing.started': signal(
     'typing.started',
     { thread: MessageId.optional(), until: Time },
@@ -154,5 +154,7 @@ export const SIGNALS = {
   }),
 } as const
 
-export type SignalType = keyof typeof SIGNALS
-export type Signal = { [T in SignalType]: Readonly<z.infer<(typeof SIGNALS)[T]>> }[SignalType]
+export type EphemeralEventType = keyof typeof EPHEMERAL_EVENTS
+export type EphemeralEvent = {
+  [T in EphemeralEventType]: Readonly<z.infer<(typeof EPHEMERAL_EVENTS)[T]>>
+}[EphemeralEventType]

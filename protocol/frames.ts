@@ -10,8 +10,8 @@ export const ClientFrame = z.compile(
       /** Not needed where the upgrade carried a header, a cookie or a ticket. */
       token: z.string().optional(),
       cursor: Cursor.optional(),
-      /** The last seq heard of each log: what comes again is left out. */
-      heard: z.record(z.string().max(160), z.int().min(0)).optional(),
+      /** The last seq received of each log: what comes again is left out. */
+      received: z.record(z.string().max(160), z.int().min(0)).optional(),
     }),
     z.strictObject({
       type: z.literal('command'),
@@ -45,7 +45,7 @@ export const Ready = z.object({
   user: User,
   cursor: Cursor,
   /** The last seq of each log that moved just now: say it, too, when coming back to this cursor. */
-  heard: z.record(z.string(), z.int()),
+  received: z.record(z.string(), z.int()),
 })
 /** What was missed cannot be replayed: read the state anew, then come back with its cursor. */
 export const Reset = z.object({ type: z.literal('reset'), reason: z.string() })

@@ -55,7 +55,7 @@ export const Cursor = z
   .min(1)
   .max(8192)
   .brand<'Cursor'>()
-  .meta({ id: 'Cursor', description: 'The opaque word that says how far a client has heard.' })
+  .meta({ id: 'Cursor', description: 'The opaque word that says how far a client has received.' })
 export type Cursor = z.infer<typeof Cursor>
 
 /** The user as whom the server itself acts, and the app where it does not say as whom. */

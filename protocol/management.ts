@@ -55,7 +55,7 @@ const Outcome = z.union([
 
 /**
  * What the app's backend may do, on a port of its own and with a key: every room and every user is
- * its own to manage. What it changes is heard like everything else.
+ * its own to manage. What it changes is received like everything else.
  */
 export const MANAGEMENT = {
   'users.create': op({
@@ -83,7 +83,7 @@ export const MANAGEMENT = {
     output: z.object({ users: z.array(User), next: UserId.optional() }),
     status: 200,
   }),
-  'users.read': op({
+  'users.get': op({
     method: 'GET',
     path: '/users/:user',
     asker: 'app',
@@ -157,7 +157,7 @@ export const MANAGEMENT = {
     output: z.object({ rooms: z.array(z.union([MyRoom, Room])), next: z.string().optional() }),
     status: 200,
   }),
-  'rooms.read': op({
+  'rooms.get': op({
     method: 'GET',
     path: '/rooms/:room',
     asker: 'app',
@@ -252,7 +252,7 @@ export const MANAGEMENT = {
     output: z.object({ messages: z.array(Message), seq: Position }),
     status: 200,
   }),
-  'messages.read': op({
+  'messages.get': op({
     method: 'GET',
     path: '/rooms/:room/messages/:message',
     asker: 'app',
@@ -307,7 +307,7 @@ export const MANAGEMENT = {
     output: nothing,
     status: 204,
   }),
-  'receipts.read': op({
+  'receipts.markRead': op({
     method: 'PUT',
     path: '/rooms/:room/members/:user/read',
     asker: 'app',
@@ -317,7 +317,7 @@ export const MANAGEMENT = {
     output: z.object({ readSeq: Position, unread: count }),
     status: 200,
   }),
-  'receipts.readAll': op({
+  'receipts.markAllRead': op({
     method: 'PUT',
     path: '/users/:user/read',
     asker: 'app',
@@ -372,7 +372,7 @@ export const MANAGEMENT = {
     output: nothing,
     status: 204,
   }),
-  'statistics.read': op({
+  'statistics.get': op({
     method: 'GET',
     path: '/statistics',
     asker: 'app',

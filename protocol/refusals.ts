@@ -137,7 +137,7 @@ export const REFUSALS = {
     title: 'This body has a Content-Encoding: send it without',
   },
   too_large: { status: 413, title: 'This is too large: send less at once' },
-  flood: {
+  rate_limited: {
     status: 429,
     close: 4429,
     title: 'Too many requests: wait, and try again',

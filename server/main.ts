@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
 import { isMemberships } from '../protocol/ids.ts'
+import { Tokens } from './adapters/tokens.ts'
 import {
   type Config,
   ConfigError,
@@ -13,28 +14,27 @@ import {
   secretsIn,
 } from './config.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
-import { callers } from './doors/caller.ts'
-import type { House } from './doors/door.ts'
-import { Flood } from './doors/flood.ts'
-import { openStreet } from './doors/http.ts'
-import { metrics, type Sources } from './doors/management/metrics.ts'
-import { openManagement } from './doors/management/port.ts'
-import { Meter } from './doors/meter.ts'
-import { isLoopback, Sites } from './doors/sites.ts'
-import { TrustedProxies } from './doors/trusted-proxies.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
-import { Tokens } from './outside/tokens.ts'
 import { readableByOthers } from './settings/readable.ts'
 import { listening, startError } from './start-errors.ts'
 import { DataLock } from './store/data-lock.ts'
 import type { Database } from './store/database.ts'
 import { openDatabase } from './store/open.ts'
 import { agreedSecret } from './store/secrets.ts'
-import { Starting } from './store/starting.ts'
+import { StartUp } from './store/start-up.ts'
 import { SqlStore } from './store/store.ts'
+import { openAuthenticator } from './transports/authenticator.ts'
+import { openClientPort } from './transports/client-port.ts'
+import { metrics, type Sources } from './transports/management/metrics.ts'
+import { openManagement } from './transports/management/port.ts'
+import { Meter } from './transports/meter.ts'
+import { RateLimiter } from './transports/rate-limiter.ts'
+import type { Services } from './transports/services.ts'
+import { isLoopback, Sites } from './transports/sites.ts'
+import { TrustedProxies } from './transports/trusted-proxies.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
@@ -42,7 +42,7 @@ import { watchSearch } from './workers/search.ts'
 import { watchTrash } from './workers/trash.ts'
 
 /** The system on one screen: the only file that sees everything. */
-export async function start(config: Config, log = openLog(config), starting = new Starting(log)) {
+export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
   // Until it is up an error is a reason not to start, and told as that.
   let isUp = false
   let cause: unknown
@@ -69,9 +69,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
     onCommit: (recorded) => {
       for (const event of recorded) {
         if (!isMemberships(event.log)) meter.committed++
-        if (event.type === 'user.deleted') callerOf.forget(event.user.id)
+        if (event.type === 'user.deleted') authenticator.forget(event.user.id)
       }
-      hub.receive(recorded)
+      hub.publish(recorded)
       search.receive(recorded)
     },
     onError,
@@ -96,15 +96,18 @@ export async function start(config: Config, log = openLog(config), starting = ne
     now: store.clock.now,
   })
   const { commandsPerSecond } = config
-  const flood = new Flood({ perSecond: commandsPerSecond, burst: commandsPerSecond * 3 })
-  await bus.onGossip('flood', (word) => flood.owe(word))
+  const rateLimiter = new RateLimiter({
+    perSecond: commandsPerSecond,
+    burst: commandsPerSecond * 3,
+  })
+  await bus.onBroadcast('rates', (word) => rateLimiter.addRemote(word))
   const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
 
-  const callerOf = callers(store, (token) => tokens.verify(token), sites)
-  const house: House = {
-    world: {
+  const authenticator = openAuthenticator(store, (token) => tokens.verify(token), sites)
+  const services: Services = {
+    ports: {
       store,
       presence,
       typing,
@@ -113,23 +116,23 @@ export async function start(config: Config, log = openLog(config), starting = ne
       policy: { guests: config.guests },
     },
     hub,
-    past: store,
+    replaySource: store,
     checkWrites: () => store.checkWrites(),
-    callerOf,
+    authenticator,
     sites,
-    flood,
-    gossip: (word) => bus.gossip('flood', word),
+    rateLimiter,
+    broadcast: (word) => bus.broadcast('rates', word),
     meter,
     log,
   }
   const { host, port } = config
   const street = await listening('PARLANCE_HOST', { address: host, port }, () =>
-    openStreet(house, {
+    openClientPort(services, {
       host,
       port,
       lobby: lobby.id,
       origins: new Set(config.origins),
-      strangers: {
+      addressLimits: {
         proxies: sites.proxies,
         perSecond: config.addressPerSecond,
         connections: {
@@ -151,14 +154,14 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const management = await manage(
     config,
     apiKey,
-    house,
+    services,
     {
       version,
       meter,
       connections: street.connections,
       limited: street.limited,
       queues: () => ({ writes: store.waiting, search: search.waiting }),
-      heard: () => hub.heard,
+      received: () => hub.publishedCount,
       isBusUp: () => hub.busState !== 'down',
     },
     street.graphql,
@@ -196,18 +199,18 @@ const openLog = ({ logLevel }: Config) =>
 async function manage(
   config: Config,
   key: string | undefined,
-  house: House,
+  services: Services,
   sources: Sources,
-  graphql: ReturnType<typeof openStreet>['graphql'],
+  graphql: ReturnType<typeof openClientPort>['graphql'],
 ) {
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
-  if (key === undefined) house.log.info(NO_KEY)
+  if (key === undefined) services.log.info(NO_KEY)
   // What only this machine reaches is known by no other name.
   const sites = new Sites(isLoopback(host) ? [] : config.url, [], new TrustedProxies([]))
   const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
   return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
-    openManagement(house, options),
+    openManagement(services, options),
   )
 }
 
@@ -308,7 +311,7 @@ async function begin(args: readonly string[], prepare: () => Promise<unknown>) {
     config = readConfig(args, process.env, (line) => warnings.push(line))
     const log = openLog(config)
     for (const line of warnings) log.warn(line)
-    const starting = new Starting(log)
+    const starting = new StartUp(log)
     let stop: () => Promise<unknown> = () => starting.stop()
     stopOnSignals(() => stop())
     await prepare()

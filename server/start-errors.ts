@@ -4,7 +4,7 @@ import { CannotJoin } from './hub/redis-reasons.ts'
 import { codeOf, sentence } from './settings/config-error.ts'
 import { CannotOpen, sqliteFile } from './store/open.ts'
 import { databaseReason } from './store/reasons.ts'
-import { CannotStart } from './store/starting.ts'
+import { CannotStart } from './store/start-up.ts'
 
 /** Why the server does not start, in one line: which setting, what is wrong, what to do. */
 export function startError(error: unknown, config: Config | undefined): string {

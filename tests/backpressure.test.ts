@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Room } from '../protocol/entities.ts'
 import type { Event } from '../protocol/events.ts'
-import { BEHIND_BYTES, type Socket, socketHandler } from '../server/doors/sockets.ts'
+import { BEHIND_BYTES, type Socket, socketHandler } from '../server/transports/sockets.ts'
 import { type Client, texts } from './support/client.ts'
 import { commit, sendMany } from './support/commits.ts'
 import { DATABASE } from './support/database.ts'
@@ -76,11 +76,11 @@ for (const [transport, join] of Object.entries(READERS))
 
 test('[SLO-4] a replay of 10,000 events reaches a reader that keeps reading, by every way to resume', async () => {
   await using at = await setUp()
-  const { cursor, heard } = (await at.ana.socket()).ready
+  const { cursor, received } = (await at.ana.socket()).ready
   const last = (await at.ana.stream()).lastId
   for (let sent = 0; sent < 10_000; sent += 1000)
     await sendMany(at.server, at.room, sent, 1000, '語'.repeat(300))
-  const back = [await at.ana.socket({ cursor, heard }), await at.ana.stream(last)]
+  const back = [await at.ana.socket({ cursor, received }), await at.ana.stream(last)]
   for (const each of back) {
     const events = await waitFor(() => each.events.length >= 10_000 && each.events, 90)
     expect(numbers(texts(events))).toEqual(upTo(10_000))
@@ -90,10 +90,11 @@ test('[SLO-4] a replay of 10,000 events reaches a reader that keeps reading, by 
 /** A client that reads, but slower than it is sent to; what it was sent. */
 async function slowReader(who: Client) {
   const head = `GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}\r\n\r\n`
-  const { tcp, heard } = await open(who.url, head)
+  const { tcp, received } = await open(who.url, head)
   tcp.write(frame(JSON.stringify({ type: 'hello', token: who.token })))
-  await waitFor(() => heard().includes('"ready"'))
-  const events = () => textsIn(heard()).flatMap((t) => (t.includes('"seq"') ? JSON.parse(t) : []))
+  await waitFor(() => received().includes('"ready"'))
+  const events = () =>
+    textsIn(received()).flatMap((t) => (t.includes('"seq"') ? JSON.parse(t) : []))
   let size = 0
   let bytesPerMs = 500
   tcp.on('data', (data) => {
@@ -150,9 +151,9 @@ test('[SLO-6] a socket that reads slower than it is sent to is told by the log, 
   )
   clearInterval(sampler)
   socketHandler.open = opened
-  const heard = reader.events()
-  expect(numbers(texts(heard.filter((e) => e.log === at.room)))).toEqual(upTo(sent + 1))
-  const typesOf = ({ id }: Room) => heard.filter((e) => e.log === id).map((e) => e.type)
+  const received = reader.events()
+  expect(numbers(texts(received.filter((e) => e.log === at.room)))).toEqual(upTo(sent + 1))
+  const typesOf = ({ id }: Room) => received.filter((e) => e.log === id).map((e) => e.type)
   expect([before, just, left, came].map(typesOf)).toEqual([
     [],
     ['member.left'],

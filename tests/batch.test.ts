@@ -26,7 +26,7 @@ async function setUp() {
   }
 }
 
-test('[BAT-1] all of a batch are carried out in their order, together, and heard once they are', async () => {
+test('[BAT-1] all of a batch are carried out in their order, together, and received once they are', async () => {
   await using at = await setUp()
   const socket = await at.ana.socket()
   const commands: Command[] = [
@@ -45,12 +45,12 @@ test('[BAT-1] all of a batch are carried out in their order, together, and heard
   expect(body.results[0]).toMatchObject({ status: 201, result: { id: 'ben' } })
   expect(body.results[2]).toMatchObject({ status: 201, result: { text: '0' } })
   expect(body.results[MANY + 2].result.members).toHaveLength(2)
-  const heard = await socket.hears(at.room.id, MANY + 1)
-  expect(heard[0]?.type).toBe('member.joined')
-  expect(texts(heard)).toEqual(Array.from({ length: MANY }, (_, i) => `${i}`))
+  const received = await socket.hears(at.room.id, MANY + 1)
+  expect(received[0]?.type).toBe('member.joined')
+  expect(texts(received)).toEqual(Array.from({ length: MANY }, (_, i) => `${i}`))
 }, 180_000)
 
-test('[BAT-1] where one of all is refused nothing is stored and nothing is heard; it says which, and why', async () => {
+test('[BAT-1] where one of all is refused nothing is stored and nothing is received; it says which, and why', async () => {
   await using at = await setUp()
   const socket = await at.ana.socket()
   const bad: [Command, string][] = [
@@ -72,17 +72,17 @@ test('[BAT-1] where one of all is refused nothing is stored and nothing is heard
   }
   // Beside others, whose work is not undone.
   const made = Array.from({ length: 20 }, (_, i) => at.app.send(at.room.id, `${i}`))
-  const lost = at.batch('all', [at.say('lost'), { name: 'users.read', input: { user: 'nobody' } }])
+  const lost = at.batch('all', [at.say('lost'), { name: 'users.get', input: { user: 'nobody' } }])
   expect((await lost).status).toBe(404)
   await Promise.all(made)
-  const heard = await socket.hears(at.room.id, 20)
-  expect(new Set(texts(heard))).toEqual(new Set(Array.from({ length: 20 }, (_, i) => `${i}`)))
+  const received = await socket.hears(at.room.id, 20)
+  expect(new Set(texts(received))).toEqual(new Set(Array.from({ length: 20 }, (_, i) => `${i}`)))
   expect((await at.ana.history(at.room.id)).map((m) => m.text)).not.toContain('lost')
 })
 
 test('[BAT-2] each of a batch is carried out for itself, and answered by itself', async () => {
   await using at = await setUp()
-  const commands = [at.say('a'), { name: 'users.read', input: { user: 'nobody' } }, at.say('b')]
+  const commands = [at.say('a'), { name: 'users.get', input: { user: 'nobody' } }, at.say('b')]
   const { status, body } = await at.batch('each', [...commands, { name: 'messages.send' }])
   expect(status).toBe(200)
   expect(body.results).toMatchObject([
@@ -96,7 +96,7 @@ test('[BAT-2] each of a batch is carried out for itself, and answered by itself'
 
 test('[BAT-3] a batch has bounds of its own: 1,000 commands, 8 MiB, and for each what its key is for', async () => {
   await using at = await setUp()
-  const many = Array.from({ length: 1001 }, () => ({ name: 'statistics.read' }))
+  const many = Array.from({ length: 1001 }, () => ({ name: 'statistics.get' }))
   expect((await at.batch('each', many)).body.code).toBe('invalid_input')
   expect((await at.batch('each', [])).body.code).toBe('invalid_input')
   const large = (mib: number) =>

@@ -18,7 +18,7 @@ test('[CHA-1] nodes killed and paused, networks harmed, clocks wrong: nothing is
   })
   expect(verdict.violations).toEqual([])
   expect(verdict.acknowledged).toBeGreaterThan(100)
-  expect(verdict.heard).toBeGreaterThan(verdict.stored)
+  expect(verdict.received).toBeGreaterThan(verdict.stored)
   expect(Object.keys(verdict.faults).length).toBeGreaterThan(2)
 }, 150_000)
 

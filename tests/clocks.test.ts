@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Signal } from '../protocol/events.ts'
+import type { EphemeralEvent } from '../protocol/events.ts'
 import { type MessageId, timeOf } from '../protocol/ids.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import type { Client } from './support/client.ts'
@@ -15,8 +15,8 @@ const MINUTES_S = 600
 const NEAR_MS = 20_000
 const isNear = (at: string | number) => Math.abs(new Date(at).getTime() - Date.now()) < NEAR_MS
 
-type Told<T extends Signal['type']> = Extract<Signal, { type: T }>
-type Listener = { readonly signals: readonly Signal[] }
+type Told<T extends EphemeralEvent['type']> = Extract<EphemeralEvent, { type: T }>
+type Listener = { readonly signals: readonly EphemeralEvent[] }
 const told = ({ signals }: Listener, who: Client) =>
   signals.filter(
     (s): s is Told<'presence.changed'> => s.type === 'presence.changed' && s.user.id === who.id,
@@ -182,7 +182,7 @@ if (CAN_SET_CLOCKS && DATABASE !== 'sqlite' && REDIS !== '') {
         expect(Math.abs(Date.parse(expiresAt) - 30_000 - Date.now())).toBeLessThan(NEAR_MS)
         const socket = await Socket.connect(there.url, {}, `?ticket=${ticket}`)
         socket.say({ type: 'hello' })
-        expect(await socket.command('me.read', {})).toMatchObject({ id: ana.id })
+        expect(await socket.command('me.get', {})).toMatchObject({ id: ana.id })
 
         const minted = await here.backend().ask('POST', '/tokens', { user: ana.id, seconds: 60 })
         expect((await ana.at(there.url).call('GET', '/me')).status).toBe(200)

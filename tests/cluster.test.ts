@@ -59,9 +59,9 @@ async function cluster(nodes: number) {
 async function person(url: string, name: string) {
   const word = await token({ sub: name.toLowerCase(), name })
   const chat = createChat({ url, token: () => word })
-  const heard: { seq: number; text: string }[] = []
-  chat.on('message.created', ({ seq, message }) => heard.push({ seq, text: message.text }))
-  return { name, chat, heard }
+  const received: { seq: number; text: string }[] = []
+  chat.on('message.created', ({ seq, message }) => received.push({ seq, text: message.text }))
+  return { name, chat, received }
 }
 
 /** What one says, in order; each is acknowledged before the next. */
@@ -103,18 +103,18 @@ if (DATABASE === 'postgres')
       const [first, second] = up.nodes
       if (first === undefined || second === undefined) throw new Error('there are not two nodes')
       const talking = all(20, 120)
-      await waitFor(() => ana.heard.length > 120)
+      await waitFor(() => ana.received.length > 120)
       process.kill(first.pid, 'SIGKILL')
       await talking
       expect(isAlive(first.pid)).toBe(false)
       expect(isAlive(second.pid)).toBe(true)
 
-      await waitFor(() => cast.every(({ heard }) => heard.length >= 480))
+      await waitFor(() => cast.every(({ received }) => received.length >= 480))
       const said = cast.flatMap(({ name }) => Array.from({ length: 120 }, (_, i) => `${name} ${i}`))
-      expect(ana.heard.map(({ text }) => text).toSorted()).toEqual(said.toSorted())
-      const begin = ana.heard[0]?.seq ?? 0
-      expect(ana.heard.map(({ seq }) => seq)).toEqual(ana.heard.map((_, i) => begin + i))
-      for (const { heard } of cast) expect(heard).toEqual(ana.heard)
+      expect(ana.received.map(({ text }) => text).toSorted()).toEqual(said.toSorted())
+      const begin = ana.received[0]?.seq ?? 0
+      expect(ana.received.map(({ seq }) => seq)).toEqual(ana.received.map((_, i) => begin + i))
+      for (const { received } of cast) expect(received).toEqual(ana.received)
       for (const { chat } of cast) chat.close()
 
       const servers = [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { EVENTS, type Event, SIGNALS } from '../protocol/events.ts'
+import { EPHEMERAL_EVENTS, EVENTS, type Event } from '../protocol/events.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import { readFinals } from './chaos/finals.ts'
 import { Driver, type Kind, type Told } from './conformance/drivers.ts'
@@ -64,7 +64,7 @@ const said = (told: readonly Told[], room: string) =>
 
 describe('[CLI-1] on every runtime', () => {
   test(
-    '[CLI-1] what is sent is answered, and heard by everyone as it was answered',
+    '[CLI-1] what is sent is answered, and received by everyone as it was answered',
     each(async (driver) => {
       const ana = await server.user('Ana')
       const ben = await server.user('Ben')
@@ -80,8 +80,8 @@ describe('[CLI-1] on every runtime', () => {
         sender: { id: ana.id },
       })
       for (const { told } of [mine, theirs]) {
-        const heard = await waitFor(() => told.find(({ type }) => type === 'message.created'))
-        expect(heard['message']).toEqual(message)
+        const received = await waitFor(() => told.find(({ type }) => type === 'message.created'))
+        expect(received['message']).toEqual(message)
       }
       const pages = await driver.ask({ do: 'history', chat: `ana ${ana.id}`, room: room.id })
       expect(pages).toEqual([message])
@@ -156,7 +156,9 @@ describe('[CLI-1] on every runtime', () => {
   test('[CLI-3] and these were events and signals of every type', () => {
     // What makes a room is told to nobody: nobody is in it yet. What ends a user, to nobody who goes on.
     const untold = ['room.created', 'user.deleted']
-    const all = Object.keys({ ...EVENTS, ...SIGNALS }).filter((type) => !untold.includes(type))
+    const all = Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).filter(
+      (type) => !untold.includes(type),
+    )
     expect([...decoded].sort()).toEqual(all.sort())
   })
 })
@@ -320,7 +322,7 @@ describe('[CLI-7] a server that cannot be right', () => {
   )
 
   test(
-    '[CLI-7] that goes on lying is reset, and heard from there',
+    '[CLI-7] that goes on lying is reset, and received from there',
     each(async (driver) => {
       await using at = await deceived(driver)
       const { ana, between, notes, room } = at
@@ -348,8 +350,8 @@ describe('[CLI-7] a server that cannot be right', () => {
           .replace('"text":', '"mood":"good","text":'),
       ])
       const sung = await ana.send(room.id, 'la')
-      const heard = await waitFor(() => notes.told.find(({ type }) => type === 'message.sung'))
-      expect(heard).toMatchObject({
+      const received = await waitFor(() => notes.told.find(({ type }) => type === 'message.sung'))
+      expect(received).toMatchObject({
         type: 'message.sung',
         melody: ['la', 1],
         seq: sung.seq,

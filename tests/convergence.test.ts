@@ -31,9 +31,9 @@ for (const seed of [1, 2, 3, 4])
     const read = async () => Replica.read(me)
     const snapshots = await Promise.all(Array.from({ length: 6 }, read))
     const client = wsClient(me)
-    const [{ cursor, heard }] = snapshots as [(typeof snapshots)[0]]
+    const [{ cursor, received }] = snapshots as [(typeof snapshots)[0]]
     const doors = async () => [
-      await me.socket({ cursor, heard }),
+      await me.socket({ cursor, received }),
       await me.stream(undefined, `?cursor=${cursor}`),
       await new HeardAll(client, cursor).ready(),
     ]
@@ -52,7 +52,7 @@ for (const seed of [1, 2, 3, 4])
     const resumed = await doors()
     for (const [i, door] of [...live, ...resumed].entries()) {
       const isAtEnd = (id: string) =>
-        door.events.some((e: Event) => e.log === id && e.seq === now.heard[id])
+        door.events.some((e: Event) => e.log === id && e.seq === now.received[id])
       await waitFor(() => ids.every(isAtEnd))
       const { replica } = snapshots[i] as (typeof snapshots)[0]
       for (const event of door.events) {

@@ -11,7 +11,7 @@ async function setUp() {
   return { server, ana, ben, room, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
-test('[EDT-1] an edit is heard by all, raises the version, and keeps how it was before', async () => {
+test('[EDT-1] an edit is received by all, raises the version, and keeps how it was before', async () => {
   await using at = await setUp()
   const socket = await at.ben.socket()
   const said = await at.ana.send(at.room.id, 'helo', { data: { a: 1 } })
@@ -19,8 +19,8 @@ test('[EDT-1] an edit is heard by all, raises the version, and keeps how it was 
   const edited = await at.ana.ask('PATCH', path(said), { text: 'hello' })
   expect(edited).toMatchObject({ id: said.id, seq: said.seq, version: 2, text: 'hello' })
   expect(edited.data).toEqual({ a: 1 })
-  const [, heard] = await socket.hears(at.room.id, 2)
-  expect(heard).toMatchObject({ type: 'message.updated', message: edited })
+  const [, received] = await socket.hears(at.room.id, 2)
+  expect(received).toMatchObject({ type: 'message.updated', message: edited })
   await at.ana.ask('PATCH', path(said), { text: 'hello!', data: { a: 2 } })
   const { versions } = await at.ben.ask('GET', `${path(said)}/versions`)
   expect(versions).toMatchObject([
@@ -46,8 +46,8 @@ test('[EDT-2] of two edits of the same version one is refused, and an edit that 
   expect(now.version).toBe(2)
   await at.ana.ask('PATCH', path(said), { text: now.text })
   await at.ana.send(at.room.id, 'last')
-  const heard = await socket.hears(at.room.id, 3)
-  expect(heard.map((e) => e.type)).toEqual([
+  const received = await socket.hears(at.room.id, 3)
+  expect(received.map((e) => e.type)).toEqual([
     'message.created',
     'message.updated',
     'message.created',
@@ -81,11 +81,11 @@ test('[EDT-4] a deleted message keeps its place and loses everything it said, ev
   await at.ana.ask('DELETE', path(said)) // once more changes nothing
   const last = await at.ana.send(at.room.id, 'last')
 
-  const heard = await before.hears(at.room.id, last.seq - at.room.seq)
-  const deleted = heard.filter((e) => e.type === 'message.deleted')
+  const received = await before.hears(at.room.id, last.seq - at.room.seq)
+  const deleted = received.filter((e) => e.type === 'message.deleted')
   expect(deleted).toMatchObject([{ message: { id: said.id, text: '' }, by: { id: at.ana.id } }])
   const back = await at.ben.socket({ cursor: before.ready.cursor })
-  await back.hears(at.room.id, heard.length)
+  await back.hears(at.room.id, received.length)
   const told = [
     back.events,
     await at.ben.history(at.room.id),

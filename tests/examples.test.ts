@@ -78,7 +78,7 @@ test('[EXA-2] an app that is there already gives its users tokens and rooms', as
     return { status: answer.status, ...((await answer.json()) as { token: string; room: RoomId }) }
   }
   expect((await ask('/chat/token')).status).toBe(401)
-  const heard: string[] = []
+  const received: string[] = []
   const rooms = await Promise.all(
     ['Ana', 'Ben'].map(async (name) => {
       const { room } = await ask('/orders/7/chat', name)
@@ -88,7 +88,7 @@ test('[EXA-2] an app that is there already gives its users tokens and rooms', as
       })
       const mine = chat.room(room)
       mine.on('message.created', ({ message }) =>
-        heard.push(`${name} hears ${message.sender.name}: ${message.text}`),
+        received.push(`${name} hears ${message.sender.name}: ${message.text}`),
       )
       await waitFor(() => chat.status.state === 'live')
       return { chat, mine }
@@ -96,8 +96,8 @@ test('[EXA-2] an app that is there already gives its users tokens and rooms', as
   )
   expect(new Set(rooms.map(({ mine }) => mine.id)).size).toBe(1)
   await rooms[0]?.mine.send('Where is my order?')
-  await waitFor(() => heard.length === 2)
-  expect(heard.sort()).toEqual([
+  await waitFor(() => received.length === 2)
+  expect(received.sort()).toEqual([
     'Ana hears Ana: Where is my order?',
     'Ben hears Ana: Where is my order?',
   ])

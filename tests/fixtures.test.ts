@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { COMMANDS } from '../protocol/commands.ts'
 import * as entities from '../protocol/entities.ts'
-import { EVENTS, Root, SIGNALS } from '../protocol/events.ts'
+import { EPHEMERAL_EVENTS, EVENTS, Root } from '../protocol/events.ts'
 import type { Fixture } from '../protocol/generate/fixtures.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '../protocol/refusals.ts'
-import { answerRefusal } from '../server/doors/answer.ts'
+import { answerRefusal } from '../server/transports/answer.ts'
 
 // That each is also what the SDKs' types say: tests/support/typed-fixtures.ts by the compiler, and
 // sdk/go/fixtures_test.go.
@@ -15,8 +15,8 @@ const read = (name: string): Promise<Record<string, Fixture>> =>
   Bun.file(join(import.meta.dir, `../protocol/fixtures/${name}.json`)).json()
 
 const byName: Record<string, z.ZodObject> = {}
-const Lobby = COMMANDS['lobby.read'].output
-const all = { ...entities, Lobby, Root, ...EVENTS, ...SIGNALS }
+const Lobby = COMMANDS['lobby.get'].output
+const all = { ...entities, Lobby, Root, ...EVENTS, ...EPHEMERAL_EVENTS }
 for (const [name, schema] of Object.entries<unknown>(all))
   if (schema instanceof z.ZodObject) byName[name] = schema
 
@@ -25,7 +25,9 @@ test('[GEN-3] every entity, event and signal has a fixture, and each is what its
     {},
     ...(await Promise.all(['entities', 'management', 'events', 'signals'].map(read))),
   )
-  expect(Object.keys(all)).toEqual(expect.arrayContaining(Object.keys({ ...EVENTS, ...SIGNALS })))
+  expect(Object.keys(all)).toEqual(
+    expect.arrayContaining(Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS })),
+  )
   for (const [name, schema] of Object.entries(byName))
     if (name === schema.meta()?.id) expect(all).toHaveProperty(name)
   for (const [name, { full, minimal }] of Object.entries<Fixture>(all)) {

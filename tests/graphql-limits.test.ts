@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { buildClientSchema, buildSchema, findSchemaChanges, getIntrospectionQuery } from 'graphql'
 import pg from 'pg'
 import { generated } from '../bin/generate.ts'
-import { hashOf } from '../server/doors/graphql/operations.ts'
 import { SqlStore } from '../server/store/store.ts'
+import { hashOf } from '../server/transports/graphql/operations.ts'
 import type { Client } from './support/client.ts'
 import { asked, graphql } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
@@ -129,7 +129,7 @@ describe('[GQL-5] what asks for too much is refused before anything has run', ()
         400,
         'invalid_json',
       ])
-    const mutation = encodeURIComponent('mutation { markAllAsRead { rooms } }')
+    const mutation = encodeURIComponent('mutation { markAllRead { rooms } }')
     const got = await fetch(`${url}?query=${mutation}`, { headers })
     expect([got.status, (await got.json()).errors[0].extensions.code]).toEqual([
       405,
@@ -171,7 +171,7 @@ test('[GQL-6] an operation takes as much of its user’s rate as it runs command
   })
   const codes = await Promise.all(many)
   for (const door of [0, 1])
-    expect(new Set(codes.filter((_, i) => i % 2 === door))).toContain('flood')
+    expect(new Set(codes.filter((_, i) => i % 2 === door))).toContain('rate_limited')
 })
 
 test('[GQL-4] every list is a connection: forward, and history also backward, each once', async () => {

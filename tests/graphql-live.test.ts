@@ -19,7 +19,8 @@ const ALL = `subscription ($after: String) {
   }
 }`
 type Heard = { after: string; event: { __typename: string; message?: { text: string } } }
-const texts = (heard: readonly Heard[]) => heard.flatMap(({ event }) => event.message?.text ?? [])
+const texts = (received: readonly Heard[]) =>
+  received.flatMap(({ event }) => event.message?.text ?? [])
 
 async function setUp() {
   const server = await parlance()
@@ -33,7 +34,7 @@ async function setUp() {
   return { server, ana, ben, eve, room, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
 }
 
-test('[GQL-7] a room is heard from the moment of `ready` on, and again from any word `after`, each event once', async () => {
+test('[GQL-7] a room is received from the moment of `ready` on, and again from any word `after`, each event once', async () => {
   await using at = await setUp()
   const { ana, ben, room } = at
   const client = wsClient(ben)
@@ -49,13 +50,13 @@ test('[GQL-7] a room is heard from the moment of `ready` on, and again from any 
   await again.hears(2)
   await ana.send(room.id, 'three')
   expect(texts(await again.hears(3))).toEqual(['one', 'two', 'three'])
-  const [first] = again.heard
+  const [first] = again.received
   const rest = new Subscribed(client, ROOM, { room: room.id, after: first.after })
   expect(texts(await rest.hears(2))).toEqual(['two', 'three'])
   await client.dispose()
 })
 
-test('[GQL-7] what somebody claims to have heard of other rooms stands in nobody else’s word', async () => {
+test('[GQL-7] what somebody claims to have received of other rooms stands in nobody else’s word', async () => {
   await using at = await setUp()
   const { ana, ben, room } = at
   const other = await ana.room('group', ben)
@@ -69,14 +70,14 @@ test('[GQL-7] what somebody claims to have heard of other rooms stands in nobody
   const live = new Subscribed(his, ROOM, { room: room.id })
   await live.ready()
   await ana.send(room.id, 'one')
-  const [heard] = await live.hears(1)
-  expect(heard.after).toContain(`${room.id}=`)
-  expect(heard.after).not.toContain(other.id)
+  const [received] = await live.hears(1)
+  expect(received.after).toContain(`${room.id}=`)
+  expect(received.after).not.toContain(other.id)
   await hers.dispose()
   await his.dispose()
 })
 
-test('[GQL-8] membership is that of every door: eve hears nothing, and a removal is the last that is heard', async () => {
+test('[GQL-8] membership is that of every door: eve hears nothing, and a removal is the last that is received', async () => {
   await using at = await setUp()
   const { ana, ben, eve, room } = at
   const [hers, his] = [wsClient(eve), wsClient(ben)]
@@ -90,18 +91,18 @@ test('[GQL-8] membership is that of every door: eve hears nothing, and a removal
   await ana.ask('DELETE', `/rooms/${room.id}/members/${ben.id}`)
   await ana.send(room.id, 'without ben')
   await waitFor(() => live.done)
-  expect(live.heard.map(({ event }) => event.__typename)).toEqual(['MemberLeft'])
-  const back = new Subscribed(his, ROOM, { room: room.id, after: live.heard[0]?.after })
+  expect(live.received.map(({ event }) => event.__typename)).toEqual(['MemberLeft'])
+  const back = new Subscribed(his, ROOM, { room: room.id, after: live.received[0]?.after })
   await waitFor(() => back.error)
   const open = await ana.room('group', ben)
   await ana.send(open.id, 'the end')
-  await waitFor(() => texts(all.heard).includes('the end'))
-  expect(texts(all.heard)).toEqual(['the end'])
+  await waitFor(() => texts(all.received).includes('the end'))
+  expect(texts(all.received)).toEqual(['the end'])
   await hers.dispose()
   await his.dispose()
 })
 
-test('[GQL-9] one’s own log is heard by itself, and signals only where they are asked for', async () => {
+test('[GQL-9] one’s own log is received by itself, and signals only where they are asked for', async () => {
   await using at = await setUp()
   const { ana, ben, room } = at
   const client = wsClient(ben)
@@ -114,7 +115,7 @@ test('[GQL-9] one’s own log is heard by itself, and signals only where they ar
   await ana.send(room.id, 'hi', { mentions: { users: [ben.id] } })
   await loud.hears(2)
   expect((await own.hears(1)).map(({ event }) => event.__typename)).toEqual(['MentionCreated'])
-  const told = loud.heard.map(({ event }) => event.__typename)
+  const told = loud.received.map(({ event }) => event.__typename)
   expect(told).toContain('TypingStarted')
   expect(told).toContain('MessageCreated')
   expect((await quiet.hears(1)).map(({ event }) => event.__typename)).toEqual(['MessageCreated'])
@@ -130,7 +131,7 @@ async function talking() {
   const [ana, ben] = [await person('Ana'), await person('Ben')]
   const room = await ana.room('group', ben)
   const said: string[] = []
-  /** Says until it was heard: the same clientId again is the same message. */
+  /** Says until it was received: the same clientId again is the same message. */
   const say = async (text: string) => {
     await waitFor(
       () =>
@@ -161,7 +162,7 @@ async function talkThroughRestarts(at: Awaited<ReturnType<typeof talking>>) {
 
 test('[GQL-10] the graphql-ws client hears everything, once, through a server that is killed', async () => {
   await using at = await talking()
-  const heard: string[] = []
+  const received: string[] = []
   // What it says again when it comes back by itself.
   const variables: Record<string, unknown> = { room: at.room.id }
   const client = wsClient(at.ben)
@@ -171,16 +172,16 @@ test('[GQL-10] the graphql-ws client hears everything, once, through a server th
       next: ({ data }) => {
         variables['after'] = data?.roomEvents.after
         const { message } = data?.roomEvents.event ?? {}
-        if (message) heard.push(message.text)
+        if (message) received.push(message.text)
       },
-      error: (error) => heard.push(`error: ${JSON.stringify(error)}`),
-      complete: () => heard.push('complete'),
+      error: (error) => received.push(`error: ${JSON.stringify(error)}`),
+      complete: () => received.push('complete'),
     },
   )
   await waitFor(() => variables['after'])
   await talkThroughRestarts(at)
-  await waitFor(() => heard.length >= at.said.length, 30)
-  expect(heard).toEqual(at.said)
+  await waitFor(() => received.length >= at.said.length, 30)
+  expect(received).toEqual(at.said)
   end()
   await client.dispose()
 }, 120_000)
@@ -204,21 +205,24 @@ test.skipIf(!CHROMIUM)(
         variables: JSON.stringify({ room: at.room.id }),
       })
       await page.evaluate((address) => {
-        const heard: string[] = []
-        Object.assign(globalThis, { heard, live: 0 })
+        const received: string[] = []
+        Object.assign(globalThis, { received, live: 0 })
         const source = new EventSource(address)
         source.addEventListener('next', ({ data }) => {
           const { event } = JSON.parse(data).data.roomEvents
           if (event.__typename === 'Ready') Object.assign(globalThis, { live: 1 })
-          if (event.message) heard.push(event.message.text)
+          if (event.message) received.push(event.message.text)
         })
       }, `/graphql?${query}`)
       const inPage = (name: string): Promise<unknown> =>
         page.evaluate((word) => Reflect.get(globalThis, word), name)
       await waitFor(() => inPage('live'))
       await talkThroughRestarts(at)
-      await waitFor(async () => ((await inPage('heard')) as string[]).length >= at.said.length, 30)
-      expect(await inPage('heard')).toEqual(at.said)
+      await waitFor(
+        async () => ((await inPage('received')) as string[]).length >= at.said.length,
+        30,
+      )
+      expect(await inPage('received')).toEqual(at.said)
     } finally {
       await browser.close()
     }

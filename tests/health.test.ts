@@ -121,8 +121,8 @@ if (DATABASE !== 'sqlite') {
     proxy.heal()
     await waitFor(async () => (await look(server.url, '/readyz')).status === 200)
     await other.as(ana.token).send(room.id, 'after')
-    const heard = await socket.hears(room.id, 21)
-    expect(texts(heard)).toEqual([...Array.from({ length: 20 }, (_, i) => `${i}`), 'after'])
+    const received = await socket.hears(room.id, 21)
+    expect(texts(received)).toEqual([...Array.from({ length: 20 }, (_, i) => `${i}`), 'after'])
     expect(socket.closed).toBeUndefined()
   }, 60_000)
 

@@ -50,10 +50,10 @@ const INPUTS: readonly [string, string, Record<string, unknown>, string][] = [
     { text: 'x', replyTo: 'room_1' },
     'invalid_input',
   ],
-  ['a read pointer of 0', 'receipts.read', { seq: 0 }, 'invalid_input'],
-  ['a read pointer of 1.5', 'receipts.read', { seq: 1.5 }, 'invalid_input'],
-  ['a read pointer that is text', 'receipts.read', { seq: '5' }, 'invalid_input'],
-  ['a read pointer of 2^53', 'receipts.read', { seq: 2 ** 53 }, 'invalid_input'],
+  ['a read pointer of 0', 'receipts.markRead', { seq: 0 }, 'invalid_input'],
+  ['a read pointer of 1.5', 'receipts.markRead', { seq: 1.5 }, 'invalid_input'],
+  ['a read pointer that is text', 'receipts.markRead', { seq: '5' }, 'invalid_input'],
+  ['a read pointer of 2^53', 'receipts.markRead', { seq: 2 ** 53 }, 'invalid_input'],
   ['a role there is not', 'members.update', { user: 'ben', role: 'god' }, 'invalid_input'],
   ['a name that is empty', 'rooms.update', { name: ' ' }, 'invalid_input'],
   ['a name with a line break in it', 'rooms.update', { name: 'a\u0007b' }, 'invalid_input'],
@@ -73,7 +73,7 @@ const INPUTS: readonly [string, string, Record<string, unknown>, string][] = [
 
 const REST: Record<string, [string, string]> = {
   'messages.send': ['POST', '/messages'],
-  'receipts.read': ['PUT', '/read'],
+  'receipts.markRead': ['PUT', '/read'],
   'members.update': ['PATCH', '/members/ben'],
   'rooms.update': ['PATCH', ''],
 }
@@ -259,12 +259,12 @@ describe('[REF-4] a frame that is none of the socket’s ends the connection wit
     ['another type', { type: 'shout' }, 'invalid_frame'],
     [
       'an unknown field',
-      { type: 'command', id: 1, name: 'me.read', input: {}, x: 1 },
+      { type: 'command', id: 1, name: 'me.get', input: {}, x: 1 },
       'invalid_frame',
     ],
     [
       'an id that is text',
-      { type: 'command', id: '1', name: 'me.read', input: {} },
+      { type: 'command', id: '1', name: 'me.get', input: {} },
       'invalid_frame',
     ],
     ['a second hello', { type: 'hello' }, 'invalid_frame'],
@@ -280,7 +280,7 @@ describe('[REF-4] a frame that is none of the socket’s ends the connection wit
 
   test('[REF-4] a command before hello', async () => {
     const socket = await Socket.connect(server.url)
-    socket.say({ type: 'command', id: 1, name: 'me.read', input: {} })
+    socket.say({ type: 'command', id: 1, name: 'me.get', input: {} })
     expect(await socket.ends()).toEqual({ code: 4400, reason: 'hello_missing' })
   })
 
@@ -294,7 +294,7 @@ describe('[REF-4] a frame that is none of the socket’s ends the connection wit
     const socket = await ana.socket()
     for (const name of ['messages.shout', '__proto__', 'constructor', ''])
       expect(await socket.command(name, {})).toBe('unknown_command')
-    expect(await socket.command('me.read', {})).toMatchObject({ id: ana.id })
+    expect(await socket.command('me.get', {})).toMatchObject({ id: ana.id })
   })
 
   test('[REF-4] no hello within 10 s ends it with 4408', async () => {
@@ -304,7 +304,7 @@ describe('[REF-4] a frame that is none of the socket’s ends the connection wit
   }, 15_000)
 })
 
-test('[REF-5] what was refused stored nothing and nobody heard it', async () => {
+test('[REF-5] what was refused stored nothing and nobody received it', async () => {
   const quiet = await ana.room()
   const socket = await ana.socket()
   for (const [, name, input] of INPUTS.filter(([, name]) => name === 'messages.send'))
@@ -469,13 +469,13 @@ test('[REF-8] nothing that is refused shows a stack, SQL or the input itself', a
 /** Bytes as no well-behaved client would send them, and what comes back. */
 function raw(request: string, until?: string, url = server.url): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  let heard = ''
+  let received = ''
   const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(request))
   socket.on('data', (data) => {
-    heard += data
-    if (until !== undefined && heard.includes(until)) socket.end()
+    received += data
+    if (until !== undefined && received.includes(until)) socket.end()
   })
-  socket.on('close', () => resolve(heard))
+  socket.on('close', () => resolve(received))
   socket.on('error', reject)
   return promise
 }
@@ -507,7 +507,7 @@ test('[REF-16] a byte order mark before JSON is overlooked, on every transport',
   expect((await server.backend().call('POST', '/rooms', mark + input)).status).toBe(201)
   const socket = await Socket.connect(server.url)
   socket.say(`${mark}${JSON.stringify({ type: 'hello', token: ana.token })}`)
-  socket.say(`${mark}{"type":"command","id":1,"name":"me.read"}`)
+  socket.say(`${mark}{"type":"command","id":1,"name":"me.get"}`)
   await waitFor(() => socket.frames.some(({ id }) => id === 1) || socket.closed)
   expect(socket.frames.at(-1)?.result.id).toBe(ana.id)
   socket.close()
@@ -515,7 +515,7 @@ test('[REF-16] a byte order mark before JSON is overlooked, on every transport',
 
 test('[REF-17] a frame of a command may leave out its input', async () => {
   const socket = await ana.socket()
-  socket.say({ type: 'command', id: 1, name: 'me.read' })
+  socket.say({ type: 'command', id: 1, name: 'me.get' })
   socket.say({ type: 'command', id: 2, name: 'messages.send' })
   await waitFor(() => socket.frames.some(({ id }) => id === 2) || socket.closed)
   expect(socket.frames.find(({ id }) => id === 1)?.result.id).toBe(ana.id)

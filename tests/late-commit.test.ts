@@ -52,7 +52,7 @@ if (DATABASE !== 'sqlite') {
     expect(answer.status).toBe(503)
     await waitFor(async () => (await fetch(`${far.url}/readyz`)).ok, 30)
     const again = await ana.ask('POST', `/rooms/${room.id}/messages`, { text: 'late', clientId })
-    const back = await near.as(ana.token).socket({ cursor, heard: { [room.id]: room.seq + 1 } })
+    const back = await near.as(ana.token).socket({ cursor, received: { [room.id]: room.seq + 1 } })
     await waitFor(() => back.events.length > 0)
     expect(texts(back.events)).toEqual(['late'])
     expect(back.events[0]?.seq).toBe(again.seq)
@@ -79,7 +79,7 @@ if (DATABASE !== 'sqlite') {
     const { cursor } = before.ready
     before.close()
     const known = { [room.id]: room.seq, [left.id]: left.seq }
-    const back = await ben.socket({ cursor, heard: known })
+    const back = await ben.socket({ cursor, received: known })
     expect(back.events.map(({ type, log }) => [type, log])).toEqual([
       ['message.created', room.id],
       ['member.left', left.id],

@@ -168,7 +168,7 @@ describe('a command takes from the rate what it causes', () => {
       if (name.startsWith('a long answer'))
         for (let i = 0; i < 25; i++) await server.backend().send(room, 'x'.repeat(16_000))
       await ask(who, room)
-      expect((await who.call('GET', '/me')).body.code).toBe('flood')
+      expect((await who.call('GET', '/me')).body.code).toBe('rate_limited')
     })
 
   test('[FLO-6] what goes out to all who listen', async () => {
@@ -182,8 +182,8 @@ describe('a command takes from the rate what it causes', () => {
       const members = [{ user: who.id, role: 'owner' }, ...listeners]
       const asked = { type: 'group', name: 'A room', members }
       const { id } = await server.backend().ask('POST', '/rooms', asked)
-      const heard = () => sockets.every(({ events }) => events.some(({ log }) => log === id))
-      await waitFor(heard)
+      const received = () => sockets.every(({ events }) => events.some(({ log }) => log === id))
+      await waitFor(received)
       await who.ask('PATCH', `/rooms/${id}`, { data: { data } })
       return (await who.call('GET', '/me')).status
     }
@@ -210,7 +210,7 @@ describe('a command takes from the rate what it causes', () => {
         if (typeof opened === 'string') codes.push(opened)
         else opened.close()
       }
-      expect({ kind, codes: new Set(codes) }).toEqual({ kind, codes: new Set(['flood']) })
+      expect({ kind, codes: new Set(codes) }).toEqual({ kind, codes: new Set(['rate_limited']) })
       // A subscription is a command, too.
       if (!kind.startsWith('GraphQL')) await who.send(room, 'I am here')
     }
@@ -229,7 +229,7 @@ describe('a command takes from the rate what it causes', () => {
     const again = await who.stream(stream.lastId)
     await again.hears(room, 500)
     again.close()
-    expect((await (await who.stream(again.lastId)).response.json()).code).toBe('flood')
+    expect((await (await who.stream(again.lastId)).response.json()).code).toBe('rate_limited')
   })
 })
 
@@ -249,7 +249,7 @@ test('[FLO-6] an operation of GraphQL that has caused much begins no further com
   // Each calls 99 people: 8 beside its own price.
   expect(Object.values(data).filter(Boolean)).toHaveLength(3)
   expect(errors.map((error: { extensions: object }) => error.extensions)).toEqual(
-    Array.from({ length: 7 }, () => ({ code: 'flood', retryAfter: 1 })),
+    Array.from({ length: 7 }, () => ({ code: 'rate_limited', retryAfter: 1 })),
   )
 })
 

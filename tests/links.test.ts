@@ -18,12 +18,12 @@ async function echo() {
     client: async () => {
       const socket = connect(proxy.port, '127.0.0.1')
       clients.push(socket)
-      const client = { heard: '', isReset: false, say: (text: string) => socket.write(text) }
-      socket.on('data', (bytes) => (client.heard += bytes))
+      const client = { received: '', isReset: false, say: (text: string) => socket.write(text) }
+      socket.on('data', (bytes) => (client.received += bytes))
       socket.on('error', () => (client.isReset = true))
       client.say('hello')
-      await waitFor(() => client.heard === 'hello')
-      client.heard = ''
+      await waitFor(() => client.received === 'hello')
+      client.received = ''
       return client
     },
     [Symbol.asyncDispose]: async () => {
@@ -39,9 +39,9 @@ test('[CHA-4] a link is slow by the chunk, on one way or both, until that ends',
   const ana = await link.client()
   const took = async () => {
     const begun = performance.now()
-    ana.heard = ''
+    ana.received = ''
     ana.say('x')
-    await waitFor(() => ana.heard === 'x')
+    await waitFor(() => ana.received === 'x')
     return performance.now() - begun
   }
   const both = link.proxy.delay(200)
@@ -66,13 +66,13 @@ test('[CHA-4] one connection is held from a chunk on, the others go on, and what
     ['back'],
   )
   ana.say('begin')
-  await waitFor(() => ana.heard === 'begin')
+  await waitFor(() => ana.received === 'begin')
   ana.say('commit')
   ben.say('something')
-  await waitFor(() => ben.heard === 'something')
-  expect(ana.heard).toBe('begin')
+  await waitFor(() => ben.received === 'something')
+  expect(ana.received).toBe('begin')
   end()
-  await waitFor(() => ana.heard === 'begincommit')
+  await waitFor(() => ana.received === 'begincommit')
 })
 
 test('[CHA-4] of a truncated chunk the first half arrives, and the connection is reset', async () => {
@@ -81,7 +81,7 @@ test('[CHA-4] of a truncated chunk the first half arrives, and the connection is
   link.proxy.truncate((way) => way === 'back')
   ana.say('12345678')
   await waitFor(() => ana.isReset)
-  expect(ana.heard).toBe('1234')
+  expect(ana.received).toBe('1234')
   ben.say('12345678')
-  await waitFor(() => ben.heard === '12345678')
+  await waitFor(() => ben.received === '12345678')
 })

@@ -85,7 +85,7 @@ test('[LIV-1] SIGTERM finishes what was begun, tells everyone to come back, and 
   expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged)
   const back = await ana.socket({
     cursor: stream.ready?.id?.split(',')[0],
-    heard: { [room.id]: room.seq },
+    received: { [room.id]: room.seq },
   })
   expect(texts(back.events)).toEqual(stored)
 }, 20_000)

@@ -26,7 +26,7 @@ async function setUp() {
   }
 }
 
-test('[MAN-1] what the backend does is heard at once, on socket and stream, by everyone it concerns', async () => {
+test('[MAN-1] what the backend does is received at once, on socket and stream, by everyone it concerns', async () => {
   await using at = await setUp()
   const { app, ana, ben } = at
   const [socket, stream] = [await ana.socket(), await ben.stream()]
@@ -54,17 +54,17 @@ test('[MAN-1] what the backend does is heard at once, on socket and stream, by e
     'message.deleted',
     'room.deleted',
   ]
-  const heard = await stream.hears(room.id, told.length)
-  expect(heard.map((e) => e.type as string)).toEqual(told)
-  expect((await socket.hears(room.id, told.length + 1)).slice(1)).toEqual(heard)
+  const received = await stream.hears(room.id, told.length)
+  expect(received.map((e) => e.type as string)).toEqual(told)
+  expect((await socket.hears(room.id, told.length + 1)).slice(1)).toEqual(received)
   const by = { id: 'parlance', name: 'Parlance' }
-  expect(heard[1]).toMatchObject({ room: { topic: 'late' }, by })
-  expect(heard[4]).toMatchObject({ message: { sender: by, system: true } })
-  expect(heard[6]).toMatchObject({ member: { user: { name: 'Cleopatra' }, role: 'moderator' } })
+  expect(received[1]).toMatchObject({ room: { topic: 'late' }, by })
+  expect(received[4]).toMatchObject({ message: { sender: by, system: true } })
+  expect(received[6]).toMatchObject({ member: { user: { name: 'Cleopatra' }, role: 'moderator' } })
 })
 
 if (DATABASE !== 'sqlite' && REDIS !== '')
-  test('[MAN-1] any node may be asked, and it is heard on every other', async () => {
+  test('[MAN-1] any node may be asked, and it is received on every other', async () => {
     await using cluster = await nodes(2)
     const ana = await cluster.at(1).user('Ana')
     const socket = await ana.socket()

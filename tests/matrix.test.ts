@@ -21,8 +21,8 @@ const MANAGERS = ['owner', 'admin'] as const
 /** Who of a group may do it, where it is about a plain member and what `author` has said. */
 const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' } = {
   'guests.create': 'not of a room',
-  'lobby.read': 'not of a room',
-  'me.read': 'not of a room',
+  'lobby.get': 'not of a room',
+  'me.get': 'not of a room',
   'me.update': 'not of a room',
   'users.list': 'not of a room',
   'tickets.create': 'not of a room',
@@ -30,9 +30,9 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'rooms.list': 'not of a room',
   'mentions.list': 'not of a room',
   'threads.list': 'not of a room',
-  'invitations.mine': 'not of a room',
+  'invitations.listMine': 'not of a room',
   'invitations.accept': 'not of a room',
-  'rooms.read': ALL,
+  'rooms.get': ALL,
   'rooms.update': MANAGERS,
   'rooms.delete': ['owner'],
   'members.list': ALL,
@@ -43,32 +43,32 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
   'members.remove': STAFF,
   'messages.send': ALL,
   'messages.list': ALL,
-  'messages.read': ALL,
+  'messages.get': ALL,
   'messages.find': ALL,
   'messages.update': ['author'],
   'messages.delete': [...STAFF, 'author'],
   'messages.restore': ['author'],
-  'messages.versions': ALL,
+  'messages.listVersions': ALL,
   'reactions.add': ALL,
   'reactions.remove': ALL,
   'reactions.list': ALL,
-  'threads.read': ALL,
+  'threads.get': ALL,
   'threads.follow': ALL,
   'threads.unfollow': ALL,
-  'messages.unread': ALL,
-  'receipts.read': ALL,
-  'receipts.readAll': 'not of a room',
-  'receipts.unread': ALL,
-  'receipts.deliver': ALL,
+  'messages.listUnread': ALL,
+  'receipts.markRead': ALL,
+  'receipts.markAllRead': 'not of a room',
+  'receipts.markUnread': ALL,
+  'receipts.markDelivered': ALL,
   'receipts.list': ALL,
-  'receipts.readThread': ALL,
+  'receipts.markThreadRead': ALL,
   'pins.list': ALL,
   'pins.add': STAFF,
   'pins.remove': STAFF,
   'preferences.update': ALL,
   'invitations.create': STAFF,
   'invitations.list': STAFF,
-  'invitations.read': STAFF,
+  'invitations.get': STAFF,
   'invitations.delete': STAFF,
   'messages.search': 'not of a room',
   'presence.update': 'not of a room',
@@ -81,7 +81,7 @@ const MAY: { readonly [N in CommandName]: readonly Insider[] | 'not of a room' }
 const REFUSED_AS: { readonly [N in CommandName]?: string } = {
   'members.leave': 'last_owner',
   'invitations.delete': 'not_found',
-  'invitations.read': 'not_found',
+  'invitations.get': 'not_found',
 }
 
 const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]
@@ -302,7 +302,7 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
     const who = name === 'messages.update' || name === 'messages.restore' ? 'author' : 'owner'
     const answers: unknown[] = []
     for (const way of ['REST', 'GraphQL']) {
-      if (name === 'receipts.readAll') await people.owner.ask('PUT', '/read')
+      if (name === 'receipts.markAllRead') await people.owner.ask('PUT', '/read')
       const objects = await group()
       if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
       const role = name === 'members.leave' ? 'member' : who

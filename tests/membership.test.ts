@@ -29,13 +29,13 @@ test('[MEM-2] your removal is the last thing that any of your connections hears 
   await ana.send(room.id, 'before')
   await ana.ask('DELETE', `/rooms/${room.id}/members/${ben.id}`)
   await ana.send(room.id, 'after')
-  const own = await ben.room() // heard after all of that, on the same connections
+  const own = await ben.room() // received after all of that, on the same connections
 
   for (const listener of [...sockets, stream]) {
     await listener.hears(own.id, 1)
-    const heard = listener.events.filter((e) => e.log === room.id)
-    expect(heard.map((e) => e.type)).toEqual(['message.created', 'member.left'])
-    expect(heard.at(-1)).toMatchObject({ user: { id: ben.id }, by: { id: ana.id } })
+    const received = listener.events.filter((e) => e.log === room.id)
+    expect(received.map((e) => e.type)).toEqual(['message.created', 'member.left'])
+    expect(received.at(-1)).toMatchObject({ user: { id: ben.id }, by: { id: ana.id } })
   }
 })
 
@@ -51,9 +51,9 @@ test('[MEM-3] who joins hears the room from the joining on, at once, on every co
   await ben.ask('PUT', `/rooms/${room.id}/members/me`)
   await ana.send(room.id, 'after')
   for (const listener of [socket, stream]) {
-    const heard = await listener.hears(room.id, 2)
-    expect(heard.map((e) => e.type)).toEqual(['member.joined', 'message.created'])
-    expect(heard[0]).toMatchObject({ member: { user: { id: ben.id } }, room: { id: room.id } })
+    const received = await listener.hears(room.id, 2)
+    expect(received.map((e) => e.type)).toEqual(['member.joined', 'message.created'])
+    expect(received[0]).toMatchObject({ member: { user: { id: ben.id } }, room: { id: room.id } })
   }
 })
 
@@ -69,12 +69,12 @@ test('[MEM-4] resuming hears what fell within one’s membership, and nothing el
   await ana.send(room.id, 'while there')
   await ben.ask('DELETE', `/rooms/${room.id}/members/me`)
   await ana.send(room.id, 'while away')
-  const gone = await ben.socket({ cursor, heard: { [room.id]: seq } })
+  const gone = await ben.socket({ cursor, received: { [room.id]: seq } })
   expect(gone.events.map((e) => e.type)).toEqual(['message.created', 'member.left'])
 
   await ben.ask('PUT', `/rooms/${room.id}/members/me`)
   await ana.send(room.id, 'there again')
-  const back = await ben.socket({ cursor, heard: { [room.id]: seq } })
+  const back = await ben.socket({ cursor, received: { [room.id]: seq } })
   expect(texts(back.events)).toEqual(['while there', 'there again'])
   expect(back.events.map((e) => e.type)).toEqual([
     'message.created',
@@ -100,14 +100,14 @@ test('[MEM-5] joining, leaving and opening at the same time: nobody is put back,
   const done = await Promise.all(rounds)
   await ana.send(room.id, 'after everybody left')
   for (const { who, own, sockets } of done) {
-    const { seq } = await who.send(own.id, 'heard')
+    const { seq } = await who.send(own.id, 'received')
     for (const socket of sockets) {
       await socket.hears(own.id, 1)
-      const heard = socket.events.filter((e) => e.log === room.id)
-      expect(texts(heard)).toEqual([])
-      if (heard.length > 0) {
-        expect(heard.at(-1)).toMatchObject({ type: 'member.left', user: { id: who.id } })
-        expect(seqs(heard)).toEqual(heard.map((_, i) => (heard[0]?.seq ?? 0) + i))
+      const received = socket.events.filter((e) => e.log === room.id)
+      expect(texts(received)).toEqual([])
+      if (received.length > 0) {
+        expect(received.at(-1)).toMatchObject({ type: 'member.left', user: { id: who.id } })
+        expect(seqs(received)).toEqual(received.map((_, i) => (received[0]?.seq ?? 0) + i))
       }
       expect(socket.events.at(-1)).toMatchObject({ log: own.id, seq })
     }

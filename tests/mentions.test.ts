@@ -116,8 +116,8 @@ test('[MNT-7] a mention of somebody who has left is left out, and the answer say
   const after = await ana.ask('PATCH', `${path}/${said.id}`, edited)
   expect([after.mentions, after.ignored]).toEqual([undefined, ignored])
   // Nobody else is told of it, and it is not kept.
-  const heard = await socket.hears(room.id, 4)
-  for (const event of heard) expect(JSON.stringify(event)).not.toContain('ignored')
+  const received = await socket.hears(room.id, 4)
+  for (const event of received) expect(JSON.stringify(event)).not.toContain('ignored')
   expect(JSON.stringify(await ben.history(room.id))).not.toContain('ignored')
   expect((await ben.ask('GET', '/mentions')).mentions).toHaveLength(3)
   // Who was never in the room is somebody else's name, or a mistake.

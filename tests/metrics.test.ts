@@ -31,15 +31,15 @@ test('[MET-1] connections, commands, events, queues, latencies and memory are th
   const now = await scrape(server.management)
   const rose = (name: string) => (now.get(name) ?? Number.NaN) - (before.get(name) ?? 0)
   const send = (part: string) => `parlance_command_seconds_${part}{command="messages.send"`
-  expect(now.get('parlance_connections{door="socket"}')).toBe(1)
-  expect(now.get('parlance_connections{door="stream"}')).toBe(1)
+  expect(now.get('parlance_connections{transport="socket"}')).toBe(1)
+  expect(now.get('parlance_connections{transport="stream"}')).toBe(1)
   expect(rose(`${send('count')}}`)).toBe(6)
   expect(rose(`${send('bucket')},le="+Inf"}`)).toBe(6)
   expect(now.get(`${send('sum')}}`)).toBeGreaterThan(0)
   expect(rose('parlance_command_seconds_count{command="management messages.send"}')).toBe(1)
   expect(rose('parlance_refusals_total{code="invalid_input"}')).toBe(1)
   expect(rose('parlance_events_committed_total')).toBe(8)
-  expect(rose('parlance_events_heard_total')).toBe(8)
+  expect(rose('parlance_events_published_total')).toBe(8)
   for (const queue of ['writes', 'search'])
     expect(now.get(`parlance_queue_length{queue="${queue}"}`)).toBeNumber()
   expect(now.get('parlance_bus_up')).toBe(1)
@@ -51,7 +51,8 @@ test('[MET-1] connections, commands, events, queues, latencies and memory are th
   socket.close()
   stream.close()
   await waitFor(
-    async () => (await scrape(server.management)).get('parlance_connections{door="socket"}') === 0,
+    async () =>
+      (await scrape(server.management)).get('parlance_connections{transport="socket"}') === 0,
   )
 })
 

@@ -11,7 +11,7 @@ import { waitFor } from './support/wait.ts'
 
 if (DATABASE !== 'sqlite') {
   for (const [name, bus] of BUSES) {
-    test(`[NOD-1] on ${name}: what is said on one node is heard on all, in order, each event once`, async () => {
+    test(`[NOD-1] on ${name}: what is said on one node is received on all, in order, each event once`, async () => {
       await using cluster = await nodes(3, { PARLANCE_REDIS_URL: bus })
       const ana = await cluster.at(0).user('Ana')
       const room = await ana.room()
@@ -28,7 +28,7 @@ if (DATABASE !== 'sqlite') {
       expect(first?.map((e) => e.seq)).toEqual(
         Array.from({ length: 90 }, (_, i) => room.seq + 1 + i),
       )
-      for (const heard of others) expect(heard).toEqual(first as typeof heard)
+      for (const received of others) expect(received).toEqual(first as typeof received)
     })
 
     test(`[NOD-2] on ${name}: joining and removal on one node count at once on every other`, async () => {
@@ -46,8 +46,8 @@ if (DATABASE !== 'sqlite') {
       const own = await ben.room()
       for (const listener of [socket, stream]) {
         await listener.hears(own.id, 1)
-        const heard = await listener.hears(room.id, 3)
-        expect(heard.map((e) => e.type)).toEqual([
+        const received = await listener.hears(room.id, 3)
+        expect(received.map((e) => e.type)).toEqual([
           'member.joined',
           'message.created',
           'member.left',
@@ -73,20 +73,20 @@ if (DATABASE !== 'sqlite') {
     const ana = await cluster.at(0).user('Ana')
     const room = await ana.room()
     let id = (await ana.stream()).lastId
-    const heard: string[] = []
+    const received: string[] = []
     const sending = (async () => {
       for (let i = 0; i < 150; i++) await cluster.at(i).as(ana.token).send(room.id, `${i}`)
     })()
-    for (let hop = 0; heard.length < 150; hop++) {
+    for (let hop = 0; received.length < 150; hop++) {
       const stream = await cluster.at(hop).as(ana.token).stream(id)
-      const enough = Math.min(150, heard.length + 5)
-      await waitFor(() => heard.length + texts(stream.events).length >= enough)
+      const enough = Math.min(150, received.length + 5)
+      await waitFor(() => received.length + texts(stream.events).length >= enough)
       stream.close()
-      heard.push(...texts(stream.events))
+      received.push(...texts(stream.events))
       id = stream.lastId
     }
     await sending
-    expect(heard).toEqual(Array.from({ length: 150 }, (_, i) => `${i}`))
+    expect(received).toEqual(Array.from({ length: 150 }, (_, i) => `${i}`))
   }, 30_000)
 
   test('[NOD-4] the same clientId on two nodes at once makes one message', async () => {
@@ -110,7 +110,7 @@ if (DATABASE !== 'sqlite') {
     const { ticket } = await ana.ask('POST', '/tickets')
     const opened = await Socket.connect(cluster.at(1).url, {}, `?ticket=${ticket}`)
     opened.say({ type: 'hello' })
-    expect(await opened.command('me.read', {})).toMatchObject({ id: ana.id })
+    expect(await opened.command('me.get', {})).toMatchObject({ id: ana.id })
     const again = await Socket.connect(cluster.at(0).url, {}, `?ticket=${ticket}`)
     expect(again.ws.readyState).toBe(WebSocket.CLOSED)
     const body = '{"name":"Gus"}'
@@ -174,7 +174,7 @@ if (DATABASE !== 'sqlite') {
     await database.drop()
   }, 60_000)
 
-  test('[NOD-9] what was lost while the bus was away is heard when it is back, in order, once', async () => {
+  test('[NOD-9] what was lost while the bus was away is received when it is back, in order, once', async () => {
     await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))
     const settings = { PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` }
     await using first = await parlance(settings)
@@ -192,11 +192,11 @@ if (DATABASE !== 'sqlite') {
     expect(texts(await listener.hears(room.id, 11))).toHaveLength(11)
     proxy.heal()
     for (let i = 0; i < 10; i++) await ana.send(room.id, `after ${i}`)
-    const heard = await listener.hears(room.id, 21)
-    expect(heard.map((e) => e.seq)).toEqual(heard.map((_, i) => room.seq + 1 + i))
+    const received = await listener.hears(room.id, 21)
+    expect(received.map((e) => e.seq)).toEqual(received.map((_, i) => room.seq + 1 + i))
   }, 30_000)
 
-  test('[NOD-9] a room that one was put into while the bus was away is heard within seconds, from the joining on', async () => {
+  test('[NOD-9] a room that one was put into while the bus was away is received within seconds, from the joining on', async () => {
     await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))
     await using first = await parlance({ PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
     const { PARLANCE_DATABASE_URL } = first.place
@@ -214,8 +214,8 @@ if (DATABASE !== 'sqlite') {
     await ana.ask('PUT', `/rooms/${room.id}/members/${ben.id}`)
     await ana.send(room.id, 'welcome')
     for (const listener of [socket, stream]) {
-      const heard = await listener.hears(room.id, 4)
-      expect(heard.map((e) => e.type)).toEqual([
+      const received = await listener.hears(room.id, 4)
+      expect(received.map((e) => e.type)).toEqual([
         'member.joined',
         'member.left',
         'member.joined',

@@ -5,7 +5,7 @@ import { parlance } from './support/parlance.ts'
 import type { Frame } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
-test('[ONC-1] the same clientId gives the same message back, over any door, and is heard once', async () => {
+test('[ONC-1] the same clientId gives the same message back, over any door, and is received once', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')
   const room = await ana.room()

@@ -88,8 +88,8 @@ test('[ROO-14] the same holds for guests who go by themselves, and a room whose 
   quick.close()
   here.close()
   for (const id of rooms) {
-    const heard = await socket.hears(id, 2)
-    expect(heard.at(-1)).toMatchObject({ type: 'member.updated', member: { role: 'owner' } })
+    const received = await socket.hears(id, 2)
+    expect(received.at(-1)).toMatchObject({ type: 'member.updated', member: { role: 'owner' } })
     expect(await owners(ben, id)).toEqual([ben.id])
   }
 

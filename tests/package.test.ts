@@ -61,7 +61,7 @@ test('[PKG-6] where there is no WebSocket a call says what to do, and the proces
     const chat = createChat({ url: 'http://127.0.0.1:9', token: () => 'a.b.c' })
     await new Promise((later) => setTimeout(later, 50))
     chat.onError(() => undefined)
-    console.log(await chat.me.read().catch(({ code, message }) => code + ': ' + message))`
+    console.log(await chat.me.get().catch(({ code, message }) => code + ': ' + message))`
   await Bun.write(join(project, 'old.mjs'), program)
   expect(await run(project, 'node', 'old.mjs')).toBe(
     'no_socket: No WebSocket: take Node.js 22 or `transport: sse`\n',
@@ -97,7 +97,7 @@ for (const runtime of ['node', process.execPath])
       SECRET,
     )
     expect(JSON.parse(said)).toEqual({
-      heard: 'Hello',
+      received: 'Hello',
       sent: 'Hello',
       name: 'First',
       code: 'invalid_input',

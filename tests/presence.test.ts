@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Presence } from '../protocol/entities.ts'
-import type { Signal } from '../protocol/events.ts'
+import type { EphemeralEvent } from '../protocol/events.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import type { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
@@ -10,8 +10,8 @@ import { ownProcess } from './support/process.ts'
 import { TcpProxy } from './support/proxy.ts'
 import { waitFor } from './support/wait.ts'
 
-type Told = Extract<Signal, { type: 'presence.changed' }>
-type Listener = { readonly signals: readonly Signal[] }
+type Told = Extract<EphemeralEvent, { type: 'presence.changed' }>
+type Listener = { readonly signals: readonly EphemeralEvent[] }
 
 const told = ({ signals }: Listener, who: Client): Told[] =>
   signals.filter((s): s is Told => s.type === 'presence.changed' && s.user.id === who.id)
@@ -199,7 +199,7 @@ test('[PRE-5] those who share a room are told, and nobody else is, nor may ask',
   await ben.socket()
   expect(await hears(mine, ben, 2)).toEqual(['offline', 'online'])
   await shows(ana, { state: 'away' })
-  // Eve, who came at the same time, may have heard that Ana did.
+  // Eve, who came at the same time, may have received that Ana did.
   await waitFor(() => states(eves, ana).at(-1) === 'away')
   expect(told(eves, ben)).toEqual([])
   // Once for each room that is told, and an announcement room is not.
@@ -346,7 +346,7 @@ if (DATABASE !== 'sqlite') {
     for (const listener of listeners) {
       await hears(listener, ben, 2)
       const { lastSeenAt } = told(listener, ben)[1] as Told
-      // When it was last heard of, and not when its silence was noticed.
+      // When it was last received of, and not when its silence was noticed.
       expect(Date.parse(lastSeenAt ?? '')).toBeGreaterThanOrEqual(before)
       expect(Date.parse(lastSeenAt ?? '')).toBeLessThan(Date.now() - 3000)
     }

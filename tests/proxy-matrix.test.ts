@@ -31,7 +31,7 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
   const fronts: Front[] = []
   /** By address and transport. */
   const listeners = new Map<string, Listener>()
-  /** What is heard by all of them that are open by then. */
+  /** What is received by all of them that are open by then. */
   const said: string[] = []
   let saidAt = 0
   let settings: Record<string, string> = {}
@@ -79,7 +79,7 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
     saidAt = performance.now()
   }
 
-  /** What each of them heard as the last, as soon as all have heard this many. */
+  /** What each of them received as the last, as soon as all have received this many. */
   async function lastHeard(count: number, names: Iterable<string> = listeners.keys()) {
     const last = () =>
       Object.fromEntries(
@@ -90,7 +90,7 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
     // In vain: then it is shown who did not hear what.
     await waitFor(() => Object.values(last()).every(isThere)).catch(() => undefined)
     return {
-      heard: last(),
+      received: last(),
       wanted: Object.fromEntries(Object.keys(last()).map((name) => [name, wanted])),
     }
   }
@@ -116,8 +116,8 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
             names.push(name)
           }
           await say(`to ${front.name}`)
-          const { heard, wanted } = await lastHeard(1, names)
-          expect(heard).toEqual(wanted)
+          const { received, wanted } = await lastHeard(1, names)
+          expect(received).toEqual(wanted)
         }
       },
       MOST_MS,
@@ -155,7 +155,7 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
         const below = fronts.filter(({ url }) => url.endsWith('/chat'))
         for (const { url } of below)
           expect([url, await visit(browser, url, ana.token)]).toEqual([url, []])
-        // Rooms of Ana's were made meanwhile, which her connections heard of.
+        // Rooms of Ana's were made meanwhile, which her connections received of.
         saidAt = performance.now()
       } finally {
         await browser.close()
@@ -169,8 +169,8 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
     async () => {
       await Bun.sleep(Math.max(0, saidAt + QUIET_MS - performance.now()))
       await say('after the quiet')
-      const { heard, wanted } = await lastHeard(1)
-      expect(heard).toEqual(wanted)
+      const { received, wanted } = await lastHeard(1)
+      expect(received).toEqual(wanted)
       const returns = [...listeners].flatMap(
         ([name, { returns }]) => returns && [[name, returns()]],
       )
@@ -189,13 +189,13 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
         await say(`while node ${i} stops`, other)
         await stopped
         for (let n = 0; n < 5; n++) await say(`without node ${i}: ${n}`, other)
-        const { heard, wanted } = await lastHeard(said.length - before)
-        expect(heard).toEqual(wanted)
+        const { received, wanted } = await lastHeard(said.length - before)
+        expect(received).toEqual(wanted)
         nodes = nodes.with(i, { port, server: await start(port) })
       }
       await say('at the end')
-      const { heard, wanted } = await lastHeard(said.length - before)
-      expect(heard).toEqual(wanted)
+      const { received, wanted } = await lastHeard(said.length - before)
+      expect(received).toEqual(wanted)
     },
     MOST_MS,
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { Connections } from '../server/doors/connections.ts'
-import { socketHandler, type Talk } from '../server/doors/sockets.ts'
+import { Connections } from '../server/transports/connections.ts'
+import { type ClientConnection, socketHandler } from '../server/transports/sockets.ts'
 import { texts } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { nodes, REDIS } from './support/nodes.ts'
@@ -51,14 +51,16 @@ test('[QCK-2] it is a room as any other: those on the other doors and those here
     await waitFor(() => john.lines.length >= 4)
     expect(john.lines[0]).toEqual(joined('John'))
     // Two doors, two orders of arrival, one log.
-    const heard = await waitFor(() => {
+    const received = await waitFor(() => {
       const told = texts(socket.events.filter(({ log }) => log === room))
       return told.length === 4 && told
     })
     expect(john.lines.slice(1).map(({ text }) => text)).toEqual(
-      heard.filter((text) => text !== 'below it'),
+      received.filter((text) => text !== 'below it'),
     )
-    expect(john.lines[heard.indexOf('from the shell') + 1]).toEqual(said('John', 'from the shell'))
+    expect(john.lines[received.indexOf('from the shell') + 1]).toEqual(
+      said('John', 'from the shell'),
+    )
     john.close()
   }
 })
@@ -74,10 +76,10 @@ test('[QCK-3] rooms and what was said survive a kill; `history` tells its end be
   await server.start()
   const jane = await Quick.join(server.url, { name: 'Jane', room, history: '2' })
   jane.say('four')
-  const heard = (await jane.hears(4)).filter(
+  const received = (await jane.hears(4)).filter(
     ({ participant, text }) => text || participant !== 'John',
   )
-  expect(heard).toEqual([
+  expect(received).toEqual([
     said('John', 'two'),
     said('John', 'three'),
     joined('Jane'),
@@ -100,11 +102,11 @@ test('[QCK-3] between the history and what is live nothing is missed and nothing
   for (let i = 0; i < 10; i++) {
     const john = await Quick.join(server.url, { name: 'John', room, history: '20' })
     const after = count + 20
-    const heard = await waitFor(() => {
+    const received = await waitFor(() => {
       const numbers = john.lines.filter(({ text }) => text).map(({ text }) => Number(text))
       return (numbers.at(-1) ?? 0) > after && numbers
     })
-    expect(heard).toEqual(heard.map((_, i) => (heard[0] ?? 0) + i))
+    expect(received).toEqual(received.map((_, i) => (received[0] ?? 0) + i))
     john.close()
   }
   isOver = true
@@ -121,11 +123,11 @@ test('[QCK-3] a long history comes whole, as fast as it is read', async () => {
   for (let i = 0; i < 200; i++) await ana.send(room, `${i} ${text}`)
   const john = await Quick.join(server.url, { name: 'John', room, history: '200' })
   john.say('thank you')
-  const heard = await john.hears(202)
-  expect(heard.slice(0, 200).map((line) => Number.parseInt(line.text, 10))).toEqual(
+  const received = await john.hears(202)
+  expect(received.slice(0, 200).map((line) => Number.parseInt(line.text, 10))).toEqual(
     Array.from({ length: 200 }, (_, i) => i),
   )
-  expect(heard.slice(200)).toEqual([joined('John'), said('John', 'thank you')])
+  expect(received.slice(200)).toEqual([joined('John'), said('John', 'thank you')])
 })
 
 test('[QCK-4] what is refused before there is a socket is answered by HTTP, with the code of every door', async () => {
@@ -260,14 +262,14 @@ test('[QCK-6] one hears the room that one joined, and no other; who is removed, 
 // Bun's own clock, and no database: once is enough, as it takes seconds.
 if (DATABASE === 'sqlite')
   test('[QCK-8] a quiet connection is pinged before its time is over', async () => {
-    const quiet: Talk = {
+    const quiet: ClientConnection = {
       slot: new Connections({ perNode: 1, perAddress: 1, perUser: 1 }).open(''),
       opened: () => undefined,
       receive: () => undefined,
       drain: () => undefined,
       gone: () => undefined,
     }
-    await using server = Bun.serve<Talk, string>({
+    await using server = Bun.serve<ClientConnection, string>({
       hostname: '127.0.0.1',
       port: 0,
       fetch: (request, server) =>
@@ -275,8 +277,8 @@ if (DATABASE === 'sqlite')
       websocket: { ...socketHandler, idleTimeout: 8 },
     })
     const head = `GET / HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}\r\n\r\n`
-    const { tcp, heard } = await open(`http://127.0.0.1:${server.port}`, head)
-    await waitFor(() => heard().includes(Buffer.from([0x89, 0])), 20)
+    const { tcp, received } = await open(`http://127.0.0.1:${server.port}`, head)
+    await waitFor(() => received().includes(Buffer.from([0x89, 0])), 20)
     expect(tcp.closed).toBe(false)
     tcp.destroy()
   }, 30_000)
@@ -316,7 +318,7 @@ test('[QCK-11] lines over the rate are refused, and nothing else is lost; one ad
   const john = await Quick.join(server.url, { name: 'John', room })
   for (let i = 0; i < 30; i++) john.say(`${i}`)
   await john.hears(31)
-  const refused = john.lines.filter(({ error }) => error?.code === 'flood').length
+  const refused = john.lines.filter(({ error }) => error?.code === 'rate_limited').length
   expect(refused).toBeGreaterThan(0)
   expect(john.lines.filter(({ text }) => text)).toHaveLength(30 - refused)
   const make = () => fetch(`${server.url}/chat?name=A`, { method: 'POST' })
@@ -329,7 +331,7 @@ test('[QCK-11] more lines than wait their turn end the connection with 4429', as
   const room = await quickRoom(server.url)
   const john = await Quick.join(server.url, { name: 'John', room })
   for (let i = 0; i < 5000; i++) john.say(`${i}`)
-  expect(await john.ends()).toEqual({ code: 4429, reason: 'flood' })
+  expect(await john.ends()).toEqual({ code: 4429, reason: 'rate_limited' })
 })
 
 if (DATABASE !== 'sqlite')

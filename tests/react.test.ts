@@ -196,15 +196,15 @@ test('[RCT-8] who does not look any more is told nothing, and listens to nothing
   let told = 0
   const off = store.watch(() => told++)
   await waitFor(() => store.read().progress.state === 'ready')
-  await ben.send(room, 'heard')
+  await ben.send(room, 'received')
   await waitFor(() => store.read().all.length === 1)
   off()
   await waitFor(() => store.read().progress.state === 'loading')
   expect(store.read().all).toEqual([])
   const before = told
-  const heard = new Promise((resolve) => chat.on('message.created', resolve))
+  const received = new Promise((resolve) => chat.on('message.created', resolve))
   await ben.send(room, 'unheard')
-  await heard
+  await received
   expect(told).toBe(before)
 })
 
@@ -258,7 +258,7 @@ function resettable() {
       wire.isLost = false
       wire.resets++
       queueMicrotask(() => opening.receive(() => ({ type: 'reset', reason: 'too long ago' })))
-      return socket({ ...opening, since: { cursor: undefined, heard: new Map() } })
+      return socket({ ...opening, since: { cursor: undefined, received: new Map() } })
     }) satisfies Transport as Transport,
   }
   return wire

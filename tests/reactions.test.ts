@@ -30,7 +30,7 @@ async function setUp() {
   }
 }
 
-test('[REA-1] several per person and message are counted, in the order of first use, and heard by all', async () => {
+test('[REA-1] several per person and message are counted, in the order of first use, and received by all', async () => {
   await using at = await setUp()
   const socket = await at.cleo.socket()
   await at.react(at.ben, '👍')
@@ -43,8 +43,8 @@ test('[REA-1] several per person and message are counted, in the order of first 
   ]
   expect(last.body.reactions).toEqual(counted)
   expect(await at.reactions()).toEqual(counted)
-  const heard = await socket.hears(at.room.id, 4)
-  expect(heard.at(-1)).toMatchObject({
+  const received = await socket.hears(at.room.id, 4)
+  expect(received.at(-1)).toMatchObject({
     type: 'reaction.added',
     message: { id: at.said.id, seq: at.said.seq },
     emoji: '👍',
@@ -66,8 +66,8 @@ test('[REA-2] the same again changes nothing; what is taken back is gone, and us
     { emoji: '🎂', count: 1 },
     { emoji: '👍', count: 1 },
   ])
-  const heard = await socket.hears(at.room.id, 4)
-  expect(heard.map((e) => e.type)).toEqual([
+  const received = await socket.hears(at.room.id, 4)
+  expect(received.map((e) => e.type)).toEqual([
     'reaction.added',
     'reaction.added',
     'reaction.removed',

@@ -60,7 +60,7 @@ test('[DOC-1] every command of README does what stands beside it', async () => {
     new Response(shell.stderr).text(),
   ])
   expect(errors).toBe('')
-  // Sent, found, and heard by the one who listens.
+  // Sent, found, and received by the one who listens.
   expect(out.match(/Hello from curl/g)?.length).toBeGreaterThanOrEqual(2)
   expect(out).toContain('event: ready')
   expect(out).toContain('"name":"Workshop"')

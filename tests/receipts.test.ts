@@ -52,7 +52,7 @@ test('[RCP-2] who reads in private is told to nobody, and counts as read on thei
   await at.ben.ask('PATCH', `/rooms/${at.room.id}/preferences`, { receipts: 'private' })
   const [ana, ben] = [await at.ana.socket(), await at.ben.socket()]
   await at.ben.ask('PUT', `/rooms/${at.room.id}/read`, { seq })
-  await at.cleo.ask('PUT', `/rooms/${at.room.id}/read`, { seq }) // so that silence can be heard
+  await at.cleo.ask('PUT', `/rooms/${at.room.id}/read`, { seq }) // so that silence can be received
   const told = await ana.hears(at.room.id, 1)
   expect(told).toMatchObject([{ type: 'receipt.read', user: { id: at.cleo.id } }])
   expect(await ben.hears(`user:${at.ben.id}`, 1)).toMatchObject([
@@ -84,11 +84,11 @@ test('[RCP-3] “unread from here” is one’s own mark, until one reads', asyn
   ])
   expect(own[1]).not.toHaveProperty('unreadFrom')
   await at.ana.send(at.room.id, 'last')
-  const heard = await ana.hears(at.room.id, 1)
-  expect(heard).toMatchObject([{ type: 'message.created' }])
+  const received = await ana.hears(at.room.id, 1)
+  expect(received).toMatchObject([{ type: 'message.created' }])
 })
 
-test('[RCP-4] how far somebody has received is heard by all, forward only, and reading is receiving', async () => {
+test('[RCP-4] how far somebody has received is received by all, forward only, and reading is receiving', async () => {
   await using at = await setUp()
   const [first, second] = [await at.ana.send(at.room.id, '1'), await at.ana.send(at.room.id, '2')]
   const socket = await at.ana.socket()

@@ -173,22 +173,22 @@ test('[REF-21] a refusal that passes says after how many seconds, by what is lef
   // It counts as four, of which one and a half are there: two and a half are owed.
   await ana.ask('GET', '/search?q=x')
   const { body, response } = await ana.call('GET', '/me')
-  expect(body.code).toBe('flood')
+  expect(body.code).toBe('rate_limited')
   expect(body.retryAfter).toBeWithin(5, 8)
   expect(response.headers.get('retry-after')).toBe(`${body.retryAfter}`)
   expect(body.detail).toContain(`in ${body.retryAfter} s`)
   const { errors } = await graphql(ana, '{ me { id } }')
-  await socket.command('me.read', {})
+  await socket.command('me.get', {})
   const { error } = socket.frames.find((frame) => frame.type === 'error')
   for (const { code, retryAfter } of [errors[0].extensions, error]) {
-    expect(code).toBe('flood')
+    expect(code).toBe('rate_limited')
     expect(retryAfter).toBeWithin(5, 8)
   }
   socket.close()
 })
 
 test('[REF-21] so does one for which there is no place, and one that the server cannot do just now', () => {
-  for (const code of ['flood', 'too_many_connections', 'unavailable'] as const)
+  for (const code of ['rate_limited', 'too_many_connections', 'unavailable'] as const)
     expect(REFUSALS[code].retryAfter).toBeGreaterThan(0)
 })
 
@@ -219,10 +219,12 @@ test('[REF-22] a method that an address does not have is refused with those that
 /** As no `fetch` sends it. */
 async function rawly(url: string, method: string, path: string) {
   const request = `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
-  const { tcp, heard } = await open(url, request)
-  await waitFor(() => heard().includes('\r\n\r\n') && heard().toString().trimEnd().endsWith('}'))
+  const { tcp, received } = await open(url, request)
+  await waitFor(
+    () => received().includes('\r\n\r\n') && received().toString().trimEnd().endsWith('}'),
+  )
   tcp.destroy()
-  const [head = '', body = ''] = heard().toString().split('\r\n\r\n')
+  const [head = '', body = ''] = received().toString().split('\r\n\r\n')
   return {
     head: head.split('\r\n'),
     body: body.slice(body.indexOf('{'), body.lastIndexOf('}') + 1),

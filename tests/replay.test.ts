@@ -56,7 +56,7 @@ test('[REP-2] the comparison finds a line that is missing, doubled, swapped, cha
     [said(2, '1'), said(3, '2'), said(4, '3'), said(5, '4')],
     [],
   ]
-  for (const heard of faults) expect(compare(heard, expected, 1)).not.toEqual([])
+  for (const received of faults) expect(compare(received, expected, 1)).not.toEqual([])
 })
 
 test('[REP-3] a line that is none of a log’s is not passed over', () => {

@@ -22,7 +22,7 @@ test('[RES-1] coming back with a cursor replays every kind of change, in order, 
   await ana.ask('PUT', `/rooms/${room.id}/read`, { seq: last.seq })
   await cleo.ask('DELETE', `/rooms/${room.id}/members/me`)
 
-  const back = await ben.socket({ cursor, heard: { [room.id]: room.seq } })
+  const back = await ben.socket({ cursor, received: { [room.id]: room.seq } })
   const missed = back.events
   expect(missed.map((e) => e.type)).toEqual([
     'message.created',
@@ -37,18 +37,18 @@ test('[RES-1] coming back with a cursor replays every kind of change, in order, 
   expect(texts(await back.hears(room.id, 7))).toEqual(['missed 1', 'missed 2', 'live'])
 })
 
-test('[RES-2] with what it heard, a client that comes back hears nothing twice', async () => {
+test('[RES-2] with what it received, a client that comes back hears nothing twice', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')
   const room = await ana.room()
   const first = await ana.socket()
-  const { seq } = await ana.send(room.id, 'heard')
-  const [heard] = await first.hears(room.id, 1)
+  const { seq } = await ana.send(room.id, 'received')
+  const [received] = await first.hears(room.id, 1)
   first.close()
   await ana.send(room.id, 'missed')
 
-  const without = await ana.socket({ cursor: heard?.cursor })
-  const withHeard = await ana.socket({ cursor: heard?.cursor, heard: { [room.id]: seq } })
+  const without = await ana.socket({ cursor: received?.cursor })
+  const withHeard = await ana.socket({ cursor: received?.cursor, received: { [room.id]: seq } })
   // Without it the last moment may come twice, each event with its (log, seq): a client can tell.
   expect(texts(without.events).slice(-1)).toEqual(['missed'])
   expect(texts(withHeard.events)).toEqual(['missed'])
@@ -67,16 +67,16 @@ test('[RES-3] Last-Event-ID resumes a stream without a hole and without a repeat
     }
   })()
 
-  const heard: string[] = []
-  while (heard.length < 120) {
+  const received: string[] = []
+  while (received.length < 120) {
     const stream = await ana.stream(id)
-    await waitFor(() => stream.events.length > 7 || heard.length + stream.events.length >= 120)
+    await waitFor(() => stream.events.length > 7 || received.length + stream.events.length >= 120)
     stream.close()
-    heard.push(...texts(stream.events))
+    received.push(...texts(stream.events))
     id = stream.lastId ?? id
   }
   await sending
-  expect(heard.toSorted((a, b) => Number(a) - Number(b))).toEqual(all)
+  expect(received.toSorted((a, b) => Number(a) - Number(b))).toEqual(all)
 })
 
 test('[RES-4] a cursor outlives the process: also after a restart nothing is missed', async () => {
@@ -85,14 +85,14 @@ test('[RES-4] a cursor outlives the process: also after a restart nothing is mis
   const room = await ana.room()
   const socket = await ana.socket()
   await ana.send(room.id, 'before')
-  const [heard] = await socket.hears(room.id, 1)
+  const [received] = await socket.hears(room.id, 1)
   await ana.send(room.id, 'missed')
   await first.stop()
 
   await using second = await parlance(first.place)
   const back = await second
     .as(ana.token)
-    .socket({ cursor: heard?.cursor, heard: { [room.id]: heard?.seq } })
+    .socket({ cursor: received?.cursor, received: { [room.id]: received?.seq } })
   expect(texts(back.events)).toEqual(['missed'])
 })
 
@@ -103,8 +103,8 @@ test('[RES-5] a snapshot’s cursor begins where the snapshot ends', async () =>
   const sending = Promise.all(Array.from({ length: 60 }, (_, i) => ana.send(room.id, `${i}`)))
   const page = await ana.ask('GET', `/rooms/${room.id}/messages?limit=200`)
   await sending
-  const heard = { [room.id]: page.seq }
-  const socket = await ana.socket({ cursor: page.cursor, heard })
+  const received = { [room.id]: page.seq }
+  const socket = await ana.socket({ cursor: page.cursor, received })
   const told = [...page.messages.map((m: { text: string }) => m.text), ...texts(socket.events)]
   expect(told.toSorted()).toEqual(Array.from({ length: 60 }, (_, i) => `${i}`).toSorted())
 })
@@ -155,7 +155,7 @@ test('[RES-8] opening while others talk leaves no hole between the replay and wh
   })()
   const sockets = []
   for (let i = 0; i < 20; i++) {
-    sockets.push(await ana.socket({ cursor, heard: { [room.id]: room.seq } }))
+    sockets.push(await ana.socket({ cursor, received: { [room.id]: room.seq } }))
     await Bun.sleep(0)
   }
   await sending
@@ -169,11 +169,11 @@ test('[RES-10] ready says what moved just now: told when coming back, nothing co
   const room = await ana.room()
   await ana.send(room.id, 'before')
   const first = await ana.socket()
-  const { cursor, heard } = first.ready
+  const { cursor, received } = first.ready
   first.close()
-  expect(texts((await ana.socket({ cursor, heard })).events)).toEqual([])
+  expect(texts((await ana.socket({ cursor, received })).events)).toEqual([])
   await ana.send(room.id, 'missed')
-  expect(texts((await ana.socket({ cursor, heard })).events)).toEqual(['missed'])
+  expect(texts((await ana.socket({ cursor, received })).events)).toEqual(['missed'])
 })
 
 test('[RES-11] a cursor from before a restart misses nothing, though the clock was set back in between', async () => {
@@ -182,13 +182,13 @@ test('[RES-11] a cursor from before a restart misses nothing, though the clock w
   const ben = await first.user('Ben')
   const room = await ana.room('group', ben)
   setSystemTime(Date.now() + 20_000)
-  const { cursor, heard } = (await ben.socket()).ready
+  const { cursor, received } = (await ben.socket()).ready
   await first.stop()
   setSystemTime()
 
   await using second = await parlance(first.place)
   await new Client(second.url, ana.token, ana.id).send(room.id, 'said afterwards')
-  const back = await new Client(second.url, ben.token, ben.id).socket({ cursor, heard })
+  const back = await new Client(second.url, ben.token, ben.id).socket({ cursor, received })
   expect(texts(back.events)).toEqual(['said afterwards'])
 })
 
@@ -200,7 +200,7 @@ test('[RES-11] a stream that is cut while it resumes forgets nothing, though the
   const other = await ana.room('group', ben)
   setSystemTime(Date.now() + 20_000)
   const before = await ben.stream()
-  await ana.send(one.id, 'heard')
+  await ana.send(one.id, 'received')
   await before.hears(one.id, 1)
   before.close()
   setSystemTime()

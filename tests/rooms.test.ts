@@ -103,7 +103,7 @@ test('[ROO-5] a room is renamed and its data replaced; everyone in it hears how 
   expect((await ben.call('PATCH', `/rooms/${room.id}`, { name: 'C' })).status).toBe(403)
 })
 
-test('[ROO-6] deleting a room is the last thing heard of it, and then it was never there', async () => {
+test('[ROO-6] deleting a room is the last thing received of it, and then it was never there', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')
   const ben = await server.user('Ben')
@@ -115,7 +115,7 @@ test('[ROO-6] deleting a room is the last thing heard of it, and then it was nev
   expect((await socket.hears(room.id, 2)).at(-1)).toMatchObject({ type: 'room.deleted' })
   expect((await ben.call('GET', `/rooms/${room.id}`)).status).toBe(404)
   expect((await ben.ask('GET', '/rooms')).rooms).toEqual([])
-  const back = await ben.socket({ cursor, heard: { [room.id]: room.seq } })
+  const back = await ben.socket({ cursor, received: { [room.id]: room.seq } })
   expect(back.events.map((e) => e.type)).toEqual(['message.created', 'room.deleted'])
   expect(JSON.stringify(back.events)).not.toContain('to be erased')
 })
@@ -135,10 +135,14 @@ test('[USR-1] a guest’s new name is told in every room, in the log’s order, 
   await guest.send(room.id, 'as Be n')
   await guest.ask('PATCH', '/me', { name: 'Benedikt' })
   await guest.send(room.id, 'as Benedikt')
-  const heard = await socket.hears(room.id, 3)
-  expect(heard.map((e) => e.type)).toEqual(['message.created', 'member.updated', 'message.created'])
-  expect(heard[1]).toMatchObject({ member: { user: { name: 'Benedikt' } } })
-  expect(heard[2]).toMatchObject({ message: { sender: { name: 'Benedikt' } } })
+  const received = await socket.hears(room.id, 3)
+  expect(received.map((e) => e.type)).toEqual([
+    'message.created',
+    'member.updated',
+    'message.created',
+  ])
+  expect(received[1]).toMatchObject({ member: { user: { name: 'Benedikt' } } })
+  expect(received[2]).toMatchObject({ message: { sender: { name: 'Benedikt' } } })
   expect(await own.hears(`user:${made.user.id}`, 1)).toMatchObject([
     { type: 'user.updated', seq: 1 },
   ])
@@ -170,8 +174,8 @@ test('[USR-3] a change of info is told to everybody who sees the user, as a chan
     member: { user: { id: 'pia', name: 'Pia' }, role: 'member' },
     user: { id: 'pia', name: 'Pia', info: { picture } },
   })
-  for (const heard of [await socket.hears(room.id, 2), await stream.hears(room.id, 2)])
-    expect(heard).toMatchObject(['new.png', 'newer.png'].map(told))
+  for (const received of [await socket.hears(room.id, 2), await stream.hears(room.id, 2)])
+    expect(received).toMatchObject(['new.png', 'newer.png'].map(told))
   const [first] = await subscribed.hears(2)
   expect(first.event.user).toEqual({ id: 'pia', name: 'Pia', info: { picture: 'new.png' } })
   const { users } = await ben.ask('GET', '/users?id=pia')

@@ -2,7 +2,7 @@ import { expect, setSystemTime, spyOn, test } from 'bun:test'
 import { type Chat, ChatError, createChat, roomId } from '@parlance/sdk'
 import { mintToken } from '@parlance/sdk/server'
 import { sse } from '@parlance/sdk/sse'
-import { outboxOn, type Shelf } from '@parlance/sdk/store'
+import { type OutboxStorage, outboxOn } from '@parlance/sdk/store'
 import { parlance } from './support/parlance.ts'
 import { TcpProxy } from './support/proxy.ts'
 import { waitFor } from './support/wait.ts'
@@ -20,14 +20,14 @@ async function setUp() {
   const socket = await ben.socket()
   const chat = createChat({ url: server.url, token: () => ana.token })
   await live(chat)
-  const heard = (type: string) => socket.frames.filter((frame) => frame.type === type)
+  const received = (type: string) => socket.frames.filter((frame) => frame.type === type)
   return {
     url: server.url,
     backend: server.backend(),
     ana,
     chat,
     room: chat.room(roomId(room.id)),
-    heard,
+    received,
     [Symbol.asyncDispose]: async () => {
       chat.close()
       await server[Symbol.asyncDispose]()
@@ -39,12 +39,12 @@ test('[CLI-9] of many keys the server is told once, and anew after one stopped',
   await using at = await setUp()
   for (let key = 0; key < 20; key++) await at.room.typing()
   await at.room.typing(false)
-  await waitFor(() => at.heard('typing.stopped').length === 1)
-  expect(at.heard('typing.started')).toHaveLength(1)
+  await waitFor(() => at.received('typing.stopped').length === 1)
+  expect(at.received('typing.started')).toHaveLength(1)
   // Too soon after the stop it is not said, and no error: the next key says it.
   await waitFor(async () => {
     await at.room.typing()
-    return at.heard('typing.started').length === 2
+    return at.received('typing.started').length === 2
   })
 })
 
@@ -52,13 +52,13 @@ test('[CLI-9] reading on, in a moment, is told once, and as far as it went', asy
   await using at = await setUp()
   let seq = 0
   for (let n = 0; n < 5; n++) seq = (await at.ana.send(at.room.id, `${n}`)).seq
-  await Promise.all([seq - 3, seq, seq - 1].map((place) => at.room.read(place)))
-  await waitFor(() => at.heard('receipt.read').length > 0)
+  await Promise.all([seq - 3, seq, seq - 1].map((place) => at.room.markRead(place)))
+  await waitFor(() => at.received('receipt.read').length > 0)
   await at.ana.send(at.room.id, 'after it')
   await waitFor(() =>
-    at.heard('message.created').some(({ message }) => message.text === 'after it'),
+    at.received('message.created').some(({ message }) => message.text === 'after it'),
   )
-  expect(at.heard('receipt.read').map(({ readSeq }) => readSeq)).toEqual([seq])
+  expect(at.received('receipt.read').map(({ readSeq }) => readSeq)).toEqual([seq])
 })
 
 test('[CLI-9] what is aborted before it was sent is never sent', async () => {
@@ -78,7 +78,7 @@ test('[RCT-10] an answer that comes before a message is kept leaves nothing in t
   await using at = await setUp()
   const done: string[] = []
   const answered = Promise.withResolvers<void>()
-  const shelf: Shelf = {
+  const shelf: OutboxStorage = {
     all: async () => [],
     add: async () => {
       await answered.promise
@@ -197,7 +197,7 @@ test('[CLI-12] nothing connects before the first call, or before somebody listen
   }
   using quiet = createChat({ url: 'http://127.0.0.1:9', token })
   using asks = createChat({ url: 'http://127.0.0.1:9', token })
-  asks.me.read().catch(() => undefined)
+  asks.me.get().catch(() => undefined)
   await waitFor(() => asked > 0)
   expect([asked, quiet.status.state]).toEqual([1, 'connecting'])
 })
@@ -207,7 +207,7 @@ test('[CLI-12] a call after the end rejects with what ended it', async () => {
   await at.ana.ask('GET', '/me')
   await at.backend.ask('DELETE', `/users/${at.ana.id}`)
   await waitFor(() => at.chat.status.state === 'closed')
-  expect(await at.chat.me.read().catch((error) => error.code)).toBe('user_deleted')
+  expect(await at.chat.me.get().catch((error) => error.code)).toBe('user_deleted')
 })
 
 test('[CLI-13] a token that no server would take is not minted, and the error says why', async () => {

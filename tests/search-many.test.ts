@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Found } from '../protocol/entities.ts'
+import type { SearchHit } from '../protocol/entities.ts'
 import { type MessageId, newId, type RoomId, type UserId } from '../protocol/ids.ts'
 import { openDatabase } from '../server/store/open.ts'
 import * as queries from '../server/store/queries.ts'
@@ -78,7 +78,7 @@ async function found(who: Client, q: string, pages = Number.POSITIVE_INFINITY): 
   for (let n = 0; n < pages; n++) {
     const after = next === undefined ? '' : `&after=${encodeURIComponent(next)}`
     const path = `/search?q=${encodeURIComponent(q)}&order=date&limit=50${after}`
-    const page: { found: Found[]; next?: string } = await who.ask('GET', path)
+    const page: { found: SearchHit[]; next?: string } = await who.ask('GET', path)
     all.push(...page.found.map(({ message }) => message.text))
     next = page.next
     if (next === undefined) break

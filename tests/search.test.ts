@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Found, Message } from '../protocol/entities.ts'
+import type { Message, SearchHit } from '../protocol/entities.ts'
 import { openDatabase } from '../server/store/open.ts'
 import { numberOf, tokenOf } from '../server/store/search/tokens.ts'
 import { Client } from './support/client.ts'
@@ -7,7 +7,7 @@ import { type Parlance, parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
 
-type Page = { found: Found[]; next?: string }
+type Page = { found: SearchHit[]; next?: string }
 
 const search = (who: Client, q: string, more = ''): Promise<Page> =>
   who.ask('GET', `/search?q=${encodeURIComponent(q)}${more}`)
@@ -204,7 +204,7 @@ test('[SEA-12] emoji and flags are found, however their skin and their platform 
     ['™', 7],
   ])
   for (const q of ['🇪🇫', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '👩‍👧‍👧']) expect([q, await texts(at.ben, q)]).toEqual([q, []])
-  const [{ fragments }] = (await search(at.ben, '👧')).found as [Found]
+  const [{ fragments }] = (await search(at.ben, '👧')).found as [SearchHit]
   expect(fragments).toEqual([
     { text: 'family ', found: false },
     { text: '👩‍👩‍👧', found: true },
@@ -272,7 +272,7 @@ test('[SEA-3] from:, in:, before: and after: narrow, with words and without', as
   expect(await texts(at.ana, `from:${at.ana.id}`)).toEqual(['apples elsewhere', 'apples'])
   expect(await texts(at.ana, `in:${other.id}`)).toEqual(['apples elsewhere'])
   expect(await texts(at.ana, `in:${at.room.id} apples`)).toEqual(['apples and pears', 'apples'])
-  const [{ message: last }] = (await search(at.ana, 'apples')).found as [Found]
+  const [{ message: last }] = (await search(at.ana, 'apples')).found as [SearchHit]
   const minutesOn = (minutes: number) =>
     new Date(Date.parse(last.createdAt) + minutes * 60_000).toISOString()
   expect(await texts(at.ana, `apples before:${minutesOn(1)}`)).toHaveLength(3)

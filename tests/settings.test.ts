@@ -156,7 +156,7 @@ test('[ROO-12] my rooms come in pages, the latest active first, and open ones th
   expect((await at.ana.call('GET', '/rooms?after=nonsense')).body.code).toBe('invalid_input')
 })
 
-test('[PIN-1] what is pinned is listed, the latest first, and heard; in a group the staff pin', async () => {
+test('[PIN-1] what is pinned is listed, the latest first, and received; in a group the staff pin', async () => {
   await using at = await setUp()
   const socket = await at.ben.socket()
   const [first, second] = [(await at.say(at.ana)).body, (await at.say(at.ben)).body]
@@ -173,8 +173,8 @@ test('[PIN-1] what is pinned is listed, the latest first, and heard; in a group 
   await pin(at.ana, first.id, 'DELETE')
   await pin(at.ana, first.id, 'DELETE')
   expect(await pins()).toEqual([second.id])
-  const heard = await socket.hears(at.room.id, 5)
-  expect(heard.slice(2)).toMatchObject([
+  const received = await socket.hears(at.room.id, 5)
+  expect(received.slice(2)).toMatchObject([
     { type: 'message.pinned', message: { id: first.id }, by: { id: at.ana.id } },
     { type: 'message.pinned', message: { id: second.id } },
     { type: 'message.unpinned', message: { id: first.id } },

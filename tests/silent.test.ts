@@ -19,7 +19,7 @@ async function connections({ management }: Parlance, door: string): Promise<numb
   const headers = { authorization: `Bearer ${API_KEY}` }
   const metrics = await (await fetch(`${management}/metrics`, { headers })).text()
   return Number(
-    new RegExp(`^parlance_connections\\{door="${door}"\\} (\\d+)`, 'm').exec(metrics)?.[1],
+    new RegExp(`^parlance_connections\\{transport="${door}"\\} (\\d+)`, 'm').exec(metrics)?.[1],
   )
 }
 
@@ -123,16 +123,16 @@ test.concurrent('[SLO-9] an event stream ends within a minute; its reader comes 
   await talk.end()
   clearInterval(types)
   await waitFor(() => texts(next.events).at(-1) === talk.said.at(-1))
-  const heard = [...texts(first.events), ...texts(next.events)]
-  expect(heard).toEqual(talk.said.slice(-heard.length))
-  expect(heard.length).toBeGreaterThanOrEqual(talk.said.length - heardFrom)
+  const received = [...texts(first.events), ...texts(next.events)]
+  expect(received).toEqual(talk.said.slice(-received.length))
+  expect(received.length).toBeGreaterThanOrEqual(talk.said.length - heardFrom)
   const ends = () =>
     watching.signals.filter(
       (s) =>
         s.type === 'typing.stopped' || (s.type === 'presence.changed' && s.state === 'offline'),
     )
   expect(ends()).toEqual([])
-  // Were he gone, it would have been heard.
+  // Were he gone, it would have been received.
   await waitFor(() =>
     type().then(
       () => true,
@@ -160,8 +160,8 @@ test.concurrent('[SLO-9] a GraphQL stream ends so without `complete`, and goes o
     said.flatMap(({ event, data }) =>
       event === 'next' && data ? JSON.parse(data).data.roomEvents : [],
     )
-  const textsOf = (heard: readonly Heard[]) =>
-    heard.flatMap(({ event }) => event.message?.text ?? [])
+  const textsOf = (received: readonly Heard[]) =>
+    received.flatMap(({ event }) => event.message?.text ?? [])
   const first = await open({})
   const talk = talker(ana, room)
   await waitFor(() => first.ended, WITHIN_S)
@@ -169,14 +169,14 @@ test.concurrent('[SLO-9] a GraphQL stream ends so without `complete`, and goes o
   // What clients of graphql-sse do not know would be an error to them.
   expect([...new Set(said.flatMap(({ event }) => event ?? []))]).toEqual(['next'])
   expect([first.said[0], said.at(-1)]).toEqual([{ retry: LATER }, { retry: SOON }])
-  const heard = textsOf(heardBy(first))
-  expect(heard.length).toBeGreaterThan(20)
+  const received = textsOf(heardBy(first))
+  expect(received.length).toBeGreaterThan(20)
   for (const next of [
     await open({ after: heardBy(first).at(-1)?.after }),
     await open({}, { 'last-event-id': first.lastId ?? '' }),
   ]) {
     await waitFor(() => textsOf(heardBy(next)).length > 5)
-    const all = [...heard, ...textsOf(heardBy(next))]
+    const all = [...received, ...textsOf(heardBy(next))]
     await waitFor(() => talk.said.length >= all.length)
     expect(all).toEqual(talk.said.slice(0, all.length))
   }
@@ -195,9 +195,9 @@ test.concurrent('[CLI-11] the SDK goes on in the next stream: nothing is missed,
   }
   using chat = createChat({ url: `http://127.0.0.1:${proxy.port}`, token, transport: sse })
   const states: string[] = []
-  const heard: string[] = []
+  const received: string[] = []
   chat.onStatus(({ state }) => states.push(state))
-  chat.on('message.created', ({ message }) => heard.push(message.text))
+  chat.on('message.created', ({ message }) => received.push(message.text))
   await waitFor(() => chat.status.state === 'live')
   const talk = talker(ana, room)
   // What must not be said twice is rejected where its connection ends.
@@ -205,11 +205,11 @@ test.concurrent('[CLI-11] the SDK goes on in the next stream: nothing is missed,
   const dm = { type: 'dm', members: [userId(ana.id)] } as const
   const makes = setInterval(() => made.push(chat.rooms.create(dm)), 50)
   await waitFor(() => streams.length === 2, WITHIN_S)
-  await waitFor(() => talk.said.length > heard.length || heard.length > 20)
+  await waitFor(() => talk.said.length > received.length || received.length > 20)
   clearInterval(makes)
   await talk.end()
-  await waitFor(() => heard.at(-1) === talk.said.at(-1))
-  expect(heard).toEqual(talk.said)
+  await waitFor(() => received.at(-1) === talk.said.at(-1))
+  expect(received).toEqual(talk.said)
   expect(states).toEqual(['connecting', 'live'])
   expect(tokens).toHaveLength(1)
   expect((await Promise.allSettled(made)).filter(({ status }) => status === 'rejected')).toEqual([])
@@ -238,16 +238,16 @@ test.concurrent('[CLI-10] a stream that is swallowed alone is renewed, while com
   await using at = await setUp()
   const { server, ana, ben, room } = at
   await using proxy = await TcpProxy.open(Number(new URL(server.url).port))
-  const [streams, states, heard] = [streamsOf(proxy), [] as string[], [] as string[]]
+  const [streams, states, received] = [streamsOf(proxy), [] as string[], [] as string[]]
   const url = `http://127.0.0.1:${proxy.port}`
   using chat = createChat({ url, token: () => ben.token, transport: sse })
   chat.onStatus(({ state }) => states.push(state))
-  chat.on('message.created', ({ message }) => heard.push(message.text))
+  chat.on('message.created', ({ message }) => received.push(message.text))
   await waitFor(() => chat.status.state === 'live')
   proxy.silence((_, connection) => connection === streams[0])
   await ana.send(room, 'missed')
-  await waitFor(async () => (await chat.me.read({})) && heard.length > 0 && heard, WITHIN_S)
-  expect([heard, states]).toEqual([['missed'], ['connecting', 'live']])
+  await waitFor(async () => (await chat.me.get({})) && received.length > 0 && received, WITHIN_S)
+  expect([received, states]).toEqual([['missed'], ['connecting', 'live']])
 }, 120_000)
 
 const HAS_GO = Bun.which('go') !== null && existsSync(pathOf(import.meta.dir, '../sdk/go/go.mod'))
@@ -266,12 +266,12 @@ for (const kind of SDKS)
       ben.token,
     )
     const call = (name: string, input: object) => driver.try({ do: 'call', chat, name, input })
-    const heard = () =>
+    const received = () =>
       told.flatMap(({ type, message }) =>
         type === 'message.created' ? (message as { text: string }).text : [],
       )
-    await ana.send(room, 'heard')
-    await waitFor(() => heard().length === 1)
+    await ana.send(room, 'received')
+    await waitFor(() => received().length === 1)
     const over = proxy.silence()
     const sent = call('messages.send', { room, text: 'in flight' })
     const made = call('rooms.create', { type: 'group', name: 'Once' })
@@ -281,9 +281,9 @@ for (const kind of SDKS)
     expect((await made).error?.code).toBe('disconnected')
     over()
     expect((await sent).result).toMatchObject({ text: 'in flight' })
-    await waitFor(() => states.at(-1)?.state === 'live' && heard().length >= 3, 60)
+    await waitFor(() => states.at(-1)?.state === 'live' && received().length >= 3, 60)
     const all = (await ana.history(room)).map(({ text }) => text)
-    expect(all.toSorted()).toEqual(['heard', 'in flight', 'missed'])
-    expect(heard()).toEqual(all)
+    expect(all.toSorted()).toEqual(['received', 'in flight', 'missed'])
+    expect(received()).toEqual(all)
     expect(resets).toEqual([])
   }, 180_000)

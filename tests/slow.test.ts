@@ -29,7 +29,7 @@ async function sentAway(
   const { head, frames = [] } = join(ben, room)
   const slow = await open(server.url, `${head}\r\n\r\n`)
   for (const each of frames) slow.tcp.write(frame(JSON.stringify(each)))
-  await waitFor(() => /eady"|event: ready|participant_joined/.test(slow.heard().toString()))
+  await waitFor(() => /eady"|event: ready|participant_joined/.test(slow.received().toString()))
   slow.tcp.pause()
 
   for (let sent = 0; sent < MESSAGES; sent += 500) {
@@ -44,9 +44,9 @@ async function sentAway(
   await waitFor(isGone, 90)
   slow.tcp.resume()
   // A stream's connection stays open for another request.
-  await waitFor(() => slow.tcp.readableEnded || tail(slow.heard()).includes('event: close'), 60)
+  await waitFor(() => slow.tcp.readableEnded || tail(slow.received()).includes('event: close'), 60)
   slow.tcp.destroy()
-  const said = slow.heard()
+  const said = slow.received()
   const numbers = numbersIn(said.toString())
   expect(numbers).toEqual(upTo(numbers.length))
   expect(numbers.length).toBeLessThan(MESSAGES)
@@ -68,8 +68,8 @@ describe('who does not read is sent away, nobody else waits, and nothing is miss
       frames: [{ type: 'hello', token }],
     }))
     expect(said.subarray(-SENT_AWAY.length)).toEqual(SENT_AWAY)
-    const { cursor, heard } = JSON.parse(textsIn(said)[0] ?? '')
-    const back = await ben.socket({ cursor, heard })
+    const { cursor, received } = JSON.parse(textsIn(said)[0] ?? '')
+    const back = await ben.socket({ cursor, received })
     expect(numbersIn(JSON.stringify(await back.hears(room, MESSAGES)))).toEqual(upTo(MESSAGES))
   }, 240_000)
 
@@ -81,15 +81,15 @@ describe('who does not read is sent away, nobody else waits, and nothing is miss
     await sendMany(server, room, 0, MESSAGES, TEXT)
     const slow = await open(server.url, `${SOCKET('/api/v1/socket')}\r\n\r\n`)
     slow.tcp.pause()
-    const { cursor, heard } = ready
-    slow.tcp.write(frame(JSON.stringify({ type: 'hello', token: ana.token, cursor, heard })))
+    const { cursor, received } = ready
+    slow.tcp.write(frame(JSON.stringify({ type: 'hello', token: ana.token, cursor, received })))
     const sockets = async () =>
-      /^parlance_connections\{door="socket"\} (\d+)/m.exec(await metricsOf(server))?.[1]
+      /^parlance_connections\{transport="socket"\} (\d+)/m.exec(await metricsOf(server))?.[1]
     await waitFor(async () => (await sockets()) === '2')
     await waitFor(async () => (await sockets()) === '1', 90)
     slow.tcp.resume()
     await waitFor(() => slow.tcp.closed || slow.tcp.readableEnded, 60)
-    expect(slow.heard().subarray(-SENT_AWAY.length)).toEqual(SENT_AWAY)
+    expect(slow.received().subarray(-SENT_AWAY.length)).toEqual(SENT_AWAY)
   }, 240_000)
 
   test.concurrent('[SLO-2] a stream ends with a close that says why, and resumes from its last id', async () => {
@@ -142,7 +142,7 @@ describe('who does not read is sent away, nobody else waits, and nothing is miss
 const metricsOf = async ({ management }: Parlance) =>
   (await fetch(`${management}/metrics`, { headers: { authorization: `Bearer ${API_KEY}` } })).text()
 
-test('[FLO-1] commands in a flood are refused with their code, and nothing else is lost', async () => {
+test('[FLO-1] commands in a rateLimiter are refused with their code, and nothing else is lost', async () => {
   await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '5' })
   const ana = await server.user('Ana')
   const room = await ana.room()
@@ -151,7 +151,7 @@ test('[FLO-1] commands in a flood are refused with their code, and nothing else 
   const answers = await Promise.all(
     upTo(60).map((i) => socket.command('messages.send', { room: room.id, text: `${i}` })),
   )
-  const refused = answers.filter((a) => a === 'flood').length
+  const refused = answers.filter((a) => a === 'rate_limited').length
   expect(refused).toBeGreaterThan(0)
   const rest = await waitFor(async () => {
     const many = await Promise.all(upTo(60).map(() => ana.call('GET', '/me')))
@@ -159,12 +159,12 @@ test('[FLO-1] commands in a flood are refused with their code, and nothing else 
   })
   expect([rest.status, rest.body.code, rest.response.headers.get('retry-after')]).toEqual([
     429,
-    'flood',
+    'rate_limited',
     '1',
   ])
   await waitFor(async () => (await ana.call('GET', '/me')).status === 200)
   const stored = texts(await socket.hears(room.id, 60 - refused))
-  expect(stored).toEqual(answers.flatMap((a) => (a === 'flood' ? [] : [a.text])))
+  expect(stored).toEqual(answers.flatMap((a) => (a === 'rate_limited' ? [] : [a.text])))
 })
 
 test('[FLO-1] a search takes as much of the rate as four other commands', async () => {
@@ -193,7 +193,7 @@ test('[FLO-2] more frames than wait in line end the connection with 4429; what w
       name: 'messages.send',
       input: { room: room.id, text: `${id}` },
     })
-  expect(await socket.ends()).toEqual({ code: 4429, reason: 'flood' })
+  expect(await socket.ends()).toEqual({ code: 4429, reason: 'rate_limited' })
   const acknowledged = socket.frames.filter((f) => f.type === 'result').map((f) => f.result.text)
   const stored = (await ana.history(room.id, '?limit=200')).map((m) => m.text)
   expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged)
@@ -225,7 +225,7 @@ test('[FLO-3] a socket, GraphQL and the lobby’s history take from the same', a
   expect(names.filter((type) => type === 'object').length).toBeLessThan(660)
   // One more may be had each fifth of a second.
   const many = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 30 }, ask))
-  expect(await many(() => other.command('guests.create', { name: 'G' }))).toContain('flood')
+  expect(await many(() => other.command('guests.create', { name: 'G' }))).toContain('rate_limited')
   expect((await many(history)).map(({ status }) => status)).toContain(429)
   const query = 'mutation { createGuest(input: { name: "G" }) { __typename } }'
   const headers = { 'content-type': 'application/json' }
@@ -238,12 +238,12 @@ test('[FLO-3] a socket, GraphQL and the lobby’s history take from the same', a
       })
     ).text(),
   )
-  expect(answers.join()).toContain('"code":"flood"')
+  expect(answers.join()).toContain('"code":"rate_limited"')
 }, 60_000)
 
 test('[FLO-4] [PXY-2] behind a trusted proxy each address is counted by itself, with or without its port, and nobody can say another', async () => {
   await using server = await parlance({ PARLANCE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' })
-  const { come, isKnown, spend } = strangers(server.url)
+  const { come, isKnown, spend } = addressLimits(server.url)
   await spend('198.51.100.1')
   // The list is read from its end, over what is trusted.
   for (const said of ['198.51.100.1', '192.0.2.9, 198.51.100.1', '198.51.100.1, 10.1.2.3'])
@@ -285,7 +285,7 @@ test('[FLO-4] [PXY-2] behind a trusted proxy each address is counted by itself, 
 
 test('[FLO-4] whoever is no trusted proxy may write what they like', async () => {
   await using server = await parlance()
-  const { come, isKnown } = strangers(server.url)
+  const { come, isKnown } = addressLimits(server.url)
   await Promise.all(Array.from({ length: 700 }, (_, i) => come(`198.51.100.${i % 250}`)))
   expect(await isKnown('192.0.2.1')).toBe(true)
 })
@@ -303,7 +303,7 @@ test('[FLO-4] a proxy nearby that nobody named is warned about, once', async () 
 })
 
 /** People whom a proxy brings, as it says. */
-function strangers(url: string) {
+function addressLimits(url: string) {
   const come = async (forwarded: string | undefined): Promise<number> => {
     const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
     const body = '{"name":"G"}'
@@ -336,7 +336,7 @@ test('[SLO-3] who reads slowly is spared what passes, and is not sent away for i
   const get = `GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${ben.token}\r\n\r\n`
   const stream = await open(server.url, get)
   const slow = [socket, stream]
-  for (const { heard } of slow) await waitFor(() => heard().includes('ready'))
+  for (const { received } of slow) await waitFor(() => received().includes('ready'))
   for (const { tcp } of slow) tcp.pause()
 
   // Far more than would be borne of events, and than the system's own buffers hold.
@@ -349,15 +349,15 @@ test('[SLO-3] who reads slowly is spared what passes, and is not sent away for i
   }
   await ana.send(first, 'still there?')
   for (const { tcp } of slow) tcp.resume()
-  for (const { heard } of slow) {
-    await waitFor(() => heard().includes('still there?'))
-    const spared = count() - heard().toString().split('presence.changed').length
+  for (const { received } of slow) {
+    await waitFor(() => received().includes('still there?'))
+    const spared = count() - received().toString().split('presence.changed').length
     expect(spared).toBeGreaterThan(0)
   }
   // Nobody is left out for good.
   await ana.ask('PUT', `/rooms/${first}/typing`)
-  for (const { heard, tcp } of slow) {
-    await waitFor(() => heard().includes('typing.started'))
+  for (const { received, tcp } of slow) {
+    await waitFor(() => received().includes('typing.started'))
     expect(tcp.closed).toBe(false)
     tcp.destroy()
   }

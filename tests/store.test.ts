@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { UserId } from '../protocol/ids.ts'
-import type { Recorded } from '../protocol/memberships.ts'
+import type { CommittedEvent } from '../protocol/memberships.ts'
 import { Refusal } from '../protocol/refusals.ts'
 import { emptyTrash } from '../server/domain/messages/empty-trash.ts'
 import { openDatabase } from '../server/store/open.ts'
@@ -13,7 +13,7 @@ import { freshDatabase } from './support/database.ts'
 async function store() {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-store-'))
   const { url, drop } = await freshDatabase()
-  const told: Recorded[] = []
+  const told: CommittedEvent[] = []
   const opened = new SqlStore(await openDatabase({ databaseUrl: url, data: folder }), {
     cursorSecret: 'x'.repeat(32),
     onCommit: (events) => told.push(...events),

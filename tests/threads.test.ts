@@ -36,8 +36,8 @@ test('[THR-1] what is said in a thread stands below its root, and in the room on
   ])
   const [root] = await at.ana.history(at.room.id)
   expect(root?.replies).toEqual({ count: 2, lastSeq: second.seq, lastAt: second.createdAt })
-  const heard = await socket.hears(at.room.id, 2)
-  expect(heard).toMatchObject([
+  const received = await socket.hears(at.room.id, 2)
+  expect(received).toMatchObject([
     { message: first, root: { id: at.root.id, seq: at.root.seq, replies: { count: 1 } } },
     { message: second, root: { replies: { count: 2 } } },
   ])

@@ -278,7 +278,7 @@ test('[TOK-7] a ticket opens one socket or one stream, once, and nothing else', 
   const one = await ticket()
   const socket = await Socket.connect(server.url, {}, one)
   socket.say({ type: 'hello' })
-  expect(await socket.command('me.read', {})).toMatchObject({ id: ana.id })
+  expect(await socket.command('me.get', {})).toMatchObject({ id: ana.id })
   expect((await Socket.connect(server.url, {}, one)).ws.readyState).toBe(WebSocket.CLOSED)
 
   const two = await ticket()

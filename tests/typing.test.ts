@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Signal } from '../protocol/events.ts'
+import type { EphemeralEvent } from '../protocol/events.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import { createChat } from '../sdk/typescript/src/index.ts'
 import { type Client, texts } from './support/client.ts'
@@ -9,8 +9,8 @@ import { parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
 
-type Typing = Exclude<Signal, { type: 'presence.changed' }>
-type Listener = { readonly signals: readonly Signal[] }
+type Typing = Exclude<EphemeralEvent, { type: 'presence.changed' }>
+type Listener = { readonly signals: readonly EphemeralEvent[] }
 
 const typings = ({ signals }: Listener): Typing[] =>
   signals.filter((signal): signal is Typing => signal.type !== 'presence.changed')
@@ -33,7 +33,7 @@ test('[TYP-1] who types is told to the room’s members who listen now, on every
   ]
   const room = await ana.room('group', ben)
   const listeners = [await ana.socket(), await ben.socket(), await ben.socket(), await ben.stream()]
-  const strangers = [await eve.socket(), await eve.stream()]
+  const addressLimits = [await eve.socket(), await eve.stream()]
   const before = Date.now()
   expect((await types(ana, room.id)).status).toBe(204)
   for (const listener of listeners) {
@@ -53,7 +53,7 @@ test('[TYP-1] who types is told to the room’s members who listen now, on every
   // Those who are no members hear what is theirs, and nothing of that.
   const own = await eve.room()
   await types(eve, own.id)
-  for (const stranger of strangers) expect(await hears(stranger, 1)).toEqual(['Eve …'])
+  for (const stranger of addressLimits) expect(await hears(stranger, 1)).toEqual(['Eve …'])
 })
 
 test('[TYP-1] it is not replayed: who comes later, or comes back, hears events alone', async () => {
@@ -170,11 +170,15 @@ test('[TYP-5] said again within half a second it is refused as a flood, on every
     await socket.command('typing.stop', { room: room.id })
   }
   // However slow the machine: what was taken was told, what was refused was not.
-  const taken = codes.filter((code) => code !== 'flood').length
+  const taken = codes.filter((code) => code !== 'rate_limited').length
   expect(taken).toBeLessThan(5)
   await waitFor(async () => (await types(ana, room.id)).status === 204)
   const { status, body, response } = await types(ana, room.id)
-  expect([status, body.code, response.headers.get('retry-after')]).toEqual([429, 'flood', '1'])
+  expect([status, body.code, response.headers.get('retry-after')]).toEqual([
+    429,
+    'rate_limited',
+    '1',
+  ])
   await ana.send(room.id, 'the end')
   await socket.hears(room.id, 1)
   const started = words(socket).filter((word) => word === 'Ana …')
@@ -206,7 +210,7 @@ test('[TYP-6] only who may speak types, and only in a room that has it; nobody t
   await ana.ask('PATCH', `/rooms/${room.id}`, { archived: true })
   expect(await code(ana, room.id)).toBe('archived')
   await ana.ask('PATCH', `/rooms/${room.id}`, { archived: false, readOnly: false })
-  // Nothing of all that was heard; what is allowed is.
+  // Nothing of all that was received; what is allowed is.
   await types(ben, room.id)
   expect(await hears(socket, 1)).toEqual(['Ben …'])
 })
@@ -237,9 +241,9 @@ test('[TYP-8] what passes moves no cursor: it has no id, no seq, and nothing is 
   const ana = await server.user('Ana')
   const room = await ana.room()
   const chat = createChat({ url: server.url, token: () => ana.token })
-  const heard: string[] = []
+  const received: string[] = []
   const seen: string[] = []
-  chat.on('*', (told) => void ('seq' in told && heard.push(told.type)))
+  chat.on('*', (told) => void ('seq' in told && received.push(told.type)))
   chat.on('typing.started', ({ user }) => void seen.push(user.name))
   const stream = await ana.stream()
   const ready = stream.lastId
@@ -255,16 +259,16 @@ test('[TYP-8] what passes moves no cursor: it has no id, no seq, and nothing is 
   await ana.send(room.id, 'said meanwhile')
   const back = await ana.stream(stream.lastId)
   expect(texts(await back.hears(room.id, 1))).toEqual(['said meanwhile'])
-  await waitFor(() => heard.length > 0)
+  await waitFor(() => received.length > 0)
   await ana.send(room.id, 'and after')
-  await waitFor(() => heard.length > 1)
-  expect(heard).toEqual(['message.created', 'message.created'])
+  await waitFor(() => received.length > 1)
+  expect(received).toEqual(['message.created', 'message.created'])
   chat.close()
 })
 
 if (DATABASE !== 'sqlite') {
   for (const [name, bus] of BUSES) {
-    test(`[TYP-9] on ${name}: it is told on every node, ends on every node, and a flood is one on all`, async () => {
+    test(`[TYP-9] on ${name}: it is told on every node, ends on every node, and a rateLimiter is one on all`, async () => {
       await using cluster = await nodes(2, { PARLANCE_REDIS_URL: bus })
       const ana = await cluster.at(0).user('Ana')
       const ben = await cluster.at(1).user('Ben')

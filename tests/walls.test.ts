@@ -8,9 +8,9 @@ const MAY_SEE: Record<string, readonly string[]> = {
   protocol: [],
   'server/domain': ['protocol'],
   'server/store': ['protocol', 'server/domain/ports.ts'],
-  'server/outside': ['protocol', 'server/domain/ports.ts'],
+  'server/adapters': ['protocol', 'server/domain/ports.ts'],
   'server/hub': ['protocol'],
-  'server/doors': ['protocol', 'server/domain', 'server/hub'],
+  'server/transports': ['protocol', 'server/domain', 'server/hub'],
   'server/workers': ['protocol', 'server/domain', 'server/hub'],
   'server/config.ts': ['server/settings'],
   'server/settings': [],
@@ -44,9 +44,9 @@ const ENVIRONMENT = /^(server\/(main|config)\.ts|web\/build\.ts)$/
 const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
 /** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
 const WALL_CLOCK: ReadonlySet<string> = new Set([
-  'server/outside/tokens.ts',
+  'server/adapters/tokens.ts',
   'server/store/sqlite.ts',
-  'server/doors/management/metrics.ts',
+  'server/transports/management/metrics.ts',
 ])
 const IMPORT =
   /^\s*(?:import|export)\s+(?:type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
@@ -118,7 +118,7 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
   const planted: [string, string, string, RegExp][] = [
     [
       'a door that knows SQL',
-      'server/doors/rest.ts',
+      'server/transports/rest.ts',
       "import { send } from '../store/queries.ts'",
       SEE,
     ],
@@ -133,7 +133,7 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
     ['a re-export', 'protocol/ids.ts', "export { x } from '../server/config.ts'", SEE],
     [
       'many lines',
-      'server/outside/tokens.ts',
+      'server/adapters/tokens.ts',
       "import {\n  a,\n} from '../domain/use-cases.ts'",
       SEE,
     ],
@@ -171,7 +171,7 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
     ],
     [
       'the environment',
-      'server/doors/rest.ts',
+      'server/transports/rest.ts',
       'const port = process.env.PORT',
       /reads process\.env/,
     ],

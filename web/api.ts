@@ -9,10 +9,12 @@ type Problem = {
 
 // The two calls that come before there is a connection. Both reject with a ChatError.
 
-export const comeIn = (name: string): Promise<{ readonly token: string; readonly user: User }> =>
+export const signInAsGuest = (
+  name: string,
+): Promise<{ readonly token: string; readonly user: User }> =>
   call('guests', { method: 'POST', body: JSON.stringify({ name }) })
 
-export const readLobby = (): Promise<{ readonly room: RoomId }> => call('lobby')
+export const getLobby = (): Promise<{ readonly room: RoomId }> => call('lobby')
 
 async function call<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
   const headers = { 'content-type': 'application/json' }

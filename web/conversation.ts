@@ -6,34 +6,34 @@ import {
   newClientId,
   type RoomId,
 } from '../sdk/typescript/src/index.ts'
-import type { LobbyState, Place } from './lobby-state.ts'
+import type { LobbyState, ScrollPlace } from './lobby-state.ts'
 import type { Outgoing } from './rows.ts'
 import type { Store } from './store.ts'
 import {
   type Entry,
-  firstSaid,
+  firstMessageSeq,
   isUpToDate,
-  lastSaid,
+  lastMessageSeq,
+  type MembershipChange,
+  messageEntry,
   PAGE,
-  said,
   startAt,
   type Timeline,
-  type Turn,
   withChanged,
-  withHeard,
   withNewer,
   withOlder,
+  withReceived,
 } from './timeline.ts'
 
 /** How long a refused page is left alone. */
 const AGAIN_MS = 1000
 
-/** What is said in one room: read in pages, heard live, and sent. */
+/** What is said in one room: read in pages, received live, and sent. */
 export function openConversation(
   chat: Chat,
   store: Store<LobbyState>,
   /** Who came and went lately. */
-  readTurns: () => Promise<readonly Turn[]>,
+  readTurns: () => Promise<readonly MembershipChange[]>,
 ) {
   let room: RoomId | undefined
   /** A page that was asked for before a new start has no place in it. */
@@ -44,7 +44,7 @@ export function openConversation(
     const { fresh, me, place } = store.read()
     const isFresh = place !== 'end' && message.sender.id !== me?.id
     store.change({ fresh: isFresh ? fresh + 1 : fresh })
-    hear(said(message))
+    hear(messageEntry(message))
   })
   for (const changed of ['message.updated', 'message.deleted'] as const)
     chat.on(changed, ({ message }) => {
@@ -62,7 +62,7 @@ export function openConversation(
     // Nobody needs to be told of their own coming.
     if (entry.kind === 'turn' && entry.who.id === me?.id) return
     store.change({
-      timeline: withHeard(timeline, entry, place === 'away'),
+      timeline: withReceived(timeline, entry, place === 'away'),
       outbox: entry.kind === 'message' ? without(entry.message, outbox) : outbox,
     })
   }
@@ -109,7 +109,7 @@ export function openConversation(
     const { clientId, text } = sending
     const input = { room, clientId, text }
     try {
-      hear(said(await chat.call('messages.send', input).catch(again(input))))
+      hear(messageEntry(await chat.call('messages.send', input).catch(again(input))))
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       const refused = { ...sending, refusal: error.message }
@@ -137,18 +137,18 @@ export function openConversation(
     /** The page above what is shown. */
     older(): void {
       const { entries, hasOlder } = store.read().timeline
-      const before = firstSaid(entries)
+      const before = firstMessageSeq(entries)
       if (hasOlder && before !== undefined) void load({ before }, withOlder)
     },
 
     /** The page below, where what came was held back. */
     newer(): void {
       const { timeline } = store.read()
-      if (!isUpToDate(timeline)) void load({ after: lastSaid(timeline.entries) }, withNewer)
+      if (!isUpToDate(timeline)) void load({ after: lastMessageSeq(timeline.entries) }, withNewer)
     },
 
     /** Says where the reader is. */
-    look(place: Place): void {
+    look(place: ScrollPlace): void {
       const { fresh, place: before } = store.read()
       if (place !== before || (place === 'end' && fresh > 0))
         store.change({ place, fresh: place === 'end' ? 0 : fresh })

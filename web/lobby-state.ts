@@ -9,13 +9,13 @@ export type LobbyState = {
   readonly members: ReadonlyMap<UserId, Member>
   readonly timeline: Timeline
   readonly outbox: readonly Outgoing[]
-  readonly place: Place
+  readonly place: ScrollPlace
   /** Messages that came below of what is being read. */
   readonly fresh: number
   readonly isLoading: boolean
 }
 /** Where in the conversation the reader is: at its end, within a screen of it, or further up. */
-export type Place = 'end' | 'near' | 'away'
+export type ScrollPlace = 'end' | 'near' | 'away'
 
 export const emptyState: LobbyState = {
   link: 'coming',

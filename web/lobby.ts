@@ -1,11 +1,11 @@
 import { ChatError, createChat, type RoomId } from '../sdk/typescript/src/index.ts'
-import { readLobby } from './api.ts'
+import { getLobby } from './api.ts'
 import { openConversation } from './conversation.ts'
 import { emptyState } from './lobby-state.ts'
-import { callRoll } from './roll.ts'
+import { loadMembers } from './member-list.ts'
+import { readMembershipChanges } from './membership-changes.ts'
 import { createStore } from './store.ts'
 import { badgeTitle } from './title.ts'
-import { readTurns } from './turns.ts'
 
 export type Lobby = ReturnType<typeof openLobby>
 
@@ -21,11 +21,11 @@ export function openLobby(token: string) {
       return token
     },
   })
-  const conversation = openConversation(chat, store, () => readTurns(token))
-  const roll = callRoll(chat, store)
+  const conversation = openConversation(chat, store, () => readMembershipChanges(token))
+  const roll = loadMembers(chat, store)
   const unbadge = badgeTitle(chat, store)
   let room: RoomId | undefined
-  /** Since when we are a member: another time says that we were gone, and heard nothing meanwhile. */
+  /** Since when we are a member: another time says that we were gone, and received nothing meanwhile. */
   let joinedAt: string | undefined
 
   chat.onReset(() => {
@@ -40,10 +40,10 @@ export function openLobby(token: string) {
     } else if (status.state !== 'connecting' || link === 'live') store.change({ link: 'lost' })
   })
 
-  /** Live: takes its place in the room again, where it was lost, and reads what it has not heard. */
+  /** Live: takes its place in the room again, where it was lost, and reads what it has not received. */
   async function arrive(): Promise<void> {
     try {
-      room ??= (await readLobby()).room
+      room ??= (await getLobby()).room
       const member = await chat.call('members.join', { room })
       if (member.joinedAt !== joinedAt)
         await Promise.all([conversation.start(room), roll.call(room)])

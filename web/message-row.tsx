@@ -1,11 +1,11 @@
 import { memo } from 'react'
 import { Avatar } from './avatar.tsx'
-import type { Outgoing, Said } from './rows.ts'
+import type { Outgoing, ShownMessage } from './rows.ts'
 import { capitalized, timeOfDay, wholeTime } from './times.ts'
 import { words } from './words.ts'
 
 type Props = {
-  readonly said: Said
+  readonly said: ShownMessage
   readonly outgoing?: Outgoing
   readonly isMine: boolean
   readonly starts: boolean

@@ -2,10 +2,10 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { DownIcon } from './icons.tsx'
 import type { Lobby } from './lobby.ts'
 import type { LobbyState } from './lobby-state.ts'
+import { MembershipRow } from './membership-row.tsx'
 import { MessageRow } from './message-row.tsx'
 import { type Outgoing, rowsOf } from './rows.ts'
 import { dayOf } from './times.ts'
-import { TurnsRow } from './turns-row.tsx'
 import { useToday } from './use-today.ts'
 import { words } from './words.ts'
 
@@ -77,7 +77,7 @@ export function Messages({ lobby, state, onEdit }: Props) {
             row.kind === 'message' ? (
               <MessageRow key={key} {...row} onRetry={lobby.retry} onEdit={onEdit} />
             ) : row.kind === 'turns' ? (
-              <TurnsRow key={key} who={row.who} came={row.came} />
+              <MembershipRow key={key} who={row.who} came={row.came} />
             ) : (
               <li key={key} className="day">
                 <time dateTime={row.at}>{dayOf(row.at, today)}</time>

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ChatError } from '../sdk/typescript/src/index.ts'
-import { comeIn } from './api.ts'
+import { signInAsGuest } from './api.ts'
 import { Mark } from './icons.tsx'
 import type { Session } from './session.ts'
 import { capitalized } from './times.ts'
@@ -27,7 +27,7 @@ export function NameForm({ name: first, notice, onEnter }: Props) {
     event.preventDefault()
     setBusy(true)
     try {
-      const { token, user } = await comeIn(name)
+      const { token, user } = await signInAsGuest(name)
       onEnter({ token, name: user.name })
     } catch (error) {
       if (!(error instanceof ChatError)) throw error

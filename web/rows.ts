@@ -2,9 +2,9 @@ import type { Message, Sender, UserId } from '../sdk/typescript/src/index.ts'
 import type { Entry } from './timeline.ts'
 import { isSameDay, isWithin } from './times.ts'
 
-export type Said = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
+export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
 /** A message on its way, or one that was refused. */
-export type Outgoing = Said & { readonly clientId: string; readonly refusal?: string }
+export type Outgoing = ShownMessage & { readonly clientId: string; readonly refusal?: string }
 
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
@@ -17,7 +17,7 @@ export type Row =
   | {
       readonly kind: 'message'
       readonly key: string
-      readonly said: Said
+      readonly said: ShownMessage
       readonly outgoing?: Outgoing
       readonly isMine: boolean
       /** The first of several by one person: it carries the name and the time. */
@@ -40,7 +40,7 @@ export function rowsOf(
     if (day === undefined || !isSameDay(day, at)) rows.push({ kind: 'day', key: `day ${at}`, at })
     day = at
   }
-  function add(key: string, said: Said, delivery: { outgoing?: Outgoing } = {}): void {
+  function add(key: string, said: ShownMessage, delivery: { outgoing?: Outgoing } = {}): void {
     addDay(said.createdAt)
     const isMine = said.sender.id === me
     const starts = !continues(rows.at(-1), said)
@@ -61,7 +61,7 @@ export function rowsOf(
 const keyOf = ({ id, clientId, sender }: Message, me: UserId | undefined): string =>
   sender.id === me && clientId !== undefined ? clientId : id
 
-const continues = (before: Row | undefined, said: Said): boolean =>
+const continues = (before: Row | undefined, said: ShownMessage): boolean =>
   before?.kind === 'message' &&
   before.said.sender.id === said.sender.id &&
   isWithin(GROUP_MINUTES, before.said.createdAt, said.createdAt)

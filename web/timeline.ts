@@ -3,8 +3,8 @@ import type { Message, Sender } from '../sdk/typescript/src/index.ts'
 /** A message, or somebody's coming or going. Only messages are history that can be asked for again. */
 export type Entry =
   | { readonly kind: 'message'; readonly seq: number; readonly message: Message }
-  | Turn
-export type Turn = {
+  | MembershipChange
+export type MembershipChange = {
   readonly kind: 'turn'
   readonly seq: number
   readonly at: string
@@ -26,11 +26,11 @@ const MOST = 300
 export const emptyTimeline: Timeline = { entries: [], head: 0, hasOlder: false }
 
 /** Shows the newest message that there is: what comes next may be added below. */
-export const isUpToDate = ({ entries, head }: Timeline): boolean => lastSaid(entries) >= head
+export const isUpToDate = ({ entries, head }: Timeline): boolean => lastMessageSeq(entries) >= head
 
 /**
  * The latest page, read when the room was at `seq`, who came and went meanwhile (`turns`, as far back as
- * they are known), and what was heard since.
+ * they are known), and what was received since.
  */
 export function startAt(
   shown: Timeline,
@@ -43,19 +43,19 @@ export function startAt(
   const hasOlder = page.length === PAGE
   const from = hasOlder ? (page[0]?.seq ?? 0) : 0
   const between = turns.filter((turn) => turn.seq > from && turn.seq <= seq)
-  return { entries: merge(merge(between, page.map(said)), since), head, hasOlder }
+  return { entries: merge(merge(between, page.map(messageEntry)), since), head, hasOlder }
 }
 
 export function withOlder(shown: Timeline, page: readonly Message[]): Timeline {
-  const entries = merge(page.map(said), shown.entries).slice(0, MOST)
+  const entries = merge(page.map(messageEntry), shown.entries).slice(0, MOST)
   return { ...shown, entries, hasOlder: page.length === PAGE }
 }
 
 export const withNewer = (shown: Timeline, page: readonly Message[]): Timeline =>
-  latest({ ...shown, entries: merge(shown.entries, page.map(said)) })
+  latest({ ...shown, entries: merge(shown.entries, page.map(messageEntry)) })
 
-/** What was just heard. `isHeld`: it is not to move what is being read, and is fetched later. */
-export function withHeard(shown: Timeline, entry: Entry, isHeld: boolean): Timeline {
+/** What was just received. `isHeld`: it is not to move what is being read, and is fetched later. */
+export function withReceived(shown: Timeline, entry: Entry, isHeld: boolean): Timeline {
   const isNext = isUpToDate(shown) && !isHeld
   const head = entry.kind === 'message' ? Math.max(shown.head, entry.seq) : shown.head
   return isNext
@@ -65,16 +65,22 @@ export function withHeard(shown: Timeline, entry: Entry, isHeld: boolean): Timel
 
 /** A message that is shown has changed: it stays where it is. */
 export function withChanged(shown: Timeline, message: Message): Timeline {
-  const entries = shown.entries.map((entry) => (entry.seq === message.seq ? said(message) : entry))
+  const entries = shown.entries.map((entry) =>
+    entry.seq === message.seq ? messageEntry(message) : entry,
+  )
   return { ...shown, entries }
 }
 
-export const said = (message: Message): Entry => ({ kind: 'message', seq: message.seq, message })
+export const messageEntry = (message: Message): Entry => ({
+  kind: 'message',
+  seq: message.seq,
+  message,
+})
 
-export const firstSaid = (entries: readonly Entry[]): number | undefined =>
+export const firstMessageSeq = (entries: readonly Entry[]): number | undefined =>
   entries.find(({ kind }) => kind === 'message')?.seq
 
-export const lastSaid = (entries: readonly Entry[]): number =>
+export const lastMessageSeq = (entries: readonly Entry[]): number =>
   entries.findLast(({ kind }) => kind === 'message')?.seq ?? 0
 
 function latest(timeline: Timeline): Timeline {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { COMMANDS, type CommandName } from '../commands.ts'
 import { User } from '../entities.ts'
-import { EVENTS, SIGNALS } from '../events.ts'
+import { EPHEMERAL_EVENTS, EVENTS } from '../events.ts'
 import { ClientFrame, ErrorFrame, Pong, Ready, Reset } from '../frames.ts'
 import { Cursor } from '../ids.ts'
 import { withJsonTexts } from './json-text.ts'
@@ -18,7 +18,7 @@ const ResetOnStream = z.object({ reason: z.string() })
 /** The socket and the stream, as AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
 export function asyncapi(version: string): object {
   const models: Models = {}
-  const told = modelsOf({ ...EVENTS, ...SIGNALS }, 'output', models)
+  const told = modelsOf({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output', models)
   const frames = modelsOf(
     { ready: Ready, reset: Reset, pong: Pong, error: ErrorFrame, close: Close },
     'output',

@@ -17,6 +17,6 @@ export const managementDocument = (version: string) =>
     title: 'Parlance, management port',
     version,
     description:
-      'For the app’s backend: every room and every user is its own to manage, and what it changes is heard at once. Beside each command stands the scope that its key needs.',
+      'For the app’s backend: every room and every user is its own to manage, and what it changes is received at once. Beside each command stands the scope that its key needs.',
     bearer: 'An API key',
   })

@@ -1,5 +1,5 @@
 import { COMMANDS } from '../commands.ts'
-import { EVENTS, SIGNALS } from '../events.ts'
+import { EPHEMERAL_EVENTS, EVENTS } from '../events.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS, type RefusalCode } from '../refusals.ts'
 import { refOf, type Schemas } from './go-types.ts'
@@ -15,7 +15,7 @@ export type Fixtures = Readonly<Record<string, Readonly<Record<string, Fixture>>
  * knows in `management`; `events` and `signals` by type, `refusals` by code.
  */
 export function fixtures(): Fixtures {
-  const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
+  const told = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
   const own = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...told.defs }
   const managed = jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output').defs
   const defs = { ...managed, ...own }
@@ -33,7 +33,7 @@ export function fixtures(): Fixtures {
     entities: Object.fromEntries(entities(own, new Set(Object.values(told.of).map(refOf)))),
     management: Object.fromEntries(entities(managed, new Set(Object.keys(own)))),
     events: Object.fromEntries(ofTable(EVENTS)),
-    signals: Object.fromEntries(ofTable(SIGNALS)),
+    signals: Object.fromEntries(ofTable(EPHEMERAL_EVENTS)),
     refusals: Object.fromEntries(Object.entries(REFUSALS).map(problem)),
   }
 }

@@ -1,5 +1,5 @@
 import { COMMANDS } from '../commands.ts'
-import { EVENTS, SIGNALS } from '../events.ts'
+import { EPHEMERAL_EVENTS, EVENTS } from '../events.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { fixtures } from './fixtures.ts'
@@ -11,7 +11,7 @@ import { jsonSchemas, type Schema } from './schemas.ts'
 
 /** The Go SDK's files, by name, as gofmt would have them. */
 export function goFiles(): Record<string, string> {
-  const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
+  const told = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
   const named = (which: 'input' | 'output') => ({
     ...jsonSchemas(schemasOf(COMMANDS, which), which).defs,
     ...jsonSchemas(schemasOf(MANAGEMENT, which), which).defs,
@@ -57,11 +57,11 @@ function words(type: string, values: readonly string[], text: string): string {
 
 /** What every event has, and every signal. */
 const ENTRY = { name: 'Entry', fields: new Set(['type', 'log', 'seq', 'cursor', 'at']) }
-const SIGNAL = { name: 'Signal', fields: new Set(['type', 'log', 'user', 'at']) }
+const SIGNAL = { name: 'EphemeralEvent', fields: new Set(['type', 'log', 'user', 'at']) }
 
 function events(defs: Schemas): string {
   const { structOf } = goTypes(defs)
-  const all = Object.keys({ ...EVENTS, ...SIGNALS })
+  const all = Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS })
   const declared = all.map((type) => {
     const name = exported(type)
     const schema = defs[name] ?? {}

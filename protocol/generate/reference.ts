@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { COMMANDS } from '../commands.ts'
-import { EVENTS, SIGNALS } from '../events.ts'
+import { EPHEMERAL_EVENTS, EVENTS } from '../events.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { byNoun, type Ops, schemasOf } from './ops.ts'
@@ -20,7 +20,7 @@ export function typescriptReference(): string {
     told(EVENTS),
     '## Signals',
     'Heard in the same way. They pass: in no log, without `seq`, never replayed.',
-    told(SIGNALS),
+    told(EPHEMERAL_EVENTS),
     '## Calls of a backend',
     'On what `createBackend` of `@parlance/sdk/server` gives.',
     calls('backend', MANAGEMENT),

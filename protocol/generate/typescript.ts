@@ -1,5 +1,5 @@
 import { COMMANDS } from '../commands.ts'
-import { EVENTS, SIGNALS } from '../events.ts'
+import { EPHEMERAL_EVENTS, EVENTS } from '../events.ts'
 import { LIMITS } from '../limits.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
@@ -25,7 +25,7 @@ export function typescriptFiles(): Record<string, string> {
 function protocol(): string {
   const inputs = jsonSchemas(schemasOf(COMMANDS, 'input'), 'input')
   const outputs = jsonSchemas(schemasOf(COMMANDS, 'output'), 'output')
-  const told = jsonSchemas({ ...EVENTS, ...SIGNALS }, 'output')
+  const told = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
   const defs = { ...inputs.defs, ...outputs.defs, ...told.defs }
   const nameOf = (type: string) => ref(told.of[type as keyof typeof told.of])
   const union = (types: object) => Object.keys(types).map(nameOf).join(' | ')
@@ -35,9 +35,9 @@ function protocol(): string {
     'declare const brand: unique symbol\n/** A word that only its own kind may stand for: a message’s id is no room’s. */\nexport type Branded<Kind extends string> = string & { readonly [brand]: Kind }\n',
     '/** An object without fields. */\nexport type Nothing = { readonly [key: string]: never }\n',
     ...Object.entries(defs).map(([name, schema]) => declaration(name, schema)),
-    `/** Everything durable that can be heard. */\nexport type Event = ${union(EVENTS)}\n`,
-    `/** What passes: in no log, without a seq, never replayed. */\nexport type Signal = ${union(SIGNALS)}\n`,
-    'export type EventType = Event["type"]\nexport type SignalType = Signal["type"]\nexport type Told = Event | Signal\nexport type EventOf<T extends Told["type"]> = Extract<Told, { readonly type: T }>\n',
+    `/** Everything durable that can be received. */\nexport type Event = ${union(EVENTS)}\n`,
+    `/** What passes: in no log, without a seq, never replayed. */\nexport type EphemeralEvent = ${union(EPHEMERAL_EVENTS)}\n`,
+    'export type EventType = Event["type"]\nexport type EphemeralEventType = EphemeralEvent["type"]\nexport type ReceivedEvent = Event | EphemeralEvent\nexport type EventOf<T extends ReceivedEvent["type"]> = Extract<ReceivedEvent, { readonly type: T }>\n',
     `/** Why something is refused. */\nexport type RefusalCode =${codes.map(([code, { title }]) => `\n  /** ${title}. */\n  | ${JSON.stringify(code)}`).join('')}\n`,
     '/** `signal`: what is no longer wanted is not sent, and not waited for. */\nexport type CallOptions = { readonly signal?: AbortSignal | undefined }\n',
     callTypes(COMMANDS, inputs.of, outputs.of, { prefix: '', example: 'chat.rooms.list()' }),

@@ -62,12 +62,12 @@ type BackendStatisticsCalls struct{ to caller }
 var backendCommands = commandTable{
 	{"users.create", "POST", "/users", false},
 	{"users.list", "GET", "/users", false},
-	{"users.read", "GET", "/users/:user", false},
+	{"users.get", "GET", "/users/:user", false},
 	{"users.update", "PATCH", "/users/:user", false},
 	{"users.delete", "DELETE", "/users/:user", true},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
-	{"rooms.read", "GET", "/rooms/:room", false},
+	{"rooms.get", "GET", "/rooms/:room", false},
 	{"rooms.update", "PATCH", "/rooms/:room", false},
 	{"rooms.delete", "DELETE", "/rooms/:room", true},
 	{"members.list", "GET", "/rooms/:room/members", false},
@@ -75,17 +75,17 @@ var backendCommands = commandTable{
 	{"members.update", "PATCH", "/rooms/:room/members/:user", false},
 	{"members.remove", "DELETE", "/rooms/:room/members/:user", true},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
-	{"messages.read", "GET", "/rooms/:room/messages/:message", false},
+	{"messages.get", "GET", "/rooms/:room/messages/:message", false},
 	{"messages.send", "POST", "/rooms/:room/messages", false},
 	{"messages.update", "PATCH", "/rooms/:room/messages/:message", false},
 	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
-	{"receipts.read", "PUT", "/rooms/:room/members/:user/read", false},
-	{"receipts.readAll", "PUT", "/users/:user/read", false},
+	{"receipts.markRead", "PUT", "/rooms/:room/members/:user/read", false},
+	{"receipts.markAllRead", "PUT", "/users/:user/read", false},
 	{"tokens.create", "POST", "/tokens", false},
 	{"keys.create", "POST", "/keys", true},
 	{"keys.list", "GET", "/keys", false},
 	{"keys.delete", "DELETE", "/keys/:key", true},
-	{"statistics.read", "GET", "/statistics", false},
+	{"statistics.get", "GET", "/statistics", false},
 	{"batch", "POST", "/batch", true},
 }
 
@@ -120,14 +120,14 @@ func (c BackendUsersCalls) List(ctx context.Context, input BackendUsersListInput
 	return answer[BackendUsersListOutput](ctx, c.to, "users.list", input)
 }
 
-// BackendUsersReadInput is what users.read takes.
-type BackendUsersReadInput struct {
+// BackendUsersGetInput is what users.get takes.
+type BackendUsersGetInput struct {
 	User UserID `json:"user"`
 }
 
-// Read is users.read. A user; of one that was deleted, that it was.
-func (c BackendUsersCalls) Read(ctx context.Context, input BackendUsersReadInput) (User, error) {
-	return answer[User](ctx, c.to, "users.read", input)
+// Get is users.get. A user; of one that was deleted, that it was.
+func (c BackendUsersCalls) Get(ctx context.Context, input BackendUsersGetInput) (User, error) {
+	return answer[User](ctx, c.to, "users.get", input)
 }
 
 // BackendUsersUpdateInput is what users.update takes.
@@ -200,14 +200,14 @@ func (c BackendRoomsCalls) List(ctx context.Context, input BackendRoomsListInput
 	return answer[BackendRoomsListOutput](ctx, c.to, "rooms.list", input)
 }
 
-// BackendRoomsReadInput is what rooms.read takes.
-type BackendRoomsReadInput struct {
+// BackendRoomsGetInput is what rooms.get takes.
+type BackendRoomsGetInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Read is rooms.read. A room.
-func (c BackendRoomsCalls) Read(ctx context.Context, input BackendRoomsReadInput) (Room, error) {
-	return answer[Room](ctx, c.to, "rooms.read", input)
+// Get is rooms.get. A room.
+func (c BackendRoomsCalls) Get(ctx context.Context, input BackendRoomsGetInput) (Room, error) {
+	return answer[Room](ctx, c.to, "rooms.get", input)
 }
 
 // BackendRoomsUpdateInput is what rooms.update takes.
@@ -312,15 +312,15 @@ func (c BackendMessagesCalls) List(ctx context.Context, input BackendMessagesLis
 	return answer[BackendMessagesListOutput](ctx, c.to, "messages.list", input)
 }
 
-// BackendMessagesReadInput is what messages.read takes.
-type BackendMessagesReadInput struct {
+// BackendMessagesGetInput is what messages.get takes.
+type BackendMessagesGetInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Read is messages.read. One message.
-func (c BackendMessagesCalls) Read(ctx context.Context, input BackendMessagesReadInput) (Message, error) {
-	return answer[Message](ctx, c.to, "messages.read", input)
+// Get is messages.get. One message.
+func (c BackendMessagesCalls) Get(ctx context.Context, input BackendMessagesGetInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.get", input)
 }
 
 // BackendMessagesSendInput is what messages.send takes.
@@ -370,38 +370,38 @@ func (c BackendMessagesCalls) Delete(ctx context.Context, input BackendMessagesD
 	return c.to.call(ctx, "messages.delete", input, nil)
 }
 
-// BackendReceiptsReadInput is what receipts.read takes.
-type BackendReceiptsReadInput struct {
+// BackendReceiptsMarkReadInput is what receipts.markRead takes.
+type BackendReceiptsMarkReadInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 	Seq  int64  `json:"seq,omitempty"`
 }
 
-// BackendReceiptsReadOutput is what receipts.read answers.
-type BackendReceiptsReadOutput struct {
+// BackendReceiptsMarkReadOutput is what receipts.markRead answers.
+type BackendReceiptsMarkReadOutput struct {
 	ReadSeq int64 `json:"readSeq"`
 	Unread  int64 `json:"unread"`
 }
 
-// Read is receipts.read. A member has read up to this seq, or all there is.
-func (c BackendReceiptsCalls) Read(ctx context.Context, input BackendReceiptsReadInput) (BackendReceiptsReadOutput, error) {
-	return answer[BackendReceiptsReadOutput](ctx, c.to, "receipts.read", input)
+// MarkRead is receipts.markRead. A member has read up to this seq, or all there is.
+func (c BackendReceiptsCalls) MarkRead(ctx context.Context, input BackendReceiptsMarkReadInput) (BackendReceiptsMarkReadOutput, error) {
+	return answer[BackendReceiptsMarkReadOutput](ctx, c.to, "receipts.markRead", input)
 }
 
-// BackendReceiptsReadAllInput is what receipts.readAll takes.
-type BackendReceiptsReadAllInput struct {
+// BackendReceiptsMarkAllReadInput is what receipts.markAllRead takes.
+type BackendReceiptsMarkAllReadInput struct {
 	User UserID `json:"user"`
 }
 
-// BackendReceiptsReadAllOutput is what receipts.readAll answers.
-type BackendReceiptsReadAllOutput struct {
+// BackendReceiptsMarkAllReadOutput is what receipts.markAllRead answers.
+type BackendReceiptsMarkAllReadOutput struct {
 	Rooms int64 `json:"rooms"`
 }
 
-// ReadAll is receipts.readAll. A user has read everything, in every room; answers in how many
-// something was unread.
-func (c BackendReceiptsCalls) ReadAll(ctx context.Context, input BackendReceiptsReadAllInput) (BackendReceiptsReadAllOutput, error) {
-	return answer[BackendReceiptsReadAllOutput](ctx, c.to, "receipts.readAll", input)
+// MarkAllRead is receipts.markAllRead. A user has read everything, in every room; answers in how
+// many something was unread.
+func (c BackendReceiptsCalls) MarkAllRead(ctx context.Context, input BackendReceiptsMarkAllReadInput) (BackendReceiptsMarkAllReadOutput, error) {
+	return answer[BackendReceiptsMarkAllReadOutput](ctx, c.to, "receipts.markAllRead", input)
 }
 
 // BackendTokensCreateInput is what tokens.create takes.
@@ -464,33 +464,33 @@ func (c BackendKeysCalls) Delete(ctx context.Context, input BackendKeysDeleteInp
 	return c.to.call(ctx, "keys.delete", input, nil)
 }
 
-// BackendStatisticsReadOutput is what statistics.read answers.
-type BackendStatisticsReadOutput struct {
-	Users         BackendStatisticsReadOutputUsers `json:"users"`
-	Rooms         BackendStatisticsReadOutputRooms `json:"rooms"`
-	Memberships   int64                            `json:"memberships"`
-	Events        int64                            `json:"events"`
-	MessagesOfDay int64                            `json:"messagesOfDay"`
+// BackendStatisticsGetOutput is what statistics.get answers.
+type BackendStatisticsGetOutput struct {
+	Users         BackendStatisticsGetOutputUsers `json:"users"`
+	Rooms         BackendStatisticsGetOutputRooms `json:"rooms"`
+	Memberships   int64                           `json:"memberships"`
+	Events        int64                           `json:"events"`
+	MessagesOfDay int64                           `json:"messagesOfDay"`
 }
 
-// BackendStatisticsReadOutputUsers is a part of what is said.
-type BackendStatisticsReadOutputUsers struct {
+// BackendStatisticsGetOutputUsers is a part of what is said.
+type BackendStatisticsGetOutputUsers struct {
 	Person int64 `json:"person"`
 	Guest  int64 `json:"guest"`
 	Bot    int64 `json:"bot"`
 }
 
-// BackendStatisticsReadOutputRooms is a part of what is said.
-type BackendStatisticsReadOutputRooms struct {
+// BackendStatisticsGetOutputRooms is a part of what is said.
+type BackendStatisticsGetOutputRooms struct {
 	DM           int64 `json:"dm"`
 	Group        int64 `json:"group"`
 	Public       int64 `json:"public"`
 	Announcement int64 `json:"announcement"`
 }
 
-// Read is statistics.read. How many there are of what.
-func (c BackendStatisticsCalls) Read(ctx context.Context) (BackendStatisticsReadOutput, error) {
-	return answer[BackendStatisticsReadOutput](ctx, c.to, "statistics.read", nil)
+// Get is statistics.get. How many there are of what.
+func (c BackendStatisticsCalls) Get(ctx context.Context) (BackendStatisticsGetOutput, error) {
+	return answer[BackendStatisticsGetOutput](ctx, c.to, "statistics.get", nil)
 }
 
 // BackendBatchInput is what batch takes.

@@ -56,7 +56,7 @@ func TestGOS5ACallIsNotTriedLongerThanItsContext(t *testing.T) {
 	client := New("http://127.0.0.1:1", StaticToken("a"))
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := client.Me.Read(ctx); !errors.Is(err, ErrDisconnected) {
+	if _, err := client.Me.Get(ctx); !errors.Is(err, ErrDisconnected) {
 		t.Error(err)
 	}
 }
@@ -75,7 +75,7 @@ func TestGOS6EveryRefusalIsFoundByItsCode(t *testing.T) {
 			w.WriteHeader(want.Status)
 			_, _ = w.Write(one.Full)
 		})), nil, RetryFor(0))
-		_, err := client.Me.Read(context.Background())
+		_, err := client.Me.Get(context.Background())
 		var refusal *Refusal
 		if !errors.Is(err, Code(code)) || errors.Is(err, Code("another")) || !errors.As(err, &refusal) {
 			t.Fatalf("%s: %v", code, err)

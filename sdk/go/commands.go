@@ -105,14 +105,14 @@ type PresenceCalls struct{ to caller }
 
 var commands = commandTable{
 	{"guests.create", "POST", "/guests", false},
-	{"lobby.read", "GET", "/lobby", false},
-	{"me.read", "GET", "/me", false},
+	{"lobby.get", "GET", "/lobby", false},
+	{"me.get", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
 	{"users.list", "GET", "/users", false},
 	{"tickets.create", "POST", "/tickets", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
-	{"rooms.read", "GET", "/rooms/:room", false},
+	{"rooms.get", "GET", "/rooms/:room", false},
 	{"rooms.update", "PATCH", "/rooms/:room", false},
 	{"rooms.delete", "DELETE", "/rooms/:room", true},
 	{"members.list", "GET", "/rooms/:room/members", false},
@@ -122,23 +122,23 @@ var commands = commandTable{
 	{"members.update", "PATCH", "/rooms/:room/members/:user", false},
 	{"members.remove", "DELETE", "/rooms/:room/members/:user", true},
 	{"messages.send", "POST", "/rooms/:room/messages", false},
-	{"messages.read", "GET", "/rooms/:room/messages/:message", false},
+	{"messages.get", "GET", "/rooms/:room/messages/:message", false},
 	{"messages.find", "GET", "/messages/:message", false},
 	{"messages.update", "PATCH", "/rooms/:room/messages/:message", false},
 	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
 	{"messages.restore", "POST", "/rooms/:room/messages/:message/restore", false},
-	{"messages.versions", "GET", "/rooms/:room/messages/:message/versions", false},
+	{"messages.listVersions", "GET", "/rooms/:room/messages/:message/versions", false},
 	{"messages.search", "GET", "/search", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
-	{"messages.unread", "GET", "/rooms/:room/unread", false},
-	{"receipts.read", "PUT", "/rooms/:room/read", false},
-	{"receipts.readAll", "PUT", "/read", false},
-	{"receipts.unread", "PUT", "/rooms/:room/unread", false},
-	{"receipts.deliver", "PUT", "/rooms/:room/delivered", false},
+	{"messages.listUnread", "GET", "/rooms/:room/unread", false},
+	{"receipts.markRead", "PUT", "/rooms/:room/read", false},
+	{"receipts.markAllRead", "PUT", "/read", false},
+	{"receipts.markUnread", "PUT", "/rooms/:room/unread", false},
+	{"receipts.markDelivered", "PUT", "/rooms/:room/delivered", false},
 	{"receipts.list", "GET", "/rooms/:room/messages/:message/seen", false},
-	{"receipts.readThread", "PUT", "/rooms/:room/threads/:message/read", false},
+	{"receipts.markThreadRead", "PUT", "/rooms/:room/threads/:message/read", false},
 	{"threads.list", "GET", "/threads", false},
-	{"threads.read", "GET", "/rooms/:room/threads/:message", false},
+	{"threads.get", "GET", "/rooms/:room/threads/:message", false},
 	{"threads.follow", "PUT", "/rooms/:room/threads/:message/follow", false},
 	{"threads.unfollow", "DELETE", "/rooms/:room/threads/:message/follow", false},
 	{"reactions.add", "PUT", "/rooms/:room/messages/:message/reactions/:emoji", false},
@@ -151,8 +151,8 @@ var commands = commandTable{
 	{"preferences.update", "PATCH", "/rooms/:room/preferences", false},
 	{"invitations.create", "POST", "/rooms/:room/invitations", true},
 	{"invitations.list", "GET", "/rooms/:room/invitations", false},
-	{"invitations.mine", "GET", "/invitations", false},
-	{"invitations.read", "GET", "/invitations/:invitation", false},
+	{"invitations.listMine", "GET", "/invitations", false},
+	{"invitations.get", "GET", "/invitations/:invitation", false},
 	{"invitations.accept", "POST", "/invitations/accept", true},
 	{"invitations.delete", "DELETE", "/invitations/:invitation", false},
 	{"typing.start", "PUT", "/rooms/:room/typing", false},
@@ -177,14 +177,14 @@ func (c GuestsCalls) Create(ctx context.Context, input GuestsCreateInput) (Guest
 	return answer[GuestsCreateOutput](ctx, c.to, "guests.create", input)
 }
 
-// Read is lobby.read. Which room the lobby is: a public room that is there from the first start on.
-func (c LobbyCalls) Read(ctx context.Context) (Lobby, error) {
-	return answer[Lobby](ctx, c.to, "lobby.read", nil)
+// Get is lobby.get. Which room the lobby is: a public room that is there from the first start on.
+func (c LobbyCalls) Get(ctx context.Context) (Lobby, error) {
+	return answer[Lobby](ctx, c.to, "lobby.get", nil)
 }
 
-// Read is me.read. Who I am.
-func (c MeCalls) Read(ctx context.Context) (User, error) {
-	return answer[User](ctx, c.to, "me.read", nil)
+// Get is me.get. Who I am.
+func (c MeCalls) Get(ctx context.Context) (User, error) {
+	return answer[User](ctx, c.to, "me.get", nil)
 }
 
 // MeUpdateInput is what me.update takes.
@@ -265,14 +265,14 @@ func (c RoomsCalls) List(ctx context.Context, input RoomsListInput) (RoomsListOu
 	return answer[RoomsListOutput](ctx, c.to, "rooms.list", input)
 }
 
-// RoomsReadInput is what rooms.read takes.
-type RoomsReadInput struct {
+// RoomsGetInput is what rooms.get takes.
+type RoomsGetInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Read is rooms.read. A room that I am in, or may join.
-func (c RoomsCalls) Read(ctx context.Context, input RoomsReadInput) (Room, error) {
-	return answer[Room](ctx, c.to, "rooms.read", input)
+// Get is rooms.get. A room that I am in, or may join.
+func (c RoomsCalls) Get(ctx context.Context, input RoomsGetInput) (Room, error) {
+	return answer[Room](ctx, c.to, "rooms.get", input)
 }
 
 // RoomsUpdateInput is what rooms.update takes.
@@ -393,15 +393,15 @@ func (c MessagesCalls) Send(ctx context.Context, input MessagesSendInput) (Messa
 	return answer[Message](ctx, c.to, "messages.send", input)
 }
 
-// MessagesReadInput is what messages.read takes.
-type MessagesReadInput struct {
+// MessagesGetInput is what messages.get takes.
+type MessagesGetInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Read is messages.read. One message.
-func (c MessagesCalls) Read(ctx context.Context, input MessagesReadInput) (Message, error) {
-	return answer[Message](ctx, c.to, "messages.read", input)
+// Get is messages.get. One message.
+func (c MessagesCalls) Get(ctx context.Context, input MessagesGetInput) (Message, error) {
+	return answer[Message](ctx, c.to, "messages.get", input)
 }
 
 // MessagesFindInput is what messages.find takes.
@@ -451,23 +451,23 @@ func (c MessagesCalls) Restore(ctx context.Context, input MessagesRestoreInput) 
 	return answer[Message](ctx, c.to, "messages.restore", input)
 }
 
-// MessagesVersionsInput is what messages.versions takes.
-type MessagesVersionsInput struct {
+// MessagesListVersionsInput is what messages.listVersions takes.
+type MessagesListVersionsInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 	After   *int64    `json:"after,omitempty"`
 	Limit   int64     `json:"limit,omitempty"`
 }
 
-// MessagesVersionsOutput is what messages.versions answers.
-type MessagesVersionsOutput struct {
+// MessagesListVersionsOutput is what messages.listVersions answers.
+type MessagesListVersionsOutput struct {
 	Versions []Version `json:"versions"`
 }
 
-// Versions is messages.versions. How a message was before it was edited, oldest first; the next
-// page is `after` a version.
-func (c MessagesCalls) Versions(ctx context.Context, input MessagesVersionsInput) (MessagesVersionsOutput, error) {
-	return answer[MessagesVersionsOutput](ctx, c.to, "messages.versions", input)
+// ListVersions is messages.listVersions. How a message was before it was edited, oldest first; the
+// next page is `after` a version.
+func (c MessagesCalls) ListVersions(ctx context.Context, input MessagesListVersionsInput) (MessagesListVersionsOutput, error) {
+	return answer[MessagesListVersionsOutput](ctx, c.to, "messages.listVersions", input)
 }
 
 // MessagesSearchInput is what messages.search takes.
@@ -482,8 +482,8 @@ type MessagesSearchInput struct {
 
 // MessagesSearchOutput is what messages.search answers.
 type MessagesSearchOutput struct {
-	Found []Found `json:"found"`
-	Next  string  `json:"next,omitempty"`
+	Found []SearchHit `json:"found"`
+	Next  string      `json:"next,omitempty"`
 }
 
 // Search is messages.search. Messages that I may see, by words, "phrases", from:, in:, before:,
@@ -518,85 +518,86 @@ func (c MessagesCalls) List(ctx context.Context, input MessagesListInput) (Messa
 	return answer[MessagesListOutput](ctx, c.to, "messages.list", input)
 }
 
-// MessagesUnreadInput is what messages.unread takes.
-type MessagesUnreadInput struct {
+// MessagesListUnreadInput is what messages.listUnread takes.
+type MessagesListUnreadInput struct {
 	Room  RoomID `json:"room"`
 	After *int64 `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// MessagesUnreadOutput is what messages.unread answers.
-type MessagesUnreadOutput struct {
+// MessagesListUnreadOutput is what messages.listUnread answers.
+type MessagesListUnreadOutput struct {
 	Messages []Message `json:"messages"`
 	Seq      int64     `json:"seq"`
 	Cursor   Cursor    `json:"cursor"`
 }
 
-// Unread is messages.unread. What counts as unread in a room, oldest first; the next page is
-// `after` the last seq.
-func (c MessagesCalls) Unread(ctx context.Context, input MessagesUnreadInput) (MessagesUnreadOutput, error) {
-	return answer[MessagesUnreadOutput](ctx, c.to, "messages.unread", input)
+// ListUnread is messages.listUnread. What counts as unread in a room, oldest first; the next page
+// is `after` the last seq.
+func (c MessagesCalls) ListUnread(ctx context.Context, input MessagesListUnreadInput) (MessagesListUnreadOutput, error) {
+	return answer[MessagesListUnreadOutput](ctx, c.to, "messages.listUnread", input)
 }
 
-// ReceiptsReadInput is what receipts.read takes.
-type ReceiptsReadInput struct {
+// ReceiptsMarkReadInput is what receipts.markRead takes.
+type ReceiptsMarkReadInput struct {
 	Room RoomID `json:"room"`
 	Seq  int64  `json:"seq"`
 }
 
-// ReceiptsReadOutput is what receipts.read answers.
-type ReceiptsReadOutput struct {
+// ReceiptsMarkReadOutput is what receipts.markRead answers.
+type ReceiptsMarkReadOutput struct {
 	ReadSeq int64 `json:"readSeq"`
 	Unread  int64 `json:"unread"`
 }
 
-// Read is receipts.read. I have read up to this seq.
-func (c ReceiptsCalls) Read(ctx context.Context, input ReceiptsReadInput) (ReceiptsReadOutput, error) {
-	return answer[ReceiptsReadOutput](ctx, c.to, "receipts.read", input)
+// MarkRead is receipts.markRead. I have read up to this seq.
+func (c ReceiptsCalls) MarkRead(ctx context.Context, input ReceiptsMarkReadInput) (ReceiptsMarkReadOutput, error) {
+	return answer[ReceiptsMarkReadOutput](ctx, c.to, "receipts.markRead", input)
 }
 
-// ReceiptsReadAllOutput is what receipts.readAll answers.
-type ReceiptsReadAllOutput struct {
+// ReceiptsMarkAllReadOutput is what receipts.markAllRead answers.
+type ReceiptsMarkAllReadOutput struct {
 	Rooms int64 `json:"rooms"`
 }
 
-// ReadAll is receipts.readAll. I have read everything, in all my rooms; says in how many there was
-// something.
-func (c ReceiptsCalls) ReadAll(ctx context.Context) (ReceiptsReadAllOutput, error) {
-	return answer[ReceiptsReadAllOutput](ctx, c.to, "receipts.readAll", nil)
+// MarkAllRead is receipts.markAllRead. I have read everything, in all my rooms; says in how many
+// there was something.
+func (c ReceiptsCalls) MarkAllRead(ctx context.Context) (ReceiptsMarkAllReadOutput, error) {
+	return answer[ReceiptsMarkAllReadOutput](ctx, c.to, "receipts.markAllRead", nil)
 }
 
-// ReceiptsUnreadInput is what receipts.unread takes.
-type ReceiptsUnreadInput struct {
+// ReceiptsMarkUnreadInput is what receipts.markUnread takes.
+type ReceiptsMarkUnreadInput struct {
 	Room RoomID `json:"room"`
 	Seq  int64  `json:"seq"`
 }
 
-// ReceiptsUnreadOutput is what receipts.unread answers.
-type ReceiptsUnreadOutput struct {
+// ReceiptsMarkUnreadOutput is what receipts.markUnread answers.
+type ReceiptsMarkUnreadOutput struct {
 	UnreadFrom int64 `json:"unreadFrom"`
 	Unread     int64 `json:"unread"`
 }
 
-// Unread is receipts.unread. I want to see the room as unread from this seq on, until I read it.
-func (c ReceiptsCalls) Unread(ctx context.Context, input ReceiptsUnreadInput) (ReceiptsUnreadOutput, error) {
-	return answer[ReceiptsUnreadOutput](ctx, c.to, "receipts.unread", input)
+// MarkUnread is receipts.markUnread. I want to see the room as unread from this seq on, until I
+// read it.
+func (c ReceiptsCalls) MarkUnread(ctx context.Context, input ReceiptsMarkUnreadInput) (ReceiptsMarkUnreadOutput, error) {
+	return answer[ReceiptsMarkUnreadOutput](ctx, c.to, "receipts.markUnread", input)
 }
 
-// ReceiptsDeliverInput is what receipts.deliver takes.
-type ReceiptsDeliverInput struct {
+// ReceiptsMarkDeliveredInput is what receipts.markDelivered takes.
+type ReceiptsMarkDeliveredInput struct {
 	Room RoomID `json:"room"`
 	Seq  int64  `json:"seq"`
 }
 
-// ReceiptsDeliverOutput is what receipts.deliver answers.
-type ReceiptsDeliverOutput struct {
+// ReceiptsMarkDeliveredOutput is what receipts.markDelivered answers.
+type ReceiptsMarkDeliveredOutput struct {
 	DeliveredSeq int64 `json:"deliveredSeq"`
 }
 
-// Deliver is receipts.deliver. I have received everything up to this seq.
-func (c ReceiptsCalls) Deliver(ctx context.Context, input ReceiptsDeliverInput) (ReceiptsDeliverOutput, error) {
-	return answer[ReceiptsDeliverOutput](ctx, c.to, "receipts.deliver", input)
+// MarkDelivered is receipts.markDelivered. I have received everything up to this seq.
+func (c ReceiptsCalls) MarkDelivered(ctx context.Context, input ReceiptsMarkDeliveredInput) (ReceiptsMarkDeliveredOutput, error) {
+	return answer[ReceiptsMarkDeliveredOutput](ctx, c.to, "receipts.markDelivered", input)
 }
 
 // ReceiptsListInput is what receipts.list takes.
@@ -609,7 +610,7 @@ type ReceiptsListInput struct {
 
 // ReceiptsListOutput is what receipts.list answers.
 type ReceiptsListOutput struct {
-	Seen []Seen `json:"seen"`
+	Seen []ReadReceipt `json:"seen"`
 }
 
 // List is receipts.list. Who has seen a message, and when.
@@ -617,22 +618,22 @@ func (c ReceiptsCalls) List(ctx context.Context, input ReceiptsListInput) (Recei
 	return answer[ReceiptsListOutput](ctx, c.to, "receipts.list", input)
 }
 
-// ReceiptsReadThreadInput is what receipts.readThread takes.
-type ReceiptsReadThreadInput struct {
+// ReceiptsMarkThreadReadInput is what receipts.markThreadRead takes.
+type ReceiptsMarkThreadReadInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 	Seq     int64     `json:"seq"`
 }
 
-// ReceiptsReadThreadOutput is what receipts.readThread answers.
-type ReceiptsReadThreadOutput struct {
+// ReceiptsMarkThreadReadOutput is what receipts.markThreadRead answers.
+type ReceiptsMarkThreadReadOutput struct {
 	ReadSeq int64 `json:"readSeq"`
 	Unread  int64 `json:"unread"`
 }
 
-// ReadThread is receipts.readThread. I have read this thread up to this seq.
-func (c ReceiptsCalls) ReadThread(ctx context.Context, input ReceiptsReadThreadInput) (ReceiptsReadThreadOutput, error) {
-	return answer[ReceiptsReadThreadOutput](ctx, c.to, "receipts.readThread", input)
+// MarkThreadRead is receipts.markThreadRead. I have read this thread up to this seq.
+func (c ReceiptsCalls) MarkThreadRead(ctx context.Context, input ReceiptsMarkThreadReadInput) (ReceiptsMarkThreadReadOutput, error) {
+	return answer[ReceiptsMarkThreadReadOutput](ctx, c.to, "receipts.markThreadRead", input)
 }
 
 // ThreadsListInput is what threads.list takes.
@@ -653,15 +654,15 @@ func (c ThreadsCalls) List(ctx context.Context, input ThreadsListInput) (Threads
 	return answer[ThreadsListOutput](ctx, c.to, "threads.list", input)
 }
 
-// ThreadsReadInput is what threads.read takes.
-type ThreadsReadInput struct {
+// ThreadsGetInput is what threads.get takes.
+type ThreadsGetInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Read is threads.read. A thread as I see it, by its root.
-func (c ThreadsCalls) Read(ctx context.Context, input ThreadsReadInput) (Thread, error) {
-	return answer[Thread](ctx, c.to, "threads.read", input)
+// Get is threads.get. A thread as I see it, by its root.
+func (c ThreadsCalls) Get(ctx context.Context, input ThreadsGetInput) (Thread, error) {
+	return answer[Thread](ctx, c.to, "threads.get", input)
 }
 
 // ThreadsFollowInput is what threads.follow takes.
@@ -725,8 +726,8 @@ type ReactionsListInput struct {
 
 // ReactionsListOutput is what reactions.list answers.
 type ReactionsListOutput struct {
-	Reactions []Reactor `json:"reactions"`
-	Next      string    `json:"next,omitempty"`
+	Reactions []Reaction `json:"reactions"`
+	Next      string     `json:"next,omitempty"`
 }
 
 // List is reactions.list. Who reacted, by emoji and user; the next page is `after` its `next`.
@@ -849,24 +850,24 @@ func (c InvitationsCalls) List(ctx context.Context, input InvitationsListInput) 
 	return answer[InvitationsListOutput](ctx, c.to, "invitations.list", input)
 }
 
-// InvitationsMineOutput is what invitations.mine answers.
-type InvitationsMineOutput struct {
+// InvitationsListMineOutput is what invitations.listMine answers.
+type InvitationsListMineOutput struct {
 	Invitations []Invitation `json:"invitations"`
 }
 
-// Mine is invitations.mine. Rooms that I am invited to.
-func (c InvitationsCalls) Mine(ctx context.Context) (InvitationsMineOutput, error) {
-	return answer[InvitationsMineOutput](ctx, c.to, "invitations.mine", nil)
+// ListMine is invitations.listMine. Rooms that I am invited to.
+func (c InvitationsCalls) ListMine(ctx context.Context) (InvitationsListMineOutput, error) {
+	return answer[InvitationsListMineOutput](ctx, c.to, "invitations.listMine", nil)
 }
 
-// InvitationsReadInput is what invitations.read takes.
-type InvitationsReadInput struct {
+// InvitationsGetInput is what invitations.get takes.
+type InvitationsGetInput struct {
 	Invitation InvitationID `json:"invitation"`
 }
 
-// Read is invitations.read. An invitation of mine, or into a room whose staff I am.
-func (c InvitationsCalls) Read(ctx context.Context, input InvitationsReadInput) (Invitation, error) {
-	return answer[Invitation](ctx, c.to, "invitations.read", input)
+// Get is invitations.get. An invitation of mine, or into a room whose staff I am.
+func (c InvitationsCalls) Get(ctx context.Context, input InvitationsGetInput) (Invitation, error) {
+	return answer[Invitation](ctx, c.to, "invitations.get", input)
 }
 
 // InvitationsAcceptInput is what invitations.accept takes.

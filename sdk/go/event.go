@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// An Event is one of the structs that embed [Entry] or [Signal], or a [Reset]:
+// An Event is one of the structs that embed [Entry] or [EphemeralEvent], or a [Reset]:
 //
 //	switch e := event.(type) {
 //	case parlance.MessageCreated:
@@ -36,8 +36,8 @@ type Entry struct {
 	raw json.RawMessage
 }
 
-// A Signal passes: it is in no log, has no seq and is never replayed.
-type Signal struct {
+// A EphemeralEvent passes: it is in no log, has no seq and is never replayed.
+type EphemeralEvent struct {
 	Type string    `json:"type"`
 	Log  RoomID    `json:"log"`
 	User Sender    `json:"user"`
@@ -54,7 +54,7 @@ type Unknown struct{ Entry }
 // those that come from now on.
 type Reset struct{ Reason string }
 
-// Resume is what [From] wants to go on after this event: its cursor, and what was heard around it, so
+// Resume is what [From] wants to go on after this event: its cursor, and what was received around it, so
 // that nothing comes again.
 func (e Entry) Resume() Cursor {
 	if e.id != "" {
@@ -67,9 +67,9 @@ func (e Entry) EventType() string           { return e.Type }
 func (e Entry) Raw() json.RawMessage        { return e.raw }
 func (e Entry) place() (Log, int64, Cursor) { return e.Log, e.Seq, e.Resume() }
 
-func (s Signal) EventType() string           { return s.Type }
-func (s Signal) Raw() json.RawMessage        { return s.raw }
-func (s Signal) place() (Log, int64, Cursor) { return "", 0, "" }
+func (s EphemeralEvent) EventType() string           { return s.Type }
+func (s EphemeralEvent) Raw() json.RawMessage        { return s.raw }
+func (s EphemeralEvent) place() (Log, int64, Cursor) { return "", 0, "" }
 
 func (Reset) EventType() string           { return "reset" }
 func (Reset) Raw() json.RawMessage        { return nil }
@@ -83,7 +83,7 @@ func (e *Entry) came(raw json.RawMessage, id Cursor) error {
 	return nil
 }
 
-func (s *Signal) came(raw json.RawMessage, _ Cursor) error {
+func (s *EphemeralEvent) came(raw json.RawMessage, _ Cursor) error {
 	s.raw = raw
 	return nil
 }

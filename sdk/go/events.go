@@ -55,59 +55,59 @@ type MemberLeft struct {
 // MessageCreated is message.created. `root`: that of the thread in which it was said.
 type MessageCreated struct {
 	Entry
-	Message Message `json:"message"`
-	Root    *Root   `json:"root,omitempty"`
+	Message Message     `json:"message"`
+	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
 // MessageUpdated is message.updated. Edited, or back after it was deleted.
 type MessageUpdated struct {
 	Entry
-	Message Message `json:"message"`
-	Root    *Root   `json:"root,omitempty"`
+	Message Message     `json:"message"`
+	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
 // MessageDeleted is message.deleted.
 type MessageDeleted struct {
 	Entry
-	Message Message `json:"message"`
-	By      Sender  `json:"by"`
-	Root    *Root   `json:"root,omitempty"`
+	Message Message     `json:"message"`
+	By      Sender      `json:"by"`
+	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
 // MessagePinned is message.pinned.
 type MessagePinned struct {
 	Entry
-	Message Place  `json:"message"`
-	By      Sender `json:"by"`
+	Message MessageRef `json:"message"`
+	By      Sender     `json:"by"`
 }
 
 // MessageUnpinned is message.unpinned.
 type MessageUnpinned struct {
 	Entry
-	Message Place  `json:"message"`
-	By      Sender `json:"by"`
+	Message MessageRef `json:"message"`
+	By      Sender     `json:"by"`
 }
 
 // ReactionAdded is reaction.added.
 type ReactionAdded struct {
 	Entry
-	Message Place `json:"message"`
+	Message MessageRef `json:"message"`
 	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string `json:"emoji"`
 	User  Sender `json:"user"`
 	// All there are on the message now.
-	Reactions []Reaction `json:"reactions"`
+	Reactions []ReactionSummary `json:"reactions"`
 }
 
 // ReactionRemoved is reaction.removed.
 type ReactionRemoved struct {
 	Entry
-	Message Place `json:"message"`
+	Message MessageRef `json:"message"`
 	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string `json:"emoji"`
 	User  Sender `json:"user"`
 	// All there are on the message now.
-	Reactions []Reaction `json:"reactions"`
+	Reactions []ReactionSummary `json:"reactions"`
 }
 
 // ReceiptRead is receipt.read.
@@ -159,9 +159,9 @@ type ThreadUpdated struct {
 // MentionCreated is mention.created.
 type MentionCreated struct {
 	Entry
-	Room    RoomID `json:"room"`
-	Message Place  `json:"message"`
-	By      Sender `json:"by"`
+	Room    RoomID     `json:"room"`
+	Message MessageRef `json:"message"`
+	By      Sender     `json:"by"`
 }
 
 // InvitationCreated is invitation.created.
@@ -184,20 +184,20 @@ type InvitationDeleted struct {
 
 // TypingStarted is typing.started. It ends at `until`, unless it is said again.
 type TypingStarted struct {
-	Signal
+	EphemeralEvent
 	Thread MessageID `json:"thread,omitempty"`
 	Until  time.Time `json:"until"`
 }
 
 // TypingStopped is typing.stopped.
 type TypingStopped struct {
-	Signal
+	EphemeralEvent
 	Thread MessageID `json:"thread,omitempty"`
 }
 
 // PresenceChanged is presence.changed.
 type PresenceChanged struct {
-	Signal
+	EphemeralEvent
 	State      PresenceState `json:"state"`
 	Status     string        `json:"status,omitempty"`
 	LastSeenAt *time.Time    `json:"lastSeenAt,omitempty"`

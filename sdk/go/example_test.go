@@ -47,7 +47,7 @@ func ExampleNew_token() {
 			var said struct{ Token string }
 			return said.Token, json.NewDecoder(response.Body).Decode(&said)
 		})
-	me, err := client.Me.Read(context.Background())
+	me, err := client.Me.Get(context.Background())
 	fmt.Println(me.Name, err)
 }
 

@@ -2,28 +2,28 @@ package parlance
 
 import "fmt"
 
-// order is how far a listener has heard. A log has no holes; only one's own membership may begin
+// order is how far a listener has received. A log has no holes; only one's own membership may begin
 // anywhere.
 type order struct {
 	cursor Cursor
-	heard  map[Log]int64
+	received  map[Log]int64
 	me     UserID
 }
 
-// isNext takes an event into account. False: it was heard before. An error: one before it is missing.
+// isNext takes an event into account. False: it was received before. An error: one before it is missing.
 func (o *order) isNext(event Event) (bool, error) {
 	log, seq, cursor := event.place()
 	if seq == 0 {
 		return true, nil
 	}
-	last, isKnown := o.heard[log]
+	last, isKnown := o.received[log]
 	if isKnown && seq <= last {
 		return false, nil
 	}
 	if isKnown && seq > last+1 && !o.isMyJoining(event) {
 		return false, fmt.Errorf("%s goes from %d to %d", log, last, seq)
 	}
-	o.heard[log] = seq
+	o.received[log] = seq
 	o.cursor = cursor
 	return true, nil
 }
@@ -37,5 +37,5 @@ func (o *order) isMyJoining(event Event) bool {
 // lose forgets the place: from it nothing can be replayed.
 func (o *order) lose() {
 	o.cursor = ""
-	o.heard = map[Log]int64{}
+	o.received = map[Log]int64{}
 }

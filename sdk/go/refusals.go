@@ -74,7 +74,7 @@ const (
 	// This is too large: send less at once (413).
 	ErrTooLarge Code = "too_large"
 	// Too many requests: wait, and try again (429).
-	ErrFlood Code = "flood"
+	ErrRateLimited Code = "rate_limited"
 	// Too many connections are open: close one, or try again when one has ended (429).
 	ErrTooManyConnections Code = "too_many_connections"
 	// The body ended before it was complete: send it again (400).

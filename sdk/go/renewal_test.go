@@ -18,7 +18,7 @@ func TestCLI11ARenewedStreamGoesOnAndNobodyIsTold(t *testing.T) {
 		return "a", nil
 	}
 	told := func(now Status) { states = append(states, now.State) }
-	same(t, heard(t, New(serve(t, s), source), 3, OnStatus(told)), "1", "2", "3")
+	same(t, received(t, New(serve(t, s), source), 3, OnStatus(told)), "1", "2", "3")
 	same(t, s.since.all(), "", "c1", "c2")
 	// The test ends the loop itself.
 	same(t, states, StateConnecting, StateLive, StateClosed)
@@ -34,7 +34,7 @@ func TestCLI11WhatIsRenewedAndNotTakenIsOpenedAnew(t *testing.T) {
 	s := &script{streams: []string{ready("c0") + said(1) + end, away, ready("c1") + said(2)}}
 	var states []State
 	told := func(now Status) { states = append(states, now.State) }
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 2, OnStatus(told)), "1", "2")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 2, OnStatus(told)), "1", "2")
 	same(t, states, StateConnecting, StateLive, StateWaiting, StateConnecting, StateLive, StateClosed)
 }
 

@@ -73,8 +73,8 @@ func problem(w http.ResponseWriter, status int, code Code) {
 	fmt.Fprintf(w, `{"code":%q,"detail":"in words","fields":{"text":"is empty"}}`, code)
 }
 
-// heard is what a client is told, in short, until it was told so much.
-func heard(t *testing.T, client *Client, count int, options ...EventsOption) []string {
+// received is what a client is told, in short, until it was told so much.
+func received(t *testing.T, client *Client, count int, options ...EventsOption) []string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()

@@ -19,7 +19,7 @@ func (c *Client) Events(ctx context.Context, options ...EventsOption) iter.Seq2[
 		s := &stream{
 			rest:     c.rest,
 			yield:    yield,
-			order:    order{heard: map[Log]int64{}},
+			order:    order{received: map[Log]int64{}},
 			onStatus: func(Status) {},
 			faults:   map[error]bool{},
 			silence:  silencePatience,

@@ -21,14 +21,14 @@ func same[T comparable](t *testing.T, got []T, want ...T) {
 func TestGOS2ALostConnectionResumesWhereItWas(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1) + said(2), said(2) + said(3) + ready("c3") + said(4)}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "2", "3", "4")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 4), "1", "2", "3", "4")
 	same(t, s.since.all(), "", "c2")
 }
 
 func TestGOS2ItBeginsFromACursor(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{said(7) + ready("c7")}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 1, From("c6")), "7")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 1, From("c6")), "7")
 	same(t, s.since.all(), "c6")
 }
 
@@ -36,7 +36,7 @@ func TestGOS2ABlockThatIsCutOffIsNotHeard(t *testing.T) {
 	t.Parallel()
 	cut := said(2)
 	s := &script{streams: []string{ready("c0") + said(1) + cut[:len(cut)-1], said(2) + ready("c2")}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 2), "1", "2")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 2), "1", "2")
 	same(t, s.since.all(), "", "c1")
 }
 
@@ -53,7 +53,7 @@ func TestGOS3ALieIsToldOnceAndHeardAgainFromTheLastGoodPlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := &script{streams: []string{ready("c0") + said(1) + lie, said(2) + ready("c2") + said(3)}}
-			same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "bad server", "2", "3")
+			same(t, received(t, New(serve(t, s), StaticToken("a")), 4), "1", "bad server", "2", "3")
 			same(t, s.since.all(), "", "c1")
 		})
 	}
@@ -62,7 +62,7 @@ func TestGOS3ALieIsToldOnceAndHeardAgainFromTheLastGoodPlace(t *testing.T) {
 func TestGOS3WhoLiesTwiceIsHeardAnew(t *testing.T) {
 	t.Parallel()
 	s := &script{streams: []string{ready("c0") + said(1) + said(3), said(3), ready("c3") + said(4)}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "bad server", "reset", "4")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 4), "1", "bad server", "reset", "4")
 	same(t, s.since.all(), "", "c1", "")
 }
 
@@ -70,14 +70,14 @@ func TestGOS2AResetOfTheServersIsTold(t *testing.T) {
 	t.Parallel()
 	reset := "event: reset\ndata: {\"reason\":\"too far\"}\n\n"
 	s := &script{streams: []string{ready("c0") + said(1), reset + ready("c9") + said(9)}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 3), "1", "reset", "9")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 3), "1", "reset", "9")
 }
 
 func TestGOS2ACursorThatIsNotKnownIsGivenUp(t *testing.T) {
 	t.Parallel()
 	end := "event: close\ndata: {\"code\":\"invalid_cursor\",\"close\":4400}\n\n"
 	s := &script{streams: []string{ready("c0") + said(1) + end, ready("c5") + said(6)}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 3), "1", "reset", "6")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 3), "1", "reset", "6")
 	same(t, s.since.all(), "", "")
 }
 
@@ -87,7 +87,7 @@ func TestGOS3ANewerServersWordsBreakNothing(t *testing.T) {
 	passing := "data: {\"type\":\"robot.waved\",\"log\":\"x\"}\n\n"
 	control := "event: robots\ndata: beep\n\n"
 	s := &script{streams: []string{ready("c0") + said(1) + durable + passing + control + said(3)}}
-	same(t, heard(t, New(serve(t, s), StaticToken("a")), 4), "1", "2", "robot.waved", "3")
+	same(t, received(t, New(serve(t, s), StaticToken("a")), 4), "1", "2", "robot.waved", "3")
 }
 
 func TestGOS2WhatCannotChangeEndsTheLoop(t *testing.T) {
@@ -95,7 +95,7 @@ func TestGOS2WhatCannotChangeEndsTheLoop(t *testing.T) {
 	end := "event: close\ndata: {\"code\":\"forbidden\",\"close\":4403}\n\n"
 	s := &script{streams: []string{ready("c0") + end}}
 	var last Status
-	got := heard(t, New(serve(t, s), StaticToken("a")), 9, OnStatus(func(now Status) { last = now }))
+	got := received(t, New(serve(t, s), StaticToken("a")), 9, OnStatus(func(now Status) { last = now }))
 	same(t, got, "forbidden", "over")
 	if last.State != StateClosed || !errors.Is(last.Err, ErrForbidden) {
 		t.Errorf("it ended as %v", last)
@@ -151,5 +151,5 @@ func TestGOS2AProxysPageIsNoStream(t *testing.T) {
 		}
 		s.ServeHTTP(w, r)
 	}))
-	same(t, heard(t, New(url, StaticToken("a")), 1), "1")
+	same(t, received(t, New(url, StaticToken("a")), 1), "1")
 }

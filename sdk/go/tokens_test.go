@@ -30,7 +30,7 @@ func TestGOS4ARejectedTokenIsAskedForAgain(t *testing.T) {
 		asked = append(asked, why)
 		return []string{"old", "new"}[len(asked)-1], nil
 	})
-	if _, err := client.Me.Read(context.Background()); err != nil {
+	if _, err := client.Me.Get(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	same(t, asked, Connect, Rejected)
@@ -53,7 +53,7 @@ func TestGOS4ManyCallsShareOneQuestion(t *testing.T) {
 		all.Add(1)
 		go func() {
 			defer all.Done()
-			if _, err := client.Me.Read(context.Background()); err != nil {
+			if _, err := client.Me.Get(context.Background()); err != nil {
 				t.Error(err)
 			}
 		}()
@@ -74,7 +74,7 @@ func TestGOS4ASourceThatFailsIsToldOnceAndAskedAgain(t *testing.T) {
 		}
 		return "good", nil
 	})
-	same(t, heard(t, client, 2), "no token", "1")
+	same(t, received(t, client, 2), "no token", "1")
 }
 
 func TestGOS4ASourceThatNeverAnswersIsNotWaitedFor(t *testing.T) {
@@ -88,7 +88,7 @@ func TestGOS4ASourceThatNeverAnswersIsNotWaitedFor(t *testing.T) {
 		return "good", nil
 	})
 	client.rest.tokens.patience = 20 * time.Millisecond
-	same(t, heard(t, client, 2), "no token", "1")
+	same(t, received(t, client, 2), "no token", "1")
 }
 
 func TestGOS4TokensOfNoUseCauseNoStorm(t *testing.T) {
@@ -106,7 +106,7 @@ func TestGOS4TokensOfNoUseCauseNoStorm(t *testing.T) {
 		go func() {
 			defer all.Done()
 			for ctx.Err() == nil {
-				if _, err := client.Me.Read(ctx); err == nil {
+				if _, err := client.Me.Get(ctx); err == nil {
 					t.Error("it was let in")
 				}
 			}
@@ -123,7 +123,7 @@ func TestGOS4WhatIsNoTokenIsNotSent(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"", "two words", "a\r\nb"} {
 		client := New("http://127.0.0.1:1", StaticToken(word), RetryFor(0))
-		if _, err := client.Me.Read(context.Background()); !errors.Is(err, ErrNoToken) {
+		if _, err := client.Me.Get(context.Background()); !errors.Is(err, ErrNoToken) {
 			t.Errorf("%q: %v", word, err)
 		}
 	}
@@ -137,7 +137,7 @@ func TestGOS4WhoWaitsForATokenMayGo(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := client.Me.Read(ctx); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := client.Me.Get(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
 }

@@ -200,16 +200,16 @@ type Message struct {
 	ReplyTo MessageID `json:"replyTo,omitempty"`
 	Quote   *Quote    `json:"quote,omitempty"`
 	// The message below which it was said; it is in the room's own history only where `inRoom`.
-	Thread    MessageID  `json:"thread,omitempty"`
-	InRoom    bool       `json:"inRoom,omitempty"`
-	Replies   *Replies   `json:"replies,omitempty"`
-	Mentions  *Mentions  `json:"mentions,omitempty"`
-	Reactions []Reaction `json:"reactions,omitempty"`
-	PinnedAt  *time.Time `json:"pinnedAt,omitempty"`
-	ClientID  string     `json:"clientId,omitempty"`
-	CreatedAt time.Time  `json:"createdAt"`
-	EditedAt  *time.Time `json:"editedAt,omitempty"`
-	DeletedAt *time.Time `json:"deletedAt,omitempty"`
+	Thread    MessageID         `json:"thread,omitempty"`
+	InRoom    bool              `json:"inRoom,omitempty"`
+	Replies   *Replies          `json:"replies,omitempty"`
+	Mentions  *Mentions         `json:"mentions,omitempty"`
+	Reactions []ReactionSummary `json:"reactions,omitempty"`
+	PinnedAt  *time.Time        `json:"pinnedAt,omitempty"`
+	ClientID  string            `json:"clientId,omitempty"`
+	CreatedAt time.Time         `json:"createdAt"`
+	EditedAt  *time.Time        `json:"editedAt,omitempty"`
+	DeletedAt *time.Time        `json:"deletedAt,omitempty"`
 	// In the answer to whoever sent or edited it, and nowhere else: what was left out.
 	Ignored *Ignored `json:"ignored,omitempty"`
 }
@@ -237,8 +237,8 @@ type Replies struct {
 	LastAt  time.Time `json:"lastAt"`
 }
 
-// Reaction: An emoji and how many used it, in the order of first use.
-type Reaction struct {
+// ReactionSummary: An emoji and how many used it, in the order of first use.
+type ReactionSummary struct {
 	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string `json:"emoji"`
 	Count int64  `json:"count"`
@@ -249,7 +249,7 @@ type Ignored struct {
 	Mentions []UserID `json:"mentions"`
 }
 
-// Cursor: The opaque word that says how far a client has heard.
+// Cursor: The opaque word that says how far a client has received.
 type Cursor string
 
 // Member: `readSeq` and `deliveredSeq`: how far the member has read and received, as far as others
@@ -277,8 +277,8 @@ type Version struct {
 	At      time.Time `json:"at"`
 }
 
-// Found: A message that was searched for.
-type Found struct {
+// SearchHit: A message that was searched for.
+type SearchHit struct {
 	Message   Message    `json:"message"`
 	Fragments []Fragment `json:"fragments"`
 }
@@ -289,8 +289,8 @@ type Fragment struct {
 	Found bool   `json:"found"`
 }
 
-// Seen: Somebody read as far as a message, and when first.
-type Seen struct {
+// ReadReceipt: Somebody read as far as a message, and when first.
+type ReadReceipt struct {
 	User Sender    `json:"user"`
 	At   time.Time `json:"at"`
 }
@@ -304,8 +304,8 @@ type Thread struct {
 	Unread    int64   `json:"unread"`
 }
 
-// Reactor: Somebody used an emoji on a message.
-type Reactor struct {
+// Reaction: Somebody used an emoji on a message.
+type Reaction struct {
 	User Sender `json:"user"`
 	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
 	Emoji string    `json:"emoji"`
@@ -361,15 +361,15 @@ type Key struct {
 // Log: A room’s id, or `user:` and the user’s id for the user’s own affairs.
 type Log string
 
-// Root: The root of a thread, and what is below it now.
-type Root struct {
+// ThreadRoot: The root of a thread, and what is below it now.
+type ThreadRoot struct {
 	ID      MessageID `json:"id"`
 	Seq     int64     `json:"seq"`
 	Replies Replies   `json:"replies"`
 }
 
-// Place: Where a message stands.
-type Place struct {
+// MessageRef: Where a message stands.
+type MessageRef struct {
 	ID  MessageID `json:"id"`
 	Seq int64     `json:"seq"`
 }

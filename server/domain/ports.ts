@@ -5,16 +5,16 @@ import type {
   Member,
   Mentions,
   Message,
+  MessageRef,
   MyRoom,
-  Place,
   Preferences,
-  Reactor,
+  Reaction,
+  ReadReceipt,
   Replies,
   Role,
   Room,
   RoomType,
   Scope,
-  Seen,
   Sender,
   Thread,
   User,
@@ -55,13 +55,13 @@ export type Page = {
  * A page of what is in an order of its own: `next`, where there is more, is where it begins; `afterItem`
  * says where a page begins that goes on after one of these items.
  */
-export type Paged<T> = {
+export type PageOf<T> = {
   readonly items: readonly T[]
   readonly next: string | undefined
   readonly afterItem: (index: number) => string
 }
 /** From where, and how many. */
-export type Turn = { readonly after?: string | undefined; readonly limit: number }
+export type PageRequest = { readonly after?: string | undefined; readonly limit: number }
 
 /** Somebody came, left, or said something. */
 export type Activity = {
@@ -83,14 +83,14 @@ export type Pointers = {
 }
 
 /** The root of a thread and what is below it. */
-export type Root = Place & { readonly replies: Replies }
+export type ThreadRoot = MessageRef & { readonly replies: Replies }
 
 /** One moment of the truth: everything read through it belongs together. */
 export interface Reader {
   /** This moment by the database's clock, in ms of the epoch: the only time that use-cases know. */
   readonly now: number
   /** Nothing that is not in what is read will have this time or an earlier one, in ms of the epoch. */
-  readonly settledAt: number
+  readonly committedUntil: number
   /** This moment, as the word to resume from. */
   cursor(): Promise<Cursor>
   readonly users: UsersRead
@@ -157,15 +157,15 @@ export interface RoomsRead {
   byKey(key: string): Promise<Room | undefined>
   /** Undefined where there is no such room or no such user. To write, it locks the room's log. */
   standing(room: RoomId, user: UserId): Promise<Standing | undefined>
-  /** The latest active first, by `settledAt` each once, however they move between its pages. */
-  of(user: UserId, turn: Turn, settledAt: number): Promise<Paged<MyRoom>>
+  /** The latest active first, by `committedUntil` each once, however they move between its pages. */
+  of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>>
   /** Of these those that the user is in. */
   among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]>
   countOf(user: UserId): Promise<number>
   /** Those that anyone may join, the newest first. */
-  open(type: RoomType, turn: Turn): Promise<Paged<Room>>
+  open(type: RoomType, turn: PageRequest): Promise<PageOf<Room>>
   /** All there are, the newest first. */
-  all(turn: Turn): Promise<Paged<Room>>
+  all(turn: PageRequest): Promise<PageOf<Room>>
   /** By id: those that the user is in, or was ever. */
   idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]>
   /** The last comings, goings and messages of a room, oldest first. */
@@ -216,10 +216,10 @@ export interface MessagesRead {
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
   /** Others' messages after this seq that count as unread, oldest first. */
-  unread(room: RoomId, user: UserId, seq: number, limit: number): Promise<readonly Message[]>
+  listUnread(room: RoomId, user: UserId, seq: number, limit: number): Promise<readonly Message[]>
   /** What somebody said after a seq and up to another, and is not deleted. */
   ofSender(room: RoomId, sender: UserId, after: number, until: number): Promise<readonly Message[]>
-  versions(message: Message, after: number, limit: number): Promise<readonly Version[]>
+  listVersions(message: Message, after: number, limit: number): Promise<readonly Version[]>
   /** Whether there is anything in it whose time is over. */
   hasTrash(now: number): Promise<boolean>
 }
@@ -250,7 +250,7 @@ export type NewMessage = Pick<Message, 'room' | 'sender' | 'text'> & {
 
 export interface ThreadsRead {
   /** As rooms are. */
-  of(user: UserId, turn: Turn, settledAt: number): Promise<Paged<Thread>>
+  of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<Thread>>
   get(root: Message, user: UserId): Promise<Thread>
 }
 export interface ThreadsWrite extends ThreadsRead {
@@ -263,7 +263,7 @@ export interface ReactionsRead {
   has(message: Message, emoji: string, user: UserId): Promise<boolean>
   /** How many of the user's are on the message. */
   countOf(message: Message, user: UserId): Promise<number>
-  list(message: Message, emoji: string | undefined, turn: Turn): Promise<Paged<Reactor>>
+  list(message: Message, emoji: string | undefined, turn: PageRequest): Promise<PageOf<Reaction>>
 }
 export interface ReactionsWrite extends ReactionsRead {
   add(message: Message, emoji: string, user: Sender): Promise<Message>
@@ -279,7 +279,7 @@ export interface PinsWrite extends PinsRead {
 }
 
 export interface MentionsRead {
-  of(user: UserId, turn: Turn): Promise<Paged<Message>>
+  of(user: UserId, turn: PageRequest): Promise<PageOf<Message>>
 }
 export interface MentionsWrite extends MentionsRead {
   /** Tells each user's own log, unless the message has named them already. */
@@ -289,7 +289,7 @@ export interface MentionsWrite extends MentionsRead {
 export interface ReceiptsRead {
   pointers(room: RoomId, user: UserId): Promise<Pointers | undefined>
   /** Others' messages after this seq that count, up to `LIMITS.unreadMax`. */
-  unread(room: RoomId, user: UserId, seq: number): Promise<number>
+  countUnread(room: RoomId, user: UserId, seq: number): Promise<number>
   /** The user's rooms in which something is unread, or marked so. */
   behind(user: UserId): Promise<readonly RoomId[]>
   /** Who but its sender has read as far as a message, by id. */
@@ -299,7 +299,7 @@ export interface ReceiptsRead {
     sender: UserId,
     after: string,
     limit: number,
-  ): Promise<readonly Seen[]>
+  ): Promise<readonly ReadReceipt[]>
 }
 export interface ReceiptsWrite extends ReceiptsRead {
   /** `tells`: others hear of it; if not, only the reader's own log does. */
@@ -348,10 +348,10 @@ export interface PresenceRead {
     limit: number,
   ): Promise<readonly (PresenceSetting & { readonly user: Sender })[]>
   /** The rooms that the user is in. */
-  rooms(user: UserId): Promise<readonly Size[]>
+  rooms(user: UserId): Promise<readonly PresenceRoom[]>
 }
 /** What of a room decides whom it tells. */
-export type Size = Pick<Room, 'id' | 'features' | 'memberCount'>
+export type PresenceRoom = Pick<Room, 'id' | 'features' | 'memberCount'>
 export interface PresenceWrite extends PresenceRead {
   set(user: UserId, setting: PresenceSetting): Promise<void>
   forget(user: UserId): Promise<void>
@@ -372,14 +372,14 @@ export type Search = {
 }
 /** A piece of a text, from and to these of its UTF-16 units. */
 export type Span = { readonly start: number; readonly end: number }
-export type Finding = { readonly message: Message; readonly spans: readonly Span[] }
+export type FoundMessage = { readonly message: Message; readonly spans: readonly Span[] }
 
 export interface SearchRead {
   /**
    * Only what the user may see as it now stands. A page may hold less than its limit and yet have a
    * `next`: so far was looked.
    */
-  find(user: UserId, search: Search, turn: Turn): Promise<Paged<Finding>>
+  find(user: UserId, search: Search, turn: PageRequest): Promise<PageOf<FoundMessage>>
   /** Up to when everything that was said is findable, in ms of the epoch; 0 where nothing is known. */
   doneUntil(): Promise<number>
 }
@@ -414,7 +414,7 @@ export type NewKey = Pick<Key, 'name' | 'scopes'>
 
 export interface StatisticsRead {
   /** `now` in ms of the epoch. */
-  read(now: number): Promise<Counts>
+  get(now: number): Promise<Counts>
 }
 export type Counts = {
   readonly users: (kind: UserKind) => number
@@ -444,7 +444,7 @@ export interface Store {
    */
   write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T>
   /** A write that tells nobody anything: where it can, the database does it beside the others. */
-  aside<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
 /** Who is there just now, on any node. */
@@ -457,7 +457,7 @@ export interface Presence {
 
 /** Who types just now. It passes: the room is told, and nothing is kept. */
 export interface Typing {
-  /** Again, it goes on. Refuses `flood`. */
+  /** Again, it goes on. Refuses `rate_limited`. */
   start(room: RoomId, user: Sender, thread: MessageId | undefined): void
   stop(room: RoomId, user: UserId): void
 }

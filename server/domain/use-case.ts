@@ -3,7 +3,7 @@ import type {
   Caller,
   Credentials,
   Indexing,
-  Paged,
+  PageOf,
   Policy,
   Presence,
   Store,
@@ -11,7 +11,7 @@ import type {
 } from './ports.ts'
 
 /** Everything that a use-case can see of the world. */
-export type World = {
+export type Ports = {
   readonly store: Store
   readonly presence: Presence
   readonly typing: Typing
@@ -23,11 +23,11 @@ export type World = {
 /** Where the same call may find what it made before: `made` says which it was. */
 export type Outcome<T> = { readonly made: boolean; readonly value: T }
 
-/** Where a page goes on after one of its items: no part of the answer, for doors that say it of each. */
+/** Where a page goes on after one of its items: no part of the answer, for transports that say it of each. */
 export const AFTER_ITEM = Symbol('after an item')
 
 /** What an answer says of the pages after it. */
-export const pagesOf = ({ next, afterItem }: Omit<Paged<unknown>, 'items'>) => ({
+export const pagesOf = ({ next, afterItem }: Omit<PageOf<unknown>, 'items'>) => ({
   ...(next && { next }),
   [AFTER_ITEM]: afterItem,
 })
@@ -38,5 +38,5 @@ export type Answer<N extends CommandName> = (typeof COMMANDS)[N]['status'] exten
   : Output<N>
 
 export type UseCase<N extends CommandName> = (
-  asked: World & { readonly caller: Asks<N>; readonly input: Input<N> },
+  asked: Ports & { readonly caller: Asks<N>; readonly input: Input<N> },
 ) => Promise<Answer<N>>

@@ -3,10 +3,10 @@ import { createGuest } from './guests/create.ts'
 import { acceptInvitation } from './invitations/accept.ts'
 import { createInvitation } from './invitations/create.ts'
 import { deleteInvitation } from './invitations/delete.ts'
+import { getInvitation } from './invitations/get.ts'
 import { listInvitations } from './invitations/list.ts'
-import { myInvitations } from './invitations/mine.ts'
-import { readInvitation } from './invitations/read.ts'
-import { readLobby } from './lobby/read.ts'
+import { listMyInvitations } from './invitations/list-mine.ts'
+import { getLobby } from './lobby/get.ts'
 import { addMember } from './members/add.ts'
 import { join } from './members/join.ts'
 import { leave } from './members/leave.ts'
@@ -16,14 +16,14 @@ import { updateMember } from './members/update.ts'
 import { listMentions } from './mentions/list.ts'
 import { deleteMessage } from './messages/delete.ts'
 import { findMessage } from './messages/find.ts'
+import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
-import { readMessage } from './messages/read.ts'
+import { listUnread } from './messages/list-unread.ts'
+import { listVersions } from './messages/list-versions.ts'
 import { restoreMessage } from './messages/restore.ts'
 import { searchMessages } from './messages/search.ts'
 import { send } from './messages/send.ts'
-import { listUnread } from './messages/unread.ts'
 import { updateMessage } from './messages/update.ts'
-import { listVersions } from './messages/versions.ts'
 import { addPin } from './pins/add.ts'
 import { listPins } from './pins/list.ts'
 import { removePin } from './pins/remove.ts'
@@ -33,40 +33,40 @@ import { updatePresence } from './presence/update.ts'
 import { addReaction } from './reactions/add.ts'
 import { listReactions } from './reactions/list.ts'
 import { removeReaction } from './reactions/remove.ts'
-import { deliver } from './receipts/deliver.ts'
-import { listSeen } from './receipts/list.ts'
-import { read } from './receipts/read.ts'
-import { readAll } from './receipts/read-all.ts'
-import { markThreadRead } from './receipts/read-thread.ts'
-import { markUnread } from './receipts/unread.ts'
+import { listReceipts } from './receipts/list.ts'
+import { markAllRead } from './receipts/mark-all-read.ts'
+import { markDelivered } from './receipts/mark-delivered.ts'
+import { markRead } from './receipts/mark-read.ts'
+import { markThreadRead } from './receipts/mark-thread-read.ts'
+import { markUnread } from './receipts/mark-unread.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
+import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
-import { readRoom } from './rooms/read.ts'
 import { updateRoom } from './rooms/update.ts'
 import { followThread } from './threads/follow.ts'
+import { getThread } from './threads/get.ts'
 import { listThreads } from './threads/list.ts'
-import { readThread } from './threads/read.ts'
 import { unfollowThread } from './threads/unfollow.ts'
 import { createTicket } from './tickets/create.ts'
 import { startTyping } from './typing/start.ts'
 import { stopTyping } from './typing/stop.ts'
 import type { UseCase } from './use-case.ts'
+import { getMe } from './users/get-me.ts'
 import { listUsers } from './users/list.ts'
-import { readMe } from './users/read-me.ts'
 import { updateMe } from './users/update-me.ts'
 
 /** The contents page: all that the product can do. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'guests.create': createGuest,
-  'lobby.read': readLobby,
-  'me.read': readMe,
+  'lobby.get': getLobby,
+  'me.get': getMe,
   'me.update': updateMe,
   'users.list': listUsers,
   'tickets.create': createTicket,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
-  'rooms.read': readRoom,
+  'rooms.get': getRoom,
   'rooms.update': updateRoom,
   'rooms.delete': deleteRoom,
   'members.list': listMembers,
@@ -77,27 +77,27 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'members.remove': removeMember,
   'messages.send': send,
   'messages.list': listMessages,
-  'messages.unread': listUnread,
-  'receipts.read': read,
-  'receipts.readAll': readAll,
-  'messages.read': readMessage,
+  'messages.listUnread': listUnread,
+  'receipts.markRead': markRead,
+  'receipts.markAllRead': markAllRead,
+  'messages.get': getMessage,
   'messages.find': findMessage,
   'messages.update': updateMessage,
   'messages.delete': deleteMessage,
   'messages.restore': restoreMessage,
-  'messages.versions': listVersions,
+  'messages.listVersions': listVersions,
   'messages.search': searchMessages,
   'reactions.add': addReaction,
   'reactions.remove': removeReaction,
   'reactions.list': listReactions,
   'threads.list': listThreads,
-  'threads.read': readThread,
+  'threads.get': getThread,
   'threads.follow': followThread,
   'threads.unfollow': unfollowThread,
-  'receipts.unread': markUnread,
-  'receipts.deliver': deliver,
-  'receipts.list': listSeen,
-  'receipts.readThread': markThreadRead,
+  'receipts.markUnread': markUnread,
+  'receipts.markDelivered': markDelivered,
+  'receipts.list': listReceipts,
+  'receipts.markThreadRead': markThreadRead,
   'mentions.list': listMentions,
   'pins.list': listPins,
   'pins.add': addPin,
@@ -105,8 +105,8 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'preferences.update': updatePreferences,
   'invitations.create': createInvitation,
   'invitations.list': listInvitations,
-  'invitations.read': readInvitation,
-  'invitations.mine': myInvitations,
+  'invitations.get': getInvitation,
+  'invitations.listMine': listMyInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,
   'typing.start': startTyping,

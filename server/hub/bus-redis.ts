@@ -1,7 +1,7 @@
 import { Cluster, Redis } from 'ioredis'
 import type { Log } from '../../protocol/ids.ts'
-import type { Arrivals, Bus, Gossip, Topic } from './bus.ts'
-import { decode, type Encoded } from './encoded.ts'
+import type { BroadcastHandler, Bus, BusHandlers, Topic } from './bus.ts'
+import { decode, type EncodedEvent } from './encoded-event.ts'
 import { CannotJoin, hostOf, isFinal, redisReason } from './redis-reasons.ts'
 
 /** A publish that Redis has not taken by then is given up: the log has the event. */
@@ -67,55 +67,57 @@ async function join(url: string): Promise<{ say: Client; hear: Client }> {
 
 class RedisBus implements Bus {
   readonly isAlone = false
-  readonly #say: Client
-  readonly #hear: Client
+  readonly #publisher: Client
+  readonly #subscriber: Client
   readonly #onError: (error: unknown) => void
   readonly #isSharded: boolean
-  /** Says whose a message is: one's own is heard already. */
+  /** Says whose a message is: one's own is received already. */
   readonly node = crypto.randomUUID().slice(0, 8)
   readonly #followed = new Set<Log>()
   #failed = 0
-  readonly #gossip = new Map<string, Gossip>()
+  readonly #handlers = new Map<string, BroadcastHandler>()
   echoedAt = Number.NEGATIVE_INFINITY
 
   constructor(say: Client, hear: Client, onError: (error: unknown) => void) {
-    this.#say = say
-    this.#hear = hear
+    this.#publisher = say
+    this.#subscriber = hear
     this.#onError = onError
     this.#isSharded = hear instanceof Cluster
   }
 
   get isDown(): boolean {
-    return this.#hear.status !== 'ready' || this.#failed > 0
+    return this.#subscriber.status !== 'ready' || this.#failed > 0
   }
 
-  start({ receive, pass, doubt }: Arrivals): void {
+  start({ receive, receiveEphemeral, suspectLoss }: BusHandlers): void {
     const arrived = (channel: string, message: string) => {
       if (message.startsWith(this.node)) {
-        if (channel === GOSSIP) this.echoedAt = performance.now()
+        if (channel === BROADCAST) this.echoedAt = performance.now()
         return
       }
       const word = message.slice(this.node.length)
       try {
-        if (channel.startsWith(GOSSIP)) this.#overhear(word, message.slice(0, this.node.length))
-        else if (word.startsWith(PASSING)) pass(logOfChannel(channel), word.slice(PASSING.length))
+        if (channel.startsWith(BROADCAST))
+          this.#receiveBroadcast(word, message.slice(0, this.node.length))
+        else if (word.startsWith(EPHEMERAL))
+          receiveEphemeral(logOfChannel(channel), word.slice(EPHEMERAL.length))
         else receive(decode(word))
       } catch (error) {
         this.#onError(error)
       }
     }
-    const hear: Hearing = this.#hear
+    const hear: Hearing = this.#subscriber
     hear.on(this.#isSharded ? 'smessage' : 'message', arrived)
     // It was away, and subscribes again by itself: what was said meanwhile is in the log.
-    hear.on('ready', doubt)
+    hear.on('ready', suspectLoss)
   }
 
-  publish(event: Encoded): void {
+  publish(event: EncodedEvent): void {
     this.#send(channelOf(event.log), this.node + event.text)
   }
 
-  pass(log: Log, signal: string): void {
-    this.#send(channelOf(log), this.node + PASSING + signal)
+  publishEphemeral(log: Log, signal: string): void {
+    this.#send(channelOf(log), this.node + EPHEMERAL + signal)
   }
 
   async follow(logs: readonly Log[]): Promise<void> {
@@ -127,54 +129,54 @@ class RedisBus implements Bus {
     for (const log of logs) this.#followed.delete(log)
     const channels = logs.map(channelOf)
     const done = this.#isSharded
-      ? Promise.all(channels.map((channel) => this.#hear.sunsubscribe(channel)))
-      : this.#hear.unsubscribe(...channels)
+      ? Promise.all(channels.map((channel) => this.#subscriber.sunsubscribe(channel)))
+      : this.#subscriber.unsubscribe(...channels)
     void done.catch(this.#onError)
   }
 
-  gossip(topic: Topic, word: string, to?: string): void {
-    this.#send(to === undefined ? GOSSIP : `${GOSSIP}:${to}`, `${this.node}${topic} ${word}`)
+  broadcast(topic: Topic, word: string, to?: string): void {
+    this.#send(to === undefined ? BROADCAST : `${BROADCAST}:${to}`, `${this.node}${topic} ${word}`)
   }
 
-  async onGossip(topic: Topic, hear: Gossip): Promise<void> {
-    this.#gossip.set(topic, hear)
-    await this.#subscribe([GOSSIP, `${GOSSIP}:${this.node}`])
+  async onBroadcast(topic: Topic, hear: BroadcastHandler): Promise<void> {
+    this.#handlers.set(topic, hear)
+    await this.#subscribe([BROADCAST, `${BROADCAST}:${this.node}`])
   }
 
-  #overhear(word: string, from: string): void {
+  #receiveBroadcast(word: string, from: string): void {
     const end = word.indexOf(' ')
-    this.#gossip.get(word.slice(0, end))?.(word.slice(end + 1), from)
+    this.#handlers.get(word.slice(0, end))?.(word.slice(end + 1), from)
   }
 
   async isFollowedElsewhere(log: Log): Promise<boolean> {
     const ask = this.#isSharded ? 'SHARDNUMSUB' : 'NUMSUB'
     const question = ['PUBSUB', ask, channelOf(log)] as const
-    const answer = await asking(this.#say)(...question)
+    const answer = await asking(this.#publisher)(...question)
     const [, count] = Array.isArray(answer) ? answer : []
     return Number(count) > (this.#followed.has(log) ? 1 : 0)
   }
 
   async close(): Promise<void> {
-    this.#say.disconnect()
-    this.#hear.disconnect()
+    this.#publisher.disconnect()
+    this.#subscriber.disconnect()
   }
 
   /** Down: it is subscribed to when Redis is back, and until then the log is looked at. */
   async #subscribe(channels: readonly string[]): Promise<void> {
     const done = this.#isSharded
-      ? Promise.all(channels.map((channel) => this.#hear.ssubscribe(channel)))
-      : this.#hear.subscribe(...channels)
+      ? Promise.all(channels.map((channel) => this.#subscriber.ssubscribe(channel)))
+      : this.#subscriber.subscribe(...channels)
     await within(PUBLISH_MS, done).catch(this.#onError)
   }
 
   #send(channel: string, message: string): void {
     const sent = this.#isSharded
-      ? this.#say.spublish(channel, message)
-      : this.#say.publish(channel, message)
-    sent.then(this.#went, this.#lost)
+      ? this.#publisher.spublish(channel, message)
+      : this.#publisher.publish(channel, message)
+    sent.then(this.#sent, this.#lost)
   }
 
-  readonly #went = () => {
+  readonly #sent = () => {
     this.#failed = 0
   }
 
@@ -185,9 +187,9 @@ class RedisBus implements Bus {
 }
 
 /** To all; with a node behind it, to that one. */
-const GOSSIP = 'parlance:gossip'
+const BROADCAST = 'parlance:broadcast'
 /** Before what passes: an event begins with a brace. */
-const PASSING = '~'
+const EPHEMERAL = '~'
 const CHANNEL = 'parlance:'
 const channelOf = (log: Log): string => CHANNEL + log
 const logOfChannel = (channel: string): Log => channel.slice(CHANNEL.length) as Log

@@ -1,19 +1,19 @@
 import type { Log } from '../../protocol/ids.ts'
-import type { Encoded } from './encoded.ts'
+import type { EncodedEvent } from './encoded-event.ts'
 
 /** What a bus brings to this node. */
-export type Arrivals = {
-  readonly receive: (event: Encoded) => void
+export type BusHandlers = {
+  readonly receive: (event: EncodedEvent) => void
   /** Something that passes, of a log that is followed. */
-  readonly pass: (log: Log, signal: string) => void
+  readonly receiveEphemeral: (log: Log, signal: string) => void
   /** Something may have been lost: look at the log. */
-  readonly doubt: () => void
+  readonly suspectLoss: () => void
 }
 
 /** What nodes tell each other beside the logs: what was spent, and who is there. */
-export type Topic = 'flood' | 'roster'
+export type Topic = 'rates' | 'presence'
 /** A word, and the node that it is from. */
-export type Gossip = (word: string, from: string) => void
+export type BroadcastHandler = (word: string, from: string) => void
 
 /**
  * From node to node. It is a hint, no more: what it loses, doubles or delays, the hub repairs from the
@@ -24,22 +24,22 @@ export interface Bus {
   readonly isAlone: boolean
   /** It is not well just now: the log should be looked at more often. */
   readonly isDown: boolean
-  start(arrivals: Arrivals): void
+  start(arrivals: BusHandlers): void
   /** Tells the other nodes; never waits, never throws. */
-  publish(event: Encoded): void
+  publish(event: EncodedEvent): void
   /** Tells those that follow the log what passes. */
-  pass(log: Log, signal: string): void
+  publishEphemeral(log: Log, signal: string): void
   /** Once it resolves, what others publish to these logs arrives. */
   follow(logs: readonly Log[]): Promise<void>
   unfollow(logs: readonly Log[]): void
   /** This node, among the others. */
   readonly node: string
-  /** When this node last heard its own gossip, by `performance.now()`: while it does not, the silence of others says nothing. */
+  /** When this node last received its own broadcast, by `performance.now()`: while it does not, the silence of others says nothing. */
   readonly echoedAt: number
   /** Tells every other node, or one, something that matters for a moment only. */
-  gossip(topic: Topic, word: string, to?: string): void
+  broadcast(topic: Topic, word: string, to?: string): void
   /** Resolves once it is listened to. */
-  onGossip(topic: Topic, hear: Gossip): Promise<void>
+  onBroadcast(topic: Topic, hear: BroadcastHandler): Promise<void>
   /** Whether another node follows this log. */
   isFollowedElsewhere(log: Log): Promise<boolean>
   close(): Promise<void>

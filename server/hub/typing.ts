@@ -1,9 +1,9 @@
 import type { Sender } from '../../protocol/entities.ts'
-import type { Signal } from '../../protocol/events.ts'
+import type { EphemeralEvent } from '../../protocol/events.ts'
 import type { Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
-import type { Encoded } from './encoded.ts'
+import type { EncodedEvent } from './encoded-event.ts'
 import type { Hub } from './hub.ts'
 
 /** How often those who stopped without a word are looked for. */
@@ -14,12 +14,12 @@ type Typist = {
   readonly user: Sender
   readonly thread: MessageId | undefined
   /** When it was last said, on this node's clock. */
-  readonly saidAt: number
+  readonly reportedAt: number
   /** Not typing any more, and remembered for the pause before it may be said again. */
   readonly isOver: boolean
 }
 /** A room, or a message below which somebody types. */
-type Place = Log | MessageId
+type TypingPlace = Log | MessageId
 
 /**
  * Who types just now, in the rooms that this node hears. Every node keeps it, and ends it for its own
@@ -29,7 +29,7 @@ export class Typing {
   readonly #hub: Hub
   readonly #isElsewhere: (user: UserId) => boolean
   readonly #now: () => number
-  readonly #typists = new Map<UserId, Map<Place, Typist>>()
+  readonly #typists = new Map<UserId, Map<TypingPlace, Typist>>()
   readonly #sweeper: Timer
 
   /** `isElsewhere`: whether a user has a connection to another node. `now`: what all nodes' clocks agree on. */
@@ -38,22 +38,22 @@ export class Typing {
     this.#isElsewhere = isElsewhere
     this.#now = now
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS)
-    hub.onPassing((_, signal) => this.#hear(signal))
-    hub.onDelivered((event) => this.#delivered(event))
-    hub.onGone((user) => this.#gone(user))
+    hub.onRemoteEphemeral((_, signal) => this.#receive(signal))
+    hub.onPublished((event) => this.#published(event))
+    hub.onDisconnected((user) => this.#disconnected(user))
   }
 
-  /** Tells the room, on every node. Refuses `flood` where it was said just before. */
+  /** Tells the room, on every node. Refuses `rate_limited` where it was said just before. */
   start(room: RoomId, user: Sender, thread: MessageId | undefined): void {
     const now = performance.now()
     const before = this.#typists.get(user.id)?.get(thread ?? room)
-    if (before !== undefined && now - before.saidAt < LIMITS.typingPauseMs)
+    if (before !== undefined && now - before.reportedAt < LIMITS.typingPauseMs)
       throw new Refusal(
-        'flood',
+        'rate_limited',
         'Typing was reported less than half a second ago: report it every few seconds',
       )
-    this.#keep({ room, user, thread, saidAt: now, isOver: false })
-    this.#hub.passOn(room, told(room, user, thread, true, this.#now()))
+    this.#keep({ room, user, thread, reportedAt: now, isOver: false })
+    this.#hub.broadcastEphemeral(room, typingEvent(room, user, thread, true, this.#now()))
   }
 
   /** In the room and in all its threads. */
@@ -69,7 +69,7 @@ export class Typing {
     if (typist.isOver) return
     const { room, user, thread } = typist
     this.#keep({ ...typist, isOver: true })
-    this.#hub.passOn(room, told(room, user, thread, false, this.#now()))
+    this.#hub.broadcastEphemeral(room, typingEvent(room, user, thread, false, this.#now()))
   }
 
   /** Each node sees for itself what ends it: its listeners alone are told. */
@@ -77,34 +77,35 @@ export class Typing {
     const places = this.#typists.get(user.id)
     places?.delete(thread ?? room)
     if (places?.size === 0) this.#typists.delete(user.id)
-    if (!isOver) this.#hub.pass(room, told(room, user, thread, false, this.#now()))
+    if (!isOver) this.#hub.sendEphemeral(room, typingEvent(room, user, thread, false, this.#now()))
   }
 
   /** From another node. What has ended here already is not ended twice. */
-  #hear(text: string): void {
-    const signal = JSON.parse(text) as Signal
+  #receive(text: string): void {
+    const signal = JSON.parse(text) as EphemeralEvent
     if (signal.type === 'presence.changed') return
     const { log: room, user, thread } = signal
     const typist = this.#typists.get(user.id)?.get(thread ?? room)
     const isOver = signal.type === 'typing.stopped'
     if (isOver && (typist === undefined || typist.isOver)) return
-    const saidAt = isOver && typist ? typist.saidAt : performance.now()
-    this.#keep({ room, user, thread, saidAt, isOver })
-    this.#hub.pass(room, text)
+    const reportedAt = isOver && typist ? typist.reportedAt : performance.now()
+    this.#keep({ room, user, thread, reportedAt, isOver })
+    this.#hub.sendEphemeral(room, text)
   }
 
   /** Who has said it types it no longer; who has left does not either. */
-  #delivered({ log, said, turn }: Encoded): void {
+  #published({ log, sent, membershipChange }: EncodedEvent): void {
     if (this.#typists.size === 0) return
-    if (said !== undefined) {
-      const typist = this.#typists.get(said.user)?.get(said.thread ?? log)
+    if (sent !== undefined) {
+      const typist = this.#typists.get(sent.user)?.get(sent.thread ?? log)
       if (typist !== undefined) this.#end(typist)
-    } else if (turn?.joins === false)
-      for (const typist of this.#of(turn.user)) if (typist.room === log) this.#end(typist)
+    } else if (membershipChange?.joins === false)
+      for (const typist of this.#of(membershipChange.user))
+        if (typist.room === log) this.#end(typist)
   }
 
   /** Their last connection here has closed. */
-  #gone(user: UserId): void {
+  #disconnected(user: UserId): void {
     if (!this.#typists.has(user) || this.#isElsewhere(user)) return
     for (const typist of this.#of(user)) this.#stop(typist)
   }
@@ -114,13 +115,13 @@ export class Typing {
     for (const user of this.#typists.keys())
       for (const typist of this.#of(user)) {
         const lasts = typist.isOver ? LIMITS.typingPauseMs : LIMITS.typingMs
-        if (now - typist.saidAt >= lasts) this.#end(typist)
+        if (now - typist.reportedAt >= lasts) this.#end(typist)
       }
   }
 
   #keep(typist: Typist): void {
     const { user, room, thread } = typist
-    const places = this.#typists.get(user.id) ?? new Map<Place, Typist>()
+    const places = this.#typists.get(user.id) ?? new Map<TypingPlace, Typist>()
     this.#typists.set(user.id, places.set(thread ?? room, typist))
   }
 
@@ -129,7 +130,7 @@ export class Typing {
   }
 }
 
-function told(
+function typingEvent(
   log: RoomId,
   { id, name }: Sender,
   thread: MessageId | undefined,
@@ -139,7 +140,7 @@ function told(
   const place = { log, user: { id, name }, ...(thread && { thread }) }
   const at = new Date(now).toISOString()
   const until = new Date(now + LIMITS.typingMs).toISOString()
-  const signal: Signal = isTyping
+  const signal: EphemeralEvent = isTyping
     ? { type: 'typing.started', ...place, at, until }
     : { type: 'typing.stopped', ...place, at }
   return JSON.stringify(signal)

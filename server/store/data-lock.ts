@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { makePrivate } from './private-file.ts'
-import { CannotStart } from './starting.ts'
+import { CannotStart } from './start-up.ts'
 
 /** For a server that is just ending. */
 const WAIT_MS = 1000

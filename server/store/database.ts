@@ -9,7 +9,7 @@ export const TRANSACTION_MS = 10_000
  * How far a cursor looks back on a database server, in ms: `TRANSACTION_MS`, and the time that the commit
  * itself may need on a busy disk.
  */
-export const SETTLE_MS = 20_000
+export const COMMIT_WINDOW_MS = 20_000
 /** No statement may run longer on a database server, in ms. */
 export const STATEMENT_MS = 5000
 /** A database server that says nothing is not waited for longer than a statement could take, in ms. */
@@ -29,7 +29,7 @@ export interface Database {
    * Longer than any of its transactions lasts, in ms: so long a commit may come after another one
    * whose time is later.
    */
-  readonly settleMs: number
+  readonly commitWindowMs: number
   /**
    * Which writes share a commit: any, one after another (it is as near as the next line); or those
    * that only add, all taking the same step at once (it is a round trip away).
@@ -54,7 +54,7 @@ export interface Database {
 }
 
 /** Another transaction was in the way: a deadlock, or the same row made twice. */
-export class Again extends Error {}
+export class Conflict extends Error {}
 
 /**
  * The database is well and refuses this statement: a value that it cannot hold, or a fault of ours. The
@@ -67,7 +67,7 @@ export class StatementError extends Error {
 }
 
 /** The database cannot be reached, had to give up, or takes no writes. */
-export class Away extends Error {
+export class Unavailable extends Error {
   /** The connection broke while it was committing: nobody knows yet whether it did. */
   readonly mayHaveCommitted: boolean
 
@@ -78,7 +78,7 @@ export class Away extends Error {
 }
 
 /** The transaction lasted longer than `TRANSACTION_MS`: it was not committed. */
-export class TooLate extends Away {
+export class TooLate extends Unavailable {
   constructor(cause?: unknown) {
     super(cause ?? new Error(`a transaction lasted longer than ${TRANSACTION_MS} ms`))
   }

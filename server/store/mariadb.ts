@@ -1,33 +1,33 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
-import { batches, type JsonRows } from './batch.ts'
+import { batches, type JsonRows } from './batched-statements.ts'
 import {
-  Again,
   ANSWER_MS,
-  Away,
+  COMMIT_WINDOW_MS,
+  Conflict,
   type Database,
   LOCK_MS,
-  SETTLE_MS,
   type Session,
   STATEMENT_MS,
   StatementError,
   TooLate,
   TooOld,
   TRANSACTION_MS,
+  Unavailable,
 } from './database.ts'
 import { migrateMariadb } from './migrations/mariadb.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
-import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
+import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
 import * as queries from './queries.ts'
 import { mariadbSearch } from './search/mariadb.ts'
 import { netSearch } from './search/net.ts'
-import { QUIET, type Starting } from './starting.ts'
+import { QUIET, type StartUp } from './start-up.ts'
 import { raw } from './statement.ts'
 import type { FollowerRow, MemberRow, PresenceRow, Tables } from './tables.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
-export async function openMariadb(url: string, starting: Starting = QUIET): Promise<Database> {
+export async function openMariadb(url: string, starting: StartUp = QUIET): Promise<Database> {
   const options: PoolOptions = {
     uri: url.replace(/^mariadb:/, 'mysql:'),
     connectionLimit: 10,
@@ -165,7 +165,7 @@ const DIALECTS: Dialects = {
 }
 
 class MariadbDatabase implements Database {
-  readonly settleMs = SETTLE_MS
+  readonly commitWindowMs = COMMIT_WINDOW_MS
   readonly shares = 'in step'
   readonly warnings: readonly string[]
   readonly #readers: Pool
@@ -200,7 +200,7 @@ class MariadbDatabase implements Database {
     )
   }
 
-  enter(as: Place): Promise<boolean> {
+  enter(as: NodeCount): Promise<boolean> {
     return this.#lock.enter(as)
   }
 
@@ -233,12 +233,15 @@ class MariadbDatabase implements Database {
 /** Where all are in use, or none is to be had, it is not waited for longer than a server may be silent. */
 async function connectionOf(pool: Pool): Promise<PoolConnection> {
   const { promise: silence, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Away(new Error('no connection in time'))), ANSWER_MS)
+  const timer = setTimeout(
+    () => reject(new Unavailable(new Error('no connection in time'))),
+    ANSWER_MS,
+  )
   const asked = pool.getConnection()
   try {
     return await Promise.race([asked, silence])
   } catch (error) {
-    if (error instanceof Away)
+    if (error instanceof Unavailable)
       asked.then(
         (connection) => connection.release(),
         () => undefined, // It was refused already.
@@ -263,7 +266,7 @@ function late(error: unknown): never {
 }
 
 /** A row's lock: exclusive for the only one, shared by many. */
-async function lockNode(url: string, as: Place): Promise<LockSession | undefined> {
+async function lockNode(url: string, as: NodeCount): Promise<LockSession | undefined> {
   const connection = await createConnection({
     uri: url.replace(/^mariadb:/, 'mysql:'),
     connectTimeout: 3000,
@@ -338,14 +341,14 @@ const AWAY = new Set([
 const AWAY_NUMBERS = new Set([1927, 1969])
 
 function told(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Away) return error
+  if (!(error instanceof Error) || error instanceof Unavailable) return error
   const code = codeOf(error)
-  if (AGAIN.has(code)) return new Again(code, { cause: error })
+  if (AGAIN.has(code)) return new Conflict(code, { cause: error })
   if (AWAY.has(code) || ('errno' in error && AWAY_NUMBERS.has(Number(error.errno))))
-    return new Away(error)
+    return new Unavailable(error)
   if (code.startsWith('ER_') || 'sqlState' in error) return new StatementError(error)
   // What the protocol and the network say.
-  return /^(?:PROTOCOL_|E[A-Z]+$)/.test(code) || 'fatal' in error ? new Away(error) : error
+  return /^(?:PROTOCOL_|E[A-Z]+$)/.test(code) || 'fatal' in error ? new Unavailable(error) : error
 }
 
 const codeOf = (error: unknown): string =>

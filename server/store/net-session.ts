@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Log } from '../../protocol/ids.ts'
-import type { Batch } from './batch.ts'
-import { Away, type Session, TooLate, TRANSACTION_MS } from './database.ts'
+import type { Batch } from './batched-statements.ts'
+import { type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
 import * as queries from './queries.ts'
 import type { SearchIndex } from './search/index.ts'
 import { type Compiled, compile, type Query, type Run } from './statement.ts'
@@ -178,9 +178,9 @@ export async function transact<T>(
     return done
   } catch (error) {
     const reason = told(error)
-    if (reason instanceof Away) discard()
+    if (reason instanceof Unavailable) discard()
     else await rollback().then(release, discard)
-    if (!(reason instanceof Away) || reason instanceof TooLate || !isCommitting) throw reason
-    throw new Away(error, true)
+    if (!(reason instanceof Unavailable) || reason instanceof TooLate || !isCommitting) throw reason
+    throw new Unavailable(error, true)
   }
 }

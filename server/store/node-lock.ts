@@ -1,6 +1,6 @@
-import { Away } from './database.ts'
+import { Unavailable } from './database.ts'
 
-export type Place = 'the only one' | 'one of many'
+export type NodeCount = 'the only one' | 'one of many'
 
 /** A session of its own that holds a node's lock for as long as it lives. */
 export interface LockSession {
@@ -12,7 +12,7 @@ export interface LockSession {
 }
 
 /** Undefined where another node holds the lock. */
-type Acquire = (as: Place) => Promise<LockSession | undefined>
+type Acquire = (as: NodeCount) => Promise<LockSession | undefined>
 
 /** How often the session is used: a server forgets one that is silent for `LOCK_IDLE_S`. */
 const CHECK_MS = 5000
@@ -37,7 +37,7 @@ export class NodeLock {
   }
 
   /** Answers false where it is not to be had. */
-  async enter(as: Place): Promise<boolean> {
+  async enter(as: NodeCount): Promise<boolean> {
     const session = await this.#acquire(as)
     if (session === undefined) return false
     this.#isWanted = true
@@ -49,7 +49,7 @@ export class NodeLock {
   async held(): Promise<void> {
     if (!this.#isWanted || this.#session !== undefined) return
     await this.#taking
-    if (this.#session === undefined) throw new Away(this.#why)
+    if (this.#session === undefined) throw new Unavailable(this.#why)
   }
 
   close(): void {
@@ -57,7 +57,7 @@ export class NodeLock {
     this.#session?.end()
   }
 
-  #hold(session: LockSession, as: Place): void {
+  #hold(session: LockSession, as: NodeCount): void {
     this.#session = session
     const timer = setInterval(() => session.check().catch(() => session.end()), CHECK_MS)
     void session.ended.then(() => {
@@ -67,7 +67,7 @@ export class NodeLock {
     })
   }
 
-  async #takeAgain(as: Place): Promise<void> {
+  async #takeAgain(as: NodeCount): Promise<void> {
     for (let wait = RETRY_MS.least; this.#isWanted; wait = Math.min(wait * 2, RETRY_MS.most)) {
       this.#taking = this.#take(as)
       await this.#taking
@@ -76,7 +76,7 @@ export class NodeLock {
     }
   }
 
-  async #take(as: Place): Promise<void> {
+  async #take(as: NodeCount): Promise<void> {
     try {
       const session = await this.#acquire(as)
       if (session === undefined) this.#why = new Error('another Parlance has taken this database')

@@ -4,14 +4,14 @@ import { openMariadb } from './mariadb.ts'
 import { openPostgres } from './postgres.ts'
 import * as queries from './queries.ts'
 import { openSqlite } from './sqlite.ts'
-import { QUIET, type Starting } from './starting.ts'
+import { QUIET, type StartUp } from './start-up.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
 
 /** A database that cannot be used: what is wrong with the setting, and what to do, in one line. */
 export class CannotOpen extends Error {}
 
-const OPEN: Readonly<Record<string, (url: string, starting: Starting) => Promise<Database>>> = {
+const OPEN: Readonly<Record<string, (url: string, starting: StartUp) => Promise<Database>>> = {
   'postgres:': openPostgres,
   'postgresql:': openPostgres,
   'mariadb:': openMariadb,
@@ -23,7 +23,7 @@ export const sqliteFile = (data: string): string => join(data, 'parlance.sqlite'
 /** The database that the URL names; without one, SQLite in the data folder. */
 export async function openDatabase(
   { databaseUrl, data }: Where,
-  starting: Starting = QUIET,
+  starting: StartUp = QUIET,
 ): Promise<Database> {
   if (databaseUrl === '') {
     const database = await openSqlite(sqliteFile(data), starting)

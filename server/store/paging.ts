@@ -1,12 +1,12 @@
-import type { Paged } from '../domain/ports.ts'
+import type { PageOf } from '../domain/ports.ts'
 
 /** `rows` were asked for one over the limit: that there is one more says that there is a next page. */
-export function paged<Row, T>(
+export function pageOf<Row, T>(
   rows: readonly Row[],
   limit: number,
   items: readonly T[],
   wordAfter: (row: Row) => string,
-): Paged<T> {
+): PageOf<T> {
   const last = rows[limit - 1]
   const isMore = rows.length > limit && last !== undefined
   const next = isMore ? wordAfter(last) : undefined

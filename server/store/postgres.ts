@@ -1,28 +1,28 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
-import { batches, type JsonRows } from './batch.ts'
+import { batches, type JsonRows } from './batched-statements.ts'
 import {
-  Again,
   ANSWER_MS,
-  Away,
+  COMMIT_WINDOW_MS,
+  Conflict,
   type Database,
   LOCK_MS,
-  SETTLE_MS,
   type Session,
   STATEMENT_MS,
   StatementError,
   TooLate,
   TooOld,
   TRANSACTION_MS,
+  Unavailable,
 } from './database.ts'
 import { migratePostgres } from './migrations/postgres.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
-import { LOCK_IDLE_S, type LockSession, NodeLock, type Place } from './node-lock.ts'
+import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
 import { checkSessions } from './pooler.ts'
 import * as queries from './queries.ts'
 import { netSearch } from './search/net.ts'
 import { postgresSearch } from './search/postgres.ts'
-import { QUIET, type Starting } from './starting.ts'
+import { QUIET, type StartUp } from './start-up.ts'
 import { raw } from './statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -31,7 +31,7 @@ const INT8 = 20
 const NODES = 7_270_262
 
 /** PostgreSQL 13 or later. */
-export async function openPostgres(url: string, starting: Starting = QUIET): Promise<Database> {
+export async function openPostgres(url: string, starting: StartUp = QUIET): Promise<Database> {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -123,7 +123,7 @@ const DIALECTS: Dialects = {
 }
 
 class PostgresDatabase implements Database {
-  readonly settleMs = SETTLE_MS
+  readonly commitWindowMs = COMMIT_WINDOW_MS
   readonly shares = 'in step'
   readonly warnings: readonly string[]
   readonly #pool: Pool
@@ -146,7 +146,7 @@ class PostgresDatabase implements Database {
     return this.#transact('begin isolation level repeatable read read only', work)
   }
 
-  enter(as: Place): Promise<boolean> {
+  enter(as: NodeCount): Promise<boolean> {
     return this.#lock.enter(as)
   }
 
@@ -181,7 +181,7 @@ async function commit(client: PoolClient, deadline: number | undefined): Promise
 }
 
 /** An advisory lock, exclusive for the only one, shared by many. */
-async function lockNode(url: string, as: Place): Promise<LockSession | undefined> {
+async function lockNode(url: string, as: NodeCount): Promise<LockSession | undefined> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 3000,
@@ -231,11 +231,11 @@ const DIVISION_BY_ZERO = '22012'
 function told(error: unknown): unknown {
   if (error instanceof DatabaseError) {
     const code = error.code ?? ''
-    if (AGAIN.has(code)) return new Again('', { cause: error })
-    return AWAY.test(code) ? new Away(error) : new StatementError(error)
+    if (AGAIN.has(code)) return new Conflict('', { cause: error })
+    return AWAY.test(code) ? new Unavailable(error) : new StatementError(error)
   }
   // What the driver itself says: refused, reset, terminated, timed out.
-  if (error instanceof Error && isOfDriver(error)) return new Away(error)
+  if (error instanceof Error && isOfDriver(error)) return new Unavailable(error)
   return error
 }
 

@@ -1,32 +1,32 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
-import { InvitationsReader } from './nouns/invitations.ts'
-import { KeysReader } from './nouns/keys.ts'
-import { MembersReader } from './nouns/members.ts'
-import { MentionsReader } from './nouns/mentions.ts'
-import { MessagesReader } from './nouns/messages.ts'
-import { PinsReader } from './nouns/pins.ts'
-import { PresenceReader } from './nouns/presence.ts'
-import { ReactionsReader } from './nouns/reactions.ts'
-import { ReceiptsReader } from './nouns/receipts.ts'
-import { RoomsReader } from './nouns/rooms.ts'
-import { SearchReader } from './nouns/search.ts'
-import { StatisticsReader } from './nouns/statistics.ts'
-import { ThreadsReader } from './nouns/threads.ts'
-import { UsersReader } from './nouns/users.ts'
+import { InvitationsReader } from './repositories/invitations.ts'
+import { KeysReader } from './repositories/keys.ts'
+import { MembersReader } from './repositories/members.ts'
+import { MentionsReader } from './repositories/mentions.ts'
+import { MessagesReader } from './repositories/messages.ts'
+import { PinsReader } from './repositories/pins.ts'
+import { PresenceReader } from './repositories/presence.ts'
+import { ReactionsReader } from './repositories/reactions.ts'
+import { ReceiptsReader } from './repositories/receipts.ts'
+import { RoomsReader } from './repositories/rooms.ts'
+import { SearchReader } from './repositories/search.ts'
+import { StatisticsReader } from './repositories/statistics.ts'
+import { ThreadsReader } from './repositories/threads.ts'
+import { UsersReader } from './repositories/users.ts'
 import type { Run } from './statement.ts'
 
 /** The same for every database: each answer is a query and the shape of its rows, noun by noun. */
 export class SqlReader implements Reader {
   readonly now: number
-  readonly settledAt: number
+  readonly committedUntil: number
   readonly #run: Run
   readonly #cursor: () => Cursor
 
-  constructor(run: Run, now: number, settleMs: number, cursor: () => Cursor) {
+  constructor(run: Run, now: number, commitWindowMs: number, cursor: () => Cursor) {
     this.now = now
     // A write of the same ms may come yet.
-    this.settledAt = now - settleMs - 1
+    this.committedUntil = now - commitWindowMs - 1
     this.#run = run
     this.#cursor = cursor
   }

@@ -1,5 +1,5 @@
 import { SQLiteError } from 'bun:sqlite'
-import { Away, StatementError, TooOld } from './database.ts'
+import { StatementError, TooOld, Unavailable } from './database.ts'
 import { NewerSchema } from './migrations/migrate.ts'
 
 /** What the words are about. Never the URL itself: it holds a password. */
@@ -122,7 +122,7 @@ function ofServer(error: Error, url: URL, setting: string): string | undefined {
 
 /** Under what the store makes of an error. */
 function causeOf(error: unknown): unknown {
-  const isOurs = error instanceof Away || error instanceof StatementError
+  const isOurs = error instanceof Unavailable || error instanceof StatementError
   return isOurs && error.cause !== undefined ? causeOf(error.cause) : error
 }
 

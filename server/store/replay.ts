@@ -1,22 +1,22 @@
 import { byTime } from '../../protocol/by-time.ts'
 import { type Log, logOf, membershipsOf, RoomId, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
-import type { Recorded } from '../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Cursors } from './cursor.ts'
+import { hydrateEvents } from './hydrate-events.ts'
 import * as queries from './queries.ts'
 import type { Run } from './statement.ts'
 import type { EventRow } from './tables.ts'
-import { tell } from './tell.ts'
 
 /** Events read in one go, backwards, while looking for the first one that was missed. */
 const STRIDE = 500
 
-export type Heard = ReadonlyMap<string, number>
+export type ReceivedSeqs = ReadonlyMap<string, number>
 
 /**
- * `positions`: the last seq of every log that may be heard from here on, and of the user's memberships;
- * `recent`: of those that moved within `settleMs`, which a cursor of now does not tell from what comes
+ * `positions`: the last seq of every log that may be received from here on, and of the user's memberships;
+ * `recent`: of those that moved within `commitWindowMs`, which a cursor of now does not tell from what comes
  * late.
  */
 export type Missed =
@@ -28,20 +28,20 @@ export type Missed =
     }
 
 /**
- * What this user has missed since a time, in the order of time over all logs, less what was `heard`
+ * What this user has missed since a time, in the order of time over all logs, less what was `received`
  * (the last seq of each log). Commits may reach the disk out of the order of their times, so it looks
- * back `settleMs`, longer than any transaction of this database lasts. Without `since`: nothing.
+ * back `commitWindowMs`, longer than any transaction of this database lasts. Without `since`: nothing.
  */
 export async function missed(
   run: Run,
   user: UserId,
   since: number | undefined,
-  heard: Heard,
+  received: ReceivedSeqs,
   now: number,
-  settleMs: number,
+  commitWindowMs: number,
 ): Promise<Missed> {
   if (since !== undefined && since < now - LIMITS.resumeMs) return { reset: 'too_old' }
-  const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - settleMs
+  const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - commitWindowMs
   const positions = new Map<Log, number>()
   const recent = new Map<Log, number>()
   const entries: EventRow[] = []
@@ -49,10 +49,10 @@ export async function missed(
   const me = await run.first(queries.user, { id: user })
   if (me !== undefined && me.deleted_at !== null) throw new Refusal('user_deleted')
 
-  // Rooms that were left just now count as heard to the end.
-  const earliest = Math.min(from, now - settleMs)
+  // Rooms that were left just now count as received to the end.
+  const earliest = Math.min(from, now - commitWindowMs)
   const lately = await run.all(queries.logsOf, { user, since: earliest })
-  const before = since === undefined ? [] : await leftBefore(run, user, lately, heard)
+  const before = since === undefined ? [] : await leftBefore(run, user, lately, received)
   const rooms = [...lately, ...before]
   const ownLogs = [{ log: logOf(user) }, { log: membershipsOf(user) }]
   const [own, memberships] = await run.many(queries.log, ownLogs)
@@ -60,21 +60,21 @@ export async function missed(
   for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
     if (log.left_seq === null) {
       positions.set(log.log, log.seq)
-      if (log.at >= now - settleMs) recent.set(log.log, log.seq)
+      if (log.at >= now - commitWindowMs) recent.set(log.log, log.seq)
     } else {
       recent.set(log.log, log.left_seq)
     }
     const end = log.left_seq ?? log.seq
-    const received = since === undefined ? undefined : heard.get(log.log)
-    if (received === undefined && log.at < from) continue
+    const receivedSeq = since === undefined ? undefined : received.get(log.log)
+    if (receivedSeq === undefined && log.at < from) continue
     const budget = LIMITS.resumeEvents - entries.length
     // Where it is known how far a log was received, its times do not matter: a commit may have been late.
     const found =
-      received === undefined
+      receivedSeq === undefined
         ? await backTo(run, log.log, from, end, 0, budget)
-        : await backTo(run, log.log, 0, end, received, budget)
+        : await backTo(run, log.log, 0, end, receivedSeq, budget)
     if (found === undefined) return { reset: 'too_much' }
-    entries.push(...audible(found, user, log.left_seq === null))
+    entries.push(...receivable(found, user, log.left_seq === null))
   }
   return { entries: byTime(entries), positions, recent }
 }
@@ -84,10 +84,10 @@ async function leftBefore(
   run: Run,
   user: UserId,
   rooms: readonly { readonly log: Log }[],
-  heard: Heard,
+  received: ReceivedSeqs,
 ): Promise<{ log: Log; seq: number; at: number; left_seq: number }[]> {
   const known = new Set<string>(rooms.map(({ log }) => log))
-  const others = [...heard.keys()].flatMap((log) => {
+  const others = [...received.keys()].flatMap((log) => {
     const room = known.has(log) ? undefined : RoomId.safeParse(log).data
     return room === undefined ? [] : [{ room, user }]
   })
@@ -105,13 +105,13 @@ async function backTo(
   log: Log,
   from: number,
   end: number,
-  heard: number,
+  received: number,
   budget: number,
 ): Promise<EventRow[] | undefined> {
   const found: EventRow[] = []
   let seq = end
-  while (seq > heard) {
-    const rows = await run.all(queries.eventsBack, { log, after: heard, seq, limit: STRIDE })
+  while (seq > received) {
+    const rows = await run.all(queries.eventsBack, { log, after: received, seq, limit: STRIDE })
     for (const row of rows) {
       if (row.at < from) return found.reverse()
       if (found.length >= budget) return undefined
@@ -127,7 +127,7 @@ async function backTo(
  * Of a log's events in order, those that fell within the user's membership: the events themselves
  * say when it began and ended.
  */
-export function audible<E extends Turn>(
+export function receivable<E extends MembershipColumns>(
   events: readonly E[],
   user: UserId,
   isMember: boolean,
@@ -137,29 +137,29 @@ export function audible<E extends Turn>(
   let hearing = ends(first, user)
   return events.filter((event) => {
     if (joins(event, user)) hearing = true
-    const heard = hearing
+    const received = hearing
     if (ends(event, user)) hearing = false
-    return heard
+    return received
   })
 }
 
-type Turn = Pick<EventRow, 'type' | 'subject'>
+type MembershipColumns = Pick<EventRow, 'type' | 'subject'>
 
-const joins = ({ type, subject }: Turn, user: UserId): boolean =>
+const joins = ({ type, subject }: MembershipColumns, user: UserId): boolean =>
   type === 'member.joined' && subject === user
 
-const ends = ({ type, subject }: Turn, user: UserId): boolean =>
+const ends = ({ type, subject }: MembershipColumns, user: UserId): boolean =>
   type === 'room.deleted' || (type === 'member.left' && subject === user)
 
-/** A hole in what the hub heard, read from the log. */
+/** A hole in what the hub received, read from the log. */
 export async function between(
   run: Run,
   cursors: Cursors,
   log: Log,
   from: number,
   to: number,
-): Promise<Recorded[]> {
+): Promise<CommittedEvent[]> {
   const limit = to - from + 1
   const rows = await run.all(queries.eventsBack, { log, after: from - 1, seq: to, limit })
-  return tell(run, cursors, [...rows].reverse())
+  return hydrateEvents(run, cursors, [...rows].reverse())
 }

@@ -9,7 +9,7 @@ import {
   PREFERENCES,
   Preferences,
   type Quote,
-  type Reaction,
+  type ReactionSummary,
   type Replies,
   type Room,
   type User,
@@ -18,7 +18,7 @@ import type { RoomId, UserId } from '../../protocol/ids.ts'
 import { Data } from '../../protocol/text.ts'
 import type { InvitationRow, MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
 
-// From rows to what the product speaks of. Absent is absent: no nulls on the wire.
+// From rows to what the product speaks of. Absent is absent: no nulls on the subscriber.
 
 export const toUser = (row: UserRow): User => ({
   id: row.id,
@@ -128,10 +128,10 @@ export const repliesOf = (
     : { count: row.replies, lastSeq: row.last_reply_seq, lastAt: time(row.last_reply_at) }
 
 /** Kept as `[["👍", 2], …]`. */
-export const reactionsOf = (text: string | null): Reaction[] =>
+export const reactionsOf = (text: string | null): ReactionSummary[] =>
   text === null ? [] : Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count }))
 
-export const fromReactions = (reactions: readonly Reaction[]): string | null =>
+export const fromReactions = (reactions: readonly ReactionSummary[]): string | null =>
   reactions.length === 0
     ? null
     : JSON.stringify(reactions.map(({ emoji, count }) => [emoji, count]))

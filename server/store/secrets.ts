@@ -1,4 +1,4 @@
-import { Again, type Database } from './database.ts'
+import { Conflict, type Database } from './database.ts'
 import * as queries from './queries.ts'
 
 /** A secret that all nodes on this database share: the first makes it. */
@@ -18,6 +18,6 @@ export async function agreedSecret(
       })
     } catch (error) {
       // Another node was first.
-      if (!(error instanceof Again)) throw error
+      if (!(error instanceof Conflict)) throw error
     }
 }

@@ -9,12 +9,12 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { Away, type Database, type Session, StatementError } from './database.ts'
+import { type Database, type Session, StatementError, Unavailable } from './database.ts'
 import { migrateSqlite } from './migrations/sqlite.ts'
 import { makePrivate } from './private-file.ts'
 import * as queries from './queries.ts'
 import { SqliteSearch } from './search/sqlite.ts'
-import { QUIET, type Starting } from './starting.ts'
+import { QUIET, type StartUp } from './start-up.ts'
 import { type Compiled, compile, type Query } from './statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -42,7 +42,7 @@ const PAGE = 'pragma page_size = 8192'
  * outlives its own commits. While it writes another one reads: on the writer's a reader would see what
  * later rolls back.
  */
-export async function openSqlite(path: string, starting: Starting = QUIET): Promise<Database> {
+export async function openSqlite(path: string, starting: StartUp = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   makePrivate(path)
   const writer = new Sqlite(path, { create: true, strict: true })
@@ -64,7 +64,7 @@ export async function openSqlite(path: string, starting: Starting = QUIET): Prom
 
 class SqliteDatabase implements Database {
   /** One writer, one transaction at a time: commits reach the disk in the order of their times. */
-  readonly settleMs = 0
+  readonly commitWindowMs = 0
   readonly shares = 'in turn'
   readonly warnings = []
   readonly #writer: Connection
@@ -177,7 +177,7 @@ class SqliteDatabase implements Database {
       this.#until = until
     } catch (error) {
       // The disk is full: the clock stands still, which hides nothing, and what is there can be read.
-      if (!(error instanceof Away)) throw error
+      if (!(error instanceof Unavailable)) throw error
     }
   }
 
@@ -258,7 +258,7 @@ const AWAY =
 
 function told(error: unknown): unknown {
   if (!(error instanceof SQLiteError)) return error
-  return AWAY.test(error.code ?? '') ? new Away(error) : new StatementError(error)
+  return AWAY.test(error.code ?? '') ? new Unavailable(error) : new StatementError(error)
 }
 
 /**

@@ -1,19 +1,19 @@
 import { type Log, logOf, membershipsOf, type UserId } from '../../protocol/ids.ts'
-import type { Recorded } from '../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
 import { DatabaseClock } from './clock.ts'
 import { Cursors } from './cursor.ts'
-import { Again, Away, type Database, type Session, StatementError } from './database.ts'
-import { Lockstep } from './lockstep.ts'
+import { Conflict, type Database, type Session, StatementError, Unavailable } from './database.ts'
+import type { CommitTime } from './event-recorder.ts'
+import { hydrateEvents } from './hydrate-events.ts'
 import * as queries from './queries.ts'
 import { SqlReader } from './reader.ts'
-import { between, type Heard, type Missed, missed } from './replay.ts'
+import { between, type Missed, missed, type ReceivedSeqs } from './replay.ts'
 import { time } from './rows.ts'
+import { StatementBatcher } from './statement-batcher.ts'
 import type { EventRow } from './tables.ts'
-import { tell } from './tell.ts'
 import { SqlTx } from './tx.ts'
-import type { Moment } from './writing.ts'
 
 /** Writes that share one commit at the most: some 10 ms of work. */
 const BATCH = 256
@@ -53,7 +53,7 @@ class Undo extends Error {
 export type StoreOptions = {
   readonly cursorSecret: string
   /** What a commit recorded, as soon as it is on disk. */
-  readonly onCommit: (recorded: readonly Recorded[]) => void
+  readonly onCommit: (recorded: readonly CommittedEvent[]) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -85,8 +85,8 @@ export class SqlStore implements Store {
     return this.#jobs.length
   }
 
-  get settleMs(): number {
-    return this.#database.settleMs
+  get commitWindowMs(): number {
+    return this.#database.commitWindowMs
   }
 
   write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T> {
@@ -105,10 +105,10 @@ export class SqlStore implements Store {
   async checkWrites(): Promise<void> {
     const isFresh = performance.now() - this.#storedAt < FRESH_MS
     if (isFresh && this.#storedAt > this.#failedAt) return
-    await this.#queue((tx) => tx.writing.takeSeq(PROBE))
+    await this.#queue((tx) => tx.recorder.takeSeq(PROBE))
   }
 
-  async aside<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#database.shares === 'in turn') return this.write(work)
     const until = performance.now() + TRIES_MS
     for (let tries = 1; ; tries++)
@@ -118,8 +118,8 @@ export class SqlStore implements Store {
           return work(new SqlTx(session, { at, cursor: this.#cursors.encode(at) }))
         })
       } catch (error) {
-        if (!(error instanceof Again) || tries === TRIES || performance.now() > until)
-          throw this.#told(error)
+        if (!(error instanceof Conflict) || tries === TRIES || performance.now() > until)
+          throw this.#refusalOf(error)
       }
   }
 
@@ -127,7 +127,7 @@ export class SqlStore implements Store {
     return this.#read(async (session) => {
       // Asked for first: what is read is not younger than its cursor.
       const at = this.clock.read(await session.now())
-      return work(new SqlReader(session, at, this.settleMs, () => this.#cursors.encode(at)))
+      return work(new SqlReader(session, at, this.commitWindowMs, () => this.#cursors.encode(at)))
     })
   }
 
@@ -154,20 +154,24 @@ export class SqlStore implements Store {
   }
 
   /** See `missed`. Refuses a `cursor` that is not ours. */
-  async missed(user: UserId, cursor: string | undefined, heard: Heard): Promise<Missed & Moment> {
+  async missed(
+    user: UserId,
+    cursor: string | undefined,
+    received: ReceivedSeqs,
+  ): Promise<Missed & CommitTime> {
     const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
     return this.#read(async (session) => {
       const at = this.clock.read(await session.now())
-      const found = await missed(session, user, since, heard, at, this.settleMs)
+      const found = await missed(session, user, since, received, at, this.commitWindowMs)
       return { ...found, at, cursor: this.#cursors.encode(at) }
     })
   }
 
-  tell(entries: readonly EventRow[]): Promise<Recorded[]> {
-    return this.#read((session) => tell(session, this.#cursors, entries))
+  hydrate(entries: readonly EventRow[]): Promise<CommittedEvent[]> {
+    return this.#read((session) => hydrateEvents(session, this.#cursors, entries))
   }
 
-  between(log: Log, from: number, to: number): Promise<Recorded[]> {
+  between(log: Log, from: number, to: number): Promise<CommittedEvent[]> {
     return this.#read((session) => between(session, this.#cursors, log, from, to))
   }
 
@@ -181,7 +185,7 @@ export class SqlStore implements Store {
     try {
       return (await this.#database.read(work)) as T
     } catch (error) {
-      throw this.#told(error)
+      throw this.#refusalOf(error)
     }
   }
 
@@ -217,8 +221,8 @@ export class SqlStore implements Store {
     const since = performance.now() - WAIT_MS
     const late = jobs.filter((job) => job.since < since)
     if (late.length === 0) return jobs
-    const refusal = this.#told(
-      new Away(new Error(`${late.length} writes waited for ${WAIT_MS} ms`)),
+    const refusal = this.#refusalOf(
+      new Unavailable(new Error(`${late.length} writes waited for ${WAIT_MS} ms`)),
     )
     for (const { reject } of late) reject(refusal)
     return jobs.filter((job) => job.since >= since)
@@ -245,8 +249,8 @@ export class SqlStore implements Store {
         const moment = { at, cursor: this.#cursors.encode(at) }
         const inStep = jobs.length > 1 && this.#database.shares === 'in step'
         outcome = inStep
-          ? await runInStep(session, moment, jobs)
-          : await runInTurn(session, moment, jobs)
+          ? await runBatched(session, moment, jobs)
+          : await runOneByOne(session, moment, jobs)
         return outcome
       })
       this.#committed(outcome)
@@ -279,22 +283,22 @@ export class SqlStore implements Store {
       return this.#writeBatch(jobs.slice(half), tries)
     }
     const isLate = performance.now() - Math.min(...jobs.map(({ since }) => since)) > TRIES_MS
-    if (error instanceof Again && tries < TRIES && !isLate) {
+    if (error instanceof Conflict && tries < TRIES && !isLate) {
       // One at a time they cannot be in each other's way.
       if (jobs.length === 1) return this.#writeBatch(jobs, tries + 1)
       for (const job of jobs) await this.#writeBatch([job], tries + 1)
       return
     }
-    if (error instanceof Away) this.#failedAt = performance.now()
-    if (error instanceof Away && error.mayHaveCommitted && outcome !== undefined)
+    if (error instanceof Unavailable) this.#failedAt = performance.now()
+    if (error instanceof Unavailable && error.mayHaveCommitted && outcome !== undefined)
       if (await this.#isStored(outcome.recorded)) return this.#committed(outcome)
-    const told = this.#told(error)
+    const told = this.#refusalOf(error)
     for (const { reject } of jobs) reject(told)
   }
 
-  #told(error: unknown): unknown {
+  #refusalOf(error: unknown): unknown {
     if (error instanceof StatementError) return error.cause
-    if (!(error instanceof Away) && !(error instanceof Again)) return error
+    if (!(error instanceof Unavailable) && !(error instanceof Conflict)) return error
     this.#options.onError(error)
     return new Refusal('unavailable')
   }
@@ -303,7 +307,7 @@ export class SqlStore implements Store {
    * The connection broke while it was committing. Its first event is there or it is not, and the lock
    * on its log's counter, once it can be had, says that there is nothing more to wait for.
    */
-  async #isStored([event]: readonly Recorded[]): Promise<boolean> {
+  async #isStored([event]: readonly CommittedEvent[]): Promise<boolean> {
     if (event === undefined) return false
     const { log, seq } = event
     for (const until = performance.now() + FATE_MS; performance.now() < until; await Bun.sleep(100))
@@ -314,41 +318,53 @@ export class SqlStore implements Store {
           return row !== undefined && time(row.at) === event.at && row.type === event.type
         })
       } catch (error) {
-        if (!(error instanceof Away) && !(error instanceof Again)) throw error
+        if (!(error instanceof Unavailable) && !(error instanceof Conflict)) throw error
       }
     return false
   }
 }
 
 /** What a transaction did, and how its jobs end once it is committed. */
-type Outcome = { readonly done: readonly Done[]; readonly recorded: readonly Recorded[] }
+type Outcome = { readonly done: readonly Done[]; readonly recorded: readonly CommittedEvent[] }
 
-async function runInTurn(session: Session, moment: Moment, jobs: readonly Job[]): Promise<Outcome> {
+async function runOneByOne(
+  session: Session,
+  moment: CommitTime,
+  jobs: readonly Job[],
+): Promise<Outcome> {
   const tx = new SqlTx(session, moment)
   const done: Done[] = []
   for (const job of jobs) done.push(await run(job, tx))
-  return { done, recorded: tx.writing.recorded }
+  return { done, recorded: tx.recorder.recorded }
 }
 
 /** All take their steps together, so that each step is one round trip, whatever their number. */
-async function runInStep(session: Session, moment: Moment, jobs: readonly Job[]): Promise<Outcome> {
-  const steps = new Lockstep(session)
+async function runBatched(
+  session: Session,
+  moment: CommitTime,
+  jobs: readonly Job[],
+): Promise<Outcome> {
+  const steps = new StatementBatcher(session)
   const txs = jobs.map(() => new SqlTx(steps, moment))
   const done = await Promise.all(jobs.map((job, i) => run(job, txs[i] as SqlTx)))
-  return { done, recorded: txs.flatMap((tx) => tx.writing.recorded).sort((a, b) => a.seq - b.seq) }
+  return { done, recorded: txs.flatMap((tx) => tx.recorder.recorded).sort((a, b) => a.seq - b.seq) }
 }
 
 /** A job that throws before it wrote anything leaves no trace, and so disturbs nobody. */
 async function run(job: Job, tx: SqlTx): Promise<Done> {
-  tx.writing.dirty = false
+  tx.recorder.hasWritten = false
   try {
     const value = await job.work(tx)
     return { job, end: () => job.resolve(value) }
   } catch (error) {
-    if (error instanceof Away || error instanceof Again || error instanceof StatementError)
+    if (
+      error instanceof Unavailable ||
+      error instanceof Conflict ||
+      error instanceof StatementError
+    )
       throw error
     const ended = { job, end: () => job.reject(error) }
-    if (tx.writing.dirty) throw new Undo(ended)
+    if (tx.recorder.hasWritten) throw new Undo(ended)
     return ended
   }
 }

@@ -1,6 +1,6 @@
 import type { Role, RoomType, UserKind } from '../../protocol/entities.ts'
 import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
-import type { Recorded } from '../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../protocol/memberships.ts'
 
 /** Times are ms of the epoch, by the clock of the store. JSON is text. */
 export type Tables = {
@@ -178,7 +178,7 @@ export type EventRow = {
   log: Log
   seq: number
   at: number
-  type: Recorded['type']
+  type: CommittedEvent['type']
   subject: UserId | null
   actor: UserId | null
   ref: number | null

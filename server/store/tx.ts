@@ -1,46 +1,46 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Tx } from '../domain/ports.ts'
-import { SETTLE_MS } from './database.ts'
-import { InvitationsWriter } from './nouns/invitations.ts'
-import { KeysWriter } from './nouns/keys.ts'
-import { MembersWriter } from './nouns/members.ts'
-import { MentionsWriter } from './nouns/mentions.ts'
-import { MessagesWriter } from './nouns/messages.ts'
-import { PinsWriter } from './nouns/pins.ts'
-import { PresenceWriter } from './nouns/presence.ts'
-import { ReactionsWriter } from './nouns/reactions.ts'
-import { ReceiptsWriter } from './nouns/receipts.ts'
-import { RoomsWriter } from './nouns/rooms.ts'
-import { SearchWriter } from './nouns/search.ts'
-import { StatisticsReader } from './nouns/statistics.ts'
-import { ThreadsWriter } from './nouns/threads.ts'
-import { TicketsWriter } from './nouns/tickets.ts'
-import { UsersWriter } from './nouns/users.ts'
+import { COMMIT_WINDOW_MS } from './database.ts'
+import { type CommitTime, EventRecorder } from './event-recorder.ts'
+import { InvitationsWriter } from './repositories/invitations.ts'
+import { KeysWriter } from './repositories/keys.ts'
+import { MembersWriter } from './repositories/members.ts'
+import { MentionsWriter } from './repositories/mentions.ts'
+import { MessagesWriter } from './repositories/messages.ts'
+import { PinsWriter } from './repositories/pins.ts'
+import { PresenceWriter } from './repositories/presence.ts'
+import { ReactionsWriter } from './repositories/reactions.ts'
+import { ReceiptsWriter } from './repositories/receipts.ts'
+import { RoomsWriter } from './repositories/rooms.ts'
+import { SearchWriter } from './repositories/search.ts'
+import { StatisticsReader } from './repositories/statistics.ts'
+import { ThreadsWriter } from './repositories/threads.ts'
+import { TicketsWriter } from './repositories/tickets.ts'
+import { UsersWriter } from './repositories/users.ts'
 import type { Run } from './statement.ts'
-import { type Moment, Writing } from './writing.ts'
 
 /** The same nouns, to change them: all of one commit, and what is to be told once it is on disk. */
 export class SqlTx implements Tx {
-  readonly writing: Writing
+  readonly recorder: EventRecorder
   readonly #run: Run
   readonly #cursor: Cursor
 
-  constructor(run: Run, moment: Moment) {
+  constructor(run: Run, moment: CommitTime) {
     this.#run = run
     this.#cursor = moment.cursor
-    this.writing = new Writing(run, moment)
+    this.recorder = new EventRecorder(run, moment)
   }
 
   get now(): number {
-    return this.writing.at
+    return this.recorder.at
   }
 
-  get settledAt(): number {
-    return this.writing.at - SETTLE_MS
+  get committedUntil(): number {
+    return this.recorder.at - COMMIT_WINDOW_MS
   }
 
   get events(): number {
-    return this.writing.recorded.length
+    return this.recorder.recorded.length
   }
 
   async cursor(): Promise<Cursor> {
@@ -48,46 +48,46 @@ export class SqlTx implements Tx {
   }
 
   get users() {
-    return new UsersWriter(this.#run, this.writing)
+    return new UsersWriter(this.#run, this.recorder)
   }
   get rooms() {
-    return new RoomsWriter(this.#run, this.writing)
+    return new RoomsWriter(this.#run, this.recorder)
   }
   get members() {
-    return new MembersWriter(this.#run, this.writing)
+    return new MembersWriter(this.#run, this.recorder)
   }
   get messages() {
-    return new MessagesWriter(this.#run, this.writing)
+    return new MessagesWriter(this.#run, this.recorder)
   }
   get threads() {
-    return new ThreadsWriter(this.#run, this.writing)
+    return new ThreadsWriter(this.#run, this.recorder)
   }
   get reactions() {
-    return new ReactionsWriter(this.#run, this.writing)
+    return new ReactionsWriter(this.#run, this.recorder)
   }
   get pins() {
-    return new PinsWriter(this.#run, this.writing)
+    return new PinsWriter(this.#run, this.recorder)
   }
   get mentions() {
-    return new MentionsWriter(this.#run, this.writing)
+    return new MentionsWriter(this.#run, this.recorder)
   }
   get receipts() {
-    return new ReceiptsWriter(this.#run, this.writing)
+    return new ReceiptsWriter(this.#run, this.recorder)
   }
   get invitations() {
-    return new InvitationsWriter(this.#run, this.writing)
+    return new InvitationsWriter(this.#run, this.recorder)
   }
   get search() {
-    return new SearchWriter(this.#run, this.writing)
+    return new SearchWriter(this.#run, this.recorder)
   }
   get presence() {
-    return new PresenceWriter(this.#run, this.writing)
+    return new PresenceWriter(this.#run, this.recorder)
   }
   get tickets() {
-    return new TicketsWriter(this.#run, this.writing)
+    return new TicketsWriter(this.#run, this.recorder)
   }
   get keys() {
-    return new KeysWriter(this.#run, this.writing)
+    return new KeysWriter(this.#run, this.recorder)
   }
   get statistics() {
     return new StatisticsReader(this.#run)

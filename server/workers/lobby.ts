@@ -22,10 +22,10 @@ export function watchLobby(store: Store, hub: Hub, lobby: RoomId, onError: (e: u
   }
 
   async function leaveIfGone(user: UserId): Promise<void> {
-    if (!(await hub.isListening(user))) await leaveAsGuest(store, lobby, user)
+    if (!(await hub.isConnectedAnywhere(user))) await leaveAsGuest(store, lobby, user)
   }
 
-  hub.onGone(later)
+  hub.onDisconnected(later)
   // Who was there when the last process ended may not come back.
   store
     .read((reader) => reader.members.ofKind(lobby, 'guest'))

@@ -21,13 +21,14 @@ export function watchQuickGuests(store: Store, hub: Hub, onError: (error: unknow
     void left.finally(() => leaving.delete(left))
   }
 
-  hub.onGone((user) => {
+  hub.onDisconnected((user) => {
     if (isQuickGuest(user)) leave(user)
   })
 
   /** A server that was killed left them where they were; nobody but their connection could bring them back. */
   async function clear(): Promise<void> {
-    for (const user of await listQuickGuests(store)) if (!(await hub.isListening(user))) leave(user)
+    for (const user of await listQuickGuests(store))
+      if (!(await hub.isConnectedAnywhere(user))) leave(user)
   }
   clear().catch(onError)
 

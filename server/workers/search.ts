@@ -1,4 +1,4 @@
-import type { Recorded } from '../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../protocol/memberships.ts'
 import { makeRestSearchable, makeSearchable } from '../domain/messages/make-searchable.ts'
 import { tidySearch } from '../domain/messages/tidy-search.ts'
 import type { OfMessage, Store } from '../domain/ports.ts'
@@ -37,7 +37,7 @@ export function watchSearch(store: Store, onError: (error: unknown) => void) {
   let looking: Promise<void> = Promise.resolve()
 
   /** Those who wrote are not made to wait: this only takes note. */
-  function receive(events: readonly Recorded[]): void {
+  function receive(events: readonly CommittedEvent[]): void {
     isQuiet = false
     for (const event of events)
       if (event.type === 'message.created') {

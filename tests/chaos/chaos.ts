@@ -46,13 +46,13 @@ export type Verdict = {
   readonly acknowledged: number
   readonly unknown: number
   readonly stored: number
-  readonly heard: number
+  readonly received: number
   readonly connections: number
   readonly resets: number
   readonly faults: Readonly<Record<string, number>>
   /** What could not be done here, and why. */
   readonly leftOut: readonly string[]
-  /** From the last fault until all had been heard, and read again from its beginning. */
+  /** From the last fault until all had been received, and read again from its beginning. */
   readonly quietMs: number
   readonly violations: readonly Violation[]
   readonly logged: Readonly<Record<string, number>>
@@ -72,10 +72,10 @@ const QUICK = 2
 const BUSY_S = 300
 /** The whole history is gone through at each look. */
 const LOOK_MS = 200
-/** Within this time after healing all is done, heard and well. */
+/** Within this time after healing all is done, received and well. */
 const QUIET_S = 60
 
-/** Plays people on a cluster while it is harmed, heals it, and judges all that was done and heard. */
+/** Plays people on a cluster while it is harmed, heals it, and judges all that was done and received. */
 export async function chaos(plan: Plan): Promise<{ verdict: Verdict; history: History }> {
   const database = await freshDatabase(undefined, plan.database)
   const nodes: Node[] = []
@@ -199,10 +199,10 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
   const listening = everybody.flatMap((someone) => someone.chains)
   const isAllHeard = () => missing(recorder.history(rooms), listening) === 0
-  await waitFor(isAllHeard, 20, LOOK_MS).catch(never('not everybody has heard everything'))
+  await waitFor(isAllHeard, 20, LOOK_MS).catch(never('not everybody has received everything'))
   const quietMs = Math.round(performance.now() - healed)
-  // What is heard from here on is of their leaving, after the logs were read.
-  const [heard, signals] = [[...recorder.heard], [...recorder.signals]]
+  // What is received from here on is of their leaving, after the logs were read.
+  const [received, signals] = [[...recorder.received], [...recorder.signals]]
   for (const { chain } of talking) chain.close()
   if (plan.leaving ?? true) {
     await seen(recorder, places, everybody, owners.slice(0, ROOMS)).catch(never('no presence'))
@@ -214,7 +214,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   for (const trouble of troubled.flatMap((one) => one.troubles))
     violations.push({ rule: 'I15', says: trouble })
 
-  const history = { ...recorder.history(rooms), heard, signals }
+  const history = { ...recorder.history(rooms), received, signals }
   violations.push(...check(history))
   const sends = history.calls.filter(({ ask }) => ask.type === 'send' || ask.type === 'line')
   const logged = new Map<string, number>()
@@ -228,9 +228,9 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     acknowledged: sends.filter(({ outcome }) => outcome === 'ok').length,
     unknown: history.calls.filter(({ outcome }) => outcome === 'info').length,
     stored: owners.reduce((sum, { room }) => sum + storedIn(history, room), 0),
-    heard: history.heard.length,
+    received: history.received.length,
     connections: listening.reduce((sum, chain) => sum + chain.connections, 0),
-    resets: history.heard.filter(({ entry }) => entry === 'reset').length,
+    resets: history.received.filter(({ entry }) => entry === 'reset').length,
     faults: Object.fromEntries([...done].sort()),
     leftOut: FAKETIME === undefined ? ['wrong clocks, as libfaketime is not installed'] : [],
     quietMs,

@@ -37,8 +37,8 @@ export async function readFinals(
       ]
       await Promise.all(chains.map((chain) => replay(chain, place)))
       for (const { id, door } of chains) {
-        const heard = own.heard.filter(({ listener }) => listener === id)
-        recorder.finals.push(finalOf(one.room, place, heard, door))
+        const received = own.received.filter(({ listener }) => listener === id)
+        recorder.finals.push(finalOf(one.room, place, received, door))
       }
       if (!isOwn(one.room)) recorder.finals.push(await pages(one, place))
     }
@@ -70,7 +70,7 @@ export async function readLists(
   }
 }
 
-/** Everybody once more from the beginning: what was heard live is what a replay tells. */
+/** Everybody once more from the beginning: what was received live is what a replay tells. */
 export async function replayAll(
   recorder: Recorder,
   places: readonly Place[],
@@ -90,7 +90,7 @@ export async function replayAll(
   }
 }
 
-/** How many logs have not been heard to their end, by how many listeners. */
+/** How many logs have not been received to their end, by how many listeners. */
 export function missing(history: History, chains: readonly Chain[]): number {
   const facts = new Facts(history)
   return (
@@ -108,8 +108,8 @@ async function replay(chain: Chain, place: Place): Promise<void> {
   await ended
 }
 
-function finalOf(room: string, { node }: Place, heard: Recorder['heard'], door: Door): Final {
-  const entries = heard.flatMap(({ log, entry }) =>
+function finalOf(room: string, { node }: Place, received: Recorder['received'], door: Door): Final {
+  const entries = received.flatMap(({ log, entry }) =>
     log === room && entry !== 'reset' ? [entry] : [],
   )
   return { node, door, room, head: Math.max(0, ...entries.map(({ seq }) => seq)), entries }

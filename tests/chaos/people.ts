@@ -1,6 +1,6 @@
 import type { Chain } from '../history/chain.ts'
 import type { Asking } from '../history/command-of.ts'
-import { callByGraphql, isMutation } from '../history/graphql.ts'
+import { callByGraphql, isAskedByMutation } from '../history/graphql.ts'
 import { GraphqlSocketChain, GraphqlStreamChain } from '../history/graphql-chain.ts'
 import type { Call, Mentions, Said, Shown } from '../history/history.ts'
 import type { Random } from '../history/random.ts'
@@ -153,7 +153,7 @@ export class Someone {
   #ask(ask: Asking, place = this.#random.pick(this.#world.places)): Promise<Call> {
     const choice = this.#random.next()
     if (this.socket.isLive && choice < 0.35) return this.socket.call(ask)
-    const byGraphql = choice > 0.75 && isMutation(ask)
+    const byGraphql = choice > 0.75 && isAskedByMutation(ask)
     return (byGraphql ? callByGraphql : callByRest)(this.#world.recorder, place, this.#me, ask)
   }
 
@@ -188,7 +188,7 @@ export class Someone {
     else if (choice < 0.9) await this.#ask({ type: 'follow', room, message, adds })
     else {
       const seq = this.socket.lasts.get(room)
-      if (seq !== undefined) await this.#ask({ type: 'readThread', room, message, seq })
+      if (seq !== undefined) await this.#ask({ type: 'markThreadRead', room, message, seq })
     }
   }
 

@@ -54,11 +54,11 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   {
     name: 'one publish in a thousand is dropped',
     file: 'server/hub/hub.ts',
-    find: 'for (const outlet of this.#outlets) outlet.publish(event)',
+    find: 'for (const fanout of this.#fanouts) fanout.publish(event)',
     replace: `
       globalThis.published = (globalThis.published ?? 0) + 1
       if (globalThis.published % 1000 !== 0)
-        for (const outlet of this.#outlets) outlet.publish(event)`,
+        for (const fanout of this.#fanouts) fanout.publish(event)`,
     rules: ['I6', 'I7'],
     workload: BUSY,
   },
@@ -106,7 +106,7 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   },
   {
     name: 'a subscription goes on from where it began',
-    file: 'server/doors/graphql/listener.ts',
+    file: 'server/transports/graphql/subscription.ts',
     find: 'this.#progress.hear(event)',
     replace: '',
     rules: ['I6'],
@@ -114,7 +114,7 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
   },
   {
     name: 'a quick room does not tell who leaves',
-    file: 'server/doors/quick-lines.ts',
+    file: 'server/transports/quick-lines.ts',
     find: "return turnLine('participant_left', event.user.name)",
     replace: 'return undefined',
     rules: ['I6', 'I7'],

@@ -8,7 +8,7 @@ const HELP = `npm run chaos -- [--database sqlite|postgres|mariadb] [--nodes N] 
 People on all doors of a cluster of its own, while its nodes, Redis and database are killed and frozen,
 nodes are killed as they start, networks are slow, silent, lossy, truncating and cut, and the nodes'
 clocks are wrong and jump (libfaketime), as the seed decides. Then all is healed, and everything that was
-done and heard is judged (tests/history/checker.ts). Linux only; SQLite has one node.
+done and received is judged (tests/history/checker.ts). Linux only; SQLite has one node.
 
   --faults   only these, with commas between: "link slow,commit held"
   --history  where to write the whole history, as JSON
@@ -85,9 +85,9 @@ async function play(plan: Plan): Promise<Verdict> {
 
 /** Of the table in docs/reliability.md. */
 function row(verdict: Verdict): string {
-  const { nodes, seed, sends, acknowledged, stored, heard, connections, violations } = verdict
+  const { nodes, seed, sends, acknowledged, stored, received, connections, violations } = verdict
   const faults = Object.values(verdict.faults).reduce((sum, times) => sum + times, 0)
-  const numbers = [nodes, seed, faults, sends, acknowledged, stored, heard, connections]
+  const numbers = [nodes, seed, faults, sends, acknowledged, stored, received, connections]
   const cells = [database, ...numbers, violations.length].map((cell) => cell.toLocaleString('en'))
   return `| ${cells.join(' | ')} |`
 }

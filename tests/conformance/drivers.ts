@@ -76,7 +76,7 @@ export class Driver {
       (ask) => void page.evaluate((ask) => globalThis.drive(ask), ask),
       () => browser.close(),
     )
-    await page.exposeFunction('heard', (line: Say) => driver.#heard(line))
+    await page.exposeFunction('received', (line: Say) => driver.#received(line))
     await page.addScriptTag({ content: await bundle('page.ts', 'browser'), type: 'module' })
     await page.waitForFunction(() => 'drive' in globalThis)
     return driver
@@ -88,13 +88,13 @@ export class Driver {
     for await (const chunk of out) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) this.#heard(JSON.parse(line))
+      for (const line of lines) this.#received(JSON.parse(line))
     }
     for (const [id, answer] of this.#answers)
       answer({ id, error: { code: 'the driver has ended' } })
   }
 
-  #heard(line: Say): void {
+  #received(line: Say): void {
     if ('id' in line) {
       this.#answers.get(line.id)?.(line)
       this.#answers.delete(line.id)

@@ -1,4 +1,4 @@
-import type { Event, Signal } from '../../protocol/events.ts'
+import type { EphemeralEvent, Event } from '../../protocol/events.ts'
 import type { Door } from './history.ts'
 import { entryOf, type Person, type Place, type Recorder } from './recorder.ts'
 
@@ -39,7 +39,7 @@ export abstract class Chain {
     return this.#isLive
   }
 
-  /** The last seq that was heard of each log. */
+  /** The last seq that was received of each log. */
   get lasts(): ReadonlyMap<string, number> {
     return this.#lasts
   }
@@ -126,7 +126,7 @@ export abstract class Chain {
     this.#write('', 'reset')
   }
 
-  protected pass({ log, type, user, ...more }: Signal): void {
+  protected pass({ log, type, user, ...more }: EphemeralEvent): void {
     const thread = ('thread' in more && more.thread) || ''
     this.recorder.pass(this.#from, { log, type, user: user.id, thread })
   }

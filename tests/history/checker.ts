@@ -16,7 +16,7 @@ import { checkThreads } from './threads.ts'
  * Everything in a history that must not be. The rules:
  *
  * - I1 what was acknowledged is in the log; I2 nothing else is, and nothing changed; I3 once
- * - I4 no log has a hole; I5 whatever anybody heard or read is what the log says
+ * - I4 no log has a hole; I5 whatever anybody received or read is what the log says
  * - I6 a connection hears each log in order and whole; I7 so does a listener over all its connections
  * - I8 what began after an acknowledgement comes after it; I9 what is read afterwards has it
  * - I10 nobody hears or reads what fell outside their membership

@@ -27,8 +27,8 @@ export function commandOf(ask: Asking, me: string): [CommandName, Record<string,
       const { room, message, adds } = ask
       return [adds ? 'threads.follow' : 'threads.unfollow', { room, message }]
     }
-    case 'readThread':
-      return ['receipts.readThread', input]
+    case 'markThreadRead':
+      return ['receipts.markThreadRead', input]
     case 'typing':
       return [ask.adds ? 'typing.start' : 'typing.stop', { room: ask.room }]
     case 'presence':
@@ -38,7 +38,7 @@ export function commandOf(ask: Asking, me: string): [CommandName, Record<string,
     case 'rooms':
       return ['rooms.list', {}]
     case 'read':
-      return ['receipts.read', input]
+      return ['receipts.markRead', input]
     case 'member': {
       const { room, user, verb } = ask
       return [`members.${verb}`, user === me ? { room } : { room, user }]

@@ -9,12 +9,12 @@ export function* checkEdits(history: History, facts: Facts): Iterable<Violation>
 }
 
 /** All that anybody was ever told of messages, wherever. */
-function* told({ calls, heard, finals }: History): Iterable<Said> {
+function* told({ calls, received, finals }: History): Iterable<Said> {
   for (const { answer } of calls) {
     if (answer !== undefined && 'message' in answer) yield answer.message
     if (answer?.type === 'history') yield* answer.messages
   }
-  for (const { entry } of heard) if (entry !== 'reset' && entry.message) yield entry.message
+  for (const { entry } of received) if (entry !== 'reset' && entry.message) yield entry.message
   for (const { entries } of finals) for (const { message } of entries) if (message) yield message
 }
 
@@ -81,7 +81,7 @@ function* acknowledgedChanges({ calls }: History, facts: Facts): Iterable<Violat
 }
 
 /** In the end a message is deleted where the log says so; whoever tells an event tells its message at least as new as that event made it. */
-function* neverOld({ heard, finals }: History, facts: Facts): Iterable<Violation> {
+function* neverOld({ received, finals }: History, facts: Facts): Iterable<Violation> {
   for (const { node, door, entries } of finals)
     for (const { message } of entries)
       if (
@@ -90,7 +90,9 @@ function* neverOld({ heard, finals }: History, facts: Facts): Iterable<Violation
       )
         yield { rule: 'I13', says: `in the end, by node ${node}, ${door}: ${describe(message)}` }
   const entries = [
-    ...heard.flatMap(({ listener, entry }) => (entry === 'reset' ? [] : [{ by: listener, entry }])),
+    ...received.flatMap(({ listener, entry }) =>
+      entry === 'reset' ? [] : [{ by: listener, entry }],
+    ),
     ...finals.flatMap(({ node, door, entries }) =>
       entries.map((entry) => ({ by: `node ${node}, ${door}`, entry })),
     ),

@@ -34,7 +34,7 @@ export class Facts {
       if (answer?.type === 'rooms')
         for (const room of answer.rooms) this.#learn(room.id, ended, room.seq)
     }
-    for (const { log, at, entry } of history.heard)
+    for (const { log, at, entry } of history.received)
       if (entry !== 'reset') this.#learn(log, at, entry.seq)
     for (const known of this.#known.values()) known.settle()
   }

@@ -56,7 +56,7 @@ function refinal(
 
 const without = (history: History, room: string, seq: number): History => ({
   ...refinal(history, room, (entries) => entries.filter((entry) => entry.seq !== seq)),
-  heard: history.heard.filter(
+  received: history.received.filter(
     ({ log, entry }) => log !== room || entry === 'reset' || entry.seq !== seq,
   ),
 })
@@ -74,20 +74,20 @@ function rewritten(history: History, { room, seq }: Said, heardToo: boolean): Hi
     entry.seq === seq && entry.message
       ? { ...entry, message: { ...entry.message, text: `${entry.message.text}!` } }
       : entry
-  const heard = history.heard.map((one) =>
+  const received = history.received.map((one) =>
     one.log === room && one.entry !== 'reset' ? { ...one, entry: change(one.entry) } : one,
   )
   return {
     ...refinal(history, room, (entries, final) =>
       heardToo || (final.node === 1 && final.door === 'stream') ? entries.map(change) : entries,
     ),
-    heard: heardToo ? heard : history.heard,
+    received: heardToo ? received : history.received,
   }
 }
 
-/** What a listener heard of a room, if that was enough to take something out of its middle. */
-function aHearing({ heard }: History, random: Random): Heard[] {
-  const chains = Map.groupBy(heard, ({ listener, log }) => `${listener} ${log}`)
+/** What a listener received of a room, if that was enough to take something out of its middle. */
+function aHearing({ received }: History, random: Random): Heard[] {
+  const chains = Map.groupBy(received, ({ listener, log }) => `${listener} ${log}`)
   return random.pick([...chains.values()].filter((chain) => chain.length > 4))
 }
 
@@ -181,7 +181,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'delivered, but not stored': {
     rules: ['I5'],
     into: (history, random) => {
-      const told = new Set(history.heard.map(({ log }) => log))
+      const told = new Set(history.received.map(({ log }) => log))
       const { id } = random.pick(history.rooms.filter((room) => told.has(room.id)))
       const head = new Facts(history).head(id)
       return refinal(history, id, (entries) => entries.filter(({ seq }) => seq !== head))
@@ -191,14 +191,14 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     rules: ['I6', 'I7'],
     into: (history, random) => {
       const gone = random.pick(aHearing(history, random).slice(0, -1))
-      return { ...history, heard: replaced(history.heard, gone) }
+      return { ...history, received: replaced(history.received, gone) }
     },
   },
   'duplicate delivery': {
     rules: ['I6'],
     into: (history, random) => {
       const twice = random.pick(aHearing(history, random))
-      return { ...history, heard: replaced(history.heard, twice, twice, twice) }
+      return { ...history, received: replaced(history.received, twice, twice, twice) }
     },
   },
   'swapped deliveries': {
@@ -207,22 +207,22 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       const chain = aHearing(history, random)
       const at = random.between(0, chain.length - 2)
       const [a, b] = chain.slice(at, at + 2)
-      const heard = history.heard.map((one) => (one === a ? b : one === b ? a : one))
-      return { ...history, heard: heard as Heard[] }
+      const received = history.received.map((one) => (one === a ? b : one === b ? a : one))
+      return { ...history, received: received as Heard[] }
     },
   },
   'stopped early': {
     rules: ['I7'],
     into: (history, random) => {
       const last = aHearing(history, random).at(-1)
-      return { ...history, heard: history.heard.filter((one) => one !== last) }
+      return { ...history, received: history.received.filter((one) => one !== last) }
     },
   },
   'real-time inversion': {
     rules: ['I8'],
     into: (history, random) => {
       const late = random.pick(acks(history)).answer.message
-      // All its tries began after everything else had been heard and told.
+      // All its tries began after everything else had been received and told.
       const calls = history.calls.map((call) =>
         call.ask.type === 'send' && call.ask.clientId === late.clientId
           ? { ...call, begun: 1e9, ended: 1e9 + 1 }
@@ -253,7 +253,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     rules: ['I10'],
     into: (history, random) => {
       const facts = new Facts(history)
-      const ends = history.heard.flatMap((one) => {
+      const ends = history.received.flatMap((one) => {
         const user = one.listener.split('/')[0] ?? ''
         const { log, entry } = one
         if (entry === 'reset' || entry.type !== 'member.left' || entry.subject !== user) return []
@@ -261,14 +261,17 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         return after && !facts.isAudible(log, user, after.seq) ? [{ one, after }] : []
       })
       const { one, after } = random.pick(ends)
-      return { ...history, heard: replaced(history.heard, one, one, { ...one, entry: after }) }
+      return {
+        ...history,
+        received: replaced(history.received, one, one, { ...one, entry: after }),
+      }
     },
   },
   'delivery without membership': {
     rules: ['I10'],
     into: (history, random) => {
-      const one = random.pick(history.heard.filter(({ log }) => !isOwn(log)))
-      return { ...history, heard: [...history.heard, { ...one, listener: `${EVE}/1` }] }
+      const one = random.pick(history.received.filter(({ log }) => !isOwn(log)))
+      return { ...history, received: [...history.received, { ...one, listener: `${EVE}/1` }] }
     },
   },
   'history read without membership': {
@@ -325,25 +328,25 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'two texts of one version': {
     rules: ['I5'],
     into: (history, random) => {
-      const told = history.heard.filter(({ entry }) => entry !== 'reset' && entry.message?.text)
+      const told = history.received.filter(({ entry }) => entry !== 'reset' && entry.message?.text)
       const one = random.pick(told)
       if (one.entry === 'reset' || one.entry.message === undefined) return history
       const message = { ...one.entry.message, text: 'something else' }
       const changed = { ...one, entry: { ...one.entry, message } }
-      return { ...history, heard: replaced(history.heard, one, changed) }
+      return { ...history, received: replaced(history.received, one, changed) }
     },
   },
   'a deleted text that is told again': {
     rules: ['I13'],
     into: (history, random) => {
-      const gone = history.heard.filter(
+      const gone = history.received.filter(
         ({ entry }) => entry !== 'reset' && entry.message?.isDeleted,
       )
       const one = random.pick(gone)
       if (one.entry === 'reset' || one.entry.message === undefined) return history
       const message = { ...one.entry.message, text: 'not gone' }
       const changed = { ...one, entry: { ...one.entry, message } }
-      return { ...history, heard: replaced(history.heard, one, changed) }
+      return { ...history, received: replaced(history.received, one, changed) }
     },
   },
   'a deletion that is lost': {

@@ -20,7 +20,7 @@ abstract class GraphqlChain extends Chain {
   }
 
   protected get operation() {
-    return { query: EVERYTHING_HEARD, variables: { after: this.after, signals: true } }
+    return { query: EVERYTHING_HEARD, variables: { after: this.after, ephemeral: true } }
   }
 
   protected next({ data, errors = [] }: Result, ready: () => void): void {
@@ -75,7 +75,7 @@ export class GraphqlSocketChain extends GraphqlChain {
       if (frame.type === 'error' || frame.type === 'complete') resolve()
     }
     await Promise.race([dropped, closed])
-    // What still comes of it is not heard any more.
+    // What still comes of it is not received any more.
     this.#socket = undefined
     socket.close()
   }

@@ -1,5 +1,5 @@
 import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
-import { isChange } from '../../server/doors/graphql/names.ts'
+import { isMutation } from '../../server/transports/graphql/names.ts'
 import { inWireWords, operationOf } from '../support/graphql.ts'
 import { type Asking, commandOf } from './command-of.ts'
 import type { Call } from './history.ts'
@@ -7,7 +7,7 @@ import type { Person, Place, Recorder } from './recorder.ts'
 import { fetchJson } from './rest.ts'
 
 /** Whether it is asked by a mutation. */
-export const isMutation = (ask: Asking): boolean => isChange(commandOf(ask, '')[0])
+export const isAskedByMutation = (ask: Asking): boolean => isMutation(commandOf(ask, '')[0])
 
 /** One mutation over HTTP, written down as a call over REST would be. */
 export async function callByGraphql(

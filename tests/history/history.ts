@@ -1,5 +1,5 @@
 /**
- * What clients did and heard, as they saw it, on one clock (milliseconds of the recording process).
+ * What clients did and received, as they saw it, on one clock (milliseconds of the recording process).
  * Texts and names hold nonces, so that an answer to another's question is seen.
  */
 export type History = {
@@ -7,11 +7,11 @@ export type History = {
   /** A listener is a chain of connections, each of which resumes where the one before it ended. */
   readonly listeners: readonly Listener[]
   readonly calls: readonly Call[]
-  readonly heard: readonly Heard[]
+  readonly received: readonly Heard[]
   /** What was read whole in the end, when all was healed and quiet. */
   readonly finals: readonly Final[]
   readonly lists: readonly List[]
-  /** What passes, as listeners heard it. */
+  /** What passes, as listeners received it. */
   readonly signals: readonly Signalled[]
   readonly quicks: readonly Quick[]
   readonly presences: readonly Presences[]
@@ -90,7 +90,7 @@ export type Ask =
   | ({ readonly type: 'delete' | 'restore' } & OfMessage)
   | ({ readonly type: 'react'; readonly emoji: string; readonly adds: boolean } & OfMessage)
   | ({ readonly type: 'pin' | 'follow'; readonly adds: boolean } & OfMessage)
-  | ({ readonly type: 'readThread'; readonly seq: number } & OfMessage)
+  | ({ readonly type: 'markThreadRead'; readonly seq: number } & OfMessage)
   | { readonly type: 'typing'; readonly room: string; readonly adds: boolean }
   | { readonly type: 'presence'; readonly state: Shown; readonly status: string }
   | { readonly type: 'rooms' }

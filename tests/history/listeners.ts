@@ -5,12 +5,12 @@ import { isSame, show } from './logs.ts'
 /** I5, I6, I7 and I10: each listener hears of each room exactly what it should, once, in order. */
 export function* checkListeners(history: History, facts: Facts): Iterable<Violation> {
   const rooms = new Set(history.rooms.map(({ id }) => id))
-  const heard = Map.groupBy(history.heard, ({ listener }) => listener)
+  const received = Map.groupBy(history.received, ({ listener }) => listener)
   for (const listener of history.listeners) {
-    const all = heard.get(listener.id) ?? []
+    const all = received.get(listener.id) ?? []
     for (const { log } of all)
       if (!rooms.has(log) && log !== ownOf(listener.user))
-        yield { rule: 'I16', says: `${listener.id} heard ${log}, which is none of theirs` }
+        yield { rule: 'I16', says: `${listener.id} received ${log}, which is none of theirs` }
     for (const room of [...rooms, ownOf(listener.user)])
       yield* checkRoom(
         listener,
@@ -53,7 +53,7 @@ function* checkRoom(
   }
   const next = facts.nextAudible(room, user, last)
   if (next !== undefined && !mayJump)
-    yield { rule: 'I7', says: `${id}, ${room}: stopped at ${last}, never heard ${next}` }
+    yield { rule: 'I7', says: `${id}, ${room}: stopped at ${last}, never received ${next}` }
 }
 
 function faultOf(
@@ -62,7 +62,7 @@ function faultOf(
   isAudible: boolean,
 ): Violation | undefined {
   if (!isSame(entry, stored))
-    return { rule: 'I5', says: `heard ${show(entry)}, stored ${show(stored)}` }
-  if (!isAudible) return { rule: 'I10', says: `heard ${show(entry)} outside of the membership` }
+    return { rule: 'I5', says: `received ${show(entry)}, stored ${show(stored)}` }
+  if (!isAudible) return { rule: 'I10', says: `received ${show(entry)} outside of the membership` }
   return undefined
 }

@@ -20,7 +20,7 @@ const USERS = ['ana', 'ben', 'cleo', 'dan']
 /** A member of nothing. */
 export const EVE = 'eve'
 const DOORS = ['rest', 'socket', 'stream', 'graphql', 'graphql-socket'] as const
-/** By which whole logs are heard. */
+/** By which whole logs are received. */
 const LIVE = ['socket', 'stream', 'graphql-socket'] as const
 const NODES = 2
 export const PLAIN = { thread: '', inRoom: false, silent: false, isPinned: false, replies: 0 }
@@ -41,7 +41,7 @@ export function validHistory(seed: number, steps = 500): History {
     [1, 2].map((n) => ({ id: `${user}/${n}`, user })),
   )
   const calls: Call[] = []
-  const heard: Heard[] = []
+  const received: Heard[] = []
   const pointers = new Map<string, number>()
   const places = new Map<string, number>()
   const connections = new Map<string, number>()
@@ -245,7 +245,11 @@ export function validHistory(seed: number, steps = 500): History {
     tell(user, 'thread.updated', { detail: `${room.id} ${id}`, thread: after })
     const place = { room: room.id, message: id }
     if (reads)
-      call(user, { type: 'readThread', ...place, seq: after.readSeq }, { type: 'readThread' })
+      call(
+        user,
+        { type: 'markThreadRead', ...place, seq: after.readSeq },
+        { type: 'markThreadRead' },
+      )
     else call(user, { type: 'follow', ...place, adds: after.following }, { type: 'follow' })
   }
 
@@ -308,7 +312,7 @@ export function validHistory(seed: number, steps = 500): History {
     call(user, { type: 'rooms' }, { type: 'rooms', rooms: seen })
   }
 
-  /** Some of what a listener has not heard yet. */
+  /** Some of what a listener has not received yet. */
   function pump({ id, user }: (typeof listeners)[number], most: number): void {
     if (random.chance(0.2)) connections.set(id, (connections.get(id) ?? 0) + 1)
     for (const room of rooms)
@@ -331,7 +335,7 @@ export function validHistory(seed: number, steps = 500): History {
       const door: Door = id.endsWith('1') ? 'socket' : 'graphql-stream'
       const connection = connections.get(id) ?? 0
       const told = asNow(name, entry)
-      heard.push({ listener: id, connection, node: 0, door, at: now, log: name, entry: told })
+      received.push({ listener: id, connection, node: 0, door, at: now, log: name, entry: told })
     }
   }
 
@@ -394,7 +398,7 @@ export function validHistory(seed: number, steps = 500): History {
     rooms: all,
     listeners,
     calls: [...calls, ...quick.calls, ...typing],
-    heard,
+    received,
     finals: [...finals, ...finalsOf(quick.room.id, quick.log)],
     lists: [...listsOf('pins', ofPins), ...listsOf('mentions', ofMentions)],
     signals,

@@ -126,8 +126,8 @@ export const MORE_FAULTS: Readonly<Record<string, Fault>> = {
   'a thread that was read, and is not': {
     rules: ['I12'],
     into: (history, random) => {
-      const call = random.pick(acknowledged(history, 'readThread'))
-      return call.ask.type === 'readThread'
+      const call = random.pick(acknowledged(history, 'markThreadRead'))
+      return call.ask.type === 'markThreadRead'
         ? recalled(history, call, { ask: { ...call.ask, seq: 1e6 } })
         : history
     },
@@ -176,8 +176,8 @@ export const MORE_FAULTS: Readonly<Record<string, Fault>> = {
   'an own log of another': {
     rules: ['I16'],
     into: (history, random) => {
-      const one = random.pick(history.heard.filter(({ log }) => log === ownOf('ana')))
-      return { ...history, heard: [...history.heard, { ...one, listener: `${EVE}/1` }] }
+      const one = random.pick(history.received.filter(({ log }) => log === ownOf('ana')))
+      return { ...history, received: [...history.received, { ...one, listener: `${EVE}/1` }] }
     },
   },
   'a restored message that is not back': {
@@ -214,7 +214,7 @@ export const MORE_FAULTS: Readonly<Record<string, Fault>> = {
     into: (history, random) => {
       const call = random.pick(acknowledged(history, 'line'))
       return call.ask.type === 'line'
-        ? recalled(history, call, { ask: { ...call.ask, text: 'heard, and not stored' } })
+        ? recalled(history, call, { ask: { ...call.ask, text: 'received, and not stored' } })
         : history
     },
   },
@@ -235,7 +235,7 @@ export const MORE_FAULTS: Readonly<Record<string, Fault>> = {
       )
     },
   },
-  'a quick line that was not heard': {
+  'a quick line that was not received': {
     rules: ['I6'],
     into: (history, random) =>
       quicker(
@@ -245,7 +245,7 @@ export const MORE_FAULTS: Readonly<Record<string, Fault>> = {
         (lines) => lines.toSpliced(random.between(0, lines.length - 2), 1),
       ),
   },
-  'a quick line that was heard twice': {
+  'a quick line that was received twice': {
     rules: ['I6'],
     into: (history, random) =>
       quicker(

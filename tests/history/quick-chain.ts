@@ -79,7 +79,7 @@ export class QuickChain {
     socket.onclose = () => resolve()
     await ended
     clearTimeout(late)
-    // What still comes of it is not heard any more.
+    // What still comes of it is not received any more.
     quick.isOpen = this.#isClosed && socket.readyState === WebSocket.OPEN
     socket.onmessage = null
     socket.close()

@@ -12,7 +12,7 @@ export function* checkQuicks({ quicks }: History, facts: Facts): Iterable<Violat
   }
 }
 
-/** How many connections that stayed have not heard all, as far as the log was read. */
+/** How many connections that stayed have not received all, as far as the log was read. */
 export const unheard = ({ quicks }: History, facts: Facts): number =>
   quicks.filter((quick) => {
     const due = dueTo(quick, linesOf(quick.room, facts))
@@ -34,7 +34,7 @@ function* checkQuick(quick: Quick, log: readonly Line[]): Iterable<Violation> {
     }
   const next = due[quick.lines.length]
   if (quick.isOpen && next !== undefined)
-    yield { rule: 'I7', says: `${who}: stayed, and never heard ${show(next)}` }
+    yield { rule: 'I7', says: `${who}: stayed, and never received ${show(next)}` }
 }
 
 /** All that a connection must hear; undefined where it never joined. */

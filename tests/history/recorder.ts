@@ -21,10 +21,10 @@ import type {
 export type Place = { readonly node: number; readonly url: string }
 export type Person = { readonly id: string; readonly token: string }
 
-/** Where everybody writes down what they did and heard, at the time of one clock. */
+/** Where everybody writes down what they did and received, at the time of one clock. */
 export class Recorder {
   readonly calls: Call[] = []
-  readonly heard: Heard[] = []
+  readonly received: Heard[] = []
   readonly listeners: Listener[] = []
   readonly finals: Final[] = []
   readonly lists: List[] = []
@@ -61,7 +61,7 @@ export class Recorder {
     from: Omit<Heard, 'at' | 'log' | 'entry'>,
     said: { readonly log: string; readonly entry: Heard['entry'] },
   ): void {
-    this.heard.push({ ...from, at: performance.now(), ...said })
+    this.received.push({ ...from, at: performance.now(), ...said })
   }
 
   pass(

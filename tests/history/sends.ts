@@ -14,7 +14,7 @@ export function* checkSends({ rooms, calls }: History, facts: Facts): Iterable<V
       ask.type === 'send' ? keyOf(ask.room, call.user, ask.clientId) : keyOf(ask.room, ask.text)
     sends.set(key, [...(sends.get(key) ?? []), call])
     if (ask.type === 'send') yield* acknowledged(call, ask, facts)
-    else yield* heard(call, ask, facts)
+    else yield* received(call, ask, facts)
   }
   for (const { id } of rooms) {
     const seen = new Set<string>()
@@ -50,9 +50,13 @@ function* acknowledged(call: Call, ask: Send, facts: Facts): Iterable<Violation>
 }
 
 /** A line of a quick room has no answer but itself. */
-function* heard({ outcome, user }: Call, { room, text }: Line, facts: Facts): Iterable<Violation> {
+function* received(
+  { outcome, user }: Call,
+  { room, text }: Line,
+  facts: Facts,
+): Iterable<Violation> {
   if (outcome === 'ok' && !facts.messages(room).some((message) => message.text === text))
-    yield { rule: 'I1', says: `${user} heard their own line, stored nothing: ${text}` }
+    yield { rule: 'I1', says: `${user} received their own line, stored nothing: ${text}` }
 }
 
 function* stored(message: Said, tries: readonly Call[], facts: Facts): Iterable<Violation> {

@@ -8,12 +8,12 @@ const PAUSE_MS = 1000
 type Item = (Heard & { readonly type?: undefined }) | Signalled
 
 /**
- * I10: who has heard that they left a room hears nothing more that passes in it. I17: typing that was told
+ * I10: who has received that they left a room hears nothing more that passes in it. I17: typing that was told
  * ends in time on a connection that goes on hearing; in the end those are seen who are there.
  */
 export function* checkSignals(history: History): Iterable<Violation> {
   const items = Map.groupBy<string, Item>(
-    [...history.heard, ...history.signals],
+    [...history.received, ...history.signals],
     ({ listener }) => listener,
   )
   const typed = new Set(
@@ -80,10 +80,10 @@ function* ending(
   }
 }
 
-/** When each event was first heard by anybody. */
-function earliestOf({ heard }: History): ReadonlyMap<string, number> {
+/** When each event was first received by anybody. */
+function earliestOf({ received }: History): ReadonlyMap<string, number> {
   const earliest = new Map<string, number>()
-  for (const item of heard) {
+  for (const item of received) {
     const before = earliest.get(keyOf(item)) ?? item.at
     earliest.set(keyOf(item), Math.min(before, item.at))
   }

@@ -1,4 +1,4 @@
-import type { Event, Signal } from '../../protocol/events.ts'
+import type { EphemeralEvent, Event } from '../../protocol/events.ts'
 import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
 import { Chain } from './chain.ts'
 import { type Asking, commandOf } from './command-of.ts'
@@ -8,26 +8,26 @@ import type { Person, Place, Recorder } from './recorder.ts'
 const PATIENCE_MS = 4000
 
 type Frame =
-  | { type: 'ready'; cursor: string; heard: Record<string, number> }
+  | { type: 'ready'; cursor: string; received: Record<string, number> }
   | { type: 'reset' }
   | { type: 'result'; id: number; result: unknown }
   | { type: 'error'; id?: number; error: { code: RefusalCode } }
   | Event
-  | Signal
+  | EphemeralEvent
 
-/** Raw WebSocket: it keeps a cursor and what it heard as the SDK does, but leaves nothing out. */
+/** Raw WebSocket: it keeps a cursor and what it received as the SDK does, but leaves nothing out. */
 export class SocketChain extends Chain {
   #cursor: string | undefined
-  readonly #heard = new Map<string, number>()
+  readonly #received = new Map<string, number>()
   readonly #pending = new Map<number, (status: number, body: unknown) => void>()
   #socket: WebSocket | undefined
   #node = -1
   #nextId = 1
 
-  constructor(recorder: Recorder, person: Person, cursor: string, heard = {}, nth = '') {
+  constructor(recorder: Recorder, person: Person, cursor: string, received = {}, nth = '') {
     super(recorder, person, 'socket', nth)
     this.#cursor = cursor
-    for (const [log, seq] of Object.entries<number>(heard)) this.#heard.set(log, seq)
+    for (const [log, seq] of Object.entries<number>(received)) this.#received.set(log, seq)
   }
 
   /** A command on this connection, written down. */
@@ -66,31 +66,36 @@ export class SocketChain extends Chain {
       if (this.#socket === socket) this.#receive(JSON.parse(String(data)), ready)
     }
     await Promise.race([dropped, closed])
-    // What still comes of it is not heard any more.
+    // What still comes of it is not received any more.
     this.#socket = undefined
     socket.close()
     for (const answer of this.#pending.values()) answer(599, undefined)
   }
 
   #hello(): string {
-    const heard = Object.fromEntries(this.#heard)
-    return JSON.stringify({ type: 'hello', token: this.person.token, cursor: this.#cursor, heard })
+    const received = Object.fromEntries(this.#received)
+    return JSON.stringify({
+      type: 'hello',
+      token: this.person.token,
+      cursor: this.#cursor,
+      received,
+    })
   }
 
   #receive(frame: Frame, ready: () => void): void {
     if (frame.type === 'ready') {
       this.#cursor = frame.cursor
-      for (const [log, seq] of Object.entries(frame.heard)) this.#heard.set(log, seq)
+      for (const [log, seq] of Object.entries(frame.received)) this.#received.set(log, seq)
       ready()
     } else if (frame.type === 'reset') {
-      this.#heard.clear()
+      this.#received.clear()
       this.reset()
     } else if (frame.type === 'result') this.#pending.get(frame.id)?.(200, frame.result)
     else if (frame.type === 'error')
       this.#pending.get(frame.id ?? 0)?.(REFUSALS[frame.error.code].status, undefined)
     else if ('seq' in frame) {
       this.#cursor = frame.cursor
-      this.#heard.set(frame.log, frame.seq)
+      this.#received.set(frame.log, frame.seq)
       this.hear(frame)
     } else if ('log' in frame) this.pass(frame)
   }

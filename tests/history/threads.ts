@@ -35,10 +35,10 @@ function* own(
   threads: ReadonlyMap<string, NonNullable<Entry['thread']>>,
   calls: readonly Call[],
 ): Iterable<Violation> {
-  if (outcome !== 'ok' || (ask.type !== 'follow' && ask.type !== 'readThread')) return
+  if (outcome !== 'ok' || (ask.type !== 'follow' && ask.type !== 'markThreadRead')) return
   const thread = threads.get(ask.message)
   const what = `${user}, ${ask.message}`
-  if (ask.type === 'readThread' && (thread === undefined || thread.readSeq < ask.seq))
+  if (ask.type === 'markThreadRead' && (thread === undefined || thread.readSeq < ask.seq))
     yield {
       rule: thread === undefined ? 'I1' : 'I12',
       says: `${what}: read up to ${ask.seq}, told ${thread?.readSeq}`,

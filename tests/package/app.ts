@@ -17,13 +17,13 @@ const chat = createChat({
   ...(typeof WebSocket === 'undefined' && { transport: sse }),
 })
 const room = chat.room(made.id)
-const heard = new Promise<string>((resolve) => {
+const received = new Promise<string>((resolve) => {
   room.on('message.created', ({ message }) => resolve(message.text))
 })
 const sent = await room.send('Hello')
-const name = await chat.rooms.read({ room: made.id }).then(({ name }) => name)
+const name = await chat.rooms.get({ room: made.id }).then(({ name }) => name)
 const code = await room
   .send(' ')
   .catch((error: unknown) => error instanceof ChatError && error.code)
-console.log(JSON.stringify({ heard: await heard, sent: sent.text, name, code }))
+console.log(JSON.stringify({ received: await received, sent: sent.text, name, code }))
 chat.close()

@@ -96,7 +96,7 @@ export function errorsHaveCodes(error: unknown): boolean {
 export async function theBackendHasItsOwnCalls(chat: Chat, room: RoomId): Promise<void> {
   const backend: Backend = createBackend({ url: 'http://127.0.0.1:7999', key: 'secret' })
   await backend.rooms.list({ limit: 10 })
-  await backend.batch({ mode: 'all', commands: [{ name: 'rooms.read', input: { room } }] })
+  await backend.batch({ mode: 'all', commands: [{ name: 'rooms.get', input: { room } }] })
   // @ts-expect-error: people have no such call
   await chat.users.delete({ user: 'x' })
 }

@@ -1,5 +1,5 @@
 import { type ChatError, createChat, roomId } from '@parlance/sdk'
-import { outboxOn, shelfOf } from '@parlance/sdk/store'
+import { outboxOn, storageOf } from '@parlance/sdk/store'
 
 // One user's page, that the test opens, closes and opens again.
 
@@ -13,7 +13,7 @@ declare global {
 
 globalThis.errors = []
 globalThis.come = (token, name) => {
-  const shelf = shelfOf(name)
+  const shelf = storageOf(name)
   const chat = createChat({ url: location.origin, token: () => token, outbox: outboxOn(shelf) })
   chat.onError((error: ChatError) => errors.push(error.code))
   globalThis.say = (room, text) =>

@@ -30,7 +30,7 @@ export type Verdict = {
   readonly wrong: readonly string[]
 }
 
-/** Plays one day's log into a room of its own, and compares what everyone heard with the file. */
+/** Plays one day's log into a room of its own, and compares what everyone received with the file. */
 export async function playDay(path: string, options: Options): Promise<Verdict> {
   const begun = performance.now()
   const { urls } = options
@@ -56,12 +56,12 @@ export async function playDay(path: string, options: Options): Promise<Verdict> 
 
   const end = from + expected.length
   const all = audience.observers
-  await waitFor(() => all.every((o) => (o.heard.at(-1)?.seq ?? 0) >= end), 30).catch(
+  await waitFor(() => all.every((o) => (o.received.at(-1)?.seq ?? 0) >= end), 30).catch(
     () => undefined,
   )
-  const wrong = all.flatMap(({ name, heard }) =>
+  const wrong = all.flatMap(({ name, received }) =>
     compare(
-      heard.filter((l) => l.seq > from),
+      received.filter((l) => l.seq > from),
       expected,
       from + 1,
     ).map((w) => `${name}: ${w}`),

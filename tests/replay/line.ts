@@ -29,15 +29,15 @@ export function lineOf(event: Event): Heard {
   }
 }
 
-/** What is wrong with what was heard, or nothing: every line, once, in order, at its seq. */
+/** What is wrong with what was received, or nothing: every line, once, in order, at its seq. */
 export function compare(
-  heard: readonly Heard[],
+  received: readonly Heard[],
   expected: readonly Line[],
   first: number,
 ): string[] {
   const wrong: string[] = []
-  for (let i = 0; i < Math.max(heard.length, expected.length); i++) {
-    const [is, should] = [heard[i], expected[i]]
+  for (let i = 0; i < Math.max(received.length, expected.length); i++) {
+    const [is, should] = [received[i], expected[i]]
     const same = is?.type === should?.type && is?.user === should?.user && is?.text === should?.text
     const inPlace = is?.seq === first + i && (should?.seq ?? is?.seq) === is?.seq
     if (same && inPlace) continue

@@ -1,11 +1,16 @@
-import { createChat, type Event, type RoomId, type Signal } from '../../sdk/typescript/src/index.ts'
+import {
+  createChat,
+  type EphemeralEvent,
+  type Event,
+  type RoomId,
+} from '../../sdk/typescript/src/index.ts'
 import { type Heard, lineOf } from './line.ts'
 import { ask, tokenOf } from './server.ts'
 
-/** Somebody who only listens, and writes down what was heard of the room after `from`. */
+/** Somebody who only listens, and writes down what was received of the room after `from`. */
 export type Observer = {
   readonly name: string
-  readonly heard: Heard[]
+  readonly received: Heard[]
   /** Resolves when it is live for the first time: from then on it misses nothing. */
   readonly begun: Promise<void>
   /** How often it dropped its connection and came back. */
@@ -61,9 +66,9 @@ export async function observe(urls: readonly string[], day: string, room: RoomId
 
 function bySocket(url: string, name: string, token: string, room: RoomId): Observer {
   const chat = createChat({ url, token: () => token })
-  const heard: Heard[] = []
+  const received: Heard[] = []
   chat.on('*', (told) => {
-    if ('seq' in told && told.log === room) heard.push(lineOf(told as Event))
+    if ('seq' in told && told.log === room) received.push(lineOf(told as Event))
   })
   chat.onReset((reason) => {
     throw new Error(`${name} was reset: ${reason}`)
@@ -72,12 +77,12 @@ function bySocket(url: string, name: string, token: string, room: RoomId): Obser
   chat.onStatus(({ state }) => {
     if (state === 'live') resolve()
   })
-  return { name: `${name} (socket)`, heard, begun, drops: 0, drop: chat.drop, close: chat.close }
+  return { name: `${name} (socket)`, received, begun, drops: 0, drop: chat.drop, close: chat.close }
 }
 
 /** As an EventSource does it, the last id goes back with the next request: here to the next node. */
 function byStream(urls: readonly string[], name: string, token: string, room: RoomId): Observer {
-  const heard: Heard[] = []
+  const received: Heard[] = []
   let lastId: string | undefined
   let turn = 0
   let abort = new AbortController()
@@ -113,8 +118,8 @@ function byStream(urls: readonly string[], name: string, token: string, room: Ro
     if (field('event') === 'ready') resolve()
     if (field('event') === 'reset') throw new Error(`${name} was reset: ${data}`)
     if (field('event') !== undefined || data === undefined) return
-    const event: Event | Signal = JSON.parse(data)
-    if (event.log === room && 'seq' in event) heard.push(lineOf(event))
+    const event: Event | EphemeralEvent = JSON.parse(data)
+    if (event.log === room && 'seq' in event) received.push(lineOf(event))
   }
 
   void follow()
@@ -123,5 +128,5 @@ function byStream(urls: readonly string[], name: string, token: string, room: Ro
     abort.abort()
   }
   const drop = () => abort.abort()
-  return { name: `${name} (stream)`, heard, begun, drops: 0, drop, close }
+  return { name: `${name} (stream)`, received, begun, drops: 0, drop, close }
 }

@@ -7,7 +7,7 @@ const HELP = `npm run replay -- [OPTIONS] FILE…
 
 Plays IRC logs through a Parlance of its own: a user and a socket for each nick, 20 observers on
 sockets and 20 on streams, half of which drop and resume all the time. Then compares what each of
-them heard, and what history returns, with the file: every line, once, in order.
+them received, and what history returns, with the file: every line, once, in order.
 
   --speed   lines a second; 0, the default, is as fast as they are acknowledged
   --kill    how often a node is killed with kill -9 and started again meanwhile
@@ -69,7 +69,7 @@ function report(all: readonly Verdict[]): string {
     file: v.file,
     lines: v.lines,
     people: v.people,
-    'heard by each': v.events,
+    'received by each': v.events,
     observers: v.observers,
     'drops and resumes': v.drops,
     seconds: Number(v.seconds.toFixed(1)),

@@ -7,10 +7,15 @@ import {
 } from 'graphql'
 import { createClient, type Client as WsClient } from 'graphql-ws'
 import type { CommandName } from '../../protocol/commands.ts'
-import { EVENTS, type Event, SIGNALS, type Signal } from '../../protocol/events.ts'
-import { isChange, MUTATIONS, pascal, type ReadingName } from '../../server/doors/graphql/names.ts'
-import { READINGS } from '../../server/doors/graphql/readings.ts'
-import { makeSchema } from '../../server/doors/graphql/schema.ts'
+import { EPHEMERAL_EVENTS, type EphemeralEvent, EVENTS, type Event } from '../../protocol/events.ts'
+import { LIST_QUERIES } from '../../server/transports/graphql/list-queries.ts'
+import {
+  isMutation,
+  MUTATIONS,
+  pascal,
+  type QueryName,
+} from '../../server/transports/graphql/names.ts'
+import { makeSchema } from '../../server/transports/graphql/schema.ts'
 import type { Client } from './client.ts'
 import { waitFor } from './wait.ts'
 
@@ -75,7 +80,7 @@ export class Subscribed {
   }
 
   /** What its one field said, without the beginning. */
-  get heard(): Answer[] {
+  get received(): Answer[] {
     return this.said
       .map(({ data }) => Object.values(data ?? {})[0] as Answer)
       .filter(({ event }) => event.__typename !== 'Ready')
@@ -91,7 +96,7 @@ export class Subscribed {
   }
 
   hears(count: number, seconds?: number): Promise<Answer[]> {
-    return waitFor(() => this.heard.length >= count && this.heard, seconds)
+    return waitFor(() => this.received.length >= count && this.received, seconds)
   }
 }
 
@@ -99,7 +104,7 @@ const SCHEMA = makeSchema()
 
 /** A command as an operation that asks for everything that it says by itself, and its variables. */
 export function operationOf(name: CommandName, input: Record<string, unknown>) {
-  if (isChange(name)) {
+  if (isMutation(name)) {
     const field = MUTATIONS[name]
     const { args, type } = fieldOf(OperationTypeNode.MUTATION, field)
     const takes = args.length > 0
@@ -107,7 +112,7 @@ export function operationOf(name: CommandName, input: Record<string, unknown>) {
     const head = takes ? `($input: ${pascal(field)}Input!)` : ''
     return { field, query: `mutation ${head} { ${text} }`, variables: { input } }
   }
-  const { field, called = {} } = READINGS[name as ReadingName]
+  const { field, called = {} } = LIST_QUERIES[name as QueryName]
   const { args, type } = fieldOf(OperationTypeNode.QUERY, field)
   const said = Object.entries(input).map(([key, value]) => [called[key] ?? key, value] as const)
   const declared = said.map(([key]) => `$${key}: ${args.find((arg) => arg.name === key)?.type}`)
@@ -155,7 +160,9 @@ export function inWireWords(value: Answer): Answer {
 }
 const REFERENCES = new Set(['userId', 'messageId', 'invitationId'])
 
-const types = new Map(Object.keys({ ...EVENTS, ...SIGNALS }).map((type) => [pascal(type), type]))
+const types = new Map(
+  Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),
+)
 const EVERYTHING = Object.keys(EVENTS).map((event) => {
   const name = pascal(event)
   const type = SCHEMA.getType(name)
@@ -170,13 +177,13 @@ const EVERYTHING_THAT_PASSES = `
 
 /** Asks for everything that a user may hear, and what passes with `signals`. */
 export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {
-  events(after: $after, signals: $signals) { after event {
+  events(after: $after, ephemeral: $signals) { after event {
     __typename ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
   } }
 }`
 
 /** What such a subscription says of an event, as the wire says it. */
-export const inWireEvent = ({ __typename, ...event }: Answer): Event | Signal => ({
+export const inWireEvent = ({ __typename, ...event }: Answer): Event | EphemeralEvent => ({
   type: types.get(__typename),
   ...inWireWords(event),
 })
@@ -198,6 +205,6 @@ export class HeardAll {
   }
 
   get events(): Event[] {
-    return this.#subscribed.heard.map(({ event }) => inWireEvent(event) as Event)
+    return this.#subscribed.received.map(({ event }) => inWireEvent(event) as Event)
   }
 }

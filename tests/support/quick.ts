@@ -23,7 +23,7 @@ export async function refusedAt(url: string, query: Query, headers: Query = {}) 
   return [answer.status, answer.headers.get('content-type'), code]
 }
 
-/** Somebody with a shell's WebSocket client, and every line they heard. */
+/** Somebody with a shell's WebSocket client, and every line they received. */
 export class Quick {
   readonly lines: Frame[] = []
   closed: { code: number; reason: string } | undefined
@@ -35,7 +35,7 @@ export class Quick {
     }
   }
 
-  /** Joins, and waits until that is heard. */
+  /** Joins, and waits until that is received. */
   static async join(url: string, query: Query, headers: Query = {}): Promise<Quick> {
     const address = addressOf(url, query).replace('http', 'ws')
     const quick = new Quick(new WebSocket(address, { headers } as never))
@@ -47,7 +47,7 @@ export class Quick {
     this.ws.send(line)
   }
 
-  /** Everything heard, as soon as there are this many lines. */
+  /** Everything received, as soon as there are this many lines. */
   async hears(count: number): Promise<Frame[]> {
     await waitFor(() => this.lines.length >= count)
     return this.lines

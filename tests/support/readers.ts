@@ -38,7 +38,7 @@ export const READERS: Record<string, (who: Client, room: string) => Promise<Read
     }
   },
   'GraphQL socket': async (who, room) => {
-    const heard: string[] = []
+    const received: string[] = []
     let isReady = false
     let closed: unknown
     const client = createClient({
@@ -53,14 +53,14 @@ export const READERS: Record<string, (who: Client, room: string) => Promise<Read
         next: (answer) => {
           isReady = true
           const text = textIn(answer)
-          if (text !== undefined) heard.push(text)
+          if (text !== undefined) received.push(text)
         },
         error: (error) => (closed ??= error),
         complete: () => (closed ??= 'complete'),
       },
     )
     await waitFor(() => isReady || closed)
-    return { texts: () => heard, closed: () => closed, close: () => void client.dispose() }
+    return { texts: () => received, closed: () => closed, close: () => void client.dispose() }
   },
   'GraphQL stream': async (who, room) => {
     const query = new URLSearchParams({ query: SUBSCRIPTION(room) })
@@ -68,15 +68,15 @@ export const READERS: Record<string, (who: Client, room: string) => Promise<Read
       authorization: `Bearer ${who.token}`,
       accept: 'text/event-stream',
     })
-    const heard: string[] = []
+    const received: string[] = []
     let looked = 0
     const texts = () => {
       for (const { event, data } of stream.said.slice(looked)) {
         looked++
         const text = event === 'next' ? textIn(JSON.parse(data ?? '')) : undefined
-        if (text !== undefined) heard.push(text)
+        if (text !== undefined) received.push(text)
       }
-      return heard
+      return received
     }
     return {
       texts,

@@ -2,8 +2,8 @@ import type {
   Invitation,
   Member,
   Message,
+  MessageRef,
   MyRoom,
-  Place,
   Replies,
   Room,
   Sender,
@@ -40,10 +40,10 @@ export class Replica {
     const { rooms, cursor } = await client.ask('GET', '/rooms')
     const called = await client.ask('GET', '/mentions?limit=200')
     for (const { room, message } of called.mentions) replica.#mention(room, message.seq)
-    const heard: Record<string, number> = {}
+    const received: Record<string, number> = {}
     for (const { unread, mentions, lastMessage, ...room } of rooms as MyRoom[]) {
       replica.#rooms.set(room.id, room)
-      heard[room.id] = room.seq
+      received[room.id] = room.seq
       const path = `/rooms/${room.id}`
       const { members } = await client.ask('GET', `${path}/members`)
       replica.#members.set(room.id, new Map(members.map((m: Member) => [m.user.id, m])))
@@ -63,7 +63,7 @@ export class Replica {
     }
     const { invitations } = await client.ask('GET', '/invitations')
     for (const invitation of invitations) replica.#invitations.set(invitation.id, invitation)
-    return { replica, cursor, heard }
+    return { replica, cursor, received }
   }
 
   apply(event: Event): void {
@@ -222,7 +222,7 @@ export class Replica {
       known.delete(room)
   }
 
-  #tell(message: Message, root: (Place & { replies: Replies }) | undefined): void {
+  #tell(message: Message, root: (MessageRef & { replies: Replies }) | undefined): void {
     const messages = this.#messages.get(message.room)
     if (messages === undefined) return
     const before = messages.get(message.seq)
@@ -232,7 +232,7 @@ export class Replica {
     for (const other of messages.values()) if (other.quote?.id === message.id) quote(other, message)
   }
 
-  #change(room: string, { seq }: Place, change: (message: Mutable<Message>) => void): void {
+  #change(room: string, { seq }: MessageRef, change: (message: Mutable<Message>) => void): void {
     const message = this.#messages.get(room)?.get(seq)
     if (message !== undefined) change(message)
   }

@@ -1,10 +1,10 @@
-import type { Event, Signal } from '../../protocol/events.ts'
+import type { EphemeralEvent, Event } from '../../protocol/events.ts'
 import { waitFor } from './wait.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at frames as they came
 export type Frame = any
 
-/** A raw WebSocket, and everything it heard. */
+/** A raw WebSocket, and everything it received. */
 export class Socket {
   readonly frames: Frame[] = []
   closed: { code: number; reason: string } | undefined
@@ -57,7 +57,7 @@ export class Socket {
     return this.frames.filter((f) => 'seq' in f)
   }
 
-  get signals(): Signal[] {
+  get signals(): EphemeralEvent[] {
     return this.frames.filter((f) => 'log' in f && !('seq' in f))
   }
 

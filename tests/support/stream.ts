@@ -1,4 +1,4 @@
-import type { Event, Signal } from '../../protocol/events.ts'
+import type { EphemeralEvent, Event } from '../../protocol/events.ts'
 import { waitFor } from './wait.ts'
 
 export type Said = { id?: string; event?: string; data?: string; retry?: string }
@@ -7,7 +7,7 @@ export type Said = { id?: string; event?: string; data?: string; retry?: string 
 export class Stream {
   readonly said: Said[] = []
   ended = false
-  readonly #told: (Event | Signal)[] = []
+  readonly #told: (Event | EphemeralEvent)[] = []
   readonly #abort: AbortController
 
   private constructor(
@@ -35,8 +35,8 @@ export class Stream {
     return this.#told.filter((told) => 'seq' in told) as Event[]
   }
 
-  get signals(): Signal[] {
-    return this.#told.filter((told) => !('seq' in told)) as Signal[]
+  get signals(): EphemeralEvent[] {
+    return this.#told.filter((told) => !('seq' in told)) as EphemeralEvent[]
   }
 
   /** GraphQL says `next` from the beginning on. */

@@ -8,7 +8,7 @@ const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0])
 export async function open(
   url: string,
   request: string,
-): Promise<{ tcp: Tcp; heard: () => Buffer }> {
+): Promise<{ tcp: Tcp; received: () => Buffer }> {
   const chunks: Buffer[] = []
   const tcp = connect(Number(new URL(url).port), '127.0.0.1', () => tcp.write(request))
   tcp.on('data', (data) => chunks.push(Buffer.from(data)))
@@ -16,7 +16,7 @@ export async function open(
   const alive = setInterval(() => request.includes('websocket') && tcp.write(PONG), 10_000)
   tcp.on('close', () => clearInterval(alive))
   await waitFor(() => chunks.length > 0)
-  return { tcp, heard: () => Buffer.concat(chunks) }
+  return { tcp, received: () => Buffer.concat(chunks) }
 }
 
 /** A client's text frame: masked, with a mask of zeros. */
@@ -39,22 +39,22 @@ export const UPGRADE =
   'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
 
 /** The texts of a server's frames that came whole, behind the head of its answer. */
-export function textsIn(heard: Buffer): string[] {
+export function textsIn(received: Buffer): string[] {
   const texts: string[] = []
-  let at = heard.indexOf('\r\n\r\n') + 4
-  while (at + 2 <= heard.length) {
-    const code = heard.readUInt8(at) & 15
-    let length = heard.readUInt8(at + 1)
+  let at = received.indexOf('\r\n\r\n') + 4
+  while (at + 2 <= received.length) {
+    const code = received.readUInt8(at) & 15
+    let length = received.readUInt8(at + 1)
     at += 2
     if (length === 126) {
-      length = heard.readUInt16BE(at)
+      length = received.readUInt16BE(at)
       at += 2
     } else if (length === 127) {
-      length = Number(heard.readBigUInt64BE(at))
+      length = Number(received.readBigUInt64BE(at))
       at += 8
     }
-    if (at + length > heard.length) break
-    if (code === 1) texts.push(heard.subarray(at, at + length).toString())
+    if (at + length > received.length) break
+    if (code === 1) texts.push(received.subarray(at, at + length).toString())
     at += length
   }
   return texts

@@ -206,8 +206,8 @@ export const typed = [
   { count: 0, lastSeq: 1, lastAt: '2026-11-21T10:20:30.125Z' } satisfies Plain<Sdk.Replies>,
   { users: ['ana'], room: true, online: true, roles: ['owner'] } satisfies Plain<Sdk.Mentions>,
   {} satisfies Plain<Sdk.Mentions>,
-  { emoji: '👍', count: 8 } satisfies Plain<Sdk.Reaction>,
-  { emoji: '👍', count: 1 } satisfies Plain<Sdk.Reaction>,
+  { emoji: '👍', count: 8 } satisfies Plain<Sdk.ReactionSummary>,
+  { emoji: '👍', count: 1 } satisfies Plain<Sdk.ReactionSummary>,
   { mentions: ['ana'] } satisfies Plain<Sdk.Ignored>,
   { mentions: [] } satisfies Plain<Sdk.Ignored>,
   {
@@ -267,7 +267,7 @@ export const typed = [
       ignored: { mentions: ['ana'] },
     },
     fragments: [{ text: 'a text <&> “é 漢字”', found: true }],
-  } satisfies Plain<Sdk.Found>,
+  } satisfies Plain<Sdk.SearchHit>,
   {
     message: {
       id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r',
@@ -279,17 +279,17 @@ export const typed = [
       createdAt: '2026-11-21T10:20:30.125Z',
     },
     fragments: [],
-  } satisfies Plain<Sdk.Found>,
+  } satisfies Plain<Sdk.SearchHit>,
   { text: 'a text <&> “é 漢字”', found: true } satisfies Plain<Sdk.Fragment>,
   { text: 'a text <&> “é 漢字”', found: false } satisfies Plain<Sdk.Fragment>,
   {
     user: { id: 'ana', name: 'a name <&> “é 漢字”' },
     at: '2026-11-21T10:20:30.125Z',
-  } satisfies Plain<Sdk.Seen>,
+  } satisfies Plain<Sdk.ReadReceipt>,
   {
     user: { id: 'ana', name: 'a name <&> “é 漢字”' },
     at: '2026-11-21T10:20:30.125Z',
-  } satisfies Plain<Sdk.Seen>,
+  } satisfies Plain<Sdk.ReadReceipt>,
   {
     root: {
       id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r',
@@ -343,12 +343,12 @@ export const typed = [
     user: { id: 'ana', name: 'a name <&> “é 漢字”' },
     emoji: '👍',
     at: '2026-11-21T10:20:30.125Z',
-  } satisfies Plain<Sdk.Reactor>,
+  } satisfies Plain<Sdk.Reaction>,
   {
     user: { id: 'ana', name: 'a name <&> “é 漢字”' },
     emoji: '👍',
     at: '2026-11-21T10:20:30.125Z',
-  } satisfies Plain<Sdk.Reactor>,
+  } satisfies Plain<Sdk.Reaction>,
   {
     room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
     message: {
@@ -426,14 +426,14 @@ export const typed = [
     id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r',
     seq: 8,
     replies: { count: 7, lastSeq: 8, lastAt: '2026-11-21T10:20:30.125Z' },
-  } satisfies Plain<Sdk.Root>,
+  } satisfies Plain<Sdk.ThreadRoot>,
   {
     id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r',
     seq: 1,
     replies: { count: 0, lastSeq: 1, lastAt: '2026-11-21T10:20:30.125Z' },
-  } satisfies Plain<Sdk.Root>,
-  { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 8 } satisfies Plain<Sdk.Place>,
-  { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 1 } satisfies Plain<Sdk.Place>,
+  } satisfies Plain<Sdk.ThreadRoot>,
+  { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 8 } satisfies Plain<Sdk.MessageRef>,
+  { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 1 } satisfies Plain<Sdk.MessageRef>,
   {
     id: 'key_01jd6hc8w4f5wvfx3k0d9m2q7r',
     name: 'a name <&> “é 漢字”',
@@ -1258,7 +1258,7 @@ export const typed = [
   'read_ahead' satisfies Sdk.RefusalCode,
   'unsupported_encoding' satisfies Sdk.RefusalCode,
   'too_large' satisfies Sdk.RefusalCode,
-  'flood' satisfies Sdk.RefusalCode,
+  'rate_limited' satisfies Sdk.RefusalCode,
   'too_many_connections' satisfies Sdk.RefusalCode,
   'body_incomplete' satisfies Sdk.RefusalCode,
   'internal' satisfies Sdk.RefusalCode,

@@ -30,8 +30,8 @@ export async function expectAll(url: string, { messages, members }: Contents): P
   for (const room of rooms) {
     const said = messages.filter((row) => row.room === room)
     const below = said.filter((row: Row) => row['thread'] && !row['in_room'])
-    const heard = await pages(ana, room, '')
-    expect(heard.map(shown)).toEqual(said.filter((row) => !below.includes(row)).map(stored))
+    const received = await pages(ana, room, '')
+    expect(received.map(shown)).toEqual(said.filter((row) => !below.includes(row)).map(stored))
     for (const thread of new Set(below.map((row: Row) => row['thread']))) {
       const replies = said.filter((row: Row) => row['thread'] === thread)
       expect((await pages(ana, room, `&thread=${thread}`)).map(shown)).toEqual(replies.map(stored))

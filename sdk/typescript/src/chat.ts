@@ -7,17 +7,17 @@ import type {
   CallOptions,
   Calls,
   CommandName,
+  EphemeralEvent,
   Event,
   EventOf,
+  ReceivedEvent,
   RoomId,
-  Signal,
-  Told,
   User,
 } from './protocol.ts'
 import { queued } from './queue.ts'
 import { openRoom, type Room } from './room.ts'
 import { socket } from './socket.ts'
-import type { Link, Transport } from './transport.ts'
+import type { Transport, TransportConnection } from './transport.ts'
 
 export type ChatOptions = {
   /** Where Parlance is, e.g. `https://chat.example.com`. */
@@ -26,13 +26,13 @@ export type ChatOptions = {
    * Asked before each connection, never twice at a time. `rejected`: the last token was not taken, so a
    * new one is needed. `signal`: it took too long, or the chat was closed.
    */
-  readonly token: (asked: TokenAsked) => string | Promise<string>
+  readonly token: (asked: TokenRequest) => string | Promise<string>
   /** `sse` where sockets do not get through. */
   readonly transport?: Transport
   /** Keeps what was said and not answered, for the next start of the app. */
   readonly outbox?: Outbox
 }
-export type TokenAsked = { readonly reason: 'connect' | 'rejected'; readonly signal: AbortSignal }
+export type TokenRequest = { readonly reason: 'connect' | 'rejected'; readonly signal: AbortSignal }
 
 /** Keeps what was sent and not answered, for the next start of the app: `outbox` of `@parlance/sdk/store`. */
 export type Outbox = {
@@ -60,7 +60,7 @@ export type Status =
  * What a newer server tells. Its `type` is a word, but none that this SDK could name: so a `switch` over
  * the known ones narrows as if it were not there, and it is what is left over in `default`.
  */
-export type Unknown = {
+export type UnknownEvent = {
   readonly type: never
   readonly [field: string]: unknown
 }
@@ -73,11 +73,11 @@ export interface Chat extends Calls {
   readonly call: Call
   readonly room: (id: RoomId) => Room
   /** Listens to one type of what is told. Answers what ends it. */
-  on<T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
+  on<T extends ReceivedEvent['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
   /** Listens to everything, also to what this SDK does not know yet. */
-  on(type: '*', tell: (told: Told | Unknown) => void): () => void
-  /** Everything that is heard, from now on, until the loop or the signal ends. */
-  events(options?: CallOptions): AsyncGenerator<Told | Unknown, void, undefined>
+  on(type: '*', tell: (told: ReceivedEvent | UnknownEvent) => void): () => void
+  /** Everything that is received, from now on, until the loop or the signal ends. */
+  events(options?: CallOptions): AsyncGenerator<ReceivedEvent | UnknownEvent, void, undefined>
   /** What was missed could not be replayed: read the state anew. */
   onReset(tell: (reason: string) => void): () => void
   onStatus(tell: (status: Status) => void): () => void
@@ -98,7 +98,12 @@ type Pending = {
 }
 type Problem = Hints & { readonly code: ErrorCode; readonly message: string }
 type Frame =
-  | { readonly type: 'ready'; user: User; cursor: string; heard: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'ready'
+      user: User
+      cursor: string
+      received: Readonly<Record<string, number>>
+    }
   | { readonly type: 'reset'; readonly reason: string }
   | { readonly type: 'pong' }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
@@ -106,7 +111,7 @@ type Frame =
   /** Why the connection is about to end: its close says it again. */
   | { readonly type: 'error' }
   | Event
-  | Signal
+  | EphemeralEvent
 
 /** Commands that are unanswered at once: the server lets 64 wait in line, and ends who sends more. */
 const WINDOW = 32
@@ -137,12 +142,12 @@ export function createChat(options: ChatOptions): Chat {
   let waiting: Pending[] = []
   const pending = new Map<number, Pending>()
   /** The last seq of each log. */
-  const heard = new Map<string, number>()
+  const received = new Map<string, number>()
   let cursor: string | undefined
   let user: User | undefined
   let status: Status = { state: 'connecting' }
-  let link: Link | undefined
-  let reason: TokenAsked['reason'] = 'connect'
+  let link: TransportConnection | undefined
+  let reason: TokenRequest['reason'] = 'connect'
   let asking: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let nextId = 1
@@ -193,12 +198,12 @@ export function createChat(options: ChatOptions): Chat {
       return
     }
     if (status.state !== 'connecting') return
-    let opened: Link | undefined
+    let opened: TransportConnection | undefined
     try {
       opened = transport({
         url,
         token,
-        since: { cursor, heard },
+        since: { cursor, received },
         receive: (frame, place) => link === opened && receive(frame, place),
         closed: (code, why) => link === opened && dropped(code, why),
       })
@@ -318,7 +323,7 @@ export function createChat(options: ChatOptions): Chat {
       faults.clear()
       cursor = place || frame.cursor
       user = frame.user
-      for (const [log, seq] of Object.entries(frame.heard)) heard.set(log, seq)
+      for (const [log, seq] of Object.entries(frame.received)) received.set(log, seq)
       // A stream that has only been renewed was live all the time.
       if (status.state !== 'live') {
         liveAt = performance.now()
@@ -329,7 +334,7 @@ export function createChat(options: ChatOptions): Chat {
     } else if (frame.type === 'reset') reset(frame.reason)
     else if ('seq' in frame) {
       if (!isNext(frame)) return
-      heard.set(frame.log, frame.seq)
+      received.set(frame.log, frame.seq)
       cursor = place || frame.cursor
       pass(frame)
     } else if (frame.type !== 'pong' && frame.type !== 'error') pass(frame)
@@ -337,14 +342,14 @@ export function createChat(options: ChatOptions): Chat {
 
   /** A log has no holes; only one's own membership may begin anywhere. Repeats are left out. */
   function isNext(event: Event): boolean {
-    const last = heard.get(event.log)
+    const last = received.get(event.log)
     const isMine = event.type === 'member.joined' && event.member.user.id === user?.id
     if (last === undefined || isMine) return event.seq > (last ?? 0)
     if (event.seq > last + 1) doubt(new Error(`${event.log} goes from ${last} to ${event.seq}`))
     return event.seq === last + 1
   }
 
-  function pass(told: Told): void {
+  function pass(told: ReceivedEvent): void {
     tell(told.type, told)
     tell('*', told)
   }
@@ -360,7 +365,7 @@ export function createChat(options: ChatOptions): Chat {
   /** From the place that was lost nothing can be replayed: it is begun anew. */
   function reset(why: string): void {
     cursor = undefined
-    heard.clear()
+    received.clear()
     // Also where a stream was only renewed: the next `ready` is told.
     status = { state: 'connecting' }
     tell('reset', why)
@@ -371,7 +376,7 @@ export function createChat(options: ChatOptions): Chat {
       const next = waiting.shift()
       if (!next) return
       pending.set(next.id, next)
-      link.say({ id: next.id, name: next.name, input: next.input })
+      link.send({ id: next.id, name: next.name, input: next.input })
     }
   }
 

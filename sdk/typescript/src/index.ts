@@ -6,12 +6,12 @@ export {
   createChat,
   type Outbox,
   type Status,
-  type TokenAsked,
-  type Unknown,
+  type TokenRequest,
+  type UnknownEvent,
 } from './chat.ts'
 export { ChatError, type ErrorCode } from './error.ts'
 export { invitationId, messageId, newClientId, roomId, userId } from './ids.ts'
-export { type Kept, keep, type Progress } from './keep.ts'
+export { type LiveList, type LoadState, liveList } from './live-list.ts'
 export type * from './protocol.ts'
 export { renewed } from './renewed.ts'
 export type { Room as RoomHandle } from './room.ts'

@@ -152,7 +152,7 @@ export type Message = {
   readonly inRoom?: true | undefined
   readonly replies?: Replies | undefined
   readonly mentions?: Mentions | undefined
-  readonly reactions?: readonly Reaction[] | undefined
+  readonly reactions?: readonly ReactionSummary[] | undefined
   readonly pinnedAt?: string | undefined
   readonly clientId?: string | undefined
   readonly createdAt: string
@@ -185,7 +185,7 @@ export type Replies = {
 }
 
 /** An emoji and how many used it, in the order of first use. */
-export type Reaction = {
+export type ReactionSummary = {
   /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly count: number
@@ -196,7 +196,7 @@ export type Ignored = {
   readonly mentions: readonly UserId[]
 }
 
-/** The opaque word that says how far a client has heard. */
+/** The opaque word that says how far a client has received. */
 export type Cursor = Branded<'Cursor'>
 
 /** `readSeq` and `deliveredSeq`: how far the member has read and received, as far as others may know. */
@@ -221,7 +221,7 @@ export type Version = {
 }
 
 /** A message that was searched for. */
-export type Found = {
+export type SearchHit = {
   readonly message: Message
   readonly fragments: readonly Fragment[]
 }
@@ -233,7 +233,7 @@ export type Fragment = {
 }
 
 /** Somebody read as far as a message, and when first. */
-export type Seen = {
+export type ReadReceipt = {
   readonly user: Sender
   readonly at: string
 }
@@ -247,7 +247,7 @@ export type Thread = {
 }
 
 /** Somebody used an emoji on a message. */
-export type Reactor = {
+export type Reaction = {
   readonly user: Sender
   /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
@@ -374,11 +374,11 @@ export type MessageCreated = {
   readonly cursor: Cursor
   readonly at: string
   readonly message: Message
-  readonly root?: Root | undefined
+  readonly root?: ThreadRoot | undefined
 }
 
 /** The root of a thread, and what is below it now. */
-export type Root = {
+export type ThreadRoot = {
   readonly id: MessageId
   readonly seq: number
   readonly replies: Replies
@@ -394,7 +394,7 @@ export type MessageUpdated = {
   readonly cursor: Cursor
   readonly at: string
   readonly message: Message
-  readonly root?: Root | undefined
+  readonly root?: ThreadRoot | undefined
 }
 
 export type MessageDeleted = {
@@ -407,7 +407,7 @@ export type MessageDeleted = {
   readonly at: string
   readonly message: Message
   readonly by: Sender
-  readonly root?: Root | undefined
+  readonly root?: ThreadRoot | undefined
 }
 
 export type MessagePinned = {
@@ -418,12 +418,12 @@ export type MessagePinned = {
   /** Everything up to here, over all logs: give it back to resume. */
   readonly cursor: Cursor
   readonly at: string
-  readonly message: Place
+  readonly message: MessageRef
   readonly by: Sender
 }
 
 /** Where a message stands. */
-export type Place = {
+export type MessageRef = {
   readonly id: MessageId
   readonly seq: number
 }
@@ -436,7 +436,7 @@ export type MessageUnpinned = {
   /** Everything up to here, over all logs: give it back to resume. */
   readonly cursor: Cursor
   readonly at: string
-  readonly message: Place
+  readonly message: MessageRef
   readonly by: Sender
 }
 
@@ -448,12 +448,12 @@ export type ReactionAdded = {
   /** Everything up to here, over all logs: give it back to resume. */
   readonly cursor: Cursor
   readonly at: string
-  readonly message: Place
+  readonly message: MessageRef
   /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly user: Sender
   /** All there are on the message now. */
-  readonly reactions: readonly Reaction[]
+  readonly reactions: readonly ReactionSummary[]
 }
 
 export type ReactionRemoved = {
@@ -464,12 +464,12 @@ export type ReactionRemoved = {
   /** Everything up to here, over all logs: give it back to resume. */
   readonly cursor: Cursor
   readonly at: string
-  readonly message: Place
+  readonly message: MessageRef
   /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
   readonly emoji: string
   readonly user: Sender
   /** All there are on the message now. */
-  readonly reactions: readonly Reaction[]
+  readonly reactions: readonly ReactionSummary[]
 }
 
 export type ReceiptRead = {
@@ -558,7 +558,7 @@ export type MentionCreated = {
   readonly cursor: Cursor
   readonly at: string
   readonly room: RoomId
-  readonly message: Place
+  readonly message: MessageRef
   readonly by: Sender
 }
 
@@ -623,7 +623,7 @@ export type PresenceChanged = {
   readonly lastSeenAt?: string | undefined
 }
 
-/** Everything durable that can be heard. */
+/** Everything durable that can be received. */
 export type Event =
   | RoomCreated
   | RoomUpdated
@@ -650,12 +650,12 @@ export type Event =
   | InvitationDeleted
 
 /** What passes: in no log, without a seq, never replayed. */
-export type Signal = TypingStarted | TypingStopped | PresenceChanged
+export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged
 
 export type EventType = Event['type']
-export type SignalType = Signal['type']
-export type Told = Event | Signal
-export type EventOf<T extends Told['type']> = Extract<Told, { readonly type: T }>
+export type EphemeralEventType = EphemeralEvent['type']
+export type ReceivedEvent = Event | EphemeralEvent
+export type EventOf<T extends ReceivedEvent['type']> = Extract<ReceivedEvent, { readonly type: T }>
 
 /** Why something is refused. */
 export type RefusalCode =
@@ -728,7 +728,7 @@ export type RefusalCode =
   /** This is too large: send less at once. */
   | 'too_large'
   /** Too many requests: wait, and try again. */
-  | 'flood'
+  | 'rate_limited'
   /** Too many connections are open: close one, or try again when one has ended. */
   | 'too_many_connections'
   /** The body ended before it was complete: send it again. */
@@ -754,9 +754,9 @@ export type Commands = {
     }
   }
   /** Which room the lobby is: a public room that is there from the first start on */
-  'lobby.read': { readonly input: Nothing; readonly output: Lobby }
+  'lobby.get': { readonly input: Nothing; readonly output: Lobby }
   /** Who I am */
-  'me.read': { readonly input: Nothing; readonly output: User }
+  'me.get': { readonly input: Nothing; readonly output: User }
   /** Change my name (a guest’s; an app’s user is named by the app) */
   'me.update': {
     readonly input: {
@@ -818,7 +818,7 @@ export type Commands = {
     }
   }
   /** A room that I am in, or may join */
-  'rooms.read': {
+  'rooms.get': {
     readonly input: {
       readonly room: RoomId
     }
@@ -912,7 +912,7 @@ export type Commands = {
     readonly output: Message
   }
   /** One message */
-  'messages.read': {
+  'messages.get': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
@@ -955,7 +955,7 @@ export type Commands = {
     readonly output: Message
   }
   /** How a message was before it was edited, oldest first; the next page is `after` a version */
-  'messages.versions': {
+  'messages.listVersions': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
@@ -976,7 +976,7 @@ export type Commands = {
       readonly limit?: number | undefined
     }
     readonly output: {
-      readonly found: readonly Found[]
+      readonly found: readonly SearchHit[]
       readonly next?: string | undefined
     }
   }
@@ -1000,7 +1000,7 @@ export type Commands = {
     }
   }
   /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
-  'messages.unread': {
+  'messages.listUnread': {
     readonly input: {
       readonly room: RoomId
       readonly after?: number | undefined
@@ -1013,7 +1013,7 @@ export type Commands = {
     }
   }
   /** I have read up to this seq */
-  'receipts.read': {
+  'receipts.markRead': {
     readonly input: {
       readonly room: RoomId
       readonly seq: number
@@ -1024,14 +1024,14 @@ export type Commands = {
     }
   }
   /** I have read everything, in all my rooms; says in how many there was something */
-  'receipts.readAll': {
+  'receipts.markAllRead': {
     readonly input: Nothing
     readonly output: {
       readonly rooms: number
     }
   }
   /** I want to see the room as unread from this seq on, until I read it */
-  'receipts.unread': {
+  'receipts.markUnread': {
     readonly input: {
       readonly room: RoomId
       readonly seq: number
@@ -1042,7 +1042,7 @@ export type Commands = {
     }
   }
   /** I have received everything up to this seq */
-  'receipts.deliver': {
+  'receipts.markDelivered': {
     readonly input: {
       readonly room: RoomId
       readonly seq: number
@@ -1060,11 +1060,11 @@ export type Commands = {
       readonly limit?: number | undefined
     }
     readonly output: {
-      readonly seen: readonly Seen[]
+      readonly seen: readonly ReadReceipt[]
     }
   }
   /** I have read this thread up to this seq */
-  'receipts.readThread': {
+  'receipts.markThreadRead': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
@@ -1088,7 +1088,7 @@ export type Commands = {
     }
   }
   /** A thread as I see it, by its root */
-  'threads.read': {
+  'threads.get': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
@@ -1143,7 +1143,7 @@ export type Commands = {
       readonly limit?: number | undefined
     }
     readonly output: {
-      readonly reactions: readonly Reactor[]
+      readonly reactions: readonly Reaction[]
       readonly next?: string | undefined
     }
   }
@@ -1227,14 +1227,14 @@ export type Commands = {
     }
   }
   /** Rooms that I am invited to */
-  'invitations.mine': {
+  'invitations.listMine': {
     readonly input: Nothing
     readonly output: {
       readonly invitations: readonly Invitation[]
     }
   }
   /** An invitation of mine, or into a room whose staff I am */
-  'invitations.read': {
+  'invitations.get': {
     readonly input: {
       readonly invitation: InvitationId
     }
@@ -1306,11 +1306,11 @@ export interface Calls {
   }
   readonly lobby: {
     /** Which room the lobby is: a public room that is there from the first start on */
-    read(input?: Input<'lobby.read'>, options?: CallOptions): Promise<Output<'lobby.read'>>
+    get(input?: Input<'lobby.get'>, options?: CallOptions): Promise<Output<'lobby.get'>>
   }
   readonly me: {
     /** Who I am */
-    read(input?: Input<'me.read'>, options?: CallOptions): Promise<Output<'me.read'>>
+    get(input?: Input<'me.get'>, options?: CallOptions): Promise<Output<'me.get'>>
     /** Change my name (a guest’s; an app’s user is named by the app) */
     update(input: Input<'me.update'>, options?: CallOptions): Promise<Output<'me.update'>>
   }
@@ -1331,7 +1331,7 @@ export interface Calls {
     /** My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join */
     list(input?: Input<'rooms.list'>, options?: CallOptions): Promise<Output<'rooms.list'>>
     /** A room that I am in, or may join */
-    read(input: Input<'rooms.read'>, options?: CallOptions): Promise<Output<'rooms.read'>>
+    get(input: Input<'rooms.get'>, options?: CallOptions): Promise<Output<'rooms.get'>>
     /** Change a room: only what is named changes; an empty topic is none */
     update(input: Input<'rooms.update'>, options?: CallOptions): Promise<Output<'rooms.update'>>
     /** Delete a room and everything said in it */
@@ -1355,7 +1355,7 @@ export interface Calls {
     /** Say something; the same clientId again gives the same message back */
     send(input: Input<'messages.send'>, options?: CallOptions): Promise<Output<'messages.send'>>
     /** One message */
-    read(input: Input<'messages.read'>, options?: CallOptions): Promise<Output<'messages.read'>>
+    get(input: Input<'messages.get'>, options?: CallOptions): Promise<Output<'messages.get'>>
     /** One message of whichever room of mine, by its id alone */
     find(input: Input<'messages.find'>, options?: CallOptions): Promise<Output<'messages.find'>>
     /** Edit what I said; with `version`, only if that is what it still is */
@@ -1374,10 +1374,10 @@ export interface Calls {
       options?: CallOptions,
     ): Promise<Output<'messages.restore'>>
     /** How a message was before it was edited, oldest first; the next page is `after` a version */
-    versions(
-      input: Input<'messages.versions'>,
+    listVersions(
+      input: Input<'messages.listVersions'>,
       options?: CallOptions,
-    ): Promise<Output<'messages.versions'>>
+    ): Promise<Output<'messages.listVersions'>>
     /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
     search(
       input: Input<'messages.search'>,
@@ -1386,42 +1386,45 @@ export interface Calls {
     /** A page of history, oldest first: the latest, or before, after or around a seq */
     list(input: Input<'messages.list'>, options?: CallOptions): Promise<Output<'messages.list'>>
     /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
-    unread(
-      input: Input<'messages.unread'>,
+    listUnread(
+      input: Input<'messages.listUnread'>,
       options?: CallOptions,
-    ): Promise<Output<'messages.unread'>>
+    ): Promise<Output<'messages.listUnread'>>
   }
   readonly receipts: {
     /** I have read up to this seq */
-    read(input: Input<'receipts.read'>, options?: CallOptions): Promise<Output<'receipts.read'>>
+    markRead(
+      input: Input<'receipts.markRead'>,
+      options?: CallOptions,
+    ): Promise<Output<'receipts.markRead'>>
     /** I have read everything, in all my rooms; says in how many there was something */
-    readAll(
-      input?: Input<'receipts.readAll'>,
+    markAllRead(
+      input?: Input<'receipts.markAllRead'>,
       options?: CallOptions,
-    ): Promise<Output<'receipts.readAll'>>
+    ): Promise<Output<'receipts.markAllRead'>>
     /** I want to see the room as unread from this seq on, until I read it */
-    unread(
-      input: Input<'receipts.unread'>,
+    markUnread(
+      input: Input<'receipts.markUnread'>,
       options?: CallOptions,
-    ): Promise<Output<'receipts.unread'>>
+    ): Promise<Output<'receipts.markUnread'>>
     /** I have received everything up to this seq */
-    deliver(
-      input: Input<'receipts.deliver'>,
+    markDelivered(
+      input: Input<'receipts.markDelivered'>,
       options?: CallOptions,
-    ): Promise<Output<'receipts.deliver'>>
+    ): Promise<Output<'receipts.markDelivered'>>
     /** Who has seen a message, and when */
     list(input: Input<'receipts.list'>, options?: CallOptions): Promise<Output<'receipts.list'>>
     /** I have read this thread up to this seq */
-    readThread(
-      input: Input<'receipts.readThread'>,
+    markThreadRead(
+      input: Input<'receipts.markThreadRead'>,
       options?: CallOptions,
-    ): Promise<Output<'receipts.readThread'>>
+    ): Promise<Output<'receipts.markThreadRead'>>
   }
   readonly threads: {
     /** Threads that I follow, the latest active first */
     list(input?: Input<'threads.list'>, options?: CallOptions): Promise<Output<'threads.list'>>
     /** A thread as I see it, by its root */
-    read(input: Input<'threads.read'>, options?: CallOptions): Promise<Output<'threads.read'>>
+    get(input: Input<'threads.get'>, options?: CallOptions): Promise<Output<'threads.get'>>
     /** Follow a thread */
     follow(input: Input<'threads.follow'>, options?: CallOptions): Promise<Output<'threads.follow'>>
     /** Follow a thread no longer */
@@ -1472,15 +1475,12 @@ export interface Calls {
       options?: CallOptions,
     ): Promise<Output<'invitations.list'>>
     /** Rooms that I am invited to */
-    mine(
-      input?: Input<'invitations.mine'>,
+    listMine(
+      input?: Input<'invitations.listMine'>,
       options?: CallOptions,
-    ): Promise<Output<'invitations.mine'>>
+    ): Promise<Output<'invitations.listMine'>>
     /** An invitation of mine, or into a room whose staff I am */
-    read(
-      input: Input<'invitations.read'>,
-      options?: CallOptions,
-    ): Promise<Output<'invitations.read'>>
+    get(input: Input<'invitations.get'>, options?: CallOptions): Promise<Output<'invitations.get'>>
     /** Join by a code, or by an invitation of my own; again, it changes nothing */
     accept(
       input?: Input<'invitations.accept'>,

@@ -2,15 +2,15 @@
 
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Chat, Status } from './chat.ts'
-import type { Kept, Progress } from './keep.ts'
+import type { LiveList, LoadState } from './live-list.ts'
 import type { MyRoom, Presence, RoomId, Sender } from './protocol.ts'
 import { type Actions, type LocalMessage, openMessages } from './react/messages.ts'
 import { openPresence } from './react/presence.ts'
 import { openRooms } from './react/rooms.ts'
 import { openTyping } from './react/typing.ts'
 
-export type { Progress } from './keep.ts'
-export type { Actions, LocalMessage, More, Outgoing, Sent } from './react/messages.ts'
+export type { LoadState } from './live-list.ts'
+export type { Actions, LocalMessage, More, Outgoing, SentMessage } from './react/messages.ts'
 
 const Context = createContext<Chat | null>(null)
 
@@ -31,7 +31,7 @@ export function useStatus(): Status {
 }
 
 /** My rooms, the latest active first. */
-export function useRooms(): { readonly rooms: readonly MyRoom[] } & Progress {
+export function useRooms(): { readonly rooms: readonly MyRoom[] } & LoadState {
   const { all, progress } = useMine()
   return { rooms: all, ...progress }
 }
@@ -57,7 +57,8 @@ export function useUnread(): {
  */
 export function useMessages(
   room: RoomId,
-): Actions & Progress & { readonly messages: readonly LocalMessage[]; readonly hasOlder: boolean } {
+): Actions &
+  LoadState & { readonly messages: readonly LocalMessage[]; readonly hasOlder: boolean } {
   const { all, progress, actions, hasOlder } = useSaid(room)
   return { messages: all, hasOlder: hasOlder(), ...actions, ...progress }
 }
@@ -66,7 +67,7 @@ export function useMessages(
 export const useTyping = (room: RoomId): readonly Sender[] => useTypists(room).all
 
 /** Who of a room is there. In a room of more than 200 members nobody is told. */
-export function usePresence(room: RoomId): { readonly presence: readonly Presence[] } & Progress {
+export function usePresence(room: RoomId): { readonly presence: readonly Presence[] } & LoadState {
   const { all, progress } = usePresent(room)
   return { presence: all, ...progress }
 }
@@ -77,10 +78,10 @@ const useTypists = shared(openTyping)
 const usePresent = shared(openPresence)
 
 /** Everybody who asks for the same gets the same one, for as long as the chat is there. */
-function shared<Of extends [] | [RoomId], T, Store extends Kept<T>>(
-  open: (chat: Chat, ...of: Of) => Store & Kept<T>,
+function shared<Of extends [] | [RoomId], T, Store extends LiveList<T>>(
+  open: (chat: Chat, ...of: Of) => Store & LiveList<T>,
 ) {
-  const opened = new WeakMap<object, Store & Kept<T>>()
+  const opened = new WeakMap<object, Store & LiveList<T>>()
   return (...of: Of) => {
     const chat = useChat()
     const key = of[0] ? chat.room(of[0]) : chat

@@ -1,5 +1,13 @@
 import type { Call } from './calls.ts'
-import type { CallOptions, EventOf, Input, Message, MessageId, RoomId, Told } from './protocol.ts'
+import type {
+  CallOptions,
+  EventOf,
+  Input,
+  Message,
+  MessageId,
+  ReceivedEvent,
+  RoomId,
+} from './protocol.ts'
 import { queued } from './queue.ts'
 
 /** How often the server is told that somebody goes on typing: it forgets after six seconds. */
@@ -13,8 +21,8 @@ export type Room = ReturnType<typeof openRoom>
 interface Connection {
   readonly call: Call
   readonly status: { readonly state: string }
-  on<T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
-  on(type: '*', tell: (told: Told) => void): () => void
+  on<T extends ReceivedEvent['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
+  on(type: '*', tell: (told: ReceivedEvent) => void): () => void
 }
 
 /** What one does in a room. It need not be opened or closed: it only remembers the room's id. */
@@ -28,11 +36,17 @@ export function openRoom(id: RoomId, chat: Connection) {
     id,
 
     /** Listens to one type of event of this room. Answers what ends it. */
-    on: <T extends Told['type']>(type: T, tell: (told: EventOf<T>) => void): (() => void) =>
-      chat.on(type, (told) => told.log === id && tell(told)),
+    on: <T extends ReceivedEvent['type']>(
+      type: T,
+      tell: (told: EventOf<T>) => void,
+    ): (() => void) => chat.on(type, (told) => told.log === id && tell(told)),
 
-    /** Everything that is heard of this room, from now on, until the loop or the signal ends. */
-    events: ({ signal }: { signal?: AbortSignal } = {}): AsyncGenerator<Told, void, undefined> =>
+    /** Everything that is received of this room, from now on, until the loop or the signal ends. */
+    events: ({
+      signal,
+    }: {
+      signal?: AbortSignal
+    } = {}): AsyncGenerator<ReceivedEvent, void, undefined> =>
       queued((tell) => chat.on('*', (told) => told.log === id && tell(told)), signal),
 
     /** What was said, the newest first, page by page as the loop goes on. */
@@ -60,11 +74,11 @@ export function openRoom(id: RoomId, chat: Connection) {
       call('reactions.remove', { room: id, message, emoji }),
 
     /** I have read up to this seq. Many in a moment are told the server as one. */
-    read(seq: number): Promise<void> {
+    markRead(seq: number): Promise<void> {
       readSeq = Math.max(readSeq, seq)
       reading ??= new Promise((resolve) => setTimeout(resolve, READ_MS)).then(() => {
         reading = undefined
-        return call('receipts.read', { room: id, seq: readSeq }).then(
+        return call('receipts.markRead', { room: id, seq: readSeq }).then(
           () => undefined,
           (error) => {
             // Another device was further than this one.
@@ -83,7 +97,7 @@ export function openRoom(id: RoomId, chat: Connection) {
       typedAt = isTyping ? now : -TYPING_MS
       await call(isTyping ? 'typing.start' : 'typing.stop', { room: id }).catch((error) => {
         // Stopped and begun again within a moment: the next key says it.
-        if (error.code !== 'flood') throw error
+        if (error.code !== 'rate_limited') throw error
         typedAt = -TYPING_MS
       })
     },

@@ -1,7 +1,7 @@
 import { ChatError } from './error.ts'
 import { callRest } from './rest.ts'
 import { ROUTES } from './routes.ts'
-import type { Opening, Transport } from './transport.ts'
+import type { Transport, TransportOptions } from './transport.ts'
 
 /**
  * Server-sent events down, plain HTTP up: where sockets do not get through, and on runtimes that have
@@ -48,10 +48,10 @@ export const sse: Transport = (opening) => {
   }
   listen()
 
-  /** Commands go one after another, as they do on a socket: what is said first is heard first. */
+  /** Commands go one after another, as they do on a socket: what is said first is received first. */
   let last: Promise<void> = Promise.resolve()
   return {
-    say: ({ id, name, input }) => {
+    send: ({ id, name, input }) => {
       last = last.then(async () => {
         if (ended) return
         try {
@@ -80,7 +80,7 @@ const AWAY: ReadonlySet<string> = new Set(['disconnected', 'aborted'])
 async function follow(
   { url, token, place }: { url: string; token: string; place: string | undefined },
   signal: AbortSignal,
-  hear: Opening['receive'],
+  hear: TransportOptions['receive'],
 ): Promise<End | number> {
   const headers = { authorization: `Bearer ${token}`, ...(place && { 'last-event-id': place }) }
   const response = await fetch(`${url}/api/v1/events`, { headers, signal })
@@ -92,8 +92,8 @@ async function follow(
   for await (const { event, id, data, retry } of blocks(response.body, alive)) {
     if (event === 'close') return JSON.parse(data)
     if (event === 'reconnect') return Number(retry)
-    // The id says more than the cursor: also what was heard around it.
-    hear(() => ({ ...(event && { type: event, heard: {} }), ...JSON.parse(data) }), id)
+    // The id says more than the cursor: also what was received around it.
+    hear(() => ({ ...(event && { type: event, received: {} }), ...JSON.parse(data) }), id)
   }
   return LOST
 }

@@ -1,14 +1,14 @@
 import type { Outbox } from './chat.ts'
 
 /** Where messages lie by their `clientId`, in the order in which they were added. It may reject. */
-export type Shelf = {
+export type OutboxStorage = {
   readonly all: () => Promise<readonly object[]>
   readonly add: (clientId: string, input: object) => Promise<void>
   readonly remove: (clientId: string) => Promise<void>
 }
 
 /** The outbox on a shelf of your own. */
-export function outboxOn(shelf: Shelf): Outbox {
+export function outboxOn(shelf: OutboxStorage): Outbox {
   let failed: (cause: unknown) => void
   return {
     async open(send, onFailure) {
@@ -34,10 +34,10 @@ export function outboxOn(shelf: Shelf): Outbox {
  * A name for each user, so that nobody says what another wrote. Where there is no IndexedDB it is kept in
  * memory; where it is full or forbidden the chat goes on without, and says `storage` at `onError`.
  */
-export const outbox = (name: string): Outbox => outboxOn(shelfOf(name))
+export const outbox = (name: string): Outbox => outboxOn(storageOf(name))
 
 /** The shelf in the browser's IndexedDB. */
-export function shelfOf(name: string): Shelf {
+export function storageOf(name: string): OutboxStorage {
   if (globalThis.indexedDB === undefined) return inMemory()
   let opened: Promise<IDBDatabase> | undefined
 
@@ -101,7 +101,7 @@ function openDatabase(name: string, closed: () => void): Promise<IDBDatabase> {
   })
 }
 
-function inMemory(): Shelf {
+function inMemory(): OutboxStorage {
   const kept = new Map<string, object>()
   return {
     all: async () => [...kept.values()],

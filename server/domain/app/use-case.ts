@@ -5,7 +5,7 @@ import type {
   MANAGEMENT,
 } from '../../../protocol/management.ts'
 import type { AppCaller } from '../ports.ts'
-import type { Outcome, World } from '../use-case.ts'
+import type { Outcome, Ports } from '../use-case.ts'
 
 type Answer<N extends AppCommandName> = (typeof MANAGEMENT)[N]['status'] extends readonly number[]
   ? Outcome<AppOutput<N>>
@@ -13,5 +13,5 @@ type Answer<N extends AppCommandName> = (typeof MANAGEMENT)[N]['status'] extends
 
 /** What the app asks: who asks is a key, and not somebody. */
 export type AppUseCase<N extends AppCommandName> = (
-  asked: World & { readonly caller: AppCaller; readonly input: AppInput<N> },
+  asked: Ports & { readonly caller: AppCaller; readonly input: AppInput<N> },
 ) => Promise<Answer<N>>

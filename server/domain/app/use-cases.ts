@@ -7,36 +7,36 @@ import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { updateMember } from './members/update.ts'
 import { deleteMessage } from './messages/delete.ts'
+import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
-import { readMessage } from './messages/read.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
-import { read } from './receipts/read.ts'
-import { readAll } from './receipts/read-all.ts'
+import { markAllRead } from './receipts/mark-all-read.ts'
+import { markRead } from './receipts/mark-read.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
+import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
-import { readRoom } from './rooms/read.ts'
 import { updateRoom } from './rooms/update.ts'
-import { readStatistics } from './statistics/read.ts'
+import { getStatistics } from './statistics/get.ts'
 import { createToken } from './tokens/create.ts'
 import type { AppUseCase } from './use-case.ts'
 import { createUser } from './users/create.ts'
 import { deleteUser } from './users/delete.ts'
+import { getUser } from './users/get.ts'
 import { listUsers } from './users/list.ts'
-import { readUser } from './users/read.ts'
 import { updateUser } from './users/update.ts'
 
 /** The contents page of what the app's backend can do. A batch is many of these. */
 export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'users.create': createUser,
   'users.list': listUsers,
-  'users.read': readUser,
+  'users.get': getUser,
   'users.update': updateUser,
   'users.delete': deleteUser,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
-  'rooms.read': readRoom,
+  'rooms.get': getRoom,
   'rooms.update': updateRoom,
   'rooms.delete': deleteRoom,
   'members.list': listMembers,
@@ -44,15 +44,15 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'members.update': updateMember,
   'members.remove': removeMember,
   'messages.list': listMessages,
-  'messages.read': readMessage,
+  'messages.get': getMessage,
   'messages.send': send,
   'messages.update': updateMessage,
   'messages.delete': deleteMessage,
-  'receipts.read': read,
-  'receipts.readAll': readAll,
+  'receipts.markRead': markRead,
+  'receipts.markAllRead': markAllRead,
   'tokens.create': createToken,
   'keys.create': createKey,
   'keys.list': listKeys,
   'keys.delete': deleteKey,
-  'statistics.read': readStatistics,
+  'statistics.get': getStatistics,
 }

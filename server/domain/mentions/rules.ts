@@ -16,7 +16,7 @@ export type Mentioned = {
   readonly ignored: readonly UserId[]
 }
 
-/** Whoever sends may not have heard yet that somebody has left: their message is taken all the same. */
+/** Whoever sends may not have received yet that somebody has left: their message is taken all the same. */
 export async function mentioned(
   reader: Reader,
   presence: Presence,
@@ -62,7 +62,7 @@ function without(ignored: ReadonlySet<UserId>, mentions: Mentions): Mentions | u
 }
 
 /** The answer to whoever sent or edited a message: it alone says who was not mentioned. */
-export const answered = (message: Message, { ignored }: Mentioned): Message =>
+export const withIgnored = (message: Message, { ignored }: Mentioned): Message =>
   ignored.length === 0 ? message : { ...message, ignored: { mentions: [...ignored] } }
 
 /** Those of a room who are to be seen there just now. */

@@ -11,7 +11,7 @@ const MINUTE = 60_000
 
 /** Makes new messages findable. */
 export const makeSearchable = (store: Store, messages: readonly OfMessage[]): Promise<void> =>
-  store.aside((tx) => tx.search.add(messages))
+  store.writeUnannounced((tx) => tx.search.add(messages))
 
 /**
  * The same for those that were left out, as when a node was killed before it came to them; the first time, and
@@ -22,7 +22,7 @@ export async function* makeRestSearchable(store: Store, isStart: boolean): Async
   let after: string | undefined = firstIdAt('msg', until - (isStart ? SETTLE_AT_START_MS : 0))
   while (after !== undefined) {
     const from: string = after
-    after = await store.aside(async (tx) => {
+    after = await store.writeUnannounced(async (tx) => {
       const settled = tx.now - SETTLE_MS
       // Another node may be further: each goes on from there.
       const known = await tx.search.doneUntil()

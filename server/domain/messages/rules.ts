@@ -2,7 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/entities.ts'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { answered, mentioned } from '../mentions/rules.ts'
+import { mentioned, withIgnored } from '../mentions/rules.ts'
 import type { Presence, Reader, Tx } from '../ports.ts'
 import { has, isStaff, type MemberStanding, maySpeak } from '../rooms/rules.ts'
 
@@ -69,7 +69,7 @@ export function onceOf(input: Input<'messages.send'>, sender: UserId): string | 
 }
 
 /** The same sender, room and clientId gives the same message back, as long as it exists. */
-export async function say(
+export async function postMessage(
   tx: Tx,
   presence: Presence,
   standing: MemberStanding,
@@ -96,7 +96,7 @@ export async function say(
   const value = await tx.messages.create(sent, quoted, root)
   if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
   if (named.reached.length > 0) await tx.mentions.add(value, named.reached, me)
-  return { made: true, value: answered(value, named) }
+  return { made: true, value: withIgnored(value, named) }
 }
 
 /** Who speaks in a thread follows it, and who began it does from the first reply on. */
@@ -123,5 +123,5 @@ export async function edit(
   const mentions = input.mentions === undefined ? message.mentions : named.mentions
   const edited = await tx.messages.edit(message, { text, data, mentions })
   if (named.reached.length > 0) await tx.mentions.add(edited, named.reached, standing.me)
-  return answered(edited, named)
+  return withIgnored(edited, named)
 }

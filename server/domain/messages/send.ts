@@ -1,13 +1,13 @@
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { onceOf, say } from './rules.ts'
+import { onceOf, postMessage } from './rules.ts'
 
 /** The same sender, room and clientId gives the same message back, as long as it exists. */
 export const send: UseCase<'messages.send'> = ({ store, presence, caller, input }) =>
   store.write(
     async (tx) => {
       const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
-      return say(tx, presence, standing, input)
+      return postMessage(tx, presence, standing, input)
     },
     onceOf(input, caller.user.id),
   )

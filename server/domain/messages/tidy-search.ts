@@ -1,4 +1,5 @@
 import type { Store } from '../ports.ts'
 
 /** Puts a little of the index in better order. Answers whether there may be more to do. */
-export const tidySearch = (store: Store): Promise<boolean> => store.aside((tx) => tx.search.tidy())
+export const tidySearch = (store: Store): Promise<boolean> =>
+  store.writeUnannounced((tx) => tx.search.tidy())

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { asMember, has, isLive } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { seen } from './rules.ts'
+import { presenceOf } from './rules.ts'
 
 /** A room of very many is told nothing of it. */
 export const listPresence: UseCase<'presence.list'> = ({ store, presence, caller, input }) =>
@@ -12,7 +12,7 @@ export const listPresence: UseCase<'presence.list'> = ({ store, presence, caller
     const members = await reader.presence.ofRoom(room.id, LIMITS.liveMembers)
     return {
       presence: members.map(({ user, ...setting }) =>
-        seen(user, setting, presence.isOnline(user.id)),
+        presenceOf(user, setting, presence.isOnline(user.id)),
       ),
     }
   })

@@ -6,7 +6,7 @@ export const shownState = ({ state }: PresenceSetting, isThere: boolean): Presen
   isThere && state !== 'invisible' ? state : 'offline'
 
 /** How others see somebody. `lastSeenAt` is of those who are not there. */
-export function seen(user: Sender, setting: PresenceSetting, isThere: boolean): Presence {
+export function presenceOf(user: Sender, setting: PresenceSetting, isThere: boolean): Presence {
   const { status, lastSeenAt } = setting
   const state = shownState(setting, isThere)
   const isGone = state === 'offline' && lastSeenAt !== undefined

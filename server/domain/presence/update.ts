@@ -3,7 +3,7 @@ import type { PresenceSetting } from '../ports.ts'
 import { senderOf } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { notDeleted } from '../users/rules.ts'
-import { seen } from './rules.ts'
+import { presenceOf } from './rules.ts'
 
 /** Told only where others see a difference. */
 export const updatePresence: UseCase<'presence.update'> = async (asked) => {
@@ -19,7 +19,7 @@ export const updatePresence: UseCase<'presence.update'> = async (asked) => {
       await tx.presence.set(me.id, after)
     return { before, after }
   })
-  const [was, is] = [seen(me, before, isThere), seen(me, after, isThere)]
+  const [was, is] = [presenceOf(me, before, isThere), presenceOf(me, after, isThere)]
   if (was.state !== is.state || was.status !== is.status) presence.changed(me.id)
   const { state, status } = after
   return { state, ...(status !== undefined && { status }) }

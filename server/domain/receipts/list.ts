@@ -3,7 +3,7 @@ import { asMember, has } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Not who said it, and not who reads in private. */
-export const listSeen: UseCase<'receipts.list'> = ({ store, caller, input }) =>
+export const listReceipts: UseCase<'receipts.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
     const { seq, sender } = await visibleMessage(reader, standing, input.message)

@@ -31,14 +31,14 @@ export const unreadAfter = (
   reader: Reader,
   { room, me, from }: MemberStanding,
   seq: number,
-): Promise<number> => reader.receipts.unread(room.id, me.id, Math.max(seq, from - 1))
+): Promise<number> => reader.receipts.countUnread(room.id, me.id, Math.max(seq, from - 1))
 
 /** A member's read pointer as unread is counted by it: history from before they joined is read. */
 export const readUntil = ({ joinedSeq }: MemberStanding, readSeq: number): number =>
   Math.max(readSeq, joinedSeq)
 
 /** The pointer moves forward only, and not past the room's end. It takes away "unread from here". */
-export async function markRead(
+export async function moveReadPointer(
   tx: Tx,
   standing: MemberStanding,
   seq: number,
@@ -65,7 +65,7 @@ export async function readToEnd(
   const wasUnread = unreadFrom !== undefined || (await unreadAfter(tx, standing, read)) > 0
   if (!wasUnread) return { wasUnread, readSeq }
   const { seq } = standing.room
-  await markRead(tx, standing, seq)
+  await moveReadPointer(tx, standing, seq)
   return { wasUnread, readSeq: seq }
 }
 

@@ -8,7 +8,7 @@ export const listRooms: UseCase<'rooms.list'> = ({ store, caller, input }) =>
       return { rooms: [...(await reader.rooms.among(caller.user.id, [...new Set(id)]))], cursor }
     const { items, ...pages } =
       type === undefined
-        ? await reader.rooms.of(caller.user.id, input, reader.settledAt)
+        ? await reader.rooms.of(caller.user.id, input, reader.committedUntil)
         : await reader.rooms.open(type, input)
     return { rooms: [...items], cursor, ...pagesOf(pages) }
   })

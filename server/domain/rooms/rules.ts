@@ -10,7 +10,7 @@ import {
 import { SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { NewRoom, Reader, Size, Standing, Tx } from '../ports.ts'
+import type { NewRoom, PresenceRoom, Reader, Standing, Tx } from '../ports.ts'
 
 export type MemberStanding = Standing & { readonly role: Role }
 
@@ -66,7 +66,7 @@ export function has(room: Room, feature: Feature): void {
 }
 
 /** Whether the room is told what costs the more the more are in it: who types, is there, has read. */
-export const isLive = (room: Size, feature: 'typing' | 'receipts' | 'presence'): boolean =>
+export const isLive = (room: PresenceRoom, feature: 'typing' | 'receipts' | 'presence'): boolean =>
   room.features[feature] && room.memberCount <= LIMITS.liveMembers
 
 export const isStaff = (role: Role): boolean => role !== 'member'

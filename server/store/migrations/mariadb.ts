@@ -1,7 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { MARIADB_SEARCH } from '../search/mariadb.ts'
-import type { Starting } from '../starting.ts'
+import type { StartUp } from '../start-up.ts'
 import { migrate } from './migrate.ts'
 import type { SchemaDialect } from './schema.ts'
 
@@ -32,7 +32,7 @@ const LOCK_TIMEOUT_S = 2
  * On a connection of its own, whose statements may last: a large table takes its time. Each statement
  * commits by itself here, so what was cut off is repaired by being run again.
  */
-export async function migrateMariadb(options: PoolOptions, starting: Starting): Promise<void> {
+export async function migrateMariadb(options: PoolOptions, starting: StartUp): Promise<void> {
   const pool = createPool({ ...options, connectionLimit: 1 })
   pool.on('connection', (connection) => {
     connection.query(`set session lock_wait_timeout = ${LOCK_TIMEOUT_S}`)

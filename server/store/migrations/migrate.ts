@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { QUIET, type Starting } from '../starting.ts'
+import { QUIET, type StartUp } from '../start-up.ts'
 import { first } from './0001-first.ts'
 import { conversation } from './0002-conversation.ts'
 import { search } from './0003-search.ts'
@@ -46,7 +46,7 @@ export class NewerSchema extends Error {}
 const RETRY_MS = 200
 
 /** Brings the tables up to date. Many nodes may start at once, and each may be killed at any moment. */
-export async function migrate(target: Target, starting: Starting): Promise<void> {
+export async function migrate(target: Target, starting: StartUp): Promise<void> {
   await target.db.connection().execute(async (connection) => {
     await lock(target, connection, starting)
     const recorded = await recordedIn(connection, target.dialect)
@@ -75,7 +75,7 @@ export async function migrate(target: Target, starting: Starting): Promise<void>
   })
 }
 
-async function lock(target: Target, connection: Kysely<unknown>, { log }: Starting): Promise<void> {
+async function lock(target: Target, connection: Kysely<unknown>, { log }: StartUp): Promise<void> {
   if (await target.lock(connection)) return
   log.info({}, 'another node migrates the database: waiting for it')
   do await Bun.sleep(RETRY_MS)

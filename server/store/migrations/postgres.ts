@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { POSTGRES_SEARCH } from '../search/postgres.ts'
-import type { Starting } from '../starting.ts'
+import type { StartUp } from '../start-up.ts'
 import { migrate } from './migrate.ts'
 import type { SchemaDialect } from './schema.ts'
 
@@ -34,7 +34,7 @@ const LIMITS = sql`
     set_config('idle_in_transaction_session_timeout', '0', false)`
 
 /** On a connection of its own, whose statements may last: a large table takes its time. */
-export async function migratePostgres(url: string, starting: Starting): Promise<void> {
+export async function migratePostgres(url: string, starting: StartUp): Promise<void> {
   const pool = new Pool({
     connectionString: url,
     max: 1,

@@ -10,7 +10,7 @@ import {
   statfsSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { CannotStart, type Starting } from '../starting.ts'
+import { CannotStart, type StartUp } from '../start-up.ts'
 
 const MB = 1024 * 1024
 
@@ -23,7 +23,7 @@ export function snapshot(
   path: string,
   to: string,
   count: number,
-  { log }: Starting,
+  { log }: StartUp,
 ): void {
   const copy = `${path}.before-${to}`
   if (!existsSync(copy) || migrationsIn(copy) >= count) {

@@ -1,13 +1,13 @@
 import type { Message } from '../../../protocol/entities.ts'
 import type { RoomId } from '../../../protocol/ids.ts'
 import type { Entry, Indexed } from './index.ts'
-import { bodyOf, numberOf, type Said } from './tokens.ts'
+import { bodyOf, type IndexedText, numberOf } from './tokens.ts'
 
 /** What the index is to know of a message. */
 export const indexed = ({ room, seq, sender, text, createdAt }: Message): Indexed =>
   entryOf({ room, sender: sender.id, text }, seq, Date.parse(createdAt))
 
-export const entryOf = (said: Said, seq: number, at: number): Indexed => ({
+export const entryOf = (said: IndexedText, seq: number, at: number): Indexed => ({
   ...placeOf(said.room, seq, at),
   body: bodyOf(said),
 })

@@ -10,7 +10,7 @@ export type Entry = { readonly at: number; readonly room: number; readonly seq: 
 export type Visible = { readonly room: number; readonly from: number }
 
 /** What the index is asked: rows of tokens that follow each other, and of whom. */
-export type Asked = {
+export type IndexQuery = {
   readonly rows: readonly (readonly string[])[]
   readonly sender: string | undefined
   readonly rooms: readonly Visible[]
@@ -28,14 +28,14 @@ export type Asked = {
  * The newest that may fit, the newest first: whoever asked looks at the messages themselves. `stopped`:
  * there are fewer than were asked for, and so far it has looked; there may be more after that.
  */
-export type Looked = { readonly entries: readonly Entry[]; readonly stopped?: Entry }
+export type IndexResult = { readonly entries: readonly Entry[]; readonly stopped?: Entry }
 
 /**
  * The index of what is said, within one transaction: tokens of messages by place, and none of their text. Each database's own
  * full-text search behind one face.
  */
 export interface SearchIndex {
-  find(asked: Asked): Promise<Looked>
+  find(asked: IndexQuery): Promise<IndexResult>
   /** Takes up what is not in it yet: what it knows already, it knows as well or better. */
   add(entries: readonly Indexed[]): Promise<void>
   /** Which of these it does not know. */

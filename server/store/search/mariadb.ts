@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Batch, JsonRows } from '../batch.ts'
+import type { Batch, JsonRows } from '../batched-statements.ts'
 import type { SearchSchema } from '../migrations/schema.ts'
 import { raw } from '../statement.ts'
-import type { Asked, Visible } from './index.ts'
+import type { IndexQuery, Visible } from './index.ts'
 import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'
 
@@ -45,7 +45,7 @@ export const mariadbSearch = (rows: JsonRows): Dialect => {
   return {
     rows,
     inOrder: sql`straight_join`,
-    match: ({ rows, sender }: Asked, narrow: readonly Visible[]): Match => {
+    match: ({ rows, sender }: IndexQuery, narrow: readonly Visible[]): Match => {
       const phrases = [...rows, ...(sender ? [[sender]] : [])]
       const tokens = new Set(phrases.flat())
       const any = narrow.map(({ room }) => roomToken(room))

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Batch, JsonRows } from '../batch.ts'
+import type { Batch, JsonRows } from '../batched-statements.ts'
 import { planAnew, type Query, raw } from '../statement.ts'
-import type { Asked, Entry, Visible } from './index.ts'
+import type { Entry, IndexQuery, Visible } from './index.ts'
 import type { Body } from './tokens.ts'
 
 /** A database's own way to say what is looked for. */
@@ -10,7 +10,7 @@ export type Dialect = {
   /** Keeps the tables of a join in the order in which they are named. */
   readonly inOrder: RawBuilder<unknown>
   /** The values that `fits` and `found` speak of; `narrow`: rooms that the index is to look in alone. */
-  match(asked: Asked, narrow: readonly Visible[]): Match
+  match(asked: IndexQuery, narrow: readonly Visible[]): Match
   /** Whether a row of `search` fits, looked at for itself. */
   fits(a: Match): RawBuilder<unknown>
   /** What the index finds of it, as a table. */
@@ -33,8 +33,9 @@ export type Match = { readonly match: string; readonly words?: string | null } &
 }
 
 /** `at`, `room` and `seq` are of the place that all found come after; none is older than `since`. */
-export type Look = Entry & Match & { since: number; rooms: string; only: number; limit: number }
-type Bound = Look & { count: number }
+export type IndexLookup = Entry &
+  Match & { since: number; rooms: string; only: number; limit: number }
+type Bound = IndexLookup & { count: number }
 
 // The same on each, but for what a dialect says.
 
@@ -44,30 +45,30 @@ const REMEMBERED = { at: 'number', room: 'number', seq: 'number' } as const
 const MINE = { room: 'number', from: 'number' } as const
 
 /** The first half is for the index; the second is what is meant. */
-const inRange = (a: Look) => sql`
+const inRange = (a: IndexLookup) => sql`
   search.at <= ${a.at} and search.at >= ${a.since} and (search.at < ${a.at} or search.room < ${a.room}
     or (search.room = ${a.room} and search.seq < ${a.seq}))`
 
 /** Built once for a dialect. */
 export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
-  const mine = (a: Look) => sql`
+  const mine = (a: IndexLookup) => sql`
     (select * from ${rows(a.rooms, MINE)} limit ${sql.lit(Number.MAX_SAFE_INTEGER)}) as mine`
   const inMine = (of: 'search' | 'passed') => sql`
     mine.room = ${sql.ref(of)}.room and ${sql.ref(of)}.seq >= mine.${sql.ref('from')}`
-  const newest = (a: Look) => sql`${NEWEST} limit ${a.limit}`
-  const looks = (of: (a: Look) => RawBuilder<unknown>) => ({
+  const newest = (a: IndexLookup) => sql`${NEWEST} limit ${a.limit}`
+  const looks = (of: (a: IndexLookup) => RawBuilder<unknown>) => ({
     /** The time of the one that so many are newer than. */
     bound: raw<Bound, { at: number }>(
       (a) => sql`
         select search.at from search where ${of(a)} and ${inRange(a)}
         ${NEWEST} limit 1 offset ${a.count}`,
     ),
-    sample: raw<Look, Entry>(
+    sample: raw<IndexLookup, Entry>(
       (a) => sql`
         select ${ENTRY} from search where ${of(a)} and ${inRange(a)} and ${fits(a)} ${NEWEST}`,
     ),
     walk: planAnew(
-      raw<Look, Entry>(
+      raw<IndexLookup, Entry>(
         (a) => sql`
           select ${inOrder} ${ENTRY} from (
             select at, room, seq from search where ${of(a)} and ${inRange(a)} and ${fits(a)}
@@ -77,14 +78,14 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
   })
   const inAll = looks(() => sql`true`)
   // Where rows lie room by room an index knows the time: only the caller's are fetched.
-  const walkInTime = raw<Look, Entry>(
+  const walkInTime = raw<IndexLookup, Entry>(
     (a) => sql`
       select ${inOrder} ${ENTRY} from (select at, room, seq from search where ${inRange(a)}) as passed
       join ${mine(a)} on ${inMine('passed')}
       join search on search.room = passed.room and search.at = passed.at and search.seq = passed.seq
       where ${fits(a)} ${newest(a)}`,
   )
-  const index = raw<Look, Entry>(
+  const index = raw<IndexLookup, Entry>(
     (a) => sql`
       select ${inOrder} ${ENTRY} from ${found(a, inRange(a))} as search
       join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
@@ -92,12 +93,12 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
   return {
     inAll: walkable > 0 ? { ...inAll, walk: walkInTime } : inAll,
     inRoom: looks((a) => sql`search.room = ${a.only}`),
-    throughMine: raw<Look, Entry>(
+    throughMine: raw<IndexLookup, Entry>(
       (a) => sql`
         select ${inOrder} ${ENTRY} from ${mine(a)} join search on ${inMine('search')}
         where ${inRange(a)} and ${fits(a)} ${newest(a)}`,
     ),
-    span: raw<Look, { newest: number; oldest: number }>(
+    span: raw<IndexLookup, { newest: number; oldest: number }>(
       () => sql`
         select (select max(at) from search) as newest, (select min(at) from search) as oldest`,
     ),

@@ -1,15 +1,15 @@
-import type { Batch } from '../batch.ts'
+import type { Batch } from '../batched-statements.ts'
 import type { Run } from '../statement.ts'
 import {
-  type Asked,
   type Entry,
   FAR,
   type Indexed,
-  type Looked,
+  type IndexQuery,
+  type IndexResult,
   type SearchIndex,
   type Visible,
 } from './index.ts'
-import { type Dialect, type Look, queriesOf, remove, removeRoom } from './net-queries.ts'
+import { type Dialect, type IndexLookup, queriesOf, remove, removeRoom } from './net-queries.ts'
 
 // A database server's full-text index has no order: it hands out all that fits before the newest can be
 // told from the others. That is as it should be for what is rare; what is common is found sooner by
@@ -58,7 +58,7 @@ class NetSearch implements SearchIndex {
     this.#counted = counted
   }
 
-  async find(asked: Asked): Promise<Looked> {
+  async find(asked: IndexQuery): Promise<IndexResult> {
     const { rooms, limit } = asked
     const isOne = rooms.length === 1
     const isFew = rooms.length <= ROOMS_IN_MATCH
@@ -126,7 +126,7 @@ class NetSearch implements SearchIndex {
     return { json: JSON.stringify(rows) }
   }
 
-  #look(asked: Asked, narrow: readonly Visible[]): Look {
+  #look(asked: IndexQuery, narrow: readonly Visible[]): IndexLookup {
     const { rooms, since, until, limit, after } = asked
     const start = { at: until, room: -1, seq: -1 }
     return {
@@ -139,13 +139,13 @@ class NetSearch implements SearchIndex {
     }
   }
 
-  async #index(look: Look, isFew: boolean): Promise<Looked> {
+  async #index(look: IndexLookup, isFew: boolean): Promise<IndexResult> {
     const { index, indexOfMany } = this.#queries
     return { entries: await this.#run.all(isFew ? index : indexOfMany, look) }
   }
 
   /** The newest one by one; where there are more than so many, that is where it stopped. */
-  async #walk(look: Look, isOne: boolean, count: number): Promise<Looked> {
+  async #walk(look: IndexLookup, isOne: boolean, count: number): Promise<IndexResult> {
     const { walk } = isOne ? this.#queries.inRoom : this.#queries.inAll
     const low = isOne
       ? (await this.#run.first(this.#queries.inRoom.bound, { ...look, count }))?.at
@@ -157,7 +157,7 @@ class NetSearch implements SearchIndex {
   }
 
   /** The time that so many are newer than; undefined where there are fewer. */
-  async #lowOf(look: Look, count: number): Promise<number | undefined> {
+  async #lowOf(look: IndexLookup, count: number): Promise<number | undefined> {
     const { bound } = this.#queries.inAll
     const now = performance.now()
     if (look.at < FAR) return (await this.#run.first(bound, { ...look, count }))?.at
@@ -171,13 +171,13 @@ class NetSearch implements SearchIndex {
   }
 
   /** How many messages there are, if they were always said as often as the newest. */
-  async #count(look: Look, low: number): Promise<number> {
+  async #count(look: IndexLookup, low: number): Promise<number> {
     const { newest = 0, oldest = 0 } = (await this.#run.first(this.#queries.span, look)) ?? {}
     return (SAMPLE * (newest - oldest)) / Math.max(newest - low, 1)
   }
 }
 
-const isEmpty = ({ rows, sender }: Asked): boolean => rows.length === 0 && sender === undefined
+const isEmpty = ({ rows, sender }: IndexQuery): boolean => rows.length === 0 && sender === undefined
 const wordOf = ({ at, room, seq }: Entry): string => `${at} ${room} ${seq}`
 
 function visible(entries: readonly Entry[], rooms: readonly Visible[]): Entry[] {

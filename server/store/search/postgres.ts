@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Batch, JsonRows } from '../batch.ts'
+import type { Batch, JsonRows } from '../batched-statements.ts'
 import type { SearchSchema } from '../migrations/schema.ts'
 import { raw } from '../statement.ts'
-import type { Asked, Visible } from './index.ts'
+import type { IndexQuery, Visible } from './index.ts'
 import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'
 
@@ -34,7 +34,7 @@ export const postgresSearch = (rows: JsonRows): Dialect => {
   return {
     rows,
     inOrder: sql``,
-    match: ({ rows, sender }: Asked, narrow: readonly Visible[]): Match => {
+    match: ({ rows, sender }: IndexQuery, narrow: readonly Visible[]): Match => {
       const all = [...rows.map((row) => row.join(' <-> ')), ...(sender ? [sender] : [])]
       const any = narrow.map(({ room }) => roomToken(room)).join(' | ')
       return { match: both(any === '' ? all : [...all, any]), words: both(all) || null }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Schema, SearchSchema } from '../migrations/schema.ts'
 import { type Run, raw } from '../statement.ts'
-import type { Asked, Entry, Indexed, Looked, SearchIndex } from './index.ts'
+import type { Entry, Indexed, IndexQuery, IndexResult, SearchIndex } from './index.ts'
 import { roomToken, tokensIn } from './tokens.ts'
 
 /**
@@ -62,7 +62,7 @@ type Narrow = {
 export class SqliteSearch implements SearchIndex {
   constructor(private readonly run: Run) {}
 
-  async find(asked: Asked): Promise<Looked> {
+  async find(asked: IndexQuery): Promise<IndexResult> {
     const { rows, sender, rooms, since, until, after, limit } = asked
     const narrow = {
       match: [...rows, ...(sender ? [[sender]] : [])].map(phrase).join(' AND '),
@@ -128,12 +128,12 @@ function textOf({ room, body: { row, more } }: Indexed): string {
   return [...row, ...more, ...inRoom].join(' ')
 }
 
-async function inRooms(run: Run, asked: Asked, narrow: Narrow): Promise<Looked> {
+async function inRooms(run: Run, asked: IndexQuery, narrow: Narrow): Promise<IndexResult> {
   return { entries: await run.all(inRoomsOf, { ...narrow, match: matchIn(asked) }) }
 }
 
 /** One of the tokens as each room's own, the longest, which tells the most; the rest as they are. */
-function matchIn({ rows, sender, rooms }: Asked): string {
+function matchIn({ rows, sender, rooms }: IndexQuery): string {
   const phrases = [...rows, ...(sender ? [[sender]] : [])]
   const told = rows.flat().reduce((a, b) => (b.length > a.length ? b : a), '') || sender
   const any = rooms.map(({ room }) => phrase(told ? tokensIn(room, [told]) : [roomToken(room)]))
@@ -141,7 +141,7 @@ function matchIn({ rows, sender, rooms }: Asked): string {
   return [`(${any.join(' OR ')})`, ...rest.map(phrase)].join(' AND ')
 }
 
-async function newest(run: Run, narrow: Narrow): Promise<Looked> {
+async function newest(run: Run, narrow: Narrow): Promise<IndexResult> {
   const entries = await run.all(newestOf, narrow)
   const more = entries.length < narrow.limit ? await run.first(oneMoreMessage, narrow) : undefined
   return { entries, ...(more && { stopped: { at: more.place, room: 0, seq: 0 } }) }

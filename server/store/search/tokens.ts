@@ -52,7 +52,7 @@ export const senderToken = (sender: UserId): string => `u0${numberOf(sender).toS
 /** The tokens of a message: its words as they follow each other, then what has no place among them. */
 export type Body = { readonly row: readonly string[]; readonly more: readonly string[] }
 
-export function bodyOf({ room, sender, text }: Said): Body {
+export function bodyOf({ room, sender, text }: IndexedText): Body {
   const { main, single } = wordsOf(text)
   const singles = new Set(single.map(({ word }) => word))
   for (const { tail } of main) if (tail) singles.add(tail.word)
@@ -62,4 +62,4 @@ export function bodyOf({ room, sender, text }: Said): Body {
   }
 }
 
-export type Said = { readonly room: RoomId; readonly sender: UserId; readonly text: string }
+export type IndexedText = { readonly room: RoomId; readonly sender: UserId; readonly text: string }

@@ -29,9 +29,9 @@ export const LISTENERS: Readonly<Record<string, Listen>> = {
     const past: string[] = []
     const textsOf = (socket: Socket) => socket.events.flatMap((event) => textOf(event, room))
     const { now, ...listener } = await comingBack(async (before?: Socket) => {
-      const heard = { ...before?.ready.heard }
-      for (const { log, seq } of before?.events ?? []) heard[log] = seq
-      const since = before && { cursor: before.ready.cursor, heard }
+      const received = { ...before?.ready.received }
+      for (const { log, seq } of before?.events ?? []) received[log] = seq
+      const since = before && { cursor: before.ready.cursor, received }
       const next = await Socket.open(who.url, { type: 'hello', token: who.token, ...since })
       if (before !== undefined && next.closed === undefined) past.push(...textsOf(before))
       return next

@@ -24,7 +24,7 @@ func main() {
 }
 
 func run(ctx context.Context, client *parlance.Client) error {
-	me, err := client.Me.Read(ctx)
+	me, err := client.Me.Get(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,17 +46,17 @@ func run(ctx context.Context, client *parlance.Client) error {
 	return nil
 }
 
-func answer(ctx context.Context, client *parlance.Client, me parlance.User, heard parlance.Message) error {
-	isMeant := strings.Contains(strings.ToLower(heard.Text), strings.ToLower(me.Name))
-	if heard.Sender.ID == me.ID || !isMeant {
+func answer(ctx context.Context, client *parlance.Client, me parlance.User, received parlance.Message) error {
+	isMeant := strings.Contains(strings.ToLower(received.Text), strings.ToLower(me.Name))
+	if received.Sender.ID == me.ID || !isMeant {
 		return nil
 	}
 	_, err := client.Messages.Send(ctx, parlance.MessagesSendInput{
-		Room:    heard.Room,
-		Text:    "Hello " + heard.Sender.Name + ", I am " + me.Name + ".",
-		ReplyTo: heard.ID,
+		Room:    received.Room,
+		Text:    "Hello " + received.Sender.Name + ", I am " + me.Name + ".",
+		ReplyTo: received.ID,
 		// Should the bot be started anew and hear this again, it answers once.
-		ClientID: "answer-" + string(heard.ID),
+		ClientID: "answer-" + string(received.ID),
 	})
 	return err
 }

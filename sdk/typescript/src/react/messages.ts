@@ -1,7 +1,7 @@
 import type { Chat } from '../chat.ts'
 import type { ChatError } from '../error.ts'
 import { newClientId } from '../ids.ts'
-import { type Kept, keep } from '../keep.ts'
+import { type LiveList, liveList } from '../live-list.ts'
 import type { Input, Message, RoomId, Sender } from '../protocol.ts'
 import { isInRoom, renewed } from '../renewed.ts'
 
@@ -12,7 +12,10 @@ const MOST = 1000
 /** What goes with a text. What is said below a message is not in the room: `chat.room(id).send`. */
 export type More = Omit<Input<'messages.send'>, 'room' | 'text' | 'clientId' | 'thread' | 'inRoom'>
 /** A message of a room. `key` is the same from before it was sent, for React. */
-export type Sent = Message & { readonly key: string; readonly local: { readonly status: 'sent' } }
+export type SentMessage = Message & {
+  readonly key: string
+  readonly local: { readonly status: 'sent' }
+}
 /** What I said and the server has not taken yet, or did not take: `id` is undefined. */
 export type Outgoing = Draft & { readonly [F in Exclude<keyof Message, keyof Draft>]?: undefined }
 type Draft = More & {
@@ -29,7 +32,7 @@ type Draft = More & {
     | { readonly status: 'pending' }
     | { readonly status: 'failed'; readonly error: ChatError }
 }
-export type LocalMessage = Sent | Outgoing
+export type LocalMessage = SentMessage | Outgoing
 export type Actions = ReturnType<typeof openMessages>['actions']
 
 /** A room's messages, the oldest first, then mine that are on their way to it. */
@@ -39,10 +42,10 @@ export function openMessages(chat: Chat, room: RoomId) {
   let hasOlder = false
   let older: Promise<void> | undefined
 
-  const store: Kept<LocalMessage> = keep<LocalMessage>(chat, {
+  const store: LiveList<LocalMessage> = liveList<LocalMessage>(chat, {
     room,
     read: page,
-    hear(was, told, me) {
+    applyEvent(was, told, me) {
       if (!('seq' in told) || told.seq <= from) return was
       const mover = 'member' in told ? told.member : 'memberCount' in told && told
       // What I may see may no longer be what it was.
@@ -67,7 +70,7 @@ export function openMessages(chat: Chat, room: RoomId) {
     return put(all(), ...messages.map(sent))
   }
 
-  const sent = (message: Message): Sent => ({
+  const sent = (message: Message): SentMessage => ({
     ...message,
     key: (message.sender.id === chat.user?.id && message.clientId) || message.id,
     local: { status: 'sent' },

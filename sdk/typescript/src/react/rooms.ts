@@ -1,6 +1,6 @@
 import type { Chat } from '../chat.ts'
-import { type Kept, keep } from '../keep.ts'
-import type { MyRoom, Told, UserId } from '../protocol.ts'
+import { type LiveList, liveList } from '../live-list.ts'
+import type { MyRoom, ReceivedEvent, UserId } from '../protocol.ts'
 import { isInRoom } from '../renewed.ts'
 
 /** Within this, so that not everybody who hears the same asks the server at the same moment. */
@@ -9,10 +9,14 @@ const ASK_MS = 1000
 const ASKS = /^room_|updated|deleted|mention|member/
 
 /** My rooms, the latest active first, with what is unread. */
-export function openRooms(chat: Chat): Kept<MyRoom> {
+export function openRooms(chat: Chat): LiveList<MyRoom> {
   // biome-ignore lint/correctness/noUnusedVariables: `??=` reads it
   let timer: ReturnType<typeof setTimeout> | undefined
-  function hear(rooms: readonly MyRoom[], told: Told, me?: UserId): readonly MyRoom[] {
+  function applyEvent(
+    rooms: readonly MyRoom[],
+    told: ReceivedEvent,
+    me?: UserId,
+  ): readonly MyRoom[] {
     if (!('seq' in told)) return rooms
     const was = rooms.find(({ id }) => id === told.log)
     if (was && told.seq <= was.seq) return rooms
@@ -35,14 +39,14 @@ export function openRooms(chat: Chat): Kept<MyRoom> {
   }
 
   async function read(after?: string): Promise<readonly MyRoom[]> {
-    // What is heard from here on may ask again.
+    // What is received from here on may ask again.
     timer = undefined
     const { rooms, next } = await chat.call('rooms.list', { after })
     const more = next ? await read(next) : []
     return [...rooms.filter((room) => 'role' in room), ...more]
   }
 
-  const store = keep(chat, { read, hear })
+  const store = liveList(chat, { read, applyEvent })
   return store
 }
 

@@ -1,13 +1,13 @@
 import type { Chat } from '../chat.ts'
-import { type Kept, keep } from '../keep.ts'
+import { type LiveList, liveList } from '../live-list.ts'
 import type { RoomId, Sender } from '../protocol.ts'
 
 /** Who else types in a room just now. It passes: who was away begins with nobody. */
-export function openTyping(chat: Chat, room: RoomId): Kept<Sender> {
-  const store = keep<Sender>(chat, {
+export function openTyping(chat: Chat, room: RoomId): LiveList<Sender> {
+  const store = liveList<Sender>(chat, {
     room,
     read: async () => [],
-    hear(was, told, me) {
+    applyEvent(was, told, me) {
       if (told.type !== 'typing.started' && told.type !== 'typing.stopped') return was
       const { user } = told
       const others = was.filter(({ id }) => id !== user.id)

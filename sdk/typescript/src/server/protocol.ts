@@ -64,7 +64,7 @@ export type BackendCommands = {
     }
   }
   /** A user; of one that was deleted, that it was */
-  'users.read': {
+  'users.get': {
     readonly input: {
       readonly user: UserId
     }
@@ -129,7 +129,7 @@ export type BackendCommands = {
     }
   }
   /** A room */
-  'rooms.read': {
+  'rooms.get': {
     readonly input: {
       readonly room: RoomId
     }
@@ -210,7 +210,7 @@ export type BackendCommands = {
     }
   }
   /** One message */
-  'messages.read': {
+  'messages.get': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
@@ -254,7 +254,7 @@ export type BackendCommands = {
     readonly output: Nothing
   }
   /** A member has read up to this seq, or all there is */
-  'receipts.read': {
+  'receipts.markRead': {
     readonly input: {
       readonly room: RoomId
       readonly user: UserId
@@ -266,7 +266,7 @@ export type BackendCommands = {
     }
   }
   /** A user has read everything, in every room; answers in how many something was unread */
-  'receipts.readAll': {
+  'receipts.markAllRead': {
     readonly input: {
       readonly user: UserId
     }
@@ -317,7 +317,7 @@ export type BackendCommands = {
     readonly output: Nothing
   }
   /** How many there are of what */
-  'statistics.read': {
+  'statistics.get': {
     readonly input: Nothing
     readonly output: {
       readonly users: {
@@ -386,10 +386,10 @@ export interface BackendCalls {
       options?: CallOptions,
     ): Promise<BackendOutput<'users.list'>>
     /** A user; of one that was deleted, that it was */
-    read(
-      input: BackendInput<'users.read'>,
+    get(
+      input: BackendInput<'users.get'>,
       options?: CallOptions,
-    ): Promise<BackendOutput<'users.read'>>
+    ): Promise<BackendOutput<'users.get'>>
     /** Change a name or info; tokens that were issued before do not change them back */
     update(
       input: BackendInput<'users.update'>,
@@ -413,10 +413,10 @@ export interface BackendCalls {
       options?: CallOptions,
     ): Promise<BackendOutput<'rooms.list'>>
     /** A room */
-    read(
-      input: BackendInput<'rooms.read'>,
+    get(
+      input: BackendInput<'rooms.get'>,
       options?: CallOptions,
-    ): Promise<BackendOutput<'rooms.read'>>
+    ): Promise<BackendOutput<'rooms.get'>>
     /** Change a room: only what is named changes; an empty topic is none */
     update(
       input: BackendInput<'rooms.update'>,
@@ -457,10 +457,10 @@ export interface BackendCalls {
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.list'>>
     /** One message */
-    read(
-      input: BackendInput<'messages.read'>,
+    get(
+      input: BackendInput<'messages.get'>,
       options?: CallOptions,
-    ): Promise<BackendOutput<'messages.read'>>
+    ): Promise<BackendOutput<'messages.get'>>
     /** Say what happened, as the system; or, with `sender`, something as a bot of the room */
     send(
       input: BackendInput<'messages.send'>,
@@ -479,15 +479,15 @@ export interface BackendCalls {
   }
   readonly receipts: {
     /** A member has read up to this seq, or all there is */
-    read(
-      input: BackendInput<'receipts.read'>,
+    markRead(
+      input: BackendInput<'receipts.markRead'>,
       options?: CallOptions,
-    ): Promise<BackendOutput<'receipts.read'>>
+    ): Promise<BackendOutput<'receipts.markRead'>>
     /** A user has read everything, in every room; answers in how many something was unread */
-    readAll(
-      input: BackendInput<'receipts.readAll'>,
+    markAllRead(
+      input: BackendInput<'receipts.markAllRead'>,
       options?: CallOptions,
-    ): Promise<BackendOutput<'receipts.readAll'>>
+    ): Promise<BackendOutput<'receipts.markAllRead'>>
   }
   readonly tokens: {
     /** A token for a user who is there, to hand to their client */
@@ -515,10 +515,10 @@ export interface BackendCalls {
   }
   readonly statistics: {
     /** How many there are of what */
-    read(
-      input?: BackendInput<'statistics.read'>,
+    get(
+      input?: BackendInput<'statistics.get'>,
       options?: CallOptions,
-    ): Promise<BackendOutput<'statistics.read'>>
+    ): Promise<BackendOutput<'statistics.get'>>
   }
   /** Many commands at once: `all` in their order, together or not at all; `each` for itself, in no order that is promised */
   batch(input: BackendInput<'batch'>, options?: CallOptions): Promise<BackendOutput<'batch'>>

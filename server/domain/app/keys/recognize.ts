@@ -12,6 +12,6 @@ export async function recognize(store: Store, word: string): Promise<AppCaller |
   if (key === undefined) return undefined
   const { id, scopes, lastUsedAt } = key
   if (lastUsedAt === undefined || Date.parse(lastUsedAt) < now - USED_MS)
-    await store.aside((tx) => tx.keys.setUsed(id, tx.now))
+    await store.writeUnannounced((tx) => tx.keys.setUsed(id, tx.now))
   return { scopes: new Set(scopes) }
 }

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../../../../protocol/ids.ts'
-import { onceOf, say } from '../../messages/rules.ts'
+import { onceOf, postMessage } from '../../messages/rules.ts'
 import { asBot, inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
@@ -10,9 +10,11 @@ export const send: AppUseCase<'messages.send'> = ({ store, presence, input }) =>
     (tx) =>
       sender === undefined
         ? inRoom(tx, input.room).then((standing) =>
-            say(tx, presence, standing, { ...said, system: true }),
+            postMessage(tx, presence, standing, { ...said, system: true }),
           )
-        : asBot(tx, input.room, sender).then((standing) => say(tx, presence, standing, said)),
+        : asBot(tx, input.room, sender).then((standing) =>
+            postMessage(tx, presence, standing, said),
+          ),
     onceOf(said, sender ?? SYSTEM),
   )
 }

@@ -7,6 +7,6 @@ export const listRooms: AppUseCase<'rooms.list'> = ({ store, input }) =>
     if (user !== undefined) await existing(reader, user)
     const { items, next } = await (user === undefined
       ? reader.rooms.all(input)
-      : reader.rooms.of(user, input, reader.settledAt))
+      : reader.rooms.of(user, input, reader.committedUntil))
     return { rooms: [...items], ...(next && { next }) }
   })

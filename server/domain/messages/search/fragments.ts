@@ -1,4 +1,4 @@
-import type { Found } from '../../../../protocol/entities.ts'
+import type { SearchHit } from '../../../../protocol/entities.ts'
 import type { Span } from '../../ports.ts'
 
 /** Characters of a text that are shown around its first find, and those of them before it. */
@@ -11,9 +11,9 @@ const LONGEST = 48
 const CUT = '…'
 
 /** The text around what was found in it first, in pieces: those that were found, and those between. */
-export function fragmentsOf(text: string, spans: readonly Span[]): Found['fragments'] {
+export function fragmentsOf(text: string, spans: readonly Span[]): SearchHit['fragments'] {
   const { start, end } = window(text, spans[0]?.start ?? 0)
-  const pieces: Found['fragments'] = []
+  const pieces: SearchHit['fragments'] = []
   const add = (from: number, to: number, found: boolean) => {
     if (from < to) pieces.push({ text: text.slice(from, to), found })
   }

@@ -1,8 +1,0 @@
-import { visibleMessage } from '../../messages/rules.ts'
-import { inRoom } from '../rules.ts'
-import type { AppUseCase } from '../use-case.ts'
-
-export const readMessage: AppUseCase<'messages.read'> = ({ store, input }) =>
-  store.read(async (reader) =>
-    visibleMessage(reader, await inRoom(reader, input.room), input.message),
-  )

@@ -1,0 +1,15 @@
+import { readToEnd } from '../../receipts/rules.ts'
+import { existing } from '../../users/rules.ts'
+import { asTheirs } from '../rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+export const markAllRead: AppUseCase<'receipts.markAllRead'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const { id } = await existing(tx, input.user)
+    let rooms = 0
+    for (const room of await tx.rooms.idsOf(id, 'now')) {
+      const { wasUnread } = await readToEnd(tx, await asTheirs(tx, room, id))
+      if (wasUnread) rooms++
+    }
+    return { rooms }
+  })

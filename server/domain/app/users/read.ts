@@ -1,9 +1,0 @@
-import { Refusal } from '../../../../protocol/refusals.ts'
-import type { AppUseCase } from '../use-case.ts'
-
-export const readUser: AppUseCase<'users.read'> = ({ store, input }) =>
-  store.read(async (reader) => {
-    const user = await reader.users.get(input.user)
-    if (user === undefined) throw new Refusal('not_found', 'There is no such user: check the id')
-    return user
-  })

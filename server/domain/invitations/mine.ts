@@ -1,6 +1,0 @@
-import type { UseCase } from '../use-case.ts'
-
-export const myInvitations: UseCase<'invitations.mine'> = ({ store, caller }) =>
-  store.read(async (reader) => ({
-    invitations: [...(await reader.invitations.of(caller.user.id, reader.now))],
-  }))

@@ -1,0 +1,16 @@
+import { pointersOf, unreadSince } from '../receipts/rules.ts'
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+/** What the room's `unread` counts. `seq` and `cursor` are of the same moment. */
+export const listUnread: UseCase<'messages.listUnread'> = ({ store, caller, input }) =>
+  store.read(async (reader) => {
+    const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
+    const { room, me } = standing
+    const seq = Math.max(
+      input.after ?? 0,
+      unreadSince(standing, await pointersOf(reader, standing)),
+    )
+    const messages = [...(await reader.messages.listUnread(room.id, me.id, seq, input.limit))]
+    return { messages, seq: room.seq, cursor: await reader.cursor() }
+  })

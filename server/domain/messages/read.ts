@@ -1,9 +1,0 @@
-import { asMember } from '../rooms/rules.ts'
-import type { UseCase } from '../use-case.ts'
-import { visibleMessage } from './rules.ts'
-
-export const readMessage: UseCase<'messages.read'> = ({ store, caller, input }) =>
-  store.read(async (reader) => {
-    const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
-    return visibleMessage(reader, standing, input.message)
-  })

@@ -1,0 +1,16 @@
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { notAhead, pointersOf, tells } from './rules.ts'
+
+/** It is for the others alone: where they are not told, nothing is kept. What was read was received. */
+export const markDelivered: UseCase<'receipts.markDelivered'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const { room, me } = standing
+    notAhead(room, input.seq)
+    const pointers = await pointersOf(tx, standing)
+    const delivered = Math.max(pointers.deliveredSeq, pointers.shownSeq)
+    if (input.seq <= delivered || !tells(standing, pointers)) return { deliveredSeq: delivered }
+    await tx.receipts.setDelivered(room.id, me, input.seq)
+    return { deliveredSeq: input.seq }
+  })

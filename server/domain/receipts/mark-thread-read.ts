@@ -1,0 +1,18 @@
+import { threadRoot } from '../messages/rules.ts'
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { notAhead, notBehind } from './rules.ts'
+
+/** A thread is read for oneself: the others are told of the room's pointer alone. */
+export const markThreadRead: UseCase<'receipts.markThreadRead'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const { room, me } = standing
+    const root = await threadRoot(tx, standing, input.message)
+    notAhead(room, input.seq)
+    const before = await tx.threads.get(root, me.id)
+    notBehind(before.readSeq, input.seq)
+    await tx.threads.setRead(root, me.id, input.seq)
+    const { readSeq, unread } = await tx.threads.get(root, me.id)
+    return { readSeq, unread }
+  })

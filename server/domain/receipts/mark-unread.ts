@@ -1,0 +1,16 @@
+import { asMember } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { notAhead, pointersOf, unreadAfter, unreadSince } from './rules.ts'
+
+/** A mark of one's own: how far one has read, and what others know of it, stays. */
+export const markUnread: UseCase<'receipts.markUnread'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const { room, me } = standing
+    notAhead(room, input.seq)
+    const { unreadFrom, readSeq, preferences } = await pointersOf(tx, standing)
+    if (unreadFrom !== input.seq)
+      await tx.receipts.setUnreadFrom(room.id, me.id, input.seq, preferences)
+    const after = unreadSince(standing, { readSeq, unreadFrom: input.seq })
+    return { unreadFrom: input.seq, unread: await unreadAfter(tx, standing, after) }
+  })

@@ -1,7 +1,0 @@
-import type { UseCase } from '../use-case.ts'
-import { visible } from './rules.ts'
-
-export const readRoom: UseCase<'rooms.read'> = ({ store, caller, input }) =>
-  store.read(
-    async (reader) => visible(await reader.rooms.standing(input.room, caller.user.id)).room,
-  )

@@ -1,0 +1,13 @@
+import type { User } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { Store } from '../ports.ts'
+import { notDeleted } from './rules.ts'
+
+/** Somebody who came before is looked at again: refuses `user_deleted`. */
+export async function knownUser(store: Store, id: UserId): Promise<User> {
+  const user = await store.read((reader) => reader.users.get(id))
+  if (user === undefined) throw new Refusal('invalid_token')
+  notDeleted(user)
+  return user
+}

@@ -1,8 +1,0 @@
-import type { UseCase } from '../use-case.ts'
-import { notDeleted } from './rules.ts'
-
-export const readMe: UseCase<'me.read'> = async ({ store, caller }) => {
-  const me = await store.read((reader) => reader.users.get(caller.user.id))
-  if (me !== undefined) notDeleted(me)
-  return me ?? caller.user
-}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { type Key, Scope } from '../../../protocol/entities.ts'
+import { type KeyId, newId } from '../../../protocol/ids.ts'
+import type { KeysRead, KeysWrite, NewKey } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { time } from '../rows.ts'
+import type { Run } from '../statement.ts'
+import type { KeyRow } from '../tables.ts'
+
+/** How much of a key is kept to tell it by. */
+const PREFIX = 9
+const Scopes = z.array(Scope)
+
+/** A key is 256 random bits: nobody guesses one from a fast hash, and salt would add nothing. */
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
+
+const toKey = (row: KeyRow): Key => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  scopes: Scopes.parse(JSON.parse(row.scopes)),
+  createdAt: time(row.created_at),
+  ...(row.last_used_at !== null && { lastUsedAt: time(row.last_used_at) }),
+})
+
+export class KeysReader implements KeysRead {
+  constructor(protected readonly run: Run) {}
+
+  async find(key: string): Promise<Key | undefined> {
+    const row = await this.run.first(queries.keyByHash, { hash: hashOf(key) })
+    return row && toKey(row)
+  }
+
+  async list(): Promise<readonly Key[]> {
+    return (await this.run.all(queries.keys, {})).map(toKey)
+  }
+}
+
+/** The operator's own affair: nobody who listens is told. */
+export class KeysWriter extends KeysReader implements KeysWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async create(key: string, { name, scopes }: NewKey): Promise<Key> {
+    const row = {
+      id: newId<KeyId>('key', this.writing.at),
+      hash: hashOf(key),
+      prefix: key.slice(0, PREFIX),
+      name,
+      scopes: JSON.stringify(scopes),
+      created_at: this.writing.at,
+    }
+    await this.writing.write(queries.insertKey, row)
+    return toKey({ ...row, last_used_at: null })
+  }
+
+  async delete(id: KeyId): Promise<void> {
+    await this.writing.write(queries.deleteKey, { id })
+  }
+
+  async setUsed(id: KeyId, at: number): Promise<void> {
+    await this.writing.write(queries.setKeyUsed, { id, at })
+  }
+}

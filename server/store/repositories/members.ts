@@ -1,0 +1,120 @@
+import type {
+  Member,
+  Preferences,
+  Role,
+  Room,
+  Sender,
+  User,
+  UserKind,
+} from '../../../protocol/entities.ts'
+import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { MembersRead, MembersWrite } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { toMember, toUser } from '../rows.ts'
+import type { Run } from '../statement.ts'
+
+export class MembersReader implements MembersRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(room: RoomId, user: UserId): Promise<Member | undefined> {
+    const row = await this.run.first(queries.member, { room, user })
+    return row?.left_seq === null ? toMember(row) : undefined
+  }
+
+  async list(room: RoomId, after: string, limit: number): Promise<readonly Member[]> {
+    return (await this.run.all(queries.members, { room, after, limit })).map(toMember)
+  }
+
+  async ofKind(room: RoomId, kind: UserKind): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.membersOfKind, { room, kind })).map((row) => row.user)
+  }
+
+  async quickGuests(): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.quickGuests, {})).map((row) => row.user)
+  }
+
+  async ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]> {
+    return this.run.all(queries.memberIds, { room, limit })
+  }
+
+  async countRole(room: RoomId, role: Role): Promise<number> {
+    return (await this.run.first(queries.countRole, { room, role }))?.count ?? 0
+  }
+
+  async isKnown(room: RoomId, user: UserId): Promise<boolean> {
+    return (await this.run.first(queries.member, { room, user })) !== undefined
+  }
+
+  async nextOwner(room: RoomId): Promise<UserId | undefined> {
+    return (await this.run.first(queries.nextOwner, { room }))?.user
+  }
+}
+
+export class MembersWriter extends MembersReader implements MembersWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async add(room: Room, { id }: User, role: Role, by: Sender): Promise<Member> {
+    // Whoever is being deleted just now on another node is first gone, or first here.
+    const locked = await this.run.first(queries.lockUser, { id })
+    if (locked !== undefined && locked.deleted_at !== null) throw new Refusal('user_deleted')
+    const { at } = this.writing
+    const seq = await this.writing.takeSeq(room.id)
+    const start = { read_seq: 0, shown_seq: 0, delivered_seq: 0 }
+    const row = { room: room.id, user: id, role, joined_at: at, joined_seq: seq, ...start }
+    await this.writing.write(queries.putMember, { ...row, left_seq: null, left_at: null })
+    await this.#count(room.id, room.memberCount + 1)
+    // Who comes back keeps the read pointer, so the row is read again.
+    const member = await this.#member(room.id, id)
+    const told = { member, room: { ...room, memberCount: room.memberCount + 1, seq }, by }
+    await this.writing.recordAt(room.id, seq, 'member.joined', { subject: id, actor: by.id }, told)
+    await this.writing.beginMembership(id, room.id, seq)
+    return member
+  }
+
+  async updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member> {
+    await this.writing.write(queries.updateRole, { room, user, role })
+    const member = await this.#member(room, user)
+    const row = await this.run.first(queries.user, { id: user })
+    if (row === undefined) throw new Error(`no user ${user}`)
+    const thin = { subject: user, actor: by.id }
+    await this.writing.record(room, 'member.updated', thin, { member, user: toUser(row), by })
+    return member
+  }
+
+  async remove({ id: room, memberCount: before }: Room, user: Sender, by: Sender): Promise<void> {
+    const seq = await this.writing.takeSeq(room)
+    await this.writing.write(queries.endMember, { room, user: user.id, seq, at: this.writing.at })
+    const memberCount = before - 1
+    await this.#count(room, memberCount)
+    // Who left is not told of the room as it is later, so the count stands in the event.
+    const thin = { subject: user.id, actor: by.id, ref: memberCount }
+    await this.writing.recordAt(room, seq, 'member.left', thin, { user, by, memberCount })
+  }
+
+  async setPreferences(room: RoomId, user: UserId, preferences: Preferences): Promise<void> {
+    const text = JSON.stringify(preferences)
+    await this.writing.write(queries.setPreferences, { room, user, preferences: text })
+    const row = await this.run.first(queries.member, { room, user })
+    const unreadFrom = row?.unread_from ?? undefined
+    const thin = { subject: user, actor: user, detail: room }
+    const told = { room, preferences, ...(unreadFrom && { unreadFrom }) }
+    await this.writing.record(logOf(user), 'preferences.updated', thin, told)
+  }
+
+  async #count(room: RoomId, count: number): Promise<void> {
+    await this.writing.write(queries.setMemberCount, { room, count })
+  }
+
+  async #member(room: RoomId, user: UserId): Promise<Member> {
+    const row = await this.run.first(queries.member, { room, user })
+    if (row === undefined) throw new Error(`no member ${user} in ${room}`)
+    return toMember(row)
+  }
+}

@@ -1,0 +1,263 @@
+import type { Mentions, Message, Sender, Version } from '../../../protocol/entities.ts'
+import { type MessageId, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import type {
+  MessagesRead,
+  MessagesWrite,
+  NewMessage,
+  Page,
+  ThreadRoot,
+} from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { fromJson, json, repliesOf, time, toMessage } from '../rows.ts'
+import { indexed, placeOf } from '../search/entry.ts'
+import type { Run } from '../statement.ts'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+export class MessagesReader implements MessagesRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(room: RoomId, id: MessageId): Promise<Message | undefined> {
+    const row = await this.run.first(queries.messageById, { room, id })
+    return row && toMessage(row)
+  }
+
+  async find(id: MessageId): Promise<Message | undefined> {
+    const row = await this.run.first(queries.messageAnywhere, { id })
+    return row && toMessage(row)
+  }
+
+  async byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined> {
+    const row = await this.run.first(queries.messageByClientId, { room, sender, clientId })
+    return row && toMessage(row)
+  }
+
+  /** Oldest first. `around` is half before, the rest from there on. */
+  async list(room: RoomId, page: Page): Promise<readonly Message[]> {
+    const { limit, before, after, around } = page
+    if (after !== undefined) return this.#after(room, page, after, limit)
+    if (around === undefined)
+      return this.#before(room, page, before ?? Number.MAX_SAFE_INTEGER, limit)
+    const older = Math.floor(limit / 2)
+    return [
+      ...(await this.#before(room, page, around, older)),
+      ...(await this.#after(room, page, around - 1, limit - older)),
+    ]
+  }
+
+  async listUnread(
+    room: RoomId,
+    user: UserId,
+    seq: number,
+    limit: number,
+  ): Promise<readonly Message[]> {
+    const rows = await this.run.all(queries.unreadMessages, { room, user, seq, limit })
+    return rows.map(toMessage)
+  }
+
+  async ofSender(
+    room: RoomId,
+    sender: UserId,
+    after: number,
+    until: number,
+  ): Promise<readonly Message[]> {
+    const rows = await this.run.all(queries.messagesOfSender, { room, sender, after, until })
+    return rows.map(toMessage)
+  }
+
+  async listVersions(
+    { room, seq }: Message,
+    after: number,
+    limit: number,
+  ): Promise<readonly Version[]> {
+    const rows = await this.run.all(queries.versions, { room, seq, after, limit })
+    return rows.map(({ version, text, data, at }) => ({
+      version,
+      text,
+      ...(data !== null && { data: json(data) }),
+      at: time(at),
+    }))
+  }
+
+  async hasTrash(now: number): Promise<boolean> {
+    return (await this.run.first(queries.oldTrash, { now })) !== undefined
+  }
+
+  async #before(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
+    const { from, thread } = page
+    const rows = await (thread === undefined
+      ? this.run.all(queries.messagesBefore, { room, seq, from, limit })
+      : this.run.all(queries.threadBefore, { room, seq, from, limit, thread }))
+    return rows.map(toMessage).reverse()
+  }
+
+  async #after(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
+    const { from, thread } = page
+    const rows = await (thread === undefined
+      ? this.run.all(queries.messagesAfter, { room, seq, from, limit })
+      : this.run.all(queries.threadAfter, { room, seq, from, limit, thread }))
+    return rows.map(toMessage)
+  }
+}
+
+export class MessagesWriter extends MessagesReader implements MessagesWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async create(
+    { room, sender, text, data, replyTo, clientId, ...rest }: NewMessage,
+    quoted?: Message,
+    root?: Message,
+  ): Promise<Message> {
+    const { at } = this.writing
+    const seq = await this.writing.takeSeq(room)
+    const message: Mutable<Message> = {
+      id: newId('msg', this.writing.at),
+      room,
+      seq,
+      version: 1,
+      sender,
+      text,
+      createdAt: time(at),
+    }
+    if (data !== undefined) message.data = data
+    if (replyTo !== undefined) message.replyTo = replyTo
+    if (quoted !== undefined) message.quote = quoteOf(quoted)
+    if (clientId !== undefined) message.clientId = clientId
+    const { thread, inRoom, mentions, silent, system } = rest
+    if (thread !== undefined) message.thread = thread
+    if (inRoom !== undefined) message.inRoom = inRoom
+    if (mentions !== undefined) message.mentions = mentions
+    if (silent !== undefined) message.silent = silent
+    if (system !== undefined) message.system = system
+    await this.writing.write(queries.insertMessage, {
+      room,
+      seq,
+      id: message.id,
+      sender: sender.id,
+      text,
+      data: fromJson(data),
+      reply_to: replyTo ?? null,
+      client_id: clientId ?? null,
+      created_at: at,
+      system: system ? 1 : null,
+      silent: silent ? 1 : null,
+      thread: thread ?? null,
+      in_room: inRoom ? 1 : null,
+      mentions: fromJson(mentions),
+    })
+    const last = { last_reply_seq: seq, last_reply_at: at }
+    const counted = root && (await this.#setReplies(root, 1, last))
+    const told = { message, ...(counted && { root: counted }) }
+    await this.writing.recordAt(room, seq, 'message.created', { actor: sender.id }, told)
+    return message
+  }
+
+  async edit(
+    before: Message,
+    {
+      text,
+      data,
+      mentions,
+    }: { text: string; data: Message['data']; mentions: Mentions | undefined },
+  ): Promise<Message> {
+    const { room, seq, version } = before
+    const { at } = this.writing
+    const since = Date.parse(before.editedAt ?? before.createdAt)
+    const was = { room, seq, version, text: before.text, data: fromJson(before.data), at: since }
+    await this.writing.write(queries.insertVersion, was)
+    const { data: _, mentions: __, ...rest } = before
+    const message = {
+      ...rest,
+      text,
+      ...(data && { data }),
+      ...(mentions && { mentions }),
+      version: version + 1,
+      editedAt: time(at),
+    }
+    const row = { room, seq, text, data: fromJson(data), mentions: fromJson(mentions) }
+    await this.writing.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
+    if (text !== before.text) await this.run.search.put([indexed(message)])
+    const thin = { actor: before.sender.id, ref: seq }
+    await this.writing.record(room, 'message.updated', thin, { message })
+    return message
+  }
+
+  async delete(before: Message, by: Sender, until: number | undefined): Promise<void> {
+    const { room, seq, version } = before
+    const { at } = this.writing
+    if (until !== undefined) {
+      const row = { room, seq, version, text: before.text, data: fromJson(before.data), at: until }
+      await this.writing.write(queries.putInTrash, row)
+    }
+    await this.writing.write(queries.eraseMessage, { room, seq, at })
+    await this.run.search.remove(placeOf(room, seq, Date.parse(before.createdAt)))
+    await this.writing.write(queries.eraseVersions, { room, seq })
+    await this.writing.write(queries.deleteReactions, { room, seq })
+    await this.writing.write(queries.deleteMentions, { room, seq })
+    if (before.pinnedAt !== undefined) await this.writing.write(queries.deletePin, { room, seq })
+    const root = await this.#countInThread(before, -1)
+    const { data, mentions, reactions, pinnedAt, ...rest } = before
+    const message = { ...rest, text: '', deletedAt: time(at) }
+    const told = { message, by, ...(root && { root }) }
+    await this.writing.record(room, 'message.deleted', { actor: by.id, ref: seq }, told)
+  }
+
+  async restore(before: Message, now: number): Promise<Message | undefined> {
+    const { room, seq } = before
+    const row = await this.run.first(queries.inTrash, { room, seq })
+    if (row === undefined || row.at <= now) return undefined
+    const { text, data } = row
+    const version = before.version + 1
+    await this.writing.write(queries.takeFromTrash, { room, seq })
+    await this.writing.write(queries.restoreMessage, { room, seq, text, data, version })
+    const { deletedAt: _, ...rest } = before
+    const message = { ...rest, version, text, ...(data !== null && { data: json(data) }) }
+    await this.run.search.put([indexed(message)])
+    const root = await this.#countInThread(message, 1)
+    const told = { message, ...(root && { root }) }
+    const thin = { actor: before.sender.id, ref: seq }
+    await this.writing.record(room, 'message.updated', thin, told)
+    return message
+  }
+
+  async emptyTrash(now: number): Promise<void> {
+    await this.writing.write(queries.emptyTrash, { now })
+  }
+
+  /** One less below the root of a message's thread, or one more. */
+  async #countInThread({ room, thread }: Message, by: 1 | -1): Promise<ThreadRoot | undefined> {
+    if (thread === undefined) return undefined
+    const root = await this.get(room, thread)
+    return root && this.#setReplies(root, by)
+  }
+
+  async #setReplies(
+    { id, room, seq, replies }: Message,
+    by: 1 | -1,
+    last?: { last_reply_seq: number; last_reply_at: number },
+  ): Promise<ThreadRoot> {
+    const row = {
+      replies: (replies?.count ?? 0) + by,
+      last_reply_seq: last?.last_reply_seq ?? replies?.lastSeq ?? seq,
+      last_reply_at:
+        last?.last_reply_at ?? (replies ? Date.parse(replies.lastAt) : this.writing.at),
+    }
+    await this.writing.write(queries.setReplies, { room, seq, ...row })
+    const counted = repliesOf(row)
+    if (counted === undefined) throw new Error('replies without a count')
+    return { id, seq, replies: counted }
+  }
+}
+
+/** As `substr` cuts it in the query: by code points. */
+function quoteOf({ id, seq, sender, text, deletedAt }: Message): NonNullable<Message['quote']> {
+  if (deletedAt !== undefined) return { id, seq, sender, deletedAt }
+  return { id, seq, sender, text: [...text].slice(0, LIMITS.quoteLength).join('') }
+}

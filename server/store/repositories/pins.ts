@@ -1,0 +1,43 @@
+import type { Message, Sender } from '../../../protocol/entities.ts'
+import type { RoomId } from '../../../protocol/ids.ts'
+import type { PinsRead, PinsWrite } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { time, toMessage } from '../rows.ts'
+import type { Run } from '../statement.ts'
+
+export class PinsReader implements PinsRead {
+  constructor(protected readonly run: Run) {}
+
+  async list(room: RoomId, from: number): Promise<readonly Message[]> {
+    const pins = (await this.run.all(queries.pins, { room })).filter(({ seq }) => seq >= from)
+    const rows = await this.run.many(queries.messageBySeq, pins)
+    return rows.flatMap((row) => (row === undefined ? [] : [toMessage(row)]))
+  }
+}
+
+export class PinsWriter extends PinsReader implements PinsWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async add(message: Message, by: Sender): Promise<Message> {
+    const { id, room, seq } = message
+    const { at } = this.writing
+    await this.writing.write(queries.insertPin, { room, seq, at })
+    await this.writing.write(queries.setPinned, { room, seq, at })
+    const thin = { actor: by.id, ref: seq }
+    await this.writing.record(room, 'message.pinned', thin, { message: { id, seq }, by })
+    return { ...message, pinnedAt: time(at) }
+  }
+
+  async remove({ id, room, seq }: Message, by: Sender): Promise<void> {
+    await this.writing.write(queries.deletePin, { room, seq })
+    await this.writing.write(queries.setPinned, { room, seq, at: null })
+    const thin = { actor: by.id, ref: seq }
+    await this.writing.record(room, 'message.unpinned', thin, { message: { id, seq }, by })
+  }
+}

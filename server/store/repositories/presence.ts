@@ -1,0 +1,71 @@
+import type { Sender } from '../../../protocol/entities.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import type {
+  PresenceRead,
+  PresenceRoom,
+  PresenceSetting,
+  PresenceWrite,
+} from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { featuresOf } from '../rows.ts'
+import type { Run } from '../statement.ts'
+import type { PresenceRow } from '../tables.ts'
+
+type Kept = { readonly [K in Exclude<keyof PresenceRow, 'user'>]: PresenceRow[K] | null }
+
+const toSetting = (row: Kept | undefined): PresenceSetting => ({
+  state: row?.state ?? 'online',
+  status: row?.status ?? undefined,
+  lastSeenAt: row?.last_seen_at ?? undefined,
+})
+
+export class PresenceReader implements PresenceRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(user: UserId): Promise<PresenceSetting> {
+    return toSetting(await this.run.first(queries.presence, { user }))
+  }
+
+  async ofRoom(
+    room: RoomId,
+    limit: number,
+  ): Promise<readonly (PresenceSetting & { readonly user: Sender })[]> {
+    const rows = await this.run.all(queries.presenceOfRoom, { room, limit })
+    return rows.map((row) => ({ user: { id: row.user, name: row.name }, ...toSetting(row) }))
+  }
+
+  async rooms(user: UserId): Promise<readonly PresenceRoom[]> {
+    const rows = await this.run.all(queries.roomsOfPresence, { user })
+    return rows.map((row) => ({
+      id: row.id,
+      features: featuresOf(row),
+      memberCount: row.member_count,
+    }))
+  }
+}
+
+/** It passes: it is told as a signal, not as an event. */
+export class PresenceWriter extends PresenceReader implements PresenceWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  /** Who is about to set it has read what nobody else changes meanwhile. */
+  override async get(user: UserId): Promise<PresenceSetting> {
+    await this.run.first(queries.lockUser, { id: user })
+    return super.get(user)
+  }
+
+  async forget(user: UserId): Promise<void> {
+    await this.writing.write(queries.deletePresence, { user })
+  }
+
+  async set(user: UserId, { state, status, lastSeenAt }: PresenceSetting): Promise<void> {
+    const row = { user, state, status: status ?? null, last_seen_at: lastSeenAt ?? null }
+    await this.writing.write(queries.putPresence, row)
+  }
+}

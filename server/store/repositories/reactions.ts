@@ -1,0 +1,91 @@
+import type { Message, Reaction, ReactionSummary, Sender } from '../../../protocol/entities.ts'
+import type { EventType } from '../../../protocol/events.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { PageOf, PageRequest, ReactionsRead, ReactionsWrite } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import { pageOf } from '../paging.ts'
+import * as queries from '../queries.ts'
+import { fromReactions, time } from '../rows.ts'
+import type { Run } from '../statement.ts'
+
+export class ReactionsReader implements ReactionsRead {
+  constructor(protected readonly run: Run) {}
+
+  async has({ room, seq }: Message, emoji: string, user: UserId): Promise<boolean> {
+    return (await this.run.first(queries.reaction, { room, seq, emoji, user })) !== undefined
+  }
+
+  async countOf({ room, seq }: Message, user: UserId): Promise<number> {
+    return (await this.run.first(queries.countOwnReactions, { room, seq, user }))?.count ?? 0
+  }
+
+  async list(
+    { room, seq }: Message,
+    emoji: string | undefined,
+    { after, limit }: PageRequest,
+  ): Promise<PageOf<Reaction>> {
+    const [, before = '', user = ''] = /^(\S+) (\S+)$/.exec(after ?? '') ?? []
+    if (after !== undefined && before === '')
+      throw new Refusal('invalid_input', 'after must be the next of another page of this list')
+    const asked = { room, seq, user, limit: limit + 1 }
+    const rows =
+      emoji === undefined
+        ? await this.run.all(queries.reactors, { ...asked, emoji: before })
+        : await this.run.all(queries.reactorsOfEmoji, { ...asked, emoji })
+    const reactors = rows.map(({ emoji, user, name, at }) => ({
+      user: { id: user, name },
+      emoji,
+      at: time(at),
+    }))
+    return pageOf(rows, limit, reactors, (row) => `${row.emoji} ${row.user}`)
+  }
+}
+
+export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async add(message: Message, emoji: string, user: Sender): Promise<Message> {
+    const { room, seq, reactions = [] } = message
+    const row = { room, seq, emoji, user: user.id, at: this.writing.at }
+    await this.writing.write(queries.insertReaction, row)
+    const isNew = !reactions.some((r) => r.emoji === emoji)
+    const after = isNew ? [...reactions, { emoji, count: 1 }] : counted(reactions, emoji, 1)
+    return this.#tell(message, 'reaction.added', emoji, user, after)
+  }
+
+  async remove(message: Message, emoji: string, user: Sender): Promise<Message> {
+    const { room, seq, reactions = [] } = message
+    await this.writing.write(queries.deleteReaction, { room, seq, emoji, user: user.id })
+    return this.#tell(message, 'reaction.removed', emoji, user, counted(reactions, emoji, -1))
+  }
+
+  async #tell(
+    { reactions: _, ...message }: Message,
+    type: EventType,
+    emoji: string,
+    user: Sender,
+    reactions: ReactionSummary[],
+  ): Promise<Message> {
+    const { room, seq, id } = message
+    const text = fromReactions(reactions)
+    await this.writing.write(queries.setReactions, { room, seq, reactions: text })
+    const thin = { subject: user.id, actor: user.id, ref: seq, detail: emoji }
+    await this.writing.record(room, type, thin, { message: { id, seq }, emoji, user, reactions })
+    return reactions.length === 0 ? message : { ...message, reactions }
+  }
+}
+
+const counted = (
+  reactions: readonly ReactionSummary[],
+  emoji: string,
+  by: number,
+): ReactionSummary[] =>
+  reactions
+    .map((r) => (r.emoji === emoji ? { emoji, count: r.count + by } : r))
+    .filter(({ count }) => count > 0)

@@ -1,0 +1,236 @@
+import type { MyRoom, Room, RoomType, Sender } from '../../../protocol/entities.ts'
+import { newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import type {
+  Activity,
+  NewRoom,
+  PageOf,
+  PageRequest,
+  RoomChange,
+  RoomsRead,
+  RoomsWrite,
+  Standing,
+} from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import { CROSSING, type MovingList, movingPage } from '../moving-list.ts'
+import { pageOf } from '../paging.ts'
+import * as queries from '../queries.ts'
+import {
+  firstSeen,
+  fromJson,
+  time,
+  toMessage,
+  toPreferences,
+  toRoom,
+  unreadPlace,
+} from '../rows.ts'
+import { numberOf } from '../search/tokens.ts'
+import type { Query, Run } from '../statement.ts'
+
+type UnreadPlace = ReturnType<typeof unreadPlace>
+type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
+
+export class RoomsReader implements RoomsRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(room: RoomId): Promise<Room | undefined> {
+    const row = await this.run.first(queries.room, { room })
+    return row?.deleted_at === null ? toRoom(row) : undefined
+  }
+
+  async byKey(key: string): Promise<Room | undefined> {
+    const row = await this.run.first(queries.roomByKey, { key })
+    return row && toRoom(row)
+  }
+
+  async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
+    const row = await this.run.first(queries.standing, { room, user })
+    return (
+      row && {
+        room: toRoom(row),
+        me: { id: row.user_id, name: row.user_name },
+        role: row.role ?? undefined,
+        from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
+        joinedSeq: row.joined_seq ?? 0,
+      }
+    )
+  }
+
+  async of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>> {
+    const list: MovingList<MyRow> = {
+      placeOf: ({ at, id }) => ({ at, id }),
+      still: (asked) => this.run.all(queries.roomsOf, { user, ...asked }),
+      moved: (since) => this.run.all(queries.roomsSince, { user, since }),
+      before: (rows, until) => this.#activeUntil(rows, until),
+    }
+    const page = await movingPage(list, turn, committedUntil)
+    return { ...page, items: await this.#mine(user, page.items) }
+  }
+
+  async #activeUntil(rows: readonly MyRow[], until: number): Promise<readonly number[]> {
+    const ends = await this.run.many(
+      queries.seqUntil,
+      rows.map(({ id: log }) => ({ log, until })),
+    )
+    const around = rows.map(({ id: log }, i) => {
+      const { seq = 0 } = ends[i] ?? {}
+      return { log, from: seq - CROSSING, to: seq + CROSSING, until }
+    })
+    return (await this.run.many(queries.lastUntil, around)).map((row) => row?.at ?? 0)
+  }
+
+  async among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]> {
+    const asked = ids.map((room) => ({ room, user }))
+    const rows = await this.run.many(queries.roomOf, asked)
+    const found = rows.filter((row) => row !== undefined)
+    return this.#mine(user, found)
+  }
+
+  async #mine(user: UserId, shown: readonly MyRow[]): Promise<MyRoom[]> {
+    const ofEach = shown.map((row) => ({ ...unreadPlace(row, user), from: firstSeen(row) }))
+    // One query for each, however many rooms; and where everything is read, nothing is to be counted.
+    const behind = ofEach.filter(({ seq }, i) => seq < (shown[i]?.seq ?? 0))
+    const unread = await this.#counts(queries.unread, behind)
+    const mentions = await this.#counts(queries.unreadMentions, behind)
+    const lasts = await this.run.many(queries.lastMessage, ofEach)
+    return shown.map((row, i): MyRoom => {
+      const last = lasts[i]
+      return {
+        ...toRoom(row),
+        role: row.role,
+        joinedSeq: row.joined_seq,
+        readSeq: row.read_seq,
+        ...(row.unread_from !== null && { unreadFrom: row.unread_from }),
+        unread: unread.get(row.id) ?? 0,
+        mentions: mentions.get(row.id) ?? 0,
+        preferences: toPreferences(row.preferences),
+        ...(last && { lastMessage: toMessage(last) }),
+      }
+    })
+  }
+
+  async #counts(query: typeof queries.unread, places: readonly UnreadPlace[]) {
+    const rows = await this.run.many(query, places)
+    return new Map(places.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
+  }
+
+  async countOf(user: UserId): Promise<number> {
+    return (await this.run.first(queries.countRooms, { user }))?.count ?? 0
+  }
+
+  async open(type: RoomType, { after = '~', limit }: PageRequest): Promise<PageOf<Room>> {
+    const rows = await this.run.all(queries.openRooms, { type, before: after, limit: limit + 1 })
+    return pageOf(rows, limit, rows.slice(0, limit).map(toRoom), (row) => row.id)
+  }
+
+  async all({ after = '~', limit }: PageRequest): Promise<PageOf<Room>> {
+    const rows = await this.run.all(queries.rooms, { before: after, limit: limit + 1 })
+    return pageOf(rows, limit, rows.slice(0, limit).map(toRoom), (row) => row.id)
+  }
+
+  async idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]> {
+    const query = when === 'now' ? queries.roomIdsOf : queries.everRoomIdsOf
+    return (await this.run.all(query, { user })).map(({ room }) => room)
+  }
+
+  async activity(room: RoomId, limit: number): Promise<readonly Activity[]> {
+    const rows = await this.run.all(queries.activity, { log: room, limit })
+    return rows
+      .map(({ type, seq, at, id, name, text }) => ({
+        type: type as Activity['type'],
+        seq,
+        at: time(at),
+        user: id,
+        name,
+        text: text ?? undefined,
+      }))
+      .reverse()
+  }
+}
+
+export class RoomsWriter extends RoomsReader implements RoomsWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  /**
+   * Whoever is about to write in a room first takes its counter's lock: what is read after that stays
+   * true until the commit, also while other nodes write.
+   */
+  override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
+    await this.run.first(queries.lockLog, { log: room })
+    return super.standing(room, user)
+  }
+
+  async create(room: NewRoom, by: Sender): Promise<Room> {
+    const id = newId<RoomId>('room', this.writing.at)
+    const row = {
+      ...settingsOf(room),
+      id,
+      type: room.type,
+      name: room.name ?? null,
+      created_at: this.writing.at,
+      archived_at: null,
+      member_count: 0,
+    }
+    await this.writing.write(queries.insertRoom, {
+      ...row,
+      key: room.key ?? null,
+      deleted_at: null,
+    })
+    const made = toRoom({ ...row, seq: 1 })
+    await this.writing.record(id, 'room.created', { actor: by.id }, { room: made, by })
+    return made
+  }
+
+  async update(room: Room, { archived, ...change }: RoomChange, by: Sender): Promise<Room> {
+    const after = { ...room, ...change, features: { ...room.features, ...change.features } }
+    const since = room.archivedAt === undefined ? null : Date.parse(room.archivedAt)
+    const row = {
+      ...settingsOf(after),
+      id: room.id,
+      name: after.name ?? null,
+      archived_at: archived === undefined ? since : archived ? (since ?? this.writing.at) : null,
+    }
+    await this.writing.write(queries.updateRoom, row)
+    const seq = await this.writing.takeSeq(room.id)
+    const { type, memberCount } = room
+    const created_at = Date.parse(room.createdAt)
+    const told = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
+    await this.writing.recordAt(room.id, seq, 'room.updated', { actor: by.id }, { room: told, by })
+    return told
+  }
+
+  async delete({ id: room }: Room, by: Sender): Promise<void> {
+    const { at } = this.writing
+    const seq = await this.writing.takeSeq(room)
+    await this.writing.write(queries.eraseRoom, { room, at })
+    await this.writing.write(queries.eraseMessages, { room, at })
+    await this.run.search.removeRoom(numberOf(room))
+    for (const query of ERASED) await this.writing.write(query, { room })
+    await this.writing.write(queries.endInvitations, { room, at })
+    await this.writing.write(queries.endMembers, { room, seq, at })
+    await this.writing.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
+  }
+}
+
+/** What goes with a room. */
+const ERASED = [
+  queries.eraseVersionsOfRoom,
+  queries.eraseTrashOfRoom,
+  queries.eraseReactions,
+  queries.erasePins,
+  queries.eraseReads,
+  queries.eraseMentions,
+  queries.eraseFollowers,
+]
+
+const settingsOf = ({ topic, data, features, readOnly, history }: RoomChange) => ({
+  topic: topic === undefined || topic === '' ? null : topic,
+  data: fromJson(data),
+  features: fromJson(features),
+  read_only: readOnly === true ? 1 : 0,
+  only_joined: history === 'joined' ? 1 : 0,
+})

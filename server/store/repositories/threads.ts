@@ -1,0 +1,94 @@
+import type { Message, Thread } from '../../../protocol/entities.ts'
+import { logOf, type UserId } from '../../../protocol/ids.ts'
+import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import { CROSSING, type MovingList, movingPage } from '../moving-list.ts'
+import * as queries from '../queries.ts'
+import { toMessage } from '../rows.ts'
+import type { Query, Run } from '../statement.ts'
+
+type ThreadRow = typeof queries.threadsSince extends Query<infer _, infer R> ? R : never
+
+export class ThreadsReader implements ThreadsRead {
+  constructor(protected readonly run: Run) {}
+
+  async of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<Thread>> {
+    const list: MovingList<ThreadRow> = {
+      placeOf: ({ last_reply_at, thread }) => ({ at: last_reply_at ?? 0, id: thread }),
+      still: (asked) => this.run.all(queries.threadsOf, { user, ...asked }),
+      moved: (since) => this.run.all(queries.threadsSince, { user, since }),
+      before: (rows, until) => this.#repliedUntil(rows, until),
+    }
+    const page = await movingPage(list, turn, committedUntil)
+    const shown = page.items
+    const roots = await this.run.many(
+      queries.messageById,
+      shown.map(({ room, thread }) => ({ room, id: thread })),
+    )
+    const unread = await this.run.many(
+      queries.unreadInThread,
+      shown.map((row) => ({
+        thread: row.thread,
+        user,
+        seq: Math.max(row.read_seq, row.joined_seq),
+      })),
+    )
+    const threads = shown.flatMap((row, i): Thread[] => {
+      const root = roots[i]
+      if (root === undefined) return []
+      const count = unread[i]?.count ?? 0
+      return [{ root: toMessage(root), following: true, readSeq: row.read_seq, unread: count }]
+    })
+    return { ...page, items: threads }
+  }
+
+  async #repliedUntil(rows: readonly ThreadRow[], until: number): Promise<readonly number[]> {
+    const ends = await this.run.many(
+      queries.seqUntil,
+      rows.map(({ room: log }) => ({ log, until })),
+    )
+    const replies = rows.map(({ thread }, i) => {
+      return { thread, seq: (ends[i]?.seq ?? 0) + CROSSING, until }
+    })
+    return (await this.run.many(queries.lastReplyUntil, replies)).map((row) => row?.at ?? 0)
+  }
+
+  async get(root: Message, user: UserId): Promise<Thread> {
+    const row = await this.run.first(queries.follower, { thread: root.id, user })
+    const readSeq = row?.read_seq ?? 0
+    // What was said below it before one joined is read.
+    const member = await this.run.first(queries.member, { room: root.room, user })
+    const seq = Math.max(readSeq, member?.joined_seq ?? 0)
+    const unread = await this.run.first(queries.unreadInThread, { thread: root.id, user, seq })
+    return { root, following: row?.following === 1, readSeq, unread: unread?.count ?? 0 }
+  }
+}
+
+export class ThreadsWriter extends ThreadsReader implements ThreadsWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async follow(root: Message, user: UserId, following: boolean): Promise<void> {
+    const row = await this.run.first(queries.follower, { thread: root.id, user })
+    if ((row?.following === 1) === following) return
+    await this.#put(root, user, following, row?.read_seq ?? 0)
+  }
+
+  async setRead(root: Message, user: UserId, seq: number): Promise<void> {
+    const row = await this.run.first(queries.follower, { thread: root.id, user })
+    if (seq > (row?.read_seq ?? 0)) await this.#put(root, user, row?.following === 1, seq)
+  }
+
+  async #put(root: Message, user: UserId, following: boolean, readSeq: number): Promise<void> {
+    const { id: thread, room, seq } = root
+    const row = { thread, user, room, following: following ? 1 : 0, read_seq: readSeq }
+    await this.writing.write(queries.putFollower, row)
+    const thin = { subject: user, actor: user, ref: seq, detail: room }
+    const told = { room, thread, following, readSeq }
+    await this.writing.record(logOf(user), 'thread.updated', thin, told)
+  }
+}

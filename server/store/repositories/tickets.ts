@@ -1,0 +1,28 @@
+import type { Caller, TicketsWrite } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { toUser } from '../rows.ts'
+import type { Run } from '../statement.ts'
+
+export class TicketsWriter implements TicketsWrite {
+  constructor(
+    private readonly run: Run,
+    private readonly writing: EventRecorder,
+  ) {}
+
+  /** Other nodes have other clocks: when the way in ends is kept by the database's. */
+  async create(ticket: string, { user, endsAt }: Caller, until: number): Promise<void> {
+    const lastsMs = Math.round(endsAt - performance.now())
+    const row = { ticket, user: user.id, token_until: this.writing.at + lastsMs, until }
+    await this.writing.write(queries.insertTicket, row)
+  }
+
+  async take(ticket: string): Promise<Caller | undefined> {
+    const now = this.writing.at
+    await this.run.first(queries.lockTicket, { ticket })
+    const row = await this.run.first(queries.ticket, { ticket })
+    await this.writing.write(queries.deleteTickets, { ticket, now })
+    if (row === undefined || row.until <= now) return undefined
+    return { user: toUser(row), endsAt: performance.now() + row.token_until - now }
+  }
+}

@@ -1,0 +1,75 @@
+import type { User } from '../../../protocol/entities.ts'
+import { logOf, type UserId } from '../../../protocol/ids.ts'
+import type { UsersRead, UsersWrite } from '../../domain/ports.ts'
+import type { EventRecorder } from '../event-recorder.ts'
+import * as queries from '../queries.ts'
+import { fromJson, time, toMember, toUser } from '../rows.ts'
+import type { Run } from '../statement.ts'
+
+export class UsersReader implements UsersRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(id: UserId): Promise<User | undefined> {
+    const row = await this.run.first(queries.user, { id })
+    return row && toUser(row)
+  }
+
+  async known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]> {
+    const asked = ids.map((id) => ({ id, to }))
+    return (await this.run.many(queries.knownUser, asked)).flatMap((row) =>
+      row ? [toUser(row)] : [],
+    )
+  }
+
+  async namedAt(id: UserId): Promise<number | undefined> {
+    return (await this.run.first(queries.user, { id }))?.named_at ?? undefined
+  }
+
+  async list(after: string, limit: number): Promise<readonly User[]> {
+    return (await this.run.all(queries.users, { after, limit })).map(toUser)
+  }
+}
+
+export class UsersWriter extends UsersReader implements UsersWrite {
+  constructor(
+    run: Run,
+    private readonly writing: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async create(
+    { id, name, kind, info }: Pick<User, 'id' | 'name' | 'kind' | 'info'>,
+    namedAt?: number,
+  ): Promise<User> {
+    const { at } = this.writing
+    const row = { id, name, kind, info: fromJson(info), created_at: at, named_at: namedAt ?? null }
+    await this.writing.write(queries.insertUser, row)
+    return { id, name, kind, ...(info && { info }), createdAt: time(at) }
+  }
+
+  async update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User> {
+    const { info: _, ...rest } = user
+    const after = { ...rest, name: change.name, ...(change.info && { info: change.info }) }
+    const { id, name } = after
+    const row = { id, name, info: fromJson(change.info), named_at: namedAt ?? null }
+    await this.writing.write(queries.updateUser, row)
+    const own = { subject: id, actor: id }
+    await this.writing.record(logOf(id), 'user.updated', own, { user: after })
+    for (const { room } of await this.run.all(queries.roomIdsOf, { user: id })) {
+      const row = await this.run.first(queries.member, { room, user: id })
+      if (row === undefined) throw new Error(`no member ${id} in ${room}`)
+      const told = { member: toMember(row), user: after, by: { id, name } }
+      await this.writing.record(room, 'member.updated', own, told)
+    }
+    return after
+  }
+
+  async delete(user: User): Promise<void> {
+    const { id } = user
+    const { at } = this.writing
+    await this.writing.write(queries.deleteUser, { id, at })
+    const told = { user: { ...user, deletedAt: time(at) } }
+    await this.writing.record(logOf(id), 'user.deleted', { subject: id, actor: id }, told)
+  }
+}
