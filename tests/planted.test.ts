@@ -51,7 +51,7 @@ test.concurrent('[CHA-2] without a planted bug nothing is found, however slow a 
   expect((await violations(SLOW)).slice(0, 5)).toEqual([])
 }, 400_000)
 
-test('[CHA-2] a bug that has no place to be planted is an error', () => {
-  expect(() => planted([{ ...BUGS[0], find: 'nowhere to be found' }])).toThrow('occurs 0 times')
-  expect(() => planted([{ ...BUGS[0], find: 'const' }])).toThrow('cannot be planted')
+test('[CHA-2] a bug whose mark is missing, or occurs twice, is an error', () => {
+  expect(() => planted([{ ...BUGS[0], mark: 'nowhere' }])).toThrow('occurs 0 times')
+  expect(() => planted([{ ...BUGS[0], mark: '.*' }])).toThrow('cannot be planted')
 })

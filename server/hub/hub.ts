@@ -330,6 +330,7 @@ export class Hub {
     this.#published++
     // Who joins hears it from the joining on; who leaves hears the leaving last.
     this.#roomJoins.advanceTo(event)
+    // @planted publish
     for (const fanout of this.#fanouts) fanout.publish(event)
     if (membershipChange?.joins === false && this.#subscribers.has(membershipChange.user)) {
       this.#left.push({ user: membershipChange.user, log, seq: event.seq, at: event.at })

@@ -115,6 +115,7 @@ export class Typing {
     for (const user of this.#typists.keys())
       for (const typist of this.#of(user)) {
         const lasts = typist.isOver ? LIMITS.typingPauseMs : LIMITS.typingMs
+        // @planted typing-end
         if (now - typist.reportedAt >= lasts) this.#end(typist)
       }
   }

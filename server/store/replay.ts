@@ -74,6 +74,7 @@ export async function missed(
         ? await backTo(run, log.log, from, end, 0, budget)
         : await backTo(run, log.log, 0, end, receivedSeq, budget)
     if (found === undefined) return { reset: 'too_much' }
+    // @planted replay-membership
     entries.push(...receivable(found, user, log.left_seq === null))
   }
   return { entries: byTime(entries), positions, recent }

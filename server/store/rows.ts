@@ -174,5 +174,6 @@ export const firstSeen = ({ only_joined, joined_seq }: MyPlace): number =>
 export function unreadPlace(row: MyPlace & { id: RoomId }, user: UserId) {
   const read = Math.max(row.read_seq, row.joined_seq)
   const marked = row.unread_from === null ? read : row.unread_from - 1
+  // @planted unread
   return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstSeen(row) - 1) }
 }

@@ -251,6 +251,7 @@ export class SqlStore implements Store {
         outcome = inStep
           ? await runBatched(session, moment, jobs)
           : await runOneByOne(session, moment, jobs)
+        // @planted acknowledge
         return outcome
       })
       this.#committed(outcome)

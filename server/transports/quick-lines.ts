@@ -23,6 +23,7 @@ function lineOf(event: Event): string | undefined {
     case 'member.joined':
       return turnLine('participant_joined', event.member.user.name)
     case 'member.left':
+      // @planted quick-leave
       return turnLine('participant_left', event.user.name)
     case 'message.created': {
       const { thread, inRoom } = event.message

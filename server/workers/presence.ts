@@ -43,6 +43,7 @@ export async function watchPresence(
   hub.onConnected((user) => {
     if (!leaving.delete(user)) own.add(user, false)
   })
+  // @planted offline
   hub.onDisconnected((user) => leaving.set(user, performance.now() + GRACE_MS))
   const sweeper = setInterval(sweep, SWEEP_MS)
   const keeper = persistLastSeen(store, nodePresence, onError)

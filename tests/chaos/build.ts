@@ -15,18 +15,24 @@ const ROOT = join(import.meta.dir, '../..')
 /** What a node is made of, beside the packages that it uses. */
 const PARTS = ['server', 'protocol', 'package.json', 'tsconfig.json']
 
-/** The server with these bugs planted in it, in a folder of its own. Throws where a bug has no place. */
+const sourceFiles = () => [...new Bun.Glob('server/**/*.ts').scanSync({ cwd: ROOT })]
+
+/** The server with these bugs planted in it, in a folder of its own. Throws where a mark is missing or occurs twice. */
 export function planted(bugs: readonly Bug[]) {
   const changed = new Map<string, string>()
-  for (const { name, file, find, replace } of bugs) {
-    const text = changed.get(file) ?? readFileSync(join(ROOT, file), 'utf8')
-    const times = text.split(find).length - 1
-    if (times !== 1)
-      throw new Error(`“${name}” cannot be planted: its place occurs ${times} times in ${file}`)
+  for (const { name, mark, change } of bugs) {
+    const place = new RegExp(`// @planted ${mark}\\n(.*)`, 'g')
+    const places = sourceFiles().flatMap((file) => {
+      const text = changed.get(file) ?? readFileSync(join(ROOT, file), 'utf8')
+      return [...text.matchAll(place)].map(([, line = '']) => ({ file, text, line }))
+    })
+    const [only] = places
+    if (only === undefined || places.length > 1)
+      throw new Error(`“${name}” cannot be planted: its mark occurs ${places.length} times`)
     // A function, so that no `$` in it means anything.
     changed.set(
-      file,
-      text.replace(find, () => replace),
+      only.file,
+      only.text.replace(place, () => change(only.line)),
     )
   }
   const root = mkdtempSync(join(tmpdir(), 'parlance-planted-'))

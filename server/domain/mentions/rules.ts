@@ -48,6 +48,7 @@ export async function mentioned(
       if (isMeant) found.add(user)
     }
   }
+  // @planted mention-self
   found.delete(me.id)
   return { mentions, reached: [...found], ignored: [...ignored] }
 }

@@ -76,6 +76,7 @@ export async function postMessage(
   input: Input<'messages.send'>,
 ): Promise<{ readonly made: boolean; readonly value: Message }> {
   const { me, role } = standing
+  // @planted client-id
   const { room, clientId, replyTo, thread, mentions } = input
   if (clientId !== undefined) {
     const sent = await tx.messages.byClientId(room, me.id, clientId)

@@ -16,5 +16,6 @@ export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
         'too_many',
         `A room can have ${LIMITS.pinsPerRoom} pinned messages: unpin one first`,
       )
+    // @planted store-pin
     return tx.pins.add(message, standing.me)
   })

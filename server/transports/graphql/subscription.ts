@@ -90,6 +90,7 @@ export class GraphqlSubscription implements Subscriber {
 
   send(event: EncodedEvent): void {
     if (this.isClosed || !this.#isMeant(event.log)) return
+    // @planted resume-token
     this.#progress.received(event)
     const told = this.#shape.told(event)
     // Of one log the word is the same for all who listen to it, and so is the whole of what is said.
