@@ -1,8 +1,8 @@
 import type { Event } from '../protocol/events.ts'
 import { newId, type RoomId, type UserId } from '../protocol/ids.ts'
-import { Conflict, type Session, Unavailable } from '../server/store/database.ts'
-import { openDatabase } from '../server/store/open.ts'
-import * as queries from '../server/store/queries.ts'
+import { Conflict, type Session, Unavailable } from '../server/store/engine/database.ts'
+import { openDatabase } from '../server/store/engine/open.ts'
+import * as queries from '../server/store/queries/queries.ts'
 
 // The bare limit on a database server: sockets, and the same statements as the product's, one of each
 // for all sends that arrived in one turn of the event loop. No tokens, checks, refusals, resume.

@@ -1,10 +1,10 @@
 import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
-import * as queries from '../server/store/queries.ts'
-import { openSqlite, StablePlans } from '../server/store/sqlite.ts'
-import { compile, type Query } from '../server/store/statement.ts'
-import type { MessageRow, Tables } from '../server/store/tables.ts'
+import * as queries from '../server/store/queries/queries.ts'
+import { openSqlite, StablePlans } from '../server/store/engine/sqlite.ts'
+import { compile, type Query } from '../server/store/tables/statement.ts'
+import type { MessageRow, Tables } from '../server/store/tables/tables.ts'
 
 // The bare limit: what this work costs on Bun and SQLite when nothing else is done. The product's
 // schema and statements, its bytes on the wire, native topics, one commit for all that arrived in one

@@ -1,13 +1,13 @@
 import { type GraphQLObjectType, type GraphQLOutputType, getNamedType, isObjectType } from 'graphql'
 import type { CommandName } from '../protocol/commands.ts'
-import { LIST_QUERIES } from '../server/transports/graphql/list-queries.ts'
+import { LIST_QUERIES } from '../server/transports/graphql/schema/list-queries.ts'
 import {
   isMutation,
   MUTATIONS,
   pascal,
   type QueryName,
-} from '../server/transports/graphql/names.ts'
-import { makeSchema } from '../server/transports/graphql/schema.ts'
+} from '../server/transports/graphql/schema/names.ts'
+import { makeSchema } from '../server/transports/graphql/schema/schema.ts'
 import { type Answer, answerOf, type Input, type Person } from './prices-client.ts'
 
 const SCHEMA = makeSchema()

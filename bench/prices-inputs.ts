@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Emoji, Text } from '../protocol/text.ts'
-import { bareOf, isA, nameOf } from '../server/transports/graphql/shapes.ts'
+import { bareOf, isA, nameOf } from '../server/transports/graphql/schema/shapes.ts'
 import type { Input } from './prices-client.ts'
 
 /** Where a command is to act: what stands in for the ids of its input. */

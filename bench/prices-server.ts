@@ -1,5 +1,5 @@
 import { run } from '../server/main.ts'
-import { RateLimiter } from '../server/transports/rate-limiter.ts'
+import { RateLimiter } from '../server/transports/limits/rate-limiter.ts'
 
 // The server as it is. Beside it what was taken from anybody's rate is added up, for whoever asks.
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RoomId } from '../protocol/ids.ts'
-import { openDatabase } from '../server/store/open.ts'
+import { openDatabase } from '../server/store/engine/open.ts'
 import { SqlStore } from '../server/store/store.ts'
 import { freshDatabase } from '../tests/support/database.ts'
 import { withServices } from '../tests/support/services.ts'

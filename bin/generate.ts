@@ -8,7 +8,7 @@ import { goFiles } from '../protocol/generate/go.ts'
 import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
-import { makeSchema, printed } from '../server/transports/graphql/schema.ts'
+import { makeSchema, printed } from '../server/transports/graphql/schema/schema.ts'
 import { licencePage, sbomOf } from './sbom.ts'
 
 // What is made from the protocol, and from package-lock.json: `npm run generate` writes it, and a test compares.

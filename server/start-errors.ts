@@ -2,9 +2,9 @@ import { lookup } from 'node:dns/promises'
 import { type Config, ConfigError } from './config.ts'
 import { CannotJoin } from './hub/redis-reasons.ts'
 import { codeOf, sentence } from './settings/config-error.ts'
-import { CannotOpen, sqliteFile } from './store/open.ts'
-import { databaseReason } from './store/reasons.ts'
-import { CannotStart } from './store/start-up.ts'
+import { CannotOpen, sqliteFile } from './store/engine/open.ts'
+import { databaseReason } from './store/engine/reasons.ts'
+import { CannotStart } from './store/migrations/start-up.ts'
 
 /** Why the server does not start, in one line: which setting, what is wrong, what to do. */
 export function startError(error: unknown, config: Config | undefined): string {

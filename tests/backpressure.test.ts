@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Room } from '../protocol/entities.ts'
 import type { Event } from '../protocol/events.ts'
-import { BEHIND_BYTES, type Socket, socketHandler } from '../server/transports/sockets.ts'
+import { BEHIND_BYTES, type Socket, socketHandler } from '../server/transports/live/sockets.ts'
 import { type Client, texts } from './support/client.ts'
 import { commit, sendMany } from './support/commits.ts'
 import { DATABASE } from './support/database.ts'

@@ -6,7 +6,7 @@ import { buildClientSchema, buildSchema, findSchemaChanges, getIntrospectionQuer
 import pg from 'pg'
 import { generated } from '../bin/generate.ts'
 import { SqlStore } from '../server/store/store.ts'
-import { hashOf } from '../server/transports/graphql/operations.ts'
+import { hashOf } from '../server/transports/graphql/execution/operations.ts'
 import type { Client } from './support/client.ts'
 import { asked, graphql } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { isObjectType } from 'graphql'
 import { serverAudits } from 'graphql-http'
-import { makeSchema } from '../server/transports/graphql/schema.ts'
+import { makeSchema } from '../server/transports/graphql/schema/schema.ts'
 import type { Client } from './support/client.ts'
 import { asked, graphql } from './support/graphql.ts'
 import { type Parlance, parlance, token } from './support/parlance.ts'

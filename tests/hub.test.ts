@@ -7,7 +7,7 @@ import { memoryBus } from '../server/hub/bus-memory.ts'
 import { type EncodedEvent, encode } from '../server/hub/encoded-event.ts'
 import { Hub } from '../server/hub/hub.ts'
 import type { Fanout, Subscriber } from '../server/hub/subscriber.ts'
-import { ResumePosition } from '../server/transports/resume-token.ts'
+import { ResumePosition } from '../server/transports/live/resume-token.ts'
 import { waitFor } from './support/wait.ts'
 
 // The hub's own promise, with a bus that loses, doubles and delays: commits of several nodes reach

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { Connections } from '../server/transports/connections.ts'
-import { type ClientConnection, socketHandler } from '../server/transports/sockets.ts'
+import { Connections } from '../server/transports/limits/connections.ts'
+import { type ClientConnection, socketHandler } from '../server/transports/live/sockets.ts'
 import { texts } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { nodes, REDIS } from './support/nodes.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Message, SearchHit } from '../protocol/entities.ts'
-import { openDatabase } from '../server/store/open.ts'
+import { openDatabase } from '../server/store/engine/open.ts'
 import { numberOf, tokenOf } from '../server/store/search/tokens.ts'
 import { Client } from './support/client.ts'
 import { type Parlance, parlance, token } from './support/parlance.ts'

@@ -6,7 +6,7 @@ import type { UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
 import { Refusal } from '../protocol/refusals.ts'
 import { emptyTrash } from '../server/domain/messages/empty-trash.ts'
-import { openDatabase } from '../server/store/open.ts'
+import { openDatabase } from '../server/store/engine/open.ts'
 import { SqlStore } from '../server/store/store.ts'
 import { freshDatabase } from './support/database.ts'
 

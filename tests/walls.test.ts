@@ -45,7 +45,7 @@ const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
 /** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
 const WALL_CLOCK: ReadonlySet<string> = new Set([
   'server/adapters/tokens.ts',
-  'server/store/sqlite.ts',
+  'server/store/engine/sqlite.ts',
   'server/transports/management/metrics.ts',
 ])
 const IMPORT =
@@ -118,7 +118,7 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
   const planted: [string, string, string, RegExp][] = [
     [
       'a door that knows SQL',
-      'server/transports/rest.ts',
+      'server/transports/http/rest.ts',
       "import { send } from '../store/queries.ts'",
       SEE,
     ],
@@ -171,7 +171,7 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
     ],
     [
       'the environment',
-      'server/transports/rest.ts',
+      'server/transports/http/rest.ts',
       'const port = process.env.PORT',
       /reads process\.env/,
     ],

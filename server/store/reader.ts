@@ -14,7 +14,7 @@ import { SearchReader } from './repositories/search.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
-import type { Run } from './statement.ts'
+import type { Run } from './tables/statement.ts'
 
 /** The same for every database: each answer is a query and the shape of its rows, noun by noun. */
 export class SqlReader implements Reader {

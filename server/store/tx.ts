@@ -1,7 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Tx } from '../domain/ports.ts'
-import { COMMIT_WINDOW_MS } from './database.ts'
-import { type CommitTime, EventRecorder } from './event-recorder.ts'
+import { COMMIT_WINDOW_MS } from './engine/database.ts'
+import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { KeysWriter } from './repositories/keys.ts'
 import { MembersWriter } from './repositories/members.ts'
@@ -17,7 +17,7 @@ import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsWriter } from './repositories/threads.ts'
 import { TicketsWriter } from './repositories/tickets.ts'
 import { UsersWriter } from './repositories/users.ts'
-import type { Run } from './statement.ts'
+import type { Run } from './tables/statement.ts'
 
 /** The same nouns, to change them: all of one commit, and what is to be told once it is on disk. */
 export class SqlTx implements Tx {

@@ -1,5 +1,5 @@
 import { REFUSALS, type RefusalCode } from '../../protocol/refusals.ts'
-import { isMutation } from '../../server/transports/graphql/names.ts'
+import { isMutation } from '../../server/transports/graphql/schema/names.ts'
 import { inWireWords, operationOf } from '../support/graphql.ts'
 import { type Asking, commandOf } from './command-of.ts'
 import type { Call } from './history.ts'

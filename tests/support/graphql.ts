@@ -8,14 +8,14 @@ import {
 import { createClient, type Client as WsClient } from 'graphql-ws'
 import type { CommandName } from '../../protocol/commands.ts'
 import { EPHEMERAL_EVENTS, type EphemeralEvent, EVENTS, type Event } from '../../protocol/events.ts'
-import { LIST_QUERIES } from '../../server/transports/graphql/list-queries.ts'
+import { LIST_QUERIES } from '../../server/transports/graphql/schema/list-queries.ts'
 import {
   isMutation,
   MUTATIONS,
   pascal,
   type QueryName,
-} from '../../server/transports/graphql/names.ts'
-import { makeSchema } from '../../server/transports/graphql/schema.ts'
+} from '../../server/transports/graphql/schema/names.ts'
+import { makeSchema } from '../../server/transports/graphql/schema/schema.ts'
 import type { Client } from './client.ts'
 import { waitFor } from './wait.ts'
 

@@ -1,7 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { MARIADB_SEARCH } from '../search/mariadb.ts'
-import type { StartUp } from '../start-up.ts'
+import type { StartUp } from './start-up.ts'
 import { migrate } from './migrate.ts'
 import type { SchemaDialect } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { QUIET, type StartUp } from '../start-up.ts'
+import { QUIET, type StartUp } from './start-up.ts'
 import { first } from './0001-first.ts'
 import { conversation } from './0002-conversation.ts'
 import { search } from './0003-search.ts'

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { POSTGRES_SEARCH } from '../search/postgres.ts'
-import type { StartUp } from '../start-up.ts'
+import type { StartUp } from './start-up.ts'
 import { migrate } from './migrate.ts'
 import type { SchemaDialect } from './schema.ts'
 

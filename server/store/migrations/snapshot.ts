@@ -10,7 +10,7 @@ import {
   statfsSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { CannotStart, type StartUp } from '../start-up.ts'
+import { CannotStart, type StartUp } from './start-up.ts'
 
 const MB = 1024 * 1024
 

@@ -1,7 +1,7 @@
 import { SQLiteError, type Database as Sqlite } from 'bun:sqlite'
 import { type Kysely, sql } from 'kysely'
 import { SQLITE_SEARCH } from '../search/sqlite.ts'
-import type { StartUp } from '../start-up.ts'
+import type { StartUp } from './start-up.ts'
 import { migrate } from './migrate.ts'
 import type { SchemaDialect } from './schema.ts'
 import { snapshot } from './snapshot.ts'

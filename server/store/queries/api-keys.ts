@@ -1,6 +1,6 @@
 import type { KeyId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { KeyRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { KeyRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const keyByHash = query((db, a: { hash: string }) =>

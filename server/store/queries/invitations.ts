@@ -1,6 +1,6 @@
 import type { InvitationId, UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { InvitationRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { InvitationRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom } from './keys.ts'
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Log, RoomId, UserId } from '../../../protocol/ids.ts'
-import { query, raw } from '../statement.ts'
-import type { EventRow } from '../tables.ts'
+import { query, raw } from '../tables/statement.ts'
+import type { EventRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 /** Takes the log's next seq. The row stays locked until the commit: seqs have no holes. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Role, UserKind } from '../../../protocol/entities.ts'
 import { QUICK_GUEST, type UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { MemberRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { MemberRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
 

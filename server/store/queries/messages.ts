@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
-import { query } from '../statement.ts'
-import type { MessageRow, VersionRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { MessageRow, VersionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
 

@@ -1,4 +1,4 @@
-import { query } from '../statement.ts'
+import { query } from '../tables/statement.ts'
 import type { InRoom, OfMessage } from './keys.ts'
 
 /** The latest first. */

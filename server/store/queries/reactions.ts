@@ -1,6 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { ReactionRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { ReactionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMessage } from './keys.ts'
 

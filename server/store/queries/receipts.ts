@@ -1,5 +1,5 @@
 import type { UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
+import { query } from '../tables/statement.ts'
 import type { InRoom, OfMember } from './keys.ts'
 
 /** `shown`: how far others are told. */

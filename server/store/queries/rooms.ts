@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { RoomType } from '../../../protocol/entities.ts'
 import type { Log, RoomId, UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { RoomRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { RoomRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
 

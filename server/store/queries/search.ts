@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Log, MessageId, UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
+import { query } from '../tables/statement.ts'
 import type { OfMessage } from './keys.ts'
 
 /** The rooms that somebody is in, and from where on they may see them. */

@@ -1,5 +1,5 @@
-import { query } from '../statement.ts'
-import type { SettingRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { SettingRow } from '../tables/tables.ts'
 
 export const setting = query((db, a: { name: string }) =>
   db.selectFrom('settings').select('value').where('name', '=', a.name),

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
+import { query } from '../tables/statement.ts'
 
 export const countUsers = query((db, _: object) =>
   db

@@ -1,6 +1,6 @@
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { FollowerRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { FollowerRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom } from './keys.ts'
 

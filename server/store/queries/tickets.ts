@@ -1,5 +1,5 @@
-import { query } from '../statement.ts'
-import type { TicketRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { TicketRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const insertTicket = query((db, a: TicketRow) =>

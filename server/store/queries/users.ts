@@ -1,6 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts'
-import { query } from '../statement.ts'
-import type { UserRow } from '../tables.ts'
+import { query } from '../tables/statement.ts'
+import type { UserRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const user = query((db, a: { id: UserId }) =>

@@ -3,10 +3,10 @@ import type { Invitation, Sender } from '../../../protocol/entities.ts'
 import type { EventType } from '../../../protocol/events.ts'
 import { type InvitationId, logOf, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import type { InvitationsRead, InvitationsWrite, NewInvitation } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { toInvitation } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { toInvitation } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 /** A code is 128 random bits: its hash needs no salt. */
 const hashed = (code: string): string => createHash('sha256').update(code).digest('base64url')

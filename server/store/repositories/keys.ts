@@ -3,11 +3,11 @@ import * as z from 'zod'
 import { type Key, Scope } from '../../../protocol/entities.ts'
 import { type KeyId, newId } from '../../../protocol/ids.ts'
 import type { KeysRead, KeysWrite, NewKey } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { time } from '../rows.ts'
-import type { Run } from '../statement.ts'
-import type { KeyRow } from '../tables.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { time } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
+import type { KeyRow } from '../tables/tables.ts'
 
 /** How much of a key is kept to tell it by. */
 const PREFIX = 9

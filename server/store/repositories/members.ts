@@ -10,10 +10,10 @@ import type {
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { MembersRead, MembersWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { toMember, toUser } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { toMember, toUser } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class MembersReader implements MembersRead {
   constructor(protected readonly run: Run) {}

@@ -1,11 +1,11 @@
 import type { Message, Sender } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { MentionsRead, MentionsWrite, PageOf, PageRequest } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import { pageOf } from '../paging.ts'
-import * as queries from '../queries.ts'
-import { toMessage } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import { pageOf } from './paging.ts'
+import * as queries from '../queries/queries.ts'
+import { toMessage } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class MentionsReader implements MentionsRead {
   constructor(protected readonly run: Run) {}

@@ -1,10 +1,10 @@
 import type { Message, Sender } from '../../../protocol/entities.ts'
 import type { RoomId } from '../../../protocol/ids.ts'
 import type { PinsRead, PinsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { time, toMessage } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { time, toMessage } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class PinsReader implements PinsRead {
   constructor(protected readonly run: Run) {}

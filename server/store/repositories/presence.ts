@@ -6,11 +6,11 @@ import type {
   PresenceSetting,
   PresenceWrite,
 } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { featuresOf } from '../rows.ts'
-import type { Run } from '../statement.ts'
-import type { PresenceRow } from '../tables.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { featuresOf } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
+import type { PresenceRow } from '../tables/tables.ts'
 
 type Kept = { readonly [K in Exclude<keyof PresenceRow, 'user'>]: PresenceRow[K] | null }
 

@@ -3,11 +3,11 @@ import type { EventType } from '../../../protocol/events.ts'
 import type { UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { PageOf, PageRequest, ReactionsRead, ReactionsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import { pageOf } from '../paging.ts'
-import * as queries from '../queries.ts'
-import { fromReactions, time } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import { pageOf } from './paging.ts'
+import * as queries from '../queries/queries.ts'
+import { fromReactions, time } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class ReactionsReader implements ReactionsRead {
   constructor(protected readonly run: Run) {}

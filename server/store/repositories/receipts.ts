@@ -1,10 +1,10 @@
 import type { Preferences, ReadReceipt, Sender } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import type { Pointers, ReceiptsRead, ReceiptsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { time, toPreferences, unreadPlace } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { time, toPreferences, unreadPlace } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class ReceiptsReader implements ReceiptsRead {
   constructor(protected readonly run: Run) {}

@@ -10,10 +10,10 @@ import type {
   RoomsWrite,
   Standing,
 } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import { CROSSING, type MovingList, movingPage } from '../moving-list.ts'
-import { pageOf } from '../paging.ts'
-import * as queries from '../queries.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
+import { pageOf } from './paging.ts'
+import * as queries from '../queries/queries.ts'
 import {
   firstSeen,
   fromJson,
@@ -22,9 +22,9 @@ import {
   toPreferences,
   toRoom,
   unreadPlace,
-} from '../rows.ts'
+} from '../tables/rows.ts'
 import { numberOf } from '../search/tokens.ts'
-import type { Query, Run } from '../statement.ts'
+import type { Query, Run } from '../tables/statement.ts'
 
 type UnreadPlace = ReturnType<typeof unreadPlace>
 type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never

@@ -1,7 +1,7 @@
 import { firstIdAt } from '../../../protocol/ids.ts'
 import type { Counts, StatisticsRead } from '../../domain/ports.ts'
-import * as queries from '../queries.ts'
-import type { Run } from '../statement.ts'
+import * as queries from '../queries/queries.ts'
+import type { Run } from '../tables/statement.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

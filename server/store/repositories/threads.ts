@@ -1,11 +1,11 @@
 import type { Message, Thread } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import { CROSSING, type MovingList, movingPage } from '../moving-list.ts'
-import * as queries from '../queries.ts'
-import { toMessage } from '../rows.ts'
-import type { Query, Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
+import * as queries from '../queries/queries.ts'
+import { toMessage } from '../tables/rows.ts'
+import type { Query, Run } from '../tables/statement.ts'
 
 type ThreadRow = typeof queries.threadsSince extends Query<infer _, infer R> ? R : never
 

@@ -1,8 +1,8 @@
 import type { Caller, TicketsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { toUser } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { toUser } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class TicketsWriter implements TicketsWrite {
   constructor(

@@ -1,10 +1,10 @@
 import type { User } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { UsersRead, UsersWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../event-recorder.ts'
-import * as queries from '../queries.ts'
-import { fromJson, time, toMember, toUser } from '../rows.ts'
-import type { Run } from '../statement.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { fromJson, time, toMember, toUser } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 
 export class UsersReader implements UsersRead {
   constructor(protected readonly run: Run) {}

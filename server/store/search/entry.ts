@@ -1,6 +1,6 @@
 import type { Message } from '../../../protocol/entities.ts'
 import type { RoomId } from '../../../protocol/ids.ts'
-import type { Entry, Indexed } from './index.ts'
+import type { Entry, Indexed } from '../tables/search-index.ts'
 import { bodyOf, type IndexedText, numberOf } from './tokens.ts'
 
 /** What the index is to know of a message. */

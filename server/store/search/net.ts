@@ -1,5 +1,5 @@
-import type { Batch } from '../batched-statements.ts'
-import type { Run } from '../statement.ts'
+import type { Batch } from '../engine/batched-statements.ts'
+import type { Run } from '../tables/statement.ts'
 import {
   type Entry,
   FAR,
@@ -8,7 +8,7 @@ import {
   type IndexResult,
   type SearchIndex,
   type Visible,
-} from './index.ts'
+} from '../tables/search-index.ts'
 import { type Dialect, type IndexLookup, queriesOf, remove, removeRoom } from './net-queries.ts'
 
 // A database server's full-text index has no order: it hands out all that fits before the newest can be

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Entry } from './index.ts'
+import type { Entry } from '../tables/search-index.ts'
 
 // Where one page ends and the next begins.
 

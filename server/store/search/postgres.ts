@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Batch, JsonRows } from '../batched-statements.ts'
+import type { Batch, JsonRows } from '../engine/batched-statements.ts'
 import type { SearchSchema } from '../migrations/schema.ts'
-import { raw } from '../statement.ts'
-import type { IndexQuery, Visible } from './index.ts'
+import { raw } from '../tables/statement.ts'
+import type { IndexQuery, Visible } from '../tables/search-index.ts'
 import type { Dialect, Match } from './net-queries.ts'
 import { type Body, roomToken } from './tokens.ts'
 

@@ -1,0 +1,297 @@
+import { type RawBuilder, sql } from 'kysely'
+import { LIMITS } from '../../../protocol/limits.ts'
+import * as queries from '../queries/queries.ts'
+import { type Query, raw } from '../tables/statement.ts'
+import type { Tables } from '../tables/tables.ts'
+
+type Columns = Readonly<Record<string, 'text' | 'number'>>
+/** A table `a` out of one JSON array of objects with these fields. */
+export type JsonRows = (json: string, columns: Columns) => RawBuilder<unknown>
+
+/** The arguments of many calls, as one JSON array. `n` is a call's place in it. */
+export type Batch = { readonly json: string }
+
+const STANDING: Columns = { n: 'number', room: 'text', user: 'text' }
+const ONCE: Columns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
+const MEMBER: Columns = { n: 'number', room: 'text', user: 'text' }
+const BY_ID: Columns = { n: 'number', room: 'text', id: 'text' }
+const AT: Columns = { n: 'number', room: 'text', seq: 'number' }
+const FROM: Columns = { n: 'number', room: 'text', from: 'number' }
+const POINTER: Columns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
+const IN_THREAD: Columns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
+const LOG: Columns = { log: 'text' }
+const UNTIL: Columns = { n: 'number', log: 'text', until: 'number' }
+const MESSAGE: Columns = {
+  room: 'text',
+  seq: 'number',
+  id: 'text',
+  sender: 'text',
+  text: 'text',
+  data: 'text',
+  reply_to: 'text',
+  client_id: 'text',
+  created_at: 'number',
+  system: 'number',
+  silent: 'number',
+  thread: 'text',
+  in_room: 'number',
+  mentions: 'text',
+}
+const EVENT: Columns = {
+  log: 'text',
+  seq: 'number',
+  at: 'number',
+  type: 'text',
+  subject: 'text',
+  actor: 'text',
+  ref: 'number',
+  detail: 'text',
+}
+
+// The same words as in queries/messages.ts, for many at once.
+const WHOLE = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
+  quoted.sender as quoted_sender, quoted_users.name as quoted_name,
+  quoted.deleted_at as quoted_deleted_at,
+  case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end
+    as quoted_text`
+const WITH = sql`
+  join users on users.id = messages.sender
+  join rooms on rooms.id = messages.room
+  left join messages quoted on quoted.id = messages.reply_to
+  left join users quoted_users on quoted_users.id = quoted.sender`
+const END = sql.lit(Number.MAX_SAFE_INTEGER)
+/** Where the counting ends. */
+const upTo = sql`order by x.seq limit 1 offset ${sql.lit(LIMITS.unreadMax - 1)}`
+const calls = (m: 'm' | 'x') => {
+  const column = (name: string) => sql.ref(`${m}.${name}`)
+  return sql`${column('sender')} <> a.${sql.ref('user')} and ${column('deleted_at')} is null
+    and ${column('silent')} is null and ${column('system')} is null`
+}
+const counts = (m: 'm' | 'x') =>
+  sql`${calls(m)} and (${sql.ref(`${m}.thread`)} is null or ${sql.ref(`${m}.in_room`)} = 1)`
+
+/** The steps of a send, each for many sends in one round trip. */
+export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
+  const from = (a: Batch, columns: Columns) => rows(a.json, columns)
+  // MySQL refuses `for update` where a table is made of JSON, unless that is a query of its own.
+  const apart = (a: Batch, columns: Columns) => sql`(select * from ${from(a, columns)}) as a`
+  return new Map<unknown, Query<Batch, { n: number }>>([
+    [
+      queries.standing,
+      raw(
+        (a) => sql`
+          select a.n, rooms.*, logs.seq, users.id as user_id, users.name as user_name, members.role,
+            members.joined_seq
+          from ${from(a, STANDING)}
+          join rooms on rooms.id = a.room and rooms.deleted_at is null
+          join logs on logs.log = rooms.id
+          join users on users.id = a.${sql.ref('user')} and users.deleted_at is null
+          left join members on members.room = rooms.id and members.${sql.ref('user')} = users.id
+            and members.left_seq is null`,
+      ),
+    ],
+    [
+      queries.messageByClientId,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, ONCE)}
+          join messages on messages.room = a.room and messages.sender = a.sender
+            and messages.client_id = a.${sql.ref('clientId')} ${WITH}`,
+      ),
+    ],
+    [
+      queries.messageById,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, BY_ID)}
+          join messages on messages.room = a.room and messages.id = a.id ${WITH}`,
+      ),
+    ],
+    [
+      queries.messageBySeq,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, AT)}
+          join messages on messages.room = a.room and messages.seq = a.seq ${WITH}`,
+      ),
+    ],
+    [
+      queries.lockMessage,
+      raw(
+        (a) => sql`
+          select a.n, messages.seq from ${apart(a, AT)}
+          join messages on messages.room = a.room and messages.seq = a.seq for update`,
+      ),
+    ],
+    [
+      queries.user,
+      raw(
+        (a) => sql`
+          select a.n, users.* from ${from(a, { n: 'number', id: 'text' })}
+          join users on users.id = a.id`,
+      ),
+    ],
+    [
+      queries.knownUser,
+      raw(
+        (a) => sql`
+          select a.n, users.* from ${from(a, { n: 'number', id: 'text', to: 'text' })}
+          join users on users.id = a.id
+          where a.id = a.${sql.ref('to')} or exists (
+            select 1 from members mine join members theirs on theirs.room = mine.room
+            where mine.${sql.ref('user')} = a.${sql.ref('to')} and mine.left_seq is null
+              and theirs.${sql.ref('user')} = a.id and theirs.left_seq is null
+            -- PostgreSQL would otherwise join all memberships once and look up each user in that.
+            limit 1 offset 0)`,
+      ),
+    ],
+    [
+      queries.roomOf,
+      raw(
+        (a) => sql`
+          select a.n, rooms.*, logs.seq, logs.at, members.role, members.read_seq,
+            members.unread_from, members.preferences, members.joined_seq
+          from ${from(a, MEMBER)}
+          join members on members.room = a.room and members.${sql.ref('user')} = a.${sql.ref('user')}
+            and members.left_seq is null
+          join rooms on rooms.id = a.room join logs on logs.log = rooms.id`,
+      ),
+    ],
+    [
+      queries.member,
+      raw(
+        (a) => sql`
+          select a.n, members.*, users.name, users.kind from ${from(a, MEMBER)}
+          join members on members.room = a.room and members.${sql.ref('user')} = a.${sql.ref('user')}
+          join users on users.id = members.${sql.ref('user')}`,
+      ),
+    ],
+    [
+      queries.room,
+      raw(
+        (a) => sql`
+          select a.n, rooms.*, logs.seq from ${from(a, { n: 'number', room: 'text' })}
+          join rooms on rooms.id = a.room join logs on logs.log = rooms.id`,
+      ),
+    ],
+    [
+      queries.lastMessage,
+      raw(
+        (a) => sql`
+          select a.n, ${WHOLE} from ${from(a, FROM)}
+          join messages on messages.room = a.room and messages.seq = (
+            select x.seq from messages x where x.room = a.room and x.seq >= a.${sql.ref('from')}
+              and (x.thread is null or x.in_room = 1) order by x.seq desc limit 1) ${WITH}`,
+      ),
+    ],
+    [
+      queries.unread,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from messages m
+            where m.room = a.room and m.seq > a.seq and m.seq <= coalesce((
+                select x.seq from messages x
+                where x.room = a.room and x.seq > a.seq and ${counts('x')} ${upTo}), ${END})
+              and ${counts('m')}) as count
+          from ${from(a, POINTER)}`,
+      ),
+    ],
+    [
+      queries.unreadInThread,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from messages m
+            where m.thread = a.thread and m.seq > a.seq and m.seq <= coalesce((
+                select x.seq from messages x
+                where x.thread = a.thread and x.seq > a.seq and ${calls('x')} ${upTo}), ${END})
+              and ${calls('m')}) as count
+          from ${from(a, IN_THREAD)}`,
+      ),
+    ],
+    [
+      queries.unreadMentions,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from (
+              select 1 from mentions cross join lateral (
+                -- With a limit it is looked up by its key; joined, all of the room would be read.
+                select 1 from messages m
+                where m.room = mentions.room and m.seq = mentions.seq and ${counts('m')} limit 1) m
+              where mentions.room = a.room and mentions.${sql.ref('user')} = a.${sql.ref('user')}
+                and mentions.seq > a.seq
+              limit ${sql.lit(LIMITS.unreadMax)}) found
+          ) as count
+          from ${from(a, POINTER)}`,
+      ),
+    ],
+    [
+      queries.log,
+      raw(
+        (a) => sql`
+        select a.n, logs.log, logs.seq, logs.at
+        from ${from(a, { n: 'number', ...LOG })} join logs on logs.log = a.log`,
+      ),
+    ],
+    [
+      queries.seqUntil,
+      raw(
+        (a) => sql`
+          with recursive part (n, log, until, low, high) as (
+            select a.n, a.log, a.until, 0 * logs.seq, logs.seq
+            from ${from(a, UNTIL)} join logs on logs.log = a.log
+            union all
+            select part.n, part.log, part.until, ${queries.halvedBy(sql`part.until`)}
+            from part join events on events.log = part.log and events.seq = ${queries.MIDDLE}
+            where part.low < part.high)
+          select n, low as seq from part where low = high`,
+      ),
+    ],
+    [
+      queries.lastUntil,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select max(events.at) from events
+            where events.log = a.log and events.seq >= a.${sql.ref('from')}
+              and events.seq <= a.${sql.ref('to')} and events.at <= a.until) as at
+          from ${from(a, { ...UNTIL, from: 'number', to: 'number' })}`,
+      ),
+    ],
+    [
+      queries.lastReplyUntil,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select m.created_at from messages m
+            where m.thread = a.thread and m.seq <= a.seq and m.created_at <= a.until
+            order by m.seq desc limit 1) as at
+          from ${from(a, { n: 'number', thread: 'text', seq: 'number', until: 'number' })}`,
+      ),
+    ],
+    [
+      queries.lockLog,
+      raw(
+        (a) => sql`
+        select logs.log from ${apart(a, LOG)} join logs on logs.log = a.log
+        order by logs.log for update`,
+      ),
+    ],
+    [queries.insertMessage, insert('messages', MESSAGE, rows)],
+    [queries.insertEvent, insert('events', EVENT, rows)],
+  ])
+}
+
+function insert(
+  table: keyof Tables,
+  columns: Columns,
+  rows: JsonRows,
+): Query<Batch, { n: number }> {
+  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
+  return raw(
+    (a) =>
+      sql`insert into ${sql.table(table)} (${names}) select ${names} from ${rows(a.json, columns)}`,
+  )
+}

@@ -1,0 +1,70 @@
+import { SQLiteError, Database as Sqlite } from 'bun:sqlite'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import { makePrivate } from './private-file.ts'
+import { CannotStart } from '../migrations/start-up.ts'
+
+/** For a server that is just ending. */
+const WAIT_MS = 1000
+
+const Holder = z.object({ pid: z.number(), host: z.string(), port: z.number().optional() })
+type Holder = z.output<typeof Holder>
+
+/**
+ * One server on one data folder. The lock is SQLite's on a file of its own: the system ends it together
+ * with the process, however that ends, and it counts in every container that has the folder. What stands
+ * beside it is only for the message.
+ */
+export class DataLock {
+  readonly #file: Sqlite
+  readonly #holder: string
+
+  /** Refuses with `CannotStart` while another server has the folder. */
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.#holder = join(folder, 'parlance.lock.json')
+    makePrivate(join(folder, 'parlance.lock'))
+    this.#file = new Sqlite(join(folder, 'parlance.lock'), { create: true })
+    this.#file.run(`pragma busy_timeout = ${WAIT_MS}`)
+    try {
+      this.#file.run('begin exclusive')
+    } catch (error) {
+      this.#file.close()
+      if (!(error instanceof SQLiteError) || error.code !== 'SQLITE_BUSY') throw error
+      throw new CannotStart(
+        `PARLANCE_DATA: another Parlance is on ${resolve(folder)}: ${described(this.#holder)}. Stop it, or set another folder.`,
+      )
+    }
+    this.#say({ pid: process.pid, host: hostname() })
+  }
+
+  listens(port: number): void {
+    this.#say({ pid: process.pid, host: hostname(), port })
+  }
+
+  release(): void {
+    rmSync(this.#holder, { force: true })
+    this.#file.close()
+  }
+
+  #say(holder: Holder): void {
+    try {
+      writeFileSync(`${this.#holder}.new`, JSON.stringify(holder), { mode: 0o600 })
+      renameSync(`${this.#holder}.new`, this.#holder)
+    } catch {
+      // The disk is full: the lock holds all the same.
+    }
+  }
+}
+
+function described(path: string): string {
+  try {
+    const { pid, host, port } = Holder.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const where = host === hostname() ? '' : ` on ${host}`
+    return `process ${pid}${where}, ${port === undefined ? 'which is starting' : `port ${port}`}`
+  } catch {
+    return 'it does not say which' // It had no room to, or is just beginning.
+  }
+}

@@ -1,0 +1,186 @@
+import type { Kysely } from 'kysely'
+import type { Log } from '../../../protocol/ids.ts'
+import type { Batch } from './batched-statements.ts'
+import { type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
+import * as queries from '../queries/queries.ts'
+import type { SearchIndex } from '../tables/search-index.ts'
+import { type Compiled, compile, type Query, type Run } from '../tables/statement.ts'
+import type { Tables } from '../tables/tables.ts'
+
+/** Without a name it is not kept prepared. */
+export type Prepared = Compiled & { readonly name: string | undefined }
+
+/** A dialect's own way to say a query, and the ways to say it for many at once. */
+export type Dialects = {
+  readonly own: ReadonlyMap<unknown, unknown>
+  readonly batches: ReadonlyMap<unknown, Query<Batch, { n: number }>>
+  /** Those that are many at once as the parts of one statement, each with its own values. */
+  readonly unions: ReadonlySet<unknown>
+  readonly now: Query<object, { at: number }>
+  /** Takes `n` seqs of each log at once, and says the last of each. */
+  readonly takeSeqs: readonly Query<Batch, { log: Log; seq: number }>[]
+  readonly search: () => (run: Run) => SearchIndex
+}
+
+/** Each query's SQL, made once for all connections. */
+export class Statements {
+  readonly dialects: Dialects
+  readonly search: (run: Run) => SearchIndex
+  readonly #db: Kysely<Tables>
+  readonly #prepared = new Map<unknown, Prepared>()
+
+  constructor(db: Kysely<Tables>, dialects: Dialects) {
+    this.#db = db
+    this.dialects = dialects
+    this.search = dialects.search()
+  }
+
+  of<A, R>(query: Query<A, R>): Prepared {
+    let prepared = this.#prepared.get(query)
+    if (prepared === undefined) {
+      const own = (this.dialects.own.get(query) as Query<A, R> | undefined) ?? query
+      const name = own.plan === 'anew' ? undefined : `parlance_${this.#prepared.size}`
+      prepared = { ...compile(this.#db, own), name }
+      this.#prepared.set(query, prepared)
+    }
+    return prepared
+  }
+}
+
+export type Execute = (prepared: Prepared, values: unknown[]) => Promise<readonly unknown[]>
+
+/** One transaction on a connection to a database server. */
+export class NetSession implements Session {
+  readonly #statements: Statements
+  readonly #execute: Execute
+  /** By the monotonic clock. */
+  readonly #until = performance.now() + TRANSACTION_MS
+  #at: number | undefined
+
+  constructor(statements: Statements, execute: Execute) {
+    this.#statements = statements
+    this.#execute = execute
+  }
+
+  get search(): SearchIndex {
+    return this.#statements.search(this)
+  }
+
+  async now(): Promise<number> {
+    const row = await this.first(this.#statements.dialects.now, {})
+    if (row === undefined) throw new Error('the database does not tell the time')
+    this.#at ??= row.at
+    return row.at
+  }
+
+  /** Until when it may be committed, by the database's clock; undefined where it has taken no time. */
+  get deadline(): number | undefined {
+    return this.#at === undefined ? undefined : this.#at + TRANSACTION_MS
+  }
+
+  /** Rejects with `TooLate` where it has lasted too long already. */
+  checkTime(): void {
+    if (performance.now() > this.#until) throw new TooLate()
+  }
+
+  async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
+    this.checkTime()
+    const prepared = this.#statements.of(query)
+    return (await this.#execute(prepared, prepared.bind(args as object))) as readonly R[]
+  }
+
+  async first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
+    return (await this.all(query, args))[0]
+  }
+
+  async many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]> {
+    if (args.length === 0) return []
+    if ((query as unknown) === queries.takeSeq)
+      return (await this.#takeSeqs(args as readonly LogAt[])) as readonly R[]
+    const { batches, unions } = this.#statements.dialects
+    const found: (R | undefined)[] = []
+    if (unions.has(query)) {
+      for (const row of await this.#union(query, args)) found[row.n] = row
+      return found
+    }
+    const batch = batches.get(query)
+    if (batch === undefined) {
+      for (const each of args) found.push(await this.first(query, each))
+      return found
+    }
+    const json = JSON.stringify(args.map((each, n) => ({ ...each, n })))
+    for (const row of await this.all(batch, { json })) found[row.n] = row as R
+    return found
+  }
+
+  async #union<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R & Nth)[]> {
+    const { sql, bind, name } = this.#statements.of(query)
+    const parts = args.map((_, n) => `select ${n} as n, part.* from (${sql}) as part`)
+    const all = { sql: parts.join(' union all '), bind, name: `${name}_${args.length}` }
+    const values = args.flatMap((each) => bind(each as object))
+    return (await this.#execute(all, values)) as readonly (R & Nth)[]
+  }
+
+  /** Who asked first takes the lower one. */
+  async #takeSeqs(args: readonly LogAt[]): Promise<readonly { seq: number }[]> {
+    const counts = new Map<Log, number>()
+    for (const { log } of args) counts.set(log, (counts.get(log) ?? 0) + 1)
+    const at = args[0]?.at
+    // In one order on every node: who waits for a lock never holds one that comes later.
+    const logs = [...counts].map(([log, n]) => ({ log, n, at })).sort(byLog)
+    const batch = { json: JSON.stringify(logs) }
+    const next = new Map<Log, number>()
+    for (const query of this.#statements.dialects.takeSeqs)
+      for (const { log, seq } of await this.all(query, batch))
+        next.set(log, seq - (counts.get(log) ?? 0) + 1)
+    return args.map(({ log }) => {
+      const seq = next.get(log) ?? 0
+      next.set(log, seq + 1)
+      return { seq }
+    })
+  }
+}
+
+type Nth = { readonly n: number }
+type LogAt = { readonly log: Log; readonly at: number }
+const byLog = (a: { log: Log }, b: { log: Log }): number => (a.log < b.log ? -1 : 1)
+
+/** What begins and ends a transaction on one connection. */
+export type Bounds = {
+  begin(): Promise<unknown>
+  /** `deadline`: see `NetSession`. The server itself refuses a later commit, with `TooLate`. */
+  commit(deadline: number | undefined): Promise<unknown>
+  rollback(): Promise<unknown>
+  /** The connection is free for others. */
+  release(): void
+  /** The connection is of no use any more: it is silent, broken, or of a server that takes no writes. */
+  discard(): void
+}
+
+/**
+ * Carries out `work` between them. A commit whose answer does not come may have happened. A commit that
+ * comes too late does not: a statement may be slow to arrive, so the server decides.
+ */
+export async function transact<T>(
+  { begin, commit, rollback, release, discard }: Bounds,
+  session: NetSession,
+  work: (session: Session) => Promise<T>,
+  told: (error: unknown) => unknown,
+): Promise<T> {
+  let isCommitting = false
+  try {
+    await begin()
+    const done = await work(session)
+    session.checkTime()
+    isCommitting = true
+    await commit(session.deadline)
+    release()
+    return done
+  } catch (error) {
+    const reason = told(error)
+    if (reason instanceof Unavailable) discard()
+    else await rollback().then(release, discard)
+    if (!(reason instanceof Unavailable) || reason instanceof TooLate || !isCommitting) throw reason
+    throw new Unavailable(error, true)
+  }
+}

@@ -1,0 +1,166 @@
+import { byTime } from '../../../protocol/by-time.ts'
+import { type Log, logOf, membershipsOf, RoomId, type UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import type { CommittedEvent } from '../../../protocol/memberships.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { Cursors } from './cursor.ts'
+import { hydrateEvents } from './hydrate-events.ts'
+import * as queries from '../queries/queries.ts'
+import type { Run } from '../tables/statement.ts'
+import type { EventRow } from '../tables/tables.ts'
+
+/** Events read in one go, backwards, while looking for the first one that was missed. */
+const STRIDE = 500
+
+export type ReceivedSeqs = ReadonlyMap<string, number>
+
+/**
+ * `positions`: the last seq of every log that may be received from here on, and of the user's memberships;
+ * `recent`: of those that moved within `commitWindowMs`, which a cursor of now does not tell from what comes
+ * late.
+ */
+export type Missed =
+  | { readonly reset: string }
+  | {
+      readonly entries: readonly EventRow[]
+      readonly positions: Map<Log, number>
+      readonly recent: Map<Log, number>
+    }
+
+/**
+ * What this user has missed since a time, in the order of time over all logs, less what was `received`
+ * (the last seq of each log). Commits may reach the disk out of the order of their times, so it looks
+ * back `commitWindowMs`, longer than any transaction of this database lasts. Without `since`: nothing.
+ */
+export async function missed(
+  run: Run,
+  user: UserId,
+  since: number | undefined,
+  received: ReceivedSeqs,
+  now: number,
+  commitWindowMs: number,
+): Promise<Missed> {
+  if (since !== undefined && since < now - LIMITS.resumeMs) return { reset: 'too_old' }
+  const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - commitWindowMs
+  const positions = new Map<Log, number>()
+  const recent = new Map<Log, number>()
+  const entries: EventRow[] = []
+
+  const me = await run.first(queries.user, { id: user })
+  if (me !== undefined && me.deleted_at !== null) throw new Refusal('user_deleted')
+
+  // Rooms that were left just now count as received to the end.
+  const earliest = Math.min(from, now - commitWindowMs)
+  const lately = await run.all(queries.logsOf, { user, since: earliest })
+  const before = since === undefined ? [] : await leftBefore(run, user, lately, received)
+  const rooms = [...lately, ...before]
+  const ownLogs = [{ log: logOf(user) }, { log: membershipsOf(user) }]
+  const [own, memberships] = await run.many(queries.log, ownLogs)
+  positions.set(membershipsOf(user), memberships?.seq ?? 0)
+  for (const log of [...rooms, { left_seq: null, log: logOf(user), seq: 0, at: 0, ...own }]) {
+    if (log.left_seq === null) {
+      positions.set(log.log, log.seq)
+      if (log.at >= now - commitWindowMs) recent.set(log.log, log.seq)
+    } else {
+      recent.set(log.log, log.left_seq)
+    }
+    const end = log.left_seq ?? log.seq
+    const receivedSeq = since === undefined ? undefined : received.get(log.log)
+    if (receivedSeq === undefined && log.at < from) continue
+    const budget = LIMITS.resumeEvents - entries.length
+    // Where it is known how far a log was received, its times do not matter: a commit may have been late.
+    const found =
+      receivedSeq === undefined
+        ? await backTo(run, log.log, from, end, 0, budget)
+        : await backTo(run, log.log, 0, end, receivedSeq, budget)
+    if (found === undefined) return { reset: 'too_much' }
+    // @planted replay-membership
+    entries.push(...receivable(found, user, log.left_seq === null))
+  }
+  return { entries: byTime(entries), positions, recent }
+}
+
+/** Rooms that were left longer ago, but whose end the client has not received. */
+async function leftBefore(
+  run: Run,
+  user: UserId,
+  rooms: readonly { readonly log: Log }[],
+  received: ReceivedSeqs,
+): Promise<{ log: Log; seq: number; at: number; left_seq: number }[]> {
+  const known = new Set<string>(rooms.map(({ log }) => log))
+  const others = [...received.keys()].flatMap((log) => {
+    const room = known.has(log) ? undefined : RoomId.safeParse(log).data
+    return room === undefined ? [] : [{ room, user }]
+  })
+  const found = await run.many(queries.member, others)
+  return found.flatMap((member) =>
+    member === undefined || member.left_seq === null || member.left_at === null
+      ? []
+      : [{ log: member.room, seq: member.left_seq, at: member.left_at, left_seq: member.left_seq }],
+  )
+}
+
+/** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */
+async function backTo(
+  run: Run,
+  log: Log,
+  from: number,
+  end: number,
+  received: number,
+  budget: number,
+): Promise<EventRow[] | undefined> {
+  const found: EventRow[] = []
+  let seq = end
+  while (seq > received) {
+    const rows = await run.all(queries.eventsBack, { log, after: received, seq, limit: STRIDE })
+    for (const row of rows) {
+      if (row.at < from) return found.reverse()
+      if (found.length >= budget) return undefined
+      found.push(row)
+    }
+    if (rows.length < STRIDE) break
+    seq = (rows.at(-1)?.seq ?? 0) - 1
+  }
+  return found.reverse()
+}
+
+/**
+ * Of a log's events in order, those that fell within the user's membership: the events themselves
+ * say when it began and ended.
+ */
+export function receivable<E extends MembershipColumns>(
+  events: readonly E[],
+  user: UserId,
+  isMember: boolean,
+): readonly E[] {
+  const first = events.find((event) => joins(event, user) || ends(event, user))
+  if (first === undefined) return isMember ? events : []
+  let hearing = ends(first, user)
+  return events.filter((event) => {
+    if (joins(event, user)) hearing = true
+    const received = hearing
+    if (ends(event, user)) hearing = false
+    return received
+  })
+}
+
+type MembershipColumns = Pick<EventRow, 'type' | 'subject'>
+
+const joins = ({ type, subject }: MembershipColumns, user: UserId): boolean =>
+  type === 'member.joined' && subject === user
+
+const ends = ({ type, subject }: MembershipColumns, user: UserId): boolean =>
+  type === 'room.deleted' || (type === 'member.left' && subject === user)
+
+/** A hole in what the hub received, read from the log. */
+export async function between(
+  run: Run,
+  cursors: Cursors,
+  log: Log,
+  from: number,
+  to: number,
+): Promise<CommittedEvent[]> {
+  const limit = to - from + 1
+  const rows = await run.all(queries.eventsBack, { log, after: from - 1, seq: to, limit })
+  return hydrateEvents(run, cursors, [...rows].reverse())
+}

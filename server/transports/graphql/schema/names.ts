@@ -1,0 +1,56 @@
+import { COMMANDS, type CommandName } from '../../../../protocol/commands.ts'
+
+type Method<N extends CommandName> = (typeof COMMANDS)[N]['method']
+/** The commands that only read: each is a field of `Query`. */
+export type QueryName = {
+  [N in CommandName]: Method<N> extends 'GET' ? N : never
+}[CommandName]
+/** The commands that change something: each is a field of `Mutation`. */
+export type MutationName = Exclude<CommandName, QueryName>
+
+/** A command without a name here does not compile. */
+export const MUTATIONS: { readonly [N in MutationName]: string } = {
+  'guests.create': 'createGuest',
+  'me.update': 'updateMe',
+  'tickets.create': 'createTicket',
+  'rooms.create': 'createRoom',
+  'rooms.update': 'updateRoom',
+  'rooms.delete': 'deleteRoom',
+  'members.join': 'joinRoom',
+  'members.leave': 'leaveRoom',
+  'members.add': 'addMember',
+  'members.update': 'updateMember',
+  'members.remove': 'removeMember',
+  'messages.send': 'sendMessage',
+  'messages.update': 'updateMessage',
+  'messages.delete': 'deleteMessage',
+  'messages.restore': 'restoreMessage',
+  'receipts.markRead': 'markRead',
+  'receipts.markAllRead': 'markAllRead',
+  'receipts.markUnread': 'markUnread',
+  'receipts.markDelivered': 'markDelivered',
+  'receipts.markThreadRead': 'markThreadRead',
+  'threads.follow': 'followThread',
+  'threads.unfollow': 'unfollowThread',
+  'reactions.add': 'addReaction',
+  'reactions.remove': 'removeReaction',
+  'pins.add': 'pinMessage',
+  'pins.remove': 'unpinMessage',
+  'preferences.update': 'updatePreferences',
+  'invitations.create': 'createInvitation',
+  'invitations.accept': 'acceptInvitation',
+  'invitations.delete': 'deleteInvitation',
+  'typing.start': 'startTyping',
+  'typing.stop': 'stopTyping',
+  'presence.update': 'updatePresence',
+}
+
+/** `message.created` is `MessageCreated`, `markRead` is `ReadMessage`. */
+export const pascal = (name: string): string =>
+  name
+    .split('.')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+
+export const isMutation = (name: CommandName): name is MutationName =>
+  COMMANDS[name].method !== 'GET'

@@ -1,0 +1,58 @@
+import { GraphQLID, GraphQLList, GraphQLNonNull } from 'graphql'
+import { UserId } from '../../../../protocol/ids.ts'
+import { LIMITS } from '../../../../protocol/limits.ts'
+import { Refusal } from '../../../../protocol/refusals.ts'
+import type { Context } from '../execution/context.ts'
+import { Node, nodeTypeOf } from './node-interface.ts'
+import type { Fields } from './outputs.ts'
+
+const Id = new GraphQLNonNull(GraphQLID)
+
+/** https://relay.dev/graphql/objectidentification.htm: what a client knows is brought anew by its id alone. */
+export const nodeFields: Fields = {
+  node: {
+    description: 'A user, room, message or invitation. Null where one may not see it',
+    type: Node,
+    args: { id: { type: Id } },
+    extensions: { weight: { cost: 1, runs: 'for each', size: () => 1 } },
+    resolve: (_, { id }, context) => nodeOf(id, context),
+  },
+  nodes: {
+    description: 'Up to 100 of them, in the order of their ids',
+    type: new GraphQLNonNull(new GraphQLList(Node)),
+    args: { ids: { type: new GraphQLNonNull(new GraphQLList(Id)) } },
+    extensions: {
+      weight: { cost: 1, times: countOf, runs: 'for each', size: countOf },
+    },
+    resolve: (_, { ids }, context) => ids.map((id: string) => nodeOf(id, context)),
+  },
+}
+
+function countOf({ ids }: Readonly<Record<string, unknown>>): number {
+  const { length } = Array.isArray(ids) ? ids : []
+  if (length <= LIMITS.idsPerCommand) return length
+  throw new Refusal('invalid_input', `ids are ${LIMITS.idsPerCommand} at most`, {
+    ids: `are ${LIMITS.idsPerCommand} at most`,
+  })
+}
+
+/** As the command of its type brings it, which knows what the caller may see. */
+async function nodeOf(id: string, { run, users }: Context): Promise<unknown> {
+  try {
+    switch (nodeTypeOf(id)) {
+      case 'Room':
+        return await run('rooms.get', { room: id })
+      case 'Message':
+        return await run('messages.find', { message: id })
+      case 'Invitation':
+        return await run('invitations.get', { invitation: id })
+      default: {
+        const user = UserId.safeParse(id)
+        return user.success ? await users.load(user.data) : null
+      }
+    }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') return null
+    throw error
+  }
+}

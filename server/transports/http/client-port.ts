@@ -1,0 +1,137 @@
+import type { Server } from 'bun'
+import type { RoomId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { type AddressLimitOptions, AddressLimits } from '../limits/address-limits.ts'
+import { answerRefusal, refusalOf } from '../answer.ts'
+import { chargeFanout } from '../limits/charge-fanout.ts'
+import { allowOrigins } from './cors.ts'
+import { documentRoutes } from '../web/documents.ts'
+import { graphqlTransport } from '../graphql/transport/lazy-transport.ts'
+import type { GraphqlOptions } from '../graphql/transport/transport.ts'
+import { guard } from './guard.ts'
+import { healthRoutes } from './health.ts'
+import { lobbyRoutes } from '../web/lobby.ts'
+import { withMethods } from './methods.ts'
+import { QuickTransport } from '../quick/transport.ts'
+import { restRoutes } from './rest.ts'
+import type { Services } from '../services.ts'
+import { type ClientConnection, closeSilent, socketHandler } from '../live/sockets.ts'
+import { SseTransport } from '../live/sse.ts'
+import { StaticFiles } from '../web/static-files.ts'
+import { WebSocketTransport } from '../live/websocket.ts'
+
+/** What Bun reads of a body before we say no ourselves, in a way that a client can read. */
+const BUN_BODY_BYTES = 16 * 1024 * 1024
+
+export type ClientPortOptions = {
+  readonly host: string
+  readonly port: number
+  readonly lobby: RoomId
+  readonly origins: ReadonlySet<string>
+  readonly quickRooms: boolean
+  readonly addressLimits: AddressLimitOptions
+  readonly version: string
+  readonly web: string
+  readonly graphql: GraphqlOptions
+}
+
+/** One port, and every public transport on it. */
+export function openClientPort(services: Services, options: ClientPortOptions) {
+  chargeFanout(services)
+  const addressLimits = new AddressLimits(options.addressLimits)
+  const sockets = new WebSocketTransport(services, addressLimits)
+  const streams = new SseTransport(services, addressLimits)
+  const graphql = graphqlTransport(services, addressLimits, options.graphql)
+  const quick = options.quickRooms ? new QuickTransport(services, addressLimits) : undefined
+  const files = new StaticFiles(options.web)
+
+  const { routes, refusal } = withMethods<Server<ClientConnection>>({
+    ...restRoutes(services, addressLimits),
+    ...lobbyRoutes(services, addressLimits, options.lobby),
+    ...healthRoutes(services, options.version),
+    ...documentRoutes({
+      '/openapi.yml': 'client.openapi.yml',
+      // Whoever keeps the schema from being told does not publish it either.
+      ...(options.graphql.introspection && { '/schema.graphql': 'schema.graphql' }),
+    }),
+    '/api/v1/socket': { GET: sockets.upgrade },
+    '/api/v1/events': { GET: streams.open },
+    '/graphql': graphql.routes,
+    ...(quick && { '/chat': { POST: quick.create }, '/chat/join': { GET: quick.join } }),
+  })
+  const server: Server<ClientConnection> = Bun.serve<ClientConnection, string>({
+    hostname: options.host,
+    port: options.port,
+    development: false,
+    // With `development: false` Bun shares the port unless told not to: a second Parlance would take
+    // half of the connections of the first.
+    reusePort: false,
+    idleTimeout: 30,
+    maxRequestBodySize: BUN_BODY_BYTES,
+    routes: guard(allowOrigins(routes, options.origins), services.sites, services),
+    fetch: (request, server) => {
+      try {
+        services.sites.checkHost(request, server)
+        const path = new URL(request.url).pathname
+        const found = files.answer(request, path) ?? refusal(path)
+        if (found !== undefined) return found
+        throw new Refusal('not_found', 'There is nothing at this address: check the path')
+      } catch (error) {
+        return answerRefusal(refusalOf(error, services))
+      }
+    },
+    error: (error) => answerRefusal(refusalOf(error, services)),
+    websocket: socketHandler,
+  })
+  sockets.bind(server)
+  // Bun answers larger headers with an empty 431: a token that is too large is to be named. The module
+  // takes 12 ms to load, for which nobody waits here.
+  void import('node:http').then((http) =>
+    Object.assign(http.default, { maxHeaderSize: LIMITS.headerBytes }),
+  )
+  const sweeper = setInterval(() => {
+    closeSilent()
+    sockets.sweep()
+    streams.sweep()
+    graphql.sweep()
+    quick?.sweep()
+    addressLimits.sweep()
+    const much = services.rateLimiter.sweep()
+    if (much !== undefined) services.broadcast(much)
+  }, 1000)
+
+  /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
+  async function stop(): Promise<void> {
+    clearInterval(sweeper)
+    // Resolves only when the last socket has closed; new connections end at once.
+    const stopped = server.stop()
+    await Promise.all([sockets.stop(), quick?.stop()])
+    streams.stop()
+    await graphql.stop()
+    await Promise.race([stopped, Bun.sleep(2000)])
+    await server.stop(true)
+  }
+
+  return {
+    port: server.port ?? options.port,
+    /** For the page on the management port. */
+    graphql: graphql.routes.POST,
+    /** How many listen, by transport. */
+    connections: () => ({
+      socket: sockets.count,
+      stream: streams.count,
+      graphql: graphql.count(),
+      quick: quick?.count ?? 0,
+    }),
+    /** What was refused by a limit, by which. */
+    limited: () => ({
+      user_rate: services.rateLimiter.refused,
+      address_rate: addressLimits.rateLimiter.refused,
+      node_connections: addressLimits.connections.refused.node,
+      address_connections: addressLimits.connections.refused.address,
+      user_connections: addressLimits.connections.refused.user,
+    }),
+    stop,
+  }
+}

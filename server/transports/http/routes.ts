@@ -1,0 +1,135 @@
+import type { BunRequest } from 'bun'
+import * as z from 'zod'
+import { decodeUtf8, parseJson } from '../../../protocol/json.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import type { Op } from '../../../protocol/op.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { answerRefusal, answerText, refusalOf } from '../answer.ts'
+import type { EncodedAnswer } from '../command.ts'
+import type { Services } from '../services.ts'
+import { clip } from '../validate.ts'
+
+type Server = Bun.Server<unknown>
+type Handler = (request: BunRequest, server: Server) => Promise<Response>
+export type Routes = Record<string, Record<string, Handler>>
+
+/** How a transport lets somebody in, before anything that they brought is read, and what it then does. */
+export type CommandRunner<C> = {
+  readonly authenticate: (op: Op, request: BunRequest, server: Server) => Promise<C>
+  readonly run: (name: string, caller: C, input: unknown) => Promise<EncodedAnswer>
+}
+
+/** A table of commands as routes of `Bun.serve`. */
+export function routesOf<C>(
+  ops: Readonly<Record<string, Op>>,
+  desk: CommandRunner<C>,
+  services: Services,
+): Routes {
+  const routes: Routes = {}
+  for (const [name, op] of Object.entries(ops)) {
+    const address = `/api/v1${op.path}`
+    routes[address] = { ...routes[address], [op.method]: handler(name, op, desk, services) }
+  }
+  return routes
+}
+
+function handler<C>(
+  name: string,
+  op: Op,
+  { authenticate, run }: CommandRunner<C>,
+  services: Services,
+): Handler {
+  const fields = fieldsOf(op.input)
+  return async (request, server) => {
+    try {
+      const caller = await authenticate(op, request, server)
+      const input = {
+        ...(await bodyOf(request, op)),
+        ...queryOf(request, op, fields),
+        ...request.params,
+      }
+      const { status, text } = await run(name, caller, input)
+      return answerText(status, text)
+    } catch (error) {
+      return answerRefusal(refusalOf(error, services))
+    }
+  }
+}
+
+const MAY_HAVE_BODY = new Set(['POST', 'PUT', 'PATCH'])
+
+async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op): Promise<object> {
+  if (!MAY_HAVE_BODY.has(method)) return {}
+  const bytes = await readBody(request, bodyBytes ?? LIMITS.bodyBytes)
+  if (bytes.byteLength === 0) return {}
+  const body = parseJson(decodeUtf8(bytes), bodyValues)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('invalid_json', 'The body must be a JSON object')
+  // A path names its thing once: a second, other answer in the body is refused, not dropped.
+  const twice = Object.keys(request.params).filter((key) => Object.hasOwn(body, key))
+  if (twice.length > 0)
+    throw new Refusal(
+      'invalid_input',
+      `${twice.join()} stands in the path already: leave it out of the body`,
+    )
+  return body
+}
+
+/** At most so much, by what it says and by what comes. */
+export async function readBody(
+  request: Request,
+  most: number = LIMITS.bodyBytes,
+): Promise<Uint8Array> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') throw new Refusal('unsupported_encoding')
+  const tooLarge = () =>
+    new Refusal('too_large', `A body may have ${most / 1024 / 1024} MiB at most: send less at once`)
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
+  try {
+    if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength
+      if (size > most) throw tooLarge()
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  } catch (error) {
+    // Whoever sent it is gone, or sends no chunks of HTTP: nothing is wrong here.
+    throw error instanceof Refusal ? error : new Refusal('body_incomplete')
+  }
+}
+
+type Kind = 'integer' | 'boolean' | 'array'
+type Fields = ReadonlyMap<string, Kind>
+
+/** What is asked for without a body. A field that takes several is said once for each: `?id=a&id=b`. */
+function queryOf(request: Request, { method }: Op, fields: Fields): object {
+  const start = request.url.indexOf('?')
+  if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
+  const out: Record<string, unknown> = Object.create(null)
+  for (const [key, value] of new URLSearchParams(request.url.slice(start))) {
+    if (value.includes('\0')) throw new Refusal('invalid_input', `${clip(key)} must have no NUL`)
+    out[key] = fieldOf(value, fields.get(key), out[key])
+  }
+  return { ...out }
+}
+
+function fieldOf(text: string, type: Kind | undefined, before: unknown): unknown {
+  if (type === 'array') return Array.isArray(before) ? [...before, text] : [text]
+  if (type === 'integer' && /^-?\d{1,16}$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}
+
+/** A query knows only text: which of its fields are something else, the command's input says. */
+function fieldsOf(input: z.ZodType): Fields {
+  const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+  const fields = new Map<string, Kind>()
+  for (const [key, field] of Object.entries(properties)) {
+    const type = typeof field === 'object' ? field.type : undefined
+    if (type === 'integer' || type === 'boolean' || type === 'array') fields.set(key, type)
+  }
+  return fields
+}

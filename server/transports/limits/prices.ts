@@ -1,0 +1,29 @@
+import type { UserId } from '../../../protocol/ids.ts'
+
+/**
+ * What things take of a rate, in commands: a command of the usual kind is some 0.3 ms of CPU, and none
+ * takes more than 4 ms for each unit of its price. `bench/prices.ts` measures it, command by command.
+ */
+
+/** A message that is indexed: 16 KiB of a script without spaces take some 10 ms, of English 2. */
+export const priceOfText = (text: string): number => {
+  const bytes = Buffer.byteLength(text)
+  return bytes / 8192 + (bytes - text.length) / 768
+}
+
+/** Events that a command caused, each with its row, its encoding and its way to those who listen: up to 0.15 ms. */
+export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 12
+
+/** An event that goes out to all who listen: up to 20 µs each, and 16 KiB to a thousand of them 25 ms more. */
+export const priceOfFanout = (chars: number, listeners: number): number =>
+  listeners / 150 + (chars * listeners) / (1024 * 1024)
+
+/** An answer, by its characters: read from the database, made whole, and encoded. */
+export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)
+
+/** A connection reads where each of its user's rooms stands, and then what was missed. */
+export const priceOfOpening = ({ logs, events }: { logs: number; events: number }): number =>
+  logs / 40 + events / 100
+
+/** The bucket that a user's connections are opened from: whoever comes back may still speak. */
+export const openingKeyOf = (user: UserId): string => `open ${user}`

@@ -1,0 +1,52 @@
+import type { Server } from 'bun'
+import type { RoomId } from '../../../protocol/ids.ts'
+import type { Activity } from '../../domain/ports.ts'
+import { lobbyActivity } from '../../domain/rooms/lobby-activity.ts'
+import type { AddressLimits } from '../limits/address-limits.ts'
+import { answerRefusal, answerText, refusalOf } from '../answer.ts'
+import { priceOfAnswer } from '../limits/prices.ts'
+import type { Services } from '../services.ts'
+
+/** Up to 200 messages, and their length beside it. */
+const HISTORY_COST = 10
+const EVENT_TYPES = {
+  'member.joined': 'connected',
+  'member.left': 'disconnected',
+  'message.created': 'message',
+} as const
+
+/**
+ * `GET /api/history`: what the lobby's visitors did and said. To a user `?detail=true` says of each
+ * line its place in the room's log, its time and its user, too.
+ */
+export function lobbyRoutes(services: Services, addressLimits: AddressLimits, lobby: RoomId) {
+  const history = async (request: Request, server: Server<never>) => {
+    try {
+      const caller = await services.authenticator.request(request)
+      if (caller === undefined) addressLimits.take(request, server, HISTORY_COST)
+      else services.rateLimiter.take(caller.user.id, HISTORY_COST)
+      const activity = await lobbyActivity(services.ports.store, lobby)
+      const isDetailed =
+        caller !== undefined && new URL(request.url).searchParams.get('detail') === 'true'
+      const text = JSON.stringify(activity.map(isDetailed ? toDetail : toLine))
+      const price = priceOfAnswer(text.length)
+      if (caller === undefined) addressLimits.charge(request, server, price)
+      else services.rateLimiter.charge(caller.user.id, price)
+      return answerText(200, text)
+    } catch (error) {
+      return answerRefusal(refusalOf(error, services))
+    }
+  }
+  return { '/api/history': { GET: history } }
+}
+
+const toLine = ({ type, name, text }: Activity) => ({
+  event_type: EVENT_TYPES[type],
+  username: name,
+  ...(text !== undefined && { message: text }),
+})
+
+const toDetail = (activity: Activity) => {
+  const { seq, at, user } = activity
+  return { ...toLine(activity), seq, at, user }
+}
