@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What `npm run generate` makes of the protocol. */
-const FOLDER = join(import.meta.dir, '../../docs/api')
+const FOLDER = join(import.meta.dir, '../../../docs/api')
 
 const HEADERS = {
   'cache-control': 'no-cache',
