@@ -1,8 +1,8 @@
 import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
-import * as queries from '../server/store/queries/queries.ts'
 import { openSqlite, StablePlans } from '../server/store/engine/sqlite.ts'
+import * as queries from '../server/store/queries/queries.ts'
 import { compile, type Query } from '../server/store/tables/statement.ts'
 import type { MessageRow, Tables } from '../server/store/tables/tables.ts'
 

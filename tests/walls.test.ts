@@ -2,11 +2,24 @@ import { describe, expect, test } from 'bun:test'
 import { dirname, join, normalize } from 'node:path'
 
 const ROOT = join(import.meta.dir, '..')
+const store = (...layers: readonly string[]) => layers.map((layer) => `server/store/${layer}`)
 
 /** Who may see whom, beside their own folder. What the SDK knows of the protocol is generated. */
 const MAY_SEE: Record<string, readonly string[]> = {
   protocol: [],
   'server/domain': ['protocol'],
+  // The layers of the store, from the lowest: none imports one above it.
+  'server/store/tables': ['protocol'],
+  'server/store/queries': ['protocol', ...store('tables')],
+  'server/store/search': ['protocol', 'server/domain/ports.ts', ...store('tables')],
+  'server/store/migrations': ['protocol', ...store('tables', 'search')],
+  'server/store/log': ['protocol', ...store('tables', 'queries')],
+  'server/store/repositories': [
+    'protocol',
+    'server/domain/ports.ts',
+    ...store('tables', 'queries', 'search', 'log'),
+  ],
+  'server/store/engine': ['protocol', ...store('tables', 'queries', 'search', 'migrations')],
   'server/store': ['protocol', 'server/domain/ports.ts'],
   'server/adapters': ['protocol', 'server/domain/ports.ts'],
   'server/hub': ['protocol'],
@@ -117,9 +130,9 @@ test('[WAL-3] the wall clock is read in three files, and those do read it', asyn
 describe('[WAL-2] a planted breach of each kind is found', () => {
   const planted: [string, string, string, RegExp][] = [
     [
-      'a door that knows SQL',
+      'a transport that knows SQL',
       'server/transports/http/rest.ts',
-      "import { send } from '../store/queries.ts'",
+      "import { send } from '../../store/queries/queries.ts'",
       SEE,
     ],
     [
@@ -129,7 +142,18 @@ describe('[WAL-2] a planted breach of each kind is found', () => {
       SEE,
     ],
     ['a dynamic import', 'server/hub/hub.ts', "const s = await import('../store/sqlite.ts')", SEE],
-    ['an import for its effect', 'server/store/tx.ts', "import '../doors/http.ts'", SEE],
+    [
+      'a layer of the store in one below it',
+      'server/store/tables/rows.ts',
+      "import { drop } from '../queries/queries.ts'",
+      SEE,
+    ],
+    [
+      'an import for its effect',
+      'server/store/tx.ts',
+      "import '../transports/http/client-port.ts'",
+      SEE,
+    ],
     ['a re-export', 'protocol/ids.ts', "export { x } from '../server/config.ts'", SEE],
     [
       'many lines',

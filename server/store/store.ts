@@ -3,15 +3,21 @@ import type { CommittedEvent } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
 import { DatabaseClock } from './engine/clock.ts'
+import {
+  Conflict,
+  type Database,
+  type Session,
+  StatementError,
+  Unavailable,
+} from './engine/database.ts'
+import { StatementBatcher } from './engine/statement-batcher.ts'
 import { Cursors } from './log/cursor.ts'
-import { Conflict, type Database, type Session, StatementError, Unavailable } from './engine/database.ts'
 import type { CommitTime } from './log/event-recorder.ts'
 import { hydrateEvents } from './log/hydrate-events.ts'
+import { between, type Missed, missed, type ReceivedSeqs } from './log/replay.ts'
 import * as queries from './queries/queries.ts'
 import { SqlReader } from './reader.ts'
-import { between, type Missed, missed, type ReceivedSeqs } from './log/replay.ts'
 import { time } from './tables/rows.ts'
-import { StatementBatcher } from './engine/statement-batcher.ts'
 import type { EventRow } from './tables/tables.ts'
 import { SqlTx } from './tx.ts'
 

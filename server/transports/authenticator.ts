@@ -6,8 +6,8 @@ import { nextTicket } from '../domain/tickets/next.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
 import { knownUser } from '../domain/users/known.ts'
 import { type SignIn, signIn } from '../domain/users/sign-in.ts'
-import { TICKET_SEPARATOR } from './live/resume-token.ts'
 import type { Sites } from './http/sites.ts'
+import { TICKET_SEPARATOR } from './live/resume-token.ts'
 
 /** The cookie that carries a token, where the app sets one for its own site. */
 const COOKIE = 'parlance_token'

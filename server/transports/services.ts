@@ -3,9 +3,9 @@ import type { Ports } from '../domain/use-case.ts'
 import type { ReplaySource } from '../hub/catch-up.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Authenticator } from './authenticator.ts'
-import type { Meter } from './meter.ts'
-import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { Sites } from './http/sites.ts'
+import type { RateLimiter } from './limits/rate-limiter.ts'
+import type { Meter } from './meter.ts'
 
 export type Logger = Pick<PinoLogger, 'info' | 'warn' | 'error'>
 

@@ -1,27 +1,21 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { LIMITS } from '../../../protocol/limits.ts'
 import * as queries from '../queries/queries.ts'
+import type { Batch, JsonColumns, JsonRows } from '../tables/json-rows.ts'
 import { type Query, raw } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 
-type Columns = Readonly<Record<string, 'text' | 'number'>>
-/** A table `a` out of one JSON array of objects with these fields. */
-export type JsonRows = (json: string, columns: Columns) => RawBuilder<unknown>
-
-/** The arguments of many calls, as one JSON array. `n` is a call's place in it. */
-export type Batch = { readonly json: string }
-
-const STANDING: Columns = { n: 'number', room: 'text', user: 'text' }
-const ONCE: Columns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
-const MEMBER: Columns = { n: 'number', room: 'text', user: 'text' }
-const BY_ID: Columns = { n: 'number', room: 'text', id: 'text' }
-const AT: Columns = { n: 'number', room: 'text', seq: 'number' }
-const FROM: Columns = { n: 'number', room: 'text', from: 'number' }
-const POINTER: Columns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
-const IN_THREAD: Columns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
-const LOG: Columns = { log: 'text' }
-const UNTIL: Columns = { n: 'number', log: 'text', until: 'number' }
-const MESSAGE: Columns = {
+const STANDING: JsonColumns = { n: 'number', room: 'text', user: 'text' }
+const ONCE: JsonColumns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
+const MEMBER: JsonColumns = { n: 'number', room: 'text', user: 'text' }
+const BY_ID: JsonColumns = { n: 'number', room: 'text', id: 'text' }
+const AT: JsonColumns = { n: 'number', room: 'text', seq: 'number' }
+const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number' }
+const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
+const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
+const LOG: JsonColumns = { log: 'text' }
+const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
+const MESSAGE: JsonColumns = {
   room: 'text',
   seq: 'number',
   id: 'text',
@@ -37,7 +31,7 @@ const MESSAGE: Columns = {
   in_room: 'number',
   mentions: 'text',
 }
-const EVENT: Columns = {
+const EVENT: JsonColumns = {
   log: 'text',
   seq: 'number',
   at: 'number',
@@ -72,9 +66,9 @@ const counts = (m: 'm' | 'x') =>
 
 /** The steps of a send, each for many sends in one round trip. */
 export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
-  const from = (a: Batch, columns: Columns) => rows(a.json, columns)
+  const from = (a: Batch, columns: JsonColumns) => rows(a.json, columns)
   // MySQL refuses `for update` where a table is made of JSON, unless that is a query of its own.
-  const apart = (a: Batch, columns: Columns) => sql`(select * from ${from(a, columns)}) as a`
+  const apart = (a: Batch, columns: JsonColumns) => sql`(select * from ${from(a, columns)}) as a`
   return new Map<unknown, Query<Batch, { n: number }>>([
     [
       queries.standing,
@@ -286,7 +280,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
 
 function insert(
   table: keyof Tables,
-  columns: Columns,
+  columns: JsonColumns,
   rows: JsonRows,
 ): Query<Batch, { n: number }> {
   const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
-import { makePrivate } from './private-file.ts'
 import { CannotStart } from '../migrations/start-up.ts'
+import { makePrivate } from './private-file.ts'
 
 /** For a server that is just ending. */
 const WAIT_MS = 1000

@@ -1,7 +1,15 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
-import { batches, type JsonRows } from './batched-statements.ts'
+import { migrateMariadb } from '../migrations/mariadb.ts'
+import { QUIET, type StartUp } from '../migrations/start-up.ts'
+import * as queries from '../queries/queries.ts'
+import { mariadbSearch } from '../search/mariadb.ts'
+import { netSearch } from '../search/net.ts'
+import type { JsonRows } from '../tables/json-rows.ts'
+import { raw } from '../tables/statement.ts'
+import type { FollowerRow, MemberRow, PresenceRow, Tables } from '../tables/tables.ts'
+import { batches } from './batched-statements.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
@@ -16,15 +24,8 @@ import {
   TRANSACTION_MS,
   Unavailable,
 } from './database.ts'
-import { migrateMariadb } from '../migrations/mariadb.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
-import * as queries from '../queries/queries.ts'
-import { mariadbSearch } from '../search/mariadb.ts'
-import { netSearch } from '../search/net.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
-import { raw } from '../tables/statement.ts'
-import type { FollowerRow, MemberRow, PresenceRow, Tables } from '../tables/tables.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
 export async function openMariadb(url: string, starting: StartUp = QUIET): Promise<Database> {

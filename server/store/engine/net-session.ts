@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Log } from '../../../protocol/ids.ts'
-import type { Batch } from './batched-statements.ts'
-import { type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
 import * as queries from '../queries/queries.ts'
+import type { Batch } from '../tables/json-rows.ts'
 import type { SearchIndex } from '../tables/search-index.ts'
 import { type Compiled, compile, type Query, type Run } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
+import { type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
 
 /** Without a name it is not kept prepared. */
 export type Prepared = Compiled & { readonly name: string | undefined }

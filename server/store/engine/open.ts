@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { QUIET, type StartUp } from '../migrations/start-up.ts'
+import * as queries from '../queries/queries.ts'
 import type { Database } from './database.ts'
 import { openMariadb } from './mariadb.ts'
 import { openPostgres } from './postgres.ts'
-import * as queries from '../queries/queries.ts'
 import { openSqlite } from './sqlite.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
 

@@ -1,6 +1,14 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
-import { batches, type JsonRows } from './batched-statements.ts'
+import { migratePostgres } from '../migrations/postgres.ts'
+import { QUIET, type StartUp } from '../migrations/start-up.ts'
+import * as queries from '../queries/queries.ts'
+import { netSearch } from '../search/net.ts'
+import { postgresSearch } from '../search/postgres.ts'
+import type { JsonRows } from '../tables/json-rows.ts'
+import { raw } from '../tables/statement.ts'
+import type { Tables } from '../tables/tables.ts'
+import { batches } from './batched-statements.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
@@ -15,16 +23,9 @@ import {
   TRANSACTION_MS,
   Unavailable,
 } from './database.ts'
-import { migratePostgres } from '../migrations/postgres.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
 import { checkSessions } from './pooler.ts'
-import * as queries from '../queries/queries.ts'
-import { netSearch } from '../search/net.ts'
-import { postgresSearch } from '../search/postgres.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
-import { raw } from '../tables/statement.ts'
-import type { Tables } from '../tables/tables.ts'
 
 const INT8 = 20
 /** The advisory lock by which nodes know of each other: any number, always the same. */

@@ -1,6 +1,6 @@
 import { SQLiteError } from 'bun:sqlite'
-import { StatementError, TooOld, Unavailable } from './database.ts'
 import { NewerSchema } from '../migrations/migrate.ts'
+import { StatementError, TooOld, Unavailable } from './database.ts'
 
 /** What the words are about. Never the URL itself: it holds a password. */
 type At = { readonly host: string; readonly name: string; readonly user: string; says: string }

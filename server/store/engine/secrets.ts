@@ -1,5 +1,5 @@
-import { Conflict, type Database } from './database.ts'
 import * as queries from '../queries/queries.ts'
+import { Conflict, type Database } from './database.ts'
 
 /** A secret that all nodes on this database share: the first makes it. */
 export async function agreedSecret(

@@ -9,14 +9,14 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { type Database, type Session, StatementError, Unavailable } from './database.ts'
 import { migrateSqlite } from '../migrations/sqlite.ts'
-import { makePrivate } from './private-file.ts'
+import { QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
 import { SqliteSearch } from '../search/sqlite.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
 import { type Compiled, compile, type Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
+import { type Database, type Session, StatementError, Unavailable } from './database.ts'
+import { makePrivate } from './private-file.ts'
 
 /** How far the clock may go before that is on disk again: one more commit in so long. */
 const AHEAD_MS = 1000

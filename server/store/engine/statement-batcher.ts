@@ -1,5 +1,5 @@
-import type { Session } from './database.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import type { Session } from './database.ts'
 
 type Call = {
   readonly args: unknown

@@ -1,7 +1,6 @@
 import type { Message, Room, Sender } from '../../../protocol/entities.ts'
 import type { InvitationId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
-import type { Cursors } from './cursor.ts'
 import * as queries from '../queries/queries.ts'
 import {
   repliesOf,
@@ -15,6 +14,7 @@ import {
 } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
+import type { Cursors } from './cursor.ts'
 
 /** Thin entries made whole again, from the rows as they are now: a few queries, however many entries. */
 export async function hydrateEvents(

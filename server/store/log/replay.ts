@@ -3,11 +3,11 @@ import { type Log, logOf, membershipsOf, RoomId, type UserId } from '../../../pr
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Cursors } from './cursor.ts'
-import { hydrateEvents } from './hydrate-events.ts'
 import * as queries from '../queries/queries.ts'
 import type { Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
+import type { Cursors } from './cursor.ts'
+import { hydrateEvents } from './hydrate-events.ts'
 
 /** Events read in one go, backwards, while looking for the first one that was missed. */
 const STRIDE = 500

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 export async function first(schema: Schema): Promise<void> {
   const { key, longKey, text, number } = schema.dialect

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { Schema } from '../tables/schema.ts'
 import { settings } from './0001-first.ts'
-import type { Schema } from './schema.ts'
 
 /** Edits, threads, reactions, mentions, pins, receipts, preferences, invitations and presence. */
 export async function conversation(schema: Schema): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 /** Users that were deleted, who last named them, and the keys of the management port. */
 export async function management(schema: Schema): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 /** The index knows a word in a room, too. */
 export const searchInRooms = (schema: Schema): Promise<void> =>

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 /** The index lies room by room, where that makes a difference. */
 export const searchByRoom = (schema: Schema): Promise<void> =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 /**
  * Databases of every version before have the same schema from here on. One version recorded 0006 on SQLite

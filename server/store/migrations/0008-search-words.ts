@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 /**
  * The rules by which texts are cut into words have changed. The index stays and still answers, while the entries of

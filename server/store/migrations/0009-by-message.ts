@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts'
+import type { Schema } from '../tables/schema.ts'
 
 /** Each message that is sent with mentions, or deleted, looks for its own; a room that is deleted for its followers. */
 export async function byMessage(schema: Schema): Promise<void> {

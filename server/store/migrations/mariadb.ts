@@ -1,9 +1,9 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { MARIADB_SEARCH } from '../search/mariadb.ts'
-import type { StartUp } from './start-up.ts'
+import type { SchemaDialect } from '../tables/schema.ts'
 import { migrate } from './migrate.ts'
-import type { SchemaDialect } from './schema.ts'
+import type { StartUp } from './start-up.ts'
 
 const BINARY = sql`character set utf8mb4 collate utf8mb4_bin`
 

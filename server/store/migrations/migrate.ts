@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { QUIET, type StartUp } from './start-up.ts'
+import { Schema, type SchemaDialect } from '../tables/schema.ts'
 import { first } from './0001-first.ts'
 import { conversation } from './0002-conversation.ts'
 import { search } from './0003-search.ts'
@@ -9,7 +9,7 @@ import { searchByRoom } from './0006-search-by-room.ts'
 import { oneSchema } from './0007-one-schema.ts'
 import { searchWords } from './0008-search-words.ts'
 import { byMessage } from './0009-by-message.ts'
-import { Schema, type SchemaDialect } from './schema.ts'
+import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
 

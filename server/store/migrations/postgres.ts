@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { POSTGRES_SEARCH } from '../search/postgres.ts'
-import type { StartUp } from './start-up.ts'
+import type { SchemaDialect } from '../tables/schema.ts'
 import { migrate } from './migrate.ts'
-import type { SchemaDialect } from './schema.ts'
+import type { StartUp } from './start-up.ts'
 
 const DIALECT: SchemaDialect = {
   key: sql`text collate "C"`,

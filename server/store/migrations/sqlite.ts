@@ -1,10 +1,10 @@
 import { SQLiteError, type Database as Sqlite } from 'bun:sqlite'
 import { type Kysely, sql } from 'kysely'
 import { SQLITE_SEARCH } from '../search/sqlite.ts'
-import type { StartUp } from './start-up.ts'
+import type { SchemaDialect } from '../tables/schema.ts'
 import { migrate } from './migrate.ts'
-import type { SchemaDialect } from './schema.ts'
 import { snapshot } from './snapshot.ts'
+import type { StartUp } from './start-up.ts'
 
 const DIALECT: SchemaDialect = {
   key: sql`text`,

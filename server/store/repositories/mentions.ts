@@ -2,10 +2,10 @@ import type { Message, Sender } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { MentionsRead, MentionsWrite, PageOf, PageRequest } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
-import { pageOf } from './paging.ts'
 import * as queries from '../queries/queries.ts'
 import { toMessage } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { pageOf } from './paging.ts'
 
 export class MentionsReader implements MentionsRead {
   constructor(protected readonly run: Run) {}

@@ -10,8 +10,8 @@ import type {
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { fromJson, json, repliesOf, time, toMessage } from '../tables/rows.ts'
 import { indexed, placeOf } from '../search/entry.ts'
+import { fromJson, json, repliesOf, time, toMessage } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

@@ -4,10 +4,10 @@ import type { UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { PageOf, PageRequest, ReactionsRead, ReactionsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
-import { pageOf } from './paging.ts'
 import * as queries from '../queries/queries.ts'
 import { fromReactions, time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { pageOf } from './paging.ts'
 
 export class ReactionsReader implements ReactionsRead {
   constructor(protected readonly run: Run) {}

@@ -11,9 +11,8 @@ import type {
   Standing,
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
-import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
-import { pageOf } from './paging.ts'
 import * as queries from '../queries/queries.ts'
+import { numberOf } from '../search/tokens.ts'
 import {
   firstSeen,
   fromJson,
@@ -23,8 +22,9 @@ import {
   toRoom,
   unreadPlace,
 } from '../tables/rows.ts'
-import { numberOf } from '../search/tokens.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
+import { pageOf } from './paging.ts'
 
 type UnreadPlace = ReturnType<typeof unreadPlace>
 type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never

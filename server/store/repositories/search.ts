@@ -11,9 +11,7 @@ import type {
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { toMessage, type WholeMessageRow } from '../tables/rows.ts'
 import { entryOf, placeOf } from '../search/entry.ts'
-import { type Entry, FAR, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import {
   byRank,
   entryAfter,
@@ -25,6 +23,8 @@ import {
 import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
 import { wordsOf } from '../search/words.ts'
+import { toMessage, type WholeMessageRow } from '../tables/rows.ts'
+import { type Entry, FAR, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import type { Run } from '../tables/statement.ts'
 
 /** So many of the newest are put in order of rank: of all, a common word would be read everywhere. */

@@ -2,10 +2,10 @@ import type { Message, Thread } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
-import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import * as queries from '../queries/queries.ts'
 import { toMessage } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 
 type ThreadRow = typeof queries.threadsSince extends Query<infer _, infer R> ? R : never
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Batch, JsonRows } from '../engine/batched-statements.ts'
-import type { SearchSchema } from '../migrations/schema.ts'
+import type { Batch, JsonRows } from '../tables/json-rows.ts'
+import type { SearchSchema } from '../tables/schema.ts'
+import type { Body, IndexQuery, Visible } from '../tables/search-index.ts'
 import { raw } from '../tables/statement.ts'
-import type { IndexQuery, Visible } from '../tables/search-index.ts'
 import type { Dialect, Match } from './net-queries.ts'
-import { type Body, roomToken } from './tokens.ts'
+import { roomToken } from './tokens.ts'
 
 const BODY = sql`mediumtext character set ascii collate ascii_bin`
 

@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Batch, JsonRows } from '../engine/batched-statements.ts'
+import type { Batch, JsonRows } from '../tables/json-rows.ts'
+import type { Body, Entry, IndexQuery, Visible } from '../tables/search-index.ts'
 import { planAnew, type Query, raw } from '../tables/statement.ts'
-import type { Entry, IndexQuery, Visible } from '../tables/search-index.ts'
-import type { Body } from './tokens.ts'
 
 /** A database's own way to say what is looked for. */
 export type Dialect = {

@@ -1,5 +1,4 @@
-import type { Batch } from '../engine/batched-statements.ts'
-import type { Run } from '../tables/statement.ts'
+import type { Batch } from '../tables/json-rows.ts'
 import {
   type Entry,
   FAR,
@@ -9,6 +8,7 @@ import {
   type SearchIndex,
   type Visible,
 } from '../tables/search-index.ts'
+import type { Run } from '../tables/statement.ts'
 import { type Dialect, type IndexLookup, queriesOf, remove, removeRoom } from './net-queries.ts'
 
 // A database server's full-text index has no order: it hands out all that fits before the newest can be

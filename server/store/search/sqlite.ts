@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
-import type { Schema, SearchSchema } from '../migrations/schema.ts'
+import type { Schema, SearchSchema } from '../tables/schema.ts'
+import type {
+  Entry,
+  Indexed,
+  IndexQuery,
+  IndexResult,
+  SearchIndex,
+} from '../tables/search-index.ts'
 import { type Run, raw } from '../tables/statement.ts'
-import type { Entry, Indexed, IndexQuery, IndexResult, SearchIndex } from '../tables/search-index.ts'
 import { roomToken, tokensIn } from './tokens.ts'
 
 /**

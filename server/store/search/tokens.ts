@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import type { Body } from '../tables/search-index.ts'
 import { wordsOf } from './words.ts'
 
 // What the index holds in place of words: only a to z and 0 to 9, so that each database's parser takes
@@ -48,9 +49,6 @@ const MASK = (1n << 52n) - 1n
 const hashOf = (text: string, seed: bigint): number => Number(BigInt(Bun.hash(text, seed)) & MASK)
 
 export const senderToken = (sender: UserId): string => `u0${numberOf(sender).toString(36)}`
-
-/** The tokens of a message: its words as they follow each other, then what has no place among them. */
-export type Body = { readonly row: readonly string[]; readonly more: readonly string[] }
 
 export function bodyOf({ room, sender, text }: IndexedText): Body {
   const { main, single } = wordsOf(text)

@@ -1,5 +1,3 @@
-import type { Body } from '../search/tokens.ts'
-
 /** Later than anything will be said, in ms of the epoch. */
 export const FAR = 3_800_000_000_000
 
@@ -49,3 +47,6 @@ export interface SearchIndex {
 }
 
 export type Indexed = Entry & { readonly body: Body }
+
+/** The tokens of a message: its words as they follow each other, then what has no place among them. */
+export type Body = { readonly row: readonly string[]; readonly more: readonly string[] }

@@ -1,6 +1,6 @@
 import { answerRefusal, refusalOf } from '../answer.ts'
-import { eachHandler, type Handler, type Routes } from './cors.ts'
 import type { Services } from '../services.ts'
+import { eachHandler, type Handler, type Routes } from './cors.ts'
 import type { Sites } from './sites.ts'
 import type { Peers } from './trusted-proxies.ts'
 

@@ -1,9 +1,9 @@
 import { COMMANDS, type CommandName } from '../../../protocol/commands.ts'
 import type { Caller } from '../../domain/ports.ts'
-import type { AddressLimits } from '../limits/address-limits.ts'
 import { answerCommand } from '../command.ts'
-import { type CommandRunner, type Routes, routesOf } from './routes.ts'
+import type { AddressLimits } from '../limits/address-limits.ts'
 import type { Services } from '../services.ts'
+import { type CommandRunner, type Routes, routesOf } from './routes.ts'
 
 /** The commands of people and apps, by REST. */
 export function restRoutes(services: Services, addressLimits: AddressLimits): Routes {

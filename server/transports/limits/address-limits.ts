@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
+import type { Peers, TrustedProxies } from '../http/trusted-proxies.ts'
 import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
 import { RateLimiter } from './rate-limiter.ts'
-import type { Peers, TrustedProxies } from '../http/trusted-proxies.ts'
 
 /** Seconds' worth of its rate that an address may take at once: a class behind one router comes in, a script does not. */
 const BURST_SECONDS = 120

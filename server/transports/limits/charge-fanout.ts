@@ -1,5 +1,5 @@
-import { priceOfFanout } from './prices.ts'
 import type { Services } from '../services.ts'
+import { priceOfFanout } from './prices.ts'
 
 /** To so few it is no more than the command itself costs, unless it is large. */
 const FEW = 100

@@ -10,10 +10,16 @@ import { runCommand } from '../command.ts'
 import type { Slot } from '../limits/connections.ts'
 import { fallBehind } from '../live/fall-behind.ts'
 import { openSubscriber } from '../live/open-subscriber.ts'
-import { errorLine, messageLine, type QuickLine, quickLineOf } from './lines.ts'
-import type { Services } from '../services.ts'
 import type { BufferedReader, SlowReaders } from '../live/slow-readers.ts'
-import { BEHIND_BYTES, type ClientConnection, close, FULL_BYTES, type Socket } from '../live/sockets.ts'
+import {
+  BEHIND_BYTES,
+  type ClientConnection,
+  close,
+  FULL_BYTES,
+  type Socket,
+} from '../live/sockets.ts'
+import type { Services } from '../services.ts'
+import { errorLine, messageLine, type QuickLine, quickLineOf } from './lines.ts'
 
 /** Lines that wait while one is carried out. */
 const QUEUE = 64

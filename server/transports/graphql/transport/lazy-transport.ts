@@ -1,7 +1,7 @@
 import type { Server } from 'bun'
 import type { AddressLimits } from '../../limits/address-limits.ts'
-import type { Services } from '../../services.ts'
 import type { ClientConnection } from '../../live/sockets.ts'
+import type { Services } from '../../services.ts'
 import type { GraphqlOptions, GraphqlTransport } from './transport.ts'
 
 /**

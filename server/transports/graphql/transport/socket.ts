@@ -7,7 +7,13 @@ import { closeOf, refusalOf } from '../../answer.ts'
 import type { Slot } from '../../limits/connections.ts'
 import { priceOfAnswer } from '../../limits/prices.ts'
 import type { BufferedReader } from '../../live/slow-readers.ts'
-import { BEHIND_BYTES, type ClientConnection, close, FULL_BYTES, type Socket } from '../../live/sockets.ts'
+import {
+  BEHIND_BYTES,
+  type ClientConnection,
+  close,
+  FULL_BYTES,
+  type Socket,
+} from '../../live/sockets.ts'
 import { notBegun } from '../execution/errors.ts'
 import { type Request as Asked, Operation } from '../execution/operation.ts'
 import type { GraphqlServices } from './services.ts'

@@ -1,11 +1,11 @@
 import type { Server } from 'bun'
 import type { AddressLimits } from '../../limits/address-limits.ts'
-import type { Services } from '../../services.ts'
 import type { ClientConnection } from '../../live/sockets.ts'
+import type { Services } from '../../services.ts'
 import { Documents } from '../execution/documents.ts'
-import { answerHttp } from './http.ts'
 import { KnownOperations } from '../execution/operations.ts'
 import { makeSchema } from '../schema/schema.ts'
+import { answerHttp } from './http.ts'
 import { GraphqlSubscribers } from './subscribers.ts'
 import { upgrade } from './upgrade.ts'
 
