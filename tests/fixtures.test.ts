@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { COMMANDS } from '../protocol/commands.ts'
 import * as entities from '../protocol/entities.ts'
-import { EPHEMERAL_EVENTS, EVENTS, Root } from '../protocol/events.ts'
+import { EPHEMERAL_EVENTS, EVENTS, ThreadRoot } from '../protocol/events.ts'
 import type { Fixture } from '../protocol/generate/fixtures.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '../protocol/refusals.ts'
 import { answerRefusal } from '../server/transports/answer.ts'
@@ -16,7 +16,7 @@ const read = (name: string): Promise<Record<string, Fixture>> =>
 
 const byName: Record<string, z.ZodObject> = {}
 const Lobby = COMMANDS['lobby.get'].output
-const all = { ...entities, Lobby, Root, ...EVENTS, ...EPHEMERAL_EVENTS }
+const all = { ...entities, Lobby, ThreadRoot, ...EVENTS, ...EPHEMERAL_EVENTS }
 for (const [name, schema] of Object.entries<unknown>(all))
   if (schema instanceof z.ZodObject) byName[name] = schema
 

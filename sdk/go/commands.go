@@ -128,9 +128,9 @@ var commands = commandTable{
 	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
 	{"messages.restore", "POST", "/rooms/:room/messages/:message/restore", false},
 	{"messages.listVersions", "GET", "/rooms/:room/messages/:message/versions", false},
-	{"messages.search", "GET", "/search", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
 	{"messages.listUnread", "GET", "/rooms/:room/unread", false},
+	{"messages.search", "GET", "/search", false},
 	{"receipts.markRead", "PUT", "/rooms/:room/read", false},
 	{"receipts.markAllRead", "PUT", "/read", false},
 	{"receipts.markUnread", "PUT", "/rooms/:room/unread", false},
@@ -470,28 +470,6 @@ func (c MessagesCalls) ListVersions(ctx context.Context, input MessagesListVersi
 	return answer[MessagesListVersionsOutput](ctx, c.to, "messages.listVersions", input)
 }
 
-// MessagesSearchInput is what messages.search takes.
-type MessagesSearchInput struct {
-	Q string `json:"q"`
-	// One of "date", "rank".
-	Order string `json:"order,omitempty"`
-	// The `next` of the page before this one.
-	After string `json:"after,omitempty"`
-	Limit int64  `json:"limit,omitempty"`
-}
-
-// MessagesSearchOutput is what messages.search answers.
-type MessagesSearchOutput struct {
-	Found []SearchHit `json:"found"`
-	Next  string      `json:"next,omitempty"`
-}
-
-// Search is messages.search. Messages that I may see, by words, "phrases", from:, in:, before:,
-// after:.
-func (c MessagesCalls) Search(ctx context.Context, input MessagesSearchInput) (MessagesSearchOutput, error) {
-	return answer[MessagesSearchOutput](ctx, c.to, "messages.search", input)
-}
-
 // MessagesListInput is what messages.list takes.
 type MessagesListInput struct {
 	Room RoomID `json:"room"`
@@ -536,6 +514,28 @@ type MessagesListUnreadOutput struct {
 // is `after` the last seq.
 func (c MessagesCalls) ListUnread(ctx context.Context, input MessagesListUnreadInput) (MessagesListUnreadOutput, error) {
 	return answer[MessagesListUnreadOutput](ctx, c.to, "messages.listUnread", input)
+}
+
+// MessagesSearchInput is what messages.search takes.
+type MessagesSearchInput struct {
+	Q string `json:"q"`
+	// One of "date", "rank".
+	Order string `json:"order,omitempty"`
+	// The `next` of the page before this one.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// MessagesSearchOutput is what messages.search answers.
+type MessagesSearchOutput struct {
+	Found []SearchHit `json:"found"`
+	Next  string      `json:"next,omitempty"`
+}
+
+// Search is messages.search. Messages that I may see, by words, "phrases", from:, in:, before:,
+// after:.
+func (c MessagesCalls) Search(ctx context.Context, input MessagesSearchInput) (MessagesSearchOutput, error) {
+	return answer[MessagesSearchOutput](ctx, c.to, "messages.search", input)
 }
 
 // ReceiptsMarkReadInput is what receipts.markRead takes.

@@ -6,6 +6,18 @@ import (
 	"time"
 )
 
+// UserUpdated is user.updated.
+type UserUpdated struct {
+	Entry
+	User User `json:"user"`
+}
+
+// UserDeleted is user.deleted. The last entry of its log: the user’s connections end with it.
+type UserDeleted struct {
+	Entry
+	User User `json:"user"`
+}
+
 // RoomCreated is room.created.
 type RoomCreated struct {
 	Entry
@@ -74,18 +86,29 @@ type MessageDeleted struct {
 	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
-// MessagePinned is message.pinned.
-type MessagePinned struct {
+// ReceiptRead is receipt.read.
+type ReceiptRead struct {
 	Entry
-	Message MessageRef `json:"message"`
-	By      Sender     `json:"by"`
+	Room    RoomID `json:"room"`
+	User    Sender `json:"user"`
+	ReadSeq int64  `json:"readSeq"`
 }
 
-// MessageUnpinned is message.unpinned.
-type MessageUnpinned struct {
+// ReceiptDelivered is receipt.delivered.
+type ReceiptDelivered struct {
 	Entry
-	Message MessageRef `json:"message"`
-	By      Sender     `json:"by"`
+	Room         RoomID `json:"room"`
+	User         Sender `json:"user"`
+	DeliveredSeq int64  `json:"deliveredSeq"`
+}
+
+// ThreadUpdated is thread.updated.
+type ThreadUpdated struct {
+	Entry
+	Room      RoomID    `json:"room"`
+	Thread    MessageID `json:"thread"`
+	Following bool      `json:"following"`
+	ReadSeq   int64     `json:"readSeq"`
 }
 
 // ReactionAdded is reaction.added.
@@ -110,32 +133,26 @@ type ReactionRemoved struct {
 	Reactions []ReactionSummary `json:"reactions"`
 }
 
-// ReceiptRead is receipt.read.
-type ReceiptRead struct {
+// MentionCreated is mention.created.
+type MentionCreated struct {
 	Entry
-	Room    RoomID `json:"room"`
-	User    Sender `json:"user"`
-	ReadSeq int64  `json:"readSeq"`
+	Room    RoomID     `json:"room"`
+	Message MessageRef `json:"message"`
+	By      Sender     `json:"by"`
 }
 
-// ReceiptDelivered is receipt.delivered.
-type ReceiptDelivered struct {
+// MessagePinned is message.pinned.
+type MessagePinned struct {
 	Entry
-	Room         RoomID `json:"room"`
-	User         Sender `json:"user"`
-	DeliveredSeq int64  `json:"deliveredSeq"`
+	Message MessageRef `json:"message"`
+	By      Sender     `json:"by"`
 }
 
-// UserUpdated is user.updated.
-type UserUpdated struct {
+// MessageUnpinned is message.unpinned.
+type MessageUnpinned struct {
 	Entry
-	User User `json:"user"`
-}
-
-// UserDeleted is user.deleted. The last entry of its log: the user’s connections end with it.
-type UserDeleted struct {
-	Entry
-	User User `json:"user"`
+	Message MessageRef `json:"message"`
+	By      Sender     `json:"by"`
 }
 
 // PreferencesUpdated is preferences.updated. My own way with a room has changed, or from where on I
@@ -145,23 +162,6 @@ type PreferencesUpdated struct {
 	Room        RoomID      `json:"room"`
 	Preferences Preferences `json:"preferences"`
 	UnreadFrom  int64       `json:"unreadFrom,omitempty"`
-}
-
-// ThreadUpdated is thread.updated.
-type ThreadUpdated struct {
-	Entry
-	Room      RoomID    `json:"room"`
-	Thread    MessageID `json:"thread"`
-	Following bool      `json:"following"`
-	ReadSeq   int64     `json:"readSeq"`
-}
-
-// MentionCreated is mention.created.
-type MentionCreated struct {
-	Entry
-	Room    RoomID     `json:"room"`
-	Message MessageRef `json:"message"`
-	By      Sender     `json:"by"`
 }
 
 // InvitationCreated is invitation.created.
@@ -206,6 +206,10 @@ type PresenceChanged struct {
 // decodeEvent reads an event by its type. What has an id is a place in the logs.
 func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 	switch kind {
+	case "user.updated":
+		return decodeAs[UserUpdated](data, id)
+	case "user.deleted":
+		return decodeAs[UserDeleted](data, id)
 	case "room.created":
 		return decodeAs[RoomCreated](data, id)
 	case "room.updated":
@@ -224,28 +228,24 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[MessageUpdated](data, id)
 	case "message.deleted":
 		return decodeAs[MessageDeleted](data, id)
-	case "message.pinned":
-		return decodeAs[MessagePinned](data, id)
-	case "message.unpinned":
-		return decodeAs[MessageUnpinned](data, id)
-	case "reaction.added":
-		return decodeAs[ReactionAdded](data, id)
-	case "reaction.removed":
-		return decodeAs[ReactionRemoved](data, id)
 	case "receipt.read":
 		return decodeAs[ReceiptRead](data, id)
 	case "receipt.delivered":
 		return decodeAs[ReceiptDelivered](data, id)
-	case "user.updated":
-		return decodeAs[UserUpdated](data, id)
-	case "user.deleted":
-		return decodeAs[UserDeleted](data, id)
-	case "preferences.updated":
-		return decodeAs[PreferencesUpdated](data, id)
 	case "thread.updated":
 		return decodeAs[ThreadUpdated](data, id)
+	case "reaction.added":
+		return decodeAs[ReactionAdded](data, id)
+	case "reaction.removed":
+		return decodeAs[ReactionRemoved](data, id)
 	case "mention.created":
 		return decodeAs[MentionCreated](data, id)
+	case "message.pinned":
+		return decodeAs[MessagePinned](data, id)
+	case "message.unpinned":
+		return decodeAs[MessageUnpinned](data, id)
+	case "preferences.updated":
+		return decodeAs[PreferencesUpdated](data, id)
 	case "invitation.created":
 		return decodeAs[InvitationCreated](data, id)
 	case "invitation.updated":

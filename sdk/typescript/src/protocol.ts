@@ -283,6 +283,32 @@ export type Presence = {
 
 export type PresenceState = 'online' | 'away' | 'offline'
 
+export type UserUpdated = {
+  readonly type: 'user.updated'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly user: User
+}
+
+/** A room’s id, or `user:` and the user’s id for the user’s own affairs. */
+export type Log = RoomId | `user:${UserId}`
+
+/** The last entry of its log: the user’s connections end with it. */
+export type UserDeleted = {
+  readonly type: 'user.deleted'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly user: User
+}
+
 export type RoomCreated = {
   readonly type: 'room.created'
   /** Whose log this is an entry of. */
@@ -294,9 +320,6 @@ export type RoomCreated = {
   readonly room: Room
   readonly by: Sender
 }
-
-/** A room’s id, or `user:` and the user’s id for the user’s own affairs. */
-export type Log = RoomId | `user:${UserId}`
 
 export type RoomUpdated = {
   readonly type: 'room.updated'
@@ -410,68 +433,6 @@ export type MessageDeleted = {
   readonly root?: ThreadRoot | undefined
 }
 
-export type MessagePinned = {
-  readonly type: 'message.pinned'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly message: MessageRef
-  readonly by: Sender
-}
-
-/** Where a message stands. */
-export type MessageRef = {
-  readonly id: MessageId
-  readonly seq: number
-}
-
-export type MessageUnpinned = {
-  readonly type: 'message.unpinned'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly message: MessageRef
-  readonly by: Sender
-}
-
-export type ReactionAdded = {
-  readonly type: 'reaction.added'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly message: MessageRef
-  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
-  readonly emoji: string
-  readonly user: Sender
-  /** All there are on the message now. */
-  readonly reactions: readonly ReactionSummary[]
-}
-
-export type ReactionRemoved = {
-  readonly type: 'reaction.removed'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly message: MessageRef
-  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
-  readonly emoji: string
-  readonly user: Sender
-  /** All there are on the message now. */
-  readonly reactions: readonly ReactionSummary[]
-}
-
 export type ReceiptRead = {
   readonly type: 'receipt.read'
   /** Whose log this is an entry of. */
@@ -498,43 +459,6 @@ export type ReceiptDelivered = {
   readonly deliveredSeq: number
 }
 
-export type UserUpdated = {
-  readonly type: 'user.updated'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly user: User
-}
-
-/** The last entry of its log: the user’s connections end with it. */
-export type UserDeleted = {
-  readonly type: 'user.deleted'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly user: User
-}
-
-/** My own way with a room has changed, or from where on I want to see it as unread. */
-export type PreferencesUpdated = {
-  readonly type: 'preferences.updated'
-  /** Whose log this is an entry of. */
-  readonly log: Log
-  readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
-  readonly cursor: Cursor
-  readonly at: string
-  readonly room: RoomId
-  readonly preferences: Preferences
-  readonly unreadFrom?: number | undefined
-}
-
 export type ThreadUpdated = {
   readonly type: 'thread.updated'
   /** Whose log this is an entry of. */
@@ -549,6 +473,44 @@ export type ThreadUpdated = {
   readonly readSeq: number
 }
 
+export type ReactionAdded = {
+  readonly type: 'reaction.added'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly message: MessageRef
+  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+  readonly emoji: string
+  readonly user: Sender
+  /** All there are on the message now. */
+  readonly reactions: readonly ReactionSummary[]
+}
+
+/** Where a message stands. */
+export type MessageRef = {
+  readonly id: MessageId
+  readonly seq: number
+}
+
+export type ReactionRemoved = {
+  readonly type: 'reaction.removed'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly message: MessageRef
+  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+  readonly emoji: string
+  readonly user: Sender
+  /** All there are on the message now. */
+  readonly reactions: readonly ReactionSummary[]
+}
+
 export type MentionCreated = {
   readonly type: 'mention.created'
   /** Whose log this is an entry of. */
@@ -560,6 +522,44 @@ export type MentionCreated = {
   readonly room: RoomId
   readonly message: MessageRef
   readonly by: Sender
+}
+
+export type MessagePinned = {
+  readonly type: 'message.pinned'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly message: MessageRef
+  readonly by: Sender
+}
+
+export type MessageUnpinned = {
+  readonly type: 'message.unpinned'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly message: MessageRef
+  readonly by: Sender
+}
+
+/** My own way with a room has changed, or from where on I want to see it as unread. */
+export type PreferencesUpdated = {
+  readonly type: 'preferences.updated'
+  /** Whose log this is an entry of. */
+  readonly log: Log
+  readonly seq: number
+  /** Everything up to here, over all logs: give it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly room: RoomId
+  readonly preferences: Preferences
+  readonly unreadFrom?: number | undefined
 }
 
 export type InvitationCreated = {
@@ -625,6 +625,8 @@ export type PresenceChanged = {
 
 /** Everything durable that can be received. */
 export type Event =
+  | UserUpdated
+  | UserDeleted
   | RoomCreated
   | RoomUpdated
   | RoomDeleted
@@ -634,17 +636,15 @@ export type Event =
   | MessageCreated
   | MessageUpdated
   | MessageDeleted
-  | MessagePinned
-  | MessageUnpinned
-  | ReactionAdded
-  | ReactionRemoved
   | ReceiptRead
   | ReceiptDelivered
-  | UserUpdated
-  | UserDeleted
-  | PreferencesUpdated
   | ThreadUpdated
+  | ReactionAdded
+  | ReactionRemoved
   | MentionCreated
+  | MessagePinned
+  | MessageUnpinned
+  | PreferencesUpdated
   | InvitationCreated
   | InvitationUpdated
   | InvitationDeleted
@@ -966,20 +966,6 @@ export type Commands = {
       readonly versions: readonly Version[]
     }
   }
-  /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
-  'messages.search': {
-    readonly input: {
-      readonly q: string
-      readonly order?: 'date' | 'rank' | undefined
-      /** The `next` of the page before this one. */
-      readonly after?: string | undefined
-      readonly limit?: number | undefined
-    }
-    readonly output: {
-      readonly found: readonly SearchHit[]
-      readonly next?: string | undefined
-    }
-  }
   /** A page of history, oldest first: the latest, or before, after or around a seq */
   'messages.list': {
     readonly input: {
@@ -1010,6 +996,20 @@ export type Commands = {
       readonly messages: readonly Message[]
       readonly seq: number
       readonly cursor: Cursor
+    }
+  }
+  /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
+  'messages.search': {
+    readonly input: {
+      readonly q: string
+      readonly order?: 'date' | 'rank' | undefined
+      /** The `next` of the page before this one. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly found: readonly SearchHit[]
+      readonly next?: string | undefined
     }
   }
   /** I have read up to this seq */
@@ -1378,11 +1378,6 @@ export interface Calls {
       input: Input<'messages.listVersions'>,
       options?: CallOptions,
     ): Promise<Output<'messages.listVersions'>>
-    /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
-    search(
-      input: Input<'messages.search'>,
-      options?: CallOptions,
-    ): Promise<Output<'messages.search'>>
     /** A page of history, oldest first: the latest, or before, after or around a seq */
     list(input: Input<'messages.list'>, options?: CallOptions): Promise<Output<'messages.list'>>
     /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
@@ -1390,6 +1385,11 @@ export interface Calls {
       input: Input<'messages.listUnread'>,
       options?: CallOptions,
     ): Promise<Output<'messages.listUnread'>>
+    /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
+    search(
+      input: Input<'messages.search'>,
+      options?: CallOptions,
+    ): Promise<Output<'messages.search'>>
   }
   readonly receipts: {
     /** I have read up to this seq */

@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { KeyId } from '../ids.ts'
+import { op } from '../op.ts'
+import { Name } from '../text.ts'
+import { nothing, Time } from './shared.ts'
+
+/** What a key of the management port may be for. */
+export const SCOPES = [
+  'users:read',
+  'users:write',
+  'rooms:read',
+  'rooms:write',
+  'messages:read',
+  'messages:write',
+  'tokens',
+  'keys',
+  'statistics',
+] as const
+
+export const Scope = z.enum(SCOPES).meta({ id: 'Scope' })
+
+export type Scope = z.infer<typeof Scope>
+
+export const Key = z
+  .object({
+    id: KeyId,
+    name: Name,
+    prefix: z.string(),
+    scopes: z.array(Scope),
+    createdAt: Time,
+    lastUsedAt: Time.optional(),
+  })
+  .meta({
+    id: 'Key',
+    description:
+      'A key of the management port, less the key itself. `prefix`: how it begins, to tell it by.',
+  })
+
+export type Key = Readonly<z.infer<typeof Key>>
+
+export const KEY_APP_COMMANDS = {
+  'keys.create': op({
+    method: 'POST',
+    path: '/keys',
+    asker: 'app',
+    scope: 'keys',
+    summary: 'Another key, for no more than this one is for. It is said once',
+    once: true,
+    input: z.strictObject({ name: Name, scopes: z.array(Scope).min(1) }),
+    output: Key.extend({ key: z.string() }),
+    status: 201,
+  }),
+  'keys.list': op({
+    method: 'GET',
+    path: '/keys',
+    asker: 'app',
+    scope: 'keys',
+    summary: 'The keys that there are, but for the operator’s own',
+    input: nothing,
+    output: z.object({ keys: z.array(Key) }),
+    status: 200,
+  }),
+  'keys.delete': op({
+    method: 'DELETE',
+    path: '/keys/:key',
+    asker: 'app',
+    scope: 'keys',
+    summary: 'End a key, at once',
+    once: true,
+    input: z.strictObject({ key: KeyId }),
+    output: nothing,
+    status: 204,
+  }),
+} as const

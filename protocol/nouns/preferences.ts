@@ -1,0 +1,57 @@
+import * as z from 'zod'
+import { RoomId } from '../ids.ts'
+import { op } from '../op.ts'
+import { event } from './event.ts'
+import { Seq, Time } from './shared.ts'
+
+export const NotifyLevel = z.enum(['all', 'mentions', 'none']).meta({ id: 'NotifyLevel' })
+
+export const Preferences = z
+  .object({
+    notify: NotifyLevel,
+    mutedUntil: Time.optional(),
+    favourite: z.boolean(),
+    position: z.int().min(0).max(1_000_000).optional(),
+    receipts: z.enum(['public', 'private']),
+  })
+  .meta({
+    id: 'Preferences',
+    description:
+      "One's own way with a room. `position` orders one's own list; `receipts`: whether others see how far one has read.",
+  })
+
+export type Preferences = Readonly<z.infer<typeof Preferences>>
+
+/** What a member has who never said otherwise. */
+export const PREFERENCES: Preferences = { notify: 'all', favourite: false, receipts: 'public' }
+
+export const PREFERENCE_COMMANDS = {
+  'preferences.update': op({
+    method: 'PATCH',
+    path: '/rooms/:room/preferences',
+    asker: 'user',
+    summary: 'My own way with a room: only what is named changes, null takes it away',
+    input: z.strictObject({
+      room: RoomId,
+      notify: NotifyLevel.optional(),
+      mutedUntil: Time.nullable().optional(),
+      favourite: z.boolean().optional(),
+      position: z.int().min(0).max(1_000_000).nullable().optional(),
+      receipts: z.enum(['public', 'private']).optional(),
+    }),
+    output: Preferences,
+    status: 200,
+  }),
+} as const
+
+export const PREFERENCE_EVENTS = {
+  'preferences.updated': event(
+    'preferences.updated',
+    {
+      room: RoomId,
+      preferences: Preferences,
+      unreadFrom: Seq.optional(),
+    },
+    'My own way with a room has changed, or from where on I want to see it as unread.',
+  ),
+} as const

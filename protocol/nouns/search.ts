@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { LIMITS } from '../limits.ts'
+import { op } from '../op.ts'
+import { Message } from './message.ts'
+import { after, Limit } from './shared.ts'
+
+export const Fragment = z.object({ text: z.string(), found: z.boolean() }).meta({
+  id: 'Fragment',
+  description: 'Where what was searched for stands in a text: pieces of it, the found ones marked.',
+})
+
+export const SearchHit = z
+  .object({ message: Message, fragments: z.array(Fragment) })
+  .meta({ id: 'SearchHit', description: 'A message that was searched for.' })
+
+export type SearchHit = Readonly<z.infer<typeof SearchHit>>
+
+const AfterFound = after(/^-?\d{1,16}(?:_-?\d{1,16}){2}(?:(?:_-?\d{1,16}){4})?$/)
+
+export const SEARCH_COMMANDS = {
+  'messages.search': op({
+    method: 'GET',
+    path: '/search',
+    asker: 'user',
+    summary: 'Messages that I may see, by words, "phrases", from:, in:, before:, after:',
+    cost: 4,
+    input: z.strictObject({
+      q: z.string().min(1).max(LIMITS.searchLength),
+      order: z.enum(['date', 'rank']).default('date'),
+      after: AfterFound,
+      limit: Limit,
+    }),
+    output: z.object({ found: z.array(SearchHit), next: z.string().optional() }),
+    status: 200,
+  }),
+} as const
