@@ -1,5 +1,5 @@
 export { Invitation } from './nouns/invitations.ts'
-export { Key, SCOPES, Scope } from './nouns/keys.ts'
+export { Key } from './nouns/keys.ts'
 export { Lobby } from './nouns/lobby.ts'
 export { Member } from './nouns/members.ts'
 export { Mention } from './nouns/mentions.ts'
@@ -27,7 +27,8 @@ export {
   Room,
   RoomType,
 } from './nouns/rooms.ts'
+export { SCOPES, Scope } from './nouns/scopes.ts'
 export { Fragment, SearchHit } from './nouns/search.ts'
-export { Position, Seq, Time } from './nouns/shared.ts'
+export { Position, Sender, Seq, Time } from './nouns/shared.ts'
 export { Thread } from './nouns/threads.ts'
-export { Sender, User, UserKind } from './nouns/users.ts'
+export { User, UserKind } from './nouns/users.ts'

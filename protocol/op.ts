@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Scope } from './entities.ts'
+import type { Scope } from './nouns/scopes.ts'
 
 /** Who may ask: anyone, a user with a way in, or the app itself, with a key. */
 export type Asker = 'anyone' | 'user' | 'app'

@@ -82,10 +82,10 @@ function isAllowed({ from, to }: Import): boolean {
 
 const isIn = (path: string, room: string) => path === room || path.startsWith(`${room}/`)
 
-/** A verb in a noun's folder, also below `app`; what two of them share stands in a rules.ts. */
+/** A verb in a noun's folder, also below `app`; shared functions are in a rules.ts, a noun's part of the store in a port.ts. */
 const isUseCase = (path: string) =>
   /^server\/domain\/(?:app\/[^/]+|(?!app\/)[^/]+)\/[^/]+\.ts$/.test(path) &&
-  !path.endsWith('/rules.ts')
+  !/\/(?:rules|port)\.ts$/.test(path)
 
 /** Each cycle once, from where it was entered. */
 function cycles(imports: readonly Import[]): string[][] {

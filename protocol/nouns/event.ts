@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { Cursor, Log, RoomId } from '../ids.ts'
-import { Seq, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { Sender, Seq, Time } from './shared.ts'
 
 /** `message.created` is `MessageCreated` where a type has a name. */
 const pascal = (type: string): string =>

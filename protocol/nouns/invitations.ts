@@ -5,8 +5,7 @@ import { Name } from '../text.ts'
 import { event } from './event.ts'
 import { Member } from './members.ts'
 import { Room } from './rooms.ts'
-import { inRoom, nothing, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { inRoom, nothing, Sender, Time } from './shared.ts'
 
 export const Invitation = z
   .object({

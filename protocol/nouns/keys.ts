@@ -2,24 +2,8 @@ import * as z from 'zod'
 import { KeyId } from '../ids.ts'
 import { op } from '../op.ts'
 import { Name } from '../text.ts'
+import { Scope } from './scopes.ts'
 import { nothing, Time } from './shared.ts'
-
-/** What a key of the management port may be for. */
-export const SCOPES = [
-  'users:read',
-  'users:write',
-  'rooms:read',
-  'rooms:write',
-  'messages:read',
-  'messages:write',
-  'tokens',
-  'keys',
-  'statistics',
-] as const
-
-export const Scope = z.enum(SCOPES).meta({ id: 'Scope' })
-
-export type Scope = z.infer<typeof Scope>
 
 export const Key = z
   .object({

@@ -5,8 +5,8 @@ import { op } from '../op.ts'
 import { event } from './event.ts'
 import { Role } from './roles.ts'
 import { Room } from './rooms.ts'
-import { inRoom, Limit, nothing, ofMember, Position, Time } from './shared.ts'
-import { Sender, User, UserKind } from './users.ts'
+import { inRoom, Limit, nothing, ofMember, Position, Sender, Time } from './shared.ts'
+import { User, UserKind } from './users.ts'
 
 export const Member = z
   .object({

@@ -3,8 +3,7 @@ import { RoomId } from '../ids.ts'
 import { op } from '../op.ts'
 import { event } from './event.ts'
 import { Message, MessageRef } from './message.ts'
-import { After, Limit } from './shared.ts'
-import { Sender } from './users.ts'
+import { After, Limit, Sender } from './shared.ts'
 
 export const Mention = z
   .object({ room: RoomId, message: Message })

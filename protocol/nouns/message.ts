@@ -3,8 +3,7 @@ import { MessageId, RoomId, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 import { Data, Emoji } from '../text.ts'
 import { ROLES, Role } from './roles.ts'
-import { Seq, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { Sender, Seq, Time } from './shared.ts'
 
 export const Mentions = z
   .strictObject({

@@ -5,8 +5,7 @@ import { op } from '../op.ts'
 import { Data, Text } from '../text.ts'
 import { event } from './event.ts'
 import { Mentions, Message, ThreadRoot } from './message.ts'
-import { inRoom, Limit, nothing, ofMessage, Position, Seq, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { inRoom, Limit, nothing, ofMessage, Position, Sender, Seq, Time } from './shared.ts'
 
 export const Version = z
   .object({

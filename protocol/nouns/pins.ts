@@ -2,8 +2,7 @@ import * as z from 'zod'
 import { op } from '../op.ts'
 import { event } from './event.ts'
 import { Message, MessageRef } from './message.ts'
-import { inRoom, nothing, ofMessage } from './shared.ts'
-import { Sender } from './users.ts'
+import { inRoom, nothing, ofMessage, Sender } from './shared.ts'
 
 export const PIN_COMMANDS = {
   'pins.list': op({

@@ -3,8 +3,7 @@ import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { Line } from '../text.ts'
 import { signal } from './event.ts'
-import { inRoom, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { inRoom, Sender, Time } from './shared.ts'
 
 export const PresenceState = z.enum(['online', 'away', 'offline']).meta({ id: 'PresenceState' })
 

@@ -3,8 +3,7 @@ import { op } from '../op.ts'
 import { Emoji } from '../text.ts'
 import { event } from './event.ts'
 import { Message, MessageRef, ReactionSummary } from './message.ts'
-import { after, Limit, nothing, ofMessage, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { after, Limit, nothing, ofMessage, Sender, Time } from './shared.ts'
 
 export const Reaction = z
   .object({ user: Sender, emoji: Emoji, at: Time })

@@ -2,9 +2,18 @@ import * as z from 'zod'
 import { RoomId, UserId } from '../ids.ts'
 import { op } from '../op.ts'
 import { event } from './event.ts'
-import { Limit, nothing, ofMember, ofMessage, Position, Seq, Time } from './shared.ts'
-import { count } from './statistics.ts'
-import { ofUser, Sender } from './users.ts'
+import {
+  count,
+  Limit,
+  nothing,
+  ofMember,
+  ofMessage,
+  Position,
+  Sender,
+  Seq,
+  Time,
+} from './shared.ts'
+import { ofUser } from './users.ts'
 
 export const ReadReceipt = z
   .object({ user: Sender, at: Time })

@@ -7,8 +7,7 @@ import { event } from './event.ts'
 import { Message } from './message.ts'
 import { Preferences } from './preferences.ts'
 import { Role } from './roles.ts'
-import { After, inRoom, nothing, Pages, Position, Seq, Time } from './shared.ts'
-import { Sender } from './users.ts'
+import { After, inRoom, nothing, Pages, Position, Sender, Seq, Time } from './shared.ts'
 
 export const RoomType = z.enum(['dm', 'group', 'public', 'announcement']).meta({ id: 'RoomType' })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { MessageId, RoomId, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
+import { Name } from '../text.ts'
 
 /** 1, 2, 3 … inside one log. */
 export const Seq = z.int().min(1)
@@ -10,6 +11,12 @@ export const Position = z.int().min(0)
 
 /** RFC 3339 in UTC. */
 export const Time = z.iso.datetime()
+
+export const Sender = z
+  .object({ id: UserId, name: Name })
+  .meta({ id: 'Sender', description: 'Who somebody is, where more is not needed.' })
+
+export type Sender = Readonly<z.infer<typeof Sender>>
 
 export const nothing = z.strictObject({})
 
@@ -32,5 +39,7 @@ export const after = (pattern: RegExp) =>
 export const After = Next.describe('The `next` of the page before this one.').optional()
 
 export const AfterMoving = after(/^\d{1,16}_\d{1,16}_[a-z]+_[0-9a-z]{26}_?(?:[0-9a-z]{10})*$/)
+
+export const count = z.int().min(0)
 
 export const Pages = { after: After, limit: Limit }

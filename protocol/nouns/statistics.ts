@@ -1,8 +1,6 @@
 import * as z from 'zod'
 import { op } from '../op.ts'
-import { nothing } from './shared.ts'
-
-export const count = z.int().min(0)
+import { count, nothing } from './shared.ts'
 
 export const STATISTICS_APP_COMMANDS = {
   'statistics.get': op({

@@ -27,12 +27,6 @@ export const User = z
 
 export type User = Readonly<z.infer<typeof User>>
 
-export const Sender = z
-  .object({ id: UserId, name: Name })
-  .meta({ id: 'Sender', description: 'Who somebody is, where more is not needed.' })
-
-export type Sender = Readonly<z.infer<typeof Sender>>
-
 export const ofUser = z.strictObject({ user: UserId })
 
 const AppUserId = UserId.regex(

@@ -1,0 +1,18 @@
+import * as z from 'zod'
+
+/** What a key of the management port may be for. */
+export const SCOPES = [
+  'users:read',
+  'users:write',
+  'rooms:read',
+  'rooms:write',
+  'messages:read',
+  'messages:write',
+  'tokens',
+  'keys',
+  'statistics',
+] as const
+
+export const Scope = z.enum(SCOPES).meta({ id: 'Scope' })
+
+export type Scope = z.infer<typeof Scope>

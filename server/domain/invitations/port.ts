@@ -1,0 +1,25 @@
+import type { Invitation, Room, Sender } from '../../../protocol/entities.ts'
+import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
+
+export interface InvitationsRead {
+  get(id: InvitationId): Promise<Invitation | undefined>
+  byCode(code: string): Promise<Invitation | undefined>
+  /** Those that have not ended. */
+  ofRoom(room: RoomId, now: number): Promise<readonly Invitation[]>
+  of(user: UserId, now: number): Promise<readonly Invitation[]>
+}
+
+export interface InvitationsWrite extends InvitationsRead {
+  create(invitation: NewInvitation, by: Sender): Promise<Invitation>
+  /** One more use; the last one ends it. */
+  use(invitation: Invitation, by: UserId): Promise<void>
+  end(invitation: Invitation, by: UserId): Promise<void>
+}
+
+export type NewInvitation = {
+  readonly room: Room
+  readonly user: UserId | undefined
+  readonly code: string | undefined
+  readonly maxUses: number | undefined
+  readonly expiresAt: number | undefined
+}

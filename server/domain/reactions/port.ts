@@ -1,0 +1,15 @@
+import type { Message, Reaction, Sender } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import type { PageOf, PageRequest } from '../paging.ts'
+
+export interface ReactionsRead {
+  has(message: Message, emoji: string, user: UserId): Promise<boolean>
+  /** How many of the user's are on the message. */
+  countOf(message: Message, user: UserId): Promise<number>
+  list(message: Message, emoji: string | undefined, turn: PageRequest): Promise<PageOf<Reaction>>
+}
+
+export interface ReactionsWrite extends ReactionsRead {
+  add(message: Message, emoji: string, user: Sender): Promise<Message>
+  remove(message: Message, emoji: string, user: Sender): Promise<Message>
+}
