@@ -29,19 +29,19 @@ export function tables(): string {
   )
   return [
     '### Commands',
-    'On REST below `/api/v1`; on the socket by their names.',
-    ['| command | REST | |', '| --- | --- | --- |', ...commands].join('\n'),
+    'REST paths are below `/api/v1`. A `command` frame on the socket has the command in `name`.',
+    ['| command | REST | meaning |', '| --- | --- | --- |', ...commands].join('\n'),
     '### Commands of the management port',
-    'Below `/api/v1` there, each with the scope that its key needs.',
-    ['| command | REST | scope | |', '| --- | --- | --- | --- |', ...managed].join('\n'),
+    'REST paths are below `/api/v1` of the management port. The key needs the scope.',
+    ['| command | REST | scope | meaning |', '| --- | --- | --- | --- |', ...managed].join('\n'),
     '### Events',
-    'Each with `log`, `seq`, `cursor` and `at`; `?`: where there is one.',
-    ['| event | and |', '| --- | --- |', ...told(EVENTS)].join('\n'),
-    '### Signals',
-    'They pass: in no log, without `seq` and `cursor`, never replayed. Each with `log` (the room) and `at`.',
-    ['| signal | and |', '| --- | --- |', ...told(EPHEMERAL_EVENTS)].join('\n'),
+    'Every event has `log`, `seq`, `cursor` and `at`. A field with `?` is optional.',
+    ['| event | further fields |', '| --- | --- |', ...told(EVENTS)].join('\n'),
+    '### Ephemeral events',
+    'An ephemeral event is not stored in a log, has no `seq` and no `cursor`, and is never replayed. It has `log` (the room) and `at`.',
+    ['| event | further fields |', '| --- | --- |', ...told(EPHEMERAL_EVENTS)].join('\n'),
     '### Refusals',
-    `| code | HTTP | close | |\n| --- | --- | --- | --- |\n${refusals.join('\n')}`,
+    `| code | HTTP | close | meaning |\n| --- | --- | --- | --- |\n${refusals.join('\n')}`,
   ].join('\n\n')
 }
 
