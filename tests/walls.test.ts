@@ -28,7 +28,9 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/config.ts': ['server/settings'],
   'server/settings': [],
   'server/start-errors.ts': ['server'],
-  'server/main.ts': ['protocol', 'server', 'package.json'],
+  'server/start.ts': ['protocol', 'server', 'package.json'],
+  'server/run.ts': ['server', 'package.json'],
+  'server/main.ts': ['server/run.ts', 'server/start.ts'],
   sdk: [],
   web: ['sdk'],
 }
@@ -53,7 +55,7 @@ export function breaches(files: Files): string[] {
   ]
 }
 
-const ENVIRONMENT = /^(server\/(main|config)\.ts|web\/build\.ts)$/
+const ENVIRONMENT = /^(server\/(run|config)\.ts|web\/build\.ts)$/
 const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
 /** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
 const WALL_CLOCK: ReadonlySet<string> = new Set([
