@@ -34,7 +34,7 @@ export function readJson(text: string, values: number = LIMITS.jsonValues): unkn
   const { keys, hasLongNumbers } = scan(json, values)
   let value: unknown
   try {
-    value = hasLongNumbers ? JSON.parse(json, keptNumber) : JSON.parse(json)
+    value = hasLongNumbers ? JSON.parse(json, keptNumbers()) : JSON.parse(json)
   } catch {
     throw new Refusal('invalid_json')
   }
@@ -144,6 +144,16 @@ export const keptNumber = (
   value: unknown,
   { source }: { source?: string } = {},
 ): unknown => (typeof value === 'number' ? numberOf(source ?? '') : value)
+
+/** The same, up to the first number that is refused: one is enough to refuse the input. */
+function keptNumbers(): typeof keptNumber {
+  let isRefused = false
+  return (key, value, context) => {
+    const kept = isRefused ? value : keptNumber(key, value, context)
+    isRefused ||= Number.isNaN(kept)
+    return kept
+  }
+}
 
 function checkText(text: string): void {
   if (text.includes('\0'))

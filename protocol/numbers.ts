@@ -6,6 +6,8 @@
 export function numberOf(source: string): number {
   const value = Number(source)
   if (!Number.isFinite(value)) return Number.NaN
+  // The common case, at a tenth of the cost.
+  if (`${value}` === source) return value
   const asked = decimalOf(source)
   if (isSame(decimalOf(`${value}`), asked)) return value
   return asked.power < 0 && isSame(decimalOf(value.toPrecision(17)), asked) ? value : Number.NaN

@@ -27,6 +27,8 @@ export const PRESENCE_COMMANDS = {
     method: 'PUT',
     path: '/me/presence',
     asker: 'user',
+    // The change is published in each of the user's rooms, of which there may be 1,000.
+    cost: 8,
     summary:
       'How I want to be seen while I am here, and a line about myself; what is left out stays',
     input: z.strictObject({

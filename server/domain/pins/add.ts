@@ -11,7 +11,7 @@ export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
     mayPin(standing)
     notArchived(standing.room)
     if (message.pinnedAt !== undefined) return message
-    if ((await tx.pins.list(standing.room.id, 1)).length >= LIMITS.pinsPerRoom)
+    if ((await tx.pins.count(standing.room.id)) >= LIMITS.pinsPerRoom)
       throw new Refusal(
         'too_many',
         `A room can have ${LIMITS.pinsPerRoom} pinned messages: unpin one first`,

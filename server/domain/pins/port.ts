@@ -2,6 +2,7 @@ import type { Message, Sender } from '../../../protocol/entities.ts'
 import type { RoomId } from '../../../protocol/ids.ts'
 
 export interface PinsRead {
+  count(room: RoomId): Promise<number>
   list(room: RoomId, from: number): Promise<readonly Message[]>
 }
 

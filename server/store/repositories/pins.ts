@@ -9,6 +9,10 @@ import type { Run } from '../tables/statement.ts'
 export class PinsReader implements PinsRead {
   constructor(protected readonly run: Run) {}
 
+  async count(room: RoomId): Promise<number> {
+    return (await this.run.all(queries.pins, { room })).length
+  }
+
   async list(room: RoomId, from: number): Promise<readonly Message[]> {
     const pins = (await this.run.all(queries.pins, { room })).filter(({ seq }) => seq >= from)
     const rows = await this.run.many(queries.messageBySeq, pins)

@@ -18,8 +18,8 @@ export const priceOfEvents = (events: number): number => Math.max(0, events - 1)
 export const priceOfFanout = (chars: number, listeners: number): number =>
   listeners / 150 + (chars * listeners) / (1024 * 1024)
 
-/** An answer, by its characters: read from the database, made whole, and encoded. */
-export const priceOfAnswer = (chars: number): number => chars / (64 * 1024)
+/** An answer, by its characters: messages of 16 KiB are read, hydrated and encoded at up to 0.2 ms a KiB. */
+export const priceOfAnswer = (chars: number): number => chars / (20 * 1024)
 
 /** A connection reads where each of its user's rooms stands, and then what was missed. */
 export const priceOfOpening = ({ logs, events }: { logs: number; events: number }): number =>

@@ -20,9 +20,10 @@ type Size = { readonly depth: number; readonly fields: number }
 
 /**
  * Measures a document before anything looks at what it means: rules of validation compare fields with
- * each other, and fragments in fragments grow without end. Refuses `too_complex`.
+ * each other, and fragments in fragments grow without end. Answers the number of fields. Refuses
+ * `too_complex`.
  */
-export function checkSize(document: DocumentNode): void {
+export function checkSize(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const each of document.definitions)
     if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each)
@@ -70,13 +71,11 @@ export function checkSize(document: DocumentNode): void {
       : NOTHING,
   )
   atMost('levels', DOCUMENT.depth, Math.max(0, ...sizes.map(({ depth }) => depth)))
-  atMost(
-    'fields',
-    DOCUMENT.fields,
-    sizes.reduce((sum, { fields }) => sum + fields, 0),
-  )
+  const fields = sizes.reduce((sum, size) => sum + size.fields, 0)
+  atMost('fields', DOCUMENT.fields, fields)
   atMost('aliases', DOCUMENT.aliases, aliases)
   atMost('directives', DOCUMENT.directives, directives)
+  return fields
 }
 
 const NOTHING: Size = { depth: 0, fields: 0 }
