@@ -1,20 +1,47 @@
 import { COMMANDS, type CommandName } from '../../../protocol/commands.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import { answerCommand } from '../command.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
+import { priceOfBody } from '../limits/prices.ts'
 import type { Services } from '../services.ts'
 import { type CommandRunner, type Routes, routesOf } from './routes.ts'
+import type { Peers } from './trusted-proxies.ts'
 
 /** The commands of people and apps, by REST. */
 export function restRoutes(services: Services, addressLimits: AddressLimits): Routes {
   const desk: CommandRunner<Caller | undefined> = {
     authenticate: async ({ asker, cost }, request, server) => {
-      if (asker !== 'anyone') return services.authenticator.request(request)
-      services.sites.checkPage(request)
-      addressLimits.take(request, server, cost)
-      return undefined
+      if (asker === 'anyone') {
+        services.sites.checkPage(request)
+        await addressLimits.turn(request, server)
+        addressLimits.take(request, server, (cost ?? 1) + priceOfBody(request))
+        return undefined
+      }
+      const caller = await known(services, addressLimits, request, server)
+      await services.rateLimiter.turn(caller.user.id)
+      const price = priceOfBody(request)
+      if (price > 0) services.rateLimiter.charge(caller.user.id, price)
+      return caller
     },
     run: (name, caller, input) => answerCommand(services, name as CommandName, caller, input),
   }
   return routesOf(COMMANDS, desk, services)
+}
+
+/** Nothing is read of a request before its caller is known. */
+async function known(
+  { authenticator }: Services,
+  addressLimits: AddressLimits,
+  request: Request,
+  server: Peers,
+): Promise<Caller> {
+  try {
+    const caller = await authenticator.request(request)
+    if (caller !== undefined) return caller
+    throw new Refusal('unauthenticated')
+  } catch (error) {
+    addressLimits.takeUnknown(request, server)
+    throw error
+  }
 }

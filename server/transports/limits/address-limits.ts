@@ -1,10 +1,14 @@
 import { isIP } from 'node:net'
 import type { Peers, TrustedProxies } from '../http/trusted-proxies.ts'
 import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
+import { priceOfBody } from './prices.ts'
 import { RateLimiter } from './rate-limiter.ts'
 
 /** Seconds' worth of its rate that an address may take at once: a class behind one router comes in, a script does not. */
 const BURST_SECONDS = 120
+
+/** What a request costs that is refused because its token is missing or not valid. */
+const UNKNOWN = 0.5
 
 export type AddressLimitOptions = {
   readonly proxies: TrustedProxies
@@ -33,6 +37,16 @@ export class AddressLimits {
   /** The same for whoever asks again later, on a connection. */
   takeOf(network: string, cost = 1): void {
     this.rateLimiter.take(network, cost)
+  }
+
+  /** Before something of this address is carried out. Undefined where it may go on at once. */
+  turn(request: Request, server: Peers): Promise<void> | undefined {
+    return this.rateLimiter.turn(this.networkOf(request, server))
+  }
+
+  /** A request without a valid token. Refuses `rate_limited` where this address has taken too much. */
+  takeUnknown(request: Request, server: Peers): void {
+    this.take(request, server, UNKNOWN + priceOfBody(request))
   }
 
   /** The price of what is done already. */

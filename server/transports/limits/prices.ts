@@ -1,4 +1,5 @@
 import type { UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
 
 /**
  * What things take of a rate, in commands: a command of the usual kind is some 0.3 ms of CPU, and none
@@ -10,6 +11,14 @@ export const priceOfText = (text: string): number => {
   const bytes = Buffer.byteLength(text)
   return bytes / 8192 + (bytes - text.length) / 768
 }
+
+/** A request body: it is read, decoded, scanned and parsed. One whose length is not known counts as the largest. */
+export function priceOfBody({ headers }: Request): number {
+  const length = headers.get('content-length')
+  const bytes = headers.has('transfer-encoding') ? LIMITS.bodyBytes : Number(length ?? 0)
+  return bytes > SMALL_BODY ? Math.min(bytes, 4 * LIMITS.bodyBytes) / (64 * 1024) : 0
+}
+const SMALL_BODY = 16 * 1024
 
 /** Events that a command caused, each with its row, its encoding and its way to those who listen: up to 0.15 ms. */
 export const priceOfEvents = (events: number): number => Math.max(0, events - 1) / 12

@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import { Refusal } from '../../../protocol/refusals.ts'
+import { FairTurns } from './fair-turns.ts'
 
 export type Rate = { readonly perSecond: number; readonly burst: number }
 
 /** The part of a second's rate from which on the other nodes are told. */
 const BROADCAST_SHARE = 0.5
+/** A caller who has taken so many tokens lately, some 40 ms of CPU, waits for a turn before each command. */
+const MUCH = 10
 const Spent = z.record(z.string(), z.number().positive())
 
 /**
@@ -15,6 +18,7 @@ const Spent = z.record(z.string(), z.number().positive())
 export class RateLimiter {
   readonly #rate: Rate
   readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
+  readonly #turns = new FairTurns()
   /** How often something was refused. */
   refused = 0
 
@@ -30,6 +34,13 @@ export class RateLimiter {
       throw this.#refusal(tokens)
     }
     this.charge(key, cost)
+  }
+
+  /** Before a command. Undefined where the caller may go on at once. */
+  turn(key: string): Promise<void> | undefined {
+    const bucket = this.#buckets.get(key)
+    if (bucket === undefined || this.#rate.burst - this.#bucket(key).tokens < MUCH) return undefined
+    return this.#turns.next(key)
   }
 
   /** The price of what is done already: it is owed where there is less left. */

@@ -256,6 +256,8 @@ export class WebSocketConnection implements Subscriber, ClientConnection, Buffer
     this.#busy = true
     this.#transport.running++
     for (; frame !== undefined; frame = this.#frames?.shift()) {
+      const turn = this.#caller && this.#transport.services.rateLimiter.turn(this.user)
+      if (turn !== undefined) await turn
       if (this.isClosed) break
       const reply = this.#read(frame)
       if (reply !== undefined) await reply

@@ -23,6 +23,9 @@ export function lobbyRoutes(services: Services, addressLimits: AddressLimits, lo
   const history = async (request: Request, server: Server<never>) => {
     try {
       const caller = await services.authenticator.request(request)
+      await (caller === undefined
+        ? addressLimits.turn(request, server)
+        : services.rateLimiter.turn(caller.user.id))
       if (caller === undefined) addressLimits.take(request, server, HISTORY_COST)
       else services.rateLimiter.take(caller.user.id, HISTORY_COST)
       const activity = await lobbyActivity(services.ports.store, lobby)

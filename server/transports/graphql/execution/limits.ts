@@ -20,14 +20,15 @@ type Size = { readonly depth: number; readonly fields: number }
 
 /**
  * Measures a document before anything looks at what it means: rules of validation compare fields with
- * each other, and fragments in fragments grow without end. Answers the number of fields. Refuses
- * `too_complex`.
+ * each other, and fragments in fragments grow without end. Answers the number of pairs of fields with the
+ * same name. Refuses `too_complex`.
  */
 export function checkSize(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const each of document.definitions)
     if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each)
   const known = new Map<string, Size | 'open'>()
+  const names = new Map<string, number>()
   let aliases = 0
   let directives = 0
 
@@ -38,7 +39,11 @@ export function checkSize(document: DocumentNode): number {
       directives += each.directives?.length ?? 0
       const below = belowOf(each)
       const isField = each.kind === Kind.FIELD
-      if (isField && each.alias !== undefined) aliases++
+      if (isField) {
+        if (each.alias !== undefined) aliases++
+        const name = (each.alias ?? each.name).value
+        names.set(name, (names.get(name) ?? 0) + 1)
+      }
       depth = Math.max(depth, below.depth + (isField ? 1 : 0))
       fields += below.fields + (isField ? 1 : 0)
     }
@@ -71,11 +76,16 @@ export function checkSize(document: DocumentNode): number {
       : NOTHING,
   )
   atMost('levels', DOCUMENT.depth, Math.max(0, ...sizes.map(({ depth }) => depth)))
-  const fields = sizes.reduce((sum, size) => sum + size.fields, 0)
-  atMost('fields', DOCUMENT.fields, fields)
+  atMost(
+    'fields',
+    DOCUMENT.fields,
+    sizes.reduce((sum, { fields }) => sum + fields, 0),
+  )
   atMost('aliases', DOCUMENT.aliases, aliases)
   atMost('directives', DOCUMENT.directives, directives)
-  return fields
+  let pairs = 0
+  for (const count of names.values()) pairs += (count * (count - 1)) / 2
+  return pairs
 }
 
 const NOTHING: Size = { depth: 0, fields: 0 }

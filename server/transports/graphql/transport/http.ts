@@ -5,7 +5,7 @@ import { decodeUtf8, parseJson } from '../../../../protocol/json.ts'
 import { REFUSALS, Refusal } from '../../../../protocol/refusals.ts'
 import { ANSWER_HEADERS, hintsOf } from '../../answer.ts'
 import { readBody } from '../../http/routes.ts'
-import { priceOfAnswer } from '../../limits/prices.ts'
+import { priceOfAnswer, priceOfBody } from '../../limits/prices.ts'
 import { validate } from '../../validate.ts'
 import { payerOf } from '../execution/context.ts'
 import { NotBegun, notBegun } from '../execution/errors.ts'
@@ -33,10 +33,15 @@ export async function answerHttp(
   const { services, documents, subscribers } = place
   const accepted = acceptedBy(request)
   try {
-    const asked = request.method === 'GET' ? queryOf(request) : await bodyOf(request)
     const asker = await services.authenticator.request(request)
     const payByAddress = (cost: number) =>
       place.addressLimits.take(request, server as Server<never>, cost)
+    await (asker === undefined
+      ? place.addressLimits.turn(request, server as Server<never>)
+      : services.rateLimiter.turn(asker.user.id))
+    const price = priceOfBody(request)
+    if (price > 0) payerOf(services, { caller: asker, payByAddress })(price)
+    const asked = request.method === 'GET' ? queryOf(request) : await bodyOf(request)
     const { document } = documents.find(asked, payerOf(services, { caller: asker, payByAddress }))
     const kind = getOperationAST(document, asked.operationName)?.operation
     if (kind === OperationTypeNode.MUTATION && request.method === 'GET')

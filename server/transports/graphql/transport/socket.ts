@@ -208,6 +208,9 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
     const { services, documents, subscribers } = this.#place
     const payByAddress = (cost: number) => this.#place.addressLimits.takeOf(this.slot.address, cost)
     const asking = { caller: this.#caller, payByAddress }
+    await (this.#caller === undefined
+      ? this.#place.addressLimits.rateLimiter.turn(this.slot.address)
+      : services.rateLimiter.turn(this.#caller.user.id))
     const operation = new Operation(services, documents, asked, asking)
     const { schema } = documents
     const { document } = operation

@@ -1,0 +1,29 @@
+/**
+ * A queue of those who use much CPU: each turn of the event loop lets one of them go on, the keys in
+ * rotation. Between the turns the commands of all others are carried out, so these wait for one
+ * expensive command at most.
+ */
+export class FairTurns {
+  readonly #waiting = new Map<string, (() => void)[]>()
+
+  next(key: string): Promise<void> {
+    return new Promise((resolve) => {
+      const own = this.#waiting.get(key)
+      if (own === undefined) this.#waiting.set(key, [resolve])
+      else own.push(resolve)
+      if (own === undefined && this.#waiting.size === 1) setImmediate(this.#release)
+    })
+  }
+
+  readonly #release = (): void => {
+    const [first] = this.#waiting
+    if (first === undefined) return
+    const [key, own] = first
+    const resolve = own.shift()
+    // A key that still waits goes to the end of the line.
+    this.#waiting.delete(key)
+    if (own.length > 0) this.#waiting.set(key, own)
+    if (this.#waiting.size > 0) setImmediate(this.#release)
+    resolve?.()
+  }
+}
