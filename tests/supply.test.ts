@@ -108,7 +108,7 @@ test('[SUP-4] only Parlance’s own port is published, and each password must be
     ports.map((port) => `${name} ${filledIn(port, {})}`),
   )
   expect(published).toEqual(['proxy 8000:8000'])
-  const words = 'set it, e.g. to what openssl rand -hex 24 says'
+  const words = 'set it, for example to the output of openssl rand -hex 24'
   const passwords = { POSTGRES_PASSWORD: 'one', REDIS_PASSWORD: 'other' }
   expect(() => filledIn(COMPOSE, passwords)).not.toThrow()
   for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'])

@@ -7,21 +7,21 @@ import { createProxyMiddleware } from 'http-proxy-middleware'
 
 const { PORT = '443', CERT = '/etc/ssl/chat.crt', KEY = '/etc/ssl/chat.key' } = process.env
 const { NODES = 'http://127.0.0.1:8001 http://127.0.0.1:8002' } = process.env
-/** Empty where Parlance has a host name of its own. */
+/** Empty if Parlance has a host name of its own. */
 const { BELOW = '/chat' } = process.env
 
 const nodes = NODES.split(' ')
 let turn = 0
 const parlance = createProxyMiddleware({
-  // One node after the other.
+  // The nodes take turns.
   router: () => nodes[turn++ % nodes.length],
-  // X-Forwarded-For, -Host and -Proto.
+  // Sets X-Forwarded-For, -Host and -Proto.
   xfwd: true,
 })
 
 const app = express()
 app.use(compression())
-// Express takes the path away, and redirects nobody: the page is at `/chat/`.
+// Express removes the path and does not redirect: the page is at `/chat/`.
 if (BELOW !== '')
   app.get(BELOW, (request, response, next) =>
     request.path.endsWith('/') ? next() : response.redirect(`${BELOW}/`),
@@ -29,7 +29,7 @@ if (BELOW !== '')
 app.use(BELOW, parlance)
 
 const server = createServer({ cert: readFileSync(CERT), key: readFileSync(KEY) }, app)
-// WebSockets do not pass through Express.
+// Express does not handle upgrades to WebSocket, so the proxy handles them directly.
 server.on('upgrade', (request, socket, head) => {
   if (!request.url.startsWith(`${BELOW}/`)) return socket.destroy()
   request.url = request.url.slice(BELOW.length)
