@@ -107,7 +107,7 @@ test('[GQL-9] one’s own log is received by itself, and signals only where they
   const { ana, ben, room } = at
   const client = wsClient(ben)
   const own = new Subscribed(client, `subscription { viewerEvents { after event { __typename } } }`)
-  const passing = `roomEvents(room: "${room.id}", signals: SIGNALS) { after event { __typename ... on TypingStarted { user { userId } until } } }`
+  const passing = `roomEvents(room: "${room.id}", ephemeral: SIGNALS) { after event { __typename ... on TypingStarted { user { userId } until } } }`
   const quiet = new Subscribed(client, `subscription { ${passing.replace('SIGNALS', 'false')} }`)
   const loud = new Subscribed(client, `subscription { ${passing.replace('SIGNALS', 'true')} }`)
   for (const each of [own, quiet, loud]) await each.ready()

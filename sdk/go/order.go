@@ -5,9 +5,9 @@ import "fmt"
 // order is how far a listener has received. A log has no holes; only one's own membership may begin
 // anywhere.
 type order struct {
-	cursor Cursor
-	received  map[Log]int64
-	me     UserID
+	cursor   Cursor
+	received map[Log]int64
+	me       UserID
 }
 
 // isNext takes an event into account. False: it was received before. An error: one before it is missing.
