@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { type Config, ConfigError } from './config.ts'
-import { CannotJoin } from './hub/redis-reasons.ts'
+import { CannotConnect } from './hub/redis-reasons.ts'
 import { codeOf, sentence } from './settings/config-error.ts'
 import { CannotOpen, sqliteFile } from './store/engine/open.ts'
 import { databaseReason } from './store/engine/reasons.ts'
@@ -9,7 +9,7 @@ import { CannotStart } from './store/migrations/start-up.ts'
 /** Why the server does not start, in one line: which setting, what is wrong, what to do. */
 export function startError(error: unknown, config: Config | undefined): string {
   if (error instanceof ConfigError || error instanceof CannotStart) return error.message
-  if (error instanceof CannotJoin) return `PARLANCE_REDIS_URL: ${error.message}`
+  if (error instanceof CannotConnect) return `PARLANCE_REDIS_URL: ${error.message}`
   if (error instanceof CannotOpen) return `PARLANCE_DATABASE_URL: ${error.message}`
   const known =
     config && (databaseReason(error, config.databaseUrl, sqliteFile(config.data)) ?? ofFile(error))

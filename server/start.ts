@@ -30,7 +30,7 @@ import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
 import { watchSearch } from './workers/search.ts'
-import { watchTrash } from './workers/trash.ts'
+import { watchUndoBuffer } from './workers/undo-buffer.ts'
 
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
@@ -91,10 +91,14 @@ export async function start(config: Config, log = openLog(config), starting = ne
     perSecond: commandsPerSecond,
     burst: commandsPerSecond * 3,
   })
-  await bus.onBroadcast('rates', (word) => rateLimiter.addRemote(word))
+  await bus.onBroadcast('rate-usage', (word) => rateLimiter.addRemote(word))
   const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
-  const workers = [watchLobby(store, hub, lobby.id, onError), watchTrash(store, onError), search]
+  const workers = [
+    watchLobby(store, hub, lobby.id, onError),
+    watchUndoBuffer(store, onError),
+    search,
+  ]
 
   const authenticator = openAuthenticator(store, (token) => tokens.verify(token), sites)
   const services: Services = {
@@ -112,7 +116,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     authenticator,
     sites,
     rateLimiter,
-    broadcast: (word) => bus.broadcast('rates', word),
+    broadcast: (word) => bus.broadcast('rate-usage', word),
     meter,
     log,
   }

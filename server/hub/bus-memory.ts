@@ -1,6 +1,6 @@
 import type { Bus } from './bus.ts'
 
-/** One node: everything that is committed is committed here, and received at once. */
+/** The bus of a single node: every event is committed and received on this node. */
 export const memoryBus = (): Bus => ({
   isAlone: true,
   isDown: false,
@@ -9,7 +9,7 @@ export const memoryBus = (): Bus => ({
   publishEphemeral: () => undefined,
   follow: async () => undefined,
   unfollow: () => undefined,
-  node: '',
+  nodeId: '',
   echoedAt: 0,
   broadcast: () => undefined,
   onBroadcast: async () => undefined,

@@ -2,21 +2,24 @@ import { Cluster, Redis } from 'ioredis'
 import type { Log } from '../../protocol/ids.ts'
 import type { BroadcastHandler, Bus, BusHandlers, Topic } from './bus.ts'
 import { decode, type EncodedEvent } from './encoded-event.ts'
-import { CannotJoin, hostOf, isFinal, redisReason } from './redis-reasons.ts'
+import { CannotConnect, hostOf, isFinalError, redisReason } from './redis-reasons.ts'
 
-/** A publish that Redis has not taken by then is given up: the log has the event. */
+/** How long Redis may take to accept a publish. After that it is given up, as the log has the event. */
 const PUBLISH_MS = 500
-const START_MS = 3000
-/** Between two attempts to start with it, from and to. */
-const RETRY_MS = { least: 250, most: 5000 }
+const CONNECT_MS = 3000
+/** The pause between two attempts to connect at the start. */
+const RETRY_MS = { min: 250, max: 5000 }
 
 type Client = Redis | Cluster
-type Hearing = { on(name: string, hear: (channel: string, message: string) => void): unknown }
+/** The common part of both clients: their own overloads cannot be called through the union. */
+type MessageSource = {
+  on(name: string, listener: (channel: string, message: string) => void): unknown
+}
 
 /**
  * Redis or Valkey: `redis://`, `rediss://`, or with several hosts, separated by commas, a Cluster with
- * sharded pub/sub. Each log is a channel. Where nobody answers yet it is waited for, as a node that
- * crashed must be able to come back while Redis is away; `onWait` is told why, once for each reason.
+ * sharded pub/sub. Each log is a channel. If no server answers, the start waits, because a node that
+ * crashed must be able to restart while Redis is down. `onWait` receives each reason once.
  */
 export async function openRedisBus(
   url: string,
@@ -24,44 +27,44 @@ export async function openRedisBus(
   onWait: (line: string) => void,
 ): Promise<Bus> {
   const host = hostOf(url)
-  let told = ''
-  for (let wait = RETRY_MS.least; ; wait = Math.min(wait * 2, RETRY_MS.most))
+  let reported = ''
+  for (let wait = RETRY_MS.min; ; wait = Math.min(wait * 2, RETRY_MS.max))
     try {
-      const { say, hear } = await join(url)
-      return new RedisBus(say, hear, onError)
+      const { publisher, subscriber } = await connectBoth(url)
+      return new RedisBus(publisher, subscriber, onError)
     } catch (error) {
-      const reason = redisReason(error, host)
-      if (reason.isFinal) throw new CannotJoin(reason.says)
-      if (told !== reason.says) onWait(`${reason.says} The start waits for it.`)
-      told = reason.says
+      const { isFinal, reason } = redisReason(error, host)
+      if (isFinal) throw new CannotConnect(reason)
+      if (reported !== reason) onWait(`${reason} The start waits until a server answers.`)
+      reported = reason
       await Bun.sleep(wait)
     }
 }
 
-/** Both connections, or neither. */
-async function join(url: string): Promise<{ say: Client; hear: Client }> {
-  // What cannot be said now is not said later: by then it is history, and that is read from the log.
-  const say = connect(url, { enableOfflineQueue: false, commandTimeout: PUBLISH_MS })
-  const hear = connect(url, {})
+/** Opens both connections, or neither. */
+async function connectBoth(url: string): Promise<{ publisher: Client; subscriber: Client }> {
+  // No offline queue: an event that cannot be published now is read from the log later.
+  const publisher = createClient(url, { enableOfflineQueue: false, commandTimeout: PUBLISH_MS })
+  const subscriber = createClient(url, {})
   let cause: unknown
-  // The clients report every failed attempt to come back; they do come back, for as long as it takes.
-  for (const client of [say, hear])
+  // The clients report every failed attempt to reconnect, and continue until one succeeds.
+  for (const client of [publisher, subscriber])
     client.on('error', (error) => {
-      if (!isFinal(cause)) cause = error
+      if (!isFinalError(cause)) cause = error
     })
   try {
-    await within(START_MS, Promise.all([say.connect(), hear.connect()]))
-    await within(START_MS, say.ping())
-    // Who may not publish or subscribe would hear nothing, and say nothing of it.
-    await within(START_MS, say.publish(CHANNEL, ''))
-    await within(START_MS, hear.subscribe(CHANNEL))
-    await within(START_MS, hear.unsubscribe(CHANNEL))
-    return { say, hear }
+    await within(CONNECT_MS, Promise.all([publisher.connect(), subscriber.connect()]))
+    await within(CONNECT_MS, publisher.ping())
+    // Without the right to publish or subscribe the bus would later fail in silence.
+    await within(CONNECT_MS, publisher.publish(CHANNEL, ''))
+    await within(CONNECT_MS, subscriber.subscribe(CHANNEL))
+    await within(CONNECT_MS, subscriber.unsubscribe(CHANNEL))
+    return { publisher, subscriber }
   } catch (error) {
-    say.disconnect()
-    hear.disconnect()
-    // A connection that closed says only that; why, it said as an event.
-    throw isFinal(error) ? error : (cause ?? error)
+    publisher.disconnect()
+    subscriber.disconnect()
+    // The error of a closed connection does not contain the cause; the earlier `error` event does.
+    throw isFinalError(error) ? error : (cause ?? error)
   }
 }
 
@@ -71,53 +74,54 @@ class RedisBus implements Bus {
   readonly #subscriber: Client
   readonly #onError: (error: unknown) => void
   readonly #isSharded: boolean
-  /** Says whose a message is: one's own is received already. */
-  readonly node = crypto.randomUUID().slice(0, 8)
+  /** The prefix of each message: a node ignores its own messages. */
+  readonly nodeId = crypto.randomUUID().slice(0, 8)
   readonly #followed = new Set<Log>()
-  #failed = 0
+  /** Publishes that failed since the last success. */
+  #failures = 0
   readonly #handlers = new Map<string, BroadcastHandler>()
   echoedAt = Number.NEGATIVE_INFINITY
 
-  constructor(say: Client, hear: Client, onError: (error: unknown) => void) {
-    this.#publisher = say
-    this.#subscriber = hear
+  constructor(publisher: Client, subscriber: Client, onError: (error: unknown) => void) {
+    this.#publisher = publisher
+    this.#subscriber = subscriber
     this.#onError = onError
-    this.#isSharded = hear instanceof Cluster
+    this.#isSharded = subscriber instanceof Cluster
   }
 
   get isDown(): boolean {
-    return this.#subscriber.status !== 'ready' || this.#failed > 0
+    return this.#subscriber.status !== 'ready' || this.#failures > 0
   }
 
   start({ receive, receiveEphemeral, suspectLoss }: BusHandlers): void {
-    const arrived = (channel: string, message: string) => {
-      if (message.startsWith(this.node)) {
+    const onMessage = (channel: string, message: string) => {
+      if (message.startsWith(this.nodeId)) {
         if (channel === BROADCAST) this.echoedAt = performance.now()
         return
       }
-      const word = message.slice(this.node.length)
+      const payload = message.slice(this.nodeId.length)
       try {
         if (channel.startsWith(BROADCAST))
-          this.#receiveBroadcast(word, message.slice(0, this.node.length))
-        else if (word.startsWith(EPHEMERAL))
-          receiveEphemeral(logOfChannel(channel), word.slice(EPHEMERAL.length))
-        else receive(decode(word))
+          this.#receiveBroadcast(payload, message.slice(0, this.nodeId.length))
+        else if (payload.startsWith(EPHEMERAL))
+          receiveEphemeral(logOfChannel(channel), payload.slice(EPHEMERAL.length))
+        else receive(decode(payload))
       } catch (error) {
         this.#onError(error)
       }
     }
-    const hear: Hearing = this.#subscriber
-    hear.on(this.#isSharded ? 'smessage' : 'message', arrived)
-    // It was away, and subscribes again by itself: what was said meanwhile is in the log.
-    hear.on('ready', suspectLoss)
+    const source: MessageSource = this.#subscriber
+    source.on(this.#isSharded ? 'smessage' : 'message', onMessage)
+    // The client has reconnected and subscribed again; events that it missed meanwhile are in the log.
+    source.on('ready', suspectLoss)
   }
 
   publish(event: EncodedEvent): void {
-    this.#send(channelOf(event.log), this.node + event.text)
+    this.#send(channelOf(event.log), this.nodeId + event.text)
   }
 
-  publishEphemeral(log: Log, signal: string): void {
-    this.#send(channelOf(log), this.node + EPHEMERAL + signal)
+  publishEphemeral(log: Log, payload: string): void {
+    this.#send(channelOf(log), this.nodeId + EPHEMERAL + payload)
   }
 
   async follow(logs: readonly Log[]): Promise<void> {
@@ -134,25 +138,25 @@ class RedisBus implements Bus {
     void done.catch(this.#onError)
   }
 
-  broadcast(topic: Topic, word: string, to?: string): void {
-    this.#send(to === undefined ? BROADCAST : `${BROADCAST}:${to}`, `${this.node}${topic} ${word}`)
+  broadcast(topic: Topic, message: string, to?: string): void {
+    const channel = to === undefined ? BROADCAST : `${BROADCAST}:${to}`
+    this.#send(channel, `${this.nodeId}${topic} ${message}`)
   }
 
-  async onBroadcast(topic: Topic, hear: BroadcastHandler): Promise<void> {
-    this.#handlers.set(topic, hear)
-    await this.#subscribe([BROADCAST, `${BROADCAST}:${this.node}`])
+  async onBroadcast(topic: Topic, handler: BroadcastHandler): Promise<void> {
+    this.#handlers.set(topic, handler)
+    await this.#subscribe([BROADCAST, `${BROADCAST}:${this.nodeId}`])
   }
 
-  #receiveBroadcast(word: string, from: string): void {
-    const end = word.indexOf(' ')
-    this.#handlers.get(word.slice(0, end))?.(word.slice(end + 1), from)
+  #receiveBroadcast(payload: string, from: string): void {
+    const end = payload.indexOf(' ')
+    this.#handlers.get(payload.slice(0, end))?.(payload.slice(end + 1), from)
   }
 
   async isFollowedElsewhere(log: Log): Promise<boolean> {
-    const ask = this.#isSharded ? 'SHARDNUMSUB' : 'NUMSUB'
-    const question = ['PUBSUB', ask, channelOf(log)] as const
-    const answer = await asking(this.#publisher)(...question)
-    const [, count] = Array.isArray(answer) ? answer : []
+    const subcommand = this.#isSharded ? 'SHARDNUMSUB' : 'NUMSUB'
+    const reply = await call(this.#publisher, 'PUBSUB', subcommand, channelOf(log))
+    const [, count] = Array.isArray(reply) ? reply : []
     return Number(count) > (this.#followed.has(log) ? 1 : 0)
   }
 
@@ -161,7 +165,7 @@ class RedisBus implements Bus {
     this.#subscriber.disconnect()
   }
 
-  /** Down: it is subscribed to when Redis is back, and until then the log is looked at. */
+  /** If Redis is down, the client subscribes when it is back; until then the node reads the log. */
   async #subscribe(channels: readonly string[]): Promise<void> {
     const done = this.#isSharded
       ? Promise.all(channels.map((channel) => this.#subscriber.ssubscribe(channel)))
@@ -173,49 +177,49 @@ class RedisBus implements Bus {
     const sent = this.#isSharded
       ? this.#publisher.spublish(channel, message)
       : this.#publisher.publish(channel, message)
-    sent.then(this.#sent, this.#lost)
+    sent.then(this.#onSuccess, this.#onFailure)
   }
 
-  readonly #sent = () => {
-    this.#failed = 0
+  readonly #onSuccess = () => {
+    this.#failures = 0
   }
 
-  /** Said once, not for each of thousands. */
-  readonly #lost = (error: unknown) => {
-    if (this.#failed++ === 0) this.#onError(error)
+  /** Reports the first failure only: thousands of publishes can fail in a row. */
+  readonly #onFailure = (error: unknown) => {
+    if (this.#failures++ === 0) this.#onError(error)
   }
 }
 
-/** To all; with a node behind it, to that one. */
+/** The channel to all nodes; with `:` and a node's id, to that node. */
 const BROADCAST = 'parlance:broadcast'
-/** Before what passes: an event begins with a brace. */
+/** The prefix of ephemeral events: any other event begins with a brace. */
 const EPHEMERAL = '~'
 const CHANNEL = 'parlance:'
 const channelOf = (log: Log): string => CHANNEL + log
 const logOfChannel = (channel: string): Log => channel.slice(CHANNEL.length) as Log
 
-type Manner = { readonly enableOfflineQueue?: boolean; readonly commandTimeout?: number }
+type Options = { readonly enableOfflineQueue?: boolean; readonly commandTimeout?: number }
 
-function connect(url: string, { enableOfflineQueue = true, ...manner }: Manner): Client {
-  const each = { connectTimeout: START_MS, ...manner }
+function createClient(url: string, { enableOfflineQueue = true, ...options }: Options): Client {
+  const common = { connectTimeout: CONNECT_MS, ...options }
   const hosts = url.split(',')
   if (hosts.length === 1)
     return new Redis(url, {
       lazyConnect: true,
       maxRetriesPerRequest: null,
       enableOfflineQueue,
-      ...each,
+      ...common,
     })
   const urls = hosts.map((host) => new URL(/^\w+:\/\//.test(host) ? host : `redis://${host}`))
   const { username = '', password = '' } = urls[0] ?? {}
-  const who = { ...(username && { username }), ...(password && { password }) }
+  const credentials = { ...(username && { username }), ...(password && { password }) }
   return new Cluster(
     urls.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
     {
       lazyConnect: true,
       shardedSubscribers: true,
       enableOfflineQueue,
-      redisOptions: { ...each, ...who },
+      redisOptions: { ...common, ...credentials },
     },
   )
 }
@@ -226,7 +230,6 @@ function within<T>(ms: number, done: Promise<T>): Promise<T> {
   return Promise.race([done, promise]).finally(() => clearTimeout(timer))
 }
 
-const asking =
-  (client: Client) =>
-  (command: string, ...args: string[]) =>
-    client instanceof Cluster ? client.call(command, ...args) : client.call(command, ...args)
+/** Both branches are the same, for TypeScript: the overloads of the two cannot be called through the union. */
+const call = (client: Client, command: string, ...args: string[]): Promise<unknown> =>
+  client instanceof Cluster ? client.call(command, ...args) : client.call(command, ...args)

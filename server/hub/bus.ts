@@ -1,46 +1,47 @@
 import type { Log } from '../../protocol/ids.ts'
 import type { EncodedEvent } from './encoded-event.ts'
 
-/** What a bus brings to this node. */
+/** What the bus calls on this node. */
 export type BusHandlers = {
   readonly receive: (event: EncodedEvent) => void
-  /** Something that passes, of a log that is followed. */
-  readonly receiveEphemeral: (log: Log, signal: string) => void
-  /** Something may have been lost: look at the log. */
+  /** An ephemeral event of a log that this node follows. */
+  readonly receiveEphemeral: (log: Log, payload: string) => void
+  /** Events may have been lost: compare with the log. */
   readonly suspectLoss: () => void
 }
 
-/** What nodes tell each other beside the logs: what was spent, and who is there. */
-export type Topic = 'rates' | 'presence'
-/** A word, and the node that it is from. */
-export type BroadcastHandler = (word: string, from: string) => void
+/** What nodes broadcast beside the logs: the commands that users spent, and who is online. */
+export type Topic = 'rate-usage' | 'presence'
+/** `from` is the id of the node that sent the message. */
+export type BroadcastHandler = (message: string, from: string) => void
 
 /**
- * From node to node. It is a hint, no more: what it loses, doubles or delays, the hub repairs from the
- * log. A node hears the logs that it follows.
+ * Carries events between nodes. The bus is only a hint: what it loses, doubles or delays, the hub repairs
+ * from the log. A node receives the events of the logs that it follows.
  */
 export interface Bus {
-  /** There is no other node: what is committed here is all there is. */
+  /** There is no other node: every commit is made on this one. */
   readonly isAlone: boolean
-  /** It is not well just now: the log should be looked at more often. */
+  /** The bus does not work at the moment, so the log must be read more often. */
   readonly isDown: boolean
-  start(arrivals: BusHandlers): void
-  /** Tells the other nodes; never waits, never throws. */
+  start(handlers: BusHandlers): void
+  /** Sends an event to the other nodes; never waits, never throws. */
   publish(event: EncodedEvent): void
-  /** Tells those that follow the log what passes. */
-  publishEphemeral(log: Log, signal: string): void
-  /** Once it resolves, what others publish to these logs arrives. */
+  /** Sends an ephemeral event to the nodes that follow the log. */
+  publishEphemeral(log: Log, payload: string): void
+  /** Once it resolves, this node receives what others publish to these logs. */
   follow(logs: readonly Log[]): Promise<void>
   unfollow(logs: readonly Log[]): void
-  /** This node, among the others. */
-  readonly node: string
-  /** When this node last received its own broadcast, by `performance.now()`: while it does not, the silence of others says nothing. */
+  readonly nodeId: string
+  /**
+   * When this node last received its own broadcast, by `performance.now()`. While it receives none, the
+   * silence of other nodes does not mean that they have died.
+   */
   readonly echoedAt: number
-  /** Tells every other node, or one, something that matters for a moment only. */
-  broadcast(topic: Topic, word: string, to?: string): void
-  /** Resolves once it is listened to. */
-  onBroadcast(topic: Topic, hear: BroadcastHandler): Promise<void>
-  /** Whether another node follows this log. */
+  /** Sends a message that matters for a moment only to all other nodes, or to one. */
+  broadcast(topic: Topic, message: string, to?: string): void
+  /** Resolves once this node receives broadcasts. */
+  onBroadcast(topic: Topic, handler: BroadcastHandler): Promise<void>
   isFollowedElsewhere(log: Log): Promise<boolean>
   close(): Promise<void>
 }

@@ -11,16 +11,16 @@ import type {
 } from './resume-point.ts'
 import { type Subscriber, sendTo } from './subscriber.ts'
 
-/** Events of a replay that are made whole, and handed to the subscriber, in one go. */
+/** Events of a replay that are hydrated and sent at a time. */
 const CHUNK = 200
-/** What it takes to find out that too much was missed, in events that were told. */
+/** The cost of a replay that ends in `reset`, in events. */
 const READ_BEFORE_RESET = 3000
 
-/** The log, read to catch up. */
+/** Reads the logs for a replay. */
 export interface ReplaySource<Entry> {
-  /** How far back of a cursor it reads: what was received within that time, a client must say. */
+  /** How long before its cursor a replay begins, in ms. A client says what it has received since then. */
   readonly commitWindowMs: number
-  /** What this user may hear just now. */
+  /** The logs that this user may receive at the moment. */
   logsOf(user: UserId): Promise<readonly Log[]>
   missed(user: UserId, cursor: string | undefined, received: ReceivedSeqs): Promise<Missed<Entry>>
   hydrate(entries: readonly Entry[]): Promise<readonly CommittedEvent[]>
@@ -36,70 +36,70 @@ type Missed<Entry> = CursorTime &
   )
 
 /**
- * Joins a subscriber to the hub without a hole. Replays what was missed, as fast as the subscriber takes it;
- * then, in one turn of the event loop, sends what came meanwhile and goes live. Answers from where
- * it is live, or why nothing could be replayed. Says what it reads, each time. Refuses a cursor that is not
- * ours.
+ * Attaches a subscriber to the hub without a gap. Replays the missed events as fast as the subscriber reads
+ * them; then, in one turn of the event loop, sends the events that were published meanwhile and goes live.
+ * Returns where it went live, or why nothing could be replayed. `onRead` receives the cost of each read.
+ * Refuses `invalid_cursor`.
  */
 export async function subscribe<Entry>(
   hub: Hub,
-  past: ReplaySource<Entry>,
+  source: ReplaySource<Entry>,
   subscriber: Subscriber,
   since: ResumePoint,
   onRead: (read: { readonly logs: number; readonly events: number }) => void = () => undefined,
 ): Promise<LivePosition | { readonly reset: string }> {
-  const opening = hub.beginCatchUp()
+  const pending = hub.beginCatchUp()
   try {
     let { cursor } = since
     const received = new Map(since.received)
-    // What is about to be read must not be older than what is about to be received.
-    if (!hub.isAlone) await hub.follow(opening, await past.logsOf(subscriber.user))
+    // The node follows the logs before it reads them, so that no event falls between the two.
+    if (!hub.isAlone) await hub.follow(pending, await source.logsOf(subscriber.user))
     for (;;) {
       const evictions = hub.evictions
-      const missed = await past.missed(subscriber.user, cursor, received)
+      const missed = await source.missed(subscriber.user, cursor, received)
       if ('reset' in missed) {
         onRead({ logs: 0, events: READ_BEFORE_RESET })
         return missed
       }
       onRead({ logs: missed.positions.size, events: missed.entries.length })
-      if (!(await hub.follow(opening, missed.positions.keys()))) continue
+      if (!(await hub.follow(pending, missed.positions.keys()))) continue
       for (let i = 0; i < missed.entries.length && !subscriber.isClosed; i += CHUNK) {
-        for (const event of await past.hydrate(missed.entries.slice(i, i + CHUNK))) {
+        for (const event of await source.hydrate(missed.entries.slice(i, i + CHUNK))) {
           received.set(event.log, event.seq)
           sendTo(subscriber, encode(event))
           if (subscriber.isFull) await subscriber.drained()
         }
       }
       if (!subscriber.isClosed) await hub.advanceTo(missed.positions)
-      // In the same turn as the joining: one that has closed is not to be attached.
+      // Checked in the same turn as `goLive`, because a closed subscriber must not be attached.
       if (subscriber.isClosed) return { ...missed, received: missed.recent }
-      const tail = hub.goLive(subscriber, opening, missed, evictions)
-      if (tail !== undefined) return live(missed, tail)
-      // More came meanwhile than the hub remembers, or than is sent at once: read again, from here.
+      const tail = hub.goLive(subscriber, pending, missed, evictions)
+      if (tail !== undefined) return livePosition(missed, tail)
+      // More events were published meanwhile than the hub keeps or sends at once: read again, from here.
       cursor = missed.cursor
       for (const [log, seq] of missed.positions) received.set(log, seq)
     }
   } finally {
-    hub.endCatchUp(opening)
+    hub.endCatchUp(pending)
   }
 }
 
 /**
- * A live subscriber is full: it hears from the log, as fast as it reads, until it is live again. Answers why
- * it cannot be told all that it missed, if so.
+ * Replays events to a live subscriber whose send buffer is full, as fast as it reads, until it is live
+ * again. Returns `reset` if it has missed too many events for a replay.
  */
 export async function catchUp<Entry>(
   hub: Hub,
-  past: ReplaySource<Entry>,
+  source: ReplaySource<Entry>,
   subscriber: Subscriber,
 ): Promise<{ readonly reset: string } | undefined> {
   const since = hub.fallBehind(subscriber)
   await subscriber.drained()
-  const joined = subscriber.isClosed ? undefined : await subscribe(hub, past, subscriber, since)
-  return joined !== undefined && 'reset' in joined ? joined : undefined
+  const result = subscriber.isClosed ? undefined : await subscribe(hub, source, subscriber, since)
+  return result !== undefined && 'reset' in result ? result : undefined
 }
 
-function live(
+function livePosition(
   snapshot: Pick<Snapshot, 'at' | 'cursor' | 'recent'>,
   tail: readonly EncodedEvent[],
 ): LivePosition {

@@ -1,29 +1,30 @@
 import type { Cursor, Log, MessageId, UserId } from '../../protocol/ids.ts'
 import type { CommittedEvent, MembershipBegan } from '../../protocol/memberships.ts'
 
-/** An event as it goes out: encoded once, however many hear it. */
+/** An event with its JSON: it is encoded once for all subscribers. */
 export type EncodedEvent = {
   readonly log: Log
   readonly seq: number
   readonly at: number
   readonly cursor: Cursor
+  /** The event as JSON. */
   readonly text: string
-  /** Whose membership begins or ends with it. */
+  /** The user whose membership begins or ends with this event. */
   readonly membershipChange: { readonly user: UserId; readonly joins: boolean } | undefined
-  /** The membership that begins, where it stands in its user's log of them. */
+  /** The membership that begins, if this is an entry of a user's membership log. */
   readonly membershipBegan: MembershipBegan | undefined
-  /** Who said something with it, and below which message. */
+  /** The sender of a new message, and the thread that it was sent to. */
   readonly sent: { readonly user: UserId; readonly thread: MessageId | undefined } | undefined
-  /** Who did it, where a person did. */
+  /** The user who caused the event, if a user did. */
   readonly actor: UserId | undefined
-  /** Whose connections end with it. */
+  /** The user who was deleted: the event ends this user's connections. */
   readonly deletedUser: UserId | undefined
 }
 
 export const encode = (event: CommittedEvent): EncodedEvent =>
   encodedEvent(event, JSON.stringify(event))
 
-/** As another node encoded it. */
+/** Decodes an event that another node encoded. */
 export const decode = (text: string): EncodedEvent =>
   encodedEvent(JSON.parse(text) as CommittedEvent, text)
 
@@ -61,18 +62,21 @@ function sentBy(event: CommittedEvent): EncodedEvent['sent'] {
   return { user: event.message.sender.id, thread: event.message.thread }
 }
 
-/** Of a log's events in order, those that this user may hear, and whether they go on hearing. */
+/**
+ * Filters the events of one log, in order, for a user: a user receives a room's events from `member.joined`
+ * to `member.left`. `isMember`: whether the user is a member before the first event, and after the last.
+ */
 export function receivable(
   events: readonly EncodedEvent[],
   user: UserId,
-  hearing: boolean,
-): { readonly received: readonly EncodedEvent[]; readonly hearing: boolean } {
+  isMember: boolean,
+): { readonly received: readonly EncodedEvent[]; readonly isMember: boolean } {
   const received: EncodedEvent[] = []
   for (const event of events) {
-    const turn = event.membershipChange?.user === user ? event.membershipChange : undefined
-    if (turn?.joins) hearing = true
-    if (hearing) received.push(event)
-    if (turn?.joins === false) hearing = false
+    const change = event.membershipChange?.user === user ? event.membershipChange : undefined
+    if (change?.joins) isMember = true
+    if (isMember) received.push(event)
+    if (change?.joins === false) isMember = false
   }
-  return { received, hearing }
+  return { received, isMember }
 }

@@ -1,4 +1,3 @@
-import { byTime } from '../../protocol/by-time.ts'
 import {
   isMemberships,
   type Log,
@@ -7,80 +6,73 @@ import {
   type UserId,
   userOf,
 } from '../../protocol/ids.ts'
-import type { CommittedEvent, MembershipBegan } from '../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../protocol/memberships.ts'
+import { BehindSubscribers } from './behind-subscribers.ts'
 import type { Bus } from './bus.ts'
-import { type EncodedEvent, encode, receivable } from './encoded-event.ts'
+import { ConnectedUsers } from './connected-users.ts'
+import { type EncodedEvent, encode } from './encoded-event.ts'
 import { LogOrder, type LogSource } from './log-order.ts'
 import { RecentEvents } from './recent-events.ts'
 import type { CursorTime, ResumePoint, Snapshot } from './resume-point.ts'
 import { RoomJoins } from './room-joins.ts'
+import { SnapshotTails } from './snapshot-tail.ts'
 import { type Fanout, type Subscriber, sendTo } from './subscriber.ts'
 
-/** The logs that a listener which is still catching up is about to join. */
+/** The logs of a subscriber that is catching up: the node must follow them until it is live. */
 export type CatchUp = Set<Log>
 
-/** How often the last seqs are compared with the log's, in sweeps of a second, and while in doubt. */
+/** In every fifth sweep, so every five seconds, the last seqs are compared with the log's. */
 const CHECK_EVERY = 5
-/** A user whose stream has ended by plan is back before this, in ms, or has gone. */
-const RECONNECT_MS = 5000
-/** What came while a listener was catching up is sent at once up to here, in characters. More is read from the log. */
-const TAIL_CHARS = 256 * 1024
 
-/** Who is listening on this node, and what each hears: every log in its order, from joining to leaving. */
+/** Delivers events to the subscribers of this node: each log in order, within the user's memberships. */
 export class Hub {
   readonly #bus: Bus
   readonly #fanouts: Fanout[] = []
   readonly #order: LogOrder
   readonly #recent = new RecentEvents()
+  readonly #tails: SnapshotTails
   readonly #roomJoins: RoomJoins
-  readonly #subscribers = new Map<UserId, Subscriber | Set<Subscriber>>()
-  /** Live subscribers that were full, and the last seq that they have received of each log: the log tells the rest. */
-  readonly #behind = new Map<Subscriber, ReadonlyMap<Log, number>>()
-  /** Memberships that ended just now, and the last seq of each that its user has received. */
-  #left: { readonly user: UserId; readonly log: Log; readonly seq: number; readonly at: number }[] =
-    []
+  readonly #users = new ConnectedUsers()
+  readonly #behind: BehindSubscribers
   readonly #commitWindowMs: number
   readonly #catchUps = new Set<CatchUp>()
-  /** Closed by plan, and until when their users are expected back, by `performance.now()`. */
-  readonly #expected = new Map<Subscriber, number>()
-  readonly #connected: ((user: UserId) => void)[] = []
-  readonly #disconnected: ((user: UserId) => void)[] = []
-  readonly #afterPublish: ((event: EncodedEvent) => void)[] = []
-  readonly #remoteEphemeral: ((log: Log, signal: string) => void)[] = []
+  readonly #onPublished: ((event: EncodedEvent) => void)[] = []
+  readonly #onRemoteEphemeral: ((log: Log, payload: string) => void)[] = []
   readonly #sweeper: Timer
-  /** Of what went out last; before that, of the first snapshot. */
+  /** The last published event; before the first one, the first snapshot. */
   #last: CursorTime | undefined
   #sweeps = 0
   #published = 0
 
-  constructor(bus: Bus, truth: LogSource, onError: (error: unknown) => void) {
+  constructor(bus: Bus, source: LogSource, onError: (error: unknown) => void) {
     this.#bus = bus
-    this.#commitWindowMs = truth.commitWindowMs
-    this.#order = new LogOrder(bus, truth, {
+    this.#commitWindowMs = source.commitWindowMs
+    this.#order = new LogOrder(bus, source, {
       publish: (event) => this.#publishInOrder(event),
       idle: () => this.#roomJoins.idle(),
       onError,
     })
     const order = this.#order
+    this.#behind = new BehindSubscribers(order)
+    this.#tails = new SnapshotTails(order, this.#recent)
     const canJoin = (subscriber: Subscriber) =>
       !subscriber.isClosed && !this.#behind.has(subscriber)
-    this.#roomJoins = new RoomJoins(order, this.#recent, truth, canJoin, onError)
+    this.#roomJoins = new RoomJoins(order, this.#recent, source, canJoin, onError)
     this.#sweeper = setInterval(() => this.#sweep(), 1000)
     bus.start({
       receive: (event) => order.receive(event),
-      receiveEphemeral: (log, signal) => {
-        for (const hear of this.#remoteEphemeral) hear(log, signal)
+      receiveEphemeral: (log, payload) => {
+        for (const listener of this.#onRemoteEphemeral) listener(log, payload)
       },
       suspectLoss: () => order.checkAll(),
     })
   }
 
-  /** Events that went out here, each once, however many received it. */
+  /** How many events this node has published; each counts once, whatever the number of its subscribers. */
   get publishedCount(): number {
     return this.#published
   }
 
-  /** No other node commits anything. */
   get isAlone(): boolean {
     return this.#bus.isAlone
   }
@@ -93,44 +85,49 @@ export class Hub {
     this.#fanouts.push(fanout)
   }
 
-  /** Calls back when a user's first connection here is live. */
-  onConnected(come: (user: UserId) => void): void {
-    this.#connected.push(come)
+  /** `listener` is called when a user's first connection to this node goes live. */
+  onConnected(listener: (user: UserId) => void): void {
+    this.#users.onConnected(listener)
   }
 
-  /** Calls back when a user's last connection here has closed. */
-  onDisconnected(gone: (user: UserId) => void): void {
-    this.#disconnected.push(gone)
+  /** `listener` is called when a user's last connection to this node has closed. */
+  onDisconnected(listener: (user: UserId) => void): void {
+    this.#users.onDisconnected(listener)
   }
 
-  /** Calls back when an event has gone out here. */
-  onPublished(delivered: (event: EncodedEvent) => void): void {
-    this.#afterPublish.push(delivered)
+  /** `listener` is called after an event has been published on this node. */
+  onPublished(listener: (event: EncodedEvent) => void): void {
+    this.#onPublished.push(listener)
   }
 
-  /** Calls back with what passes on other nodes. */
-  onRemoteEphemeral(passing: (log: Log, signal: string) => void): void {
-    this.#remoteEphemeral.push(passing)
+  /** `listener` is called with the ephemeral events of other nodes. */
+  onRemoteEphemeral(listener: (log: Log, payload: string) => void): void {
+    this.#onRemoteEphemeral.push(listener)
   }
 
-  /** What passes: to whoever listens to the log here just now. In no order with events, and kept nowhere. */
-  sendEphemeral(log: Log, signal: string): void {
+  /** Sends an ephemeral event to the log's subscribers on this node, in no order with its events. */
+  sendEphemeral(log: Log, payload: string): void {
     for (const fanout of this.#fanouts)
-      if (fanout.subscriberCount(log) > 0) fanout.sendEphemeral(log, signal)
+      if (fanout.subscriberCount(log) > 0) fanout.sendEphemeral(log, payload)
   }
 
-  /** The same, on every node. */
-  broadcastEphemeral(log: Log, signal: string): void {
-    this.sendEphemeral(log, signal)
-    this.#bus.publishEphemeral(log, signal)
+  /** Sends an ephemeral event to the log's subscribers on every node. */
+  broadcastEphemeral(log: Log, payload: string): void {
+    this.sendEphemeral(log, payload)
+    this.#bus.publishEphemeral(log, payload)
   }
 
-  /** Whether this user has a connection, here or on another node. */
+  /** Whether this user has a live connection to this node. */
+  isConnectedHere(user: UserId): boolean {
+    return this.#users.has(user)
+  }
+
+  /** Whether this user has a connection to any node. */
   async isConnectedAnywhere(user: UserId): Promise<boolean> {
-    return this.#subscribers.has(user) || this.#bus.isFollowedElsewhere(logOf(user))
+    return this.#users.has(user) || this.#bus.isFollowedElsewhere(logOf(user))
   }
 
-  /** What was committed here, in any order. Each log goes out in its own. */
+  /** Publishes events that this node has committed, in any order. */
   publish(events: readonly CommittedEvent[]): void {
     for (const event of events) {
       const encoded = encode(event)
@@ -139,39 +136,40 @@ export class Hub {
     }
   }
 
+  /** Call `endCatchUp` in any case when the subscriber is live or has failed. */
   beginCatchUp(): CatchUp {
-    const opening = new Set<Log>()
-    this.#catchUps.add(opening)
-    return opening
+    const catchUp: CatchUp = new Set()
+    this.#catchUps.add(catchUp)
+    return catchUp
   }
 
-  endCatchUp(opening: CatchUp): void {
-    this.#catchUps.delete(opening)
+  endCatchUp(catchUp: CatchUp): void {
+    this.#catchUps.delete(catchUp)
   }
 
   /**
-   * Sees to it that what any node commits to these logs arrives here. Answers whether it did already:
-   * if not, something may have been committed since they were looked at.
+   * Makes this node receive what any node commits to these logs. Returns whether it did already: if not,
+   * an event may have been committed since the logs were read.
    */
-  async follow(opening: CatchUp, logs: Iterable<Log>): Promise<boolean> {
+  async follow(catchUp: CatchUp, logs: Iterable<Log>): Promise<boolean> {
     if (this.isAlone) return true
-    const fresh: Log[] = []
+    const unfollowed: Log[] = []
     for (const log of logs) {
-      opening.add(log)
-      if (!this.#order.isFollowed(log)) fresh.push(log)
+      catchUp.add(log)
+      if (!this.#order.isFollowed(log)) unfollowed.push(log)
     }
-    if (fresh.length === 0) return true
-    await this.#order.follow(fresh)
+    if (unfollowed.length === 0) return true
+    await this.#order.follow(unfollowed)
     return false
   }
 
-  /** Lets those who listen already hear what the log holds up to these positions. */
+  /** Publishes what the logs hold up to these positions to the live subscribers. */
   async advanceTo(positions: ReadonlyMap<Log, number>): Promise<void> {
     await this.#order.drained()
     for (const [log, position] of positions) {
       const head = this.#order.head(log)
       if (head === undefined || head >= position) continue
-      if (this.#isSubscribed(log)) await this.#order.fill(log, head + 1, position)
+      if (this.#isSubscribed(log)) await this.#order.fillGap(log, head + 1, position)
       else {
         this.#recent.forget(log)
         this.#order.skipTo(log, position)
@@ -179,91 +177,63 @@ export class Hub {
     }
   }
 
-  /** Note it before a snapshot is read: `settle` then knows whether it still reaches that far back. */
+  /** Note it before a snapshot is read, for `goLive`: it tells whether events were evicted since. */
   get evictions(): number {
     return this.#recent.evictions
   }
 
   /**
-   * The end of catching up, in one turn of the event loop: sends what came since the snapshot, joins
-   * the logs, and answers what it sent. Undefined, and nothing sent, where the memory no longer
-   * reaches back to there, and where it is too much to be sent at once.
+   * Ends a catch-up, in one turn of the event loop: sends the events since the snapshot, subscribes to the
+   * logs, and returns the events. If these events are no longer in memory, or too many to send at once,
+   * it sends nothing and returns undefined.
    */
   goLive(
     subscriber: Subscriber,
-    opening: CatchUp,
+    catchUp: CatchUp,
     { at, cursor, positions, recent }: Snapshot,
-    since: number,
+    evictions: number,
   ): readonly EncodedEvent[] | undefined {
-    const begun = this.#begunSince(subscriber.user, positions, since)
-    if (begun === undefined) return undefined
-    const unsorted: EncodedEvent[] = []
-    const joins: Log[] = []
-    for (const [log, position] of [...positions, ...begun.starts]) {
-      if (log === membershipsOf(subscriber.user)) continue
-      const isMember = positions.has(log)
-      const tail = isMember ? this.#tail(log, position, since) : this.#recent.after(log, position)
-      if (tail === undefined) return undefined
-      const { received, hearing } = receivable(tail, subscriber.user, isMember)
-      unsorted.push(...received)
-      if (hearing) joins.push(log)
-    }
-    // In the order of time over all logs: the cursor of each covers everything before it.
-    const tails = byTime(unsorted)
-    if (tails.reduce((chars, { text }) => chars + text.length, 0) > TAIL_CHARS) return undefined
-    for (const event of tails) sendTo(subscriber, event)
-    for (const log of [membershipsOf(subscriber.user), ...joins])
+    const { user } = subscriber
+    const tail = this.#tails.read(user, positions, evictions)
+    if (tail === undefined) return undefined
+    const { events, logs, awaited } = tail
+    for (const event of events) sendTo(subscriber, event)
+    for (const log of [membershipsOf(user), ...logs])
       this.#order.startAt(log, positions.get(log) ?? 0)
-    for (const log of joins) subscriber.subscribe(log)
-    for (const begins of begun.awaited) this.#roomJoins.await({ begins, subscribers: [subscriber] })
-    this.#catchUps.delete(opening)
+    for (const log of logs) subscriber.subscribe(log)
+    for (const membership of awaited)
+      this.#roomJoins.await({ membership, subscribers: [subscriber] })
+    this.#catchUps.delete(catchUp)
     this.#last ??= { at, cursor }
     for (const [log, seq] of recent)
-      if (!positions.has(log)) this.#left.push({ user: subscriber.user, log, seq, at })
+      if (!positions.has(log)) this.#behind.addLeftLog({ user, log, seq, at })
     this.#behind.delete(subscriber)
-    this.#attach(subscriber)
-    return tails
+    this.#users.add(subscriber)
+    return events
   }
 
-  /** A live subscriber is full: it leaves its logs. Answers from where the log has to tell it the rest. */
+  /** Unsubscribes a live subscriber whose send buffer is full. Returns where its replay begins. */
   fallBehind(subscriber: Subscriber): ResumePoint {
-    const received = new Map<Log, number>()
-    for (const log of subscriber.unsubscribeAll()) {
-      const head = this.#order.head(log)
-      if (head !== undefined) received.set(log, head)
-    }
-    this.#behind.set(subscriber, received)
-    const left = this.#left.filter(({ user }) => user === subscriber.user)
-    const known = new Map([...left.map(({ log, seq }) => [log, seq] as const), ...received])
-    return { cursor: this.#last?.cursor, received: known }
+    return { cursor: this.#last?.cursor, received: this.#behind.add(subscriber) }
   }
 
   isBehind(subscriber: Subscriber): boolean {
     return this.#behind.has(subscriber)
   }
 
-  /** Whether a subscriber that is full is waited for: there are events that it has not been sent. */
+  /** Whether there are events that a subscriber with a full send buffer has not been sent. */
   hasUnsent(subscriber: Subscriber): boolean {
-    const received = this.#behind.get(subscriber)
-    if (received === undefined) return true
-    for (const [log, seq] of received) if ((this.#order.head(log) ?? seq) > seq) return true
-    return false
+    return this.#behind.hasUnsent(subscriber)
   }
 
   detach(subscriber: Subscriber): void {
     this.#behind.delete(subscriber)
-    const there = this.#subscribers.get(subscriber.user)
-    if (there instanceof Set) {
-      there.delete(subscriber)
-      if (there.size > 0) return
-    } else if (there !== subscriber) return
-    this.#subscribers.delete(subscriber.user)
-    for (const gone of this.#disconnected) gone(subscriber.user)
+    this.#users.remove(subscriber)
   }
 
-  /** Detaches a closed subscriber a moment later: until then its user, who is about to come back, has not gone. */
+  /** Detaches a closed subscriber later, as its user is about to connect again. */
   expectReconnect(subscriber: Subscriber): void {
-    this.#expected.set(subscriber, performance.now() + RECONNECT_MS)
+    this.#users.expectReconnect(subscriber)
   }
 
   async close(): Promise<void> {
@@ -271,89 +241,34 @@ export class Hub {
     await this.#bus.close()
   }
 
-  /**
-   * What this user came to be a member of since a snapshot: `starts`, where to begin with logs that it
-   * has not, and those whose beginning has not gone out here. Undefined where it is not known whole.
-   */
-  #begunSince(user: UserId, positions: ReadonlyMap<Log, number>, since: number) {
-    const memberships = membershipsOf(user)
-    const told = this.#tail(memberships, positions.get(memberships) ?? 0, since)
-    if (told === undefined) return undefined
-    const starts = new Map<Log, number>()
-    const awaited: MembershipBegan[] = []
-    for (const { membershipBegan } of told) {
-      if (membershipBegan === undefined) continue
-      const { room, from } = membershipBegan
-      const head = this.#order.isFollowed(room)
-        ? (this.#order.head(room) ?? positions.get(room))
-        : undefined
-      if (head === undefined) return undefined
-      if (from > head) awaited.push(membershipBegan)
-      else if (!positions.has(room) && !starts.has(room)) starts.set(room, from - 1)
-    }
-    return { starts, awaited }
-  }
-
-  /** What went out of a log after a position. */
-  #tail(log: Log, position: number, since: number): readonly EncodedEvent[] | undefined {
-    const head = this.#order.head(log)
-    if (head === undefined) return this.evictions === since ? [] : undefined
-    // Those who listen already have not come so far: what they are yet to hear was replayed here.
-    if (head < position) return undefined
-    return head === position ? [] : this.#recent.after(log, position)
-  }
-
-  #attach(subscriber: Subscriber): void {
-    const there = this.#subscribers.get(subscriber.user)
-    if (there instanceof Set) there.add(subscriber)
-    else if (there !== undefined)
-      this.#subscribers.set(subscriber.user, new Set([there, subscriber]))
-    else {
-      this.#subscribers.set(subscriber.user, subscriber)
-      for (const come of this.#connected) come(subscriber.user)
-    }
-  }
-
-  /** Whether this user has a connection here that has caught up. */
-  isConnectedHere(user: UserId): boolean {
-    return this.#subscribers.has(user)
-  }
-
   #publishInOrder(event: EncodedEvent): void {
-    const { log, membershipChange } = event
+    const { membershipBegan } = event
     this.#last = event
     this.#recent.add(event, performance.now())
-    if (event.membershipBegan !== undefined)
-      return this.#roomJoins.begin(event.membershipBegan, [
-        ...this.#subscribersOf(event.membershipBegan.user),
-      ])
+    if (membershipBegan !== undefined) {
+      const subscribers = [...this.#users.subscribersOf(membershipBegan.user)]
+      return this.#roomJoins.begin(membershipBegan, subscribers)
+    }
     this.#published++
-    // Who joins hears it from the joining on; who leaves hears the leaving last.
+    // A joining user receives the room's events from `member.joined` on, a leaving one up to `member.left`.
     this.#roomJoins.advanceTo(event)
     // @planted publish
     for (const fanout of this.#fanouts) fanout.publish(event)
-    if (membershipChange?.joins === false && this.#subscribers.has(membershipChange.user)) {
-      this.#left.push({ user: membershipChange.user, log, seq: event.seq, at: event.at })
-      for (const subscriber of this.#subscribersOf(membershipChange.user))
-        if (!this.#behind.has(subscriber)) subscriber.unsubscribe(log)
-    }
+    if (event.membershipChange?.joins === false) this.#leave(event.membershipChange.user, event)
     if (event.deletedUser !== undefined)
-      for (const subscriber of this.#subscribersOf(event.deletedUser))
+      for (const subscriber of this.#users.subscribersOf(event.deletedUser))
         subscriber.end('user_deleted')
-    for (const delivered of this.#afterPublish) delivered(event)
+    for (const listener of this.#onPublished) listener(event)
   }
 
-  #subscribersOf(user: UserId): Iterable<Subscriber> {
-    const there = this.#subscribers.get(user)
-    return there === undefined ? [] : there instanceof Set ? there : [there]
+  #leave(user: UserId, { log, seq, at }: EncodedEvent): void {
+    if (!this.#users.has(user)) return
+    this.#behind.addLeftLog({ user, log, seq, at })
+    for (const subscriber of this.#users.subscribersOf(user))
+      if (!this.#behind.has(subscriber)) subscriber.unsubscribe(log)
   }
 
-  /** Whether anybody listens to it here. */
-  hasSubscribers(log: Log): boolean {
-    return this.#fanouts.some((fanout) => fanout.subscriberCount(log) > 0)
-  }
-
-  /** How many connections of this node listen to it. */
+  /** How many connections of this node are subscribed to the log. */
   subscriberCount(log: Log): number {
     return this.#fanouts.reduce((sum, fanout) => sum + fanout.subscriberCount(log), 0)
   }
@@ -361,27 +276,22 @@ export class Hub {
   #sweep(): void {
     const now = performance.now()
     this.#recent.sweep(now)
-    for (const [subscriber, until] of this.#expected) {
-      if (until > now) break // they stand in the order in which they ended
-      this.#expected.delete(subscriber)
-      this.detach(subscriber)
-    }
-    // A cursor looks back no further than that.
-    const from = (this.#last?.at ?? 0) - this.#commitWindowMs
-    this.#left = this.#left.filter(({ at }) => at >= from)
+    for (const subscriber of this.#users.takeExpired(now)) this.detach(subscriber)
+    // A replay begins one commit window before its cursor.
+    this.#behind.sweep((this.#last?.at ?? 0) - this.#commitWindowMs)
     this.#order.sweep((log) => this.#isNeeded(log))
     if (++this.#sweeps % CHECK_EVERY === 0 || this.#bus.isDown) this.#order.checkAll()
   }
 
-  /** Whether it goes on here, for whoever listens, or is just about to. */
+  /** Whether the log has a subscriber on this node, or is about to have one. */
   #isSubscribed(log: Log): boolean {
-    if (this.hasSubscribers(log) || this.#roomJoins.isAwaited(log)) return true
-    return isMemberships(log) && this.#subscribers.has(userOf(log))
+    if (this.subscriberCount(log) > 0 || this.#roomJoins.isAwaited(log)) return true
+    return isMemberships(log) && this.#users.has(userOf(log))
   }
 
   #isNeeded(log: Log): boolean {
     if (this.#recent.has(log) || this.#isSubscribed(log)) return true
-    for (const opening of this.#catchUps) if (opening.has(log)) return true
+    for (const catchUp of this.#catchUps) if (catchUp.has(log)) return true
     return false
   }
 }

@@ -4,71 +4,77 @@ import type { Bus } from './bus.ts'
 import { type EncodedEvent, encode } from './encoded-event.ts'
 import { Pacer } from './pacer.ts'
 
-/** The log, read where there is a hole, or doubt. */
+/** Reads the log: to fill a gap, or to check for one. */
 export interface LogSource {
-  /** No transaction lasts as long, in ms: what has an earlier time than that is committed, or never will be. */
+  /**
+   * The longest time by which a commit can follow the time of its events, in ms. An event that is older
+   * than this is committed, or never will be.
+   */
   readonly commitWindowMs: number
-  /** The clock that events take their times from, in ms. */
+  /** The clock of the events' times, in ms of the epoch. */
   now(): Promise<number>
   between(log: Log, from: number, to: number): Promise<readonly CommittedEvent[]>
-  /** The last seq of each. */
+  /** The last seq of each log. */
   positions(logs: readonly Log[]): Promise<ReadonlyMap<Log, number>>
 }
 
 export type OrderedOutput = {
-  /** The next event of its log, each once. */
+  /** Publishes the next event of its log. It is called once for each event. */
   readonly publish: (event: EncodedEvent) => void
-  /** Resolves when all that was delivered has been told to those that it is for. */
+  /** Resolves when no subscriber waits any more for the events of a room that its user joined. */
   readonly idle: () => Promise<unknown>
   readonly onError: (error: unknown) => void
 }
 
-/** Logs that are looked at in one sweep for whether anybody still needs them. */
-const SWEPT = 5000
-/** How long after its time an event may be committed, in ms, for `#sureUntil` to hold. */
+/** Logs for which one sweep checks whether they are still needed. */
+const LOGS_PER_SWEEP = 5000
+/** How long after its time an event may be committed, in ms, for `#completeUntil` to hold. */
 const COMMIT_MS = 13_000
-/** Events that wait until all logs were looked at; more are left to the look itself. */
-const EARLY = 10_000
-/** How long a database that is away is left alone, in ms. */
+/** Events that can wait until all logs have been checked. If there are more, the check reads all of them. */
+const MAX_UNCHECKED = 10_000
+/** The pause before the next read when the database is unavailable, in ms. */
 export const RETRY_MS = 1000
-/** Holes that are read side by side. */
+/** Gaps that are read at the same time. */
 const READS = 16
-/** How long a log is left alone that is just being read, in ms. */
+/** The pause before a log is checked again that is being read at the moment, in ms. */
 const BUSY_MS = 50
 
 /**
- * The order of logs: what arrives in any order, twice, late or not at all, leaves in the order of its
- * seqs, each event once. A repeated event is dropped, a late one is waited for and, as the log is the
- * truth, read from there.
+ * Puts the events of each log in order: it receives them in any order, repeated, late or not at all, and
+ * publishes them in the order of their seqs, each once. It drops repeated events and reads missing ones
+ * from the log.
  */
 export class LogOrder {
   readonly #bus: Bus
   readonly #source: LogSource
   readonly #output: OrderedOutput
-  readonly #pace: Pacer
-  /** The last seq that went out, of each log that has listeners here or was active just now. */
+  readonly #pacer: Pacer
+  /** The last published seq of each log that has subscribers on this node or changed recently. */
   readonly #heads = new Map<Log, number>()
-  /** Logs whose events arrive here, whichever node commits them. */
+  /** Logs whose events this node receives from all nodes. */
   readonly #followed = new Set<Log>()
-  /** What waits for what comes before it. */
+  /** Events that wait for missing events before them. */
   readonly #held = new Map<Log, EncodedEvent[]>()
   #sweeping = this.#heads.keys()
-  /** Up to which time of events nothing can be missing that is older than a cursor looks back. */
-  #sureUntil: number
-  /** What is later than that, until it is known that nothing is missing before it. */
-  #early: EncodedEvent[] = []
+  /**
+   * An event whose time is not after this one can be published: no event is missing that is too old for
+   * a replay from its cursor.
+   */
+  #completeUntil: number
+  /** Later events: they wait until a check has found what is missing before them. */
+  #unchecked: EncodedEvent[] = []
   #checking: Promise<void> | undefined
-  #checkAgain = false
+  #isCheckRequested = false
 
-  constructor(bus: Bus, truth: LogSource, exits: OrderedOutput) {
+  constructor(bus: Bus, source: LogSource, output: OrderedOutput) {
     this.#bus = bus
-    this.#source = truth
-    this.#output = exits
-    this.#pace = new Pacer((event) => {
-      // It may have waited for so long that nobody follows its log any more.
-      if (this.isFollowed(event.log)) this.#receive(event)
-    }, exits.onError)
-    this.#sureUntil = bus.isAlone ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+    this.#source = source
+    this.#output = output
+    this.#pacer = new Pacer((event) => {
+      // The log may have been unfollowed while the event was queued.
+      if (this.isFollowed(event.log)) this.#putInOrder(event)
+    }, output.onError)
+    this.#completeUntil = bus.isAlone ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
     this.checkAll()
   }
 
@@ -76,19 +82,19 @@ export class LogOrder {
     return this.#heads.get(log)
   }
 
-  /** What comes next is what comes after this seq, unless more went out already. */
+  /** The next event to publish is the one after this seq, unless later events have been published. */
   startAt(log: Log, seq: number): void {
     if (!this.#heads.has(log)) this.#heads.set(log, seq)
   }
 
-  /** What came up to there is left out: nobody is there to hear it. */
+  /** Skips the events up to this seq, which have no subscribers. */
   skipTo(log: Log, seq: number): void {
     this.#heads.set(log, seq)
   }
 
-  /** Resolves when all that is here now has gone out. */
+  /** Resolves when all events that are queued now have been published. */
   drained(): Promise<void> {
-    return this.#pace.drained()
+    return this.#pacer.drained()
   }
 
   isFollowed(log: Log): boolean {
@@ -96,30 +102,30 @@ export class LogOrder {
   }
 
   /**
-   * Whoever has received an event may come back with its cursor, and a cursor looks back `commitWindowMs`. So
-   * nothing goes out while something that much older could be missing in another log, which a bus or a
-   * database that was away for so long may have kept from this node: first all logs are looked at.
+   * A client that has received an event can resume with its cursor, and a replay reads only from
+   * `commitWindowMs` before the cursor. So an event is not published while an older one than that could be
+   * missing in another log, because the bus or the database was down: first all logs are checked.
    */
   receive(event: EncodedEvent): void {
     if (!this.isFollowed(event.log)) return
-    if (event.at <= this.#sureUntil) return this.#pace.push(event)
-    if (this.#early.push(event) > EARLY) this.#early = []
+    if (event.at <= this.#completeUntil) return this.#pacer.push(event)
+    if (this.#unchecked.push(event) > MAX_UNCHECKED) this.#unchecked = []
     if (this.#checking === undefined) this.checkAll()
   }
 
-  #receive(event: EncodedEvent): void {
+  #putInOrder(event: EncodedEvent): void {
     const { log, seq } = event
     const head = this.#heads.get(log)
     const held = this.#held.get(log)
     if (head === undefined ? held === undefined : seq === head + 1) this.#deliver(event)
     else if (held !== undefined) held.push(event)
     else if (head !== undefined && seq > head)
-      this.fill(log, head + 1, seq - 1, event).catch(this.#output.onError)
+      this.fillGap(log, head + 1, seq - 1, event).catch(this.#output.onError)
   }
 
   /**
-   * Follows logs from where they stand: what the bus still brings of before is known to be old. What
-   * comes before that is known waits.
+   * Follows logs from their last seq on, so that older events from the bus are dropped. Events that are
+   * received before the last seq is known wait.
    */
   async follow(logs: readonly Log[]): Promise<void> {
     for (const log of logs) {
@@ -139,34 +145,34 @@ export class LogOrder {
     }
   }
 
-  /** From this seq on the log goes out; what waited goes first. Resolves when it has gone out. */
+  /** Publishes the log from this seq on, the held events first. Resolves when these have been published. */
   #release(log: Log, head: number): Promise<void> {
     const held = this.#held.get(log) ?? []
     this.#held.delete(log)
     this.startAt(log, head)
     held.sort((a, b) => a.seq - b.seq)
-    return this.#pace.pushFirst(held)
+    return this.#pacer.pushFirst(held)
   }
 
-  /** Reads a hole from the log; what comes before its time waits until then. */
-  async fill(log: Log, from: number, to: number, ...early: EncodedEvent[]): Promise<void> {
-    this.#held.set(log, [...(this.#held.get(log) ?? []), ...early])
+  /** Reads a gap from the log and publishes it. Later events are held until then. */
+  async fillGap(log: Log, from: number, to: number, ...later: EncodedEvent[]): Promise<void> {
+    this.#held.set(log, [...(this.#held.get(log) ?? []), ...later])
     try {
       const missing = (await this.#source.between(log, from, to)).map(encode)
       this.#held.set(log, [...missing, ...(this.#held.get(log) ?? [])])
       await this.#release(log, from - 1)
     } catch (error) {
-      // Not read: the next event of this log, or the next look, finds the hole again.
+      // The next event of this log, or the next check, finds the gap again.
       this.#held.delete(log)
       throw error
     }
   }
 
-  /** Silence may be a loss: compares the last seqs with those of the log. */
+  /** Compares the last seqs of all logs with the database, as the bus may have lost events. */
   checkAll(): void {
     if (this.#bus.isAlone) return
-    this.#checkAgain = true
-    this.#checking ??= this.#look()
+    this.#isCheckRequested = true
+    this.#checking ??= this.#runChecks()
       .catch((error) => {
         this.#output.onError(error)
         return Bun.sleep(RETRY_MS)
@@ -176,29 +182,29 @@ export class LogOrder {
       })
   }
 
-  async #look(): Promise<void> {
-    while (this.#checkAgain) {
-      this.#checkAgain = false
+  async #runChecks(): Promise<void> {
+    while (this.#isCheckRequested) {
+      this.#isCheckRequested = false
       const now = await this.#source.now()
       let logs: readonly Log[] = [...this.#heads.keys()]
       for (;;) {
-        logs = await this.#check(logs)
+        logs = await this.#checkLogs(logs)
         if (logs.length === 0) break
         await Bun.sleep(BUSY_MS)
       }
       await this.#output.idle()
-      this.#sureUntil = now + this.#source.commitWindowMs - COMMIT_MS
-      const early = this.#early
-      this.#early = []
-      for (const event of early) if (this.isFollowed(event.log)) this.#pace.push(event)
+      this.#completeUntil = now + this.#source.commitWindowMs - COMMIT_MS
+      const checked = this.#unchecked
+      this.#unchecked = []
+      for (const event of checked) if (this.isFollowed(event.log)) this.#pacer.push(event)
     }
   }
 
-  /** Answers those that are just being read. */
-  async #check(logs: readonly Log[]): Promise<readonly Log[]> {
+  /** Returns the logs that are being read at the moment, and so were not checked. */
+  async #checkLogs(logs: readonly Log[]): Promise<readonly Log[]> {
     if (logs.length === 0) return []
     const positions = (await this.#source.positions(logs)).entries()
-    // What waits for its turn is not missing.
+    // Queued events are not missing.
     await this.drained()
     const busy: Log[] = []
     const read = async () => {
@@ -206,17 +212,17 @@ export class LogOrder {
         const head = this.#heads.get(log)
         if (head === undefined || head >= position) continue
         if (this.#held.has(log)) busy.push(log)
-        else await this.fill(log, head + 1, position)
+        else await this.fillGap(log, head + 1, position)
       }
     }
     await Promise.all(Array.from({ length: READS }, read))
     return busy
   }
 
-  /** Lets go of logs that nobody needs any more, some of them at a time. */
+  /** Unfollows logs that are no longer needed. Each call checks some of the logs. */
   sweep(isNeeded: (log: Log) => boolean): void {
     const idle: Log[] = []
-    for (let i = 0; i < SWEPT; i++) {
+    for (let i = 0; i < LOGS_PER_SWEEP; i++) {
       const { value: log, done } = this.#sweeping.next()
       if (done) {
         this.#sweeping = this.#heads.keys()
@@ -234,6 +240,6 @@ export class LogOrder {
   #deliver(event: EncodedEvent): void {
     this.#heads.set(event.log, event.seq)
     this.#output.publish(event)
-    this.#pace.spend(event.text.length)
+    this.#pacer.spend(event.text.length)
   }
 }

@@ -2,28 +2,28 @@ import * as z from 'zod'
 import { UserId } from '../../protocol/ids.ts'
 import type { Bus } from './bus.ts'
 
-const BEAT_MS = 1000
-/** A node that was silent for so long is gone, and with it who was there alone. */
-const SILENT_MS = 5000
-/** Users in one word of a list. */
-const PART = 1000
+const HEARTBEAT_MS = 1000
+/** A node that was silent for so long has died, and the users who were connected only to it are offline. */
+const NODE_TIMEOUT_MS = 5000
+const USERS_PER_MESSAGE = 1000
 
-/** `version` counts the changes of a node: who knows the last one has missed nothing. */
+/** `version` counts the changes of the sending node: a node that knows the last version missed none. */
 const PresenceMessage = z.compile(
   z.discriminatedUnion('type', [
-    /** Tell me all. To everyone at the start, when nobody is here yet; later to one whom I have missed. */
-    z.object({ type: z.literal('ask'), version: z.int() }),
-    z.object({ type: z.literal('beat'), version: z.int() }),
+    /** Requests the list. A node sends it to all at its start, and to one node whose changes it missed. */
+    z.object({ type: z.literal('list-request'), version: z.int() }),
+    z.object({ type: z.literal('heartbeat'), version: z.int() }),
+    /** A user connected to the sending node, or disconnected from it. */
     z.object({
       type: z.literal('change'),
       version: z.int(),
       user: UserId,
       isHere: z.boolean(),
-      note: z.unknown().optional(),
+      view: z.unknown().optional(),
     }),
-    /** Nobody came or went. */
-    z.object({ type: z.literal('note'), note: z.unknown() }),
-    /** All who are here, in parts: the last one has come when there are `total` of them. */
+    /** Others see a user differently, but nobody connected or disconnected. */
+    z.object({ type: z.literal('view'), view: z.unknown() }),
+    /** All users of the sending node, in parts. The list is complete when it has `total` users. */
     z.object({
       type: z.literal('list'),
       version: z.int(),
@@ -35,169 +35,185 @@ const PresenceMessage = z.compile(
 type PresenceMessage = z.infer<typeof PresenceMessage>
 type Of<T extends PresenceMessage['type']> = Extract<PresenceMessage, { type: T }>
 
-/** Another node: who is there, as of its change `version`; -1 is not known yet. */
-type Other = {
+/** Another node and its users, as of its change `version`; -1 means that no list was received yet. */
+type RemoteNode = {
   version: number
   users: Set<UserId>
-  heardAt: number
-  askedAt: number
+  lastReceivedAt: number
+  listRequestedAt: number
+  /** The parts that were received of a list. */
   list: { readonly version: number; readonly users: Set<UserId> } | undefined
 }
 
-/** Somebody came or went elsewhere, as this node sees it. */
+/** A user went online or offline by a change on another node. */
 export type PresenceChange = {
   readonly user: UserId
-  /** Whether they are there now, on any node. */
-  readonly isThere: boolean
-  /** What the other node said with it: undefined where it is gone, or its words were lost. */
-  readonly note?: unknown
-  /** When it was received of, or a node that is gone last received, by `performance.now()`. */
+  /** Whether the user is online now, on any node. */
+  readonly isOnline: boolean
+  /** What the other node sent with the change. Undefined if that node died, or its message was lost. */
+  readonly view?: unknown
+  /** When the change, or the last message of a node that died, was received, by `performance.now()`. */
   readonly at: number
 }
 
 /**
- * Who is there, on which node: each tells the others its changes, and its version with every beat, so
- * that a loss is noticed and the whole list asked for. Each node sees for itself who comes and goes.
+ * Which users are connected to which node. Each node broadcasts its changes, and its version with every
+ * heartbeat: a node that missed a change notices it and requests the whole list. Each node finds out by
+ * itself who goes online or offline.
  */
 export class NodePresence {
   readonly #bus: Bus
-  readonly #onChange: (turn: PresenceChange) => void
-  readonly #onNote: (note: unknown) => void
+  readonly #onChange: (change: PresenceChange) => void
+  readonly #onView: (view: unknown) => void
   readonly #here = new Set<UserId>()
-  readonly #others = new Map<string, Other>()
+  readonly #remoteNodes = new Map<string, RemoteNode>()
   readonly #startedAt = performance.now()
   #version = 0
-  #beater: Timer | undefined
+  #heartbeat: Timer | undefined
 
-  constructor(bus: Bus, onTurn: (turn: PresenceChange) => void, onNote: (note: unknown) => void) {
+  constructor(
+    bus: Bus,
+    onChange: (change: PresenceChange) => void,
+    onView: (view: unknown) => void,
+  ) {
     this.#bus = bus
-    this.#onChange = onTurn
-    this.#onNote = onNote
+    this.#onChange = onChange
+    this.#onView = onView
   }
 
   async start(): Promise<void> {
     if (this.#bus.isAlone) return
-    await this.#bus.onBroadcast('presence', (word, from) => this.#receive(JSON.parse(word), from))
-    this.#send({ type: 'ask', version: this.#version })
-    this.#beater = setInterval(() => this.#beat(), BEAT_MS)
+    await this.#bus.onBroadcast('presence', (message, from) =>
+      this.#receive(JSON.parse(message), from),
+    )
+    this.#send({ type: 'list-request', version: this.#version })
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)
   }
 
   stop(): void {
-    clearInterval(this.#beater)
+    clearInterval(this.#heartbeat)
   }
 
-  /** Those of this node. */
+  /** The users of this node. */
   get here(): ReadonlySet<UserId> {
     return this.#here
   }
 
-  has(user: UserId): boolean {
+  /** Whether the user is connected to any node. */
+  isOnline(user: UserId): boolean {
     return this.#here.has(user) || this.isElsewhere(user)
   }
 
   isElsewhere(user: UserId): boolean {
-    for (const { users } of this.#others.values()) if (users.has(user)) return true
+    for (const { users } of this.#remoteNodes.values()) if (users.has(user)) return true
     return false
   }
 
-  /** Of all nodes one: it does what is to be done once. */
+  /** True on one node only: that node does the work which must be done once. */
   get isFirst(): boolean {
-    for (const node of this.#others.keys()) if (node < this.#bus.node) return false
+    for (const nodeId of this.#remoteNodes.keys()) if (nodeId < this.#bus.nodeId) return false
     return true
   }
 
-  /** Somebody came to this node or left it. */
-  put(user: UserId, isHere: boolean, note?: unknown): void {
+  /** A user connected to this node, or disconnected from it. */
+  set(user: UserId, isHere: boolean, view?: unknown): void {
     if (isHere) this.#here.add(user)
     else this.#here.delete(user)
-    this.#send({ type: 'change', version: ++this.#version, user, isHere, note })
+    this.#send({ type: 'change', version: ++this.#version, user, isHere, view })
   }
 
-  /** To the other nodes, beside all that. */
-  broadcastNote(note: unknown): void {
-    this.#send({ type: 'note', note })
+  broadcastView(view: unknown): void {
+    this.#send({ type: 'view', view })
   }
 
-  #send(word: PresenceMessage, to?: string): void {
-    if (!this.#bus.isAlone) this.#bus.broadcast('presence', JSON.stringify(word), to)
+  #send(message: PresenceMessage, to?: string): void {
+    if (!this.#bus.isAlone) this.#bus.broadcast('presence', JSON.stringify(message), to)
   }
 
-  #receive(said: unknown, from: string): void {
-    const word = PresenceMessage.parse(said)
+  #receive(json: unknown, from: string): void {
+    const message = PresenceMessage.parse(json)
     const now = performance.now()
-    // Who asks as its first word has nobody yet; what others have is to be asked for.
-    const isNew = word.type === 'ask' && word.version === 0
-    const other = this.#others.get(from) ?? meet(now, isNew ? 0 : -1)
-    this.#others.set(from, other)
-    other.heardAt = now
-    if (word.type === 'note') return this.#onNote(word.note)
-    if (word.type === 'list') return this.#applyList(other, word)
-    if (word.type === 'ask') this.#sendList(from)
-    if (word.type === 'change' && word.version === other.version + 1) this.#applyChange(other, word)
-    if (word.version > other.version && now - other.askedAt >= BEAT_MS) {
-      other.askedAt = now
-      this.#send({ type: 'ask', version: this.#version }, from)
+    // A node that has just started has no users, so its list need not be requested.
+    const hasStarted = message.type === 'list-request' && message.version === 0
+    const node = this.#remoteNodes.get(from) ?? newNode(now, hasStarted ? 0 : -1)
+    this.#remoteNodes.set(from, node)
+    node.lastReceivedAt = now
+    if (message.type === 'view') return this.#onView(message.view)
+    if (message.type === 'list') return this.#receiveList(node, message)
+    if (message.type === 'list-request') this.#sendList(from)
+    if (message.type === 'change' && message.version === node.version + 1)
+      this.#receiveChange(node, message)
+    if (message.version > node.version && now - node.listRequestedAt >= HEARTBEAT_MS) {
+      node.listRequestedAt = now
+      this.#send({ type: 'list-request', version: this.#version }, from)
     }
   }
 
-  #applyChange(other: Other, { version, user, isHere, note }: Of<'change'>): void {
-    const before = this.has(user)
-    other.version = version
-    if (isHere) other.users.add(user)
-    else other.users.delete(user)
-    this.#notifyIfChanged(user, before, other.heardAt, note)
+  #receiveChange(node: RemoteNode, { version, user, isHere, view }: Of<'change'>): void {
+    const wasOnline = this.isOnline(user)
+    node.version = version
+    if (isHere) node.users.add(user)
+    else node.users.delete(user)
+    this.#notifyIfChanged(user, wasOnline, node.lastReceivedAt, view)
   }
 
   #sendList(to: string): void {
     const users = [...this.#here]
     const version = this.#version
-    for (let i = 0; i === 0 || i < users.length; i += PART)
+    for (let i = 0; i === 0 || i < users.length; i += USERS_PER_MESSAGE)
       this.#send(
-        { type: 'list', version, users: users.slice(i, i + PART), total: users.length },
+        {
+          type: 'list',
+          version,
+          users: users.slice(i, i + USERS_PER_MESSAGE),
+          total: users.length,
+        },
         to,
       )
   }
 
-  #applyList(other: Other, { version, users, total }: Of<'list'>): void {
-    if (version < other.version) return
-    if (other.list?.version !== version) other.list = { version, users: new Set() }
-    const { list } = other
+  #receiveList(node: RemoteNode, { version, users, total }: Of<'list'>): void {
+    if (version < node.version) return
+    if (node.list?.version !== version) node.list = { version, users: new Set() }
+    const { list } = node
     for (const user of users) list.users.add(user)
     if (list.users.size < total) return
-    other.list = undefined
-    // Who was there before this node began is nothing new.
-    const isOld = other.version === -1 && performance.now() - this.#startedAt < SILENT_MS
-    const changed = [...other.users.symmetricDifference(list.users)]
-    const before = new Set(changed.filter((user) => this.has(user)))
-    other.version = version
-    other.users = list.users
-    if (isOld) return
-    for (const user of changed) this.#notifyIfChanged(user, before.has(user), other.heardAt)
+    node.list = undefined
+    // Users who were online before this node started have not changed.
+    const isFirstList = node.version === -1 && performance.now() - this.#startedAt < NODE_TIMEOUT_MS
+    const changed = [...node.users.symmetricDifference(list.users)]
+    const wereOnline = new Set(changed.filter((user) => this.isOnline(user)))
+    node.version = version
+    node.users = list.users
+    if (isFirstList) return
+    for (const user of changed)
+      this.#notifyIfChanged(user, wereOnline.has(user), node.lastReceivedAt)
   }
 
-  /** Only what is new, as this node sees it. */
-  #notifyIfChanged(user: UserId, before: boolean, at: number, note?: unknown): void {
-    const isThere = this.has(user)
-    if (isThere !== before) this.#onChange({ user, isThere, at, note })
+  #notifyIfChanged(user: UserId, wasOnline: boolean, at: number, view?: unknown): void {
+    const isOnline = this.isOnline(user)
+    if (isOnline !== wasOnline) this.#onChange({ user, isOnline, at, view })
   }
 
+  /** Sends the heartbeat, and removes the nodes that have died. */
   #beat(): void {
     const now = performance.now()
-    const isDeaf = now - this.#bus.echoedAt > 2 * BEAT_MS
-    for (const [node, other] of this.#others) {
-      if (isDeaf) other.heardAt = now
-      if (now - other.heardAt < SILENT_MS) continue
-      this.#others.delete(node)
-      for (const user of other.users) this.#notifyIfChanged(user, true, other.heardAt)
+    // While the bus does not work, every node seems silent.
+    const isBusSilent = now - this.#bus.echoedAt > 2 * HEARTBEAT_MS
+    for (const [nodeId, node] of this.#remoteNodes) {
+      if (isBusSilent) node.lastReceivedAt = now
+      if (now - node.lastReceivedAt < NODE_TIMEOUT_MS) continue
+      this.#remoteNodes.delete(nodeId)
+      for (const user of node.users) this.#notifyIfChanged(user, true, node.lastReceivedAt)
     }
-    this.#send({ type: 'beat', version: this.#version })
+    this.#send({ type: 'heartbeat', version: this.#version })
   }
 }
 
-const meet = (now: number, version: number): Other => ({
+const newNode = (now: number, version: number): RemoteNode => ({
   version,
   users: new Set(),
-  heardAt: now,
-  askedAt: Number.NEGATIVE_INFINITY,
+  lastReceivedAt: now,
+  listRequestedAt: Number.NEGATIVE_INFINITY,
   list: undefined,
 })

@@ -1,81 +1,82 @@
 import type { EncodedEvent } from './encoded-event.ts'
 
-/** Characters of events that go out in one turn of the event loop. Each is three bytes at most. */
+/** Characters of events that are published in one turn of the event loop. Each is three bytes at most. */
 const TURN_CHARS = 128 * 1024
-/** Of what waits at least this part goes out: it never waits for longer than so many turns take. */
+/** At least this part of the queue is published in one turn, so that a long queue does not mean a long wait. */
 const TURN_PART = 1 / 32
 
 /**
- * Events go out in the order in which they came, at most so much of them in one turn of the event
- * loop. Between the turns the operating system takes what was written, and commands are carried out.
+ * Publishes events in the order in which they were pushed, a limited number of characters in one turn of
+ * the event loop. Between two turns the operating system sends what was written, and commands are executed.
  */
 export class Pacer {
-  readonly #out: (event: EncodedEvent) => void
+  readonly #publish: (event: EncodedEvent) => void
   readonly #onError: (error: unknown) => void
-  /** What waits for the next turns. A function is called when everything before it has gone out. */
-  #waiting: (EncodedEvent | (() => void))[] = []
-  /** How much waits, in characters. */
-  #chars = 0
-  #left = TURN_CHARS
-  /** Nothing is left of this turn, and the next one is scheduled. */
+  /** Events for the next turns. A function is called when everything before it has been published. */
+  #queue: (EncodedEvent | (() => void))[] = []
+  /** The length of the queued events, in characters. */
+  #queuedChars = 0
+  /** The characters that may still be published in this turn. */
+  #budget = TURN_CHARS
+  /** The budget of this turn is spent, and the next turn is scheduled. */
   #isSpent = false
 
-  constructor(out: (event: EncodedEvent) => void, onError: (error: unknown) => void) {
-    this.#out = out
+  constructor(publish: (event: EncodedEvent) => void, onError: (error: unknown) => void) {
+    this.#publish = publish
     this.#onError = onError
   }
 
   push(event: EncodedEvent): void {
-    if (!this.#isSpent) return this.#out(event)
-    this.#waiting.push(event)
-    this.#chars += event.text.length
+    if (!this.#isSpent) return this.#publish(event)
+    this.#queue.push(event)
+    this.#queuedChars += event.text.length
   }
 
-  /** Before everything that waits. Resolves when these events have gone out. */
+  /** Publishes these events before all queued ones. Resolves when they have been published. */
   async pushFirst(events: readonly EncodedEvent[]): Promise<void> {
     for (const [i, event] of events.entries()) {
       if (this.#isSpent) {
         const { promise, resolve } = Promise.withResolvers<void>()
         const rest = events.slice(i)
-        this.#waiting = [...rest, resolve, ...this.#waiting]
-        for (const { text } of rest) this.#chars += text.length
+        this.#queue = [...rest, resolve, ...this.#queue]
+        for (const { text } of rest) this.#queuedChars += text.length
         return promise
       }
-      this.#out(event)
+      this.#publish(event)
     }
   }
 
-  /** Resolves when everything that waits now has gone out. */
+  /** Resolves when all events that are queued now have been published. */
   async drained(): Promise<void> {
-    if (this.#isSpent) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#isSpent) await new Promise<void>((resolve) => this.#queue.push(resolve))
   }
 
-  /** So many characters have gone out. */
+  /** Takes the characters that were published from the budget. */
   spend(chars: number): void {
-    this.#left -= chars
-    if (this.#left > 0 || this.#isSpent) return
+    this.#budget -= chars
+    if (this.#budget > 0 || this.#isSpent) return
     this.#isSpent = true
-    setImmediate(() => this.#turn())
+    setImmediate(() => this.#runTurn())
   }
 
-  #turn(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    this.#left = Math.max(TURN_CHARS, this.#chars * TURN_PART)
+  #runTurn(): void {
+    const queue = this.#queue
+    this.#queue = []
+    this.#budget = Math.max(TURN_CHARS, this.#queuedChars * TURN_PART)
     this.#isSpent = false
     let next = 0
-    while (!this.#isSpent && next < waiting.length) this.#emit(waiting[next++])
-    if (next < waiting.length) this.#waiting = [...waiting.slice(next), ...this.#waiting]
+    while (!this.#isSpent && next < queue.length) this.#emit(queue[next++])
+    if (next < queue.length) this.#queue = [...queue.slice(next), ...this.#queue]
   }
 
-  #emit(first: EncodedEvent | (() => void) | undefined): void {
+  #emit(entry: EncodedEvent | (() => void) | undefined): void {
     try {
-      if (typeof first === 'function') return first()
-      if (first === undefined) return
-      this.#chars -= first.text.length
-      this.#out(first)
+      if (typeof entry === 'function') return entry()
+      if (entry === undefined) return
+      this.#queuedChars -= entry.text.length
+      this.#publish(entry)
     } catch (error) {
-      // What comes after it goes out all the same.
+      // One failure must not hold back the events after it.
       this.#onError(error)
     }
   }

@@ -1,19 +1,19 @@
 import type { Log } from '../../protocol/ids.ts'
 import type { EncodedEvent } from './encoded-event.ts'
 
-/** How long an event stays at hand: a short disconnect needs no database. */
+/** How long an event is kept, in ms: a replay after a short disconnect can end without the database. */
 const KEEP_MS = 10_000
-/** And how much of them, in characters. */
+/** The most that is kept, in characters. */
 const KEEP_CHARS = 32 * 1024 * 1024
 
-/** The last seconds of events, by log: what a listener missed while it was catching up. */
+/** The events of the last seconds, by log: those that a subscriber missed while it was catching up. */
 export class RecentEvents {
   readonly #byLog = new Map<Log, EncodedEvent[]>()
-  /** In the order of arrival; `#first` is where the kept ones begin. */
+  /** In the order in which the events were published. The entries before `#first` are evicted. */
   #queue: { event: EncodedEvent; until: number }[] = []
   #first = 0
   #chars = 0
-  /** Grows with each event that is let go: who noted it knows whether anything was lost since. */
+  /** Counts evicted events. A caller that noted the number can tell whether events were evicted since. */
   evictions = 0
 
   add(event: EncodedEvent, now: number): void {
@@ -25,7 +25,7 @@ export class RecentEvents {
     while (this.#chars > KEEP_CHARS) this.#evict()
   }
 
-  /** Everything of this log after a seq, or undefined where that is no longer all here. */
+  /** All events of this log after a seq, or undefined if they are not all kept. */
   after(log: Log, seq: number): readonly EncodedEvent[] | undefined {
     const events = this.#byLog.get(log)
     const first = events?.[0]
@@ -33,7 +33,7 @@ export class RecentEvents {
     return events.slice(seq + 1 - first.seq)
   }
 
-  /** Lets go of one log: something between what is here and what comes next was not received. */
+  /** Drops one log, after which its next event may leave a gap to the events that are kept. */
   forget(log: Log): void {
     if (this.#byLog.delete(log)) this.evictions++
   }
@@ -42,7 +42,7 @@ export class RecentEvents {
     return this.#byLog.has(log)
   }
 
-  /** Lets go of what is old. */
+  /** Evicts old events. */
   sweep(now: number): void {
     for (;;) {
       const oldest = this.#queue[this.#first]
@@ -62,7 +62,7 @@ export class RecentEvents {
     this.evictions++
     this.#chars -= event.text.length
     const events = this.#byLog.get(event.log)
-    if (events?.[0] !== event) return // forgotten already
+    if (events?.[0] !== event) return // its log was dropped by forget()
     events.shift()
     if (events.length === 0) this.#byLog.delete(event.log)
   }

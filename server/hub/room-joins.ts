@@ -5,131 +5,137 @@ import { type LogOrder, type LogSource, RETRY_MS } from './log-order.ts'
 import type { RecentEvents } from './recent-events.ts'
 import { type Subscriber, sendTo } from './subscriber.ts'
 
-/** A membership that begins, and the connections that are to hear of it. */
-type RoomJoin = { readonly begins: MembershipBegan; readonly subscribers: readonly Subscriber[] }
+/** A membership that begins, and the user's subscribers, which are to receive the room's events. */
+type RoomJoin = {
+  readonly membership: MembershipBegan
+  readonly subscribers: readonly Subscriber[]
+}
 
 /**
- * How connections that are live come to hear one more room: from the joining on, whether the room's log
- * is behind that here, at hand, past it, or not followed yet.
+ * Subscribes live subscribers to a room that their user has joined, from `member.joined` on. This node may
+ * have published less of the room's log than that, or more, or may not follow the log yet.
  */
 export class RoomJoins {
   readonly #order: LogOrder
   readonly #recent: RecentEvents
   readonly #source: LogSource
-  /** Not one that is closed, nor one that is behind: the log tells that one of its rooms. */
+  /** False for a subscriber that is closed or behind: one that is behind gets its rooms by its replay. */
   readonly #canJoin: (subscriber: Subscriber) => boolean
   readonly #onError: (error: unknown) => void
-  /** Those whose room's log has not come to their beginning yet, here. */
+  /** By room: joins whose `member.joined` has not been published on this node yet. */
   readonly #awaited = new Map<Log, RoomJoin[]>()
-  /** Those that are being read from the room's log. */
+  /** Joins for which the room's log is being read. */
   readonly #reading = new Set<RoomJoin>()
-  /** Each user's are dealt with in their order: the last one that is not over yet. */
-  readonly #lasts = new Map<UserId, Promise<void>>()
+  /** The joins of one user are processed in their order: this is the end of the user's last one. */
+  readonly #lastByUser = new Map<UserId, Promise<void>>()
 
   constructor(
     order: LogOrder,
     recent: RecentEvents,
-    truth: LogSource,
+    source: LogSource,
     canJoin: (subscriber: Subscriber) => boolean,
     onError: (error: unknown) => void,
   ) {
     this.#order = order
     this.#recent = recent
-    this.#source = truth
+    this.#source = source
     this.#canJoin = canJoin
     this.#onError = onError
   }
 
-  /** `subscribers`: all of this user's that are live. */
-  begin(begins: MembershipBegan, subscribers: readonly Subscriber[]): void {
+  /** `subscribers`: all live subscribers of this user. */
+  begin(membership: MembershipBegan, subscribers: readonly Subscriber[]): void {
     if (subscribers.length === 0) return
-    const { user } = begins
-    const joining = { begins, subscribers }
-    const before = this.#lasts.get(user)
-    if (before === undefined && this.#join(joining)) return
-    this.#reading.add(joining)
-    const over = (before ?? Promise.resolve())
-      .then(() => this.#joinByReading(joining))
+    const { user } = membership
+    const join = { membership, subscribers }
+    const previous = this.#lastByUser.get(user)
+    if (previous === undefined && this.#joinFromMemory(join)) return
+    this.#reading.add(join)
+    const done = (previous ?? Promise.resolve())
+      .then(() => this.#joinByReading(join))
       .catch(this.#onError)
       .finally(() => {
-        this.#reading.delete(joining)
-        if (this.#lasts.get(user) === over) this.#lasts.delete(user)
+        this.#reading.delete(join)
+        if (this.#lastByUser.get(user) === done) this.#lastByUser.delete(user)
       })
-    this.#lasts.set(user, over)
+    this.#lastByUser.set(user, done)
   }
 
-  await(joining: RoomJoin): void {
-    const { room } = joining.begins
+  await(join: RoomJoin): void {
+    const { room } = join.membership
     const awaited = this.#awaited.get(room)
-    if (awaited === undefined) this.#awaited.set(room, [joining])
-    else awaited.push(joining)
+    if (awaited === undefined) this.#awaited.set(room, [join])
+    else awaited.push(join)
   }
 
-  /** A room's log has come to this event, and it is about to go out: who awaited it hears it as the first. */
+  /** This event is about to be published: subscribers that awaited it receive it as the room's first. */
   advanceTo({ log, seq }: EncodedEvent): void {
     const awaited = this.#awaited.get(log)
     if (awaited === undefined) return
-    const left = awaited.filter(({ begins }) => begins.from > seq)
-    if (left.length > 0) this.#awaited.set(log, left)
+    const later = awaited.filter(({ membership }) => membership.from > seq)
+    if (later.length > 0) this.#awaited.set(log, later)
     else this.#awaited.delete(log)
-    for (const { begins, subscribers } of awaited)
-      if (begins.from === seq)
+    for (const { membership, subscribers } of awaited)
+      if (membership.from === seq)
         for (const subscriber of subscribers)
           if (this.#canJoin(subscriber)) subscriber.subscribe(log)
   }
 
-  /** Whether somebody is about to hear this log. */
+  /** Whether a subscriber is about to be subscribed to this log. */
   isAwaited(log: Log): boolean {
     if (this.#awaited.has(log)) return true
-    for (const { begins } of this.#reading) if (begins.room === log) return true
+    for (const { membership } of this.#reading) if (membership.room === log) return true
     return false
   }
 
-  /** Resolves when nothing is being read any more of what is now. */
+  /** Resolves when the joins that are being processed now are done. */
   async idle(): Promise<void> {
-    await Promise.all(this.#lasts.values())
+    await Promise.all(this.#lastByUser.values())
   }
 
-  /** Answers whether it could be done with what is at hand. */
-  #join(joining: RoomJoin): boolean {
-    const { room, from } = joining.begins
+  /** Returns false if the events from `member.joined` on are not in memory. */
+  #joinFromMemory(join: RoomJoin): boolean {
+    const { room, from } = join.membership
     const head = this.#order.isFollowed(room) ? this.#order.head(room) : undefined
     if (head === undefined) return false
     if (head < from) {
-      this.await(joining)
+      this.await(join)
       return true
     }
-    const told = this.#recent.after(room, from - 1)
-    if (told === undefined) return false
-    this.#replay(joining, told)
+    const events = this.#recent.after(room, from - 1)
+    if (events === undefined) return false
+    this.#replay(join, events)
     return true
   }
 
-  async #joinByReading(joining: RoomJoin): Promise<void> {
-    const { room, from } = joining.begins
-    while (joining.subscribers.some(this.#canJoin))
+  async #joinByReading(join: RoomJoin): Promise<void> {
+    const { room, from } = join.membership
+    while (join.subscribers.some(this.#canJoin))
       try {
-        if (this.#join(joining)) return
+        if (this.#joinFromMemory(join)) return
         if (this.#order.head(room) === undefined) await this.#order.follow([room])
         const head = this.#order.head(room) ?? 0
-        const told = (await this.#source.between(room, from, head)).map(encode)
-        // What went out while it was read.
+        const events = (await this.#source.between(room, from, head)).map(encode)
+        // Events that were published during the read.
         const rest = this.#order.head(room) === head ? [] : this.#recent.after(room, head)
-        if (rest !== undefined && head >= from) return this.#replay(joining, [...told, ...rest])
+        if (rest !== undefined && head >= from) return this.#replay(join, [...events, ...rest])
       } catch (error) {
         this.#onError(error)
         await Bun.sleep(RETRY_MS)
       }
   }
 
-  /** A room's log from the beginning of a membership up to what went out last. */
-  #replay({ begins: { user, room }, subscribers }: RoomJoin, told: readonly EncodedEvent[]): void {
-    const { received, hearing } = receivable(told, user, false)
+  /** `events`: the room's log from the beginning of the membership to the last published event. */
+  #replay(
+    { membership: { user, room }, subscribers }: RoomJoin,
+    events: readonly EncodedEvent[],
+  ): void {
+    const { received, isMember } = receivable(events, user, false)
     for (const subscriber of subscribers) {
-      // One that came meanwhile had all of this replayed.
+      // A subscriber that went live meanwhile has received these events by its own replay.
       if (!this.#canJoin(subscriber) || subscriber.isSubscribed(room)) continue
       for (const event of received) sendTo(subscriber, event)
-      if (hearing) subscriber.subscribe(room)
+      if (isMember) subscriber.subscribe(room)
     }
   }
 }

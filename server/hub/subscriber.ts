@@ -2,37 +2,35 @@ import type { Log, UserId } from '../../protocol/ids.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
 import type { EncodedEvent } from './encoded-event.ts'
 
-/** One listener's way out. */
+/** One connection that receives the events of some logs: a socket, a stream or a subscription. */
 export interface Subscriber {
   readonly user: UserId
   readonly isClosed: boolean
-  /** Live: hands the event over and never waits. */
+  /** Sends an event and never waits. */
   send(event: EncodedEvent): void
-  /** More waits in the buffer than a replay should add to. */
+  /** The send buffer holds so much that a replay must pause. */
   readonly isFull: boolean
-  /** Replay: resolves when the buffer has emptied, or the subscriber has closed. */
+  /** Resolves when the send buffer is empty, or the subscriber has closed. */
   drained(): Promise<void>
-  /** From now on, what its transport publishes to this log reaches it, too. */
+  /** From now on the subscriber receives what its transport's fan-out publishes to this log. */
   subscribe(log: Log): void
   unsubscribe(log: Log): void
-  /** Leaves all logs for a while, and answers which these were. */
+  /** Unsubscribes from all logs and returns them. */
   unsubscribeAll(): Iterable<Log>
-  /** Closes it, and says why behind what was sent. */
+  /** Closes the connection. The refusal follows everything that was sent before. */
   end(code: RefusalCode): void
-  /** Whether it has joined. */
   isSubscribed(log: Log): boolean
 }
 
-/** A transport's way to everyone of its own who listens to a log. */
+/** Sends events to all subscribers of one transport that are subscribed to a log. */
 export interface Fanout {
   publish(event: EncodedEvent): void
-  /** What passes: a subscriber that is slow may be spared it, and is never closed for it. */
-  sendEphemeral(log: Log, signal: string): void
-  /** How many of its own listen to a log. */
+  /** May skip slow subscribers; it never closes one. */
+  sendEphemeral(log: Log, payload: string): void
   subscriberCount(log: Log): number
 }
 
-/** One event to one subscriber: there is nothing more for whoever was deleted with it. */
+/** Sends one event to one subscriber. The deletion of its own user is the last event that it receives. */
 export function sendTo(subscriber: Subscriber, event: EncodedEvent): void {
   subscriber.send(event)
   if (event.deletedUser === subscriber.user) subscriber.end('user_deleted')

@@ -3,39 +3,39 @@ import { leaveAsGuest } from '../domain/members/leave-as-guest.ts'
 import type { Store } from '../domain/ports.ts'
 import type { Hub } from '../hub/hub.ts'
 
-/** A page that is reloaded, or a server that restarts, is back before this. */
+/** A page that is reloaded, and a page of a server that restarts, connects again within this time. */
 const GRACE_MS = 5000
 
-/** A guest whose last tab has closed leaves the lobby, and the others hear it. */
+/** Removes guests from the lobby when their last connection has closed. */
 export function watchLobby(store: Store, hub: Hub, lobby: RoomId, onError: (e: unknown) => void) {
-  const waiting = new Map<UserId, Timer>()
+  const timers = new Map<UserId, Timer>()
 
-  function later(user: UserId): void {
-    clearTimeout(waiting.get(user))
-    waiting.set(
+  function leaveLater(user: UserId): void {
+    clearTimeout(timers.get(user))
+    timers.set(
       user,
       setTimeout(() => {
-        waiting.delete(user)
-        leaveIfGone(user).catch(onError)
+        timers.delete(user)
+        leaveIfDisconnected(user).catch(onError)
       }, GRACE_MS),
     )
   }
 
-  async function leaveIfGone(user: UserId): Promise<void> {
+  async function leaveIfDisconnected(user: UserId): Promise<void> {
     if (!(await hub.isConnectedAnywhere(user))) await leaveAsGuest(store, lobby, user)
   }
 
-  hub.onDisconnected(later)
-  // Who was there when the last process ended may not come back.
+  hub.onDisconnected(leaveLater)
+  // Guests who were in the lobby when the last process ended may not connect again.
   store
     .read((reader) => reader.members.ofKind(lobby, 'guest'))
     .then((guests) => {
-      for (const guest of guests) later(guest)
+      for (const guest of guests) leaveLater(guest)
     })
     .catch(onError)
 
   function stop(): void {
-    for (const timer of waiting.values()) clearTimeout(timer)
+    for (const timer of timers.values()) clearTimeout(timer)
   }
   return { stop }
 }

@@ -6,20 +6,20 @@ import { PresenceView, viewPresence } from '../domain/presence/view.ts'
 import type { Bus } from '../hub/bus.ts'
 import type { Hub } from '../hub/hub.ts'
 import { NodePresence, type PresenceChange } from '../hub/node-presence.ts'
-import { coalesce } from './coalesce.ts'
+import { coalescer } from './coalescer.ts'
 import { persistLastSeen } from './last-seen.ts'
 
-/** A page that is reloaded is back before this, and was never away. */
+/** A page that is reloaded connects again within this time, and its user stays online. */
 const GRACE_MS = 5000
 const SWEEP_MS = 1000
-/** Signals that are told in one turn of the event loop: some milliseconds in busy rooms. */
-const AT_ONCE = 50
+/** Events that are sent in one turn of the event loop: in busy rooms they take some milliseconds. */
+const EVENTS_PER_TURN = 50
 
 /**
- * Who is there, on any node: told to their rooms when they come, go, or want to be seen otherwise, and
- * written down when they were last there. The node where it happens reads how somebody looks and who
- * is to be told, and says so to the others; each tells its own listeners what is new as it sees it.
- * `now`: in ms of the epoch, by the clock that all nodes agree on.
+ * Publishes to a user's rooms when the user goes online or offline, on any node, or when the user's presence
+ * setting changes; and stores when users were last seen. The node of the change reads the view of the user
+ * (the presence as others see it, and the rooms that receive it) and broadcasts it. Each node publishes to
+ * its own subscribers. `now`: the clock of all nodes, in ms of the epoch.
  */
 export async function watchPresence(
   store: Store,
@@ -28,159 +28,176 @@ export async function watchPresence(
   now: () => number,
   onError: (error: unknown) => void,
 ) {
-  const nodePresence = new NodePresence(bus, turned, noted)
-  /** Whose last connection here has closed, and until when they may be back, by `performance.now()`. */
+  const nodePresence = new NodePresence(bus, onRemoteChange, onRemoteView)
+  /** Users whose last connection to this node has closed, and the end of their grace period, by `performance.now()`. */
   const leaving = new Map<UserId, number>()
-  /** Who came or went here, or (`true`) wants to be seen otherwise. */
-  const own = coalesce<UserId, boolean>(settle, (before, after) => before || after, onError)
-  /** Who came or went elsewhere without a word of how they look. */
-  const found = coalesce<UserId, PresenceChange>(discover, (_, after) => after, onError)
-  /** Whose changes were told within this second, and those that wait for the next. */
-  const lately = new Set<UserId>()
-  const later = new Set<UserId>()
-  let passed = 0
+  /** Users who connected to this node or disconnected from it, or (`true`) whose setting changed. */
+  const localChanges = coalescer<UserId, boolean>(publishLocal, (a, b) => a || b, onError)
+  /** Users who went online or offline on another node, whose view this node must read itself. */
+  const unviewed = coalescer<UserId, PresenceChange>(publishUnviewed, (_, after) => after, onError)
+  /** Users whose settings were published within this second, and those that wait for the next second. */
+  const published = new Set<UserId>()
+  const postponed = new Set<UserId>()
+  let sentInTurn = 0
 
   hub.onConnected((user) => {
-    if (!leaving.delete(user)) own.add(user, false)
+    if (!leaving.delete(user)) localChanges.add(user, false)
   })
   // @planted offline
   hub.onDisconnected((user) => leaving.set(user, performance.now() + GRACE_MS))
   const sweeper = setInterval(sweep, SWEEP_MS)
-  const keeper = persistLastSeen(store, nodePresence, onError)
+  const lastSeen = persistLastSeen(store, nodePresence, onError)
   await nodePresence.start()
 
-  /** What is now, against what was told before: whatever came between is of no account. */
-  async function settle(batch: ReadonlyMap<UserId, boolean>): Promise<void> {
-    const plans = [...batch].map(([user, isChanged]) => {
+  /** Compares the current state with the published one, so changes that cancel out are not published. */
+  async function publishLocal(batch: ReadonlyMap<UserId, boolean>): Promise<void> {
+    const changes = [...batch].map(([user, isSettingChanged]): LocalChange => {
       const isHere = hub.isConnectedHere(user) || leaving.has(user)
       const isElsewhere = nodePresence.isElsewhere(user)
-      const turnsHere = isHere !== nodePresence.here.has(user)
-      const turns = turnsHere && !isElsewhere
-      return { user, isChanged, isHere, isThere: isHere || isElsewhere, turnsHere, turns }
+      const isOnline = isHere || isElsewhere
+      const isHereChanged = isHere !== nodePresence.here.has(user)
+      const isOnlineChanged = isHereChanged && !isElsewhere
+      return { user, isSettingChanged, isHere, isOnline, isHereChanged, isOnlineChanged }
     })
-    const gone = plans.filter(({ turns, isHere }) => turns && !isHere)
-    if (gone.length > 0) await recordLastSeen(store, new Map(gone.map(({ user }) => [user, 0])))
-    const looks = await looksOf(plans.filter(({ turns, isChanged }) => turns || isChanged))
-    for (const plan of plans) {
-      put(plan.user, plan, looks.get(plan.user))
-      await breath()
+    const offline = changes.filter((change) => change.isOnlineChanged && !change.isHere)
+    if (offline.length > 0)
+      await recordLastSeen(store, new Map(offline.map(({ user }) => [user, 0])))
+    const views = await readViews(
+      changes.filter((change) => change.isOnlineChanged || change.isSettingChanged),
+    )
+    for (const change of changes) {
+      applyLocal(change, views.get(change.user))
+      await yieldIfBusy()
     }
   }
 
-  type Plan = Readonly<Record<'isChanged' | 'isHere' | 'isThere' | 'turnsHere' | 'turns', boolean>>
-
-  /** Others may have spoken while it was looked up: what is told is what is new at this moment. */
-  function put(user: UserId, plan: Plan, seen: PresenceView | undefined): void {
-    const { isChanged, isHere, turnsHere, turns } = plan
-    const before = nodePresence.has(user)
-    // Null: it is known that there is nobody to tell.
-    if (turnsHere) nodePresence.put(user, isHere, turns ? (seen ?? null) : undefined)
-    const isThere = nodePresence.has(user)
-    if (before !== isThere && !turns) found.add(user, { user, isThere, at: performance.now() })
-    else if (before !== isThere) tell(seen)
-    else if (isChanged && isThere !== plan.isThere) own.add(user, true)
-    else if (isChanged && seen !== undefined) {
-      nodePresence.broadcastNote(seen)
-      tell(seen)
+  /** Other nodes may have sent changes while the views were read, so the state is compared again. */
+  function applyLocal(change: LocalChange, view: PresenceView | undefined): void {
+    const { user, isSettingChanged, isHere, isHereChanged, isOnlineChanged } = change
+    const wasOnline = nodePresence.isOnline(user)
+    // Null: the view was read, and nobody may see the change. Undefined: it was not read.
+    if (isHereChanged) nodePresence.set(user, isHere, isOnlineChanged ? (view ?? null) : undefined)
+    const isOnline = nodePresence.isOnline(user)
+    if (wasOnline !== isOnline && !isOnlineChanged)
+      unviewed.add(user, { user, isOnline, at: performance.now() })
+    else if (wasOnline !== isOnline) publish(view)
+    else if (isSettingChanged && isOnline !== change.isOnline) localChanges.add(user, true)
+    else if (isSettingChanged && view !== undefined) {
+      nodePresence.broadcastView(view)
+      publish(view)
     }
   }
 
-  /** On another node. */
-  function turned(turn: PresenceChange): void {
-    const { user, note } = turn
-    if (note === undefined) found.add(user, turn)
-    // The turn before it is yet to be told: the two take each other back.
-    else if (!found.drop(user) && note !== null) tell(PresenceView.parse(note))
+  function onRemoteChange(change: PresenceChange): void {
+    const { user, view } = change
+    if (view === undefined) unviewed.add(user, change)
+    // If the change before this one has not been published yet, the two cancel out.
+    else if (!unviewed.drop(user) && view !== null) publish(PresenceView.parse(view))
   }
 
-  /** Somebody there wants to be seen otherwise. */
-  function noted(note: unknown): void {
-    const seen = PresenceView.parse(note)
-    found.drop(seen.user.id)
-    tell(seen)
+  function onRemoteView(message: unknown): void {
+    const view = PresenceView.parse(message)
+    unviewed.drop(view.user.id)
+    publish(view)
   }
 
-  /** Nobody says how they look: their node is gone, or two nodes each thought that the other would. */
-  async function discover(batch: ReadonlyMap<UserId, PresenceChange>): Promise<void> {
-    const gone = [...batch.values()].filter(({ isThere }) => !isThere)
-    if (nodePresence.isFirst && gone.length > 0)
+  /** No node sent a view: the user's node has died, or two nodes each expected the other to send it. */
+  async function publishUnviewed(batch: ReadonlyMap<UserId, PresenceChange>): Promise<void> {
+    const offline = [...batch.values()].filter(({ isOnline }) => !isOnline)
+    if (nodePresence.isFirst && offline.length > 0)
       await recordLastSeen(
         store,
-        new Map(gone.map(({ user, at }) => [user, performance.now() - at])),
+        new Map(offline.map(({ user, at }) => [user, performance.now() - at])),
       )
-    const looks = await looksOf([...batch.values()].map((turn) => ({ ...turn, turns: true })))
-    for (const [user, { isThere }] of batch) {
-      if (nodePresence.has(user) === isThere) tell(looks.get(user))
-      await breath()
+    const changes = [...batch.values()].map((change) => ({ ...change, isOnlineChanged: true }))
+    const views = await readViews(changes)
+    for (const [user, { isOnline }] of batch) {
+      if (nodePresence.isOnline(user) === isOnline) publish(views.get(user))
+      await yieldIfBusy()
     }
   }
 
-  type Asked = { user: UserId; isThere: boolean; turns: boolean; at?: number }
-
-  async function looksOf(users: readonly Asked[]): Promise<ReadonlyMap<UserId, PresenceView>> {
+  async function readViews(
+    users: readonly ViewRequest[],
+  ): Promise<ReadonlyMap<UserId, PresenceView>> {
     if (users.length === 0) return new Map()
     return store.read(async (reader) => {
-      const looks = new Map<UserId, PresenceView>()
-      for (const { user, isThere, turns, at } of users) {
-        const wasThere = at === undefined ? undefined : performance.now() - at
-        const seen = await viewPresence(reader, user, isThere, turns, wasThere)
-        if (seen !== undefined) looks.set(user, seen)
+      const views = new Map<UserId, PresenceView>()
+      for (const { user, isOnline, isOnlineChanged, at } of users) {
+        const ageMs = at === undefined ? undefined : performance.now() - at
+        const view = await viewPresence(reader, user, isOnline, isOnlineChanged, ageMs)
+        if (view !== undefined) views.set(user, view)
       }
-      return looks
+      return views
     })
   }
 
-  function tell(seen: PresenceView | undefined): void {
-    if (seen === undefined) return
-    const { rooms, ...presence } = seen
+  /** To the subscribers of this node. */
+  function publish(view: PresenceView | undefined): void {
+    if (view === undefined) return
+    const { rooms, ...presence } = view
     const at = new Date(now()).toISOString()
     for (const log of rooms) {
-      if (!hub.hasSubscribers(log)) continue
-      const signal: EphemeralEvent = { type: 'presence.changed', log, at, ...presence }
-      hub.sendEphemeral(log, JSON.stringify(signal))
-      passed++
+      if (hub.subscriberCount(log) === 0) continue
+      const event: EphemeralEvent = { type: 'presence.changed', log, at, ...presence }
+      hub.sendEphemeral(log, JSON.stringify(event))
+      sentInTurn++
     }
   }
 
-  /** When many come and go at once, what is said meanwhile does not wait for all of them to be told. */
-  async function breath(): Promise<void> {
-    if (passed < AT_ONCE) return
-    passed = 0
+  /** When many users go online or offline at once, messages do not wait until all of that is published. */
+  async function yieldIfBusy(): Promise<void> {
+    if (sentInTurn < EVENTS_PER_TURN) return
+    sentInTurn = 0
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
 
-  /** However often they change their mind, many rooms are told once a second. */
+  /** The user's setting changed. It is published once a second at most, as it can be sent to many rooms. */
   function changed(user: UserId): void {
-    if (lately.has(user)) later.add(user)
+    if (published.has(user)) postponed.add(user)
     else {
-      lately.add(user)
-      own.add(user, true)
+      published.add(user)
+      localChanges.add(user, true)
     }
   }
 
   function sweep(): void {
     const now = performance.now()
     for (const [user, until] of leaving) {
-      if (until > now) break // they stand in the order in which they went
+      if (until > now) break // The map is in the order of these times.
       leaving.delete(user)
-      own.add(user, false)
+      localChanges.add(user, false)
     }
-    lately.clear()
-    for (const user of later) changed(user)
-    later.clear()
+    published.clear()
+    for (const user of postponed) changed(user)
+    postponed.clear()
   }
 
   return {
-    isOnline: (user: UserId): boolean => hub.isConnectedHere(user) || nodePresence.has(user),
+    isOnline: (user: UserId): boolean => hub.isConnectedHere(user) || nodePresence.isOnline(user),
     isElsewhere: (user: UserId): boolean => nodePresence.isElsewhere(user),
     changed,
 
-    /** Nobody is told: most are back within seconds, here or on another node. */
+    /** Publishes no changes: most users connect again within seconds, to this node or another one. */
     async stop(): Promise<void> {
       clearInterval(sweeper)
       nodePresence.stop()
-      await Promise.all([own.stop(), found.stop()])
-      await keeper.stop()
+      await Promise.all([localChanges.stop(), unviewed.stop()])
+      await lastSeen.stop()
     },
   }
+}
+
+/** What is needed to read a user's view. `at`: when the user was last seen, by `performance.now()`. */
+type ViewRequest = {
+  readonly user: UserId
+  readonly isOnline: boolean
+  readonly isOnlineChanged: boolean
+  readonly at?: number
+}
+
+type LocalChange = ViewRequest & {
+  readonly isSettingChanged: boolean
+  readonly isHere: boolean
+  readonly isHereChanged: boolean
 }

@@ -4,10 +4,10 @@ import { leaveAsQuickGuest } from '../domain/members/leave-as-quick-guest.ts'
 import type { Store } from '../domain/ports.ts'
 import type { Hub } from '../hub/hub.ts'
 
-/** How long a database that is away is left alone. */
-const AGAIN_MS = 1000
+/** The pause before the next attempt when the database is unavailable. */
+const RETRY_MS = 1000
 
-/** Whose connection to a quick room has closed leaves it, and the others hear it. */
+/** Removes quick guests from their room when their connection has closed. */
 export function watchQuickGuests(store: Store, hub: Hub, onError: (error: unknown) => void) {
   const leaving = new Set<Promise<void>>()
   let isStopped = false
@@ -15,7 +15,7 @@ export function watchQuickGuests(store: Store, hub: Hub, onError: (error: unknow
   function leave(user: UserId): void {
     const left = leaveAsQuickGuest(store, user).catch((error) => {
       onError(error)
-      if (!isStopped) setTimeout(() => leave(user), AGAIN_MS)
+      if (!isStopped) setTimeout(() => leave(user), RETRY_MS)
     })
     leaving.add(left)
     void left.finally(() => leaving.delete(left))
@@ -25,14 +25,14 @@ export function watchQuickGuests(store: Store, hub: Hub, onError: (error: unknow
     if (isQuickGuest(user)) leave(user)
   })
 
-  /** A server that was killed left them where they were; nobody but their connection could bring them back. */
-  async function clear(): Promise<void> {
+  /** A node that was killed did not remove its quick guests, and quick guests cannot connect again. */
+  async function removeDisconnected(): Promise<void> {
     for (const user of await listQuickGuests(store))
       if (!(await hub.isConnectedAnywhere(user))) leave(user)
   }
-  clear().catch(onError)
+  removeDisconnected().catch(onError)
 
-  /** Once the last connection has closed. */
+  /** Call it when the last connection has closed. */
   async function stop(): Promise<void> {
     isStopped = true
     await Promise.all(leaving)

@@ -3,154 +3,157 @@ import { makeRestSearchable, makeSearchable } from '../domain/messages/make-sear
 import { tidySearch } from '../domain/messages/tidy-search.ts'
 import type { OfMessage, Store } from '../domain/ports.ts'
 
-/** What is said within this time becomes findable together. */
-const GATHER_MS = 100
-/** Messages, and bytes of their texts, that share a transaction, which others may have to wait for: some 20 ms at the worst. */
+/** Messages of this time are indexed together. */
+const COLLECT_MS = 100
+/** The most messages, and bytes of text, of a transaction, which other writes may have to wait for: some 20 ms. */
 const BATCH = 200
 const BATCH_BYTES = 16 * 1024
-/** The index takes half of the time; while more is being said a twentieth, and is behind. */
-const REST = 1
-const REST_WHILE_BUSY = 19
-/** A second at most: a database that is slow may have become fast again. */
-const LONGEST_REST_MS = 1000
-/** So many may wait in memory, some 10 MB; the others are found when it is looked for what was left out. */
-const WAITING = 50_000
-const LOOK_EVERY_MS = 5 * 60_000
-/** How soon after something went wrong. */
-const LOOK_SOON_MS = 30_000
+/** The pause after a batch, as a multiple of its time: indexing takes half of the time, under load a twentieth. */
+const PAUSE = 1
+const PAUSE_WHILE_BUSY = 19
+/** A slow database may be fast again soon, so the pause is limited. */
+const MAX_PAUSE_MS = 1000
+/** The most messages that wait in memory, some 10 MB. A scan finds the others. */
+const MAX_WAITING = 50_000
+const SCAN_INTERVAL_MS = 5 * 60_000
+/** The time from an error to the next scan. */
+const SCAN_SOON_MS = 30_000
 
 type Waiting = OfMessage & { readonly bytes: number }
 
-/** Makes findable what is said on this node, in the background; and what other nodes left out. */
+/** Indexes the messages of this node in the background; scans find the messages that other nodes left out. */
 export function watchSearch(store: Store, onError: (error: unknown) => void) {
   const waiting: Waiting[] = []
+  /** No message was received since the last batch began. */
   let isQuiet = true
-  let isOver = false
-  let isLeft = false
-  /** Whoever was killed may have been further behind than anybody who lives. */
-  let isStart = true
-  const over = Promise.withResolvers<void>()
-  let next: Timer | undefined
-  let isWorking = false
-  let look: Timer | undefined = setTimeout(lookAgain, 0)
-  let working: Promise<void> = Promise.resolve()
-  let looking: Promise<void> = Promise.resolve()
+  let isStopped = false
+  /** Messages were left out, because too many were waiting. */
+  let hasLeftOut = false
+  /** A node that was killed may have been further behind than a running node ever is. */
+  let isFirstScan = true
+  const stopped = Promise.withResolvers<void>()
+  let nextBatch: Timer | undefined
+  let isIndexing = false
+  let nextScan: Timer | undefined = setTimeout(startScan, 0)
+  let indexing: Promise<void> = Promise.resolve()
+  let scanning: Promise<void> = Promise.resolve()
 
-  /** Those who wrote are not made to wait: this only takes note. */
+  /** Only takes note of the messages, so that their senders do not wait. */
   function receive(events: readonly CommittedEvent[]): void {
     isQuiet = false
     for (const event of events)
       if (event.type === 'message.created') {
         const { room, seq, text } = event.message
-        if (waiting.length < WAITING) waiting.push({ room, seq, bytes: Buffer.byteLength(text) })
-        else isLeft = true
+        if (waiting.length < MAX_WAITING)
+          waiting.push({ room, seq, bytes: Buffer.byteLength(text) })
+        else hasLeftOut = true
       }
-    if (waiting.length > 0 && !isWorking) next ??= setTimeout(turn, GATHER_MS)
+    if (waiting.length > 0 && !isIndexing) nextBatch ??= setTimeout(startBatch, COLLECT_MS)
   }
 
-  function turn(): void {
-    clearTimeout(next)
-    next = undefined
-    working = work()
+  function startBatch(): void {
+    clearTimeout(nextBatch)
+    nextBatch = undefined
+    indexing = indexBatch()
   }
 
-  /** A few messages are taken up at once; of many a search shows what it can, and nobody waits. */
+  /** Indexes a few waiting messages at once. If there are more, a search does not wait for them. */
   async function caughtUp(): Promise<void> {
     if (waiting.length > BATCH) return
-    if (isWorking) await working
-    if (waiting.length > 0 && !isWorking && !isOver) turn()
-    await working
+    if (isIndexing) await indexing
+    if (waiting.length > 0 && !isIndexing && !isStopped) startBatch()
+    await indexing
   }
 
-  async function work(): Promise<void> {
-    isWorking = true
-    const batch = waiting.splice(0, batchOf(waiting))
+  async function indexBatch(): Promise<void> {
+    isIndexing = true
+    const batch = waiting.splice(0, batchSize(waiting))
     isQuiet = true
     const ms = await timed(() => makeSearchable(store, batch))
-    isWorking = false
-    if (isOver) return
-    if (waiting.length > 0) next = setTimeout(turn, restAfter(ms))
-    else if (isLeft) soon()
+    isIndexing = false
+    if (isStopped) return
+    if (waiting.length > 0) nextBatch = setTimeout(startBatch, pauseAfter(ms))
+    else if (hasLeftOut) scanSoon()
   }
 
-  function lookAgain(): void {
-    look = undefined
-    looking = lookThrough().then(() => {
-      if (!isOver) look ??= setTimeout(lookAgain, LOOK_EVERY_MS)
+  function startScan(): void {
+    nextScan = undefined
+    scanning = scan().then(() => {
+      if (!isStopped) nextScan ??= setTimeout(startScan, SCAN_INTERVAL_MS)
     })
   }
 
-  async function lookThrough(): Promise<void> {
-    const steps = makeRestSearchable(store, isStart)
+  async function scan(): Promise<void> {
+    const steps = makeRestSearchable(store, isFirstScan)
     await inSteps(async () => {
-      const isMore = (await steps.next()).done !== true
-      if (!isMore) isStart = false
-      return isMore
+      const hasMore = (await steps.next()).done !== true
+      if (!hasMore) isFirstScan = false
+      return hasMore
     })
     await inSteps(() => tidySearch(store))
   }
 
-  /** As long as there is more to do, with rests in between. */
+  /** Repeats a step while there is more to do, with pauses in between. */
   async function inSteps(step: () => Promise<boolean>): Promise<void> {
-    for (let isMore = true; isMore && !isOver; ) {
-      isMore = false
+    for (let hasMore = true; hasMore && !isStopped; ) {
+      hasMore = false
       isQuiet = true
       const ms = await timed(async () => {
-        isMore = await step()
+        hasMore = await step()
       })
-      if (isMore) await Promise.race([Bun.sleep(restAfter(ms)), over.promise])
+      if (hasMore) await Promise.race([Bun.sleep(pauseAfter(ms)), stopped.promise])
     }
   }
 
-  /** How long it took. What goes wrong is made good when it is looked for what was left out. */
+  /** Returns how long the work took, in ms. After an error the next scan indexes what is missing. */
   async function timed(work: () => Promise<void>): Promise<number> {
-    const begun = performance.now()
+    const startedAt = performance.now()
     try {
       await work()
     } catch (error) {
-      if (!isOver) {
+      if (!isStopped) {
         onError(error)
-        soon()
+        scanSoon()
       }
     }
-    return performance.now() - begun
+    return performance.now() - startedAt
   }
 
-  const restAfter = (ms: number): number =>
-    Math.min(ms * (isQuiet ? REST : REST_WHILE_BUSY), LONGEST_REST_MS)
+  const pauseAfter = (ms: number): number =>
+    Math.min(ms * (isQuiet ? PAUSE : PAUSE_WHILE_BUSY), MAX_PAUSE_MS)
 
-  function soon(): void {
-    isLeft = false
-    clearTimeout(look)
-    look = setTimeout(lookAgain, LOOK_SOON_MS)
+  function scanSoon(): void {
+    hasLeftOut = false
+    clearTimeout(nextScan)
+    nextScan = setTimeout(startScan, SCAN_SOON_MS)
   }
 
-  /** What is under way is finished. */
+  /** Finishes the current batch and the current step. */
   async function stop(): Promise<void> {
-    isOver = true
-    over.resolve()
-    clearTimeout(next)
-    clearTimeout(look)
-    await Promise.all([working, looking])
+    isStopped = true
+    stopped.resolve()
+    clearTimeout(nextBatch)
+    clearTimeout(nextScan)
+    await Promise.all([indexing, scanning])
   }
   return {
     receive,
     caughtUp,
     stop,
-    /** Messages that are yet to be made findable. */
+    /** The number of messages that are not indexed yet. */
     get waiting(): number {
       return waiting.length
     },
   }
 }
 
-/** How many of them share the next transaction: one at least. */
-function batchOf(waiting: readonly Waiting[]): number {
-  let bytes = 0
+/** How many messages share the next transaction: at least one. */
+function batchSize(waiting: readonly Waiting[]): number {
+  let total = 0
   let count = 0
-  for (const { bytes: more } of waiting) {
-    bytes += more
-    if (count > 0 && (bytes > BATCH_BYTES || count === BATCH)) break
+  for (const { bytes } of waiting) {
+    total += bytes
+    if (count > 0 && (total > BATCH_BYTES || count === BATCH)) break
     count++
   }
   return count
