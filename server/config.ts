@@ -10,8 +10,8 @@ import {
 import { join } from 'node:path'
 import * as z from 'zod'
 import { ConfigError, sentence } from './settings/config-error.ts'
-import { readFlags, readToml, readVariables } from './settings/given.ts'
 import { originHint, parseOrigin } from './settings/origins.ts'
+import { readFlags, readToml, readVariables } from './settings/sources.ts'
 
 export { ConfigError }
 
@@ -39,10 +39,10 @@ const count = z
   .transform(Number)
 const flag = z.stringbool({ error: 'must be true or false' })
 
-const list = z.string().transform((words) => words.split(/[\s,]+/).filter(Boolean))
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))
 const addresses = z.array(
   z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-    error: 'must be addresses, or ranges such as 10.0.0.0/8',
+    error: 'must be IP addresses, or ranges such as 10.0.0.0/8',
   }),
 )
 const origins = list.transform((texts, { addIssue }) =>
@@ -55,55 +55,58 @@ const origins = list.transform((texts, { addIssue }) =>
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
-type Setting = { readonly schema: z.ZodType; readonly meaning: string }
-const setting = <S extends z.ZodType>(schema: S, meaning: string) => ({ schema, meaning })
+type Setting = { readonly schema: z.ZodType; readonly description: string }
+const setting = <S extends z.ZodType>(schema: S, description: string) => ({ schema, description })
 
-/** Every setting, once. `PARLANCE_JWT_ISSUER` is also `--jwt-issuer` and `jwt_issuer` in parlance.toml. */
+/** All settings. `PARLANCE_JWT_ISSUER` is also `--jwt-issuer`, and `jwt_issuer` in parlance.toml. */
 export const SETTINGS = {
   host: setting(z.string().default('127.0.0.1'), 'the address to listen on; 0.0.0.0 for all'),
-  port: setting(port.default(8000), 'the port for people and apps'),
+  port: setting(port.default(8000), 'the client port, for people and apps'),
   url: setting(
     origins.default([]),
-    'the addresses that people open, separated by commas; a request for another host name is refused',
+    'the addresses that people open, separated by commas; requests for other host names are refused',
   ),
   managementHost: setting(
     z.string().default('127.0.0.1'),
-    'the address of the management port; keep it where only your backend reaches it',
+    'the address of the management port; let only your backend reach it',
   ),
-  managementPort: setting(management, 'the port for the app’s backend, or off'),
-  data: setting(z.string().default('data'), 'the folder that holds the database and the secrets'),
+  managementPort: setting(management, 'the management port, for your backend, or off'),
+  data: setting(
+    z.string().default('data'),
+    'the folder of the database and the secrets; only one server may use it at a time',
+  ),
   databaseUrl: setting(
     z.string().default(''),
     'postgres://…, mariadb://… or mysql://…; empty is SQLite in the data folder',
   ),
   redisUrl: setting(
     z.string().default(''),
-    'redis://…: the bus between several nodes on one database',
+    'redis://…, the bus between nodes that share a database; empty is one node',
   ),
-  jwtSecret: setting(secret.optional(), 'what the app signs its tokens with (HS256)'),
+  jwtSecret: setting(secret.optional(), 'the secret that your app signs tokens with (HS256)'),
   jwtSecretPrevious: setting(
     secret.optional(),
-    'the secret before that, while tokens of it are about',
+    'the previous secret, while tokens that it signed are still valid',
   ),
-  jwtIssuer: setting(z.string().optional(), 'the only issuer (iss) whose tokens are taken'),
+  jwtIssuer: setting(
+    z.string().optional(),
+    'the only issuer (iss) whose tokens are accepted; empty is any',
+  ),
   jwtAudience: setting(
     z.string().optional(),
-    'for whom (aud) tokens must be; where it is not set nobody looks',
+    'the audience that a token’s aud must be or contain; empty is any',
   ),
-  secret: setting(secret.optional(), "what the server's own tokens and cursors are made with"),
-  apiKey: setting(secret.optional(), 'the key of the management port that is good for everything'),
-  guests: setting(flag.default(true), 'whether a name is enough to come in'),
-  quickRooms: setting(
-    flag.default(true),
-    'whether POST /chat and /chat/join are there; without guests they are not',
-  ),
+  secret: setting(secret.optional(), 'the secret for the server’s own tokens and cursors'),
+  apiKey: setting(secret.optional(), 'the first key of the management port, which has every scope'),
+  guests: setting(flag.default(true), 'allow users to sign in as guests, by a name alone'),
+  quickRooms: setting(flag.default(true), 'offer quick rooms at /chat; they need guests'),
   origins: setting(
     origins.default([]),
-    'other origins whose pages may call us, separated by commas',
+    'other origins whose pages may call the server, separated by commas',
   ),
   trustedProxies: setting(
     list.pipe(addresses).default([]),
-    'addresses and ranges of the proxies whose X-Forwarded-… headers are believed, separated by commas',
+    'addresses and ranges of the proxies whose X-Forwarded-… headers are trusted, separated by commas',
   ),
   commandsPerSecond: setting(
     rate.default(20),
@@ -111,36 +114,33 @@ export const SETTINGS = {
   ),
   addressPerSecond: setting(
     rate.default(5),
-    'commands a second of one address without a token, after a burst of two minutes’ worth',
+    'requests a second of one address without a token, after a burst of two minutes’ worth',
   ),
-  connections: setting(count.default(50_000), 'sockets and streams that one node holds at most'),
+  connections: setting(count.default(50_000), 'the most sockets and streams of one node'),
   connectionsPerAddress: setting(
     count.default(2000),
-    'sockets and streams of one address at most, on one node',
+    'the most sockets and streams of one address, on one node',
   ),
   connectionsPerUser: setting(
     count.default(50),
-    'sockets and streams of one user at most, on one node',
+    'the most sockets and streams of one user, on one node',
   ),
-  graphqlIntrospection: setting(
-    flag.default(true),
-    'whether GraphQL tells its schema, which is published in any case',
-  ),
+  graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),
   graphqlOperations: setting(
     z.string().default(''),
-    'a folder or file of your app’s own GraphQL operations, which it may say by their SHA-256',
+    'a folder of .graphql files, or a JSON file: the operations that apps may send by their SHA-256',
   ),
-  graphqlOnly: setting(flag.default(false), 'whether no other GraphQL operations are carried out'),
+  graphqlOnly: setting(flag.default(false), 'refuse all other GraphQL operations'),
   logLevel: setting(
     z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
-    'what is logged',
+    'the lowest level that is logged',
   ),
 } as const satisfies Record<string, Setting>
 
 type Name = keyof typeof SETTINGS
 export type Config = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['schema']> }
 
-/** A flag, an environment variable, parlance.toml, a default: in this order. */
+/** Reads each setting from the first of these that has it: flag, environment variable, parlance.toml, default. */
 export function readConfig(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -152,22 +152,22 @@ export function readConfig(
   const out: Record<string, unknown> = {}
   for (const name of NAMES) {
     const given = flags.get(dashed(name)) ?? variables.get(variable(name)) ?? file.get(snake(name))
-    const { schema, meaning } = SETTINGS[name]
+    const { schema, description } = SETTINGS[name]
     const parsed = schema.safeParse(given?.value === '' ? undefined : given?.value)
     if (!parsed.success)
-      throw new ConfigError(`${given?.from}: ${parsed.error.issues[0]?.message} (${meaning})`)
+      throw new ConfigError(`${given?.from}: ${parsed.error.issues[0]?.message} (${description})`)
     out[name] = parsed.data
   }
   return out as Config
 }
 
 const NAMES = Object.keys(SETTINGS) as Name[]
-const words = (name: string): string[] => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase())
-const dashed = (name: string): string => words(name).join('-')
-const snake = (name: string): string => words(name).join('_')
+const partsOf = (name: string): string[] =>
+  name.split(/(?=[A-Z])/).map((part) => part.toLowerCase())
+const dashed = (name: string): string => partsOf(name).join('-')
+const snake = (name: string): string => partsOf(name).join('_')
 const variable = (name: string): string => `PARLANCE_${snake(name).toUpperCase()}`
 
-/** What stands beside each setting in the help: what it is where it is not given. */
 const defaultOf = (name: Name): string =>
   `${SETTINGS[name].schema.safeParse(undefined).data ?? ''}` || '-'
 
@@ -177,46 +177,46 @@ export const help = (): string =>
       `  --${dashed(name).padEnd(24)}`,
       variable(name).padEnd(33),
       defaultOf(name).padEnd(9),
-      SETTINGS[name].meaning,
+      SETTINGS[name].description,
     ].join(' '),
   ).join('\n')
 
-const Kept = z.object({ jwtSecret: secret, secret, apiKey: secret })
-/** From before there was a management port. */
-const KeptBefore = Kept.partial({ apiKey: true })
+const Secrets = z.object({ jwtSecret: secret, secret, apiKey: secret })
+/** A file of a version without the management port has no `apiKey`. */
+const StoredSecrets = Secrets.partial({ apiKey: true })
 
-/** Secrets that are not given are made at the first start and kept, for the owner's eyes only. */
-export function secretsIn(data: string): z.infer<typeof Kept> {
+/** Reads the secrets of the data folder. The first start generates them, readable by the owner only. */
+export function storedSecrets(data: string): z.infer<typeof Secrets> {
   const path = join(data, 'secrets.json')
-  const made = { jwtSecret: randomSecret(), secret: randomSecret(), apiKey: randomSecret() }
+  const generated = { jwtSecret: randomSecret(), secret: randomSecret(), apiKey: randomSecret() }
   if (!existsSync(path)) {
     try {
       mkdirSync(data, { recursive: true, mode: 0o700 })
-      keep(path, made)
+      writeSecrets(path, generated)
     } catch (error) {
       throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${sentence(error)}`)
     }
-    return made
+    return generated
   }
-  const parsed = KeptBefore.safeParse(jsonOf(path))
+  const parsed = StoredSecrets.safeParse(readJson(path))
   if (!parsed.success) throw new ConfigError(damaged(path))
   const { apiKey } = parsed.data
   if (apiKey !== undefined) return { ...parsed.data, apiKey }
-  const added = { ...parsed.data, apiKey: made.apiKey }
-  keep(path, added)
+  const added = { ...parsed.data, apiKey: generated.apiKey }
+  writeSecrets(path, added)
   return added
 }
 
-/** In one step: whoever is killed on the way leaves no file, the old one or the new one. */
-function keep(path: string, secrets: z.infer<typeof Kept>): void {
+/** Writes in one step: a server that is killed meanwhile leaves no half-written file. */
+function writeSecrets(path: string, secrets: z.infer<typeof Secrets>): void {
   writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }
 
 const damaged = (path: string): string =>
-  `PARLANCE_DATA: ${path} is damaged: put back a copy, or remove it, which signs everybody out`
+  `PARLANCE_DATA: ${path} is damaged: restore a copy, or delete it, which signs all users out`
 
-function jsonOf(path: string): unknown {
+function readJson(path: string): unknown {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -230,8 +230,8 @@ function jsonOf(path: string): unknown {
   }
 }
 
-/** The texts of a folder's `.graphql` files, of one of them, or of a JSON file of hashes and texts. */
-export function operationsIn(path: string): string[] {
+/** The texts of a folder's `.graphql` files, of one such file, or of a JSON file of hashes and texts. */
+export function readOperations(path: string): string[] {
   if (path === '') return []
   try {
     const files = statSync(path).isDirectory()
@@ -239,13 +239,15 @@ export function operationsIn(path: string): string[] {
       : ['']
     return files.flatMap((name) => {
       const text = readFileSync(join(path, name), 'utf8')
-      return path.endsWith('.json') ? Object.values(Texts.parse(JSON.parse(text))) : [text]
+      return path.endsWith('.json')
+        ? Object.values(OperationsByHash.parse(JSON.parse(text)))
+        : [text]
     })
   } catch (error) {
     throw new ConfigError(`PARLANCE_GRAPHQL_OPERATIONS: cannot read ${path}: ${sentence(error)}`)
   }
 }
 
-const Texts = z.record(z.string(), z.string())
+const OperationsByHash = z.record(z.string(), z.string())
 
 export const randomSecret = (): string => crypto.getRandomValues(Buffer.alloc(32)).toString('hex')

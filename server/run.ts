@@ -6,32 +6,32 @@ import { openLog, start } from './start.ts'
 import { startError } from './start-errors.ts'
 import { StartUp } from './store/migrations/start-up.ts'
 
-/** From the command line. What is to be `prepare`d is not where nothing is started. */
+/** Runs the server from the command line. `prepare` is called only if a server is started. */
 export async function run(
   args: readonly string[],
   prepare = async (): Promise<unknown> => undefined,
 ): Promise<void> {
   if (args.some((arg) => arg === '--help' || arg === '-h')) return console.log(HELP)
   if (args.some((arg) => arg === '--version' || arg === '-v')) return console.log(version)
-  const { config, parlance } = await begin(args, prepare)
-  const here = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
+  const { config, parlance } = await startOrExit(args, prepare)
+  const hostName = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
     ? 'localhost'
     : config.host
-  const url = `http://${here}:${parlance.port}`
-  const manage =
+  const url = `http://${hostName}:${parlance.port}`
+  const management =
     parlance.managementPort === undefined
       ? 'off'
       : `http://${config.managementHost}:${parlance.managementPort}/docs`
   console.log(
-    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${manage}\n  data   ${place(config)}\n`,
+    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}\n`,
   )
 
-  process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught'))
-  process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled'))
+  process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught exception'))
+  process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled rejection'))
 }
 
-/** Whatever goes wrong before the server runs is one line, and exit code 2. */
-async function begin(args: readonly string[], prepare: () => Promise<unknown>) {
+/** An error before the server runs is one line, and the process exits with code 2. */
+async function startOrExit(args: readonly string[], prepare: () => Promise<unknown>) {
   let config: Config | undefined
   const fail = (error: unknown): never => {
     console.error(startError(error, config))
@@ -56,24 +56,24 @@ async function begin(args: readonly string[], prepare: () => Promise<unknown>) {
   }
 }
 
-/** Also while the start is under way. */
+/** A signal also stops a server that is still starting. */
 function stopOnSignals(stop: () => Promise<unknown>): void {
-  let stopping = 0
+  let stoppedAt = 0
   for (const signal of signalsToStop())
     process.on(signal, async () => {
-      // A terminal and `npm` may both pass on the same Ctrl+C; a second one, later, is meant.
-      if (stopping > 0 && performance.now() - stopping > 500) process.exit(1)
-      if (stopping > 0) return
-      stopping = performance.now()
+      // A terminal and `npm` can both send the same Ctrl+C. Only a later one means: stop at once.
+      if (stoppedAt > 0 && performance.now() - stoppedAt > 500) process.exit(1)
+      if (stoppedAt > 0) return
+      stoppedAt = performance.now()
       await stop()
       process.exit(0)
     })
 }
 
-/** A handler of SIGHUP would undo `nohup`: then the server goes on when its terminal is closed. */
+/** Under `nohup` SIGHUP must stay ignored, so that the server continues when its terminal is closed. */
 function signalsToStop(): NodeJS.Signals[] {
-  const ignored = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : ''
-  const isHangupIgnored = /^SigIgn:\s*\w*[13579bdf]$/m.test(ignored)
+  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : ''
+  const isHangupIgnored = /^SigIgn:\s*\w*[13579bdf]$/m.test(status)
   return ['SIGTERM', 'SIGINT', ...(isHangupIgnored ? [] : (['SIGHUP'] as const))]
 }
 
@@ -81,15 +81,15 @@ const HELP = `Parlance ${version}, a self-hosted chat server
 
   npm start -- [--flag value …]
 
-Each setting is a flag, an environment variable, or a key of parlance.toml (as in: port = 9000). The first of
-these that is given counts. Without any the default does, which stands before the meaning.
+Each setting is a flag, an environment variable, or a key of parlance.toml (as in: port = 9000). The first one that
+is set is used; if none is, the default is used, which is printed before the description.
 
 ${help()}
 
   --help, --version`
 
-/** Where what is said is kept, without the password. */
-function place({ databaseUrl, data }: Config): string {
+/** Where the data is stored, without the password. */
+function dataLocation({ databaseUrl, data }: Config): string {
   if (databaseUrl === '') return resolve(data)
   const { protocol, host, pathname } = new URL(databaseUrl)
   return `${protocol}//${host}${pathname}`

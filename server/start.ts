@@ -3,7 +3,7 @@ import pino from 'pino'
 import { version } from '../package.json'
 import { isMemberships } from '../protocol/ids.ts'
 import { Tokens } from './adapters/tokens.ts'
-import { type Config, ConfigError, operationsIn, randomSecret, secretsIn } from './config.ts'
+import { type Config, ConfigError, randomSecret, readOperations, storedSecrets } from './config.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
@@ -34,7 +34,7 @@ import { watchUndoBuffer } from './workers/undo-buffer.ts'
 
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
-  // Until it is up an error is a reason not to start, and told as that.
+  // Until the server is up an error is not logged: it may be the reason why the start fails.
   let isUp = false
   let cause: unknown
   const onError = (err: unknown) => {
@@ -42,7 +42,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     else cause = err
   }
 
-  // Only a commit reaches the hub; where the hub has a hole, it reads the log.
+  // Only committed events reach the hub. If the hub has a gap, it reads the log.
   const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
   const database = await openDatabase(config, starting)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
@@ -57,13 +57,13 @@ export async function start(config: Config, log = openLog(config), starting = ne
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
     cursorSecret: secret,
-    onCommit: (recorded) => {
-      for (const event of recorded) {
+    onCommit: (events) => {
+      for (const event of events) {
         if (!isMemberships(event.log)) meter.committed++
         if (event.type === 'user.deleted') authenticator.forget(event.user.id)
       }
-      hub.publish(recorded)
-      search.receive(recorded)
+      hub.publish(events)
+      search.receive(events)
     },
     onError,
   })
@@ -75,7 +75,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
 
   const proxies = new TrustedProxies(config.trustedProxies, (address) =>
     log.warn(
-      `PARLANCE_TRUSTED_PROXIES: a proxy at ${address} is none of them, so all who come through it share one address and its limits`,
+      `PARLANCE_TRUSTED_PROXIES: the proxy at ${address} is not in it, so all users behind this proxy share one address and its limits: add it`,
     ),
   )
   const sites = new Sites(config.url, config.origins, proxies)
@@ -91,7 +91,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     perSecond: commandsPerSecond,
     burst: commandsPerSecond * 3,
   })
-  await bus.onBroadcast('rate-usage', (word) => rateLimiter.addRemote(word))
+  await bus.onBroadcast('rate-usage', (usage) => rateLimiter.addRemote(usage))
   const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [
@@ -116,7 +116,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     authenticator,
     sites,
     rateLimiter,
-    broadcast: (word) => bus.broadcast('rate-usage', word),
+    broadcast: (usage) => bus.broadcast('rate-usage', usage),
     meter,
     log,
   }
@@ -141,12 +141,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
       web: join(import.meta.dir, '../web/dist'),
       graphql: {
         introspection: config.graphqlIntrospection,
-        operations: operationsIn(config.graphqlOperations),
+        operations: readOperations(config.graphqlOperations),
         only: config.graphqlOnly,
       },
     }),
   )
-  const management = await manage(
+  const management = await startManagement(
     config,
     apiKey,
     services,
@@ -169,16 +169,16 @@ export async function start(config: Config, log = openLog(config), starting = ne
   if (lock !== undefined) for (const line of readableByOthers(config.data)) log.warn(line)
   log.info({ ...ports, data: config.data }, 'started')
 
-  /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
+  /** Accepts no more requests, finishes those that are running, and asks all clients to reconnect. */
   async function stop(): Promise<void> {
-    const idle = workers.map((worker) => worker.stop())
+    const stopped = workers.map((worker) => worker.stop())
     await management?.stop()
     await clientPort.stop()
     await quickGuests.stop()
     typing.close()
     await presence.stop()
     await hub.close()
-    await Promise.all(idle)
+    await Promise.all(stopped)
     await store.close()
     lock?.release()
     log.info('stopped')
@@ -190,8 +190,8 @@ export async function start(config: Config, log = openLog(config), starting = ne
 export const openLog = ({ logLevel }: Config) =>
   pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
 
-/** The management port, unless it is off. */
-async function manage(
+/** Opens the management port, unless it is off. */
+async function startManagement(
   config: Config,
   key: string | undefined,
   services: Services,
@@ -201,7 +201,7 @@ async function manage(
   const { managementHost: host, managementPort: port } = config
   if (port === 'off') return undefined
   if (key === undefined) services.log.info(NO_KEY)
-  // What only this machine reaches is known by no other name.
+  // A port on a loopback address is reached from this machine only, so it has no other host name.
   const sites = new Sites(isLoopback(host) ? [] : config.url, [], new TrustedProxies([]))
   const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
   return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
@@ -210,22 +210,22 @@ async function manage(
 }
 
 const NO_URL =
-  'PARLANCE_URL: it is not set, so requests are taken that name an address or localhost as their host, and no others'
+  'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'
 
 const NO_KEY =
-  'PARLANCE_API_KEY: it is not set, so the management port takes only keys that were made before'
+  'PARLANCE_API_KEY: it is not set, so the management port accepts only keys that were created earlier'
 
-/** What is not given is made at the first start: in the data folder, or for all nodes on a database. */
+/** The first start generates the secrets that are not set, in the data folder or for all nodes of a database. */
 async function secretsOf(config: Config, database: Database) {
-  const agreed = (name: string) => agreedSecret(database, name, randomSecret)
-  const kept = config.databaseUrl === '' ? secretsIn(config.data) : undefined
+  const sharedSecret = (name: string) => agreedSecret(database, name, randomSecret)
+  const stored = config.databaseUrl === '' ? storedSecrets(config.data) : undefined
   return {
-    jwtSecret: config.jwtSecret ?? kept?.jwtSecret ?? (await agreed('jwt-secret')),
-    secret: config.secret ?? kept?.secret ?? (await agreed('secret')),
-    // Nobody could read one that lies in a database, so there it is the operator's to give.
-    apiKey: config.apiKey ?? kept?.apiKey,
+    jwtSecret: config.jwtSecret ?? stored?.jwtSecret ?? (await sharedSecret('jwt-secret')),
+    secret: config.secret ?? stored?.secret ?? (await sharedSecret('secret')),
+    // Not generated for a database server: the operator could not read it there.
+    apiKey: config.apiKey ?? stored?.apiKey,
   }
 }
 
 const NOT_ALONE =
-  'PARLANCE_REDIS_URL: another Parlance is on this database. Set the same redis://… for all of them.'
+  'PARLANCE_REDIS_URL: another Parlance server uses this database: set the same redis://… for all of them'

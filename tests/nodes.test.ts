@@ -139,9 +139,9 @@ if (DATABASE !== 'sqlite') {
     const say = (socket: Bun.Socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')
     using http = Bun.listen({ port: 0, hostname: '127.0.0.1', socket: { data: say } })
     const wrong: [string, RegExp][] = [
-      [`redis://127.0.0.1:${http.port}`, /^PARLANCE_REDIS_URL: what answers at \S+ is no Redis/],
+      [`redis://127.0.0.1:${http.port}`, /^PARLANCE_REDIS_URL: the server at \S+ is not Redis/],
       ['localhost:6379', /^PARLANCE_REDIS_URL: give a redis:\/\/ or rediss:\/\/ URL/],
-      [`${REDIS},${REDIS}`, /^PARLANCE_REDIS_URL: \S+ is no Cluster/],
+      [`${REDIS},${REDIS}`, /^PARLANCE_REDIS_URL: \S+ is not a Cluster/],
     ]
     for (const [url, says] of wrong) {
       const env = { PARLANCE_DATABASE_URL: database.url, PARLANCE_REDIS_URL: url }
@@ -163,12 +163,12 @@ if (DATABASE !== 'sqlite') {
         PARLANCE_REDIS_URL: `redis://127.0.0.1:${proxy.port}`,
       },
       onLog: (text) => {
-        if (text.includes('The start waits for it')) proxy.heal()
+        if (text.includes('The start waits until a server answers')) proxy.heal()
       },
     })
     const waits = stderr.split('\n').filter((line) => line.includes('PARLANCE_REDIS_URL'))
     expect(waits).toHaveLength(1)
-    expect(waits[0]).toContain(`nobody answers at 127.0.0.1:${proxy.port}`)
+    expect(waits[0]).toContain(`no server answers at 127.0.0.1:${proxy.port}`)
     expect(stdout).toContain('  open ')
     expect(code).toBe(0)
     await database.drop()

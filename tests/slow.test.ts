@@ -298,7 +298,7 @@ test('[FLO-4] a proxy nearby that nobody named is warned about, once', async () 
   child.kill('SIGTERM')
   const lines = (await new Response(child.stderr).text()).trim().split('\n')
   expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
-    'PARLANCE_TRUSTED_PROXIES: a proxy at 127.0.0.1 is none of them, so all who come through it share one address and its limits',
+    'PARLANCE_TRUSTED_PROXIES: the proxy at 127.0.0.1 is not in it, so all users behind this proxy share one address and its limits: add it',
   ])
 })
 

@@ -75,7 +75,7 @@ const closed = (path: string, mode: number) =>
 const FAULTS: Readonly<Record<string, Fault>> = {
   'an address that no interface has': {
     env: env('HOST', '192.0.2.1'),
-    says: /^PARLANCE_HOST: 192\.0\.2\.1 is no address of this machine/,
+    says: /^PARLANCE_HOST: 192\.0\.2\.1 is not an address of this machine/,
   },
   'a host that is not there': {
     env: env('HOST', 'no-such-host.invalid'),
@@ -83,7 +83,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'an address that no interface has, for the management port': {
     env: env('MANAGEMENT_HOST', '192.0.2.1'),
-    says: /^PARLANCE_MANAGEMENT_HOST: 192\.0\.2\.1 is no address/,
+    says: /^PARLANCE_MANAGEMENT_HOST: 192\.0\.2\.1 is not an address/,
   },
   'a host that is not there, for the management port': {
     env: env('MANAGEMENT_HOST', 'no such host'),
@@ -93,13 +93,13 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     env: env('PORT', '79'),
     before: AS_NOBODY,
     prepare: (_, data) => chmodSync(data, 0o777),
-    says: /^PARLANCE_PORT: port 79 is for root alone: take one above 1023/,
+    says: /^PARLANCE_PORT: port 79 is for root only: set a port above 1023/,
   },
   'a management port that only root may take': {
     env: env('MANAGEMENT_PORT', '79'),
     before: AS_NOBODY,
     prepare: (_, data) => chmodSync(data, 0o777),
-    says: /^PARLANCE_MANAGEMENT_PORT: port 79 is for root alone/,
+    says: /^PARLANCE_MANAGEMENT_PORT: port 79 is for root only/,
   },
   'a port that is no number': { args: ['--port', '80a'], says: /^--port: must be a number/ },
   'a port that is too high': {
@@ -110,7 +110,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'a data folder that is a file': {
     env: env('DATA', 'parlance.toml'),
     prepare: toml(''),
-    says: /^PARLANCE_DATA: \S*parlance\.toml is a file: give a folder/,
+    says: /^PARLANCE_DATA: \S*parlance\.toml is a file: set a folder/,
   },
   'a data folder below a file': {
     env: env('DATA', 'parlance.toml/data'),
@@ -119,7 +119,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a data folder that cannot be made': {
     env: env('DATA', '/proc/parlance'),
-    says: /^PARLANCE_DATA: \/proc\/parlance cannot be made/,
+    says: /^PARLANCE_DATA: \/proc\/parlance cannot be created/,
   },
   'a data folder in which one may not write': {
     before: AS_NOBODY,
@@ -130,7 +130,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     env: env('DATA', 'data/below'),
     before: AS_NOBODY,
     prepare: (_, data) => chmodSync(data, 0o555),
-    says: /^PARLANCE_DATA: data\/below may not be read or written: check who owns it/,
+    says: /^PARLANCE_DATA: data\/below may not be read or written: check its owner/,
   },
   'a disk that is read-only': {
     env: env('DATA', 'data/below'),
@@ -180,7 +180,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'secrets that are empty': {
     prepare: inData('secrets.json', ''),
-    says: /^PARLANCE_DATA: data\/secrets\.json is damaged: put back a copy, or remove it/,
+    says: /^PARLANCE_DATA: data\/secrets\.json is damaged: restore a copy, or delete it/,
   },
   'secrets that are cut off': {
     prepare: inData('secrets.json', '{"jwtSecret": "0123'),
@@ -261,7 +261,7 @@ test('[LIV-9] a port in use is named, on both ports', async () => {
   for (const setting of ['PARLANCE_PORT', 'PARLANCE_MANAGEMENT_PORT']) {
     const { code, stderr } = await startOnce({ env: { [setting]: takenPort() } })
     expect(stderr.trim()).toBe(
-      `${setting}: port ${takenPort()} is in use. Stop what uses it, or set another one.`,
+      `${setting}: port ${takenPort()} is in use: stop the process that uses it, or set another port`,
     )
     expect(code).toBe(2)
   }
@@ -307,8 +307,8 @@ test('[LIV-10] what Kubernetes sets for a service named parlance is passed over'
   }
   const prepare = toml('port = 0\nmanagement_port = 0')
   expect(await warnings({ env: service, prepare })).toEqual([
-    'PARLANCE_PORT is ignored: tcp://10.0.0.7:8000 is what Kubernetes sets for a service of this name',
-    'PARLANCE_MANAGEMENT_PORT is ignored: tcp://10.0.0.8:7999 is what Kubernetes sets for a service of this name',
+    'PARLANCE_PORT is ignored: Kubernetes set it to tcp://10.0.0.7:8000 for a service of this name',
+    'PARLANCE_MANAGEMENT_PORT is ignored: Kubernetes set it to tcp://10.0.0.8:7999 for a service of this name',
   ])
 }, 60_000)
 
@@ -323,8 +323,8 @@ test('[LIV-15] all files are their owner’s alone; a folder or secrets that oth
   }
   const env = { PARLANCE_DATA: 'data' }
   expect(await warnings({ env, prepare })).toEqual([
-    'PARLANCE_DATA: others on this machine can read data: chmod 700 it',
-    'PARLANCE_DATA: others on this machine can read data/secrets.json: chmod 600 it',
+    'PARLANCE_DATA: other users of this machine can read data: run chmod 700 data',
+    'PARLANCE_DATA: other users of this machine can read data/secrets.json: run chmod 600 data/secrets.json',
   ])
 }, 60_000)
 
@@ -333,11 +333,11 @@ test('[LIV-11] a variable or key that is no setting is warned about, with the ne
   expect(
     await warnings({ env: { PARLANCE_PROT: '9000', PARLANCE_COLOUR: 'red' }, prepare }),
   ).toEqual([
-    'PARLANCE_PROT: there is no such setting: did you mean PARLANCE_PORT? (--help lists them)',
-    'PARLANCE_COLOUR: there is no such setting (--help lists them)',
-    'parlance.toml: ports: there is no such setting: did you mean port? (--help lists them)',
-    'parlance.toml: quick-rooms: there is no such setting: did you mean quick_rooms? (--help lists them)',
-    'parlance.toml: colour: there is no such setting (--help lists them)',
+    'PARLANCE_PROT: there is no such setting: did you mean PARLANCE_PORT? (--help lists all settings)',
+    'PARLANCE_COLOUR: there is no such setting (--help lists all settings)',
+    'parlance.toml: ports: there is no such setting: did you mean port? (--help lists all settings)',
+    'parlance.toml: quick-rooms: there is no such setting: did you mean quick_rooms? (--help lists all settings)',
+    'parlance.toml: colour: there is no such setting (--help lists all settings)',
   ])
 }, 60_000)
 
@@ -348,8 +348,8 @@ test('[LIV-11] a flag that is none is refused, with the nearest that is', async 
       ['--quick_rooms=true'],
       '--quick_rooms: there is no such setting: did you mean --quick-rooms?',
     ],
-    [['-p', '9000'], '-p: there is no such setting (--help lists them)'],
-    [['9000'], '9000: this is no flag'],
+    [['-p', '9000'], '-p: there is no such setting (--help lists all settings)'],
+    [['9000'], '9000: this is not a flag'],
     [['--port'], '--port: give a value'],
   ]
   for (const [args, says] of flags) {
@@ -362,8 +362,8 @@ test('[LIV-11] a flag that is none is refused, with the nearest that is', async 
 
 test('[LIV-12] origins are taken as browsers write them, and what is none is refused', async () => {
   const refused: [string, string][] = [
-    ['*', '* is not taken, as pages may call us with cookies'],
-    ['null', 'null is not taken'],
+    ['*', '* is not allowed, because pages can send cookies'],
+    ['null', 'null is not allowed'],
     ['example.com', 'example.com is not an origin'],
     ['example.com', 'did you mean https://example.com?'],
     ['https://example.com/app', 'did you mean https://example.com?'],
@@ -386,7 +386,7 @@ test('[LIV-12] origins are taken as browsers write them, and what is none is ref
 test('[LIV-13] --help lists every setting, --version says it; nothing is started', async () => {
   const help = await startOnce({ args: ['--help'] })
   expect([help.code, help.stderr]).toEqual([0, ''])
-  expect(help.stdout).toMatch(/--port +PARLANCE_PORT +8000 +the port for people and apps/)
+  expect(help.stdout).toMatch(/--port +PARLANCE_PORT +8000 +the client port, for people and apps/)
   const readme = await Bun.file(join(import.meta.dir, '../README.md')).text()
   for (const [, name = ''] of readme.matchAll(/^\| `(PARLANCE_\w+)`/gm))
     expect(help.stdout).toContain(` ${name} `)

@@ -146,11 +146,11 @@ test('[TOK-12] a refusal names the claims that are wrong, on every transport', a
     [{ nbf: '5' }, 'nbf: must be a number of seconds'],
     [{ nbf: now() + 120 }, 'nbf: this token is not valid yet'],
     [{ name: 5 }, 'name: must be text'],
-    [{ name: '\u2800' }, 'name: has nothing that people see'],
+    [{ name: '\u2800' }, 'name: has no visible characters'],
     [{ sub: 'a b' }, 'sub: must have no spaces or control characters'],
     [{ sub: 'x'.repeat(129) }, 'sub: must have at most 128 characters'],
-    [{ sub: 'me' }, 'sub: is not for an app to give'],
-    [{ sub: '..' }, 'sub: is not for an app to give'],
+    [{ sub: 'me' }, 'sub: is reserved for the server: use another id'],
+    [{ sub: '..' }, 'sub: is reserved for the server: use another id'],
     [{ iss: '' }, 'iss: is empty'],
     [{ aud: 5 }, 'aud: must be text or a list of texts'],
     [{ team: { a: ['\0'] } }, 'team: Text may not contain NUL (U+0000): remove it'],
@@ -189,7 +189,10 @@ test('[TOK-14] with an audience set, a token must be for it', async () => {
   for (const aud of ['chat', ['mail', 'chat']]) expect((await at(aud)).body.info).toBeUndefined()
   for (const aud of [undefined, 'mail', [], ['Chat'], 'chat ']) {
     const { status, body } = await at(aud)
-    expect([status, body.detail]).toEqual([401, 'aud: this token is for somebody else'])
+    expect([status, body.detail]).toEqual([
+      401,
+      'aud: is not the audience that this server accepts (PARLANCE_JWT_AUDIENCE)',
+    ])
   }
   const minted = { user: 'ana', name: 'Ana', issuer: 'the-app', audience: 'chat' }
   const client = server.as(await mintToken(SECRET, minted))
@@ -213,7 +216,7 @@ test('[TOK-15] no app gives an id that is an address of ours', async () => {
   expect(new Set(words)).toEqual(new Set(['me']))
   for (const id of [...words, '.', '..', 'parlance', 'guest_1']) {
     const { body } = await server.as(sign(HS256, { ...fine, sub: id })).call('GET', '/me')
-    expect([id, body.detail]).toEqual([id, 'sub: is not for an app to give'])
+    expect([id, body.detail]).toEqual([id, 'sub: is reserved for the server: use another id'])
     const made = await server.backend().call('POST', '/users', { id, name: 'Me' })
     expect([id, made.body.code]).toEqual([id, 'invalid_input'])
   }

@@ -4,24 +4,24 @@ import { isOurs, isReserved } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { type Claims, claimsOf, readClaims } from './claims.ts'
 
-/** The issuer of the server's own tokens, which an app's can never claim: it is another secret. */
-const OURS = 'parlance'
+/** The issuer of the server's own tokens. An app cannot forge them, because they have another secret. */
+const OWN_ISSUER = 'parlance'
 const GUEST_MS = 90 * 24 * 60 * 60 * 1000
-/** How far another machine's clock may be ahead of ours. */
+/** How far the app's clock may be ahead of this machine's, in seconds. */
 const LEEWAY_S = 60
-/** An `iat` that is further ahead is no other clock's, in seconds. */
-const AHEAD_S = 60 * 60
+/** An `iat` that is further ahead than this is not caused by a different clock, in seconds. */
+const MAX_AHEAD_S = 60 * 60
 
 export type TokenOptions = {
-  /** HS256 secrets of the app, the current and the previous, of at least 32 bytes. */
+  /** The app's HS256 secrets, the current and the previous one, of at least 32 bytes each. */
   readonly appSecrets: readonly string[]
-  /** Which issuer the app's tokens must name, where only one may. */
+  /** The only `iss` that is accepted in the app's tokens; undefined accepts any. */
   readonly appIssuer: string | undefined
-  /** Whom they must be for, where that is asked. */
+  /** The audience that the `aud` of the app's tokens must contain; undefined accepts any. */
   readonly appAudience: string | undefined
-  /** The secret of the tokens that the server gives its guests. */
+  /** The secret of the tokens that the server issues. */
   readonly ownSecret: string
-  /** What the server's own tokens end by, on whatever node: the database's clock, in ms of the epoch. */
+  /** The clock for the expiry of the server's own tokens: the database's, in ms of the epoch, on every node. */
   readonly now: () => number
 }
 
@@ -30,11 +30,11 @@ type Verified = {
   readonly by: 'the app' | 'the server'
   /** In ms of the epoch. */
   readonly issuedAt: number | undefined
-  /** How long it is yet good, in ms. */
+  /** The time until it expires, in ms. */
   readonly lastsMs: number
 }
 
-/** JWTs (RFC 7519): HS256 and nothing else, whatever their header says. */
+/** JWTs (RFC 7519). Only HS256 is accepted, whatever the header of a token says. */
 export class Tokens {
   readonly #options: TokenOptions
 
@@ -50,7 +50,7 @@ export class Tokens {
     return new SignJWT({ name })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(id)
-      .setIssuer(OURS)
+      .setIssuer(OWN_ISSUER)
       .setExpirationTime(new Date(until))
       .sign(bytes(this.#options.ownSecret))
   }
@@ -58,23 +58,22 @@ export class Tokens {
   /** Refuses `invalid_token` and `token_expired`. */
   async verify(token: string): Promise<Verified> {
     if (!isCanonical(token)) throw new Refusal('invalid_token')
-    const isOwn = issuerOf(token) === OURS
-    const { appSecrets, ownSecret, now: ours } = this.#options
+    const isOwn = issuerOf(token) === OWN_ISSUER
+    const { appSecrets, ownSecret, now: ownClock } = this.#options
     const claims = claimsOf(await verified(token, isOwn ? [ownSecret] : appSecrets))
     const { sub, name, exp, nbf, iat, info } = claims
-    // An app's token is between its clock and this machine's; the leeway is for these two.
-    const now = (isOwn ? ours() : Date.now()) / 1000
+    // An app's token is checked by this machine's clock: the leeway allows for a difference to the app's.
+    const now = (isOwn ? ownClock() : Date.now()) / 1000
     if (exp <= now) throw new Refusal('token_expired')
     if (nbf !== undefined && nbf > now + LEEWAY_S)
       throw new Refusal('invalid_token', 'nbf: this token is not valid yet')
     const lastsMs = (exp - now) * 1000
-    // What says that it comes from the future would stand against every word to come.
-    // A clock may be ahead; what is further ahead would stand against every later word.
-    const issued = iat !== undefined && iat > now + AHEAD_S ? now : iat
+    // The newest token decides the user's name and info. One from the far future would do so for ever.
+    const issued = iat !== undefined && iat > now + MAX_AHEAD_S ? now : iat
     const issuedAt = issued === undefined ? undefined : Math.floor(issued * 1000)
     if (isOwn) {
       const kind = isOurs(sub) ? 'guest' : 'person'
-      // Whoever came before names were cleaned comes in all the same.
+      // A guest token from before names were cleaned may have no visible name. It stays valid.
       return {
         claims: { id: sub, name: name || 'Guest', kind },
         by: 'the server',
@@ -83,8 +82,9 @@ export class Tokens {
       }
     }
     this.#checkParties(claims)
-    if (isReserved(sub)) throw new Refusal('invalid_token', 'sub: is not for an app to give')
-    if (name === '') throw new Refusal('invalid_token', 'name: has nothing that people see')
+    if (isReserved(sub))
+      throw new Refusal('invalid_token', 'sub: is reserved for the server: use another id')
+    if (name === '') throw new Refusal('invalid_token', 'name: has no visible characters')
     const user = { id: sub, name, kind: 'person', ...(info && { info }) } as const
     return { claims: user, by: 'the app', issuedAt, lastsMs }
   }
@@ -92,9 +92,15 @@ export class Tokens {
   #checkParties({ iss, aud }: Claims): void {
     const { appIssuer, appAudience } = this.#options
     if (appIssuer !== undefined && iss !== appIssuer)
-      throw new Refusal('invalid_token', 'iss: this token is from another issuer')
+      throw new Refusal(
+        'invalid_token',
+        'iss: is not the issuer that this server accepts (PARLANCE_JWT_ISSUER)',
+      )
     if (appAudience !== undefined && !aud.includes(appAudience))
-      throw new Refusal('invalid_token', 'aud: this token is for somebody else')
+      throw new Refusal(
+        'invalid_token',
+        'aud: is not the audience that this server accepts (PARLANCE_JWT_AUDIENCE)',
+      )
   }
 }
 
@@ -103,7 +109,7 @@ const bytes = (secret: string): Uint8Array => new TextEncoder().encode(secret)
 async function verified(token: string, secrets: readonly string[]): Promise<unknown> {
   for (const secret of secrets) {
     const { payload } = await compactVerify(token, bytes(secret), { algorithms: ['HS256'] }).catch(
-      // Why exactly is nobody's business who cannot sign.
+      // The reason is not disclosed to a caller who cannot sign tokens.
       () => ({ payload: undefined }),
     )
     if (payload !== undefined) return readClaims(payload)
@@ -111,7 +117,7 @@ async function verified(token: string, secrets: readonly string[]): Promise<unkn
   throw new Refusal('invalid_token')
 }
 
-/** Base64url has many spellings of one value, Bun reads them all, and only one is ours to take. */
+/** Base64url has several encodings of one value, and Bun reads all of them. Only the canonical one is accepted. */
 function isCanonical(token: string): boolean {
   const parts = token.split('.')
   return (
@@ -120,7 +126,7 @@ function isCanonical(token: string): boolean {
   )
 }
 
-/** Read before the signature is checked, to choose the secret by: nothing else is believed of it. */
+/** Read before the signature is checked, only to choose the secret. Nothing else of the payload is trusted. */
 function issuerOf(token: string): unknown {
   const payload = readClaims(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
   return typeof payload === 'object' && payload !== null && 'iss' in payload && payload.iss

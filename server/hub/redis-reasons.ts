@@ -12,7 +12,7 @@ const FINAL: readonly (readonly [RegExp, Reason])[] = [
   [
     /NOPERM/,
     (host, message) =>
-      `${host} does not grant the rights that Parlance needs (${message}): grant +@pubsub +ping on all channels`,
+      `${host} refuses a right that Parlance needs (${message}): grant +@pubsub +ping on all channels`,
   ],
   [
     /cluster support disabled/i,

@@ -1,14 +1,14 @@
-/** The name that was most likely meant by one that there is not, if any is near enough. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
-  const most = Math.max(2, Math.floor(word.length / 3))
+/** The name that was probably meant by an unknown one, if any is similar enough. */
+export function nearest(unknown: string, names: readonly string[]): string | undefined {
+  const most = Math.max(2, Math.floor(unknown.length / 3))
   const [best] = names
-    .map((name) => ({ name, distance: distance(word, name) }))
+    .map((name) => ({ name, distance: distance(unknown, name) }))
     .filter((near) => near.distance <= most)
     .toSorted((a, b) => a.distance - b.distance)
   return best?.name
 }
 
-/** How many letters are to be put in, taken out, changed, or swapped with the next. */
+/** How many letters must be inserted, deleted, changed, or swapped with the next one. */
 function distance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
