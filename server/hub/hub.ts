@@ -177,7 +177,7 @@ export class Hub {
     }
   }
 
-  /** Note it before a snapshot is read, for `goLive`: it tells whether events were evicted since. */
+  /** Note it before a snapshot is read, for `goLive`: so it notices whether events were evicted since. */
   get evictions(): number {
     return this.#recent.evictions
   }
