@@ -29,7 +29,8 @@ export function documentDeeds({ port, world }: At): Deed[] {
   const named = (n: number, text: string) => ({ query: `query Q${n} { ${text} }` })
   const page = (room: string | undefined, size: number, fields: string) =>
     `messages(room: "${room}", last: ${size}) { nodes { ${fields} } }`
-  const entity = 'id seq text data quote { id text } reactions { emoji count } mentions { users }'
+  const entity =
+    'id seq text data quote { messageId text } reactions { emoji count } mentions { users }'
   const wide = times(40, (i) => `f${i}: viewer { id name kind info createdAt }`)
   const both = [undefined, ana].flatMap((person) => [
     deed(person, '32 KiB that cannot be parsed', 'invalid_operation', (n) => ({
@@ -71,10 +72,10 @@ export function documentDeeds({ port, world }: At): Deed[] {
       ...named(n, 'viewer { id }'),
       variables: { text: 'x'.repeat(900_000), values: Array.from({ length: 9000 }, () => 0) },
     })),
-    deed(ana, 'nine pages of 100 texts of 16 KiB', undefined, (n) =>
+    deed(ana, 'four pages of 40 texts of 16 KiB', undefined, (n) =>
       named(
         n,
-        times(9, (i) => `p${i}: ${page(archive?.room, 100, 'text')}`),
+        times(4, (i) => `p${i}: ${page(archive?.room, 40, 'text')}`),
       ),
     ),
     deed(ana, 'four pages of 70 whole messages', undefined, (n) =>
@@ -86,19 +87,19 @@ export function documentDeeds({ port, world }: At): Deed[] {
     deed(ana, 'pages of 40 rooms', undefined, (n) =>
       named(
         n,
-        `rooms(first: 40) { nodes { id name unread messages(last: 8) { nodes { id text sender { id name } } } } }`,
+        `rooms(first: 40) { nodes { id name unread messages(last: 8) { nodes { id text sender { userId name } } } } }`,
       ),
     ),
     deed(ana, '90 messages, each with its reactors', undefined, (n) =>
       named(
         n,
-        `messages(room: "${archive?.room}", last: 90) { nodes { id reactors(first: 25) { nodes { emoji user { id name } } } } }`,
+        `messages(room: "${archive?.room}", last: 90) { nodes { id reactors(first: 25) { nodes { emoji user { userId name } } } } }`,
       ),
     ),
     deed(ana, '90 messages, each with its versions', undefined, (n) =>
       named(
         n,
-        `messages(room: "${archive?.room}", last: 90) { nodes { id seenBy(first: 30) { nodes { at user { id name } } } } }`,
+        `messages(room: "${archive?.room}", last: 90) { nodes { id seenBy(first: 30) { nodes { at user { userId name } } } } }`,
       ),
     ),
     deed(ana, '24 searches', undefined, (n) =>
@@ -124,11 +125,12 @@ export function documentDeeds({ port, world }: At): Deed[] {
         n,
         times(
           30,
-          (i) => `m${i}: members(room: "${hall?.room}", first: 100) { nodes { role user { id } } }`,
+          (i) =>
+            `m${i}: members(room: "${hall?.room}", first: 100) { nodes { role user { userId } } }`,
         ),
       ),
     ),
-    deed(ana, '48 messages of 600 B, sent in one document', undefined, (n) => ({
+    deed(ana, '48 messages of 600 B, sent in one document', 'rate_limited', (n) => ({
       query: `mutation M${n} { ${times(48, (i) => `m${i}: sendMessage(input: { room: "${hall?.room}", mentions: { room: true }, text: "${cjk(n + i, 600)}" }) { id }`)} }`,
     })),
   ]

@@ -188,6 +188,14 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
       return { code: (await hands.as(ana, 'invitations.create', { room }))['code'] }
     },
   },
+  'invitations.get': {
+    before: async (hands, { people: { ana }, places: [place] }) => {
+      const { invitations } = await hands.as(ana, 'invitations.list', { room: place?.room })
+      const [first] = Object(invitations) as { id: string }[]
+      const { id } = first ?? (await hands.as(ana, 'invitations.create', { room: place?.room }))
+      return { invitation: id }
+    },
+  },
   'invitations.delete': {
     before: async (hands, { people: { ana }, places: [place] }) => {
       const invitation = await hands.as(ana, 'invitations.create', { room: place?.room })

@@ -29,7 +29,7 @@ export function openDeeds({ port, world }: At): Deed[] {
     nobody(
       'preflight',
       '',
-      get('/api/v1/me', 404, {
+      get('/api/v1/me', 405, {
         method: 'OPTIONS',
         headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'GET' },
       }),

@@ -26,6 +26,9 @@ export type Outcome<T> = { readonly made: boolean; readonly value: T }
 /** Where a page goes on after one of its items: no part of the answer, for transports that say it of each. */
 export const AFTER_ITEM = Symbol('after an item')
 
+/** What a command took beyond its own price, in commands. Not part of the answer: transports charge it. */
+export const WORK = Symbol('work')
+
 /** What an answer says of the pages after it. */
 export const pagesOf = ({ next, afterItem }: Omit<PageOf<unknown>, 'items'>) => ({
   ...(next && { next }),

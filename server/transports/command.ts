@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller } from '../domain/ports.ts'
+import { WORK } from '../domain/use-case.ts'
 import { useCases } from '../domain/use-cases.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import { CountedStore } from './limits/counted-store.ts'
@@ -44,7 +45,8 @@ export async function runCommand(
       if (price > 0) rateLimiter.charge(id, price)
       return useCase({ ...ports, store, caller, input })
     })
-    const caused = priceOfEvents(store.events) + (op.each ?? 0) * longest(ran.body)
+    const caused =
+      priceOfEvents(store.events) + (op.each ?? 0) * longest(ran.body) + workOf(ran.body)
     if (caused > 0) rateLimiter.charge(id, caused)
     return ran
   })
@@ -69,6 +71,9 @@ function priceOfInput({ each = 0, indexed }: Op, input: unknown): number {
   const { id, text = '' } = input as { readonly id?: readonly string[]; readonly text?: string }
   return each * (id?.length ?? 0) + (indexed ? priceOfText(text) : 0)
 }
+
+const workOf = (body: unknown): number =>
+  typeof body === 'object' && body !== null && WORK in body ? Number(body[WORK]) : 0
 
 /** The length of an answer's longest list. */
 function longest(body: unknown): number {

@@ -1,6 +1,9 @@
-import { pagesOf, type UseCase } from '../use-case.ts'
+import { pagesOf, type UseCase, WORK } from '../use-case.ts'
 import { fragmentsOf } from './search/fragments.ts'
 import { parse } from './search/query.ts'
+
+/** So many rooms that are searched cost as much as a command. */
+const ROOMS_PER_COMMAND = 30
 
 /** Only in rooms that the caller is in, and only what they may see there. */
 export const searchMessages: UseCase<'messages.search'> = async ({
@@ -12,10 +15,10 @@ export const searchMessages: UseCase<'messages.search'> = async ({
   await indexing.caughtUp()
   return store.read(async (reader) => {
     const search = { ...parse(input.q), order: input.order }
-    const { items, ...pages } = await reader.search.find(caller.user.id, search, input)
+    const { items, rooms, ...pages } = await reader.search.find(caller.user.id, search, input)
     const found = items.map(({ message, spans }) => {
       return { message, fragments: fragmentsOf(message.text, spans) }
     })
-    return { found, ...pagesOf(pages) }
+    return { found, ...pagesOf(pages), [WORK]: rooms / ROOMS_PER_COMMAND }
   })
 }

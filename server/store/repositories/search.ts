@@ -40,7 +40,7 @@ const STEP_SIZE = 8192
  * fetched so many at a time, fewer where they are long.
  */
 const READ = 80_000
-const SLICE = { first: 20, most: 100 }
+const SLICE = { first: 5, most: 100 }
 
 /** What the index found, and is what was asked for. */
 type Checked = {
@@ -64,16 +64,17 @@ export class SearchReader implements SearchRead {
     user: UserId,
     search: Search,
     { after, limit }: PageRequest,
-  ): Promise<PageOf<FoundMessage>> {
-    const none = { items: [], next: undefined, afterItem: () => '' }
+  ): Promise<PageOf<FoundMessage> & { readonly rooms: number }> {
+    const none = { items: [], next: undefined, afterItem: () => '', rooms: 0 }
     const terms = termsOf(search.texts)
     if (terms.length === 0 && isOnlyText(search)) return none
     const rooms = await this.#rooms(user, search.in)
     if (rooms.size === 0) return none
     const check = { search, terms, rooms, most: () => this.#most(user, rooms) }
-    return search.order === 'date'
+    const page = await (search.order === 'date'
       ? this.#byDate(check, after, limit)
-      : this.#byRank(check, after, limit)
+      : this.#byRank(check, after, limit))
+    return { ...page, rooms: rooms.size }
   }
 
   async doneUntil(): Promise<number> {

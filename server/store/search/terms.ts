@@ -44,29 +44,39 @@ export function rowsOf(terms: readonly Term[]): string[][] {
 
 /** Where they stand in a text, in its order; undefined where not all of them do. */
 export function spansIn({ main, single }: Words, terms: readonly Term[]): Span[] | undefined {
+  // Only the words of the terms: a text may have thousands of others.
   const places = new Map<string, Map<number, Word>>()
-  for (const said of [...single, ...main]) {
-    const known = places.get(said.word)
-    if (known) known.set(said.at, said)
-    else places.set(said.word, new Map([[said.at, said]]))
-  }
+  for (const term of terms) for (const { word } of term) places.set(word, new Map())
+  for (const words of [single, main])
+    for (const word of words) places.get(word.word)?.set(word.at, word)
   const spans: Span[] = []
   for (const term of terms) {
     const [first] = term
     if (first === undefined) continue
     const before = spans.length
     for (const at of places.get(first.word)?.keys() ?? []) {
-      const found = term.map((each) => {
-        const said = places.get(each.word)?.get(at + each.at - first.at)
-        return said && foundIn(said, each)
-      })
-      const [start, end] = [found[0]?.start, found.at(-1)?.end]
-      if (found.every(Boolean) && start !== undefined && end !== undefined)
-        spans.push({ start, end })
+      const span = spanFrom(at - first.at, term, places)
+      if (span !== undefined) spans.push(span)
     }
     if (spans.length === before) return undefined
   }
   return merged(spans)
+}
+
+/** The words of a term, each at its distance from `start`; undefined where one of them is not there. */
+function spanFrom(
+  start: number,
+  term: Term,
+  places: ReadonlyMap<string, ReadonlyMap<number, Word>>,
+): Span | undefined {
+  let span: Span | undefined
+  for (const each of term) {
+    const word = places.get(each.word)?.get(start + each.at)
+    const found = word && foundIn(word, each)
+    if (found === undefined) return undefined
+    span = { start: span?.start ?? found.start, end: found.end }
+  }
+  return span
 }
 
 /** A full stop, `+` or `#` that is asked for must be there; one that is not may be. */

@@ -24,9 +24,13 @@ export type FoundMessage = { readonly message: Message; readonly spans: readonly
 export interface SearchRead {
   /**
    * Only what the user may see as it now stands. A page may hold less than its limit and yet have a
-   * `next`: so far was looked.
+   * `next`: so far was looked. `rooms`: in how many rooms.
    */
-  find(user: UserId, search: Search, turn: PageRequest): Promise<PageOf<FoundMessage>>
+  find(
+    user: UserId,
+    search: Search,
+    turn: PageRequest,
+  ): Promise<PageOf<FoundMessage> & { readonly rooms: number }>
   /** Up to when everything that was said is findable, in ms of the epoch; 0 where nothing is known. */
   doneUntil(): Promise<number>
 }
