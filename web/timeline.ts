@@ -54,7 +54,7 @@ export function withOlder(current: Timeline, page: readonly Message[]): Timeline
 export const withNewer = (current: Timeline, page: readonly Message[]): Timeline =>
   latest({ ...current, entries: merge(current.entries, page.map(messageEntry)) })
 
-/** Adds a received entry. `isHeld`: the entry is loaded later instead, so that it does not move the visible messages. */
+/** Adds a received entry. `isHeld`: it is loaded later instead, so that it does not move the visible messages. */
 export function withReceived(current: Timeline, entry: Entry, isHeld: boolean): Timeline {
   const isNext = isUpToDate(current) && !isHeld
   const head = entry.kind === 'message' ? Math.max(current.head, entry.seq) : current.head
