@@ -1,6 +1,6 @@
-// Every npm script begins here, on a machine that may have only Node.js and npm: install what
-// package-lock.json pins where it is not installed yet, then run Bun. A signal to this process ends what
-// it started, and this process ends last: whoever waits for npm finds the port and the data folder free.
+// Every npm script starts with this file, on a machine that may have only Node.js and npm: it installs the packages of
+// package-lock.json if they are missing, then runs Bun. A signal to this process stops its child process, and this
+// process exits last, so that the port and the data folder are free when npm ends.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ let isEnding = false
 
 if (Number.parseInt(process.versions.node, 10) < 20) {
   console.error(
-    `Parlance needs Node.js 20 or later, and this is ${process.versions.node}: nodejs.org/en/download has a newer one.`,
+    `Parlance needs Node.js 20 or later, and this is ${process.versions.node}. Install a newer one: nodejs.org/en/download`,
   )
   process.exit(2)
 }
@@ -29,7 +29,7 @@ function end(signal) {
   child?.kill(signal)
 }
 
-/** npm does not pass on that it was killed, or that its terminal was closed. */
+/** npm forwards no signal when it is killed or its terminal is closed, so the end of npm is polled. */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return
   const npm = process.ppid
@@ -41,7 +41,7 @@ function endWithNpm() {
   timer.unref()
 }
 
-/** `npm start` installs what running needs, every other script all of it. Scripts of packages are not run. */
+/** `npm start` installs only the runtime packages, every other script all packages. Install scripts are not run. */
 async function install() {
   const stamp = join(root, 'node_modules/.parlance-lock')
   const pinned = readFileSync(join(root, 'package-lock.json'), 'utf8')
@@ -49,36 +49,36 @@ async function install() {
   const isStart = process.argv[3] === 'bin/start.ts'
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (installed === lock || (isStart && installed === `${lock} to run`)) return
-  console.error('Installing what package-lock.json pins (once, some 50 MB) …')
-  const which = isStart ? ['--omit=dev'] : []
+  console.error('Installing the packages of package-lock.json (once, about 50 MB) …')
+  const omit = isStart ? ['--omit=dev'] : []
   const quiet = ['--no-fund', '--no-audit', '--no-progress', '--loglevel=error']
   const progress = showProgress(packagesOf(JSON.parse(pinned).packages, isStart))
-  await must('npm', ['ci', '--ignore-scripts', ...which, ...quiet])
+  await runOrExit('npm', ['ci', '--ignore-scripts', ...omit, ...quiet])
   clearInterval(progress)
-  // Bun's own script puts its binary in place.
+  // Bun's own install script puts its binary in place.
   if ((await run(bun, ['--version'], { stdio: 'ignore' })) !== 0)
-    await must('node', ['install.js'], { cwd: join(root, 'node_modules/bun') })
+    await runOrExit('node', ['install.js'], { cwd: join(root, 'node_modules/bun') })
   writeFileSync(stamp, isStart ? `${lock} to run` : lock)
 }
 
-/** Where those packages go that this machine gets. */
+/** The paths of the packages that npm installs on this machine. */
 function packagesOf(packages, isStart) {
   const { platform, arch } = process
   return Object.entries(packages)
     .filter(([path, { dev, os = [platform], cpu = [arch], libc = ['glibc'] }]) => {
-      const isMeant = path.startsWith('node_modules/') && !(isStart && dev)
-      return isMeant && os.includes(platform) && cpu.includes(arch) && libc.includes('glibc')
+      const isIncluded = path.startsWith('node_modules/') && !(isStart && dev)
+      return isIncluded && os.includes(platform) && cpu.includes(arch) && libc.includes('glibc')
     })
     .map(([path]) => join(root, path, 'package.json'))
 }
 
-/** Says each second, or where nobody looks each fifth, how many packages are there. */
+/** Prints the number of installed packages: each second in a terminal, otherwise every 5 s. */
 function showProgress(packages) {
   const { stderr } = process
-  const began = Date.now()
+  const startedAt = Date.now()
   return setInterval(
     () => {
-      const seconds = Math.round((Date.now() - began) / 1000)
+      const seconds = Math.round((Date.now() - startedAt) / 1000)
       const text = `  ${packages.filter(existsSync).length} of ${packages.length} packages, ${seconds} s`
       stderr.write(stderr.isTTY ? `\r${text}\x1b[K` : `${text}\n`)
     },
@@ -86,20 +86,22 @@ function showProgress(packages) {
   )
 }
 
-async function must(command, args, options) {
+async function runOrExit(command, args, options) {
   const status = await run(command, args, options)
   if (status === 0) return
   if (!isEnding)
-    console.error(`'${command} ${args.join(' ')}' failed: is the npm registry within reach?`)
+    console.error(
+      `'${command} ${args.join(' ')}' failed: check that the npm registry can be reached, then run it again`,
+    )
   process.exit(status)
 }
 
-/** Resolves with its exit code, as a shell counts it. */
+/** Resolves with the exit code, in the form that a shell reports (128 + the number of a signal). */
 function run(command, args, options) {
-  // A signal came between two of them.
+  // A signal was received between two commands.
   if (isEnding) process.exit(1)
   return new Promise((resolve) => {
-    // Bun, and every Bun below it, ends when this process is killed.
+    // Bun, and every Bun process below it, exits when this process is killed.
     const env = { ...process.env, BUN_FEATURE_FLAG_NO_ORPHANS: '1' }
     child = spawn(command, args, { stdio: 'inherit', cwd: root, env, ...options })
     child.on('error', () => resolve(127))

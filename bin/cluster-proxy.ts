@@ -2,29 +2,29 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 
 export type Proxy = {
   readonly port: number
-  /** Ends at once, with everything that goes through it. */
+  /** Closes the proxy and all its connections at once. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Each connection goes to the next of these ports in turn, whatever is spoken on it. One that refuses
- * is passed over, so that who connects does not notice that a node is gone.
+ * A TCP proxy: each connection goes to the next of these ports in turn, whatever its protocol. A node that refuses the
+ * connection is skipped, so that clients do not notice that a node is down.
  */
 export async function openProxy(port: number, nodes: readonly number[]): Promise<Proxy> {
   const open = new Set<Socket>()
-  let turn = 0
+  let next = 0
 
-  function keep(socket: Socket): Socket {
+  function track(socket: Socket): Socket {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
     return socket.setNoDelay(true)
   }
 
-  function bring(client: Socket, tries: number): void {
-    const node = nodes[turn++ % nodes.length]
+  function forward(client: Socket, tries: number): void {
+    const node = nodes[next++ % nodes.length]
     if (node === undefined || tries === 0 || client.destroyed) return void client.destroy()
-    const upstream = keep(connect({ host: '127.0.0.1', port: node, allowHalfOpen: true }))
-    const refused = () => bring(client, tries - 1)
+    const upstream = track(connect({ host: '127.0.0.1', port: node, allowHalfOpen: true }))
+    const refused = () => forward(client, tries - 1)
     upstream.once('error', refused)
     upstream.once('connect', () => {
       upstream.off('error', refused)
@@ -34,9 +34,9 @@ export async function openProxy(port: number, nodes: readonly number[]): Promise
   }
 
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
-    // Until it is joined to a node, its going is seen by `destroyed`.
-    keep(client).on('error', () => undefined)
-    bring(client, nodes.length)
+    // Until the connection is joined to a node, only `destroyed` shows that the client has closed it.
+    track(client).on('error', () => undefined)
+    forward(client, nodes.length)
   })
   await listen(server, port)
   const address = server.address()
@@ -50,7 +50,7 @@ export async function openProxy(port: number, nodes: readonly number[]): Promise
   }
 }
 
-/** What one says reaches the other, its end included; what breaks one breaks the other. */
+/** Forwards data and the end of one socket to the other. An error of one socket destroys the other. */
 function join(from: Socket, to: Socket): void {
   from.pipe(to)
   from.on('error', () => to.destroy())

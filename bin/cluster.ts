@@ -7,23 +7,23 @@ import { buildWeb } from '../web/build.ts'
 import { openProxy } from './cluster-proxy.ts'
 
 /**
- * `npm run cluster -- --nodes 3`: a whole cluster on one machine, to try things out on. PostgreSQL and
- * Redis of its own, the nodes as processes, one address for all of them. Nothing stays behind.
+ * `npm run cluster -- --nodes 3`: a whole cluster on one machine, for experiments. It has its own PostgreSQL and Redis,
+ * one process for each node, and one address for all nodes. Everything is removed at the end.
  */
 
 const SERVICES = join(import.meta.dir, 'services')
 const MAIN = join(import.meta.dir, '../server/main.ts')
-/** Longer than a node takes to say goodbye to everyone. */
+/** How long a node can take to stop before it is killed. Longer than it takes to end all its connections. */
 const END_MS = 12_000
 
-/** What is wrong, and what to do, in one line. */
+/** The message says in one line what is wrong and what to do. */
 class CannotRun extends Error {}
 
 type Node = { readonly pid: number; readonly url: string }
 type Services = { readonly folder: string; readonly database: string; readonly redis: string }
 
 async function run(args: readonly string[], ended: Promise<void>): Promise<void> {
-  const { values: asked } = parseArgs({
+  const { values: options } = parseArgs({
     args: [...args],
     options: {
       nodes: { type: 'string', default: '3' },
@@ -32,22 +32,23 @@ async function run(args: readonly string[], ended: Promise<void>): Promise<void>
       'no-build': { type: 'boolean', default: false },
     },
   })
-  const [count, port] = [Number(asked.nodes), Number(asked.port)]
-  if (!Number.isInteger(count) || count < 1) throw new CannotRun('--nodes: give a number')
+  const [count, port] = [Number(options.nodes), Number(options.port)]
+  if (!Number.isInteger(count) || count < 1)
+    throw new CannotRun('--nodes must be a whole number from 1')
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new CannotRun('--port: give a number up to 65535, or 0 for a free one')
+    throw new CannotRun('--port must be a number up to 65535, or 0 for a free port')
 
   await using ends = new AsyncDisposableStack()
   const ports: number[] = []
   const proxy = await openProxy(port, ports)
   ends.defer(proxy.close)
-  if (!asked['no-build']) await buildWeb()
+  if (!options['no-build']) await buildWeb()
   const services = await startServices(ends)
   const nodes = await startNodes(count, services, ends)
   ports.push(...nodes.map(({ url }) => Number(new URL(url).port)))
 
   const url = `http://localhost:${proxy.port}`
-  console.log(asked.json ? JSON.stringify({ url, nodes, ...services }) : screen(url, nodes))
+  console.log(options.json ? JSON.stringify({ url, nodes, ...services }) : screen(url, nodes))
   await ended
 }
 
@@ -57,7 +58,7 @@ const screen = (url: string, nodes: readonly Node[]): string =>
     `  open    ${url}`,
     ...nodes.map((node, i) => `  node ${i + 1}  ${node.url}   pid ${node.pid}`),
     '',
-    '  kill -9 one of them and talk on; Ctrl+C ends them all',
+    '  Stop a node with kill -9 to see clients reconnect to another one. Ctrl+C stops all.',
     '',
   ].join('\n')
 
@@ -67,16 +68,18 @@ async function startServices(ends: AsyncDisposableStack): Promise<Services> {
     stderr: 'inherit',
     detached: true,
   })
-  const said = await new Response(child.stdout).text()
-  const found = new Map([...said.matchAll(/^export (\w+)=(.*)$/gm)].map(([, n, v]) => [n, v]))
-  const folder = found.get('TEST_SERVICES')
-  if (folder === undefined) throw new CannotRun('bin/services did not start')
+  const output = await new Response(child.stdout).text()
+  const variables = new Map([...output.matchAll(/^export (\w+)=(.*)$/gm)].map(([, n, v]) => [n, v]))
+  const folder = variables.get('TEST_SERVICES')
+  if (folder === undefined) throw new CannotRun('bin/services did not start: its error is above')
   ends.defer(async () => {
     await Bun.spawn([SERVICES, 'stop', folder], { stdout: 'ignore', detached: true }).exited
   })
-  const [database, redis] = [found.get('TEST_POSTGRES_URL'), found.get('TEST_REDIS_URL')]
+  const [database, redis] = [variables.get('TEST_POSTGRES_URL'), variables.get('TEST_REDIS_URL')]
   if (database === undefined || redis === undefined)
-    throw new CannotRun('PostgreSQL and Redis are needed: `bin/services` as root installs them')
+    throw new CannotRun(
+      'PostgreSQL and Redis are not installed: run `bin/services` as root to install them',
+    )
   return { folder, database, redis }
 }
 
@@ -101,7 +104,7 @@ async function startNodes(
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'inherit',
-      // Ctrl+C is for us: a node that received it, too, would be told twice, and not say goodbye.
+      // Only this process receives Ctrl+C. A node that gets a second signal exits without closing its connections.
       detached: true,
       env: { ...env, PARLANCE_DATA: join(data, `${i + 1}`) },
     }),
@@ -110,20 +113,20 @@ async function startNodes(
     await Promise.all(children.map(end))
   })
   return Promise.all(
-    children.map(async (child) => ({ pid: child.pid, url: await whereItIs(child.stdout) })),
+    children.map(async (child) => ({ pid: child.pid, url: await urlIn(child.stdout) })),
   )
 }
 
-/** Each chose a port that was free, and says which. */
-async function whereItIs(stdout: ReadableStream<Uint8Array>): Promise<string> {
+/** Each node chooses a free port, and prints its address. */
+async function urlIn(stdout: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder()
-  let said = ''
+  let output = ''
   for await (const chunk of stdout) {
-    said += decoder.decode(chunk, { stream: true })
-    const port = /http:\/\/localhost:(\d+)\s/.exec(said)?.[1]
+    output += decoder.decode(chunk, { stream: true })
+    const port = /http:\/\/localhost:(\d+)\s/.exec(output)?.[1]
     if (port !== undefined) return `http://127.0.0.1:${port}`
   }
-  throw new CannotRun('a node did not start: it says above why')
+  throw new CannotRun('A node did not start: its error is above')
 }
 
 async function end(child: Subprocess): Promise<void> {
@@ -144,7 +147,7 @@ try {
   const code = 'code' in error ? String(error.code) : ''
   if (error instanceof CannotRun || code.startsWith('ERR_PARSE_ARGS')) console.error(error.message)
   else if (code === 'EADDRINUSE')
-    console.error('--port: it is in use. Stop what uses it, or set another one.')
+    console.error('--port is in use: stop the program that uses it, or set another port')
   else throw error
   process.exit(2)
 }

@@ -11,11 +11,12 @@ import { typescriptFiles } from '../protocol/generate/typescript.ts'
 import { makeSchema, printed } from '../server/transports/graphql/schema/schema.ts'
 import { licencePage, sbomOf } from './sbom.ts'
 
-// What is made from the protocol, and from package-lock.json: `npm run generate` writes it, and a test compares.
+// The files that are generated from the protocol and from package-lock.json: `npm run generate` writes them, and a test
+// compares them.
 
 const ROOT = join(import.meta.dir, '..')
 
-/** Every file that is generated, by its path, formatted. */
+/** The formatted text of every generated file, by its path. */
 export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/sdk/typescript.md': typescriptReference(),
@@ -43,12 +44,12 @@ export async function generated(): Promise<Record<string, string>> {
 const yaml = (document: object): string =>
   stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 })
 
-/** As `npm run format` would have it. */
+/** The text as `npm run format` formats it. */
 async function formatted(path: string, text: string): Promise<string> {
   const command = [join(ROOT, 'node_modules/.bin/biome'), 'format', `--stdin-file-path=${path}`]
   const biome = Bun.spawn(command, { cwd: ROOT, stdin: new Blob([text]), stdout: 'pipe' })
   const out = await new Response(biome.stdout).text()
-  if ((await biome.exited) !== 0) throw new Error(`${path}: what is generated cannot be read`)
+  if ((await biome.exited) !== 0) throw new Error(`${path}: Biome cannot parse the generated text`)
   return out
 }
 

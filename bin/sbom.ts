@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 
-// What running needs, by package-lock.json: `npm run sbom` writes an SBOM (CycloneDX 1.5), which npm itself makes, and
-// fails where a licence is not allowed. The list of licences in docs/ is made of it by `npm run generate`.
+// The runtime packages of package-lock.json: `npm run sbom` writes an SBOM (CycloneDX 1.5), which npm itself makes, and
+// fails if a licence is not allowed. `npm run generate` makes the list of licences in docs/ from it.
 
 export const SBOM = 'sbom.cdx.json'
 
-/** Each asks for no more than its notice. An expression such as `(MIT OR GPL-2.0)` is allowed by a line of its own. */
+/** These licences require only their notice. An expression such as `(MIT OR GPL-2.0)` needs an entry of its own. */
 const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
 const Manifest = z.looseObject({ devDependencies: z.unknown().optional() })
@@ -34,23 +34,24 @@ type Sbom = z.infer<typeof Sbom>
 export async function sbomOf(project: string): Promise<Sbom> {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-sbom-'))
   try {
-    // npm names what it describes by the folder.
+    // npm takes the name in the SBOM from the folder.
     const copy = join(folder, 'parlance')
     mkdirSync(copy)
     await withoutDevelopment(project, copy)
     const flags = ['--package-lock-only', '--sbom-format=cyclonedx', '--sbom-type=application']
     const npm = Bun.spawn(['npm', 'sbom', ...flags], { cwd: copy, stdout: 'pipe', stderr: 'pipe' })
-    const [said, complaint] = await Promise.all(
+    const [json, errors] = await Promise.all(
       [npm.stdout, npm.stderr].map((out) => new Response(out).text()),
     )
-    if ((await npm.exited) !== 0) throw new Error(`npm 10 or later makes the SBOM: ${complaint}`)
-    return Sbom.parse(JSON.parse(said ?? ''))
+    if ((await npm.exited) !== 0)
+      throw new Error(`npm could not make the SBOM (npm 10 or later is needed): ${errors}`)
+    return Sbom.parse(JSON.parse(json ?? ''))
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-/** `npm sbom --omit=dev` leaves out what some package of development needs, too: graphql, for one (npm 11.19). */
+/** `npm sbom --omit=dev` also omits runtime packages that a development package needs, such as graphql (npm 11.19). */
 async function withoutDevelopment(project: string, copy: string): Promise<void> {
   const manifest = Manifest.parse(await Bun.file(join(project, 'package.json')).json())
   const lock = Lock.parse(await Bun.file(join(project, 'package-lock.json')).json())
@@ -62,7 +63,7 @@ async function withoutDevelopment(project: string, copy: string): Promise<void> 
   await Bun.write(join(copy, 'package-lock.json'), JSON.stringify(lock))
 }
 
-/** A line for each package that nobody has allowed. */
+/** A message for each package whose licence is not allowed. */
 export function notAllowed({ components }: Sbom): string[] {
   return components
     .filter((component) => !ALLOWED.has(licenceOf(component)))
@@ -80,12 +81,13 @@ export function licencePage({ components }: Sbom): string {
   })
   return `# Licences
 
-The packages that running Parlance needs, and what each says of its licence; of \`@oven/bun-…\` a machine gets its own.
-This page is made from package-lock.json by \`npm run generate\`. \`npm run sbom\` writes \`${SBOM}\`, an SBOM
-(CycloneDX) with their hashes, and fails where a licence is none of ${[...ALLOWED].join(', ')}.
+The packages that Parlance needs at runtime, with the licence that each one declares. A machine gets only the
+\`@oven/bun-…\` package of its own platform. \`npm run generate\` makes this page from package-lock.json.
+\`npm run sbom\` writes \`${SBOM}\`, an SBOM (CycloneDX) with the hashes of the packages, and fails if a licence is not
+one of ${[...ALLOWED].join(', ')}.
 
-Bun is MIT-licensed, and its binary holds libraries with licences of their own, among them JavaScriptCore (LGPL-2):
-[Bun's licence](https://bun.com/docs/project/license) names them. What an image is made of besides is not listed here.
+Bun is MIT-licensed. Its binary contains libraries with their own licences, among them JavaScriptCore (LGPL-2): see
+[Bun's licence](https://bun.com/docs/project/license). The other contents of a container image are not listed here.
 
 | package | version | licence |
 | --- | --- | --- |
@@ -101,11 +103,11 @@ function licenceOf({ licenses }: Sbom['components'][number]): string {
 }
 
 if (import.meta.main) {
-  // Another project, in a test.
+  // Tests give the folder of another project.
   const project = resolve(process.argv[2] ?? join(import.meta.dir, '..'))
   const sbom = await sbomOf(project)
   await Bun.write(join(project, SBOM), `${JSON.stringify(sbom, null, 2)}\n`)
-  const complaints = notAllowed(sbom)
-  for (const complaint of complaints) console.error(complaint)
-  process.exitCode = complaints.length > 0 ? 1 : 0
+  const problems = notAllowed(sbom)
+  for (const problem of problems) console.error(problem)
+  process.exitCode = problems.length > 0 ? 1 : 0
 }

@@ -1,12 +1,12 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-// `node bin/bun.mjs run bin/sdk.ts` makes sdk/typescript/dist: what `npm pack` there takes up.
+// `node bin/bun.mjs run bin/sdk.ts` builds sdk/typescript/dist, the content of the npm package.
 
 const ROOT = join(import.meta.dir, '..')
 const SDK = join(ROOT, 'sdk/typescript')
 
-/** Each file by itself, and its types beside it: what runs is what is read. */
+/** Compiles each file by itself, with its types beside it, so that the published code matches the source. */
 export async function buildSdk(): Promise<void> {
   rmSync(join(SDK, 'dist'), { recursive: true, force: true })
   copyFileSync(join(ROOT, 'LICENSE'), join(SDK, 'LICENSE'))

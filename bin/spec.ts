@@ -6,22 +6,22 @@ import { MANAGEMENT } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
 import { REFUSALS } from '../protocol/refusals.ts'
 
-// The tables of SPEC.md, out of the protocol's own: `npm run spec` renews them, and a test compares.
+// The tables of SPEC.md, made from the protocol: `npm run spec` updates them, and a test compares them.
 
 const SPEC = join(import.meta.dir, '../SPEC.md')
 const BLOCK = /(<!-- tables -->\n)[\s\S]*(<!-- \/tables -->)/
-/** Every event has these. */
-const ALWAYS = new Set(['type', 'log', 'seq', 'cursor', 'at'])
+/** Every event has these fields. */
+const COMMON_FIELDS = new Set(['type', 'log', 'seq', 'cursor', 'at'])
 
 export function tables(): string {
   const commands = Object.entries(COMMANDS).map(
     ([name, { method, path, summary }]) => `| \`${name}\` | \`${method} ${path}\` | ${summary} |`,
   )
-  const managed = Object.entries<Op>(MANAGEMENT).map(
+  const managementCommands = Object.entries<Op>(MANAGEMENT).map(
     ([name, { method, path, scope, summary }]) =>
       `| \`${name}\` | \`${method} ${path}\` | ${scope === undefined ? '' : `\`${scope}\``} | ${summary} |`,
   )
-  const told = (types: Readonly<Record<string, z.ZodObject>>) =>
+  const eventRows = (types: Readonly<Record<string, z.ZodObject>>) =>
     Object.entries(types).map(([type, { shape }]) => `| \`${type}\` | ${fieldsOf(shape)} |`)
   const refusals = Object.entries(REFUSALS).map(
     ([code, { status, title, ...more }]) =>
@@ -33,13 +33,17 @@ export function tables(): string {
     ['| command | REST | meaning |', '| --- | --- | --- |', ...commands].join('\n'),
     '### Commands of the management port',
     'REST paths are below `/api/v1` of the management port. The key needs the scope.',
-    ['| command | REST | scope | meaning |', '| --- | --- | --- | --- |', ...managed].join('\n'),
+    [
+      '| command | REST | scope | meaning |',
+      '| --- | --- | --- | --- |',
+      ...managementCommands,
+    ].join('\n'),
     '### Events',
     'Every event has `log`, `seq`, `cursor` and `at`. A field with `?` is optional.',
-    ['| event | further fields |', '| --- | --- |', ...told(EVENTS)].join('\n'),
+    ['| event | further fields |', '| --- | --- |', ...eventRows(EVENTS)].join('\n'),
     '### Ephemeral events',
     'An ephemeral event is not stored in a log, has no `seq` and no `cursor`, and is never replayed. It has `log` (the room) and `at`.',
-    ['| event | further fields |', '| --- | --- |', ...told(EPHEMERAL_EVENTS)].join('\n'),
+    ['| event | further fields |', '| --- | --- |', ...eventRows(EPHEMERAL_EVENTS)].join('\n'),
     '### Refusals',
     `| code | HTTP | close | meaning |\n| --- | --- | --- | --- |\n${refusals.join('\n')}`,
   ].join('\n\n')
@@ -47,14 +51,14 @@ export function tables(): string {
 
 function fieldsOf(shape: z.ZodRawShape): string {
   return Object.entries(shape)
-    .filter(([name]) => !ALWAYS.has(name))
+    .filter(([name]) => !COMMON_FIELDS.has(name))
     .map(
       ([name, type]) => `\`${name}\`${(type as z.ZodType).safeParse(undefined).success ? '?' : ''}`,
     )
     .join(', ')
 }
 
-/** SPEC.md with the tables as they should be. */
+/** SPEC.md with the current tables. */
 export const renewed = (spec: string): string =>
   spec.replace(BLOCK, (_, from, to) => `${from}\n${tables()}\n\n${to}`)
 

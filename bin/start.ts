@@ -1,5 +1,5 @@
 import { run } from '../server/main.ts'
 import { buildWeb } from '../web/build.ts'
 
-// What `npm start` runs: the web app is built from what lies here, then served.
+// The entry point of `npm start`: builds the web app, then starts the server.
 await run(process.argv.slice(2), buildWeb)

@@ -5,16 +5,16 @@ import { withServices } from '../tests/support/services.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
- * What `npm test` runs: every suite on SQLite, and those that touch SQL once more on each other database
- * that is to be had. Four files run at a time, as they wait more than they work, the longest first. Ends
- * with the slowest files, and the count alone on a line, so that whoever reads the output, person or
- * machine, finds it. `--long` (`npm run test:long`) runs every suite on every database and those of tests/long/, with
- * TEST_LONG=1: each planted bug by itself, more seeds. Files that are named run on every database.
+ * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on each other available database. Four
+ * files run at a time, the slowest first, because tests mostly wait. The output ends with the slowest files and a line
+ * with only the counts, which people and programs find easily. `--long` (`npm run test:long`) runs every suite on every
+ * database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more seeds. Files given
+ * as arguments run on every database.
  */
 
 /**
- * Suites of statements, of the store's promises and of convergence: what a database could do otherwise. Not `matrix`:
- * it takes half a minute, roles are decided before any statement, and each command's own suite is here.
+ * Suites whose result could differ between databases: statements, the guarantees of the store, and convergence. Not
+ * `matrix`: it takes half a minute, roles are checked before any statement, and the suite of each command is here.
  */
 const ON_EVERY_DATABASE = new Set([
   'batch',
@@ -52,9 +52,9 @@ const ON_EVERY_DATABASE = new Set([
   'unread',
   'upgrade',
 ])
-/** What needs several nodes, and shows the same on each server. Chaos takes half a minute: `--long` has it on MariaDB. */
+/** Suites with several nodes, alike on all database servers. Chaos takes 30 s, so only `--long` runs it on MariaDB. */
 const ON_POSTGRES = new Set(['chaos', 'cluster', 'quick', 'typing'])
-/** They take longest: a lane that began one of them last would keep the others waiting. */
+/** The slowest suites start first: if one of them started last, the other lanes would wait for it. */
 const LONGEST = [
   'proxy-matrix',
   'planted',
@@ -77,46 +77,49 @@ const SLOWEST = 15
 type Job = { readonly file: string; readonly database: string }
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
 
-const asked = process.argv.slice(2).filter((word) => word !== '--long')
+const requested = process.argv.slice(2).filter((arg) => arg !== '--long')
 const isLong = process.argv.includes('--long')
 const total = { passed: 0, failed: 0, skipped: 0 }
 const times: (Job & { readonly seconds: number })[] = []
 const folder = mkdtempSync(join(tmpdir(), 'parlance-tests-'))
 
 await buildWeb()
-await withServices(everything)
+await withServices(runAll)
 rmSync(folder, { recursive: true })
-slowest()
+printSlowest()
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
-async function everything(): Promise<void> {
+async function runAll(): Promise<void> {
   const jobs = await jobsOf(databases())
   const lane = async () => {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) add(await suite(job))
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift())
+      addCounts(await runSuite(job))
   }
   await Promise.all(Array.from({ length: LANES }, lane))
 }
 
-/** Those that are to be had. What is not is said by name, and counted: CI has everything, so there it is a failure. */
+/** The available databases. A missing one is printed, and counted as skipped; in CI it is a failure. */
 function databases(): string[] {
-  const there = ['sqlite']
+  const available = ['sqlite']
   for (const database of ['postgres', 'mariadb']) {
     const variable = `TEST_${database.toUpperCase()}_URL`
-    if (process.env[variable] !== undefined) there.push(database)
+    if (process.env[variable] !== undefined) available.push(database)
     else {
-      const isNeeded = process.env['REQUIRE_SERVICES'] === '1'
-      console.log(`${isNeeded ? 'FAILED' : 'skipped'}: the suites on ${database}: no ${variable}`)
-      total[isNeeded ? 'failed' : 'skipped']++
+      const isRequired = process.env['REQUIRE_SERVICES'] === '1'
+      console.log(
+        `${isRequired ? 'FAILED' : 'skipped'}: the suites on ${database}, because ${variable} is not set`,
+      )
+      total[isRequired ? 'failed' : 'skipped']++
     }
   }
-  return there
+  return available
 }
 
-async function jobsOf(there: readonly string[]): Promise<Job[]> {
-  const files = asked.length > 0 ? asked : await suites()
+async function jobsOf(available: readonly string[]): Promise<Job[]> {
+  const files = requested.length > 0 ? requested : await suites()
   const jobs = files.flatMap((file) =>
-    there.filter((database) => isMeant(file, database)).map((database) => ({ file, database })),
+    available.filter((database) => runsOn(file, database)).map((database) => ({ file, database })),
   )
   const rank = ({ file }: Job) => LONGEST.indexOf(nameOf(file))
   const isLongest = ({ file }: Job) => LONGEST.includes(nameOf(file))
@@ -131,8 +134,8 @@ async function suites(): Promise<string[]> {
   return (await Array.fromAsync(new Bun.Glob(pattern).scan())).sort()
 }
 
-function isMeant(file: string, database: string): boolean {
-  if (database === 'sqlite' || isLong || asked.length > 0) return true
+function runsOn(file: string, database: string): boolean {
+  if (database === 'sqlite' || isLong || requested.length > 0) return true
   const name = nameOf(file)
   return ON_EVERY_DATABASE.has(name) || (database === 'postgres' && ON_POSTGRES.has(name))
 }
@@ -141,38 +144,38 @@ function nameOf(file: string): string {
   return basename(file, '.test.ts')
 }
 
-/** One file on one database. What it said is shown where something failed. */
-async function suite(job: Job): Promise<Counts> {
+/** Runs one file on one database, and prints its output if a test failed. */
+async function runSuite(job: Job): Promise<Counts> {
   const { file, database } = job
-  const began = performance.now()
-  const log = join(folder, `${database}-${nameOf(file)}.xml`)
-  const reporter = ['--reporter=junit', `--reporter-outfile=${log}`]
+  const startedAt = performance.now()
+  const report = join(folder, `${database}-${nameOf(file)}.xml`)
+  const reporter = ['--reporter=junit', `--reporter-outfile=${report}`]
   const tests = Bun.spawn([process.execPath, 'test', '--timeout=60000', ...reporter, `./${file}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TEST_DATABASE: database, ...(isLong && { TEST_LONG: '1' }) },
   })
-  const said = Promise.all([tests.stdout, tests.stderr].map((out) => new Response(out).text()))
+  const output = Promise.all([tests.stdout, tests.stderr].map((out) => new Response(out).text()))
   const code = await tests.exited
-  const counts = await count(log)
-  const seconds = (performance.now() - began) / 1000
+  const counts = await countsIn(report)
+  const seconds = (performance.now() - startedAt) / 1000
   times.push({ ...job, seconds })
-  const isFine = code === 0 && counts.failed === 0
-  if (!isFine) console.log((await said).join('\n'))
+  const isPassed = code === 0 && counts.failed === 0
+  if (!isPassed) console.log((await output).join('\n'))
   const { passed, skipped } = counts
-  // What failed outside of any test is in no count.
-  const failed = isFine ? 0 : Math.max(1, counts.failed)
-  const all = [
+  // A failure outside of any test is in no count.
+  const failed = isPassed ? 0 : Math.max(1, counts.failed)
+  const summary = [
     `${passed} passed`,
     failed > 0 && `${failed} FAILED`,
     skipped > 0 && `${skipped} skipped`,
   ]
   console.log(
-    `${file} on ${database}: ${all.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s`,
+    `${file} on ${database}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s`,
   )
   return { passed, failed, skipped }
 }
 
-async function count(path: string): Promise<Counts> {
+async function countsIn(path: string): Promise<Counts> {
   const report = Bun.file(path)
   const xml = (await report.exists()) ? await report.text() : ''
   const root = /<testsuites[^>]*>/.exec(xml)?.[0] ?? ''
@@ -181,13 +184,13 @@ async function count(path: string): Promise<Counts> {
   return { passed: tests - failed - skipped, failed, skipped }
 }
 
-function add(counts: Counts): void {
+function addCounts(counts: Counts): void {
   total.passed += counts.passed
   total.failed += counts.failed
   total.skipped += counts.skipped
 }
 
-function slowest(): void {
+function printSlowest(): void {
   console.log(`\nThe ${SLOWEST} slowest:`)
   for (const { file, database, seconds } of times
     .toSorted((a, b) => b.seconds - a.seconds)

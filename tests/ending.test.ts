@@ -196,7 +196,7 @@ test('[LIV-16] a Node.js that is too old says so, and nothing is installed', asy
     stdout: 'ignore',
   })
   expect(await new Response(child.stderr).text()).toMatch(
-    /^Parlance needs Node\.js 20 or later, and this is 18\.20\.8: .*\n$/,
+    /^Parlance needs Node\.js 20 or later, and this is 18\.20\.8\. Install a newer one: .*\n$/,
   )
   expect(await child.exited).toBe(2)
 })

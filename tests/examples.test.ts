@@ -67,7 +67,7 @@ test('[EXA-2] an app that is there already gives its users tokens and rooms', as
   const app = chatFor({
     backend,
     secret: SECRET,
-    who: (request) => {
+    userOf: (request) => {
       const name = request.headers.get('x-signed-in')
       return name === null ? undefined : { id: `shop-${name}`, name }
     },

@@ -49,7 +49,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
   test('[WEB-1] a name is enough to come in, and it is asked for in the middle of an empty page', async () => {
     await using dia = await tab()
     expect(await dia.page.title()).toBe('Parlance')
-    const name = dia.page.getByLabel('Say your name')
+    const name = dia.page.getByLabel('Your name')
     expect(await name.evaluate((input) => input === document.activeElement)).toBe(true)
     await dia.comeIn('  Dia  ')
     await dia.sees('aside', 'Dia')
@@ -58,15 +58,15 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
 
   test('[WEB-2] a refused name is answered in words, and can be said again', async () => {
     await using dia = await tab()
-    await dia.page.getByLabel('Say your name').fill('   ')
-    await dia.page.getByRole('button', { name: 'Come in' }).click()
+    await dia.page.getByLabel('Your name').fill('   ')
+    await dia.page.getByRole('button', { name: 'Join the lobby' }).click()
     await dia.sees('form', 'Name is empty')
     await dia.comeIn('Dia')
   })
 
   test('[WEB-3] each tab is a client of its own, and others see it come and go', async () => {
     const cem = await tab('Cem', ana.page)
-    await ana.sees('log', 'Cem came in')
+    await ana.sees('log', 'Cem joined')
     await ana.sees('aside', 'Cem')
     await cem.sees('aside', 'Ana')
     await cem[Symbol.asyncDispose]()
@@ -76,7 +76,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
 
   test('[WEB-19] who comes later sees who came and went before, in its place among what was said', async () => {
     const cem = await tab('Cem', ana.page)
-    await ana.sees('log', 'Cem came in')
+    await ana.sees('log', 'Cem joined')
     await cem.say('Cem was here')
     await cem[Symbol.asyncDispose]()
     await ana.sees('log', 'Cem left')
@@ -86,7 +86,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
       .locator('.log')
       .innerText()
       .catch(() => dia.page.innerText('main'))
-    const places = ['Cem came in', 'Cem was here', 'Cem left'].map((words) =>
+    const places = ['Cem joined', 'Cem was here', 'Cem left'].map((words) =>
       shown.lastIndexOf(words),
     )
     expect(places.every((place) => place >= 0)).toBe(true)
@@ -141,8 +141,8 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await ana.sees('banner', 'Reconnecting…')
     await ana.say(words[1], 'sending')
     server = await serve()
-    await ana.waits('.link[data-link=live]')
-    await ben.waits('.link[data-link=live]')
+    await ana.waits('.connection[data-connection=live]')
+    await ben.waits('.connection[data-connection=live]')
     await ben.sees('log', words[1])
     await ben.say(words[2])
     await ana.sees('log', words[2])
@@ -226,7 +226,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
       sessionStorage.setItem('parlance.session', JSON.stringify({ ...session, token: 'a.b.c' }))
     })
     await dia.page.reload()
-    const name = dia.page.getByLabel('Say your name')
+    const name = dia.page.getByLabel('Your name')
     await name.waitFor()
     expect(await name.inputValue()).toBe('Dia')
     await dia.comeIn('Dia')
@@ -247,8 +247,8 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await dia.comeIn('N'.repeat(80))
     await dia.say('w'.repeat(400))
     expect(await overflow(dia.page)).toBe(0)
-    await dia.page.getByRole('button', { name: /here$/ }).click()
-    await dia.sees('aside', 'Here now')
+    await dia.page.getByRole('button', { name: /in the lobby$/ }).click()
+    await dia.sees('aside', 'In the lobby')
     for (const button of await dia.page.locator('button:visible').all()) {
       const box = await button.boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
@@ -315,8 +315,8 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
         expect({ state, found }).toEqual({ state, found: [] })
       }
       await looks('the door')
-      await dia.page.getByLabel('Say your name').fill('   ')
-      await dia.page.getByRole('button', { name: 'Come in' }).click()
+      await dia.page.getByLabel('Your name').fill('   ')
+      await dia.page.getByRole('button', { name: 'Join the lobby' }).click()
       await dia.sees('form', 'Name is empty')
       await looks('a refused name')
       await dia.comeIn('Dia')
@@ -326,8 +326,8 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
       await looks('the room')
       await dia.say('x'.repeat(16 * 1024 + 1), 'refused')
       await looks('a refused message')
-      await dia.page.getByRole('button', { name: /here$/ }).click()
-      await dia.sees('aside', 'Here now')
+      await dia.page.getByRole('button', { name: /in the lobby$/ }).click()
+      await dia.sees('aside', 'In the lobby')
       await looks('who is here')
       await dia.page.keyboard.press('Escape')
       const log = dia.page.getByRole('log')
@@ -339,7 +339,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
       await dia.say('on its way', 'sending')
       await looks('a message on its way, without a connection')
       server = await serve()
-      await dia.waits('.link[data-link=live]')
+      await dia.waits('.connection[data-connection=live]')
     })
 
   test('[WEB-14] nothing of the page is blocked by its security policy, and nothing goes wrong unheard', () => {
@@ -381,9 +381,9 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     const one = {
       page,
       async comeIn(name: string) {
-        await page.getByLabel('Say your name').fill(name)
-        await page.getByLabel('Say your name').press('Enter')
-        await one.waits('.link[data-link=live]')
+        await page.getByLabel('Your name').fill(name)
+        await page.getByLabel('Your name').press('Enter')
+        await one.waits('.connection[data-connection=live]')
       },
       async say(text: string, state = 'sent') {
         await page.getByLabel('Write a message').fill(text)
@@ -391,7 +391,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
         await page.locator(`.message[data-state=${state}]`, { hasText: text }).last().waitFor()
       },
       async sees(where: 'log' | 'aside' | 'form' | 'banner', text: string) {
-        const place = where === 'log' ? '[role=log]' : where === 'banner' ? '.link' : where
+        const place = where === 'log' ? '[role=log]' : where === 'banner' ? '.connection' : where
         await page.locator(place, { hasText: text }).waitFor()
       },
       has: async (text: string) =>

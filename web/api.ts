@@ -1,5 +1,5 @@
 import { ChatError, type RefusalCode, type RoomId, type User } from '../sdk/typescript/src/index.ts'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
 type Problem = {
   readonly code: RefusalCode
@@ -7,7 +7,7 @@ type Problem = {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-// The two calls that come before there is a connection. Both reject with a ChatError.
+// The two requests before there is a connection. Both reject with a ChatError.
 
 export const signInAsGuest = (
   name: string,
@@ -16,15 +16,15 @@ export const signInAsGuest = (
 
 export const getLobby = (): Promise<{ readonly room: RoomId }> => call('lobby')
 
-async function call<Answer>(path: string, request: RequestInit = {}): Promise<Answer> {
+async function call<Result>(path: string, request: RequestInit = {}): Promise<Result> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(`api/v1/${path}`, { ...request, headers }).catch(unreachable)
   if (response.ok) return response.json()
-  // What stands before the server answers in its own way.
+  // A proxy in front of the server can answer with anything, also without JSON.
   const { code, detail, fields }: Problem = await response.json().catch(unreachable)
   throw new ChatError(code, detail, { fields })
 }
 
 function unreachable(): never {
-  throw new ChatError('disconnected', words.unreachable)
+  throw new ChatError('disconnected', texts.unreachable)
 }

@@ -3,39 +3,43 @@ import { createRoot } from 'react-dom/client'
 import { type Lobby, openLobby } from './lobby.ts'
 import { LobbyRoom } from './lobby-room.tsx'
 import { NameForm } from './name-form.tsx'
-import { forgetSession, keepSession, keptSession, type Session } from './session.ts'
-import { words } from './words.ts'
+import { forgetSession, type Session, storedSession, storeSession } from './session.ts'
+import { texts } from './texts.ts'
 
-type At =
-  | { readonly place: 'door'; readonly name: string; readonly notice?: string }
-  | { readonly place: 'lobby'; readonly name: string; readonly lobby: Lobby }
+type View =
+  | { readonly kind: 'sign-in'; readonly name: string; readonly notice?: string }
+  | { readonly kind: 'lobby'; readonly name: string; readonly lobby: Lobby }
 
-function App({ kept }: { kept: At }) {
-  const [at, go] = useState(kept)
+function App({ initial }: { initial: View }) {
+  const [view, setView] = useState(initial)
 
-  function enter(session: Session): void {
-    keepSession(session)
-    go(inside(session))
+  function signIn(session: Session): void {
+    storeSession(session)
+    setView(lobbyView(session))
   }
-  function turnBack(): void {
+  function endSession(): void {
     forgetSession()
-    go({ place: 'door', name: at.name, notice: words.unknown })
+    setView({ kind: 'sign-in', name: view.name, notice: texts.sessionEnded })
   }
 
-  return at.place === 'door' ? (
-    <NameForm name={at.name} notice={at.notice} onEnter={enter} />
+  return view.kind === 'sign-in' ? (
+    <NameForm name={view.name} notice={view.notice} onSignIn={signIn} />
   ) : (
-    <LobbyRoom lobby={at.lobby} onRefused={turnBack} />
+    <LobbyRoom lobby={view.lobby} onSessionEnd={endSession} />
   )
 }
 
-const inside = ({ token, name }: Session): At => ({ place: 'lobby', name, lobby: openLobby(token) })
+const lobbyView = ({ token, name }: Session): View => ({
+  kind: 'lobby',
+  name,
+  lobby: openLobby(token),
+})
 
 const app = document.getElementById('app')
-if (app === null) throw new Error('index.html has no place for the app')
-const session = keptSession()
+if (app === null) throw new Error('index.html has no element #app')
+const session = storedSession()
 createRoot(app).render(
   <StrictMode>
-    <App kept={session === undefined ? { place: 'door', name: '' } : inside(session)} />
+    <App initial={session === undefined ? { kind: 'sign-in', name: '' } : lobbyView(session)} />
   </StrictMode>,
 )

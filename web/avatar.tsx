@@ -1,10 +1,10 @@
 import type { CSSProperties } from 'react'
 import type { Sender } from '../sdk/typescript/src/index.ts'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
-const letters = new Intl.Segmenter(words.locale, { granularity: 'grapheme' })
+const letters = new Intl.Segmenter(texts.locale, { granularity: 'grapheme' })
 
-/** A name's first letter in a colour of the person's own. The name stands beside it. */
+/** The first letter of a name, in the user's colour. Hidden from screen readers, because the name is beside it. */
 export function Avatar({ user }: { user: Sender }) {
   const [first] = letters.segment(user.name)
   return (
@@ -13,12 +13,12 @@ export function Avatar({ user }: { user: Sender }) {
       aria-hidden="true"
       style={{ '--hue': hueOf(user.id) } as CSSProperties}
     >
-      {first?.segment.toLocaleUpperCase(words.locale)}
+      {first?.segment.toLocaleUpperCase(texts.locale)}
     </span>
   )
 }
 
-/** Twelve hues are told apart; more are not. */
+/** Twelve hues: more could not be distinguished. */
 function hueOf(id: string): number {
   let hash = 0
   for (const letter of id) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0

@@ -7,44 +7,44 @@ const OUT = join(import.meta.dir, 'dist')
 const TEXT = /\.(html|js|css|svg)$/
 
 /**
- * Bundles the app into web/dist, and the SDK as `sdk.js` for pages that need no bundler; each file also
- * compressed. Answers the sizes, in bytes.
+ * Bundles the app into web/dist, and the SDK as `sdk.js` for pages without a bundler. Each file is also written
+ * compressed. Returns the sizes in bytes.
  */
 export async function buildWeb() {
   const app = await bundle('index.html', { splitting: true })
   const sdk = await bundle('../sdk/typescript/src/index.ts', { naming: 'sdk.js' })
-  const fresh = `${OUT}-${process.pid}`
-  mkdirSync(fresh, { recursive: true })
+  const staging = `${OUT}-${process.pid}`
+  mkdirSync(staging, { recursive: true })
   try {
     return await Promise.all(
       [...app, ...sdk].map(async (output) =>
-        write(fresh, output.path, Buffer.from(await output.arrayBuffer())),
+        write(staging, output.path, Buffer.from(await output.arrayBuffer())),
       ),
     )
   } finally {
-    replace(fresh)
+    replace(staging)
   }
 }
 
-/** In one step, as a server may be reading them just then, or another process be building the same. */
-function replace(fresh: string): void {
+/** In one step, because a server may read the files meanwhile, or another process may build them too. */
+function replace(staging: string): void {
   rmSync(OUT, { recursive: true, force: true })
   try {
-    renameSync(fresh, OUT)
+    renameSync(staging, OUT)
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true })
+    rmSync(staging, { recursive: true, force: true })
     if (!existsSync(OUT)) throw error
   }
 }
 
-async function bundle(entry: string, how: Partial<Bun.BuildConfig>) {
+async function bundle(entry: string, options: Partial<Bun.BuildConfig>) {
   const { outputs } = await Bun.build({
     entrypoints: [join(import.meta.dir, entry)],
     minify: true,
-    // Relative, so that the page works below any path that a proxy gives it.
+    // Relative, so that the page works below any path of a proxy.
     publicPath: './',
     define: { 'process.env.NODE_ENV': '"production"' },
-    ...how,
+    ...options,
   } as Bun.BuildConfig)
   return outputs
 }

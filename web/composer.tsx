@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useEffect } from 'react'
 import { SendIcon } from './icons.tsx'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
 type Props = {
   readonly box: RefObject<HTMLTextAreaElement | null>
@@ -11,8 +11,8 @@ type Props = {
 }
 
 /**
- * While an input method composes a word, Enter chooses it. Safari ends the composition before it tells of
- * the key, and then only the key's code says so (https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode).
+ * While an input method composes a word, Enter completes the word. Safari ends the composition before the key event,
+ * which then has only the key code 229 (https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode).
  */
 const isComposing = (event: globalThis.KeyboardEvent): boolean =>
   event.isComposing || event.keyCode === 229
@@ -29,7 +29,7 @@ export function Composer({ box, text, isReady, onText, onSend }: Props) {
     onSend(text)
     onText('')
   }
-  function press(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key === 'Enter' && !event.shiftKey && !isComposing(event.nativeEvent)) submit(event)
   }
 
@@ -39,16 +39,16 @@ export function Composer({ box, text, isReady, onText, onSend }: Props) {
         ref={box}
         value={text}
         onChange={(event) => onText(event.target.value)}
-        onKeyDown={press}
+        onKeyDown={sendOnEnter}
         rows={1}
         dir="auto"
         enterKeyHint="send"
-        placeholder={words.write}
-        aria-label={words.write}
+        placeholder={texts.write}
+        aria-label={texts.write}
       />
-      <button type="submit" className="primary" disabled={isBlank || !isReady} title={words.send}>
+      <button type="submit" className="primary" disabled={isBlank || !isReady} title={texts.send}>
         <SendIcon />
-        <span className="unseen">{words.send}</span>
+        <span className="visually-hidden">{texts.send}</span>
       </button>
     </form>
   )

@@ -6,7 +6,7 @@ import {
   newClientId,
   type RoomId,
 } from '../sdk/typescript/src/index.ts'
-import type { LobbyState, ScrollPlace } from './lobby-state.ts'
+import type { LobbyState, ScrollPosition } from './lobby-state.ts'
 import type { Outgoing } from './rows.ts'
 import type { Store } from './store.ts'
 import {
@@ -25,83 +25,84 @@ import {
   withReceived,
 } from './timeline.ts'
 
-/** How long a refused page is left alone. */
-const AGAIN_MS = 1000
+/** How long after a refused page the next one can be read. */
+const RETRY_MS = 1000
 
-/** What is said in one room: read in pages, received live, and sent. */
+/** The messages of one room: read in pages, received live, and sent. */
 export function openConversation(
   chat: Chat,
   store: Store<LobbyState>,
-  /** Who came and went lately. */
-  readTurns: () => Promise<readonly MembershipChange[]>,
+  readMembershipChanges: () => Promise<readonly MembershipChange[]>,
 ) {
   let room: RoomId | undefined
-  /** A page that was asked for before a new start has no place in it. */
+  /** The number of starts. A page that was requested before the last start is dropped. */
   let starts = 0
 
   chat.on('message.created', ({ message }) => {
     if (message.thread !== undefined && !message.inRoom) return
-    const { fresh, me, place } = store.read()
-    const isFresh = place !== 'end' && message.sender.id !== me?.id
-    store.change({ fresh: isFresh ? fresh + 1 : fresh })
-    hear(messageEntry(message))
+    const { newMessages, me, scrollPosition } = store.read()
+    const isNew = scrollPosition !== 'end' && message.sender.id !== me?.id
+    store.change({ newMessages: isNew ? newMessages + 1 : newMessages })
+    receive(messageEntry(message))
   })
   for (const changed of ['message.updated', 'message.deleted'] as const)
     chat.on(changed, ({ message }) => {
       store.change({ timeline: withChanged(store.read().timeline, message) })
     })
   chat.on('member.joined', ({ seq, at, member }) =>
-    hear({ kind: 'turn', seq, at, who: member.user, came: true }),
+    receive({ kind: 'membership', seq, at, user: member.user, joined: true }),
   )
   chat.on('member.left', ({ seq, at, user }) =>
-    hear({ kind: 'turn', seq, at, who: user, came: false }),
+    receive({ kind: 'membership', seq, at, user, joined: false }),
   )
 
-  function hear(entry: Entry): void {
-    const { me, outbox, place, timeline } = store.read()
-    // Nobody needs to be told of their own coming.
-    if (entry.kind === 'turn' && entry.who.id === me?.id) return
+  function receive(entry: Entry): void {
+    const { me, outbox, scrollPosition, timeline } = store.read()
+    // The page does not show the user's own joining.
+    if (entry.kind === 'membership' && entry.user.id === me?.id) return
     store.change({
-      timeline: withReceived(timeline, entry, place === 'away'),
+      timeline: withReceived(timeline, entry, scrollPosition === 'away'),
       outbox: entry.kind === 'message' ? without(entry.message, outbox) : outbox,
     })
   }
 
-  /** Begins anew with the latest page. */
+  /** Replaces the timeline by the latest page. */
   async function start(of = room): Promise<void> {
     if (of === undefined) return
     room = of
-    const asked = ++starts
+    const thisStart = ++starts
     store.change({ isLoading: true })
     try {
-      const [{ messages, seq }, turns] = await Promise.all([
+      const [{ messages, seq }, changes] = await Promise.all([
         chat.call('messages.list', { room, limit: PAGE }),
-        readTurns(),
+        readMembershipChanges(),
       ])
-      if (asked !== starts) return
+      if (thisStart !== starts) return
       const { timeline, me } = store.read()
-      const others = turns.filter(({ who }) => who.id !== me?.id)
-      store.change({ timeline: startAt(timeline, messages, seq, others) })
+      const ofOthers = changes.filter(({ user }) => user.id !== me?.id)
+      store.change({ timeline: startAt(timeline, messages, seq, ofOthers) })
     } finally {
-      if (asked === starts) store.change({ isLoading: false })
+      if (thisStart === starts) store.change({ isLoading: false })
     }
   }
 
-  async function load(
-    where: { before: number } | { after: number },
-    put: (shown: Timeline, page: readonly Message[]) => Timeline,
+  async function loadPage(
+    range: { before: number } | { after: number },
+    add: (timeline: Timeline, page: readonly Message[]) => Timeline,
   ): Promise<void> {
     if (room === undefined || store.read().isLoading) return
-    const asked = starts
+    const thisStart = starts
     store.change({ isLoading: true })
-    const page = await chat.call('messages.list', { room, limit: PAGE, ...where }).catch(nothing)
-    if (page === undefined) await new Promise((again) => setTimeout(again, AGAIN_MS))
-    if (asked !== starts) return
+    const page = await chat
+      .call('messages.list', { room, limit: PAGE, ...range })
+      .catch(ignoreRefusal)
+    if (page === undefined) await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    if (thisStart !== starts) return
     const { timeline } = store.read()
-    store.change({ isLoading: false, ...(page && { timeline: put(timeline, page.messages) }) })
+    store.change({ isLoading: false, ...(page && { timeline: add(timeline, page.messages) }) })
   }
 
-  async function post(outgoing: Outgoing): Promise<void> {
+  async function sendOutgoing(outgoing: Outgoing): Promise<void> {
     if (room === undefined) return
     const { refusal: _, ...sending } = outgoing
     const others = store.read().outbox.filter(({ clientId }) => clientId !== sending.clientId)
@@ -109,7 +110,7 @@ export function openConversation(
     const { clientId, text } = sending
     const input = { room, clientId, text }
     try {
-      hear(messageEntry(await chat.call('messages.send', input).catch(again(input))))
+      receive(messageEntry(await chat.call('messages.send', input).catch(joinAndSend(input))))
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       const refused = { ...sending, refusal: error.message }
@@ -118,56 +119,59 @@ export function openConversation(
     }
   }
 
-  /** Sends once more, as a member: what waits for a connection is sent before a lost place is taken again. */
-  const again = (input: Input<'messages.send'>) => async (error: unknown) => {
+  /** Waiting messages can be sent before the page has joined the room again, and are then refused. */
+  const joinAndSend = (input: Input<'messages.send'>) => async (error: unknown) => {
     if (!(error instanceof ChatError) || error.code !== 'forbidden') throw error
     await chat.call('members.join', { room: input.room })
     return chat.call('messages.send', input)
   }
 
-  /** Shows the end, where the reader is far above it. */
-  async function latest(): Promise<void> {
-    if (!isUpToDate(store.read().timeline)) await start().catch(nothing)
+  /** Shows the end of the conversation, also where the loaded pages are far above it. */
+  async function showLatest(): Promise<void> {
+    if (!isUpToDate(store.read().timeline)) await start().catch(ignoreRefusal)
   }
 
   return {
     start,
-    latest,
+    showLatest,
 
-    /** The page above what is shown. */
-    older(): void {
+    /** Loads the page before the oldest message that is shown. */
+    loadOlder(): void {
       const { entries, hasOlder } = store.read().timeline
       const before = firstMessageSeq(entries)
-      if (hasOlder && before !== undefined) void load({ before }, withOlder)
+      if (hasOlder && before !== undefined) void loadPage({ before }, withOlder)
     },
 
-    /** The page below, where what came was held back. */
-    newer(): void {
+    /** Loads the page after the newest message that is shown, where later messages were held back. */
+    loadNewer(): void {
       const { timeline } = store.read()
-      if (!isUpToDate(timeline)) void load({ after: lastMessageSeq(timeline.entries) }, withNewer)
+      if (!isUpToDate(timeline))
+        void loadPage({ after: lastMessageSeq(timeline.entries) }, withNewer)
     },
 
-    /** Says where the reader is. */
-    look(place: ScrollPlace): void {
-      const { fresh, place: before } = store.read()
-      if (place !== before || (place === 'end' && fresh > 0))
-        store.change({ place, fresh: place === 'end' ? 0 : fresh })
+    setScrollPosition(position: ScrollPosition): void {
+      const { newMessages, scrollPosition } = store.read()
+      if (position !== scrollPosition || (position === 'end' && newMessages > 0))
+        store.change({
+          scrollPosition: position,
+          newMessages: position === 'end' ? 0 : newMessages,
+        })
     },
 
-    /** Shows at once what the server has yet to take. */
+    /** Shows the message at once, and sends it. */
     send(text: string): void {
       const { me } = store.read()
       if (me === undefined) return
       const sender = { id: me.id, name: me.name }
       const createdAt = new Date().toISOString()
-      void post({ clientId: newClientId(), sender, text, createdAt })
-      void latest()
+      void sendOutgoing({ clientId: newClientId(), sender, text, createdAt })
+      void showLatest()
     },
 
-    /** Under the same clientId: it is said once, whatever became of the first try. */
-    retry: (outgoing: Outgoing) => void post(outgoing),
+    /** Uses the same clientId, so that the message is sent once, whatever became of the first try. */
+    retry: (outgoing: Outgoing) => void sendOutgoing(outgoing),
 
-    /** Takes back what was refused. */
+    /** Removes a refused message from the outbox. */
     discard({ clientId }: Outgoing): void {
       store.change({ outbox: store.read().outbox.filter((o) => o.clientId !== clientId) })
     },
@@ -177,7 +181,7 @@ export function openConversation(
 const without = ({ sender, clientId }: Message, outbox: readonly Outgoing[]) =>
   outbox.filter((o) => o.clientId !== clientId || o.sender.id !== sender.id)
 
-/** A page that did not come is asked for again, after a moment, by the next look. */
-function nothing(error: unknown): undefined {
+/** A refused page is read again when the user scrolls. */
+function ignoreRefusal(error: unknown): undefined {
   if (!(error instanceof ChatError)) throw error
 }

@@ -1,6 +1,6 @@
-// Drawn in the colour of the text around them, and never read aloud.
+// Icons have the colour of the text around them, and are hidden from screen readers.
 
-/** The product's own mark: somebody says something. */
+/** The product's logo: a speech bubble. */
 export const Mark = () => (
   <svg className="mark" viewBox="0 0 64 64" aria-hidden="true">
     <path d="M32 5c15.5 0 27 10.4 27 24.3S47.5 53.6 32 53.6c-3.3 0-6.5-.5-9.4-1.3L9.8 58.3c-1.6.8-3.4-.7-2.9-2.4l3.3-10.9C7 40.7 5 35.3 5 29.3 5 15.4 16.5 5 32 5Z" />

@@ -5,21 +5,21 @@ import type { Lobby } from './lobby.ts'
 import { Messages } from './messages.tsx'
 import { People } from './people.tsx'
 import type { Outgoing } from './rows.ts'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
 const PEOPLE = 'people'
 
-export function LobbyRoom({ lobby, onRefused }: { lobby: Lobby; onRefused: () => void }) {
+export function LobbyRoom({ lobby, onSessionEnd }: { lobby: Lobby; onSessionEnd: () => void }) {
   const state = useSyncExternalStore(lobby.watch, lobby.read)
-  const { link, members } = state
+  const { connection, members } = state
 
   const [draft, setDraft] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
 
   useEffect(() => {
-    if (link === 'refused') onRefused()
+    if (connection === 'refused') onSessionEnd()
   })
-  const takeBack = useCallback(
+  const editRefused = useCallback(
     (outgoing: Outgoing) => {
       lobby.discard(outgoing)
       setDraft((draft) => [outgoing.text, draft].filter(Boolean).join('\n'))
@@ -32,26 +32,26 @@ export function LobbyRoom({ lobby, onRefused }: { lobby: Lobby; onRefused: () =>
     <div className="room">
       <header className="room-head">
         <Mark />
-        <h1>{words.lobby}</h1>
-        <p className="link" role="status" data-link={link}>
-          {link === 'lost' && words.reconnecting}
+        <h1>{texts.lobby}</h1>
+        <p className="connection" role="status" data-connection={connection}>
+          {connection === 'lost' && texts.reconnecting}
         </p>
         <button
           type="button"
           className="people-button"
           popoverTarget={PEOPLE}
-          aria-label={words.peopleCount(members.size)}
+          aria-label={texts.peopleCount(members.size)}
         >
           <PeopleIcon />
           {members.size}
         </button>
       </header>
-      <main className="talk">
-        <Messages lobby={lobby} state={state} onEdit={takeBack} />
+      <main className="conversation">
+        <Messages lobby={lobby} state={state} onEdit={editRefused} />
         <Composer
           box={box}
           text={draft}
-          isReady={link !== 'coming'}
+          isReady={connection !== 'connecting'}
           onText={setDraft}
           onSend={lobby.send}
         />

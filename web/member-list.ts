@@ -4,32 +4,32 @@ import type { Store } from './store.ts'
 
 const PAGE = 200
 
-/** Who is here. */
-export function loadMembers(chat: Chat, store: Store<LobbyState>) {
-  /** Who came (a member) or went (nobody) while the list was on its way: they know better. */
-  let received = new Map<UserId, Member | undefined>()
+/** Keeps the members of the room in the store. */
+export function openMemberList(chat: Chat, store: Store<LobbyState>) {
+  /** Changes since the last load began (undefined: the member left). They are newer than the loaded list. */
+  let changes = new Map<UserId, Member | undefined>()
 
-  chat.on('member.joined', ({ member }) => hear(member.user.id, member))
-  chat.on('member.updated', ({ member }) => hear(member.user.id, member))
-  chat.on('member.left', ({ user }) => hear(user.id, undefined))
+  chat.on('member.joined', ({ member }) => change(member.user.id, member))
+  chat.on('member.updated', ({ member }) => change(member.user.id, member))
+  chat.on('member.left', ({ user }) => change(user.id, undefined))
 
-  function hear(user: UserId, member: Member | undefined): void {
-    received.set(user, member)
+  function change(user: UserId, member: Member | undefined): void {
+    changes.set(user, member)
     show(store.read().members.values())
   }
 
   function show(members: Iterable<Member>): void {
-    const here = new Map([...members].map((member) => [member.user.id, member]))
-    for (const [user, member] of received) {
-      if (member === undefined) here.delete(user)
-      else here.set(user, member)
+    const shown = new Map([...members].map((member) => [member.user.id, member]))
+    for (const [user, member] of changes) {
+      if (member === undefined) shown.delete(user)
+      else shown.set(user, member)
     }
-    store.change({ members: here })
+    store.change({ members: shown })
   }
 
   /** Reads the whole list. */
-  async function call(room: RoomId): Promise<void> {
-    received = new Map()
+  async function load(room: RoomId): Promise<void> {
+    changes = new Map()
     const all: Member[] = []
     for (;;) {
       const after = all.at(-1)?.user.id
@@ -40,5 +40,5 @@ export function loadMembers(chat: Chat, store: Store<LobbyState>) {
     }
   }
 
-  return { call }
+  return { load }
 }

@@ -9,15 +9,15 @@ type Line = {
   readonly at: string
 }
 
-/** Who lately came and went. A page without them is better than none. */
+/** The latest changes of the membership. If they cannot be read, the page shows messages alone. */
 export async function readMembershipChanges(token: string): Promise<readonly MembershipChange[]> {
   const headers = { authorization: `Bearer ${token}` }
   const lines = await fetch('api/history?detail=true', { headers })
-    .then((answer) => (answer.ok ? (answer.json() as Promise<readonly Line[]>) : []))
+    .then((response) => (response.ok ? (response.json() as Promise<readonly Line[]>) : []))
     .catch(() => [])
   return lines.flatMap(({ event_type, username: name, user: id, seq, at }) =>
     event_type === 'message'
       ? []
-      : [{ kind: 'turn', seq, at, who: { id, name }, came: event_type === 'connected' }],
+      : [{ kind: 'membership', seq, at, user: { id, name }, joined: event_type === 'connected' }],
   )
 }

@@ -1,24 +1,24 @@
 import { Children, createElement, Fragment } from 'react'
 import type { Sender } from '../sdk/typescript/src/index.ts'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
-/** Named one by one; of more, the rest is a number. */
-const NAMED = 4
-const list = new Intl.ListFormat(words.locale, { type: 'conjunction' })
+/** The most names of a row. Further users are only counted. */
+const MAX_NAMES = 4
+const list = new Intl.ListFormat(texts.locale, { type: 'conjunction' })
 
-/** “Ana, Ben and Cem came in”. */
-export function MembershipRow({ who, came }: { who: readonly Sender[]; came: boolean }) {
-  const people = [...new Map(who.map((person) => [person.id, person.name])).values()]
-  const named = people.length <= NAMED ? people : people.slice(0, NAMED - 1)
-  const rest = people.length - named.length
-  const parts = list.formatToParts(rest > 0 ? [...named, words.others(rest)] : named)
-  // A sentence's parts have no other key than their place.
+/** “Ana, Ben and Cem joined”. */
+export function MembershipRow({ users, joined }: { users: readonly Sender[]; joined: boolean }) {
+  const names = [...new Map(users.map((user) => [user.id, user.name])).values()]
+  const named = names.length <= MAX_NAMES ? names : names.slice(0, MAX_NAMES - 1)
+  const rest = names.length - named.length
+  const parts = list.formatToParts(rest > 0 ? [...named, texts.others(rest)] : named)
+  // The parts of a sentence have no other key than their position.
   const sentence = Children.toArray(
     parts.map(({ type, value }) => createElement(type === 'element' ? 'bdi' : Fragment, {}, value)),
   )
-  const [before, after] = (came ? words.cameIn : words.left).split('{names}')
+  const [before, after] = (joined ? texts.joined : texts.left).split('{names}')
   return (
-    <li className="turns">
+    <li className="membership">
       {before}
       {sentence}
       {after}

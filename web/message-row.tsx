@@ -1,36 +1,36 @@
 import { memo } from 'react'
 import { Avatar } from './avatar.tsx'
 import type { Outgoing, ShownMessage } from './rows.ts'
-import { capitalized, timeOfDay, wholeTime } from './times.ts'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
+import { capitalized, fullTime, timeOfDay } from './times.ts'
 
 type Props = {
-  readonly said: ShownMessage
+  readonly message: ShownMessage
   readonly outgoing?: Outgoing
   readonly isMine: boolean
-  readonly starts: boolean
+  readonly isFirst: boolean
   readonly onRetry: (outgoing: Outgoing) => void
   readonly onEdit: (outgoing: Outgoing) => void
 }
 
 export const MessageRow = memo(function MessageRow({
-  said,
+  message,
   outgoing,
   isMine,
-  starts,
+  isFirst,
   ...on
 }: Props) {
-  const { sender, text, createdAt } = said
+  const { sender, text, createdAt } = message
   const refusal = outgoing?.refusal
-  const isDeleted = said.deletedAt !== undefined
+  const isDeleted = message.deletedAt !== undefined
   const state = outgoing === undefined ? 'sent' : refusal === undefined ? 'sending' : 'refused'
   return (
-    <li className="message" data-mine={isMine} data-starts={starts} data-state={state}>
-      {starts && !isMine && <Avatar user={sender} />}
-      {starts && (
+    <li className="message" data-mine={isMine} data-first={isFirst} data-state={state}>
+      {isFirst && !isMine && <Avatar user={sender} />}
+      {isFirst && (
         <p className="byline">
-          <bdi className={isMine ? 'unseen' : 'name'}>{sender.name}</bdi>
-          <time dateTime={createdAt} title={wholeTime(createdAt)}>
+          <bdi className={isMine ? 'visually-hidden' : 'name'}>{sender.name}</bdi>
+          <time dateTime={createdAt} title={fullTime(createdAt)}>
             {timeOfDay(createdAt)}
           </time>
         </p>
@@ -39,19 +39,19 @@ export const MessageRow = memo(function MessageRow({
         className="text"
         dir="auto"
         data-deleted={isDeleted}
-        title={starts ? undefined : timeOfDay(createdAt)}
+        title={isFirst ? undefined : timeOfDay(createdAt)}
       >
-        {isDeleted ? words.deleted : text}
-        {said.editedAt !== undefined && !isDeleted && <small> {words.edited}</small>}
+        {isDeleted ? texts.deleted : text}
+        {message.editedAt !== undefined && !isDeleted && <small> {texts.edited}</small>}
       </p>
       {outgoing && refusal !== undefined && (
         <div className="refusal" role="alert">
-          <span>{words.notSent(capitalized(refusal))}</span>
+          <span>{texts.notSent(capitalized(refusal))}</span>
           <button type="button" onClick={() => on.onRetry(outgoing)}>
-            {words.tryAgain}
+            {texts.tryAgain}
           </button>
           <button type="button" onClick={() => on.onEdit(outgoing)}>
-            {words.edit}
+            {texts.edit}
           </button>
         </div>
       )}

@@ -5,14 +5,14 @@ import type { LobbyState } from './lobby-state.ts'
 import { MembershipRow } from './membership-row.tsx'
 import { MessageRow } from './message-row.tsx'
 import { type Outgoing, rowsOf } from './rows.ts'
+import { texts } from './texts.ts'
 import { dayOf } from './times.ts'
 import { useToday } from './use-today.ts'
-import { words } from './words.ts'
 
-/** Pixels from the end at which the reader still counts as being there. */
+/** A reader within this many pixels of the end counts as being at the end. */
 const NEAR_PX = 48
 
-/** At once: what scrolls smoothly stops on its way when the rows change under it. */
+/** Not smooth: a smooth scroll stops when the rows change meanwhile. */
 const END = { top: 0, behavior: 'instant' } as const
 
 type Props = {
@@ -22,34 +22,34 @@ type Props = {
 }
 
 /**
- * The scroller is `column-reverse`: its origin is the bottom, so what is read does not move when
- * pages come above it, in every browser, and the end stays in view; the list inside is in the order
- * of time, for screen readers, selection and search.
+ * The scroller is `column-reverse`, so its origin is the bottom: in every browser the end stays in view, and visible
+ * messages do not move when pages are added above them. The list inside is in the order of time, for screen readers,
+ * selection and search.
  */
 export function Messages({ lobby, state, onEdit }: Props) {
-  const { fresh, isLoading, link, me, outbox, place, timeline } = state
+  const { newMessages, isLoading, connection, me, outbox, scrollPosition, timeline } = state
   const scroller = useRef<HTMLDivElement>(null)
   const { entries, hasOlder } = timeline
   const today = useToday()
   const rows = useMemo(() => rowsOf(entries, outbox, me?.id), [entries, outbox, me?.id])
   const lastOutgoing = outbox.at(-1)?.clientId
 
-  function look(): void {
+  function updatePosition(): void {
     const box = scroller.current
     if (box === null) return
     const below = -box.scrollTop
     const above = box.scrollHeight - box.clientHeight - below
-    lobby.look(below < NEAR_PX ? 'end' : below < box.clientHeight ? 'near' : 'away')
-    if (above < box.clientHeight) lobby.older()
-    if (below < box.clientHeight) lobby.newer()
+    lobby.setScrollPosition(below < NEAR_PX ? 'end' : below < box.clientHeight ? 'near' : 'away')
+    if (above < box.clientHeight) lobby.loadOlder()
+    if (below < box.clientHeight) lobby.loadNewer()
   }
   async function goToLatest(): Promise<void> {
-    await lobby.latest()
+    await lobby.showLatest()
     scroller.current?.scrollTo(END)
   }
 
-  // A page may be too short to fill the screen.
-  useEffect(look)
+  // After every render, because a page can be too short to fill the screen.
+  useEffect(updatePosition)
   useLayoutEffect(() => {
     if (lastOutgoing !== undefined) scroller.current?.scrollTo(END)
   }, [lastOutgoing])
@@ -60,24 +60,24 @@ export function Messages({ lobby, state, onEdit }: Props) {
         ref={scroller}
         className="scroller"
         role="log"
-        aria-label={words.conversation}
+        aria-label={texts.conversation}
         aria-busy={isLoading}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
         tabIndex={0}
-        onScroll={look}
+        onScroll={updatePosition}
       >
         <ol>
-          {!hasOlder && link !== 'coming' && (
+          {!hasOlder && connection !== 'connecting' && (
             <li className="beginning">
-              <strong>{words.beginning}</strong>
-              {rows.length === 0 && words.alone}
+              <strong>{texts.beginning}</strong>
+              {rows.length === 0 && texts.noMessages}
             </li>
           )}
           {rows.map(({ key, ...row }) =>
             row.kind === 'message' ? (
               <MessageRow key={key} {...row} onRetry={lobby.retry} onEdit={onEdit} />
-            ) : row.kind === 'turns' ? (
-              <MembershipRow key={key} who={row.who} came={row.came} />
+            ) : row.kind === 'membership' ? (
+              <MembershipRow key={key} users={row.users} joined={row.joined} />
             ) : (
               <li key={key} className="day">
                 <time dateTime={row.at}>{dayOf(row.at, today)}</time>
@@ -86,9 +86,13 @@ export function Messages({ lobby, state, onEdit }: Props) {
           )}
         </ol>
       </div>
-      {place !== 'end' && (
-        <button type="button" className="to-latest" onClick={goToLatest} title={words.toLatest}>
-          {fresh > 0 ? words.fresh(fresh) : <span className="unseen">{words.toLatest}</span>}
+      {scrollPosition !== 'end' && (
+        <button type="button" className="to-latest" onClick={goToLatest} title={texts.toLatest}>
+          {newMessages > 0 ? (
+            texts.newMessages(newMessages)
+          ) : (
+            <span className="visually-hidden">{texts.toLatest}</span>
+          )}
           <DownIcon />
         </button>
       )}

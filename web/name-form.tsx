@@ -3,20 +3,20 @@ import { ChatError } from '../sdk/typescript/src/index.ts'
 import { signInAsGuest } from './api.ts'
 import { Mark } from './icons.tsx'
 import type { Session } from './session.ts'
+import { texts } from './texts.ts'
 import { capitalized } from './times.ts'
-import { words } from './words.ts'
 
-/** As the protocol has it (LIMITS.nameLength): the server says no beyond it. */
+/** The protocol's limit (LIMITS.nameLength). */
 const MAX_LENGTH = 80
 
 type Props = {
   readonly name: string
   readonly notice: string | undefined
-  readonly onEnter: (session: Session) => void
+  readonly onSignIn: (session: Session) => void
 }
 
-export function NameForm({ name: first, notice, onEnter }: Props) {
-  const [name, setName] = useState(first)
+export function NameForm({ name: initialName, notice, onSignIn }: Props) {
+  const [name, setName] = useState(initialName)
   const [refusal, setRefusal] = useState(notice)
   const [isBusy, setBusy] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -28,7 +28,7 @@ export function NameForm({ name: first, notice, onEnter }: Props) {
     setBusy(true)
     try {
       const { token, user } = await signInAsGuest(name)
-      onEnter({ token, name: user.name })
+      onSignIn({ token, name: user.name })
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       setRefusal(capitalized(error.message))
@@ -38,14 +38,14 @@ export function NameForm({ name: first, notice, onEnter }: Props) {
   }
 
   return (
-    <main className="door">
-      <form className="door-card" onSubmit={submit}>
+    <main className="sign-in">
+      <form className="sign-in-card" onSubmit={submit}>
         <p className="brand">
           <Mark />
-          {words.product}
+          {texts.product}
         </p>
         <h1>
-          <label htmlFor="name">{words.nameAsked}</label>
+          <label htmlFor="name">{texts.nameLabel}</label>
         </h1>
         <input
           id="name"
@@ -61,10 +61,10 @@ export function NameForm({ name: first, notice, onEnter }: Props) {
           aria-describedby="name-hint"
         />
         <p id="name-hint" className="hint" role="status" data-refused={refusal !== undefined}>
-          {refusal ?? words.nameHint}
+          {refusal ?? texts.nameHint}
         </p>
         <button type="submit" className="primary" disabled={isBusy}>
-          {words.comeIn}
+          {texts.signIn}
         </button>
       </form>
     </main>

@@ -1,6 +1,6 @@
 import type { Member, UserId } from '../sdk/typescript/src/index.ts'
 import { Avatar } from './avatar.tsx'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
 type Props = {
   readonly id: string
@@ -8,21 +8,21 @@ type Props = {
   readonly members: ReadonlyMap<UserId, Member>
 }
 
-/** Who is here: at the side where there is room for it, else behind a button. */
+/** The members of the lobby: beside the messages on wide screens, otherwise in a popover. */
 export function People({ id, me, members }: Props) {
   const people = [...members.values()].map(({ user }) => user)
   people.sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name))
   return (
     <aside id={id} className="people" popover="auto" aria-labelledby="people-title">
       <h2 id="people-title">
-        {words.people} <span>{people.length}</span>
+        {texts.people} <span>{people.length}</span>
       </h2>
       <ul>
         {people.map(({ id, name }) => (
           <li key={id}>
             <Avatar user={{ id, name }} />
             <bdi title={name}>{name}</bdi>
-            {id === me && <small>{words.you}</small>}
+            {id === me && <small>{texts.you}</small>}
           </li>
         ))}
       </ul>

@@ -1,33 +1,33 @@
 import type { Message, Sender, UserId } from '../sdk/typescript/src/index.ts'
-import type { Entry } from './timeline.ts'
+import type { Entry, MembershipChange } from './timeline.ts'
 import { isSameDay, isWithin } from './times.ts'
 
 export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
-/** A message on its way, or one that was refused. */
+/** A message that is being sent, or that was refused. */
 export type Outgoing = ShownMessage & { readonly clientId: string; readonly refusal?: string }
 
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
   | {
-      readonly kind: 'turns'
+      readonly kind: 'membership'
       readonly key: string
-      readonly who: readonly Sender[]
-      readonly came: boolean
+      readonly users: readonly Sender[]
+      readonly joined: boolean
     }
   | {
       readonly kind: 'message'
       readonly key: string
-      readonly said: ShownMessage
+      readonly message: ShownMessage
       readonly outgoing?: Outgoing
       readonly isMine: boolean
-      /** The first of several by one person: it carries the name and the time. */
-      readonly starts: boolean
+      /** The first message of a group by one sender: it shows the name and the time. */
+      readonly isFirst: boolean
     }
 
-/** How long a person goes on speaking without being named again. */
+/** Messages of one sender are in one group if each follows the one before within this time. */
 const GROUP_MINUTES = 5
 
-/** What is shown, from the oldest: days, who came and went, and what was said, put in groups. */
+/** The rows of the page, the oldest first: days, membership changes, and messages in groups. */
 export function rowsOf(
   entries: readonly Entry[],
   outbox: readonly Outgoing[],
@@ -40,36 +40,40 @@ export function rowsOf(
     if (day === undefined || !isSameDay(day, at)) rows.push({ kind: 'day', key: `day ${at}`, at })
     day = at
   }
-  function add(key: string, said: ShownMessage, delivery: { outgoing?: Outgoing } = {}): void {
-    addDay(said.createdAt)
-    const isMine = said.sender.id === me
-    const starts = !continues(rows.at(-1), said)
-    rows.push({ kind: 'message', key, said, ...delivery, isMine, starts })
+  function addMessage(
+    key: string,
+    message: ShownMessage,
+    sending: { outgoing?: Outgoing } = {},
+  ): void {
+    addDay(message.createdAt)
+    const isMine = message.sender.id === me
+    const isFirst = !continues(rows.at(-1), message)
+    rows.push({ kind: 'message', key, message, ...sending, isMine, isFirst })
   }
 
   for (const entry of entries) {
-    if (entry.kind === 'turn') {
+    if (entry.kind === 'membership') {
       addDay(entry.at)
-      addTurn(rows, entry)
-    } else add(keyOf(entry.message, me), entry.message)
+      addMembershipChange(rows, entry)
+    } else addMessage(keyOf(entry.message, me), entry.message)
   }
-  for (const outgoing of outbox) add(outgoing.clientId, outgoing, { outgoing })
+  for (const outgoing of outbox) addMessage(outgoing.clientId, outgoing, { outgoing })
   return rows
 }
 
-/** The same before and after it was sent, so that its row stays. */
+/** Equal before and after sending, so that React keeps the row. */
 const keyOf = ({ id, clientId, sender }: Message, me: UserId | undefined): string =>
   sender.id === me && clientId !== undefined ? clientId : id
 
-const continues = (before: Row | undefined, said: ShownMessage): boolean =>
+const continues = (before: Row | undefined, message: ShownMessage): boolean =>
   before?.kind === 'message' &&
-  before.said.sender.id === said.sender.id &&
-  isWithin(GROUP_MINUTES, before.said.createdAt, said.createdAt)
+  before.message.sender.id === message.sender.id &&
+  isWithin(GROUP_MINUTES, before.message.createdAt, message.createdAt)
 
-/** Those who come one after the other come in one line. */
-function addTurn(rows: Row[], { seq, who, came }: Extract<Entry, { kind: 'turn' }>): void {
+/** Successive changes of one kind share a row. */
+function addMembershipChange(rows: Row[], { seq, user, joined }: MembershipChange): void {
   const before = rows.at(-1)
-  if (before?.kind === 'turns' && before.came === came)
-    rows[rows.length - 1] = { ...before, who: [...before.who, who] }
-  else rows.push({ kind: 'turns', key: `turn ${seq}`, who: [who], came })
+  if (before?.kind === 'membership' && before.joined === joined)
+    rows[rows.length - 1] = { ...before, users: [...before.users, user] }
+  else rows.push({ kind: 'membership', key: `membership ${seq}`, users: [user], joined })
 }

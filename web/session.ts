@@ -1,14 +1,14 @@
-/** Who this tab is. Of the tab, so that another tab is another person and a reload the same. */
+/** The user of this tab. Kept per tab, so that a reload keeps the user and another tab is another user. */
 export type Session = { readonly token: string; readonly name: string }
 
 const KEY = 'parlance.session'
 
-export function keptSession(): Session | undefined {
-  const kept = sessionStorage.getItem(KEY)
-  return kept === null ? undefined : (JSON.parse(kept) as Session)
+export function storedSession(): Session | undefined {
+  const stored = sessionStorage.getItem(KEY)
+  return stored === null ? undefined : (JSON.parse(stored) as Session)
 }
 
-export const keepSession = (session: Session): void =>
+export const storeSession = (session: Session): void =>
   sessionStorage.setItem(KEY, JSON.stringify(session))
 
 export const forgetSession = (): void => sessionStorage.removeItem(KEY)

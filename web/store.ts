@@ -1,18 +1,18 @@
 export type Store<State extends object> = ReturnType<typeof createStore<State>>
 
-/** A state that tells when it has changed, as React's `useSyncExternalStore` wants it. */
+/** A state whose changes can be watched, in the form that React's `useSyncExternalStore` needs. */
 export function createStore<State extends object>(initial: State) {
   const watchers = new Set<() => void>()
   let state = initial
   return {
     read: (): State => state,
-    watch(tell: () => void): () => void {
-      watchers.add(tell)
-      return () => watchers.delete(tell)
+    watch(listener: () => void): () => void {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
     },
     change(change: Partial<State>): void {
       state = { ...state, ...change }
-      for (const tell of watchers) tell()
+      for (const listener of watchers) listener()
     },
   }
 }

@@ -1,18 +1,18 @@
 import type { Message, Sender } from '../sdk/typescript/src/index.ts'
 
-/** A message, or somebody's coming or going. Only messages are history that can be asked for again. */
+/** A message or a membership change. Only messages can be loaded again from the history. */
 export type Entry =
   | { readonly kind: 'message'; readonly seq: number; readonly message: Message }
   | MembershipChange
 export type MembershipChange = {
-  readonly kind: 'turn'
+  readonly kind: 'membership'
   readonly seq: number
   readonly at: string
-  readonly who: Sender
-  readonly came: boolean
+  readonly user: Sender
+  readonly joined: boolean
 }
 
-/** A stretch of the room's log, without a hole. `head`: the last message that there is. */
+/** A part of the room's log without a gap. `head`: the seq of the latest message in the room. */
 export type Timeline = {
   readonly entries: readonly Entry[]
   readonly head: number
@@ -20,55 +20,55 @@ export type Timeline = {
 }
 
 export const PAGE = 50
-/** What the page holds at most: beyond it, the far end goes. */
-const MOST = 300
+/** The most entries of the page. Beyond it the entries at the other end are removed. */
+const MAX_ENTRIES = 300
 
 export const emptyTimeline: Timeline = { entries: [], head: 0, hasOlder: false }
 
-/** Shows the newest message that there is: what comes next may be added below. */
+/** Whether the latest message is shown, so that the next one can be added behind it. */
 export const isUpToDate = ({ entries, head }: Timeline): boolean => lastMessageSeq(entries) >= head
 
 /**
- * The latest page, read when the room was at `seq`, who came and went meanwhile (`turns`, as far back as
- * they are known), and what was received since.
+ * The timeline of the latest page, which was read when the room was at `seq`, with the known membership changes in
+ * its range and the entries that were received since.
  */
 export function startAt(
-  shown: Timeline,
+  current: Timeline,
   page: readonly Message[],
   seq: number,
-  turns: readonly Entry[],
+  changes: readonly MembershipChange[],
 ): Timeline {
-  const since = shown.entries.filter((entry) => entry.seq > seq)
-  const head = Math.max(shown.head, page.at(-1)?.seq ?? 0)
+  const since = current.entries.filter((entry) => entry.seq > seq)
+  const head = Math.max(current.head, page.at(-1)?.seq ?? 0)
   const hasOlder = page.length === PAGE
   const from = hasOlder ? (page[0]?.seq ?? 0) : 0
-  const between = turns.filter((turn) => turn.seq > from && turn.seq <= seq)
+  const between = changes.filter((change) => change.seq > from && change.seq <= seq)
   return { entries: merge(merge(between, page.map(messageEntry)), since), head, hasOlder }
 }
 
-export function withOlder(shown: Timeline, page: readonly Message[]): Timeline {
-  const entries = merge(page.map(messageEntry), shown.entries).slice(0, MOST)
-  return { ...shown, entries, hasOlder: page.length === PAGE }
+export function withOlder(current: Timeline, page: readonly Message[]): Timeline {
+  const entries = merge(page.map(messageEntry), current.entries).slice(0, MAX_ENTRIES)
+  return { ...current, entries, hasOlder: page.length === PAGE }
 }
 
-export const withNewer = (shown: Timeline, page: readonly Message[]): Timeline =>
-  latest({ ...shown, entries: merge(shown.entries, page.map(messageEntry)) })
+export const withNewer = (current: Timeline, page: readonly Message[]): Timeline =>
+  latest({ ...current, entries: merge(current.entries, page.map(messageEntry)) })
 
-/** What was just received. `isHeld`: it is not to move what is being read, and is fetched later. */
-export function withReceived(shown: Timeline, entry: Entry, isHeld: boolean): Timeline {
-  const isNext = isUpToDate(shown) && !isHeld
-  const head = entry.kind === 'message' ? Math.max(shown.head, entry.seq) : shown.head
+/** Adds a received entry. `isHeld`: it is loaded later instead, so that it does not move the visible messages. */
+export function withReceived(current: Timeline, entry: Entry, isHeld: boolean): Timeline {
+  const isNext = isUpToDate(current) && !isHeld
+  const head = entry.kind === 'message' ? Math.max(current.head, entry.seq) : current.head
   return isNext
-    ? latest({ ...shown, head, entries: merge(shown.entries, [entry]) })
-    : { ...shown, head }
+    ? latest({ ...current, head, entries: merge(current.entries, [entry]) })
+    : { ...current, head }
 }
 
-/** A message that is shown has changed: it stays where it is. */
-export function withChanged(shown: Timeline, message: Message): Timeline {
-  const entries = shown.entries.map((entry) =>
+/** Replaces a changed message in its position. */
+export function withChanged(current: Timeline, message: Message): Timeline {
+  const entries = current.entries.map((entry) =>
     entry.seq === message.seq ? messageEntry(message) : entry,
   )
-  return { ...shown, entries }
+  return { ...current, entries }
 }
 
 export const messageEntry = (message: Message): Entry => ({
@@ -85,13 +85,13 @@ export const lastMessageSeq = (entries: readonly Entry[]): number =>
 
 function latest(timeline: Timeline): Timeline {
   const { entries } = timeline
-  return entries.length <= MOST
+  return entries.length <= MAX_ENTRIES
     ? timeline
-    : { ...timeline, entries: entries.slice(-MOST), hasOlder: true }
+    : { ...timeline, entries: entries.slice(-MAX_ENTRIES), hasOlder: true }
 }
 
-/** In the order of the log, each once. */
-function merge(some: readonly Entry[], more: readonly Entry[]): readonly Entry[] {
-  const bySeq = new Map([...some, ...more].map((entry) => [entry.seq, entry]))
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq)
+/** The entries in the order of the log, each one once. */
+function merge(a: readonly Entry[], b: readonly Entry[]): readonly Entry[] {
+  const bySeq = new Map([...a, ...b].map((entry) => [entry.seq, entry]))
+  return [...bySeq.values()].sort((x, y) => x.seq - y.seq)
 }

@@ -1,36 +1,37 @@
 import type { Chat } from '../sdk/typescript/src/index.ts'
 import type { LobbyState } from './lobby-state.ts'
 import type { Store } from './store.ts'
-import { words } from './words.ts'
+import { texts } from './texts.ts'
 
 /**
- * The tab's title counts what others said while nobody looked: the tab was hidden, another window was in
- * front, or something older was being read. Returns what ends it.
+ * The tab's title counts messages of others that were not seen: the tab is hidden, another window is in front, or
+ * the user reads older messages. Returns a function that stops the counting.
  */
 export function badgeTitle(chat: Chat, store: Store<LobbyState>): () => void {
   let unread = 0
 
-  const isLooking = () => !document.hidden && document.hasFocus() && store.read().place === 'end'
+  const isReading = () =>
+    !document.hidden && document.hasFocus() && store.read().scrollPosition === 'end'
   function show(count: number): void {
     unread = count
-    document.title = count > 0 ? words.titleWith(count, words.lobby) : words.lobby
+    document.title = count > 0 ? texts.titleWith(count, texts.lobby) : texts.lobby
   }
-  function look(): void {
-    if (unread > 0 && isLooking()) show(0)
+  function check(): void {
+    if (unread > 0 && isReading()) show(0)
   }
 
   show(0)
-  const unwatch = store.watch(look)
-  document.addEventListener('visibilitychange', look)
-  window.addEventListener('focus', look)
-  const deafen = chat.on('message.created', ({ message }) => {
-    if (!isLooking() && message.sender.id !== store.read().me?.id) show(unread + 1)
+  const unwatch = store.watch(check)
+  document.addEventListener('visibilitychange', check)
+  window.addEventListener('focus', check)
+  const unsubscribe = chat.on('message.created', ({ message }) => {
+    if (!isReading() && message.sender.id !== store.read().me?.id) show(unread + 1)
   })
   return () => {
-    deafen()
+    unsubscribe()
     unwatch()
-    document.removeEventListener('visibilitychange', look)
-    window.removeEventListener('focus', look)
-    document.title = words.product
+    document.removeEventListener('visibilitychange', check)
+    window.removeEventListener('focus', check)
+    document.title = texts.product
   }
 }

@@ -1,17 +1,18 @@
 import { useEffect, useState } from 'react'
 import { msToMidnight } from './times.ts'
 
-/** The time of the last look at the date: what says "today" is drawn anew when the day has ended. */
+/** The current date. Changes after midnight, so that the headings of days are rendered again. */
 export function useToday(): Date {
   const [today, setToday] = useState(() => new Date())
   useEffect(() => {
-    const look = () => setToday((seen) => (isSameDate(seen, new Date()) ? seen : new Date()))
-    const timer = setTimeout(look, msToMidnight(today))
-    // A machine that slept wakes up late.
-    document.addEventListener('visibilitychange', look)
+    const update = () =>
+      setToday((current) => (isSameDate(current, new Date()) ? current : new Date()))
+    const timer = setTimeout(update, msToMidnight(today))
+    // A timer fires late if the machine slept.
+    document.addEventListener('visibilitychange', update)
     return () => {
       clearTimeout(timer)
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', update)
     }
   }, [today])
   return today

@@ -6,26 +6,26 @@ export type Settings = {
   readonly backend: Backend
   /** The secret that this app and Parlance share: `PARLANCE_JWT_SECRET`. */
   readonly secret: string
-  /** Who is signed in to this app: your own session stands here. */
-  readonly who: (request: Request) => { readonly id: string; readonly name: string } | undefined
+  /** The user who is signed in to this app: read your own session here. */
+  readonly userOf: (request: Request) => { readonly id: string; readonly name: string } | undefined
 }
 
-/** An app that is there already, and now has chat: two addresses more. */
-export function chatFor({ backend, secret, who }: Settings): Hono {
+/** The two routes that add chat to an existing app. */
+export function chatFor({ backend, secret, userOf }: Settings): Hono {
   const app = new Hono()
 
-  /** What the page gives `createChat` as its token. */
+  /** The token that the page passes to `createChat`. */
   app.post('/chat/token', async (c) => {
-    const me = who(c.req.raw)
+    const me = userOf(c.req.raw)
     if (me === undefined) return c.json({ error: 'Sign in first' }, 401)
     return c.json({
       token: await mintToken(secret, { user: me.id, name: me.name, issuer: 'shop' }),
     })
   })
 
-  /** Each order has a room, made when it is first talked about: the same key is the same room. */
+  /** Each order has a room, which the first request creates: the same `key` returns the same room. */
   app.post('/orders/:order/chat', async (c) => {
-    const me = who(c.req.raw)
+    const me = userOf(c.req.raw)
     if (me === undefined) return c.json({ error: 'Sign in first' }, 401)
     const user = userId(me.id)
     const order = c.req.param('order')

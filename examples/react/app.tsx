@@ -9,7 +9,7 @@ function Room({ id }: { id: RoomId }) {
   const { state } = useStatus()
   const typing = useTyping(id)
   const { messages, hasOlder, send, retry, loadOlder } = useMessages(id)
-  const say = (event: FormEvent<HTMLFormElement>) => {
+  const sendMessage = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     send(String(new FormData(event.currentTarget).get('text')))
     event.currentTarget.reset()
@@ -21,22 +21,22 @@ function Room({ id }: { id: RoomId }) {
         Older
       </button>
       <ol>
-        {messages.map((one) => (
-          <li key={one.key} data-status={one.local.status}>
-            <b>{one.sender?.name}</b> {one.text}{' '}
-            {one.id !== undefined ? (
-              <button type="button" onClick={() => room.react(one.id, '👍')}>
-                👍 {one.reactions?.[0]?.count}
+        {messages.map((message) => (
+          <li key={message.key} data-status={message.local.status}>
+            <b>{message.sender?.name}</b> {message.text}{' '}
+            {message.id !== undefined ? (
+              <button type="button" onClick={() => room.react(message.id, '👍')}>
+                👍 {message.reactions?.[0]?.count}
               </button>
-            ) : one.local.status === 'failed' ? (
-              <button type="button" onClick={() => retry(one)}>
-                {one.local.error.message}. Again?
+            ) : message.local.status === 'failed' ? (
+              <button type="button" onClick={() => retry(message)}>
+                {message.local.error.message}. Try again
               </button>
             ) : null}
           </li>
         ))}
       </ol>
-      <form onSubmit={say}>
+      <form onSubmit={sendMessage}>
         <input name="text" aria-label="Message" autoComplete="off" onInput={() => room.typing()} />
       </form>
       <small>{typing.map(({ name }) => `${name} is typing …`)}</small>
@@ -44,7 +44,7 @@ function Room({ id }: { id: RoomId }) {
   )
 }
 
-// ?chat=http://localhost:8000 is Parlance, ?name=Ana is who you are: a guest, in the lobby.
+// ?chat=http://localhost:8000 is the address of Parlance, ?name=Ana is your name: you join the lobby as a guest.
 const { chat: url = '', name } = Object.fromEntries(new URLSearchParams(location.search))
 const body = JSON.stringify({ name })
 const { token, user } = await (await fetch(`${url}/api/v1/guests`, { method: 'POST', body })).json()

@@ -17,9 +17,9 @@ export async function visit(browser: Browser, url: string, token: string): Promi
     })
     // Without the slash, as people type it.
     await page.goto(url)
-    await page.getByLabel('Say your name').fill('Dia')
-    await page.getByLabel('Say your name').press('Enter')
-    await page.waitForSelector('.link[data-link=live]', { state: 'attached' })
+    await page.getByLabel('Your name').fill('Dia')
+    await page.getByLabel('Your name').press('Enter')
+    await page.waitForSelector('.connection[data-connection=live]', { state: 'attached' })
     await page.getByLabel('Write a message').fill(`Hello from ${url}`)
     await page.getByLabel('Write a message').press('Enter')
     await page.locator('.message[data-state=sent]', { hasText: `Hello from ${url}` }).waitFor()

@@ -13,37 +13,37 @@ import { withoutNulls } from '../schema/shapes.ts'
 
 export type Run = <N extends CommandName>(name: N, input: object) => Promise<Output<N>>
 
-/** What one operation may see: use-cases as its caller, and what they brought already. */
+/** The context of one operation: its caller, the commands run as this caller, and loaders that cache their results. */
 export type Context = {
   readonly caller: Caller | undefined
   readonly run: Run
   readonly users: DataLoader<UserId, User | undefined>
   readonly rooms: DataLoader<RoomId, MyRoom | undefined>
-  /** Where a subscription's field says what is listened to. */
-  readonly listensTo: (target: Target) => void
+  /** Called by the field of a subscription. */
+  readonly setTarget: (target: Target) => void
 }
 
-/** What a subscription listens to: a room, all that its user hears, or the user's own log. */
+/** The logs of a subscription: one room, the user's own log, or all logs of the user. */
 export type Target = {
   readonly field: string
   readonly room: RoomId | undefined
   readonly own: boolean
   readonly ephemeral: boolean
   readonly after: string | undefined
-  /** The variable that `after` was said with. */
+  /** The name of the variable that `after` was given with. */
   readonly afterVariable: string | undefined
 }
 
-/** What the commands of an operation may cause beside their own price, before the next one is begun. */
-const OWED = 20
+/** No further command starts once the finished ones have cost this much beyond their base prices. */
+const MAX_EXTRA_COST = 20
 
-/** `payByAddress` takes from the rate of the caller's address. */
+/** `payByAddress` takes from the rate limit of the caller's address. */
 export type OperationCaller = {
   readonly caller: Caller | undefined
   readonly payByAddress: (cost: number) => void
 }
 
-/** Takes what an operation costs from its caller's rate, or from their address's where nobody is known. */
+/** Takes the cost of an operation from the rate limit of its caller, or of the address of an anonymous caller. */
 export const payerOf =
   ({ rateLimiter }: Services, { caller, payByAddress }: OperationCaller) =>
   (cost: number): void =>
@@ -52,34 +52,34 @@ export const payerOf =
 export function contextOf(
   { ports, meter, rateLimiter }: Services,
   { caller, payByAddress }: OperationCaller,
-  listensTo: Context['listensTo'],
+  setTarget: Context['setTarget'],
 ): Context {
-  // The whole operation was paid for before it began, but for what each command turns out to cause.
-  let owed = 0
-  const paid: Charges = {
+  // Base prices were paid before the execution. Only the extra cost of each command is still charged.
+  let extraCost = 0
+  const charges: Charges = {
     take: () => {
-      if (owed > OWED)
+      if (extraCost > MAX_EXTRA_COST)
         throw new Refusal(
           'rate_limited',
-          'This operation caused too much already: ask for less at once',
+          'The commands of this operation cost too much: send fewer commands in one operation',
         )
     },
     charge: (user, cost) => {
-      owed += cost
+      extraCost += cost
       rateLimiter.charge(user, cost)
     },
   }
   const run: Run = async (name, input) => {
     const { asker, cost = 1 }: Op = COMMANDS[name]
     if (asker === 'anyone' && caller !== undefined) payByAddress(cost)
-    // As JSON from any other transport: no NUL, no half of a surrogate pair, not too deep.
-    const given = withoutNulls(COMMANDS[name].input, input)
-    checkJson(given)
+    // The same check as for JSON on the other transports: no NUL, no lone surrogate, not too deep.
+    const plainInput = withoutNulls(COMMANDS[name].input, input)
+    checkJson(plainInput)
     const { body } = await runCommand(
-      { ports, meter, rateLimiter: paid },
+      { ports, meter, rateLimiter: charges },
       name,
       asker === 'anyone' ? undefined : caller,
-      given,
+      plainInput,
     )
     return body as Output<typeof name>
   }
@@ -88,8 +88,8 @@ export function contextOf(
   ) =>
     new DataLoader<K, V | undefined>(
       async (ids) => {
-        const found = new Map<string, V>((await load([...ids])).map((each) => [each.id, each]))
-        return ids.map((id) => found.get(id))
+        const loaded = new Map<string, V>((await load([...ids])).map((each) => [each.id, each]))
+        return ids.map((id) => loaded.get(id))
       },
       { maxBatchSize: LIMITS.idsPerCommand },
     )
@@ -98,7 +98,7 @@ export function contextOf(
     run,
     users: byId(async (id) => (await run('users.list', { id })).users),
     rooms: byId(async (id) => (await run('rooms.list', { id })).rooms.filter(isMine)),
-    listensTo,
+    setTarget,
   }
 }
 

@@ -16,23 +16,26 @@ import { LIMITS } from '../../../../protocol/limits.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import { type IntrospectionSizes, introspectionSizes } from '../schema/introspection-sizes.ts'
 
-/** What one operation may take of its user's rate: as many commands of REST. */
+/** The most commands that one operation may run. */
 export const BUDGET = 100
-/** Values that one operation may answer: some 1 µs each, so 20 ms. The standard introspection query has 10,000. */
-const VALUES = 20_000
-/** As many of them cost as much as a command. */
+/**
+ * The most values that one operation may return: about 1 µs each, so 20 ms. The standard introspection query returns
+ * 10,000.
+ */
+const MAX_VALUES = 20_000
+/** This many values cost as much as one command. */
 const VALUES_PER_COMMAND = 1000
-/** A text or `data`, of up to 16 KiB, counts as so many values. */
-const LARGE = 40
-/** What a list that is part of an entity holds, of which nothing else is known: reactions, roles. */
-const LISTED = 10
+/** A text or `data`, of up to 16 KiB, counts as this many values. */
+const LARGE_VALUES = 40
+/** The assumed length of a list that is part of an entity, such as reactions or roles. */
+const ENTITY_LIST = 10
 
-const known = new WeakMap<GraphQLSchema, IntrospectionSizes>()
+const sizesOfSchema = new WeakMap<GraphQLSchema, IntrospectionSizes>()
 
 /**
- * How many use-cases an operation may run at most, and how many values it may answer: what stands in a
- * list counts for each that it may hold, what loaders bring for each hundred. Refuses `too_complex`
- * before anything has run.
+ * The cost of an operation in commands: the most commands that it can run, and one for each 1,000 values that it can
+ * return. A field of a list's items counts once for each possible item; a field with a loader once for each 100 items.
+ * Refuses `too_complex`.
  */
 export function costOf(args: ValidatedExecutionArgs): number {
   const { schema, operation, fragmentDefinitions, variableValues } = args
@@ -40,34 +43,37 @@ export function costOf(args: ValidatedExecutionArgs): number {
   let cost = 0
   let values = 0
 
-  /** `ofEach`: the parent is one of all types of the schema, so that what is usual counts, not the most. */
-  function field(
+  /** `isAverage`: the parent is every type of the schema in turn, so the mean length of its lists counts, not the most. */
+  function addField(
     node: FieldNode,
     parent: GraphQLCompositeType,
     times: number,
-    ofEach: boolean,
+    isAverage: boolean,
   ): void {
     const definition = schema.getField(parent, node.name.value)
     if (definition === undefined) return
     const { weight, isLarge } = definition.extensions
-    values += times * (isLarge ? LARGE : 1)
-    if (values > VALUES)
+    values += times * (isLarge ? LARGE_VALUES : 1)
+    if (values > MAX_VALUES)
       throw new Refusal(
         'too_complex',
-        `The answer may have over ${VALUES} values: ask for fewer fields or shorter pages`,
+        `The result could have more than ${MAX_VALUES} values: request fewer fields or shorter pages`,
       )
     let size = 1
     if (parent.name.startsWith('__')) {
-      const { mean = 1, most = 1 } = sizes().get(node.name.value) ?? {}
-      size = ofEach ? mean : most
+      const { mean = 1, max = 1 } = sizes().get(node.name.value) ?? {}
+      size = isAverage ? mean : max
     } else if (weight === undefined) {
-      // A connection's own size stands at its field.
+      // The size of a connection is counted at the field that returns the connection.
       const isList = isListType(getNullableType(definition.type))
-      if (isList && !/^(?:nodes|edges)$/.test(node.name.value)) size = LISTED
+      if (isList && !/^(?:nodes|edges)$/.test(node.name.value)) size = ENTITY_LIST
     }
     if (weight !== undefined) {
       if (isSubscription)
-        throw new Refusal('too_complex', `A subscription cannot read ${node.name.value}: query it`)
+        throw new Refusal(
+          'too_complex',
+          `A subscription cannot have the field ${node.name.value}: read it with a query`,
+        )
       const args = getArgumentValues(definition, node, variableValues)
       size = weight.size(args)
       const runs = weight.runs === 'for each' ? times : Math.ceil(times / LIMITS.idsPerCommand)
@@ -75,36 +81,46 @@ export function costOf(args: ValidatedExecutionArgs): number {
       if (cost > BUDGET)
         throw new Refusal(
           'too_complex',
-          `The operation runs over ${BUDGET} commands: ask for less at once`,
+          `The operation could run more than ${BUDGET} commands: request fewer fields or shorter pages`,
         )
     }
     const type = getNamedType(definition.type)
     if (node.selectionSet && isCompositeType(type))
-      below(node.selectionSet, type, times * size, isOfEach(node.name.value, parent.name, ofEach))
+      addSelections(
+        node.selectionSet,
+        type,
+        times * size,
+        isAverageOf(node.name.value, parent.name, isAverage),
+      )
   }
 
-  function below(
+  function addSelections(
     set: SelectionSetNode,
     parent: GraphQLCompositeType,
     times: number,
-    ofEach: boolean,
+    isAverage: boolean,
   ): void {
-    for (const each of set.selections) {
-      if (each.kind === Kind.FIELD) field(each, parent, times, ofEach)
-      else if (each.kind === Kind.INLINE_FRAGMENT)
-        below(each.selectionSet, typeOf(each.typeCondition?.name.value) ?? parent, times, ofEach)
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) addField(selection, parent, times, isAverage)
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        addSelections(
+          selection.selectionSet,
+          typeOf(selection.typeCondition?.name.value) ?? parent,
+          times,
+          isAverage,
+        )
       else {
-        const fragment = fragmentDefinitions[each.name.value]
+        const fragment = fragmentDefinitions[selection.name.value]
         const type = typeOf(fragment?.typeCondition.name.value)
-        if (fragment && type) below(fragment.selectionSet, type, times, ofEach)
+        if (fragment && type) addSelections(fragment.selectionSet, type, times, isAverage)
       }
     }
   }
 
   function sizes(): IntrospectionSizes {
-    const there = known.get(schema) ?? introspectionSizes(schema)
-    known.set(schema, there)
-    return there
+    const sizes = sizesOfSchema.get(schema) ?? introspectionSizes(schema)
+    sizesOfSchema.set(schema, sizes)
+    return sizes
   }
 
   const typeOf = (name: string | undefined): GraphQLCompositeType | undefined => {
@@ -113,11 +129,11 @@ export function costOf(args: ValidatedExecutionArgs): number {
   }
 
   const root = schema.getRootType(operation.operation)
-  if (root) below(operation.selectionSet, root, 1, false)
+  if (root) addSelections(operation.selectionSet, root, 1, false)
   return Math.max(1, cost + Math.floor(values / VALUES_PER_COMMAND))
 }
 
-/** `type` and `ofType` may lead to any of them. */
-const isOfEach = (field: string, parent: string, ofEach: boolean): boolean =>
+/** Whether the items of a field belong to every type of the schema. `type` and `ofType` lead to one type only. */
+const isAverageOf = (field: string, parent: string, isAverage: boolean): boolean =>
   (field === 'types' && parent === '__Schema') ||
-  (ofEach && (field === 'fields' || field === 'args' || field === 'inputFields'))
+  (isAverage && (field === 'fields' || field === 'args' || field === 'inputFields'))

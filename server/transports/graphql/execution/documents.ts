@@ -8,52 +8,52 @@ import {
   validate,
 } from 'graphql'
 import { Refusal } from '../../../../protocol/refusals.ts'
-import { NotBegun, requestError } from './errors.ts'
+import { OperationRejected, requestError } from './errors.ts'
 import { checkSize, DOCUMENT } from './limits.ts'
 import type { KnownOperations, OperationInput } from './operations.ts'
 
-/** Characters of documents that are remembered, parsed and checked: that costs more than most answers. */
-const REMEMBERED_CHARS = 1024 * 1024
-/** So many, parsed and checked, cost as much as a command. */
+/** The most characters of cached documents. Parsing and validating a document costs more than most answers. */
+const CACHED_CHARS = 1024 * 1024
+/** Parsing and validating this many characters costs as much as one command. */
 const CHARS_PER_COMMAND = 4096
-/** Pairs of fields that validation compares: 29,000 take 22 ms. */
+/** Validation compares pairs of fields with the same name; this many pairs cost one command. 29,000 take 22 ms. */
 const PAIRS_PER_COMMAND = 5000
 
-export type Checked = { readonly text: string; readonly document: DocumentNode }
+export type CheckedDocument = { readonly text: string; readonly document: DocumentNode }
 
-/** Texts become documents that fit the schema, each checked once. */
+/** Parses and validates documents, and caches them by their text. */
 export class Documents {
   readonly schema: GraphQLSchema
   readonly #rules: typeof specifiedRules
-  readonly #known: KnownOperations
-  readonly #checked = new Map<string, Checked>()
+  readonly #operations: KnownOperations
+  readonly #cached = new Map<string, CheckedDocument>()
   #chars = 0
 
-  constructor(schema: GraphQLSchema, known: KnownOperations, introspection: boolean) {
+  constructor(schema: GraphQLSchema, operations: KnownOperations, introspection: boolean) {
     this.schema = schema
-    this.#known = known
+    this.#operations = operations
     this.#rules = introspection
       ? specifiedRules
       : [...specifiedRules, NoSchemaIntrospectionCustomRule]
   }
 
   /**
-   * One that is not remembered is paid for before it is read. Refuses `too_complex` and `too_large`, and
-   * throws what GraphQL says against it.
+   * The document of an operation. A document that is not cached is paid for before it is parsed. Refuses
+   * `unknown_operation`, `too_complex` and `too_large`; throws `OperationRejected` with the errors of the validation.
    */
-  find(asked: OperationInput, pay: (cost: number) => void): Checked {
-    const text = this.#known.textOf(asked)
-    const known = this.#checked.get(text)
-    if (known !== undefined) return known
+  find(input: OperationInput, pay: (cost: number) => void): CheckedDocument {
+    const text = this.#operations.textOf(input)
+    const cached = this.#cached.get(text)
+    if (cached !== undefined) return cached
     pay(1 + Math.min(text.length, DOCUMENT.chars) / CHARS_PER_COMMAND)
     const checked = { text, document: this.#check(text, pay) }
-    this.#remember(checked)
+    this.#cache(checked)
     return checked
   }
 
   #check(text: string, pay: (cost: number) => void): DocumentNode {
     if (text.length > DOCUMENT.chars)
-      throw new Refusal('too_large', 'A document must have at most 32,768 characters: split it')
+      throw new Refusal('too_large', 'A document can have at most 32,768 characters: split it')
     const document = parsed(text)
     pay(checkSize(document) / PAIRS_PER_COMMAND)
     const errors = validate(this.schema, document, this.#rules, {
@@ -61,18 +61,18 @@ export class Documents {
       hideSuggestions: true,
     })
     if (errors.length === 0) return document
-    throw new NotBegun(
+    throw new OperationRejected(
       errors.map((error) => requestError(error, 'invalid_operation')),
       'invalid_operation',
     )
   }
 
-  #remember(checked: Checked): void {
-    this.#checked.set(checked.text, checked)
+  #cache(checked: CheckedDocument): void {
+    this.#cached.set(checked.text, checked)
     this.#chars += checked.text.length
-    for (const [text] of this.#checked) {
-      if (this.#chars <= REMEMBERED_CHARS) break
-      this.#checked.delete(text)
+    for (const [text] of this.#cached) {
+      if (this.#chars <= CACHED_CHARS) break
+      this.#cached.delete(text)
       this.#chars -= text.length
     }
   }
@@ -86,8 +86,8 @@ function parsed(text: string): DocumentNode {
     if (error.message.includes('token'))
       throw new Refusal(
         'too_complex',
-        `An operation may have at most ${DOCUMENT.tokens} tokens: split it`,
+        `A document can have at most ${DOCUMENT.tokens} tokens: split it`,
       )
-    throw new NotBegun([requestError(error, 'invalid_operation')], 'invalid_operation')
+    throw new OperationRejected([requestError(error, 'invalid_operation')], 'invalid_operation')
   }
 }

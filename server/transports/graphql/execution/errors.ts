@@ -3,9 +3,9 @@ import type { Refusal, RefusalCode } from '../../../../protocol/refusals.ts'
 import { more, refusalOf } from '../../answer.ts'
 import type { Services } from '../../services.ts'
 
-type Counting = Pick<Services, 'log' | 'meter'>
+type ErrorServices = Pick<Services, 'log' | 'meter'>
 
-/** A refusal as an error of GraphQL: the same code, at the place where it was met. */
+/** A refusal as a GraphQL error: with the same code, and the path of the field that was refused. */
 export const errorOf = (
   refusal: Refusal,
   at: Pick<GraphQLError, 'nodes' | 'path'> | undefined = undefined,
@@ -16,21 +16,21 @@ export const errorOf = (
     extensions: { code: refusal.code, ...more(refusal) },
   })
 
-/** What went wrong while fields were being answered: our refusals as they are, bugs logged and hidden. */
-export function publicResult(result: ExecutionResult, services: Counting): ExecutionResult {
+/** The result with errors that clients may see: refusals as they are; bugs are logged, and reported as `internal`. */
+export function publicResult(result: ExecutionResult, services: ErrorServices): ExecutionResult {
   if (result.errors === undefined) return result
   return {
     ...result,
-    errors: result.errors.map((error) => errorOf(refused(error, services), error)),
+    errors: result.errors.map((error) => errorOf(refusalIn(error, services), error)),
   }
 }
 
-function refused(error: GraphQLError, services: Counting): Refusal {
+function refusalIn(error: GraphQLError, services: ErrorServices): Refusal {
   const { cause = error } = error
   return refusalOf(cause, services)
 }
 
-/** What GraphQL itself says of a document or of its variables, without the values that they held. */
+/** A GraphQL error about a document or its variables, without the values of the variables. */
 export const requestError = (error: GraphQLError, code: RefusalCode): GraphQLError =>
   new GraphQLError(error.message.replace(VALUE, '').slice(0, 200), {
     nodes: error.nodes,
@@ -41,8 +41,8 @@ export const requestError = (error: GraphQLError, code: RefusalCode): GraphQLErr
 
 const VALUE = /(?<= has invalid value| cannot represent [^:]{1,60}):.*|, found.*/s
 
-/** Why an operation did not begin. */
-export class NotBegun extends Error {
+/** The operation was rejected before execution. */
+export class OperationRejected extends Error {
   constructor(
     readonly errors: readonly GraphQLError[],
     readonly code: RefusalCode,
@@ -52,9 +52,9 @@ export class NotBegun extends Error {
   }
 }
 
-/** Anything thrown on the way to an operation. */
-export function notBegun(error: unknown, services: Counting): NotBegun {
-  if (error instanceof NotBegun) return error
+/** Converts any error that was thrown before execution. */
+export function rejectionOf(error: unknown, services: ErrorServices): OperationRejected {
+  if (error instanceof OperationRejected) return error
   const refusal = refusalOf(error, services)
-  return new NotBegun([errorOf(refusal)], refusal.code, refusal.retryAfter)
+  return new OperationRejected([errorOf(refusal)], refusal.code, refusal.retryAfter)
 }

@@ -6,7 +6,7 @@ import {
 } from 'graphql'
 import { Refusal } from '../../../../protocol/refusals.ts'
 
-/** What one document may be. The standard introspection query is 16 deep and has 200 fields. */
+/** The limits of one document. The standard introspection query is 16 levels deep and has 200 fields. */
 export const DOCUMENT = {
   chars: 32 * 1024,
   tokens: 2000,
@@ -19,14 +19,14 @@ export const DOCUMENT = {
 type Size = { readonly depth: number; readonly fields: number }
 
 /**
- * Measures a document before anything looks at what it means: rules of validation compare fields with
- * each other, and fragments in fragments grow without end. Answers the number of pairs of fields with the
- * same name. Refuses `too_complex`.
+ * Returns the number of pairs of fields with the same name, which the validation compares. Refuses `too_complex` if a
+ * document is over a limit. Runs before the validation, because nested fragments can multiply the fields without limit.
  */
 export function checkSize(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const each of document.definitions)
     if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each)
+  /** `open`: the fragment is being measured. */
   const known = new Map<string, Size | 'open'>()
   const names = new Map<string, number>()
   let aliases = 0
@@ -35,45 +35,48 @@ export function checkSize(document: DocumentNode): number {
   function sizeOf({ selections }: SelectionSetNode): Size {
     let depth = 0
     let fields = 0
-    for (const each of selections) {
-      directives += each.directives?.length ?? 0
-      const below = belowOf(each)
-      const isField = each.kind === Kind.FIELD
+    for (const selection of selections) {
+      directives += selection.directives?.length ?? 0
+      const nested = nestedSizeOf(selection)
+      const isField = selection.kind === Kind.FIELD
       if (isField) {
-        if (each.alias !== undefined) aliases++
-        const name = (each.alias ?? each.name).value
+        if (selection.alias !== undefined) aliases++
+        const name = (selection.alias ?? selection.name).value
         names.set(name, (names.get(name) ?? 0) + 1)
       }
-      depth = Math.max(depth, below.depth + (isField ? 1 : 0))
-      fields += below.fields + (isField ? 1 : 0)
+      depth = Math.max(depth, nested.depth + (isField ? 1 : 0))
+      fields += nested.fields + (isField ? 1 : 0)
     }
     return { depth, fields }
   }
 
-  function belowOf(each: SelectionSetNode['selections'][number]): Size {
-    if (each.kind === Kind.FRAGMENT_SPREAD) return spread(each.name.value)
-    return each.selectionSet === undefined ? NOTHING : sizeOf(each.selectionSet)
+  function nestedSizeOf(selection: SelectionSetNode['selections'][number]): Size {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return fragmentSize(selection.name.value)
+    return selection.selectionSet === undefined ? EMPTY : sizeOf(selection.selectionSet)
   }
 
-  function spread(name: string): Size {
+  function fragmentSize(name: string): Size {
     const size = known.get(name)
     if (size === 'open')
-      throw new Refusal('too_complex', 'A fragment leads back to itself: remove the circle')
+      throw new Refusal(
+        'too_complex',
+        `The fragment ${name.slice(0, 64)} includes itself: remove the cycle`,
+      )
     if (size !== undefined) return size
     const fragment = fragments.get(name)
-    if (fragment === undefined) return NOTHING // Validation says it better.
+    if (fragment === undefined) return EMPTY // The validation reports it.
     known.set(name, 'open')
-    const made = sizeOf(fragment.selectionSet)
-    known.set(name, made)
-    return made
+    const measured = sizeOf(fragment.selectionSet)
+    known.set(name, measured)
+    return measured
   }
 
   const sizes = document.definitions.map((each) =>
     'selectionSet' in each && each.selectionSet !== undefined
       ? each.kind === Kind.FRAGMENT_DEFINITION
-        ? spread(each.name.value)
+        ? fragmentSize(each.name.value)
         : sizeOf(each.selectionSet)
-      : NOTHING,
+      : EMPTY,
   )
   atMost('levels', DOCUMENT.depth, Math.max(0, ...sizes.map(({ depth }) => depth)))
   atMost(
@@ -88,9 +91,9 @@ export function checkSize(document: DocumentNode): number {
   return pairs
 }
 
-const NOTHING: Size = { depth: 0, fields: 0 }
+const EMPTY: Size = { depth: 0, fields: 0 }
 
-function atMost(what: string, most: number, are: number): void {
-  if (are > most)
-    throw new Refusal('too_complex', `An operation may have at most ${most} ${what}: split it`)
+function atMost(unit: string, max: number, count: number): void {
+  if (count > max)
+    throw new Refusal('too_complex', `A document can have at most ${max} ${unit}: split it`)
 }

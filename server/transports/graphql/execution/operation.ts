@@ -14,15 +14,15 @@ import type { Services } from '../../services.ts'
 import { contextOf, type OperationCaller, payerOf, type Target } from './context.ts'
 import { costOf } from './cost.ts'
 import type { Documents } from './documents.ts'
-import { NotBegun, publicResult, requestError } from './errors.ts'
+import { OperationRejected, publicResult, requestError } from './errors.ts'
 import type { OperationInput } from './operations.ts'
 
-export type Request = OperationInput & {
+export type OperationRequest = OperationInput & {
   readonly operationName?: string | null | undefined
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** One operation, checked and paid for, about to be carried out. */
+/** One operation that was validated and paid for, ready for execution. */
 export class Operation {
   readonly #services: Services
   readonly #args: ValidatedExecutionArgs
@@ -31,8 +31,13 @@ export class Operation {
   #target: Target | undefined
 
   /** Refuses `invalid_operation`, `invalid_input`, `too_complex` and `rate_limited`. */
-  constructor(services: Services, documents: Documents, request: Request, asking: OperationCaller) {
-    const pay = payerOf(services, asking)
+  constructor(
+    services: Services,
+    documents: Documents,
+    request: OperationRequest,
+    by: OperationCaller,
+  ) {
+    const pay = payerOf(services, by)
     const { text, document } = documents.find(request, pay)
     this.#services = services
     this.#text = text
@@ -42,13 +47,13 @@ export class Operation {
       document,
       operationName: request.operationName ?? null,
       variableValues: request.variables ?? {},
-      contextValue: contextOf(services, asking, (target) => {
+      contextValue: contextOf(services, by, (target) => {
         this.#target = target
       }),
       hideSuggestions: true,
     }
     const checked = validateExecutionArgs(args)
-    if (!('operation' in checked)) throw refused(checked)
+    if (!('operation' in checked)) throw rejected(checked)
     this.#args = checked
     pay(costOf(checked))
   }
@@ -65,8 +70,8 @@ export class Operation {
     return publicResult(await executeRootSelectionSet(this.#args), this.#services)
   }
 
-  /** What a subscription listens to, and the shape in which it is told. */
-  async listen(): Promise<{ readonly target: Target; readonly shape: ShapeOf }> {
+  /** The logs of a subscription, and how its events are encoded. */
+  async subscribe(): Promise<{ readonly target: Target; readonly encoder: EventEncoder }> {
     const args = this.#args as ValidatedSubscriptionArgs
     const opened = await createSourceEventStream(args)
     if (!(Symbol.asyncIterator in opened)) {
@@ -74,33 +79,37 @@ export class Operation {
       throw error?.cause ?? error
     }
     const target = this.#target
-    if (target === undefined) throw new Error('a subscription without a field')
+    if (target === undefined) throw new Error('The subscription has set no target')
     const { coerced } = args.variableValues
     const variables = Object.entries(coerced).filter(([name]) => name !== target.afterVariable)
     const key = JSON.stringify([this.#text, args.operation.name?.value, variables])
-    return { target, shape: { key, tell: (said) => this.#tell(args, target.field, said) } }
+    return {
+      target,
+      encoder: { key, encode: (payload) => this.#encode(args, target.field, payload) },
+    }
   }
 
-  #tell(args: ValidatedSubscriptionArgs, field: string, said: unknown): string {
-    const result = executeSubscriptionEvent({ ...args, rootValue: { [field]: said } })
-    if (result instanceof Promise) throw new Error('an event is told at once')
+  #encode(args: ValidatedSubscriptionArgs, field: string, payload: unknown): string {
+    const result = executeSubscriptionEvent({ ...args, rootValue: { [field]: payload } })
+    if (result instanceof Promise) throw new Error('The resolvers of an event must be synchronous')
     return JSON.stringify(publicResult(result, this.#services))
   }
 }
 
-/** How an event is told to everyone who asked for it in the same words. */
-export type ShapeOf = {
+/** Encodes events for all subscriptions that have the same document, operation and variables. */
+export type EventEncoder = {
+  /** Equal for these subscriptions. */
   readonly key: string
   /** A payload of `graphql-transport-ws`: an execution result, as JSON. */
-  readonly tell: (received: { readonly after: string; readonly event: object }) => string
+  readonly encode: (payload: { readonly after: string; readonly event: object }) => string
 }
 
-function refused(errors: readonly GraphQLError[]): NotBegun {
-  // No such operation is the document's fault, everything else is the variables'.
+function rejected(errors: readonly GraphQLError[]): OperationRejected {
+  // Only an unknown operation name is an error of the document; all other errors are about the variables.
   const code = errors.some(({ message }) => /operation/.test(message))
     ? 'invalid_operation'
     : 'invalid_input'
-  return new NotBegun(
+  return new OperationRejected(
     errors.map((error) => requestError(error, code)),
     code,
   )

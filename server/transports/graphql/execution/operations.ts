@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../../../protocol/refusals.ts'
 
-/** An operation: its text, or the hash of a known one. */
+/** The text of an operation, or the hash of a registered one. */
 export type OperationInput = {
   readonly query?: string | null | undefined
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** SHA-256 of a document, in hex, and the document. */
+/** Documents by their SHA-256 in hex. */
 export type Operations = ReadonlyMap<string, string>
 
 /**
- * The app's own operations, said by their hash (https://www.apollographql.com/docs/apollo-server/performance/apq
- * has the shape, without its registering by anybody): shorter, and where `only`, no others are carried out.
+ * The operations that the operator has registered. Clients send their hash, as in Apollo's persisted queries
+ * (https://www.apollographql.com/docs/apollo-server/performance/apq), but clients cannot register operations. With
+ * `only`, all other operations are refused.
  */
 export class KnownOperations {
   readonly #operations: Operations
@@ -25,9 +26,11 @@ export class KnownOperations {
 
   /** Refuses `invalid_operation` and `unknown_operation`. */
   textOf({ query, extensions }: OperationInput): string {
-    const said = extensions?.['persistedQuery']
+    const persisted = extensions?.['persistedQuery']
     const hash =
-      typeof said === 'object' && said !== null ? Reflect.get(said, 'sha256Hash') : undefined
+      typeof persisted === 'object' && persisted !== null
+        ? Reflect.get(persisted, 'sha256Hash')
+        : undefined
     const known = typeof hash === 'string' ? this.#operations.get(hash) : undefined
     if (known !== undefined) return known
     if (this.#only || (hash !== undefined && !query)) throw new Refusal('unknown_operation')

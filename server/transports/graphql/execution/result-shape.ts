@@ -1,41 +1,42 @@
 import type { EncodedEvent } from '../../../hub/encoded-event.ts'
-import type { ShapeOf } from './operation.ts'
+import type { EventEncoder } from './operation.ts'
 
-/** Stands in what is encoded where each listener has a word of their own. Nobody can say it. */
-const PLACE = crypto.randomUUID()
+/** Stands for the resume token in an encoded payload. It is random, so no client can send it. */
+const TOKEN_PLACEHOLDER = crypto.randomUUID()
 
-/** An event in the words of an operation, cut where the word to come back with belongs. */
+/** An event as the payload of a subscription, cut at the positions of the resume token. */
 export type EncodedResult = {
   readonly type: string
   readonly pieces: readonly string[]
-  /** Put together, where all who hear it come back by the same word. */
-  whole?: { readonly payload: string; readonly word: string }
+  /** The complete payload, where all subscriptions that receive it have the same resume token. */
+  shared?: { readonly payload: string; readonly token: string }
 }
 
 /**
- * Everyone who asks for events in the same words: each event is executed and encoded once for all of
- * them, as nothing that it says depends on who hears it.
+ * The common result of all subscriptions with the same document, operation and variables. Each event is executed and
+ * encoded once for all of them, because no field of an event depends on its receiver.
  */
 export class ResultShape {
   readonly key: string
-  listeners = 0
-  readonly #tell: ShapeOf['tell']
-  #last: { readonly of: EncodedEvent | string; readonly told: EncodedResult } | undefined
+  subscriptions = 0
+  readonly #encode: EventEncoder['encode']
+  #last: { readonly event: EncodedEvent | string; readonly result: EncodedResult } | undefined
 
-  constructor({ key, tell }: ShapeOf) {
+  constructor({ key, encode }: EventEncoder) {
     this.key = key
-    this.#tell = tell
+    this.#encode = encode
   }
 
-  /** An event, or what passes. */
-  told(received: EncodedEvent | string): EncodedResult {
-    if (this.#last?.of === received) return this.#last.told
-    const told = this.tell(JSON.parse(typeof received === 'string' ? received : received.text))
-    this.#last = { of: received, told }
-    return told
+  /** The result of an event of a log, or of an ephemeral event. */
+  resultOf(event: EncodedEvent | string): EncodedResult {
+    if (this.#last?.event === event) return this.#last.result
+    const result = this.encode(JSON.parse(typeof event === 'string' ? event : event.text))
+    this.#last = { event, result }
+    return result
   }
 
-  tell(event: { readonly type: string }): EncodedResult {
-    return { type: event.type, pieces: this.#tell({ after: PLACE, event }).split(PLACE) }
+  encode(event: { readonly type: string }): EncodedResult {
+    const payload = this.#encode({ after: TOKEN_PLACEHOLDER, event })
+    return { type: event.type, pieces: payload.split(TOKEN_PLACEHOLDER) }
   }
 }

@@ -23,8 +23,8 @@ import { pascal } from './names.ts'
 import type { Field, Outputs } from './outputs.ts'
 import { DateTime } from './scalars.ts'
 
-/** Whose log an event may stand in. One without an entry does not compile. */
-const IN: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
+/** The logs that an event can be in: a room's, a user's own, or either. An event without an entry does not compile. */
+const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'room.created': 'room',
   'room.updated': 'room',
   'room.deleted': 'room',
@@ -50,48 +50,49 @@ const IN: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'invitation.deleted': 'own',
 }
 
-const some = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>
+const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>
   new GraphQLNonNull(type)
 
 const LogEntry = new GraphQLInterfaceType({
   name: 'LogEntry',
-  description: 'One entry of a log: durable, in order, each once',
+  description: 'An entry of a log. Entries are durable, and are delivered in order, each one once',
   fields: {
-    log: { type: some(GraphQLID) },
-    seq: { type: some(GraphQLInt) },
-    cursor: { type: some(GraphQLString) },
-    at: { type: some(DateTime) },
+    log: { type: nonNull(GraphQLID) },
+    seq: { type: nonNull(GraphQLInt) },
+    cursor: { type: nonNull(GraphQLString) },
+    at: { type: nonNull(DateTime) },
   },
   resolveType: ({ type }: { type: string }) => pascal(type),
 })
 
-/** The fields of `Subscription`: what is received, and with it from where to come back. */
+/** The fields of `Subscription`. Each payload has an event and the resume token after it. */
 export function subscriptionFields(outputs: Outputs): Record<string, Field> {
   const types = (wanted: readonly string[]) =>
     (Object.keys(EVENTS) as EventType[])
-      .filter((type) => wanted.includes(IN[type]))
+      .filter((type) => wanted.includes(LOGS[type]))
       .map((type) => outputs.object(EVENTS[type], pascal(type), [LogEntry]))
   const ephemeral = (Object.keys(EPHEMERAL_EVENTS) as EphemeralEventType[]).map((type) =>
     outputs.object(EPHEMERAL_EVENTS[type], pascal(type)),
   )
-  const turns = [
+  const connectionEvents = [
     outputs.object(z.object({ type: z.literal('ready'), user: User }), 'Ready'),
     outputs.object(Reset, 'Reset'),
   ]
-  const received = (name: string, members: readonly GraphQLObjectType[]) =>
-    some(
+  const payloadType = (name: string, members: readonly GraphQLObjectType[]) =>
+    nonNull(
       new GraphQLObjectType({
         name: `${name}Payload`,
         fields: {
           after: {
-            type: some(GraphQLString),
-            description: 'Say it to hear what comes after this, also after a restart',
+            type: nonNull(GraphQLString),
+            description:
+              'Pass this as `after` to resume behind this event, also after a restart of the server',
           },
           event: {
-            type: some(
+            type: nonNull(
               new GraphQLUnionType({
                 name,
-                types: [...members, ...turns],
+                types: [...members, ...connectionEvents],
                 resolveType: ({ type }: { type: string }) => pascal(type),
               }),
             ),
@@ -99,29 +100,31 @@ export function subscriptionFields(outputs: Outputs): Record<string, Field> {
         },
       }),
     )
-  const after = { after: { type: GraphQLString } }
-  const passing = { ephemeral: { type: some(GraphQLBoolean), default: { value: false } } }
+  const afterArgument = { after: { type: GraphQLString } }
+  const ephemeralArgument = {
+    ephemeral: { type: nonNull(GraphQLBoolean), default: { value: false } },
+  }
   return {
-    roomEvents: listening(
-      'What happens in a room; with `ephemeral` also who types and is there. It ends with the membership',
-      received('RoomEvent', [...types(['room', 'either']), ...ephemeral]),
-      { room: { type: some(GraphQLID) }, ...after, ...passing },
+    roomEvents: subscriptionField(
+      'The events of one room; with `ephemeral` also typing and presence. The subscription completes when the membership ends',
+      payloadType('RoomEvent', [...types(['room', 'either']), ...ephemeral]),
+      { room: { type: nonNull(GraphQLID) }, ...afterArgument, ...ephemeralArgument },
     ),
-    events: listening(
-      'What happens in all my rooms, and to myself',
-      received('Event', [...types(['room', 'own', 'either']), ...ephemeral]),
-      { ...after, ...passing },
+    events: subscriptionField(
+      'The events of all rooms of the viewer and of the viewer’s own log; with `ephemeral` also typing and presence',
+      payloadType('Event', [...types(['room', 'own', 'either']), ...ephemeral]),
+      { ...afterArgument, ...ephemeralArgument },
     ),
-    viewerEvents: listening(
-      'What happens to myself: in my own log',
-      received('ViewerEvent', types(['own', 'either'])),
-      after,
+    viewerEvents: subscriptionField(
+      'The events of the viewer’s own log',
+      payloadType('ViewerEvent', types(['own', 'either'])),
+      afterArgument,
     ),
   }
 }
 
-/** The transport itself listens: the field only says to what. */
-const listening = (
+/** The resolver only sets the target of the subscription; the transport delivers the events. */
+const subscriptionField = (
   description: string,
   type: GraphQLNonNull<GraphQLObjectType>,
   args: NonNullable<Field['args']>,
@@ -130,23 +133,23 @@ const listening = (
   type,
   args,
   subscribe: async (_, { room, after, ephemeral }, context, { fieldName, fieldNodes }) => {
-    const said = fieldNodes[0]?.arguments?.find(({ name }) => name.value === 'after')?.value
+    const afterNode = fieldNodes[0]?.arguments?.find(({ name }) => name.value === 'after')?.value
     const id = RoomId.optional().safeParse(room)
-    if (!id.success) throw new Refusal('invalid_input', 'room must be a room_… id')
-    // Refuses, as everywhere, whom the room is nothing to.
+    if (!id.success) throw new Refusal('invalid_input', 'room must be the id of a room (room_…)')
+    // Refuses callers who are not members, with the same code as every other command.
     if (id.data !== undefined) await context.run('members.list', { room: id.data, limit: 1 })
-    context.listensTo({
+    context.setTarget({
       field: fieldName,
       room: id.data,
       own: fieldName === 'viewerEvents',
       ephemeral: ephemeral === true,
       after: typeof after === 'string' ? after : undefined,
-      afterVariable: said?.kind === 'Variable' ? said.name.value : undefined,
+      afterVariable: afterNode?.kind === 'Variable' ? afterNode.name.value : undefined,
     })
-    return nothing()
+    return noEvents()
   },
 })
 
-async function* nothing(): AsyncGenerator<undefined> {
-  // What is listened to is told past GraphQL's own iteration: encoded once for all who ask alike.
+async function* noEvents(): AsyncGenerator<undefined> {
+  // Events bypass GraphQL's own iteration, so that one encoding serves all subscriptions of the same operation.
 }

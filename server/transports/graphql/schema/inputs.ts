@@ -9,11 +9,11 @@ import {
 import * as z from 'zod'
 import { pascal } from './names.ts'
 import { leafOf, type Outputs } from './outputs.ts'
-import { bareOf, shapeOf, wordsOn } from './shapes.ts'
+import { bareOf, descriptionOf, shapeOf } from './shapes.ts'
 
 type Arguments = Record<string, GraphQLArgumentConfig>
 
-/** The protocol's schemas as GraphQL's inputs: they only shape it, the command itself checks it. */
+/** The protocol's schemas as GraphQL input types. They only give the shape: the command validates the values. */
 export class Inputs {
   readonly #outputs: Outputs
   readonly #shared = new Map<z.ZodObject, GraphQLInputObjectType>()
@@ -22,36 +22,35 @@ export class Inputs {
     this.#outputs = outputs
   }
 
-  /** The fields of a command's input, as those of an input type or as arguments. */
+  /** The fields of a command's input, for an input type or as the arguments of a field. */
   fields(input: z.ZodType, hint: string): Arguments {
     const fields: Arguments = {}
     for (const [name, schema] of Object.entries(shapeOf(input)))
       fields[name] = {
-        type: this.#of(schema, isObject(schema) ? pascal(name) : hint + pascal(name)),
-        description: wordsOn(schema),
+        type: this.#typeOf(schema, isObject(schema) ? pascal(name) : hint + pascal(name)),
+        description: descriptionOf(schema),
       }
     return fields
   }
 
-  /** What a mutation takes. */
   object(fields: Arguments, name: string): GraphQLInputObjectType {
     return new GraphQLInputObjectType({ name, fields })
   }
 
-  #of(schema: z.core.$ZodType, hint: string): GraphQLInputType {
+  #typeOf(schema: z.core.$ZodType, hint: string): GraphQLInputType {
     const bare = bareOf(schema)
-    const type = this.#bare(bare, hint)
+    const type = this.#nullable(bare, hint)
     return bare === schema ? new GraphQLNonNull(type) : type
   }
 
-  #bare(schema: z.core.$ZodType, hint: string): GraphQLNullableInputType {
+  #nullable(schema: z.core.$ZodType, hint: string): GraphQLNullableInputType {
     if (schema instanceof z.ZodObject) return this.#nested(schema, hint)
-    if (schema instanceof z.ZodArray) return new GraphQLList(this.#of(schema.element, hint))
+    if (schema instanceof z.ZodArray) return new GraphQLList(this.#typeOf(schema.element, hint))
     if (schema instanceof z.ZodEnum) return this.#outputs.enum(schema.options.map(String), hint)
     return leafOf(schema)
   }
 
-  /** Several commands share it: it is called after the field that takes it. */
+  /** Several commands can share one nested object, so its type is named after the field. */
   #nested(schema: z.ZodObject, name: string): GraphQLInputObjectType {
     let type = this.#shared.get(schema)
     if (type === undefined) {

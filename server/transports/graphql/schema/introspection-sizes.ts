@@ -6,13 +6,13 @@ import {
   isObjectType,
 } from 'graphql'
 
-/** How long the lists are that a schema tells of itself: on average over its types, and at most. */
+/** The lengths of the lists in an introspection answer: the mean over all types, and the maximum. */
 export type IntrospectionSizes = ReadonlyMap<
   string,
-  { readonly mean: number; readonly most: number }
+  { readonly mean: number; readonly max: number }
 >
 
-/** By the name of the field of `__Schema`, `__Type`, `__Field` or `__Directive`. */
+/** The keys are names of fields of `__Schema`, `__Type`, `__Field` and `__Directive`. */
 export function introspectionSizes(schema: GraphQLSchema): IntrospectionSizes {
   const types = Object.values(schema.getTypeMap())
   const fields = types.map((type) =>
@@ -23,7 +23,7 @@ export function introspectionSizes(schema: GraphQLSchema): IntrospectionSizes {
     isInputObjectType(type) ? Object.keys(type.getFields()).length : 0,
   )
   const values = types.map((type) => (isEnumType(type) ? type.getValues().length : 0))
-  const related = types.map((type) => (isObjectType(type) ? type.getInterfaces().length : 0))
+  const interfaces = types.map((type) => (isObjectType(type) ? type.getInterfaces().length : 0))
   const possible = types.map((type) =>
     isInterfaceType(type) ? schema.getPossibleTypes(type).length : 0,
   )
@@ -35,14 +35,14 @@ export function introspectionSizes(schema: GraphQLSchema): IntrospectionSizes {
     ['args', sizes(args)],
     ['inputFields', sizes(inputs)],
     ['enumValues', sizes(values)],
-    ['interfaces', sizes(related)],
+    ['interfaces', sizes(interfaces)],
     ['possibleTypes', sizes(possible)],
-    // Most types are not made of others, and few of more than two.
-    ['ofType', { mean: 0.5, most: 0.5 }],
+    // Most types wrap no other type, and few wrap more than two.
+    ['ofType', { mean: 0.5, max: 0.5 }],
   ])
 }
 
 const sizes = (lengths: readonly number[]) => ({
   mean: lengths.reduce((sum, length) => sum + length, 0) / Math.max(lengths.length, 1),
-  most: Math.max(1, ...lengths),
+  max: Math.max(1, ...lengths),
 })

@@ -2,72 +2,84 @@ import type { Member, Message, ReadReceipt, Version } from '../../../../protocol
 import { LIMITS } from '../../../../protocol/limits.ts'
 import type { QueryName } from './names.ts'
 
-/** What a list is in its command's output, and what each is told from the others by. */
+/** How the output of a reading command becomes a field. */
 export type ListQuery = {
   readonly field: string
-  /** Arguments that have another name than the command's input. */
+  /** The arguments that are named differently than in the command's input: input name to argument name. */
   readonly called?: Readonly<Record<string, string>>
 } & (
-  | { readonly is: 'one' }
-  | { readonly is: 'list'; readonly of: string; readonly most: number }
-  | { readonly is: 'pages'; readonly of: string; readonly by?: By }
-  | { readonly is: 'history'; readonly of: string }
+  | { readonly kind: 'one' }
+  /** `items`: the list's field in the output. */
+  | { readonly kind: 'list'; readonly items: string; readonly maxItems: number }
+  /** `cursorBy`: the cursor of an item; without it the command's own `next` is the cursor. */
+  | { readonly kind: 'pages'; readonly items: string; readonly cursorBy?: CursorBy }
+  | { readonly kind: 'history'; readonly items: string }
 )
-type By = (item: never) => string | number
+type CursorBy = (item: never) => string | number
 
-/** How each reading command stands in the schema. One without an entry does not compile. */
+/** The field of each reading command. A command without an entry does not compile. */
 export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
-  'lobby.get': { field: 'lobby', is: 'one' },
-  'me.get': { field: 'viewer', is: 'one' },
+  'lobby.get': { field: 'lobby', kind: 'one' },
+  'me.get': { field: 'viewer', kind: 'one' },
   'users.list': {
     field: 'users',
     called: { id: 'ids' },
-    is: 'list',
-    of: 'users',
-    most: LIMITS.idsPerCommand,
+    kind: 'list',
+    items: 'users',
+    maxItems: LIMITS.idsPerCommand,
   },
-  'rooms.list': { field: 'rooms', called: { id: 'ids' }, is: 'pages', of: 'rooms' },
-  'rooms.get': { field: 'room', called: { room: 'id' }, is: 'one' },
+  'rooms.list': { field: 'rooms', called: { id: 'ids' }, kind: 'pages', items: 'rooms' },
+  'rooms.get': { field: 'room', called: { room: 'id' }, kind: 'one' },
   'members.list': {
     field: 'members',
-    is: 'pages',
-    of: 'members',
-    by: ({ user }: Member) => user.id,
+    kind: 'pages',
+    items: 'members',
+    cursorBy: ({ user }: Member) => user.id,
   },
-  'messages.get': { field: 'message', called: { message: 'id' }, is: 'one' },
-  'messages.find': { field: 'messageById', called: { message: 'id' }, is: 'one' },
-  'messages.list': { field: 'messages', is: 'history', of: 'messages' },
+  'messages.get': { field: 'message', called: { message: 'id' }, kind: 'one' },
+  'messages.find': { field: 'messageById', called: { message: 'id' }, kind: 'one' },
+  'messages.list': { field: 'messages', kind: 'history', items: 'messages' },
   'messages.listUnread': {
     field: 'unreadMessages',
-    is: 'pages',
-    of: 'messages',
-    by: ({ seq }: Message) => seq,
+    kind: 'pages',
+    items: 'messages',
+    cursorBy: ({ seq }: Message) => seq,
   },
-  'messages.search': { field: 'search', is: 'pages', of: 'found' },
+  'messages.search': { field: 'search', kind: 'pages', items: 'found' },
   'messages.listVersions': {
     field: 'versions',
-    is: 'pages',
-    of: 'versions',
-    by: ({ version }: Version) => version,
+    kind: 'pages',
+    items: 'versions',
+    cursorBy: ({ version }: Version) => version,
   },
   'receipts.list': {
     field: 'seenBy',
-    is: 'pages',
-    of: 'seen',
-    by: ({ user }: ReadReceipt) => user.id,
+    kind: 'pages',
+    items: 'seen',
+    cursorBy: ({ user }: ReadReceipt) => user.id,
   },
-  'threads.list': { field: 'threads', is: 'pages', of: 'threads' },
-  'threads.get': { field: 'thread', is: 'one' },
-  'reactions.list': { field: 'reactors', is: 'pages', of: 'reactions' },
-  'mentions.list': { field: 'mentions', is: 'pages', of: 'mentions' },
-  'pins.list': { field: 'pins', is: 'list', of: 'messages', most: LIMITS.pinsPerRoom },
+  'threads.list': { field: 'threads', kind: 'pages', items: 'threads' },
+  'threads.get': { field: 'thread', kind: 'one' },
+  'reactions.list': { field: 'reactors', kind: 'pages', items: 'reactions' },
+  'mentions.list': { field: 'mentions', kind: 'pages', items: 'mentions' },
+  'pins.list': { field: 'pins', kind: 'list', items: 'messages', maxItems: LIMITS.pinsPerRoom },
   'invitations.list': {
     field: 'invitations',
-    is: 'list',
-    of: 'invitations',
-    most: LIMITS.invitationsPerRoom,
+    kind: 'list',
+    items: 'invitations',
+    maxItems: LIMITS.invitationsPerRoom,
   },
-  'invitations.get': { field: 'invitation', called: { invitation: 'id' }, is: 'one' },
-  'invitations.listMine': { field: 'myInvitations', is: 'list', of: 'invitations', most: 100 },
-  'presence.list': { field: 'presence', is: 'list', of: 'presence', most: LIMITS.liveMembers },
+  'invitations.get': { field: 'invitation', called: { invitation: 'id' }, kind: 'one' },
+  'invitations.listMine': {
+    field: 'myInvitations',
+    kind: 'list',
+    items: 'invitations',
+    maxItems: 100,
+  },
+  'presence.list': {
+    field: 'presence',
+    kind: 'list',
+    items: 'presence',
+    maxItems: LIMITS.liveMembers,
+  },
 }

@@ -1,11 +1,11 @@
 import { COMMANDS, type CommandName } from '../../../../protocol/commands.ts'
 
 type Method<N extends CommandName> = (typeof COMMANDS)[N]['method']
-/** The commands that only read: each is a field of `Query`. */
+/** The commands that only read. Each one is a field of `Query`. */
 export type QueryName = {
   [N in CommandName]: Method<N> extends 'GET' ? N : never
 }[CommandName]
-/** The commands that change something: each is a field of `Mutation`. */
+/** The commands that change something. Each one is a field of `Mutation`. */
 export type MutationName = Exclude<CommandName, QueryName>
 
 /** A command without a name here does not compile. */
@@ -45,11 +45,11 @@ export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'presence.update': 'updatePresence',
 }
 
-/** `message.created` is `MessageCreated`, `markRead` is `ReadMessage`. */
+/** `message.created` becomes `MessageCreated`, `markRead` becomes `MarkRead`. */
 export const pascal = (name: string): string =>
   name
     .split('.')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('')
 
 export const isMutation = (name: CommandName): name is MutationName =>

@@ -8,17 +8,18 @@ import type { Fields } from './outputs.ts'
 
 const Id = new GraphQLNonNull(GraphQLID)
 
-/** https://relay.dev/graphql/objectidentification.htm: what a client knows is brought anew by its id alone. */
+/** Reading objects again by their id alone (https://relay.dev/graphql/objectidentification.htm). */
 export const nodeFields: Fields = {
   node: {
-    description: 'A user, room, message or invitation. Null where one may not see it',
+    description: 'A user, room, message or invitation, by its id; null if the viewer cannot see it',
     type: Node,
     args: { id: { type: Id } },
     extensions: { weight: { cost: 1, runs: 'for each', size: () => 1 } },
     resolve: (_, { id }, context) => nodeOf(id, context),
   },
   nodes: {
-    description: 'Up to 100 of them, in the order of their ids',
+    description:
+      'Up to 100 users, rooms, messages and invitations, in the order of the ids; null for each one that the viewer cannot see',
     type: new GraphQLNonNull(new GraphQLList(Node)),
     args: { ids: { type: new GraphQLNonNull(new GraphQLList(Id)) } },
     extensions: {
@@ -31,12 +32,16 @@ export const nodeFields: Fields = {
 function countOf({ ids }: Readonly<Record<string, unknown>>): number {
   const { length } = Array.isArray(ids) ? ids : []
   if (length <= LIMITS.idsPerCommand) return length
-  throw new Refusal('invalid_input', `ids are ${LIMITS.idsPerCommand} at most`, {
-    ids: `are ${LIMITS.idsPerCommand} at most`,
-  })
+  throw new Refusal(
+    'invalid_input',
+    `ids must be at most ${LIMITS.idsPerCommand}: send several requests`,
+    {
+      ids: `must be at most ${LIMITS.idsPerCommand}`,
+    },
+  )
 }
 
-/** As the command of its type brings it, which knows what the caller may see. */
+/** Runs the command that reads this type, because the command checks what the caller can see. */
 async function nodeOf(id: string, { run, users }: Context): Promise<unknown> {
   try {
     switch (nodeTypeOf(id)) {

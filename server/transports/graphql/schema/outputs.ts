@@ -20,15 +20,15 @@ import type { Context } from '../execution/context.ts'
 import { pascal } from './names.ts'
 import { isNode, Node } from './node-interface.ts'
 import { DateTime, JSONScalar } from './scalars.ts'
-import { bareOf, isA, nameOf, wordsOn } from './shapes.ts'
+import { bareOf, descriptionOf, isA, nameOf } from './shapes.ts'
 
 export type Fields = GraphQLFieldConfigMap<Readonly<Record<string, unknown>>, Context>
 export type Field = GraphQLFieldConfig<Readonly<Record<string, unknown>>, Context>
-/** What a type has beside what its entity says: fields that run a use-case. */
+/** The fields of a type that its entity does not have: each one runs a use-case. */
 export type Relations = (type: string, shape: z.ZodRawShape) => Fields
 
-/** Enums of the protocol that have no name of their own. */
-const NAMELESS = {
+/** The GraphQL names of enums that have no name in the protocol. */
+const ENUM_NAMES = {
   RoomHistory: entities.Room.shape.history,
   ReceiptsSetting: entities.Preferences.shape.receipts,
   OpenRoomType: z.enum(['public', 'announcement']),
@@ -38,8 +38,8 @@ const IDS = [RoomId, MessageId, InvitationId, UserId]
 const isId = (schema: z.core.$ZodType): boolean => IDS.some((id) => isA(schema, id))
 
 /**
- * The protocol's schemas as GraphQL's output types. An entity keeps its name; what has none is called
- * after the place where it was first met. An id that names another thing ends in `Id`.
+ * The protocol's schemas as GraphQL output types. An entity keeps its name; a schema without a name is named
+ * after the field that uses it first. A field with the id of another object ends in `Id`.
  */
 export class Outputs {
   readonly #objects = new Map<string, GraphQLObjectType>()
@@ -48,14 +48,14 @@ export class Outputs {
 
   constructor(relations: Relations) {
     this.#relations = relations
-    // Named first, so that each has the same name wherever it stands.
+    // Enums are registered first, so that their names do not depend on the first field that uses them.
     for (const schema of Object.values(entities))
       if (schema instanceof z.ZodEnum) this.enum(schema.options.map(String), nameOf(schema) ?? '')
-    for (const [name, schema] of Object.entries(NAMELESS))
+    for (const [name, schema] of Object.entries(ENUM_NAMES))
       this.enum(schema.options.map(String), name)
   }
 
-  /** Not null, unless the schema says that it may be left out. */
+  /** A non-null type, unless the schema is optional or nullable. */
   of(schema: z.core.$ZodType, hint: string): GraphQLOutputType {
     const type = this.nullable(schema, hint)
     return bareOf(schema) === schema ? new GraphQLNonNull(type) : type
@@ -69,9 +69,13 @@ export class Outputs {
     return leafOf(bare)
   }
 
-  /** By the name of its entity, or by this one. */
-  object(schema: z.ZodObject, hint: string, is: GraphQLInterfaceType[] = []): GraphQLObjectType {
-    // My room is a room, of which I know more.
+  /** `hint`: the name of the type where its schema has none. */
+  object(
+    schema: z.ZodObject,
+    hint: string,
+    interfaces: GraphQLInterfaceType[] = [],
+  ): GraphQLObjectType {
+    // `MyRoom` is a `Room` with more fields, so both are one type: relations.ts adds those fields.
     if (isA(schema, entities.MyRoom)) return this.object(entities.Room, hint)
     const name = nameOf(schema) ?? hint
     const known = this.#objects.get(name)
@@ -80,7 +84,7 @@ export class Outputs {
     const type: GraphQLObjectType = new GraphQLObjectType({
       name,
       description: schema.description,
-      interfaces: isNode(name) ? [Node, ...is] : is,
+      interfaces: isNode(name) ? [Node, ...interfaces] : interfaces,
       fields: () => ({ ...this.#fields(shape, name), ...this.#relations(name, shape) }),
     })
     this.#objects.set(name, type)
@@ -103,11 +107,11 @@ export class Outputs {
   #fields(shape: z.ZodRawShape, owner: string): Fields {
     const fields: Fields = {}
     for (const [name, schema] of Object.entries(shape)) {
-      if (name === 'type' && schema instanceof z.ZodLiteral) continue // `__typename` says it.
+      if (name === 'type' && schema instanceof z.ZodLiteral) continue // `__typename` has it.
       const type = this.of(schema, owner + pascal(name))
       fields[fieldOf(name, bareOf(schema), owner)] = {
         type,
-        description: wordsOn(schema),
+        description: descriptionOf(schema),
         ...(isLarge(schema) && { extensions: { isLarge: true } }),
         resolve: (source) => source[name],
       }
@@ -116,14 +120,14 @@ export class Outputs {
   }
 }
 
-/** Whatever only refers to a thing says whose id it is. */
+/** A reference is named after the type of the object: `userId`, not `id`. */
 function fieldOf(name: string, schema: z.core.$ZodType, owner: string): string {
   if (!isId(schema) || name === 'log' || (name === 'id' && isNode(owner))) return name
-  const word = name === 'id' ? (nameOf(schema) ?? 'Id') : `${name}Id`
-  return word.charAt(0).toLowerCase() + word.slice(1)
+  const field = name === 'id' ? (nameOf(schema) ?? 'Id') : `${name}Id`
+  return field.charAt(0).toLowerCase() + field.slice(1)
 }
 
-/** What a client may fill with up to 16 KiB. */
+/** Whether a client can fill the value with up to 16 KiB. */
 const isLarge = (schema: z.core.$ZodType): boolean =>
   bareOf(schema) instanceof z.ZodRecord || TEXTS.has(schema)
 const TEXTS: ReadonlySet<unknown> = new Set([
@@ -131,7 +135,7 @@ const TEXTS: ReadonlySet<unknown> = new Set([
   entities.Version.shape.text,
 ])
 
-/** What both ways have in common. */
+/** The scalar of a schema, for input and output types. */
 export function leafOf(schema: z.core.$ZodType) {
   if (isId(schema) || isA(schema, Log)) return GraphQLID
   if (schema instanceof z.ZodISODateTime) return DateTime
@@ -140,7 +144,7 @@ export function leafOf(schema: z.core.$ZodType) {
   if (schema instanceof z.ZodBoolean) return GraphQLBoolean
   if (schema instanceof z.ZodLiteral)
     return typeof schema.value === 'boolean' ? GraphQLBoolean : GraphQLString
-  // A name or a line is tidied up on its way in.
+  // The protocol normalises names and lines with a pipe.
   if (schema instanceof z.ZodString || schema instanceof z.ZodPipe) return GraphQLString
-  throw new Error(`GraphQL has no word for ${schema._zod.def.type}`)
+  throw new Error(`There is no GraphQL type for ${schema._zod.def.type}`)
 }

@@ -8,75 +8,80 @@ import {
 } from 'graphql'
 import { Refusal } from '../../../../protocol/refusals.ts'
 
-/** What one page holds at most, and where nothing is said. One less than the others: one more is asked for. */
+/** The most items of a page. Less than the limit of the commands, which read one item more to detect a further page. */
 export const PAGE_MAX = 100
+/** The items of a page where the query gives no size. */
 const PAGE = 50
 
 type Arguments = Readonly<Record<string, unknown>>
 
-/** How many a page may hold, by its arguments. */
+/** The most items that a page can have with these arguments. Refuses `invalid_input`. */
 export function sizeOf({ first, last }: Arguments): number {
   const size = first ?? last ?? PAGE
   if (typeof size === 'number' && size >= 1 && size <= PAGE_MAX) return size
   const field = first === undefined || first === null ? 'last' : 'first'
-  const says = `must be a whole number from 1 to ${PAGE_MAX}`
-  throw new Refusal('invalid_input', `${field} ${says}`, { [field]: says })
+  const problem = `must be a whole number from 1 to ${PAGE_MAX}`
+  throw new Refusal('invalid_input', `${field} ${problem}`, { [field]: problem })
 }
 
-/** A page as Relay knows it (https://relay.dev/graphql/connections.htm), and as it comes. */
+/** The source of a Relay connection (https://relay.dev/graphql/connections.htm). */
 export type Page = {
   readonly nodes: readonly unknown[]
-  /** Of the node at this place. */
+  /** The cursor of the node at this index. */
   readonly cursorOf: (index: number) => string
-  /** Where that is not the last node's. */
+  /** Given where it is not the cursor of the last node. */
   readonly endCursor?: string | undefined
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
-  /** The moment of the page, to listen from, and the room's seq at it. */
+  /** The cursor of the snapshot that the page was read from, and the room's last seq in it. */
   readonly cursor?: string
   readonly seq?: number
 }
 
-/** Where each has a cursor of its own. One more than the page was asked for: it says that there is more. */
+/** A page of items that have a cursor each. `items` has one item more than the page where there is a further page. */
 export function pageBy<T>(
   items: readonly T[],
-  { size, isBackward = false, isLater }: { size: number; isBackward?: boolean; isLater: boolean },
+  {
+    size,
+    isBackward = false,
+    hasCursor,
+  }: { size: number; isBackward?: boolean; hasCursor: boolean },
   cursorOf: (item: T) => string | number,
 ): Page {
-  const isMore = items.length > size
+  const hasMore = items.length > size
   const nodes = isBackward ? items.slice(-size) : items.slice(0, size)
   return {
     nodes,
     cursorOf: (index) => String(cursorOf(nodes[index] as T)),
-    hasNextPage: isBackward ? isLater : isMore,
-    hasPreviousPage: isBackward ? isMore : isLater,
+    hasNextPage: isBackward ? hasCursor : hasMore,
+    hasPreviousPage: isBackward ? hasMore : hasCursor,
   }
 }
 
-/** Where the list itself says how it goes on, after its page and after each item. */
+/** A page of a command that answers `next`, the cursor of the following page. */
 export function pageFrom(
   nodes: readonly unknown[],
-  { next, isLater }: { readonly next: string | undefined; readonly isLater: boolean },
+  { next, hasCursor }: { readonly next: string | undefined; readonly hasCursor: boolean },
   afterItem: (index: number) => string,
 ): Page {
   return {
     nodes,
     cursorOf: afterItem,
-    // A page may be empty and yet have a next.
+    // An empty page can have a following page.
     endCursor: next,
     hasNextPage: next !== undefined,
-    hasPreviousPage: isLater,
+    hasPreviousPage: hasCursor,
   }
 }
 
-const some = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>
+const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>
   new GraphQLNonNull(type)
 
 const PageInfo = new GraphQLObjectType<Page>({
   name: 'PageInfo',
   fields: {
-    hasNextPage: { type: some(GraphQLBoolean) },
-    hasPreviousPage: { type: some(GraphQLBoolean) },
+    hasNextPage: { type: nonNull(GraphQLBoolean) },
+    hasPreviousPage: { type: nonNull(GraphQLBoolean) },
     startCursor: {
       type: GraphQLString,
       resolve: ({ nodes, cursorOf }) => (nodes.length > 0 ? cursorOf(0) : undefined),
@@ -89,30 +94,31 @@ const PageInfo = new GraphQLObjectType<Page>({
   },
 })
 
-/** The connection of a type: `isMoment` where its page is of one moment of a log. */
-export function connectionOf(node: GraphQLObjectType, moment: 'cursor' | 'seq' | undefined) {
+/** The connection of a type. `snapshot`: its pages have the `cursor` of their snapshot, or the cursor and the `seq`. */
+export function connectionOf(node: GraphQLObjectType, snapshot: 'cursor' | 'seq' | undefined) {
   const edge = new GraphQLObjectType<{ cursor: () => string; node: unknown }>({
     name: `${node.name}Edge`,
-    fields: { cursor: { type: some(GraphQLString) }, node: { type: some(node) } },
+    fields: { cursor: { type: nonNull(GraphQLString) }, node: { type: nonNull(node) } },
   })
   return new GraphQLObjectType<Page>({
     name: `${node.name}Connection`,
     fields: {
-      nodes: { type: some(new GraphQLList(some(node))) },
+      nodes: { type: nonNull(new GraphQLList(nonNull(node))) },
       edges: {
-        type: some(new GraphQLList(some(edge))),
+        type: nonNull(new GraphQLList(nonNull(edge))),
         resolve: ({ nodes, cursorOf }) =>
           nodes.map((node, i) => ({ cursor: () => cursorOf(i), node })),
       },
-      pageInfo: { type: some(PageInfo), resolve: (page) => page },
-      ...(moment !== undefined && {
+      pageInfo: { type: nonNull(PageInfo), resolve: (page) => page },
+      ...(snapshot !== undefined && {
         cursor: {
-          type: some(GraphQLString),
-          description: 'The moment of this page: say it as `after` to hear what comes next',
+          type: nonNull(GraphQLString),
+          description:
+            'The cursor of this page’s snapshot: pass it as `after` of a subscription to receive all later events',
         },
       }),
-      ...(moment === 'seq' && {
-        seq: { type: some(GraphQLInt), description: 'The room’s last seq at that moment' },
+      ...(snapshot === 'seq' && {
+        seq: { type: nonNull(GraphQLInt), description: 'The room’s last seq in this snapshot' },
       }),
     },
   })

@@ -10,7 +10,7 @@ import { BATCHED } from './weight.ts'
 type Source = Readonly<Record<string, unknown>>
 const idOf = (source: Source, field: string) => source[field] as never
 
-/** What a type leads on to: each such field runs a use-case, in batches where there is a loader. */
+/** The fields of a type that lead to other objects. Each one runs a use-case; those with a loader run in batches. */
 export function relationsOf(
   type: string,
   shape: z.ZodRawShape,
@@ -23,18 +23,19 @@ export function relationsOf(
     if (isA(bare, RoomId) && name !== 'id' && name !== 'log') fields[name] = roomBy(outputs, name)
     if (isA(bare, UserId) && name !== 'id') fields[name] = userBy(outputs, name)
   }
-  const isPerson = isA(bareOf(shape['id'] ?? MyRoom), UserId)
-  if (isPerson && type !== 'User') fields['user'] = userBy(outputs, 'id')
-  if (type === 'Room') Object.assign(fields, ofRoom(outputs, queries))
-  if (type === 'Message') Object.assign(fields, ofMessage(queries))
+  const hasUserId = isA(bareOf(shape['id'] ?? MyRoom), UserId)
+  if (hasUserId && type !== 'User') fields['user'] = userBy(outputs, 'id')
+  if (type === 'Room') Object.assign(fields, roomFields(outputs, queries))
+  if (type === 'Message') Object.assign(fields, messageFields(queries))
   return fields
 }
 
-function ofRoom(outputs: Outputs, queries: Queries): Fields {
-  const bound = ({ id }: Source) => ({ room: id })
-  const field = (name: Parameters<Queries['field']>[0]) => queries.field(name, bound, ['room'])
+function roomFields(outputs: Outputs, queries: Queries): Fields {
+  const parentInput = ({ id }: Source) => ({ room: id })
+  const field = (name: Parameters<Queries['field']>[0]) =>
+    queries.field(name, parentInput, ['room'])
   return {
-    ...mine(outputs),
+    ...viewerFields(outputs),
     messages: field('messages.list'),
     unreadMessages: field('messages.listUnread'),
     members: field('members.list'),
@@ -44,24 +45,24 @@ function ofRoom(outputs: Outputs, queries: Queries): Fields {
   }
 }
 
-function ofMessage(queries: Queries): Fields {
-  const bound = ({ room, id }: Source) => ({ room, message: id })
+function messageFields(queries: Queries): Fields {
+  const parentInput = ({ room, id }: Source) => ({ room, message: id })
   const field = (name: Parameters<Queries['field']>[0]) =>
-    queries.field(name, bound, ['room', 'message'])
-  const below = ({ room, id }: Source) => ({ room, thread: id })
+    queries.field(name, parentInput, ['room', 'message'])
+  const threadInput = ({ room, id }: Source) => ({ room, thread: id })
   return {
     seenBy: field('receipts.list'),
     reactors: field('reactions.list'),
     versions: field('messages.listVersions'),
-    below: queries.field('messages.list', below, ['room', 'thread']),
+    below: queries.field('messages.list', threadInput, ['room', 'thread']),
   }
 }
 
-/** What of a room is the viewer's own: null where they are not in it. A list of my rooms brings it along. */
-function mine(outputs: Outputs): Fields {
-  const own = Object.entries(MyRoom.shape).filter(([name]) => !(name in Room.shape))
+/** The viewer's own fields of a room, null if they are not in it. A list of the viewer's rooms already has them. */
+function viewerFields(outputs: Outputs): Fields {
+  const viewerOnly = Object.entries(MyRoom.shape).filter(([name]) => !(name in Room.shape))
   return Object.fromEntries(
-    own.map(([name, schema]): [string, Field] => [
+    viewerOnly.map(([name, schema]): [string, Field] => [
       name,
       {
         type: outputs.nullable(schema, `Room${pascal(name)}`),
@@ -77,7 +78,7 @@ function mine(outputs: Outputs): Fields {
 
 const roomBy = (outputs: Outputs, field: string): Field => ({
   type: outputs.object(Room, ''),
-  description: 'Null where one is not in it',
+  description: 'Null if the viewer is not in the room',
   extensions: { weight: BATCHED },
   resolve: (source, _, { rooms }) =>
     source[field] === undefined ? null : rooms.load(idOf(source, field)),
@@ -85,7 +86,7 @@ const roomBy = (outputs: Outputs, field: string): Field => ({
 
 const userBy = (outputs: Outputs, field: string): Field => ({
   type: outputs.object(User, ''),
-  description: 'Null where one is in no room with them',
+  description: 'Null if the viewer is in no room with the user',
   extensions: { weight: BATCHED },
   resolve: (source, _, { users }) =>
     source[field] === undefined ? null : users.load(idOf(source, field)),

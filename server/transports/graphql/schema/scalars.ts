@@ -7,31 +7,30 @@ import {
 } from 'graphql'
 import { numberOf } from '../../../../protocol/numbers.ts'
 
-/** As on the subscriber: RFC 3339 in UTC. What comes in is checked by the command's own input. */
+/** The same format as on the other transports. The command's own input schema validates it. */
 export const DateTime = new GraphQLScalarType<string, string>({
   name: 'DateTime',
-  description: 'RFC 3339, in UTC',
+  description: 'A time in the format of RFC 3339, in UTC',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   coerceOutputValue: text,
   coerceInputValue: text,
-  coerceInputLiteral: (node) => text(plain(node)),
+  coerceInputLiteral: (node) => text(jsonOf(node)),
 })
 
-/** The app's own JSON. */
 export const JSONScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',
-  description: 'The app’s own JSON object, kept as it was sent',
+  description: 'The app’s own JSON object, returned as it was sent',
   coerceOutputValue: (value) => value,
   coerceInputValue: (value) => value,
-  coerceInputLiteral: plain,
+  coerceInputLiteral: jsonOf,
 })
 
 function text(value: unknown): string {
   if (typeof value === 'string') return value
-  throw new GraphQLError('DateTime is text')
+  throw new GraphQLError('DateTime must be a string')
 }
 
-function plain(node: ConstValueNode): unknown {
+function jsonOf(node: ConstValueNode): unknown {
   switch (node.kind) {
     case Kind.NULL:
       return null
@@ -39,7 +38,7 @@ function plain(node: ConstValueNode): unknown {
     case Kind.FLOAT:
       return numberOf(node.value)
     case Kind.LIST:
-      return node.values.map(plain)
+      return node.values.map(jsonOf)
     case Kind.OBJECT:
       return Object.fromEntries(fields(node))
     default:
@@ -48,4 +47,4 @@ function plain(node: ConstValueNode): unknown {
 }
 
 const fields = (node: ObjectValueNode): [string, unknown][] =>
-  node.fields.map(({ name, value }) => [name.value, plain(value as ConstValueNode)])
+  node.fields.map(({ name, value }) => [name.value, jsonOf(value as ConstValueNode)])

@@ -19,16 +19,16 @@ import { Queries } from './queries.ts'
 import { relationsOf } from './relations.ts'
 import { BATCHED, weightOf } from './weight.ts'
 
-/** Made of the protocol's tables: entities, commands and events, each once. */
+/** Makes the schema from the protocol's tables of entities, commands and events. */
 export function makeSchema(): GraphQLSchema {
   const outputs: Outputs = new Outputs((type, shape) => relationsOf(type, shape, outputs, queries))
   const inputs = new Inputs(outputs)
   const queries: Queries = new Queries(outputs, inputs)
   const names = Object.keys(COMMANDS) as CommandName[]
-  const query: Fields = { ...nodeFields, user: oneUser(outputs) }
+  const query: Fields = { ...nodeFields, user: userField(outputs) }
   const mutation: Fields = {}
   for (const name of names)
-    if (isMutation(name)) mutation[MUTATIONS[name]] = change(name, outputs, inputs)
+    if (isMutation(name)) mutation[MUTATIONS[name]] = mutationField(name, outputs, inputs)
     else query[LIST_QUERIES[name as QueryName].field] = queries.field(name as QueryName)
   const root = (name: string, fields: Fields) =>
     new GraphQLObjectType<Readonly<Record<string, unknown>>, Context>({ name, fields })
@@ -41,18 +41,18 @@ export function makeSchema(): GraphQLSchema {
 
 export const printed = (schema: GraphQLSchema): string => `${printSchema(schema)}\n`
 
-/** A command that answers nothing is told as `true`. */
-function change(name: MutationName, outputs: Outputs, inputs: Inputs): Field {
+/** The result of a command without an answer is `true`. */
+function mutationField(name: MutationName, outputs: Outputs, inputs: Inputs): Field {
   const { summary, input, output, status } = COMMANDS[name]
-  const called = pascal(MUTATIONS[name])
-  const fields = inputs.fields(input, called)
+  const typeName = pascal(MUTATIONS[name])
+  const fields = inputs.fields(input, typeName)
   const hasInput = Object.keys(fields).length > 0
   const isVoid = (status as unknown) === 204
   return {
     description: summary,
-    type: isVoid ? GraphQLBoolean : outputs.nullable(output, `${called}Payload`),
+    type: isVoid ? GraphQLBoolean : outputs.nullable(output, `${typeName}Payload`),
     ...(hasInput && {
-      args: { input: { type: new GraphQLNonNull(inputs.object(fields, `${called}Input`)) } },
+      args: { input: { type: new GraphQLNonNull(inputs.object(fields, `${typeName}Input`)) } },
     }),
     extensions: { weight: weightOf(name) },
     resolve: async (_, { input: given }, { run }) => {
@@ -62,8 +62,8 @@ function change(name: MutationName, outputs: Outputs, inputs: Inputs): Field {
   }
 }
 
-const oneUser = (outputs: Outputs): Field => ({
-  description: 'Myself, or somebody who is in a room with me',
+const userField = (outputs: Outputs): Field => ({
+  description: 'The viewer, or a user who is in a room with the viewer',
   type: outputs.object(User, ''),
   args: { id: { type: new GraphQLNonNull(GraphQLID) } },
   extensions: { weight: BATCHED },

@@ -2,23 +2,24 @@ import * as z from 'zod'
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>
 
-/** Without what says that it may be left out. */
+/** The schema without `optional`, `nullable` and defaults. */
 export function bareOf(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return bareOf(schema.unwrap())
   return schema instanceof z.ZodDefault ? bareOf(schema.unwrap()) : schema
 }
 
-/** What the protocol says of a field, beside what its type says. */
-export function wordsOn(schema: z.core.$ZodType): string | undefined {
-  const words = z.globalRegistry.get(schema)
-  return words?.id === undefined ? words?.description : undefined
+/** The protocol's description of a field, unless it is the description of the field's type. */
+export function descriptionOf(schema: z.core.$ZodType): string | undefined {
+  const meta = z.globalRegistry.get(schema)
+  return meta?.id === undefined ? meta?.description : undefined
 }
 
-/** Of a choice between objects, the fields of all: those that not all must have may be left out. */
+/** The fields of an object, or of all options of a union: there a field that not every option requires is optional. */
 export function shapeOf(input: z.ZodType): Shape {
   if (input instanceof z.ZodObject) return input.shape
-  if (!(input instanceof z.ZodDiscriminatedUnion)) throw new Error('an input is an object')
+  if (!(input instanceof z.ZodDiscriminatedUnion))
+    throw new Error('The input of a command must be an object or a union of objects')
   const options = input.options.map((option) => shapeOf(option as z.ZodType))
   const names = new Set(options.flatMap((option) => Object.keys(option)))
   return Object.fromEntries(
@@ -27,19 +28,19 @@ export function shapeOf(input: z.ZodType): Shape {
 }
 
 function merge(schemas: readonly (z.core.$ZodType | undefined)[]): z.core.$ZodType {
-  const there = schemas.filter((schema) => schema !== undefined)
-  const words = there.flatMap(wordsOf)
-  const one = words.length > 0 ? z.enum(words) : bareOf(there[0] as z.core.$ZodType)
-  const isAlways = schemas.every((schema) => schema !== undefined && bareOf(schema) === schema)
-  return isAlways ? one : z.optional(one)
+  const present = schemas.filter((schema) => schema !== undefined)
+  const values = present.flatMap(enumValuesOf)
+  const merged = values.length > 0 ? z.enum(values) : bareOf(present[0] as z.core.$ZodType)
+  const isRequired = schemas.every((schema) => schema !== undefined && bareOf(schema) === schema)
+  return isRequired ? merged : z.optional(merged)
 }
 
-function wordsOf(schema: z.core.$ZodType): string[] {
+function enumValuesOf(schema: z.core.$ZodType): string[] {
   if (schema instanceof z.ZodEnum) return schema.options.map(String)
   return schema instanceof z.ZodLiteral && typeof schema.value === 'string' ? [schema.value] : []
 }
 
-/** Clients say null for what they leave out: it stays where null means something. */
+/** Removes null values, which clients send for absent fields, except where the field itself can be null. */
 export function withoutNulls(schema: z.core.$ZodType, value: unknown): unknown {
   const bare = bareOf(schema)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
@@ -57,11 +58,11 @@ export function withoutNulls(schema: z.core.$ZodType, value: unknown): unknown {
 const takesNull = (schema: z.core.$ZodType): boolean =>
   schema instanceof z.ZodNullable || (schema instanceof z.ZodOptional && takesNull(schema.unwrap()))
 
-/** What a schema was before it was described anew: that makes a copy of it. */
+/** Whether a schema is `of`, or a copy of it: `describe` and `meta` make copies. */
 export const isA = (schema: z.core.$ZodType, of: z.core.$ZodType): boolean =>
   schema === of || (schema._zod.parent !== undefined && isA(schema._zod.parent, of))
 
-/** The protocol's own name for it. */
+/** The name of a schema in the protocol. */
 export function nameOf(schema: z.core.$ZodType): string | undefined {
   const { parent } = schema._zod
   return z.globalRegistry.get(schema)?.id ?? (parent && nameOf(parent))

@@ -2,22 +2,22 @@ import type { CommandName } from '../../../../protocol/commands.ts'
 import { COMMANDS } from '../../../../protocol/commands.ts'
 import type { Op } from '../../../../protocol/op.ts'
 
-/** What a field costs: how often it runs a use-case, and how many things it may answer. */
+/** The cost of a field: how often it runs a use-case, and how many items it can return. */
 export type Weight = {
-  /** What one run takes of a user's rate. */
+  /** The cost of one run, in commands of the user's rate limit. */
   readonly cost: number
-  /** How many use-cases one run is, by its arguments; one where nothing is said. */
+  /** How many use-cases one run executes, by its arguments; 1 by default. */
   readonly times?: (args: Readonly<Record<string, unknown>>) => number
-  /** Run once for each thing that it stands in, or once for up to a hundred of them. */
+  /** Runs once for each parent object, or once for up to 100 of them. */
   readonly runs: 'for each' | 'in batches'
-  /** How many at most, by its arguments. */
+  /** The most items that one run returns, by its arguments. */
   readonly size: (args: Readonly<Record<string, unknown>>) => number
 }
 
 declare module 'graphql' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
     weight?: Weight
-    /** A value of up to 16 KiB. */
+    /** The value can have up to 16 KiB. */
     isLarge?: boolean
   }
 }
@@ -27,5 +27,5 @@ export function weightOf(name: CommandName, size: Weight['size'] = () => 1): Wei
   return { cost, runs: 'for each', size }
 }
 
-/** What a loader brings. */
+/** The weight of a field that uses a loader. */
 export const BATCHED: Weight = { cost: 1, runs: 'in batches', size: () => 1 }

@@ -10,8 +10,8 @@ const hashOf = (tag: string): string => {
 }
 
 /**
- * A page to try operations with, and to read the schema: for developers, on the management port, beside
- * the routes of `/graphql` themselves. It is one file and loads nothing else.
+ * A page on the management port where developers can run operations and read the schema. It is a single file and loads
+ * nothing from other hosts.
  */
 export const graphqlPage = (): Response =>
   new Response(HTML, {

@@ -3,7 +3,7 @@ import type { Services } from '../../services.ts'
 import type { Documents } from '../execution/documents.ts'
 import type { GraphqlSubscribers } from './subscribers.ts'
 
-/** What every way into `/graphql` is given. */
+/** The shared services of HTTP requests, streams and sockets of `/graphql`. */
 export type GraphqlServices = {
   readonly services: Services
   readonly addressLimits: AddressLimits

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../protocol/refusals.ts'
 import type { ResultSink } from './subscription.ts'
 
-/** The socket that a subscription goes out by. */
+/** The part of a GraphQL socket that a subscription uses. */
 interface SinkSocket {
   readonly closed: boolean
   readonly full: boolean
@@ -10,15 +10,15 @@ interface SinkSocket {
   end(code: RefusalCode): void
 }
 
-/** Its events go past the protocol's own loop, many in one write. */
+/** Sends the results of one subscription. They bypass the loop of `graphql-ws`, so that one write can carry many. */
 export class SocketSink implements ResultSink {
   readonly complete: () => void
   readonly #socket: SinkSocket
-  readonly #before: string
+  readonly #prefix: string
 
   constructor(socket: SinkSocket, id: string, complete: () => void) {
     this.#socket = socket
-    this.#before = `{"id":${JSON.stringify(id)},"type":"next","payload":`
+    this.#prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`
     this.complete = complete
   }
 
@@ -39,12 +39,12 @@ export class SocketSink implements ResultSink {
   }
 
   next(payload: string): void {
-    this.#socket.write(`${this.#before}${payload}}`)
+    this.#socket.write(`${this.#prefix}${payload}}`)
   }
 }
 
-/** What `graphql-ws` waits for: it yields nothing, and is done when the subscription is. */
-export function until(
+/** The iterator that `graphql-ws` needs for a subscription: it yields nothing, and ends with the subscription. */
+export function emptyIterator(
   ended: Promise<IteratorResult<never>>,
   stop: () => Promise<IteratorResult<never>>,
 ): AsyncGenerator<never> {

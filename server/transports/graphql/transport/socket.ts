@@ -14,60 +14,61 @@ import {
   FULL_BYTES,
   type Socket,
 } from '../../live/sockets.ts'
-import { notBegun } from '../execution/errors.ts'
-import { type Request as Asked, Operation } from '../execution/operation.ts'
+import { rejectionOf } from '../execution/errors.ts'
+import { Operation, type OperationRequest } from '../execution/operation.ts'
 import type { GraphqlServices } from './services.ts'
-import { SocketSink, until } from './socket-sink.ts'
+import { emptyIterator, SocketSink } from './socket-sink.ts'
 import { GraphqlSubscription } from './subscription.ts'
 import { tokenIn } from './token-in.ts'
 
-/** Operations that wait while one is carried out; who sends more does not read the answers. */
-const QUEUE = 64
-/** Subscriptions of one socket. */
-const SUBSCRIPTIONS = 32
-const HELLO_MS = 10_000
-/** What waits for the end of a turn at most: more is seen only once it is in the buffer. */
+/** The most operations that wait while one is executed. A client that sends more does not read the answers. */
+const MAX_WAITING = 64
+/** The most subscriptions of one socket. */
+const MAX_SUBSCRIPTIONS = 32
+/** How long a client can take to send `connection_init`. */
+const INIT_MS = 10_000
+/** The most characters that wait for the end of the turn; backpressure counts only what is in the socket's buffer. */
 const UNSENT_CHARS = 64 * 1024
 
-/** What an operation came to, carried past the protocol's own execution. */
+/** The result of an operation, passed through `graphql-ws`, which does not execute it itself. */
 class Outcome {
   constructor(readonly result: Awaited<ReturnType<Operation['run']>> | AsyncGenerator<never>) {}
 }
 
-/** The words of `graphql-transport-ws`; what they do stands below. */
+/** `graphql-ws` handles the messages of `graphql-transport-ws`; `GraphqlSocket` executes the operations. */
 const PROTOCOL = makeServer<Record<string, unknown>, GraphqlSocket>({
-  connectionInitWaitTimeout: HELLO_MS,
+  connectionInitWaitTimeout: INIT_MS,
   jsonMessageReviver: keptNumber,
-  onConnect: ({ extra, connectionParams }) => extra.greet(connectionParams),
-  onSubscribe: ({ extra }, id, payload) => extra.begin(id, payload),
+  onConnect: ({ extra, connectionParams }) => extra.authenticate(connectionParams),
+  onSubscribe: ({ extra }, id, payload) => extra.start(id, payload),
   execute: ({ contextValue }) => outcomeOf(contextValue),
   subscribe: ({ contextValue }) => outcomeOf(contextValue),
 })
 
 function outcomeOf(context: unknown): Outcome['result'] {
   if (context instanceof Outcome) return context.result
-  throw new Error('an operation that was not begun here')
+  throw new Error('The operation was not executed by GraphqlSocket')
 }
 
-/** One client. Its operations are carried out in order, one at a time; subscriptions go on beside them. */
+/** One client connection. Its operations run in order, one at a time; its subscriptions run beside them. */
 export class GraphqlSocket implements ClientConnection, BufferedReader {
-  readonly #place: GraphqlServices
+  readonly #graphql: GraphqlServices
   readonly #protocol: string
   readonly slot: Slot
   #caller: Caller | undefined
   #socket: Socket | undefined
   #receive: ((frame: string) => Promise<void>) | undefined
-  #gone: ((code: number, reason: string) => Promise<void>) | undefined
-  #turn: Promise<unknown> = Promise.resolve()
+  #protocolClosed: ((code: number, reason: string) => Promise<void>) | undefined
+  #lastOperation: Promise<unknown> = Promise.resolve()
   #waiting = 0
-  readonly #listeners = new Set<GraphqlSubscription>()
+  readonly #subscriptions = new Set<GraphqlSubscription>()
   #unsent: string[] = []
   #unsentChars = 0
   #drained: (() => void)[] = []
   closed = false
 
-  constructor(place: GraphqlServices, protocol: string, caller: Caller | undefined, slot: Slot) {
-    this.#place = place
+  constructor(graphql: GraphqlServices, protocol: string, caller: Caller | undefined, slot: Slot) {
+    this.#graphql = graphql
     this.slot = slot
     this.#protocol = protocol
     this.#caller = caller
@@ -75,8 +76,8 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
 
   opened(socket: Socket): void {
     this.#socket = socket
-    this.#place.subscribers.sockets.add(this)
-    this.#gone = PROTOCOL.opened(
+    this.#graphql.subscribers.sockets.add(this)
+    this.#protocolClosed = PROTOCOL.opened(
       {
         protocol: this.#protocol,
         send: (text) => this.#send(text),
@@ -91,32 +92,32 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
 
   receive(frame: string | Buffer): void {
     if (typeof frame !== 'string') return this.#close(4400, 'invalid_frame')
-    // graphql-ws reads it for itself: what no transport takes is refused before.
+    // graphql-ws parses the frame itself, so a frame that the other transports refuse is refused here.
     try {
       parseJson(frame)
     } catch (error) {
-      return this.end(refusalOf(error, this.#place.services).code)
+      return this.end(refusalOf(error, this.#graphql.services).code)
     }
     this.#receive?.(withoutMark(frame)).catch((error) => {
-      // The client said what only a server says.
+      // The client sent a message that only a server sends.
       if (String(error).includes('Unexpected message')) return this.#close(4400, 'invalid_frame')
-      this.end(refusalOf(error, this.#place.services).code)
+      this.end(refusalOf(error, this.#graphql.services).code)
     })
   }
 
   drain(): void {
     if (this.full) return
-    this.#place.subscribers.slowReaders.delete(this)
+    this.#graphql.subscribers.slowReaders.delete(this)
     this.#release()
   }
 
   gone(): void {
     this.closed = true
     this.#release()
-    this.#place.subscribers.sockets.delete(this)
-    this.#place.subscribers.slowReaders.delete(this)
-    void this.#gone?.(1000, '')
-    this.#gone = undefined
+    this.#graphql.subscribers.sockets.delete(this)
+    this.#graphql.subscribers.slowReaders.delete(this)
+    void this.#protocolClosed?.(1000, '')
+    this.#protocolClosed = undefined
   }
 
   get full(): boolean {
@@ -132,13 +133,16 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
   }
 
   fallBehind(): void {
-    for (const listener of this.#listeners) void listener.fallBehind()
+    for (const subscription of this.#subscriptions) void subscription.fallBehind()
   }
 
-  /** Of one turn of the event loop everything goes out together; of a replay, what a buffer should see. */
+  /**
+   * Everything that is written in one turn of the event loop is sent together. Only a long replay is sent in parts, so
+   * that backpressure is noticed.
+   */
   write(text: string): void {
     this.#unsentChars += text.length
-    if (this.#unsent.push(text) === 1) this.#place.subscribers.soon(this)
+    if (this.#unsent.push(text) === 1) this.#graphql.subscribers.scheduleFlush(this)
     if (this.#unsentChars > UNSENT_CHARS) this.flush()
   }
 
@@ -147,115 +151,117 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
     this.#unsent = []
     this.#unsentChars = 0
     if (this.closed || unsent.length === 0) return
-    const [one = ''] = unsent
-    if (unsent.length === 1) this.#socket?.send(one, false)
+    const [text = ''] = unsent
+    if (unsent.length === 1) this.#socket?.send(text, false)
     else
       this.#socket?.cork((socket) => {
         for (const text of unsent) socket.send(text, false)
       })
-    if (this.waiting > BEHIND_BYTES) this.#place.subscribers.markFull(this)
+    if (this.waiting > BEHIND_BYTES) this.#graphql.subscribers.markFull(this)
   }
 
   sweep(now: number): void {
     if (this.#caller !== undefined && now >= this.#caller.endsAt) this.end('token_expired')
   }
 
-  /** Resolves when what was begun has been carried out. */
+  /** Resolves when all started operations have finished. */
   async idle(): Promise<void> {
-    // Nobody waits for a reader any more.
+    // Operations that wait for the reader continue, as the server stops.
     this.#release()
-    await this.#turn
+    await this.#lastOperation
   }
 
   end(code: RefusalCode): void {
     this.#close(closeOf(code), code)
   }
 
-  /** Says who it is: in the first message, where the upgrade did not. False is 4403. */
-  async greet(params: Readonly<Record<string, unknown>> | undefined): Promise<boolean> {
+  /** Reads the token of `connection_init`, unless the upgrade had a credential. False closes with 4403. */
+  async authenticate(params: Readonly<Record<string, unknown>> | undefined): Promise<boolean> {
     try {
       const token = tokenIn(params)
-      if (token !== undefined) this.#caller = await this.#place.services.authenticator.token(token)
+      if (token !== undefined)
+        this.#caller = await this.#graphql.services.authenticator.token(token)
       if (this.#caller === undefined) return false
       this.slot.enter(this.#caller.user.id)
       return true
     } catch (error) {
-      this.end(refusalOf(error, this.#place.services).code)
+      this.end(refusalOf(error, this.#graphql.services).code)
       return false
     }
   }
 
-  /** Carries an operation out in its turn. What refuses it is told at once. */
-  begin(id: string, asked: Asked) {
-    if (++this.#waiting > QUEUE) this.end('rate_limited')
-    const turn = this.#turn.then(async () => {
+  /** Executes an operation after the earlier ones. Errors before its execution are returned as its result. */
+  start(id: string, request: OperationRequest) {
+    if (++this.#waiting > MAX_WAITING) this.end('rate_limited')
+    const operation = this.#lastOperation.then(async () => {
       try {
-        // Answers that nobody reads are not followed by more.
-        if (this.full && !this.#place.subscribers.stopping) await this.drained()
-        if (this.closed) return [new GraphQLError('closed')]
-        return await this.#carryOut(id, asked)
+        // While the client does not read its answers, no further operation runs.
+        if (this.full && !this.#graphql.subscribers.stopping) await this.drained()
+        if (this.closed) return [new GraphQLError('The connection is closed')]
+        return await this.#execute(id, request)
       } catch (error) {
-        return notBegun(error, this.#place.services).errors
+        return rejectionOf(error, this.#graphql.services).errors
       } finally {
         this.#waiting--
       }
     })
-    this.#turn = turn
-    return turn
+    this.#lastOperation = operation
+    return operation
   }
 
-  async #carryOut(id: string, asked: Asked) {
-    const { services, documents, subscribers } = this.#place
-    const payByAddress = (cost: number) => this.#place.addressLimits.takeOf(this.slot.address, cost)
-    const asking = { caller: this.#caller, payByAddress }
+  async #execute(id: string, request: OperationRequest) {
+    const { services, documents, subscribers } = this.#graphql
+    const payByAddress = (cost: number) =>
+      this.#graphql.addressLimits.takeOf(this.slot.address, cost)
+    const by = { caller: this.#caller, payByAddress }
     await (this.#caller === undefined
-      ? this.#place.addressLimits.rateLimiter.turn(this.slot.address)
+      ? this.#graphql.addressLimits.rateLimiter.turn(this.slot.address)
       : services.rateLimiter.turn(this.#caller.user.id))
-    const operation = new Operation(services, documents, asked, asking)
+    const operation = new Operation(services, documents, request, by)
     const { schema } = documents
     const { document } = operation
-    const args = { schema, document, operationName: asked.operationName ?? null }
+    const args = { schema, document, operationName: request.operationName ?? null }
     if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
       return { ...args, contextValue: new Outcome(await operation.run()) }
-    if (this.#listeners.size >= SUBSCRIPTIONS)
+    if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS)
       throw new Refusal(
         'too_many',
-        `A socket can have ${SUBSCRIPTIONS} subscriptions: complete one first`,
+        `A socket can have ${MAX_SUBSCRIPTIONS} subscriptions: complete one first`,
       )
     if (this.#caller === undefined) throw new Refusal('unauthenticated')
-    const { target, shape } = await operation.listen()
+    const { target, encoder } = await operation.subscribe()
     const ended = Promise.withResolvers<IteratorResult<never>>()
     const sink = new SocketSink(this, id, () => ended.resolve({ done: true, value: undefined }))
-    const listener = new GraphqlSubscription(
+    const subscription = new GraphqlSubscription(
       subscribers,
       this.#caller,
       target,
-      subscribers.shapeOf(shape),
+      subscribers.shapeOf(encoder),
       sink,
     )
-    await listener.begin()
-    this.#listeners.add(listener)
-    void ended.promise.then(() => this.#listeners.delete(listener))
+    await subscription.begin()
+    this.#subscriptions.add(subscription)
+    void ended.promise.then(() => this.#subscriptions.delete(subscription))
     const stop = async (): Promise<IteratorResult<never>> => {
-      listener.detach()
+      subscription.detach()
       sink.complete()
       return ended.promise
     }
-    return { ...args, contextValue: new Outcome(until(ended.promise, stop)) }
+    return { ...args, contextValue: new Outcome(emptyIterator(ended.promise, stop)) }
   }
 
   drained(): Promise<void> {
     if (this.closed || !this.full) return Promise.resolve()
-    this.#place.subscribers.slowReaders.add(this)
+    this.#graphql.subscribers.slowReaders.add(this)
     return new Promise((resolve) => this.#drained.push(resolve))
   }
 
   #release(): void {
-    for (const drained of this.#drained.splice(0)) drained()
+    for (const resolve of this.#drained.splice(0)) resolve()
   }
 
   #send(text: string): void {
-    const { rateLimiter } = this.#place.services
+    const { rateLimiter } = this.#graphql.services
     if (this.#caller !== undefined)
       rateLimiter.charge(this.#caller.user.id, priceOfAnswer(text.length))
     this.write(text)

@@ -19,23 +19,23 @@ import { GraphqlSubscription, type ResultSink } from './subscription.ts'
 
 /**
  * A subscription as server-sent events, in distinct connections mode
- * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md); each `id:` is what resumes it.
+ * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). Each `id:` is a resume token.
  */
 export class GraphqlStream implements ResultSink, BufferedReader {
   readonly #subscribers: GraphqlSubscribers
   readonly #caller: Caller
   readonly #out: StreamBody
   readonly #slot: Slot
-  /** Cuts the connection when nothing has been read for so many seconds. */
+  /** Closes the connection when the client has read nothing for this many seconds. */
   readonly #endIn: (seconds: number) => void
-  /** What stands behind each id. */
+  /** Appended to each id: the separator and the ticket for the next connection, if there is one. */
   #suffix = ''
-  #listener: GraphqlSubscription | undefined
+  #subscription: GraphqlSubscription | undefined
   #isLive = false
   #renewAt = Number.POSITIVE_INFINITY
   closed = false
 
-  /** Closes its slot when it ends. */
+  /** The stream closes its slot when it ends. */
   constructor(
     subscribers: GraphqlSubscribers,
     caller: Caller,
@@ -55,17 +55,23 @@ export class GraphqlStream implements ResultSink, BufferedReader {
     subscribers.streams.add(this)
   }
 
-  /** Refuses before the answer begins; the replay flows with it. */
+  /** Refusals are thrown before the response begins. The response resolves while the replay is still being sent. */
   async open(operation: Operation, lastEventId: string | null, suffix: string): Promise<Response> {
     this.#suffix = suffix
     this.#out.write(`${retryLater()}\n`)
     try {
       this.#slot.enter(this.#caller.user.id)
-      const { target, shape } = await operation.listen()
-      const from = { ...target, after: lastEventId || target.after }
-      const way = this.#subscribers.shapeOf(shape)
-      this.#listener = new GraphqlSubscription(this.#subscribers, this.#caller, from, way, this)
-      await this.#listener.begin()
+      const { target, encoder } = await operation.subscribe()
+      const resumed = { ...target, after: lastEventId || target.after }
+      const shape = this.#subscribers.shapeOf(encoder)
+      this.#subscription = new GraphqlSubscription(
+        this.#subscribers,
+        this.#caller,
+        resumed,
+        shape,
+        this,
+      )
+      await this.#subscription.begin()
     } catch (error) {
       this.#out.close()
       throw error
@@ -94,12 +100,12 @@ export class GraphqlStream implements ResultSink, BufferedReader {
   }
 
   fallBehind(): void {
-    void this.#listener?.fallBehind()
+    void this.#subscription?.fallBehind()
   }
 
-  next(payload: string, word: string | undefined): void {
+  next(payload: string, token: string | undefined): void {
     this.#out.write(
-      `${word === undefined ? '' : `id: ${word}${this.#suffix}\n`}event: next\ndata: ${payload}\n\n`,
+      `${token === undefined ? '' : `id: ${token}${this.#suffix}\n`}event: next\ndata: ${payload}\n\n`,
     )
     if (this.#isLive && this.#out.waiting > BEHIND_CHARS) this.#subscribers.markFull(this)
   }
@@ -115,21 +121,21 @@ export class GraphqlStream implements ResultSink, BufferedReader {
 
   sweep(now: number): void {
     if (now >= this.#caller.endsAt) this.end('token_expired')
-    // A full reader reads, or is sent away.
+    // A stream with a full buffer is not renewed: its client reads, or `SlowReaders` disconnects it.
     else if (now >= this.#renewAt && !this.full && !this.closed) this.#renew()
   }
 
-  /** Without `complete`: who reads comes back. */
+  /** Does not send `complete`, so that the client reconnects. */
   end(code: RefusalCode): void {
     if (this.closed) return
     this.#out.write(`event: close\ndata: ${JSON.stringify({ code, close: closeOf(code) })}\n\n`)
     this.#finish(END_SECONDS)
   }
 
-  /** The planned end. Clients of graphql-sse know `next` and `complete` alone: the end of the body says it. */
+  /** The planned end. graphql-sse clients know only the events `next` and `complete`, so the body just ends. */
   #renew(): void {
     this.#out.write(`${retrySoon()}\n`)
-    this.#listener?.detach({ isExpected: true })
+    this.#subscription?.detach({ isExpected: true })
     this.#finish(RENEW_SECONDS)
   }
 
@@ -142,6 +148,6 @@ export class GraphqlStream implements ResultSink, BufferedReader {
 
   #close(): void {
     this.closed = true
-    this.#listener?.detach()
+    this.#subscription?.detach()
   }
 }

@@ -4,44 +4,44 @@ import type { EncodedEvent } from '../../../hub/encoded-event.ts'
 import type { Fanout } from '../../../hub/subscriber.ts'
 import { SlowReaders } from '../../live/slow-readers.ts'
 import type { Services } from '../../services.ts'
-import type { ShapeOf } from '../execution/operation.ts'
+import type { EventEncoder } from '../execution/operation.ts'
 import { ResultShape } from '../execution/result-shape.ts'
 
-/** A quiet stream says something, so that proxies and dead peers are noticed. */
+/** A quiet stream sends a comment this often: proxies keep the connection, and dead peers are detected. */
 const COMMENT_MS = 15_000
 
-/** Somebody who is connected. */
-interface Connected {
+interface Connection {
   sweep(now: number): void
   end(code: RefusalCode): void
 }
-interface OnSocket extends Connected {
+interface SocketConnection extends Connection {
   flush(): void
-  /** Resolves when what was begun has been carried out. */
+  /** Resolves when all started operations have finished. */
   idle(): Promise<void>
 }
-interface OnStream extends Connected {
+interface StreamConnection extends Connection {
   comment(): void
 }
-/** A connection that is given too much: the log tells it the rest. */
+/** A connection with a full buffer: it receives the following events from the log. */
 interface FullConnection {
   fallBehind(): void
 }
-interface LogListener {
+/** A subscription that receives the events of a log. */
+interface LogSubscription {
   send(event: EncodedEvent): void
-  pass(signal: string): void
+  sendEphemeral(event: string): void
 }
 
-/** Everyone who is connected to `/graphql`, and what they listen to. */
+/** All connections of `/graphql`, and their subscriptions by log. */
 export class GraphqlSubscribers implements Fanout {
   readonly services: Services
-  readonly sockets = new Set<OnSocket>()
-  readonly streams = new Set<OnStream>()
+  readonly sockets = new Set<SocketConnection>()
+  readonly streams = new Set<StreamConnection>()
   readonly slowReaders = new SlowReaders()
-  readonly #listeners = new Map<Log, Set<LogListener>>()
+  readonly #byLog = new Map<Log, Set<LogSubscription>>()
   readonly #shapes = new Map<string, ResultShape>()
   readonly #comments: Timer
-  #unsent: OnSocket[] = []
+  #unsent: SocketConnection[] = []
   readonly #fullConnections = new Set<FullConnection>()
   stopping = false
 
@@ -54,75 +54,75 @@ export class GraphqlSubscribers implements Fanout {
   }
 
   publish(event: EncodedEvent): void {
-    for (const listener of this.#listeners.get(event.log) ?? []) listener.send(event)
+    for (const subscription of this.#byLog.get(event.log) ?? []) subscription.send(event)
     if (this.#fullConnections.size === 0) return
-    for (const each of this.#fullConnections) each.fallBehind()
+    for (const connection of this.#fullConnections) connection.fallBehind()
     this.#fullConnections.clear()
   }
 
-  /** Once the event has been told to everybody. */
+  /** The connection falls behind once the current event was sent to all subscriptions. */
   markFull(connection: FullConnection): void {
     this.#fullConnections.add(connection)
   }
 
-  sendEphemeral(log: Log, signal: string): void {
-    for (const listener of this.#listeners.get(log) ?? []) listener.pass(signal)
+  sendEphemeral(log: Log, event: string): void {
+    for (const subscription of this.#byLog.get(log) ?? []) subscription.sendEphemeral(event)
   }
 
   subscriberCount(log: Log): number {
-    return this.#listeners.get(log)?.size ?? 0
+    return this.#byLog.get(log)?.size ?? 0
   }
 
-  join(log: Log, listener: LogListener): void {
-    const there = this.#listeners.get(log)
-    if (there === undefined) this.#listeners.set(log, new Set([listener]))
-    else there.add(listener)
+  subscribe(log: Log, subscription: LogSubscription): void {
+    const subscriptions = this.#byLog.get(log)
+    if (subscriptions === undefined) this.#byLog.set(log, new Set([subscription]))
+    else subscriptions.add(subscription)
   }
 
-  leave(log: Log, listener: LogListener): void {
-    const there = this.#listeners.get(log)
-    there?.delete(listener)
-    if (there?.size === 0) this.#listeners.delete(log)
+  unsubscribe(log: Log, subscription: LogSubscription): void {
+    const subscriptions = this.#byLog.get(log)
+    subscriptions?.delete(subscription)
+    if (subscriptions?.size === 0) this.#byLog.delete(log)
   }
 
-  /** The same for all who ask in the same words. */
-  shapeOf(asked: ShapeOf): ResultShape {
-    const shape = this.#shapes.get(asked.key) ?? new ResultShape(asked)
-    this.#shapes.set(asked.key, shape)
-    shape.listeners++
+  /** One shape for all subscriptions with the same document, operation and variables. */
+  shapeOf(encoder: EventEncoder): ResultShape {
+    const shape = this.#shapes.get(encoder.key) ?? new ResultShape(encoder)
+    this.#shapes.set(encoder.key, shape)
+    shape.subscriptions++
     return shape
   }
 
-  gone(shape: ResultShape): void {
-    if (--shape.listeners === 0) this.#shapes.delete(shape.key)
+  releaseShape(shape: ResultShape): void {
+    if (--shape.subscriptions === 0) this.#shapes.delete(shape.key)
   }
 
-  /** What one turn of the event loop says to a socket leaves in one write. */
-  soon(socket: OnSocket): void {
+  /** Everything that is written to a socket in one turn of the event loop is sent together. */
+  scheduleFlush(socket: SocketConnection): void {
     if (this.#unsent.push(socket) > 1) return
     queueMicrotask(() => {
       const unsent = this.#unsent
       this.#unsent = []
-      for (const each of unsent) each.flush()
+      for (const socket of unsent) socket.flush()
     })
   }
 
-  /** Once a second: slow readers, tokens that ended. */
+  /** Runs once a second: closes slow readers, and connections whose token has expired. */
   sweep(): void {
     this.slowReaders.check()
     const now = performance.now()
-    for (const one of this.#all()) one.sweep(now)
+    for (const connection of this.#all()) connection.sweep(now)
   }
 
-  /** Takes no more, finishes what was begun, tells everyone to come back. */
+  /** Accepts no new connections, waits for the started operations, and ends every connection as `unavailable`. */
   async stop(): Promise<void> {
     this.stopping = true
     clearInterval(this.#comments)
     await Promise.all([...this.sockets].map((socket) => socket.idle()))
-    for (const one of this.#all()) one.end('unavailable')
+    for (const connection of this.#all()) connection.end('unavailable')
   }
 
-  #all(): Connected[] {
+  #all(): Connection[] {
     return [...this.sockets, ...this.streams]
   }
 }

@@ -13,16 +13,16 @@ import type { Target } from '../execution/context.ts'
 import type { EncodedResult, ResultShape } from '../execution/result-shape.ts'
 import type { GraphqlSubscribers } from './subscribers.ts'
 
-/** Where the events of a subscription go. */
+/** Sends the results of one subscription over a socket or a stream. */
 export interface ResultSink {
   readonly closed: boolean
-  /** More waits than a replay should add to. */
+  /** The buffer has too much for a replay to add more. */
   readonly full: boolean
   drained(): Promise<void>
-  /** An execution result, as JSON, and the word to come back with, where that moved. */
-  next(payload: string, word: string | undefined): void
+  /** Sends an execution result (JSON). `token`: the resume token behind it, where it has changed. */
+  next(payload: string, token: string | undefined): void
   end(code: RefusalCode): void
-  /** No more will come: the membership has ended, or the room. */
+  /** The last event was sent: the membership has ended, or the room was deleted. */
   complete(): void
 }
 
@@ -32,15 +32,15 @@ export class GraphqlSubscription implements Subscriber {
   readonly #subscribers: GraphqlSubscribers
   readonly #caller: Caller
   readonly #target: Target
-  /** The one log that it listens to; undefined for all. */
+  /** The one log of the subscription; undefined for all logs of the user. */
   readonly #only: Log | undefined
   readonly #shape: ResultShape
   readonly #sink: ResultSink
-  readonly #progress: ResumePosition
+  readonly #position: ResumePosition
   readonly #since: ResumePoint
-  readonly #joined = new Set<Log>()
+  readonly #logs = new Set<Log>()
   #token = ''
-  #began: (() => void) | undefined
+  #started: (() => void) | undefined
   #state: 'opening' | 'live' | 'ended' = 'opening'
 
   /** Refuses `invalid_cursor`. */
@@ -58,11 +58,11 @@ export class GraphqlSubscription implements Subscriber {
     this.#only = target.own ? logOf(caller.user.id) : target.room
     this.#since = parseResumeToken(target.after ?? '')
     const { cursor, received } = this.#since
-    // What is said of one log goes to all who listen to it alike: nothing else that this one claims.
-    const meant = new Map([...received].filter(([log]) => this.#isMeant(log)))
-    this.#progress = new ResumePosition(subscribers.services.replaySource.commitWindowMs, {
+    // Subscriptions to one log share their payloads, so the position must have no other logs of the client's token.
+    const ownReceived = new Map([...received].filter(([log]) => this.#includes(log)))
+    this.#position = new ResumePosition(subscribers.services.replaySource.commitWindowMs, {
       cursor,
-      received: meant,
+      received: ownReceived,
     })
     this.#shape = shape
     this.#sink = sink
@@ -76,12 +76,12 @@ export class GraphqlSubscription implements Subscriber {
     return this.#sink.full
   }
 
-  /** Resolves when it is live, or when it goes on only as it is read. */
+  /** Resolves when the subscription is live, or when the replay waits for the reader. */
   begin(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#began = resolve
+    this.#started = resolve
     this.#catchUp(this.#since).then(resolve, (error) => {
-      // Once it has begun nobody waits for this: it ends, and whoever listens comes back.
+      // A later error rejects nothing, because the promise was resolved: the subscription ends, and the client resumes.
       reject(refusalOf(error, this.#subscribers.services))
       this.detach()
     })
@@ -89,47 +89,47 @@ export class GraphqlSubscription implements Subscriber {
   }
 
   send(event: EncodedEvent): void {
-    if (this.isClosed || !this.#isMeant(event.log)) return
+    if (this.isClosed || !this.#includes(event.log)) return
     // @planted resume-token
-    this.#progress.received(event)
-    const told = this.#shape.told(event)
-    // Of one log the word is the same for all who listen to it, and so is the whole of what is said.
-    if (this.#only !== undefined) told.whole ??= this.#whole(told, this.#progress.token())
-    const { payload, word } = told.whole ?? this.#whole(told, this.#progress.token())
-    this.#token = word
-    this.#sink.next(payload, word)
-    if (told.type === 'room.deleted' && this.#only !== undefined) this.#complete()
+    this.#position.received(event)
+    const result = this.#shape.resultOf(event)
+    // Subscriptions to the same single log have the same resume token, so they share the complete payload.
+    if (this.#only !== undefined) result.shared ??= this.#complete(result, this.#position.token())
+    const { payload, token } = result.shared ?? this.#complete(result, this.#position.token())
+    this.#token = token
+    this.#sink.next(payload, token)
+    if (result.type === 'room.deleted' && this.#only !== undefined) this.#finish()
   }
 
-  /** What passes is in no log: the place to come back to stays where it was. */
-  pass(signal: string): void {
-    if (this.#target.ephemeral && !this.isFull) this.#write(this.#shape.told(signal))
+  /** An ephemeral event is in no log, so it does not move the resume position. */
+  sendEphemeral(event: string): void {
+    if (this.#target.ephemeral && !this.isFull) this.#write(this.#shape.resultOf(event))
   }
 
   drained(): Promise<void> {
-    this.#began?.()
+    this.#started?.()
     return this.#sink.drained()
   }
 
   subscribe(log: Log): void {
-    this.#joined.add(log)
-    if (this.#isMeant(log)) this.#subscribers.join(log, this)
+    this.#logs.add(log)
+    if (this.#includes(log)) this.#subscribers.subscribe(log, this)
   }
 
   unsubscribe(log: Log): void {
-    this.#joined.delete(log)
-    this.#subscribers.leave(log, this)
-    if (log === this.#only) this.#complete()
+    this.#logs.delete(log)
+    this.#subscribers.unsubscribe(log, this)
+    if (log === this.#only) this.#finish()
   }
 
   unsubscribeAll(): readonly Log[] {
-    const logs = [...this.#joined]
-    this.#joined.clear()
-    for (const log of logs) this.#subscribers.leave(log, this)
+    const logs = [...this.#logs]
+    this.#logs.clear()
+    for (const log of logs) this.#subscribers.unsubscribe(log, this)
     return logs
   }
 
-  /** It is given too much: the log tells it the rest. */
+  /** The connection's buffer is full: the subscription receives the following events from the log. */
   async fallBehind(): Promise<void> {
     const { services } = this.#subscribers
     if (this.#state !== 'live' || services.hub.isBehind(this)) return
@@ -138,63 +138,63 @@ export class GraphqlSubscription implements Subscriber {
   }
 
   isSubscribed(log: Log): boolean {
-    return this.#joined.has(log)
+    return this.#logs.has(log)
   }
 
-  /** The whole connection: whoever it belongs to is gone. */
+  /** Ends the whole connection, for example because the user was deleted. */
   end(code: RefusalCode): void {
     this.#sink.end(code)
   }
 
-  /** `isExpected`: whoever listens is about to come back. */
+  /** `isExpected`: the client will reconnect at once. */
   detach({ isExpected } = { isExpected: false }): void {
     if (this.#state === 'ended') return
     const wasLive = this.#state === 'live'
     this.#state = 'ended'
-    this.#subscribers.gone(this.#shape)
+    this.#subscribers.releaseShape(this.#shape)
     if (!wasLive) return
-    for (const log of this.#joined) this.#subscribers.leave(log, this)
+    for (const log of this.#logs) this.#subscribers.unsubscribe(log, this)
     const { hub } = this.#subscribers.services
     if (isExpected) hub.expectReconnect(this)
     else hub.detach(this)
   }
 
   async #catchUp(since: ResumePoint): Promise<void> {
-    const joined = await openSubscriber(this.#subscribers.services, this, since)
-    if ('reset' in joined) {
+    const opened = await openSubscriber(this.#subscribers.services, this, since)
+    if ('reset' in opened) {
       this.#token = ''
-      this.#write(this.#shape.tell({ type: 'reset', ...{ reason: joined.reset } }))
+      this.#write(this.#shape.encode({ type: 'reset', ...{ reason: opened.reset } }))
       return this.#catchUp({ cursor: undefined, received: new Map() })
     }
     if (this.isClosed) return
     this.#state = 'live'
-    this.#progress.live(joined, this.#only)
-    this.#token = this.#progress.token()
-    this.#write(this.#shape.tell({ type: 'ready', ...{ user: this.#caller.user } }), this.#token)
+    this.#position.live(opened, this.#only)
+    this.#token = this.#position.token()
+    this.#write(this.#shape.encode({ type: 'ready', ...{ user: this.#caller.user } }), this.#token)
     this.#completeIfRemoved()
   }
 
-  /** Who was removed while away has received so. */
+  /** A user who was removed while disconnected has received that event by now. */
   #completeIfRemoved(): void {
-    if (this.isClosed || this.#only === undefined || this.#joined.has(this.#only)) return
-    this.#complete()
+    if (this.isClosed || this.#only === undefined || this.#logs.has(this.#only)) return
+    this.#finish()
   }
 
-  #isMeant(log: string): boolean {
+  #includes(log: string): boolean {
     return this.#only === undefined || log === this.#only
   }
 
-  /** The word is made of letters that JSON leaves as they are. */
-  #whole({ pieces }: EncodedResult, word: string): { payload: string; word: string } {
-    return { payload: pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(word), word }
+  /** The resume token has no characters that JSON escapes. */
+  #complete({ pieces }: EncodedResult, token: string): { payload: string; token: string } {
+    return { payload: pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(token), token }
   }
 
-  /** `moves`: the place to come back to, where this is one. */
-  #write(told: EncodedResult, moves?: string): void {
-    this.#sink.next(this.#whole(told, this.#token).payload, moves)
+  /** `token`: the new resume token, where this result moves the resume position. */
+  #write(result: EncodedResult, token?: string): void {
+    this.#sink.next(this.#complete(result, this.#token).payload, token)
   }
 
-  #complete(): void {
+  #finish(): void {
     if (this.#state === 'ended') return
     this.detach()
     this.#sink.complete()

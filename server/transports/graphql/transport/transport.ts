@@ -10,9 +10,9 @@ import { GraphqlSubscribers } from './subscribers.ts'
 import { upgrade } from './upgrade.ts'
 
 export type GraphqlOptions = {
-  /** Whether the schema may be asked for. It is printed in docs/api/schema.graphql in any case. */
+  /** Whether introspection is allowed. The schema itself is public: docs/api/schema.graphql. */
   readonly introspection: boolean
-  /** The app's own operations, said by their hash; `only`: no others. */
+  /** The documents of registered operations; `only`: all others are refused. */
   readonly operations: readonly string[]
   readonly only: boolean
 }
@@ -27,7 +27,7 @@ export function openGraphql(
 ) {
   const { introspection, operations, only } = options
   const known = new KnownOperations(operations, only)
-  const place = {
+  const graphql = {
     services,
     addressLimits,
     documents: new Documents(makeSchema(), known, introspection),
@@ -37,12 +37,13 @@ export function openGraphql(
     routes: {
       GET: async (request: Request, server: Server<ClientConnection>) =>
         request.headers.get('upgrade') === null
-          ? answerHttp(place, request, server)
-          : upgrade(place, request, server),
-      POST: async (request: Request, server: Server<unknown>) => answerHttp(place, request, server),
+          ? answerHttp(graphql, request, server)
+          : upgrade(graphql, request, server),
+      POST: async (request: Request, server: Server<unknown>) =>
+        answerHttp(graphql, request, server),
     },
-    count: () => place.subscribers.sockets.size + place.subscribers.streams.size,
-    sweep: () => place.subscribers.sweep(),
-    stop: () => place.subscribers.stop(),
+    count: () => graphql.subscribers.sockets.size + graphql.subscribers.streams.size,
+    sweep: () => graphql.subscribers.sweep(),
+    stop: () => graphql.subscribers.stop(),
   }
 }

@@ -6,21 +6,21 @@ import type { ClientConnection } from '../../live/sockets.ts'
 import type { GraphqlServices } from './services.ts'
 import { GraphqlSocket } from './socket.ts'
 
-/** A socket of `graphql-transport-ws`, whose caller may be known already. */
+/** Opens a socket of `graphql-transport-ws`. The request may already have the caller's credential. */
 export async function upgrade(
-  place: GraphqlServices,
+  graphql: GraphqlServices,
   request: Request,
   server: Server<ClientConnection>,
 ): Promise<Response | undefined> {
   try {
-    const caller = await place.services.authenticator.listener(request)
-    if (place.subscribers.stopping) throw new Refusal('unavailable')
+    const caller = await graphql.services.authenticator.listener(request)
+    if (graphql.subscribers.stopping) throw new Refusal('unavailable')
     const offered = request.headers.get('sec-websocket-protocol') ?? ''
-    const spoken = handleProtocols(offered)
-    // Another one is taken up, too, as a browser hears the close code (4406) only then.
-    const protocol = spoken || (offered.split(',')[0]?.trim() ?? '')
-    const slot = place.addressLimits.open(request, server as Server<never>)
-    const data = new GraphqlSocket(place, protocol, caller, slot)
+    const supported = handleProtocols(offered)
+    // An unsupported subprotocol is accepted as well: a browser receives the close code 4406 only after the handshake.
+    const protocol = supported || (offered.split(',')[0]?.trim() ?? '')
+    const slot = graphql.addressLimits.open(request, server as Server<never>)
+    const data = new GraphqlSocket(graphql, protocol, caller, slot)
     const headers = protocol === '' ? {} : { 'sec-websocket-protocol': protocol }
     if (server.upgrade(request, { data, headers })) return undefined
     slot.close()
@@ -29,6 +29,6 @@ export async function upgrade(
       'This address takes WebSocket connections only: send Upgrade: websocket',
     )
   } catch (error) {
-    return answerRefusal(refusalOf(error, place.services))
+    return answerRefusal(refusalOf(error, graphql.services))
   }
 }
