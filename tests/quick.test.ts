@@ -267,7 +267,7 @@ if (DATABASE === 'sqlite')
       opened: () => undefined,
       receive: () => undefined,
       drain: () => undefined,
-      gone: () => undefined,
+      disconnected: () => undefined,
     }
     await using server = Bun.serve<ClientConnection, string>({
       hostname: '127.0.0.1',

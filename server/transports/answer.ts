@@ -2,23 +2,22 @@ import { REFUSALS, Refusal, type RefusalCode } from '../../protocol/refusals.ts'
 import type { Services } from './services.ts'
 
 /**
- * Anything thrown becomes a refusal, and is counted: what is not one is a bug, logged whole and told as
- * `internal`, with an id.
+ * Turns a thrown error into a refusal, and counts it. An error that is not a refusal is a bug: it is logged
+ * in full, and refused as `internal` with the id of its log line.
  */
 export function refusalOf(
   error: unknown,
   { log, meter }: Pick<Services, 'log' | 'meter'>,
 ): Refusal {
   const refusal = error instanceof Refusal ? error : internal()
-  if (refusal !== error) log.error({ err: error, id: refusal.id }, 'unexpected')
+  if (refusal !== error) log.error({ err: error, id: refusal.id }, 'unexpected error')
   meter.refuse(refusal.code)
   return refusal
 }
 
-/** The one who meets it can say which it was: its id stands in the answer and in the log. */
 function internal(): Refusal {
   const id = crypto.randomUUID().slice(0, 8)
-  const detail = `Internal error ${id}: tell the operator of this server this id, which stands in the log`
+  const detail = `Internal error ${id}: report this id to the operator of this server, whose log contains it`
   return new Refusal('internal', detail, undefined, { id })
 }
 
@@ -31,7 +30,7 @@ export const ANSWER_HEADERS = {
 export const answerJson = (status: number, body: unknown): Response =>
   answerText(status, JSON.stringify(body))
 
-/** `text`: JSON already. */
+/** `text`: encoded JSON. */
 export const answerText = (status: number, text: string): Response =>
   status === 204
     ? new Response(null, { status, headers: ANSWER_HEADERS })
@@ -45,7 +44,7 @@ export function answerRefusal(refusal: Refusal): Response {
   const { code, message: detail } = refusal
   const { status, title } = REFUSALS[code]
   const problem = { type: `urn:parlance:refusal:${code}`, title, status, code, detail }
-  return new Response(JSON.stringify({ ...problem, ...more(refusal) }), {
+  return new Response(JSON.stringify({ ...problem, ...optionalFieldsOf(refusal) }), {
     status,
     headers: {
       ...ANSWER_HEADERS,
@@ -55,25 +54,25 @@ export function answerRefusal(refusal: Refusal): Response {
   })
 }
 
-/** Why a command was refused, where something else says the status. */
+/** A refusal in an answer that has its status elsewhere. */
 export const errorOf = (refusal: Refusal) => ({
   code: refusal.code,
   message: refusal.message,
-  ...more(refusal),
+  ...optionalFieldsOf(refusal),
 })
 
-/** What only some refusals say. */
-export const more = ({ fields, retryAfter, id }: Refusal) => ({
+/** The fields that only some refusals have. */
+export const optionalFieldsOf = ({ fields, retryAfter, id }: Refusal) => ({
   ...(fields && { fields }),
   ...(retryAfter !== undefined && { retryAfter }),
   ...(id !== undefined && { id }),
 })
 
-/** What a client may do about it. */
+/** Headers that say what a client can do about a refusal. */
 export const hintsOf = ({ code, retryAfter }: Hinted): Record<string, string> => ({
   ...(REFUSALS[code].status === 401 && { 'www-authenticate': 'Bearer' }),
   ...(retryAfter !== undefined && { 'retry-after': `${retryAfter}` }),
-  // RFC 9110, 15.5.16: what it may be encoded with.
+  // RFC 9110, 15.5.16: the encodings that the server accepts.
   ...(code === 'unsupported_encoding' && { 'accept-encoding': 'identity' }),
 })
 
@@ -82,7 +81,7 @@ type Hinted = Pick<Refusal, 'code' | 'retryAfter'>
 export const errorFrame = (refusal: Refusal, id?: number): string =>
   JSON.stringify({ type: 'error', ...(id !== undefined && { id }), error: errorOf(refusal) })
 
-/** How a connection ends: the code of WebSocket's close, and the word that says why. */
+/** The close code of a WebSocket that ends with this refusal. */
 export function closeOf(code: RefusalCode): number {
   const refusal = REFUSALS[code]
   return 'close' in refusal ? refusal.close : 4400

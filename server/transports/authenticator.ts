@@ -9,91 +9,91 @@ import { type SignIn, signIn } from '../domain/users/sign-in.ts'
 import type { Sites } from './http/sites.ts'
 import { TICKET_SEPARATOR } from './live/resume-token.ts'
 
-/** The cookie that carries a token, where the app sets one for its own site. */
+/** The cookie that carries a token, if the app sets one for its own site. */
 const COOKIE = 'parlance_token'
-/** Tokens whose caller is remembered: checking a signature costs more than most answers. */
-const REMEMBERED = 50_000
-/** How long a user who was deleted on another node may still be taken for one who is there. */
-const LOOK_AGAIN_MS = 5000
+/** The most tokens in the cache: verifying a signature costs more than most answers. */
+const MAX_CACHED = 50_000
+/** How long a user who was deleted on another node can still use a cached token. */
+const RECHECK_MS = 5000
 
-/** What a token says, once its signature and its times have been checked. `lastsMs`: how long it is yet good. */
+/** The content of a token whose signature and times are valid. `lastsMs`: the time until it expires. */
 export type Verified = SignIn & { readonly lastsMs: number }
 
 /** Refuses `invalid_token` and `token_expired`. */
 export type Verify = (token: string) => Promise<Verified>
 
 export type Authenticator = {
-  /** By header or cookie. Undefined where there is neither. */
+  /** Reads a header or a cookie. Undefined if there is neither. */
   readonly request: (request: Request) => Promise<Caller | undefined>
-  /** By ticket too: what opens a stream or a socket. */
-  readonly listener: (request: Request) => Promise<Caller | undefined>
-  /** What a stream adds to its ids, so that whoever opened it by a ticket may come back. */
+  /** For a request that opens a stream or a socket: reads a ticket, too. */
+  readonly connection: (request: Request) => Promise<Caller | undefined>
+  /** The suffix of a stream's ids: the next ticket, if the stream was opened with a ticket. */
   readonly suffix: (request: Request, caller: Caller) => Promise<string>
   readonly token: (token: string) => Promise<Caller>
-  /** Looks again at who this is, when they come next. */
+  /** Reads the user again at the next request. */
   readonly forget: (user: UserId) => void
 }
 
-/** A way in becomes a caller, for all transports. */
+/** Turns credentials into callers, for all transports. */
 export function openAuthenticator(store: Store, verify: Verify, sites: Sites): Authenticator {
-  // Only canonical tokens get in, so one token is one string.
-  const remembered = new Map<string, Remembered>()
-  /** Who was deleted here, for as long as somebody may be remembered unseen. */
+  // Only canonical tokens are valid, so a token has exactly one string.
+  const cache = new Map<string, Cached>()
+  /** Users that changed here. Their cached entries are not used until none can be older than the change. */
   const forgotten = new Map<UserId, number>()
 
-  async function token(word: string): Promise<Caller> {
-    if (word.length > LIMITS.tokenBytes)
+  async function token(text: string): Promise<Caller> {
+    if (text.length > LIMITS.tokenBytes)
       throw new Refusal('invalid_token', 'The token is too large: at most 16 KiB')
-    const known = remembered.get(word)
+    const cached = cache.get(text)
     const now = performance.now()
-    if (known === undefined || known.caller.endsAt <= now) return first(word)
-    if (known.until > now && !forgotten.has(known.caller.user.id)) return known.caller
-    const { user, endsAt } = known.caller
-    return remember(word, { user: await knownUser(store, user.id), endsAt })
+    if (cached === undefined || cached.caller.endsAt <= now) return verified(text)
+    if (cached.until > now && !forgotten.has(cached.caller.user.id)) return cached.caller
+    const { user, endsAt } = cached.caller
+    return remember(text, { user: await knownUser(store, user.id), endsAt })
   }
 
-  async function first(word: string): Promise<Caller> {
-    const { lastsMs, ...arrival } = await verify(word)
+  async function verified(text: string): Promise<Caller> {
+    const { lastsMs, ...claims } = await verify(text)
     const endsAt = performance.now() + lastsMs
-    const caller = { user: await signIn(store, arrival), endsAt }
-    if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
-    return remember(word, caller)
+    const caller = { user: await signIn(store, claims), endsAt }
+    if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value ?? '')
+    return remember(text, caller)
   }
 
-  function remember(word: string, caller: Caller): Caller {
-    remembered.set(word, { caller, until: performance.now() + LOOK_AGAIN_MS })
+  function remember(text: string, caller: Caller): Caller {
+    cache.set(text, { caller, until: performance.now() + RECHECK_MS })
     return caller
   }
 
   function forget(user: UserId): void {
     const now = performance.now()
     for (const [other, until] of forgotten) {
-      if (until > now) break // they stand in the order in which they went
+      if (until > now) break // the entries are in the order of their times
       forgotten.delete(other)
     }
-    // Who was looked at just before may be remembered just after.
-    forgotten.set(user, now + 2 * LOOK_AGAIN_MS)
+    // A user who was read just before the change can be cached just after it.
+    forgotten.set(user, now + 2 * RECHECK_MS)
   }
 
   async function request(request: Request): Promise<Caller | undefined> {
     const header = request.headers.get('authorization')
     if (header !== null) {
-      const [, word] = /^Bearer ([^\s]+)$/i.exec(header) ?? []
-      if (word === undefined)
+      const [, bearer] = /^Bearer ([^\s]+)$/i.exec(header) ?? []
+      if (bearer === undefined)
         throw new Refusal('invalid_token', 'The Authorization header must be: Bearer <token>')
-      return token(word)
+      return token(bearer)
     }
     const cookies = request.headers.get('cookie')
-    const word = cookies?.includes(COOKIE) ? new Bun.CookieMap(cookies).get(COOKIE) : undefined
-    if (!word) return undefined
+    const cookie = cookies?.includes(COOKIE) ? new Bun.CookieMap(cookies).get(COOKIE) : undefined
+    if (!cookie) return undefined
     sites.checkOrigin(request)
-    return token(word)
+    return token(cookie)
   }
 
-  async function listener(opening: Request): Promise<Caller | undefined> {
+  async function connection(opening: Request): Promise<Caller | undefined> {
     const ticket = ticketOf(opening.url)
     if (ticket === undefined) return request(opening)
-    // An EventSource comes back to the same address: the ticket for that is in its last id.
+    // An EventSource reconnects to the same URL. The ticket for the new connection is in its last id.
     const [, next] = opening.headers.get('last-event-id')?.split(TICKET_SEPARATOR) ?? []
     return redeem(store, next ?? ticket)
   }
@@ -103,11 +103,11 @@ export function openAuthenticator(store: Store, verify: Verify, sites: Sites): A
     return TICKET_SEPARATOR + (await nextTicket(store, caller))
   }
 
-  return { request, listener, suffix, token, forget }
+  return { request, connection, suffix, token, forget }
 }
 
 /** `until`: by `performance.now()`. */
-type Remembered = { readonly caller: Caller; readonly until: number }
+type Cached = { readonly caller: Caller; readonly until: number }
 
 function ticketOf(url: string): string | undefined {
   const query = url.indexOf('?')

@@ -3,12 +3,12 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
 import type { CursorTime, LivePosition, ResumePoint } from '../../hub/resume-point.ts'
 
-/** When something was received of which only the seq is known: later than whatever is replayed. */
+/** The time of a received event of which only the seq is known: later than every replayed event. */
 const UNTIL_LIVE = Number.POSITIVE_INFINITY
 
 /**
- * How far one listener has received, as the word to come back with: the latest cursor, and the last seq of
- * each log received within `commitWindowMs` of it. Together they repeat nothing.
+ * How far one subscriber has received, as the resume token of its next connection: the latest cursor, and the
+ * last seq of each log received within `commitWindowMs` of it. With both, no event is replayed twice.
  */
 export class ResumePosition {
   readonly #commitWindowMs: number
@@ -18,35 +18,35 @@ export class ResumePosition {
 
   constructor(commitWindowMs: number, since: ResumePoint) {
     this.#commitWindowMs = commitWindowMs
-    // It may end before it is live: what was received before is then still to be said.
+    // The subscriber may end before it is live: its token must then contain the seqs that it began with.
     for (const [log, seq] of since.received) this.#received.set(log as Log, { seq, at: UNTIL_LIVE })
   }
 
   received({ log, seq, at, cursor }: EncodedEvent): void {
     this.#received.set(log, { seq, at })
-    // What comes late takes the place no step back: what was forgotten since would come again. Later
-    // than `commitWindowMs` nothing comes, so there the database's clock was set back.
+    // A late event does not move the position back: logs that were forgotten since would be replayed twice.
+    // No event is later than `commitWindowMs`, so with a larger step the database's clock was set back.
     if (at > this.#at || at < this.#at - this.#commitWindowMs) this.#move({ at, cursor })
   }
 
-  /** `only`: of this log. */
-  live(joined: LivePosition, only?: Log): void {
+  /** The subscriber is live from this position on. `only`: it receives no other log. */
+  live(position: LivePosition, only?: Log): void {
     for (const [log, { seq, at }] of this.#received)
-      if (at === UNTIL_LIVE) this.#received.set(log, { seq, at: joined.at })
-    for (const [log, seq] of joined.received)
-      if (only === undefined || log === only) this.#received.set(log, { seq, at: joined.at })
-    this.#move(joined)
+      if (at === UNTIL_LIVE) this.#received.set(log, { seq, at: position.at })
+    for (const [log, seq] of position.received)
+      if (only === undefined || log === only) this.#received.set(log, { seq, at: position.at })
+    this.#move(position)
   }
 
-  /** Once something was received, or it is live. */
+  /** Call it once an event was received, or the subscriber is live. */
   token(): string {
     const from = this.#at - this.#commitWindowMs
-    let word: string = this.#cursor ?? ''
+    let token: string = this.#cursor ?? ''
     for (const [log, received] of this.#received) {
       if (received.at < from) this.#received.delete(log)
-      else word += `,${encodeURIComponent(log)}=${received.seq}`
+      else token += `,${encodeURIComponent(log)}=${received.seq}`
     }
-    return word
+    return token
   }
 
   #move({ at, cursor }: CursorTime): void {
@@ -55,12 +55,12 @@ export class ResumePosition {
   }
 }
 
-/** Between such a word and a ticket for the next connection. */
+/** Separates a resume token from the ticket for the next connection. */
 export const TICKET_SEPARATOR = ';'
 
-/** What such a word, or a cursor alone, says. Refuses `invalid_cursor`. */
-export function parseResumeToken(word: string): ResumePoint {
-  const [cursor, ...logs] = (word.split(TICKET_SEPARATOR)[0] ?? '').split(',')
+/** Parses a resume token, or a cursor alone. Refuses `invalid_cursor`. */
+export function parseResumeToken(token: string): ResumePoint {
+  const [cursor, ...logs] = (token.split(TICKET_SEPARATOR)[0] ?? '').split(',')
   const received = new Map<string, number>()
   for (const entry of logs) {
     const [, log, seq] = /^([^=]{1,500})=(\d{1,15})$/.exec(entry) ?? []

@@ -1,36 +1,37 @@
 /**
- * Looks, one a second, in which a reader must have read something of what waits for it. A system takes
- * more from us only when a third of its own buffer, which may be megabytes, is free.
+ * Checks, one a second, in which a client reads nothing of its full buffer before it is disconnected. The
+ * operating system accepts more data only when a third of its own buffer, which can be megabytes, is free.
  */
 const CHECKS = 10
 
-/** A connection with too much waiting. */
+/** A connection whose buffer is full. */
 export interface BufferedReader {
-  /** How much that is. */
+  /** How much waits in its buffer, in bytes or characters. */
   readonly waiting: number
-  /** It reads nothing of it. */
+  /** Called when the client has read nothing for too long. */
   disconnect(): void
 }
 
-/** Connections that are given nothing more until they have read. Who reads nothing is slow, and is sent away. */
+/** Connections that receive nothing more until they have read. A client that reads nothing is disconnected. */
 export class SlowReaders {
-  readonly #readers = new Map<BufferedReader, { waiting: number; looks: number }>()
+  readonly #readers = new Map<BufferedReader, { waiting: number; checks: number }>()
 
   add(reader: BufferedReader): void {
-    if (!this.#readers.has(reader)) this.#readers.set(reader, { waiting: reader.waiting, looks: 0 })
+    if (!this.#readers.has(reader))
+      this.#readers.set(reader, { waiting: reader.waiting, checks: 0 })
   }
 
   delete(reader: BufferedReader): void {
     this.#readers.delete(reader)
   }
 
-  /** Once a second. */
+  /** Called once a second. */
   check(): void {
-    for (const [reader, seen] of this.#readers) {
+    for (const [reader, last] of this.#readers) {
       const { waiting } = reader
-      seen.looks = waiting < seen.waiting ? 0 : seen.looks + 1
-      seen.waiting = waiting
-      if (seen.looks >= CHECKS) reader.disconnect()
+      last.checks = waiting < last.waiting ? 0 : last.checks + 1
+      last.waiting = waiting
+      if (last.checks >= CHECKS) reader.disconnect()
     }
   }
 }

@@ -2,36 +2,36 @@ import type { ServerWebSocket, WebSocketHandler } from 'bun'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Slot } from '../limits/connections.ts'
 
-/** A socket with more than this waiting is given no more of what can wait, until it has less. */
+/** A socket with more bytes than this in its buffer is full: replays and answers wait until it has read some. */
 export const FULL_BYTES = 256 * 1024
-/** A live socket with more than this hears from the log, until it has caught up. */
+/** A live socket with more bytes than this falls behind: it receives the rest from the log. */
 export const BEHIND_BYTES = 512 * 1024
-/** How long a socket may take to read what was sent before its close. Bun itself would wait for ever. */
+/** The time that a client has to read the data before the close frame, in ms. Bun itself would wait for ever. */
 const CLOSE_MS = 60_000
 
-/** A client that has said nothing for so long is asked whether it is there, in ms. */
-const ASK_MS = 25_000
-/** And closed when it has said nothing for so long: its place is free, and others see it go. */
+/** After this time without a sign of life, in ms, the server pings a client. */
+const PING_MS = 25_000
+/** After this time, in ms, the connection is cut: its slot becomes free, and its user goes offline. */
 const SILENT_MS = 55_000
-/** A look that comes so late says nothing: what came meanwhile is yet to be read. */
+/** If a check is later than this, in ms, it is skipped: frames that arrived meanwhile are not yet read. */
 const LATE_MS = 5000
 
-/** One client's socket, of whichever transport. */
+/** The server's side of one client's socket, of whichever transport. */
 export interface ClientConnection {
   readonly slot: Slot
   opened(socket: Socket): void
   receive(frame: string | Buffer): void
-  /** There is room in its buffer again. */
+  /** The client has read some of the buffer. */
   drain(): void
-  /** It has closed, or is only being closed any more. May come twice. */
-  gone(): void
+  /** The socket has closed, or only its close frame is still to be sent. May be called twice. */
+  disconnected(): void
 }
 export type Socket = ServerWebSocket<ClientConnection>
 
-/** Those that are closed as soon as what was sent before is read: only until then can they be cut off. */
+/** Sockets whose close frame waits for the data before it: after the close frame they cannot be cut off. */
 const closing = new WeakMap<Socket, { code: number; reason: string; cut: Timer }>()
 
-/** Closes behind what was sent before. */
+/** Closes after the data that was sent before. */
 export function close(socket: Socket, code: number, reason: string): void {
   if (closing.has(socket)) return
   if (socket.getBufferedAmount() === 0) {
@@ -41,35 +41,35 @@ export function close(socket: Socket, code: number, reason: string): void {
   const cut = setTimeout(() => socket.terminate(), CLOSE_MS)
   closing.set(socket, { code, reason, cut })
   for (const topic of socket.subscriptions) socket.unsubscribe(topic)
-  socket.data.gone()
+  socket.data.disconnected()
 }
 
-/** When each open socket last gave a sign of life, and whether it has been asked for one since. */
-const lastSigns = new Map<Socket, { at: number; isAsked: boolean }>()
-let looked = performance.now()
+/** When each open socket last gave a sign of life, and whether it was pinged since. */
+const lastSigns = new Map<Socket, { at: number; isPinged: boolean }>()
+let checkedAt = performance.now()
 
-/** It has said something, or read something of what waited. */
+/** The client has sent something, or read some of its buffer. */
 function markAlive(socket: Socket): void {
-  const life = lastSigns.get(socket)
-  if (life === undefined) return
-  life.at = performance.now()
-  life.isAsked = false
+  const sign = lastSigns.get(socket)
+  if (sign === undefined) return
+  sign.at = performance.now()
+  sign.isPinged = false
 }
 
 /**
- * Once a second: who is silent is asked, and who does not answer is cut off. Bun's own idle time begins
- * anew with whatever we send, and in a busy room a client that stands still would stay for ever.
+ * Called once a second. Pings silent clients, and cuts off clients that do not answer. Bun's own idle timeout
+ * restarts with everything that the server sends, so a dead client in a busy room would never be closed.
  */
 export function closeSilent(): void {
   const now = performance.now()
-  const isLate = now - looked > LATE_MS
-  looked = now
+  const isLate = now - checkedAt > LATE_MS
+  checkedAt = now
   if (isLate) return
-  for (const [socket, life] of lastSigns) {
-    const silent = now - life.at
+  for (const [socket, sign] of lastSigns) {
+    const silent = now - sign.at
     if (silent > SILENT_MS) socket.terminate()
-    else if (silent > ASK_MS && !life.isAsked) {
-      life.isAsked = true
+    else if (silent > PING_MS && !sign.isPinged) {
+      sign.isPinged = true
       socket.ping()
     }
   }
@@ -82,18 +82,18 @@ function drain(socket: Socket): void {
   if (socket.getBufferedAmount() === 0) socket.close(end.code, end.reason)
 }
 
-/** Bun has one handler for all sockets of a server: each is given to the transport that it belongs to. */
+/** Bun has one handler for all sockets of a server: it calls the connection of the socket's transport. */
 export const socketHandler: WebSocketHandler<ClientConnection> = {
   maxPayloadLength: LIMITS.frameBytes,
   idleTimeout: 60,
   sendPings: true,
   perMessageDeflate: false,
-  // Bun would cut a connection without a word, and a healthy one after one large commit. What waits is
-  // bounded by the transports, which give no more to a socket that is full.
+  // With a limit Bun cuts a connection without a close frame, and a healthy one after one large commit. The
+  // transports bound the buffer instead: they send no more to a full socket.
   backpressureLimit: 0,
   closeOnBackpressureLimit: false,
   open: (socket) => {
-    lastSigns.set(socket, { at: performance.now(), isAsked: false })
+    lastSigns.set(socket, { at: performance.now(), isPinged: false })
     socket.data.opened(socket)
   },
   pong: markAlive,
@@ -108,6 +108,6 @@ export const socketHandler: WebSocketHandler<ClientConnection> = {
     clearTimeout(closing.get(socket)?.cut)
     closing.delete(socket)
     socket.data.slot.close()
-    socket.data.gone()
+    socket.data.disconnected()
   },
 }

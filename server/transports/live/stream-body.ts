@@ -2,45 +2,46 @@ import { ANSWER_HEADERS } from '../answer.ts'
 
 const encoder = new TextEncoder()
 
-/** A stream with more characters than this waiting is given no more of what can wait, until it has less. */
+/** A stream with more characters than this in its buffer is full: a replay waits until it has read some. */
 const FULL_CHARS = 64 * 1024
-/** A live stream with more than this hears from the log, until it has caught up. */
+/** A live stream with more characters than this falls behind: it receives the rest from the log. */
 export const BEHIND_CHARS = 256 * 1024
-/** Seconds without any reading in which the rest of a stream that ended is kept for its reader. */
+/** How long the rest of an ended stream is kept for a reader that reads nothing, in seconds. */
 export const END_SECONDS = 45
-/** The same after a planned end: a reader that is alive reads on at once. */
+/** The same after a planned end, in seconds: a living reader reads on at once. */
 export const RENEW_SECONDS = 10
 
 /**
- * A stream receives nothing from its reader, so only a new connection shows that the reader is there. The
- * life of a live stream in ms: shorter than the minute in which a socket that is silent is cut off.
+ * How long a live stream lasts before its planned end, in ms. A stream receives nothing from its reader, so
+ * only a new connection shows that the reader is alive. It is shorter than the minute after which a silent
+ * socket is cut off.
  */
 const LIFE_MS = 45_000
-/** At most so much more, in ms: streams that opened together do not end together. */
+/** The longest random addition, in ms: streams that opened together do not end together. */
 const SPREAD_MS = 10_000
 
-/** By `performance.now()`. */
+/** The time of a stream's planned end, by `performance.now()`. */
 export const plannedEnd = (): number => performance.now() + LIFE_MS + Math.random() * SPREAD_MS
 
-/** How long a reader waits before it connects again, in ms. Jittered, so that not all come back from a restart at once. */
+/** How long a reader waits before it reconnects, in ms. With jitter: not all reconnect at once after a restart. */
 export const retryLater = (): string => `retry: ${1000 + Math.floor(Math.random() * 2000)}\n`
-/** After a planned end. */
+/** The same for a planned end. */
 export const retrySoon = (): string => `retry: ${50 + Math.floor(Math.random() * 50)}\n`
 
-/** How every event stream is answered. */
+/** The headers of every event stream. */
 export const STREAM_HEADERS = {
   ...ANSWER_HEADERS,
   'content-type': 'text/event-stream',
   'cache-control': 'no-store, no-transform',
-  // Not every proxy heeds `no-transform` (Caddy before 2.7 compresses, and then holds back, a stream that begins
-  // with more than 512 bytes), but none compresses what names an encoding.
+  // Not every proxy obeys `no-transform`: Caddy before 2.7 compresses, and then holds back, a stream that begins
+  // with more than 512 bytes. No proxy compresses a response that names an encoding.
   'content-encoding': 'identity',
   'x-accel-buffering': 'no',
 } as const
 
 /**
- * The body of an event stream. Bun would buffer without end what is pushed into a response, so the text
- * waits here, counted, until the response pulls it.
+ * The body of an event stream. Bun buffers pushed text without a limit, so the text waits here, counted,
+ * until the response pulls it.
  */
 export class StreamBody {
   readonly body: ReadableStream<Uint8Array>
@@ -51,7 +52,7 @@ export class StreamBody {
   #wake: (() => void) | undefined
   #drained: (() => void) | undefined
 
-  /** `onClose`: all was read, or nobody reads any more. */
+  /** `onClose` is called when all was read, or nobody reads any more. */
   constructor(onClose: () => void) {
     this.#onClose = onClose
     this.body = new ReadableStream<Uint8Array>(
@@ -60,12 +61,12 @@ export class StreamBody {
     )
   }
 
-  /** How many characters nobody has read yet. */
+  /** Characters that have not been read yet. */
   get waiting(): number {
     return this.#waiting
   }
 
-  get full(): boolean {
+  get isFull(): boolean {
     return this.#waiting > FULL_CHARS
   }
 
@@ -76,14 +77,14 @@ export class StreamBody {
     this.#wake?.()
   }
 
-  /** Resolves when there is room again, or nobody reads any more. */
+  /** Resolves when the buffer is not full, or nobody reads any more. */
   drained(): Promise<void> {
-    return this.#state === 'open' && this.full
+    return this.#state === 'open' && this.isFull
       ? new Promise((resolve) => (this.#drained = resolve))
       : Promise.resolve()
   }
 
-  /** No more is said: what waits may still be read. */
+  /** Accepts no more text. The waiting text may still be read. */
   end(): void {
     if (this.#state !== 'open') return
     this.#state = 'ending'
@@ -104,7 +105,7 @@ export class StreamBody {
     this.#wake = undefined
     const text = this.#take()
     if (text !== '') controller.enqueue(encoder.encode(text))
-    if (!this.full) {
+    if (!this.isFull) {
       this.#drained?.()
       this.#drained = undefined
     }
@@ -114,7 +115,7 @@ export class StreamBody {
     }
   }
 
-  /** Not all that waits at once: how much is left shows that somebody reads. */
+  /** Takes only a part of a long text: the falling rest shows that the client reads. */
   #take(): string {
     let count = 0
     let chars = 0

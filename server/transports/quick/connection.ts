@@ -8,72 +8,63 @@ import type { Subscriber } from '../../hub/subscriber.ts'
 import { closeOf, refusalOf } from '../answer.ts'
 import { runCommand } from '../command.ts'
 import type { Slot } from '../limits/connections.ts'
+import { CommandQueue } from '../live/command-queue.ts'
 import { fallBehind } from '../live/fall-behind.ts'
-import { openSubscriber } from '../live/open-subscriber.ts'
-import type { BufferedReader, SlowReaders } from '../live/slow-readers.ts'
-import {
-  BEHIND_BYTES,
-  type ClientConnection,
-  close,
-  FULL_BYTES,
-  type Socket,
-} from '../live/sockets.ts'
+import type { LogSubscribers } from '../live/log-subscribers.ts'
+import { FROM_SNAPSHOT, openSubscriber } from '../live/open-subscriber.ts'
+import type { SlowReaders } from '../live/slow-readers.ts'
+import { SocketBuffer } from '../live/socket-buffer.ts'
+import { type ClientConnection, close, type Socket } from '../live/sockets.ts'
 import type { Services } from '../services.ts'
 import { errorLine, messageLine, type QuickLine, quickLineOf } from './lines.ts'
 
-/** Lines that wait while one is carried out. */
-const QUEUE = 64
-/** How much that happens in a room while its history is being read is kept: the log tells the rest. */
+/** Lines that are held back while the room's history is sent. With more, the connection falls behind. */
 const HELD = 100
 
-/** The transport, as one who came in by it sees it. */
+/** The transport, as its connections use it. */
 export interface QuickConnections {
   readonly services: Services
   readonly slowReaders: SlowReaders
-  came(connection: QuickConnection): void
-  enter(connection: QuickConnection): void
-  leave(connection: QuickConnection): void
-  has(connection: QuickConnection): boolean
-  /** It is given too much: once an event has been told to everybody, it falls behind. */
+  readonly subscribers: LogSubscribers<QuickConnection>
+  connected(connection: QuickConnection): void
+  /** The connection falls behind once the current event has been sent to all its subscribers. */
   markFull(connection: QuickConnection): void
-  gone(connection: QuickConnection): void
+  disconnected(connection: QuickConnection): void
 }
 
 /**
- * One connection, and the guest who lives as long as it does: in one room, and hearing nothing else.
- * What it said before it closed is still said (`echo done | …`); then the guest leaves.
+ * One connection, and the guest that lives as long as it does. It receives the events of one room. Lines that
+ * the client sent before it closed are still sent to the room (`echo done | …`); then the guest leaves.
  */
-export class QuickConnection implements Subscriber, ClientConnection, BufferedReader {
+export class QuickConnection implements Subscriber, ClientConnection {
   readonly room: RoomId
   readonly slot: Slot
-  readonly #connections: QuickConnections
+  readonly #transport: QuickConnections
   readonly #caller: Caller
   readonly #history: number
-  /** The seq of one's own joining, once it is received. */
-  readonly #entered = Promise.withResolvers<number>()
-  readonly #over = Promise.withResolvers<void>()
+  readonly #buffer: SocketBuffer
+  readonly #queue = new CommandQueue()
+  /** The seq of the guest's own `member.joined`, once it is received. */
+  readonly #joinSeq = Promise.withResolvers<number>()
+  readonly #historySent = Promise.withResolvers<void>()
+  readonly #guestLeft = Promise.withResolvers<void>()
   #socket: Socket | undefined
-  #work = Promise.resolve()
-  #waiting = 0
+  /** Undefined once the history is sent. */
   #held: QuickLine[] | undefined
-  #drained: (() => void)[] = []
   #isLive = false
+  /** The server has closed the connection: further lines are ignored. */
   #isEnded = false
-  #isGone = false
+  #isDisconnected = false
+  /** The guest has left. */
   isClosed = false
 
-  constructor(
-    connections: QuickConnections,
-    slot: Slot,
-    user: User,
-    room: RoomId,
-    history: number,
-  ) {
-    this.#connections = connections
+  constructor(transport: QuickConnections, slot: Slot, user: User, room: RoomId, history: number) {
+    this.#transport = transport
     this.#caller = { user, endsAt: Number.POSITIVE_INFINITY }
     this.room = room
     this.slot = slot
     this.#history = history
+    this.#buffer = new SocketBuffer(transport.slowReaders, () => void this.end('unavailable'))
     if (history > 0) this.#held = []
   }
 
@@ -83,70 +74,60 @@ export class QuickConnection implements Subscriber, ClientConnection, BufferedRe
 
   opened(socket: Socket): void {
     this.#socket = socket
-    this.#connections.came(this)
-    this.#work = this.#begin()
+    this.#buffer.open(socket)
+    this.#transport.connected(this)
+    this.#queue.add(() => this.#begin())
   }
 
-  /** One after the other, in the order in which they came. */
   receive(frame: string | Buffer): void {
     if (this.#isEnded) return
-    if (++this.#waiting > QUEUE) void this.end('rate_limited')
-    else this.#work = this.#work.then(() => this.#runLine(frame))
+    if (!this.#queue.add(() => this.#sendMessage(frame))) void this.end('rate_limited')
   }
 
-  receiveLine(telling: QuickLine): void {
-    if (this.#held === undefined) return this.#writeLine(telling)
-    this.#entered.resolve(telling.seq)
-    if (this.#held.push(telling) > HELD) this.#connections.markFull(this)
+  receiveLine(line: QuickLine): void {
+    if (this.#held === undefined) return this.#writeLine(line)
+    this.#joinSeq.resolve(line.seq)
+    if (this.#held.push(line) > HELD) this.#transport.markFull(this)
   }
 
-  /** Says why, and resolves when the guest has gone. */
+  /** Closes the connection with the reason. Resolves when the guest has left. */
   end(code: RefusalCode): Promise<void> {
     if (!this.#isEnded) {
       this.#isEnded = true
-      this.#entered.resolve(0)
+      this.#joinSeq.resolve(0)
       if (this.#socket !== undefined) close(this.#socket, closeOf(code), code)
-      this.gone()
+      this.disconnected()
     }
-    return this.#over.promise
+    return this.#guestLeft.promise
   }
 
-  gone(): void {
-    if (this.#isGone) return
-    this.#isGone = true
-    this.#connections.leave(this)
-    this.#connections.slowReaders.delete(this)
-    this.#release()
-    void this.#work.then(() => this.#leave())
-  }
-
-  get waiting(): number {
-    return this.#socket?.getBufferedAmount() ?? 0
+  disconnected(): void {
+    if (this.#isDisconnected) return
+    this.#isDisconnected = true
+    this.#transport.subscribers.delete(this.room, this)
+    this.#buffer.close()
+    this.#historySent.resolve()
+    void this.#queue.idle().then(() => this.#leave())
   }
 
   get isFull(): boolean {
-    return this.waiting > FULL_BYTES || (this.#held?.length ?? 0) > HELD
+    return this.#buffer.isFull || (this.#held?.length ?? 0) > HELD
   }
 
   async drained(): Promise<void> {
-    while (this.isFull && !this.#isGone) await this.#room()
+    while (this.isFull && !this.#isDisconnected)
+      await (this.#buffer.isFull ? this.#buffer.drained() : this.#historySent.promise)
   }
 
   drain(): void {
-    if (this.waiting > FULL_BYTES) return
-    this.#connections.slowReaders.delete(this)
-    this.#release()
-  }
-
-  disconnect(): void {
-    void this.end('unavailable')
+    this.#buffer.drain()
   }
 
   async fallBehind(): Promise<void> {
-    const { services } = this.#connections
-    if (!this.#isLive || this.#isGone || services.hub.isBehind(this)) return
+    const { services } = this.#transport
+    if (!this.#isLive || this.#isDisconnected || services.hub.isBehind(this)) return
     await fallBehind(services, this)
-    if (!this.#isGone && !this.isSubscribed(this.room)) void this.end('forbidden')
+    if (!this.#isDisconnected && !this.isSubscribed(this.room)) void this.end('forbidden')
   }
 
   send(event: EncodedEvent): void {
@@ -154,110 +135,98 @@ export class QuickConnection implements Subscriber, ClientConnection, BufferedRe
   }
 
   subscribe(log: Log): void {
-    if (log === this.room) this.#connections.enter(this)
+    if (log === this.room) this.#transport.subscribers.add(log, this)
   }
 
   unsubscribe(log: Log): void {
     if (log !== this.room) return
-    this.#connections.leave(this)
+    this.#transport.subscribers.delete(log, this)
     void this.end('forbidden') // somebody removed the guest
   }
 
   unsubscribeAll(): readonly Log[] {
     if (!this.isSubscribed(this.room)) return []
-    this.#connections.leave(this)
+    this.#transport.subscribers.delete(this.room, this)
     return [this.room]
   }
 
   isSubscribed(log: Log): boolean {
-    return log === this.room && this.#connections.has(this)
+    return log === this.room && this.#transport.subscribers.has(log, this)
   }
 
   async #begin(): Promise<void> {
-    const { services } = this.#connections
+    const { services } = this.#transport
     const { room } = this
     try {
-      // Listened first, joined then: so the first thing received is one's own joining.
-      await openSubscriber(services, this, { cursor: undefined, received: new Map() })
+      // The connection subscribes before the guest joins, so the guest's own `member.joined` is its first event.
+      await openSubscriber(services, this, FROM_SNAPSHOT, () => undefined)
       this.#isLive = true
       await runCommand(services, 'members.join', this.#caller, { room })
-      if (this.#held !== undefined) await this.#replayHistory(this.#held)
+      if (this.#held !== undefined) await this.#sendHistory(this.#held)
     } catch (error) {
       const refusal = this.#refuse(error)
       void this.end(refusal.code)
     }
   }
 
-  /** What was said before, and after it what was received since. */
-  async #replayHistory(held: readonly QuickLine[]): Promise<void> {
-    const before = await this.#entered.promise
+  /** Sends the messages from before the guest joined, and then the lines that were held back. */
+  async #sendHistory(held: readonly QuickLine[]): Promise<void> {
+    const before = await this.#joinSeq.promise
     if (this.#isEnded) return
-    const { ports } = this.#connections.services
+    const { ports } = this.#transport.services
     const input = { room: this.room, before, limit: this.#history }
     const page = await useCases['messages.list']({ ...ports, caller: this.#caller, input })
-    for (const message of page.messages)
-      if (message.deletedAt === undefined)
-        await this.#replayLine({ line: messageLine(message), isLast: false })
-    // It grows, as long as the reader is behind.
-    for (const telling of held) await this.#replayLine(telling)
+    for (const message of page.messages) {
+      if (message.deletedAt !== undefined) continue
+      this.#write(messageLine(message))
+      await this.#buffer.drained()
+    }
+    // The list grows while its lines are written.
+    for (const line of held) {
+      this.#writeLine(line)
+      await this.#buffer.drained()
+    }
     this.#held = undefined
-    this.#release()
+    this.#historySent.resolve()
   }
 
-  /** Waits until there is space for more. */
-  async #replayLine(telling: Omit<QuickLine, 'seq'>): Promise<void> {
-    this.#writeLine(telling)
-    while (this.waiting > FULL_BYTES && !this.#isGone) await this.#room()
-  }
-
-  /** Resolves when there may be room. */
-  #room(): Promise<void> {
-    if (this.waiting > FULL_BYTES) this.#connections.slowReaders.add(this)
-    return new Promise((resolve) => this.#drained.push(resolve))
-  }
-
-  #release(): void {
-    for (const drained of this.#drained.splice(0)) drained()
-  }
-
-  async #runLine(frame: string | Buffer): Promise<void> {
-    this.#waiting--
+  async #sendMessage(frame: string | Buffer): Promise<void> {
     if (this.#isEnded) return
     if (typeof frame !== 'string') return void this.end('invalid_frame')
     try {
       const input = { room: this.room, text: textOf(frame) }
-      await runCommand(this.#connections.services, 'messages.send', this.#caller, input)
+      await runCommand(this.#transport.services, 'messages.send', this.#caller, input)
     } catch (error) {
       this.#refuse(error)
     }
   }
 
-  #writeLine({ line, isLast }: Omit<QuickLine, 'seq'>): void {
-    if (line !== undefined) this.#write(line)
+  #writeLine({ text, isLast }: QuickLine): void {
+    if (text !== undefined) this.#write(text)
     if (isLast) void this.end('forbidden')
   }
 
   #refuse(error: unknown): Refusal {
-    const refusal = refusalOf(error, this.#connections.services)
+    const refusal = refusalOf(error, this.#transport.services)
     this.#write(errorLine(refusal))
     return refusal
   }
 
-  #write(line: string): void {
+  #write(text: string): void {
     const socket = this.#socket
-    if (this.#isGone || socket === undefined || socket.send(line) > 0) return
-    if (this.waiting > BEHIND_BYTES) this.#connections.markFull(this)
+    if (this.#isDisconnected || socket === undefined || socket.send(text) > 0) return
+    if (this.#buffer.isBehind) this.#transport.markFull(this)
   }
 
   #leave(): void {
     this.isClosed = true
-    if (this.#isLive) this.#connections.services.hub.detach(this)
-    this.#connections.gone(this)
-    this.#over.resolve()
+    if (this.#isLive) this.#transport.services.hub.detach(this)
+    this.#transport.disconnected(this)
+    this.#guestLeft.resolve()
   }
 }
 
-/** A shell ends a line as files do. As on every transport, no NUL: databases differ in what they do with it. */
+/** Shells end a line with a newline. NUL is refused on every transport: databases treat it differently. */
 function textOf(frame: string): string {
   if (frame.includes('\0'))
     throw new Refusal('invalid_input', 'Text may not contain NUL (U+0000): remove it')

@@ -4,30 +4,32 @@ import type { Refusal } from '../../../protocol/refusals.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
 import { errorOf } from '../answer.ts'
 
-/** What a quick room tells of an event, if anything; `isLast`: after it there is no room any more. */
+/** How an event appears in a quick room. */
 export type QuickLine = {
   readonly seq: number
-  readonly line: string | undefined
+  /** Undefined for an event that quick rooms do not show. */
+  readonly text: string | undefined
+  /** The event deletes the room. */
   readonly isLast: boolean
 }
 
-/** Once, for all who hear it. */
+/** Called once for all subscribers of the event. */
 export function quickLineOf({ seq, text }: EncodedEvent): QuickLine {
-  // Our own words, not a stranger's: what the hub encoded was an event.
+  // The hub encoded this event, so it needs no validation.
   const event = JSON.parse(text) as Event
-  return { seq, line: lineOf(event), isLast: event.type === 'room.deleted' }
+  return { seq, text: lineOf(event), isLast: event.type === 'room.deleted' }
 }
 
 function lineOf(event: Event): string | undefined {
   switch (event.type) {
     case 'member.joined':
-      return turnLine('participant_joined', event.member.user.name)
+      return participantLine('participant_joined', event.member.user.name)
     case 'member.left':
       // @planted quick-leave
-      return turnLine('participant_left', event.user.name)
+      return participantLine('participant_left', event.user.name)
     case 'message.created': {
       const { thread, inRoom } = event.message
-      // A thread is beside the room.
+      // A reply is shown only if it was also sent to the room.
       return thread === undefined || inRoom ? messageLine(event.message) : undefined
     }
     default:
@@ -35,13 +37,13 @@ function lineOf(event: Event): string | undefined {
   }
 }
 
-const turnLine = (event_type: string, participant: string): string =>
+const participantLine = (event_type: string, participant: string): string =>
   JSON.stringify({ event_type, participant })
 
 export const messageLine = ({ text, sender }: Message): string =>
   JSON.stringify({ text, participant: sender.name })
 
-/** A line is one field alone, which `message` names. */
+/** A line is one field, which `message` names, so `fields` is left out. */
 export function errorLine(refusal: Refusal): string {
   const { fields: _, ...error } = errorOf(refusal)
   return JSON.stringify({ error })

@@ -11,6 +11,7 @@ import type { Fanout } from '../../hub/subscriber.ts'
 import { answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
 import type { Slot } from '../limits/connections.ts'
+import { LogSubscribers } from '../live/log-subscribers.ts'
 import { SlowReaders } from '../live/slow-readers.ts'
 import type { ClientConnection } from '../live/sockets.ts'
 import type { Services } from '../services.ts'
@@ -18,23 +19,24 @@ import { validate } from '../validate.ts'
 import { QuickConnection, type QuickConnections } from './connection.ts'
 import { quickLineOf } from './lines.ts'
 
-/** What each message of the history takes of an address's rate beside the joining: it may be 16 KiB. */
-const EACH_RECALLED = 0.1
+/** The price of each message of the history, in addition to the join, in requests: a message may be 16 KiB. */
+const HISTORY_MESSAGE_COST = 0.1
 
-const NewRoom = z.strictObject({ name: Name })
-const Joining = z.strictObject({
+const CreateInput = z.strictObject({ name: Name })
+const JoinInput = z.strictObject({
   name: Name,
   room: RoomId,
   history: z.coerce.number().int().min(0).max(LIMITS.pageMax).default(0),
 })
 
-/** `POST /chat` and `/chat/join`: rooms for a shell, plain text in, JSON out. */
+/** `POST /chat` and `/chat/join`: rooms for a shell, with plain text in and JSON out. */
 export class QuickTransport implements Fanout, QuickConnections {
   readonly services: Services
-  readonly #addressLimits: AddressLimits
-  readonly #listeners = new Map<Log, Set<QuickConnection>>()
-  readonly #talks = new Set<QuickConnection>()
+  readonly subscribers = new LogSubscribers<QuickConnection>()
   readonly slowReaders = new SlowReaders()
+  readonly #addressLimits: AddressLimits
+  readonly #connections = new Set<QuickConnection>()
+  /** Connections that the current event has filled. */
   readonly #fullConnections = new Set<QuickConnection>()
   #isStopping = false
 
@@ -46,8 +48,8 @@ export class QuickTransport implements Fanout, QuickConnections {
 
   readonly create = async (request: Request, server: Server<unknown>): Promise<Response> => {
     try {
-      const { name: asked } = this.#read(request, server, NewRoom)
-      const { id, name } = await createQuickRoom(this.services.ports.store, asked)
+      const input = this.#readQuery(request, server, CreateInput)
+      const { id, name } = await createQuickRoom(this.services.ports.store, input.name)
       return answerJson(201, { id, name })
     } catch (error) {
       return answerRefusal(refusalOf(error, this.services))
@@ -65,8 +67,8 @@ export class QuickTransport implements Fanout, QuickConnections {
           'invalid_input',
           'This address takes WebSocket connections only: send Upgrade: websocket',
         )
-      const { name, room, history } = this.#read(request, server, Joining)
-      this.#addressLimits.charge(request, server as Server<never>, history * EACH_RECALLED)
+      const { name, room, history } = this.#readQuery(request, server, JoinInput)
+      this.#addressLimits.charge(request, server as Server<never>, history * HISTORY_MESSAGE_COST)
       slot = this.#addressLimits.open(request, server as Server<never>)
       const user = await createQuickGuest(this.services.ports.store, room, name)
       if (this.#isStopping) throw new Refusal('unavailable')
@@ -83,10 +85,9 @@ export class QuickTransport implements Fanout, QuickConnections {
   }
 
   publish(event: EncodedEvent): void {
-    const talks = this.#listeners.get(event.log)
-    if (talks === undefined) return
-    const telling = quickLineOf(event)
-    for (const connection of talks) connection.receiveLine(telling)
+    if (this.subscribers.count(event.log) === 0) return
+    const line = quickLineOf(event)
+    for (const connection of this.subscribers.of(event.log)) connection.receiveLine(line)
     if (this.#fullConnections.size === 0) return
     for (const connection of this.#fullConnections) void connection.fallBehind()
     this.#fullConnections.clear()
@@ -96,57 +97,41 @@ export class QuickTransport implements Fanout, QuickConnections {
     this.#fullConnections.add(connection)
   }
 
-  /** Once a second: slow readers. */
+  /** Called once a second. Ends slow readers. */
   sweep(): void {
     this.slowReaders.check()
   }
 
   sendEphemeral(): void {
-    // Who types and who is there is not told here.
+    // Quick rooms do not show who types or who is online.
   }
 
-  /** How many are connected. */
+  /** Open connections. */
   get count(): number {
-    return this.#talks.size
+    return this.#connections.size
   }
 
   subscriberCount(log: Log): number {
-    return this.#listeners.get(log)?.size ?? 0
+    return this.subscribers.count(log)
   }
 
-  came(connection: QuickConnection): void {
-    this.#talks.add(connection)
+  connected(connection: QuickConnection): void {
+    this.#connections.add(connection)
   }
 
-  enter(connection: QuickConnection): void {
-    const there = this.#listeners.get(connection.room)
-    if (there === undefined) this.#listeners.set(connection.room, new Set([connection]))
-    else there.add(connection)
+  disconnected(connection: QuickConnection): void {
+    this.subscribers.delete(connection.room, connection)
+    this.#connections.delete(connection)
   }
 
-  leave(connection: QuickConnection): void {
-    const there = this.#listeners.get(connection.room)
-    there?.delete(connection)
-    if (there?.size === 0) this.#listeners.delete(connection.room)
-  }
-
-  has(connection: QuickConnection): boolean {
-    return this.#listeners.get(connection.room)?.has(connection) ?? false
-  }
-
-  gone(connection: QuickConnection): void {
-    this.leave(connection)
-    this.#talks.delete(connection)
-  }
-
-  /** Finishes what was begun, and tells everyone to come back. */
+  /** Closes all connections as `unavailable`. Resolves when all guests have left. */
   async stop(): Promise<void> {
     this.#isStopping = true
-    await Promise.all([...this.#talks].map((connection) => connection.end('unavailable')))
+    await Promise.all([...this.#connections].map((connection) => connection.end('unavailable')))
   }
 
-  /** What stands in the query, of somebody who may ask. */
-  #read<S extends z.ZodType>(request: Request, server: Server<never>, schema: S): z.output<S> {
+  /** Checks the page and the address's rate, and parses the query. */
+  #readQuery<S extends z.ZodType>(request: Request, server: Server<never>, schema: S): z.output<S> {
     this.services.sites.checkPage(request)
     this.#addressLimits.take(request, server)
     return validate(schema, Object.fromEntries(new URL(request.url).searchParams))

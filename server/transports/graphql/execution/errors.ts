@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Refusal, RefusalCode } from '../../../../protocol/refusals.ts'
-import { more, refusalOf } from '../../answer.ts'
+import { optionalFieldsOf, refusalOf } from '../../answer.ts'
 import type { Services } from '../../services.ts'
 
 type ErrorServices = Pick<Services, 'log' | 'meter'>
@@ -13,7 +13,7 @@ export const errorOf = (
   new GraphQLError(refusal.message, {
     nodes: at?.nodes,
     path: at?.path,
-    extensions: { code: refusal.code, ...more(refusal) },
+    extensions: { code: refusal.code, ...optionalFieldsOf(refusal) },
   })
 
 /** The result with errors that clients may see: refusals as they are; bugs are logged, and reported as `internal`. */

@@ -48,7 +48,7 @@ export async function answerHttp(
     if (kind === OperationTypeNode.MUTATION && request.method === 'GET')
       throw new Refusal('method_not_allowed', 'A mutation must be sent by POST')
     const isSubscription = kind === OperationTypeNode.SUBSCRIPTION
-    const caller = isSubscription ? await services.authenticator.listener(request) : requestCaller
+    const caller = isSubscription ? await services.authenticator.connection(request) : requestCaller
     if (isSubscription && caller === undefined) throw new Refusal('unauthenticated')
     const operation = new Operation(services, documents, operationRequest, { caller, payByAddress })
     if (!isSubscription || caller === undefined) {

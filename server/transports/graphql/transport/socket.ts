@@ -1,4 +1,4 @@
-import { GraphQLError, OperationTypeNode } from 'graphql'
+import { type ExecutionArgs, GraphQLError, OperationTypeNode } from 'graphql'
 import { makeServer } from 'graphql-ws'
 import { keptNumber, parseJson, withoutMark } from '../../../../protocol/json.ts'
 import { Refusal, type RefusalCode } from '../../../../protocol/refusals.ts'
@@ -6,14 +6,9 @@ import type { Caller } from '../../../domain/ports.ts'
 import { closeOf, refusalOf } from '../../answer.ts'
 import type { Slot } from '../../limits/connections.ts'
 import { priceOfAnswer } from '../../limits/prices.ts'
-import type { BufferedReader } from '../../live/slow-readers.ts'
-import {
-  BEHIND_BYTES,
-  type ClientConnection,
-  close,
-  FULL_BYTES,
-  type Socket,
-} from '../../live/sockets.ts'
+import { CommandQueue } from '../../live/command-queue.ts'
+import { SocketBuffer } from '../../live/socket-buffer.ts'
+import { type ClientConnection, close, type Socket } from '../../live/sockets.ts'
 import { rejectionOf } from '../execution/errors.ts'
 import { Operation, type OperationRequest } from '../execution/operation.ts'
 import type { GraphqlServices } from './services.ts'
@@ -21,8 +16,6 @@ import { emptyIterator, SocketSink } from './socket-sink.ts'
 import { GraphqlSubscription } from './subscription.ts'
 import { tokenIn } from './token-in.ts'
 
-/** The most operations that wait while one is executed. A client that sends more does not read the answers. */
-const MAX_WAITING = 64
 /** The most subscriptions of one socket. */
 const MAX_SUBSCRIPTIONS = 32
 /** How long a client can take to send `connection_init`. */
@@ -51,7 +44,7 @@ function outcomeOf(context: unknown): Outcome['result'] {
 }
 
 /** One client connection. Its operations run in order, one at a time; its subscriptions run beside them. */
-export class GraphqlSocket implements ClientConnection, BufferedReader {
+export class GraphqlSocket implements ClientConnection {
   readonly #graphql: GraphqlServices
   readonly #protocol: string
   readonly slot: Slot
@@ -59,12 +52,11 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
   #socket: Socket | undefined
   #receive: ((frame: string) => Promise<void>) | undefined
   #protocolClosed: ((code: number, reason: string) => Promise<void>) | undefined
-  #lastOperation: Promise<unknown> = Promise.resolve()
-  #waiting = 0
+  readonly #queue = new CommandQueue()
+  readonly #buffer: SocketBuffer
   readonly #subscriptions = new Set<GraphqlSubscription>()
   #unsent: string[] = []
   #unsentChars = 0
-  #drained: (() => void)[] = []
   closed = false
 
   constructor(graphql: GraphqlServices, protocol: string, caller: Caller | undefined, slot: Slot) {
@@ -72,10 +64,12 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
     this.slot = slot
     this.#protocol = protocol
     this.#caller = caller
+    this.#buffer = new SocketBuffer(graphql.subscribers.slowReaders, () => this.end('unavailable'))
   }
 
   opened(socket: Socket): void {
     this.#socket = socket
+    this.#buffer.open(socket)
     this.#graphql.subscribers.sockets.add(this)
     this.#protocolClosed = PROTOCOL.opened(
       {
@@ -106,30 +100,19 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
   }
 
   drain(): void {
-    if (this.full) return
-    this.#graphql.subscribers.slowReaders.delete(this)
-    this.#release()
+    this.#buffer.drain()
   }
 
-  gone(): void {
+  disconnected(): void {
     this.closed = true
-    this.#release()
+    this.#buffer.close()
     this.#graphql.subscribers.sockets.delete(this)
-    this.#graphql.subscribers.slowReaders.delete(this)
     void this.#protocolClosed?.(1000, '')
     this.#protocolClosed = undefined
   }
 
   get full(): boolean {
-    return this.waiting > FULL_BYTES
-  }
-
-  get waiting(): number {
-    return this.#socket?.getBufferedAmount() ?? 0
-  }
-
-  disconnect(): void {
-    this.end('unavailable')
+    return this.#buffer.isFull
   }
 
   fallBehind(): void {
@@ -157,7 +140,7 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
       this.#socket?.cork((socket) => {
         for (const text of unsent) socket.send(text, false)
       })
-    if (this.waiting > BEHIND_BYTES) this.#graphql.subscribers.markFull(this)
+    if (this.#buffer.isBehind) this.#graphql.subscribers.markFull(this)
   }
 
   sweep(now: number): void {
@@ -167,8 +150,8 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
   /** Resolves when all started operations have finished. */
   async idle(): Promise<void> {
     // Operations that wait for the reader continue, as the server stops.
-    this.#release()
-    await this.#lastOperation
+    this.#buffer.release()
+    await this.#queue.idle()
   }
 
   end(code: RefusalCode): void {
@@ -192,21 +175,21 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
 
   /** Executes an operation after the earlier ones. Errors before its execution are returned as its result. */
   start(id: string, request: OperationRequest) {
-    if (++this.#waiting > MAX_WAITING) this.end('rate_limited')
-    const operation = this.#lastOperation.then(async () => {
-      try {
-        // While the client does not read its answers, no further operation runs.
-        if (this.full && !this.#graphql.subscribers.stopping) await this.drained()
-        if (this.closed) return [new GraphQLError('The connection is closed')]
-        return await this.#execute(id, request)
-      } catch (error) {
-        return rejectionOf(error, this.#graphql.services).errors
-      } finally {
-        this.#waiting--
-      }
-    })
-    this.#lastOperation = operation
-    return operation
+    const { promise, resolve } = Promise.withResolvers<ExecutionArgs | readonly GraphQLError[]>()
+    const isQueued = this.#queue.add(async () => resolve(await this.#run(id, request)))
+    if (!isQueued) this.end('rate_limited')
+    return promise
+  }
+
+  async #run(id: string, request: OperationRequest) {
+    try {
+      // While the client does not read its answers, no further operation runs.
+      if (this.full && !this.#graphql.subscribers.stopping) await this.drained()
+      if (this.closed) return [new GraphQLError('The connection is closed')]
+      return await this.#execute(id, request)
+    } catch (error) {
+      return rejectionOf(error, this.#graphql.services).errors
+    }
   }
 
   async #execute(id: string, request: OperationRequest) {
@@ -251,13 +234,7 @@ export class GraphqlSocket implements ClientConnection, BufferedReader {
   }
 
   drained(): Promise<void> {
-    if (this.closed || !this.full) return Promise.resolve()
-    this.#graphql.subscribers.slowReaders.add(this)
-    return new Promise((resolve) => this.#drained.push(resolve))
-  }
-
-  #release(): void {
-    for (const resolve of this.#drained.splice(0)) resolve()
+    return this.#buffer.drained()
   }
 
   #send(text: string): void {

@@ -2,13 +2,12 @@ import type { Log } from '../../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../../protocol/refusals.ts'
 import type { EncodedEvent } from '../../../hub/encoded-event.ts'
 import type { Fanout } from '../../../hub/subscriber.ts'
+import { type EventStream, startComments } from '../../live/event-stream.ts'
+import { LogSubscribers } from '../../live/log-subscribers.ts'
 import { SlowReaders } from '../../live/slow-readers.ts'
 import type { Services } from '../../services.ts'
 import type { EventEncoder } from '../execution/operation.ts'
 import { ResultShape } from '../execution/result-shape.ts'
-
-/** A quiet stream sends a comment this often: proxies keep the connection, and dead peers are detected. */
-const COMMENT_MS = 15_000
 
 interface Connection {
   sweep(now: number): void
@@ -18,9 +17,6 @@ interface SocketConnection extends Connection {
   flush(): void
   /** Resolves when all started operations have finished. */
   idle(): Promise<void>
-}
-interface StreamConnection extends Connection {
-  comment(): void
 }
 /** A connection with a full buffer: it receives the following events from the log. */
 interface FullConnection {
@@ -36,11 +32,11 @@ interface LogSubscription {
 export class GraphqlSubscribers implements Fanout {
   readonly services: Services
   readonly sockets = new Set<SocketConnection>()
-  readonly streams = new Set<StreamConnection>()
+  readonly streams = new Set<EventStream>()
   readonly slowReaders = new SlowReaders()
-  readonly #byLog = new Map<Log, Set<LogSubscription>>()
+  readonly #byLog = new LogSubscribers<LogSubscription>()
   readonly #shapes = new Map<string, ResultShape>()
-  readonly #comments: Timer
+  readonly #comments = startComments(this.streams)
   #unsent: SocketConnection[] = []
   readonly #fullConnections = new Set<FullConnection>()
   stopping = false
@@ -48,13 +44,10 @@ export class GraphqlSubscribers implements Fanout {
   constructor(services: Services) {
     this.services = services
     services.hub.addFanout(this)
-    this.#comments = setInterval(() => {
-      for (const stream of this.streams) stream.comment()
-    }, COMMENT_MS)
   }
 
   publish(event: EncodedEvent): void {
-    for (const subscription of this.#byLog.get(event.log) ?? []) subscription.send(event)
+    for (const subscription of this.#byLog.of(event.log)) subscription.send(event)
     if (this.#fullConnections.size === 0) return
     for (const connection of this.#fullConnections) connection.fallBehind()
     this.#fullConnections.clear()
@@ -66,23 +59,19 @@ export class GraphqlSubscribers implements Fanout {
   }
 
   sendEphemeral(log: Log, event: string): void {
-    for (const subscription of this.#byLog.get(log) ?? []) subscription.sendEphemeral(event)
+    for (const subscription of this.#byLog.of(log)) subscription.sendEphemeral(event)
   }
 
   subscriberCount(log: Log): number {
-    return this.#byLog.get(log)?.size ?? 0
+    return this.#byLog.count(log)
   }
 
   subscribe(log: Log, subscription: LogSubscription): void {
-    const subscriptions = this.#byLog.get(log)
-    if (subscriptions === undefined) this.#byLog.set(log, new Set([subscription]))
-    else subscriptions.add(subscription)
+    this.#byLog.add(log, subscription)
   }
 
   unsubscribe(log: Log, subscription: LogSubscription): void {
-    const subscriptions = this.#byLog.get(log)
-    subscriptions?.delete(subscription)
-    if (subscriptions?.size === 0) this.#byLog.delete(log)
+    this.#byLog.delete(log, subscription)
   }
 
   /** One shape for all subscriptions with the same document, operation and variables. */

@@ -160,12 +160,10 @@ export class GraphqlSubscription implements Subscriber {
   }
 
   async #catchUp(since: ResumePoint): Promise<void> {
-    const opened = await openSubscriber(this.#subscribers.services, this, since)
-    if ('reset' in opened) {
+    const opened = await openSubscriber(this.#subscribers.services, this, since, (reason) => {
       this.#token = ''
-      this.#write(this.#shape.encode({ type: 'reset', ...{ reason: opened.reset } }))
-      return this.#catchUp({ cursor: undefined, received: new Map() })
-    }
+      this.#write(this.#shape.encode({ type: 'reset', ...{ reason } }))
+    })
     if (this.isClosed) return
     this.#state = 'live'
     this.#position.live(opened, this.#only)

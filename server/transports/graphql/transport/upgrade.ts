@@ -13,7 +13,7 @@ export async function upgrade(
   server: Server<ClientConnection>,
 ): Promise<Response | undefined> {
   try {
-    const caller = await graphql.services.authenticator.listener(request)
+    const caller = await graphql.services.authenticator.connection(request)
     if (graphql.subscribers.stopping) throw new Refusal('unavailable')
     const offered = request.headers.get('sec-websocket-protocol') ?? ''
     const supported = handleProtocols(offered)
