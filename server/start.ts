@@ -38,7 +38,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   let isUp = false
   let cause: unknown
   const onError = (err: unknown) => {
-    if (isUp) log.error({ err }, 'unexpected')
+    if (isUp) log.error({ err }, 'unexpected error')
     else cause = err
   }
 
@@ -156,7 +156,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       connections: clientPort.connections,
       limited: clientPort.limited,
       queues: () => ({ writes: store.waiting, search: search.waiting }),
-      received: () => hub.publishedCount,
+      published: () => hub.publishedCount,
       isBusUp: () => hub.busState !== 'down',
     },
     clientPort.graphql,

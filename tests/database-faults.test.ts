@@ -41,7 +41,7 @@ test('[HEA-6] a database that stores no writes is not ready, and is again by its
   const allow = await forbidWrites(server)
   expect((await send()).status).toBe(503)
   expect(await readiness(server)).toMatchObject({ status: 503 })
-  expect((await readiness(server)).database).toBe('away: it stores no writes')
+  expect((await readiness(server)).database).toBe('unavailable: it stores no writes')
   expect((await ana.call('GET', `/rooms/${room.id}/messages`)).status).toBe(200)
   await allow()
   await waitFor(async () => (await readiness(server)).status === 200)

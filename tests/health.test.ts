@@ -72,7 +72,7 @@ if (DATABASE !== 'sqlite') {
     const away = await look(server.url, '/readyz')
     expect(away.status).toBe(503)
     expect(away.body).toMatchObject({ status: 'not ready', bus: 'ok' })
-    expect(away.body.database).toStartWith('away: ')
+    expect(away.body.database).toStartWith('unavailable: ')
     expect((await look(server.url, '/healthz')).status).toBe(200)
     const lost = { room: room.id, text: 'meanwhile', clientId: 'c-1' }
     expect(await socket.command('messages.send', lost)).toBe('unavailable')
@@ -97,7 +97,7 @@ if (DATABASE !== 'sqlite') {
     expect(performance.now() - asked).toBeLessThan(4000)
     for (const { status, body } of answers) {
       expect(status).toBe(503)
-      expect(body.database).toBe('away: no answer in 2000 ms')
+      expect(body.database).toBe('unavailable: no answer in 2000 ms')
     }
     expect((await look(server.url, '/healthz')).status).toBe(200)
     proxy.heal()

@@ -14,12 +14,12 @@ import { validate } from './validate.ts'
 export type CommandOutcome = { readonly status: number; readonly body: unknown }
 export type EncodedAnswer = { readonly status: number; readonly text: string }
 
-/** Where the price of a command is taken from. */
+/** The buckets that a command is charged to. */
 export type Charges = Pick<Services['rateLimiter'], 'take' | 'charge'>
 
 /**
- * The one way from a subscriber to a use-case, for all transports: checks who asks, how often, and the input. What a
- * text takes to index, and what many events take to tell, is charged when it is known.
+ * Runs a command of any transport: checks the caller, the rate and the input, and calls the use-case. Costs
+ * that are known only later (indexing a text, delivering many events) are charged when they are known.
  */
 export async function runCommand(
   {
@@ -32,27 +32,29 @@ export async function runCommand(
   raw: unknown,
 ): Promise<CommandOutcome> {
   const op: Op = COMMANDS[name]
-  // The table ties each name to its input and its use-case; a loop over names cannot say so.
-  const useCase = useCases[name] as (asked: object) => Promise<unknown>
+  // The table has the right use-case for each name, which the type of a lookup cannot express.
+  const useCase = useCases[name] as (args: object) => Promise<unknown>
   return metered(meter, name, async () => {
     if (op.asker !== 'user') return runOp(op, raw, (input) => useCase({ ...ports, caller, input }))
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
     const store = new CountedStore(ports.store)
-    const ran = await runOp(op, raw, (input) => {
+    const outcome = await runOp(op, raw, (input) => {
       const price = priceOfInput(op, input)
       if (price > 0) rateLimiter.charge(id, price)
       return useCase({ ...ports, store, caller, input })
     })
     const caused =
-      priceOfEvents(store.events) + (op.each ?? 0) * longest(ran.body) + workOf(ran.body)
+      priceOfEvents(store.events) +
+      (op.each ?? 0) * longestList(outcome.body) +
+      workOf(outcome.body)
     if (caused > 0) rateLimiter.charge(id, caused)
-    return ran
+    return outcome
   })
 }
 
-/** The same as text, which is charged by its length. */
+/** Runs a command and encodes its answer, which is charged by its length. */
 export async function answerCommand(
   services: Services,
   name: CommandName,
@@ -65,42 +67,42 @@ export async function answerCommand(
   return { status, text }
 }
 
-/** What the input says about the price. */
+/** The part of the price that is known from the input. */
 function priceOfInput({ each = 0, indexed }: Op, input: unknown): number {
-  // The contract has parsed it: wherever these fields stand they are this. A loop over names cannot say so.
+  // The schema has parsed the input: these fields have these types in every command, which a lookup cannot express.
   const { id, text = '' } = input as { readonly id?: readonly string[]; readonly text?: string }
   return each * (id?.length ?? 0) + (indexed ? priceOfText(text) : 0)
 }
 
+/** The work that the use-case reports beside its answer, in commands. */
 const workOf = (body: unknown): number =>
   typeof body === 'object' && body !== null && WORK in body ? Number(body[WORK]) : 0
 
-/** The length of an answer's longest list. */
-function longest(body: unknown): number {
-  let most = 0
+function longestList(body: unknown): number {
+  let length = 0
   for (const value of Object.values(body ?? {}))
-    if (Array.isArray(value)) most = Math.max(most, value.length)
-  return most
+    if (Array.isArray(value)) length = Math.max(length, value.length)
+  return length
 }
 
-/** Checks the input, and says with which status the answer goes out. */
+/** Validates the input, runs the operation, and chooses the status of the answer. */
 export async function runOp(
   { input, status }: Op,
   raw: unknown,
-  carryOut: (input: unknown) => Promise<unknown>,
+  run: (input: unknown) => Promise<unknown>,
 ): Promise<CommandOutcome> {
-  const answer = await carryOut(validate(input, raw))
+  const answer = await run(validate(input, raw))
   if (typeof status === 'number') return { status, body: answer }
   const { made, value } = answer as { made: boolean; value: unknown }
   return { status: made ? status[0] : status[1], body: value }
 }
 
-/** Counts how long it took. */
+/** Measures how long the work took. */
 export async function metered<T>(meter: Meter, name: string, work: () => Promise<T>): Promise<T> {
-  const began = performance.now()
+  const startedAt = performance.now()
   try {
     return await work()
   } finally {
-    meter.ran(name, began)
+    meter.ran(name, startedAt)
   }
 }

@@ -1,34 +1,34 @@
-/** So much is encoded in one turn of the event loop, in characters: some 5 ms. */
-const TURN = 256 * 1024
-/** Items of a list that tell how long the others may be. */
-const LOOKED_AT = 8
+/** The characters that are encoded in one turn of the event loop: about 5 ms. */
+const CHUNK_CHARS = 256 * 1024
+/** The first items of a list, from which the length of the whole is estimated. */
+const SAMPLE = 8
 
-/** An answer as JSON. A large list is encoded in several turns, so that others are answered meanwhile. */
+/** Encodes an answer as JSON. A large list takes several turns of the event loop, so that other work goes on. */
 export async function encodeAnswer(body: unknown): Promise<string> {
   const list = largeListIn(body)
   if (list === undefined) return JSON.stringify(body) ?? ''
   const { name, items } = list
-  let turn = ''
-  const turns: string[] = []
+  let chunk = ''
+  const chunks: string[] = []
   for (const [i, item] of items.entries()) {
-    turn += (i === 0 ? '' : ',') + JSON.stringify(item)
-    if (turn.length < TURN) continue
-    turns.push(turn)
-    turn = ''
+    chunk += (i === 0 ? '' : ',') + JSON.stringify(item)
+    if (chunk.length < CHUNK_CHARS) continue
+    chunks.push(chunk)
+    chunk = ''
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
   const rest = JSON.stringify({ ...(body as object), [name]: undefined })
   const after = rest === '{}' ? '' : `,${rest.slice(1, -1)}`
-  return `{${JSON.stringify(name)}:[${turns.join('')}${turn}]${after}}`
+  return `{${JSON.stringify(name)}:[${chunks.join('')}${chunk}]${after}}`
 }
 
-/** The one list of a page, where it is likely to be longer than a turn. */
+/** The list of a page, if it is likely to be longer than one chunk. */
 function largeListIn(body: unknown) {
   if (typeof body !== 'object' || body === null) return undefined
   for (const [name, items] of Object.entries(body)) {
-    if (!Array.isArray(items) || items.length <= LOOKED_AT) continue
-    const looked = JSON.stringify(items.slice(0, LOOKED_AT)).length
-    if ((looked / LOOKED_AT) * items.length > TURN) return { name, items: items as unknown[] }
+    if (!Array.isArray(items) || items.length <= SAMPLE) continue
+    const sampled = JSON.stringify(items.slice(0, SAMPLE)).length
+    if ((sampled / SAMPLE) * items.length > CHUNK_CHARS) return { name, items: items as unknown[] }
   }
   return undefined
 }

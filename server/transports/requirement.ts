@@ -1,17 +1,17 @@
 import * as z from 'zod'
 
-const KNOWN = new WeakMap<z.core.$ZodType, string>()
+const CACHE = new WeakMap<z.core.$ZodType, string>()
 
 /** What the field at this path must be, in words: `a whole number from 1 to 200`. */
 export function requirementAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string {
-  const found = path.reduce((some, key) => some.flatMap((one) => inside(one, key)), [schema])
-  const words = found.flatMap(wordsIn)
-  if (words.length > 0) return oneOf(words)
-  return oneOf([...new Set(found.map(requirement))]) || 'something else'
+  const schemas = path.reduce((at, key) => at.flatMap((each) => fieldIn(each, key)), [schema])
+  const values = schemas.flatMap(valuesIn)
+  if (values.length > 0) return oneOf(values)
+  return oneOf([...new Set(schemas.map(requirement))]) || 'something else'
 }
 
-/** The schemas of what may stand there: of a choice between objects there may be several. */
-function inside(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {
+/** The schemas of a field. A union of objects can have several. */
+function fieldIn(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {
   const bare = bareOf(schema)
   if (bare instanceof z.ZodObject) {
     const field = Object.hasOwn(bare.shape, key) ? bare.shape[String(key)] : undefined
@@ -19,11 +19,11 @@ function inside(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {
   }
   if (bare instanceof z.ZodArray) return [bare.element]
   if (bare instanceof z.ZodRecord) return [bare.valueType]
-  if (bare instanceof z.ZodUnion) return bare.options.flatMap((option) => inside(option, key))
+  if (bare instanceof z.ZodUnion) return bare.options.flatMap((option) => fieldIn(option, key))
   return []
 }
 
-/** Without what says that it may be left out; of what is trimmed first, what is then left. */
+/** The schema without optional and default; the output of a pipe, for example of trimmed text. */
 function bareOf(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return bareOf(schema.unwrap())
@@ -31,25 +31,25 @@ function bareOf(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodPipe ? bareOf(schema.out) : schema
 }
 
-function wordsIn(schema: z.core.$ZodType): string[] {
+function valuesIn(schema: z.core.$ZodType): string[] {
   const bare = bareOf(schema)
-  if (bare instanceof z.ZodEnum) return bare.options.map((word) => JSON.stringify(word))
+  if (bare instanceof z.ZodEnum) return bare.options.map((value) => JSON.stringify(value))
   return bare instanceof z.ZodLiteral
-    ? [...bare.values].map((word) => JSON.stringify(word) ?? 'nothing')
+    ? [...bare.values].map((value) => JSON.stringify(value) ?? 'nothing')
     : []
 }
 
 function requirement(schema: z.core.$ZodType): string {
-  const known = KNOWN.get(schema) ?? written(schema)
-  KNOWN.set(schema, known)
-  return known
+  const text = CACHE.get(schema) ?? describe(schema)
+  CACHE.set(schema, text)
+  return text
 }
 
-function written(schema: z.core.$ZodType): string {
+function describe(schema: z.core.$ZodType): string {
   const { type, format, ...is } = z.toJSONSchema(bareOf(schema), {
     io: 'input',
     unrepresentable: 'any',
-    // Without the names by which a document refers to them.
+    // An empty registry: the schema is written in full, without references to named schemas.
     metadata: z.registry(),
   })
   if (format === 'date-time') return 'a time in UTC, such as 2026-01-31T12:00:00Z'
@@ -71,12 +71,19 @@ function written(schema: z.core.$ZodType): string {
   }
 }
 
-function bounds(from: number | undefined, to: number | undefined, of: string, word: string) {
+function bounds(
+  from: number | undefined,
+  to: number | undefined,
+  unit: string,
+  preposition: string,
+) {
   if (from !== undefined && to !== undefined)
-    return from === to ? ` ${word} ${from}${of}` : ` ${word} ${from} to ${to}${of}`
-  if (to !== undefined) return ` of at most ${to}${of}`
-  return from === undefined ? '' : ` of at least ${from}${of}`
+    return from === to
+      ? ` ${preposition} ${from}${unit}`
+      : ` ${preposition} ${from} to ${to}${unit}`
+  if (to !== undefined) return ` of at most ${to}${unit}`
+  return from === undefined ? '' : ` of at least ${from}${unit}`
 }
 
-const oneOf = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `one of ${words.join(', ')}`
+const oneOf = (choices: readonly string[]): string =>
+  choices.length < 2 ? (choices[0] ?? '') : `one of ${choices.join(', ')}`

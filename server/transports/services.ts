@@ -9,18 +9,18 @@ import type { Meter } from './meter.ts'
 
 export type Logger = Pick<PinoLogger, 'info' | 'warn' | 'error'>
 
-/** What every transport is given. */
+/** The services that every transport uses. */
 export type Services = {
   readonly ports: Ports
   readonly hub: Hub
   readonly replaySource: ReplaySource<unknown>
-  /** Resolves where writes are stored. Refuses `unavailable`. */
+  /** Resolves if the database stores writes. Refuses `unavailable`. */
   readonly checkWrites: () => Promise<void>
   readonly authenticator: Authenticator
   readonly sites: Sites
   readonly rateLimiter: RateLimiter
-  /** To the other nodes. */
-  readonly broadcast: (word: string) => void
+  /** Sends a message to the other nodes. */
+  readonly broadcast: (message: string) => void
   readonly meter: Meter
   readonly log: Logger
 }

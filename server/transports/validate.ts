@@ -4,47 +4,46 @@ import { type Fields, Refusal, type RefusalCode } from '../../protocol/refusals.
 import { requirementAt } from './requirement.ts'
 
 /**
- * What came in, as its schema takes it. Refuses what does not fit with the first 20 fields and what each of
- * them must be, in our words and without an echo of the input.
+ * Parses input by its schema. A refusal names the first 20 invalid fields and what each of them must be,
+ * without an echo of the input.
  */
 export function validate<S extends z.ZodType>(
   schema: S,
   raw: unknown,
   code: RefusalCode = 'invalid_input',
 ): z.output<S> {
-  const parsed = schema.safeParse(raw, PLAIN)
+  const parsed = schema.safeParse(raw, MESSAGES)
   if (parsed.success) return parsed.data
   const fields = fieldsOf(schema, parsed.error)
-  const detail = Object.entries(fields).map(([field, says]) => `${field} ${says}`)
+  const detail = Object.entries(fields).map(([field, problem]) => `${field} ${problem}`)
   throw new Refusal(code, detail.join('; '), fields)
 }
 
-/** Asked only where the schema has no words of its own: `OURS` are found for the fields that are named. */
-const PLAIN = {
-  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? 'is missing' : OURS),
+/** Messages for issues without one in the schema. The empty message is replaced by what the field must be. */
+const MESSAGES = {
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? 'is missing' : ''),
 }
-const OURS = ''
 
 function fieldsOf(schema: z.ZodType, { issues }: z.ZodError): Fields {
   const fields: Record<string, string> = {}
-  let named = 0
-  const name = (path: readonly PropertyKey[], says: () => string) => {
+  let count = 0
+  const add = (path: readonly PropertyKey[], problem: () => string) => {
     const field = path.length === 0 ? 'input' : clip(path.join('.'))
-    if (named >= LIMITS.refusedFields || field in fields) return
-    fields[field] = says()
-    named++
+    if (count >= LIMITS.refusedFields || field in fields) return
+    fields[field] = problem()
+    count++
   }
   for (const issue of issues) {
     const { path } = issue
     if (issue.code === 'unrecognized_keys')
       for (const key of issue.keys.slice(0, LIMITS.refusedFields))
-        name([...path, key], () => 'is an unknown field')
-    else name(path, () => issue.message || `must be ${requirementAt(schema, path)}`)
-    if (named >= LIMITS.refusedFields) break
+        add([...path, key], () => 'is an unknown field')
+    else add(path, () => issue.message || `must be ${requirementAt(schema, path)}`)
+    if (count >= LIMITS.refusedFields) break
   }
   return fields
 }
 
-/** Not in the middle of a surrogate pair. */
+/** Shortens a key. It does not cut a surrogate pair in half. */
 export const clip = (key: string): string =>
   key.length > 64 ? `${key.slice(0, 64).toWellFormed()}…` : key

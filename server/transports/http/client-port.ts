@@ -21,7 +21,7 @@ import { healthRoutes } from './health.ts'
 import { withMethods } from './methods.ts'
 import { restRoutes } from './rest.ts'
 
-/** What Bun reads of a body before we say no ourselves, in a way that a client can read. */
+/** The most that Bun reads of a body. It is over our own limit, so that the client receives our refusal. */
 const BUN_BODY_BYTES = 16 * 1024 * 1024
 
 export type ClientPortOptions = {
@@ -36,7 +36,7 @@ export type ClientPortOptions = {
   readonly graphql: GraphqlOptions
 }
 
-/** One port, and every public transport on it. */
+/** Opens the client port, with every public transport on it. */
 export function openClientPort(services: Services, options: ClientPortOptions) {
   chargeFanout(services)
   const addressLimits = new AddressLimits(options.addressLimits)
@@ -52,7 +52,7 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     ...healthRoutes(services, options.version),
     ...documentRoutes({
       '/openapi.yml': 'client.openapi.yml',
-      // Whoever keeps the schema from being told does not publish it either.
+      // An operator who turns introspection off does not want the schema to be published either.
       ...(options.graphql.introspection && { '/schema.graphql': 'schema.graphql' }),
     }),
     '/api/v1/socket': { GET: sockets.upgrade },
@@ -64,8 +64,8 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     hostname: options.host,
     port: options.port,
     development: false,
-    // With `development: false` Bun shares the port unless told not to: a second Parlance would take
-    // half of the connections of the first.
+    // With `development: false` Bun shares the port by default: a second Parlance would receive half of the
+    // connections of the first.
     reusePort: false,
     idleTimeout: 30,
     maxRequestBodySize: BUN_BODY_BYTES,
@@ -74,8 +74,8 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
       try {
         services.sites.checkHost(request, server)
         const path = new URL(request.url).pathname
-        const found = files.answer(request, path) ?? refusal(path)
-        if (found !== undefined) return found
+        const response = files.answer(request, path) ?? refusal(path)
+        if (response !== undefined) return response
         throw new Refusal('not_found', 'There is nothing at this address: check the path')
       } catch (error) {
         return answerRefusal(refusalOf(error, services))
@@ -85,8 +85,8 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     websocket: socketHandler,
   })
   sockets.bind(server)
-  // Bun answers larger headers with an empty 431: a token that is too large is to be named. The module
-  // takes 12 ms to load, for which nobody waits here.
+  // Bun answers larger headers with an empty 431, but a token that is too large needs a refusal that says so.
+  // The module takes 12 ms to load, so the start does not wait for it.
   void import('node:http').then((http) =>
     Object.assign(http.default, { maxHeaderSize: LIMITS.headerBytes }),
   )
@@ -97,11 +97,11 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     graphql.sweep()
     quick?.sweep()
     addressLimits.sweep()
-    const much = services.rateLimiter.sweep()
-    if (much !== undefined) services.broadcast(much)
+    const message = services.rateLimiter.sweep()
+    if (message !== undefined) services.broadcast(message)
   }, 1000)
 
-  /** Accepts nothing more, finishes what was begun, tells everyone to come back. */
+  /** Accepts no more requests, finishes the running commands, and closes all connections as `unavailable`. */
   async function stop(): Promise<void> {
     clearInterval(sweeper)
     // Resolves only when the last socket has closed; new connections end at once.
@@ -117,14 +117,14 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     port: server.port ?? options.port,
     /** For the page on the management port. */
     graphql: graphql.routes.POST,
-    /** How many listen, by transport. */
+    /** Open connections, by transport. */
     connections: () => ({
       socket: sockets.count,
       stream: streams.count,
       graphql: graphql.count(),
       quick: quick?.count ?? 0,
     }),
-    /** What was refused by a limit, by which. */
+    /** Refused requests and connections, by limit. */
     limited: () => ({
       user_rate: services.rateLimiter.refused,
       address_rate: addressLimits.rateLimiter.refused,

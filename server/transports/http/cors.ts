@@ -8,12 +8,12 @@ const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-max-age': '600',
 } as const
-/** Names of headers, as a browser lists them. */
+/** A list of header names, as browsers write it. */
 const HEADER_NAMES = /^[a-z0-9!#$%&'*+.^_`|~-]+(?:, ?[a-z0-9!#$%&'*+.^_`|~-]+)*$/i
 
 /**
- * Lets the pages of the operator's other origins read our answers (CORS). Each is named, never `*`,
- * as cookies may come along. Where there are none, nothing stands between a route and its answer.
+ * Lets pages of the operator's other origins read the answers (CORS). The answer names the origin, never `*`,
+ * because requests may carry cookies. Without other origins the routes stay as they are.
  */
 export function allowOrigins<S>(routes: Routes<S>, origins: ReadonlySet<string>): Routes<S> {
   if (origins.size === 0) return routes
@@ -32,12 +32,12 @@ export function allowOrigins<S>(routes: Routes<S>, origins: ReadonlySet<string>)
       return response && allow(request, response)
     }
   }
-  // What else a page sends along (`traceparent`, `sentry-trace`) is read by nobody here.
+  // Every requested header is allowed: the server ignores headers such as `traceparent` and `sentry-trace`.
   const preflight: Handler<S> = async (request) => {
     const response = allow(request, new Response(null, { status: 204, headers: PREFLIGHT }))
-    const asked = request.headers.get('access-control-request-headers') ?? ''
+    const names = request.headers.get('access-control-request-headers') ?? ''
     response.headers.append('vary', 'access-control-request-headers')
-    if (HEADER_NAMES.test(asked)) response.headers.set('access-control-allow-headers', asked)
+    if (HEADER_NAMES.test(names)) response.headers.set('access-control-allow-headers', names)
     return response
   }
   const withAnswers = Object.entries(eachHandler(routes, allowed)).map(([path, methods]) => [

@@ -4,7 +4,7 @@ import { eachHandler, type Handler, type Routes } from './cors.ts'
 import type { Sites } from './sites.ts'
 import type { Peers } from './trusted-proxies.ts'
 
-/** No route is reached by a host that is not ours. */
+/** Refuses requests for other hosts, on every route. */
 export function guard<S extends Peers>(
   routes: Routes<S>,
   sites: Sites,

@@ -1,33 +1,33 @@
 import { answerJson } from '../answer.ts'
 import type { Services } from '../services.ts'
 
-/** A database that answers later than that is of no use to anybody who waits for a send. */
+/** A database that takes longer to answer, in ms, is too slow for clients that wait for a send. */
 const DATABASE_MS = 2000
 
-type Word = 'ok' | `away: ${string}`
+type DatabaseState = 'ok' | `unavailable: ${string}`
 
-/** For load balancers and supervisors: no token is asked for, and no name or address is told. */
+/** For load balancers and supervisors. They need no token, so the answers contain no names or addresses. */
 export function healthRoutes(services: Services, version: string) {
-  let looking: Promise<Word> | undefined
+  let running: Promise<DatabaseState> | undefined
 
-  /** However many ask, and however long the database takes: it is asked once at a time. */
-  function look(): Promise<Word> {
-    looking ??= lookOnce(services).finally(() => {
-      looking = undefined
+  /** Concurrent requests share one check, however long the database takes. */
+  function checkDatabase(): Promise<DatabaseState> {
+    running ??= databaseState(services).finally(() => {
+      running = undefined
     })
-    return looking
+    return running
   }
 
   const ready = async () => {
-    const database = await inTime(look())
+    const database = await withTimeout(checkDatabase())
     const isReady = database === 'ok'
     return answerJson(isReady ? 200 : 503, {
       status: isReady ? 'ready' : 'not ready',
       database,
-      // Told, and no reason to turn anybody away: without it the log is read every second, and every
-      // node would go out of service at the same moment.
+      // The node stays ready without the bus: it then reads the log every second. Otherwise all nodes would go
+      // out of service at the same time.
       bus: services.hub.busState,
-      // The port opens after them.
+      // The port opens after the migrations.
       migrations: 'ok',
     })
   }
@@ -39,21 +39,24 @@ export function healthRoutes(services: Services, version: string) {
   }
 }
 
-/** The store has logged why; the cause may name hosts and users, and anybody may ask. */
-async function lookOnce({ ports: { store }, checkWrites }: Services): Promise<Word> {
+/** The store logs the cause. It is not in the answer, because it can name hosts and users. */
+async function databaseState({ ports: { store }, checkWrites }: Services): Promise<DatabaseState> {
   try {
     await store.read((reader) => reader.cursor())
   } catch {
-    return 'away: it cannot be reached'
+    return 'unavailable: it cannot be reached'
   }
   return checkWrites().then(
     () => 'ok',
-    () => 'away: it stores no writes',
+    () => 'unavailable: it stores no writes',
   )
 }
 
-async function inTime(answer: Promise<Word>): Promise<Word> {
-  const late = Promise.withResolvers<Word>()
-  const timer = setTimeout(() => late.resolve(`away: no answer in ${DATABASE_MS} ms`), DATABASE_MS)
-  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer))
+async function withTimeout(state: Promise<DatabaseState>): Promise<DatabaseState> {
+  const late = Promise.withResolvers<DatabaseState>()
+  const timer = setTimeout(
+    () => late.resolve(`unavailable: no answer in ${DATABASE_MS} ms`),
+    DATABASE_MS,
+  )
+  return Promise.race([state, late.promise]).finally(() => clearTimeout(timer))
 }

@@ -2,18 +2,18 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import { answerRefusal } from '../answer.ts'
 import type { Routes } from './cors.ts'
 
-/** Those for which `Bun.serve` looks at more than one route, and might find a less exact one. */
+/** Methods for which `Bun.serve` tries several routes, and can find a less exact one. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
- * Bun calls `fetch` for a method that a route does not have, as for an address that is none. `routes`: the
- * same, which refuse other methods; `refusal`: the answer for any method at all (TRACE, PROPFIND), where the
- * path is that of a route.
+ * Bun calls `fetch` for a method that a route does not have, and for an unknown path. `routes`: the same
+ * routes, which also refuse the other methods. `refusal`: the answer to any further method (TRACE, PROPFIND)
+ * on the path of a route.
  */
 export function withMethods<S>(routes: Routes<S>) {
   const known = Object.entries(routes)
     .map(([path, methods]) => ({ path, matches: matcher(path), allow: allowOf(methods) }))
-    // What is written out goes before what stands for anything.
+    // Literal paths go before paths with parameters.
     .sort((a, b) => a.path.split(':').length - b.path.split(':').length)
   const all = Object.entries(routes).map(([path, methods]) => {
     const allow = allowOf(methods)
@@ -24,13 +24,13 @@ export function withMethods<S>(routes: Routes<S>) {
   return {
     routes: Object.fromEntries(all) as Routes<S>,
     refusal: (path: string): Response | undefined => {
-      const found = known.find(({ matches }) => matches.test(path))
-      return found && notAllowed(found.allow)
+      const route = known.find(({ matches }) => matches.test(path))
+      return route && notAllowed(route.allow)
     },
   }
 }
 
-/** RFC 9110, 15.5.6: 405 comes with the methods that there are. */
+/** RFC 9110, 15.5.6: 405 lists the allowed methods. */
 export function notAllowed(allow: string): Response {
   const answer = answerRefusal(new Refusal('method_not_allowed'))
   answer.headers.set('allow', allow)

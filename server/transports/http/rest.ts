@@ -8,9 +8,9 @@ import type { Services } from '../services.ts'
 import { type CommandRunner, type Routes, routesOf } from './routes.ts'
 import type { Peers } from './trusted-proxies.ts'
 
-/** The commands of people and apps, by REST. */
+/** The commands of users, over REST. */
 export function restRoutes(services: Services, addressLimits: AddressLimits): Routes {
-  const desk: CommandRunner<Caller | undefined> = {
+  const runner: CommandRunner<Caller | undefined> = {
     authenticate: async ({ asker, cost }, request, server) => {
       if (asker === 'anyone') {
         services.sites.checkPage(request)
@@ -18,7 +18,7 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
         addressLimits.take(request, server, (cost ?? 1) + priceOfBody(request))
         return undefined
       }
-      const caller = await known(services, addressLimits, request, server)
+      const caller = await callerOf(services, addressLimits, request, server)
       await services.rateLimiter.turn(caller.user.id)
       const price = priceOfBody(request)
       if (price > 0) services.rateLimiter.charge(caller.user.id, price)
@@ -26,11 +26,11 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
     },
     run: (name, caller, input) => answerCommand(services, name as CommandName, caller, input),
   }
-  return routesOf(COMMANDS, desk, services)
+  return routesOf(COMMANDS, runner, services)
 }
 
-/** Nothing is read of a request before its caller is known. */
-async function known(
+/** Authenticates a request before its body is read. The address pays for a request without a valid token. */
+async function callerOf(
   { authenticator }: Services,
   addressLimits: AddressLimits,
   request: Request,
@@ -41,7 +41,7 @@ async function known(
     if (caller !== undefined) return caller
     throw new Refusal('unauthenticated')
   } catch (error) {
-    addressLimits.takeUnknown(request, server)
+    addressLimits.takeUnauthenticated(request, server)
     throw error
   }
 }

@@ -13,22 +13,22 @@ type Server = Bun.Server<unknown>
 type Handler = (request: BunRequest, server: Server) => Promise<Response>
 export type Routes = Record<string, Record<string, Handler>>
 
-/** How a transport lets somebody in, before anything that they brought is read, and what it then does. */
+/** How a port authenticates a request, before it reads the body, and how it runs the command. */
 export type CommandRunner<C> = {
   readonly authenticate: (op: Op, request: BunRequest, server: Server) => Promise<C>
   readonly run: (name: string, caller: C, input: unknown) => Promise<EncodedAnswer>
 }
 
-/** A table of commands as routes of `Bun.serve`. */
+/** Turns a table of commands into routes of `Bun.serve`. */
 export function routesOf<C>(
   ops: Readonly<Record<string, Op>>,
-  desk: CommandRunner<C>,
+  runner: CommandRunner<C>,
   services: Services,
 ): Routes {
   const routes: Routes = {}
   for (const [name, op] of Object.entries(ops)) {
-    const address = `/api/v1${op.path}`
-    routes[address] = { ...routes[address], [op.method]: handler(name, op, desk, services) }
+    const path = `/api/v1${op.path}`
+    routes[path] = { ...routes[path], [op.method]: handler(name, op, runner, services) }
   }
   return routes
 }
@@ -65,38 +65,41 @@ async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op
   const body = parseJson(decodeUtf8(bytes), bodyValues)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Refusal('invalid_json', 'The body must be a JSON object')
-  // A path names its thing once: a second, other answer in the body is refused, not dropped.
-  const twice = Object.keys(request.params).filter((key) => Object.hasOwn(body, key))
-  if (twice.length > 0)
+  // A field of the path is refused in the body, not ignored: the two values could differ.
+  const repeated = Object.keys(request.params).filter((key) => Object.hasOwn(body, key))
+  if (repeated.length > 0)
     throw new Refusal(
       'invalid_input',
-      `${twice.join()} stands in the path already: leave it out of the body`,
+      `${repeated.join()} is in the path already: remove it from the body`,
     )
   return body
 }
 
-/** At most so much, by what it says and by what comes. */
+/** Reads a body of at most `maxBytes`: it checks the announced length and the received bytes. */
 export async function readBody(
   request: Request,
-  most: number = LIMITS.bodyBytes,
+  maxBytes: number = LIMITS.bodyBytes,
 ): Promise<Uint8Array> {
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') throw new Refusal('unsupported_encoding')
   const tooLarge = () =>
-    new Refusal('too_large', `A body may have ${most / 1024 / 1024} MiB at most: send less at once`)
-  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
+    new Refusal(
+      'too_large',
+      `The body may have at most ${maxBytes / 1024 / 1024} MiB: send less at once`,
+    )
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
   try {
     if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
     const chunks: Uint8Array[] = []
     let size = 0
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength
-      if (size > most) throw tooLarge()
+      if (size > maxBytes) throw tooLarge()
       chunks.push(chunk)
     }
     return Buffer.concat(chunks)
   } catch (error) {
-    // Whoever sent it is gone, or sends no chunks of HTTP: nothing is wrong here.
+    // The client has disconnected, or its chunks are malformed. It is not an error of this server.
     throw error instanceof Refusal ? error : new Refusal('body_incomplete')
   }
 }
@@ -104,16 +107,17 @@ export async function readBody(
 type Kind = 'integer' | 'boolean' | 'array'
 type Fields = ReadonlyMap<string, Kind>
 
-/** What is asked for without a body. A field that takes several is said once for each: `?id=a&id=b`. */
+/** The input of a command without a body. A list is written as a repeated field: `?id=a&id=b`. */
 function queryOf(request: Request, { method }: Op, fields: Fields): object {
   const start = request.url.indexOf('?')
   if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
-  const out: Record<string, unknown> = Object.create(null)
+  const query: Record<string, unknown> = Object.create(null)
   for (const [key, value] of new URLSearchParams(request.url.slice(start))) {
-    if (value.includes('\0')) throw new Refusal('invalid_input', `${clip(key)} must have no NUL`)
-    out[key] = fieldOf(value, fields.get(key), out[key])
+    if (value.includes('\0'))
+      throw new Refusal('invalid_input', `${clip(key)} must have no NUL (U+0000): remove it`)
+    query[key] = fieldOf(value, fields.get(key), query[key])
   }
-  return { ...out }
+  return { ...query }
 }
 
 function fieldOf(text: string, type: Kind | undefined, before: unknown): unknown {
@@ -123,7 +127,7 @@ function fieldOf(text: string, type: Kind | undefined, before: unknown): unknown
   return text
 }
 
-/** A query knows only text: which of its fields are something else, the command's input says. */
+/** The fields of an input that are not text. A query contains only text, so they are converted. */
 function fieldsOf(input: z.ZodType): Fields {
   const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
   const fields = new Map<string, Kind>()

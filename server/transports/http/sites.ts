@@ -4,26 +4,26 @@ import type { Peers, TrustedProxies } from './trusted-proxies.ts'
 
 /** `host[:port]`, a name, an IPv4 or a bracketed IPv6 address. */
 const HOST = /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
-/** How proxies write that the browser came over TLS; some say `wss` of a socket. */
+/** The schemes of a request over TLS in `X-Forwarded-Proto`. Some proxies write `wss` for a socket. */
 const SECURE = /^(?:https|wss)$/i
 
-/** What a trusted proxy says of a request: the hosts that it was sent to, and whether over TLS. */
+/** What trusted proxies forwarded about a request: its hosts, and whether it was sent over TLS. */
 type Forwarded = { readonly hosts: readonly string[]; readonly isSecure: boolean }
 
 /**
- * Which sites a request may name as its host and come from. The page of another site can give its own
- * name our address (DNS rebinding, https://en.wikipedia.org/wiki/DNS_rebinding), and a browser then takes
- * us for that site: so a name counts only where the operator has set it. Loopback names and addresses
- * are nobody else's.
+ * The hosts and origins that requests may have. Another site can point its name at our address (DNS
+ * rebinding, https://en.wikipedia.org/wiki/DNS_rebinding), and browsers then send that site's requests here.
+ * So only the host names that the operator has set are allowed. Loopback names and IP addresses cannot belong
+ * to another site.
  */
 export class Sites {
-  /** Whose word about who asks and where is taken. */
+  /** The proxies whose forwarded headers are used. */
   readonly proxies: TrustedProxies
   readonly #names: ReadonlySet<string>
   readonly #origins: ReadonlySet<string>
   readonly #forwarded = new WeakMap<Request, Forwarded>()
 
-  /** `own`: the origins at which people reach this server. `others`: those whose pages may call it. */
+  /** `own`: the origins of this server. `others`: further origins whose pages may call it. */
   constructor(own: readonly string[], others: readonly string[], proxies: TrustedProxies) {
     this.#names = new Set(own.map((origin) => new URL(origin).hostname))
     this.#origins = new Set([...own, ...others])
@@ -31,8 +31,8 @@ export class Sites {
   }
 
   /**
-   * Refuses `invalid_host`. With a malformed Host Bun's `request.url` is not a URL. What a trusted proxy
-   * forwards never replaces a check, it adds one: some pass on the client's own `X-Forwarded-Host`.
+   * Refuses `invalid_host`. With a malformed Host header Bun's `request.url` is not a URL. The forwarded hosts
+   * are checked in addition, because some proxies pass on the client's own `X-Forwarded-Host`.
    */
   checkHost(request: Request, server: Peers): void {
     const isTrusted = this.proxies.sent(request, server)
@@ -46,8 +46,8 @@ export class Sites {
   }
 
   /**
-   * A browser sends cookies along from any page, and opens sockets to anywhere: who comes by cookie
-   * must come from this origin, or from one that the operator allows.
+   * Browsers send cookies with requests from any page, and open sockets to any host. So a request with a cookie
+   * must come from this origin, or from one that the operator allows. Refuses `origin_refused`.
    */
   checkOrigin(request: Request): void {
     const origin = request.headers.get('origin')
@@ -58,8 +58,8 @@ export class Sites {
   }
 
   /**
-   * Where a name is enough to come in, to be able to reach us is what lets one in: a page from elsewhere
-   * must not borrow that from the browser that shows it. Programs say no origin.
+   * For commands without a token, which everyone who can reach the server may use: a page of another origin must
+   * not use the network of the browser that shows it. Programs send no origin. Refuses `origin_refused`.
    */
   checkPage(request: Request): void {
     const origin = request.headers.get('origin')
@@ -71,7 +71,7 @@ export class Sites {
     const [, name = ''] = HOST.exec(host) ?? []
     if (name === '') throw new Refusal('invalid_host')
     if (isLocal(name) || this.#names.has(name.toLowerCase())) return
-    // Proxies call nodes by names of their own network (`node-1`). A site on the web has a dot in its name.
+    // Proxies use node names of their own network (`node-1`). The name of a public site has a dot.
     if (isTrusted && !/[.[]/.test(name)) return
     throw new Refusal(
       'invalid_host',
@@ -82,7 +82,7 @@ export class Sites {
   #isOurs(origin: string, request: Request): boolean {
     if (this.#origins.has(origin)) return true
     const { hosts = [], isSecure = false } = this.#forwarded.get(request) ?? {}
-    // Without a proxy's word for it TLS may end before us all the same.
+    // A proxy can end TLS without saying so, so both schemes are possible without a forwarded `https`.
     const schemes = isSecure ? ['https'] : ['https', 'http']
     const named = hosts.length > 0 ? hosts : [request.headers.get('host') ?? '']
     return named.some((host) =>
@@ -91,17 +91,17 @@ export class Sites {
   }
 }
 
-/** What each proxy on the way wrote, the first one first. */
+/** The entries of a forwarded header, in the order of the proxies. */
 const valuesOf = (request: Request, header: string): string[] =>
   (request.headers.get(header) ?? '')
     .split(',')
     .map((value) => value.trim())
     .filter(Boolean)
 
-/** Of this machine alone, or no name at all. */
+/** Whether a host is a loopback name or an IP address. */
 const isLocal = (name: string): boolean =>
   /^(?:.+\.)?localhost$/i.test(name) || isIP(name.replace(/^\[|\]$/g, '')) > 0
 
-/** Whether only this machine reaches what listens there. */
+/** Whether a port on this host can be reached from this machine only. */
 export const isLoopback = (host: string): boolean =>
   /^(?:(?:.+\.)?localhost|127\..+|::1)$/i.test(host)

@@ -1,19 +1,18 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What knows from which address a request came. */
+/** Bun's server, which knows the address of a request's TCP peer. */
 export type Peers = {
   readonly requestIP: (request: Request) => { readonly address: string } | null
 }
 
-/** The proxies whose `X-Forwarded-…` headers are believed. */
+/** The proxies whose `X-Forwarded-…` headers are used. */
 export class TrustedProxies {
   readonly #list = new BlockList()
-
   #onUnknown: ((address: string) => void) | undefined
 
   /**
-   * `proxies`: addresses and ranges (`10.0.0.0/8`). `onUnknown` is told once of a proxy nearby that is none
-   * of them: all who come through it count as one address.
+   * `proxies`: addresses and ranges (`10.0.0.0/8`). `onUnknown` is called once, for a nearby proxy that is not in
+   * the list: all clients behind it count as one address.
    */
   constructor(proxies: readonly string[], onUnknown?: (address: string) => void) {
     this.#onUnknown = onUnknown
@@ -56,10 +55,10 @@ export class TrustedProxies {
   }
 }
 
-/** Addresses of this machine and of private networks: from elsewhere anybody may send the header. */
+/** Addresses of this machine and of private networks. On other addresses any client can send the header. */
 const NEARBY = /^(?:127|10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|^::1$|^f[cd]/
 
-/** Without its port, brackets and zone; an IPv4 address as such, also where it came in by a socket of IPv6. */
+/** An address without port, brackets and zone. An IPv4 address that an IPv6 socket reports becomes plain IPv4. */
 const plain = (address: string): string =>
   address
     .trim()

@@ -4,20 +4,20 @@ import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
 import { priceOfBody } from './prices.ts'
 import { RateLimiter } from './rate-limiter.ts'
 
-/** Seconds' worth of its rate that an address may take at once: a class behind one router comes in, a script does not. */
+/** The burst of an address, in seconds of its rate: enough for a class behind one router, too little for a script. */
 const BURST_SECONDS = 120
 
-/** What a request costs that is refused because its token is missing or not valid. */
-const UNKNOWN = 0.5
+/** The price of a request that is refused because its token is missing or invalid. */
+const UNAUTHENTICATED_COST = 0.5
 
 export type AddressLimitOptions = {
   readonly proxies: TrustedProxies
-  /** What one address may ask a second without a token, in commands. */
+  /** The rate of one address for requests without a token, in commands a second. */
   readonly perSecond: number
   readonly connections: ConnectionLimits
 }
 
-/** Who asks without a token is known by an address alone; connections are counted by it, too. */
+/** Limits by address: the rate of requests without a token, and the number of connections. */
 export class AddressLimits {
   readonly rateLimiter: RateLimiter
   readonly connections: Connections
@@ -29,32 +29,32 @@ export class AddressLimits {
     this.#proxies = proxies
   }
 
-  /** Refuses `rate_limited` where this address has taken too much. */
+  /** Refuses `rate_limited` if the address is over its rate. */
   take(request: Request, server: Peers, cost = 1): void {
     this.takeOf(this.networkOf(request, server), cost)
   }
 
-  /** The same for whoever asks again later, on a connection. */
+  /** The same for a later request on an open connection. */
   takeOf(network: string, cost = 1): void {
     this.rateLimiter.take(network, cost)
   }
 
-  /** Before something of this address is carried out. Undefined where it may go on at once. */
+  /** Waits for a turn, before a request of this address runs. Undefined if the request can run at once. */
   turn(request: Request, server: Peers): Promise<void> | undefined {
     return this.rateLimiter.turn(this.networkOf(request, server))
   }
 
-  /** A request without a valid token. Refuses `rate_limited` where this address has taken too much. */
-  takeUnknown(request: Request, server: Peers): void {
-    this.take(request, server, UNKNOWN + priceOfBody(request))
+  /** Takes the price of a request without a valid token. Refuses `rate_limited` if the address is over its rate. */
+  takeUnauthenticated(request: Request, server: Peers): void {
+    this.take(request, server, UNAUTHENTICATED_COST + priceOfBody(request))
   }
 
-  /** The price of what is done already. */
+  /** Charges the price of work that is already done. */
   charge(request: Request, server: Peers, cost: number): void {
     this.rateLimiter.charge(this.networkOf(request, server), cost)
   }
 
-  /** A slot for a socket or a stream of this address. Refuses `too_many_connections`. */
+  /** Opens a slot for a socket or a stream of this address. Refuses `too_many_connections`. */
   open(request: Request, server: Peers): Slot {
     return this.connections.open(this.networkOf(request, server))
   }
@@ -68,7 +68,7 @@ export class AddressLimits {
   }
 }
 
-/** Of IPv6 one customer has a whole /64, at least: 2^64 addresses are one. */
+/** A customer has at least a /64 of IPv6, so its 2^64 addresses count as one. */
 function networkOf(address: string): string {
   if (isIP(address) !== 6) return address
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')

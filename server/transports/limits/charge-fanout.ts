@@ -1,15 +1,17 @@
 import type { Services } from '../services.ts'
 import { priceOfFanout } from './prices.ts'
 
-/** To so few it is no more than the command itself costs, unless it is large. */
-const FEW = 100
-const LARGE_CHARS = 64 * 1024
+/** Up to so many subscribers the fan-out costs no more than the command itself, unless the event is large. */
+const FREE_SUBSCRIBERS = 100
+/** Characters of an event times its subscribers, up to which the fan-out is free. */
+const FREE_CHARS = 64 * 1024
 
-/** Whoever does something that goes out to many is charged for it, on each node for those who listen there. */
+/** Charges the actor of an event for its fan-out. Each node charges for its own subscribers. */
 export function chargeFanout({ hub, rateLimiter }: Pick<Services, 'rateLimiter' | 'hub'>): void {
   hub.onPublished(({ actor, log, text }) => {
-    const listeners = hub.subscriberCount(log)
-    if (actor === undefined || (listeners <= FEW && text.length * listeners <= LARGE_CHARS)) return
-    rateLimiter.charge(actor, priceOfFanout(text.length, listeners))
+    if (actor === undefined) return
+    const subscribers = hub.subscriberCount(log)
+    if (subscribers <= FREE_SUBSCRIBERS && text.length * subscribers <= FREE_CHARS) return
+    rateLimiter.charge(actor, priceOfFanout(text.length, subscribers))
   })
 }

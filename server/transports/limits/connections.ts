@@ -7,20 +7,20 @@ export type ConnectionLimits = {
   readonly perUser: number
 }
 
-/** How many sockets and streams are open on this node: in all, of one address, and of one user. */
+/** Counts the open sockets and streams of this node: in all, by address, and by user. */
 export class Connections {
   readonly #limits: ConnectionLimits
   readonly #byAddress = new Map<string, number>()
   readonly #byUser = new Map<UserId, number>()
   #count = 0
-  /** How often one was refused, by which limit. */
+  /** Refused connections, by limit. */
   readonly refused = { node: 0, address: 0, user: 0 }
 
   constructor(limits: ConnectionLimits) {
     this.#limits = limits
   }
 
-  /** Refuses `too_many_connections`. The slot is to be closed. */
+  /** Refuses `too_many_connections`. The caller must close the slot. */
   open(address: string): Slot {
     const { perNode, perAddress } = this.#limits
     if (this.#count >= perNode) throw this.#refuse('node', perNode, 'on this node')
@@ -31,7 +31,7 @@ export class Connections {
     return new Slot(this, address)
   }
 
-  /** Refuses `too_many_connections`. */
+  /** Counts an open connection for its user. Refuses `too_many_connections`. */
   enter(user: UserId): void {
     const { perUser } = this.#limits
     if ((this.#byUser.get(user) ?? 0) >= perUser) throw this.#refuse('user', perUser, 'of one user')
@@ -44,16 +44,16 @@ export class Connections {
     if (user !== undefined) add(this.#byUser, user, -1)
   }
 
-  #refuse(limit: 'node' | 'address' | 'user', most: number, whose: string): Refusal {
+  #refuse(limit: 'node' | 'address' | 'user', max: number, whose: string): Refusal {
     this.refused[limit]++
     return new Refusal(
       'too_many_connections',
-      `At most ${most} connections ${whose} may be open: close one, or try again when one has ended`,
+      `At most ${max} connections ${whose} may be open: close one, or try again when one has ended`,
     )
   }
 }
 
-/** One of the connections that are allowed. */
+/** One of the allowed connections. */
 export class Slot {
   readonly #connections: Connections
   readonly address: string
@@ -65,14 +65,14 @@ export class Slot {
     this.address = address
   }
 
-  /** It is known whose connection it is. Refuses `too_many_connections`. */
+  /** Sets the user of the connection. Refuses `too_many_connections`. */
   enter(user: UserId): void {
     if (this.#isClosed || this.#user !== undefined) return
     this.#connections.enter(user)
     this.#user = user
   }
 
-  /** May come twice. */
+  /** May be called twice. */
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
@@ -80,8 +80,8 @@ export class Slot {
   }
 }
 
-function add<K>(counts: Map<K, number>, key: K, by: number): void {
-  const count = (counts.get(key) ?? 0) + by
+function add<K>(counts: Map<K, number>, key: K, change: number): void {
+  const count = (counts.get(key) ?? 0) + change
   if (count > 0) counts.set(key, count)
   else counts.delete(key)
 }

@@ -1,6 +1,6 @@
 import type { Reader, Store, Tx } from '../../domain/ports.ts'
 
-/** A store as one command sees it: how many events it caused is counted. */
+/** The store of one command: it counts the events that the command records. */
 export class CountedStore implements Store {
   readonly #store: Store
   events = 0
@@ -22,10 +22,10 @@ export class CountedStore implements Store {
   }
 
   async #counted<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-    // Those that share a commit may share the transaction, one after the other.
+    // Writes that share a commit can share its transaction, one after the other.
     const before = tx.events
-    const done = await work(tx)
+    const result = await work(tx)
     this.events += tx.events - before
-    return done
+    return result
   }
 }

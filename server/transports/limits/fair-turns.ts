@@ -1,7 +1,7 @@
 /**
- * A queue of those who use much CPU: each turn of the event loop lets one of them go on, the keys in
- * rotation. Between the turns the commands of all others are carried out, so these wait for one
- * expensive command at most.
+ * A queue for callers that use much CPU. Each turn of the event loop lets one of them continue, the keys in
+ * rotation. The commands of all other callers run between the turns, so they wait for one expensive command
+ * at most.
  */
 export class FairTurns {
   readonly #waiting = new Map<string, (() => void)[]>()
@@ -20,7 +20,7 @@ export class FairTurns {
     if (first === undefined) return
     const [key, own] = first
     const resolve = own.shift()
-    // A key that still waits goes to the end of the line.
+    // A key with more waiting commands goes to the end of the queue.
     this.#waiting.delete(key)
     if (own.length > 0) this.#waiting.set(key, own)
     if (this.#waiting.size > 0) setImmediate(this.#release)

@@ -4,29 +4,29 @@ import { FairTurns } from './fair-turns.ts'
 
 export type Rate = { readonly perSecond: number; readonly burst: number }
 
-/** The part of a second's rate from which on the other nodes are told. */
+/** The share of a second's rate above which a node broadcasts what a key has spent. */
 const BROADCAST_SHARE = 0.5
-/** A caller who has taken so many tokens lately, some 40 ms of CPU, waits for a turn before each command. */
-const MUCH = 10
+/** A key that has taken this many tokens lately (about 40 ms of CPU) waits for a turn before each command. */
+const TURN_TOKENS = 10
 const Spent = z.record(z.string(), z.number().positive())
 
 /**
- * Token buckets by key (https://en.wikipedia.org/wiki/Token_bucket), over all connections and transports
- * of one user, or of one address. A bucket that is full again is forgotten. Among several nodes each
- * tells the others, once a second, who spent much: who knocks at all of them is slowed by all.
+ * Token buckets by key (https://en.wikipedia.org/wiki/Token_bucket), for all connections and transports of
+ * one user or one address. A full bucket is deleted. Each node broadcasts once a second which keys spent
+ * much, so a client that sends requests to all nodes is limited by all of them.
  */
 export class RateLimiter {
   readonly #rate: Rate
   readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
   readonly #turns = new FairTurns()
-  /** How often something was refused. */
+  /** The number of refusals. */
   refused = 0
 
   constructor(rate: Rate) {
     this.#rate = rate
   }
 
-  /** Refuses `rate_limited` when there is nothing left to take. What costs more than is left is owed. */
+  /** Refuses `rate_limited` if the bucket is empty. A cost over the remaining tokens becomes a debt. */
   take(key: string, cost = 1): void {
     const { tokens } = this.#bucket(key)
     if (tokens < 1) {
@@ -36,44 +36,45 @@ export class RateLimiter {
     this.charge(key, cost)
   }
 
-  /** Before a command. Undefined where the caller may go on at once. */
+  /** Waits for a turn, before a command runs. Undefined if the command can run at once. */
   turn(key: string): Promise<void> | undefined {
     const bucket = this.#buckets.get(key)
-    if (bucket === undefined || this.#rate.burst - this.#bucket(key).tokens < MUCH) return undefined
+    if (bucket === undefined || this.#rate.burst - this.#bucket(key).tokens < TURN_TOKENS)
+      return undefined
     return this.#turns.next(key)
   }
 
-  /** The price of what is done already: it is owed where there is less left. */
+  /** Charges the price of work that is already done. A cost over the remaining tokens becomes a debt. */
   charge(key: string, cost: number): void {
     const bucket = this.#bucket(key)
     bucket.tokens -= cost
     bucket.spent += cost
   }
 
-  /** What was spent on another node. */
-  addRemote(word: string): void {
-    const spent = Spent.safeParse(JSON.parse(word))
-    // No deeper in debt than a burst: it is a limit, not a punishment.
+  /** Subtracts what was spent on another node. `message` is the result of its `sweep`. */
+  addRemote(message: string): void {
+    const spent = Spent.safeParse(JSON.parse(message))
+    // Spending on other nodes makes no debt over one burst: it is a limit, not a punishment.
     for (const [key, count] of Object.entries(spent.data ?? {})) {
       const bucket = this.#bucket(key)
       bucket.tokens = Math.max(-this.#rate.burst, bucket.tokens - count)
     }
   }
 
-  /** Once a second: what others should know of, if anything. */
+  /** Called once a second. Returns the message for the other nodes, if there is one. */
   sweep(): string | undefined {
     const now = performance.now()
     const { perSecond, burst } = this.#rate
-    const much: Record<string, number> = {}
+    const spent: Record<string, number> = {}
     for (const [key, bucket] of this.#buckets) {
-      if (bucket.spent > perSecond * BROADCAST_SHARE) much[key] = bucket.spent
+      if (bucket.spent > perSecond * BROADCAST_SHARE) spent[key] = bucket.spent
       bucket.spent = 0
       if (bucket.tokens + ((now - bucket.at) / 1000) * perSecond >= burst) this.#buckets.delete(key)
     }
-    return Object.keys(much).length > 0 ? JSON.stringify(much) : undefined
+    return Object.keys(spent).length > 0 ? JSON.stringify(spent) : undefined
   }
 
-  /** When there is one again to take, in whole seconds. */
+  /** `retryAfter`: the whole seconds until the bucket has a token. */
   #refusal(tokens: number): Refusal {
     const { perSecond } = this.#rate
     const retryAfter = Math.ceil((1 - tokens) / perSecond)
@@ -81,7 +82,7 @@ export class RateLimiter {
     return new Refusal('rate_limited', detail, undefined, { retryAfter })
   }
 
-  /** As it stands now. */
+  /** The bucket of a key, refilled up to now. */
   #bucket(key: string) {
     const now = performance.now()
     const { perSecond, burst } = this.#rate

@@ -8,23 +8,24 @@ import type { Services } from '../services.ts'
 import { runAppCommand } from './command.ts'
 
 type Command = BatchInput['commands'][number]
-/**
- * What happens in one transaction must not last: others wait for its locks, and cursors look back no
- * further than transactions may last (`Database.commitWindowMs`).
- */
-const LONGEST_MS = 8000
 
-/** Many commands at once. Each is checked and carried out as it would be by itself. */
+/**
+ * The longest duration of one transaction, in ms. Other writers wait for its locks, and a cursor looks back
+ * no further than a transaction may last (`Database.commitWindowMs`).
+ */
+const MAX_MS = 8000
+
+/** Runs many commands at once. Each is checked and executed as if it were sent alone. */
 export async function runBatch(
   services: Services,
   caller: AppCaller,
   { mode, commands }: BatchInput,
 ): Promise<{ readonly results: BatchOutcome[] }> {
   const { ports } = services
-  if (mode === 'all') return { results: await together(ports, caller, commands) }
+  if (mode === 'all') return { results: await runTogether(ports, caller, commands) }
   const results = commands.map(async (command) => {
     try {
-      return done(await carryOut(ports, caller, command))
+      return succeeded(await run(ports, caller, command))
     } catch (error) {
       return refused(refusalOf(error, services))
     }
@@ -32,60 +33,59 @@ export async function runBatch(
   return { results: await Promise.all(results) }
 }
 
-/** One transaction: nothing is stored, and nothing received, unless all of it is. */
-function together(
-  world: Ports,
+/** Runs the commands in one transaction: either all of them are stored and published, or none. */
+function runTogether(
+  ports: Ports,
   caller: AppCaller,
   commands: readonly Command[],
 ): Promise<BatchOutcome[]> {
-  return world.store.write(async (tx) => {
-    const until = performance.now() + LONGEST_MS
-    const within = { ...world, store: storeOf(tx) }
+  return ports.store.write(async (tx) => {
+    const endsAt = performance.now() + MAX_MS
+    const inTransaction = { ...ports, store: storeOf(tx) }
     const results: BatchOutcome[] = []
     for (const [i, command] of commands.entries()) {
-      if (performance.now() > until)
+      if (performance.now() > endsAt)
         throw new Refusal(
           'unavailable',
-          `These commands take over ${LONGEST_MS / 1000} s in one transaction: send fewer at once`,
+          `The commands take more than ${MAX_MS / 1000} s in one transaction: send fewer at once`,
         )
       try {
-        results.push(done(await carryOut(within, caller, command)))
+        results.push(succeeded(await run(inTransaction, caller, command)))
       } catch (error) {
-        throw error instanceof Refusal ? named(error, i) : error
+        throw error instanceof Refusal ? refusalAt(error, i) : error
       }
     }
     return results
   })
 }
 
-function carryOut(
-  world: Ports,
-  caller: AppCaller,
-  { name, input }: Command,
-): Promise<CommandOutcome> {
+function run(ports: Ports, caller: AppCaller, { name, input }: Command): Promise<CommandOutcome> {
   if (!isAppCommand(name)) throw new Refusal('unknown_command')
-  return runAppCommand(world, name, caller, input)
+  return runAppCommand(ports, name, caller, input)
 }
 
-/** A store that is inside of a transaction already. */
+/** A store that works inside an open transaction. */
 const storeOf = (tx: Tx): Store => ({
   read: (work) => work(tx),
   write: (work) => work(tx),
   writeUnannounced: (work) => work(tx),
 })
 
-const done = ({ status, body: result }: CommandOutcome): BatchOutcome => ({ status, result })
+const succeeded = ({ status, body: result }: CommandOutcome): BatchOutcome => ({ status, result })
 
 const refused = (refusal: Refusal): BatchOutcome => ({
   status: REFUSALS[refusal.code].status,
   error: errorOf(refusal),
 })
 
-/** The refusal of one of many: which one it was. */
-function named(refusal: Refusal, i: number): Refusal {
+/** The refusal of one command of the batch, with the index of the command. */
+function refusalAt(refusal: Refusal, i: number): Refusal {
   const { code, message, fields = {} } = refusal
-  const place = `commands.${i}`
-  const inside = Object.entries(fields).map(([field, says]) => [`${place}.input.${field}`, says])
-  const all = { [place]: message, ...Object.fromEntries(inside) }
-  return new Refusal(code, `${place}: ${message}`, all, refusal)
+  const path = `commands.${i}`
+  const inside = Object.entries(fields).map(([field, problem]) => [
+    `${path}.input.${field}`,
+    problem,
+  ])
+  const all = { [path]: message, ...Object.fromEntries(inside) }
+  return new Refusal(code, `${path}: ${message}`, all, refusal)
 }

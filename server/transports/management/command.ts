@@ -6,22 +6,22 @@ import type { AppCaller } from '../../domain/ports.ts'
 import type { Ports } from '../../domain/use-case.ts'
 import { type CommandOutcome, runOp } from '../command.ts'
 
-/** Refuses what the key is not for. */
+/** Refuses `forbidden` if the key lacks the scope of the command. */
 export function checkScope({ scope }: Op, caller: AppCaller): void {
   if (scope !== undefined && !caller.scopes.has(scope))
     throw new Refusal('forbidden', `This key does not have the scope ${scope}: use one that has it`)
 }
 
-/** The one way from the management port to a use-case, by itself or as one of many. */
+/** Runs one command of the management port, also inside a batch. */
 export async function runAppCommand(
-  world: Ports,
+  ports: Ports,
   name: AppCommandName,
   caller: AppCaller,
   raw: unknown,
 ): Promise<CommandOutcome> {
   const op: Op = MANAGEMENT[name]
   checkScope(op, caller)
-  // The table ties each name to its input and its use-case; a loop over names cannot say so.
-  const useCase = appUseCases[name] as (asked: object) => Promise<unknown>
-  return runOp(op, raw, (input) => useCase({ ...world, caller, input }))
+  // The table has the right use-case for each name, which the type of a lookup cannot express.
+  const useCase = appUseCases[name] as (args: object) => Promise<unknown>
+  return runOp(op, raw, (input) => useCase({ ...ports, caller, input }))
 }

@@ -21,7 +21,7 @@ tr+tr>*{border-block-start:1px solid light-dark(#eee,#292a2c)}
 @media(max-width:48rem){body{display:block}nav{position:static;height:auto}main{padding:1rem}}
 `
 
-/** Nothing but the page itself and its own style. */
+/** The page may use only its own style, and loads nothing. */
 const CSP = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -30,7 +30,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The document of this port, for people and for programs. Neither wants a key: nothing in it is a secret. */
+/** The API documents of the management port. They need no key, because they contain no secrets. */
 export function docsRoutes(version: string) {
   let page: string | undefined
   let document: string | undefined

@@ -1,15 +1,15 @@
 import { BUCKETS, type Meter, type Timing } from '../meter.ts'
 
-/** Where the numbers are, when they are asked for. None is of a user or a room: there are too many. */
+/** Where the metrics are read from. No metric is labelled by user or room: there are too many. */
 export type Sources = {
   readonly version: string
   readonly meter: Meter
   readonly connections: () => Readonly<Record<string, number>>
-  /** What was refused by a limit, by which. */
+  /** Refused requests and connections, by limit. */
   readonly limited: () => Readonly<Record<string, number>>
   readonly queues: () => Readonly<Record<string, number>>
-  /** Events that went out here. */
-  readonly received: () => number
+  /** Events published on this node. */
+  readonly published: () => number
   readonly isBusUp: () => boolean
 }
 
@@ -22,48 +22,48 @@ type Metric = {
   readonly values: readonly Value[]
 }
 
-/** What Prometheus reads: its text format 0.0.4. */
+/** The metrics in the text format 0.0.4 of Prometheus. */
 export async function metrics(sources: Sources): Promise<string> {
-  const lag = await turn()
-  return [...ours(sources), ...ofProcess(lag)].map(print).join('')
+  const lag = await eventLoopLag()
+  return [...serverMetrics(sources), ...processMetrics(lag)].map(print).join('')
 }
 
-function ours({
+function serverMetrics({
   version,
   meter,
   connections,
   limited,
   queues,
-  received,
+  published,
   isBusUp,
 }: Sources): Metric[] {
   const one = (value: number): Value[] => [[{}, value]]
   const each = (label: string, values: Iterable<readonly [string, number]>): Value[] =>
     [...values].map(([name, value]) => [{ [label]: name }, value])
   return [
-    metric('parlance_info', 'gauge', 'Which version runs', [[{ version }, 1]]),
+    metric('parlance_info', 'gauge', 'The version of this server, as a label', [[{ version }, 1]]),
     metric(
       'parlance_connections',
       'gauge',
-      'Who listens on this node, by transport',
+      'Open connections of this node, by transport',
       each('transport', Object.entries(connections())),
     ),
     metric(
       'parlance_command_seconds',
       'histogram',
-      'How long commands took, refused ones too',
+      'Durations of commands, including refused ones',
       [...meter.timings].flatMap(([command, timing]) => buckets(command, timing)),
     ),
     metric(
       'parlance_refusals_total',
       'counter',
-      'Requests, commands and connections refused, by code',
+      'Refused requests, commands and connections, by code',
       each('code', meter.refused),
     ),
     metric(
       'parlance_limited_total',
       'counter',
-      'What was refused by a rate or a limit of connections, by which',
+      'Requests and connections refused by a rate limit or a connection limit, by limit',
       each('limit', Object.entries(limited())),
     ),
     metric(
@@ -75,37 +75,52 @@ function ours({
     metric(
       'parlance_events_published_total',
       'counter',
-      'Events that went out on this node, each once however many received it',
-      one(received()),
+      'Events published on this node, each counted once for all its subscribers',
+      one(published()),
     ),
     metric(
       'parlance_queue_length',
       'gauge',
-      'What waits for its turn',
+      'Items that wait in a queue, by queue',
       each('queue', Object.entries(queues())),
     ),
     metric(
       'parlance_bus_up',
       'gauge',
-      'Whether the other nodes can be told',
+      'Whether the bus to the other nodes works: 1 or 0',
       one(isBusUp() ? 1 : 0),
     ),
   ]
 }
 
-/** In seconds of the epoch, and the same however often it is asked. */
-const BEGAN = Date.now() / 1000 - process.uptime()
+/** The start time of the process, in seconds since the epoch. It is computed once, so that it never varies. */
+const STARTED_AT = Date.now() / 1000 - process.uptime()
 
-function ofProcess(lag: number): Metric[] {
+function processMetrics(lag: number): Metric[] {
   const { rss, heapUsed } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   const one = (value: number): Value[] => [[{}, value]]
   return [
-    metric('process_resident_memory_bytes', 'gauge', 'Memory that is held', one(rss)),
-    metric('parlance_heap_bytes', 'gauge', 'Of it, what JavaScript uses', one(heapUsed)),
-    metric('process_cpu_seconds_total', 'counter', 'CPU time', one((user + system) / 1e6)),
-    metric('process_start_time_seconds', 'gauge', 'When it began', one(BEGAN)),
-    metric('parlance_event_loop_seconds', 'gauge', 'How long one turn took just now', one(lag)),
+    metric('process_resident_memory_bytes', 'gauge', 'Resident memory', one(rss)),
+    metric('parlance_heap_bytes', 'gauge', 'Memory used by the JavaScript heap', one(heapUsed)),
+    metric(
+      'process_cpu_seconds_total',
+      'counter',
+      'CPU time, user and system',
+      one((user + system) / 1e6),
+    ),
+    metric(
+      'process_start_time_seconds',
+      'gauge',
+      'Start time of the process, in seconds since the epoch',
+      one(STARTED_AT),
+    ),
+    metric(
+      'parlance_event_loop_seconds',
+      'gauge',
+      'Delay of the event loop, measured at this request',
+      one(lag),
+    ),
   ]
 }
 
@@ -116,7 +131,7 @@ const metric = (
   values: readonly Value[],
 ): Metric => ({ name, type, help, values })
 
-/** Each bucket holds those before it, too. */
+/** Buckets are cumulative: each one includes the earlier ones. */
 function buckets(command: string, { counts, sum }: Timing): Value[] {
   let count = 0
   const values: Value[] = [...counts].map((n, i) => {
@@ -129,15 +144,15 @@ function buckets(command: string, { counts, sum }: Timing): Value[] {
 function print({ name, type, help, values }: Metric): string {
   const lines = values.map(([labels, value, suffix = '']) => {
     const pairs = Object.entries(labels).map(
-      ([label, word]) => `${label}=${JSON.stringify(`${word}`)}`,
+      ([label, text]) => `${label}=${JSON.stringify(`${text}`)}`,
     )
     return `${name}${suffix}${pairs.length > 0 ? `{${pairs}}` : ''} ${value}\n`
   })
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
 }
 
-async function turn(): Promise<number> {
-  const began = performance.now()
+async function eventLoopLag(): Promise<number> {
+  const startedAt = performance.now()
   await new Promise<void>((resolve) => setImmediate(resolve))
-  return (performance.now() - began) / 1000
+  return (performance.now() - startedAt) / 1000
 }

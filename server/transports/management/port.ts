@@ -17,7 +17,7 @@ import { checkScope, runAppCommand } from './command.ts'
 import { docsRoutes } from './docs.ts'
 import { appCallers } from './keys.ts'
 
-/** Beyond what a batch may hold: what is larger is said no to in a way that a client can read. */
+/** The most that Bun reads of a body. It is over the limit of a batch, so that the client receives our refusal. */
 const BUN_BODY_BYTES = 32 * 1024 * 1024
 
 export type ManagementOptions = {
@@ -25,15 +25,15 @@ export type ManagementOptions = {
   readonly port: number
   readonly version: string
   readonly sites: Sites
-  /** The operator's own key. */
+  /** The operator's key, which has every scope. */
   readonly key: string | undefined
-  /** What Prometheus reads. */
+  /** The metrics, as Prometheus reads them. */
   readonly metrics: () => Promise<string>
-  /** What the page for trying operations asks, as one of the users. */
+  /** Runs the operations of the GraphiQL page, with a user's token. */
   readonly graphql: (request: Request, server: Server<unknown>) => Promise<Response>
 }
 
-/** A port of its own for the app's backend, and for who looks after the server. */
+/** Opens the management port, for the app's backend and for operators. */
 export function openManagement(services: Services, options: ManagementOptions) {
   const { ports, meter } = services
   const callerOf = appCallers(ports.store, options.key)
@@ -50,7 +50,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
     const { status, body } = await run(name, caller, input)
     return { status, text: JSON.stringify(body) }
   }
-  const desk: CommandRunner<AppCaller> = {
+  const runner: CommandRunner<AppCaller> = {
     authenticate: async (op, request) => {
       const caller = await callerOf(request)
       checkScope(op, caller)
@@ -65,7 +65,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
     })
   const version = async () => answerJson(200, { name: 'parlance', version: options.version })
   const { routes, refusal } = withMethods<Server<unknown>>({
-    ...routesOf(MANAGEMENT, desk, services),
+    ...routesOf(MANAGEMENT, runner, services),
     ...healthRoutes(services, options.version),
     ...docsRoutes(options.version),
     ...documentRoutes({ '/openapi.yml': 'management.openapi.yml' }),
@@ -78,7 +78,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
     hostname: options.host,
     port: options.port,
     development: false,
-    // With `development: false` Bun shares the port unless told not to.
+    // With `development: false` Bun shares the port by default.
     reusePort: false,
     idleTimeout: 60,
     maxRequestBodySize: BUN_BODY_BYTES,
@@ -86,8 +86,8 @@ export function openManagement(services: Services, options: ManagementOptions) {
     fetch: (request, server) => {
       try {
         options.sites.checkHost(request, server)
-        const found = refusal(new URL(request.url).pathname)
-        if (found !== undefined) return found
+        const response = refusal(new URL(request.url).pathname)
+        if (response !== undefined) return response
         throw new Refusal('not_found', 'There is nothing at this address: check the path')
       } catch (error) {
         return answerRefusal(refusalOf(error, services))
@@ -98,7 +98,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
 
   return {
     port: server.port ?? options.port,
-    /** Accepts nothing more, and finishes what was begun. */
+    /** Accepts no more requests, and finishes the running ones for up to 2 s. */
     stop: async (): Promise<void> => {
       await Promise.race([server.stop(), Bun.sleep(2000)])
       await server.stop(true)

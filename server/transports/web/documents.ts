@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What `npm run generate` makes of the protocol. */
+/** The documents that `npm run generate` writes. */
 const FOLDER = join(import.meta.dir, '../../../docs/api')
 
 const HEADERS = {
@@ -10,10 +10,8 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const
 
-type Named = Readonly<Record<string, string>>
-
-/** Documents by the address at which people look for them; each is read when it is first asked for. */
-export function documentRoutes(files: Named) {
+/** Routes for documents, by path. Each file is read at the first request. */
+export function documentRoutes(files: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     Object.entries(files).map(([path, file]) => {
       let text: string | undefined
@@ -26,6 +24,6 @@ export function documentRoutes(files: Named) {
   )
 }
 
-/** A schema is shown by browsers as the text that it is. */
+/** Browsers show `text/plain`, so that a GraphQL schema can be read in one. */
 const typeOf = (file: string): string =>
   file.endsWith('.yml') ? 'application/yaml' : 'text/plain; charset=utf-8'

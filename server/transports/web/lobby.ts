@@ -7,7 +7,7 @@ import type { AddressLimits } from '../limits/address-limits.ts'
 import { priceOfAnswer } from '../limits/prices.ts'
 import type { Services } from '../services.ts'
 
-/** Up to 200 messages, and their length beside it. */
+/** The price of up to 200 messages, in requests. Their length is charged in addition. */
 const HISTORY_COST = 10
 const EVENT_TYPES = {
   'member.joined': 'connected',
@@ -16,8 +16,8 @@ const EVENT_TYPES = {
 } as const
 
 /**
- * `GET /api/history`: what the lobby's visitors did and said. To a user `?detail=true` says of each
- * line its place in the room's log, its time and its user, too.
+ * `GET /api/history`: joins, leaves and messages in the lobby. For a signed-in user `?detail=true` adds the
+ * seq, the time and the user of each entry.
  */
 export function lobbyRoutes(services: Services, addressLimits: AddressLimits, lobby: RoomId) {
   const history = async (request: Request, server: Server<never>) => {

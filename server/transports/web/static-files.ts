@@ -13,7 +13,7 @@ const SUFFIX: readonly [string, Encoding][] = [
   ['.gz', 'gzip'],
 ]
 
-/** The page may load only what comes from here, and no page may frame it. */
+/** The page loads resources from its own origin only, and no page can frame it. */
 const CSP = [
   "default-src 'self'",
   "img-src 'self' data:",
@@ -26,8 +26,8 @@ const CSP = [
 ].join('; ')
 
 /**
- * The web app's files, read once at start: a request is looked up among them, and no path is ever
- * joined from what a request says.
+ * The files of the web app, read once at start. A request is looked up by its path, and no file path is ever
+ * built from a request.
  */
 export class StaticFiles {
   readonly #assets = new Map<string, Asset>()
@@ -74,12 +74,12 @@ function headersOf(name: string): Record<string, string> {
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     vary: 'accept-encoding',
-    // The SDK is for every page that wants it: there is nothing of anybody's in it.
+    // Pages of any origin may load the SDK: it contains no user data.
     ...(name === 'sdk.js' && { 'access-control-allow-origin': '*' }),
   }
 }
 
-/** Without the web app's build the API serves all the same. */
+/** Without a build of the web app the server still serves the API. */
 function list(folder: string): string[] {
   try {
     return readdirSync(folder)
