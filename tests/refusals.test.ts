@@ -162,7 +162,9 @@ test('[REF-20] an internal error has an id that its line in the log has, too, on
   expect(new Set(ids).size).toBe(4)
   process.kill()
   const lines = (await new Response(process.stderr).text()).trim().split('\n')
-  const logged = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'unexpected error')
+  const logged = lines
+    .map((line) => JSON.parse(line))
+    .filter(({ msg }) => msg === 'unexpected error')
   expect(logged.map(({ id }) => id)).toEqual(ids)
 })
 
