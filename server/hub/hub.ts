@@ -197,13 +197,15 @@ export class Hub {
     const tail = this.#tails.read(user, positions, evictions)
     if (tail === undefined) return undefined
     const { events, logs, awaited } = tail
+    this.#catchUps.delete(catchUp)
     for (const event of events) sendTo(subscriber, event)
+    // `user.deleted` among the events has ended it: an ended subscriber would never be detached.
+    if (subscriber.isClosed) return events
     for (const log of [membershipsOf(user), ...logs])
       this.#order.startAt(log, positions.get(log) ?? 0)
     for (const log of logs) subscriber.subscribe(log)
     for (const membership of awaited)
       this.#roomJoins.await({ membership, subscribers: [subscriber] })
-    this.#catchUps.delete(catchUp)
     this.#last ??= { at, cursor }
     for (const [log, seq] of recent)
       if (!positions.has(log)) this.#behind.addLeftLog({ user, log, seq, at })
