@@ -172,6 +172,19 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await ana.say('back again')
   })
 
+  test('[WEB-20] a page without a network says so at once, keeps what is written, and shows what it missed', async () => {
+    await using dia = await tab('Dia')
+    await dia.page.context().setOffline(true)
+    await dia.sees('banner', 'Reconnecting…')
+    await dia.say('written offline', 'sending')
+    await ana.say('sent to somebody offline')
+    expect(await dia.has('sent to somebody offline')).toBe(false)
+    await dia.page.context().setOffline(false)
+    await dia.waits('.connection[data-connection=live]')
+    await dia.sees('log', 'sent to somebody offline')
+    await ana.sees('log', 'written offline')
+  })
+
   test('[WEB-8] a message that is refused says why, and can be tried again or edited', async () => {
     await ana.say('x'.repeat(16 * 1024 + 1), 'refused')
     await ana.sees('log', 'Not sent. Text must be at most 16 KiB of UTF-8')

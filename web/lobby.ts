@@ -42,6 +42,9 @@ export function openLobby(token: string) {
       store.change({ connection: 'lost' })
   })
 
+  // Without a network a socket stays open in silence: the SDK alone would notice it after 40 s.
+  addEventListener('offline', chat.drop)
+
   /** Joins the room, also after a removal, and reads the current state if the user missed events. */
   async function joinRoom(): Promise<void> {
     try {
@@ -66,6 +69,7 @@ export function openLobby(token: string) {
 
   function close(): void {
     removeBadge()
+    removeEventListener('offline', chat.drop)
     chat.close()
   }
 
