@@ -1,9 +1,8 @@
 type Entry = { readonly log: string; readonly at: number }
 
 /**
- * Entries of several logs, each log in its own order, put into one order of time. A transaction takes
- * its time before it takes a seq, so within a log a later entry may bear an earlier time: none goes
- * before an entry of its own log.
+ * Merges entries of several logs, each sorted by seq, into one list sorted by time. A transaction takes its time
+ * before its seqs, so a later entry of a log can have an earlier time; the order within a log is kept all the same.
  */
 export function byTime<E extends Entry>(entries: readonly E[]): E[] {
   const latest = new Map<string, number>()

@@ -18,8 +18,8 @@ import { TYPING_COMMANDS } from './nouns/typing.ts'
 import { USER_COMMANDS } from './nouns/users.ts'
 
 /**
- * Every command, once: REST routes, socket commands and validation all come from this table. The
- * fields of a path, a query and a body are one input.
+ * Every command of the client port. REST routes, socket commands and validation come from this table. The fields of
+ * the path, the query and the body together are the command's input.
  */
 export const COMMANDS = {
   ...GUEST_COMMANDS,

@@ -1,6 +1,6 @@
 /**
- * An emoji as Unicode qualifies it (UTS 51, ED-18a): programs send ❤ with U+FE0F, the selector that asks
- * for the picture, or without, and people see the same.
+ * The fully qualified form of an emoji (UTS 51, ED-18a). Programs send ❤ with or without U+FE0F, the selector for
+ * emoji presentation, and both look the same.
  */
 export const qualified = (emoji: string): string =>
   emoji

@@ -16,8 +16,8 @@ import { USER_EVENTS } from './nouns/users.ts'
 export { ThreadRoot } from './nouns/message.ts'
 
 /**
- * Everything durable that a listener can hear, the same on every door. What a replay tells of a thing
- * is how that is now: applied to a snapshot in their order, events lead to the next snapshot.
+ * Every event, the same on each transport. A replayed event contains its entities as they are now: a snapshot to
+ * which the events after it are applied in order equals the next snapshot.
  */
 export const EVENTS = {
   ...USER_EVENTS,
@@ -33,7 +33,7 @@ export const EVENTS = {
   ...INVITATION_EVENTS,
 } as const
 
-/** What passes: it is in no log, has no seq, is not replayed and may be lost. */
+/** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */
 export const EPHEMERAL_EVENTS = {
   ...TYPING_EPHEMERAL_EVENTS,
   ...PRESENCE_EPHEMERAL_EVENTS,

@@ -2,55 +2,57 @@ import * as z from 'zod'
 import { User } from './entities.ts'
 import { Cursor } from './ids.ts'
 
-/** What a client may say on the socket. */
+/** The frames that a client can send on the socket. */
 export const ClientFrame = z.compile(
   z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('hello'),
-      /** Not needed where the upgrade carried a header, a cookie or a ticket. */
+      /** Not needed if the upgrade request had a header, a cookie or a ticket. */
       token: z.string().optional(),
       cursor: Cursor.optional(),
-      /** The last seq received of each log: what comes again is left out. */
+      /** The last received seq of each log: these events and earlier ones are not replayed. */
       received: z.record(z.string().max(160), z.int().min(0)).optional(),
     }),
     z.strictObject({
       type: z.literal('command'),
       id: z.int(),
       name: z.string().max(64),
-      /** Not needed where a command takes nothing. */
+      /** Not needed if the command has no required input. */
       input: z.unknown().optional(),
     }),
-    /** Are you there? The ping frames of WebSocket are hidden from a browser's pages. */
+    /** A check that the server answers: pages cannot use the ping frames of WebSocket. */
     z.strictObject({ type: z.literal('ping') }),
   ]),
 )
 export type ClientFrame = z.infer<typeof ClientFrame>
 
-/** Why something was refused, where nothing else says it. */
+/** A refusal, in an `error` frame or in a result of a batch. */
 export const Problem = z.object({
   code: z.string(),
   message: z.string(),
-  fields: z.record(z.string(), z.string()).optional().describe('What does not fit, by field.'),
-  retryAfter: z
-    .int()
-    .min(1)
+  fields: z
+    .record(z.string(), z.string())
     .optional()
-    .describe('Seconds after which the same may be tried again.'),
-  id: z.string().optional().describe('Of an internal error: its line in the log has the same id.'),
+    .describe('The invalid fields, each with what it must be.'),
+  retryAfter: z.int().min(1).optional().describe('The number of seconds after which to try again.'),
+  id: z
+    .string()
+    .optional()
+    .describe('The id of an internal error, which the server’s log contains, too.'),
 })
 
-/** All that was missed has been sent; from here on it is live. */
+/** The replay is over, and the connection is live. */
 export const Ready = z.object({
   type: z.literal('ready'),
   user: User,
   cursor: Cursor,
-  /** The last seq of each log that moved just now: say it, too, when coming back to this cursor. */
+  /** The last seq of each log that changed recently. A client that resumes from this cursor sends it back. */
   received: z.record(z.string(), z.int()),
 })
-/** What was missed cannot be replayed: read the state anew, then come back with its cursor. */
+/** The missed events cannot be replayed: the client reads the state again, and uses its cursor from then on. */
 export const Reset = z.object({ type: z.literal('reset'), reason: z.string() })
 export const Result = z.object({ type: z.literal('result'), id: z.int(), result: z.unknown() })
-/** The answer to `ping`: at once, also while a command is being carried out. */
+/** The answer to `ping`. It is sent at once, even while a command is running. */
 export const Pong = z.object({ type: z.literal('pong') })
 export const ErrorFrame = z.object({
   type: z.literal('error'),

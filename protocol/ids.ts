@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { UNSEEN } from './characters.ts'
+import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * Ids are typed words (TypeID, https://github.com/jetify-com/typeid): a prefix, and a UUIDv7 in 26
- * letters of Crockford's base32, so they sort by the time they were made. Each is a type of its own:
- * a message's id does not compile where a room's is wanted.
+ * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
+ * base32, so that ids sort by the time of their creation. Each kind has its own type: code that passes a message's id
+ * as a room's does not compile.
  */
 const typed = <P extends string>(prefix: P) =>
   z
@@ -28,66 +28,65 @@ export const UserId = z
   .string()
   .min(1, 'is empty')
   .max(LIMITS.foreignIdLength, `must have at most ${LIMITS.foreignIdLength} characters`)
-  .regex(new RegExp(`^[^${UNSEEN}]+$`, 'u'), 'must have no spaces or control characters')
+  .regex(new RegExp(`^[^${NOT_IN_IDS}]+$`, 'u'), 'must have no spaces or control characters')
   .brand<'UserId'>()
   .meta({
     id: 'UserId',
-    description: 'The app’s own id where the app issues the token, else one of ours (`guest_…`).',
+    description:
+      'The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`).',
   })
 export type UserId = z.infer<typeof UserId>
 
-/** `rooms:`, and the user: see `memberships.ts`. No door tells it. */
+/** A log for nodes only, which no transport delivers: see `memberships.ts`. */
 export type MembershipsLog = `rooms:${UserId}`
 export type Log = RoomId | `user:${UserId}` | MembershipsLog
 export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
   id: 'Log',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is one, in what is generated.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a template type in the generated file.
   'x-typescript': 'RoomId | `user:${UserId}`',
-  description: 'A room’s id, or `user:` and the user’s id for the user’s own affairs.',
+  description: 'The log of a room (its id), or of a user’s own data (`user:` and the user’s id).',
 })
 export const logOf = (user: UserId): Log => `user:${user}`
 export const membershipsOf = (user: UserId): MembershipsLog => `rooms:${user}`
 export const isMemberships = (log: Log): log is MembershipsLog => log.startsWith('rooms:')
 export const userOf = (log: MembershipsLog): UserId => log.slice('rooms:'.length) as UserId
 
-export const Cursor = z
-  .string()
-  .min(1)
-  .max(8192)
-  .brand<'Cursor'>()
-  .meta({ id: 'Cursor', description: 'The opaque word that says how far a client has received.' })
+export const Cursor = z.string().min(1).max(8192).brand<'Cursor'>().meta({
+  id: 'Cursor',
+  description:
+    'An opaque string that says how far a client has received events, over all its logs.',
+})
 export type Cursor = z.infer<typeof Cursor>
 
-/** The user as whom the server itself acts, and the app where it does not say as whom. */
+/** The system user: the server acts as it, and so does the app in commands without a `sender`. */
 export const SYSTEM = 'parlance' as UserId
 
-/** Users that the app did not name: neither its tokens nor its keys can claim one of these ids. */
+/** The ids of users that the server creates. The app's tokens and keys cannot use them. */
 const OUR_USERS = /^(?:guest_|parlance$)/
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 
 /**
- * What stands at a user's place in an address and is no user: `…/members/me`, and the `.` and `..` of every
- * URL, which clients resolve before they ask. No app can give these ids, or ours, to its users.
+ * Ids that an app cannot give to its users: the server's own, path segments with a meaning (`…/members/me`, and `.`
+ * and `..`, which clients resolve before the request), and ids with the form of another object's id, because GraphQL
+ * caches identify every object by its id alone.
  */
-/** Nor ids of other things: each id names one thing of the whole server, by which caches of GraphQL keep it. */
 export const NOT_RESERVED =
   /^(?!guest_|(?:room|msg|inv|key)_[0-7][0-9a-hjkmnp-tv-z]{25}$|(?:parlance|me|\.{1,2})$)/
 export const isReserved = (user: string): boolean => !NOT_RESERVED.test(user)
 
-/** Guests who came into a quick room: they have no token, and are there as long as one connection. */
+/** The prefix of quick guests: they have no token, and exist for one connection to a quick room. */
 export const QUICK_GUEST = 'guest_quick'
 export const isQuickGuest = (user: string): boolean => user.startsWith(`${QUICK_GUEST}_`)
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** Ids of one millisecond. */
+/** The number of ids that one process can create with the same millisecond. */
 const PER_MS = 4096
 let last = { ms: 0, count: 0 }
 
 /**
- * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`), made at `ms`: of this process each
- * sorts after the one before, also within a millisecond and when the clock is set back. Unique by 62
- * random bits.
+ * A new id (UUIDv7, RFC 9562, with a counter of 12 bits in `rand_a`) for the time `ms`. Each id of a process sorts
+ * after the one before, even within a millisecond or after the clock was set back. 62 random bits make it unique.
  */
 export function newId<T extends string>(
   prefix: 'room' | 'msg' | 'inv' | 'key' | 'guest' | typeof QUICK_GUEST,
@@ -104,10 +103,10 @@ export function newId<T extends string>(
   return `${prefix}_${base32(bytes)}` as T
 }
 
-/** Comes before every id that was made then or later, and after every one made before. */
+/** A bound for comparisons: it sorts before every id created at `ms` or later, and after every earlier one. */
 export const firstIdAt = (prefix: 'msg', ms: number): string => `${prefix}_${base32(timed(ms))}`
 
-/** When an id was made, in ms. */
+/** The time at which an id was created, in ms of the epoch. */
 export function timeOf(id: MessageId): number {
   let time = 0
   for (const letter of id.slice(id.indexOf('_') + 1).slice(0, 10))

@@ -4,7 +4,7 @@ import { Refusal } from './refusals.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Bytes as text. Bun itself would replace what is not UTF-8 and say nothing. */
+/** Decodes UTF-8. Bun's own decoding replaces invalid bytes silently. */
 export function decodeUtf8(bytes: ArrayBuffer | Uint8Array): string {
   try {
     return utf8.decode(bytes)
@@ -14,20 +14,20 @@ export function decodeUtf8(bytes: ArrayBuffer | Uint8Array): string {
 }
 
 /**
- * JSON as every door takes it: what `readJson` says, without NUL and half surrogate pairs (databases differ
- * in what they do with these), and without `__proto__`. Refuses `invalid_json` and `too_large`.
+ * Parses JSON by the rules of every transport: those of `readJson`, and no `__proto__`, NUL or half surrogate pair
+ * (databases differ in how they store these). Refuses `invalid_json` and `too_large`.
  */
 export function parseJson(text: string, values?: number): unknown {
   const value = readJson(text, values)
-  // Text that was decoded from UTF-8 is well formed; only an escape can bring these in.
+  // Text that was decoded from UTF-8 is well formed. Only an escape can contain these characters.
   if (text.includes('\\u') || text.includes('__proto__')) checkJson(value)
   return value
 }
 
 /**
- * At most 32 deep and `values` elements and keys, no key twice in an object. A number that would not be
- * kept is `NaN`, which no schema takes, so that the refusal names its field. Sizes are looked at before
- * anything is made of the text. Refuses `invalid_json` and `too_large`.
+ * Parses JSON of at most 32 levels and `values` elements and keys, without duplicate keys. Sizes are checked before
+ * parsing. A number that would be changed becomes `NaN`, which every schema rejects, so that the refusal names its
+ * field. Refuses `invalid_json` and `too_large`.
  */
 export function readJson(text: string, values: number = LIMITS.jsonValues): unknown {
   const json = withoutMark(text)
@@ -43,11 +43,11 @@ export function readJson(text: string, values: number = LIMITS.jsonValues): unkn
   return value
 }
 
-/** RFC 8259, 8.1: nobody is to send a byte order mark, and whoever reads may overlook it. */
+/** Removes a byte order mark: parsers may ignore it (RFC 8259, 8.1). */
 export const withoutMark = (text: string): string =>
   text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 
-/** What came as something else than JSON text, and is to be as if it had. */
+/** Checks a value that was not parsed from JSON text by the rules of `parseJson`. */
 export function checkJson(value: unknown, depth = 0): void {
   if (typeof value === 'string') return checkText(value)
   if (typeof value !== 'object' || value === null) return
@@ -66,10 +66,10 @@ const tooDeep = () =>
   new Refusal('invalid_json', `JSON may be nested ${LIMITS.jsonDepth} deep at most: flatten it`)
 
 /**
- * Counts brackets, elements and keys outside strings, without recursion: neither the parser's stack nor
- * its memory is to be tried. Says, too, whether there may be a number that would not be kept.
+ * Counts brackets, elements and keys outside strings, without recursion, before the parser's stack and memory are
+ * used. `hasLongNumbers`: whether a number may be one that would be changed.
  */
-function scan(text: string, most: number): { keys: number; hasLongNumbers: boolean } {
+function scan(text: string, maxValues: number): { keys: number; hasLongNumbers: boolean } {
   let depth = 0
   let values = 0
   let keys = 0
@@ -83,7 +83,7 @@ function scan(text: string, most: number): { keys: number; hasLongNumbers: boole
     }
     if (digits > 0) {
       if (c === POINT) continue
-      // An exponent, which is behind a digit: not the e of `true`.
+      // The e of an exponent follows a digit, unlike the e of `true`.
       if (c === LOWER_E || c === UPPER_E) hasLongNumbers = true
       digits = 0
     }
@@ -94,10 +94,10 @@ function scan(text: string, most: number): { keys: number; hasLongNumbers: boole
       values++
       if (++depth > LIMITS.jsonDepth) throw tooDeep()
     } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) depth--
-    if (values > most)
+    if (values > maxValues)
       throw new Refusal(
         'too_large',
-        `JSON may hold ${most} elements and keys at most: send less at once`,
+        `JSON may have ${maxValues} elements and keys at most: send less at once`,
       )
   }
   return { keys, hasLongNumbers }
@@ -114,7 +114,7 @@ function endOfString(text: string, start: number): number {
 }
 
 const BYTE_ORDER_MARK = '\ufeff'
-/** A decimal of that many digits is that of one 64-bit floating point number, and comes out of it again. */
+/** Every decimal of at most 15 digits survives the conversion to a 64-bit floating point number and back. */
 const EXACT_DIGITS = 15
 const ZERO = 48
 const NINE = 57
@@ -138,14 +138,14 @@ function countKeys(value: unknown): number {
   return count
 }
 
-/** For `JSON.parse`. `source`: the number as it stands in the text. */
+/** A reviver for `JSON.parse`. `source`: the number as it is written in the text. */
 export const keptNumber = (
   _: string,
   value: unknown,
   { source }: { source?: string } = {},
 ): unknown => (typeof value === 'number' ? numberOf(source ?? '') : value)
 
-/** The same, up to the first number that is refused: one is enough to refuse the input. */
+/** The same up to the first rejected number, which is enough to refuse the input. */
 function keptNumbers(): typeof keptNumber {
   let isRefused = false
   return (key, value, context) => {

@@ -1,27 +1,27 @@
-/** Every bound of the wire, once. Sizes are bytes of UTF-8 unless the name says otherwise. */
+/** The limits of the protocol. Sizes are bytes of UTF-8 unless the name says otherwise. */
 export const LIMITS = {
   /** A message's text. */
   textBytes: 16 * 1024,
-  /** A message's or a room's own `data`, as JSON. */
+  /** The `data` of a message or a room, as JSON. */
   dataBytes: 16 * 1024,
-  /** A token, and all headers of one request, which browsers and proxies keep below as well. */
+  /** A token; and all headers of one request, as browsers and proxies have similar limits. */
   tokenBytes: 16 * 1024,
   headerBytes: 64 * 1024,
   /** One frame on the socket. */
   frameBytes: 64 * 1024,
   /** One request body. */
   bodyBytes: 1024 * 1024,
-  /** Commands of one batch, and its body. */
+  /** The commands of one batch, and its body. */
   batchCommands: 1000,
   batchBytes: 8 * 1024 * 1024,
-  /** Nesting of JSON that we read: deeper input costs more to walk than it can mean. */
+  /** Levels of JSON input: deeper input has no use, and is expensive to walk through. */
   jsonDepth: 32,
-  /** Elements and keys of JSON that we read, and of a batch: each costs a look at least. */
+  /** Elements and keys of JSON input, and of a batch: each must be checked at least once. */
   jsonValues: 10_000,
   batchValues: 100_000,
-  /** Fields that a refusal names. */
+  /** Invalid fields that one refusal names. */
   refusedFields: 20,
-  /** Characters of a name that people see. */
+  /** Characters of a displayed name. */
   nameLength: 80,
   /** Characters of an id that the app issues, and of a `clientId`. */
   foreignIdLength: 128,
@@ -29,42 +29,42 @@ export const LIMITS = {
   /** One page of history. */
   pageDefault: 50,
   pageMax: 200,
-  /** Characters of the word that says where a page begins: it may tell a thousand rooms from others. */
+  /** Characters of a page's `after`: it can contain the ids of a thousand rooms. */
   afterLength: 12 * 1024,
-  /** Rooms that one user may be in, and users that one command may add. */
+  /** Rooms of one user, and users that one command can add. */
   roomsPerUser: 1000,
   membersPerCommand: 100,
-  /** Users or rooms that are asked for by their ids at once. */
+  /** Users or rooms that one command can request by their ids. */
   idsPerCommand: 100,
-  /** Public rooms in one answer. */
+  /** Open rooms in one answer. */
   publicRooms: 200,
-  /** How long a token may last that the app asks for. */
+  /** The longest lifetime of a token that the app requests. */
   tokenSeconds: 30 * 24 * 60 * 60,
   /** Characters of a room's topic, and of a status. */
   topicLength: 250,
   statusLength: 100,
-  /** How many unread are counted: that many stands for that many or more. */
+  /** Unread messages that are counted: the value 1,000 means 1,000 or more. */
   unreadMax: 1000,
-  /** Different emoji on one message, and of one person on it. */
+  /** Different emoji on one message, and those of one user. */
   emojiPerMessage: 50,
   emojiPerPerson: 20,
-  /** Users that a message names, and whom it reaches in all, by `room`, `online` and roles. */
+  /** Users in a message's `mentions.users`, and all users that it mentions, by `room`, `online` and roles, too. */
   mentionsPerMessage: 100,
   mentionedPerMessage: 1000,
   pinsPerRoom: 100,
   invitationsPerRoom: 100,
-  /** A room with more members tells nobody who types, who is there and how far they have read. */
+  /** In a room with more members no typing, presence or receipt event is published. */
   liveMembers: 200,
-  /** How long the author may take a deletion back. */
+  /** How long the author can restore a deleted message. */
   restoreMs: 60_000,
   /** Characters of a quoted text. */
   quoteLength: 200,
-  /** How long somebody types who does not say so again; how soon it may be said again. */
+  /** How long typing lasts unless it is reported again, and the shortest time between two reports. */
   typingMs: 6000,
   typingPauseMs: 500,
-  /** Characters of what is searched for. */
+  /** Characters of a search query. */
   searchLength: 200,
-  /** What a resume replays at most, and how far back; beyond it says `reset`. */
+  /** The most events and the longest time that a replay covers; beyond them the client receives `reset`. */
   resumeEvents: 10_000,
   resumeMs: 30 * 24 * 60 * 60 * 1000,
 } as const

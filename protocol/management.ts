@@ -11,7 +11,7 @@ import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
 import { USER_APP_COMMANDS } from './nouns/users.ts'
 import { op } from './op.ts'
 
-/** One of many: what a command of this table would take by itself. */
+/** A command of a batch, with the input that it takes on its own. */
 const Command = z.strictObject({
   name: z.string().max(64),
   input: z.record(z.string(), z.unknown()).default({}),
@@ -26,8 +26,8 @@ const Outcome = z.union([
 ])
 
 /**
- * What the app's backend may do, on a port of its own and with a key: every room and every user is
- * its own to manage. What it changes is received like everything else.
+ * Every command of the management port, where the app's backend manages all users and rooms with an API key. Its
+ * changes are published like those of users.
  */
 export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
@@ -45,7 +45,7 @@ export const MANAGEMENT = {
     bodyBytes: LIMITS.batchBytes,
     bodyValues: LIMITS.batchValues,
     summary:
-      'Many commands at once: `all` in their order, together or not at all; `each` for itself, in no order that is promised',
+      'Run many commands: with mode `all` in order and in one transaction; with `each` independently, in no guaranteed order',
     once: true,
     input: z.strictObject({
       mode: z.enum(['all', 'each']),
@@ -57,7 +57,7 @@ export const MANAGEMENT = {
 } as const
 
 export type ManagementName = keyof typeof MANAGEMENT
-/** What is a command by itself. */
+/** Every command except the batch itself. */
 export type AppCommandName = Exclude<ManagementName, 'batch'>
 export type AppInput<N extends ManagementName> = Readonly<z.output<(typeof MANAGEMENT)[N]['input']>>
 export type AppOutput<N extends ManagementName> = Readonly<

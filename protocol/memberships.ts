@@ -2,10 +2,9 @@ import type { Event } from './events.ts'
 import type { Cursor, MembershipsLog, RoomId, UserId } from './ids.ts'
 
 /**
- * Where a membership begins: `room` is received from the seq `from` on. It is for nodes, and no door tells
- * it. The room's own log says the same, but who does not follow that cannot know that there is
- * something to be missed; these stand in a log of their user's own, so that one which did not arrive
- * is a hole like any other.
+ * The beginning of a membership: the user receives the events of `room` from the seq `from` on. It is for nodes, and
+ * no transport delivers it. The room's log has `member.joined`, but a node that does not follow this log would not
+ * notice that it missed one. This event is in a log of the user's own, where a missed event is a gap in the seqs.
  */
 export type MembershipBegan = {
   readonly type: 'membership.began'
@@ -18,5 +17,5 @@ export type MembershipBegan = {
   readonly from: number
 }
 
-/** Whatever stands in a log. */
+/** Every event that can be in a log. */
 export type CommittedEvent = Event | MembershipBegan

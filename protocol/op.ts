@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Scope } from './nouns/scopes.ts'
 
-/** Who may ask: anyone, a user with a way in, or the app itself, with a key. */
+/** The caller that a command needs: anyone, a signed-in user, or the app with an API key. */
 export type Asker = 'anyone' | 'user' | 'app'
 
 export type Op = {
@@ -10,25 +10,25 @@ export type Op = {
   readonly path: string
   readonly asker: Asker
   readonly summary: string
-  /** What the app's key must be for. */
+  /** The scope that the app's key needs. */
   readonly scope?: Scope
-  /** What a body may hold, where that is not `LIMITS.bodyBytes`. */
+  /** The largest body, if it is not `LIMITS.bodyBytes`. */
   readonly bodyBytes?: number
-  /** And how many elements and keys, where that is not `LIMITS.jsonValues`. */
+  /** The most elements and keys of the body, if it is not `LIMITS.jsonValues`. */
   readonly bodyValues?: number
-  /** What it takes of a user's rate; one where nothing is said. */
+  /** The price in commands of the user's rate; 1 by default. */
   readonly cost?: number
-  /** What each id that is asked for takes beside it, and each thing that is answered. */
+  /** The further price of each requested id and of each returned item. */
   readonly each?: number
-  /** Whether its `text` is indexed, and so costs by its length, too. */
+  /** Its `text` is indexed for search, so that the price grows with the length. */
   readonly indexed?: true
-  /** Not to be said again by a client that does not know whether it happened. */
+  /** Not idempotent: a client that received no answer must not repeat it. */
   readonly once?: true
   readonly input: z.ZodType
   readonly output: z.ZodType
-  /** The status of a success; `[made, found]` where the same call may find what it made before. */
+  /** The status of a success; `[created, found]` if a repeated call answers what the first one created. */
   readonly status: 200 | 201 | 204 | readonly [201, 200]
 }
 
-/** One command: its name stands in the table, everything else here. */
+/** Defines a command. Its name is its key in the table. */
 export const op = <const O extends Op>(op: O): O => ({ ...op, input: z.compile(op.input) })

@@ -1,29 +1,30 @@
 import { LIMITS } from './limits.ts'
 
 /**
- * Every way to be refused. One code, the same on all doors: `status` over HTTP, an `error` frame on
- * the socket, and `close` where the connection itself ends. `title`: what is wrong, and what to do next.
- * `retryAfter`: seconds after which the same may be tried again, where nothing more exact is known.
+ * Every refusal, with the same code on each transport. `status`: over HTTP. `close`: the close code of a socket that
+ * the refusal ends. `title`: what is wrong, and what to do next. `retryAfter`: the seconds after which to try again,
+ * unless the place that refuses knows better.
  */
 export const REFUSALS = {
   invalid_json: {
     status: 400,
     close: 4400,
-    title: 'This is not valid JSON: send one JSON value in UTF-8',
+    title: 'The text is not valid JSON: send one JSON value in UTF-8',
   },
   invalid_frame: {
     status: 400,
     close: 4400,
-    title: 'This is not a frame of this socket: send a hello or a command',
+    title: 'The frame is not valid at this point: send hello first, and then commands or pings',
   },
   invalid_input: {
     status: 400,
-    title: 'The input does not fit the command: correct the fields that are named',
+    title: 'The input is not valid: correct the named fields',
   },
   invalid_cursor: {
     status: 400,
     close: 4400,
-    title: 'This cursor is not from this server: read the state again, and use the cursor of that',
+    title:
+      'This server did not issue the cursor: read the state again, and use the cursor that comes with it',
   },
   invalid_host: {
     status: 400,
@@ -31,27 +32,32 @@ export const REFUSALS = {
   },
   invalid_operation: {
     status: 400,
-    title: 'This GraphQL operation does not fit the schema: see /schema.graphql',
+    title: 'The GraphQL operation does not match the schema: see /schema.graphql',
   },
   unknown_operation: {
     status: 400,
-    title: 'This server runs only registered GraphQL operations: ask its operator to add this one',
+    title:
+      'This server runs only registered GraphQL operations: ask its operator to register this one',
   },
   too_complex: {
     status: 400,
-    title: 'This GraphQL operation is over the limits: ask for less at once',
+    title: 'The GraphQL operation exceeds the limits: request less at once',
   },
   unknown_command: {
     status: 404,
-    title: 'There is no command with this name: the API documents list all names',
+    title: 'No command has this name: use a name from the API documents',
   },
-  unauthenticated: { status: 401, close: 4401, title: 'This needs a token: sign in, and send it' },
-  invalid_token: { status: 401, close: 4401, title: 'This token is not valid: get a new one' },
+  unauthenticated: {
+    status: 401,
+    close: 4401,
+    title: 'A token is required: sign in, and send the token',
+  },
+  invalid_token: { status: 401, close: 4401, title: 'The token is not valid: get a new one' },
   invalid_key: {
     status: 401,
-    title: 'This API key is not valid: use the operator’s key, or one that was not deleted',
+    title: 'The API key is not valid: use the operator’s key, or another key that was not deleted',
   },
-  token_expired: { status: 401, close: 4401, title: 'This token has expired: get a new one' },
+  token_expired: { status: 401, close: 4401, title: 'The token has expired: get a new one' },
   hello_missing: {
     status: 400,
     close: 4400,
@@ -60,36 +66,36 @@ export const REFUSALS = {
   hello_late: {
     status: 408,
     close: 4408,
-    title: 'No hello came within 10 seconds: connect again, and send it first',
+    title: 'No hello arrived within 10 seconds: connect again, and send it first',
   },
   forbidden: {
     status: 403,
     close: 4403,
-    title: 'You do not have the right to do this: ask the staff of the room, or the operator',
+    title: 'You are not permitted to do this: ask the staff of the room, or the operator',
   },
   user_deleted: {
     status: 403,
     close: 4403,
-    title: 'This user was deleted for good: use another user',
+    title: 'The user was deleted permanently: use another user',
   },
   origin_refused: {
     status: 403,
     close: 4403,
     title:
-      'Pages of this origin may not call this server: its operator can add it to PARLANCE_ORIGINS',
+      'Pages of this origin cannot call this server: ask its operator to add the origin to PARLANCE_ORIGINS',
   },
   not_found: {
     status: 404,
     title:
-      'There is no such thing, or you cannot see it: check the id, and whether you are a member',
+      'The object does not exist, or you cannot see it: check the id, and whether you are a member',
   },
   method_not_allowed: {
     status: 405,
-    title: 'This address does not support this method: the Allow header lists those that it does',
+    title: 'This address does not support the method: use one that the Allow header lists',
   },
   last_owner: {
     status: 409,
-    title: 'A room keeps an owner: make another member owner first',
+    title: 'The last owner of a room must stay its owner: make another member owner first',
   },
   too_many_rooms: {
     status: 409,
@@ -97,46 +103,48 @@ export const REFUSALS = {
   },
   dm_over: {
     status: 409,
-    title: 'The other person of this dm was deleted, and it takes nothing more: leave it',
+    title: 'The other user of the dm was deleted, so it accepts no more messages: leave the dm',
   },
   archived: {
     status: 409,
-    title: 'The room is archived, and nothing in it changes: an owner or admin can bring it back',
+    title:
+      'The room is archived, so it accepts no messages, reactions, pins or invitations: ask an owner or admin to end the archiving',
   },
   feature_off: {
     status: 409,
-    title: 'This room has that feature turned off: an owner or admin can turn it on',
+    title: 'The feature is turned off in this room: ask an owner or admin to turn it on',
   },
   edit_conflict: {
     status: 409,
-    title: 'The message was edited meanwhile: read it again, and edit its latest version',
+    title: 'The message was edited in the meantime: read it again, and edit its latest version',
   },
   deleted: {
     status: 409,
-    title: 'This message was deleted: its author can restore it for a short time',
+    title: `The message was deleted: its author can restore it for ${LIMITS.restoreMs / 1000} seconds after deleting it`,
   },
   too_late: {
     status: 409,
-    title: `A message can be restored for ${LIMITS.restoreMs / 1000} seconds after its deletion`,
+    title: `The author can restore a message for ${LIMITS.restoreMs / 1000} seconds after deleting it: send a new message`,
   },
-  too_many: { status: 409, title: 'The limit is reached: remove another one first' },
+  too_many: { status: 409, title: 'The limit is reached: remove one before you add another' },
   invitation_over: {
     status: 410,
-    title: 'This invitation is used up, taken back, expired, or never was: ask for a new one',
+    title:
+      'The invitation is used up, has expired, was deleted, or never existed: ask for a new one',
   },
   read_behind: {
     status: 409,
-    title: 'You have read further already: send the seq that you read up to last',
+    title: 'The read pointer is already further: send its seq or a later one',
   },
   read_ahead: {
     status: 409,
-    title: 'The room has no event with this seq yet: send at most the seq of the room',
+    title: 'The room has no event with this seq yet: send at most the last seq of the room',
   },
   unsupported_encoding: {
     status: 415,
-    title: 'This body has a Content-Encoding: send it without',
+    title: 'The body has a Content-Encoding: send it without one',
   },
-  too_large: { status: 413, title: 'This is too large: send less at once' },
+  too_large: { status: 413, title: 'The request is too large: send less at once' },
   rate_limited: {
     status: 429,
     close: 4429,
@@ -156,7 +164,8 @@ export const REFUSALS = {
   internal: {
     status: 500,
     close: 4500,
-    title: 'Internal error: tell the operator of this server its id, which stands in the log',
+    title:
+      'Internal error: tell the operator of this server the id, which is also in the server’s log',
   },
   unavailable: {
     status: 503,
@@ -171,17 +180,17 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS
 
-/** What does not fit, by field: `{ "text": "is empty" }`. */
+/** The invalid fields, each with what is wrong: `{ "text": "is empty" }`. */
 export type Fields = Readonly<Record<string, string>>
 
 export type Hints = {
-  /** In seconds. */
+  /** Seconds. */
   readonly retryAfter?: number | undefined
-  /** Of an internal error: what its line in the log is found by. */
+  /** The id of an internal error, by which its line in the log can be found. */
   readonly id?: string | undefined
 }
 
-/** A no with a stable code. Whatever else is thrown is a bug. */
+/** A refusal, with a stable code. Any other error that is thrown is a bug. */
 export class Refusal extends Error implements Hints {
   readonly code: RefusalCode
   readonly fields: Fields | undefined

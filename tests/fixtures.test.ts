@@ -23,7 +23,7 @@ for (const [name, schema] of Object.entries<unknown>(all))
 test('[GEN-3] every entity, event and signal has a fixture, and each is what its schema says', async () => {
   const all = Object.assign(
     {},
-    ...(await Promise.all(['entities', 'management', 'events', 'signals'].map(read))),
+    ...(await Promise.all(['entities', 'management', 'events', 'ephemeral-events'].map(read))),
   )
   expect(Object.keys(all)).toEqual(
     expect.arrayContaining(Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS })),

@@ -10,15 +10,15 @@ import { describe, nounOf, tagsOf } from './nouns.ts'
 import { schemasOf } from './ops.ts'
 import { jsonSchemas, located, type Schema } from './schemas.ts'
 
-/** What an `event: close` of the stream says. */
+/** The data of `event: close` on a stream. */
 const Close = z.object({ code: z.string(), close: z.int() })
 const ReadyOnStream = z.object({ user: User, cursor: Cursor })
 const ResetOnStream = z.object({ reason: z.string() })
 
-/** The socket and the stream, as AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
+/** The AsyncAPI 3.0 document of socket and stream (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
 export function asyncapi(version: string): object {
   const models: Models = {}
-  const told = modelsOf({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output', models)
+  const payloads = modelsOf({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output', models)
   const frames = modelsOf(
     { ready: Ready, reset: Reset, pong: Pong, error: ErrorFrame, close: Close },
     'output',
@@ -31,7 +31,7 @@ export function asyncapi(version: string): object {
   )
   const outputs = modelsOf(schemasOf(COMMANDS, 'output'), 'output', models, 'Output')
   const [Hello, , Ping] = ClientFrame.options
-  const said = modelsOf({ hello: Hello, ping: Ping }, 'input', models)
+  const sent = modelsOf({ hello: Hello, ping: Ping }, 'input', models)
   const inputs = modelsOf(schemasOf(COMMANDS, 'input'), 'input', models, 'Input')
   const frame = (name: string, schema: Schema) => named(schema, pascal(name), models)
 
@@ -39,29 +39,30 @@ export function asyncapi(version: string): object {
     name,
     summary: COMMANDS[name].summary,
   }))
-  const events = Object.entries(told).map(
+  const events = Object.entries(payloads).map(
     ([type, payload]) => [type, { name: type, payload }] as const,
   )
   const messages: Record<string, object> = {
     hello: {
-      summary: 'The first frame: who I am, and from where to go on.',
-      payload: said.hello,
+      summary: 'The first frame: the credential, and the cursor from which to resume.',
+      payload: sent.hello,
     },
     ping: {
-      summary: 'Are you there? For clients that see no ping frames, as in a browser.',
-      payload: said.ping,
+      summary:
+        'Checks that the server answers, for clients that cannot use ping frames, such as browsers.',
+      payload: sent.ping,
     },
-    pong: { summary: 'The answer to ping, at once.', payload: frames.pong },
+    pong: { summary: 'The answer to ping. It is sent at once.', payload: frames.pong },
     ready: {
-      summary: 'All that was missed has been sent: from here on it is live.',
+      summary: 'The replay is over, and the connection is live.',
       payload: frames.ready,
     },
     reset: {
-      summary: 'What was missed cannot be replayed: read the state anew.',
+      summary: 'The missed events cannot be replayed: read the state again.',
       payload: frames.reset,
     },
     error: {
-      summary: 'Why a command was refused, or why the connection ends.',
+      summary: 'The refusal of a command, or of the connection, which then closes.',
       payload: frames.error,
     },
     'stream.ready': { name: 'ready', summary: 'As on the socket.', payload: stream.streamReady },
@@ -69,12 +70,13 @@ export function asyncapi(version: string): object {
     'stream.reconnect': {
       name: 'reconnect',
       summary:
-        'The planned end of a stream, within a minute: open it again with `Last-Event-ID`, as EventSource does by itself.',
+        'The planned end of a stream, after about a minute: open it again with `Last-Event-ID`, as EventSource does by itself.',
       payload: stream.reconnect,
     },
     'stream.close': {
       name: 'close',
-      summary: 'Why the stream ends: a socket’s close code, and the refusal’s.',
+      summary:
+        'The reason for which the stream ends: the close code of a socket, and the code of the refusal.',
       payload: frames.close,
     },
     ...Object.fromEntries(events),
@@ -91,28 +93,34 @@ export function asyncapi(version: string): object {
       ]),
     ),
   }
-  const ofEvents = events.map(([type]) => type)
-  const up = ['hello', 'ping', ...commands.map(({ name }) => name)]
-  const down = [
+  const eventTypes = events.map(([type]) => type)
+  const fromClient = ['hello', 'ping', ...commands.map(({ name }) => name)]
+  const fromServer = [
     'ready',
     'reset',
     'pong',
     'error',
     ...commands.map(({ name }) => `${name}.result`),
-    ...ofEvents,
+    ...eventTypes,
   ]
-  const onStream = ['stream.ready', 'stream.reset', 'stream.reconnect', 'stream.close', ...ofEvents]
+  const onStream = [
+    'stream.ready',
+    'stream.reset',
+    'stream.reconnect',
+    'stream.close',
+    ...eventTypes,
+  ]
 
   return located({
     asyncapi: '3.0.0',
     info: {
       title: 'Parlance: socket and stream',
       version,
-      contact: { name: 'Whoever runs this server' },
+      contact: { name: 'The operator of this server' },
       license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
       tags: tagsOf(COMMANDS),
       description:
-        'Commands and their answers, events and resume on a WebSocket; events alone on a stream of server-sent events. Every event is the same JSON on both.',
+        'Commands, answers and events on a WebSocket; events on a stream of server-sent events. An event has the same JSON on both, and both can be resumed.',
     },
     defaultContentType: 'application/json',
     servers: {
@@ -123,25 +131,25 @@ export function asyncapi(version: string): object {
       socket: {
         address: '/api/v1/socket',
         servers: [{ $ref: '#/servers/socket' }],
-        description: 'A WebSocket of text frames. It opens with `hello`.',
-        messages: channelOf([...up, ...down]),
+        description: 'A WebSocket with text frames. The first frame is `hello`.',
+        messages: channelOf([...fromClient, ...fromServer]),
       },
       stream: {
         address: '/api/v1/events',
         servers: [{ $ref: '#/servers/stream' }],
         description:
-          'Server-sent events: `data` is the JSON, `id` the cursor to come back with as `Last-Event-ID`. Events of logs have no `event` field.',
+          'Server-sent events: `data` is the JSON, and `id` the resume token to send as `Last-Event-ID`. Events of logs have no `event` field.',
         messages: channelOf(onStream),
       },
     },
     operations: {
       hello: operation('receive', 'socket', ['hello'], {
         description:
-          'The first frame of a connection: who the client is, and from where it goes on.',
+          'The first frame of a connection: the credential, and the cursor from which to resume.',
         reply: replyOf(['ready', 'reset', 'error']),
       }),
       ping: operation('receive', 'socket', ['ping'], {
-        description: 'Asks whether the server is there; it answers at once.',
+        description: 'Checks that the server answers. The answer is sent at once.',
         reply: replyOf(['pong']),
       }),
       ...Object.fromEntries(
@@ -155,27 +163,27 @@ export function asyncapi(version: string): object {
           }),
         ]),
       ),
-      events: operation('send', 'socket', ofEvents, {
+      events: operation('send', 'socket', eventTypes, {
         description:
-          'What happens in the logs of the user: each event once, in order; and signals.',
+          'The events of the user’s logs, each log in order, each event once; and ephemeral events.',
       }),
       stream: operation('send', 'stream', onStream, {
-        description: 'The same events and signals, as server-sent events.',
+        description: 'The same events and ephemeral events, as server-sent events.',
       }),
     },
     components: { messages, schemas: models },
   })
 }
 
-/** Their schemas as references to models, which are put into `models`. */
+/** References to the schemas' models, which are added to `models`. */
 function modelsOf<K extends string>(
   schemas: Readonly<Record<K, z.ZodType>>,
   io: 'input' | 'output',
   models: Models,
   suffix = '',
 ): Record<K, Schema> {
-  const made = jsonSchemas(schemas, io)
-  const { of, defs } = io === 'input' ? withJsonTexts(made) : made
+  const converted = jsonSchemas(schemas, io)
+  const { of, defs } = io === 'input' ? withJsonTexts(converted) : converted
   namedAll(defs, models)
   const refs = {} as Record<K, Schema>
   for (const key of Object.keys(of) as K[]) refs[key] = named(of[key], pascal(key) + suffix, models)
@@ -207,7 +215,7 @@ const inChannel = (channel: string, names: readonly string[]) => ({
   messages: names.map((name) => ({ $ref: `#/channels/${channel}/messages/${name}` })),
 })
 
-/** `action` is the server's: it receives commands and sends events. */
+/** `action` is that of the server, which receives commands and sends events. */
 const operation = (
   action: 'send' | 'receive',
   channel: string,

@@ -2,21 +2,22 @@ import { COMMANDS } from '../commands.ts'
 import { MANAGEMENT } from '../management.ts'
 import { openApi } from './openapi.ts'
 
-/** The two documents of REST: that of people and apps, and that of the app's backend. */
+/** The OpenAPI document of the client port. */
 export const clientDocument = (version: string) =>
   openApi(COMMANDS, {
     title: 'Parlance',
     version,
     description:
-      'Chat for people and apps. Answers may bring more fields than stand here; what is sent may not.',
-    bearer: 'The app’s token (JWT), or a guest’s',
+      'The API for users and apps. Answers can contain fields that are not listed here; requests cannot.',
+    bearer: 'A token of the app (JWT), or of a guest',
   })
 
+/** The OpenAPI document of the management port. */
 export const managementDocument = (version: string) =>
   openApi(MANAGEMENT, {
     title: 'Parlance, management port',
     version,
     description:
-      'For the app’s backend: every room and every user is its own to manage, and what it changes is received at once. Beside each command stands the scope that its key needs.',
+      'The API for the app’s backend, which manages all users and rooms. Changes are published to users at once. Each command names the scope that its API key needs.',
     bearer: 'An API key',
   })

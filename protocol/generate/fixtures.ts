@@ -6,17 +6,17 @@ import { refOf, type Schemas } from './go-types.ts'
 import { schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 
-/** A thing as the server may say it: with everything that it can have, and with nothing it can lack. */
+/** One value as the server can send it: with every optional field, and with none. */
 export type Fixture = { readonly full: unknown; readonly minimal: unknown }
 export type Fixtures = Readonly<Record<string, Readonly<Record<string, Fixture>>>>
 
 /**
- * One of everything on the wire, always the same: `entities` by name, those that only the app's backend
- * knows in `management`; `events` and `signals` by type, `refusals` by code.
+ * A fixture of everything that the server sends, always the same. The key is the name of the file: `entities` by name,
+ * those of the management port alone in `management`; events by type, and `refusals` by code.
  */
 export function fixtures(): Fixtures {
-  const told = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
-  const own = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...told.defs }
+  const events = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
+  const own = { ...jsonSchemas(schemasOf(COMMANDS, 'output'), 'output').defs, ...events.defs }
   const managed = jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output').defs
   const defs = { ...managed, ...own }
   const make = (schema: Schema): Fixture => ({
@@ -28,12 +28,12 @@ export function fixtures(): Fixtures {
       .filter(([name, { properties }]) => properties !== undefined && !without.has(name))
       .map(([name, schema]) => [name, make(schema)])
   const ofTable = (table: object) =>
-    Object.keys(table).map((type) => [type, make(told.of[type as keyof typeof told.of])])
+    Object.keys(table).map((type) => [type, make(events.of[type as keyof typeof events.of])])
   return {
-    entities: Object.fromEntries(entities(own, new Set(Object.values(told.of).map(refOf)))),
+    entities: Object.fromEntries(entities(own, new Set(Object.values(events.of).map(refOf)))),
     management: Object.fromEntries(entities(managed, new Set(Object.keys(own)))),
     events: Object.fromEntries(ofTable(EVENTS)),
-    signals: Object.fromEntries(ofTable(EPHEMERAL_EVENTS)),
+    'ephemeral-events': Object.fromEntries(ofTable(EPHEMERAL_EVENTS)),
     refusals: Object.fromEntries(Object.entries(REFUSALS).map(problem)),
   }
 }
@@ -51,7 +51,7 @@ function problem([code, known]: [string, (typeof REFUSALS)[RefusalCode]]) {
   }
   const full = {
     ...minimal,
-    detail: 'What is wrong, in words',
+    detail: 'What is wrong: what to do next',
     fields: { text: 'is empty' },
     retryAfter: 1,
     id: '7f3c1a2b',
@@ -80,7 +80,7 @@ function valueFor(schema: Schema, defs: Schemas, extent: Extent, name = ''): unk
   if (anyOf !== undefined) return valueFor(anyOf[0] as Schema, defs, extent, name)
   if (schema.type === 'integer') return Math.min(maximum, minimum + (extent === 'full' ? 7 : 0))
   if (schema.type === 'boolean') return extent === 'full'
-  if (schema.type === 'string') return wordOf(schema, name)
+  if (schema.type === 'string') return textOf(schema, name)
   if (schema.type === 'array') {
     const length = extent === 'full' ? Math.max(1, minItems) : minItems
     return Array.from({ length }, () => valueFor(items as Schema, defs, extent, name))
@@ -91,7 +91,7 @@ function valueFor(schema: Schema, defs: Schemas, extent: Extent, name = ''): unk
   return Object.fromEntries(fields)
 }
 
-/** What no schema could make up. */
+/** Values that cannot be derived from a schema. */
 const KNOWN: Readonly<Record<string, unknown>> = {
   UserId: 'ana',
   Log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
@@ -99,8 +99,8 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   Data: { colour: 'blue', nested: { list: [1, 2.5, true, null, 'é'] } },
 }
 
-/** By what is asked of it: an id, a time, an emoji; else its field’s name. */
-function wordOf({ pattern = '', format }: Schema, name: string): string {
+/** A text that matches the schema: an id, a time, an emoji, or else one with the name of its field. */
+function textOf({ pattern = '', format }: Schema, name: string): string {
   const [, prefix] = /^\^(\w+)_\[0-7\]/.exec(pattern) ?? []
   if (prefix !== undefined) return `${prefix}_01jd6hc8w4f5wvfx3k0d9m2q7r`
   if (format === 'date-time') return '2026-11-21T10:20:30.125Z'

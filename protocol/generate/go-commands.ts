@@ -4,19 +4,19 @@ import { goTypes, refOf, type Schemas } from './go-types.ts'
 import { byNoun, type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas } from './schemas.ts'
 
-/** The calls of a table of commands, what they take and what they answer. `whose` begins every name. */
+/** The calls of a table of commands, with their inputs and outputs. `whose` is the prefix of every name. */
 export function goCommands(ops: Ops, defs: Schemas, whose: string): string {
   return file([callsOf(ops, whose), table(ops, whose), ...methods(ops, defs, whose)])
 }
 
-/** `client.Rooms` and its like. What has no verb is a call of the client itself. */
+/** `client.Rooms` and the like. A command without a verb is a call of the client itself. */
 function callsOf(ops: Ops, whose: string): string {
   const all = `${whose}Calls`
   const nouns = byNoun(ops)
     .filter(([, [first]]) => first?.verb !== '')
     .map(([noun]) => ({ noun, field: exported(noun), type: `${whose}${exported(noun)}Calls` }))
   const fields = nouns.map(({ field, type }) => ({ cells: [field, type] }))
-  const made = nouns.map(({ field, type }) => ({
+  const constructed = nouns.map(({ field, type }) => ({
     indent: '\t\t',
     cells: [`${field}:`, `${type}{to},`],
   }))
@@ -24,18 +24,18 @@ function callsOf(ops: Ops, whose: string): string {
     ({ noun, type }) =>
       `\n// ${type} are the commands that begin with ${noun}.\ntype ${type} struct{ to caller }\n`,
   )
-  return `// ${all} are the commands, by what they are about.
+  return `// ${all} are the commands, grouped by their noun.
 type ${all} struct {
 ${aligned([{ cells: ['to', 'caller'] }, ...fields])}}
 
 func new${all}(to caller) ${all} {
 \treturn ${all}{
-${aligned([{ indent: '\t\t', cells: ['to:', 'to,'] }, ...made])}\t}
+${aligned([{ indent: '\t\t', cells: ['to:', 'to,'] }, ...constructed])}\t}
 }
 ${types.join('')}`
 }
 
-/** Where each command is on REST. */
+/** The REST route of each command. */
 function table(ops: Ops, whose: string): string {
   const rows = Object.entries(ops).map(
     ([name, { method, path, once = false }]) => `\t{"${name}", "${method}", "${path}", ${once}},\n`,
@@ -51,13 +51,13 @@ function methods(ops: Ops, defs: Schemas, whose: string): string[] {
     const type = whose + exported(name)
     const input = merged(inputs[name] ?? {})
     const output = outputs[name] ?? {}
-    const takes = isSomething(input) ? `${type}Input` : undefined
-    const own = isSomething(output) ? `${type}Output` : undefined
-    const manner = op.method === 'PATCH' || op.method === 'PUT' ? 'changed' : 'made'
+    const inputType = hasFields(input) ? `${type}Input` : undefined
+    const own = hasFields(output) ? `${type}Output` : undefined
+    const use = op.method === 'PATCH' || op.method === 'PUT' ? 'changed' : 'sent'
     return [
-      takes && structOf(takes, input, manner, `${takes} is what ${name} takes.`),
-      own && structOf(own, output, 'told', `${own} is what ${name} answers.`),
-      method(name, op, whose, takes, refOf(output) || own),
+      inputType && structOf(inputType, input, use, `${inputType} is the input of ${name}.`),
+      own && structOf(own, output, 'received', `${own} is the output of ${name}.`),
+      method(name, op, whose, inputType, refOf(output) || own),
     ].filter((part) => part !== undefined)
   })
 }
@@ -66,20 +66,20 @@ function method(
   name: string,
   { summary }: Op,
   whose: string,
-  takes?: string,
-  gives?: string,
+  inputType?: string,
+  outputType?: string,
 ): string {
   const [noun = '', verb] = name.split('.')
   const on = verb === undefined ? `${whose}Calls` : `${whose}${exported(noun)}Calls`
   const called = exported(verb ?? noun)
-  const args = `ctx context.Context${takes === undefined ? '' : `, input ${takes}`}`
-  const input = takes === undefined ? 'nil' : 'input'
+  const args = `ctx context.Context${inputType === undefined ? '' : `, input ${inputType}`}`
+  const input = inputType === undefined ? 'nil' : 'input'
   const body =
-    gives === undefined
+    outputType === undefined
       ? ` error {\n\treturn c.to.call(ctx, "${name}", ${input}, nil)\n}\n`
-      : ` (${gives}, error) {\n\treturn answer[${gives}](ctx, c.to, "${name}", ${input})\n}\n`
+      : ` (${outputType}, error) {\n\treturn answer[${outputType}](ctx, c.to, "${name}", ${input})\n}\n`
   return `${doc(`${called} is ${name}. ${summary}.`)}func (c ${on}) ${called}(${args})${body}`
 }
 
-const isSomething = ({ properties }: { readonly properties?: object }): boolean =>
+const hasFields = ({ properties }: { readonly properties?: object }): boolean =>
   Object.keys(properties ?? {}).length > 0

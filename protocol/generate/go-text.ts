@@ -1,9 +1,9 @@
-/** The words and the layout of Go: what is printed is as gofmt would have it. */
+// Names and layout of Go code. The output is formatted as gofmt formats it.
 
 const HEAD =
   '// Code generated from protocol/ by `npm run generate`. DO NOT EDIT.\n\npackage parlance\n'
 
-/** What Go spells in capitals. */
+/** Initialisms, which Go spells in capitals. */
 const INITIALISMS: Readonly<Record<string, string>> = {
   Id: 'ID',
   Dm: 'DM',
@@ -12,8 +12,8 @@ const INITIALISMS: Readonly<Record<string, string>> = {
 }
 
 /** `clientId` and `message.created` as `ClientID` and `MessageCreated`. */
-export const exported = (word: string): string =>
-  word
+export const exported = (name: string): string =>
+  name
     .replace(/(?:^|[^A-Za-z0-9])([a-z])/g, (_, letter) => letter.toUpperCase())
     .replace(/[A-Z][a-z]+(?![a-z])/g, (part) => INITIALISMS[part] ?? part)
 
@@ -34,14 +34,14 @@ function wrapped(text: string, width: number): string[] {
   return lines
 }
 
-/** A line of a block: its cells, and the comment above it. */
+/** One line of a block: its cells, and the comment above it. */
 export type Row = {
   readonly indent?: string
   readonly doc?: string | undefined
   readonly cells: readonly string[]
 }
 
-/** Rows in columns. As gofmt has it, a comment begins a new block. */
+/** Aligns rows in columns. A comment begins a new block, as gofmt has it. */
 export function aligned(rows: readonly Row[]): string {
   const blocks: Row[][] = []
   for (const row of rows) {
@@ -63,7 +63,7 @@ function columns(rows: readonly Row[]): string {
     .join('')
 }
 
-/** A file of these declarations, with the imports that they need. */
+/** A file with these declarations and the imports that they need. */
 export function file(parts: readonly string[]): string {
   const body = parts.filter(Boolean).join('\n')
   const needs = [

@@ -9,16 +9,16 @@ import { goTypes, refOf, type Schemas } from './go-types.ts'
 import { schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 
-/** The Go SDK's files, by name, as gofmt would have them. */
+/** The generated files of the Go SDK, by name, formatted as by gofmt. */
 export function goFiles(): Record<string, string> {
-  const told = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
+  const payloads = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
   const named = (which: 'input' | 'output') => ({
     ...jsonSchemas(schemasOf(COMMANDS, which), which).defs,
     ...jsonSchemas(schemasOf(MANAGEMENT, which), which).defs,
   })
   const inputs = named('input')
-  const defs = { ...inputs, ...named('output'), ...told.defs }
-  const isEvent = new Set(Object.values(told.of).map(refOf))
+  const defs = { ...inputs, ...named('output'), ...payloads.defs }
+  const isEvent = new Set(Object.values(payloads.of).map(refOf))
   return {
     'types.go': types(
       Object.fromEntries(Object.entries(defs).filter(([name]) => !isEvent.has(name))),
@@ -39,25 +39,25 @@ function types(defs: Schemas, inputs: Schemas): string {
     const text = `${type}${schema.description ? `: ${schema.description}` : ` ${isOf(schema)}.`}`
     if (name === 'Json') return ''
     if (name === 'Data') return `${doc(text)}type Data = json.RawMessage\n`
-    if (schema.enum !== undefined) return words(type, schema.enum as string[], text)
+    if (schema.enum !== undefined) return enumeration(type, schema.enum as string[], text)
     if (schema.type === 'string') return `${doc(text)}type ${type} string\n`
-    const isAsked = schema.additionalProperties === false && name in inputs
-    return structOf(type, schema, isAsked ? 'changed' : 'told', text)
+    const isInput = schema.additionalProperties === false && name in inputs
+    return structOf(type, schema, isInput ? 'changed' : 'received', text)
   })
   return file(declared)
 }
 
 const isOf = ({ enum: some }: Schema): string =>
-  some === undefined ? 'is an id of its own kind' : 'is one of these words'
+  some === undefined ? 'is an id' : 'is one of these values'
 
-function words(type: string, values: readonly string[], text: string): string {
+function enumeration(type: string, values: readonly string[], text: string): string {
   const rows = values.map((value) => ({ cells: [type + exported(value), type, `= "${value}"`] }))
   return `${doc(text)}type ${type} string\n\nconst (\n${aligned(rows)})\n`
 }
 
-/** What every event has, and every signal. */
+/** The fields of every event, and of every ephemeral event. */
 const ENTRY = { name: 'Entry', fields: new Set(['type', 'log', 'seq', 'cursor', 'at']) }
-const SIGNAL = { name: 'EphemeralEvent', fields: new Set(['type', 'log', 'user', 'at']) }
+const EPHEMERAL = { name: 'EphemeralEvent', fields: new Set(['type', 'log', 'user', 'at']) }
 
 function events(defs: Schemas): string {
   const { structOf } = goTypes(defs)
@@ -66,14 +66,14 @@ function events(defs: Schemas): string {
     const name = exported(type)
     const schema = defs[name] ?? {}
     const about = [`${name} is ${type}.`, schema.description].filter(Boolean).join(' ')
-    return structOf(name, schema, 'told', about, type in EVENTS ? ENTRY : SIGNAL)
+    return structOf(name, schema, 'received', about, type in EVENTS ? ENTRY : EPHEMERAL)
   })
   const cases = all.map(
     (type) => `\tcase "${type}":\n\t\treturn decodeAs[${exported(type)}](data, id)\n`,
   )
   return file([
     ...declared,
-    `// decodeEvent reads an event by its type. What has an id is a place in the logs.\nfunc decodeEvent(kind string, data []byte, id Cursor) (Event, error) {\n\tswitch kind {\n${cases.join('')}\t}\n\treturn decodeAs[Unknown](data, id)\n}\n`,
+    `// decodeEvent decodes an event by its type. An event with an id moves the cursor.\nfunc decodeEvent(kind string, data []byte, id Cursor) (Event, error) {\n\tswitch kind {\n${cases.join('')}\t}\n\treturn decodeAs[Unknown](data, id)\n}\n`,
   ])
 }
 
@@ -83,11 +83,11 @@ function refusals(): string {
     cells: [`Err${exported(code)}`, 'Code', `= "${code}"`],
   }))
   return file([
-    `// The codes with which the server refuses: errors.Is(err, parlance.ErrForbidden).\nconst (\n${aligned(rows)})\n`,
+    `// The codes of the server's refusals: errors.Is(err, parlance.ErrForbidden).\nconst (\n${aligned(rows)})\n`,
   ])
 }
 
-/** The entities of the fixtures, for the test that reads and writes them. */
+/** The entities of the fixtures, for the test that decodes and encodes them. */
 function entities(): string {
   const { entities, management } = fixtures()
   const rows = Object.keys({ ...entities, ...management }).map(

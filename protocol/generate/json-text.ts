@@ -1,10 +1,10 @@
 import type { Schema } from './schemas.ts'
 
-/** What no text and no key of JSON may have, wherever it stands: it is refused before any schema looks. */
+/** The patterns of every text and key of JSON: everything else is refused before a schema checks it. */
 const TEXT = '^[^\\u0000]*$'
 const KEY = '^(?!__proto__$)[^\\u0000]*$'
 
-/** The same schema, which says so of every text that has no pattern of its own. */
+/** Adds these patterns to a schema, except where a text has a pattern of its own. */
 export function withJsonTexts<T>(schema: T): T
 export function withJsonTexts(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map((one) => withJsonTexts(one))

@@ -3,9 +3,9 @@ import type { Schema } from './schemas.ts'
 export type Models = Record<string, Schema>
 
 /**
- * The same schema, in which each object and each list of words is a reference to a model with a name: who
- * generates code from a document gets types with names. What had none is named by its place: the `mentions`
- * of `MessagesSendInput` is `MessagesSendInputMentions`. They are put into `models`.
+ * Replaces each object and enum of a schema by a reference to a named model, so that code generated from the document
+ * has named types. A schema without a name is named by its place: the `mentions` of `MessagesSendInput` is
+ * `MessagesSendInputMentions`. The models are added to `models`.
  */
 export function named(schema: Schema, name: string, models: Models): Schema {
   if (schema.$ref !== undefined) return schema
@@ -15,7 +15,7 @@ export function named(schema: Schema, name: string, models: Models): Schema {
   return { $ref: `#/$defs/${name}` }
 }
 
-/** Those that have a name already, with everything in them. */
+/** Adds schemas that already have a name, with everything in them. */
 export function namedAll(defs: Readonly<Models>, models: Models): void {
   for (const [name, schema] of Object.entries(defs))
     models[name] = { title: name, ...inside(schema, name, models) }
@@ -40,18 +40,18 @@ function inside(schema: Schema, name: string, models: Models): Schema {
   return out
 }
 
-/** Of a choice, what each is called by: its `type`. */
+/** The name of one schema of a union: its `type`. */
 function hintOf({ properties }: Schema): string | undefined {
   const type = properties?.['type']
-  const word = isSchema(type) ? (type.const ?? type.enum?.[0]) : undefined
-  return typeof word === 'string' ? pascal(word) : undefined
+  const name = isSchema(type) ? (type.const ?? type.enum?.[0]) : undefined
+  return typeof name === 'string' ? pascal(name) : undefined
 }
 
-const isModel = ({ type, properties, oneOf, enum: words }: Schema): boolean =>
-  (type === 'object' && properties !== undefined) || oneOf !== undefined || words !== undefined
+const isModel = ({ type, properties, oneOf, enum: values }: Schema): boolean =>
+  (type === 'object' && properties !== undefined) || oneOf !== undefined || values !== undefined
 
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null
 
-/** `message.created` is `MessageCreated` where a type has a name. */
-export const pascal = (word: string): string =>
-  word.replace(/(?:^|[^a-zA-Z0-9])([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase())
+/** The name of an event's type: `MessageCreated` for `message.created`. */
+export const pascal = (type: string): string =>
+  type.replace(/(?:^|[^a-zA-Z0-9])([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase())

@@ -1,51 +1,51 @@
 import type { Op } from '../op.ts'
 import type { Ops } from './ops.ts'
 
-/** What the commands of each noun are about. */
+/** The descriptions of the nouns, which are the tags of the documents. */
 const NOUNS: Readonly<Record<string, string>> = {
-  guests: 'Users who come in with a name alone.',
-  lobby: 'The room that is there from the first start on.',
+  guests: 'Users who sign in with a name only.',
+  lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',
-  users: 'Who people are.',
-  tickets: 'Words that open one socket or event stream each.',
-  rooms: 'Where people talk: dm, group, public and announcement.',
-  members: 'Who is in a room, and in which role.',
-  messages: 'What is said, its edits, and search.',
-  receipts: 'What was read and received, and what is unread.',
-  threads: 'What is said below a message.',
+  users: 'The identities of people, guests and bots.',
+  tickets: 'Credentials that open one socket or event stream.',
+  rooms: 'Conversations of the types dm, group, public and announcement.',
+  members: 'The users in a room, with their roles.',
+  messages: 'Messages, their versions, and search.',
+  receipts: 'Read and delivered pointers, and unread messages.',
+  threads: 'The replies to a message.',
   reactions: 'Emoji on messages.',
-  mentions: 'Messages that name the caller.',
-  pins: 'Messages that a room keeps in sight.',
-  preferences: 'The caller’s own way with a room.',
-  invitations: 'Ways into a room.',
-  typing: 'Who is typing just now.',
-  presence: 'Who is there just now.',
-  tokens: 'Tokens for an app’s users.',
-  keys: 'Keys of the management port.',
-  statistics: 'How many there are of what.',
+  mentions: 'Messages that mention the caller.',
+  pins: 'The pinned messages of a room.',
+  preferences: 'The caller’s own settings for a room.',
+  invitations: 'Invitations to a room, for one user or by a code.',
+  typing: 'The users who are typing now.',
+  presence: 'Whether users are online.',
+  tokens: 'Tokens for the app’s users.',
+  keys: 'API keys of the management port.',
+  statistics: 'Counts of users, rooms and messages.',
   batch: 'Many commands at once.',
 }
 
 export const nounOf = (name: string): string => name.split('.')[0] ?? name
 
-/** The nouns of a table, as the tags of a document. */
+/** The tags of a document: the nouns of a table's commands. */
 export const tagsOf = (ops: Ops): { readonly name: string; readonly description: string }[] =>
   [...new Set(Object.keys(ops).map(nounOf))].map((name) => {
     const description = NOUNS[name]
-    if (description === undefined) throw new Error(`nobody says what ${name} is about`)
+    if (description === undefined) throw new Error(`NOUNS has no description of ${name}: add one`)
     return { name, description }
   })
 
-/** What whoever calls a command should know beside its fields. */
+/** The description of a command, beside its fields. */
 export function describe(name: string, { summary, asker, scope, once, cost }: Op): string {
   const sentences = [
     `${summary}.`,
     ...(asker === 'app' ? [] : [`On the socket: the command \`${name}\`.`]),
     ...(scope === undefined ? [] : [`The key needs the scope \`${scope}\`.`]),
-    ...(cost === undefined ? [] : [`Counts as ${cost} commands of the rate.`]),
+    ...(cost === undefined ? [] : [`It counts as ${cost} commands of the rate.`]),
     once
-      ? 'Where no answer came, look whether it happened before you send it again.'
-      : 'Where no answer came, it may be sent again.',
+      ? 'If no answer arrives, check whether it was carried out before you repeat it.'
+      : 'If no answer arrives, it can be repeated.',
   ]
   return sentences.join(' ')
 }

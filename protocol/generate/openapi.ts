@@ -7,10 +7,10 @@ import { describe, nounOf, tagsOf } from './nouns.ts'
 import { type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, located } from './schemas.ts'
 
-/** A JSON Schema, to be read. */
+/** A JSON Schema, as plain data. */
 export type Schema = { readonly [keyword: string]: unknown }
 
-/** OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), as far as we use it. */
+/** OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1.html), as far as Parlance uses it. */
 export type OpenApi = {
   readonly openapi: '3.1.1'
   readonly info: Readonly<Record<'title' | 'version' | 'description', string>> & {
@@ -49,13 +49,13 @@ export type About = {
   readonly title: string
   readonly version: string
   readonly description: string
-  /** What stands behind `Bearer`. */
+  /** The description of the bearer credential. */
   readonly bearer: string
 }
 
-/** A table of commands as a document; a command's name is its `operationId`. */
+/** The document of a table of commands. A command's name is its `operationId`. */
 export function openApi(ops: Ops, { title, version, description, bearer }: About): OpenApi {
-  // Both as they may come in: on the way out more may come than is said here.
+  // The outputs use the schemas for input, too: those do not forbid further fields, which a newer server can send.
   const inputs = withJsonTexts(jsonSchemas(schemasOf(ops, 'input'), 'input'))
   const outputs = jsonSchemas(schemasOf(ops, 'output'), 'input')
   const paths: Record<string, Record<string, Operation>> = {}
@@ -70,8 +70,8 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
         tags: [nounOf(name)],
         security:
           op.asker === 'anyone' ? [] : [{ bearer: op.scope === undefined ? [] : [op.scope] }],
-        ...asked(op, name === 'batch' ? batchOf(inputs.of) : (inputs.of[name] ?? {})),
-        responses: { ...answers(op, outputs.of[name] ?? {}), ...REFUSED },
+        ...requestOf(op, name === 'batch' ? batchOf(inputs.of) : (inputs.of[name] ?? {})),
+        responses: { ...responsesOf(op, outputs.of[name] ?? {}), ...REFUSED },
       },
     }
   }
@@ -81,7 +81,7 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
       title,
       version,
       description,
-      contact: { name: 'Whoever runs this server' },
+      contact: { name: 'The operator of this server' },
       license: { name: 'MIT', identifier: 'MIT' },
     },
     tags: tagsOf(ops),
@@ -91,7 +91,7 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
       schemas: { ...outputs.defs, ...inputs.defs, Refusal: REFUSAL.of.refusal ?? {} },
       responses: {
         Refusal: {
-          description: 'A refusal: `code` says which, and is stable',
+          description: 'A refusal. Its `code` is stable',
           content: { 'application/problem+json': { schema: ref('Refusal') } },
         },
       },
@@ -102,12 +102,12 @@ export function openApi(ops: Ops, { title, version, description, bearer }: About
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 
-/** Each of its commands is one of the table, with the input of that. */
+/** The input of `batch`, in which each command has its own input. */
 function batchOf({ batch = {}, ...others }: Readonly<Record<string, Schema>>): Schema {
   const items = Object.entries(others).map(([name, input]) => ({
     type: 'object',
     properties: { name: { const: name }, input },
-    required: hasToSay(input) ? ['name', 'input'] : ['name'],
+    required: needsInput(input) ? ['name', 'input'] : ['name'],
     additionalProperties: false,
   }))
   const properties = batch['properties'] as Record<string, Schema>
@@ -115,10 +115,10 @@ function batchOf({ batch = {}, ...others }: Readonly<Record<string, Schema>>): S
   return { ...batch, properties: { ...properties, commands } }
 }
 
-const hasToSay = ({ required, oneOf }: Schema): boolean =>
+const needsInput = ({ required, oneOf }: Schema): boolean =>
   oneOf !== undefined || (Array.isArray(required) && required.length > 0)
 
-/** RFC 9457, for whatever was refused. */
+/** The body of a refusal over HTTP (RFC 9457). */
 const { message: detail, ...hints } = Problem.shape
 const Refused = z.object({
   type: z.string(),
@@ -134,8 +134,8 @@ const REFUSED = {
   '5XX': { $ref: '#/components/responses/Refusal' },
 }
 
-/** The fields of a path, a query and a body are one input: here they part again. */
-function asked({ method, path }: Op, input: Schema): Partial<Operation> {
+/** Divides a command's input into the path, the query and the body. */
+function requestOf({ method, path }: Op, input: Schema): Partial<Operation> {
   const {
     properties = {},
     required = [],
@@ -156,34 +156,34 @@ function asked({ method, path }: Op, input: Schema): Partial<Operation> {
   const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH'
   const query = hasBody ? [] : others.map((name) => parameter(name, 'query'))
   const parameters = [...inPath.map((name) => parameter(name, 'path')), ...query]
-  const needed = required.filter((name) => !isIn(name))
+  const requiredInBody = required.filter((name) => !isIn(name))
   const isObject = Object.keys(properties).length > 0
   const body = isObject
     ? {
         ...rest,
         properties: Object.fromEntries(others.map((name) => [name, properties[name]])),
-        ...(needed.length > 0 && { required: needed }),
+        ...(requiredInBody.length > 0 && { required: requiredInBody }),
       }
     : input
-  const isAsked = hasBody && (others.length > 0 || 'oneOf' in input || 'anyOf' in input)
+  const takesBody = hasBody && (others.length > 0 || 'oneOf' in input || 'anyOf' in input)
   return {
     ...(parameters.length > 0 && { parameters }),
-    ...(isAsked && {
+    ...(takesBody && {
       requestBody: {
-        required: needed.length > 0 || !isObject || 'minProperties' in rest,
+        required: requiredInBody.length > 0 || !isObject || 'minProperties' in rest,
         content: { 'application/json': { schema: body } },
       },
     }),
   }
 }
 
-function answers({ status }: Op, output: Schema): Record<string, Response> {
+function responsesOf({ status }: Op, output: Schema): Record<string, Response> {
   const of = (code: number): Response =>
     code === 204
-      ? { description: 'It is done' }
+      ? { description: 'Done' }
       : {
           description:
-            code === 201 ? 'Made' : typeof status === 'number' ? 'Found' : 'There already',
+            code === 201 ? 'Created' : typeof status === 'number' ? 'Success' : 'It exists already',
           content: { 'application/json': { schema: output } },
         }
   const codes = typeof status === 'number' ? [status] : [...status].sort()

@@ -2,7 +2,7 @@ import type { Op } from '../op.ts'
 
 export type Ops = Readonly<Record<string, Op>>
 
-/** A table's commands by their noun: `rooms.list` is the verb `list` of `rooms`. */
+/** The commands of a table, grouped by noun. `rooms.list` is the verb `list` of `rooms`. */
 export function byNoun(ops: Ops) {
   const all = Object.entries(ops).map(([name, { summary }]) => {
     const [noun = '', verb = ''] = name.split('.')
@@ -11,6 +11,6 @@ export function byNoun(ops: Ops) {
   return [...Map.groupBy(all, ({ noun }) => noun)]
 }
 
-/** What each command of a table takes, or what it answers. */
+/** The input or output schemas of a table's commands. */
 export const schemasOf = (ops: Ops, which: 'input' | 'output') =>
   Object.fromEntries(Object.entries(ops).map(([name, op]) => [name, op[which]]))

@@ -7,25 +7,25 @@ import { byNoun, type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 import { typeOf } from './typescript-types.ts'
 
-/** `docs/sdk/typescript.md`: every call, event and error of the TypeScript SDK, out of the protocol. */
+/** The page `docs/sdk/typescript.md`: every call, event and error of the TypeScript SDK. */
 export function typescriptReference(): string {
   return [
     '# The TypeScript SDK: reference',
-    'Made from `protocol/` by `npm run generate`. How to begin stands in [its README](../../sdk/typescript/README.md). Types of entities are in [protocol.ts](../../sdk/typescript/src/protocol.ts), with a sentence on each.',
+    'Generated from `protocol/` by `npm run generate`. To get started, read the [README](../../sdk/typescript/README.md). The types of entities are in [protocol.ts](../../sdk/typescript/src/protocol.ts), each with a description.',
     '## Calls of a chat',
-    'On what `createChat` gives, and by name as `chat.call(name, input)`. `?` is a field that may be left out.',
+    'These are methods of the chat that `createChat` returns. `chat.call(name, input)` calls a command by its name. A field with `?` is optional.',
     calls('chat', COMMANDS),
     '## Events',
-    '`chat.on(type, …)`, `room.on(type, …)`, or `events()` for all of them. Each has `log`, `seq`, `cursor` and `at`.',
-    told(EVENTS),
-    '## Signals',
-    'Heard in the same way. They pass: in no log, without `seq`, never replayed.',
-    told(EPHEMERAL_EVENTS),
+    'Receive them by `chat.on(type, …)`, by `room.on(type, …)`, or all of them by `events()`. Each event has `log`, `seq`, `cursor` and `at`.',
+    eventTable(EVENTS),
+    '## Ephemeral events',
+    'Receive them in the same way. They are in no log, have no `seq`, and are never replayed.',
+    eventTable(EPHEMERAL_EVENTS),
     '## Calls of a backend',
-    'On what `createBackend` of `@parlance/sdk/server` gives.',
+    'These are methods of the backend that `createBackend` of `@parlance/sdk/server` returns.',
     calls('backend', MANAGEMENT),
     '## Errors',
-    'Every rejection is a `ChatError`. Its `code` is one of these, or one of the SDK’s own: `disconnected`, `aborted`, `overflow`, `bad_server`, `no_token`, `storage`.',
+    'A call that fails rejects with a `ChatError`. Its `code` is one of these, or one of the SDK’s own: `disconnected`, `aborted`, `overflow`, `bad_server`, `no_token`, `storage`.',
     `| code | |\n| --- | --- |\n${Object.entries(REFUSALS)
       .map(([code, { title }]) => `| \`${code}\` | ${title} |`)
       .join('\n')}`,
@@ -47,10 +47,10 @@ function calls(on: string, ops: Ops): string {
   return nouns.join('\n\n')
 }
 
-/** The fields' names; of what has a name, that. */
+/** The names of an object's fields, or the name of a named type. */
 function shape(schema: Schema | undefined): string {
-  const among = schema?.oneOf ?? schema?.anyOf
-  if (among !== undefined) return among.map((one) => shape(one as Schema)).join(' or ')
+  const options = schema?.oneOf ?? schema?.anyOf
+  if (options !== undefined) return options.map((one) => shape(one as Schema)).join(' or ')
   if (schema?.properties === undefined) return schema === undefined ? '' : typeOf(schema)
   const names = Object.keys(schema.properties).map((name) =>
     schema.required?.includes(name) ? name : `${name}?`,
@@ -60,10 +60,10 @@ function shape(schema: Schema | undefined): string {
 
 const code = (text: string): string => (text === '' ? '' : `\`${text}\``)
 
-/** What every event has is said once, above. */
+/** The fields of every event, which the text above lists. */
 const ALWAYS = new Set(['type', 'log', 'seq', 'cursor', 'at'])
 
-function told(types: Readonly<Record<string, z.ZodObject>>): string {
+function eventTable(types: Readonly<Record<string, z.ZodObject>>): string {
   const rows = Object.entries(jsonSchemas(types, 'output').defs).flatMap(([, schema]) => {
     const type = (schema.properties?.['type'] as Schema | undefined)?.const
     if (typeof type !== 'string' || !(type in types)) return []

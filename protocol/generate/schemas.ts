@@ -1,11 +1,11 @@
 import * as z from 'zod'
 
-/** A JSON Schema (2020-12). What has a name in the protocol is a `$ref` to `#/$defs/` and that name. */
+/** A JSON Schema (2020-12). A schema with a name in the protocol is a `$ref` to `#/$defs/` and that name. */
 export type Schema = z.core.JSONSchema.JSONSchema
 
 /**
- * The protocol's schemas as JSON Schema: each by its key, and in `defs` all that have a name of their
- * own. `input`: as it is to be sent, `output`: as it comes.
+ * Converts the protocol's schemas to JSON Schema: each by its key, and in `defs` those that have a name. `input`: as a
+ * client sends the value; `output`: as the server sends it.
  */
 export function jsonSchemas<K extends string>(
   schemas: Readonly<Record<K, z.ZodType>>,
@@ -14,21 +14,21 @@ export function jsonSchemas<K extends string>(
   const of = {} as Record<K, Schema>
   const defs: Record<string, Schema> = {}
   for (const [key, schema] of Object.entries(schemas) as [K, z.ZodType][]) {
-    const { $schema: _, $defs, ...own } = z.toJSONSchema(schema, { io, override: plainly })
+    const { $schema: _, $defs, ...own } = z.toJSONSchema(schema, { io, override: simplify })
     of[key] = own
     Object.assign(defs, $defs)
   }
   return { of, defs }
 }
 
-/** The same document, with its named schemas where OpenAPI and AsyncAPI have them. */
+/** Moves the references to the place where OpenAPI and AsyncAPI have named schemas. */
 export const located = <T extends object>(document: T): T =>
   JSON.parse(JSON.stringify(document).replaceAll('"#/$defs/', '"#/components/schemas/'))
 
-/** Less what only repeats what is said already: a time's format is its pattern. */
-function plainly({ zodSchema, jsonSchema }: Built): void {
+/** Removes redundant keywords (a time needs no pattern beside its format), and corrects bounds and patterns. */
+function simplify({ zodSchema, jsonSchema }: Built): void {
   const { def } = zodSchema._zod
-  // What is trimmed first: the bounds are of what is then left.
+  // A text that is cleaned first: the bounds hold for the result.
   if (def.type === 'pipe' && def.out instanceof z.ZodString) {
     const { minLength, maxLength } = def.out
     if (minLength !== null) jsonSchema.minLength = minLength
@@ -42,5 +42,5 @@ function plainly({ zodSchema, jsonSchema }: Built): void {
 
 type Built = { readonly zodSchema: z.core.$ZodTypes; readonly jsonSchema: Schema }
 
-/** Many engines do not take half a surrogate pair for a character, and JSON in UTF-8 cannot bring any. */
+/** Many regular expression engines do not accept half surrogate pairs, and JSON in UTF-8 cannot contain any. */
 const portable = (pattern: string): string => pattern.replaceAll('\\ud800-\\udfff', '')

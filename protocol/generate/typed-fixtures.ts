@@ -1,16 +1,16 @@
 import { type Fixture, fixtures } from './fixtures.ts'
 
-/** Every fixture in TypeScript, where the compiler says whether the SDK’s types know it. */
+/** Every fixture as TypeScript code, so that the compiler checks it against the SDK’s types. */
 export function typedFixtures(): string {
-  const { entities, management, events, signals, refusals } = fixtures()
+  const { entities, management, events, 'ephemeral-events': ephemeral, refusals } = fixtures()
   const rows = [
     ...typed(entities, (name) => `Sdk.${name}`),
     ...typed(management, (name) => `Backend.${name}`),
-    ...typed({ ...events, ...signals }, (type) => `Sdk.EventOf<'${type}'>`),
+    ...typed({ ...events, ...ephemeral }, (type) => `Sdk.EventOf<'${type}'>`),
     ...Object.keys(refusals ?? {}).map((code) => `'${code}' satisfies Sdk.RefusalCode,`),
   ]
   return `${HEAD}
-/** A type whose branded words may be spelled as they are. */
+/** A type in which plain strings stand for branded ones. */
 type Plain<T> = T extends string
   ? T extends object ? string : T
   : T extends readonly (infer One)[] ? readonly Plain<One>[]
@@ -21,7 +21,7 @@ export const typed = [\n${rows.join('\n')}\n]
 }
 
 const HEAD = [
-  '// Made from protocol/ by `npm run generate`: not to be changed here.',
+  '// Generated from protocol/ by `npm run generate`: do not edit.',
   `import type * as Sdk from '../../sdk/typescript/src/protocol.ts'`,
   `import type * as Backend from '../../sdk/typescript/src/server/protocol.ts'\n`,
 ].join('\n')

@@ -3,10 +3,10 @@ import type { Schema } from './schemas.ts'
 import { doc, typeOf } from './typescript-types.ts'
 
 type Schemas = Readonly<Record<string, Schema>>
-/** What the types of one table are called: `Commands`, `CommandName`, `Input`, `Output`, `Calls`. */
+/** The prefix of one table's types: `Commands`, `CommandName`, `Input`, `Output`, `Calls`. `example`: a call. */
 export type Names = { readonly prefix: '' | 'Backend'; readonly example: string }
 
-/** What each command of a table takes and answers, and the commands as calls. */
+/** The types of a table: inputs and outputs by command, and the commands as methods. */
 export function callTypes(ops: Ops, inputs: Schemas, outputs: Schemas, names: Names): string {
   return `${commands(ops, inputs, outputs, names)}\n${calls(ops, inputs, names)}`
 }
@@ -16,7 +16,7 @@ function commands(ops: Ops, inputs: Schemas, outputs: Schemas, { prefix }: Names
     ([name, { summary }]) =>
       `${doc(summary)}'${name}': { readonly input: ${typeOf(inputs[name])}; readonly output: ${typeOf(outputs[name])} }`,
   )
-  return `/** What each command takes and answers. */\nexport type ${prefix}Commands = {\n${entries.join('\n')}\n}
+  return `/** The input and output of each command. */\nexport type ${prefix}Commands = {\n${entries.join('\n')}\n}
 export type ${prefix}CommandName = keyof ${prefix}Commands
 export type ${prefix}Input<N extends ${prefix}CommandName> = ${prefix}Commands[N]['input']
 export type ${prefix}Output<N extends ${prefix}CommandName> = ${prefix}Commands[N]['output']
@@ -30,17 +30,17 @@ function calls(ops: Ops, inputs: Schemas, { prefix, example }: Names): string {
     return `${doc(summary)}${verb}(${input}, options?: CallOptions): Promise<${prefix}Output<'${name}'>>`
   }
   const nouns = byNoun(ops).map(([noun, all]) => {
-    // A name of one word is a call of its own.
+    // A command without a noun is a method of its own.
     if (all[0]?.verb === '') return method(noun, noun, all[0].summary)
     const methods = all.map(({ name, verb, summary }) => method(name, verb, summary))
     return `readonly ${noun}: {\n${methods.join('\n')}\n}`
   })
-  return `/** The commands as calls: \`${example}\`. */\nexport interface ${prefix}Calls {\n${nouns.join('\n')}\n}\n`
+  return `/** The commands as methods: \`${example}\`. */\nexport interface ${prefix}Calls {\n${nouns.join('\n')}\n}\n`
 }
 
-/** Where each command of a table is on REST. */
+/** The REST routes of a table's commands. */
 export function routeTable(ops: Ops, type: string, from: string, name: string): string {
   const entries = Object.entries(ops).map(([n, { method, path }]) => `'${n}': '${method} ${path}',`)
-  return `import type { ${type} } from '${from}'\n\n/** Where each command is on REST, below \`/api/v1\`. */
+  return `import type { ${type} } from '${from}'\n\n/** The REST route of each command, below \`/api/v1\`. */
 export const ${name}: Readonly<Record<${type}, string>> = {\n${entries.join('\n')}\n}\n`
 }

@@ -1,17 +1,17 @@
 import type { Schema } from './schemas.ts'
 
-/** The name of what is only referred to. */
+/** The name that a reference refers to. */
 export const ref = (schema: Schema | undefined): string =>
   schema?.$ref?.replace('#/$defs/', '') ?? ''
 
-/** A JSON Schema as a type. */
+/** The TypeScript type of a JSON Schema. */
 export function typeOf(schema: Schema | boolean | undefined): string {
   if (typeof schema !== 'object') return 'unknown'
   if (schema.$ref !== undefined) return ref(schema)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum !== undefined) return schema.enum.map((v) => JSON.stringify(v)).join(' | ')
-  const among = schema.anyOf ?? schema.oneOf
-  if (among !== undefined) return among.map(typeOf).join(' | ')
+  const options = schema.anyOf ?? schema.oneOf
+  if (options !== undefined) return options.map(typeOf).join(' | ')
   if (schema.type === 'array') return `readonly (${typeOf(schema.items as Schema)})[]`
   if (schema.type === 'object') return objectOf(schema)
   if (schema.type === 'integer') return 'number'

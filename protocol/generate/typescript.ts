@@ -8,9 +8,9 @@ import { jsonSchemas, type Schema } from './schemas.ts'
 import { callTypes, routeTable } from './typescript-calls.ts'
 import { doc, ref, typeOf } from './typescript-types.ts'
 
-const HEAD = '// Made from protocol/ by `npm run generate`: not to be changed here.\n'
+const HEAD = '// Generated from protocol/ by `npm run generate`: do not edit.\n'
 
-/** The SDK's files, by name: types of everything on the wire, the routes of the commands, the limits. */
+/** The generated files of the TypeScript SDK, by name: the protocol's types, the routes of the commands, the limits. */
 export function typescriptFiles(): Record<string, string> {
   return {
     'protocol.ts': protocol(),
@@ -25,26 +25,26 @@ export function typescriptFiles(): Record<string, string> {
 function protocol(): string {
   const inputs = jsonSchemas(schemasOf(COMMANDS, 'input'), 'input')
   const outputs = jsonSchemas(schemasOf(COMMANDS, 'output'), 'output')
-  const told = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
-  const defs = { ...inputs.defs, ...outputs.defs, ...told.defs }
-  const nameOf = (type: string) => ref(told.of[type as keyof typeof told.of])
+  const payloads = jsonSchemas({ ...EVENTS, ...EPHEMERAL_EVENTS }, 'output')
+  const defs = { ...inputs.defs, ...outputs.defs, ...payloads.defs }
+  const nameOf = (type: string) => ref(payloads.of[type as keyof typeof payloads.of])
   const union = (types: object) => Object.keys(types).map(nameOf).join(' | ')
   const codes = Object.entries(REFUSALS)
   return [
     HEAD,
-    'declare const brand: unique symbol\n/** A word that only its own kind may stand for: a message’s id is no room’s. */\nexport type Branded<Kind extends string> = string & { readonly [brand]: Kind }\n',
+    'declare const brand: unique symbol\n/** A string of one kind: a message’s id cannot be used as a room’s. */\nexport type Branded<Kind extends string> = string & { readonly [brand]: Kind }\n',
     '/** An object without fields. */\nexport type Nothing = { readonly [key: string]: never }\n',
     ...Object.entries(defs).map(([name, schema]) => declaration(name, schema)),
-    `/** Everything durable that can be received. */\nexport type Event = ${union(EVENTS)}\n`,
-    `/** What passes: in no log, without a seq, never replayed. */\nexport type EphemeralEvent = ${union(EPHEMERAL_EVENTS)}\n`,
+    `/** Every event. */\nexport type Event = ${union(EVENTS)}\n`,
+    `/** Every ephemeral event: in no log, without a seq, never replayed. */\nexport type EphemeralEvent = ${union(EPHEMERAL_EVENTS)}\n`,
     'export type EventType = Event["type"]\nexport type EphemeralEventType = EphemeralEvent["type"]\nexport type ReceivedEvent = Event | EphemeralEvent\nexport type EventOf<T extends ReceivedEvent["type"]> = Extract<ReceivedEvent, { readonly type: T }>\n',
-    `/** Why something is refused. */\nexport type RefusalCode =${codes.map(([code, { title }]) => `\n  /** ${title}. */\n  | ${JSON.stringify(code)}`).join('')}\n`,
-    '/** `signal`: what is no longer wanted is not sent, and not waited for. */\nexport type CallOptions = { readonly signal?: AbortSignal | undefined }\n',
+    `/** The code of a refusal. */\nexport type RefusalCode =${codes.map(([code, { title }]) => `\n  /** ${title}. */\n  | ${JSON.stringify(code)}`).join('')}\n`,
+    '/** `signal`: aborts a call. A call that was not sent yet is never sent. */\nexport type CallOptions = { readonly signal?: AbortSignal | undefined }\n',
     callTypes(COMMANDS, inputs.of, outputs.of, { prefix: '', example: 'chat.rooms.list()' }),
   ].join('\n')
 }
 
-/** What is said on the management port; what the chat's types are, it takes from them. */
+/** The types of the management port. It imports the types that the client port has, too. */
 function backend(): string {
   const inputs = jsonSchemas(schemasOf(MANAGEMENT, 'input'), 'input')
   const outputs = jsonSchemas(schemasOf(MANAGEMENT, 'output'), 'output')
@@ -71,15 +71,15 @@ function declaration(name: string, schema: Schema): string {
 }
 
 function own(name: string, schema: Schema): string {
-  const said = schema['x-typescript']
-  if (typeof said === 'string') return said
-  const isWord = schema.type === 'string' && schema.enum === undefined && schema.const === undefined
-  return isWord ? `Branded<'${name}'>` : typeOf(schema)
+  const declared = schema['x-typescript']
+  if (typeof declared === 'string') return declared
+  const isId = schema.type === 'string' && schema.enum === undefined && schema.const === undefined
+  return isId ? `Branded<'${name}'>` : typeOf(schema)
 }
 
 function limits(): string {
   const entries = Object.entries(LIMITS).map(([name, value]) => `export const ${name} = ${value}`)
-  return `${HEAD}// Every bound of the wire; sizes are bytes of UTF-8 unless the name says otherwise.\n\n${entries.join('\n')}\n`
+  return `${HEAD}// The limits of the protocol. Sizes are bytes of UTF-8 unless the name says otherwise.\n\n${entries.join('\n')}\n`
 }
 
 function nouns(): string {
@@ -88,9 +88,9 @@ function nouns(): string {
   const once = Object.keys(table).filter((name) => table[name]?.once)
   return `${HEAD}import type { CommandName } from './protocol.ts'
 
-/** What there are commands of. */
+/** The nouns of the commands. */
 export const NOUNS = ${JSON.stringify(all)} as const
-/** What must not be said a second time when nobody knows whether it happened. */
+/** Commands that are not idempotent: a client that received no answer must not repeat them. */
 export const ONLY_ONCE: ReadonlySet<CommandName> = new Set(${JSON.stringify(once)} as const)
 `
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Cursor, Log, RoomId } from '../ids.ts'
 import { Sender, Seq, Time } from './shared.ts'
 
-/** `message.created` is `MessageCreated` where a type has a name. */
+/** The name of an event's type: `MessageCreated` for `message.created`. */
 const pascal = (type: string): string =>
   type.replace(/(?:^|\.)(\w)/g, (_, letter) => letter.toUpperCase())
 
@@ -14,15 +14,17 @@ export const event = <T extends string, S extends z.ZodRawShape>(
   z
     .object({
       type: z.literal(type),
-      log: Log.describe('Whose log this is an entry of.'),
+      log: Log.describe('The log that contains the event.'),
       seq: Seq,
-      cursor: Cursor.describe('Everything up to here, over all logs: give it back to resume.'),
+      cursor: Cursor.describe(
+        'The cursor after this event, over all logs: send it back to resume.',
+      ),
       at: Time,
       ...shape,
     })
     .meta({ id: pascal(type), ...(description && { description }) })
 
-export const signal = <T extends string, S extends z.ZodRawShape>(
+export const ephemeralEvent = <T extends string, S extends z.ZodRawShape>(
   type: T,
   shape: S,
   description?: string,

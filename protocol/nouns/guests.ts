@@ -8,7 +8,7 @@ export const GUEST_COMMANDS = {
     method: 'POST',
     path: '/guests',
     asker: 'anyone',
-    summary: 'Come in with a name alone, where the operator allows it',
+    summary: 'Sign in as a guest with a name only, if the operator allows guests',
     input: z.strictObject({ name: Name }),
     output: z.object({ token: z.string(), user: User }),
     status: 201,

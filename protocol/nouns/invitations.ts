@@ -21,7 +21,7 @@ export const Invitation = z
   })
   .meta({
     id: 'Invitation',
-    description: 'A way into a room: for one person, or for whoever has the code.',
+    description: 'An invitation to a room, for one user or for every user who has its code.',
   })
 
 export type Invitation = Readonly<z.infer<typeof Invitation>>
@@ -32,7 +32,7 @@ export const INVITATION_COMMANDS = {
     path: '/rooms/:room/invitations',
     asker: 'user',
     summary:
-      'A way into a room: for one person, or a code for whoever has it. The code is said once',
+      'Invite one user to a room, or create a code for it. Only this answer contains the code',
     once: true,
     input: z.strictObject({
       room: RoomId,
@@ -51,7 +51,7 @@ export const INVITATION_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/invitations',
     asker: 'user',
-    summary: 'The ways into a room that there are',
+    summary: 'List the invitations to a room',
     input: inRoom,
     output: z.object({ invitations: z.array(Invitation) }),
     status: 200,
@@ -60,7 +60,7 @@ export const INVITATION_COMMANDS = {
     method: 'GET',
     path: '/invitations',
     asker: 'user',
-    summary: 'Rooms that I am invited to',
+    summary: 'List the invitations for the caller',
     input: nothing,
     output: z.object({ invitations: z.array(Invitation) }),
     status: 200,
@@ -69,7 +69,7 @@ export const INVITATION_COMMANDS = {
     method: 'GET',
     path: '/invitations/:invitation',
     asker: 'user',
-    summary: 'An invitation of mine, or into a room whose staff I am',
+    summary: 'Get an invitation for the caller, or one to a room in whose staff the caller is',
     input: z.strictObject({ invitation: InvitationId }),
     output: Invitation,
     status: 200,
@@ -78,7 +78,8 @@ export const INVITATION_COMMANDS = {
     method: 'POST',
     path: '/invitations/accept',
     asker: 'user',
-    summary: 'Join by a code, or by an invitation of my own; again, it changes nothing',
+    summary:
+      'Join a room by a code, or by an invitation for the caller; repeating it changes nothing',
     once: true,
     input: z
       .strictObject({
@@ -96,7 +97,7 @@ export const INVITATION_COMMANDS = {
     method: 'DELETE',
     path: '/invitations/:invitation',
     asker: 'user',
-    summary: 'Take an invitation back, or decline one’s own',
+    summary: 'Delete an invitation, as the staff of the room, or decline one for the caller',
     input: z.strictObject({ invitation: InvitationId }),
     output: nothing,
     status: 204,
@@ -104,7 +105,19 @@ export const INVITATION_COMMANDS = {
 } as const
 
 export const INVITATION_EVENTS = {
-  'invitation.created': event('invitation.created', { invitation: Invitation }),
-  'invitation.updated': event('invitation.updated', { invitation: Invitation }),
-  'invitation.deleted': event('invitation.deleted', { invitation: InvitationId }),
+  'invitation.created': event(
+    'invitation.created',
+    { invitation: Invitation },
+    'An invitation was created. The event is in the log of the invited user, or of the creator if it has a code.',
+  ),
+  'invitation.updated': event(
+    'invitation.updated',
+    { invitation: Invitation },
+    'An invitation was used.',
+  ),
+  'invitation.deleted': event(
+    'invitation.deleted',
+    { invitation: InvitationId },
+    'An invitation was used up, deleted or declined.',
+  ),
 } as const

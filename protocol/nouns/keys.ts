@@ -17,7 +17,7 @@ export const Key = z
   .meta({
     id: 'Key',
     description:
-      'A key of the management port, less the key itself. `prefix`: how it begins, to tell it by.',
+      'An API key, without its secret. `prefix`: the first characters of the secret, to recognise it.',
   })
 
 export type Key = Readonly<z.infer<typeof Key>>
@@ -28,7 +28,8 @@ export const KEY_APP_COMMANDS = {
     path: '/keys',
     asker: 'app',
     scope: 'keys',
-    summary: 'Another key, for no more than this one is for. It is said once',
+    summary:
+      'Create an API key with at most the scopes of this one. Only this answer contains the key',
     once: true,
     input: z.strictObject({ name: Name, scopes: z.array(Scope).min(1) }),
     output: Key.extend({ key: z.string() }),
@@ -39,7 +40,7 @@ export const KEY_APP_COMMANDS = {
     path: '/keys',
     asker: 'app',
     scope: 'keys',
-    summary: 'The keys that there are, but for the operator’s own',
+    summary: 'List the API keys, without the operator’s own',
     input: nothing,
     output: z.object({ keys: z.array(Key) }),
     status: 200,
@@ -49,7 +50,7 @@ export const KEY_APP_COMMANDS = {
     path: '/keys/:key',
     asker: 'app',
     scope: 'keys',
-    summary: 'End a key, at once',
+    summary: 'Delete an API key; it is refused from then on',
     once: true,
     input: z.strictObject({ key: KeyId }),
     output: nothing,

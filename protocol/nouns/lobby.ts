@@ -5,7 +5,7 @@ import { nothing } from './shared.ts'
 
 export const Lobby = z
   .object({ room: RoomId })
-  .meta({ id: 'Lobby', description: 'Which room the lobby is.' })
+  .meta({ id: 'Lobby', description: 'The room that is the lobby.' })
 
 export type Lobby = Readonly<z.infer<typeof Lobby>>
 
@@ -15,7 +15,7 @@ export const LOBBY_COMMANDS = {
     path: '/lobby',
     asker: 'anyone',
     cost: 0.1,
-    summary: 'Which room the lobby is: a public room that is there from the first start on',
+    summary: 'Get the id of the lobby, the public room that exists from the first start on',
     input: nothing,
     output: Lobby,
     status: 200,

@@ -19,7 +19,7 @@ export const Member = z
   .meta({
     id: 'Member',
     description:
-      '`readSeq` and `deliveredSeq`: how far the member has read and received, as far as others may know.',
+      'A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far as the member shows them.',
   })
 
 export type Member = Readonly<z.infer<typeof Member>>
@@ -29,7 +29,7 @@ export const MEMBER_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/members',
     asker: 'user',
-    summary: 'Who is in the room, by id; the next page is `after` the last id',
+    summary: 'List the members of a room, by id; the next page is `after` the last id',
     input: z.strictObject({
       room: RoomId,
       after: UserId.optional(),
@@ -61,7 +61,7 @@ export const MEMBER_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/members/:user',
     asker: 'user',
-    summary: 'Add somebody to a room',
+    summary: 'Add a user to a room',
     input: ofMember,
     output: Member,
     status: 200,
@@ -70,7 +70,7 @@ export const MEMBER_COMMANDS = {
     method: 'PATCH',
     path: '/rooms/:room/members/:user',
     asker: 'user',
-    summary: 'Give a member another role',
+    summary: 'Change the role of a member',
     input: z.strictObject({ room: RoomId, user: UserId, role: Role }),
     output: Member,
     status: 200,
@@ -79,7 +79,7 @@ export const MEMBER_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room/members/:user',
     asker: 'user',
-    summary: 'Remove somebody from a room',
+    summary: 'Remove a member from a room',
     once: true,
     input: ofMember,
     output: nothing,
@@ -93,7 +93,7 @@ export const MEMBER_APP_COMMANDS = {
     path: '/rooms/:room/members',
     asker: 'app',
     scope: 'rooms:read',
-    summary: 'Who is in a room, by id; the next page is `after` the last id',
+    summary: 'List the members of a room, by id; the next page is `after` the last id',
     input: inRoom.extend({ after: UserId.optional(), limit: Limit }),
     output: z.object({ members: z.array(Member) }),
     status: 200,
@@ -103,7 +103,7 @@ export const MEMBER_APP_COMMANDS = {
     path: '/rooms/:room/members/:user',
     asker: 'app',
     scope: 'rooms:write',
-    summary: 'Add somebody to a room; who is there already gets the role, if one is named',
+    summary: 'Add a user to a room; an existing member gets the `role`, if there is one',
     input: ofMember.extend({ role: Role.optional() }),
     output: Member,
     status: 200,
@@ -113,7 +113,7 @@ export const MEMBER_APP_COMMANDS = {
     path: '/rooms/:room/members/:user',
     asker: 'app',
     scope: 'rooms:write',
-    summary: 'Give a member another role',
+    summary: 'Change the role of a member',
     input: ofMember.extend({ role: Role }),
     output: Member,
     status: 200,
@@ -123,7 +123,7 @@ export const MEMBER_APP_COMMANDS = {
     path: '/rooms/:room/members/:user',
     asker: 'app',
     scope: 'rooms:write',
-    summary: 'Remove somebody from a room',
+    summary: 'Remove a member from a room',
     once: true,
     input: ofMember,
     output: nothing,
@@ -135,16 +135,16 @@ export const MEMBER_EVENTS = {
   'member.joined': event(
     'member.joined',
     { member: Member, room: Room, by: Sender },
-    '`room` is there for the one who joined and does not know it yet.',
+    'A user became a member. `room`: the room, for the user who joined.',
   ),
   'member.updated': event(
     'member.updated',
     { member: Member, user: User, by: Sender },
-    'Another role, name or `info`. `user`: who they are now, with their `info`.',
+    'The role, name or `info` of a member changed. `user`: the user as they are now, with their `info`.',
   ),
   'member.left': event(
     'member.left',
     { user: Sender, by: Sender, memberCount: z.int() },
-    'The last thing that this user hears of the room. `by` somebody else: removed.',
+    'A user left, or was removed if `by` is another user. It is the last event of the room that the user receives.',
   ),
 } as const

@@ -7,7 +7,7 @@ import { After, Limit, Sender } from './shared.ts'
 
 export const Mention = z
   .object({ room: RoomId, message: Message })
-  .meta({ id: 'Mention', description: 'A message that names me.' })
+  .meta({ id: 'Mention', description: 'A message that mentions the caller.' })
 
 export type Mention = Readonly<z.infer<typeof Mention>>
 
@@ -16,7 +16,7 @@ export const MENTION_COMMANDS = {
     method: 'GET',
     path: '/mentions',
     asker: 'user',
-    summary: 'Messages that name me, the latest first',
+    summary: 'List the messages that mention the caller, the latest first',
     input: z.strictObject({ after: After, limit: Limit }),
     output: z.object({ mentions: z.array(Mention), next: z.string().optional() }),
     status: 200,
@@ -24,5 +24,9 @@ export const MENTION_COMMANDS = {
 } as const
 
 export const MENTION_EVENTS = {
-  'mention.created': event('mention.created', { room: RoomId, message: MessageRef, by: Sender }),
+  'mention.created': event(
+    'mention.created',
+    { room: RoomId, message: MessageRef, by: Sender },
+    'A message mentions the user to whose log this event belongs.',
+  ),
 } as const

@@ -8,24 +8,28 @@ import { Sender, Seq, Time } from './shared.ts'
 export const Mentions = z
   .strictObject({
     users: z.array(UserId).min(1).max(LIMITS.mentionsPerMessage).optional(),
-    room: z.literal(true).optional().describe('Everybody in the room.'),
-    online: z.literal(true).optional().describe('Everybody in the room who is there just now.'),
+    room: z.literal(true).optional().describe('Mentions all members of the room.'),
+    online: z.literal(true).optional().describe('Mentions the members who are online now.'),
     roles: z.array(Role).min(1).max(ROLES.length).optional(),
   })
-  .meta({ id: 'Mentions', description: 'Who is meant, beside what the text says.' })
+  .meta({
+    id: 'Mentions',
+    description: 'The users that a message mentions. Mentions are not read out of the text.',
+  })
 
 export type Mentions = Readonly<z.infer<typeof Mentions>>
 
 export const ReactionSummary = z.object({ emoji: Emoji, count: z.int().min(1) }).meta({
   id: 'ReactionSummary',
-  description: 'An emoji and how many used it, in the order of first use.',
+  description: 'An emoji on a message, and how many users added it.',
 })
 
 export type ReactionSummary = Readonly<z.infer<typeof ReactionSummary>>
 
-export const MessageRef = z
-  .object({ id: MessageId, seq: Seq })
-  .meta({ id: 'MessageRef', description: 'Where a message stands.' })
+export const MessageRef = z.object({ id: MessageId, seq: Seq }).meta({
+  id: 'MessageRef',
+  description: 'A reference to a message: its id and its seq in the room.',
+})
 
 export type MessageRef = Readonly<z.infer<typeof MessageRef>>
 
@@ -36,20 +40,22 @@ export const Quote = MessageRef.extend({
 }).meta({
   id: 'Quote',
   description:
-    "What a reply answers, as it is now: without its text where that was deleted, or is before one's time.",
+    'The message that a reply answers, as it is now. A deleted message, or one that the caller may not see, has no text.',
 })
 
 export type Quote = Readonly<z.infer<typeof Quote>>
 
 export const Replies = z
   .object({ count: z.int().min(0), lastSeq: Seq, lastAt: Time })
-  .meta({ id: 'Replies', description: 'What was said below a message.' })
+  .meta({ id: 'Replies', description: 'The replies in a thread: their number, and the last one.' })
 
 export type Replies = Readonly<z.infer<typeof Replies>>
 
-export const Ignored = z
-  .object({ mentions: z.array(UserId) })
-  .meta({ id: 'Ignored', description: 'What of a command was left out: mentions of who has left.' })
+export const Ignored = z.object({ mentions: z.array(UserId) }).meta({
+  id: 'Ignored',
+  description:
+    'The parts of a command that were left out: mentions of users who have left the room.',
+})
 
 export type Ignored = Readonly<z.infer<typeof Ignored>>
 
@@ -62,12 +68,18 @@ export const Message = z
     sender: Sender,
     text: z.string(),
     data: Data.optional(),
-    system: z.literal(true).optional().describe("Not somebody's words: it says what happened."),
-    silent: z.literal(true).optional().describe("Nobody's unread, and no reason to call anybody."),
+    system: z
+      .literal(true)
+      .optional()
+      .describe('A system message: it reports what happened, and does not count as unread.'),
+    silent: z
+      .literal(true)
+      .optional()
+      .describe('A silent message does not count as unread, and is no reason for a notification.'),
     replyTo: MessageId.optional(),
     quote: Quote.optional(),
     thread: MessageId.optional().describe(
-      "The message below which it was said; it is in the room's own history only where `inRoom`.",
+      'The root of the thread that contains the message. Only with `inRoom` it is in the room’s history, too.',
     ),
     inRoom: z.literal(true).optional(),
     replies: Replies.optional(),
@@ -79,18 +91,18 @@ export const Message = z
     editedAt: Time.optional(),
     deletedAt: Time.optional(),
     ignored: Ignored.optional().describe(
-      'In the answer to whoever sent or edited it, and nowhere else: what was left out.',
+      'The parts that were left out. Only the answer to the sender contains this field.',
     ),
   })
   .meta({
     id: 'Message',
     description:
-      '`seq` is that of the event that created it. A deleted message keeps its place and no text. `version` rises with every edit, and with a deletion that is taken back.',
+      'A message. `seq`: that of the event that created it. `version` increases with every edit and when the message is restored. A deleted message keeps its id and seq, without text.',
   })
 
 export type Message = Readonly<z.infer<typeof Message>>
 
 export const ThreadRoot = MessageRef.extend({ replies: Replies }).meta({
   id: 'ThreadRoot',
-  description: 'The root of a thread, and what is below it now.',
+  description: 'The root of a thread, with its replies as they are now.',
 })

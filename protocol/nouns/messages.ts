@@ -14,11 +14,11 @@ export const Version = z
     data: Data.optional(),
     at: Time,
   })
-  .meta({ id: 'Version', description: 'How a message once was.' })
+  .meta({ id: 'Version', description: 'An earlier version of a message.' })
 
 export type Version = Readonly<z.infer<typeof Version>>
 
-const ONE_OF_THREE = 'Of `before`, `after` and `around` at most one.'
+const ONE_OF_THREE = 'Use at most one of `before`, `after` and `around`.'
 
 export const ClientId = z
   .string()
@@ -29,21 +29,21 @@ export const MESSAGE_COMMANDS = {
     method: 'POST',
     path: '/rooms/:room/messages',
     asker: 'user',
-    summary: 'Say something; the same clientId again gives the same message back',
+    summary: 'Send a message; the same clientId returns the same message',
     indexed: true,
     input: z.strictObject({
       room: RoomId,
       text: Text,
       clientId: ClientId.optional(),
       data: Data.optional(),
-      /** Answers a message, which it then quotes. */
+      /** The message that this one answers and quotes. */
       replyTo: MessageId.optional(),
-      /** Below a message, which is then the root of a thread; with `inRoom` also in the room itself. */
+      /** The root of the thread to which the message belongs. With `inRoom` it is in the room's history, too. */
       thread: MessageId.optional(),
       inRoom: z.literal(true).optional(),
       mentions: Mentions.optional(),
       silent: z.literal(true).optional(),
-      /** Says what happened, in nobody's name: for the staff of a room. */
+      /** A system message, which only the staff can send. */
       system: z.literal(true).optional(),
     }),
     output: Message,
@@ -53,7 +53,7 @@ export const MESSAGE_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/messages/:message',
     asker: 'user',
-    summary: 'One message',
+    summary: 'Get a message',
     input: ofMessage,
     output: Message,
     status: 200,
@@ -62,7 +62,7 @@ export const MESSAGE_COMMANDS = {
     method: 'GET',
     path: '/messages/:message',
     asker: 'user',
-    summary: 'One message of whichever room of mine, by its id alone',
+    summary: 'Get a message from any room of the caller, by its id alone',
     input: z.strictObject({ message: MessageId }),
     output: Message,
     status: 200,
@@ -71,7 +71,7 @@ export const MESSAGE_COMMANDS = {
     method: 'PATCH',
     path: '/rooms/:room/messages/:message',
     asker: 'user',
-    summary: 'Edit what I said; with `version`, only if that is what it still is',
+    summary: 'Edit a message of the caller; with `version`, only if it is still that version',
     indexed: true,
     input: ofMessage.extend({
       text: Text.optional(),
@@ -86,7 +86,7 @@ export const MESSAGE_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room/messages/:message',
     asker: 'user',
-    summary: 'Delete a message: its place stays, its text goes',
+    summary: 'Delete a message; its id and seq stay, and its text is erased',
     input: ofMessage,
     output: nothing,
     status: 204,
@@ -95,7 +95,7 @@ export const MESSAGE_COMMANDS = {
     method: 'POST',
     path: '/rooms/:room/messages/:message/restore',
     asker: 'user',
-    summary: 'Take back that I deleted what I said, within a minute',
+    summary: 'Restore a message that the caller deleted, within a minute',
     input: ofMessage,
     output: Message,
     status: 200,
@@ -105,7 +105,7 @@ export const MESSAGE_COMMANDS = {
     path: '/rooms/:room/messages/:message/versions',
     asker: 'user',
     summary:
-      'How a message was before it was edited, oldest first; the next page is `after` a version',
+      'List the earlier versions of a message, oldest first; the next page is `after` a version',
     input: ofMessage.extend({ after: Position.optional(), limit: Limit }),
     output: z.object({ versions: z.array(Version) }),
     status: 200,
@@ -114,14 +114,15 @@ export const MESSAGE_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/messages',
     asker: 'user',
-    summary: 'A page of history, oldest first: the latest, or before, after or around a seq',
+    summary:
+      'List a page of messages, oldest first: the latest, or those before, after or around a seq',
     input: z
       .strictObject({
         room: RoomId,
         before: Seq.optional().describe(ONE_OF_THREE),
         after: Position.optional().describe(ONE_OF_THREE),
         around: Seq.optional().describe(ONE_OF_THREE),
-        /** Of this thread, in place of the room. */
+        /** List the replies of this thread instead of the room's messages. */
         thread: MessageId.optional(),
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
       })
@@ -138,7 +139,8 @@ export const MESSAGE_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/unread',
     asker: 'user',
-    summary: 'What counts as unread in a room, oldest first; the next page is `after` the last seq',
+    summary:
+      'List the unread messages of a room, oldest first; the next page is `after` the last seq',
     input: z.strictObject({ room: RoomId, after: Position.optional(), limit: Limit }),
     output: z.object({ messages: z.array(Message), seq: Position, cursor: Cursor }),
     status: 200,
@@ -151,11 +153,11 @@ export const MESSAGE_APP_COMMANDS = {
     path: '/rooms/:room/messages',
     asker: 'app',
     scope: 'messages:read',
-    summary: 'A page of history, oldest first: the latest, or before or after a seq',
+    summary: 'List a page of messages, oldest first: the latest, or those before or after a seq',
     input: inRoom
       .extend({
-        before: Seq.optional().describe('Not with `after`.'),
-        after: Position.optional().describe('Not with `before`.'),
+        before: Seq.optional().describe('Cannot be combined with `after`.'),
+        after: Position.optional().describe('Cannot be combined with `before`.'),
         thread: MessageId.optional(),
         limit: Limit,
       })
@@ -170,7 +172,7 @@ export const MESSAGE_APP_COMMANDS = {
     path: '/rooms/:room/messages/:message',
     asker: 'app',
     scope: 'messages:read',
-    summary: 'One message',
+    summary: 'Get a message',
     input: ofMessage,
     output: Message,
     status: 200,
@@ -180,7 +182,7 @@ export const MESSAGE_APP_COMMANDS = {
     path: '/rooms/:room/messages',
     asker: 'app',
     scope: 'messages:write',
-    summary: 'Say what happened, as the system; or, with `sender`, something as a bot of the room',
+    summary: 'Send a message as the system or, with `sender`, as a bot of the room',
     input: inRoom.extend({
       text: Text,
       sender: UserId.optional(),
@@ -200,7 +202,8 @@ export const MESSAGE_APP_COMMANDS = {
     path: '/rooms/:room/messages/:message',
     asker: 'app',
     scope: 'messages:write',
-    summary: 'Edit what the system or a bot said; with `version`, only if that is what it still is',
+    summary:
+      'Edit a message of the system or of a bot; with `version`, only if it is still that version',
     input: ofMessage.extend({
       text: Text.optional(),
       data: Data.optional(),
@@ -215,7 +218,7 @@ export const MESSAGE_APP_COMMANDS = {
     path: '/rooms/:room/messages/:message',
     asker: 'app',
     scope: 'messages:write',
-    summary: 'Delete a message, whoever said it: its place stays, its text goes',
+    summary: 'Delete a message of any sender; its id and seq stay, and its text is erased',
     input: ofMessage,
     output: nothing,
     status: 204,
@@ -226,16 +229,16 @@ export const MESSAGE_EVENTS = {
   'message.created': event(
     'message.created',
     { message: Message, root: ThreadRoot.optional() },
-    '`root`: that of the thread in which it was said.',
+    'A message was sent. `root`: the root of its thread.',
   ),
   'message.updated': event(
     'message.updated',
     { message: Message, root: ThreadRoot.optional() },
-    'Edited, or back after it was deleted.',
+    'A message was edited, or restored after its deletion.',
   ),
-  'message.deleted': event('message.deleted', {
-    message: Message,
-    by: Sender,
-    root: ThreadRoot.optional(),
-  }),
+  'message.deleted': event(
+    'message.deleted',
+    { message: Message, by: Sender, root: ThreadRoot.optional() },
+    'A message was deleted.',
+  ),
 } as const

@@ -9,7 +9,7 @@ export const PIN_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/pins',
     asker: 'user',
-    summary: 'What is pinned in a room, the latest pinned first',
+    summary: 'List the pinned messages of a room, the latest pinned first',
     input: inRoom,
     output: z.object({ messages: z.array(Message) }),
     status: 200,
@@ -35,6 +35,14 @@ export const PIN_COMMANDS = {
 } as const
 
 export const PIN_EVENTS = {
-  'message.pinned': event('message.pinned', { message: MessageRef, by: Sender }),
-  'message.unpinned': event('message.unpinned', { message: MessageRef, by: Sender }),
+  'message.pinned': event(
+    'message.pinned',
+    { message: MessageRef, by: Sender },
+    'A message was pinned.',
+  ),
+  'message.unpinned': event(
+    'message.unpinned',
+    { message: MessageRef, by: Sender },
+    'A message was unpinned.',
+  ),
 } as const

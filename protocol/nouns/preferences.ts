@@ -17,12 +17,12 @@ export const Preferences = z
   .meta({
     id: 'Preferences',
     description:
-      "One's own way with a room. `position` orders one's own list; `receipts`: whether others see how far one has read.",
+      'A user’s own settings for a room. `position`: the place in the user’s own list. `receipts`: whether other members see the read pointer.',
   })
 
 export type Preferences = Readonly<z.infer<typeof Preferences>>
 
-/** What a member has who never said otherwise. */
+/** The defaults. */
 export const PREFERENCES: Preferences = { notify: 'all', favourite: false, receipts: 'public' }
 
 export const PREFERENCE_COMMANDS = {
@@ -30,7 +30,8 @@ export const PREFERENCE_COMMANDS = {
     method: 'PATCH',
     path: '/rooms/:room/preferences',
     asker: 'user',
-    summary: 'My own way with a room: only what is named changes, null takes it away',
+    summary:
+      'Change the caller’s preferences for a room: only the given fields change, and null removes one',
     input: z.strictObject({
       room: RoomId,
       notify: NotifyLevel.optional(),
@@ -52,6 +53,6 @@ export const PREFERENCE_EVENTS = {
       preferences: Preferences,
       unreadFrom: Seq.optional(),
     },
-    'My own way with a room has changed, or from where on I want to see it as unread.',
+    'The user’s preferences for a room, or the "unread from here" mark, changed.',
   ),
 } as const

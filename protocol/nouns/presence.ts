@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { Line } from '../text.ts'
-import { signal } from './event.ts'
+import { ephemeralEvent } from './event.ts'
 import { inRoom, Sender, Time } from './shared.ts'
 
 export const PresenceState = z.enum(['online', 'away', 'offline']).meta({ id: 'PresenceState' })
@@ -16,11 +16,15 @@ export const Presence = z
     status: z.string().optional(),
     lastSeenAt: Time.optional(),
   })
-  .meta({ id: 'Presence', description: 'How somebody is there, or since when not.' })
+  .meta({
+    id: 'Presence',
+    description: 'The presence of a user. `lastSeenAt`: when an offline user was last online.',
+  })
 
 export type Presence = Readonly<z.infer<typeof Presence>>
 
-const Shown = z.enum(['online', 'away', 'invisible'])
+/** The states that a user can set. */
+const Setting = z.enum(['online', 'away', 'invisible'])
 
 export const PRESENCE_COMMANDS = {
   'presence.update': op({
@@ -29,20 +33,19 @@ export const PRESENCE_COMMANDS = {
     asker: 'user',
     // The change is published in each of the user's rooms, of which there may be 1,000.
     cost: 8,
-    summary:
-      'How I want to be seen while I am here, and a line about myself; what is left out stays',
+    summary: 'Set the caller’s presence and status text; omitted fields stay as they are',
     input: z.strictObject({
-      state: Shown.optional(),
+      state: Setting.optional(),
       status: Line(LIMITS.statusLength).optional(),
     }),
-    output: z.object({ state: Shown, status: z.string().optional() }),
+    output: z.object({ state: Setting, status: z.string().optional() }),
     status: 200,
   }),
   'presence.list': op({
     method: 'GET',
     path: '/rooms/:room/presence',
     asker: 'user',
-    summary: 'Who of the room is there, and when the others last were',
+    summary: 'List the presence of a room’s members',
     input: inRoom,
     output: z.object({ presence: z.array(Presence) }),
     status: 200,
@@ -50,9 +53,9 @@ export const PRESENCE_COMMANDS = {
 } as const
 
 export const PRESENCE_EPHEMERAL_EVENTS = {
-  'presence.changed': signal('presence.changed', {
-    state: PresenceState,
-    status: z.string().optional(),
-    lastSeenAt: Time.optional(),
-  }),
+  'presence.changed': ephemeralEvent(
+    'presence.changed',
+    { state: PresenceState, status: z.string().optional(), lastSeenAt: Time.optional() },
+    'The presence of a member changed.',
+  ),
 } as const

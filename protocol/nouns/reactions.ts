@@ -7,7 +7,7 @@ import { after, Limit, nothing, ofMessage, Sender, Time } from './shared.ts'
 
 export const Reaction = z
   .object({ user: Sender, emoji: Emoji, at: Time })
-  .meta({ id: 'Reaction', description: 'Somebody used an emoji on a message.' })
+  .meta({ id: 'Reaction', description: 'An emoji that a user added to a message.' })
 
 export type Reaction = Readonly<z.infer<typeof Reaction>>
 
@@ -19,7 +19,7 @@ const reaction = {
   message: MessageRef,
   emoji: Emoji,
   user: Sender,
-  reactions: z.array(ReactionSummary).describe('All there are on the message now.'),
+  reactions: z.array(ReactionSummary).describe('All reactions on the message now.'),
 }
 
 export const REACTION_COMMANDS = {
@@ -27,7 +27,7 @@ export const REACTION_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/messages/:message/reactions/:emoji',
     asker: 'user',
-    summary: 'React to a message; the same again changes nothing',
+    summary: 'Add a reaction to a message; repeating it changes nothing',
     input: ofEmoji,
     output: Message,
     status: 200,
@@ -36,7 +36,7 @@ export const REACTION_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room/messages/:message/reactions/:emoji',
     asker: 'user',
-    summary: 'Take a reaction back',
+    summary: 'Remove a reaction of the caller',
     input: ofEmoji,
     output: nothing,
     status: 204,
@@ -45,7 +45,8 @@ export const REACTION_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/messages/:message/reactions',
     asker: 'user',
-    summary: 'Who reacted, by emoji and user; the next page is `after` its `next`',
+    summary:
+      'List the reactions to a message, by emoji and user; the next page is `after` the `next` of this one',
     input: ofMessage.extend({ emoji: Emoji.optional(), after: AfterReaction, limit: Limit }),
     output: z.object({ reactions: z.array(Reaction), next: z.string().optional() }),
     status: 200,
@@ -53,6 +54,6 @@ export const REACTION_COMMANDS = {
 } as const
 
 export const REACTION_EVENTS = {
-  'reaction.added': event('reaction.added', reaction),
-  'reaction.removed': event('reaction.removed', reaction),
+  'reaction.added': event('reaction.added', reaction, 'A user added a reaction.'),
+  'reaction.removed': event('reaction.removed', reaction, 'A user removed a reaction.'),
 } as const

@@ -15,9 +15,10 @@ import {
 } from './shared.ts'
 import { ofUser } from './users.ts'
 
-export const ReadReceipt = z
-  .object({ user: Sender, at: Time })
-  .meta({ id: 'ReadReceipt', description: 'Somebody read as far as a message, and when first.' })
+export const ReadReceipt = z.object({ user: Sender, at: Time }).meta({
+  id: 'ReadReceipt',
+  description: 'A user who has read a message, and when they first had.',
+})
 
 export type ReadReceipt = Readonly<z.infer<typeof ReadReceipt>>
 
@@ -28,7 +29,7 @@ export const RECEIPT_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/read',
     asker: 'user',
-    summary: 'I have read up to this seq',
+    summary: 'Mark a room as read up to a seq',
     input: z.strictObject({ room: RoomId, seq: Seq }),
     output: z.object({ readSeq: Position, unread: z.int().min(0) }),
     status: 200,
@@ -37,7 +38,8 @@ export const RECEIPT_COMMANDS = {
     method: 'PUT',
     path: '/read',
     asker: 'user',
-    summary: 'I have read everything, in all my rooms; says in how many there was something',
+    summary:
+      'Mark all rooms of the caller as read; the answer is the number of rooms that had something unread',
     input: nothing,
     output: z.object({ rooms: z.int().min(0) }),
     status: 200,
@@ -46,7 +48,7 @@ export const RECEIPT_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/unread',
     asker: 'user',
-    summary: 'I want to see the room as unread from this seq on, until I read it',
+    summary: 'Mark a room as unread from a seq on, for the caller only, until the next read',
     input: z.strictObject({ room: RoomId, seq: Seq }),
     output: z.object({ unreadFrom: Seq, unread: z.int().min(0) }),
     status: 200,
@@ -55,7 +57,7 @@ export const RECEIPT_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/delivered',
     asker: 'user',
-    summary: 'I have received everything up to this seq',
+    summary: 'Mark a room as delivered up to a seq',
     input: z.strictObject({ room: RoomId, seq: Seq }),
     output: z.object({ deliveredSeq: Position }),
     status: 200,
@@ -64,7 +66,7 @@ export const RECEIPT_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/messages/:message/seen',
     asker: 'user',
-    summary: 'Who has seen a message, and when',
+    summary: 'List the members who have read a message, and when',
     input: ofMessage.extend({ after: UserId.optional(), limit: Limit }),
     output: z.object({ seen: z.array(ReadReceipt) }),
     status: 200,
@@ -73,7 +75,7 @@ export const RECEIPT_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/threads/:message/read',
     asker: 'user',
-    summary: 'I have read this thread up to this seq',
+    summary: 'Mark a thread as read up to a seq',
     input: ofMessage.extend({ seq: Seq }),
     output: z.object({ readSeq: Position, unread: z.int().min(0) }),
     status: 200,
@@ -86,7 +88,7 @@ export const RECEIPT_APP_COMMANDS = {
     path: '/rooms/:room/members/:user/read',
     asker: 'app',
     scope: 'messages:write',
-    summary: 'A member has read up to this seq, or all there is',
+    summary: 'Mark a room as read for a member, up to a seq or to the end',
     input: ofMember.extend({ seq: Seq.optional() }),
     output: z.object({ readSeq: Position, unread: count }),
     status: 200,
@@ -96,7 +98,8 @@ export const RECEIPT_APP_COMMANDS = {
     path: '/users/:user/read',
     asker: 'app',
     scope: 'messages:write',
-    summary: 'A user has read everything, in every room; answers in how many something was unread',
+    summary:
+      'Mark all rooms of a user as read; the answer is the number of rooms that had something unread',
     input: ofUser,
     output: z.object({ rooms: count }),
     status: 200,
@@ -104,6 +107,14 @@ export const RECEIPT_APP_COMMANDS = {
 } as const
 
 export const RECEIPT_EVENTS = {
-  'receipt.read': event('receipt.read', { ...receipt, readSeq: Position }),
-  'receipt.delivered': event('receipt.delivered', { ...receipt, deliveredSeq: Position }),
+  'receipt.read': event(
+    'receipt.read',
+    { ...receipt, readSeq: Position },
+    'The read pointer of a member moved.',
+  ),
+  'receipt.delivered': event(
+    'receipt.delivered',
+    { ...receipt, deliveredSeq: Position },
+    'The delivered pointer of a member moved.',
+  ),
 } as const

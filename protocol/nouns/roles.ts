@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** From the most to the least. */
+/** From the highest to the lowest. */
 export const ROLES = ['owner', 'admin', 'moderator', 'member'] as const
 
 export const Role = z.enum(ROLES).meta({ id: 'Role' })

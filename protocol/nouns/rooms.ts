@@ -13,7 +13,7 @@ export const RoomType = z.enum(['dm', 'group', 'public', 'announcement']).meta({
 
 export type RoomType = z.infer<typeof RoomType>
 
-/** What members of a room have beside its messages. */
+/** The features that a room has on or off. */
 export const FEATURES = ['typing', 'receipts', 'reactions', 'threads', 'presence'] as const
 
 export type Feature = (typeof FEATURES)[number]
@@ -26,11 +26,11 @@ export const Features = z
     threads: z.boolean(),
     presence: z.boolean(),
   })
-  .meta({ id: 'Features', description: 'What a room has beside its messages.' })
+  .meta({ id: 'Features', description: 'The features of a room: each is on or off.' })
 
 export type Features = Readonly<z.infer<typeof Features>>
 
-/** A room type is a bundle of them; a room may differ from its type. */
+/** The features that a room of each type has unless they are set. */
 export const FEATURES_OF: Readonly<Record<RoomType, Features>> = {
   dm: { typing: true, receipts: true, reactions: true, threads: true, presence: true },
   group: { typing: true, receipts: true, reactions: true, threads: true, presence: true },
@@ -55,32 +55,36 @@ export const Room = z
   })
   .meta({
     id: 'Room',
-    description: `\`seq\` is the room’s last. A dm has no name of its own: clients show the other’s. \`history\`: how far back a new member sees. \`features\` as they are set: typing, receipts and presence are silent while a room has more than ${LIMITS.liveMembers} members.`,
+    description: `A room. \`seq\`: the last seq of its log. A dm has no name: clients show the other user’s name. \`history\`: whether new members see earlier messages. \`features\`: as they are set; no typing, receipt or presence event is published while a room has more than ${LIMITS.liveMembers} members.`,
   })
 
 export type Room = Readonly<z.infer<typeof Room>>
 
 export const MyRoom = Room.extend({
   role: Role,
-  joinedSeq: Position.describe(
-    'That of my joining: what was said before is history, and not unread, however far I read.',
-  ),
+  joinedSeq: Position.describe('The seq of the caller’s joining. Earlier messages are not unread.'),
   readSeq: Position,
   unreadFrom: Seq.optional().describe(
-    'I want to see it as unread from here on, however far I have read.',
+    'The caller’s "unread from here" mark: the room is shown as unread from this seq on.',
   ),
   unread: z
     .int()
     .min(0)
     .max(LIMITS.unreadMax)
-    .describe(`At most ${LIMITS.unreadMax}: that many stands for that many or more.`),
-  mentions: z.int().min(0).max(LIMITS.unreadMax).describe('How many of the unread name me.'),
+    .describe(
+      `The number of unread messages. ${LIMITS.unreadMax} means ${LIMITS.unreadMax} or more.`,
+    ),
+  mentions: z
+    .int()
+    .min(0)
+    .max(LIMITS.unreadMax)
+    .describe('The number of unread messages that mention the caller.'),
   preferences: Preferences,
   lastMessage: Message.optional(),
 }).meta({
   id: 'MyRoom',
   description:
-    'A room as one of its members sees it: my role, how far I read, and what that leaves unread.',
+    'A room of the caller, with the caller’s role, read pointer, unread counts and preferences.',
 })
 
 export type MyRoom = Readonly<z.infer<typeof MyRoom>>
@@ -99,7 +103,7 @@ export const settings = {
     .meta({
       id: 'FeatureSwitches',
       description:
-        'What is named is turned on or off; the rest stays, or is that of the room’s type.',
+        'The features to turn on or off. The others stay as they are; in a new room they are those of its type.',
     })
     .optional(),
 }
@@ -113,7 +117,7 @@ export const ROOM_COMMANDS = {
     method: 'POST',
     path: '/rooms',
     asker: 'user',
-    summary: 'Make a room; a dm of the same two people is always the same room',
+    summary: 'Create a room; a dm of the same two users is always the same room',
     once: true,
     input: z.discriminatedUnion('type', [
       z.strictObject({
@@ -137,7 +141,7 @@ export const ROOM_COMMANDS = {
     asker: 'user',
     each: 0.05,
     summary:
-      'My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join',
+      'List the caller’s rooms, the most recently active first; with `id`, only these; with `type`, the open rooms of this type',
     input: z
       .strictObject({
         type: z.enum(['public', 'announcement']).optional(),
@@ -145,7 +149,7 @@ export const ROOM_COMMANDS = {
           .array(RoomId)
           .min(1)
           .max(LIMITS.idsPerCommand)
-          .describe('Neither with `type` nor with `after`.')
+          .describe('Cannot be combined with `type` or `after`.')
           .optional(),
         after: After,
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
@@ -164,7 +168,7 @@ export const ROOM_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room',
     asker: 'user',
-    summary: 'A room that I am in, or may join',
+    summary: 'Get a room of the caller, or an open room',
     input: inRoom,
     output: Room,
     status: 200,
@@ -173,7 +177,7 @@ export const ROOM_COMMANDS = {
     method: 'PATCH',
     path: '/rooms/:room',
     asker: 'user',
-    summary: 'Change a room: only what is named changes; an empty topic is none',
+    summary: 'Change a room: only the given fields change; an empty topic removes the topic',
     input: z.strictObject({
       room: RoomId,
       name: Name.optional(),
@@ -187,7 +191,7 @@ export const ROOM_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room',
     asker: 'user',
-    summary: 'Delete a room and everything said in it',
+    summary: 'Delete a room and all its messages',
     once: true,
     input: inRoom,
     output: nothing,
@@ -201,14 +205,14 @@ export const ROOM_APP_COMMANDS = {
     path: '/rooms',
     asker: 'app',
     scope: 'rooms:write',
-    summary: 'Make a room; the same `key`, or the same two people of a dm, give the same room back',
+    summary: 'Create a room; the same `key`, or the same two users of a dm, return the same room',
     once: true,
     input: z.discriminatedUnion('type', [
       z.strictObject({
         type: z.enum(['group', 'public', 'announcement']),
         name: Name,
         ...settings,
-        /** The app's own word for it. */
+        /** The app's own key for the room. */
         key: RoomKey.optional(),
         members: z
           .array(z.strictObject({ user: UserId, role: Role.default('member') }))
@@ -234,7 +238,7 @@ export const ROOM_APP_COMMANDS = {
     asker: 'app',
     scope: 'rooms:read',
     summary:
-      'Rooms, the newest first; with `user` theirs as they see them, the latest active first',
+      'List all rooms, the newest first; with `user`, that user’s rooms, the most recently active first',
     input: z.strictObject({ user: UserId.optional(), ...Pages }),
     output: z.object({ rooms: z.array(z.union([MyRoom, Room])), next: z.string().optional() }),
     status: 200,
@@ -244,7 +248,7 @@ export const ROOM_APP_COMMANDS = {
     path: '/rooms/:room',
     asker: 'app',
     scope: 'rooms:read',
-    summary: 'A room',
+    summary: 'Get a room',
     input: inRoom,
     output: Room,
     status: 200,
@@ -254,7 +258,7 @@ export const ROOM_APP_COMMANDS = {
     path: '/rooms/:room',
     asker: 'app',
     scope: 'rooms:write',
-    summary: 'Change a room: only what is named changes; an empty topic is none',
+    summary: 'Change a room: only the given fields change; an empty topic removes the topic',
     input: inRoom.extend({
       name: Name.optional(),
       archived: z.boolean().optional(),
@@ -268,7 +272,7 @@ export const ROOM_APP_COMMANDS = {
     path: '/rooms/:room',
     asker: 'app',
     scope: 'rooms:write',
-    summary: 'Delete a room and everything said in it',
+    summary: 'Delete a room and all its messages',
     once: true,
     input: inRoom,
     output: nothing,
@@ -277,7 +281,15 @@ export const ROOM_APP_COMMANDS = {
 } as const
 
 export const ROOM_EVENTS = {
-  'room.created': event('room.created', { room: Room, by: Sender }),
-  'room.updated': event('room.updated', { room: Room, by: Sender }),
-  'room.deleted': event('room.deleted', { by: Sender }, 'The last entry of its log.'),
+  'room.created': event('room.created', { room: Room, by: Sender }, 'A room was created.'),
+  'room.updated': event(
+    'room.updated',
+    { room: Room, by: Sender },
+    'A room changed. `room`: the room as it is now.',
+  ),
+  'room.deleted': event(
+    'room.deleted',
+    { by: Sender },
+    'A room was deleted. It is the last event of its log.',
+  ),
 } as const

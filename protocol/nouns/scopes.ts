@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What a key of the management port may be for. */
+/** The permissions that an API key can have. */
 export const SCOPES = [
   'users:read',
   'users:write',

@@ -8,16 +8,16 @@ export const STATISTICS_APP_COMMANDS = {
     path: '/statistics',
     asker: 'app',
     scope: 'statistics',
-    summary: 'How many there are of what',
+    summary: 'Count users, rooms, memberships, events and messages',
     input: nothing,
     output: z.object({
       users: z.object({ person: count, guest: count, bot: count }),
       rooms: z.object({ dm: count, group: count, public: count, announcement: count }),
-      /** Each user once for each room. */
+      /** The members of all rooms: a user counts once in each room. */
       memberships: count,
-      /** Every change there ever was. */
+      /** All events that were ever stored. */
       events: count,
-      /** Said within 24 hours. */
+      /** Messages of the last 24 hours. */
       messagesOfDay: count,
     }),
     status: 200,

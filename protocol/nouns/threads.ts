@@ -16,7 +16,7 @@ export const Thread = z
   .meta({
     id: 'Thread',
     description:
-      'A thread as one sees it: how far one has read below its root, and what that leaves unread.',
+      'A thread of the caller, with the caller’s read pointer and the number of unread replies.',
   })
 
 export type Thread = Readonly<z.infer<typeof Thread>>
@@ -26,7 +26,7 @@ export const THREAD_COMMANDS = {
     method: 'GET',
     path: '/threads',
     asker: 'user',
-    summary: 'Threads that I follow, the latest active first',
+    summary: 'List the threads that the caller follows, the most recently active first',
     input: z.strictObject({ after: AfterMoving, limit: Limit }),
     output: z.object({ threads: z.array(Thread), next: z.string().optional() }),
     status: 200,
@@ -35,7 +35,7 @@ export const THREAD_COMMANDS = {
     method: 'GET',
     path: '/rooms/:room/threads/:message',
     asker: 'user',
-    summary: 'A thread as I see it, by its root',
+    summary: 'Get a thread by its root message',
     input: ofMessage,
     output: Thread,
     status: 200,
@@ -53,7 +53,7 @@ export const THREAD_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room/threads/:message/follow',
     asker: 'user',
-    summary: 'Follow a thread no longer',
+    summary: 'Unfollow a thread',
     input: ofMessage,
     output: nothing,
     status: 204,
@@ -61,10 +61,9 @@ export const THREAD_COMMANDS = {
 } as const
 
 export const THREAD_EVENTS = {
-  'thread.updated': event('thread.updated', {
-    room: RoomId,
-    thread: MessageId,
-    following: z.boolean(),
-    readSeq: Position,
-  }),
+  'thread.updated': event(
+    'thread.updated',
+    { room: RoomId, thread: MessageId, following: z.boolean(), readSeq: Position },
+    'The user followed, unfollowed or read a thread.',
+  ),
 } as const

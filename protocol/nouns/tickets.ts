@@ -7,7 +7,7 @@ export const TICKET_COMMANDS = {
     method: 'POST',
     path: '/tickets',
     asker: 'user',
-    summary: 'A word to open one event stream or socket with: one use, 30 seconds',
+    summary: 'Create a ticket, which opens one socket or event stream within 30 seconds',
     input: nothing,
     output: z.object({ ticket: z.string(), expiresAt: Time }),
     status: 201,

@@ -11,7 +11,7 @@ export const TOKEN_APP_COMMANDS = {
     path: '/tokens',
     asker: 'app',
     scope: 'tokens',
-    summary: 'A token for a user who is there, to hand to their client',
+    summary: 'Create a token for an existing user, to give to the user’s client',
     input: z.strictObject({
       user: UserId,
       seconds: z.int().min(1).max(LIMITS.tokenSeconds).default(3600),

@@ -1,6 +1,6 @@
 import { MessageId } from '../ids.ts'
 import { op } from '../op.ts'
-import { signal } from './event.ts'
+import { ephemeralEvent } from './event.ts'
 import { inRoom, nothing, Time } from './shared.ts'
 
 export const TYPING_COMMANDS = {
@@ -8,7 +8,7 @@ export const TYPING_COMMANDS = {
     method: 'PUT',
     path: '/rooms/:room/typing',
     asker: 'user',
-    summary: 'I am typing: say it again every few seconds while that is so',
+    summary: 'Report that the caller is typing; repeat it every few seconds',
     input: inRoom.extend({ thread: MessageId.optional() }),
     output: nothing,
     status: 204,
@@ -17,7 +17,7 @@ export const TYPING_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room/typing',
     asker: 'user',
-    summary: 'I am no longer typing, in the room or below its messages',
+    summary: 'Report that the caller has stopped typing, in the room and its threads',
     input: inRoom,
     output: nothing,
     status: 204,
@@ -25,10 +25,14 @@ export const TYPING_COMMANDS = {
 } as const
 
 export const TYPING_EPHEMERAL_EVENTS = {
-  'typing.started': signal(
+  'typing.started': ephemeralEvent(
     'typing.started',
     { thread: MessageId.optional(), until: Time },
-    'It ends at `until`, unless it is said again.',
+    'A user is typing. It ends at `until` unless it is reported again.',
   ),
-  'typing.stopped': signal('typing.stopped', { thread: MessageId.optional() }),
+  'typing.stopped': ephemeralEvent(
+    'typing.stopped',
+    { thread: MessageId.optional() },
+    'A user stopped typing.',
+  ),
 } as const

@@ -22,7 +22,7 @@ export const User = z
   .meta({
     id: 'User',
     description:
-      "`info`: the claims of the app's token that Parlance itself does not use. A deleted user has neither name nor info left.",
+      'A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info`, and the name "Deleted user".',
   })
 
 export type User = Readonly<z.infer<typeof User>>
@@ -39,7 +39,7 @@ export const USER_COMMANDS = {
     method: 'GET',
     path: '/me',
     asker: 'user',
-    summary: 'Who I am',
+    summary: 'Get the caller’s own user',
     input: nothing,
     output: User,
     status: 200,
@@ -48,7 +48,7 @@ export const USER_COMMANDS = {
     method: 'PATCH',
     path: '/me',
     asker: 'user',
-    summary: 'Change my name (a guest’s; an app’s user is named by the app)',
+    summary: 'Change the caller’s name, if the caller is a guest; the app names its own users',
     input: z.strictObject({ name: Name }),
     output: User,
     status: 200,
@@ -58,7 +58,7 @@ export const USER_COMMANDS = {
     path: '/users',
     asker: 'user',
     each: 0.1,
-    summary: 'Of these users those who are in a room with me, and myself',
+    summary: 'Get users by their ids: those who share a room with the caller, and the caller',
     input: z.strictObject({ id: z.array(UserId).min(1).max(LIMITS.idsPerCommand) }),
     output: z.object({ users: z.array(User) }),
     status: 200,
@@ -71,7 +71,7 @@ export const USER_APP_COMMANDS = {
     path: '/users',
     asker: 'app',
     scope: 'users:write',
-    summary: 'Make a user, before their first token; one that is there is given back as it is',
+    summary: 'Create a user before their first token; an existing user is returned unchanged',
     input: z.strictObject({
       id: AppUserId,
       name: Name,
@@ -86,7 +86,7 @@ export const USER_APP_COMMANDS = {
     path: '/users',
     asker: 'app',
     scope: 'users:read',
-    summary: 'Users by id, without those that were deleted',
+    summary: 'List the users, by id, without deleted ones',
     input: z.strictObject({ after: UserId.optional(), limit: Limit }),
     output: z.object({ users: z.array(User), next: UserId.optional() }),
     status: 200,
@@ -96,7 +96,7 @@ export const USER_APP_COMMANDS = {
     path: '/users/:user',
     asker: 'app',
     scope: 'users:read',
-    summary: 'A user; of one that was deleted, that it was',
+    summary: 'Get a user; a deleted one has `deletedAt`',
     input: ofUser,
     output: User,
     status: 200,
@@ -106,7 +106,7 @@ export const USER_APP_COMMANDS = {
     path: '/users/:user',
     asker: 'app',
     scope: 'users:write',
-    summary: 'Change a name or info; tokens that were issued before do not change them back',
+    summary: 'Change a user’s name or info; tokens that were issued before do not change them back',
     input: ofUser.extend({ name: Name.optional(), info: Data.nullable().optional() }),
     output: User,
     status: 200,
@@ -116,7 +116,7 @@ export const USER_APP_COMMANDS = {
     path: '/users/:user',
     asker: 'app',
     scope: 'users:write',
-    summary: 'Delete a user for good; with `messages` everything that they said, too',
+    summary: 'Delete a user permanently; with `messages`, all messages of the user, too',
     once: true,
     input: ofUser.extend({ messages: z.boolean().default(false) }),
     output: nothing,
@@ -125,10 +125,10 @@ export const USER_APP_COMMANDS = {
 } as const
 
 export const USER_EVENTS = {
-  'user.updated': event('user.updated', { user: User }),
+  'user.updated': event('user.updated', { user: User }, 'The name or `info` of the user changed.'),
   'user.deleted': event(
     'user.deleted',
     { user: User },
-    'The last entry of its log: the user’s connections end with it.',
+    'The user was deleted. It is the last event of its log, and closes the user’s connections.',
   ),
 } as const

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// BackendCalls are the commands, by what they are about.
+// BackendCalls are the commands, grouped by their noun.
 type BackendCalls struct {
 	to         caller
 	Users      BackendUsersCalls
@@ -89,7 +89,7 @@ var backendCommands = commandTable{
 	{"batch", "POST", "/batch", true},
 }
 
-// BackendUsersCreateInput is what users.create takes.
+// BackendUsersCreateInput is the input of users.create.
 type BackendUsersCreateInput struct {
 	ID   UserID   `json:"id"`
 	Name string   `json:"name"`
@@ -97,64 +97,65 @@ type BackendUsersCreateInput struct {
 	Info Data     `json:"info,omitempty"`
 }
 
-// Create is users.create. Make a user, before their first token; one that is there is given back as
-// it is.
+// Create is users.create. Create a user before their first token; an existing user is returned
+// unchanged.
 func (c BackendUsersCalls) Create(ctx context.Context, input BackendUsersCreateInput) (User, error) {
 	return answer[User](ctx, c.to, "users.create", input)
 }
 
-// BackendUsersListInput is what users.list takes.
+// BackendUsersListInput is the input of users.list.
 type BackendUsersListInput struct {
 	After UserID `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// BackendUsersListOutput is what users.list answers.
+// BackendUsersListOutput is the output of users.list.
 type BackendUsersListOutput struct {
 	Users []User `json:"users"`
 	Next  UserID `json:"next,omitempty"`
 }
 
-// List is users.list. Users by id, without those that were deleted.
+// List is users.list. List the users, by id, without deleted ones.
 func (c BackendUsersCalls) List(ctx context.Context, input BackendUsersListInput) (BackendUsersListOutput, error) {
 	return answer[BackendUsersListOutput](ctx, c.to, "users.list", input)
 }
 
-// BackendUsersGetInput is what users.get takes.
+// BackendUsersGetInput is the input of users.get.
 type BackendUsersGetInput struct {
 	User UserID `json:"user"`
 }
 
-// Get is users.get. A user; of one that was deleted, that it was.
+// Get is users.get. Get a user; a deleted one has `deletedAt`.
 func (c BackendUsersCalls) Get(ctx context.Context, input BackendUsersGetInput) (User, error) {
 	return answer[User](ctx, c.to, "users.get", input)
 }
 
-// BackendUsersUpdateInput is what users.update takes.
+// BackendUsersUpdateInput is the input of users.update.
 type BackendUsersUpdateInput struct {
 	User UserID        `json:"user"`
 	Name string        `json:"name,omitempty"`
 	Info *Change[Data] `json:"info,omitempty"`
 }
 
-// Update is users.update. Change a name or info; tokens that were issued before do not change them
-// back.
+// Update is users.update. Change a user’s name or info; tokens that were issued before do not
+// change them back.
 func (c BackendUsersCalls) Update(ctx context.Context, input BackendUsersUpdateInput) (User, error) {
 	return answer[User](ctx, c.to, "users.update", input)
 }
 
-// BackendUsersDeleteInput is what users.delete takes.
+// BackendUsersDeleteInput is the input of users.delete.
 type BackendUsersDeleteInput struct {
 	User     UserID `json:"user"`
 	Messages bool   `json:"messages,omitempty"`
 }
 
-// Delete is users.delete. Delete a user for good; with `messages` everything that they said, too.
+// Delete is users.delete. Delete a user permanently; with `messages`, all messages of the user,
+// too.
 func (c BackendUsersCalls) Delete(ctx context.Context, input BackendUsersDeleteInput) error {
 	return c.to.call(ctx, "users.delete", input, nil)
 }
 
-// BackendRoomsCreateInput is what rooms.create takes.
+// BackendRoomsCreateInput is the input of rooms.create.
 type BackendRoomsCreateInput struct {
 	Type     RoomType `json:"type"`
 	Name     string   `json:"name,omitempty"`
@@ -168,49 +169,49 @@ type BackendRoomsCreateInput struct {
 	Members  []BackendRoomsCreateInputMember `json:"members,omitempty"`
 }
 
-// BackendRoomsCreateInputMember is a part of what is said.
+// BackendRoomsCreateInputMember is a field of another type.
 type BackendRoomsCreateInputMember struct {
 	User UserID `json:"user"`
 }
 
-// Create is rooms.create. Make a room; the same `key`, or the same two people of a dm, give the
-// same room back.
+// Create is rooms.create. Create a room; the same `key`, or the same two users of a dm, return the
+// same room.
 func (c BackendRoomsCalls) Create(ctx context.Context, input BackendRoomsCreateInput) (Room, error) {
 	return answer[Room](ctx, c.to, "rooms.create", input)
 }
 
-// BackendRoomsListInput is what rooms.list takes.
+// BackendRoomsListInput is the input of rooms.list.
 type BackendRoomsListInput struct {
 	User UserID `json:"user,omitempty"`
-	// The `next` of the page before this one.
+	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// BackendRoomsListOutput is what rooms.list answers.
+// BackendRoomsListOutput is the output of rooms.list.
 type BackendRoomsListOutput struct {
-	// Of a Room the fields that only a MyRoom has are empty.
+	// In a Room the fields that only a MyRoom has are empty.
 	Rooms []MyRoom `json:"rooms"`
 	Next  string   `json:"next,omitempty"`
 }
 
-// List is rooms.list. Rooms, the newest first; with `user` theirs as they see them, the latest
-// active first.
+// List is rooms.list. List all rooms, the newest first; with `user`, that user’s rooms, the most
+// recently active first.
 func (c BackendRoomsCalls) List(ctx context.Context, input BackendRoomsListInput) (BackendRoomsListOutput, error) {
 	return answer[BackendRoomsListOutput](ctx, c.to, "rooms.list", input)
 }
 
-// BackendRoomsGetInput is what rooms.get takes.
+// BackendRoomsGetInput is the input of rooms.get.
 type BackendRoomsGetInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Get is rooms.get. A room.
+// Get is rooms.get. Get a room.
 func (c BackendRoomsCalls) Get(ctx context.Context, input BackendRoomsGetInput) (Room, error) {
 	return answer[Room](ctx, c.to, "rooms.get", input)
 }
 
-// BackendRoomsUpdateInput is what rooms.update takes.
+// BackendRoomsUpdateInput is the input of rooms.update.
 type BackendRoomsUpdateInput struct {
 	Room     RoomID  `json:"room"`
 	Name     string  `json:"name,omitempty"`
@@ -223,107 +224,109 @@ type BackendRoomsUpdateInput struct {
 	Features *FeatureSwitches `json:"features,omitempty"`
 }
 
-// Update is rooms.update. Change a room: only what is named changes; an empty topic is none.
+// Update is rooms.update. Change a room: only the given fields change; an empty topic removes the
+// topic.
 func (c BackendRoomsCalls) Update(ctx context.Context, input BackendRoomsUpdateInput) (Room, error) {
 	return answer[Room](ctx, c.to, "rooms.update", input)
 }
 
-// BackendRoomsDeleteInput is what rooms.delete takes.
+// BackendRoomsDeleteInput is the input of rooms.delete.
 type BackendRoomsDeleteInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Delete is rooms.delete. Delete a room and everything said in it.
+// Delete is rooms.delete. Delete a room and all its messages.
 func (c BackendRoomsCalls) Delete(ctx context.Context, input BackendRoomsDeleteInput) error {
 	return c.to.call(ctx, "rooms.delete", input, nil)
 }
 
-// BackendMembersListInput is what members.list takes.
+// BackendMembersListInput is the input of members.list.
 type BackendMembersListInput struct {
 	Room  RoomID `json:"room"`
 	After UserID `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// BackendMembersListOutput is what members.list answers.
+// BackendMembersListOutput is the output of members.list.
 type BackendMembersListOutput struct {
 	Members []Member `json:"members"`
 }
 
-// List is members.list. Who is in a room, by id; the next page is `after` the last id.
+// List is members.list. List the members of a room, by id; the next page is `after` the last id.
 func (c BackendMembersCalls) List(ctx context.Context, input BackendMembersListInput) (BackendMembersListOutput, error) {
 	return answer[BackendMembersListOutput](ctx, c.to, "members.list", input)
 }
 
-// BackendMembersAddInput is what members.add takes.
+// BackendMembersAddInput is the input of members.add.
 type BackendMembersAddInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 	Role Role   `json:"role,omitempty"`
 }
 
-// Add is members.add. Add somebody to a room; who is there already gets the role, if one is named.
+// Add is members.add. Add a user to a room; an existing member gets the `role`, if there is one.
 func (c BackendMembersCalls) Add(ctx context.Context, input BackendMembersAddInput) (Member, error) {
 	return answer[Member](ctx, c.to, "members.add", input)
 }
 
-// BackendMembersUpdateInput is what members.update takes.
+// BackendMembersUpdateInput is the input of members.update.
 type BackendMembersUpdateInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 	Role Role   `json:"role"`
 }
 
-// Update is members.update. Give a member another role.
+// Update is members.update. Change the role of a member.
 func (c BackendMembersCalls) Update(ctx context.Context, input BackendMembersUpdateInput) (Member, error) {
 	return answer[Member](ctx, c.to, "members.update", input)
 }
 
-// BackendMembersRemoveInput is what members.remove takes.
+// BackendMembersRemoveInput is the input of members.remove.
 type BackendMembersRemoveInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 }
 
-// Remove is members.remove. Remove somebody from a room.
+// Remove is members.remove. Remove a member from a room.
 func (c BackendMembersCalls) Remove(ctx context.Context, input BackendMembersRemoveInput) error {
 	return c.to.call(ctx, "members.remove", input, nil)
 }
 
-// BackendMessagesListInput is what messages.list takes.
+// BackendMessagesListInput is the input of messages.list.
 type BackendMessagesListInput struct {
 	Room RoomID `json:"room"`
-	// Not with `after`.
+	// Cannot be combined with `after`.
 	Before int64 `json:"before,omitempty"`
-	// Not with `before`.
+	// Cannot be combined with `before`.
 	After  *int64    `json:"after,omitempty"`
 	Thread MessageID `json:"thread,omitempty"`
 	Limit  int64     `json:"limit,omitempty"`
 }
 
-// BackendMessagesListOutput is what messages.list answers.
+// BackendMessagesListOutput is the output of messages.list.
 type BackendMessagesListOutput struct {
 	Messages []Message `json:"messages"`
 	Seq      int64     `json:"seq"`
 }
 
-// List is messages.list. A page of history, oldest first: the latest, or before or after a seq.
+// List is messages.list. List a page of messages, oldest first: the latest, or those before or
+// after a seq.
 func (c BackendMessagesCalls) List(ctx context.Context, input BackendMessagesListInput) (BackendMessagesListOutput, error) {
 	return answer[BackendMessagesListOutput](ctx, c.to, "messages.list", input)
 }
 
-// BackendMessagesGetInput is what messages.get takes.
+// BackendMessagesGetInput is the input of messages.get.
 type BackendMessagesGetInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Get is messages.get. One message.
+// Get is messages.get. Get a message.
 func (c BackendMessagesCalls) Get(ctx context.Context, input BackendMessagesGetInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.get", input)
 }
 
-// BackendMessagesSendInput is what messages.send takes.
+// BackendMessagesSendInput is the input of messages.send.
 type BackendMessagesSendInput struct {
 	Room     RoomID    `json:"room"`
 	Text     string    `json:"text"`
@@ -337,13 +340,12 @@ type BackendMessagesSendInput struct {
 	Silent   bool      `json:"silent,omitempty"`
 }
 
-// Send is messages.send. Say what happened, as the system; or, with `sender`, something as a bot of
-// the room.
+// Send is messages.send. Send a message as the system or, with `sender`, as a bot of the room.
 func (c BackendMessagesCalls) Send(ctx context.Context, input BackendMessagesSendInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.send", input)
 }
 
-// BackendMessagesUpdateInput is what messages.update takes.
+// BackendMessagesUpdateInput is the input of messages.update.
 type BackendMessagesUpdateInput struct {
 	Room     RoomID    `json:"room"`
 	Message  MessageID `json:"message"`
@@ -353,82 +355,83 @@ type BackendMessagesUpdateInput struct {
 	Version  int64     `json:"version,omitempty"`
 }
 
-// Update is messages.update. Edit what the system or a bot said; with `version`, only if that is
-// what it still is.
+// Update is messages.update. Edit a message of the system or of a bot; with `version`, only if it
+// is still that version.
 func (c BackendMessagesCalls) Update(ctx context.Context, input BackendMessagesUpdateInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.update", input)
 }
 
-// BackendMessagesDeleteInput is what messages.delete takes.
+// BackendMessagesDeleteInput is the input of messages.delete.
 type BackendMessagesDeleteInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Delete is messages.delete. Delete a message, whoever said it: its place stays, its text goes.
+// Delete is messages.delete. Delete a message of any sender; its id and seq stay, and its text is
+// erased.
 func (c BackendMessagesCalls) Delete(ctx context.Context, input BackendMessagesDeleteInput) error {
 	return c.to.call(ctx, "messages.delete", input, nil)
 }
 
-// BackendReceiptsMarkReadInput is what receipts.markRead takes.
+// BackendReceiptsMarkReadInput is the input of receipts.markRead.
 type BackendReceiptsMarkReadInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 	Seq  int64  `json:"seq,omitempty"`
 }
 
-// BackendReceiptsMarkReadOutput is what receipts.markRead answers.
+// BackendReceiptsMarkReadOutput is the output of receipts.markRead.
 type BackendReceiptsMarkReadOutput struct {
 	ReadSeq int64 `json:"readSeq"`
 	Unread  int64 `json:"unread"`
 }
 
-// MarkRead is receipts.markRead. A member has read up to this seq, or all there is.
+// MarkRead is receipts.markRead. Mark a room as read for a member, up to a seq or to the end.
 func (c BackendReceiptsCalls) MarkRead(ctx context.Context, input BackendReceiptsMarkReadInput) (BackendReceiptsMarkReadOutput, error) {
 	return answer[BackendReceiptsMarkReadOutput](ctx, c.to, "receipts.markRead", input)
 }
 
-// BackendReceiptsMarkAllReadInput is what receipts.markAllRead takes.
+// BackendReceiptsMarkAllReadInput is the input of receipts.markAllRead.
 type BackendReceiptsMarkAllReadInput struct {
 	User UserID `json:"user"`
 }
 
-// BackendReceiptsMarkAllReadOutput is what receipts.markAllRead answers.
+// BackendReceiptsMarkAllReadOutput is the output of receipts.markAllRead.
 type BackendReceiptsMarkAllReadOutput struct {
 	Rooms int64 `json:"rooms"`
 }
 
-// MarkAllRead is receipts.markAllRead. A user has read everything, in every room; answers in how
-// many something was unread.
+// MarkAllRead is receipts.markAllRead. Mark all rooms of a user as read; the answer is the number
+// of rooms that had something unread.
 func (c BackendReceiptsCalls) MarkAllRead(ctx context.Context, input BackendReceiptsMarkAllReadInput) (BackendReceiptsMarkAllReadOutput, error) {
 	return answer[BackendReceiptsMarkAllReadOutput](ctx, c.to, "receipts.markAllRead", input)
 }
 
-// BackendTokensCreateInput is what tokens.create takes.
+// BackendTokensCreateInput is the input of tokens.create.
 type BackendTokensCreateInput struct {
 	User    UserID `json:"user"`
 	Seconds int64  `json:"seconds,omitempty"`
 }
 
-// BackendTokensCreateOutput is what tokens.create answers.
+// BackendTokensCreateOutput is the output of tokens.create.
 type BackendTokensCreateOutput struct {
 	Token     string    `json:"token"`
 	User      User      `json:"user"`
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
-// Create is tokens.create. A token for a user who is there, to hand to their client.
+// Create is tokens.create. Create a token for an existing user, to give to the user’s client.
 func (c BackendTokensCalls) Create(ctx context.Context, input BackendTokensCreateInput) (BackendTokensCreateOutput, error) {
 	return answer[BackendTokensCreateOutput](ctx, c.to, "tokens.create", input)
 }
 
-// BackendKeysCreateInput is what keys.create takes.
+// BackendKeysCreateInput is the input of keys.create.
 type BackendKeysCreateInput struct {
 	Name   string  `json:"name"`
 	Scopes []Scope `json:"scopes"`
 }
 
-// BackendKeysCreateOutput is what keys.create answers.
+// BackendKeysCreateOutput is the output of keys.create.
 type BackendKeysCreateOutput struct {
 	ID         KeyID      `json:"id"`
 	Name       string     `json:"name"`
@@ -439,32 +442,33 @@ type BackendKeysCreateOutput struct {
 	Key        string     `json:"key"`
 }
 
-// Create is keys.create. Another key, for no more than this one is for. It is said once.
+// Create is keys.create. Create an API key with at most the scopes of this one. Only this answer
+// contains the key.
 func (c BackendKeysCalls) Create(ctx context.Context, input BackendKeysCreateInput) (BackendKeysCreateOutput, error) {
 	return answer[BackendKeysCreateOutput](ctx, c.to, "keys.create", input)
 }
 
-// BackendKeysListOutput is what keys.list answers.
+// BackendKeysListOutput is the output of keys.list.
 type BackendKeysListOutput struct {
 	Keys []Key `json:"keys"`
 }
 
-// List is keys.list. The keys that there are, but for the operator’s own.
+// List is keys.list. List the API keys, without the operator’s own.
 func (c BackendKeysCalls) List(ctx context.Context) (BackendKeysListOutput, error) {
 	return answer[BackendKeysListOutput](ctx, c.to, "keys.list", nil)
 }
 
-// BackendKeysDeleteInput is what keys.delete takes.
+// BackendKeysDeleteInput is the input of keys.delete.
 type BackendKeysDeleteInput struct {
 	Key KeyID `json:"key"`
 }
 
-// Delete is keys.delete. End a key, at once.
+// Delete is keys.delete. Delete an API key; it is refused from then on.
 func (c BackendKeysCalls) Delete(ctx context.Context, input BackendKeysDeleteInput) error {
 	return c.to.call(ctx, "keys.delete", input, nil)
 }
 
-// BackendStatisticsGetOutput is what statistics.get answers.
+// BackendStatisticsGetOutput is the output of statistics.get.
 type BackendStatisticsGetOutput struct {
 	Users         BackendStatisticsGetOutputUsers `json:"users"`
 	Rooms         BackendStatisticsGetOutputRooms `json:"rooms"`
@@ -473,14 +477,14 @@ type BackendStatisticsGetOutput struct {
 	MessagesOfDay int64                           `json:"messagesOfDay"`
 }
 
-// BackendStatisticsGetOutputUsers is a part of what is said.
+// BackendStatisticsGetOutputUsers is a field of another type.
 type BackendStatisticsGetOutputUsers struct {
 	Person int64 `json:"person"`
 	Guest  int64 `json:"guest"`
 	Bot    int64 `json:"bot"`
 }
 
-// BackendStatisticsGetOutputRooms is a part of what is said.
+// BackendStatisticsGetOutputRooms is a field of another type.
 type BackendStatisticsGetOutputRooms struct {
 	DM           int64 `json:"dm"`
 	Group        int64 `json:"group"`
@@ -488,50 +492,50 @@ type BackendStatisticsGetOutputRooms struct {
 	Announcement int64 `json:"announcement"`
 }
 
-// Get is statistics.get. How many there are of what.
+// Get is statistics.get. Count users, rooms, memberships, events and messages.
 func (c BackendStatisticsCalls) Get(ctx context.Context) (BackendStatisticsGetOutput, error) {
 	return answer[BackendStatisticsGetOutput](ctx, c.to, "statistics.get", nil)
 }
 
-// BackendBatchInput is what batch takes.
+// BackendBatchInput is the input of batch.
 type BackendBatchInput struct {
 	// One of "all", "each".
 	Mode     string                     `json:"mode"`
 	Commands []BackendBatchInputCommand `json:"commands"`
 }
 
-// BackendBatchInputCommand is a part of what is said.
+// BackendBatchInputCommand is a field of another type.
 type BackendBatchInputCommand struct {
 	Name  string `json:"name"`
 	Input any    `json:"input,omitempty"`
 }
 
-// BackendBatchOutput is what batch answers.
+// BackendBatchOutput is the output of batch.
 type BackendBatchOutput struct {
 	Results []BackendBatchOutputResult `json:"results"`
 }
 
-// BackendBatchOutputResult is a part of what is said.
+// BackendBatchOutputResult is a field of another type.
 type BackendBatchOutputResult struct {
 	Status int64                          `json:"status"`
 	Result json.RawMessage                `json:"result,omitempty"`
 	Error  *BackendBatchOutputResultError `json:"error,omitempty"`
 }
 
-// BackendBatchOutputResultError is a part of what is said.
+// BackendBatchOutputResultError is a field of another type.
 type BackendBatchOutputResultError struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
-	// What does not fit, by field.
+	// The invalid fields, each with what it must be.
 	Fields map[string]string `json:"fields,omitempty"`
-	// Seconds after which the same may be tried again.
+	// The number of seconds after which to try again.
 	RetryAfter int64 `json:"retryAfter,omitempty"`
-	// Of an internal error: its line in the log has the same id.
+	// The id of an internal error, which the server’s log contains, too.
 	ID string `json:"id,omitempty"`
 }
 
-// Batch is batch. Many commands at once: `all` in their order, together or not at all; `each` for
-// itself, in no order that is promised.
+// Batch is batch. Run many commands: with mode `all` in order and in one transaction; with `each`
+// independently, in no guaranteed order.
 func (c BackendCalls) Batch(ctx context.Context, input BackendBatchInput) (BackendBatchOutput, error) {
 	return answer[BackendBatchOutput](ctx, c.to, "batch", input)
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Calls are the commands, by what they are about.
+// Calls are the commands, grouped by their noun.
 type Calls struct {
 	to          caller
 	Guests      GuestsCalls
@@ -161,69 +161,72 @@ var commands = commandTable{
 	{"presence.list", "GET", "/rooms/:room/presence", false},
 }
 
-// GuestsCreateInput is what guests.create takes.
+// GuestsCreateInput is the input of guests.create.
 type GuestsCreateInput struct {
 	Name string `json:"name"`
 }
 
-// GuestsCreateOutput is what guests.create answers.
+// GuestsCreateOutput is the output of guests.create.
 type GuestsCreateOutput struct {
 	Token string `json:"token"`
 	User  User   `json:"user"`
 }
 
-// Create is guests.create. Come in with a name alone, where the operator allows it.
+// Create is guests.create. Sign in as a guest with a name only, if the operator allows guests.
 func (c GuestsCalls) Create(ctx context.Context, input GuestsCreateInput) (GuestsCreateOutput, error) {
 	return answer[GuestsCreateOutput](ctx, c.to, "guests.create", input)
 }
 
-// Get is lobby.get. Which room the lobby is: a public room that is there from the first start on.
+// Get is lobby.get. Get the id of the lobby, the public room that exists from the first start on.
 func (c LobbyCalls) Get(ctx context.Context) (Lobby, error) {
 	return answer[Lobby](ctx, c.to, "lobby.get", nil)
 }
 
-// Get is me.get. Who I am.
+// Get is me.get. Get the caller’s own user.
 func (c MeCalls) Get(ctx context.Context) (User, error) {
 	return answer[User](ctx, c.to, "me.get", nil)
 }
 
-// MeUpdateInput is what me.update takes.
+// MeUpdateInput is the input of me.update.
 type MeUpdateInput struct {
 	Name string `json:"name"`
 }
 
-// Update is me.update. Change my name (a guest’s; an app’s user is named by the app).
+// Update is me.update. Change the caller’s name, if the caller is a guest; the app names its own
+// users.
 func (c MeCalls) Update(ctx context.Context, input MeUpdateInput) (User, error) {
 	return answer[User](ctx, c.to, "me.update", input)
 }
 
-// UsersListInput is what users.list takes.
+// UsersListInput is the input of users.list.
 type UsersListInput struct {
 	ID []UserID `json:"id"`
 }
 
-// UsersListOutput is what users.list answers.
+// UsersListOutput is the output of users.list.
 type UsersListOutput struct {
 	Users []User `json:"users"`
 }
 
-// List is users.list. Of these users those who are in a room with me, and myself.
+// List is users.list. Get users by their ids: those who share a room with the caller, and the
+// caller.
 func (c UsersCalls) List(ctx context.Context, input UsersListInput) (UsersListOutput, error) {
 	return answer[UsersListOutput](ctx, c.to, "users.list", input)
 }
 
-// TicketsCreateOutput is what tickets.create answers.
+// TicketsCreateOutput is the output of tickets.create.
 type TicketsCreateOutput struct {
 	Ticket    string    `json:"ticket"`
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
-// Create is tickets.create. A word to open one event stream or socket with: one use, 30 seconds.
+// Create is tickets.create. Create a ticket, which opens one socket or event stream within 30
+// seconds.
 func (c TicketsCalls) Create(ctx context.Context) (TicketsCreateOutput, error) {
 	return answer[TicketsCreateOutput](ctx, c.to, "tickets.create", nil)
 }
 
-// RoomsCreateInput is what rooms.create takes.
+// RoomsCreateInput is the input of rooms.create.
 type RoomsCreateInput struct {
 	Type     RoomType `json:"type"`
 	Name     string   `json:"name,omitempty"`
@@ -236,46 +239,46 @@ type RoomsCreateInput struct {
 	Members  []UserID         `json:"members,omitempty"`
 }
 
-// Create is rooms.create. Make a room; a dm of the same two people is always the same room.
+// Create is rooms.create. Create a room; a dm of the same two users is always the same room.
 func (c RoomsCalls) Create(ctx context.Context, input RoomsCreateInput) (Room, error) {
 	return answer[Room](ctx, c.to, "rooms.create", input)
 }
 
-// RoomsListInput is what rooms.list takes.
+// RoomsListInput is the input of rooms.list.
 type RoomsListInput struct {
 	Type RoomType `json:"type,omitempty"`
-	// Neither with `type` nor with `after`.
+	// Cannot be combined with `type` or `after`.
 	ID []RoomID `json:"id,omitempty"`
-	// The `next` of the page before this one.
+	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// RoomsListOutput is what rooms.list answers.
+// RoomsListOutput is the output of rooms.list.
 type RoomsListOutput struct {
-	// Of a Room the fields that only a MyRoom has are empty.
+	// In a Room the fields that only a MyRoom has are empty.
 	Rooms  []MyRoom `json:"rooms"`
 	Cursor Cursor   `json:"cursor"`
 	Next   string   `json:"next,omitempty"`
 }
 
-// List is rooms.list. My rooms, the latest active first; with `id`, those of these; with `type`,
-// those that anyone may join.
+// List is rooms.list. List the caller’s rooms, the most recently active first; with `id`, only
+// these; with `type`, the open rooms of this type.
 func (c RoomsCalls) List(ctx context.Context, input RoomsListInput) (RoomsListOutput, error) {
 	return answer[RoomsListOutput](ctx, c.to, "rooms.list", input)
 }
 
-// RoomsGetInput is what rooms.get takes.
+// RoomsGetInput is the input of rooms.get.
 type RoomsGetInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Get is rooms.get. A room that I am in, or may join.
+// Get is rooms.get. Get a room of the caller, or an open room.
 func (c RoomsCalls) Get(ctx context.Context, input RoomsGetInput) (Room, error) {
 	return answer[Room](ctx, c.to, "rooms.get", input)
 }
 
-// RoomsUpdateInput is what rooms.update takes.
+// RoomsUpdateInput is the input of rooms.update.
 type RoomsUpdateInput struct {
 	Room     RoomID  `json:"room"`
 	Name     string  `json:"name,omitempty"`
@@ -288,39 +291,40 @@ type RoomsUpdateInput struct {
 	Features *FeatureSwitches `json:"features,omitempty"`
 }
 
-// Update is rooms.update. Change a room: only what is named changes; an empty topic is none.
+// Update is rooms.update. Change a room: only the given fields change; an empty topic removes the
+// topic.
 func (c RoomsCalls) Update(ctx context.Context, input RoomsUpdateInput) (Room, error) {
 	return answer[Room](ctx, c.to, "rooms.update", input)
 }
 
-// RoomsDeleteInput is what rooms.delete takes.
+// RoomsDeleteInput is the input of rooms.delete.
 type RoomsDeleteInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Delete is rooms.delete. Delete a room and everything said in it.
+// Delete is rooms.delete. Delete a room and all its messages.
 func (c RoomsCalls) Delete(ctx context.Context, input RoomsDeleteInput) error {
 	return c.to.call(ctx, "rooms.delete", input, nil)
 }
 
-// MembersListInput is what members.list takes.
+// MembersListInput is the input of members.list.
 type MembersListInput struct {
 	Room  RoomID `json:"room"`
 	After UserID `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// MembersListOutput is what members.list answers.
+// MembersListOutput is the output of members.list.
 type MembersListOutput struct {
 	Members []Member `json:"members"`
 }
 
-// List is members.list. Who is in the room, by id; the next page is `after` the last id.
+// List is members.list. List the members of a room, by id; the next page is `after` the last id.
 func (c MembersCalls) List(ctx context.Context, input MembersListInput) (MembersListOutput, error) {
 	return answer[MembersListOutput](ctx, c.to, "members.list", input)
 }
 
-// MembersJoinInput is what members.join takes.
+// MembersJoinInput is the input of members.join.
 type MembersJoinInput struct {
 	Room RoomID `json:"room"`
 }
@@ -330,7 +334,7 @@ func (c MembersCalls) Join(ctx context.Context, input MembersJoinInput) (Member,
 	return answer[Member](ctx, c.to, "members.join", input)
 }
 
-// MembersLeaveInput is what members.leave takes.
+// MembersLeaveInput is the input of members.leave.
 type MembersLeaveInput struct {
 	Room RoomID `json:"room"`
 }
@@ -340,41 +344,41 @@ func (c MembersCalls) Leave(ctx context.Context, input MembersLeaveInput) error 
 	return c.to.call(ctx, "members.leave", input, nil)
 }
 
-// MembersAddInput is what members.add takes.
+// MembersAddInput is the input of members.add.
 type MembersAddInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 }
 
-// Add is members.add. Add somebody to a room.
+// Add is members.add. Add a user to a room.
 func (c MembersCalls) Add(ctx context.Context, input MembersAddInput) (Member, error) {
 	return answer[Member](ctx, c.to, "members.add", input)
 }
 
-// MembersUpdateInput is what members.update takes.
+// MembersUpdateInput is the input of members.update.
 type MembersUpdateInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 	Role Role   `json:"role"`
 }
 
-// Update is members.update. Give a member another role.
+// Update is members.update. Change the role of a member.
 func (c MembersCalls) Update(ctx context.Context, input MembersUpdateInput) (Member, error) {
 	return answer[Member](ctx, c.to, "members.update", input)
 }
 
-// MembersRemoveInput is what members.remove takes.
+// MembersRemoveInput is the input of members.remove.
 type MembersRemoveInput struct {
 	Room RoomID `json:"room"`
 	User UserID `json:"user"`
 }
 
-// Remove is members.remove. Remove somebody from a room.
+// Remove is members.remove. Remove a member from a room.
 func (c MembersCalls) Remove(ctx context.Context, input MembersRemoveInput) error {
 	return c.to.call(ctx, "members.remove", input, nil)
 }
 
-// MessagesSendInput is what messages.send takes.
+// MessagesSendInput is the input of messages.send.
 type MessagesSendInput struct {
 	Room     RoomID    `json:"room"`
 	Text     string    `json:"text"`
@@ -388,33 +392,33 @@ type MessagesSendInput struct {
 	System   bool      `json:"system,omitempty"`
 }
 
-// Send is messages.send. Say something; the same clientId again gives the same message back.
+// Send is messages.send. Send a message; the same clientId returns the same message.
 func (c MessagesCalls) Send(ctx context.Context, input MessagesSendInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.send", input)
 }
 
-// MessagesGetInput is what messages.get takes.
+// MessagesGetInput is the input of messages.get.
 type MessagesGetInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Get is messages.get. One message.
+// Get is messages.get. Get a message.
 func (c MessagesCalls) Get(ctx context.Context, input MessagesGetInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.get", input)
 }
 
-// MessagesFindInput is what messages.find takes.
+// MessagesFindInput is the input of messages.find.
 type MessagesFindInput struct {
 	Message MessageID `json:"message"`
 }
 
-// Find is messages.find. One message of whichever room of mine, by its id alone.
+// Find is messages.find. Get a message from any room of the caller, by its id alone.
 func (c MessagesCalls) Find(ctx context.Context, input MessagesFindInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.find", input)
 }
 
-// MessagesUpdateInput is what messages.update takes.
+// MessagesUpdateInput is the input of messages.update.
 type MessagesUpdateInput struct {
 	Room     RoomID    `json:"room"`
 	Message  MessageID `json:"message"`
@@ -424,34 +428,35 @@ type MessagesUpdateInput struct {
 	Version  int64     `json:"version,omitempty"`
 }
 
-// Update is messages.update. Edit what I said; with `version`, only if that is what it still is.
+// Update is messages.update. Edit a message of the caller; with `version`, only if it is still that
+// version.
 func (c MessagesCalls) Update(ctx context.Context, input MessagesUpdateInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.update", input)
 }
 
-// MessagesDeleteInput is what messages.delete takes.
+// MessagesDeleteInput is the input of messages.delete.
 type MessagesDeleteInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Delete is messages.delete. Delete a message: its place stays, its text goes.
+// Delete is messages.delete. Delete a message; its id and seq stay, and its text is erased.
 func (c MessagesCalls) Delete(ctx context.Context, input MessagesDeleteInput) error {
 	return c.to.call(ctx, "messages.delete", input, nil)
 }
 
-// MessagesRestoreInput is what messages.restore takes.
+// MessagesRestoreInput is the input of messages.restore.
 type MessagesRestoreInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Restore is messages.restore. Take back that I deleted what I said, within a minute.
+// Restore is messages.restore. Restore a message that the caller deleted, within a minute.
 func (c MessagesCalls) Restore(ctx context.Context, input MessagesRestoreInput) (Message, error) {
 	return answer[Message](ctx, c.to, "messages.restore", input)
 }
 
-// MessagesListVersionsInput is what messages.listVersions takes.
+// MessagesListVersionsInput is the input of messages.listVersions.
 type MessagesListVersionsInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
@@ -459,148 +464,148 @@ type MessagesListVersionsInput struct {
 	Limit   int64     `json:"limit,omitempty"`
 }
 
-// MessagesListVersionsOutput is what messages.listVersions answers.
+// MessagesListVersionsOutput is the output of messages.listVersions.
 type MessagesListVersionsOutput struct {
 	Versions []Version `json:"versions"`
 }
 
-// ListVersions is messages.listVersions. How a message was before it was edited, oldest first; the
+// ListVersions is messages.listVersions. List the earlier versions of a message, oldest first; the
 // next page is `after` a version.
 func (c MessagesCalls) ListVersions(ctx context.Context, input MessagesListVersionsInput) (MessagesListVersionsOutput, error) {
 	return answer[MessagesListVersionsOutput](ctx, c.to, "messages.listVersions", input)
 }
 
-// MessagesListInput is what messages.list takes.
+// MessagesListInput is the input of messages.list.
 type MessagesListInput struct {
 	Room RoomID `json:"room"`
-	// Of `before`, `after` and `around` at most one.
+	// Use at most one of `before`, `after` and `around`.
 	Before int64 `json:"before,omitempty"`
-	// Of `before`, `after` and `around` at most one.
+	// Use at most one of `before`, `after` and `around`.
 	After *int64 `json:"after,omitempty"`
-	// Of `before`, `after` and `around` at most one.
+	// Use at most one of `before`, `after` and `around`.
 	Around int64     `json:"around,omitempty"`
 	Thread MessageID `json:"thread,omitempty"`
 	Limit  int64     `json:"limit,omitempty"`
 }
 
-// MessagesListOutput is what messages.list answers.
+// MessagesListOutput is the output of messages.list.
 type MessagesListOutput struct {
 	Messages []Message `json:"messages"`
 	Seq      int64     `json:"seq"`
 	Cursor   Cursor    `json:"cursor"`
 }
 
-// List is messages.list. A page of history, oldest first: the latest, or before, after or around a
-// seq.
+// List is messages.list. List a page of messages, oldest first: the latest, or those before, after
+// or around a seq.
 func (c MessagesCalls) List(ctx context.Context, input MessagesListInput) (MessagesListOutput, error) {
 	return answer[MessagesListOutput](ctx, c.to, "messages.list", input)
 }
 
-// MessagesListUnreadInput is what messages.listUnread takes.
+// MessagesListUnreadInput is the input of messages.listUnread.
 type MessagesListUnreadInput struct {
 	Room  RoomID `json:"room"`
 	After *int64 `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// MessagesListUnreadOutput is what messages.listUnread answers.
+// MessagesListUnreadOutput is the output of messages.listUnread.
 type MessagesListUnreadOutput struct {
 	Messages []Message `json:"messages"`
 	Seq      int64     `json:"seq"`
 	Cursor   Cursor    `json:"cursor"`
 }
 
-// ListUnread is messages.listUnread. What counts as unread in a room, oldest first; the next page
-// is `after` the last seq.
+// ListUnread is messages.listUnread. List the unread messages of a room, oldest first; the next
+// page is `after` the last seq.
 func (c MessagesCalls) ListUnread(ctx context.Context, input MessagesListUnreadInput) (MessagesListUnreadOutput, error) {
 	return answer[MessagesListUnreadOutput](ctx, c.to, "messages.listUnread", input)
 }
 
-// MessagesSearchInput is what messages.search takes.
+// MessagesSearchInput is the input of messages.search.
 type MessagesSearchInput struct {
 	Q string `json:"q"`
 	// One of "date", "rank".
 	Order string `json:"order,omitempty"`
-	// The `next` of the page before this one.
+	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// MessagesSearchOutput is what messages.search answers.
+// MessagesSearchOutput is the output of messages.search.
 type MessagesSearchOutput struct {
 	Found []SearchHit `json:"found"`
 	Next  string      `json:"next,omitempty"`
 }
 
-// Search is messages.search. Messages that I may see, by words, "phrases", from:, in:, before:,
-// after:.
+// Search is messages.search. Search the messages that the caller may see, by words, "phrases",
+// from:, in:, before: and after:.
 func (c MessagesCalls) Search(ctx context.Context, input MessagesSearchInput) (MessagesSearchOutput, error) {
 	return answer[MessagesSearchOutput](ctx, c.to, "messages.search", input)
 }
 
-// ReceiptsMarkReadInput is what receipts.markRead takes.
+// ReceiptsMarkReadInput is the input of receipts.markRead.
 type ReceiptsMarkReadInput struct {
 	Room RoomID `json:"room"`
 	Seq  int64  `json:"seq"`
 }
 
-// ReceiptsMarkReadOutput is what receipts.markRead answers.
+// ReceiptsMarkReadOutput is the output of receipts.markRead.
 type ReceiptsMarkReadOutput struct {
 	ReadSeq int64 `json:"readSeq"`
 	Unread  int64 `json:"unread"`
 }
 
-// MarkRead is receipts.markRead. I have read up to this seq.
+// MarkRead is receipts.markRead. Mark a room as read up to a seq.
 func (c ReceiptsCalls) MarkRead(ctx context.Context, input ReceiptsMarkReadInput) (ReceiptsMarkReadOutput, error) {
 	return answer[ReceiptsMarkReadOutput](ctx, c.to, "receipts.markRead", input)
 }
 
-// ReceiptsMarkAllReadOutput is what receipts.markAllRead answers.
+// ReceiptsMarkAllReadOutput is the output of receipts.markAllRead.
 type ReceiptsMarkAllReadOutput struct {
 	Rooms int64 `json:"rooms"`
 }
 
-// MarkAllRead is receipts.markAllRead. I have read everything, in all my rooms; says in how many
-// there was something.
+// MarkAllRead is receipts.markAllRead. Mark all rooms of the caller as read; the answer is the
+// number of rooms that had something unread.
 func (c ReceiptsCalls) MarkAllRead(ctx context.Context) (ReceiptsMarkAllReadOutput, error) {
 	return answer[ReceiptsMarkAllReadOutput](ctx, c.to, "receipts.markAllRead", nil)
 }
 
-// ReceiptsMarkUnreadInput is what receipts.markUnread takes.
+// ReceiptsMarkUnreadInput is the input of receipts.markUnread.
 type ReceiptsMarkUnreadInput struct {
 	Room RoomID `json:"room"`
 	Seq  int64  `json:"seq"`
 }
 
-// ReceiptsMarkUnreadOutput is what receipts.markUnread answers.
+// ReceiptsMarkUnreadOutput is the output of receipts.markUnread.
 type ReceiptsMarkUnreadOutput struct {
 	UnreadFrom int64 `json:"unreadFrom"`
 	Unread     int64 `json:"unread"`
 }
 
-// MarkUnread is receipts.markUnread. I want to see the room as unread from this seq on, until I
-// read it.
+// MarkUnread is receipts.markUnread. Mark a room as unread from a seq on, for the caller only,
+// until the next read.
 func (c ReceiptsCalls) MarkUnread(ctx context.Context, input ReceiptsMarkUnreadInput) (ReceiptsMarkUnreadOutput, error) {
 	return answer[ReceiptsMarkUnreadOutput](ctx, c.to, "receipts.markUnread", input)
 }
 
-// ReceiptsMarkDeliveredInput is what receipts.markDelivered takes.
+// ReceiptsMarkDeliveredInput is the input of receipts.markDelivered.
 type ReceiptsMarkDeliveredInput struct {
 	Room RoomID `json:"room"`
 	Seq  int64  `json:"seq"`
 }
 
-// ReceiptsMarkDeliveredOutput is what receipts.markDelivered answers.
+// ReceiptsMarkDeliveredOutput is the output of receipts.markDelivered.
 type ReceiptsMarkDeliveredOutput struct {
 	DeliveredSeq int64 `json:"deliveredSeq"`
 }
 
-// MarkDelivered is receipts.markDelivered. I have received everything up to this seq.
+// MarkDelivered is receipts.markDelivered. Mark a room as delivered up to a seq.
 func (c ReceiptsCalls) MarkDelivered(ctx context.Context, input ReceiptsMarkDeliveredInput) (ReceiptsMarkDeliveredOutput, error) {
 	return answer[ReceiptsMarkDeliveredOutput](ctx, c.to, "receipts.markDelivered", input)
 }
 
-// ReceiptsListInput is what receipts.list takes.
+// ReceiptsListInput is the input of receipts.list.
 type ReceiptsListInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
@@ -608,64 +613,64 @@ type ReceiptsListInput struct {
 	Limit   int64     `json:"limit,omitempty"`
 }
 
-// ReceiptsListOutput is what receipts.list answers.
+// ReceiptsListOutput is the output of receipts.list.
 type ReceiptsListOutput struct {
 	Seen []ReadReceipt `json:"seen"`
 }
 
-// List is receipts.list. Who has seen a message, and when.
+// List is receipts.list. List the members who have read a message, and when.
 func (c ReceiptsCalls) List(ctx context.Context, input ReceiptsListInput) (ReceiptsListOutput, error) {
 	return answer[ReceiptsListOutput](ctx, c.to, "receipts.list", input)
 }
 
-// ReceiptsMarkThreadReadInput is what receipts.markThreadRead takes.
+// ReceiptsMarkThreadReadInput is the input of receipts.markThreadRead.
 type ReceiptsMarkThreadReadInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 	Seq     int64     `json:"seq"`
 }
 
-// ReceiptsMarkThreadReadOutput is what receipts.markThreadRead answers.
+// ReceiptsMarkThreadReadOutput is the output of receipts.markThreadRead.
 type ReceiptsMarkThreadReadOutput struct {
 	ReadSeq int64 `json:"readSeq"`
 	Unread  int64 `json:"unread"`
 }
 
-// MarkThreadRead is receipts.markThreadRead. I have read this thread up to this seq.
+// MarkThreadRead is receipts.markThreadRead. Mark a thread as read up to a seq.
 func (c ReceiptsCalls) MarkThreadRead(ctx context.Context, input ReceiptsMarkThreadReadInput) (ReceiptsMarkThreadReadOutput, error) {
 	return answer[ReceiptsMarkThreadReadOutput](ctx, c.to, "receipts.markThreadRead", input)
 }
 
-// ThreadsListInput is what threads.list takes.
+// ThreadsListInput is the input of threads.list.
 type ThreadsListInput struct {
-	// The `next` of the page before this one.
+	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// ThreadsListOutput is what threads.list answers.
+// ThreadsListOutput is the output of threads.list.
 type ThreadsListOutput struct {
 	Threads []Thread `json:"threads"`
 	Next    string   `json:"next,omitempty"`
 }
 
-// List is threads.list. Threads that I follow, the latest active first.
+// List is threads.list. List the threads that the caller follows, the most recently active first.
 func (c ThreadsCalls) List(ctx context.Context, input ThreadsListInput) (ThreadsListOutput, error) {
 	return answer[ThreadsListOutput](ctx, c.to, "threads.list", input)
 }
 
-// ThreadsGetInput is what threads.get takes.
+// ThreadsGetInput is the input of threads.get.
 type ThreadsGetInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Get is threads.get. A thread as I see it, by its root.
+// Get is threads.get. Get a thread by its root message.
 func (c ThreadsCalls) Get(ctx context.Context, input ThreadsGetInput) (Thread, error) {
 	return answer[Thread](ctx, c.to, "threads.get", input)
 }
 
-// ThreadsFollowInput is what threads.follow takes.
+// ThreadsFollowInput is the input of threads.follow.
 type ThreadsFollowInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
@@ -676,99 +681,100 @@ func (c ThreadsCalls) Follow(ctx context.Context, input ThreadsFollowInput) (Thr
 	return answer[Thread](ctx, c.to, "threads.follow", input)
 }
 
-// ThreadsUnfollowInput is what threads.unfollow takes.
+// ThreadsUnfollowInput is the input of threads.unfollow.
 type ThreadsUnfollowInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
 }
 
-// Unfollow is threads.unfollow. Follow a thread no longer.
+// Unfollow is threads.unfollow. Unfollow a thread.
 func (c ThreadsCalls) Unfollow(ctx context.Context, input ThreadsUnfollowInput) error {
 	return c.to.call(ctx, "threads.unfollow", input, nil)
 }
 
-// ReactionsAddInput is what reactions.add takes.
+// ReactionsAddInput is the input of reactions.add.
 type ReactionsAddInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji"`
 }
 
-// Add is reactions.add. React to a message; the same again changes nothing.
+// Add is reactions.add. Add a reaction to a message; repeating it changes nothing.
 func (c ReactionsCalls) Add(ctx context.Context, input ReactionsAddInput) (Message, error) {
 	return answer[Message](ctx, c.to, "reactions.add", input)
 }
 
-// ReactionsRemoveInput is what reactions.remove takes.
+// ReactionsRemoveInput is the input of reactions.remove.
 type ReactionsRemoveInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji"`
 }
 
-// Remove is reactions.remove. Take a reaction back.
+// Remove is reactions.remove. Remove a reaction of the caller.
 func (c ReactionsCalls) Remove(ctx context.Context, input ReactionsRemoveInput) error {
 	return c.to.call(ctx, "reactions.remove", input, nil)
 }
 
-// ReactionsListInput is what reactions.list takes.
+// ReactionsListInput is the input of reactions.list.
 type ReactionsListInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji,omitempty"`
-	// The `next` of the page before this one.
+	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// ReactionsListOutput is what reactions.list answers.
+// ReactionsListOutput is the output of reactions.list.
 type ReactionsListOutput struct {
 	Reactions []Reaction `json:"reactions"`
 	Next      string     `json:"next,omitempty"`
 }
 
-// List is reactions.list. Who reacted, by emoji and user; the next page is `after` its `next`.
+// List is reactions.list. List the reactions to a message, by emoji and user; the next page is
+// `after` the `next` of this one.
 func (c ReactionsCalls) List(ctx context.Context, input ReactionsListInput) (ReactionsListOutput, error) {
 	return answer[ReactionsListOutput](ctx, c.to, "reactions.list", input)
 }
 
-// MentionsListInput is what mentions.list takes.
+// MentionsListInput is the input of mentions.list.
 type MentionsListInput struct {
-	// The `next` of the page before this one.
+	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
 }
 
-// MentionsListOutput is what mentions.list answers.
+// MentionsListOutput is the output of mentions.list.
 type MentionsListOutput struct {
 	Mentions []Mention `json:"mentions"`
 	Next     string    `json:"next,omitempty"`
 }
 
-// List is mentions.list. Messages that name me, the latest first.
+// List is mentions.list. List the messages that mention the caller, the latest first.
 func (c MentionsCalls) List(ctx context.Context, input MentionsListInput) (MentionsListOutput, error) {
 	return answer[MentionsListOutput](ctx, c.to, "mentions.list", input)
 }
 
-// PinsListInput is what pins.list takes.
+// PinsListInput is the input of pins.list.
 type PinsListInput struct {
 	Room RoomID `json:"room"`
 }
 
-// PinsListOutput is what pins.list answers.
+// PinsListOutput is the output of pins.list.
 type PinsListOutput struct {
 	Messages []Message `json:"messages"`
 }
 
-// List is pins.list. What is pinned in a room, the latest pinned first.
+// List is pins.list. List the pinned messages of a room, the latest pinned first.
 func (c PinsCalls) List(ctx context.Context, input PinsListInput) (PinsListOutput, error) {
 	return answer[PinsListOutput](ctx, c.to, "pins.list", input)
 }
 
-// PinsAddInput is what pins.add takes.
+// PinsAddInput is the input of pins.add.
 type PinsAddInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
@@ -779,7 +785,7 @@ func (c PinsCalls) Add(ctx context.Context, input PinsAddInput) (Message, error)
 	return answer[Message](ctx, c.to, "pins.add", input)
 }
 
-// PinsRemoveInput is what pins.remove takes.
+// PinsRemoveInput is the input of pins.remove.
 type PinsRemoveInput struct {
 	Room    RoomID    `json:"room"`
 	Message MessageID `json:"message"`
@@ -790,7 +796,7 @@ func (c PinsCalls) Remove(ctx context.Context, input PinsRemoveInput) error {
 	return c.to.call(ctx, "pins.remove", input, nil)
 }
 
-// PreferencesUpdateInput is what preferences.update takes.
+// PreferencesUpdateInput is the input of preferences.update.
 type PreferencesUpdateInput struct {
 	Room       RoomID             `json:"room"`
 	Notify     NotifyLevel        `json:"notify,omitempty"`
@@ -801,13 +807,13 @@ type PreferencesUpdateInput struct {
 	Receipts string `json:"receipts,omitempty"`
 }
 
-// Update is preferences.update. My own way with a room: only what is named changes, null takes it
-// away.
+// Update is preferences.update. Change the caller’s preferences for a room: only the given fields
+// change, and null removes one.
 func (c PreferencesCalls) Update(ctx context.Context, input PreferencesUpdateInput) (Preferences, error) {
 	return answer[Preferences](ctx, c.to, "preferences.update", input)
 }
 
-// InvitationsCreateInput is what invitations.create takes.
+// InvitationsCreateInput is the input of invitations.create.
 type InvitationsCreateInput struct {
 	Room    RoomID `json:"room"`
 	User    UserID `json:"user,omitempty"`
@@ -815,7 +821,7 @@ type InvitationsCreateInput struct {
 	Seconds int64  `json:"seconds,omitempty"`
 }
 
-// InvitationsCreateOutput is what invitations.create answers.
+// InvitationsCreateOutput is the output of invitations.create.
 type InvitationsCreateOutput struct {
 	ID        InvitationID `json:"id"`
 	Room      RoomID       `json:"room"`
@@ -829,127 +835,129 @@ type InvitationsCreateOutput struct {
 	Code      string       `json:"code,omitempty"`
 }
 
-// Create is invitations.create. A way into a room: for one person, or a code for whoever has it.
-// The code is said once.
+// Create is invitations.create. Invite one user to a room, or create a code for it. Only this
+// answer contains the code.
 func (c InvitationsCalls) Create(ctx context.Context, input InvitationsCreateInput) (InvitationsCreateOutput, error) {
 	return answer[InvitationsCreateOutput](ctx, c.to, "invitations.create", input)
 }
 
-// InvitationsListInput is what invitations.list takes.
+// InvitationsListInput is the input of invitations.list.
 type InvitationsListInput struct {
 	Room RoomID `json:"room"`
 }
 
-// InvitationsListOutput is what invitations.list answers.
+// InvitationsListOutput is the output of invitations.list.
 type InvitationsListOutput struct {
 	Invitations []Invitation `json:"invitations"`
 }
 
-// List is invitations.list. The ways into a room that there are.
+// List is invitations.list. List the invitations to a room.
 func (c InvitationsCalls) List(ctx context.Context, input InvitationsListInput) (InvitationsListOutput, error) {
 	return answer[InvitationsListOutput](ctx, c.to, "invitations.list", input)
 }
 
-// InvitationsListMineOutput is what invitations.listMine answers.
+// InvitationsListMineOutput is the output of invitations.listMine.
 type InvitationsListMineOutput struct {
 	Invitations []Invitation `json:"invitations"`
 }
 
-// ListMine is invitations.listMine. Rooms that I am invited to.
+// ListMine is invitations.listMine. List the invitations for the caller.
 func (c InvitationsCalls) ListMine(ctx context.Context) (InvitationsListMineOutput, error) {
 	return answer[InvitationsListMineOutput](ctx, c.to, "invitations.listMine", nil)
 }
 
-// InvitationsGetInput is what invitations.get takes.
+// InvitationsGetInput is the input of invitations.get.
 type InvitationsGetInput struct {
 	Invitation InvitationID `json:"invitation"`
 }
 
-// Get is invitations.get. An invitation of mine, or into a room whose staff I am.
+// Get is invitations.get. Get an invitation for the caller, or one to a room in whose staff the
+// caller is.
 func (c InvitationsCalls) Get(ctx context.Context, input InvitationsGetInput) (Invitation, error) {
 	return answer[Invitation](ctx, c.to, "invitations.get", input)
 }
 
-// InvitationsAcceptInput is what invitations.accept takes.
+// InvitationsAcceptInput is the input of invitations.accept.
 type InvitationsAcceptInput struct {
 	Code       string       `json:"code,omitempty"`
 	Invitation InvitationID `json:"invitation,omitempty"`
 }
 
-// InvitationsAcceptOutput is what invitations.accept answers.
+// InvitationsAcceptOutput is the output of invitations.accept.
 type InvitationsAcceptOutput struct {
 	Room   Room   `json:"room"`
 	Member Member `json:"member"`
 }
 
-// Accept is invitations.accept. Join by a code, or by an invitation of my own; again, it changes
-// nothing.
+// Accept is invitations.accept. Join a room by a code, or by an invitation for the caller;
+// repeating it changes nothing.
 func (c InvitationsCalls) Accept(ctx context.Context, input InvitationsAcceptInput) (InvitationsAcceptOutput, error) {
 	return answer[InvitationsAcceptOutput](ctx, c.to, "invitations.accept", input)
 }
 
-// InvitationsDeleteInput is what invitations.delete takes.
+// InvitationsDeleteInput is the input of invitations.delete.
 type InvitationsDeleteInput struct {
 	Invitation InvitationID `json:"invitation"`
 }
 
-// Delete is invitations.delete. Take an invitation back, or decline one’s own.
+// Delete is invitations.delete. Delete an invitation, as the staff of the room, or decline one for
+// the caller.
 func (c InvitationsCalls) Delete(ctx context.Context, input InvitationsDeleteInput) error {
 	return c.to.call(ctx, "invitations.delete", input, nil)
 }
 
-// TypingStartInput is what typing.start takes.
+// TypingStartInput is the input of typing.start.
 type TypingStartInput struct {
 	Room   RoomID    `json:"room"`
 	Thread MessageID `json:"thread,omitempty"`
 }
 
-// Start is typing.start. I am typing: say it again every few seconds while that is so.
+// Start is typing.start. Report that the caller is typing; repeat it every few seconds.
 func (c TypingCalls) Start(ctx context.Context, input TypingStartInput) error {
 	return c.to.call(ctx, "typing.start", input, nil)
 }
 
-// TypingStopInput is what typing.stop takes.
+// TypingStopInput is the input of typing.stop.
 type TypingStopInput struct {
 	Room RoomID `json:"room"`
 }
 
-// Stop is typing.stop. I am no longer typing, in the room or below its messages.
+// Stop is typing.stop. Report that the caller has stopped typing, in the room and its threads.
 func (c TypingCalls) Stop(ctx context.Context, input TypingStopInput) error {
 	return c.to.call(ctx, "typing.stop", input, nil)
 }
 
-// PresenceUpdateInput is what presence.update takes.
+// PresenceUpdateInput is the input of presence.update.
 type PresenceUpdateInput struct {
 	// One of "online", "away", "invisible".
 	State  string  `json:"state,omitempty"`
 	Status *string `json:"status,omitempty"`
 }
 
-// PresenceUpdateOutput is what presence.update answers.
+// PresenceUpdateOutput is the output of presence.update.
 type PresenceUpdateOutput struct {
 	// One of "online", "away", "invisible".
 	State  string `json:"state"`
 	Status string `json:"status,omitempty"`
 }
 
-// Update is presence.update. How I want to be seen while I am here, and a line about myself; what
-// is left out stays.
+// Update is presence.update. Set the caller’s presence and status text; omitted fields stay as they
+// are.
 func (c PresenceCalls) Update(ctx context.Context, input PresenceUpdateInput) (PresenceUpdateOutput, error) {
 	return answer[PresenceUpdateOutput](ctx, c.to, "presence.update", input)
 }
 
-// PresenceListInput is what presence.list takes.
+// PresenceListInput is the input of presence.list.
 type PresenceListInput struct {
 	Room RoomID `json:"room"`
 }
 
-// PresenceListOutput is what presence.list answers.
+// PresenceListOutput is the output of presence.list.
 type PresenceListOutput struct {
 	Presence []Presence `json:"presence"`
 }
 
-// List is presence.list. Who of the room is there, and when the others last were.
+// List is presence.list. List the presence of a room’s members.
 func (c PresenceCalls) List(ctx context.Context, input PresenceListInput) (PresenceListOutput, error) {
 	return answer[PresenceListOutput](ctx, c.to, "presence.list", input)
 }

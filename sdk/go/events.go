@@ -6,39 +6,40 @@ import (
 	"time"
 )
 
-// UserUpdated is user.updated.
+// UserUpdated is user.updated. The name or `info` of the user changed.
 type UserUpdated struct {
 	Entry
 	User User `json:"user"`
 }
 
-// UserDeleted is user.deleted. The last entry of its log: the user’s connections end with it.
+// UserDeleted is user.deleted. The user was deleted. It is the last event of its log, and closes
+// the user’s connections.
 type UserDeleted struct {
 	Entry
 	User User `json:"user"`
 }
 
-// RoomCreated is room.created.
+// RoomCreated is room.created. A room was created.
 type RoomCreated struct {
 	Entry
 	Room Room   `json:"room"`
 	By   Sender `json:"by"`
 }
 
-// RoomUpdated is room.updated.
+// RoomUpdated is room.updated. A room changed. `room`: the room as it is now.
 type RoomUpdated struct {
 	Entry
 	Room Room   `json:"room"`
 	By   Sender `json:"by"`
 }
 
-// RoomDeleted is room.deleted. The last entry of its log.
+// RoomDeleted is room.deleted. A room was deleted. It is the last event of its log.
 type RoomDeleted struct {
 	Entry
 	By Sender `json:"by"`
 }
 
-// MemberJoined is member.joined. `room` is there for the one who joined and does not know it yet.
+// MemberJoined is member.joined. A user became a member. `room`: the room, for the user who joined.
 type MemberJoined struct {
 	Entry
 	Member Member `json:"member"`
@@ -46,8 +47,8 @@ type MemberJoined struct {
 	By     Sender `json:"by"`
 }
 
-// MemberUpdated is member.updated. Another role, name or `info`. `user`: who they are now, with
-// their `info`.
+// MemberUpdated is member.updated. The role, name or `info` of a member changed. `user`: the user
+// as they are now, with their `info`.
 type MemberUpdated struct {
 	Entry
 	Member Member `json:"member"`
@@ -55,8 +56,8 @@ type MemberUpdated struct {
 	By     Sender `json:"by"`
 }
 
-// MemberLeft is member.left. The last thing that this user hears of the room. `by` somebody else:
-// removed.
+// MemberLeft is member.left. A user left, or was removed if `by` is another user. It is the last
+// event of the room that the user receives.
 type MemberLeft struct {
 	Entry
 	User        Sender `json:"user"`
@@ -64,21 +65,21 @@ type MemberLeft struct {
 	MemberCount int64  `json:"memberCount"`
 }
 
-// MessageCreated is message.created. `root`: that of the thread in which it was said.
+// MessageCreated is message.created. A message was sent. `root`: the root of its thread.
 type MessageCreated struct {
 	Entry
 	Message Message     `json:"message"`
 	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
-// MessageUpdated is message.updated. Edited, or back after it was deleted.
+// MessageUpdated is message.updated. A message was edited, or restored after its deletion.
 type MessageUpdated struct {
 	Entry
 	Message Message     `json:"message"`
 	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
-// MessageDeleted is message.deleted.
+// MessageDeleted is message.deleted. A message was deleted.
 type MessageDeleted struct {
 	Entry
 	Message Message     `json:"message"`
@@ -86,7 +87,7 @@ type MessageDeleted struct {
 	Root    *ThreadRoot `json:"root,omitempty"`
 }
 
-// ReceiptRead is receipt.read.
+// ReceiptRead is receipt.read. The read pointer of a member moved.
 type ReceiptRead struct {
 	Entry
 	Room    RoomID `json:"room"`
@@ -94,7 +95,7 @@ type ReceiptRead struct {
 	ReadSeq int64  `json:"readSeq"`
 }
 
-// ReceiptDelivered is receipt.delivered.
+// ReceiptDelivered is receipt.delivered. The delivered pointer of a member moved.
 type ReceiptDelivered struct {
 	Entry
 	Room         RoomID `json:"room"`
@@ -102,7 +103,7 @@ type ReceiptDelivered struct {
 	DeliveredSeq int64  `json:"deliveredSeq"`
 }
 
-// ThreadUpdated is thread.updated.
+// ThreadUpdated is thread.updated. The user followed, unfollowed or read a thread.
 type ThreadUpdated struct {
 	Entry
 	Room      RoomID    `json:"room"`
@@ -111,29 +112,29 @@ type ThreadUpdated struct {
 	ReadSeq   int64     `json:"readSeq"`
 }
 
-// ReactionAdded is reaction.added.
+// ReactionAdded is reaction.added. A user added a reaction.
 type ReactionAdded struct {
 	Entry
 	Message MessageRef `json:"message"`
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji"`
 	User  Sender `json:"user"`
-	// All there are on the message now.
+	// All reactions on the message now.
 	Reactions []ReactionSummary `json:"reactions"`
 }
 
-// ReactionRemoved is reaction.removed.
+// ReactionRemoved is reaction.removed. A user removed a reaction.
 type ReactionRemoved struct {
 	Entry
 	Message MessageRef `json:"message"`
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji"`
 	User  Sender `json:"user"`
-	// All there are on the message now.
+	// All reactions on the message now.
 	Reactions []ReactionSummary `json:"reactions"`
 }
 
-// MentionCreated is mention.created.
+// MentionCreated is mention.created. A message mentions the user to whose log this event belongs.
 type MentionCreated struct {
 	Entry
 	Room    RoomID     `json:"room"`
@@ -141,22 +142,22 @@ type MentionCreated struct {
 	By      Sender     `json:"by"`
 }
 
-// MessagePinned is message.pinned.
+// MessagePinned is message.pinned. A message was pinned.
 type MessagePinned struct {
 	Entry
 	Message MessageRef `json:"message"`
 	By      Sender     `json:"by"`
 }
 
-// MessageUnpinned is message.unpinned.
+// MessageUnpinned is message.unpinned. A message was unpinned.
 type MessageUnpinned struct {
 	Entry
 	Message MessageRef `json:"message"`
 	By      Sender     `json:"by"`
 }
 
-// PreferencesUpdated is preferences.updated. My own way with a room has changed, or from where on I
-// want to see it as unread.
+// PreferencesUpdated is preferences.updated. The user’s preferences for a room, or the "unread from
+// here" mark, changed.
 type PreferencesUpdated struct {
 	Entry
 	Room        RoomID      `json:"room"`
@@ -164,38 +165,40 @@ type PreferencesUpdated struct {
 	UnreadFrom  int64       `json:"unreadFrom,omitempty"`
 }
 
-// InvitationCreated is invitation.created.
+// InvitationCreated is invitation.created. An invitation was created. The event is in the log of
+// the invited user, or of the creator if it has a code.
 type InvitationCreated struct {
 	Entry
 	Invitation Invitation `json:"invitation"`
 }
 
-// InvitationUpdated is invitation.updated.
+// InvitationUpdated is invitation.updated. An invitation was used.
 type InvitationUpdated struct {
 	Entry
 	Invitation Invitation `json:"invitation"`
 }
 
-// InvitationDeleted is invitation.deleted.
+// InvitationDeleted is invitation.deleted. An invitation was used up, deleted or declined.
 type InvitationDeleted struct {
 	Entry
 	Invitation InvitationID `json:"invitation"`
 }
 
-// TypingStarted is typing.started. It ends at `until`, unless it is said again.
+// TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported
+// again.
 type TypingStarted struct {
 	EphemeralEvent
 	Thread MessageID `json:"thread,omitempty"`
 	Until  time.Time `json:"until"`
 }
 
-// TypingStopped is typing.stopped.
+// TypingStopped is typing.stopped. A user stopped typing.
 type TypingStopped struct {
 	EphemeralEvent
 	Thread MessageID `json:"thread,omitempty"`
 }
 
-// PresenceChanged is presence.changed.
+// PresenceChanged is presence.changed. The presence of a member changed.
 type PresenceChanged struct {
 	EphemeralEvent
 	State      PresenceState `json:"state"`
@@ -203,7 +206,7 @@ type PresenceChanged struct {
 	LastSeenAt *time.Time    `json:"lastSeenAt,omitempty"`
 }
 
-// decodeEvent reads an event by its type. What has an id is a place in the logs.
+// decodeEvent decodes an event by its type. An event with an id moves the cursor.
 func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 	switch kind {
 	case "user.updated":

@@ -67,7 +67,7 @@ func TestGOS6EveryEntityIsReadAndWrittenWhole(t *testing.T) {
 }
 
 func TestGOS6EveryEventIsReadAndWrittenWhole(t *testing.T) {
-	for _, file := range []string{"events", "signals"} {
+	for _, file := range []string{"events", "ephemeral-events"} {
 		for kind, one := range fixtures(t, file) {
 			t.Run(kind, func(t *testing.T) {
 				for _, said := range []json.RawMessage{one.Full, one.Minimal} {

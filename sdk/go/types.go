@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// UserID: The app’s own id where the app issues the token, else one of ours (`guest_…`).
+// UserID: The app’s id of a user to whom it issues tokens, or the server’s id of a guest
+// (`guest_…`).
 type UserID string
 
-// Data: The app’s own JSON object, kept as sent; its keys have no order.
+// Data: A JSON object of the app, stored as it was sent. Its keys have no order.
 type Data = json.RawMessage
 
-// FeatureSwitches: What is named is turned on or off; the rest stays, or is that of the room’s
-// type.
+// FeatureSwitches: The features to turn on or off. The others stay as they are; in a new room they
+// are those of its type.
 type FeatureSwitches struct {
 	Typing    *bool `json:"typing,omitempty"`
 	Receipts  *bool `json:"receipts,omitempty"`
@@ -23,10 +24,10 @@ type FeatureSwitches struct {
 	Presence  *bool `json:"presence,omitempty"`
 }
 
-// RoomID is an id of its own kind.
+// RoomID is an id.
 type RoomID string
 
-// Role is one of these words.
+// Role is one of these values.
 type Role string
 
 const (
@@ -36,20 +37,20 @@ const (
 	RoleMember    Role = "member"
 )
 
-// MessageID is an id of its own kind.
+// MessageID is an id.
 type MessageID string
 
-// Mentions: Who is meant, beside what the text says.
+// Mentions: The users that a message mentions. Mentions are not read out of the text.
 type Mentions struct {
 	Users []UserID `json:"users,omitempty"`
-	// Everybody in the room.
+	// Mentions all members of the room.
 	Room bool `json:"room,omitempty"`
-	// Everybody in the room who is there just now.
+	// Mentions the members who are online now.
 	Online bool   `json:"online,omitempty"`
 	Roles  []Role `json:"roles,omitempty"`
 }
 
-// NotifyLevel is one of these words.
+// NotifyLevel is one of these values.
 type NotifyLevel string
 
 const (
@@ -58,10 +59,10 @@ const (
 	NotifyLevelNone     NotifyLevel = "none"
 )
 
-// InvitationID is an id of its own kind.
+// InvitationID is an id.
 type InvitationID string
 
-// Scope is one of these words.
+// Scope is one of these values.
 type Scope string
 
 const (
@@ -76,11 +77,11 @@ const (
 	ScopeStatistics    Scope = "statistics"
 )
 
-// KeyID is an id of its own kind.
+// KeyID is an id.
 type KeyID string
 
-// User: `info`: the claims of the app's token that Parlance itself does not use. A deleted user has
-// neither name nor info left.
+// User: A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not
+// use. A deleted user has no `info`, and the name "Deleted user".
 type User struct {
 	ID        UserID     `json:"id"`
 	Name      string     `json:"name"`
@@ -90,7 +91,7 @@ type User struct {
 	DeletedAt *time.Time `json:"deletedAt,omitempty"`
 }
 
-// UserKind is one of these words.
+// UserKind is one of these values.
 type UserKind string
 
 const (
@@ -99,14 +100,14 @@ const (
 	UserKindBot    UserKind = "bot"
 )
 
-// Lobby: Which room the lobby is.
+// Lobby: The room that is the lobby.
 type Lobby struct {
 	Room RoomID `json:"room"`
 }
 
-// Room: `seq` is the room’s last. A dm has no name of its own: clients show the other’s. `history`:
-// how far back a new member sees. `features` as they are set: typing, receipts and presence are
-// silent while a room has more than 200 members.
+// Room: A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s
+// name. `history`: whether new members see earlier messages. `features`: as they are set; no
+// typing, receipt or presence event is published while a room has more than 200 members.
 type Room struct {
 	ID       RoomID   `json:"id"`
 	Type     RoomType `json:"type"`
@@ -123,7 +124,7 @@ type Room struct {
 	ArchivedAt  *time.Time `json:"archivedAt,omitempty"`
 }
 
-// RoomType is one of these words.
+// RoomType is one of these values.
 type RoomType string
 
 const (
@@ -133,7 +134,7 @@ const (
 	RoomTypeAnnouncement RoomType = "announcement"
 )
 
-// Features: What a room has beside its messages.
+// Features: The features of a room: each is on or off.
 type Features struct {
 	Typing    bool `json:"typing"`
 	Receipts  bool `json:"receipts"`
@@ -142,8 +143,8 @@ type Features struct {
 	Presence  bool `json:"presence"`
 }
 
-// MyRoom: A room as one of its members sees it: my role, how far I read, and what that leaves
-// unread.
+// MyRoom: A room of the caller, with the caller’s role, read pointer, unread counts and
+// preferences.
 type MyRoom struct {
 	ID       RoomID   `json:"id"`
 	Type     RoomType `json:"type"`
@@ -159,21 +160,21 @@ type MyRoom struct {
 	CreatedAt   time.Time  `json:"createdAt"`
 	ArchivedAt  *time.Time `json:"archivedAt,omitempty"`
 	Role        Role       `json:"role"`
-	// That of my joining: what was said before is history, and not unread, however far I read.
+	// The seq of the caller’s joining. Earlier messages are not unread.
 	JoinedSeq int64 `json:"joinedSeq"`
 	ReadSeq   int64 `json:"readSeq"`
-	// I want to see it as unread from here on, however far I have read.
+	// The caller’s "unread from here" mark: the room is shown as unread from this seq on.
 	UnreadFrom int64 `json:"unreadFrom,omitempty"`
-	// At most 1000: that many stands for that many or more.
+	// The number of unread messages. 1000 means 1000 or more.
 	Unread int64 `json:"unread"`
-	// How many of the unread name me.
+	// The number of unread messages that mention the caller.
 	Mentions    int64       `json:"mentions"`
 	Preferences Preferences `json:"preferences"`
 	LastMessage *Message    `json:"lastMessage,omitempty"`
 }
 
-// Preferences: One's own way with a room. `position` orders one's own list; `receipts`: whether
-// others see how far one has read.
+// Preferences: A user’s own settings for a room. `position`: the place in the user’s own list.
+// `receipts`: whether other members see the read pointer.
 type Preferences struct {
 	Notify     NotifyLevel `json:"notify"`
 	MutedUntil *time.Time  `json:"mutedUntil,omitempty"`
@@ -183,8 +184,8 @@ type Preferences struct {
 	Receipts string `json:"receipts"`
 }
 
-// Message: `seq` is that of the event that created it. A deleted message keeps its place and no
-// text. `version` rises with every edit, and with a deletion that is taken back.
+// Message: A message. `seq`: that of the event that created it. `version` increases with every edit
+// and when the message is restored. A deleted message keeps its id and seq, without text.
 type Message struct {
 	ID      MessageID `json:"id"`
 	Room    RoomID    `json:"room"`
@@ -193,13 +194,14 @@ type Message struct {
 	Sender  Sender    `json:"sender"`
 	Text    string    `json:"text"`
 	Data    Data      `json:"data,omitempty"`
-	// Not somebody's words: it says what happened.
+	// A system message: it reports what happened, and does not count as unread.
 	System bool `json:"system,omitempty"`
-	// Nobody's unread, and no reason to call anybody.
+	// A silent message does not count as unread, and is no reason for a notification.
 	Silent  bool      `json:"silent,omitempty"`
 	ReplyTo MessageID `json:"replyTo,omitempty"`
 	Quote   *Quote    `json:"quote,omitempty"`
-	// The message below which it was said; it is in the room's own history only where `inRoom`.
+	// The root of the thread that contains the message. Only with `inRoom` it is in the room’s
+	// history, too.
 	Thread    MessageID         `json:"thread,omitempty"`
 	InRoom    bool              `json:"inRoom,omitempty"`
 	Replies   *Replies          `json:"replies,omitempty"`
@@ -210,18 +212,18 @@ type Message struct {
 	CreatedAt time.Time         `json:"createdAt"`
 	EditedAt  *time.Time        `json:"editedAt,omitempty"`
 	DeletedAt *time.Time        `json:"deletedAt,omitempty"`
-	// In the answer to whoever sent or edited it, and nowhere else: what was left out.
+	// The parts that were left out. Only the answer to the sender contains this field.
 	Ignored *Ignored `json:"ignored,omitempty"`
 }
 
-// Sender: Who somebody is, where more is not needed.
+// Sender: The id and name of a user.
 type Sender struct {
 	ID   UserID `json:"id"`
 	Name string `json:"name"`
 }
 
-// Quote: What a reply answers, as it is now: without its text where that was deleted, or is before
-// one's time.
+// Quote: The message that a reply answers, as it is now. A deleted message, or one that the caller
+// may not see, has no text.
 type Quote struct {
 	ID        MessageID  `json:"id"`
 	Seq       int64      `json:"seq"`
@@ -230,30 +232,30 @@ type Quote struct {
 	DeletedAt *time.Time `json:"deletedAt,omitempty"`
 }
 
-// Replies: What was said below a message.
+// Replies: The replies in a thread: their number, and the last one.
 type Replies struct {
 	Count   int64     `json:"count"`
 	LastSeq int64     `json:"lastSeq"`
 	LastAt  time.Time `json:"lastAt"`
 }
 
-// ReactionSummary: An emoji and how many used it, in the order of first use.
+// ReactionSummary: An emoji on a message, and how many users added it.
 type ReactionSummary struct {
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji"`
 	Count int64  `json:"count"`
 }
 
-// Ignored: What of a command was left out: mentions of who has left.
+// Ignored: The parts of a command that were left out: mentions of users who have left the room.
 type Ignored struct {
 	Mentions []UserID `json:"mentions"`
 }
 
-// Cursor: The opaque word that says how far a client has received.
+// Cursor: An opaque string that says how far a client has received events, over all its logs.
 type Cursor string
 
-// Member: `readSeq` and `deliveredSeq`: how far the member has read and received, as far as others
-// may know.
+// Member: A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far
+// as the member shows them.
 type Member struct {
 	User         MemberUser `json:"user"`
 	Role         Role       `json:"role"`
@@ -262,14 +264,14 @@ type Member struct {
 	JoinedAt     time.Time  `json:"joinedAt"`
 }
 
-// MemberUser is a part of what is said.
+// MemberUser is a field of another type.
 type MemberUser struct {
 	ID   UserID   `json:"id"`
 	Name string   `json:"name"`
 	Kind UserKind `json:"kind"`
 }
 
-// Version: How a message once was.
+// Version: An earlier version of a message.
 type Version struct {
 	Version int64     `json:"version"`
 	Text    string    `json:"text"`
@@ -277,26 +279,25 @@ type Version struct {
 	At      time.Time `json:"at"`
 }
 
-// SearchHit: A message that was searched for.
+// SearchHit: A message that matches a search, with pieces of its text around the first match.
 type SearchHit struct {
 	Message   Message    `json:"message"`
 	Fragments []Fragment `json:"fragments"`
 }
 
-// Fragment: Where what was searched for stands in a text: pieces of it, the found ones marked.
+// Fragment: A piece of a message’s text. `found`: whether it matches the query.
 type Fragment struct {
 	Text  string `json:"text"`
 	Found bool   `json:"found"`
 }
 
-// ReadReceipt: Somebody read as far as a message, and when first.
+// ReadReceipt: A user who has read a message, and when they first had.
 type ReadReceipt struct {
 	User Sender    `json:"user"`
 	At   time.Time `json:"at"`
 }
 
-// Thread: A thread as one sees it: how far one has read below its root, and what that leaves
-// unread.
+// Thread: A thread of the caller, with the caller’s read pointer and the number of unread replies.
 type Thread struct {
 	Root      Message `json:"root"`
 	Following bool    `json:"following"`
@@ -304,21 +305,21 @@ type Thread struct {
 	Unread    int64   `json:"unread"`
 }
 
-// Reaction: Somebody used an emoji on a message.
+// Reaction: An emoji that a user added to a message.
 type Reaction struct {
 	User Sender `json:"user"`
-	// One emoji (RGI, of Unicode), or a `:name:` of the app’s own.
+	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string    `json:"emoji"`
 	At    time.Time `json:"at"`
 }
 
-// Mention: A message that names me.
+// Mention: A message that mentions the caller.
 type Mention struct {
 	Room    RoomID  `json:"room"`
 	Message Message `json:"message"`
 }
 
-// Invitation: A way into a room: for one person, or for whoever has the code.
+// Invitation: An invitation to a room, for one user or for every user who has its code.
 type Invitation struct {
 	ID        InvitationID `json:"id"`
 	Room      RoomID       `json:"room"`
@@ -331,7 +332,7 @@ type Invitation struct {
 	CreatedAt time.Time    `json:"createdAt"`
 }
 
-// Presence: How somebody is there, or since when not.
+// Presence: The presence of a user. `lastSeenAt`: when an offline user was last online.
 type Presence struct {
 	User       Sender        `json:"user"`
 	State      PresenceState `json:"state"`
@@ -339,7 +340,7 @@ type Presence struct {
 	LastSeenAt *time.Time    `json:"lastSeenAt,omitempty"`
 }
 
-// PresenceState is one of these words.
+// PresenceState is one of these values.
 type PresenceState string
 
 const (
@@ -348,7 +349,8 @@ const (
 	PresenceStateOffline PresenceState = "offline"
 )
 
-// Key: A key of the management port, less the key itself. `prefix`: how it begins, to tell it by.
+// Key: An API key, without its secret. `prefix`: the first characters of the secret, to recognise
+// it.
 type Key struct {
 	ID         KeyID      `json:"id"`
 	Name       string     `json:"name"`
@@ -358,17 +360,17 @@ type Key struct {
 	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
 }
 
-// Log: A room’s id, or `user:` and the user’s id for the user’s own affairs.
+// Log: The log of a room (its id), or of a user’s own data (`user:` and the user’s id).
 type Log string
 
-// ThreadRoot: The root of a thread, and what is below it now.
+// ThreadRoot: The root of a thread, with its replies as they are now.
 type ThreadRoot struct {
 	ID      MessageID `json:"id"`
 	Seq     int64     `json:"seq"`
 	Replies Replies   `json:"replies"`
 }
 
-// MessageRef: Where a message stands.
+// MessageRef: A reference to a message: its id and its seq in the room.
 type MessageRef struct {
 	ID  MessageID `json:"id"`
 	Seq int64     `json:"seq"`

@@ -1,8 +1,8 @@
-// Made from protocol/ by `npm run generate`: not to be changed here.
+// Generated from protocol/ by `npm run generate`: do not edit.
 import type * as Sdk from '../../sdk/typescript/src/protocol.ts'
 import type * as Backend from '../../sdk/typescript/src/server/protocol.ts'
 
-/** A type whose branded words may be spelled as they are. */
+/** A type in which plain strings stand for branded ones. */
 type Plain<T> = T extends string
   ? T extends object
     ? string

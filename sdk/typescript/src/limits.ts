@@ -1,5 +1,5 @@
-// Made from protocol/ by `npm run generate`: not to be changed here.
-// Every bound of the wire; sizes are bytes of UTF-8 unless the name says otherwise.
+// Generated from protocol/ by `npm run generate`: do not edit.
+// The limits of the protocol. Sizes are bytes of UTF-8 unless the name says otherwise.
 
 export const textBytes = 16384
 export const dataBytes = 16384

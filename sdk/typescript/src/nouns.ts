@@ -1,7 +1,7 @@
-// Made from protocol/ by `npm run generate`: not to be changed here.
+// Generated from protocol/ by `npm run generate`: do not edit.
 import type { CommandName } from './protocol.ts'
 
-/** What there are commands of. */
+/** The nouns of the commands. */
 export const NOUNS = [
   'guests',
   'lobby',
@@ -21,7 +21,7 @@ export const NOUNS = [
   'typing',
   'presence',
 ] as const
-/** What must not be said a second time when nobody knows whether it happened. */
+/** Commands that are not idempotent: a client that received no answer must not repeat them. */
 export const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
   'rooms.create',
   'rooms.delete',

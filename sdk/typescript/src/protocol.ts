@@ -1,19 +1,19 @@
-// Made from protocol/ by `npm run generate`: not to be changed here.
+// Generated from protocol/ by `npm run generate`: do not edit.
 
 declare const brand: unique symbol
-/** A word that only its own kind may stand for: a message’s id is no room’s. */
+/** A string of one kind: a message’s id cannot be used as a room’s. */
 export type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 
 /** An object without fields. */
 export type Nothing = { readonly [key: string]: never }
 
-/** The app’s own id where the app issues the token, else one of ours (`guest_…`). */
+/** The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`). */
 export type UserId = Branded<'UserId'>
 
-/** The app’s own JSON object, kept as sent; its keys have no order. */
+/** A JSON object of the app, stored as it was sent. Its keys have no order. */
 export type Data = { readonly [key: string]: Json }
 
-/** Anything that JSON can say. Numbers that 64-bit floating point does not keep exactly are to be sent as text. */
+/** Any JSON value. A number that 64-bit floating point would change is refused: send it as text. */
 export type Json =
   | string
   | number
@@ -22,7 +22,7 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json }
 
-/** What is named is turned on or off; the rest stays, or is that of the room’s type. */
+/** The features to turn on or off. The others stay as they are; in a new room they are those of its type. */
 export type FeatureSwitches = {
   readonly typing?: boolean | undefined
   readonly receipts?: boolean | undefined
@@ -37,12 +37,12 @@ export type Role = 'owner' | 'admin' | 'moderator' | 'member'
 
 export type MessageId = Branded<'MessageId'>
 
-/** Who is meant, beside what the text says. */
+/** The users that a message mentions. Mentions are not read out of the text. */
 export type Mentions = {
   readonly users?: readonly UserId[] | undefined
-  /** Everybody in the room. */
+  /** Mentions all members of the room. */
   readonly room?: true | undefined
-  /** Everybody in the room who is there just now. */
+  /** Mentions the members who are online now. */
   readonly online?: true | undefined
   readonly roles?: readonly Role[] | undefined
 }
@@ -51,7 +51,7 @@ export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type InvitationId = Branded<'InvitationId'>
 
-/** `info`: the claims of the app's token that Parlance itself does not use. A deleted user has neither name nor info left. */
+/** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info`, and the name "Deleted user". */
 export type User = {
   readonly id: UserId
   readonly name: string
@@ -63,12 +63,12 @@ export type User = {
 
 export type UserKind = 'person' | 'guest' | 'bot'
 
-/** Which room the lobby is. */
+/** The room that is the lobby. */
 export type Lobby = {
   readonly room: RoomId
 }
 
-/** `seq` is the room’s last. A dm has no name of its own: clients show the other’s. `history`: how far back a new member sees. `features` as they are set: typing, receipts and presence are silent while a room has more than 200 members. */
+/** A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s name. `history`: whether new members see earlier messages. `features`: as they are set; no typing, receipt or presence event is published while a room has more than 200 members. */
 export type Room = {
   readonly id: RoomId
   readonly type: RoomType
@@ -86,7 +86,7 @@ export type Room = {
 
 export type RoomType = 'dm' | 'group' | 'public' | 'announcement'
 
-/** What a room has beside its messages. */
+/** The features of a room: each is on or off. */
 export type Features = {
   readonly typing: boolean
   readonly receipts: boolean
@@ -95,7 +95,7 @@ export type Features = {
   readonly presence: boolean
 }
 
-/** A room as one of its members sees it: my role, how far I read, and what that leaves unread. */
+/** A room of the caller, with the caller’s role, read pointer, unread counts and preferences. */
 export type MyRoom = {
   readonly id: RoomId
   readonly type: RoomType
@@ -110,20 +110,20 @@ export type MyRoom = {
   readonly createdAt: string
   readonly archivedAt?: string | undefined
   readonly role: Role
-  /** That of my joining: what was said before is history, and not unread, however far I read. */
+  /** The seq of the caller’s joining. Earlier messages are not unread. */
   readonly joinedSeq: number
   readonly readSeq: number
-  /** I want to see it as unread from here on, however far I have read. */
+  /** The caller’s "unread from here" mark: the room is shown as unread from this seq on. */
   readonly unreadFrom?: number | undefined
-  /** At most 1000: that many stands for that many or more. */
+  /** The number of unread messages. 1000 means 1000 or more. */
   readonly unread: number
-  /** How many of the unread name me. */
+  /** The number of unread messages that mention the caller. */
   readonly mentions: number
   readonly preferences: Preferences
   readonly lastMessage?: Message | undefined
 }
 
-/** One's own way with a room. `position` orders one's own list; `receipts`: whether others see how far one has read. */
+/** A user’s own settings for a room. `position`: the place in the user’s own list. `receipts`: whether other members see the read pointer. */
 export type Preferences = {
   readonly notify: NotifyLevel
   readonly mutedUntil?: string | undefined
@@ -132,7 +132,7 @@ export type Preferences = {
   readonly receipts: 'public' | 'private'
 }
 
-/** `seq` is that of the event that created it. A deleted message keeps its place and no text. `version` rises with every edit, and with a deletion that is taken back. */
+/** A message. `seq`: that of the event that created it. `version` increases with every edit and when the message is restored. A deleted message keeps its id and seq, without text. */
 export type Message = {
   readonly id: MessageId
   readonly room: RoomId
@@ -141,13 +141,13 @@ export type Message = {
   readonly sender: Sender
   readonly text: string
   readonly data?: Data | undefined
-  /** Not somebody's words: it says what happened. */
+  /** A system message: it reports what happened, and does not count as unread. */
   readonly system?: true | undefined
-  /** Nobody's unread, and no reason to call anybody. */
+  /** A silent message does not count as unread, and is no reason for a notification. */
   readonly silent?: true | undefined
   readonly replyTo?: MessageId | undefined
   readonly quote?: Quote | undefined
-  /** The message below which it was said; it is in the room's own history only where `inRoom`. */
+  /** The root of the thread that contains the message. Only with `inRoom` it is in the room’s history, too. */
   readonly thread?: MessageId | undefined
   readonly inRoom?: true | undefined
   readonly replies?: Replies | undefined
@@ -158,17 +158,17 @@ export type Message = {
   readonly createdAt: string
   readonly editedAt?: string | undefined
   readonly deletedAt?: string | undefined
-  /** In the answer to whoever sent or edited it, and nowhere else: what was left out. */
+  /** The parts that were left out. Only the answer to the sender contains this field. */
   readonly ignored?: Ignored | undefined
 }
 
-/** Who somebody is, where more is not needed. */
+/** The id and name of a user. */
 export type Sender = {
   readonly id: UserId
   readonly name: string
 }
 
-/** What a reply answers, as it is now: without its text where that was deleted, or is before one's time. */
+/** The message that a reply answers, as it is now. A deleted message, or one that the caller may not see, has no text. */
 export type Quote = {
   readonly id: MessageId
   readonly seq: number
@@ -177,29 +177,29 @@ export type Quote = {
   readonly deletedAt?: string | undefined
 }
 
-/** What was said below a message. */
+/** The replies in a thread: their number, and the last one. */
 export type Replies = {
   readonly count: number
   readonly lastSeq: number
   readonly lastAt: string
 }
 
-/** An emoji and how many used it, in the order of first use. */
+/** An emoji on a message, and how many users added it. */
 export type ReactionSummary = {
-  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+  /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
   readonly emoji: string
   readonly count: number
 }
 
-/** What of a command was left out: mentions of who has left. */
+/** The parts of a command that were left out: mentions of users who have left the room. */
 export type Ignored = {
   readonly mentions: readonly UserId[]
 }
 
-/** The opaque word that says how far a client has received. */
+/** An opaque string that says how far a client has received events, over all its logs. */
 export type Cursor = Branded<'Cursor'>
 
-/** `readSeq` and `deliveredSeq`: how far the member has read and received, as far as others may know. */
+/** A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far as the member shows them. */
 export type Member = {
   readonly user: {
     readonly id: UserId
@@ -212,7 +212,7 @@ export type Member = {
   readonly joinedAt: string
 }
 
-/** How a message once was. */
+/** An earlier version of a message. */
 export type Version = {
   readonly version: number
   readonly text: string
@@ -220,25 +220,25 @@ export type Version = {
   readonly at: string
 }
 
-/** A message that was searched for. */
+/** A message that matches a search, with pieces of its text around the first match. */
 export type SearchHit = {
   readonly message: Message
   readonly fragments: readonly Fragment[]
 }
 
-/** Where what was searched for stands in a text: pieces of it, the found ones marked. */
+/** A piece of a message’s text. `found`: whether it matches the query. */
 export type Fragment = {
   readonly text: string
   readonly found: boolean
 }
 
-/** Somebody read as far as a message, and when first. */
+/** A user who has read a message, and when they first had. */
 export type ReadReceipt = {
   readonly user: Sender
   readonly at: string
 }
 
-/** A thread as one sees it: how far one has read below its root, and what that leaves unread. */
+/** A thread of the caller, with the caller’s read pointer and the number of unread replies. */
 export type Thread = {
   readonly root: Message
   readonly following: boolean
@@ -246,21 +246,21 @@ export type Thread = {
   readonly unread: number
 }
 
-/** Somebody used an emoji on a message. */
+/** An emoji that a user added to a message. */
 export type Reaction = {
   readonly user: Sender
-  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+  /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
   readonly emoji: string
   readonly at: string
 }
 
-/** A message that names me. */
+/** A message that mentions the caller. */
 export type Mention = {
   readonly room: RoomId
   readonly message: Message
 }
 
-/** A way into a room: for one person, or for whoever has the code. */
+/** An invitation to a room, for one user or for every user who has its code. */
 export type Invitation = {
   readonly id: InvitationId
   readonly room: RoomId
@@ -273,7 +273,7 @@ export type Invitation = {
   readonly createdAt: string
 }
 
-/** How somebody is there, or since when not. */
+/** The presence of a user. `lastSeenAt`: when an offline user was last online. */
 export type Presence = {
   readonly user: Sender
   readonly state: PresenceState
@@ -283,75 +283,78 @@ export type Presence = {
 
 export type PresenceState = 'online' | 'away' | 'offline'
 
+/** The name or `info` of the user changed. */
 export type UserUpdated = {
   readonly type: 'user.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly user: User
 }
 
-/** A room’s id, or `user:` and the user’s id for the user’s own affairs. */
+/** The log of a room (its id), or of a user’s own data (`user:` and the user’s id). */
 export type Log = RoomId | `user:${UserId}`
 
-/** The last entry of its log: the user’s connections end with it. */
+/** The user was deleted. It is the last event of its log, and closes the user’s connections. */
 export type UserDeleted = {
   readonly type: 'user.deleted'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly user: User
 }
 
+/** A room was created. */
 export type RoomCreated = {
   readonly type: 'room.created'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: Room
   readonly by: Sender
 }
 
+/** A room changed. `room`: the room as it is now. */
 export type RoomUpdated = {
   readonly type: 'room.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: Room
   readonly by: Sender
 }
 
-/** The last entry of its log. */
+/** A room was deleted. It is the last event of its log. */
 export type RoomDeleted = {
   readonly type: 'room.deleted'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly by: Sender
 }
 
-/** `room` is there for the one who joined and does not know it yet. */
+/** A user became a member. `room`: the room, for the user who joined. */
 export type MemberJoined = {
   readonly type: 'member.joined'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly member: Member
@@ -359,13 +362,13 @@ export type MemberJoined = {
   readonly by: Sender
 }
 
-/** Another role, name or `info`. `user`: who they are now, with their `info`. */
+/** The role, name or `info` of a member changed. `user`: the user as they are now, with their `info`. */
 export type MemberUpdated = {
   readonly type: 'member.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly member: Member
@@ -373,13 +376,13 @@ export type MemberUpdated = {
   readonly by: Sender
 }
 
-/** The last thing that this user hears of the room. `by` somebody else: removed. */
+/** A user left, or was removed if `by` is another user. It is the last event of the room that the user receives. */
 export type MemberLeft = {
   readonly type: 'member.left'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly user: Sender
@@ -387,45 +390,46 @@ export type MemberLeft = {
   readonly memberCount: number
 }
 
-/** `root`: that of the thread in which it was said. */
+/** A message was sent. `root`: the root of its thread. */
 export type MessageCreated = {
   readonly type: 'message.created'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: Message
   readonly root?: ThreadRoot | undefined
 }
 
-/** The root of a thread, and what is below it now. */
+/** The root of a thread, with its replies as they are now. */
 export type ThreadRoot = {
   readonly id: MessageId
   readonly seq: number
   readonly replies: Replies
 }
 
-/** Edited, or back after it was deleted. */
+/** A message was edited, or restored after its deletion. */
 export type MessageUpdated = {
   readonly type: 'message.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: Message
   readonly root?: ThreadRoot | undefined
 }
 
+/** A message was deleted. */
 export type MessageDeleted = {
   readonly type: 'message.deleted'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: Message
@@ -433,12 +437,13 @@ export type MessageDeleted = {
   readonly root?: ThreadRoot | undefined
 }
 
+/** The read pointer of a member moved. */
 export type ReceiptRead = {
   readonly type: 'receipt.read'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: RoomId
@@ -446,12 +451,13 @@ export type ReceiptRead = {
   readonly readSeq: number
 }
 
+/** The delivered pointer of a member moved. */
 export type ReceiptDelivered = {
   readonly type: 'receipt.delivered'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: RoomId
@@ -459,12 +465,13 @@ export type ReceiptDelivered = {
   readonly deliveredSeq: number
 }
 
+/** The user followed, unfollowed or read a thread. */
 export type ThreadUpdated = {
   readonly type: 'thread.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: RoomId
@@ -473,50 +480,53 @@ export type ThreadUpdated = {
   readonly readSeq: number
 }
 
+/** A user added a reaction. */
 export type ReactionAdded = {
   readonly type: 'reaction.added'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: MessageRef
-  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+  /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
   readonly emoji: string
   readonly user: Sender
-  /** All there are on the message now. */
+  /** All reactions on the message now. */
   readonly reactions: readonly ReactionSummary[]
 }
 
-/** Where a message stands. */
+/** A reference to a message: its id and its seq in the room. */
 export type MessageRef = {
   readonly id: MessageId
   readonly seq: number
 }
 
+/** A user removed a reaction. */
 export type ReactionRemoved = {
   readonly type: 'reaction.removed'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: MessageRef
-  /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+  /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
   readonly emoji: string
   readonly user: Sender
-  /** All there are on the message now. */
+  /** All reactions on the message now. */
   readonly reactions: readonly ReactionSummary[]
 }
 
+/** A message mentions the user to whose log this event belongs. */
 export type MentionCreated = {
   readonly type: 'mention.created'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: RoomId
@@ -524,37 +534,39 @@ export type MentionCreated = {
   readonly by: Sender
 }
 
+/** A message was pinned. */
 export type MessagePinned = {
   readonly type: 'message.pinned'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: MessageRef
   readonly by: Sender
 }
 
+/** A message was unpinned. */
 export type MessageUnpinned = {
   readonly type: 'message.unpinned'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly message: MessageRef
   readonly by: Sender
 }
 
-/** My own way with a room has changed, or from where on I want to see it as unread. */
+/** The user’s preferences for a room, or the "unread from here" mark, changed. */
 export type PreferencesUpdated = {
   readonly type: 'preferences.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly room: RoomId
@@ -562,40 +574,43 @@ export type PreferencesUpdated = {
   readonly unreadFrom?: number | undefined
 }
 
+/** An invitation was created. The event is in the log of the invited user, or of the creator if it has a code. */
 export type InvitationCreated = {
   readonly type: 'invitation.created'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly invitation: Invitation
 }
 
+/** An invitation was used. */
 export type InvitationUpdated = {
   readonly type: 'invitation.updated'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly invitation: Invitation
 }
 
+/** An invitation was used up, deleted or declined. */
 export type InvitationDeleted = {
   readonly type: 'invitation.deleted'
-  /** Whose log this is an entry of. */
+  /** The log that contains the event. */
   readonly log: Log
   readonly seq: number
-  /** Everything up to here, over all logs: give it back to resume. */
+  /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
   readonly invitation: InvitationId
 }
 
-/** It ends at `until`, unless it is said again. */
+/** A user is typing. It ends at `until` unless it is reported again. */
 export type TypingStarted = {
   readonly type: 'typing.started'
   readonly log: RoomId
@@ -605,6 +620,7 @@ export type TypingStarted = {
   readonly until: string
 }
 
+/** A user stopped typing. */
 export type TypingStopped = {
   readonly type: 'typing.stopped'
   readonly log: RoomId
@@ -613,6 +629,7 @@ export type TypingStopped = {
   readonly thread?: MessageId | undefined
 }
 
+/** The presence of a member changed. */
 export type PresenceChanged = {
   readonly type: 'presence.changed'
   readonly log: RoomId
@@ -623,7 +640,7 @@ export type PresenceChanged = {
   readonly lastSeenAt?: string | undefined
 }
 
-/** Everything durable that can be received. */
+/** Every event. */
 export type Event =
   | UserUpdated
   | UserDeleted
@@ -649,7 +666,7 @@ export type Event =
   | InvitationUpdated
   | InvitationDeleted
 
-/** What passes: in no log, without a seq, never replayed. */
+/** Every ephemeral event: in no log, without a seq, never replayed. */
 export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged
 
 export type EventType = Event['type']
@@ -657,75 +674,75 @@ export type EphemeralEventType = EphemeralEvent['type']
 export type ReceivedEvent = Event | EphemeralEvent
 export type EventOf<T extends ReceivedEvent['type']> = Extract<ReceivedEvent, { readonly type: T }>
 
-/** Why something is refused. */
+/** The code of a refusal. */
 export type RefusalCode =
-  /** This is not valid JSON: send one JSON value in UTF-8. */
+  /** The text is not valid JSON: send one JSON value in UTF-8. */
   | 'invalid_json'
-  /** This is not a frame of this socket: send a hello or a command. */
+  /** The frame is not valid at this point: send hello first, and then commands or pings. */
   | 'invalid_frame'
-  /** The input does not fit the command: correct the fields that are named. */
+  /** The input is not valid: correct the named fields. */
   | 'invalid_input'
-  /** This cursor is not from this server: read the state again, and use the cursor of that. */
+  /** This server did not issue the cursor: read the state again, and use the cursor that comes with it. */
   | 'invalid_cursor'
   /** The Host header is malformed or names another server: use an address of this server. */
   | 'invalid_host'
-  /** This GraphQL operation does not fit the schema: see /schema.graphql. */
+  /** The GraphQL operation does not match the schema: see /schema.graphql. */
   | 'invalid_operation'
-  /** This server runs only registered GraphQL operations: ask its operator to add this one. */
+  /** This server runs only registered GraphQL operations: ask its operator to register this one. */
   | 'unknown_operation'
-  /** This GraphQL operation is over the limits: ask for less at once. */
+  /** The GraphQL operation exceeds the limits: request less at once. */
   | 'too_complex'
-  /** There is no command with this name: the API documents list all names. */
+  /** No command has this name: use a name from the API documents. */
   | 'unknown_command'
-  /** This needs a token: sign in, and send it. */
+  /** A token is required: sign in, and send the token. */
   | 'unauthenticated'
-  /** This token is not valid: get a new one. */
+  /** The token is not valid: get a new one. */
   | 'invalid_token'
-  /** This API key is not valid: use the operator’s key, or one that was not deleted. */
+  /** The API key is not valid: use the operator’s key, or another key that was not deleted. */
   | 'invalid_key'
-  /** This token has expired: get a new one. */
+  /** The token has expired: get a new one. */
   | 'token_expired'
   /** The first frame must be hello: connect again, and send it first. */
   | 'hello_missing'
-  /** No hello came within 10 seconds: connect again, and send it first. */
+  /** No hello arrived within 10 seconds: connect again, and send it first. */
   | 'hello_late'
-  /** You do not have the right to do this: ask the staff of the room, or the operator. */
+  /** You are not permitted to do this: ask the staff of the room, or the operator. */
   | 'forbidden'
-  /** This user was deleted for good: use another user. */
+  /** The user was deleted permanently: use another user. */
   | 'user_deleted'
-  /** Pages of this origin may not call this server: its operator can add it to PARLANCE_ORIGINS. */
+  /** Pages of this origin cannot call this server: ask its operator to add the origin to PARLANCE_ORIGINS. */
   | 'origin_refused'
-  /** There is no such thing, or you cannot see it: check the id, and whether you are a member. */
+  /** The object does not exist, or you cannot see it: check the id, and whether you are a member. */
   | 'not_found'
-  /** This address does not support this method: the Allow header lists those that it does. */
+  /** This address does not support the method: use one that the Allow header lists. */
   | 'method_not_allowed'
-  /** A room keeps an owner: make another member owner first. */
+  /** The last owner of a room must stay its owner: make another member owner first. */
   | 'last_owner'
   /** A user can be in 1000 rooms at most: leave another room first. */
   | 'too_many_rooms'
-  /** The other person of this dm was deleted, and it takes nothing more: leave it. */
+  /** The other user of the dm was deleted, so it accepts no more messages: leave the dm. */
   | 'dm_over'
-  /** The room is archived, and nothing in it changes: an owner or admin can bring it back. */
+  /** The room is archived, so it accepts no messages, reactions, pins or invitations: ask an owner or admin to end the archiving. */
   | 'archived'
-  /** This room has that feature turned off: an owner or admin can turn it on. */
+  /** The feature is turned off in this room: ask an owner or admin to turn it on. */
   | 'feature_off'
-  /** The message was edited meanwhile: read it again, and edit its latest version. */
+  /** The message was edited in the meantime: read it again, and edit its latest version. */
   | 'edit_conflict'
-  /** This message was deleted: its author can restore it for a short time. */
+  /** The message was deleted: its author can restore it for 60 seconds after deleting it. */
   | 'deleted'
-  /** A message can be restored for 60 seconds after its deletion. */
+  /** The author can restore a message for 60 seconds after deleting it: send a new message. */
   | 'too_late'
-  /** The limit is reached: remove another one first. */
+  /** The limit is reached: remove one before you add another. */
   | 'too_many'
-  /** This invitation is used up, taken back, expired, or never was: ask for a new one. */
+  /** The invitation is used up, has expired, was deleted, or never existed: ask for a new one. */
   | 'invitation_over'
-  /** You have read further already: send the seq that you read up to last. */
+  /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
-  /** The room has no event with this seq yet: send at most the seq of the room. */
+  /** The room has no event with this seq yet: send at most the last seq of the room. */
   | 'read_ahead'
-  /** This body has a Content-Encoding: send it without. */
+  /** The body has a Content-Encoding: send it without one. */
   | 'unsupported_encoding'
-  /** This is too large: send less at once. */
+  /** The request is too large: send less at once. */
   | 'too_large'
   /** Too many requests: wait, and try again. */
   | 'rate_limited'
@@ -733,17 +750,17 @@ export type RefusalCode =
   | 'too_many_connections'
   /** The body ended before it was complete: send it again. */
   | 'body_incomplete'
-  /** Internal error: tell the operator of this server its id, which stands in the log. */
+  /** Internal error: tell the operator of this server the id, which is also in the server’s log. */
   | 'internal'
   /** The server cannot do this at the moment: try again in a few seconds. */
   | 'unavailable'
 
-/** `signal`: what is no longer wanted is not sent, and not waited for. */
+/** `signal`: aborts a call. A call that was not sent yet is never sent. */
 export type CallOptions = { readonly signal?: AbortSignal | undefined }
 
-/** What each command takes and answers. */
+/** The input and output of each command. */
 export type Commands = {
-  /** Come in with a name alone, where the operator allows it */
+  /** Sign in as a guest with a name only, if the operator allows guests */
   'guests.create': {
     readonly input: {
       readonly name: string
@@ -753,18 +770,18 @@ export type Commands = {
       readonly user: User
     }
   }
-  /** Which room the lobby is: a public room that is there from the first start on */
+  /** Get the id of the lobby, the public room that exists from the first start on */
   'lobby.get': { readonly input: Nothing; readonly output: Lobby }
-  /** Who I am */
+  /** Get the caller’s own user */
   'me.get': { readonly input: Nothing; readonly output: User }
-  /** Change my name (a guest’s; an app’s user is named by the app) */
+  /** Change the caller’s name, if the caller is a guest; the app names its own users */
   'me.update': {
     readonly input: {
       readonly name: string
     }
     readonly output: User
   }
-  /** Of these users those who are in a room with me, and myself */
+  /** Get users by their ids: those who share a room with the caller, and the caller */
   'users.list': {
     readonly input: {
       readonly id: readonly UserId[]
@@ -773,7 +790,7 @@ export type Commands = {
       readonly users: readonly User[]
     }
   }
-  /** A word to open one event stream or socket with: one use, 30 seconds */
+  /** Create a ticket, which opens one socket or event stream within 30 seconds */
   'tickets.create': {
     readonly input: Nothing
     readonly output: {
@@ -781,7 +798,7 @@ export type Commands = {
       readonly expiresAt: string
     }
   }
-  /** Make a room; a dm of the same two people is always the same room */
+  /** Create a room; a dm of the same two users is always the same room */
   'rooms.create': {
     readonly input:
       | {
@@ -801,13 +818,13 @@ export type Commands = {
         }
     readonly output: Room
   }
-  /** My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join */
+  /** List the caller’s rooms, the most recently active first; with `id`, only these; with `type`, the open rooms of this type */
   'rooms.list': {
     readonly input: {
       readonly type?: 'public' | 'announcement' | undefined
-      /** Neither with `type` nor with `after`. */
+      /** Cannot be combined with `type` or `after`. */
       readonly id?: readonly RoomId[] | undefined
-      /** The `next` of the page before this one. */
+      /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -817,14 +834,14 @@ export type Commands = {
       readonly next?: string | undefined
     }
   }
-  /** A room that I am in, or may join */
+  /** Get a room of the caller, or an open room */
   'rooms.get': {
     readonly input: {
       readonly room: RoomId
     }
     readonly output: Room
   }
-  /** Change a room: only what is named changes; an empty topic is none */
+  /** Change a room: only the given fields change; an empty topic removes the topic */
   'rooms.update': {
     readonly input: {
       readonly room: RoomId
@@ -838,14 +855,14 @@ export type Commands = {
     }
     readonly output: Room
   }
-  /** Delete a room and everything said in it */
+  /** Delete a room and all its messages */
   'rooms.delete': {
     readonly input: {
       readonly room: RoomId
     }
     readonly output: Nothing
   }
-  /** Who is in the room, by id; the next page is `after` the last id */
+  /** List the members of a room, by id; the next page is `after` the last id */
   'members.list': {
     readonly input: {
       readonly room: RoomId
@@ -870,7 +887,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Add somebody to a room */
+  /** Add a user to a room */
   'members.add': {
     readonly input: {
       readonly room: RoomId
@@ -878,7 +895,7 @@ export type Commands = {
     }
     readonly output: Member
   }
-  /** Give a member another role */
+  /** Change the role of a member */
   'members.update': {
     readonly input: {
       readonly room: RoomId
@@ -887,7 +904,7 @@ export type Commands = {
     }
     readonly output: Member
   }
-  /** Remove somebody from a room */
+  /** Remove a member from a room */
   'members.remove': {
     readonly input: {
       readonly room: RoomId
@@ -895,7 +912,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Say something; the same clientId again gives the same message back */
+  /** Send a message; the same clientId returns the same message */
   'messages.send': {
     readonly input: {
       readonly room: RoomId
@@ -911,7 +928,7 @@ export type Commands = {
     }
     readonly output: Message
   }
-  /** One message */
+  /** Get a message */
   'messages.get': {
     readonly input: {
       readonly room: RoomId
@@ -919,14 +936,14 @@ export type Commands = {
     }
     readonly output: Message
   }
-  /** One message of whichever room of mine, by its id alone */
+  /** Get a message from any room of the caller, by its id alone */
   'messages.find': {
     readonly input: {
       readonly message: MessageId
     }
     readonly output: Message
   }
-  /** Edit what I said; with `version`, only if that is what it still is */
+  /** Edit a message of the caller; with `version`, only if it is still that version */
   'messages.update': {
     readonly input: {
       readonly room: RoomId
@@ -938,7 +955,7 @@ export type Commands = {
     }
     readonly output: Message
   }
-  /** Delete a message: its place stays, its text goes */
+  /** Delete a message; its id and seq stay, and its text is erased */
   'messages.delete': {
     readonly input: {
       readonly room: RoomId
@@ -946,7 +963,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Take back that I deleted what I said, within a minute */
+  /** Restore a message that the caller deleted, within a minute */
   'messages.restore': {
     readonly input: {
       readonly room: RoomId
@@ -954,7 +971,7 @@ export type Commands = {
     }
     readonly output: Message
   }
-  /** How a message was before it was edited, oldest first; the next page is `after` a version */
+  /** List the earlier versions of a message, oldest first; the next page is `after` a version */
   'messages.listVersions': {
     readonly input: {
       readonly room: RoomId
@@ -966,15 +983,15 @@ export type Commands = {
       readonly versions: readonly Version[]
     }
   }
-  /** A page of history, oldest first: the latest, or before, after or around a seq */
+  /** List a page of messages, oldest first: the latest, or those before, after or around a seq */
   'messages.list': {
     readonly input: {
       readonly room: RoomId
-      /** Of `before`, `after` and `around` at most one. */
+      /** Use at most one of `before`, `after` and `around`. */
       readonly before?: number | undefined
-      /** Of `before`, `after` and `around` at most one. */
+      /** Use at most one of `before`, `after` and `around`. */
       readonly after?: number | undefined
-      /** Of `before`, `after` and `around` at most one. */
+      /** Use at most one of `before`, `after` and `around`. */
       readonly around?: number | undefined
       readonly thread?: MessageId | undefined
       readonly limit?: number | undefined
@@ -985,7 +1002,7 @@ export type Commands = {
       readonly cursor: Cursor
     }
   }
-  /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
+  /** List the unread messages of a room, oldest first; the next page is `after` the last seq */
   'messages.listUnread': {
     readonly input: {
       readonly room: RoomId
@@ -998,12 +1015,12 @@ export type Commands = {
       readonly cursor: Cursor
     }
   }
-  /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
+  /** Search the messages that the caller may see, by words, "phrases", from:, in:, before: and after: */
   'messages.search': {
     readonly input: {
       readonly q: string
       readonly order?: 'date' | 'rank' | undefined
-      /** The `next` of the page before this one. */
+      /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -1012,7 +1029,7 @@ export type Commands = {
       readonly next?: string | undefined
     }
   }
-  /** I have read up to this seq */
+  /** Mark a room as read up to a seq */
   'receipts.markRead': {
     readonly input: {
       readonly room: RoomId
@@ -1023,14 +1040,14 @@ export type Commands = {
       readonly unread: number
     }
   }
-  /** I have read everything, in all my rooms; says in how many there was something */
+  /** Mark all rooms of the caller as read; the answer is the number of rooms that had something unread */
   'receipts.markAllRead': {
     readonly input: Nothing
     readonly output: {
       readonly rooms: number
     }
   }
-  /** I want to see the room as unread from this seq on, until I read it */
+  /** Mark a room as unread from a seq on, for the caller only, until the next read */
   'receipts.markUnread': {
     readonly input: {
       readonly room: RoomId
@@ -1041,7 +1058,7 @@ export type Commands = {
       readonly unread: number
     }
   }
-  /** I have received everything up to this seq */
+  /** Mark a room as delivered up to a seq */
   'receipts.markDelivered': {
     readonly input: {
       readonly room: RoomId
@@ -1051,7 +1068,7 @@ export type Commands = {
       readonly deliveredSeq: number
     }
   }
-  /** Who has seen a message, and when */
+  /** List the members who have read a message, and when */
   'receipts.list': {
     readonly input: {
       readonly room: RoomId
@@ -1063,7 +1080,7 @@ export type Commands = {
       readonly seen: readonly ReadReceipt[]
     }
   }
-  /** I have read this thread up to this seq */
+  /** Mark a thread as read up to a seq */
   'receipts.markThreadRead': {
     readonly input: {
       readonly room: RoomId
@@ -1075,10 +1092,10 @@ export type Commands = {
       readonly unread: number
     }
   }
-  /** Threads that I follow, the latest active first */
+  /** List the threads that the caller follows, the most recently active first */
   'threads.list': {
     readonly input: {
-      /** The `next` of the page before this one. */
+      /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -1087,7 +1104,7 @@ export type Commands = {
       readonly next?: string | undefined
     }
   }
-  /** A thread as I see it, by its root */
+  /** Get a thread by its root message */
   'threads.get': {
     readonly input: {
       readonly room: RoomId
@@ -1103,7 +1120,7 @@ export type Commands = {
     }
     readonly output: Thread
   }
-  /** Follow a thread no longer */
+  /** Unfollow a thread */
   'threads.unfollow': {
     readonly input: {
       readonly room: RoomId
@@ -1111,34 +1128,34 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** React to a message; the same again changes nothing */
+  /** Add a reaction to a message; repeating it changes nothing */
   'reactions.add': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
-      /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+      /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
       readonly emoji: string
     }
     readonly output: Message
   }
-  /** Take a reaction back */
+  /** Remove a reaction of the caller */
   'reactions.remove': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
-      /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+      /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
       readonly emoji: string
     }
     readonly output: Nothing
   }
-  /** Who reacted, by emoji and user; the next page is `after` its `next` */
+  /** List the reactions to a message, by emoji and user; the next page is `after` the `next` of this one */
   'reactions.list': {
     readonly input: {
       readonly room: RoomId
       readonly message: MessageId
-      /** One emoji (RGI, of Unicode), or a `:name:` of the app’s own. */
+      /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
       readonly emoji?: string | undefined
-      /** The `next` of the page before this one. */
+      /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -1147,10 +1164,10 @@ export type Commands = {
       readonly next?: string | undefined
     }
   }
-  /** Messages that name me, the latest first */
+  /** List the messages that mention the caller, the latest first */
   'mentions.list': {
     readonly input: {
-      /** The `next` of the page before this one. */
+      /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -1159,7 +1176,7 @@ export type Commands = {
       readonly next?: string | undefined
     }
   }
-  /** What is pinned in a room, the latest pinned first */
+  /** List the pinned messages of a room, the latest pinned first */
   'pins.list': {
     readonly input: {
       readonly room: RoomId
@@ -1184,7 +1201,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** My own way with a room: only what is named changes, null takes it away */
+  /** Change the caller’s preferences for a room: only the given fields change, and null removes one */
   'preferences.update': {
     readonly input: {
       readonly room: RoomId
@@ -1196,7 +1213,7 @@ export type Commands = {
     }
     readonly output: Preferences
   }
-  /** A way into a room: for one person, or a code for whoever has it. The code is said once */
+  /** Invite one user to a room, or create a code for it. Only this answer contains the code */
   'invitations.create': {
     readonly input: {
       readonly room: RoomId
@@ -1217,7 +1234,7 @@ export type Commands = {
       readonly code?: string | undefined
     }
   }
-  /** The ways into a room that there are */
+  /** List the invitations to a room */
   'invitations.list': {
     readonly input: {
       readonly room: RoomId
@@ -1226,21 +1243,21 @@ export type Commands = {
       readonly invitations: readonly Invitation[]
     }
   }
-  /** Rooms that I am invited to */
+  /** List the invitations for the caller */
   'invitations.listMine': {
     readonly input: Nothing
     readonly output: {
       readonly invitations: readonly Invitation[]
     }
   }
-  /** An invitation of mine, or into a room whose staff I am */
+  /** Get an invitation for the caller, or one to a room in whose staff the caller is */
   'invitations.get': {
     readonly input: {
       readonly invitation: InvitationId
     }
     readonly output: Invitation
   }
-  /** Join by a code, or by an invitation of my own; again, it changes nothing */
+  /** Join a room by a code, or by an invitation for the caller; repeating it changes nothing */
   'invitations.accept': {
     readonly input: {
       readonly code?: string | undefined
@@ -1251,14 +1268,14 @@ export type Commands = {
       readonly member: Member
     }
   }
-  /** Take an invitation back, or decline one’s own */
+  /** Delete an invitation, as the staff of the room, or decline one for the caller */
   'invitations.delete': {
     readonly input: {
       readonly invitation: InvitationId
     }
     readonly output: Nothing
   }
-  /** I am typing: say it again every few seconds while that is so */
+  /** Report that the caller is typing; repeat it every few seconds */
   'typing.start': {
     readonly input: {
       readonly room: RoomId
@@ -1266,14 +1283,14 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** I am no longer typing, in the room or below its messages */
+  /** Report that the caller has stopped typing, in the room and its threads */
   'typing.stop': {
     readonly input: {
       readonly room: RoomId
     }
     readonly output: Nothing
   }
-  /** How I want to be seen while I am here, and a line about myself; what is left out stays */
+  /** Set the caller’s presence and status text; omitted fields stay as they are */
   'presence.update': {
     readonly input: {
       readonly state?: 'online' | 'away' | 'invisible' | undefined
@@ -1284,7 +1301,7 @@ export type Commands = {
       readonly status?: string | undefined
     }
   }
-  /** Who of the room is there, and when the others last were */
+  /** List the presence of a room’s members */
   'presence.list': {
     readonly input: {
       readonly room: RoomId
@@ -1298,158 +1315,158 @@ export type CommandName = keyof Commands
 export type Input<N extends CommandName> = Commands[N]['input']
 export type Output<N extends CommandName> = Commands[N]['output']
 
-/** The commands as calls: `chat.rooms.list()`. */
+/** The commands as methods: `chat.rooms.list()`. */
 export interface Calls {
   readonly guests: {
-    /** Come in with a name alone, where the operator allows it */
+    /** Sign in as a guest with a name only, if the operator allows guests */
     create(input: Input<'guests.create'>, options?: CallOptions): Promise<Output<'guests.create'>>
   }
   readonly lobby: {
-    /** Which room the lobby is: a public room that is there from the first start on */
+    /** Get the id of the lobby, the public room that exists from the first start on */
     get(input?: Input<'lobby.get'>, options?: CallOptions): Promise<Output<'lobby.get'>>
   }
   readonly me: {
-    /** Who I am */
+    /** Get the caller’s own user */
     get(input?: Input<'me.get'>, options?: CallOptions): Promise<Output<'me.get'>>
-    /** Change my name (a guest’s; an app’s user is named by the app) */
+    /** Change the caller’s name, if the caller is a guest; the app names its own users */
     update(input: Input<'me.update'>, options?: CallOptions): Promise<Output<'me.update'>>
   }
   readonly users: {
-    /** Of these users those who are in a room with me, and myself */
+    /** Get users by their ids: those who share a room with the caller, and the caller */
     list(input: Input<'users.list'>, options?: CallOptions): Promise<Output<'users.list'>>
   }
   readonly tickets: {
-    /** A word to open one event stream or socket with: one use, 30 seconds */
+    /** Create a ticket, which opens one socket or event stream within 30 seconds */
     create(
       input?: Input<'tickets.create'>,
       options?: CallOptions,
     ): Promise<Output<'tickets.create'>>
   }
   readonly rooms: {
-    /** Make a room; a dm of the same two people is always the same room */
+    /** Create a room; a dm of the same two users is always the same room */
     create(input: Input<'rooms.create'>, options?: CallOptions): Promise<Output<'rooms.create'>>
-    /** My rooms, the latest active first; with `id`, those of these; with `type`, those that anyone may join */
+    /** List the caller’s rooms, the most recently active first; with `id`, only these; with `type`, the open rooms of this type */
     list(input?: Input<'rooms.list'>, options?: CallOptions): Promise<Output<'rooms.list'>>
-    /** A room that I am in, or may join */
+    /** Get a room of the caller, or an open room */
     get(input: Input<'rooms.get'>, options?: CallOptions): Promise<Output<'rooms.get'>>
-    /** Change a room: only what is named changes; an empty topic is none */
+    /** Change a room: only the given fields change; an empty topic removes the topic */
     update(input: Input<'rooms.update'>, options?: CallOptions): Promise<Output<'rooms.update'>>
-    /** Delete a room and everything said in it */
+    /** Delete a room and all its messages */
     delete(input: Input<'rooms.delete'>, options?: CallOptions): Promise<Output<'rooms.delete'>>
   }
   readonly members: {
-    /** Who is in the room, by id; the next page is `after` the last id */
+    /** List the members of a room, by id; the next page is `after` the last id */
     list(input: Input<'members.list'>, options?: CallOptions): Promise<Output<'members.list'>>
     /** Join a public or announcement room */
     join(input: Input<'members.join'>, options?: CallOptions): Promise<Output<'members.join'>>
     /** Leave a room */
     leave(input: Input<'members.leave'>, options?: CallOptions): Promise<Output<'members.leave'>>
-    /** Add somebody to a room */
+    /** Add a user to a room */
     add(input: Input<'members.add'>, options?: CallOptions): Promise<Output<'members.add'>>
-    /** Give a member another role */
+    /** Change the role of a member */
     update(input: Input<'members.update'>, options?: CallOptions): Promise<Output<'members.update'>>
-    /** Remove somebody from a room */
+    /** Remove a member from a room */
     remove(input: Input<'members.remove'>, options?: CallOptions): Promise<Output<'members.remove'>>
   }
   readonly messages: {
-    /** Say something; the same clientId again gives the same message back */
+    /** Send a message; the same clientId returns the same message */
     send(input: Input<'messages.send'>, options?: CallOptions): Promise<Output<'messages.send'>>
-    /** One message */
+    /** Get a message */
     get(input: Input<'messages.get'>, options?: CallOptions): Promise<Output<'messages.get'>>
-    /** One message of whichever room of mine, by its id alone */
+    /** Get a message from any room of the caller, by its id alone */
     find(input: Input<'messages.find'>, options?: CallOptions): Promise<Output<'messages.find'>>
-    /** Edit what I said; with `version`, only if that is what it still is */
+    /** Edit a message of the caller; with `version`, only if it is still that version */
     update(
       input: Input<'messages.update'>,
       options?: CallOptions,
     ): Promise<Output<'messages.update'>>
-    /** Delete a message: its place stays, its text goes */
+    /** Delete a message; its id and seq stay, and its text is erased */
     delete(
       input: Input<'messages.delete'>,
       options?: CallOptions,
     ): Promise<Output<'messages.delete'>>
-    /** Take back that I deleted what I said, within a minute */
+    /** Restore a message that the caller deleted, within a minute */
     restore(
       input: Input<'messages.restore'>,
       options?: CallOptions,
     ): Promise<Output<'messages.restore'>>
-    /** How a message was before it was edited, oldest first; the next page is `after` a version */
+    /** List the earlier versions of a message, oldest first; the next page is `after` a version */
     listVersions(
       input: Input<'messages.listVersions'>,
       options?: CallOptions,
     ): Promise<Output<'messages.listVersions'>>
-    /** A page of history, oldest first: the latest, or before, after or around a seq */
+    /** List a page of messages, oldest first: the latest, or those before, after or around a seq */
     list(input: Input<'messages.list'>, options?: CallOptions): Promise<Output<'messages.list'>>
-    /** What counts as unread in a room, oldest first; the next page is `after` the last seq */
+    /** List the unread messages of a room, oldest first; the next page is `after` the last seq */
     listUnread(
       input: Input<'messages.listUnread'>,
       options?: CallOptions,
     ): Promise<Output<'messages.listUnread'>>
-    /** Messages that I may see, by words, "phrases", from:, in:, before:, after: */
+    /** Search the messages that the caller may see, by words, "phrases", from:, in:, before: and after: */
     search(
       input: Input<'messages.search'>,
       options?: CallOptions,
     ): Promise<Output<'messages.search'>>
   }
   readonly receipts: {
-    /** I have read up to this seq */
+    /** Mark a room as read up to a seq */
     markRead(
       input: Input<'receipts.markRead'>,
       options?: CallOptions,
     ): Promise<Output<'receipts.markRead'>>
-    /** I have read everything, in all my rooms; says in how many there was something */
+    /** Mark all rooms of the caller as read; the answer is the number of rooms that had something unread */
     markAllRead(
       input?: Input<'receipts.markAllRead'>,
       options?: CallOptions,
     ): Promise<Output<'receipts.markAllRead'>>
-    /** I want to see the room as unread from this seq on, until I read it */
+    /** Mark a room as unread from a seq on, for the caller only, until the next read */
     markUnread(
       input: Input<'receipts.markUnread'>,
       options?: CallOptions,
     ): Promise<Output<'receipts.markUnread'>>
-    /** I have received everything up to this seq */
+    /** Mark a room as delivered up to a seq */
     markDelivered(
       input: Input<'receipts.markDelivered'>,
       options?: CallOptions,
     ): Promise<Output<'receipts.markDelivered'>>
-    /** Who has seen a message, and when */
+    /** List the members who have read a message, and when */
     list(input: Input<'receipts.list'>, options?: CallOptions): Promise<Output<'receipts.list'>>
-    /** I have read this thread up to this seq */
+    /** Mark a thread as read up to a seq */
     markThreadRead(
       input: Input<'receipts.markThreadRead'>,
       options?: CallOptions,
     ): Promise<Output<'receipts.markThreadRead'>>
   }
   readonly threads: {
-    /** Threads that I follow, the latest active first */
+    /** List the threads that the caller follows, the most recently active first */
     list(input?: Input<'threads.list'>, options?: CallOptions): Promise<Output<'threads.list'>>
-    /** A thread as I see it, by its root */
+    /** Get a thread by its root message */
     get(input: Input<'threads.get'>, options?: CallOptions): Promise<Output<'threads.get'>>
     /** Follow a thread */
     follow(input: Input<'threads.follow'>, options?: CallOptions): Promise<Output<'threads.follow'>>
-    /** Follow a thread no longer */
+    /** Unfollow a thread */
     unfollow(
       input: Input<'threads.unfollow'>,
       options?: CallOptions,
     ): Promise<Output<'threads.unfollow'>>
   }
   readonly reactions: {
-    /** React to a message; the same again changes nothing */
+    /** Add a reaction to a message; repeating it changes nothing */
     add(input: Input<'reactions.add'>, options?: CallOptions): Promise<Output<'reactions.add'>>
-    /** Take a reaction back */
+    /** Remove a reaction of the caller */
     remove(
       input: Input<'reactions.remove'>,
       options?: CallOptions,
     ): Promise<Output<'reactions.remove'>>
-    /** Who reacted, by emoji and user; the next page is `after` its `next` */
+    /** List the reactions to a message, by emoji and user; the next page is `after` the `next` of this one */
     list(input: Input<'reactions.list'>, options?: CallOptions): Promise<Output<'reactions.list'>>
   }
   readonly mentions: {
-    /** Messages that name me, the latest first */
+    /** List the messages that mention the caller, the latest first */
     list(input?: Input<'mentions.list'>, options?: CallOptions): Promise<Output<'mentions.list'>>
   }
   readonly pins: {
-    /** What is pinned in a room, the latest pinned first */
+    /** List the pinned messages of a room, the latest pinned first */
     list(input: Input<'pins.list'>, options?: CallOptions): Promise<Output<'pins.list'>>
     /** Pin a message */
     add(input: Input<'pins.add'>, options?: CallOptions): Promise<Output<'pins.add'>>
@@ -1457,54 +1474,54 @@ export interface Calls {
     remove(input: Input<'pins.remove'>, options?: CallOptions): Promise<Output<'pins.remove'>>
   }
   readonly preferences: {
-    /** My own way with a room: only what is named changes, null takes it away */
+    /** Change the caller’s preferences for a room: only the given fields change, and null removes one */
     update(
       input: Input<'preferences.update'>,
       options?: CallOptions,
     ): Promise<Output<'preferences.update'>>
   }
   readonly invitations: {
-    /** A way into a room: for one person, or a code for whoever has it. The code is said once */
+    /** Invite one user to a room, or create a code for it. Only this answer contains the code */
     create(
       input: Input<'invitations.create'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.create'>>
-    /** The ways into a room that there are */
+    /** List the invitations to a room */
     list(
       input: Input<'invitations.list'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.list'>>
-    /** Rooms that I am invited to */
+    /** List the invitations for the caller */
     listMine(
       input?: Input<'invitations.listMine'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.listMine'>>
-    /** An invitation of mine, or into a room whose staff I am */
+    /** Get an invitation for the caller, or one to a room in whose staff the caller is */
     get(input: Input<'invitations.get'>, options?: CallOptions): Promise<Output<'invitations.get'>>
-    /** Join by a code, or by an invitation of my own; again, it changes nothing */
+    /** Join a room by a code, or by an invitation for the caller; repeating it changes nothing */
     accept(
       input?: Input<'invitations.accept'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.accept'>>
-    /** Take an invitation back, or decline one’s own */
+    /** Delete an invitation, as the staff of the room, or decline one for the caller */
     delete(
       input: Input<'invitations.delete'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.delete'>>
   }
   readonly typing: {
-    /** I am typing: say it again every few seconds while that is so */
+    /** Report that the caller is typing; repeat it every few seconds */
     start(input: Input<'typing.start'>, options?: CallOptions): Promise<Output<'typing.start'>>
-    /** I am no longer typing, in the room or below its messages */
+    /** Report that the caller has stopped typing, in the room and its threads */
     stop(input: Input<'typing.stop'>, options?: CallOptions): Promise<Output<'typing.stop'>>
   }
   readonly presence: {
-    /** How I want to be seen while I am here, and a line about myself; what is left out stays */
+    /** Set the caller’s presence and status text; omitted fields stay as they are */
     update(
       input?: Input<'presence.update'>,
       options?: CallOptions,
     ): Promise<Output<'presence.update'>>
-    /** Who of the room is there, and when the others last were */
+    /** List the presence of a room’s members */
     list(input: Input<'presence.list'>, options?: CallOptions): Promise<Output<'presence.list'>>
   }
 }

@@ -1,4 +1,4 @@
-// Made from protocol/ by `npm run generate`: not to be changed here.
+// Generated from protocol/ by `npm run generate`: do not edit.
 import type {
   Branded,
   CallOptions,
@@ -30,7 +30,7 @@ export type Scope =
 
 export type KeyId = Branded<'KeyId'>
 
-/** A key of the management port, less the key itself. `prefix`: how it begins, to tell it by. */
+/** An API key, without its secret. `prefix`: the first characters of the secret, to recognise it. */
 export type Key = {
   readonly id: KeyId
   readonly name: string
@@ -40,9 +40,9 @@ export type Key = {
   readonly lastUsedAt?: string | undefined
 }
 
-/** What each command takes and answers. */
+/** The input and output of each command. */
 export type BackendCommands = {
-  /** Make a user, before their first token; one that is there is given back as it is */
+  /** Create a user before their first token; an existing user is returned unchanged */
   'users.create': {
     readonly input: {
       readonly id: UserId
@@ -52,7 +52,7 @@ export type BackendCommands = {
     }
     readonly output: User
   }
-  /** Users by id, without those that were deleted */
+  /** List the users, by id, without deleted ones */
   'users.list': {
     readonly input: {
       readonly after?: UserId | undefined
@@ -63,14 +63,14 @@ export type BackendCommands = {
       readonly next?: UserId | undefined
     }
   }
-  /** A user; of one that was deleted, that it was */
+  /** Get a user; a deleted one has `deletedAt` */
   'users.get': {
     readonly input: {
       readonly user: UserId
     }
     readonly output: User
   }
-  /** Change a name or info; tokens that were issued before do not change them back */
+  /** Change a user’s name or info; tokens that were issued before do not change them back */
   'users.update': {
     readonly input: {
       readonly user: UserId
@@ -79,7 +79,7 @@ export type BackendCommands = {
     }
     readonly output: User
   }
-  /** Delete a user for good; with `messages` everything that they said, too */
+  /** Delete a user permanently; with `messages`, all messages of the user, too */
   'users.delete': {
     readonly input: {
       readonly user: UserId
@@ -87,7 +87,7 @@ export type BackendCommands = {
     }
     readonly output: Nothing
   }
-  /** Make a room; the same `key`, or the same two people of a dm, give the same room back */
+  /** Create a room; the same `key`, or the same two users of a dm, return the same room */
   'rooms.create': {
     readonly input:
       | {
@@ -115,11 +115,11 @@ export type BackendCommands = {
         }
     readonly output: Room
   }
-  /** Rooms, the newest first; with `user` theirs as they see them, the latest active first */
+  /** List all rooms, the newest first; with `user`, that user’s rooms, the most recently active first */
   'rooms.list': {
     readonly input: {
       readonly user?: UserId | undefined
-      /** The `next` of the page before this one. */
+      /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
     }
@@ -128,14 +128,14 @@ export type BackendCommands = {
       readonly next?: string | undefined
     }
   }
-  /** A room */
+  /** Get a room */
   'rooms.get': {
     readonly input: {
       readonly room: RoomId
     }
     readonly output: Room
   }
-  /** Change a room: only what is named changes; an empty topic is none */
+  /** Change a room: only the given fields change; an empty topic removes the topic */
   'rooms.update': {
     readonly input: {
       readonly room: RoomId
@@ -149,14 +149,14 @@ export type BackendCommands = {
     }
     readonly output: Room
   }
-  /** Delete a room and everything said in it */
+  /** Delete a room and all its messages */
   'rooms.delete': {
     readonly input: {
       readonly room: RoomId
     }
     readonly output: Nothing
   }
-  /** Who is in a room, by id; the next page is `after` the last id */
+  /** List the members of a room, by id; the next page is `after` the last id */
   'members.list': {
     readonly input: {
       readonly room: RoomId
@@ -167,7 +167,7 @@ export type BackendCommands = {
       readonly members: readonly Member[]
     }
   }
-  /** Add somebody to a room; who is there already gets the role, if one is named */
+  /** Add a user to a room; an existing member gets the `role`, if there is one */
   'members.add': {
     readonly input: {
       readonly room: RoomId
@@ -176,7 +176,7 @@ export type BackendCommands = {
     }
     readonly output: Member
   }
-  /** Give a member another role */
+  /** Change the role of a member */
   'members.update': {
     readonly input: {
       readonly room: RoomId
@@ -185,7 +185,7 @@ export type BackendCommands = {
     }
     readonly output: Member
   }
-  /** Remove somebody from a room */
+  /** Remove a member from a room */
   'members.remove': {
     readonly input: {
       readonly room: RoomId
@@ -193,13 +193,13 @@ export type BackendCommands = {
     }
     readonly output: Nothing
   }
-  /** A page of history, oldest first: the latest, or before or after a seq */
+  /** List a page of messages, oldest first: the latest, or those before or after a seq */
   'messages.list': {
     readonly input: {
       readonly room: RoomId
-      /** Not with `after`. */
+      /** Cannot be combined with `after`. */
       readonly before?: number | undefined
-      /** Not with `before`. */
+      /** Cannot be combined with `before`. */
       readonly after?: number | undefined
       readonly thread?: MessageId | undefined
       readonly limit?: number | undefined
@@ -209,7 +209,7 @@ export type BackendCommands = {
       readonly seq: number
     }
   }
-  /** One message */
+  /** Get a message */
   'messages.get': {
     readonly input: {
       readonly room: RoomId
@@ -217,7 +217,7 @@ export type BackendCommands = {
     }
     readonly output: Message
   }
-  /** Say what happened, as the system; or, with `sender`, something as a bot of the room */
+  /** Send a message as the system or, with `sender`, as a bot of the room */
   'messages.send': {
     readonly input: {
       readonly room: RoomId
@@ -233,7 +233,7 @@ export type BackendCommands = {
     }
     readonly output: Message
   }
-  /** Edit what the system or a bot said; with `version`, only if that is what it still is */
+  /** Edit a message of the system or of a bot; with `version`, only if it is still that version */
   'messages.update': {
     readonly input: {
       readonly room: RoomId
@@ -245,7 +245,7 @@ export type BackendCommands = {
     }
     readonly output: Message
   }
-  /** Delete a message, whoever said it: its place stays, its text goes */
+  /** Delete a message of any sender; its id and seq stay, and its text is erased */
   'messages.delete': {
     readonly input: {
       readonly room: RoomId
@@ -253,7 +253,7 @@ export type BackendCommands = {
     }
     readonly output: Nothing
   }
-  /** A member has read up to this seq, or all there is */
+  /** Mark a room as read for a member, up to a seq or to the end */
   'receipts.markRead': {
     readonly input: {
       readonly room: RoomId
@@ -265,7 +265,7 @@ export type BackendCommands = {
       readonly unread: number
     }
   }
-  /** A user has read everything, in every room; answers in how many something was unread */
+  /** Mark all rooms of a user as read; the answer is the number of rooms that had something unread */
   'receipts.markAllRead': {
     readonly input: {
       readonly user: UserId
@@ -274,7 +274,7 @@ export type BackendCommands = {
       readonly rooms: number
     }
   }
-  /** A token for a user who is there, to hand to their client */
+  /** Create a token for an existing user, to give to the user’s client */
   'tokens.create': {
     readonly input: {
       readonly user: UserId
@@ -286,7 +286,7 @@ export type BackendCommands = {
       readonly expiresAt: string
     }
   }
-  /** Another key, for no more than this one is for. It is said once */
+  /** Create an API key with at most the scopes of this one. Only this answer contains the key */
   'keys.create': {
     readonly input: {
       readonly name: string
@@ -302,21 +302,21 @@ export type BackendCommands = {
       readonly key: string
     }
   }
-  /** The keys that there are, but for the operator’s own */
+  /** List the API keys, without the operator’s own */
   'keys.list': {
     readonly input: Nothing
     readonly output: {
       readonly keys: readonly Key[]
     }
   }
-  /** End a key, at once */
+  /** Delete an API key; it is refused from then on */
   'keys.delete': {
     readonly input: {
       readonly key: KeyId
     }
     readonly output: Nothing
   }
-  /** How many there are of what */
+  /** Count users, rooms, memberships, events and messages */
   'statistics.get': {
     readonly input: Nothing
     readonly output: {
@@ -336,7 +336,7 @@ export type BackendCommands = {
       readonly messagesOfDay: number
     }
   }
-  /** Many commands at once: `all` in their order, together or not at all; `each` for itself, in no order that is promised */
+  /** Run many commands: with mode `all` in order and in one transaction; with `each` independently, in no guaranteed order */
   batch: {
     readonly input: {
       readonly mode: 'all' | 'each'
@@ -356,11 +356,11 @@ export type BackendCommands = {
             readonly error: {
               readonly code: string
               readonly message: string
-              /** What does not fit, by field. */
+              /** The invalid fields, each with what it must be. */
               readonly fields?: { readonly [key: string]: string } | undefined
-              /** Seconds after which the same may be tried again. */
+              /** The number of seconds after which to try again. */
               readonly retryAfter?: number | undefined
-              /** Of an internal error: its line in the log has the same id. */
+              /** The id of an internal error, which the server’s log contains, too. */
               readonly id?: string | undefined
             }
           }
@@ -372,154 +372,154 @@ export type BackendCommandName = keyof BackendCommands
 export type BackendInput<N extends BackendCommandName> = BackendCommands[N]['input']
 export type BackendOutput<N extends BackendCommandName> = BackendCommands[N]['output']
 
-/** The commands as calls: `backend.rooms.list()`. */
+/** The commands as methods: `backend.rooms.list()`. */
 export interface BackendCalls {
   readonly users: {
-    /** Make a user, before their first token; one that is there is given back as it is */
+    /** Create a user before their first token; an existing user is returned unchanged */
     create(
       input: BackendInput<'users.create'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.create'>>
-    /** Users by id, without those that were deleted */
+    /** List the users, by id, without deleted ones */
     list(
       input?: BackendInput<'users.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.list'>>
-    /** A user; of one that was deleted, that it was */
+    /** Get a user; a deleted one has `deletedAt` */
     get(
       input: BackendInput<'users.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.get'>>
-    /** Change a name or info; tokens that were issued before do not change them back */
+    /** Change a user’s name or info; tokens that were issued before do not change them back */
     update(
       input: BackendInput<'users.update'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.update'>>
-    /** Delete a user for good; with `messages` everything that they said, too */
+    /** Delete a user permanently; with `messages`, all messages of the user, too */
     delete(
       input: BackendInput<'users.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.delete'>>
   }
   readonly rooms: {
-    /** Make a room; the same `key`, or the same two people of a dm, give the same room back */
+    /** Create a room; the same `key`, or the same two users of a dm, return the same room */
     create(
       input: BackendInput<'rooms.create'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'rooms.create'>>
-    /** Rooms, the newest first; with `user` theirs as they see them, the latest active first */
+    /** List all rooms, the newest first; with `user`, that user’s rooms, the most recently active first */
     list(
       input?: BackendInput<'rooms.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'rooms.list'>>
-    /** A room */
+    /** Get a room */
     get(
       input: BackendInput<'rooms.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'rooms.get'>>
-    /** Change a room: only what is named changes; an empty topic is none */
+    /** Change a room: only the given fields change; an empty topic removes the topic */
     update(
       input: BackendInput<'rooms.update'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'rooms.update'>>
-    /** Delete a room and everything said in it */
+    /** Delete a room and all its messages */
     delete(
       input: BackendInput<'rooms.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'rooms.delete'>>
   }
   readonly members: {
-    /** Who is in a room, by id; the next page is `after` the last id */
+    /** List the members of a room, by id; the next page is `after` the last id */
     list(
       input: BackendInput<'members.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'members.list'>>
-    /** Add somebody to a room; who is there already gets the role, if one is named */
+    /** Add a user to a room; an existing member gets the `role`, if there is one */
     add(
       input: BackendInput<'members.add'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'members.add'>>
-    /** Give a member another role */
+    /** Change the role of a member */
     update(
       input: BackendInput<'members.update'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'members.update'>>
-    /** Remove somebody from a room */
+    /** Remove a member from a room */
     remove(
       input: BackendInput<'members.remove'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'members.remove'>>
   }
   readonly messages: {
-    /** A page of history, oldest first: the latest, or before or after a seq */
+    /** List a page of messages, oldest first: the latest, or those before or after a seq */
     list(
       input: BackendInput<'messages.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.list'>>
-    /** One message */
+    /** Get a message */
     get(
       input: BackendInput<'messages.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.get'>>
-    /** Say what happened, as the system; or, with `sender`, something as a bot of the room */
+    /** Send a message as the system or, with `sender`, as a bot of the room */
     send(
       input: BackendInput<'messages.send'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.send'>>
-    /** Edit what the system or a bot said; with `version`, only if that is what it still is */
+    /** Edit a message of the system or of a bot; with `version`, only if it is still that version */
     update(
       input: BackendInput<'messages.update'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.update'>>
-    /** Delete a message, whoever said it: its place stays, its text goes */
+    /** Delete a message of any sender; its id and seq stay, and its text is erased */
     delete(
       input: BackendInput<'messages.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.delete'>>
   }
   readonly receipts: {
-    /** A member has read up to this seq, or all there is */
+    /** Mark a room as read for a member, up to a seq or to the end */
     markRead(
       input: BackendInput<'receipts.markRead'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'receipts.markRead'>>
-    /** A user has read everything, in every room; answers in how many something was unread */
+    /** Mark all rooms of a user as read; the answer is the number of rooms that had something unread */
     markAllRead(
       input: BackendInput<'receipts.markAllRead'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'receipts.markAllRead'>>
   }
   readonly tokens: {
-    /** A token for a user who is there, to hand to their client */
+    /** Create a token for an existing user, to give to the user’s client */
     create(
       input: BackendInput<'tokens.create'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'tokens.create'>>
   }
   readonly keys: {
-    /** Another key, for no more than this one is for. It is said once */
+    /** Create an API key with at most the scopes of this one. Only this answer contains the key */
     create(
       input: BackendInput<'keys.create'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'keys.create'>>
-    /** The keys that there are, but for the operator’s own */
+    /** List the API keys, without the operator’s own */
     list(
       input?: BackendInput<'keys.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'keys.list'>>
-    /** End a key, at once */
+    /** Delete an API key; it is refused from then on */
     delete(
       input: BackendInput<'keys.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'keys.delete'>>
   }
   readonly statistics: {
-    /** How many there are of what */
+    /** Count users, rooms, memberships, events and messages */
     get(
       input?: BackendInput<'statistics.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'statistics.get'>>
   }
-  /** Many commands at once: `all` in their order, together or not at all; `each` for itself, in no order that is promised */
+  /** Run many commands: with mode `all` in order and in one transaction; with `each` independently, in no guaranteed order */
   batch(input: BackendInput<'batch'>, options?: CallOptions): Promise<BackendOutput<'batch'>>
 }

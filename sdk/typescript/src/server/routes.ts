@@ -1,7 +1,7 @@
-// Made from protocol/ by `npm run generate`: not to be changed here.
+// Generated from protocol/ by `npm run generate`: do not edit.
 import type { BackendCommandName } from './protocol.ts'
 
-/** Where each command is on REST, below `/api/v1`. */
+/** The REST route of each command, below `/api/v1`. */
 export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'users.create': 'POST /users',
   'users.list': 'GET /users',
