@@ -1,7 +1,7 @@
 import type { Scope, User } from '../../protocol/entities.ts'
 
-/** Who is asking. `endsAt`: when their way in ends, by `performance.now()`, which nobody sets. */
+/** A signed-in user. `endsAt`: when the credential expires, on the monotonic clock of `performance.now()`. */
 export type Caller = { readonly user: User; readonly endsAt: number }
 
-/** The app itself, with a key, and what that is for. */
+/** The app, with the scopes of its API key. */
 export type AppCaller = { readonly scopes: ReadonlySet<Scope> }

@@ -1,6 +1,6 @@
 /**
- * A page of what is in an order of its own: `next`, where there is more, is where it begins; `afterItem`
- * says where a page begins that goes on after one of these items.
+ * A page of a list. `next`: the `after` of the next page, if there is one. `afterItem`: the `after` of a page that
+ * begins after the item with this index.
  */
 export type PageOf<T> = {
   readonly items: readonly T[]
@@ -8,5 +8,5 @@ export type PageOf<T> = {
   readonly afterItem: (index: number) => string
 }
 
-/** From where, and how many. */
+/** The position after which a page begins, and its size. */
 export type PageRequest = { readonly after?: string | undefined; readonly limit: number }

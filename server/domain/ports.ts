@@ -56,13 +56,13 @@ export type { TicketsWrite } from './tickets/port.ts'
 export type { Typing } from './typing/port.ts'
 export type { UsersRead, UsersWrite } from './users/port.ts'
 
-/** One moment of the truth: everything read through it belongs together. */
+/** The database at one moment: everything read through one reader is consistent. */
 export interface Reader {
-  /** This moment by the database's clock, in ms of the epoch: the only time that use-cases know. */
+  /** The time of the database's clock, in ms of the epoch. Use-cases know no other time. */
   readonly now: number
-  /** Nothing that is not in what is read will have this time or an earlier one, in ms of the epoch. */
+  /** No later commit will have this time or an earlier one, in ms of the epoch. */
   readonly committedUntil: number
-  /** This moment, as the word to resume from. */
+  /** The cursor of this moment. */
   cursor(): Promise<Cursor>
   readonly users: UsersRead
   readonly rooms: RoomsRead
@@ -81,11 +81,11 @@ export interface Reader {
 }
 
 /**
- * What can be changed. Each durable change takes its log's next `seq` and stores the row and the
- * event together; nothing else writes, so nothing can be changed in silence.
+ * A transaction. Each durable change takes the next `seq` of its log, and stores the row and the event together. There
+ * is no other way to write, so no change can lack its event.
  */
 export interface Tx extends Reader {
-  /** Events that were recorded in it so far. */
+  /** The number of events that the transaction has recorded so far. */
   readonly events: number
   readonly users: UsersWrite
   readonly rooms: RoomsWrite
@@ -104,26 +104,26 @@ export interface Tx extends Reader {
 }
 
 export interface Store {
-  /** Resolves once everything `read` came from one moment. `work` awaits nothing but its reader. */
+  /** Runs `work` on the database of one moment. `work` must await nothing except its reader. */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>
   /**
-   * Resolves once the commit is on disk; only then is anything announced. `work` awaits nothing but
-   * its tx, and may be run again from the start. What it throws undoes it, and nobody else's.
+   * Resolves when the commit is on disk; the events are published after that. `work` must await nothing except its tx,
+   * and can run again from the start. An error of `work` rolls its own changes back, and no other work's.
    *
-   * `once`: this work only adds, and looks at nothing that others like it may be adding, but for those
-   * with the same `once` ('' is nobody's): a store may carry such works out side by side.
+   * `concurrencyKey`: the work only inserts, and reads nothing that other such works insert, except works with the same
+   * key. The store may run such works with different keys, or with the key '', at the same time.
    */
-  write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T>
-  /** A write that tells nobody anything: where it can, the database does it beside the others. */
+  write<T>(work: (tx: Tx) => Promise<T>, concurrencyKey?: string): Promise<T>
+  /** A write without events. If the database can, it runs beside other writes. */
   writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
-/** Ways in that the server itself hands out. */
+/** The tokens that the server issues. */
 export interface Credentials {
   guestToken(user: User): Promise<string>
-  /** `until`: in ms of the epoch. */
+  /** `until`: ms of the epoch. */
   userToken(user: User, until: number): Promise<string>
 }
 
-/** What the operator decided. */
+/** Settings of the operator. */
 export type Policy = { readonly guests: boolean }

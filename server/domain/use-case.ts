@@ -10,7 +10,7 @@ import type {
   Typing,
 } from './ports.ts'
 
-/** Everything that a use-case can see of the world. */
+/** The ports through which a use-case reads and changes everything outside of it. */
 export type Ports = {
   readonly store: Store
   readonly presence: Presence
@@ -20,26 +20,28 @@ export type Ports = {
   readonly policy: Policy
 }
 
-/** Where the same call may find what it made before: `made` says which it was. */
+/** The answer of a command that can be repeated. `made`: whether this call created the value, or found it. */
 export type Outcome<T> = { readonly made: boolean; readonly value: T }
 
-/** Where a page goes on after one of its items: no part of the answer, for transports that say it of each. */
+/** The key of `PageOf.afterItem` in an answer: for transports with a cursor for each item, and not a part of the answer. */
 export const AFTER_ITEM = Symbol('after an item')
 
-/** What a command took beyond its own price, in commands. Not part of the answer: transports charge it. */
+/** The key of the work of an answer beyond the command's price, in commands. Transports charge it to the caller. */
 export const WORK = Symbol('work')
 
-/** What an answer says of the pages after it. */
+/** The fields of an answer that lead to the next page. */
 export const pagesOf = ({ next, afterItem }: Omit<PageOf<unknown>, 'items'>) => ({
   ...(next && { next }),
   [AFTER_ITEM]: afterItem,
 })
 
-type Asks<N extends CommandName> = (typeof COMMANDS)[N]['asker'] extends 'user' ? Caller : undefined
+type CallerOf<N extends CommandName> = (typeof COMMANDS)[N]['asker'] extends 'user'
+  ? Caller
+  : undefined
 export type Answer<N extends CommandName> = (typeof COMMANDS)[N]['status'] extends readonly number[]
   ? Outcome<Output<N>>
   : Output<N>
 
 export type UseCase<N extends CommandName> = (
-  asked: Ports & { readonly caller: Asks<N>; readonly input: Input<N> },
+  request: Ports & { readonly caller: CallerOf<N>; readonly input: Input<N> },
 ) => Promise<Answer<N>>

@@ -56,7 +56,7 @@ import { getMe } from './users/get-me.ts'
 import { listUsers } from './users/list.ts'
 import { updateMe } from './users/update-me.ts'
 
-/** The contents page: all that the product can do. A command without a use-case does not compile. */
+/** The use-case of each command of the client port. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'guests.create': createGuest,
   'lobby.get': getLobby,

@@ -4,32 +4,32 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader, Standing } from '../ports.ts'
 import { type MemberStanding, senderOf } from '../rooms/rules.ts'
 
-/** The app stands above everyone in every room, and sees all of it. To write, it locks the room's log. */
+/** The app's standing in a room: it has all rights and sees all messages. In a transaction the room's log is locked. */
 export async function inRoom(reader: Reader, room: RoomId): Promise<MemberStanding> {
   const standing = await reader.rooms.standing(room, SYSTEM)
-  if (standing === undefined) throw new Refusal('not_found', 'There is no such room: check the id')
-  return above(standing)
+  if (standing === undefined) throw new Refusal('not_found', 'No room has this id: check the id')
+  return withAllRights(standing)
 }
 
-/** The same, speaking as a bot: one that the room's members see among them. */
+/** The standing of a bot in whose name the app acts. The bot must be a member. */
 export async function asBot(reader: Reader, room: RoomId, bot: UserId): Promise<MemberStanding> {
   const user = await reader.users.get(bot)
   const standing = await reader.rooms.standing(room, bot)
   if (standing?.role === undefined || user === undefined)
     throw new Refusal(
       'not_found',
-      'There is no such room, or the sender is not a member of it: check both ids',
+      'The room does not exist, or the sender is not a member of it: check both ids',
     )
   if (user.kind !== 'bot')
     throw new Refusal(
       'forbidden',
-      'Only bots can be the sender here: create a user of kind bot, and add it to the room',
+      'The sender must be a bot: create a user of kind bot, and add it to the room',
     )
-  return above(standing)
+  return withAllRights(standing)
 }
 
-/** A member, for whom the app does something. */
-export async function asTheirs(
+/** The standing of a member for whom the app acts. */
+export async function asMemberOf(
   reader: Reader,
   room: RoomId,
   user: UserId,
@@ -40,11 +40,15 @@ export async function asTheirs(
   return { ...standing, role: standing.role }
 }
 
-/** As whom the app acts on rooms and members. */
+/** The system user, as which the app acts. */
 export async function system(reader: Reader): Promise<Sender> {
   const user = await reader.users.get(SYSTEM)
-  if (user === undefined) throw new Error('the system’s own user is missing')
+  if (user === undefined) throw new Error('the system user is missing in the database')
   return senderOf(user)
 }
 
-const above = (standing: Standing): MemberStanding => ({ ...standing, role: 'owner', from: 1 })
+const withAllRights = (standing: Standing): MemberStanding => ({
+  ...standing,
+  role: 'owner',
+  from: 1,
+})

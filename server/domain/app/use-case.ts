@@ -11,7 +11,7 @@ type Answer<N extends AppCommandName> = (typeof MANAGEMENT)[N]['status'] extends
   ? Outcome<AppOutput<N>>
   : AppOutput<N>
 
-/** What the app asks: who asks is a key, and not somebody. */
+/** A use-case of the management port. Its caller is an API key, not a user. */
 export type AppUseCase<N extends AppCommandName> = (
-  asked: Ports & { readonly caller: AppCaller; readonly input: AppInput<N> },
+  request: Ports & { readonly caller: AppCaller; readonly input: AppInput<N> },
 ) => Promise<Answer<N>>

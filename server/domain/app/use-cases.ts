@@ -27,7 +27,7 @@ import { getUser } from './users/get.ts'
 import { listUsers } from './users/list.ts'
 import { updateUser } from './users/update.ts'
 
-/** The contents page of what the app's backend can do. A batch is many of these. */
+/** The use-case of each command of the management port. A batch runs many of them. */
 export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'users.create': createUser,
   'users.list': listUsers,

@@ -3,7 +3,7 @@ import { newId, QUICK_GUEST, type RoomId } from '../../../protocol/ids.ts'
 import type { Store } from '../ports.ts'
 import { isOpen, noRoom, notArchived } from '../rooms/rules.ts'
 
-/** A guest for one connection, who has a room to go to. Refuses `not_found` and `archived`. */
+/** Creates a guest for one connection to this room. Refuses `not_found` and `archived`. */
 export const createQuickGuest = (store: Store, roomId: RoomId, name: string): Promise<User> =>
   store.write(async (tx) => {
     const room = await tx.rooms.get(roomId)

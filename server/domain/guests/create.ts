@@ -11,7 +11,7 @@ export const createGuest: UseCase<'guests.create'> = async ({
   if (!policy.guests)
     throw new Refusal(
       'forbidden',
-      'This server does not admit guests: sign in with a token of the app',
+      'This server does not allow guests: sign in with a token of the app',
     )
   const user = await store.write((tx) =>
     tx.users.create({ id: newId('guest', tx.now), name: input.name, kind: 'guest' }),

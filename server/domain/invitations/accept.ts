@@ -1,22 +1,22 @@
 import type { Invitation } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller, Reader } from '../ports.ts'
-import { hasSpace, notArchived } from '../rooms/rules.ts'
+import { notArchived, requireSpace } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { isOver } from './rules.ts'
 
-/** Who is in the room already uses nothing up. */
+/** A caller who is already a member uses nothing up. */
 export const acceptInvitation: UseCase<'invitations.accept'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const invitation = await find(tx, caller, input)
     const standing = invitation && (await tx.rooms.standing(invitation.room, caller.user.id))
-    // One that never was and one that has ended are told alike.
+    // An invitation that never existed gets the same refusal as one that has ended.
     if (standing === undefined || invitation === undefined) throw new Refusal('invitation_over')
     const { room, me } = standing
-    const there = await tx.members.get(room.id, me.id)
-    if (there !== undefined) return { room, member: there }
+    const existing = await tx.members.get(room.id, me.id)
+    if (existing !== undefined) return { room, member: existing }
     notArchived(room)
-    await hasSpace(tx, me.id)
+    await requireSpace(tx, me.id)
     const user = (await tx.users.get(me.id)) ?? caller.user
     await tx.invitations.use(invitation, me.id)
     const member = await tx.members.add(room, user, 'member', invitation.by)
@@ -33,7 +33,7 @@ async function find(
       ? await reader.invitations.byCode(code)
       : id && (await reader.invitations.get(id))
   if (!found) return undefined
-  // One with a code is opened by its code alone.
+  // An invitation with a code can be accepted only by the code.
   const isMine = found.user === undefined ? code !== undefined : found.user === user.id
   return isMine && !isOver(found, reader.now) ? found : undefined
 }

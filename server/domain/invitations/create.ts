@@ -2,23 +2,23 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { existing } from '../users/rules.ts'
+import { existingUser } from '../users/rules.ts'
 import { mayInvite } from './rules.ts'
 
-/** One for a person is found by that person alone; a code lets in whoever has it. */
+/** An invitation for a user is visible to this user; a code admits every user who has it. */
 export const createInvitation: UseCase<'invitations.create'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
     mayInvite(standing)
     const { room, me } = standing
-    const there = await tx.invitations.ofRoom(room.id, tx.now)
-    if (there.length >= LIMITS.invitationsPerRoom)
+    const open = await tx.invitations.ofRoom(room.id, tx.now)
+    if (open.length >= LIMITS.invitationsPerRoom)
       throw new Refusal(
         'too_many',
-        `A room can have ${LIMITS.invitationsPerRoom} invitations: delete one first`,
+        `A room can have ${LIMITS.invitationsPerRoom} invitations at most: delete one first`,
       )
     const { user, maxUses, seconds } = input
-    if (user !== undefined) await existing(tx, user)
+    if (user !== undefined) await existingUser(tx, user)
     const code = user === undefined ? newCode() : undefined
     const expiresAt = seconds === undefined ? undefined : tx.now + seconds * 1000
     const uses = user === undefined ? maxUses : 1

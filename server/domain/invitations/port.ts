@@ -4,14 +4,14 @@ import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
 export interface InvitationsRead {
   get(id: InvitationId): Promise<Invitation | undefined>
   byCode(code: string): Promise<Invitation | undefined>
-  /** Those that have not ended. */
+  /** The invitations that have not ended. */
   ofRoom(room: RoomId, now: number): Promise<readonly Invitation[]>
   of(user: UserId, now: number): Promise<readonly Invitation[]>
 }
 
 export interface InvitationsWrite extends InvitationsRead {
   create(invitation: NewInvitation, by: Sender): Promise<Invitation>
-  /** One more use; the last one ends it. */
+  /** Counts one use. The last use ends the invitation. */
   use(invitation: Invitation, by: UserId): Promise<void>
   end(invitation: Invitation, by: UserId): Promise<void>
 }

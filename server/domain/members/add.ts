@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember, hasSpace, isStaff, notDm } from '../rooms/rules.ts'
+import { asMember, isStaff, notDm, requireSpace } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { existing } from '../users/rules.ts'
+import { existingUser } from '../users/rules.ts'
 
 /** Staff add people. Adding somebody who is there changes nothing. */
 export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
@@ -15,7 +15,7 @@ export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
       )
     const there = await tx.members.get(room.id, input.user)
     if (there !== undefined) return there
-    const user = await existing(tx, input.user)
-    await hasSpace(tx, user.id)
+    const user = await existingUser(tx, input.user)
+    await requireSpace(tx, user.id)
     return tx.members.add(room, user, 'member', me)
   })

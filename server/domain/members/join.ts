@@ -1,4 +1,4 @@
-import { hasSpace, isOpen, noRoom, senderOf, visible } from '../rooms/rules.ts'
+import { isOpen, noRoom, requireSpace, senderOf, visible } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Joining again changes nothing and says nothing. */
@@ -8,7 +8,7 @@ export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
     if (!isOpen(room.type)) throw noRoom()
-    await hasSpace(tx, caller.user.id)
+    await requireSpace(tx, caller.user.id)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
     return tx.members.add(room, user, 'member', senderOf(user))
   })

@@ -1,12 +1,12 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Store } from '../ports.ts'
-import { takeOut } from './rules.ts'
+import { endMembership } from './rules.ts'
 
-/** Guests are in the lobby for as long as they are there. */
+/** A guest leaves the lobby when their last connection has ended. */
 export const leaveAsGuest = (store: Store, lobby: RoomId, guest: UserId): Promise<void> =>
   store.write(async (tx) => {
     const standing = await tx.rooms.standing(lobby, guest)
     const { room, role, me } = standing ?? {}
     if (!room || !me || !role || (await tx.users.get(guest))?.kind !== 'guest') return
-    await takeOut(tx, { room, role }, me, me)
+    await endMembership(tx, { room, role }, me, me)
   })

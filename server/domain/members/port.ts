@@ -12,24 +12,27 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 export interface MembersRead {
   get(room: RoomId, user: UserId): Promise<Member | undefined>
   list(room: RoomId, after: string, limit: number): Promise<readonly Member[]>
-  /** The members of this kind: people, guests or bots. */
+  /** The members who are people, guests or bots. */
   ofKind(room: RoomId, kind: UserKind): Promise<readonly UserId[]>
-  /** Quick guests who are in any room but a dm. */
+  /** The quick guests who are in any room except a dm. */
   quickGuests(): Promise<readonly UserId[]>
-  /** Who they are, and their roles: at most `limit`. */
+  /** The ids and roles of at most `limit` members. */
   ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]>
-  /** How many members hold this role. */
+  /** The number of members with this role. */
   countRole(room: RoomId, role: Role): Promise<number>
-  /** Whether somebody is a member, or was one before they left. */
+  /** Whether a user is or was a member. */
   isKnown(room: RoomId, user: UserId): Promise<boolean>
-  /** The next owner of a room that has none: by rank, then the longest in it. Neither a bot nor a quick guest. */
-  nextOwner(room: RoomId): Promise<UserId | undefined>
+  /**
+   * The member who becomes owner of a room without one: the highest role, and then the longest membership. It is
+   * never a bot, a quick guest or `except`.
+   */
+  nextOwner(room: RoomId, except?: UserId): Promise<UserId | undefined>
 }
 
 export interface MembersWrite extends MembersRead {
   add(room: Room, user: User, role: Role, by: Sender): Promise<Member>
   updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member>
   remove(room: Room, user: Sender, by: Sender): Promise<void>
-  /** Tells the member's own log. */
+  /** Published in the member's own log. */
   setPreferences(room: RoomId, user: UserId, preferences: Preferences): Promise<void>
 }

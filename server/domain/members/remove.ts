@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember, isOver, isStaff, notDm, outranks } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { keepsOwner, takeOut } from './rules.ts'
+import { endMembership, requireOtherOwner } from './rules.ts'
 
 export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
@@ -17,8 +17,8 @@ export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }
         'forbidden',
         'You can remove only members with a role below yours: ask somebody with a higher role',
       )
-    await keepsOwner(tx, { ...standing, role: member.role })
+    await requireOtherOwner(tx, { ...standing, role: member.role })
     const user = { id: member.user.id, name: member.user.name }
-    await takeOut(tx, { room, role: member.role }, user, me)
+    await endMembership(tx, { room, role: member.role }, user, me)
     return {}
   })

@@ -4,14 +4,17 @@ import type { Reader, Tx } from '../ports.ts'
 import type { MemberStanding } from '../rooms/rules.ts'
 
 /** A room that has owners keeps one, as long as anybody else is in it. */
-export async function keepsOwner(reader: Reader, { room, role }: MemberStanding): Promise<void> {
+export async function requireOtherOwner(
+  reader: Reader,
+  { room, role }: MemberStanding,
+): Promise<void> {
   if (role !== 'owner') return
   if ((await reader.members.countRole(room.id, 'owner')) > 1) return
   if (room.memberCount > 1) throw new Refusal('last_owner')
 }
 
 /** Takes a member out of a room. Where the last owner goes, the next member in rank and age becomes owner. */
-export async function takeOut(
+export async function endMembership(
   tx: Tx,
   { room, role }: { readonly room: Room; readonly role: Role },
   user: Sender,

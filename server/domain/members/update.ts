@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import { asMember, mayManage, outranks } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { keepsOwner } from './rules.ts'
+import { requireOtherOwner } from './rules.ts'
 
 /** A role is given by somebody above both the old one and the new one. */
 export const updateMember: UseCase<'members.update'> = ({ store, caller, input }) =>
@@ -18,6 +18,6 @@ export const updateMember: UseCase<'members.update'> = ({ store, caller, input }
         'forbidden',
         'You can give and take only roles below your own: ask an owner',
       )
-    await keepsOwner(tx, { ...standing, role: member.role })
+    await requireOtherOwner(tx, { ...standing, role: member.role })
     return tx.members.updateRole(room.id, input.user, input.role, me)
   })

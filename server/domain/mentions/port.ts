@@ -3,10 +3,10 @@ import type { UserId } from '../../../protocol/ids.ts'
 import type { PageOf, PageRequest } from '../paging.ts'
 
 export interface MentionsRead {
-  of(user: UserId, turn: PageRequest): Promise<PageOf<Message>>
+  of(user: UserId, page: PageRequest): Promise<PageOf<Message>>
 }
 
 export interface MentionsWrite extends MentionsRead {
-  /** Tells each user's own log, unless the message has named them already. */
+  /** Published in the log of each user whom the message did not mention before. */
   add(message: Message, users: readonly UserId[], by: Sender): Promise<void>
 }

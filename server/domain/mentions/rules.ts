@@ -7,8 +7,8 @@ import { shownState } from '../presence/rules.ts'
 import type { MemberStanding } from '../rooms/rules.ts'
 
 /**
- * `mentions` as a message keeps them, whom they reach beyond the room (members alone, and not who says
- * it), and who was left out, as they have left.
+ * `mentions`: as they are stored with the message. `reached`: the members who receive `mention.created`, without the
+ * sender. `ignored`: users who have left the room, and are left out.
  */
 export type Mentioned = {
   readonly mentions: Mentions | undefined
@@ -16,36 +16,36 @@ export type Mentioned = {
   readonly ignored: readonly UserId[]
 }
 
-/** Whoever sends may not have received yet that somebody has left: their message is taken all the same. */
-export async function mentioned(
+/** A mention of a user who has left is ignored and not refused, because the sender may not know yet. */
+export async function resolveMentions(
   reader: Reader,
   presence: Presence,
   { room, me }: MemberStanding,
-  asked: Mentions | undefined,
+  input: Mentions | undefined,
 ): Promise<Mentioned> {
-  if (asked === undefined) return { mentions: undefined, reached: [], ignored: [] }
+  if (input === undefined) return { mentions: undefined, reached: [], ignored: [] }
   const found = new Set<UserId>()
   const ignored = new Set<UserId>()
-  for (const user of asked.users ?? [])
+  for (const user of input.users ?? [])
     if ((await reader.members.get(room.id, user)) !== undefined) found.add(user)
     else if (await reader.members.isKnown(room.id, user)) ignored.add(user)
     else
       throw new Refusal(
         'invalid_input',
-        'A message can mention members of the room only: add the user first',
-        { 'mentions.users': 'names somebody who is not in the room' },
+        'A message can mention only members of the room: add the user first',
+        { 'mentions.users': 'must be members of the room' },
       )
-  const mentions = without(ignored, asked)
+  const mentions = without(ignored, input)
   if (mentions?.room || mentions?.online || mentions?.roles) {
     if (room.memberCount > LIMITS.mentionedPerMessage + 1)
       throw new Refusal(
         'too_many',
-        `room, online and roles work in rooms of up to ${LIMITS.mentionedPerMessage + 1} members: mention users by id`,
+        `The mentions room, online and roles work in rooms of at most ${LIMITS.mentionedPerMessage + 1} members: mention users by id`,
       )
-    const online = mentions.online ? await shown(reader, presence, room) : new Set<UserId>()
+    const online = mentions.online ? await onlineMembers(reader, presence, room) : new Set<UserId>()
     for (const { user, role } of await reader.members.ids(room.id, room.memberCount)) {
-      const isMeant = mentions.room || mentions.roles?.includes(role) || online.has(user)
-      if (isMeant) found.add(user)
+      const isMentioned = mentions.room || mentions.roles?.includes(role) || online.has(user)
+      if (isMentioned) found.add(user)
     }
   }
   // @planted mention-self
@@ -53,7 +53,7 @@ export async function mentioned(
   return { mentions, reached: [...found], ignored: [...ignored] }
 }
 
-/** Undefined where nobody is left. */
+/** The mentions without these users; undefined if none are left. */
 function without(ignored: ReadonlySet<UserId>, mentions: Mentions): Mentions | undefined {
   if (ignored.size === 0) return mentions
   const { users = [], ...rest } = mentions
@@ -62,13 +62,17 @@ function without(ignored: ReadonlySet<UserId>, mentions: Mentions): Mentions | u
   return Object.keys(rest).length > 0 ? rest : undefined
 }
 
-/** The answer to whoever sent or edited a message: it alone says who was not mentioned. */
+/** The answer to the sender, which alone names the ignored users. */
 export const withIgnored = (message: Message, { ignored }: Mentioned): Message =>
   ignored.length === 0 ? message : { ...message, ignored: { mentions: [...ignored] } }
 
-/** Those of a room who are to be seen there just now. */
-async function shown(reader: Reader, presence: Presence, room: Room): Promise<ReadonlySet<UserId>> {
+/** The members whom other members see online or away. */
+async function onlineMembers(
+  reader: Reader,
+  presence: Presence,
+  room: Room,
+): Promise<ReadonlySet<UserId>> {
   const members = await reader.presence.ofRoom(room.id, room.memberCount)
-  const there = members.filter((m) => shownState(m, presence.isOnline(m.user.id)) !== 'offline')
-  return new Set(there.map((m) => m.user.id))
+  const online = members.filter((m) => shownState(m, presence.isOnline(m.user.id)) !== 'offline')
+  return new Set(online.map((m) => m.user.id))
 }

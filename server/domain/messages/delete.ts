@@ -4,7 +4,7 @@ import { asMember, isStaff } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { isMine, visibleMessage } from './rules.ts'
 
-/** By its author, or by the staff, whose word is final. Once more, it changes nothing. */
+/** The author can restore the message, but not after the staff deleted it. Deleting it again changes nothing. */
 export const deleteMessage: UseCase<'messages.delete'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** One that never was, one of another's room and one from before one's time: the same answer. */
+/** A message that does not exist, or that the caller may not see, gets the same refusal. */
 export const findMessage: UseCase<'messages.find'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
     const message = await reader.messages.find(input.message)

@@ -2,7 +2,7 @@ import { pointersOf, unreadSince } from '../receipts/rules.ts'
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** What the room's `unread` counts. `seq` and `cursor` are of the same moment. */
+/** The messages that the room's `unread` counts. `seq` and `cursor` are of the same moment. */
 export const listUnread: UseCase<'messages.listUnread'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))

@@ -2,7 +2,7 @@ import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { threadRoot } from './rules.ts'
 
-/** `seq` and `cursor` are of the same moment as the page: listen from there and miss nothing. */
+/** `seq` and `cursor` are of the same moment as the page, so that a client can resume from there. */
 export const listMessages: UseCase<'messages.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))

@@ -1,21 +1,21 @@
 import { firstIdAt, timeOf } from '../../../protocol/ids.ts'
 import type { OfMessage, Store } from '../ports.ts'
 
-/** Longer than a transaction lasts, and than a node is behind. */
+/** Longer than a transaction lasts, and than a node's index can lag behind. */
 const SETTLE_MS = 5 * 60_000
-/** At the start: whoever was killed may have been further behind. */
+/** At the start a killed node may have been further behind. */
 const SETTLE_AT_START_MS = 60 * 60_000
-/** Messages that share a transaction, for which others may have to wait: some 5 ms. */
+/** Messages of one transaction: other writes wait for it for some 5 ms. */
 const STEP = 100
 const MINUTE = 60_000
 
-/** Makes new messages findable. */
+/** Adds new messages to the search index. */
 export const makeSearchable = (store: Store, messages: readonly OfMessage[]): Promise<void> =>
   store.writeUnannounced((tx) => tx.search.add(messages))
 
 /**
- * The same for those that were left out, as when a node was killed before it came to them; the first time, and
- * when the rules for words have changed, for all there are. In steps: whoever asks decides when the next one is due.
+ * Adds messages that the index lacks, for example because a node was killed before it indexed them. The first time,
+ * and after the rules for search terms changed, these are all messages. The caller decides when each step runs.
  */
 export async function* makeRestSearchable(store: Store, isStart: boolean): AsyncGenerator<void> {
   let until = await store.read((reader) => reader.search.doneUntil())
@@ -24,7 +24,7 @@ export async function* makeRestSearchable(store: Store, isStart: boolean): Async
     const from: string = after
     after = await store.writeUnannounced(async (tx) => {
       const settled = tx.now - SETTLE_MS
-      // Another node may be further: each goes on from there.
+      // Another node may have come further, and this one continues from there.
       const known = await tx.search.doneUntil()
       const isBehind = known > until && firstIdAt('msg', known) > from
       until = Math.max(known, until)

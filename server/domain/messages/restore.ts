@@ -3,7 +3,7 @@ import { asMember, maySpeak } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { isMine, visibleMessage } from './rules.ts'
 
-/** Within a minute, by its author who deleted it. What is there already stays as it is. */
+/** A message that is not deleted is returned unchanged. */
 export const restoreMessage: UseCase<'messages.restore'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))

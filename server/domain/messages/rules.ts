@@ -2,7 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/entities.ts'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { mentioned, withIgnored } from '../mentions/rules.ts'
+import { resolveMentions, withIgnored } from '../mentions/rules.ts'
 import type { Presence, Reader, Tx } from '../ports.ts'
 import { has, isStaff, type MemberStanding, maySpeak } from '../rooms/rules.ts'
 
@@ -62,7 +62,10 @@ export function mayPin({ room, role }: MemberStanding): void {
  * What of a send may be done beside others: see `Store.write`. What touches more than the room itself is
  * not.
  */
-export function onceOf(input: Input<'messages.send'>, sender: UserId): string | undefined {
+export function concurrencyKeyOf(
+  input: Input<'messages.send'>,
+  sender: UserId,
+): string | undefined {
   const { room, clientId, thread, mentions } = input
   if (thread !== undefined || mentions !== undefined) return undefined
   return clientId === undefined ? '' : `${room} ${sender} ${clientId}`
@@ -92,7 +95,7 @@ export async function postMessage(
   const root = thread && (await threadRoot(tx, standing, thread))
   if (root) has(standing.room, 'threads')
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
-  const named = await mentioned(tx, presence, standing, mentions)
+  const named = await resolveMentions(tx, presence, standing, mentions)
   const sent = { ...input, mentions: named.mentions, sender: me }
   const value = await tx.messages.create(sent, quoted, root)
   if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
@@ -120,7 +123,7 @@ export async function edit(
     )
   const { text = message.text, data = message.data } = input
   if (text === message.text && data === message.data && input.mentions === undefined) return message
-  const named = await mentioned(tx, presence, standing, input.mentions)
+  const named = await resolveMentions(tx, presence, standing, input.mentions)
   const mentions = input.mentions === undefined ? message.mentions : named.mentions
   const edited = await tx.messages.edit(message, { text, data, mentions })
   if (named.reached.length > 0) await tx.mentions.add(edited, named.reached, standing.me)

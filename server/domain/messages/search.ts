@@ -2,10 +2,10 @@ import { pagesOf, type UseCase, WORK } from '../use-case.ts'
 import { fragmentsOf } from './search/fragments.ts'
 import { parse } from './search/query.ts'
 
-/** So many rooms that are searched cost as much as a command. */
+/** Searching this many rooms costs as much as one command. */
 const ROOMS_PER_COMMAND = 30
 
-/** Only in rooms that the caller is in, and only what they may see there. */
+/** Searches the rooms of the caller, and in them only messages that the caller may see. */
 export const searchMessages: UseCase<'messages.search'> = async ({
   store,
   indexing,

@@ -1,13 +1,13 @@
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { onceOf, postMessage } from './rules.ts'
+import { concurrencyKeyOf, postMessage } from './rules.ts'
 
-/** The same sender, room and clientId gives the same message back, as long as it exists. */
+/** The same sender, room and clientId return the same message, for as long as it exists. */
 export const send: UseCase<'messages.send'> = ({ store, presence, caller, input }) =>
   store.write(
     async (tx) => {
       const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
       return postMessage(tx, presence, standing, input)
     },
-    onceOf(input, caller.user.id),
+    concurrencyKeyOf(input, caller.user.id),
   )

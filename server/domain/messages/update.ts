@@ -3,7 +3,6 @@ import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { edit, isMine, livingMessage } from './rules.ts'
 
-/** Only its author edits a message. */
 export const updateMessage: UseCase<'messages.update'> = ({ store, presence, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))

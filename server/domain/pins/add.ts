@@ -14,7 +14,7 @@ export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
     if ((await tx.pins.count(standing.room.id)) >= LIMITS.pinsPerRoom)
       throw new Refusal(
         'too_many',
-        `A room can have ${LIMITS.pinsPerRoom} pinned messages: unpin one first`,
+        `A room can have ${LIMITS.pinsPerRoom} pinned messages at most: unpin one first`,
       )
     // @planted store-pin
     return tx.pins.add(message, standing.me)

@@ -3,7 +3,7 @@ import { asMember, has, isLive } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { presenceOf } from './rules.ts'
 
-/** A room of very many is told nothing of it. */
+/** In a large room the list is empty, as no presence event is published there. */
 export const listPresence: UseCase<'presence.list'> = ({ store, presence, caller, input }) =>
   store.read(async (reader) => {
     const { room } = asMember(await reader.rooms.standing(input.room, caller.user.id))

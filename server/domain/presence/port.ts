@@ -1,7 +1,7 @@
 import type { Room, Sender } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 
-/** How somebody wants to be seen, and when they were last there, in ms of the epoch. */
+/** A user's presence setting, and when they were last online, in ms of the epoch. */
 export type PresenceSetting = {
   readonly state: 'online' | 'away' | 'invisible'
   readonly status: string | undefined
@@ -14,22 +14,23 @@ export interface PresenceRead {
     room: RoomId,
     limit: number,
   ): Promise<readonly (PresenceSetting & { readonly user: Sender })[]>
-  /** The rooms that the user is in. */
+  /** The rooms of the user. */
   rooms(user: UserId): Promise<readonly PresenceRoom[]>
 }
 
-/** What of a room decides whom it tells. */
+/** The fields of a room that decide whether presence events are published to it. */
 export type PresenceRoom = Pick<Room, 'id' | 'features' | 'memberCount'>
 
 export interface PresenceWrite extends PresenceRead {
   set(user: UserId, setting: PresenceSetting): Promise<void>
+  /** Erases the setting of a deleted user. */
   forget(user: UserId): Promise<void>
 }
 
-/** Who is there just now, on any node. */
+/** The users who are connected to any node. */
 export interface Presence {
-  /** Whether they have a connection: what others may know of it, the presence's rules say. */
+  /** Whether the user has a connection. `presence/rules.ts` decides what other users see. */
   isOnline(user: UserId): boolean
-  /** They want to be seen otherwise: their rooms are told. */
+  /** Publishes a changed setting to the user's rooms. */
   changed(user: UserId): void
 }

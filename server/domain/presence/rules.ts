@@ -1,19 +1,19 @@
 import type { Presence, PresenceState, Sender } from '../../../protocol/entities.ts'
 import type { PresenceSetting } from '../ports.ts'
 
-/** Who is invisible is, to others, not there. */
-export const shownState = ({ state }: PresenceSetting, isThere: boolean): PresenceState =>
-  isThere && state !== 'invisible' ? state : 'offline'
+/** The state that other users see: an invisible user looks offline. */
+export const shownState = ({ state }: PresenceSetting, isOnline: boolean): PresenceState =>
+  isOnline && state !== 'invisible' ? state : 'offline'
 
-/** How others see somebody. `lastSeenAt` is of those who are not there. */
-export function presenceOf(user: Sender, setting: PresenceSetting, isThere: boolean): Presence {
+/** The presence that other users see. Only an offline user has `lastSeenAt`. */
+export function presenceOf(user: Sender, setting: PresenceSetting, isOnline: boolean): Presence {
   const { status, lastSeenAt } = setting
-  const state = shownState(setting, isThere)
-  const isGone = state === 'offline' && lastSeenAt !== undefined
+  const state = shownState(setting, isOnline)
+  const isOffline = state === 'offline' && lastSeenAt !== undefined
   return {
     user,
     state,
     ...(status !== undefined && { status }),
-    ...(isGone && { lastSeenAt: new Date(lastSeenAt).toISOString() }),
+    ...(isOffline && { lastSeenAt: new Date(lastSeenAt).toISOString() }),
   }
 }

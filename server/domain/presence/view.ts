@@ -5,29 +5,29 @@ import type { Reader } from '../ports.ts'
 import { isLive, senderOf } from '../rooms/rules.ts'
 import { presenceOf } from './rules.ts'
 
-/** How somebody is seen, and the rooms that are told. */
+/** The presence that others see, and the rooms to which it is published. */
 export const PresenceView = z.compile(Presence.extend({ rooms: z.array(RoomId) }))
 export type PresenceView = Readonly<z.infer<typeof PresenceView>>
 
 /**
- * `wasThere`: how long ago they were last known to be there, in ms. Undefined where there is nobody to
- * tell: an invisible one who comes or goes (`turns`) is seen by no one.
+ * `seenAgo`: the ms since the user was last known to be online. Undefined if there is nothing to publish: when the
+ * connections of an invisible user change (`connectionsChanged`), other users see no difference.
  */
 export async function viewPresence(
   reader: Reader,
   id: UserId,
-  isThere: boolean,
-  turns: boolean,
-  wasThere?: number,
+  isOnline: boolean,
+  connectionsChanged: boolean,
+  seenAgo?: number,
 ): Promise<PresenceView | undefined> {
   const setting = await reader.presence.get(id)
   const user = await reader.users.get(id)
-  if (user === undefined || (turns && setting.state === 'invisible')) return undefined
+  if (user === undefined || (connectionsChanged && setting.state === 'invisible')) return undefined
   const rooms = (await reader.presence.rooms(id)).filter((room) => isLive(room, 'presence'))
-  const wasThereAt = wasThere === undefined ? 0 : reader.now - Math.round(wasThere)
-  const lastSeenAt = Math.max(setting.lastSeenAt ?? 0, wasThereAt) || undefined
+  const seenAt = seenAgo === undefined ? 0 : reader.now - Math.round(seenAgo)
+  const lastSeenAt = Math.max(setting.lastSeenAt ?? 0, seenAt) || undefined
   return {
-    ...presenceOf(senderOf(user), { ...setting, lastSeenAt }, isThere),
+    ...presenceOf(senderOf(user), { ...setting, lastSeenAt }, isOnline),
     rooms: rooms.map((room) => room.id),
   }
 }

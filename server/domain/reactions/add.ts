@@ -4,7 +4,7 @@ import { livingMessage } from '../messages/rules.ts'
 import { asMember, has, notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** The same again changes nothing. */
+/** Adding a reaction again changes nothing. */
 export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
@@ -13,17 +13,17 @@ export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) 
     notArchived(room)
     has(room, 'reactions')
     if (await tx.reactions.has(message, input.emoji, me.id)) return message
-    const there = message.reactions ?? []
-    const isNew = !there.some(({ emoji }) => emoji === input.emoji)
-    if (isNew && there.length >= LIMITS.emojiPerMessage)
+    const reactions = message.reactions ?? []
+    const isNew = !reactions.some(({ emoji }) => emoji === input.emoji)
+    if (isNew && reactions.length >= LIMITS.emojiPerMessage)
       throw new Refusal(
         'too_many',
-        `A message can have ${LIMITS.emojiPerMessage} kinds of reactions: use one of those`,
+        `A message can have ${LIMITS.emojiPerMessage} different emoji at most: use one of those`,
       )
     if ((await tx.reactions.countOf(message, me.id)) >= LIMITS.emojiPerPerson)
       throw new Refusal(
         'too_many',
-        `One user can have ${LIMITS.emojiPerPerson} reactions on a message: remove one first`,
+        `A user can add ${LIMITS.emojiPerPerson} reactions to a message at most: remove one first`,
       )
     return tx.reactions.add(message, input.emoji, me)
   })

@@ -4,9 +4,9 @@ import type { PageOf, PageRequest } from '../paging.ts'
 
 export interface ReactionsRead {
   has(message: Message, emoji: string, user: UserId): Promise<boolean>
-  /** How many of the user's are on the message. */
+  /** The number of the user's reactions on the message. */
   countOf(message: Message, user: UserId): Promise<number>
-  list(message: Message, emoji: string | undefined, turn: PageRequest): Promise<PageOf<Reaction>>
+  list(message: Message, emoji: string | undefined, page: PageRequest): Promise<PageOf<Reaction>>
 }
 
 export interface ReactionsWrite extends ReactionsRead {

@@ -2,7 +2,7 @@ import { livingMessage } from '../messages/rules.ts'
 import { asMember, notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** One's own alone. What is not there need not be taken back. */
+/** Removes the caller's own reaction. If there is none, nothing changes. */
 export const removeReaction: UseCase<'reactions.remove'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))

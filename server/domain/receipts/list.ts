@@ -2,7 +2,7 @@ import { visibleMessage } from '../messages/rules.ts'
 import { asMember, has } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** Not who said it, and not who reads in private. */
+/** The list leaves out the author, and members with private receipts. */
 export const listReceipts: UseCase<'receipts.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))

@@ -1,8 +1,8 @@
 import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { notAhead, pointersOf, tells } from './rules.ts'
+import { notAhead, pointersOf, sharesReceipts } from './rules.ts'
 
-/** It is for the others alone: where they are not told, nothing is kept. What was read was received. */
+/** The delivered pointer is only for other members: if they cannot see it, it is not stored. */
 export const markDelivered: UseCase<'receipts.markDelivered'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
@@ -10,7 +10,8 @@ export const markDelivered: UseCase<'receipts.markDelivered'> = ({ store, caller
     notAhead(room, input.seq)
     const pointers = await pointersOf(tx, standing)
     const delivered = Math.max(pointers.deliveredSeq, pointers.shownSeq)
-    if (input.seq <= delivered || !tells(standing, pointers)) return { deliveredSeq: delivered }
+    if (input.seq <= delivered || !sharesReceipts(standing, pointers))
+      return { deliveredSeq: delivered }
     await tx.receipts.setDelivered(room.id, me, input.seq)
     return { deliveredSeq: input.seq }
   })

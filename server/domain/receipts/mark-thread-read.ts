@@ -3,7 +3,7 @@ import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { notAhead, notBehind } from './rules.ts'
 
-/** A thread is read for oneself: the others are told of the room's pointer alone. */
+/** Other members do not see how far a thread was read; they see only the read pointer of the room. */
 export const markThreadRead: UseCase<'receipts.markThreadRead'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))

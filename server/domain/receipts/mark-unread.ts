@@ -2,7 +2,7 @@ import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { notAhead, pointersOf, unreadAfter, unreadSince } from './rules.ts'
 
-/** A mark of one's own: how far one has read, and what others know of it, stays. */
+/** The mark is visible to the caller only. The read pointer stays as it is. */
 export const markUnread: UseCase<'receipts.markUnread'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))

@@ -1,7 +1,7 @@
 import type { Preferences, ReadReceipt, Sender } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 
-/** How far a member has read and received, by themselves and as others know it. */
+/** The pointers of a member. `shownSeq`: the read pointer that other members see. */
 export type Pointers = {
   readonly readSeq: number
   readonly shownSeq: number
@@ -12,11 +12,11 @@ export type Pointers = {
 
 export interface ReceiptsRead {
   pointers(room: RoomId, user: UserId): Promise<Pointers | undefined>
-  /** Others' messages after this seq that count, up to `LIMITS.unreadMax`. */
+  /** The number of messages of others after this seq that count as unread, up to `LIMITS.unreadMax`. */
   countUnread(room: RoomId, user: UserId, seq: number): Promise<number>
-  /** The user's rooms in which something is unread, or marked so. */
+  /** The user's rooms with unread messages, or with an "unread from here" mark. */
   behind(user: UserId): Promise<readonly RoomId[]>
-  /** Who but its sender has read as far as a message, by id. */
+  /** The members, except the sender, who have read a message, by id. */
   seen(
     room: RoomId,
     seq: number,
@@ -27,13 +27,13 @@ export interface ReceiptsRead {
 }
 
 export interface ReceiptsWrite extends ReceiptsRead {
-  /** `tells`: others hear of it; if not, only the reader's own log does. */
+  /** `isPublic`: published in the room's log, otherwise in the reader's own log. */
   setRead(
     room: RoomId,
     user: Sender,
     seq: number,
     pointers: Pointers,
-    tells: boolean,
+    isPublic: boolean,
   ): Promise<void>
   setUnreadFrom(room: RoomId, user: UserId, seq: number, preferences: Preferences): Promise<void>
   setDelivered(room: RoomId, user: Sender, seq: number): Promise<void>

@@ -9,35 +9,35 @@ export async function pointersOf(reader: Reader, { room, me }: MemberStanding): 
   return pointers
 }
 
-/** Whether the others hear how far somebody has come. */
-export const tells = ({ room }: MemberStanding, { preferences }: Pointers): boolean =>
+/** Whether other members see the read and delivered pointers of this member. */
+export const sharesReceipts = ({ room }: MemberStanding, { preferences }: Pointers): boolean =>
   preferences.receipts === 'public' && isLive(room, 'receipts')
 
 export function notAhead(room: Room, seq: number): void {
   if (seq > room.seq)
-    throw new Refusal('read_ahead', `The room is at seq ${room.seq}: send at most that`)
+    throw new Refusal('read_ahead', `The last seq of the room is ${room.seq}: send at most that`)
 }
 
 export function notBehind(readSeq: number, seq: number): void {
   if (seq < readSeq)
     throw new Refusal(
       'read_behind',
-      `You have read up to seq ${readSeq} already: send that or more`,
+      `The read pointer is already at seq ${readSeq}: send that seq or a later one`,
     )
 }
 
-/** What may not be seen is not unread. */
+/** The number of unread messages after a seq. Messages that the member may not see do not count. */
 export const unreadAfter = (
   reader: Reader,
   { room, me, from }: MemberStanding,
   seq: number,
 ): Promise<number> => reader.receipts.countUnread(room.id, me.id, Math.max(seq, from - 1))
 
-/** A member's read pointer as unread is counted by it: history from before they joined is read. */
+/** The seq up to which messages count as read. Messages from before the joining count as read. */
 export const readUntil = ({ joinedSeq }: MemberStanding, readSeq: number): number =>
   Math.max(readSeq, joinedSeq)
 
-/** The pointer moves forward only, and not past the room's end. It takes away "unread from here". */
+/** The pointer moves forward only, and not past the room's end. The move removes the "unread from here" mark. */
 export async function moveReadPointer(
   tx: Tx,
   standing: MemberStanding,
@@ -47,15 +47,15 @@ export async function moveReadPointer(
   const pointers = await pointersOf(tx, standing)
   notAhead(room, seq)
   notBehind(pointers.readSeq, seq)
-  const told = tells(standing, pointers)
-  // Who read in private and now reads in the open has something to tell, at the same place.
-  const isNews = seq > pointers.readSeq || (told && seq > pointers.shownSeq)
-  if (isNews || pointers.unreadFrom !== undefined)
-    await tx.receipts.setRead(room.id, me, seq, pointers, told)
+  const isPublic = sharesReceipts(standing, pointers)
+  // A member whose receipts became public publishes the same seq, which others have not seen yet.
+  const moves = seq > pointers.readSeq || (isPublic && seq > pointers.shownSeq)
+  if (moves || pointers.unreadFrom !== undefined)
+    await tx.receipts.setRead(room.id, me, seq, pointers, isPublic)
   return { readSeq: seq, unread: await unreadAfter(tx, standing, readUntil(standing, seq)) }
 }
 
-/** All there is to read. Reading is itself told in the room's log, and nothing to be read. */
+/** Marks everything as read. The receipt is itself an event of the room's log, so the pointer is compared by messages. */
 export async function readToEnd(
   tx: Tx,
   standing: MemberStanding,
@@ -69,7 +69,7 @@ export async function readToEnd(
   return { wasUnread, readSeq: seq }
 }
 
-/** After this seq stands what is unread: after the pointer or one's own mark, and where one may see it. */
+/** The seq after which messages are unread: the read pointer, or the "unread from here" mark. */
 export function unreadSince(
   standing: MemberStanding,
   { readSeq, unreadFrom }: Pick<Pointers, 'readSeq' | 'unreadFrom'>,

@@ -1,7 +1,7 @@
 import type { Room } from '../../../protocol/entities.ts'
 import type { Store } from '../ports.ts'
-import { parlance } from './rules.ts'
+import { systemUser } from './rules.ts'
 
-/** A public room for whoever has its id. Nobody owns it, and nobody need be in it. */
+/** Creates a public room without an owner and without members. */
 export const createQuickRoom = (store: Store, name: string): Promise<Room> =>
-  store.write(async (tx) => tx.rooms.create({ type: 'public', name }, await parlance(tx)))
+  store.write(async (tx) => tx.rooms.create({ type: 'public', name }, await systemUser(tx)))

@@ -3,8 +3,8 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { PageOf, PageRequest } from '../paging.ts'
 
 /**
- * Where somebody stands in a room that exists. Without a role: not a member. `from`: the first seq that
- * they may see; `joinedSeq`: that of their joining.
+ * The standing of a user in an existing room: the role (undefined for a user who is not a member), the first seq that
+ * the user may see (`from`), and the seq of the joining (`joinedSeq`).
  */
 export type Standing = {
   readonly room: Room
@@ -14,7 +14,7 @@ export type Standing = {
   readonly joinedSeq: number
 }
 
-/** Somebody came, left, or said something. */
+/** A join, a leave or a message. */
 export type Activity = {
   readonly type: 'member.joined' | 'member.left' | 'message.created'
   readonly seq: number
@@ -26,29 +26,29 @@ export type Activity = {
 
 export interface RoomsRead {
   get(id: RoomId): Promise<Room | undefined>
-  /** The room of a name that can exist once: a dm's pair, the lobby. */
+  /** The room with a unique key: a dm, the lobby, or a room with the app's key. */
   byKey(key: string): Promise<Room | undefined>
-  /** Undefined where there is no such room or no such user. To write, it locks the room's log. */
+  /** Undefined if the room or the user does not exist. In a transaction the room's log is locked. */
   standing(room: RoomId, user: UserId): Promise<Standing | undefined>
-  /** The latest active first, by `committedUntil` each once, however they move between its pages. */
-  of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>>
-  /** Of these those that the user is in. */
+  /** The most recently active first; `committedUntil` keeps each room once over all pages, although rooms move. */
+  of(user: UserId, page: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>>
+  /** Those of these rooms of which the user is a member. */
   among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]>
   countOf(user: UserId): Promise<number>
-  /** Those that anyone may join, the newest first. */
-  open(type: RoomType, turn: PageRequest): Promise<PageOf<Room>>
-  /** All there are, the newest first. */
-  all(turn: PageRequest): Promise<PageOf<Room>>
-  /** By id: those that the user is in, or was ever. */
+  /** The open rooms, the newest first. */
+  open(type: RoomType, page: PageRequest): Promise<PageOf<Room>>
+  /** All rooms, the newest first. */
+  all(page: PageRequest): Promise<PageOf<Room>>
+  /** The ids of the rooms of which the user is, or ever was, a member, in order. */
   idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]>
-  /** The last comings, goings and messages of a room, oldest first. */
+  /** The last joins, leaves and messages of a room, oldest first. */
   activity(room: RoomId, limit: number): Promise<readonly Activity[]>
 }
 
 export interface RoomsWrite extends RoomsRead {
   create(room: NewRoom, by: Sender): Promise<Room>
   update(room: Room, change: RoomChange, by: Sender): Promise<Room>
-  /** Erases the room's name, data and all that was said in it. */
+  /** Erases the room's name, data and messages. */
   delete(room: Room, by: Sender): Promise<void>
 }
 

@@ -94,7 +94,7 @@ export function notDm(type: RoomType): void {
 }
 
 /** Who makes the rooms that nobody owns. */
-export async function parlance(tx: Tx): Promise<Sender> {
+export async function systemUser(tx: Tx): Promise<Sender> {
   const known = await tx.users.get(SYSTEM)
   return senderOf(known ?? (await tx.users.create({ id: SYSTEM, name: 'Parlance', kind: 'bot' })))
 }
@@ -102,25 +102,25 @@ export async function parlance(tx: Tx): Promise<Sender> {
 export const senderOf = ({ id, name }: User): Sender => ({ id, name })
 
 /** The key of a dm: the same whoever begins. Ids hold no spaces. */
-export function pairOf(a: UserId, b: UserId | undefined): string {
+export function dmKey(a: UserId, b: UserId | undefined): string {
   if (b === undefined || a === b)
     throw new Refusal('invalid_input', 'A dm needs another user: name one who is not yourself')
   return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
 }
 
 /** One may be in so many rooms, and in no more. */
-export async function hasSpace(reader: Reader, user: UserId): Promise<void> {
+export async function requireSpace(reader: Reader, user: UserId): Promise<void> {
   if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
 }
 
 /** A new room with these people in it. */
-export async function establish(
+export async function createWithMembers(
   tx: Tx,
   room: NewRoom,
   people: readonly { readonly user: User; readonly role: Role }[],
   by: Sender,
 ): Promise<Room> {
-  for (const { user } of people) await hasSpace(tx, user.id)
+  for (const { user } of people) await requireSpace(tx, user.id)
   let made = await tx.rooms.create(room, by)
   for (const { user, role } of people) {
     await tx.members.add(made, user, role, by)

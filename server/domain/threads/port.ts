@@ -3,13 +3,13 @@ import type { UserId } from '../../../protocol/ids.ts'
 import type { PageOf, PageRequest } from '../paging.ts'
 
 export interface ThreadsRead {
-  /** As rooms are. */
-  of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<Thread>>
+  /** The threads that the user follows, in the order of `RoomsRead.of`. */
+  of(user: UserId, page: PageRequest, committedUntil: number): Promise<PageOf<Thread>>
   get(root: Message, user: UserId): Promise<Thread>
 }
 
 export interface ThreadsWrite extends ThreadsRead {
-  /** Tells the user's own log. */
+  /** Published in the user's own log. */
   follow(root: Message, user: UserId, following: boolean): Promise<void>
   setRead(root: Message, user: UserId, seq: number): Promise<void>
 }

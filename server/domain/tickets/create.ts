@@ -3,7 +3,7 @@ import { newTicket } from './rules.ts'
 
 const TICKET_MS = 30_000
 
-/** Any node may be asked to take it. */
+/** The ticket is stored in the database, so that every node accepts it. */
 export const createTicket: UseCase<'tickets.create'> = async ({ store, caller }) => {
   const ticket = newTicket()
   const until = await store.write(async (tx) => {

@@ -1,7 +1,7 @@
 import type { Caller, Store } from '../ports.ts'
 import { newTicket } from './rules.ts'
 
-/** Longer than a stream lives, and than its reader takes to come back. */
+/** Longer than a stream lasts and its reader needs to connect again. */
 const NEXT_MS = 2 * 60_000
 
 /** A ticket for the next connection of a stream that was opened with one. */

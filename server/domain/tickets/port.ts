@@ -2,6 +2,6 @@ import type { Caller } from '../callers.ts'
 
 export interface TicketsWrite {
   create(ticket: string, caller: Caller, until: number): Promise<void>
-  /** Whom it was given to, once, until its time. */
+  /** The caller to whom the ticket was given. It is valid once, and until it expires. */
   take(ticket: string): Promise<Caller | undefined>
 }

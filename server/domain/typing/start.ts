@@ -2,7 +2,7 @@ import { threadRoot } from '../messages/rules.ts'
 import { asMember, has, isLive, maySpeak } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** Whoever may speak may be seen about to. A room of very many is told nothing, and that is no fault. */
+/** Only members who can send messages can report typing. In a large room nothing is published, and nothing refused. */
 export const startTyping: UseCase<'typing.start'> = async ({ store, typing, caller, input }) => {
   const { room, me } = await store.read(async (reader) => {
     const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))

@@ -4,7 +4,7 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { Store } from '../ports.ts'
 import { notDeleted } from './rules.ts'
 
-/** Somebody who came before is looked at again: refuses `user_deleted`. */
+/** Reads a user who signed in before. Refuses `user_deleted`. */
 export async function knownUser(store: Store, id: UserId): Promise<User> {
   const user = await store.read((reader) => reader.users.get(id))
   if (user === undefined) throw new Refusal('invalid_token')

@@ -2,21 +2,21 @@ import type { User } from '../../../protocol/entities.ts'
 import type { UserId } from '../../../protocol/ids.ts'
 
 export interface UsersRead {
-  /** Also one that was deleted. */
+  /** A user, even a deleted one. */
   get(id: UserId): Promise<User | undefined>
-  /** Of these those who are in a room with somebody, and themselves. */
+  /** Those of these users who share a room with the user `to`, and that user. */
   known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]>
-  /** When the word was given, in ms of the epoch, that last named them, where that is known. */
+  /** The time of issue of the token that last set the name, in ms of the epoch, if it is known. */
   namedAt(id: UserId): Promise<number | undefined>
-  /** By id, those that were not deleted. */
+  /** The users in the order of their ids, without deleted ones. */
   list(after: string, limit: number): Promise<readonly User[]>
 }
 
 export interface UsersWrite extends UsersRead {
-  /** A user nobody has met: there is nobody to tell. */
+  /** Without an event, as a new user shares no room with anyone. */
   create(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>, namedAt?: number): Promise<User>
-  /** `user.updated` in the user's own log, and `member.updated` in every room of theirs: for a name and for info. */
+  /** Published as `user.updated` in the user's own log, and as `member.updated` in each of the user's rooms. */
   update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User>
-  /** `user.deleted` in the user's own log, the last of it. */
+  /** Published as `user.deleted`, the last event of the user's own log. */
   delete(user: User): Promise<void>
 }

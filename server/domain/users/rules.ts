@@ -7,10 +7,10 @@ export function notDeleted(user: User): void {
   if (user.deletedAt !== undefined) throw new Refusal('user_deleted')
 }
 
-/** To others somebody who was deleted is not there. */
-export async function existing(reader: Reader, id: UserId): Promise<User> {
+/** A deleted user does not exist for others. */
+export async function existingUser(reader: Reader, id: UserId): Promise<User> {
   const user = await reader.users.get(id)
   if (user === undefined || user.deletedAt !== undefined)
-    throw new Refusal('not_found', 'There is no such user: check the id')
+    throw new Refusal('not_found', 'No user has this id: check the id')
   return user
 }

@@ -6,8 +6,8 @@ import { notDeleted } from './rules.ts'
 type Claims = Pick<User, 'id' | 'name' | 'kind' | 'info'>
 
 /**
- * What a token says. `by`: the app names its users; a token of the server's own only says who somebody
- * is. `issuedAt`: in ms of the epoch, where it says so.
+ * The content of a token. `by`: a token of the app sets the user's name and info; a token of the server only
+ * identifies the user. `issuedAt`: ms of the epoch, if the token has it.
  */
 export type SignIn = {
   readonly claims: Claims
@@ -16,16 +16,16 @@ export type SignIn = {
 }
 
 /**
- * Somebody came with a token: the first sight makes the user, a changed name or info is kept, unless
- * the token is older than the one that last named them. Refuses `user_deleted`.
+ * The user of a token. The first token of a user creates the user. A changed name or info is stored, unless a newer
+ * token has set them. Refuses `user_deleted`.
  */
-export async function signIn(store: Store, arrival: SignIn): Promise<User> {
-  const { claims, issuedAt } = arrival
-  const known = await store.read((reader) => settled(reader, arrival))
+export async function signIn(store: Store, token: SignIn): Promise<User> {
+  const { claims, issuedAt } = token
+  const known = await store.read((reader) => unchanged(reader, token))
   if (known !== undefined) return known
   return store.write(async (tx) => {
-    const there = await settled(tx, arrival)
-    if (there !== undefined) return there
+    const unchangedUser = await unchanged(tx, token)
+    if (unchangedUser !== undefined) return unchangedUser
     const user = await tx.users.get(claims.id)
     return user === undefined
       ? tx.users.create(claims, issuedAt)
@@ -33,8 +33,8 @@ export async function signIn(store: Store, arrival: SignIn): Promise<User> {
   })
 }
 
-/** The user as they are, where the token brings nothing new. */
-async function settled(
+/** The user, if the token changes nothing. */
+async function unchanged(
   reader: Reader,
   { claims, by, issuedAt }: SignIn,
 ): Promise<User | undefined> {

@@ -6,7 +6,7 @@ export const createKey: AppUseCase<'keys.create'> = async ({ store, caller, inpu
   if (!scopes.every((scope) => caller.scopes.has(scope)))
     throw new Refusal(
       'forbidden',
-      'A key can give only scopes that it has: ask for fewer, or use a key that has them',
+      'A key can give only scopes that it has itself: request fewer scopes, or use a key that has them',
     )
   const key = `parl_${crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')}`
   return { ...(await store.write((tx) => tx.keys.create(key, { name: input.name, scopes }))), key }

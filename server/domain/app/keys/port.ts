@@ -7,7 +7,7 @@ export interface KeysRead {
 }
 
 export interface KeysWrite extends KeysRead {
-  /** Keeps only its hash. */
+  /** Stores the hash of the key, not the key. */
   create(key: string, about: NewKey): Promise<Key>
   delete(id: KeyId): Promise<void>
   setUsed(id: KeyId, at: number): Promise<void>

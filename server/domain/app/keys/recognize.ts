@@ -1,12 +1,12 @@
 import type { AppCaller, Store } from '../../ports.ts'
 
-/** When a key was last used is written down once in so long. */
+/** The time of a key's last use is stored at most once a minute. */
 const USED_MS = 60_000
 
-/** Whose key it is: looked up each time, so that one that was ended is of no use on any node. */
-export async function recognize(store: Store, word: string): Promise<AppCaller | undefined> {
+/** The caller with this key. It is looked up for each request, so that a deleted key is refused on every node at once. */
+export async function recognize(store: Store, secret: string): Promise<AppCaller | undefined> {
   const { key, now } = await store.read(async (reader) => ({
-    key: await reader.keys.find(word),
+    key: await reader.keys.find(secret),
     now: reader.now,
   }))
   if (key === undefined) return undefined

@@ -1,5 +1,5 @@
-import { hasSpace, notDm } from '../../rooms/rules.ts'
-import { existing } from '../../users/rules.ts'
+import { notDm, requireSpace } from '../../rooms/rules.ts'
+import { existingUser } from '../../users/rules.ts'
 import { inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
@@ -11,8 +11,8 @@ export const addMember: AppUseCase<'members.add'> = ({ store, input }) =>
     const { role } = input
     const there = await tx.members.get(room.id, input.user)
     if (there === undefined) {
-      const user = await existing(tx, input.user)
-      await hasSpace(tx, user.id)
+      const user = await existingUser(tx, input.user)
+      await requireSpace(tx, user.id)
       return tx.members.add(room, user, role ?? 'member', me)
     }
     if (role === undefined || role === there.role) return there

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../../protocol/refusals.ts'
-import { takeOut } from '../../members/rules.ts'
+import { endMembership } from '../../members/rules.ts'
 import { notDm } from '../../rooms/rules.ts'
 import { inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
@@ -13,6 +13,6 @@ export const removeMember: AppUseCase<'members.remove'> = ({ store, input }) =>
     if (member === undefined)
       throw new Refusal('not_found', 'This user is not a member of the room: check the id')
     const user = { id: member.user.id, name: member.user.name }
-    await takeOut(tx, { room, role: member.role }, user, me)
+    await endMembership(tx, { room, role: member.role }, user, me)
     return {}
   })

@@ -2,7 +2,7 @@ import { visibleMessage } from '../../messages/rules.ts'
 import { inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** For good, as when the staff do it. Once more, it changes nothing. */
+/** The message cannot be restored, as when the staff delete it. Deleting it again changes nothing. */
 export const deleteMessage: AppUseCase<'messages.delete'> = ({ store, input }) =>
   store.write(async (tx) => {
     const standing = await inRoom(tx, input.room)

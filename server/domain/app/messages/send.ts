@@ -1,20 +1,20 @@
 import { SYSTEM } from '../../../../protocol/ids.ts'
-import { onceOf, postMessage } from '../../messages/rules.ts'
+import { concurrencyKeyOf, postMessage } from '../../messages/rules.ts'
 import { asBot, inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** Nobody's words say what happened; a bot's are its own. */
+/** Without a `sender` it is a system message; otherwise the message of a bot. */
 export const send: AppUseCase<'messages.send'> = ({ store, presence, input }) => {
-  const { sender, ...said } = input
+  const { sender, ...message } = input
   return store.write(
     (tx) =>
       sender === undefined
         ? inRoom(tx, input.room).then((standing) =>
-            postMessage(tx, presence, standing, { ...said, system: true }),
+            postMessage(tx, presence, standing, { ...message, system: true }),
           )
         : asBot(tx, input.room, sender).then((standing) =>
-            postMessage(tx, presence, standing, said),
+            postMessage(tx, presence, standing, message),
           ),
-    onceOf(said, sender ?? SYSTEM),
+    concurrencyKeyOf(message, sender ?? SYSTEM),
   )
 }

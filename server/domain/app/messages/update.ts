@@ -4,7 +4,7 @@ import { edit, livingMessage } from '../../messages/rules.ts'
 import { asBot, inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** People's words are their own: the app may take them away, and not change them. */
+/** The app can edit messages of the system and of bots. It can delete the messages of people, but not edit them. */
 export const updateMessage: AppUseCase<'messages.update'> = ({ store, presence, input }) =>
   store.write(async (tx) => {
     const standing = await inRoom(tx, input.room)
@@ -12,6 +12,9 @@ export const updateMessage: AppUseCase<'messages.update'> = ({ store, presence, 
     const { id } = message.sender
     if (id === SYSTEM) return edit(tx, presence, standing, message, input)
     if ((await tx.users.get(id))?.kind !== 'bot')
-      throw new Refusal('forbidden', 'Only its author can edit a message')
+      throw new Refusal(
+        'forbidden',
+        'The app can edit only messages of the system and of bots: delete this one instead',
+      )
     return edit(tx, presence, await asBot(tx, input.room, id), message, input)
   })

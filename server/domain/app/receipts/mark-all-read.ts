@@ -1,14 +1,14 @@
 import { readToEnd } from '../../receipts/rules.ts'
-import { existing } from '../../users/rules.ts'
-import { asTheirs } from '../rules.ts'
+import { existingUser } from '../../users/rules.ts'
+import { asMemberOf } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
 export const markAllRead: AppUseCase<'receipts.markAllRead'> = ({ store, input }) =>
   store.write(async (tx) => {
-    const { id } = await existing(tx, input.user)
+    const { id } = await existingUser(tx, input.user)
     let rooms = 0
     for (const room of await tx.rooms.idsOf(id, 'now')) {
-      const { wasUnread } = await readToEnd(tx, await asTheirs(tx, room, id))
+      const { wasUnread } = await readToEnd(tx, await asMemberOf(tx, room, id))
       if (wasUnread) rooms++
     }
     return { rooms }

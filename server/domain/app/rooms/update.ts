@@ -5,7 +5,7 @@ import type { AppUseCase } from '../use-case.ts'
 export const updateRoom: AppUseCase<'rooms.update'> = ({ store, input }) =>
   store.write(async (tx) => {
     const { room, me } = await inRoom(tx, input.room)
-    // A dm is called as its two people are.
+    // A dm has no name of its own: clients show the other user's.
     if (input.name !== undefined || input.topic !== undefined) notDm(room.type)
     const { room: _, ...change } = input
     return tx.rooms.update(room, change, me)

@@ -1,7 +1,7 @@
 import type { RoomType, UserKind } from '../../../../protocol/entities.ts'
 
 export interface StatisticsRead {
-  /** `now` in ms of the epoch. */
+  /** `now`: ms of the epoch. */
   get(now: number): Promise<Counts>
 }
 
@@ -9,8 +9,8 @@ export type Counts = {
   readonly users: (kind: UserKind) => number
   readonly rooms: (type: RoomType) => number
   readonly memberships: number
-  /** All that ever were. */
+  /** All events that were ever stored. */
   readonly events: number
-  /** Of the last 24 hours. */
+  /** Messages of the last 24 hours. */
   readonly messagesOfDay: number
 }

@@ -1,16 +1,16 @@
 import { SYSTEM } from '../../../../protocol/ids.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
-import { existing } from '../../users/rules.ts'
+import { existingUser } from '../../users/rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
 export const createToken: AppUseCase<'tokens.create'> = async ({ store, credentials, input }) => {
   if (input.user === SYSTEM)
-    throw new Refusal('forbidden', 'Nobody can sign in as the server itself: name another user')
+    throw new Refusal('forbidden', 'The system user cannot sign in: name another user')
   const { user, now } = await store.read(async (reader) => ({
-    user: await existing(reader, input.user),
+    user: await existingUser(reader, input.user),
     now: reader.now,
   }))
-  // A token counts in whole seconds.
+  // The times of a token are whole seconds.
   const until = Math.floor(now / 1000 + input.seconds) * 1000
   const token = await credentials.userToken(user, until)
   return { token, user, expiresAt: new Date(until).toISOString() }

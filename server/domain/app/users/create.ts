@@ -3,8 +3,8 @@ import type { AppUseCase } from '../use-case.ts'
 
 export const createUser: AppUseCase<'users.create'> = ({ store, input }) =>
   store.write(async (tx) => {
-    const there = await tx.users.get(input.id)
-    if (there === undefined) return { made: true, value: await tx.users.create(input, tx.now) }
-    notDeleted(there)
-    return { made: false, value: there }
+    const known = await tx.users.get(input.id)
+    if (known === undefined) return { made: true, value: await tx.users.create(input, tx.now) }
+    notDeleted(known)
+    return { made: false, value: known }
   })

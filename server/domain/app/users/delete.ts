@@ -1,42 +1,42 @@
 import { type RoomId, SYSTEM, type UserId } from '../../../../protocol/ids.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
-import { takeOut } from '../../members/rules.ts'
+import { endMembership } from '../../members/rules.ts'
 import type { Store, Tx } from '../../ports.ts'
 import { senderOf } from '../../rooms/rules.ts'
 import { inRoom, system } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** What messages say who it was by. */
-const NOBODY = 'Deleted user'
-/** Seqs of a room that are looked through in one transaction: some milliseconds that others wait. */
-const STRIDE = 2000
+/** The name that the messages of a deleted user show. */
+const DELETED_NAME = 'Deleted user'
+/** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
+const SEQS_PER_STEP = 2000
 
 /**
- * A user goes for good, and with them all that says who they were. What they said stays in its place,
- * unless it is to go, too. Once more, it goes on where it was interrupted.
+ * Deletes a user and erases their name, info, status and invitations. Their messages stay, unless `messages` deletes
+ * them, too. Repeating the command continues an interrupted deletion.
  */
 export const deleteUser: AppUseCase<'users.delete'> = async ({ store, input }) => {
   const { user, messages } = input
   if (user === SYSTEM)
-    throw new Refusal('forbidden', 'The server itself acts as this user: name another one')
-  await store.write((tx) => forget(tx, user))
+    throw new Refusal('forbidden', 'The system user cannot be deleted: name another user')
+  await store.write((tx) => eraseUser(tx, user))
   if (!messages) return {}
   const rooms = await store.read((reader) => reader.rooms.idsOf(user, 'ever'))
-  for (const room of rooms) await erase(store, room, user)
+  for (const room of rooms) await eraseMessages(store, room, user)
   return {}
 }
 
-async function forget(tx: Tx, id: UserId): Promise<void> {
+async function eraseUser(tx: Tx, id: UserId): Promise<void> {
   const before = await tx.users.get(id)
-  if (before === undefined) throw new Refusal('not_found', 'There is no such user: check the id')
+  if (before === undefined) throw new Refusal('not_found', 'No user has this id: check the id')
   if (before.deletedAt !== undefined) return
-  // First of all it takes the user's own lock: who is being added to a room just now is added before.
-  const user = await tx.users.update(before, { name: NOBODY, info: undefined })
+  // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
+  const user = await tx.users.update(before, { name: DELETED_NAME, info: undefined })
   const by = await system(tx)
-  for (const of of await tx.rooms.idsOf(id, 'now')) {
-    const { room } = await inRoom(tx, of)
-    const { role } = (await tx.members.get(of, id)) ?? {}
-    if (role) await takeOut(tx, { room, role }, senderOf(user), by)
+  for (const roomId of await tx.rooms.idsOf(id, 'now')) {
+    const { room } = await inRoom(tx, roomId)
+    const { role } = (await tx.members.get(roomId, id)) ?? {}
+    if (role) await endMembership(tx, { room, role }, senderOf(user), by)
   }
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
@@ -44,13 +44,13 @@ async function forget(tx: Tx, id: UserId): Promise<void> {
   await tx.users.delete(user)
 }
 
-async function erase(store: Store, id: RoomId, sender: UserId): Promise<void> {
-  for (let from = 0, end = 1; from < end; from += STRIDE)
+async function eraseMessages(store: Store, id: RoomId, sender: UserId): Promise<void> {
+  for (let from = 0, end = 1; from < end; from += SEQS_PER_STEP)
     end = await store.write(async (tx) => {
       const standing = await tx.rooms.standing(id, SYSTEM)
-      if (standing === undefined) return 0 // the room is gone, and all that was said in it
-      const said = await tx.messages.ofSender(id, sender, from, from + STRIDE)
-      for (const message of said) await tx.messages.delete(message, standing.me, undefined)
+      if (standing === undefined) return 0 // the room was deleted with its messages
+      const messages = await tx.messages.ofSender(id, sender, from, from + SEQS_PER_STEP)
+      for (const message of messages) await tx.messages.delete(message, standing.me, undefined)
       return standing.room.seq
     })
 }

@@ -4,6 +4,6 @@ import type { AppUseCase } from '../use-case.ts'
 export const getUser: AppUseCase<'users.get'> = ({ store, input }) =>
   store.read(async (reader) => {
     const user = await reader.users.get(input.user)
-    if (user === undefined) throw new Refusal('not_found', 'There is no such user: check the id')
+    if (user === undefined) throw new Refusal('not_found', 'No user has this id: check the id')
     return user
   })

@@ -1,16 +1,16 @@
 import type { SearchHit } from '../../../../protocol/entities.ts'
 import type { Span } from '../../ports.ts'
 
-/** Characters of a text that are shown around its first find, and those of them before it. */
+/** The characters around the first match that are shown, and those of them before the match. */
 const SHOWN = 160
 const BEFORE = 40
-/** How far a cut moves, so that it falls between two words. */
+/** The distance by which a cut can move to fall between two words. */
 const NEAR = 16
-/** As many code units as an emoji of four people with their skins has, and more. */
+/** The code units of the longest emoji (four people with skin tones), and some more. */
 const LONGEST = 48
 const CUT = '…'
 
-/** The text around what was found in it first, in pieces: those that were found, and those between. */
+/** The text around the first match, in pieces: those that match, and those between. */
 export function fragmentsOf(text: string, spans: readonly Span[]): SearchHit['fragments'] {
   const { start, end } = window(text, spans[0]?.start ?? 0)
   const pieces: SearchHit['fragments'] = []
@@ -33,13 +33,13 @@ export function fragmentsOf(text: string, spans: readonly Span[]): SearchHit['fr
 }
 
 function window(text: string, first: number): Span {
-  const start = text.length <= SHOWN ? 0 : whole(text, Math.max(0, first - BEFORE))
-  const end = start + SHOWN >= text.length ? text.length : whole(text, start + SHOWN)
+  const start = text.length <= SHOWN ? 0 : boundary(text, Math.max(0, first - BEFORE))
+  const end = start + SHOWN >= text.length ? text.length : boundary(text, start + SHOWN)
   return { start, end }
 }
 
-/** The next space, or where no character is cut in two: no emoji, no syllable of Hangul, none with its marks. */
-function whole(text: string, at: number): number {
+/** The next space, or the next boundary of a character, so that no emoji, Hangul syllable or accent is cut. */
+function boundary(text: string, at: number): number {
   if (at === 0) return 0
   const space = text.slice(at, at + NEAR).search(/\s/)
   if (space >= 0) return at + space
@@ -47,7 +47,7 @@ function whole(text: string, at: number): number {
   const next = index + segment.length
   if (index === at) return at
   if (next <= at + LONGEST) return next
-  // With marks without end: it is cut, but not between the halves of one.
+  // A character with very many marks is cut, but not within a surrogate pair.
   return /[\udc00-\udfff]/.test(text[at] ?? '') ? at + 1 : at
 }
 

@@ -3,8 +3,8 @@ import type { MessageId, RoomId, UserId } from '../../../../protocol/ids.ts'
 import type { PageOf, PageRequest } from '../../paging.ts'
 
 /**
- * What is looked for: each text a word, or several one after another; all of it, and with no text whatever
- * was said. Times are ms of the epoch: from `since` on, and before `until`.
+ * A search query. A message must contain each of the `texts`, each a word or a phrase; without texts every message
+ * matches. `since` (inclusive) and `until` (exclusive) are ms of the epoch.
  */
 export type Search = {
   readonly texts: readonly string[]
@@ -12,43 +12,46 @@ export type Search = {
   readonly in?: RoomId
   readonly since?: number
   readonly until?: number
-  /** The newest first, or of the newest those first that speak of it most. */
+  /** By date, the newest first; or by rank among the newest. */
   readonly order: 'date' | 'rank'
 }
 
-/** A piece of a text, from and to these of its UTF-16 units. */
+/** A piece of a text, in UTF-16 units. */
 export type Span = { readonly start: number; readonly end: number }
 
 export type FoundMessage = { readonly message: Message; readonly spans: readonly Span[] }
 
 export interface SearchRead {
   /**
-   * Only what the user may see as it now stands. A page may hold less than its limit and yet have a
-   * `next`: so far was looked. `rooms`: in how many rooms.
+   * Finds messages that the user may see. A page can have fewer items than its limit and still a `next`, if the search
+   * has not come to the end. `rooms`: the number of rooms that were searched.
    */
   find(
     user: UserId,
     search: Search,
-    turn: PageRequest,
+    page: PageRequest,
   ): Promise<PageOf<FoundMessage> & { readonly rooms: number }>
-  /** Up to when everything that was said is findable, in ms of the epoch; 0 where nothing is known. */
+  /** The time up to which every message is in the index, in ms of the epoch; 0 if it is unknown. */
   doneUntil(): Promise<number>
 }
 
 export type OfMessage = { readonly room: RoomId; readonly seq: number }
 
 export interface SearchWrite extends SearchRead {
-  /** Makes new messages findable. Whoever edits or deletes one has that done in passing. */
+  /** Adds new messages to the index. Edits and deletions change the index themselves. */
   add(messages: readonly OfMessage[]): Promise<void>
   setDoneUntil(at: number): Promise<void>
-  /** Does it for those that were left out or are findable by older rules, of the next ones made after this id; answers the last id of them. */
+  /**
+   * Adds those of the next `limit` messages after this id that are missing or were indexed by older rules. Answers the
+   * last of these ids.
+   */
   addMissing(after: string, limit: number): Promise<MessageId | undefined>
-  /** Makes what comes later cheaper to find; answers whether there may be more to do. */
+  /** Optimises a part of the index; answers whether there may be more to do. */
   tidy(): Promise<boolean>
 }
 
-/** The index of search, which follows the log in the background. */
+/** The search index, which is updated in the background. */
 export interface Indexing {
-  /** Resolves when what was sent on this node before can be found, or when that takes too long to wait for. */
+  /** Resolves when the messages that this node sent before can be found, or after a time limit. */
   caughtUp(): Promise<void>
 }

@@ -6,8 +6,8 @@ import type { Search } from '../../ports.ts'
 type Query = Omit<Search, 'order'>
 
 /**
- * What somebody types is never wrong: words, "several in this order", and from:, in:, before: and after:
- * with a value that can be one. Of each of these the last counts; everything else is words.
+ * Parses a query of words, "phrases", and the operators from:, in:, before: and after:. No query is invalid: an
+ * operator with an unusable value is read as a word. Of each operator the last one counts.
  */
 export function parse(q: string): Query {
   let query: Query = { texts: [] }
@@ -45,5 +45,5 @@ function when<S extends z.ZodType>(
   return parsed.success ? then(parsed.data) : undefined
 }
 
-/** A day begins at midnight in UTC. */
+/** A date is the beginning of this day in UTC. */
 const Moment = z.union([z.iso.date(), Time, z.iso.datetime({ offset: true })]).transform(Date.parse)
