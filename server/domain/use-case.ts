@@ -23,7 +23,7 @@ export type Ports = {
 /** The answer of a command that can be repeated. `made`: whether this call created the value, or found it. */
 export type Outcome<T> = { readonly made: boolean; readonly value: T }
 
-/** The key of `PageOf.afterItem` in an answer: for transports with a cursor for each item, and not a part of the answer. */
+/** The key of `PageOf.afterItem` beside an answer, for transports that send a cursor with each item. */
 export const AFTER_ITEM = Symbol('after an item')
 
 /** The key of the work of an answer beyond the command's price, in commands. Transports charge it to the caller. */

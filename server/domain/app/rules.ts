@@ -36,7 +36,7 @@ export async function asMemberOf(
 ): Promise<MemberStanding> {
   const standing = await reader.rooms.standing(room, user)
   if (standing?.role === undefined)
-    throw new Refusal('not_found', 'This user is not a member of the room: check the id')
+    throw new Refusal('not_found', 'The user is not a member of the room: check the id')
   return { ...standing, role: standing.role }
 }
 

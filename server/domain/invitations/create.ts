@@ -1,16 +1,14 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 import { existingUser } from '../users/rules.ts'
-import { mayInvite } from './rules.ts'
 
 /** An invitation for a user is visible to this user; a code admits every user who has it. */
 export const createInvitation: UseCase<'invitations.create'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
-    mayInvite(standing)
-    const { room, me } = standing
+    const standing = await tx.rooms.standing(input.room, caller.user.id)
+    const { room, me } = authorize('invitations.create', standing)
     const open = await tx.invitations.ofRoom(room.id, tx.now)
     if (open.length >= LIMITS.invitationsPerRoom)
       throw new Refusal(

@@ -1,13 +1,14 @@
-import { isOpen, noRoom, requireSpace, senderOf, visible } from '../rooms/rules.ts'
+import { authorizeVisitor } from '../authorize.ts'
+import { requireSpace, senderOf } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
-/** Joining again changes nothing and says nothing. */
+/** Joining again changes nothing and publishes nothing. */
 export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const { room, role } = visible(await tx.rooms.standing(input.room, caller.user.id))
+    const standing = await tx.rooms.standing(input.room, caller.user.id)
+    const { room, role } = authorizeVisitor('members.join', standing)
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
-    if (!isOpen(room.type)) throw noRoom()
     await requireSpace(tx, caller.user.id)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
     return tx.members.add(room, user, 'member', senderOf(user))

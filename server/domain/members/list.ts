@@ -1,8 +1,8 @@
-import { asMember } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 
 export const listMembers: UseCase<'members.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    asMember(await reader.rooms.standing(input.room, caller.user.id))
+    authorize('members.list', await reader.rooms.standing(input.room, caller.user.id))
     return { members: [...(await reader.members.list(input.room, input.after ?? '', input.limit))] }
   })

@@ -1,21 +1,19 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember, isOver, isStaff, notDm, outranks } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
+import { outranks } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { endMembership, requireOtherOwner } from './rules.ts'
+import { endMembership, existingMember, requireOtherOwner } from './rules.ts'
 
 export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('members.remove', found, input.user)
     const { room, role, me } = standing
-    if (!isOver(room)) notDm(room.type)
-    const member = await tx.members.get(room.id, input.user)
-    if (member === undefined)
-      throw new Refusal('not_found', 'This user is not a member of the room: check the id')
-    const isMe = member.user.id === me.id
-    if (!isMe && !(isStaff(role) && outranks(role, member.role)))
+    const member = await existingMember(tx, room.id, input.user)
+    if (member.user.id !== me.id && !outranks(role, member.role))
       throw new Refusal(
         'forbidden',
-        'You can remove only members with a role below yours: ask somebody with a higher role',
+        'You can remove only members with a lower role than yours: ask a member with a higher role',
       )
     await requireOtherOwner(tx, { ...standing, role: member.role })
     const user = { id: member.user.id, name: member.user.name }

@@ -1,9 +1,10 @@
-import type { Role, Room, Sender } from '../../../protocol/entities.ts'
+import type { Member, Role, Room, Sender } from '../../../protocol/entities.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader, Tx } from '../ports.ts'
 import type { MemberStanding } from '../rooms/rules.ts'
 
-/** A room that has owners keeps one, as long as anybody else is in it. */
+/** Refuses `last_owner` for the last owner of a room with other members. */
 export async function requireOtherOwner(
   reader: Reader,
   { room, role }: MemberStanding,
@@ -13,7 +14,15 @@ export async function requireOtherOwner(
   if (room.memberCount > 1) throw new Refusal('last_owner')
 }
 
-/** Takes a member out of a room. Where the last owner goes, the next member in rank and age becomes owner. */
+/** A member of a room. Refuses `not_found`. */
+export async function existingMember(reader: Reader, room: RoomId, user: UserId): Promise<Member> {
+  const member = await reader.members.get(room, user)
+  if (member === undefined)
+    throw new Refusal('not_found', 'The user is not a member of the room: check the id')
+  return member
+}
+
+/** Ends a membership. After the last owner another member becomes owner. */
 export async function endMembership(
   tx: Tx,
   { room, role }: { readonly room: Room; readonly role: Role },

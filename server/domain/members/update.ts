@@ -1,23 +1,19 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { asMember, mayManage, outranks } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
+import { outranks } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { requireOtherOwner } from './rules.ts'
+import { existingMember, requireOtherOwner } from './rules.ts'
 
-/** A role is given by somebody above both the old one and the new one. */
+/** An admin can change roles below admin; an owner can change every role. */
 export const updateMember: UseCase<'members.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
-    mayManage(standing)
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('members.update', found)
     const { room, role, me } = standing
-    const member = await tx.members.get(room.id, input.user)
-    if (member === undefined)
-      throw new Refusal('not_found', 'This user is not a member of the room: check the id')
+    const member = await existingMember(tx, room.id, input.user)
     if (member.role === input.role) return member
     if (!outranks(role, member.role) || !outranks(role, input.role))
-      throw new Refusal(
-        'forbidden',
-        'You can give and take only roles below your own: ask an owner',
-      )
+      throw new Refusal('forbidden', 'You can change only roles below your own: ask an owner')
     await requireOtherOwner(tx, { ...standing, role: member.role })
     return tx.members.updateRole(room.id, input.user, input.role, me)
   })

@@ -1,9 +1,10 @@
-import { asMember } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 import { visibleMessage } from './rules.ts'
 
 export const getMessage: UseCase<'messages.get'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
+    const found = await reader.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('messages.get', found)
     return visibleMessage(reader, standing, input.message)
   })

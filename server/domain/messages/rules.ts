@@ -2,11 +2,13 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/entities.ts'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import { authorize } from '../authorize.ts'
+import { requireFeature } from '../conditions.ts'
 import { resolveMentions, withIgnored } from '../mentions/rules.ts'
 import type { Presence, Reader, Tx } from '../ports.ts'
-import { has, isStaff, type MemberStanding, maySpeak } from '../rooms/rules.ts'
+import { isStaff, type MemberStanding } from '../rooms/rules.ts'
 
-/** A message that is not there, is another room's or is from before one's time: the same answer. */
+/** A message that the member may see. Refuses `not_found`, also for messages of other rooms and from before `from`. */
 export async function visibleMessage(
   reader: Reader,
   { room, from }: MemberStanding,
@@ -14,11 +16,11 @@ export async function visibleMessage(
 ): Promise<Message> {
   const message = await reader.messages.get(room.id, id)
   if (message === undefined || message.seq < from)
-    throw new Refusal('not_found', 'There is no such message in this room: check the id')
+    throw new Refusal('not_found', 'The room has no message with this id: check the id')
   return message
 }
 
-/** The same, and there is still something in it. */
+/** A visible message that is not deleted. Refuses `not_found` and `deleted`. */
 export async function livingMessage(
   reader: Reader,
   standing: MemberStanding,
@@ -29,7 +31,7 @@ export async function livingMessage(
   return message
 }
 
-/** A thread has one level: only what was said in the room itself has something below it. */
+/** The root of a thread. A thread has one level: a reply cannot be a root (`invalid_input`). */
 export async function threadRoot(
   reader: Reader,
   standing: MemberStanding,
@@ -39,28 +41,17 @@ export async function threadRoot(
   if (root.thread !== undefined)
     throw new Refusal(
       'invalid_input',
-      'This message is a reply in a thread, and a thread has one level: use the root message of that thread',
+      'The message is a reply, and a thread has one level: use the root of its thread',
       {
-        thread: 'is not the root of a thread',
+        thread: 'must not be a reply in a thread',
       },
     )
   return root
 }
 
-export const isMine = ({ sender }: Message, { me }: MemberStanding): boolean => sender.id === me.id
-
-/** In a dm both, elsewhere the staff. */
-export function mayPin({ room, role }: MemberStanding): void {
-  if (room.type !== 'dm' && !isStaff(role))
-    throw new Refusal(
-      'forbidden',
-      'Only owners, admins and moderators of the room can pin messages',
-    )
-}
-
 /**
- * What of a send may be done beside others: see `Store.write`. What touches more than the room itself is
- * not.
+ * The concurrency key of a send (see `Store.write`). A reply or a message with mentions changes more than the room's
+ * log, so it has none.
  */
 export function concurrencyKeyOf(
   input: Input<'messages.send'>,
@@ -71,7 +62,7 @@ export function concurrencyKeyOf(
   return clientId === undefined ? '' : `${room} ${sender} ${clientId}`
 }
 
-/** The same sender, room and clientId gives the same message back, as long as it exists. */
+/** The same sender, room and clientId return the same message, for as long as it exists. */
 export async function postMessage(
   tx: Tx,
   presence: Presence,
@@ -85,29 +76,29 @@ export async function postMessage(
     const sent = await tx.messages.byClientId(room, me.id, clientId)
     if (sent !== undefined) return { made: false, value: sent }
   }
-  maySpeak(standing)
+  authorize('messages.send', standing)
   if (input.system && !isStaff(role))
     throw new Refusal(
       'forbidden',
-      'Only owners, admins and moderators of the room can send system messages',
+      'Only owners, admins and moderators of the room can send system messages: leave out system',
     )
   const quoted = replyTo && (await visibleMessage(tx, standing, replyTo))
   const root = thread && (await threadRoot(tx, standing, thread))
-  if (root) has(standing.room, 'threads')
+  if (root) requireFeature(standing.room, 'threads')
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
-  const named = await resolveMentions(tx, presence, standing, mentions)
-  const sent = { ...input, mentions: named.mentions, sender: me }
+  const resolved = await resolveMentions(tx, presence, standing, mentions)
+  const sent = { ...input, mentions: resolved.mentions, sender: me }
   const value = await tx.messages.create(sent, quoted, root)
   if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
-  if (named.reached.length > 0) await tx.mentions.add(value, named.reached, me)
-  return { made: true, value: withIgnored(value, named) }
+  if (resolved.reached.length > 0) await tx.mentions.add(value, resolved.reached, me)
+  return { made: true, value: withIgnored(value, resolved) }
 }
 
-/** Who speaks in a thread follows it, and who began it does from the first reply on. */
+/** The sender of a reply follows the thread, and the author of the root follows it from the first reply on. */
 const followersOf = (root: Message, reply: Message): Iterable<UserId> =>
   new Set(root.replies === undefined ? [root.sender.id, reply.sender.id] : [reply.sender.id])
 
-/** Whoever is named anew is told. */
+/** Edits a message. Users whom it did not mention before receive `mention.created`. */
 export async function edit(
   tx: Tx,
   presence: Presence,
@@ -115,7 +106,7 @@ export async function edit(
   message: Message,
   input: Input<'messages.update'>,
 ): Promise<Message> {
-  maySpeak(standing)
+  authorize('messages.update', standing, message.sender.id)
   if (input.version !== undefined && input.version !== message.version)
     throw new Refusal(
       'edit_conflict',
@@ -123,9 +114,9 @@ export async function edit(
     )
   const { text = message.text, data = message.data } = input
   if (text === message.text && data === message.data && input.mentions === undefined) return message
-  const named = await resolveMentions(tx, presence, standing, input.mentions)
-  const mentions = input.mentions === undefined ? message.mentions : named.mentions
+  const resolved = await resolveMentions(tx, presence, standing, input.mentions)
+  const mentions = input.mentions === undefined ? message.mentions : resolved.mentions
   const edited = await tx.messages.edit(message, { text, data, mentions })
-  if (named.reached.length > 0) await tx.mentions.add(edited, named.reached, standing.me)
-  return withIgnored(edited, named)
+  if (resolved.reached.length > 0) await tx.mentions.add(edited, resolved.reached, standing.me)
+  return withIgnored(edited, resolved)
 }

@@ -1,15 +1,14 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { livingMessage, mayPin } from '../messages/rules.ts'
-import { asMember, notArchived } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
+import { livingMessage } from '../messages/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('pins.add', found)
     const message = await livingMessage(tx, standing, input.message)
-    mayPin(standing)
-    notArchived(standing.room)
     if (message.pinnedAt !== undefined) return message
     if ((await tx.pins.count(standing.room.id)) >= LIMITS.pinsPerRoom)
       throw new Refusal(

@@ -1,8 +1,9 @@
-import { asMember } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 
 export const listPins: UseCase<'pins.list'> = ({ store, caller, input }) =>
   store.read(async (reader) => {
-    const { room, from } = asMember(await reader.rooms.standing(input.room, caller.user.id))
+    const found = await reader.rooms.standing(input.room, caller.user.id)
+    const { room, from } = authorize('pins.list', found)
     return { messages: [...(await reader.pins.list(room.id, from))] }
   })

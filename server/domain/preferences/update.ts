@@ -1,11 +1,12 @@
 import { Preferences } from '../../../protocol/entities.ts'
+import { authorize } from '../authorize.ts'
 import { pointersOf } from '../receipts/rules.ts'
-import { asMember } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 export const updatePreferences: UseCase<'preferences.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('preferences.update', found)
     const { room, ...change } = input
     const { preferences: before } = await pointersOf(tx, standing)
     const named = Object.entries({ ...before, ...change }).filter(([, value]) => value != null)

@@ -1,17 +1,16 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import { authorize } from '../authorize.ts'
 import { livingMessage } from '../messages/rules.ts'
-import { asMember, has, notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Adding a reaction again changes nothing. */
 export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
-    const { room, me } = standing
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('reactions.add', found)
+    const { me } = standing
     const message = await livingMessage(tx, standing, input.message)
-    notArchived(room)
-    has(room, 'reactions')
     if (await tx.reactions.has(message, input.emoji, me.id)) return message
     const reactions = message.reactions ?? []
     const isNew = !reactions.some(({ emoji }) => emoji === input.emoji)

@@ -1,11 +1,12 @@
-import { asMember } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 import { notAhead, pointersOf, sharesReceipts } from './rules.ts'
 
 /** The delivered pointer is only for other members: if they cannot see it, it is not stored. */
 export const markDelivered: UseCase<'receipts.markDelivered'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('receipts.markDelivered', found)
     const { room, me } = standing
     notAhead(room, input.seq)
     const pointers = await pointersOf(tx, standing)

@@ -1,11 +1,12 @@
-import { asMember } from '../rooms/rules.ts'
+import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 import { notAhead, pointersOf, unreadAfter, unreadSince } from './rules.ts'
 
 /** The mark is visible to the caller only. The read pointer stays as it is. */
 export const markUnread: UseCase<'receipts.markUnread'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const standing = asMember(await tx.rooms.standing(input.room, caller.user.id))
+    const found = await tx.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('receipts.markUnread', found)
     const { room, me } = standing
     notAhead(room, input.seq)
     const { unreadFrom, readSeq, preferences } = await pointersOf(tx, standing)

@@ -55,7 +55,10 @@ export async function moveReadPointer(
   return { readSeq: seq, unread: await unreadAfter(tx, standing, readUntil(standing, seq)) }
 }
 
-/** Marks everything as read. The receipt is itself an event of the room's log, so the pointer is compared by messages. */
+/**
+ * Marks everything as read. A room without unread messages is left alone: a receipt is itself an event of the log, so
+ * the pointer would never reach its end.
+ */
 export async function readToEnd(
   tx: Tx,
   standing: MemberStanding,

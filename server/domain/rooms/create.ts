@@ -14,9 +14,9 @@ export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
 
     // The two users of a dm have the same rights, and neither can delete it for the other.
     const mine = input.type === 'dm' ? 'member' : 'owner'
-    const people = [{ user: me, role: mine }] as Parameters<typeof createWithMembers>[2][number][]
-    for (const id of others) people.push({ user: await existingUser(tx, id), role: 'member' })
+    const members = [{ user: me, role: mine }] as Parameters<typeof createWithMembers>[2][number][]
+    for (const id of others) members.push({ user: await existingUser(tx, id), role: 'member' })
     const { members: _, ...settings } = input
     const room = { ...settings, ...(key && { key }) }
-    return { made: true, value: await createWithMembers(tx, room, people, senderOf(me)) }
+    return { made: true, value: await createWithMembers(tx, room, members, senderOf(me)) }
   })

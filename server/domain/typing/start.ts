@@ -1,15 +1,16 @@
+import { authorize } from '../authorize.ts'
+import { requireFeature } from '../conditions.ts'
 import { threadRoot } from '../messages/rules.ts'
-import { asMember, has, isLive, maySpeak } from '../rooms/rules.ts'
+import { isLive } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
 /** Only members who can send messages can report typing. In a large room nothing is published, and nothing refused. */
 export const startTyping: UseCase<'typing.start'> = async ({ store, typing, caller, input }) => {
   const { room, me } = await store.read(async (reader) => {
-    const standing = asMember(await reader.rooms.standing(input.room, caller.user.id))
-    has(standing.room, 'typing')
-    maySpeak(standing)
+    const found = await reader.rooms.standing(input.room, caller.user.id)
+    const standing = authorize('typing.start', found)
     if (input.thread !== undefined) {
-      has(standing.room, 'threads')
+      requireFeature(standing.room, 'threads')
       await threadRoot(reader, standing, input.thread)
     }
     return standing

@@ -1,0 +1,130 @@
+import type { CommandName } from '../../protocol/commands.ts'
+import { ROLES, type Role } from '../../protocol/entities.ts'
+import type { Condition } from './conditions.ts'
+
+/** Commands that are not about one room: every caller can use them. */
+export const NOT_OF_A_ROOM = [
+  'guests.create',
+  'lobby.get',
+  'me.get',
+  'me.update',
+  'users.list',
+  'tickets.create',
+  'rooms.create',
+  'rooms.list',
+  'messages.search',
+  'receipts.markAllRead',
+  'threads.list',
+  'mentions.list',
+  'invitations.listMine',
+  'invitations.accept',
+  'presence.update',
+] as const satisfies readonly CommandName[]
+
+export type RoomCommand = Exclude<CommandName, (typeof NOT_OF_A_ROOM)[number]>
+
+export type Permission = {
+  /** The roles that can use the command. Users who are not members cannot, except for `visitors`. */
+  readonly roles: readonly Role[]
+  /** The owner of the object, in words, who can use the command with every role. */
+  readonly own?: string
+  /** In an open room, users who are not members can use the command, too. */
+  readonly visitors?: true
+  /** The exception for a dm: nobody can, nobody can until the dm is over, or both users can. */
+  readonly dm?: 'nobody' | 'nobody until over' | 'both users'
+  /** Conditions on the room, which are checked in this order after the role. */
+  readonly conditions?: readonly Condition[]
+  /** What the command does, for the refusal: "Only owners of the room can …". */
+  readonly action?: string
+}
+
+const STAFF = ['owner', 'admin', 'moderator'] as const
+const MANAGERS = ['owner', 'admin'] as const
+
+/**
+ * The permissions of every command of a room, by role. `authorize.ts` applies them. Two rules depend on another
+ * member and are in `members/rules.ts`: a member acts only on lower roles, and a room keeps an owner.
+ */
+export const PERMISSIONS = {
+  'rooms.get': { roles: ROLES, visitors: true },
+  'rooms.update': { roles: MANAGERS, dm: 'nobody', action: 'change the room' },
+  'rooms.delete': { roles: ['owner'], action: 'delete the room' },
+  'members.list': { roles: ROLES },
+  'members.join': { roles: ROLES, visitors: true },
+  'members.leave': { roles: ROLES, dm: 'nobody until over' },
+  'members.add': { roles: STAFF, dm: 'nobody', action: 'add members' },
+  'members.update': { roles: MANAGERS, dm: 'nobody', action: 'change roles' },
+  'members.remove': {
+    roles: STAFF,
+    own: 'the member',
+    dm: 'nobody until over',
+    action: 'remove a member',
+  },
+  'messages.send': { roles: ROLES, conditions: ['canSend'] },
+  'messages.get': { roles: ROLES },
+  'messages.find': { roles: ROLES },
+  'messages.update': {
+    roles: [],
+    own: 'its author',
+    conditions: ['canSend'],
+    action: 'edit a message',
+  },
+  'messages.delete': { roles: STAFF, own: 'its author', action: 'delete a message' },
+  'messages.restore': {
+    roles: [],
+    own: 'its author',
+    conditions: ['canSend'],
+    action: 'restore a message',
+  },
+  'messages.listVersions': { roles: ROLES },
+  'messages.list': { roles: ROLES },
+  'messages.listUnread': { roles: ROLES },
+  'receipts.markRead': { roles: ROLES },
+  'receipts.markUnread': { roles: ROLES },
+  'receipts.markDelivered': { roles: ROLES },
+  'receipts.list': { roles: ROLES, conditions: ['receipts'] },
+  'receipts.markThreadRead': { roles: ROLES },
+  'threads.get': { roles: ROLES },
+  'threads.follow': { roles: ROLES, conditions: ['threads'] },
+  'threads.unfollow': { roles: ROLES },
+  'reactions.add': { roles: ROLES, conditions: ['notArchived', 'reactions'] },
+  'reactions.remove': { roles: ROLES, conditions: ['notArchived'] },
+  'reactions.list': { roles: ROLES },
+  'pins.list': { roles: ROLES },
+  'pins.add': {
+    roles: STAFF,
+    dm: 'both users',
+    conditions: ['notArchived'],
+    action: 'pin messages',
+  },
+  'pins.remove': {
+    roles: STAFF,
+    dm: 'both users',
+    conditions: ['notArchived'],
+    action: 'unpin messages',
+  },
+  'preferences.update': { roles: ROLES },
+  'invitations.create': {
+    roles: STAFF,
+    dm: 'nobody',
+    conditions: ['notArchived'],
+    action: 'invite users',
+  },
+  'invitations.list': {
+    roles: STAFF,
+    dm: 'nobody',
+    conditions: ['notArchived'],
+    action: 'list invitations',
+  },
+  'invitations.get': { roles: STAFF, own: 'the invited user' },
+  'invitations.delete': { roles: STAFF, own: 'the invited user' },
+  'typing.start': { roles: ROLES, conditions: ['typing', 'canSend'] },
+  'typing.stop': { roles: ROLES, conditions: ['typing'] },
+  'presence.list': { roles: ROLES, conditions: ['presence'] },
+} as const satisfies Readonly<Record<RoomCommand, Permission>>
+
+/** Whether a role, or that the object is the caller's own, permits a command. */
+export function permits(command: RoomCommand, role: Role | undefined, isOwn = false): boolean {
+  const { roles, own }: Permission = PERMISSIONS[command]
+  return (isOwn && own !== undefined) || (role !== undefined && roles.includes(role))
+}
