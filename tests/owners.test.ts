@@ -100,3 +100,41 @@ test('[ROO-14] the same holds for guests who go by themselves, and a room whose 
   await make(room.id, ana.id)
   expect(await owners(ana, room.id)).toEqual([ana.id])
 })
+
+test('[ROO-14] when the app gives the last owner another role, another member becomes owner, and never the same one', async () => {
+  await using server = await parlance()
+  const app = server.backend()
+  const [ana, ben, cleo] = (await cast(server, 'Ana', 'Ben', 'Cleo')) as [Client, Client, Client]
+  const { id } = await app.ask('POST', '/rooms', {
+    type: 'group',
+    name: 'A room',
+    members: [{ user: ana.id, role: 'owner' }, { user: ben.id }, { user: cleo.id }],
+  })
+  const member = (user: string) => `/rooms/${id}/members/${user}`
+  const socket = await cleo.socket()
+  // An admin is above all others, but Ana is not to become owner again.
+  expect(await app.ask('PATCH', member(ana.id), { role: 'admin' })).toMatchObject({ role: 'admin' })
+  const by = { id: 'parlance' }
+  expect(await socket.hears(id, 2)).toMatchObject([
+    { type: 'member.updated', member: { user: { id: ana.id }, role: 'admin' }, by },
+    { type: 'member.updated', member: { user: { id: ben.id }, role: 'owner' }, by },
+  ])
+  expect(await owners(cleo, id)).toEqual([ben.id])
+
+  // The same by adding a member again with another role, and together with other changes.
+  await app.ask('PUT', member(ben.id), { role: 'member' })
+  expect(await owners(cleo, id)).toEqual([ana.id])
+  const commands = [
+    { name: 'members.update', input: { room: id, user: cleo.id, role: 'owner' } },
+    { name: 'members.update', input: { room: id, user: ana.id, role: 'member' } },
+  ]
+  await app.ask('POST', '/batch', { mode: 'all', commands })
+  expect(await owners(cleo, id)).toEqual([cleo.id])
+
+  // Where nobody else can be the owner, the room has none.
+  for (const { id: user } of [ana, ben]) await app.ask('DELETE', member(user))
+  await app.ask('POST', '/users', { id: 'robo', name: 'Robo', kind: 'bot' })
+  await app.ask('PUT', member('robo'), {})
+  await app.ask('PATCH', member(cleo.id), { role: 'member' })
+  expect(await owners(cleo, id)).toEqual([])
+})

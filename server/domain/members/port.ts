@@ -24,9 +24,9 @@ export interface MembersRead {
   isKnown(room: RoomId, user: UserId): Promise<boolean>
   /**
    * The member who becomes owner of a room without one: the highest role, and then the longest membership. It is
-   * neither a bot nor a quick guest.
+   * never a bot, a quick guest or `except`.
    */
-  nextOwner(room: RoomId): Promise<UserId | undefined>
+  nextOwner(room: RoomId, except: UserId): Promise<UserId | undefined>
 }
 
 export interface MembersWrite extends MembersRead {

@@ -30,7 +30,26 @@ export async function endMembership(
   by: Sender,
 ): Promise<void> {
   await tx.members.remove(room, user, by)
-  if (role !== 'owner' || (await tx.members.countRole(room.id, 'owner')) > 0) return
-  const next = await tx.members.nextOwner(room.id)
+  if (role === 'owner') await replaceOwner(tx, room, user.id, by)
+}
+
+/** Changes the role of a member in the name of the app. After the last owner another member becomes owner. */
+export async function changeRole(
+  tx: Tx,
+  room: Room,
+  before: Member,
+  role: Role,
+  by: Sender,
+): Promise<Member> {
+  if (role === before.role) return before
+  const member = await tx.members.updateRole(room.id, before.user.id, role, by)
+  if (before.role === 'owner') await replaceOwner(tx, room, before.user.id, by)
+  return member
+}
+
+/** Gives a room without an owner the next one, but not the user who has just ceased to be its owner. */
+async function replaceOwner(tx: Tx, room: Room, former: UserId, by: Sender): Promise<void> {
+  if ((await tx.members.countRole(room.id, 'owner')) > 0) return
+  const next = await tx.members.nextOwner(room.id, former)
   if (next !== undefined) await tx.members.updateRole(room.id, next, 'owner', by)
 }

@@ -75,13 +75,14 @@ export const countRole = query((db, a: InRoom & { role: Role }) =>
     .where('role', '=', a.role),
 )
 
-export const nextOwner = query((db, a: InRoom) =>
+export const nextOwner = query((db, a: InRoom & { except: UserId }) =>
   db
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.user')
     .select('members.user')
     .where('members.room', '=', a.room)
     .where('members.left_seq', 'is', null)
+    .where('members.user', '!=', a.except)
     .where('users.kind', '!=', 'bot')
     .where((e) =>
       e.or([

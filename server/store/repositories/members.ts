@@ -47,8 +47,8 @@ export class MembersReader implements MembersRead {
     return (await this.run.first(queries.member, { room, user })) !== undefined
   }
 
-  async nextOwner(room: RoomId): Promise<UserId | undefined> {
-    return (await this.run.first(queries.nextOwner, { room }))?.user
+  async nextOwner(room: RoomId, except: UserId): Promise<UserId | undefined> {
+    return (await this.run.first(queries.nextOwner, { room, except }))?.user
   }
 }
 
