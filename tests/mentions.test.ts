@@ -79,11 +79,7 @@ test('[MNT-3] only members are named: somebody else and nobody at all get the sa
       }),
     )
   expect(refusals.map(({ status, body }) => [status, body.code, body.fields])).toEqual(
-    Array(2).fill([
-      400,
-      'invalid_input',
-      { 'mentions.users': 'names somebody who is not in the room' },
-    ]),
+    Array(2).fill([400, 'invalid_input', { 'mentions.users': 'must be members of the room' }]),
   )
   expect(await at.ana.history(at.room.id)).toEqual([])
   expect((await at.ben.ask('GET', '/mentions')).mentions).toEqual([])

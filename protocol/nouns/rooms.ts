@@ -155,7 +155,7 @@ export const ROOM_COMMANDS = {
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
       })
       .refine(({ id, type, after }) => id === undefined || (type ?? after) === undefined, {
-        message: 'may have neither type nor after beside id',
+        message: 'may not combine id with type or after',
       }),
     output: z.object({
       rooms: z.array(z.union([MyRoom, Room])),

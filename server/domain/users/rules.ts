@@ -11,6 +11,6 @@ export function notDeleted(user: User): void {
 export async function existingUser(reader: Reader, id: UserId): Promise<User> {
   const user = await reader.users.get(id)
   if (user === undefined || user.deletedAt !== undefined)
-    throw new Refusal('not_found', 'No user has this id: check the id')
+    throw new Refusal('not_found', 'The user does not exist, or was deleted: check the id')
   return user
 }
