@@ -203,7 +203,7 @@ type PresenceChanged struct {
 	LastSeenAt *time.Time    `json:"lastSeenAt,omitempty"`
 }
 
-// decodeEvent reads an event by its type. What has an id is a place in the logs.
+// decodeEvent decodes an event of a type.
 func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 	switch kind {
 	case "user.updated":
@@ -259,5 +259,5 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 	case "presence.changed":
 		return decodeAs[PresenceChanged](data, id)
 	}
-	return decodeAs[Unknown](data, id)
+	return decodeAs[UnknownEvent](data, id)
 }
