@@ -73,7 +73,7 @@ function events(defs: Schemas): string {
   )
   return file([
     ...declared,
-    `// decodeEvent decodes an event of a type.\nfunc decodeEvent(kind string, data []byte, id Cursor) (Event, error) {\n\tswitch kind {\n${cases.join('')}\t}\n\treturn decodeAs[UnknownEvent](data, id)\n}\n`,
+    `// decodeEvent decodes an event by its type. An event with an id moves the cursor.\nfunc decodeEvent(kind string, data []byte, id Cursor) (Event, error) {\n\tswitch kind {\n${cases.join('')}\t}\n\treturn decodeAs[UnknownEvent](data, id)\n}\n`,
   ])
 }
 

@@ -203,7 +203,7 @@ type PresenceChanged struct {
 	LastSeenAt *time.Time    `json:"lastSeenAt,omitempty"`
 }
 
-// decodeEvent decodes an event of a type.
+// decodeEvent decodes an event by its type. An event with an id moves the cursor.
 func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 	switch kind {
 	case "user.updated":
