@@ -194,7 +194,7 @@ test('[RCT-8] who does not look any more is told nothing, and listens to nothing
   const { ben, room, chat } = cast
   const store = openMessages(chat, room)
   let told = 0
-  const off = store.watch(() => told++)
+  const off = store.subscribe(() => told++)
   await waitFor(() => store.read().progress.state === 'ready')
   await ben.send(room, 'received')
   await waitFor(() => store.read().all.length === 1)
@@ -232,8 +232,10 @@ async function twoInARoom(transport?: Transport) {
   } satisfies { ana: Client; ben: Client; room: RoomId; chat: Chat } & AsyncDisposable
 }
 
-function watched<Store extends { watch(tell: () => void): () => void }>(store: Store): Store {
-  store.watch(() => undefined)
+function watched<Store extends { subscribe(onChange: () => void): () => void }>(
+  store: Store,
+): Store {
+  store.subscribe(() => undefined)
   return store
 }
 

@@ -145,7 +145,7 @@ test('[CLI-12] what keeps a chat from connecting is told, by an error that says 
   await using server = await parlance()
   const token = 'a.b.c'
   expect(() => createChat({ url: 'localhost:8000', token: () => token })).toThrow(
-    new ChatError('bad_url', 'localhost:8000 is no address: say http://localhost:8000'),
+    new ChatError('bad_url', 'localhost:8000 is not a URL such as http://localhost:8000'),
   )
   const cases: [string, Parameters<typeof createChat>[0], string][] = [
     ['a bad token', { url: server.url, token: () => token }, 'invalid_token'],
@@ -214,7 +214,7 @@ test('[CLI-13] a token that no server would take is not minted, and the error sa
   const secret = 'x'.repeat(32)
   const fine = { user: 'ana', name: 'Ana', issuer: 'app' }
   const cases: [string, Parameters<typeof mintToken>][] = [
-    ['The secret has at least 32 bytes', ['short', fine]],
+    ['The secret must have at least 32 bytes', ['short', fine]],
     ['user is empty', [secret, { ...fine, user: '' }]],
     ['name is empty', [secret, { ...fine, name: '' }]],
     ['issuer is empty', [secret, { ...fine, issuer: '' }]],

@@ -73,7 +73,7 @@ function events(defs: Schemas): string {
   )
   return file([
     ...declared,
-    `// decodeEvent decodes an event by its type. An event with an id moves the cursor.\nfunc decodeEvent(kind string, data []byte, id Cursor) (Event, error) {\n\tswitch kind {\n${cases.join('')}\t}\n\treturn decodeAs[Unknown](data, id)\n}\n`,
+    `// decodeEvent decodes an event by its type. An event with an id moves the cursor.\nfunc decodeEvent(kind string, data []byte, id Cursor) (Event, error) {\n\tswitch kind {\n${cases.join('')}\t}\n\treturn decodeAs[UnknownEvent](data, id)\n}\n`,
   ])
 }
 
@@ -91,9 +91,9 @@ function refusals(): string {
 function entities(): string {
   const { entities, management } = fixtures()
   const rows = Object.keys({ ...entities, ...management }).map(
-    (name) => `\t{"${name}", again[${exported(name)}]},\n`,
+    (name) => `\t{"${name}", roundTrip[${exported(name)}]},\n`,
   )
   return file([
-    `var entities = []struct {\n\tname  string\n\tagain func([]byte) ([]byte, error)\n}{\n${rows.join('')}}\n`,
+    `var entities = []struct {\n\tname      string\n\troundTrip func([]byte) ([]byte, error)\n}{\n${rows.join('')}}\n`,
   ])
 }

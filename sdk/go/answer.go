@@ -12,14 +12,15 @@ import (
 )
 
 const (
-	// How long one try may take.
-	answerPatience = 15 * time.Second
-	// No answer is larger.
+	// Timeout of one attempt.
+	answerTimeout = 15 * time.Second
+	// Most bytes of an answer.
 	answerBytes = 64 << 20
 )
 
-func (r *rest) say(ctx context.Context, token, method, address string, body []byte, output any) error {
-	ctx, cancel := context.WithTimeout(ctx, answerPatience)
+// send makes one request, and decodes its answer into output.
+func (r *rest) send(ctx context.Context, token, method, address string, body []byte, output any) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, r.url+"/api/v1"+address, bytes.NewReader(body))
 	if err != nil {
@@ -41,9 +42,9 @@ func (r *rest) say(ctx context.Context, token, method, address string, body []by
 		return fmt.Errorf("%w: %w", ErrDisconnected, err)
 	}
 	if response.StatusCode >= 300 {
-		return r.refused(token, response, text)
+		return r.refusal(token, response, text)
 	}
-	r.tokens.taken(token)
+	r.tokens.accepted(token)
 	if output == nil || len(text) == 0 {
 		return nil
 	}
@@ -53,8 +54,9 @@ func (r *rest) say(ctx context.Context, token, method, address string, body []by
 	return nil
 }
 
-// refused reads a problem (RFC 9457). What stands before the server answers in its own way.
-func (r *rest) refused(token string, response *http.Response, text []byte) error {
+// refusal reads a problem (RFC 9457). A proxy before the server can answer with something else, which is
+// ErrDisconnected.
+func (r *rest) refusal(token string, response *http.Response, text []byte) error {
 	var problem struct {
 		Code   Code              `json:"code"`
 		Detail string            `json:"detail"`
@@ -67,9 +69,9 @@ func (r *rest) refused(token string, response *http.Response, text []byte) error
 	if response.StatusCode == http.StatusUnauthorized {
 		r.tokens.rejected(token)
 	} else {
-		r.tokens.taken(token)
+		r.tokens.accepted(token)
 	}
-	seconds, _ := strconv.Atoi(response.Header.Get("Retry-After")) // 0 where it is not said
+	seconds, _ := strconv.Atoi(response.Header.Get("Retry-After")) // 0 without the header
 	return &Refusal{
 		Code:       problem.Code,
 		Status:     response.StatusCode,

@@ -8,20 +8,20 @@ import (
 
 const (
 	firstRetry = 500 * time.Millisecond
-	mostRetry  = 20 * time.Second
+	maxRetry   = 20 * time.Second
 )
 
-// backoff is how long to wait after so many failures. Full jitter: everyone who was sent away at
-// once does not come back at once.
+// backoff is the time until the next attempt. Full jitter, so that clients that were disconnected
+// together do not connect together.
 func backoff(failures int) time.Duration {
-	most := mostRetry
+	limit := maxRetry
 	if failures < 6 {
-		most = min(mostRetry, firstRetry<<max(failures, 0))
+		limit = min(maxRetry, firstRetry<<max(failures, 0))
 	}
-	return time.Duration(rand.Int64N(int64(most)))
+	return time.Duration(rand.Int64N(int64(limit)))
 }
 
-// wait is false when the context ended first.
+// wait returns false if the context ended first.
 func wait(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

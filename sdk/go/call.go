@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// caller carries out a command by its name.
+// caller sends a command by its name.
 type caller interface {
 	call(ctx context.Context, name string, input, output any) error
 }
@@ -22,10 +22,10 @@ func answer[T any](ctx context.Context, to caller, name string, input any) (T, e
 	return output, err
 }
 
-// How long what may be said again is said again.
-const retryPatience = time.Minute
+// How long a call that can be repeated is retried.
+const defaultRetryFor = time.Minute
 
-// rest is one side of the server: its address, its commands and the word that lets in.
+// rest is one port of the server: its URL, its commands and the caller's token.
 type rest struct {
 	url      string
 	http     *http.Client
@@ -43,8 +43,8 @@ func (r *rest) call(ctx context.Context, name string, input, output any) error {
 	if err != nil {
 		return fmt.Errorf("parlance: %s: %w", name, err)
 	}
-	// A second try finds the first by its key.
-	if _, isNamed := fields["clientId"]; name == "messages.send" && !isNamed {
+	// The clientId makes a repeated send idempotent.
+	if _, hasID := fields["clientId"]; name == "messages.send" && !hasID {
 		fields["clientId"] = json.RawMessage(`"` + newClientID() + `"`)
 	}
 	address, body, err := command.with(fields)
@@ -53,8 +53,8 @@ func (r *rest) call(ctx context.Context, name string, input, output any) error {
 	}
 	until := time.Now().Add(r.retryFor)
 	for failures := 0; ; failures++ {
-		err := r.try(ctx, command.method, address, body, output)
-		if err == nil || ctx.Err() != nil || !mayPass(err, command.once) || time.Now().After(until) {
+		err := r.attempt(ctx, command.method, address, body, output)
+		if err == nil || ctx.Err() != nil || !isRetryable(err, command.once) || time.Now().After(until) {
 			return err
 		}
 		if !wait(ctx, backoff(failures)) {
@@ -64,36 +64,37 @@ func (r *rest) call(ctx context.Context, name string, input, output any) error {
 }
 
 func newClientID() string {
-	var word [16]byte
-	rand.Read(word[:]) // never fails on systems that Go supports
-	return hex.EncodeToString(word[:])
+	var id [16]byte
+	rand.Read(id[:]) // never fails on systems that Go supports
+	return hex.EncodeToString(id[:])
 }
 
-// mayPass says whether the next try may do better, and does not do it twice.
-func mayPass(err error, once bool) bool {
+// isRetryable reports whether another attempt can succeed, without carrying out a command of the kind
+// once twice.
+func isRetryable(err error, once bool) bool {
 	if errors.Is(err, ErrNoToken) {
 		return true
 	}
 	return !once && (errors.Is(err, ErrDisconnected) || errors.Is(err, ErrUnavailable))
 }
 
-// try says it once; twice where the token was not taken.
-func (r *rest) try(ctx context.Context, method, address string, body []byte, output any) error {
+// attempt sends the request once, and once more with a new token if the server refused the first one.
+func (r *rest) attempt(ctx context.Context, method, address string, body []byte, output any) error {
 	token, err := r.tokens.current(ctx)
 	if err != nil {
 		return err
 	}
-	err = r.say(ctx, token, method, address, body, output)
-	if !isSignIn(err) || r.tokens.source == nil {
+	err = r.send(ctx, token, method, address, body, output)
+	if !isUnauthorized(err) || r.tokens.source == nil {
 		return err
 	}
 	if token, err = r.tokens.current(ctx); err != nil {
 		return err
 	}
-	return r.say(ctx, token, method, address, body, output)
+	return r.send(ctx, token, method, address, body, output)
 }
 
-func isSignIn(err error) bool {
+func isUnauthorized(err error) bool {
 	var refusal *Refusal
 	return errors.As(err, &refusal) && refusal.Status == http.StatusUnauthorized
 }

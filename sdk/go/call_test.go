@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-func TestGOS5ASendIsTriedAgainUnderTheSameKey(t *testing.T) {
+func TestGOS5ASendIsRetriedWithItsClientID(t *testing.T) {
 	t.Parallel()
-	var keys list
+	var ids list
 	client := New(serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var input struct{ ClientID string }
 		text, _ := io.ReadAll(r.Body)
 		_ = json.Unmarshal(text, &input)
-		switch keys.add(input.ClientID) {
+		switch ids.add(input.ClientID) {
 		case 1:
 			panic(http.ErrAbortHandler) // the connection breaks before the answer
 		case 2:
@@ -33,25 +33,25 @@ func TestGOS5ASendIsTriedAgainUnderTheSameKey(t *testing.T) {
 	if err != nil || message.Text != "hi" {
 		t.Fatal(message, err)
 	}
-	if said := keys.all(); len(said) != 3 || said[0] == "" || len(slices.Compact(said)) != 1 {
-		t.Errorf("the keys were %v", said)
+	if all := ids.all(); len(all) != 3 || all[0] == "" || len(slices.Compact(all)) != 1 {
+		t.Errorf("the clientIds are %v", all)
 	}
 }
 
-func TestGOS5WhatMustNotHappenTwiceIsSaidOnce(t *testing.T) {
+func TestGOS5ACommandThatMustNotRunTwiceIsSentOnce(t *testing.T) {
 	t.Parallel()
-	var said atomic.Int32
+	var requests atomic.Int32
 	client := New(serve(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		said.Add(1)
+		requests.Add(1)
 		panic(http.ErrAbortHandler)
 	})), StaticToken("a"))
 	_, err := client.Rooms.Create(context.Background(), RoomsCreateInput{Type: RoomTypeGroup, Name: "Kitchen"})
-	if !errors.Is(err, ErrDisconnected) || said.Load() != 1 {
-		t.Errorf("said %d times: %v", said.Load(), err)
+	if !errors.Is(err, ErrDisconnected) || requests.Load() != 1 {
+		t.Errorf("%d requests: %v", requests.Load(), err)
 	}
 }
 
-func TestGOS5ACallIsNotTriedLongerThanItsContext(t *testing.T) {
+func TestGOS5ACallLastsNoLongerThanItsContext(t *testing.T) {
 	t.Parallel()
 	client := New("http://127.0.0.1:1", StaticToken("a"))
 	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
@@ -61,19 +61,19 @@ func TestGOS5ACallIsNotTriedLongerThanItsContext(t *testing.T) {
 	}
 }
 
-func TestGOS6EveryRefusalIsFoundByItsCode(t *testing.T) {
+func TestGOS6ErrorsIsFindsEveryRefusalByItsCode(t *testing.T) {
 	t.Parallel()
-	for code, one := range fixtures(t, "refusals") {
+	for code, fixture := range fixtures(t, "refusals") {
 		var want struct {
 			Status int
 			Detail string
 			Fields map[string]string
 		}
-		_ = json.Unmarshal(one.Full, &want)
+		_ = json.Unmarshal(fixture.Full, &want)
 		client := New(serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(want.Status)
-			_, _ = w.Write(one.Full)
+			_, _ = w.Write(fixture.Full)
 		})), nil, RetryFor(0))
 		_, err := client.Me.Get(context.Background())
 		var refusal *Refusal
@@ -88,9 +88,9 @@ func TestGOS6EveryRefusalIsFoundByItsCode(t *testing.T) {
 
 func TestGOS2HistoryIsReadPageByPage(t *testing.T) {
 	t.Parallel()
-	var asked list
+	var queries list
 	client := New(serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked.add(r.URL.RawQuery)
+		queries.add(r.URL.RawQuery)
 		pages := map[string]string{"": "[{\"seq\":5},{\"seq\":7}]", "before=5": "[{\"seq\":3}]", "before=3": "[]"}
 		fmt.Fprintf(w, `{"messages":%s,"seq":7,"cursor":"c"}`, pages[r.URL.RawQuery])
 	})), StaticToken("a"))
@@ -102,7 +102,7 @@ func TestGOS2HistoryIsReadPageByPage(t *testing.T) {
 		seqs = append(seqs, message.Seq)
 	}
 	same(t, seqs, 7, 5, 3)
-	same(t, asked.all(), "", "before=5", "before=3")
+	same(t, queries.all(), "", "before=5", "before=3")
 }
 
 func TestGOS6AnAddressIsMadeOfTheInput(t *testing.T) {
@@ -117,14 +117,14 @@ func TestGOS6AnAddressIsMadeOfTheInput(t *testing.T) {
 		t.Error(address, string(body), err)
 	}
 	if _, _, err := with("reactions.add", ReactionsAddInput{Room: room}); err == nil {
-		t.Error("an empty word made an address")
+		t.Error("an empty id made an address")
 	}
 	at := time.Date(2026, 11, 21, 12, 0, 0, 0, time.FixedZone("east", 3600))
 	_, body, _ = with("preferences.update", PreferencesUpdateInput{Room: room, MutedUntil: To(at), Position: None[int64]()})
 	sameJSON(t, body, []byte(`{"mutedUntil":"2026-11-21T11:00:00Z","position":null}`))
 }
 
-func TestGOS6ACommandThatIsNotThereIsAnError(t *testing.T) {
+func TestGOS6AnUnknownCommandIsAnError(t *testing.T) {
 	t.Parallel()
 	if err := New("http://127.0.0.1:1", nil).Call(context.Background(), "robots.dance", nil, nil); !errors.Is(err, ErrNoSuchCommand) {
 		t.Error(err)

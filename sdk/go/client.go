@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// A Client is one user of Parlance. It may be used by many goroutines.
+// A Client is one user. Many goroutines can use it at once.
 type Client struct {
 	Calls
 	rest *rest
 }
 
-// New is a client of the server at url, e.g. https://chat.example.com. Without a token source it may
-// do what anyone may: come in as a guest.
+// New makes a Client of the server at url, e.g. https://chat.example.com. Without a token source the
+// client can only send the commands that need no token, such as guests.create.
 func New(url string, source TokenSource, options ...Option) *Client {
 	to := newRest(url, newTokens(source), commands, options)
 	return &Client{Calls: newCalls(to), rest: to}
@@ -24,13 +24,13 @@ func New(url string, source TokenSource, options ...Option) *Client {
 // An Option of [New] and [NewBackend].
 type Option func(*rest)
 
-// WithHTTPClient takes this client in place of one of its own.
+// WithHTTPClient sets the HTTP client.
 func WithHTTPClient(client *http.Client) Option {
 	return func(r *rest) { r.http = client }
 }
 
-// RetryFor is how long a call is tried again while the server cannot be reached: a minute unless it
-// is said otherwise, and never longer than its context.
+// RetryFor sets how long a call is retried while the server cannot be reached. The default is a
+// minute. A call never lasts longer than its context.
 func RetryFor(d time.Duration) Option {
 	return func(r *rest) { r.retryFor = d }
 }
@@ -41,7 +41,7 @@ func newRest(url string, tokens *tokens, commands commandTable, options []Option
 		http:     &http.Client{},
 		tokens:   tokens,
 		commands: commands,
-		retryFor: retryPatience,
+		retryFor: defaultRetryFor,
 	}
 	for _, option := range options {
 		option(r)
@@ -49,19 +49,19 @@ func newRest(url string, tokens *tokens, commands commandTable, options []Option
 	return r
 }
 
-// Call carries out a command by its name, such as rooms.list. The output may be nil.
+// Call sends a command by its name, such as rooms.list. The output can be nil.
 func (c *Client) Call(ctx context.Context, name string, input, output any) error {
 	return c.rest.call(ctx, name, input, output)
 }
 
-// Send says something in a room, exactly once however often the connection breaks. For more than a
-// text: Messages.Send, which is as safe.
+// Send sends a text to a room, exactly once however often the connection breaks. Messages.Send is as
+// safe, and sends more than a text.
 func (c *Client) Send(ctx context.Context, room RoomID, text string) (Message, error) {
 	return c.Messages.Send(ctx, MessagesSendInput{Room: room, Text: text})
 }
 
-// History is what was said, the newest first, page by page as the loop goes on. It begins before
-// input.Before where that is named. It ends with its first error.
+// History yields the messages of a room, the newest first. The loop reads page by page, from
+// input.Before if that is set. It ends with its first error.
 func (c *Client) History(ctx context.Context, input MessagesListInput) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for {

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// A command and where it is on REST. Once: not said again when nobody knows whether it happened.
+// A command and its address on REST. A command of the kind once is not repeated when its outcome is
+// unknown.
 type command struct {
 	name, method, path string
 	once               bool
@@ -25,8 +26,8 @@ func (t commandTable) find(name string) (command, error) {
 	return command{}, fmt.Errorf("%w: %s", ErrNoSuchCommand, name)
 }
 
-// with is the command's address and body for the fields of an input, which it uses up: what the path does
-// not name goes into the query or the body.
+// with makes the address and body of a request from the fields of an input. Fields that are not in the
+// path become the query or the body. It changes the map.
 func (c command) with(fields map[string]json.RawMessage) (address string, body []byte, err error) {
 	parts := strings.Split(c.path, "/")
 	for i, part := range parts {
@@ -34,9 +35,9 @@ func (c command) with(fields map[string]json.RawMessage) (address string, body [
 		if !isField {
 			continue
 		}
-		value := plain(fields[name])
+		value := addressText(fields[name])
 		if value == "" {
-			return "", nil, fmt.Errorf("there is no %s", name)
+			return "", nil, fmt.Errorf("%s is missing", name)
 		}
 		parts[i] = url.PathEscape(value)
 		delete(fields, name)
@@ -48,7 +49,7 @@ func (c command) with(fields map[string]json.RawMessage) (address string, body [
 	}
 	query := url.Values{}
 	for name, value := range fields {
-		query.Set(name, plain(value))
+		query.Set(name, addressText(value))
 	}
 	if len(query) > 0 {
 		address += "?" + query.Encode()
@@ -68,8 +69,8 @@ func fieldsOf(input any) (map[string]json.RawMessage, error) {
 	return fields, json.Unmarshal(text, &fields)
 }
 
-// plain is a value as it stands in an address: a text without its quotes.
-func plain(value json.RawMessage) string {
+// addressText is a value as an address contains it: a text without its quotes.
+func addressText(value json.RawMessage) string {
 	var text string
 	if json.Unmarshal(value, &text) == nil {
 		return text

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// connect is one connection, from its token to its end, and answers why it ended.
+// connect runs one connection, and returns the reason of its end.
 func (s *stream) connect(ctx context.Context) error {
 	token, err := s.token(ctx)
 	if err != nil {
@@ -18,18 +18,18 @@ func (s *stream) connect(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	answer := &watched{patience: s.silence, now: s.now}
-	answer.begin()
-	go answer.watch(ctx, cancel)
+	body := &timedReader{timeout: s.silence, now: s.now}
+	body.start()
+	go body.watch(ctx, cancel)
 	response, err := s.open(ctx, token)
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
-	answer.Reader = response.Body
-	told := newBlocks(answer)
+	body.Reader = response.Body
+	blocks := newBlocks(body)
 	for {
-		block, err := told.next()
+		block, err := blocks.next()
 		switch {
 		case errors.Is(err, io.EOF):
 			return ErrDisconnected
@@ -38,13 +38,13 @@ func (s *stream) connect(ctx context.Context) error {
 		case err != nil:
 			return fmt.Errorf("%w: %w", ErrDisconnected, err)
 		}
-		if err := s.hear(block, token); err != nil {
+		if err := s.receive(block, token); err != nil {
 			return err
 		}
 	}
 }
 
-// token is asked for anew for each connection, but not for one that goes on as it was.
+// token requests a new token for each connection, but not for a renewed stream.
 func (s *stream) token(ctx context.Context) (string, error) {
 	if s.isRenewed {
 		return s.rest.tokens.current(ctx)
@@ -62,15 +62,15 @@ func (s *stream) open(ctx context.Context, token string) (*http.Response, error)
 	if s.order.cursor != "" {
 		request.Header.Set("Last-Event-ID", string(s.order.cursor))
 	}
-	endless := *s.rest.http
-	endless.Timeout = 0
-	response, err := endless.Do(request)
+	client := *s.rest.http
+	client.Timeout = 0 // a stream has no end
+	response, err := client.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDisconnected, err)
 	}
 	kind := response.Header.Get("Content-Type")
 	if response.StatusCode == http.StatusOK && strings.HasPrefix(kind, "text/event-stream") {
-		s.rest.tokens.taken(token)
+		s.rest.tokens.accepted(token)
 		return response, nil
 	}
 	defer response.Body.Close()
@@ -78,5 +78,5 @@ func (s *stream) open(ctx context.Context, token string) (*http.Response, error)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDisconnected, err)
 	}
-	return nil, s.rest.refused(token, response, text)
+	return nil, s.rest.refusal(token, response, text)
 }

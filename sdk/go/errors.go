@@ -6,24 +6,24 @@ import (
 	"time"
 )
 
-// A Code says why the server refused, in a word that stays. It is an error, so that a refusal can be
-// asked for its code: errors.Is(err, parlance.ErrForbidden).
+// A Code is the stable reason of a refusal. It is an error, so that errors.Is finds it:
+// errors.Is(err, parlance.ErrForbidden).
 type Code string
 
 func (c Code) Error() string { return string(c) }
 
-// A Refusal is the server's no.
+// A Refusal is the server's answer to a request that is not carried out.
 type Refusal struct {
 	Code Code
-	// Status is that of HTTP; 0 where a stream ended with the refusal.
+	// Status is the HTTP status.
 	Status int
-	// Detail is for people.
+	// Detail is a text for people.
 	Detail string
-	// Fields says what does not fit, by field.
+	// Fields are the invalid fields, each with the reason.
 	Fields map[string]string
-	// RetryAfter is how long to wait before trying again; 0 where the server does not say.
+	// RetryAfter is the time until the request can be repeated; 0 if the server does not send it.
 	RetryAfter time.Duration
-	// ID is that of an internal error: its line in the server's log has the same.
+	// ID is the id of an internal error. The server's log contains it, too.
 	ID string
 }
 
@@ -37,15 +37,15 @@ func (r *Refusal) Error() string {
 // Is finds a refusal by its code.
 func (r *Refusal) Is(target error) bool { return target == r.Code }
 
-// What goes wrong beside the server's refusals.
+// Errors beside the server's refusals.
 var (
-	// ErrDisconnected: the server could not be reached, or the answer did not come. It may have
-	// happened.
+	// ErrDisconnected: the server could not be reached, or the connection ended before the answer. The
+	// command can have been carried out.
 	ErrDisconnected = errors.New("parlance: disconnected")
-	// ErrBadServer: what the server said cannot be.
-	ErrBadServer = errors.New("parlance: the server said what cannot be")
-	// ErrNoToken: the app gave no token.
+	// ErrBadServer: the server sent something invalid.
+	ErrBadServer = errors.New("parlance: the server sent something invalid")
+	// ErrNoToken: the token source returned no token.
 	ErrNoToken = errors.New("parlance: no token")
-	// ErrNoSuchCommand: this SDK knows no command of that name.
+	// ErrNoSuchCommand: this SDK has no command of this name.
 	ErrNoSuchCommand = errors.New("parlance: no such command")
 )

@@ -3,6 +3,7 @@ package parlance
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -11,24 +12,24 @@ import (
 //
 //	switch e := event.(type) {
 //	case parlance.MessageCreated:
-//	case parlance.Unknown: // from a newer server
+//	case parlance.UnknownEvent: // of a newer server
 //	}
 type Event interface {
-	// EventType is its word on the wire, such as "message.created".
+	// EventType is the type in the protocol, such as "message.created".
 	EventType() string
-	// Raw is the event as it came, also with what this SDK does not know.
+	// Raw is the JSON of the event as it was received, with the fields that this SDK does not know.
 	Raw() json.RawMessage
 
-	place() (log Log, seq int64, cursor Cursor)
+	position() (log Log, seq int64, cursor Cursor)
 }
 
-// An Entry of a log: it is durable, and is replayed to who missed it.
+// An Entry is an event of a log. It is durable, and is replayed after a lost connection.
 type Entry struct {
 	Type string `json:"type"`
-	// Whose log this is an entry of.
+	// The log that contains the event.
 	Log Log   `json:"log"`
 	Seq int64 `json:"seq"`
-	// Everything up to here, over all logs. To resume here, see Resume.
+	// The position over all logs. Resume is the more exact position.
 	Cursor Cursor    `json:"cursor"`
 	At     time.Time `json:"at"`
 
@@ -36,7 +37,7 @@ type Entry struct {
 	raw json.RawMessage
 }
 
-// A EphemeralEvent passes: it is in no log, has no seq and is never replayed.
+// An EphemeralEvent is in no log, has no seq and is never replayed.
 type EphemeralEvent struct {
 	Type string    `json:"type"`
 	Log  RoomID    `json:"log"`
@@ -46,16 +47,16 @@ type EphemeralEvent struct {
 	raw json.RawMessage
 }
 
-// Unknown is what a newer server tells: of a type that this SDK does not know. Its Seq is 0 where it
-// passes. The rest of it is in Raw.
-type Unknown struct{ Entry }
+// UnknownEvent is an event of a newer server, of a type that this SDK does not know. Its Seq is 0 if it
+// is ephemeral. Raw contains its other fields.
+type UnknownEvent struct{ Entry }
 
-// Reset: what was missed cannot be replayed. Read the state anew; the events after this one are
-// those that come from now on.
+// Reset: the missed events cannot be replayed. Read the state again; the events after the Reset are
+// those from now on.
 type Reset struct{ Reason string }
 
-// Resume is what [From] wants to go on after this event: its cursor, and what was received around it, so
-// that nothing comes again.
+// Resume is the resume token of the event for [From]: its cursor and the last received seqs, so that no
+// event is delivered again.
 func (e Entry) Resume() Cursor {
 	if e.id != "" {
 		return e.id
@@ -63,56 +64,56 @@ func (e Entry) Resume() Cursor {
 	return e.Cursor
 }
 
-func (e Entry) EventType() string           { return e.Type }
-func (e Entry) Raw() json.RawMessage        { return e.raw }
-func (e Entry) place() (Log, int64, Cursor) { return e.Log, e.Seq, e.Resume() }
+func (e Entry) EventType() string              { return e.Type }
+func (e Entry) Raw() json.RawMessage           { return e.raw }
+func (e Entry) position() (Log, int64, Cursor) { return e.Log, e.Seq, e.Resume() }
 
-func (s EphemeralEvent) EventType() string           { return s.Type }
-func (s EphemeralEvent) Raw() json.RawMessage        { return s.raw }
-func (s EphemeralEvent) place() (Log, int64, Cursor) { return "", 0, "" }
+func (e EphemeralEvent) EventType() string              { return e.Type }
+func (e EphemeralEvent) Raw() json.RawMessage           { return e.raw }
+func (e EphemeralEvent) position() (Log, int64, Cursor) { return "", 0, "" }
 
-func (Reset) EventType() string           { return "reset" }
-func (Reset) Raw() json.RawMessage        { return nil }
-func (Reset) place() (Log, int64, Cursor) { return "", 0, "" }
+func (Reset) EventType() string              { return "reset" }
+func (Reset) Raw() json.RawMessage           { return nil }
+func (Reset) position() (Log, int64, Cursor) { return "", 0, "" }
 
-func (e *Entry) came(raw json.RawMessage, id Cursor) error {
+func (e *Entry) setRaw(raw json.RawMessage, id Cursor) error {
 	e.raw, e.id = raw, id
 	if e.Log == "" || e.Seq < 1 {
-		return fmt.Errorf("%s has no place in a log", e.Type)
+		return fmt.Errorf("%s has no log or no seq", e.Type)
 	}
 	return nil
 }
 
-func (s *EphemeralEvent) came(raw json.RawMessage, _ Cursor) error {
-	s.raw = raw
+func (e *EphemeralEvent) setRaw(raw json.RawMessage, _ Cursor) error {
+	e.raw = raw
 	return nil
 }
 
-func (u *Unknown) came(raw json.RawMessage, id Cursor) error {
-	// Whether it should have a place is not known.
-	err := u.Entry.came(raw, id)
+func (u *UnknownEvent) setRaw(raw json.RawMessage, id Cursor) error {
+	// An unknown event can be ephemeral.
+	err := u.Entry.setRaw(raw, id)
 	if u.Seq == 0 {
 		return nil
 	}
 	return err
 }
 
-// decodeAs reads an event whose type is known.
+// decodeAs decodes an event of a known type.
 func decodeAs[T Event, P interface {
 	*T
-	came(json.RawMessage, Cursor) error
+	setRaw(json.RawMessage, Cursor) error
 }](data []byte, id Cursor) (Event, error) {
 	var event T
 	if err := json.Unmarshal(data, &event); err != nil {
 		return nil, err
 	}
-	if err := P(&event).came(bytes.Clone(data), id); err != nil {
+	if err := P(&event).setRaw(bytes.Clone(data), id); err != nil {
 		return nil, err
 	}
 	return event, nil
 }
 
-// decode reads an event of any type.
+// decode decodes an event of any type.
 func decode(data []byte, id Cursor) (Event, error) {
 	var head struct {
 		Type string `json:"type"`
@@ -121,7 +122,7 @@ func decode(data []byte, id Cursor) (Event, error) {
 		return nil, err
 	}
 	if head.Type == "" {
-		return nil, fmt.Errorf("an event without a type")
+		return nil, errors.New("an event has no type")
 	}
 	return decodeEvent(head.Type, data, id)
 }

@@ -262,5 +262,5 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 	case "presence.changed":
 		return decodeAs[PresenceChanged](data, id)
 	}
-	return decodeAs[Unknown](data, id)
+	return decodeAs[UnknownEvent](data, id)
 }

@@ -13,7 +13,7 @@ import (
 	parlance "parlance.example/sdk/go"
 )
 
-// Where anybody may come in with a name.
+// If the server allows guests, a name is enough to sign in.
 func ExampleNew_guest() {
 	ctx := context.Background()
 	guest, err := parlance.New("http://localhost:8000", nil).
@@ -31,10 +31,10 @@ func ExampleNew_guest() {
 	}
 }
 
-// The app's backend knows who somebody is, and signs a token for them.
+// The app's backend signs a token for the signed-in user.
 func ExampleNew_token() {
 	client := parlance.New("https://chat.example.com",
-		func(ctx context.Context, why parlance.Why) (string, error) {
+		func(ctx context.Context, reason parlance.TokenReason) (string, error) {
 			request, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://app.example.com/chat-token", nil)
 			if err != nil {
 				return "", err
@@ -44,33 +44,34 @@ func ExampleNew_token() {
 				return "", err
 			}
 			defer response.Body.Close()
-			var said struct{ Token string }
-			return said.Token, json.NewDecoder(response.Body).Decode(&said)
+			var body struct{ Token string }
+			err = json.NewDecoder(response.Body).Decode(&body)
+			return body.Token, err
 		})
 	me, err := client.Me.Get(context.Background())
 	fmt.Println(me.Name, err)
 }
 
-// Everything that is said where one is.
+// Every event of the user's rooms.
 func ExampleClient_Events() {
 	client := parlance.New("http://localhost:8000", parlance.StaticToken(os.Getenv("PARLANCE_TOKEN")))
 	for event, err := range client.Events(context.Background()) {
 		if err != nil {
-			log.Print(err) // it goes on by itself
+			log.Print(err) // the stream continues
 			continue
 		}
 		switch e := event.(type) {
 		case parlance.MessageCreated:
 			fmt.Printf("%s: %s\n", e.Message.Sender.Name, e.Message.Text)
 		case parlance.Reset:
-			fmt.Println("read the rooms anew:", e.Reason)
-		case parlance.Unknown:
-			fmt.Println("a newer server:", e.Type, string(e.Raw()))
+			fmt.Println("read the rooms again:", e.Reason)
+		case parlance.UnknownEvent:
+			fmt.Println("an event of a newer server:", e.Type, string(e.Raw()))
 		}
 	}
 }
 
-// A state, and whatever changes it from there on.
+// A snapshot, and every event after it.
 func ExampleFrom() {
 	ctx := context.Background()
 	client := parlance.New("http://localhost:8000", parlance.StaticToken(os.Getenv("PARLANCE_TOKEN")))
@@ -98,7 +99,7 @@ func ExampleClient_History() {
 	}
 }
 
-// A no is a word that can be asked for.
+// errors.Is finds a refusal by its code.
 func ExampleRefusal() {
 	ctx := context.Background()
 	client := parlance.New("http://localhost:8000", parlance.StaticToken(os.Getenv("PARLANCE_TOKEN")))
@@ -106,13 +107,13 @@ func ExampleRefusal() {
 	var refusal *parlance.Refusal
 	switch {
 	case errors.Is(err, parlance.ErrForbidden):
-		fmt.Println("only the staff speak here")
+		fmt.Println("only the staff can send messages here")
 	case errors.As(err, &refusal):
 		fmt.Println(refusal.Detail, refusal.Fields, refusal.RetryAfter)
 	}
 }
 
-// What is left out stays; an empty topic is none; nil and None differ.
+// A field that is left out stays as it is. An empty topic removes the topic. nil and None differ.
 func ExampleChange() {
 	ctx := context.Background()
 	client := parlance.New("http://localhost:8000", parlance.StaticToken(os.Getenv("PARLANCE_TOKEN")))

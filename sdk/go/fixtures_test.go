@@ -10,7 +10,7 @@ import (
 
 type fixture struct{ Full, Minimal json.RawMessage }
 
-// fixtures are what all SDKs and the server are tested with.
+// fixtures are the values with which all SDKs and the server are tested.
 func fixtures(t *testing.T, name string) map[string]fixture {
 	t.Helper()
 	text, err := os.ReadFile("../../protocol/fixtures/" + name + ".json")
@@ -24,8 +24,8 @@ func fixtures(t *testing.T, name string) map[string]fixture {
 	return all
 }
 
-// again reads and writes a T.
-func again[T any](data []byte) ([]byte, error) {
+// roundTrip decodes and encodes a T.
+func roundTrip[T any](data []byte) ([]byte, error) {
 	var value T
 	if err := json.Unmarshal(data, &value); err != nil {
 		return nil, err
@@ -43,11 +43,11 @@ func sameJSON(t *testing.T, got, want []byte) {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(a, b) {
-		t.Errorf("it is\n%s\nand not\n%s", got, want)
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
-func TestGOS6EveryEntityIsReadAndWrittenWhole(t *testing.T) {
+func TestGOS6EveryEntityIsDecodedAndEncodedWithoutLoss(t *testing.T) {
 	all := fixtures(t, "entities")
 	maps.Copy(all, fixtures(t, "management"))
 	if len(all) != len(entities) {
@@ -55,85 +55,85 @@ func TestGOS6EveryEntityIsReadAndWrittenWhole(t *testing.T) {
 	}
 	for _, entity := range entities {
 		t.Run(entity.name, func(t *testing.T) {
-			for _, said := range []json.RawMessage{all[entity.name].Full, all[entity.name].Minimal} {
-				written, err := entity.again(said)
+			for _, sent := range []json.RawMessage{all[entity.name].Full, all[entity.name].Minimal} {
+				written, err := entity.roundTrip(sent)
 				if err != nil {
 					t.Fatal(err)
 				}
-				sameJSON(t, written, said)
+				sameJSON(t, written, sent)
 			}
 		})
 	}
 }
 
-func TestGOS6EveryEventIsReadAndWrittenWhole(t *testing.T) {
+func TestGOS6EveryEventIsDecodedAndEncodedWithoutLoss(t *testing.T) {
 	for _, file := range []string{"events", "ephemeral-events"} {
-		for kind, one := range fixtures(t, file) {
+		for kind, fixture := range fixtures(t, file) {
 			t.Run(kind, func(t *testing.T) {
-				for _, said := range []json.RawMessage{one.Full, one.Minimal} {
-					event, err := decode(said, "")
+				for _, sent := range []json.RawMessage{fixture.Full, fixture.Minimal} {
+					event, err := decode(sent, "")
 					if err != nil {
 						t.Fatal(err)
 					}
-					if _, isUnknown := event.(Unknown); isUnknown || event.EventType() != kind {
-						t.Fatalf("it became %T", event)
+					if _, isUnknown := event.(UnknownEvent); isUnknown || event.EventType() != kind {
+						t.Fatalf("decoded as %T", event)
 					}
 					written, err := json.Marshal(event)
 					if err != nil {
 						t.Fatal(err)
 					}
-					sameJSON(t, written, said)
+					sameJSON(t, written, sent)
 				}
 			})
 		}
 	}
 }
 
-func TestGOS3ANewerServersFieldsAndTypesAreKept(t *testing.T) {
-	for kind, one := range fixtures(t, "events") {
+func TestGOS3FieldsAndTypesOfANewerServerAreKept(t *testing.T) {
+	for kind, fixture := range fixtures(t, "events") {
 		t.Run(kind, func(t *testing.T) {
 			var fields map[string]any
-			if err := json.Unmarshal(one.Full, &fields); err != nil {
+			if err := json.Unmarshal(fixture.Full, &fields); err != nil {
 				t.Fatal(err)
 			}
-			newer(fields)
-			said, _ := json.Marshal(fields)
-			event, err := decode(said, "")
+			addFields(fields)
+			sent, _ := json.Marshal(fields)
+			event, err := decode(sent, "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			sameJSON(t, event.Raw(), said)
+			sameJSON(t, event.Raw(), sent)
 			written, _ := json.Marshal(event)
-			sameJSON(t, written, one.Full)
+			sameJSON(t, written, fixture.Full)
 
 			fields["type"] = "robot.danced"
-			said, _ = json.Marshal(fields)
-			event, err = decode(said, "")
+			sent, _ = json.Marshal(fields)
+			event, err = decode(sent, "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			unknown, isUnknown := event.(Unknown)
+			unknown, isUnknown := event.(UnknownEvent)
 			if !isUnknown || unknown.Type != "robot.danced" || unknown.Seq < 1 {
-				t.Fatalf("it became %#v", event)
+				t.Fatalf("decoded as %#v", event)
 			}
-			sameJSON(t, event.Raw(), said)
+			sameJSON(t, event.Raw(), sent)
 		})
 	}
 }
 
-// newer adds a field at every level; what an app says of its own may hold anything already.
-func newer(value any) {
+// addFields adds a field at every level, but not to the app's own data, which can hold anything already.
+func addFields(value any) {
 	switch value := value.(type) {
 	case map[string]any:
 		for key, inner := range value {
 			if key != "data" && key != "info" {
-				newer(inner)
+				addFields(inner)
 			}
 		}
 		value["fromTheFuture"] = map[string]any{"a": 1}
 	case []any:
 		for _, inner := range value {
-			newer(inner)
+			addFields(inner)
 		}
 	}
 }

@@ -10,29 +10,30 @@ import (
 	"time"
 )
 
-// Claims are what the app says of one of its users.
+// Claims are the contents of a user's token.
 type Claims struct {
-	// User is the user's id in the app, Name what others see.
+	// User is the user's id in the app. Name is the name that other users see.
 	User UserID
 	Name string
-	// Issuer is the app, as PARLANCE_JWT_ISSUER has it where that is set.
+	// Issuer is the name of the app. It equals PARLANCE_JWT_ISSUER, if that is set.
 	Issuer string
-	// Audience is whom the token is for, as PARLANCE_JWT_AUDIENCE has it where that is set.
+	// Audience equals PARLANCE_JWT_AUDIENCE, if that is set.
 	Audience string
-	// Lifetime is how long the token is good for: an hour, unless it says otherwise.
+	// Lifetime is the time until the token expires; by default an hour.
 	Lifetime time.Duration
-	// Info is kept with the user, and shown as User.Info.
+	// Info becomes User.Info.
 	Info map[string]any
 }
 
-// MintToken signs a token (JWT, HS256) with the secret that the app and the server share. The first
-// sight of it makes the user. It belongs into the app's backend, never into what its users run.
+// MintToken signs a token (JWT, HS256) with the secret that the app and the server share. The server
+// creates a user the first time their token is used. Call it in the app's backend; never give the secret
+// to a client.
 func MintToken(secret []byte, claims Claims) (string, error) {
 	if len(secret) < 32 {
-		return "", errors.New("parlance: a secret has at least 32 bytes")
+		return "", errors.New("parlance: the secret must have at least 32 bytes: use PARLANCE_JWT_SECRET")
 	}
 	if claims.User == "" || claims.Name == "" || claims.Issuer == "" {
-		return "", errors.New("parlance: a token needs a user, a name and an issuer")
+		return "", errors.New("parlance: a token must have a user, a name and an issuer")
 	}
 	lifetime := claims.Lifetime
 	if lifetime == 0 {
@@ -51,9 +52,9 @@ func MintToken(secret []byte, claims Claims) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	word := base64.RawURLEncoding
-	token := word.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + word.EncodeToString(body)
-	mark := hmac.New(sha256.New, secret)
-	mark.Write([]byte(token))
-	return token + "." + word.EncodeToString(mark.Sum(nil)), nil
+	encoding := base64.RawURLEncoding
+	token := encoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + encoding.EncodeToString(body)
+	signature := hmac.New(sha256.New, secret)
+	signature.Write([]byte(token))
+	return token + "." + encoding.EncodeToString(signature.Sum(nil)), nil
 }

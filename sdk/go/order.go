@@ -2,17 +2,18 @@ package parlance
 
 import "fmt"
 
-// order is how far a listener has received. A log has no holes; only one's own membership may begin
-// anywhere.
+// order is the position of a stream. The seqs of a log have no gaps, but a user who joins a room receives
+// its log from member.joined on.
 type order struct {
 	cursor   Cursor
 	received map[Log]int64
 	me       UserID
 }
 
-// isNext takes an event into account. False: it was received before. An error: one before it is missing.
-func (o *order) isNext(event Event) (bool, error) {
-	log, seq, cursor := event.place()
+// accept takes an event into account. It returns false for a repeated event, and an error if an event
+// before it is missing.
+func (o *order) accept(event Event) (bool, error) {
+	log, seq, cursor := event.position()
 	if seq == 0 {
 		return true, nil
 	}
@@ -28,14 +29,14 @@ func (o *order) isNext(event Event) (bool, error) {
 	return true, nil
 }
 
-// Until it has been said who I am, anyone may be me.
+// isMyJoining: before the first ready the own id is unknown, so every joining can be the user's.
 func (o *order) isMyJoining(event Event) bool {
 	joined, isJoining := event.(MemberJoined)
 	return isJoining && (o.me == "" || o.me == joined.Member.User.ID)
 }
 
-// lose forgets the place: from it nothing can be replayed.
-func (o *order) lose() {
+// reset forgets the position, because nothing can be replayed from it.
+func (o *order) reset() {
 	o.cursor = ""
 	o.received = map[Log]int64{}
 }

@@ -14,8 +14,8 @@ import (
 
 const room = RoomID("room_01jd6hc8w4f5wvfx3k0d9m2q7r")
 
-// A script is a server whose streams say what the test says: the connections one after the other,
-// the last one again and again.
+// A script is a server that sends the test's streams: one for each connection, and the last one for all
+// further connections.
 type script struct {
 	streams []string
 	// The Last-Event-ID of each connection.
@@ -32,24 +32,24 @@ func (s *script) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// A list that a server and a test write and read.
+// A list that the server and the test share.
 type list struct {
 	mu    sync.Mutex
-	words []string
+	texts []string
 }
 
-// add answers how many there are now.
-func (l *list) add(word string) int {
+// add returns the new length.
+func (l *list) add(text string) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.words = append(l.words, word)
-	return len(l.words)
+	l.texts = append(l.texts, text)
+	return len(l.texts)
 }
 
 func (l *list) all() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.words)
+	return slices.Clone(l.texts)
 }
 
 func serve(t *testing.T, handler http.Handler) string {
@@ -63,17 +63,17 @@ func ready(id string) string {
 	return fmt.Sprintf("id: %s\nevent: ready\ndata: {\"user\":{\"id\":\"ana\",\"name\":\"Ana\",\"kind\":\"person\",\"createdAt\":\"2026-11-21T10:20:30.125Z\"},\"cursor\":\"%s\"}\n\n", id, id)
 }
 
-func said(seq int) string {
+func entry(seq int) string {
 	return fmt.Sprintf("id: c%d\ndata: {\"type\":\"room.deleted\",\"log\":\"%s\",\"seq\":%d,\"cursor\":\"c\",\"at\":\"2026-11-21T10:20:30.125Z\",\"by\":{\"id\":\"ben\",\"name\":\"Ben\"}}\n\n", seq, room, seq)
 }
 
 func problem(w http.ResponseWriter, status int, code Code) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, `{"code":%q,"detail":"in words","fields":{"text":"is empty"}}`, code)
+	fmt.Fprintf(w, `{"code":%q,"detail":"a text","fields":{"text":"is empty"}}`, code)
 }
 
-// received is what a client is told, in short, until it was told so much.
+// received is a short form of the first events of a client.
 func received(t *testing.T, client *Client, count int, options ...EventsOption) []string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -85,7 +85,7 @@ func received(t *testing.T, client *Client, count int, options ...EventsOption) 
 			return all
 		}
 	}
-	return append(all, "over")
+	return append(all, "end")
 }
 
 func short(event Event, err error) string {
@@ -100,7 +100,7 @@ func short(event Event, err error) string {
 	case err != nil:
 		return err.Error()
 	}
-	_, seq, _ := event.place()
+	_, seq, _ := event.position()
 	if seq > 0 {
 		return fmt.Sprint(seq)
 	}

@@ -7,47 +7,46 @@ import (
 	"time"
 )
 
-// How often a wait is looked at. Short, as timers stand still while a device sleeps.
-const lookEvery = 5 * time.Second
+// Time between two checks of a read. It is short because timers stop while a device sleeps.
+const checkEvery = 5 * time.Second
 
-// watched is a reader whose reads are given up when one takes longer than there is patience, by the
-// monotonic clock or the wall clock. Between reads it does not count: what a listener takes long for is
-// not the server's silence.
-type watched struct {
+// timedReader is a reader with a timeout for each read, by the monotonic clock or the wall clock. The time
+// between reads does not count, because a slow loop is not a silent server.
+type timedReader struct {
 	io.Reader
-	patience time.Duration
-	now      func() time.Time
-	// Since when something is waited for.
+	timeout time.Duration
+	now     func() time.Time
+	// The start of the current read.
 	since atomic.Pointer[time.Time]
 }
 
-func (w *watched) begin() {
-	now := w.now()
-	w.since.Store(&now)
+func (t *timedReader) start() {
+	now := t.now()
+	t.since.Store(&now)
 }
 
-func (w *watched) Read(p []byte) (int, error) {
-	w.begin()
-	defer w.since.Store(nil)
-	return w.Reader.Read(p)
+func (t *timedReader) Read(p []byte) (int, error) {
+	t.start()
+	defer t.since.Store(nil)
+	return t.Reader.Read(p)
 }
 
-// watch gives up by that function.
-func (w *watched) watch(ctx context.Context, giveUp func()) {
-	ticker := time.NewTicker(min(lookEvery, w.patience))
+// watch calls onTimeout if a read takes longer than the timeout.
+func (t *timedReader) watch(ctx context.Context, onTimeout func()) {
+	ticker := time.NewTicker(min(checkEvery, t.timeout))
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			since := w.since.Load()
+			since := t.since.Load()
 			if since == nil {
 				continue
 			}
-			now := w.now()
-			if max(now.Sub(*since), now.Round(0).Sub(since.Round(0))) >= w.patience {
-				giveUp()
+			now := t.now()
+			if max(now.Sub(*since), now.Round(0).Sub(since.Round(0))) >= t.timeout {
+				onTimeout()
 				return
 			}
 		}

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// How much one line of a stream may hold.
+// Most bytes of one line of a stream.
 const lineBytes = 4 << 20
 
 // A block of an event stream.
 type block struct{ event, id, data, retry string }
 
-// blocks reads an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html) that
-// ends its lines with a line feed.
+// blocks reads an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html) whose
+// lines end with a line feed.
 type blocks struct{ lines *bufio.Scanner }
 
 func newBlocks(body io.Reader) *blocks {
@@ -22,29 +22,29 @@ func newBlocks(body io.Reader) *blocks {
 	return &blocks{lines}
 }
 
-// next is the next block that holds anything. io.EOF: the stream has ended.
+// next returns the next block with data, and io.EOF at the end of the stream.
 func (b *blocks) next() (block, error) {
-	var now block
+	var current block
 	var data []string
 	for b.lines.Scan() {
 		line := b.lines.Text()
 		if line == "" {
 			if data == nil {
-				now = block{}
+				current = block{}
 				continue
 			}
-			now.data = strings.Join(data, "\n")
-			return now, nil
+			current.data = strings.Join(data, "\n")
+			return current, nil
 		}
 		name, value, _ := strings.Cut(line, ":")
 		value = strings.TrimPrefix(value, " ")
 		switch name {
 		case "event":
-			now.event = value
+			current.event = value
 		case "id":
-			now.id = value
+			current.id = value
 		case "retry":
-			now.retry = value
+			current.retry = value
 		case "data":
 			data = append(data, value)
 		}

@@ -7,35 +7,35 @@ type State string
 
 const (
 	StateConnecting State = "connecting"
-	// StateLive: what was missed has been told, and the rest comes as it happens.
+	// StateLive: the missed events were delivered, and new events are delivered as they are published.
 	StateLive State = "live"
-	// StateWaiting: it comes back by itself.
+	// StateWaiting: the stream connects again after RetryIn.
 	StateWaiting State = "waiting"
-	// StateClosed: it has ended.
+	// StateClosed: the stream has ended.
 	StateClosed State = "closed"
 )
 
-// A Status is how a stream of events is doing.
+// A Status is the state of a stream of events, with its details.
 type Status struct {
 	State State
-	// User is who is live.
+	// User is the own user while the stream is live.
 	User User
-	// RetryIn is how long it waits before it connects again.
+	// RetryIn is the time until the next connection.
 	RetryIn time.Duration
-	// Err is why it waits or has ended, where that is known.
+	// Err is the reason why the stream waits or has ended, if it is known.
 	Err error
 }
 
 // An EventsOption of [Client.Events].
 type EventsOption func(*stream)
 
-// From begins where a cursor stands: that of a snapshot (RoomsListOutput, MessagesListOutput), or
-// what [Entry.Resume] says of the last event that was dealt with. Without it one hears what comes from now on.
+// From resumes at the cursor of a snapshot (RoomsListOutput, MessagesListOutput), or at [Entry.Resume] of
+// the last handled event. Without From the events from now on are delivered.
 func From(cursor Cursor) EventsOption {
 	return func(s *stream) { s.order.cursor = cursor }
 }
 
-// OnStatus is told how the stream is doing, in the loop's own goroutine.
-func OnStatus(tell func(Status)) EventsOption {
-	return func(s *stream) { s.onStatus = tell }
+// OnStatus calls a function at each change of the status, in the goroutine of the loop.
+func OnStatus(onStatus func(Status)) EventsOption {
+	return func(s *stream) { s.onStatus = onStatus }
 }

@@ -7,13 +7,12 @@ import (
 	"time"
 )
 
-// Events is everything that the user hears, until the context or the loop ends. It connects again by
-// itself, tells what was missed, each event once and in its log's order, or a [Reset] where that
-// cannot be had.
+// Events yields every event that the user receives, until the context or the loop ends. It connects again
+// after each loss, and yields the missed events, each once and in the order of its log. If they cannot be
+// replayed, it yields a [Reset].
 //
-// An error does not end it: it says, once for each connection, what went wrong and is dealt with
-// already ([ErrBadServer], [ErrNoToken]). Only what trying again cannot change is the last thing
-// that the loop is told, as a [*Refusal].
+// An [ErrBadServer] or [ErrNoToken] does not end the loop. It is yielded once a connection, and the stream
+// has handled it already. A [*Refusal] that a retry cannot change is yielded last.
 func (c *Client) Events(ctx context.Context, options ...EventsOption) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		s := &stream{
@@ -21,8 +20,8 @@ func (c *Client) Events(ctx context.Context, options ...EventsOption) iter.Seq2[
 			yield:    yield,
 			order:    order{received: map[Log]int64{}},
 			onStatus: func(Status) {},
-			faults:   map[error]bool{},
-			silence:  silencePatience,
+			reported: map[error]bool{},
+			silence:  silenceTimeout,
 			now:      time.Now,
 		}
 		for _, option := range options {
@@ -37,20 +36,20 @@ func (c *Client) Events(ctx context.Context, options ...EventsOption) iter.Seq2[
 }
 
 const (
-	// A quiet server says something every 15 seconds.
-	silencePatience = 40 * time.Second
-	// A connection that held that long was a good one.
-	goodFor = 5 * time.Second
+	// The server sends something every 15 seconds.
+	silenceTimeout = 40 * time.Second
+	// A connection that was live for this long resets the retry delay.
+	stableAfter = 5 * time.Second
 )
 
-// errOver: whoever listened does so no longer.
-var errOver = errors.New("parlance: the loop has ended")
+// errLoopEnded: the caller's loop has ended.
+var errLoopEnded = errors.New("parlance: the loop has ended")
 
-// renewed is the planned end of a connection: the server learns so that its client is there. The next
-// one may be opened after that time.
+// renewed is the planned end of a stream, by which the server learns that its client is alive. The next
+// stream can be opened after this time.
 type renewed time.Duration
 
-func (renewed) Error() string { return "parlance: the stream goes on in another connection" }
+func (renewed) Error() string { return "parlance: the stream continues on another connection" }
 
 type stream struct {
 	rest     *rest
@@ -61,12 +60,12 @@ type stream struct {
 	now      func() time.Time
 
 	failures int
-	// The connection only takes the place of one that was live: nobody is told.
+	// The connection replaces one that was live, so the status does not change.
 	isRenewed bool
 	liveAt    time.Time
-	// What has been reported since it was last live.
-	faults map[error]bool
-	// A server that told what cannot be was given a second chance.
+	// The kinds of errors that were yielded since the last ready.
+	reported map[error]bool
+	// The server sent something invalid, and the stream resumed after the last valid event.
 	isDoubted bool
 }
 
@@ -81,11 +80,11 @@ func (s *stream) run(ctx context.Context) {
 		if s.isRenewed = errors.As(err, &next); s.isRenewed && wait(ctx, time.Duration(next)) {
 			continue
 		}
-		if ctx.Err() != nil || errors.Is(err, errOver) {
+		if ctx.Err() != nil || errors.Is(err, errLoopEnded) {
 			s.onStatus(Status{State: StateClosed})
 			return
 		}
-		if final := s.after(err); errors.Is(final, errOver) {
+		if final := s.afterEnd(err); errors.Is(final, errLoopEnded) {
 			s.onStatus(Status{State: StateClosed})
 			return
 		} else if final != nil {
@@ -100,17 +99,17 @@ func (s *stream) run(ctx context.Context) {
 	}
 }
 
-// pause waits before the next connection. False: the context has ended.
-func (s *stream) pause(ctx context.Context, why error) bool {
-	if !s.liveAt.IsZero() && time.Since(s.liveAt) > goodFor {
+// pause waits before the next connection. It returns false if the context has ended.
+func (s *stream) pause(ctx context.Context, cause error) bool {
+	if !s.liveAt.IsZero() && time.Since(s.liveAt) > stableAfter {
 		s.failures = 0
 	}
 	retryIn := backoff(s.failures)
 	s.failures++
 	var refusal *Refusal
-	if errors.As(why, &refusal) {
+	if errors.As(cause, &refusal) {
 		retryIn = max(retryIn, refusal.RetryAfter)
 	}
-	s.onStatus(Status{State: StateWaiting, RetryIn: retryIn, Err: why})
+	s.onStatus(Status{State: StateWaiting, RetryIn: retryIn, Err: cause})
 	return wait(ctx, retryIn)
 }

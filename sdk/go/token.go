@@ -1,25 +1,23 @@
 package parlance
 
-import (
-	"context"
-)
+import "context"
 
-// Why a token is asked for.
-type Why string
+// A TokenReason is the reason of a token request.
+type TokenReason string
 
 const (
-	// Connect: for a connection, or a first call.
-	Connect Why = "connect"
-	// Rejected: the last token was not taken, so a new one is needed.
-	Rejected Why = "rejected"
+	// TokenReasonConnect: a connection or a first call needs a token.
+	TokenReasonConnect TokenReason = "connect"
+	// TokenReasonRejected: the server refused the last token, so a new one is needed.
+	TokenReasonRejected TokenReason = "rejected"
 )
 
-// A TokenSource gives the user's token. It is asked before each connection, and when a token was not
-// taken; never twice at a time, and ever less often while what it gives is of no use. Its context
-// ends when it took too long, or nobody waits any more.
-type TokenSource func(ctx context.Context, why Why) (string, error)
+// A TokenSource returns the user's token. It is called before each connection and after a refused token,
+// one call at a time, with increasing delays while the server refuses its tokens. Its context ends after
+// 30 seconds, and when nothing waits for the token any more.
+type TokenSource func(ctx context.Context, reason TokenReason) (string, error)
 
-// StaticToken gives the same token each time.
+// StaticToken returns the same token each time.
 func StaticToken(token string) TokenSource {
-	return func(context.Context, Why) (string, error) { return token, nil }
+	return func(context.Context, TokenReason) (string, error) { return token, nil }
 }

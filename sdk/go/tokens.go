@@ -9,24 +9,24 @@ import (
 	"time"
 )
 
-// How long the app may take for a token.
-const tokenPatience = 30 * time.Second
+// Timeout of a token source.
+const tokenTimeout = 30 * time.Second
 
-// tokens keeps the token in use. Who needs a new one shares what is being asked already.
+// tokens holds the current token. Concurrent callers share one request for a new one.
 type tokens struct {
-	source   TokenSource
-	patience time.Duration
+	source  TokenSource
+	timeout time.Duration
 
-	mu     sync.Mutex
-	token  string
-	why    Why
-	asking *asking
-	// Failures and rejections since a token was last taken; the next is not asked for before.
-	strikes   int
+	mu      sync.Mutex
+	token   string
+	reason  TokenReason
+	request *tokenRequest
+	// Failures and rejections since the server last accepted a token. They delay the next request.
+	failures  int
 	notBefore time.Time
 }
 
-type asking struct {
+type tokenRequest struct {
 	waiting int
 	cancel  context.CancelFunc
 	done    chan struct{}
@@ -35,10 +35,10 @@ type asking struct {
 }
 
 func newTokens(source TokenSource) *tokens {
-	return &tokens{source: source, patience: tokenPatience, why: Connect}
+	return &tokens{source: source, timeout: tokenTimeout, reason: TokenReasonConnect}
 }
 
-// current is the token in use, or a first one.
+// current returns the current token, or a first one.
 func (t *tokens) current(ctx context.Context) (string, error) {
 	t.mu.Lock()
 	token := t.token
@@ -49,88 +49,89 @@ func (t *tokens) current(ctx context.Context) (string, error) {
 	return t.next(ctx)
 }
 
-// next asks for a new token.
+// next requests a new token.
 func (t *tokens) next(ctx context.Context) (string, error) {
 	if t.source == nil {
 		return "", nil
 	}
 	t.mu.Lock()
-	now := t.asking
-	if now == nil {
-		now = t.ask()
+	request := t.request
+	if request == nil {
+		request = t.start()
 	}
-	now.waiting++
+	request.waiting++
 	t.mu.Unlock()
 	select {
-	case <-now.done:
-		return now.token, now.err
+	case <-request.done:
+		return request.token, request.err
 	case <-ctx.Done():
-		t.leave(now)
+		t.leave(request)
 		return "", ctx.Err()
 	}
 }
 
-func (t *tokens) leave(asked *asking) {
+// leave ends the wait of one caller. The last one cancels the request.
+func (t *tokens) leave(request *tokenRequest) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if asked.waiting--; asked.waiting > 0 {
+	if request.waiting--; request.waiting > 0 {
 		return
 	}
-	asked.cancel()
-	// Who comes now does not get what was given up.
-	if t.asking == asked {
-		t.asking = nil
+	request.cancel()
+	// The next caller starts another request.
+	if t.request == request {
+		t.request = nil
 	}
 }
 
-func (t *tokens) ask() *asking {
+func (t *tokens) start() *tokenRequest {
 	ctx, cancel := context.WithCancel(context.Background())
-	now := &asking{cancel: cancel, done: make(chan struct{})}
-	t.asking = now
-	why, pause := t.why, time.Until(t.notBefore)
+	request := &tokenRequest{cancel: cancel, done: make(chan struct{})}
+	t.request = request
+	reason, pause := t.reason, time.Until(t.notBefore)
 	go func() {
 		defer cancel()
 		if !wait(ctx, pause) {
 			return
 		}
-		token, err := t.call(ctx, why)
+		token, err := t.call(ctx, reason)
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		if t.asking != now {
+		if t.request != request {
 			return
 		}
-		t.asking = nil
+		t.request = nil
 		if err != nil {
-			t.strikes++
-			t.notBefore = time.Now().Add(backoff(t.strikes - 1))
+			t.failures++
+			t.notBefore = time.Now().Add(backoff(t.failures - 1))
 		}
-		t.token, now.token, now.err = token, token, err
-		close(now.done)
+		t.token, request.token, request.err = token, token, err
+		close(request.done)
 	}()
-	return now
+	return request
 }
 
-var tokenWord = regexp.MustCompile(`^[\x21-\x7e]+$`)
+var tokenForm = regexp.MustCompile(`^[\x21-\x7e]+$`)
 
-// call asks the app, and does not wait longer than there is patience.
-func (t *tokens) call(ctx context.Context, why Why) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, t.patience)
+// call calls the source, and returns ErrNoToken after the timeout.
+func (t *tokens) call(ctx context.Context, reason TokenReason) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
-	type given struct {
+	type answer struct {
 		token string
 		err   error
 	}
-	came := make(chan given, 1)
+	answers := make(chan answer, 1)
 	go func() {
-		token, err := t.source(ctx, why)
-		came <- given{token, err}
+		token, err := t.source(ctx, reason)
+		answers <- answer{token, err}
 	}()
 	select {
 	case <-ctx.Done():
-		return "", fmt.Errorf("%w: it did not come in time", ErrNoToken)
-	case got := <-came:
-		if got.err == nil && !tokenWord.MatchString(got.token) {
-			got.err = errors.New("what came is no token")
+		return "", fmt.Errorf("%w: the token source did not return in time", ErrNoToken)
+	case got := <-answers:
+		if got.err == nil && !tokenForm.MatchString(got.token) {
+			got.err = errors.New("the token must be printable ASCII without spaces")
 		}
 		if got.err != nil {
 			return "", fmt.Errorf("%w: %w", ErrNoToken, got.err)
@@ -139,25 +140,25 @@ func (t *tokens) call(ctx context.Context, why Why) (string, error) {
 	}
 }
 
-// taken: the server knows this token.
-func (t *tokens) taken(token string) {
+// accepted: the server accepted this token.
+func (t *tokens) accepted(token string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if token == t.token {
-		t.why, t.strikes = Connect, 0
+		t.reason, t.failures = TokenReasonConnect, 0
 	}
 }
 
-// rejected: the server does not take this token, or no longer.
+// rejected: the server refused this token.
 func (t *tokens) rejected(token string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if token != t.token {
 		return
 	}
-	t.token, t.why = "", Rejected
-	// One that was good may end; when the one after it is no better, there is no hurry.
-	if t.strikes++; t.strikes > 1 {
-		t.notBefore = time.Now().Add(backoff(t.strikes - 2))
+	t.token, t.reason = "", TokenReasonRejected
+	// The first token can just have expired. Only a second refusal in a row delays the next request.
+	if t.failures++; t.failures > 1 {
+		t.notBefore = time.Now().Add(backoff(t.failures - 2))
 	}
 }

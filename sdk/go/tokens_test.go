@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// doorman lets in who has this token.
-func doorman(t *testing.T, token string) string {
+// serverFor accepts only this token.
+func serverFor(t *testing.T, token string) string {
 	return serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer "+token {
 			problem(w, http.StatusUnauthorized, ErrInvalidToken)
@@ -23,29 +23,29 @@ func doorman(t *testing.T, token string) string {
 	}))
 }
 
-func TestGOS4ARejectedTokenIsAskedForAgain(t *testing.T) {
+func TestGOS4ARejectedTokenIsRequestedAgain(t *testing.T) {
 	t.Parallel()
-	var asked []Why
-	client := New(doorman(t, "new"), func(_ context.Context, why Why) (string, error) {
-		asked = append(asked, why)
-		return []string{"old", "new"}[len(asked)-1], nil
+	var reasons []TokenReason
+	client := New(serverFor(t, "new"), func(_ context.Context, reason TokenReason) (string, error) {
+		reasons = append(reasons, reason)
+		return []string{"old", "new"}[len(reasons)-1], nil
 	})
 	if _, err := client.Me.Get(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	same(t, asked, Connect, Rejected)
+	same(t, reasons, TokenReasonConnect, TokenReasonRejected)
 }
 
-func TestGOS4ManyCallsShareOneQuestion(t *testing.T) {
+func TestGOS4ManyCallsShareOneTokenRequest(t *testing.T) {
 	t.Parallel()
-	var asked, now atomic.Int32
-	client := New(doorman(t, "good"), func(context.Context, Why) (string, error) {
-		asked.Add(1)
-		if now.Add(1) > 1 {
-			t.Error("it was asked twice at a time")
+	var requests, running atomic.Int32
+	client := New(serverFor(t, "good"), func(context.Context, TokenReason) (string, error) {
+		requests.Add(1)
+		if running.Add(1) > 1 {
+			t.Error("two token requests at a time")
 		}
-		defer now.Add(-1)
-		time.Sleep(20 * time.Millisecond) // as long as a question takes
+		defer running.Add(-1)
+		time.Sleep(20 * time.Millisecond) // the time of a token request
 		return "good", nil
 	})
 	var all sync.WaitGroup
@@ -59,43 +59,43 @@ func TestGOS4ManyCallsShareOneQuestion(t *testing.T) {
 		}()
 	}
 	all.Wait()
-	if asked.Load() != 1 {
-		t.Errorf("it was asked %d times", asked.Load())
+	if requests.Load() != 1 {
+		t.Errorf("%d token requests", requests.Load())
 	}
 }
 
-func TestGOS4ASourceThatFailsIsToldOnceAndAskedAgain(t *testing.T) {
+func TestGOS4AFailingSourceIsReportedOnceAndCalledAgain(t *testing.T) {
 	t.Parallel()
-	s := &script{streams: []string{ready("c0") + said(1)}}
-	asked := 0
-	client := New(serve(t, s), func(context.Context, Why) (string, error) {
-		if asked++; asked < 3 {
-			return "", errors.New("the app is away")
+	s := &script{streams: []string{ready("c0") + entry(1)}}
+	requests := 0
+	client := New(serve(t, s), func(context.Context, TokenReason) (string, error) {
+		if requests++; requests < 3 {
+			return "", errors.New("the app is unavailable")
 		}
 		return "good", nil
 	})
 	same(t, received(t, client, 2), "no token", "1")
 }
 
-func TestGOS4ASourceThatNeverAnswersIsNotWaitedFor(t *testing.T) {
+func TestGOS4ASourceThatNeverReturnsTimesOut(t *testing.T) {
 	t.Parallel()
-	s := &script{streams: []string{ready("c0") + said(1)}}
-	var asked atomic.Int32
-	client := New(serve(t, s), func(ctx context.Context, _ Why) (string, error) {
-		if asked.Add(1) == 1 {
+	s := &script{streams: []string{ready("c0") + entry(1)}}
+	var requests atomic.Int32
+	client := New(serve(t, s), func(ctx context.Context, _ TokenReason) (string, error) {
+		if requests.Add(1) == 1 {
 			<-ctx.Done()
 		}
 		return "good", nil
 	})
-	client.rest.tokens.patience = 20 * time.Millisecond
+	client.rest.tokens.timeout = 20 * time.Millisecond
 	same(t, received(t, client, 2), "no token", "1")
 }
 
-func TestGOS4TokensOfNoUseCauseNoStorm(t *testing.T) {
+func TestGOS4RefusedTokensAreRequestedWithIncreasingDelays(t *testing.T) {
 	t.Parallel()
-	var asked atomic.Int32
-	client := New(doorman(t, "another"), func(context.Context, Why) (string, error) {
-		asked.Add(1)
+	var requests atomic.Int32
+	client := New(serverFor(t, "another"), func(context.Context, TokenReason) (string, error) {
+		requests.Add(1)
 		return "expired", nil
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
@@ -107,32 +107,32 @@ func TestGOS4TokensOfNoUseCauseNoStorm(t *testing.T) {
 			defer all.Done()
 			for ctx.Err() == nil {
 				if _, err := client.Me.Get(ctx); err == nil {
-					t.Error("it was let in")
+					t.Error("the server accepted the token")
 				}
 			}
 		}()
 	}
 	all.Wait()
-	// Half a second, then a second, a half of each on average.
-	if n := asked.Load(); n < 2 || n > 30 {
-		t.Errorf("it was asked %d times", n)
+	// The delays are random: up to half a second, then up to a second.
+	if n := requests.Load(); n < 2 || n > 30 {
+		t.Errorf("%d token requests", n)
 	}
 }
 
-func TestGOS4WhatIsNoTokenIsNotSent(t *testing.T) {
+func TestGOS4AValueThatIsNotATokenIsNotSent(t *testing.T) {
 	t.Parallel()
-	for _, word := range []string{"", "two words", "a\r\nb"} {
-		client := New("http://127.0.0.1:1", StaticToken(word), RetryFor(0))
+	for _, token := range []string{"", "two words", "a\r\nb"} {
+		client := New("http://127.0.0.1:1", StaticToken(token), RetryFor(0))
 		if _, err := client.Me.Get(context.Background()); !errors.Is(err, ErrNoToken) {
-			t.Errorf("%q: %v", word, err)
+			t.Errorf("%q: %v", token, err)
 		}
 	}
 }
 
-func TestGOS4WhoWaitsForATokenMayGo(t *testing.T) {
+func TestGOS4ACallThatWaitsForATokenEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	client := New("http://127.0.0.1:1", func(ctx context.Context, _ Why) (string, error) {
-		<-ctx.Done() // it is told that nobody waits
+	client := New("http://127.0.0.1:1", func(ctx context.Context, _ TokenReason) (string, error) {
+		<-ctx.Done() // nothing waits for the token any more
 		return "", ctx.Err()
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
@@ -142,7 +142,7 @@ func TestGOS4WhoWaitsForATokenMayGo(t *testing.T) {
 	}
 }
 
-func TestGOS4WhatMakesNoTokenIsNotSigned(t *testing.T) {
+func TestGOS4InvalidClaimsAreNotSigned(t *testing.T) {
 	t.Parallel()
 	secret := []byte("a secret of the app, of 32 bytes and more")
 	good := Claims{User: "ana", Name: "Ana", Issuer: "the-app"}
@@ -156,9 +156,9 @@ func TestGOS4WhatMakesNoTokenIsNotSigned(t *testing.T) {
 		t.Errorf("%s: %v", claims, err)
 	}
 	if _, err := MintToken(secret[:31], good); err == nil {
-		t.Error("a short secret signed")
+		t.Error("a short secret signed a token")
 	}
 	if _, err := MintToken(secret, Claims{User: "ana", Name: "Ana"}); err == nil {
-		t.Error("a token without an issuer")
+		t.Error("a token without an issuer was signed")
 	}
 }

@@ -1,6 +1,6 @@
 import type { CallOptions, CommandName, Input, Output } from './protocol.ts'
 
-/** Carries out any command by its name. */
+/** Sends any command by its name. */
 export type Call = <N extends CommandName>(
   name: N,
   input: Input<N>,
@@ -18,10 +18,9 @@ export function callsBy<Calls>(
       {},
       {
         get: (_, verb) =>
-          // It is no promise, though `await` asks for it.
+          // `await` reads `then`, and a noun is not a promise.
           typeof verb === 'string' && verb !== 'then'
-            ? (input?: object, options?: CallOptions) =>
-                call(`${noun}.${verb}`, input ?? {}, options)
+            ? (input: object = {}, options?: CallOptions) => call(`${noun}.${verb}`, input, options)
             : undefined,
       },
     )

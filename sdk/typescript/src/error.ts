@@ -1,10 +1,15 @@
 import type { RefusalCode } from './protocol.ts'
 
 /**
- * Why something did not happen. Beside the server's refusals: `disconnected`, the connection ended and it
- * may have happened; `aborted`, by its signal; `overflow`, events came faster than they were taken;
- * `bad_server`, what the server said cannot be; `no_token`, the app gave none; `storage`, the browser's;
- * `bad_url`, the address is none; `no_socket`, there is no way to connect from here.
+ * The reason for an error. The codes beside those of the server:
+ * - `disconnected`: the connection ended before the answer; the command can have been carried out
+ * - `aborted`: the signal of the call was aborted
+ * - `overflow`: a loop over events is too slow
+ * - `bad_server`: the server sent something invalid
+ * - `no_token`: the app returned no token
+ * - `storage`: the browser's storage failed
+ * - `bad_url`: the URL of the server is invalid
+ * - `no_socket`: this runtime has no WebSocket
  */
 export type ErrorCode =
   | RefusalCode
@@ -17,17 +22,17 @@ export type ErrorCode =
   | 'bad_url'
   | 'no_socket'
 
-/** What only some refusals say. */
+/** Details that only some refusals have. */
 export type Hints = {
-  /** What does not fit, by field. */
+  /** The invalid fields, each with the reason. */
   readonly fields?: Readonly<Record<string, string>> | undefined
-  /** Seconds after which the same may be tried again. */
+  /** Seconds until the same request can be repeated. */
   readonly retryAfter?: number | undefined
-  /** Of an internal error: its line in the server's log has the same id. */
+  /** The id of an internal error. The server's log contains it, too. */
   readonly id?: string | undefined
 }
 
-/** The one error that this SDK throws and rejects with. */
+/** The only error that this SDK throws and rejects with. */
 export class ChatError extends Error implements Hints {
   declare readonly code: ErrorCode
   declare readonly fields: Hints['fields']
@@ -36,7 +41,7 @@ export class ChatError extends Error implements Hints {
 
   constructor(
     code: ErrorCode,
-    /** A text, or what was thrown. */
+    /** The message, or the original error. */
     cause: unknown = code,
     hints: Hints = {},
   ) {

@@ -3,20 +3,17 @@ import type { InvitationId, MessageId, RoomId, UserId } from './protocol.ts'
 
 const typed =
   <Id extends string>(prefix: string) =>
-  (word: string): Id => {
-    if (word.startsWith(prefix)) return word as Id
-    throw new ChatError('invalid_input', `${word} is no ${prefix}… id`)
+  (text: string): Id => {
+    if (text.startsWith(prefix)) return text as Id
+    throw new ChatError('invalid_input', `${text} is not a ${prefix} id`)
   }
 
-// A word from outside, an address or a store, as an id. Throws what is none.
+// These functions turn a text from an address or a store into an id, and throw if it is not one.
 export const roomId = typed<RoomId>('room_')
 export const messageId = typed<MessageId>('msg_')
 export const invitationId = typed<InvitationId>('inv_')
-/** A user's id is the app's own: any word may be one. */
+/** The app chooses its users' ids, so every text can be one. */
 export const userId = typed<UserId>('')
 
-/** For a message: 128 random bits. `crypto.randomUUID` is not there on a page that came over plain HTTP. */
-export const newClientId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+/** An id for a message: 128 random bits. `crypto.randomUUID` does not exist on pages that were loaded by HTTP. */
+export const newClientId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-')

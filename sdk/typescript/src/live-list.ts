@@ -2,125 +2,123 @@ import type { Chat } from './chat.ts'
 import type { ChatError } from './error.ts'
 import type { ReceivedEvent, RoomId, UserId } from './protocol.ts'
 
-/** How far reading has come. A page that could not be read leaves the others as they are. */
+/** The state of the last read. When a page cannot be read, the items that were read before stay. */
 export type LoadState =
   | { readonly state: 'loading' }
   | { readonly state: 'ready' }
   | { readonly state: 'error'; readonly error: ChatError }
 
 export type LiveList<T> = ReturnType<typeof liveList<T>>
-type Many<T> = readonly T[]
+type Items<T> = readonly T[]
 
-/** What could not be begun is tried again: too much at once, or a server that is just starting. */
-const AGAIN_MS = 5000
+/** A first read that failed is repeated after this time: the rate limit was reached, or the server is starting. */
+const RETRY_MS = 5000
 
 type LiveListOptions<T> = {
-  /** Only what is told of this room is received. */
+  /** Only the events of this room are applied. */
   readonly room?: RoomId
-  readonly read: () => Promise<Many<T>>
-  /** Leaves out what is in there already. `me`: my own id. */
-  readonly applyEvent: (was: Many<T>, told: ReceivedEvent, me: UserId | undefined) => Many<T>
-  /** What is received is never replayed: each new connection reads anew. */
-  readonly isPassing?: boolean
-  /** What stays when nobody watches, and when it is read anew. */
-  readonly rest?: (was: Many<T>) => Many<T>
+  readonly read: () => Promise<Items<T>>
+  /** Returns the items after an event, or the same items if they contain it already. `me` is the own id. */
+  readonly applyEvent: (items: Items<T>, event: ReceivedEvent, me: UserId | undefined) => Items<T>
+  /** The list is made of ephemeral events, which are never replayed: it is read again on each new connection. */
+  readonly isEphemeral?: boolean
+  /** The items that stay while the list has no subscribers, and while it is read again. By default all of them. */
+  readonly retain?: (items: Items<T>) => Items<T>
 }
 
 /**
- * What is read once and kept up by what is received, for as long as anybody watches it. It listens first and
- * reads then, so that nothing falls between: what is received while a page is on its way is applied to it
- * when it is there. The hooks of `./react` are made of these.
+ * A list that is read once and then kept up to date by events, while it has subscribers. It subscribes to events
+ * before it reads, and applies the events that arrive during the read to the result, so that no change is missed.
+ * The hooks of `./react` are made of such lists.
  */
 export function liveList<T>(
   chat: Chat,
-  { room, read, applyEvent, isPassing, rest = (was) => was }: LiveListOptions<T>,
+  { room, read, applyEvent, isEphemeral, retain = (items) => items }: LiveListOptions<T>,
 ) {
-  const watchers = new Set<() => void>()
-  let state: { readonly all: Many<T>; readonly progress: LoadState } = {
+  const subscribers = new Set<() => void>()
+  let state: { readonly all: Items<T>; readonly progress: LoadState } = {
     all: [],
     progress: { state: 'loading' },
   }
-  let offs: readonly (() => unknown)[] | undefined
-  /** Everything up to now is in it. */
-  let isWhole = false
-  let reads = 0
-  /** Heard while something is read. */
+  let unsubscribes: readonly (() => unknown)[] | undefined
+  /** The list was read, and contains every event since. */
+  let isComplete = false
+  /** The events that arrived during the current read. */
   let meanwhile: ReceivedEvent[] | undefined
 
-  function set(all: Many<T>, progress = state.progress): void {
+  function set(all: Items<T>, progress = state.progress): void {
     if (all === state.all && progress === state.progress) return
     state = { all, progress }
-    for (const tell of watchers) tell()
+    for (const onChange of subscribers) onChange()
   }
 
-  function watch(tell: () => void): () => void {
-    watchers.add(tell)
-    if (!offs) {
-      offs = [
-        chat.on('*', (told) => take(told as ReceivedEvent)),
-        chat.onReset(() => (isWhole = false)),
-        chat.onStatus(look),
+  function subscribe(onChange: () => void): () => void {
+    subscribers.add(onChange)
+    if (!unsubscribes) {
+      unsubscribes = [
+        chat.on('*', (event) => receive(event as ReceivedEvent)),
+        chat.onReset(() => (isComplete = false)),
+        chat.onStatus(readWhenLive),
       ]
-      look()
+      readWhenLive()
     }
     return () => {
-      watchers.delete(tell)
-      // Not at once: who unmounts for a moment, as StrictMode does, is back before that.
-      setTimeout(end)
+      subscribers.delete(onChange)
+      // Later, because a component that is unmounted for a moment, as in StrictMode, subscribes again at once.
+      setTimeout(stop)
     }
   }
 
-  function end(): void {
-    if (watchers.size) return
-    for (const off of offs ?? []) off()
-    offs = undefined
-    reads++
-    rested()
+  function stop(): void {
+    if (subscribers.size) return
+    for (const unsubscribe of unsubscribes ?? []) unsubscribe()
+    unsubscribes = undefined
+    meanwhile = undefined
+    clear()
   }
 
-  function rested(): void {
-    isWhole = false
-    set(rest(state.all), { state: 'loading' })
+  function clear(): void {
+    isComplete = false
+    set(retain(state.all), { state: 'loading' })
   }
 
-  function look(): void {
-    if (chat.status.state === 'live' && (isPassing || !isWhole)) void begin()
+  function readWhenLive(): void {
+    if (chat.status.state === 'live' && (isEphemeral || !isComplete)) void reload()
   }
 
-  function take(told: ReceivedEvent): void {
-    if (room && told.log !== room) return
-    meanwhile?.push(told)
-    if (isWhole) set(applyEvent(state.all, told, chat.user?.id))
+  function receive(event: ReceivedEvent): void {
+    if (room && event.log !== room) return
+    meanwhile?.push(event)
+    if (isComplete) set(applyEvent(state.all, event, chat.user?.id))
   }
 
-  /** Reads everything anew. */
-  function begin(): Promise<void> {
-    rested()
+  /** Reads the whole list again. */
+  function reload(): Promise<void> {
+    clear()
     return load(read)
   }
 
-  /** What is read takes its place, and what was received meanwhile is applied to that. */
+  /** Replaces the items by the result of `read`, with the events that arrived during the read applied to it. */
   async function load(read: LiveListOptions<T>['read']): Promise<void> {
-    if (!offs) return
-    const mine = ++reads
+    if (!unsubscribes) return
     const received: ReceivedEvent[] = []
     meanwhile = received
     await read().then(
       (all) => {
-        if (mine !== reads) return
+        if (meanwhile !== received) return
         meanwhile = undefined
-        isWhole = true
+        isComplete = true
         set(all, { state: 'ready' })
-        received.forEach(take)
+        received.forEach(receive)
       },
       (error: ChatError) => {
-        if (mine !== reads) return
+        if (meanwhile !== received) return
         meanwhile = undefined
         set(state.all, { state: 'error', error })
-        if (!isWhole) setTimeout(load, AGAIN_MS, read)
+        if (!isComplete) setTimeout(load, RETRY_MS, read)
       },
     )
   }
 
-  return { read: () => state, watch, set, load, begin }
+  return { read: () => state, subscribe, set, load, reload }
 }

@@ -1,33 +1,31 @@
 import { ChatError } from './error.ts'
 
-/** Events that nobody has taken yet; who takes them more slowly than they come is told so. */
-const MOST = 1024
-
 /**
- * What a listener hears, as a stream that ends with its loop or its signal. Throws `overflow`: nothing
- * is left out in silence.
+ * The events of a listener as a stream, which ends with its loop or its signal. Throws `overflow` if the loop is
+ * more than 1024 events behind, because no event may be lost silently.
  */
 export async function* queued<T>(
-  listen: (tell: (told: T) => void) => () => void,
+  listen: (onEvent: (event: T) => void) => () => void,
   signal?: AbortSignal,
 ): AsyncGenerator<T, void, undefined> {
+  const MAX_EVENTS = 1024
   const queue: T[] = []
   let wake: (() => void) | undefined
-  const off = listen((told) => {
-    queue.push(told)
+  const unsubscribe = listen((event) => {
+    queue.push(event)
     wake?.()
   })
-  const ended = () => wake?.()
-  signal?.addEventListener('abort', ended)
+  const onAbort = () => wake?.()
+  signal?.addEventListener('abort', onAbort)
   try {
     while (!signal?.aborted) {
-      if (queue.length > MOST) throw new ChatError('overflow')
-      const told = queue.shift()
-      if (told !== undefined) yield told
+      if (queue.length > MAX_EVENTS) throw new ChatError('overflow')
+      const event = queue.shift()
+      if (event !== undefined) yield event
       else await new Promise<void>((resolve) => (wake = resolve))
     }
   } finally {
-    off()
-    signal?.removeEventListener('abort', ended)
+    unsubscribe()
+    signal?.removeEventListener('abort', onAbort)
   }
 }

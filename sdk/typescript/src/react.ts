@@ -1,47 +1,48 @@
 'use client'
 
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { Chat, Status } from './chat.ts'
+import type { Chat } from './chat.ts'
 import type { LiveList, LoadState } from './live-list.ts'
 import type { MyRoom, Presence, RoomId, Sender } from './protocol.ts'
 import { type Actions, type LocalMessage, openMessages } from './react/messages.ts'
 import { openPresence } from './react/presence.ts'
 import { openRooms } from './react/rooms.ts'
 import { openTyping } from './react/typing.ts'
+import type { Status } from './status.ts'
 
 export type { LoadState } from './live-list.ts'
-export type { Actions, LocalMessage, More, Outgoing, SentMessage } from './react/messages.ts'
+export type { Actions, LocalMessage, Outgoing, SendOptions, SentMessage } from './react/messages.ts'
 
 const Context = createContext<Chat | null>(null)
 
-/** `<ChatProvider value={chat}>`: the chat of everything below it. Who made it closes it. */
+/** `<ChatProvider value={chat}>` gives the chat to all components below it. The app closes the chat. */
 export const ChatProvider = Context.Provider
 
 export function useChat(): Chat {
   const chat = useContext(Context)
-  if (!chat) throw new Error('No ChatProvider')
+  if (!chat) throw new Error('Add a ChatProvider')
   return chat
 }
 
-/** How the connection is. */
+/** The state of the connection. */
 export function useStatus(): Status {
   const chat = useChat()
   const read = () => chat.status
   return useSyncExternalStore(chat.onStatus, read, read)
 }
 
-/** My rooms, the latest active first. */
+/** The rooms of the user, the most recently active room first. */
 export function useRooms(): { readonly rooms: readonly MyRoom[] } & LoadState {
-  const { all, progress } = useMine()
+  const { all, progress } = useRoomList()
   return { rooms: all, ...progress }
 }
 
-/** What I have not read, in all and by room; a thousand in a room stands for that many or more. */
+/** The number of unread messages, in total and by room. The server counts up to 1000 for a room. */
 export function useUnread(): {
   readonly total: number
   readonly rooms: ReadonlyMap<RoomId, number>
 } {
-  const { all } = useMine()
+  const { all } = useRoomList()
   const rooms = new Map<RoomId, number>()
   let total = 0
   for (const { id, unread } of all) {
@@ -52,41 +53,41 @@ export function useUnread(): {
 }
 
 /**
- * A room's messages, the oldest first, mine from the moment that I send them. `key` is a message's key
- * for React.
+ * The messages of a room, the oldest first. An own message is in the list from the call of `send` on. `key` is the
+ * message's key for React.
  */
 export function useMessages(
   room: RoomId,
 ): Actions &
   LoadState & { readonly messages: readonly LocalMessage[]; readonly hasOlder: boolean } {
-  const { all, progress, actions, hasOlder } = useSaid(room)
+  const { all, progress, actions, hasOlder } = useMessageList(room)
   return { messages: all, hasOlder: hasOlder(), ...actions, ...progress }
 }
 
-/** Who else types in a room just now. `chat.room(id).typing()` says that I do. */
-export const useTyping = (room: RoomId): readonly Sender[] => useTypists(room).all
+/** The other users who are typing in a room. `chat.room(id).typing()` reports that the own user is typing. */
+export const useTyping = (room: RoomId): readonly Sender[] => useTypingList(room).all
 
-/** Who of a room is there. In a room of more than 200 members nobody is told. */
+/** The presence of a room's members. Rooms with more than 200 members have no presence events. */
 export function usePresence(room: RoomId): { readonly presence: readonly Presence[] } & LoadState {
-  const { all, progress } = usePresent(room)
+  const { all, progress } = usePresenceList(room)
   return { presence: all, ...progress }
 }
 
-const useMine = shared(openRooms)
-const useSaid = shared(openMessages)
-const useTypists = shared(openTyping)
-const usePresent = shared(openPresence)
+const useRoomList = shared(openRooms)
+const useMessageList = shared(openMessages)
+const useTypingList = shared(openTyping)
+const usePresenceList = shared(openPresence)
 
-/** Everybody who asks for the same gets the same one, for as long as the chat is there. */
-function shared<Of extends [] | [RoomId], T, Store extends LiveList<T>>(
-  open: (chat: Chat, ...of: Of) => Store & LiveList<T>,
+/** All components share one list for the same chat and room. */
+function shared<Room extends [] | [RoomId], T, List extends LiveList<T>>(
+  open: (chat: Chat, ...room: Room) => List & LiveList<T>,
 ) {
-  const opened = new WeakMap<object, Store & LiveList<T>>()
-  return (...of: Of) => {
+  const opened = new WeakMap<object, List & LiveList<T>>()
+  return (...room: Room) => {
     const chat = useChat()
-    const key = of[0] ? chat.room(of[0]) : chat
-    const store = opened.get(key) ?? open(chat, ...of)
-    opened.set(key, store)
-    return { ...store, ...useSyncExternalStore(store.watch, store.read, store.read) }
+    const key = room[0] ? chat.room(room[0]) : chat
+    const list = opened.get(key) ?? open(chat, ...room)
+    opened.set(key, list)
+    return { ...list, ...useSyncExternalStore(list.subscribe, list.read, list.read) }
   }
 }

@@ -1,14 +1,14 @@
 import { ChatError, type ErrorCode, type Hints } from './error.ts'
 
-/** A problem as the server says it (RFC 9457). */
+/** A refusal of the server (RFC 9457). */
 type Problem = Hints & { readonly code: ErrorCode; readonly detail: string }
 
-/** An answer that has not come by then is not waited for: the server itself takes less. */
+/** Timeout for an answer. The server itself ends every request earlier. */
 const ANSWER_MS = 30_000
 
 /**
- * One command over HTTP. `route`: `GET /rooms/:room`; what its path does not name of the input goes into
- * the query or the body. Rejects with a ChatError.
+ * Sends one command over HTTP. In the `route`, such as `GET /rooms/:room`, fields of the input replace the
+ * parameters; the other fields become the query or the body. Rejects with a ChatError.
  */
 export async function callRest(
   url: string,
@@ -49,7 +49,7 @@ function queryOf(fields: ReadonlyMap<string, unknown>): URLSearchParams {
   return query
 }
 
-/** Undefined where it is no JSON: what stands before the server answers in its own way. */
+/** Undefined if the text is not JSON: a proxy before the server can answer with a page. */
 function parse(text: string): unknown {
   if (text === '') return {}
   try {

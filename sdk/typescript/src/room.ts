@@ -10,46 +10,55 @@ import type {
 } from './protocol.ts'
 import { queued } from './queue.ts'
 
-/** How often the server is told that somebody goes on typing: it forgets after six seconds. */
+/** Time between two `typing.start` while the user types. The server ends typing after six seconds. */
 const TYPING_MS = 3000
-/** How long reading further is waited for, before the server is told how far. */
+/** Several calls of `markRead` within this time send one command. */
 const READ_MS = 250
 const PAGE = 50
 
 export type Room = ReturnType<typeof openRoom>
-/** What a room needs of its chat. */
+/** The part of a chat that a room uses. */
 interface Connection {
   readonly call: Call
   readonly status: { readonly state: string }
-  on<T extends ReceivedEvent['type']>(type: T, tell: (told: EventOf<T>) => void): () => void
-  on(type: '*', tell: (told: ReceivedEvent) => void): () => void
+  on<T extends ReceivedEvent['type']>(type: T, onEvent: (event: EventOf<T>) => void): () => void
+  on(type: '*', onEvent: (event: ReceivedEvent) => void): () => void
 }
 
-/** What one does in a room. It need not be opened or closed: it only remembers the room's id. */
+/** The calls and events of one room. A Room needs no open and no close: it only holds the room's id. */
 export function openRoom(id: RoomId, chat: Connection) {
   const { call } = chat
   let typedAt = -TYPING_MS
   let readSeq = 0
   let reading: Promise<void> | undefined
 
+  async function sendRead(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, READ_MS))
+    reading = undefined
+    await call('receipts.markRead', { room: id, seq: readSeq }).catch((error) => {
+      // Another device of the user has read further.
+      if (error.code !== 'read_behind') throw error
+    })
+  }
+
   return {
     id,
 
-    /** Listens to one type of event of this room. Answers what ends it. */
+    /** Calls `onEvent` for each event of this type in this room. Returns a function that ends this. */
     on: <T extends ReceivedEvent['type']>(
       type: T,
-      tell: (told: EventOf<T>) => void,
-    ): (() => void) => chat.on(type, (told) => told.log === id && tell(told)),
+      onEvent: (event: EventOf<T>) => void,
+    ): (() => void) => chat.on(type, (event) => event.log === id && onEvent(event)),
 
-    /** Everything that is received of this room, from now on, until the loop or the signal ends. */
+    /** Every event of this room from now on, until the loop or the signal ends. */
     events: ({
       signal,
     }: {
       signal?: AbortSignal
     } = {}): AsyncGenerator<ReceivedEvent, void, undefined> =>
-      queued((tell) => chat.on('*', (told) => told.log === id && tell(told)), signal),
+      queued((onEvent) => chat.on('*', (event) => event.log === id && onEvent(event)), signal),
 
-    /** What was said, the newest first, page by page as the loop goes on. */
+    /** The messages of the room, the newest first. The loop reads page by page. */
     async *history({ before }: { before?: number } = {}): AsyncGenerator<Message, void, undefined> {
       for (let from = before; from !== 1; ) {
         const { messages } = await call('messages.list', { room: id, before: from, limit: PAGE })
@@ -59,7 +68,7 @@ export function openRoom(id: RoomId, chat: Connection) {
       }
     },
 
-    /** Says something, once, however often the connection breaks: `clientId` is the key. */
+    /** Sends a message once, however often the connection breaks: the `clientId` makes a repeated send idempotent. */
     send: (
       text: string,
       more?: Omit<Input<'messages.send'>, 'room' | 'text'>,
@@ -73,30 +82,23 @@ export function openRoom(id: RoomId, chat: Connection) {
     unreact: (message: MessageId, emoji: string) =>
       call('reactions.remove', { room: id, message, emoji }),
 
-    /** I have read up to this seq. Many in a moment are told the server as one. */
+    /** Marks the room as read up to this seq. Several calls within a moment send one command, with the highest seq. */
     markRead(seq: number): Promise<void> {
       readSeq = Math.max(readSeq, seq)
-      reading ??= new Promise((resolve) => setTimeout(resolve, READ_MS)).then(() => {
-        reading = undefined
-        return call('receipts.markRead', { room: id, seq: readSeq }).then(
-          () => undefined,
-          (error) => {
-            // Another device was further than this one.
-            if (error.code !== 'read_behind') throw error
-          },
-        )
-      })
+      reading ??= sendRead()
       return reading
     },
 
-    /** With every key that is pressed: the server is told now and then. `false`: no longer. */
+    /**
+     * Call it at every key: `typing.start` is sent every three seconds at most. `false` ends the typing. Nothing is
+     * sent while the chat is not live, because typing is an ephemeral event.
+     */
     async typing(isTyping = true): Promise<void> {
       const now = performance.now()
-      // It passes: what could not be said at once is not said at all.
       if (chat.status.state !== 'live' || (isTyping && now < typedAt + TYPING_MS)) return
       typedAt = isTyping ? now : -TYPING_MS
       await call(isTyping ? 'typing.start' : 'typing.stop', { room: id }).catch((error) => {
-        // Stopped and begun again within a moment: the next key says it.
+        // The user stopped and started within a moment. The next key tries again.
         if (error.code !== 'rate_limited') throw error
         typedAt = -TYPING_MS
       })

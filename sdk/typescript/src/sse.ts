@@ -4,112 +4,115 @@ import { ROUTES } from './routes.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 
 /**
- * Server-sent events down, plain HTTP up: where sockets do not get through, and on runtimes that have
- * none. `createChat({ url, token, transport: sse })`
+ * Receives by server-sent events and sends by HTTP: for networks that block WebSockets, and for runtimes without
+ * WebSocket. `createChat({ url, token, transport: sse })`
  */
-export const sse: Transport = (opening) => {
+export const sse: Transport = (options) => {
   const control = new AbortController()
-  const { url, token, receive } = opening
-  let place = opening.since.cursor
+  const { url, token, receive } = options
+  let resumeToken = options.since.cursor
   let stream: AbortController | undefined
-  let ended = false
+  let hasEnded = false
   const close = () => {
-    ended = true
+    hasEnded = true
     stream?.abort()
     control.abort()
   }
-  const end = ({ close: code, code: why }: End) => {
-    if (ended) return
+  const end = ({ close: code, code: reason }: End) => {
+    if (hasEnded) return
     close()
-    opening.closed(code, why)
+    options.closed(code, reason)
   }
 
-  /** One stream after the other, each from the place where the one before it ended. Commands go on meanwhile. */
-  function listen(): void {
+  /** Opens the next stream, which resumes where the last one ended. Commands continue meanwhile. */
+  function openStream(): void {
     stream?.abort()
-    const mine = new AbortController()
-    stream = mine
-    const ifMine =
-      <Of extends unknown[]>(work: (...of: Of) => void) =>
-      (...of: Of) => {
-        if (!ended && stream === mine) work(...of)
+    const own = new AbortController()
+    stream = own
+    const ifCurrent =
+      <Args extends unknown[]>(work: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (!hasEnded && stream === own) work(...args)
       }
-    const hear = ifMine((frame: () => unknown, id?: string) => {
-      place = id || place
-      receive(frame, id)
+    const onFrame = ifCurrent((read: () => unknown, id?: string) => {
+      resumeToken = id || resumeToken
+      receive(read, id)
     })
-    follow({ url, token, place }, mine.signal, hear).then(
-      ifMine((last) => {
+    readStream({ url, token, resumeToken }, own.signal, onFrame).then(
+      ifCurrent((last) => {
         if (typeof last === 'object') end(last)
-        else setTimeout(ifMine(listen), last)
+        else setTimeout(ifCurrent(openStream), last)
       }),
-      ifMine(() => end(LOST)),
+      ifCurrent(() => end(LOST)),
     )
   }
-  listen()
+  openStream()
 
-  /** Commands go one after another, as they do on a socket: what is said first is received first. */
+  /** Sends one command after the other, so that the server receives them in their order, as on a socket. */
   let last: Promise<void> = Promise.resolve()
   return {
     send: ({ id, name, input }) => {
       last = last.then(async () => {
-        if (ended) return
+        if (hasEnded) return
         try {
           const result = await callRest(url, token, ROUTES[name], input as object, control.signal)
           receive(() => ({ type: 'result', id, result }))
         } catch (error) {
           if (!(error instanceof ChatError)) throw error
-          // It may have happened: the chat says it again when it is back.
-          if (AWAY.has(error.code)) return end(LOST)
+          // The command can have been carried out. The chat sends it again on the next connection.
+          if (NO_ANSWER.has(error.code)) return end(LOST)
           receive(() => ({ type: 'error', id, error }))
         }
       })
     },
-    // A stream says something every 15 seconds. To be asked it has no ear: a new one answers.
-    ask: listen,
+    // A stream cannot be asked for a frame, so a new stream replaces it and sends `ready`.
+    ping: openStream,
     close,
   }
 }
 
-/** How it ended: a close code of the server's, and the word for it. */
+/** The end of a connection: the server's close code and reason. */
 type End = { readonly close: number; readonly code: string }
 const LOST: End = { close: 1006, code: '' }
-const AWAY: ReadonlySet<string> = new Set(['disconnected', 'aborted'])
+const NO_ANSWER: ReadonlySet<string> = new Set(['disconnected', 'aborted'])
 
-/** One stream. Answers why it ended; in how many ms the next one may be opened, where that is all. */
-async function follow(
-  { url, token, place }: { url: string; token: string; place: string | undefined },
+/** Reads one stream. Resolves with the reason of its end, or with the milliseconds until the next stream. */
+async function readStream(
+  { url, token, resumeToken }: { url: string; token: string; resumeToken: string | undefined },
   signal: AbortSignal,
-  hear: TransportOptions['receive'],
+  onFrame: TransportOptions['receive'],
 ): Promise<End | number> {
-  const headers = { authorization: `Bearer ${token}`, ...(place && { 'last-event-id': place }) }
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(resumeToken && { 'last-event-id': resumeToken }),
+  }
   const response = await fetch(`${url}/api/v1/events`, { headers, signal })
   if (!response.ok) {
     const { code } = await response.json()
     return { close: CLOSE[response.status] ?? LOST.close, code }
   }
-  const alive = () => hear(() => ({ type: 'pong' }))
-  for await (const { event, id, data, retry } of blocks(response.body, alive)) {
+  const onBytes = () => onFrame(() => ({ type: 'pong' }))
+  for await (const { event, id, data, retry } of blocks(response.body, onBytes)) {
     if (event === 'close') return JSON.parse(data)
     if (event === 'reconnect') return Number(retry)
-    // The id says more than the cursor: also what was received around it.
-    hear(() => ({ ...(event && { type: event, received: {} }), ...JSON.parse(data) }), id)
+    // The id replaces `received`: it contains the last seqs, too.
+    onFrame(() => ({ ...(event && { type: event, received: {} }), ...JSON.parse(data) }), id)
   }
   return LOST
 }
 
-/** What a socket would be closed with. */
+/** The close codes of a socket for the statuses of a refused stream. */
 const CLOSE: Readonly<Record<number, number>> = { 400: 4400, 401: 4401, 403: 4403, 429: 4429 }
 
 /** The blocks of an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
-async function* blocks(body: ReadableStream<Uint8Array> | null, alive: () => void) {
+async function* blocks(body: ReadableStream<Uint8Array> | null, onBytes: () => void) {
   const reader = body?.getReader()
   const decoder = new TextDecoder()
   let rest = ''
   for (;;) {
     const chunk = await reader?.read()
     if (chunk?.value === undefined) return
-    alive()
+    onBytes()
     const parts = (rest + decoder.decode(chunk.value, { stream: true })).split('\n\n')
     rest = parts.pop() ?? ''
     for (const part of parts) {

@@ -1,27 +1,27 @@
-import type { Outbox } from './chat.ts'
+import type { Outbox } from './options.ts'
 
-/** Where messages lie by their `clientId`, in the order in which they were added. It may reject. */
+/** Storage for the inputs of messages by their `clientId`, in the order in which they were added. It can reject. */
 export type OutboxStorage = {
   readonly all: () => Promise<readonly object[]>
   readonly add: (clientId: string, input: object) => Promise<void>
   readonly remove: (clientId: string) => Promise<void>
 }
 
-/** The outbox on a shelf of your own. */
-export function outboxOn(shelf: OutboxStorage): Outbox {
+/** An outbox on a storage of the app. */
+export function outboxOn(storage: OutboxStorage): Outbox {
   let failed: (cause: unknown) => void
   return {
     async open(send, onFailure) {
       failed = onFailure
-      // Who asked for it has been told, before the app was closed.
-      for (const input of (await shelf.all().catch(failed)) ?? [])
+      // The callers of these sends ended with the app, so nobody handles their errors.
+      for (const input of (await storage.all().catch(failed)) ?? [])
         send(input).catch(() => undefined)
     },
-    /** Kept until it is answered, with yes or no; what the app's end left open stays. */
+    /** Keeps the message until the server answers, also with a refusal. Without an answer the message stays. */
     sent({ clientId, ...input }, answer) {
-      const added = shelf.add(clientId, { clientId, ...input }).catch(failed)
-      // The answer may come before it is kept.
-      const done = () => added.then(() => shelf.remove(clientId)).catch(failed)
+      const added = storage.add(clientId, { clientId, ...input }).catch(failed)
+      // The answer can arrive before the message is stored.
+      const done = () => added.then(() => storage.remove(clientId)).catch(failed)
       answer.then(done, ({ code }) => {
         if (code !== 'disconnected') void done()
       })
@@ -30,13 +30,14 @@ export function outboxOn(shelf: OutboxStorage): Outbox {
 }
 
 /**
- * What was said and not answered, kept in the browser: `createChat({ url, token, outbox: outbox(userId) })`.
- * A name for each user, so that nobody says what another wrote. Where there is no IndexedDB it is kept in
- * memory; where it is full or forbidden the chat goes on without, and says `storage` at `onError`.
+ * Keeps unanswered messages in the browser's IndexedDB: `createChat({ url, token, outbox: outbox(userId) })`. Use
+ * another `name` for each user, so that no user sends the messages of another one. Without IndexedDB the messages are
+ * kept in memory. If the storage is full or forbidden, the chat continues without it and reports `storage` to
+ * `onError`.
  */
 export const outbox = (name: string): Outbox => outboxOn(storageOf(name))
 
-/** The shelf in the browser's IndexedDB. */
+/** The storage in the browser's IndexedDB. */
 export function storageOf(name: string): OutboxStorage {
   if (globalThis.indexedDB === undefined) return inMemory()
   let opened: Promise<IDBDatabase> | undefined
@@ -46,7 +47,7 @@ export function storageOf(name: string): OutboxStorage {
     return opened
   }
 
-  /** All of it is on disk, or none. */
+  /** Resolves when the transaction is on disk. */
   async function run<T>(
     mode: IDBTransactionMode,
     work: (kept: IDBObjectStore) => IDBRequest<T>,
@@ -55,14 +56,15 @@ export function storageOf(name: string): OutboxStorage {
     const request = work(transaction.objectStore(KEPT))
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request.result)
-      transaction.onabort = () => reject(transaction.error ?? new Error('It could not be kept'))
+      transaction.onabort = () =>
+        reject(transaction.error ?? new Error('The browser did not store the message'))
     })
   }
 
   return {
     all: async () => (await run('readonly', (kept) => kept.getAll())).map(({ input }) => input),
     async add(clientId, input) {
-      // What is said again after a start keeps its place.
+      // A message that is sent again after a start keeps its position.
       const isKept = await run('readonly', (kept) => kept.index(BY_CLIENT_ID).getKey(clientId))
       if (isKept === undefined) await run('readwrite', (kept) => kept.add({ clientId, input }))
     },
@@ -81,7 +83,7 @@ export function storageOf(name: string): OutboxStorage {
 const KEPT = 'kept'
 const BY_CLIENT_ID = 'clientId'
 
-/** Keys that count up keep what was said in its order, whatever the clock does. */
+/** Ascending keys keep the messages in their order, independent of the clock. */
 function openDatabase(name: string, closed: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1)

@@ -1,6 +1,6 @@
 import type { CommandName } from './protocol.ts'
 
-/** From where to go on: a cursor, and the last seq received of each log. */
+/** Where a connection resumes: a cursor, and the last received seq of each log. */
 export type ResumePoint = {
   readonly cursor: string | undefined
   readonly received: ReadonlyMap<string, number>
@@ -8,24 +8,26 @@ export type ResumePoint = {
 
 export type Command = { readonly id: number; readonly name: CommandName; readonly input: unknown }
 
-/** What a connection is opened with, and whom it tells. */
 export type TransportOptions = {
   readonly url: string
   readonly token: string
   readonly since: ResumePoint
-  /** What the server said, to be parsed, and the place to come back to, where that is not its cursor. */
-  readonly receive: (frame: () => unknown, place?: string) => void
-  /** It has ended: a close code of the server's, and the word for it. Told once. */
-  readonly closed: (code: number, why: string) => void
+  /**
+   * Receives a frame of the server: a function that parses it, and the resume token of the frame, if the
+   * transport has one. Otherwise the cursor in the frame is used.
+   */
+  readonly receive: (read: () => unknown, resumeToken?: string) => void
+  /** Called once, when the connection has ended: the server's close code and reason. */
+  readonly closed: (code: number, reason: string) => void
 }
 
-/** A connection. */
+/** An open connection. */
 export type TransportConnection = {
   readonly send: (command: Command) => void
-  /** Asks for a sign of life: any frame that is no answer to a command. */
-  readonly ask: () => void
+  /** Asks the server for a frame that is not an answer to a command. */
+  readonly ping: () => void
   readonly close: () => void
 }
 
-/** A way to the server: the socket, or `sse` where sockets do not get through. */
-export type Transport = (opening: TransportOptions) => TransportConnection
+/** Opens a connection to the server: a WebSocket, or `sse` where WebSockets are blocked. */
+export type Transport = (options: TransportOptions) => TransportConnection

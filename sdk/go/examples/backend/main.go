@@ -1,5 +1,5 @@
-// Command backend is what an app's backend does when somebody orders something: they and a clerk get
-// a room, which says what it is about, and a token to come in with.
+// Command backend is the part of an app's backend that handles an order: it makes a room for the customer
+// and a clerk, sends a message to it, and creates a token for the customer.
 //
 //	PARLANCE_MANAGEMENT_URL=http://localhost:7999 PARLANCE_API_KEY=… go run ./examples/backend
 package main
@@ -22,7 +22,7 @@ func main() {
 	fmt.Println(room.ID, token)
 }
 
-// order may be run again: nobody and nothing is made twice.
+// order can be repeated: no user, room or message is created twice.
 func order(ctx context.Context, backend *parlance.Backend, number string, people ...parlance.UserID) (parlance.Room, string, error) {
 	var members []parlance.BackendRoomsCreateInputMember
 	for _, person := range people {

@@ -1,4 +1,4 @@
-// Command bot is in every room that it is added to, and answers whoever says its name.
+// Command bot answers every message that contains its name, in all rooms of which it is a member.
 //
 //	PARLANCE_URL=http://localhost:8000 PARLANCE_TOKEN=eyJ… go run ./examples/bot
 package main
@@ -28,10 +28,10 @@ func run(ctx context.Context, client *parlance.Client) error {
 	if err != nil {
 		return err
 	}
-	status := parlance.OnStatus(func(now parlance.Status) { fmt.Println(now.State) })
-	for event, err := range client.Events(ctx, status) {
+	onStatus := parlance.OnStatus(func(status parlance.Status) { fmt.Println(status.State) })
+	for event, err := range client.Events(ctx, onStatus) {
 		if err != nil {
-			log.Print(err) // it goes on by itself
+			log.Print(err) // the stream continues
 			continue
 		}
 		switch e := event.(type) {
@@ -40,23 +40,23 @@ func run(ctx context.Context, client *parlance.Client) error {
 				log.Print(err)
 			}
 		case parlance.Reset:
-			log.Print("something was missed: ", e.Reason)
+			log.Print("events were missed: ", e.Reason)
 		}
 	}
 	return nil
 }
 
-func answer(ctx context.Context, client *parlance.Client, me parlance.User, received parlance.Message) error {
-	isMeant := strings.Contains(strings.ToLower(received.Text), strings.ToLower(me.Name))
-	if received.Sender.ID == me.ID || !isMeant {
+func answer(ctx context.Context, client *parlance.Client, me parlance.User, message parlance.Message) error {
+	isMentioned := strings.Contains(strings.ToLower(message.Text), strings.ToLower(me.Name))
+	if message.Sender.ID == me.ID || !isMentioned {
 		return nil
 	}
 	_, err := client.Messages.Send(ctx, parlance.MessagesSendInput{
-		Room:    received.Room,
-		Text:    "Hello " + received.Sender.Name + ", I am " + me.Name + ".",
-		ReplyTo: received.ID,
-		// Should the bot be started anew and hear this again, it answers once.
-		ClientID: "answer-" + string(received.ID),
+		Room:    message.Room,
+		Text:    "Hello " + message.Sender.Name + ", I am " + me.Name + ".",
+		ReplyTo: message.ID,
+		// With the same ClientID a second answer to this message is not stored.
+		ClientID: "answer-" + string(message.ID),
 	})
 	return err
 }

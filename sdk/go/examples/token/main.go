@@ -1,5 +1,5 @@
-// Command token is the part of an app's backend that lets its users into the chat: it signs a token
-// for whoever is signed in to the app.
+// Command token is the part of an app's backend that signs tokens: a user who is signed in to the app gets
+// a token for the chat.
 //
 //	PARLANCE_JWT_SECRET=… go run ./examples/token -listen localhost:9000
 package main
@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	address := flag.String("listen", "localhost:9000", "where to listen")
+	address := flag.String("listen", "localhost:9000", "the address to listen on")
 	flag.Parse()
 	listener, err := net.Listen("tcp", *address)
 	if err != nil {
@@ -42,15 +42,15 @@ func tokens(secret []byte) http.Handler {
 		})
 		if err != nil {
 			log.Print(err)
-			http.Error(w, "Our fault", http.StatusInternalServerError)
+			http.Error(w, "Internal error", http.StatusInternalServerError)
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(map[string]string{"token": token}) // who has gone needs none
+		_ = json.NewEncoder(w).Encode(map[string]string{"token": token}) // an error means that the client has disconnected
 	})
 }
 
-// userOf is the app's own way to know its users; here it is a stand-in that believes everyone.
+// userOf stands for the app's own sign-in. This one trusts every request: do not use it.
 func userOf(r *http.Request) (id, name string, isSignedIn bool) {
 	id, name = r.Header.Get("X-User"), r.Header.Get("X-Name")
 	return id, name, id != "" && name != ""

@@ -14,48 +14,48 @@ import (
 )
 
 type chat struct {
-	name   string
-	client *parlance.Client
-	wires  *wires
-	ctx    context.Context
-	cancel context.CancelFunc
-	ended  chan struct{}
+	name        string
+	client      *parlance.Client
+	connections *connections
+	ctx         context.Context
+	cancel      context.CancelFunc
+	ended       chan struct{}
 }
 
-func open(now order) *chat {
+func open(next command) *chat {
 	ctx, cancel := context.WithCancel(context.Background())
-	wires := &wires{}
-	given := given{chat: now.Chat, tokens: now.Tokens}
-	client := parlance.New(now.URL, given.next,
-		parlance.WithHTTPClient(&http.Client{Transport: &http.Transport{DialContext: wires.dial}}))
-	c := &chat{now.Chat, client, wires, ctx, cancel, make(chan struct{})}
+	connections := &connections{}
+	tokens := tokens{chat: next.Chat, all: next.Tokens}
+	client := parlance.New(next.URL, tokens.next,
+		parlance.WithHTTPClient(&http.Client{Transport: &http.Transport{DialContext: connections.dial}}))
+	c := &chat{next.Chat, client, connections, ctx, cancel, make(chan struct{})}
 	go c.listen()
 	return c
 }
 
-func (c *chat) do(now order) (any, error) {
-	switch now.Do {
+func (c *chat) do(next command) (any, error) {
+	switch next.Do {
 	case "call":
 		result := json.RawMessage("{}")
-		err := c.client.Call(c.ctx, now.Name, now.Input, &result)
+		err := c.client.Call(c.ctx, next.Name, next.Input, &result)
 		return result, err
 	case "history":
 		messages := []parlance.Message{}
-		for message, err := range c.client.History(c.ctx, parlance.MessagesListInput{Room: now.Room}) {
+		for message, err := range c.client.History(c.ctx, parlance.MessagesListInput{Room: next.Room}) {
 			if err != nil {
 				return nil, err
 			}
 			messages = append(messages, message)
 		}
-		return wire(messages), nil
+		return respelled(messages), nil
 	case "drop":
-		c.wires.cut()
+		c.connections.cut()
 		return struct{}{}, nil
 	case "close":
 		c.close()
 		return struct{}{}, nil
 	}
-	return nil, fmt.Errorf("nobody can %q", now.Do)
+	return nil, fmt.Errorf("unknown command %q", next.Do)
 }
 
 func (c *chat) close() {
@@ -65,50 +65,50 @@ func (c *chat) close() {
 
 func (c *chat) listen() {
 	defer close(c.ended)
-	for event, err := range c.client.Events(c.ctx, parlance.OnStatus(c.status)) {
+	for event, err := range c.client.Events(c.ctx, parlance.OnStatus(c.onStatus)) {
 		var refusal *parlance.Refusal
 		switch event := event.(type) {
 		case nil:
-			// A refusal ends it: its status has said so.
+			// A refusal ends the loop, and the status contains it.
 			if !errors.As(err, &refusal) {
-				say(map[string]any{"chat": c.name, "fault": wordsFor(err)})
+				write(map[string]any{"chat": c.name, "fault": problemOf(err)})
 			}
 		case parlance.Reset:
-			say(map[string]any{"chat": c.name, "reset": event.Reason})
-		case parlance.Unknown:
-			say(map[string]any{"chat": c.name, "told": event.Raw()})
+			write(map[string]any{"chat": c.name, "reset": event.Reason})
+		case parlance.UnknownEvent:
+			write(map[string]any{"chat": c.name, "told": event.Raw()})
 		default:
-			say(map[string]any{"chat": c.name, "told": wire(event), "raw": event.Raw()})
+			write(map[string]any{"chat": c.name, "told": respelled(event), "raw": event.Raw()})
 		}
 	}
 }
 
-func (c *chat) status(now parlance.Status) {
-	status := map[string]any{"state": now.State}
-	if now.State == parlance.StateLive {
-		status["user"] = wire(now.User)
+func (c *chat) onStatus(status parlance.Status) {
+	line := map[string]any{"state": status.State}
+	if status.State == parlance.StateLive {
+		line["user"] = respelled(status.User)
 	}
-	if now.Err != nil {
-		status["error"] = wordsFor(now.Err)
+	if status.Err != nil {
+		line["error"] = problemOf(status.Err)
 	}
-	say(map[string]any{"chat": c.name, "status": status})
+	write(map[string]any{"chat": c.name, "status": line})
 }
 
-// given are the tokens of a test, one for each time that one is asked for.
-type given struct {
-	chat   string
-	mu     sync.Mutex
-	tokens []string
+// tokens are the tokens of a test, one for each request. The last one is used again.
+type tokens struct {
+	chat string
+	mu   sync.Mutex
+	all  []string
 }
 
-func (g *given) next(ctx context.Context, why parlance.Why) (string, error) {
-	say(map[string]any{"chat": g.chat, "asked": why})
-	g.mu.Lock()
-	token := g.tokens[0]
-	if len(g.tokens) > 1 {
-		g.tokens = g.tokens[1:]
+func (t *tokens) next(ctx context.Context, reason parlance.TokenReason) (string, error) {
+	write(map[string]any{"chat": t.chat, "asked": reason})
+	t.mu.Lock()
+	token := t.all[0]
+	if len(t.all) > 1 {
+		t.all = t.all[1:]
 	}
-	g.mu.Unlock()
+	t.mu.Unlock()
 	switch token {
 	case "throw":
 		return "", errors.New("thrown")
@@ -119,61 +119,61 @@ func (g *given) next(ctx context.Context, why parlance.Why) (string, error) {
 	return token, nil
 }
 
-// wires are the connections that there are, to cut them as a network would.
-type wires struct {
+// connections are the open connections, which a test cuts as a failing network does.
+type connections struct {
 	mu  sync.Mutex
 	all []net.Conn
 }
 
-func (w *wires) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	wire, err := (&net.Dialer{}).DialContext(ctx, network, address)
+func (c *connections) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	connection, err := (&net.Dialer{}).DialContext(ctx, network, address)
 	if err == nil {
-		w.mu.Lock()
-		w.all = append(w.all, wire)
-		w.mu.Unlock()
+		c.mu.Lock()
+		c.all = append(c.all, connection)
+		c.mu.Unlock()
 	}
-	return wire, err
+	return connection, err
 }
 
-func (w *wires) cut() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, wire := range w.all {
-		wire.Close()
+func (c *connections) cut() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, connection := range c.all {
+		connection.Close()
 	}
-	w.all = nil
+	c.all = nil
 }
 
-// wire is a value as the server spells it: Go leaves out the zeros at the end of a time.
-func wire(value any) any {
+// respelled is a value as the server writes it: Go leaves out the zeros at the end of a time.
+func respelled(value any) any {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return wordsFor(err)
+		return problemOf(err)
 	}
 	var plain any
 	if err := json.Unmarshal(text, &plain); err != nil {
-		return wordsFor(err)
+		return problemOf(err)
 	}
-	return respelled("", plain)
+	return withTimes("", plain)
 }
 
-// Where a time may stand.
-var timed = map[string]bool{"at": true, "until": true}
+// Fields that contain a time.
+var timeFields = map[string]bool{"at": true, "until": true}
 
-func respelled(key string, value any) any {
+func withTimes(key string, value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for key, inner := range value {
 			if key != "data" && key != "info" {
-				value[key] = respelled(key, inner)
+				value[key] = withTimes(key, inner)
 			}
 		}
 	case []any:
 		for i, inner := range value {
-			value[i] = respelled(key, inner)
+			value[i] = withTimes(key, inner)
 		}
 	case string:
-		if isTime := timed[key] || len(key) > 2 && key[len(key)-2:] == "At" || key == "mutedUntil"; !isTime {
+		if isTime := timeFields[key] || len(key) > 2 && key[len(key)-2:] == "At" || key == "mutedUntil"; !isTime {
 			return value
 		}
 		if at, err := time.Parse(time.RFC3339, value); err == nil {

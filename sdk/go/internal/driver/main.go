@@ -13,8 +13,8 @@ import (
 	parlance "parlance.example/sdk/go"
 )
 
-// An order of the suite.
-type order struct {
+// A command of the suite.
+type command struct {
 	ID     int             `json:"id"`
 	Do     string          `json:"do"`
 	Chat   string          `json:"chat"`
@@ -31,26 +31,26 @@ func main() {
 	lines.Buffer(nil, 16<<20)
 	var running sync.WaitGroup
 	for lines.Scan() {
-		var now order
-		if err := json.Unmarshal(lines.Bytes(), &now); err != nil {
+		var next command
+		if err := json.Unmarshal(lines.Bytes(), &next); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(2)
 		}
-		if now.Do == "open" {
-			chats[now.Chat] = open(now)
-			reply(now.ID, struct{}{}, nil)
+		if next.Do == "open" {
+			chats[next.Chat] = open(next)
+			reply(next.ID, struct{}{}, nil)
 			continue
 		}
-		chat := chats[now.Chat]
+		chat := chats[next.Chat]
 		if chat == nil {
-			reply(now.ID, nil, fmt.Errorf("there is no chat %q", now.Chat))
+			reply(next.ID, nil, fmt.Errorf("no chat %q", next.Chat))
 			continue
 		}
 		running.Add(1)
 		go func() {
 			defer running.Done()
-			result, err := chat.do(now)
-			reply(now.ID, result, err)
+			result, err := chat.do(next)
+			reply(next.ID, result, err)
 		}()
 	}
 	for _, chat := range chats {
@@ -61,10 +61,10 @@ func main() {
 
 func reply(id int, result any, err error) {
 	if err != nil {
-		say(map[string]any{"id": id, "error": wordsFor(err)})
+		write(map[string]any{"id": id, "error": problemOf(err)})
 		return
 	}
-	say(map[string]any{"id": id, "result": result})
+	write(map[string]any{"id": id, "result": result})
 }
 
 var out struct {
@@ -72,7 +72,7 @@ var out struct {
 	lines *json.Encoder
 }
 
-func say(line map[string]any) {
+func write(line map[string]any) {
 	out.Lock()
 	defer out.Unlock()
 	if out.lines == nil {
@@ -85,22 +85,22 @@ func say(line map[string]any) {
 	}
 }
 
-// wordsFor an error are those that every SDK has for it.
-func wordsFor(err error) map[string]any {
-	words := map[string]any{"code": "internal", "message": err.Error()}
+// problemOf makes the form of an error that all drivers use.
+func problemOf(err error) map[string]any {
+	problem := map[string]any{"code": "internal", "message": err.Error()}
 	var refusal *parlance.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		words["code"], words["message"] = refusal.Code, refusal.Detail
+		problem["code"], problem["message"] = refusal.Code, refusal.Detail
 		if refusal.Fields != nil {
-			words["fields"] = refusal.Fields
+			problem["fields"] = refusal.Fields
 		}
 	case errors.Is(err, parlance.ErrNoToken):
-		words["code"] = "no_token"
+		problem["code"] = "no_token"
 	case errors.Is(err, parlance.ErrBadServer):
-		words["code"] = "bad_server"
+		problem["code"] = "bad_server"
 	case errors.Is(err, parlance.ErrDisconnected):
-		words["code"] = "disconnected"
+		problem["code"] = "disconnected"
 	}
-	return words
+	return problem
 }

@@ -6,27 +6,30 @@ import type { Input, Message, RoomId, Sender } from '../protocol.ts'
 import { isInRoom, renewed } from '../renewed.ts'
 
 const PAGE = 50
-/** What is kept while new ones come; what that takes away is there when the room is opened again. */
-const MOST = 1000
+/** Most messages in the list when new ones arrive. Older ones are loaded again on request. */
+const MAX = 1000
 
-/** What goes with a text. What is said below a message is not in the room: `chat.room(id).send`. */
-export type More = Omit<Input<'messages.send'>, 'room' | 'text' | 'clientId' | 'thread' | 'inRoom'>
-/** A message of a room. `key` is the same from before it was sent, for React. */
+/** The fields beside the text. A reply in a thread is sent by `chat.room(id).send`, because the list has no threads. */
+export type SendOptions = Omit<
+  Input<'messages.send'>,
+  'room' | 'text' | 'clientId' | 'thread' | 'inRoom'
+>
+/** A message of a room. `key` is the same before and after the send, for React. */
 export type SentMessage = Message & {
   readonly key: string
   readonly local: { readonly status: 'sent' }
 }
-/** What I said and the server has not taken yet, or did not take: `id` is undefined. */
+/** An own message that the server has not acknowledged, or has refused. Its `id` is undefined. */
 export type Outgoing = Draft & { readonly [F in Exclude<keyof Message, keyof Draft>]?: undefined }
-type Draft = More & {
+type Draft = SendOptions & {
   readonly room: RoomId
   readonly text: string
   readonly clientId: string
   readonly key: string
-  /** Me; unknown before the first connection. */
+  /** The own user; undefined before the first connection. */
   readonly sender: Sender | undefined
   readonly createdAt: string
-  /** What was asked for, to be asked for again. */
+  /** The input of the command, for a retry. */
   readonly input: Input<'messages.send'>
   readonly local:
     | { readonly status: 'pending' }
@@ -35,38 +38,38 @@ type Draft = More & {
 export type LocalMessage = SentMessage | Outgoing
 export type Actions = ReturnType<typeof openMessages>['actions']
 
-/** A room's messages, the oldest first, then mine that are on their way to it. */
+/** The messages of a room, the oldest first, and after them the own messages that are not sent yet. */
 export function openMessages(chat: Chat, room: RoomId) {
-  /** Of which moment the first page was. */
-  let from = 0
+  /** The room's seq at the read of the first page. */
+  let pageSeq = 0
   let hasOlder = false
   let older: Promise<void> | undefined
 
-  const store: LiveList<LocalMessage> = liveList<LocalMessage>(chat, {
+  const list: LiveList<LocalMessage> = liveList<LocalMessage>(chat, {
     room,
     read: page,
-    applyEvent(was, told, me) {
-      if (!('seq' in told) || told.seq <= from) return was
-      const mover = 'member' in told ? told.member : 'memberCount' in told && told
-      // What I may see may no longer be what it was.
-      if (told.type === 'room.deleted' || (mover && mover.user.id === me)) {
-        void store.begin()
+    applyEvent(messages, event, me) {
+      if (!('seq' in event) || event.seq <= pageSeq) return messages
+      const membership = 'member' in event ? event.member : 'memberCount' in event && event
+      // The user may now see other messages than before.
+      if (event.type === 'room.deleted' || (membership && membership.user.id === me)) {
+        void list.reload()
         return all()
       }
-      if (!('message' in told || mover)) return was
-      const now = was.map((one) => (one.id ? renewed(one, told) : one))
-      const isNew = told.type === 'message.created' && isInRoom(told.message)
-      return (isNew ? put(now, sent(told.message)) : now).slice(-MOST)
+      if (!('message' in event || membership)) return messages
+      const now = messages.map((one) => (one.id ? renewed(one, event) : one))
+      const isNew = event.type === 'message.created' && isInRoom(event.message)
+      return (isNew ? put(now, sent(event.message)) : now).slice(-MAX)
     },
-    // What was not sent is still mine to send.
-    rest: (was) => was.filter(({ id }) => !id),
+    // Unsent messages stay.
+    retain: (messages) => messages.filter(({ id }) => !id),
   })
 
-  /** With the latest, or with those before a seq. */
+  /** All messages, with the latest page or the page before a seq. */
   async function page(before?: number) {
     const { messages, seq } = await chat.call('messages.list', { room, before, limit: PAGE })
     hasOlder = messages.length === PAGE
-    if (!before) from = seq
+    if (!before) pageSeq = seq
     return put(all(), ...messages.map(sent))
   }
 
@@ -76,48 +79,48 @@ export function openMessages(chat: Chat, room: RoomId) {
     local: { status: 'sent' },
   })
 
-  const all = () => store.read().all
+  const all = () => list.read().all
   const others = ({ key }: { readonly key: string }) =>
     all().filter((one) => one.id || one.key !== key)
 
   function post(one: Omit<Outgoing, 'local'>): void {
-    store.set(put(all(), { ...one, local: { status: 'pending' } }))
+    list.set(put(all(), { ...one, local: { status: 'pending' } }))
     chat.call('messages.send', one.input).then(
-      // What it was said long ago, for the first time, is not in these pages.
-      (message) => store.set(message.seq > from ? put(all(), sent(message)) : others(one)),
-      (error: ChatError) => store.set(put(all(), { ...one, local: { status: 'failed', error } })),
+      // A repeated send can answer a message from long ago, which is not in these pages.
+      (message) => list.set(message.seq > pageSeq ? put(all(), sent(message)) : others(one)),
+      (error: ChatError) => list.set(put(all(), { ...one, local: { status: 'failed', error } })),
     )
   }
 
   return {
-    ...store,
+    ...list,
     hasOlder: () => hasOlder,
     actions: {
-      /** Says it once, however often that is tried. What becomes of it stands in the messages. */
-      send(text: string, more?: More): void {
+      /** Sends a message once, however often it is retried. The list contains the message and its status. */
+      send(text: string, more?: SendOptions): void {
         const key = newClientId()
         const input = { ...more, room, text, clientId: key }
         const createdAt = new Date().toISOString()
         post({ ...input, input, key, createdAt, sender: chat.user })
       },
-      /** Tries once more what failed. */
+      /** Sends a failed message again. */
       retry: post,
-      /** Takes back what failed. */
-      discard: (failed: Outgoing): void => store.set(others(failed)),
-      /** The page before what is shown. */
+      /** Removes a failed message. */
+      discard: (failed: Outgoing): void => list.set(others(failed)),
+      /** Loads the page before the oldest message of the list. */
       loadOlder(): Promise<void> | undefined {
         if (hasOlder)
-          older ??= store.load(() => page(all()[0]?.seq)).finally(() => (older = undefined))
+          older ??= list.load(() => page(all()[0]?.seq)).finally(() => (older = undefined))
         return older
       },
     },
   }
 }
 
-/** Each once, in the order of the log: what was on its way has arrived. */
-function put(was: readonly LocalMessage[], ...more: LocalMessage[]): readonly LocalMessage[] {
-  const all = new Map(was.map((one) => [one.key, one]))
+/** Adds messages: each once, in the order of the log. A sent message replaces the unsent one with its key. */
+function put(messages: readonly LocalMessage[], ...more: LocalMessage[]): readonly LocalMessage[] {
+  const all = new Map(messages.map((one) => [one.key, one]))
   for (const one of more) if (!all.get(one.key)?.id) all.set(one.key, one)
-  // What has no seq yet comes after everything that has.
+  // Messages without a seq are not sent yet, and come last.
   return [...all.values()].sort(({ seq: a = 1e15 }, { seq: b = 1e15 }) => a - b)
 }

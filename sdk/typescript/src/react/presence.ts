@@ -2,19 +2,19 @@ import type { Chat } from '../chat.ts'
 import { type LiveList, liveList } from '../live-list.ts'
 import type { Presence, RoomId } from '../protocol.ts'
 
-/** Who of a room is there, and when the others last were. */
+/** The presence of a room's members. */
 export function openPresence(chat: Chat, room: RoomId): LiveList<Presence> {
   const read = async () => (await chat.call('presence.list', { room })).presence
-  const store = liveList<Presence>(chat, {
+  const list = liveList<Presence>(chat, {
     room,
     read,
-    applyEvent(was, told) {
-      // Whether they were there before is not told.
-      if (told.type.startsWith('member')) void store.load(read)
-      if (told.type !== 'presence.changed') return was
-      return [...was.filter(({ user }) => user.id !== told.user.id), told]
+    applyEvent(all, event) {
+      // Events of membership do not contain the presence of the member.
+      if (event.type.startsWith('member')) void list.load(read)
+      if (event.type !== 'presence.changed') return all
+      return [...all.filter(({ user }) => user.id !== event.user.id), event]
     },
-    isPassing: true,
+    isEphemeral: true,
   })
-  return store
+  return list
 }

@@ -2,22 +2,23 @@ import type { Chat } from '../chat.ts'
 import { type LiveList, liveList } from '../live-list.ts'
 import type { RoomId, Sender } from '../protocol.ts'
 
-/** Who else types in a room just now. It passes: who was away begins with nobody. */
+/** The other users who are typing in a room. Each connection starts with an empty list. */
 export function openTyping(chat: Chat, room: RoomId): LiveList<Sender> {
-  const store = liveList<Sender>(chat, {
+  const list = liveList<Sender>(chat, {
     room,
     read: async () => [],
-    applyEvent(was, told, me) {
-      if (told.type !== 'typing.started' && told.type !== 'typing.stopped') return was
-      const { user } = told
-      const others = was.filter(({ id }) => id !== user.id)
-      if (told.type === 'typing.stopped' || told.thread || user.id === me) return others
-      // By the server's clock, whatever ours says; unless it was said again meanwhile.
-      const end = () => store.set(store.read().all.filter((one) => one !== user))
-      setTimeout(end, Date.parse(told.until) - Date.parse(told.at))
+    applyEvent(users, event, me) {
+      if (event.type !== 'typing.started' && event.type !== 'typing.stopped') return users
+      const { user } = event
+      const others = users.filter(({ id }) => id !== user.id)
+      if (event.type === 'typing.stopped' || event.thread || user.id === me) return others
+      // Both times are the server's, because the clock of this device can be wrong. A user who went on typing stays,
+      // because the later event has another user object.
+      const end = () => list.set(list.read().all.filter((one) => one !== user))
+      setTimeout(end, Date.parse(event.until) - Date.parse(event.at))
       return [...others, user]
     },
-    isPassing: true,
+    isEphemeral: true,
   })
-  return store
+  return list
 }

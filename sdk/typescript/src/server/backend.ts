@@ -7,12 +7,12 @@ import { ROUTES } from './routes.ts'
 export type BackendOptions = {
   /** The management port, e.g. `http://127.0.0.1:7999`. */
   readonly url: string
-  /** An API key. It belongs on a server, never into a page. */
+  /** An API key. Keep it on your server; never send it to a browser. */
   readonly key: string
 }
 
 export interface Backend extends BackendCalls {
-  /** Carries out a command by its name. Rejects with a ChatError. */
+  /** Sends a command by its name. Rejects with a ChatError. */
   call<N extends BackendCommandName>(
     name: N,
     input: BackendInput<N>,
@@ -20,7 +20,7 @@ export interface Backend extends BackendCalls {
   ): Promise<BackendOutput<N>>
 }
 
-/** The app's backend at the management port: plain HTTP, nothing is kept open. */
+/** A client for the app's backend: each call is one HTTP request to the management port. */
 export function createBackend({ url, key }: BackendOptions): Backend {
   const base = url.replace(/\/$/, '')
   const call = (name: string, input: object, options?: CallOptions) =>

@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// after draws the consequences of how a connection ended. What it answers is final.
-func (s *stream) after(err error) error {
+// afterEnd handles the end of a connection. An error that it returns ends the loop.
+func (s *stream) afterEnd(err error) error {
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
 		if refusal.Code == ErrInvalidCursor {
@@ -26,10 +26,11 @@ func (s *stream) after(err error) error {
 	return nil
 }
 
-// doubt: what was said cannot be. From the last good place once more; if that is no better, anew.
+// doubt handles something invalid of the server: the stream resumes after the last valid event, and is
+// reset if the same happens again.
 func (s *stream) doubt(err error) error {
-	if over := s.report(ErrBadServer, err); over != nil {
-		return over
+	if end := s.report(ErrBadServer, err); end != nil {
+		return end
 	}
 	if s.isDoubted {
 		return s.reset(err.Error())
@@ -38,23 +39,23 @@ func (s *stream) doubt(err error) error {
 	return nil
 }
 
-// report tells a fault of each kind once.
+// report yields the errors of each kind once.
 func (s *stream) report(kind, err error) error {
-	if s.faults[kind] {
+	if s.reported[kind] {
 		return nil
 	}
-	s.faults[kind] = true
-	return s.tell(nil, err)
+	s.reported[kind] = true
+	return s.deliver(nil, err)
 }
 
 func (s *stream) reset(reason string) error {
-	s.order.lose()
-	return s.tell(Reset{Reason: reason}, nil)
+	s.order.reset()
+	return s.deliver(Reset{Reason: reason}, nil)
 }
 
-func (s *stream) tell(event Event, err error) error {
+func (s *stream) deliver(event Event, err error) error {
 	if !s.yield(event, err) {
-		return errOver
+		return errLoopEnded
 	}
 	return nil
 }
