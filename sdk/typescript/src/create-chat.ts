@@ -150,8 +150,10 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function disconnect(): void {
-    connection?.close()
+    const ended = connection
+    // First, because the close can take long, never finish, or report an error at once: all of it is ignored.
     connection = undefined
+    ended?.close()
   }
 
   const closeError = () =>

@@ -13,13 +13,11 @@ export const socket: Transport = ({ url, token, since: { cursor, received }, rec
     })
   ws.onmessage = ({ data }) => receive(() => JSON.parse(String(data)))
   ws.onclose = ({ code, reason }) => closed(code, reason)
+  // The WebSocket of Node.js 22 reports a refused connection as an error only, without a close.
+  ws.onerror = () => closed(1006, '')
   return {
     send: (command) => write({ type: 'command', ...command }),
     ping: () => write({ type: 'ping' }),
-    close: () => {
-      // The close of a socket can take long, or never finish. For the chat the connection has ended now.
-      ws.onclose = ws.onmessage = null
-      ws.close(1000)
-    },
+    close: () => ws.close(1000),
   }
 }

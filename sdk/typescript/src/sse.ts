@@ -8,6 +8,9 @@ import type { Transport, TransportOptions } from './transport.ts'
  * WebSocket. `createChat({ url, token, transport: sse })`
  */
 export const sse: Transport = (options) => {
+  // React Native's `fetch` returns a response only when it is complete, and a stream is never complete.
+  if (!new Response(' ').body)
+    throw new Error('No streamed responses here (React Native): leave out `transport: sse`')
   const control = new AbortController()
   const { url, token, receive } = options
   let resumeToken = options.since.cursor

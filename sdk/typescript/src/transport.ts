@@ -17,7 +17,7 @@ export type TransportOptions = {
    * transport has one. Otherwise the cursor in the frame is used.
    */
   readonly receive: (read: () => unknown, resumeToken?: string) => void
-  /** Called once, when the connection has ended: the server's close code and reason. */
+  /** Called when the connection has ended: the server's close code and reason. Only the first call counts. */
   readonly closed: (code: number, reason: string) => void
 }
 

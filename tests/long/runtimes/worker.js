@@ -1,0 +1,3 @@
+import { talk } from './talk.js'
+
+export default { fetch: async (request) => Response.json(await talk(await request.json())) }
