@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { mintToken } from '@parlance/sdk/server'
 import pkg from '../package.json'
 import { freePort, ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
@@ -36,11 +38,11 @@ const here = (code: string): string =>
     .replaceAll('data/secrets.json', join(server.data, 'secrets.json'))
 
 /** What a WebSocket's shell client does: a line in, lines out. */
-const WEBSOCAT = `websocat() { "${process.execPath}" -e '
+const WSCAT = `npx() { "${process.execPath}" -e '
   const socket = new WebSocket(process.argv[1])
   socket.onopen = () => socket.send("Hello from a shell")
   socket.onmessage = ({ data }) => (console.log(data), data.includes("from a shell") && process.exit())
-' "$1"; }`
+' "$3"; }`
 
 test('[DOC-1] every npm script that README names is there', () => {
   const named = [...readme.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name)
@@ -53,7 +55,7 @@ test('[DOC-1] every command of README does what stands beside it', async () => {
     .join('\n')
     .split('\n')
     .filter((line) => !line.startsWith('npm '))
-  const script = ['set -e', WEBSOCAT, ...lines, 'kill $(jobs -p)'].join('\n')
+  const script = ['set -e', WSCAT, ...lines, 'kill $(jobs -p)'].join('\n')
   const shell = Bun.spawn(['bash', '-c', here(script)], { stdout: 'pipe', stderr: 'pipe' })
   const [out, errors] = await Promise.all([
     new Response(shell.stdout).text(),
@@ -71,10 +73,8 @@ test('[DOC-1] every command of README does what stands beside it', async () => {
 /** What stands before a program, by a word of it: what its reader has at hand by then. */
 const GIVEN: Record<string, string> = {
   'new WebSocket': 'const token = process.env.TOKEN',
-  'createClient(': `import { createClient } from 'graphql-ws'
-    const { TOKEN: token, ROOM: room } = process.env`,
-  'createChat(': `import { createChat } from '@parlance/sdk'
-    const { ROOM: id } = process.env
+  'createClient(': 'const { TOKEN: token, ROOM: room } = process.env',
+  'createChat(': `const { ROOM: id } = process.env
     const fetchToken = async () => process.env.TOKEN`,
 }
 const SAID: Record<string, RegExp> = {
@@ -86,11 +86,9 @@ const SAID: Record<string, RegExp> = {
 for (const { code } of programs)
   test(`[DOC-1] the program of README that begins with ${code.split('\n', 1)[0]}`, async () => {
     const word = Object.keys(GIVEN).find((each) => code.includes(each)) ?? 'none'
-    const guest = await fetch(`${server.url}/api/v1/guests`, {
-      method: 'POST',
-      body: '{"name":"Reader"}',
-    })
-    const { token } = await guest.json()
+    const { jwtSecret } = await Bun.file(join(server.data, 'secrets.json')).json()
+    const reader = { user: 'reader-1', name: 'Reader', issuer: 'readme' }
+    const token = await mintToken(jwtSecret, reader)
     const { room } = await (await fetch(`${server.url}/api/v1/lobby`)).json()
     const headers = { authorization: `Bearer ${token}` }
     await fetch(`${server.url}/api/v1/rooms/${room}/members/me`, { method: 'PUT', headers })
@@ -106,9 +104,28 @@ for (const { code } of programs)
       for await (const part of program.stdout) said += decoder.decode(part)
     })()
     await waitFor(() => SAID[word]?.test(said))
+    if (word === 'createClient(') {
+      await server.kill()
+      await refuseOnce(server.port)
+      await server.start()
+      const body = '{"text":"After the restart"}'
+      await fetch(`${server.url}/api/v1/rooms/${room}/messages`, { method: 'POST', headers, body })
+      await waitFor(() => said.includes('After the restart'))
+    }
     program.kill()
     await reading
   })
+
+/** Resolves when one connection to the port was refused. */
+async function refuseOnce(port: number): Promise<void> {
+  const refused = Promise.withResolvers<void>()
+  const listener = createServer((socket) => {
+    socket.destroy()
+    listener.close(() => refused.resolve())
+  })
+  listener.listen(port, '127.0.0.1')
+  await refused.promise
+}
 
 test.skipIf(Bun.which('go') === null)(
   '[DOC-2] the first five minutes of the Go SDK, in an empty module',
