@@ -136,6 +136,7 @@ test('[TOK-11] times may have decimals, and a sub may be a whole number', async 
 
 test('[TOK-12] a refusal names the claims that are wrong, on every transport', async () => {
   await using server = await parlance()
+  const refused: [token: string, says: string][] = []
   for (const [claims, says] of [
     [{ exp: undefined }, 'exp: is missing'],
     [{ exp: 1e15 }, 'exp: must be before the year 10000: it counts seconds'],
@@ -155,8 +156,22 @@ test('[TOK-12] a refusal names the claims that are wrong, on every transport', a
     [{ aud: 5 }, 'aud: must be text or a list of texts'],
     [{ team: { a: ['\0'] } }, 'team: Text may not contain NUL (U+0000): remove it'],
     [{ team: '\udc00' }, 'team: Text contains half of a surrogate pair: send whole characters'],
-  ] as const) {
-    const client = server.as(sign(HS256, { ...fine, ...claims }))
+  ] as const)
+    refused.push([sign(HS256, { ...fine, ...claims }), says])
+  const signature =
+    'signature: does not match. Sign the token with HS256; the key is the text of PARLANCE_JWT_SECRET'
+  const own =
+    'iss: "parlance" is this server, which did not sign this token. Sign in again; an app uses another iss'
+  refused.push(
+    [sign(HS256, fine, 'another secret of 32 bytes and more'), signature],
+    // A wrongly signed token: its claims are not named.
+    [sign(HS256, { ...fine, exp: undefined, name: 5 }, 'another secret'), signature],
+    [sign({ alg: 'HS512' }, fine, SECRET, 'sha512'), signature],
+    [sign(HS256, { ...fine, iss: 'parlance' }), own],
+    ['nonsense', 'This is not a JWT: send the token as your backend signed it'],
+  )
+  for (const [refusedToken, says] of refused) {
+    const client = server.as(refusedToken)
     expect((await client.call('GET', '/me')).body).toMatchObject({
       code: 'invalid_token',
       detail: says,

@@ -11,6 +11,11 @@ const GUEST_MS = 90 * 24 * 60 * 60 * 1000
 const LEEWAY_S = 60
 /** An `iat` that is further ahead than this is not caused by a different clock, in seconds. */
 const MAX_AHEAD_S = 60 * 60
+const NOT_A_JWT = 'This is not a JWT: send the token as your backend signed it'
+const WRONG_SIGNATURE =
+  'signature: does not match. Sign the token with HS256; the key is the text of PARLANCE_JWT_SECRET'
+const NOT_OWN =
+  'iss: "parlance" is this server, which did not sign this token. Sign in again; an app uses another iss'
 
 export type TokenOptions = {
   /** The app's HS256 secrets, the current and the previous one, of at least 32 bytes each. */
@@ -57,10 +62,13 @@ export class Tokens {
 
   /** Refuses `invalid_token` and `token_expired`. */
   async verify(token: string): Promise<Verified> {
-    if (!isCanonical(token)) throw new Refusal('invalid_token')
+    if (!isCanonical(token)) throw new Refusal('invalid_token', NOT_A_JWT)
     const isOwn = issuerOf(token) === OWN_ISSUER
     const { appSecrets, ownSecret, now: ownClock } = this.#options
-    const claims = claimsOf(await verified(token, isOwn ? [ownSecret] : appSecrets))
+    const payload = await payloadSignedWith(isOwn ? [ownSecret] : appSecrets, token)
+    // A caller who cannot sign tokens learns only that, and nothing about the other claims.
+    if (payload === undefined) throw new Refusal('invalid_token', isOwn ? NOT_OWN : WRONG_SIGNATURE)
+    const claims = claimsOf(payload)
     const { sub, name, exp, nbf, iat, info } = claims
     // An app's token is checked by this machine's clock: the leeway allows for a difference to the app's.
     const now = (isOwn ? ownClock() : Date.now()) / 1000
@@ -106,7 +114,8 @@ export class Tokens {
 
 const bytes = (secret: string): Uint8Array => new TextEncoder().encode(secret)
 
-async function verified(token: string, secrets: readonly string[]): Promise<unknown> {
+/** Undefined if none of the secrets signed the token. */
+async function payloadSignedWith(secrets: readonly string[], token: string): Promise<unknown> {
   for (const secret of secrets) {
     const { payload } = await compactVerify(token, bytes(secret), { algorithms: ['HS256'] }).catch(
       // The reason is not disclosed to a caller who cannot sign tokens.
@@ -114,7 +123,7 @@ async function verified(token: string, secrets: readonly string[]): Promise<unkn
     )
     if (payload !== undefined) return readClaims(payload)
   }
-  throw new Refusal('invalid_token')
+  return undefined
 }
 
 /** Base64url has several encodings of one value, and Bun reads all of them. Only the canonical one is accepted. */
