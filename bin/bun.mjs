@@ -49,27 +49,39 @@ async function install() {
   const isStart = process.argv[3] === 'bin/start.ts'
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (installed === lock || (isStart && installed === `${lock} to run`)) return
-  console.error('Installing the packages of package-lock.json (once, about 50 MB) …')
-  const omit = isStart ? ['--omit=dev'] : []
-  const quiet = ['--no-fund', '--no-audit', '--no-progress', '--loglevel=error']
-  const progress = showProgress(packagesOf(JSON.parse(pinned).packages, isStart))
-  await runOrExit('npm', ['ci', '--ignore-scripts', ...omit, ...quiet])
-  clearInterval(progress)
+  const packages = packagesOf(JSON.parse(pinned).packages, isStart)
+  if (!isInstalled(packages)) {
+    const [which, size] = isStart ? ['runtime packages', 60] : ['development packages', 120]
+    console.error(`Installing the ${which} of package-lock.json (once, about ${size} MB) …`)
+    const omit = isStart ? ['--omit=dev'] : []
+    const quiet = ['--no-fund', '--no-audit', '--no-progress', '--loglevel=error']
+    const progress = showProgress(packages.map(([path]) => join(root, path, 'package.json')))
+    await runOrExit('npm', ['ci', '--ignore-scripts', ...omit, ...quiet])
+    clearInterval(progress)
+  }
   // Bun's own install script puts its binary in place.
   if ((await run(bun, ['--version'], { stdio: 'ignore' })) !== 0)
     await runOrExit('node', ['install.js'], { cwd: join(root, 'node_modules/bun') })
   writeFileSync(stamp, isStart ? `${lock} to run` : lock)
 }
 
-/** The paths of the packages that npm installs on this machine. */
+/** The packages that npm installs on this machine, as entries of package-lock.json. */
 function packagesOf(packages, isStart) {
   const { platform, arch } = process
-  return Object.entries(packages)
-    .filter(([path, { dev, os = [platform], cpu = [arch], libc = ['glibc'] }]) => {
+  return Object.entries(packages).filter(
+    ([path, { dev, os = [platform], cpu = [arch], libc = ['glibc'] }]) => {
       const isIncluded = path.startsWith('node_modules/') && !(isStart && dev)
       return isIncluded && os.includes(platform) && cpu.includes(arch) && libc.includes('glibc')
-    })
-    .map(([path]) => join(root, path, 'package.json'))
+    },
+  )
+}
+
+/** Whether these packages are installed already, by `npm ci` itself. npm writes this file when it has finished. */
+function isInstalled(packages) {
+  const record = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(record)) return false
+  const installed = JSON.parse(readFileSync(record, 'utf8')).packages
+  return packages.every(([path, { version }]) => installed[path]?.version === version)
 }
 
 /** Prints the number of installed packages: each second in a terminal, otherwise every 5 s. */

@@ -159,6 +159,36 @@ test('[LIV-14] npm start installs what running needs, every other script all, an
   rmSync(root, { recursive: true })
 })
 
+test('[LIV-14] packages that npm ci has installed are not installed again', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'parlance-'))
+  for (const folder of ['bin', 'node_modules/bun/bin'])
+    mkdirSync(join(root, folder), { recursive: true })
+  for (const file of ['bin/bun.mjs', 'package-lock.json'])
+    copyFileSync(join(ROOT, file), join(root, file))
+  for (const name of ['npm', 'node_modules/bun/bin/bun.exe']) {
+    writeFileSync(join(root, name), `#!/bin/sh\necho ${name} "$@"\n`)
+    chmodSync(join(root, name), 0o755)
+  }
+  const run = async () => {
+    rmSync(join(root, 'node_modules/.parlance-lock'), { force: true })
+    const child = Bun.spawn(['node', join(root, 'bin/bun.mjs'), 'run', 'bin/test.ts'], {
+      env: { ...process.env, PATH: `${root}:${process.env['PATH']}` },
+      stdout: 'pipe',
+      stderr: 'ignore',
+    })
+    return new Response(child.stdout).text()
+  }
+  const record = await Bun.file(join(root, 'package-lock.json')).json()
+  const write = () =>
+    Bun.write(join(root, 'node_modules/.package-lock.json'), JSON.stringify(record))
+  await write()
+  expect(await run()).toBe('node_modules/bun/bin/bun.exe run bin/test.ts\n')
+  record.packages['node_modules/zod'].version = '0.0.1'
+  await write()
+  expect(await run()).toStartWith('npm ci ')
+  rmSync(root, { recursive: true })
+})
+
 test('[LIV-14] while packages are installed, it says how many are there', async () => {
   const root = mkdtempSync(join(tmpdir(), 'parlance-'))
   mkdirSync(join(root, 'bin'))
