@@ -86,35 +86,57 @@ const SAID: Record<string, RegExp> = {
 for (const { code } of programs)
   test(`[DOC-1] the program of README that begins with ${code.split('\n', 1)[0]}`, async () => {
     const word = Object.keys(GIVEN).find((each) => code.includes(each)) ?? 'none'
-    const { jwtSecret } = await Bun.file(join(server.data, 'secrets.json')).json()
-    const reader = { user: 'reader-1', name: 'Reader', issuer: 'readme' }
-    const token = await mintToken(jwtSecret, reader)
+    const token = await tokenOf('Reader')
     const { room } = await (await fetch(`${server.url}/api/v1/lobby`)).json()
     const headers = { authorization: `Bearer ${token}` }
     await fetch(`${server.url}/api/v1/rooms/${room}/members/me`, { method: 'PUT', headers })
-    const program = Bun.spawn([process.execPath, '-e', `${GIVEN[word]}\n${here(code)}`], {
-      cwd: ROOT,
-      stdout: 'pipe',
-      stderr: 'inherit',
-      env: { ...process.env, TOKEN: token, ROOM: room },
-    })
-    let said = ''
-    const reading = (async () => {
-      const decoder = new TextDecoder()
-      for await (const part of program.stdout) said += decoder.decode(part)
-    })()
-    await waitFor(() => SAID[word]?.test(said))
+    await using program = startProgram(`${GIVEN[word]}\n${code}`, { TOKEN: token, ROOM: room })
+    await waitFor(() => SAID[word]?.test(program.output()))
     if (word === 'createClient(') {
       await server.kill()
       await refuseOnce(server.port)
       await server.start()
       const body = '{"text":"After the restart"}'
       await fetch(`${server.url}/api/v1/rooms/${room}/messages`, { method: 'POST', headers, body })
-      await waitFor(() => said.includes('After the restart'))
+      await waitFor(() => program.output().includes('After the restart'))
     }
-    program.kill()
-    await reading
   })
+
+test('[DOC-2] the first five minutes of the TypeScript SDK, for a user who is in no room', async () => {
+  const text = await Bun.file(join(ROOT, 'sdk/typescript/README.md')).text()
+  const [, code = ''] = /^<script type="module">\n([\s\S]*?)^<\/script>$/m.exec(text) ?? []
+  // The page's script, with the package in place of the address that only a browser can import from.
+  const script = code.replace('http://localhost:8000/sdk.js', '@parlance/sdk')
+  const given = 'const fetchToken = async () => process.env.TOKEN'
+  await using program = startProgram(`${given}\n${script}`, { TOKEN: await tokenOf('Newcomer') })
+  await waitFor(() => program.output().includes('Newcomer Hello'))
+})
+
+async function tokenOf(name: string): Promise<string> {
+  const { jwtSecret } = await Bun.file(join(server.data, 'secrets.json')).json()
+  return mintToken(jwtSecret, { user: name.toLowerCase(), name, issuer: 'readme' })
+}
+
+function startProgram(code: string, env: Record<string, string>) {
+  const program = Bun.spawn([process.execPath, '-e', here(code)], {
+    cwd: ROOT,
+    stdout: 'pipe',
+    stderr: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  let output = ''
+  const reading = (async () => {
+    const decoder = new TextDecoder()
+    for await (const part of program.stdout) output += decoder.decode(part)
+  })()
+  return {
+    output: () => output,
+    [Symbol.asyncDispose]: async () => {
+      program.kill()
+      await reading
+    },
+  }
+}
 
 /** Resolves when one connection to the port was refused. */
 async function refuseOnce(port: number): Promise<void> {
@@ -133,10 +155,10 @@ test.skipIf(Bun.which('go') === null)(
     const sdk = join(ROOT, 'sdk/go')
     const text = await Bun.file(join(sdk, 'README.md')).text()
     const [, program = ''] = /^```go\n([\s\S]*?)^```$/m.exec(text) ?? []
-    const [, edit = ''] = /^(go mod edit .*)$/m.exec(text) ?? []
+    const [, setup = ''] = /^```sh\n([\s\S]*?)^```$/m.exec(text) ?? []
     const folder = mkdtempSync(join(tmpdir(), 'parlance-go-'))
     await Bun.write(join(folder, 'main.go'), here(program))
-    const script = `go mod init example >/dev/null 2>&1 && ${edit.replace('../parlance/sdk/go', sdk)} && exec go run .`
+    const script = `set -e\n${setup.replace('../parlance/sdk/go', sdk)}exec go run .`
     const talk = Bun.spawn(['setsid', 'bash', '-c', script], {
       cwd: folder,
       stdout: 'pipe',
