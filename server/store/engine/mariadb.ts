@@ -39,7 +39,7 @@ export async function openMariadb(url: string, starting: StartUp = QUIET): Promi
   // Reads see one moment, writes what is true when they hold the lock.
   const readers = pool(options, 'repeatable read')
   const writers = pool(options, 'read committed')
-  const warnings = await look(writers.promise()).catch(async (error) => {
+  const warnings = await checkServer(writers.promise()).catch(async (error) => {
     await Promise.all([readers.promise().end(), writers.promise().end()])
     throw error
   })
@@ -50,7 +50,7 @@ export async function openMariadb(url: string, starting: StartUp = QUIET): Promi
 }
 
 /** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
-async function look(pool: Pool): Promise<string[]> {
+async function checkServer(pool: Pool): Promise<string[]> {
   const [rows] = await pool.query(
     `select version() as version, @@innodb_flush_log_at_trx_commit as flush,
        @@character_set_client as charset`,
@@ -227,7 +227,12 @@ class MariadbDatabase implements Database {
       release: () => connection.release(),
       discard: () => connection.destroy(),
     }
-    return transact(bounds, new NetSession(this.#statements, execute(connection)), work, told)
+    return transact(
+      bounds,
+      new NetSession(this.#statements, execute(connection)),
+      work,
+      toStoreError,
+    )
   }
 }
 
@@ -247,7 +252,7 @@ async function connectionOf(pool: Pool): Promise<PoolConnection> {
         (connection) => connection.release(),
         () => undefined, // It was refused already.
       )
-    throw told(error)
+    throw toStoreError(error)
   } finally {
     clearTimeout(timer)
   }
@@ -298,7 +303,7 @@ const execute =
   async ({ sql: text }: Prepared, values: unknown[]): Promise<readonly unknown[]> => {
     const statement = { sql: text, values: values as never[], timeout: ANSWER_MS }
     const [answer] = await connection.execute(statement).catch((error) => {
-      throw told(error)
+      throw toStoreError(error)
     })
     if (Array.isArray(answer)) return answer
     // A counter that was raised says how far.
@@ -306,12 +311,12 @@ const execute =
   }
 
 /** Deadlock, lock wait timeout, the same row made twice. */
-const AGAIN = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY'])
+const CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY'])
 /**
  * Disk full, out of memory, too many connections; shut down, killed, interrupted, timed out; a server
  * that takes no writes just now.
  */
-const AWAY = new Set([
+const UNAVAILABLE = new Set([
   'ER_DISK_FULL',
   'ER_RECORD_FILE_FULL',
   'ER_ERROR_ON_WRITE',
@@ -339,13 +344,13 @@ const AWAY = new Set([
   'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
 ])
 /** Codes that mysql2 has no names for: MariaDB's `max_statement_time` and `KILL`. */
-const AWAY_NUMBERS = new Set([1927, 1969])
+const UNAVAILABLE_NUMBERS = new Set([1927, 1969])
 
-function told(error: unknown): unknown {
+function toStoreError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Unavailable) return error
   const code = codeOf(error)
-  if (AGAIN.has(code)) return new Conflict(code, { cause: error })
-  if (AWAY.has(code) || ('errno' in error && AWAY_NUMBERS.has(Number(error.errno))))
+  if (CONFLICTS.has(code)) return new Conflict(code, { cause: error })
+  if (UNAVAILABLE.has(code) || ('errno' in error && UNAVAILABLE_NUMBERS.has(Number(error.errno))))
     return new Unavailable(error)
   if (code.startsWith('ER_') || 'sqlState' in error) return new StatementError(error)
   // What the protocol and the network say.

@@ -165,7 +165,7 @@ export async function transact<T>(
   { begin, commit, rollback, release, discard }: Bounds,
   session: NetSession,
   work: (session: Session) => Promise<T>,
-  told: (error: unknown) => unknown,
+  toStoreError: (error: unknown) => unknown,
 ): Promise<T> {
   let isCommitting = false
   try {
@@ -177,7 +177,7 @@ export async function transact<T>(
     release()
     return done
   } catch (error) {
-    const reason = told(error)
+    const reason = toStoreError(error)
     if (reason instanceof Unavailable) discard()
     else await rollback().then(release, discard)
     if (!(reason instanceof Unavailable) || reason instanceof TooLate || !isCommitting) throw reason

@@ -52,7 +52,7 @@ export async function openPostgres(url: string, starting: StartUp = QUIET): Prom
   pool.on('error', () => undefined)
   // Or while it was between two statements of a transaction: the next statement says so.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const warnings = await look(pool).catch(async (error) => {
+  const warnings = await checkServer(pool).catch(async (error) => {
     await pool.end()
     throw error
   })
@@ -62,7 +62,7 @@ export async function openPostgres(url: string, starting: StartUp = QUIET): Prom
 }
 
 /** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
-async function look(pool: Pool): Promise<string[]> {
+async function checkServer(pool: Pool): Promise<string[]> {
   await checkSessions(pool)
   const { rows } = await pool.query(
     `select name, setting from pg_settings
@@ -158,7 +158,7 @@ class PostgresDatabase implements Database {
 
   async #transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch((error) => {
-      throw told(error)
+      throw toStoreError(error)
     })
     const bounds = {
       begin: () => client.query(begin),
@@ -167,7 +167,7 @@ class PostgresDatabase implements Database {
       release: () => client.release(),
       discard: () => client.release(true),
     }
-    return transact(bounds, new NetSession(this.#statements, execute(client)), work, told)
+    return transact(bounds, new NetSession(this.#statements, execute(client)), work, toStoreError)
   }
 }
 
@@ -214,26 +214,26 @@ const execute =
   (client: PoolClient) =>
   async ({ name, sql: text }: Prepared, values: unknown[]): Promise<readonly unknown[]> => {
     const { rows } = await client.query({ name, text, values }).catch((error) => {
-      throw told(error)
+      throw toStoreError(error)
     })
     return rows
   }
 
 /** Serialization failure, deadlock, the same row made twice, a lock that was not to be had. */
-const AGAIN = new Set(['40001', '40P01', '23505', '55P03'])
+const CONFLICTS = new Set(['40001', '40P01', '23505', '55P03'])
 /**
  * Of the codes in PostgreSQL's appendix A: connection exceptions (08), insufficient resources (53: disk
  * full, too many connections), the operator (57: statement timeout, shutdown), the system (58); a
  * transaction that must not write, or was idle for too long, or was aborted before.
  */
-const AWAY = /^(?:08|53|57|58)|^25(?:006|P02|P03)$/
+const UNAVAILABLE = /^(?:08|53|57|58)|^25(?:006|P02|P03)$/
 const DIVISION_BY_ZERO = '22012'
 
-function told(error: unknown): unknown {
+function toStoreError(error: unknown): unknown {
   if (error instanceof DatabaseError) {
     const code = error.code ?? ''
-    if (AGAIN.has(code)) return new Conflict('', { cause: error })
-    return AWAY.test(code) ? new Unavailable(error) : new StatementError(error)
+    if (CONFLICTS.has(code)) return new Conflict('', { cause: error })
+    return UNAVAILABLE.test(code) ? new Unavailable(error) : new StatementError(error)
   }
   // What the driver itself says: refused, reset, terminated, timed out.
   if (error instanceof Error && isOfDriver(error)) return new Unavailable(error)

@@ -104,7 +104,7 @@ class SqliteDatabase implements Database {
       return done
     } catch (error) {
       if (database.inTransaction) database.query('rollback').run()
-      throw told(error)
+      throw toStoreError(error)
     }
   }
 
@@ -137,7 +137,7 @@ class SqliteDatabase implements Database {
       database.query('begin').run()
       return await work(connection)
     } catch (error) {
-      throw told(error)
+      throw toStoreError(error)
     } finally {
       if (database.inTransaction) database.query('commit').run()
       if (isLent) this.#lent = undefined
@@ -210,7 +210,7 @@ class Connection implements Session {
     try {
       return statement.all(...(bind(args as object) as [])) as R[]
     } catch (error) {
-      throw told(error)
+      throw toStoreError(error)
     }
   }
 
@@ -229,7 +229,7 @@ class Connection implements Session {
     try {
       return (statement.get(...(bind(args as object) as [])) ?? undefined) as R | undefined
     } catch (error) {
-      throw told(error)
+      throw toStoreError(error)
     }
   }
 
@@ -253,12 +253,12 @@ const LOCKS: ReadonlySet<unknown> = new Set([
 ])
 
 /** SQLite's primary result codes of a file or a disk that cannot be used just now; the rest are refusals. */
-const AWAY =
+const UNAVAILABLE =
   /^SQLITE_(?:BUSY|LOCKED|NOMEM|READONLY|IOERR|CORRUPT|FULL|CANTOPEN|PROTOCOL|NOTADB|AUTH|PERM|NOLFS)(?:_|$)/
 
-function told(error: unknown): unknown {
+function toStoreError(error: unknown): unknown {
   if (!(error instanceof SQLiteError)) return error
-  return AWAY.test(error.code ?? '') ? new Unavailable(error) : new StatementError(error)
+  return UNAVAILABLE.test(error.code ?? '') ? new Unavailable(error) : new StatementError(error)
 }
 
 /**

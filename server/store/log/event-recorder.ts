@@ -11,10 +11,10 @@ import * as queries from '../queries/queries.ts'
 import { time } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 
-/** Everything that one commit holds has one time, and so one cursor. */
+/** All events of one commit have the same time, and so the same cursor. */
 export type CommitTime = { readonly at: number; readonly cursor: Cursor }
 
-/** The thin row of an event, less what every event has. */
+/** The columns of an event's row that depend on its type. */
 export type EventColumns = {
   readonly subject?: UserId
   readonly actor: UserId
@@ -24,10 +24,10 @@ export type EventColumns = {
 
 type Type = EventType | MembershipBegan['type']
 
-/** What one job writes, and what is to be told of it once it is on disk. */
+/** Writes the changes of one transaction, and collects the events to publish after its commit. */
 export class EventRecorder {
   readonly recorded: CommittedEvent[] = []
-  /** Whether there is anything to undo. */
+  /** Whether a failure has to roll back the transaction. */
   hasWritten = false
   readonly at: number
   readonly #cursor: Cursor
@@ -44,23 +44,23 @@ export class EventRecorder {
     return this.#run.first(query, args)
   }
 
-  /** The log's next seq. */
+  /** Takes the next seq of a log. */
   async takeSeq(log: Log): Promise<number> {
     const row = await this.write(queries.takeSeq, { log, at: this.at })
     if (row === undefined) throw new Error(`no seq from ${log}`)
     return row.seq
   }
 
-  /** An event at a seq that was taken: its thin row, and the whole of it for those who listen now. */
+  /** Records an event at a seq that was taken: its row for replays, and its payload for live subscribers. */
   async recordAt(
     log: Log,
     seq: number,
     type: Type,
-    thin: EventColumns,
-    told: object,
+    columns: EventColumns,
+    payload: object,
   ): Promise<void> {
     const { at } = this
-    const { subject = null, actor, ref = null, detail = null } = thin
+    const { subject = null, actor, ref = null, detail = null } = columns
     await this.write(queries.insertEvent, { log, seq, at, type, subject, actor, ref, detail })
     this.recorded.push({
       type,
@@ -68,17 +68,17 @@ export class EventRecorder {
       seq,
       cursor: this.#cursor,
       at: time(at),
-      ...told,
+      ...payload,
     } as CommittedEvent)
   }
 
-  async record(log: Log, type: Type, thin: EventColumns, told: object): Promise<void> {
-    await this.recordAt(log, await this.takeSeq(log), type, thin, told)
+  async record(log: Log, type: Type, columns: EventColumns, payload: object): Promise<void> {
+    await this.recordAt(log, await this.takeSeq(log), type, columns, payload)
   }
 
-  /** Wherever this user is connected, the room is received from this seq on. */
+  /** Subscribes every connection of the user to the room, from this seq on. */
   async beginMembership(user: UserId, room: RoomId, from: number): Promise<void> {
-    const thin = { subject: user, actor: user, ref: from, detail: room }
-    await this.record(membershipsOf(user), 'membership.began', thin, { user, room, from })
+    const columns = { subject: user, actor: user, ref: from, detail: room }
+    await this.record(membershipsOf(user), 'membership.began', columns, { user, room, from })
   }
 }

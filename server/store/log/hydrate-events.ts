@@ -16,7 +16,7 @@ import type { Query, Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { Cursors } from './cursor.ts'
 
-/** Thin entries made whole again, from the rows as they are now: a few queries, however many entries. */
+/** Adds the payloads to stored events, from the rows as they are now, in a fixed number of queries. */
 export async function hydrateEvents(
   run: Run,
   cursors: Cursors,
@@ -25,12 +25,19 @@ export async function hydrateEvents(
   const rows = await gather(run, entries)
   return entries.map((entry) => {
     const { log, seq, at, type } = entry
-    const told = payload(entry, rows)
-    return { type, log, seq, cursor: cursors.encode(at), at: time(at), ...told } as CommittedEvent
+    const payload = payloadOf(entry, rows)
+    return {
+      type,
+      log,
+      seq,
+      cursor: cursors.encode(at),
+      at: time(at),
+      ...payload,
+    } as CommittedEvent
   })
 }
 
-/** What entries speak of. An event whose rows are gone is a bug: to leave it out would be a hole. */
+/** The rows that events refer to. A missing row is a bug and throws: leaving the event out would make a gap. */
 type Rows = {
   readonly message: (entry: EventRow) => Message
   readonly root: (message: Message) => object
@@ -44,13 +51,13 @@ type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
 type MemberRow = RowOf<typeof queries.member>
 type FollowerRow = RowOf<typeof queries.follower>
 
-function payload(entry: EventRow, rows: Rows): object {
+function payloadOf(entry: EventRow, rows: Rows): object {
   const { type, log, subject, actor, detail, ref } = entry
   const sender = (id: UserId | null): Sender => {
     const { id: user, name } = rows.user(id)
     return { id: user, name }
   }
-  const place = () => {
+  const messageRef = () => {
     const { id, seq } = rows.message(entry)
     return { id, seq }
   }
@@ -79,11 +86,11 @@ function payload(entry: EventRow, rows: Rows): object {
     }
     case 'message.pinned':
     case 'message.unpinned':
-      return { message: place(), by: sender(actor) }
+      return { message: messageRef(), by: sender(actor) }
     case 'reaction.added':
     case 'reaction.removed': {
       const { reactions = [] } = rows.message(entry)
-      return { message: place(), emoji: detail, user: sender(subject), reactions }
+      return { message: messageRef(), emoji: detail, user: sender(subject), reactions }
     }
     case 'receipt.read':
       return { room: detail, user: sender(subject), readSeq: ref ?? 0 }
@@ -101,7 +108,7 @@ function payload(entry: EventRow, rows: Rows): object {
       return { room: detail, thread, following, readSeq: row?.read_seq ?? 0 }
     }
     case 'mention.created':
-      return { room: detail, message: place(), by: sender(actor) }
+      return { room: detail, message: messageRef(), by: sender(actor) }
     case 'invitation.created':
     case 'invitation.updated':
       return { invitation: toInvitation(rows.invitation(detail as InvitationId)) }
@@ -115,27 +122,29 @@ function payload(entry: EventRow, rows: Rows): object {
   }
 }
 
-/** The room and seq of the message that an entry is about; `detail` names the room in a user's log. */
-function placeOf({ type, log, seq, ref, detail }: EventRow) {
+/** The room and seq of the message that an event is about. In a user's log, `detail` is the room. */
+function messageKeyOf({ type, log, seq, ref, detail }: EventRow) {
   if (type === 'thread.updated' || type === 'mention.created')
     return { room: detail as RoomId, seq: ref ?? 0 }
   return { room: log as RoomId, seq: ref ?? seq }
 }
 
 async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
-  const of = (...words: readonly string[]) =>
-    entries.filter(({ type }) => words.some((word) => type.startsWith(word)))
+  const of = (...prefixes: readonly string[]) =>
+    entries.filter(({ type }) => prefixes.some((prefix) => type.startsWith(prefix)))
   const messages = await fetch(
     run,
     queries.messageBySeq,
-    of('message.', 'reaction.', 'thread.', 'mention.').map(placeOf),
+    of('message.', 'reaction.', 'thread.', 'mention.').map(messageKeyOf),
     ({ room, seq }) => `${room} ${seq}`,
   )
-  const made = new Map([...messages].map(([key, row]) => [key, toMessage(row)]))
+  const messagesByKey = new Map([...messages].map(([key, row]) => [key, toMessage(row)]))
   const roots = await fetch(
     run,
     queries.messageById,
-    [...made.values()].flatMap(({ room, thread }) => (thread ? [{ room, id: thread }] : [])),
+    [...messagesByKey.values()].flatMap(({ room, thread }) =>
+      thread ? [{ room, id: thread }] : [],
+    ),
     ({ id }) => id,
   )
   const users = await fetch(
@@ -160,8 +169,8 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     ({ room }) => room,
   )
   const threads = of('thread.').flatMap((entry) => {
-    const { room, seq } = placeOf(entry)
-    const root = made.get(`${room} ${seq}`)
+    const { room, seq } = messageKeyOf(entry)
+    const root = messagesByKey.get(`${room} ${seq}`)
     return root && entry.subject ? [{ thread: root.id, user: entry.subject }] : []
   })
   const keyOf = ({ thread, user }: { thread: string; user: string | null }) => `${thread} ${user}`
@@ -174,42 +183,42 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
   )
   return {
     message: (entry) => {
-      const { room, seq } = placeOf(entry)
-      return must(made, `${room} ${seq}`)
+      const { room, seq } = messageKeyOf(entry)
+      return required(messagesByKey, `${room} ${seq}`)
     },
     root: ({ thread }) => {
       const row = roots.get(thread ?? '')
       const replies = row && repliesOf(row)
       return replies === undefined ? {} : { root: { id: row?.id, seq: row?.seq, replies } }
     },
-    user: (id) => must(users, id ?? ''),
-    member: (room, user) => must(members, `${room} ${user}`),
-    room: (log) => must(rooms, log),
+    user: (id) => required(users, id ?? ''),
+    member: (room, user) => required(members, `${room} ${user}`),
+    room: (log) => required(rooms, log),
     follower: (thread, user) => followers.get(keyOf({ thread, user })),
-    invitation: (id) => must(invitations, id),
+    invitation: (id) => required(invitations, id),
   }
 }
 
-/** The rows of these keys, each asked for once. */
+/** Reads the rows of these keys, each key once. */
 async function fetch<A, R>(
   run: Run,
   query: Query<A, R>,
-  keys: readonly A[],
-  wordOf: (key: A) => string,
+  args: readonly A[],
+  keyOf: (args: A) => string,
 ): Promise<Map<string, R>> {
-  const wanted = new Map(keys.map((key) => [wordOf(key), key]))
+  const wanted = new Map(args.map((each) => [keyOf(each), each]))
   if (wanted.size === 0) return new Map()
   const rows = await run.many(query, [...wanted.values()])
   return new Map(
-    [...wanted.keys()].flatMap((word, i) => {
+    [...wanted.keys()].flatMap((key, i) => {
       const row = rows[i]
-      return row === undefined ? [] : [[word, row] as const]
+      return row === undefined ? [] : [[key, row] as const]
     }),
   )
 }
 
-function must<T>(rows: ReadonlyMap<string, T>, key: string): T {
+function required<T>(rows: ReadonlyMap<string, T>, key: string): T {
   const row = rows.get(key)
-  if (row === undefined) throw new Error(`an event speaks of a row that is not there: ${key}`)
+  if (row === undefined) throw new Error(`an event refers to a row that does not exist: ${key}`)
   return row
 }

@@ -1,4 +1,4 @@
-/** A whole row to insert, by its columns' names: the marks of a query have no names to list. */
+/** The columns of a row to insert. Names are given because a query is built with `Mark`s, which cannot be listed. */
 export function columns<R, K extends keyof R>(row: R, names: readonly K[]): Pick<R, K> {
   const out: Partial<R> = {}
   for (const name of names) out[name] = row[name]

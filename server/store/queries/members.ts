@@ -38,7 +38,7 @@ export const roomIdsOf = query((db, a: { user: UserId }) =>
     .orderBy('room'),
 )
 
-/** Those that the user was once in, too. */
+/** Includes the rooms that the user has left. */
 export const everRoomIdsOf = query((db, a: { user: UserId }) =>
   db.selectFrom('members').select('room').where('user', '=', a.user).orderBy('room'),
 )
@@ -53,7 +53,7 @@ export const membersOfKind = query((db, a: InRoom & { kind: UserKind }) =>
     .where('users.kind', '=', a.kind),
 )
 
-/** Their ids begin alike, and lie side by side in the index. */
+/** The ids of quick guests have one prefix, so the index finds them side by side. */
 export const quickGuests = query((db) =>
   db
     .selectFrom('members')
@@ -107,7 +107,7 @@ export const countRooms = query((db, a: { user: UserId }) =>
     .where('left_seq', 'is', null),
 )
 
-/** Who comes back finds the read pointer where it was; a mark of before would make history unread again. */
+/** A member who joins again keeps the read pointer. The unread mark is removed: it would make history unread. */
 export const putMember = query((db, a: Omit<MemberRow, 'unread_from' | 'preferences'>) =>
   db
     .insertInto('members')
@@ -148,7 +148,7 @@ export const endMembers = query((db, a: InRoom & { seq: number; at: number }) =>
     .where('left_seq', 'is', null),
 )
 
-/** Those of them who are members, in one order on every node. */
+/** The members of a room, in the same order on every node. */
 export const memberIds = query((db, a: InRoom & { limit: number }) =>
   db
     .selectFrom('members')

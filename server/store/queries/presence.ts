@@ -26,7 +26,7 @@ export const presenceOfRoom = query((db, a: InRoom & { limit: number }) =>
     .limit(a.limit),
 )
 
-/** The rooms that may be told of a user, as far as that depends on them. */
+/** The rooms of a user, with the columns that decide whether they receive the user's presence. */
 export const roomsOfPresence = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')

@@ -19,7 +19,7 @@ export const putFollower = query((db, a: FollowerRow) =>
     ),
 )
 
-/** Threads that somebody follows in rooms that they are in. */
+/** The threads that a user follows, in rooms that the user is in. */
 const followed = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
   db
     .selectFrom('followers')
@@ -42,7 +42,7 @@ const followed = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: Use
       e.or([e('rooms.only_joined', '=', 0), e('messages.seq', '>=', e.ref('members.joined_seq'))]),
     )
 
-/** Those without a reply since `until`, the latest active first, from after a place in that order. */
+/** Followed threads without a reply after `until`, the latest active first, after a position in that order. */
 export const threadsOf = query(
   (db, a: { user: UserId; until: number; at: number; id: string; limit: number }) =>
     followed(db, a)
@@ -58,12 +58,12 @@ export const threadsOf = query(
       .limit(a.limit),
 )
 
-/** Those with one since then. */
+/** Followed threads with a reply after `since`. */
 export const threadsSince = query((db, a: { user: UserId; since: number }) =>
   followed(db, a).where('messages.last_reply_at', '>', a.since),
 )
 
-/** When the last reply until a time was sent, of those that stand before a seq. */
+/** The time of the last reply until a time, among the replies up to a seq. */
 export const lastReplyUntil = query((db, a: { thread: MessageId; seq: number; until: number }) =>
   db
     .selectFrom('messages')

@@ -7,7 +7,7 @@ export const user = query((db, a: { id: UserId }) =>
   db.selectFrom('users').selectAll().where('id', '=', a.id),
 )
 
-/** A user whom another one may know of: they are in a room together, or the same. */
+/** A user whom another user may see: both are in one room, or they are the same user. */
 export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
   db
     .selectFrom('users')
@@ -30,7 +30,7 @@ export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
     ),
 )
 
-/** Nobody else changes what is the user's until the commit. */
+/** Locks a user: until the commit, no other transaction changes the user's own rows. */
 export const lockUser = query((db, a: { id: UserId }) =>
   db.selectFrom('users').select(['id', 'deleted_at']).where('id', '=', a.id).forUpdate(),
 )

@@ -9,11 +9,11 @@ import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 import type { KeyRow } from '../tables/tables.ts'
 
-/** How much of a key is kept to tell it by. */
+/** How many characters of a key are stored, so that operators can recognise it. */
 const PREFIX = 9
 const Scopes = z.array(Scope)
 
-/** A key is 256 random bits: nobody guesses one from a fast hash, and salt would add nothing. */
+/** A key has 256 random bits: it cannot be guessed from a fast hash, and a salt would add nothing. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
 const toKey = (row: KeyRow): Key => ({
@@ -38,33 +38,33 @@ export class KeysReader implements KeysRead {
   }
 }
 
-/** The operator's own affair: nobody who listens is told. */
+/** Keys concern the operator only, so no event is recorded. */
 export class KeysWriter extends KeysReader implements KeysWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
   async create(key: string, { name, scopes }: NewKey): Promise<Key> {
     const row = {
-      id: newId<KeyId>('key', this.writing.at),
+      id: newId<KeyId>('key', this.recorder.at),
       hash: hashOf(key),
       prefix: key.slice(0, PREFIX),
       name,
       scopes: JSON.stringify(scopes),
-      created_at: this.writing.at,
+      created_at: this.recorder.at,
     }
-    await this.writing.write(queries.insertKey, row)
+    await this.recorder.write(queries.insertKey, row)
     return toKey({ ...row, last_used_at: null })
   }
 
   async delete(id: KeyId): Promise<void> {
-    await this.writing.write(queries.deleteKey, { id })
+    await this.recorder.write(queries.deleteKey, { id })
   }
 
   async setUsed(id: KeyId, at: number): Promise<void> {
-    await this.writing.write(queries.setKeyUsed, { id, at })
+    await this.recorder.write(queries.setKeyUsed, { id, at })
   }
 }

@@ -14,19 +14,19 @@ import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
 import {
-  firstSeen,
+  firstVisible,
   fromJson,
   time,
   toMessage,
   toPreferences,
   toRoom,
-  unreadPlace,
+  unreadSince,
 } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import { pageOf } from './paging.ts'
 
-type UnreadPlace = ReturnType<typeof unreadPlace>
+type UnreadSince = ReturnType<typeof unreadSince>
 type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
 
 export class RoomsReader implements RoomsRead {
@@ -55,14 +55,14 @@ export class RoomsReader implements RoomsRead {
     )
   }
 
-  async of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>> {
+  async of(user: UserId, request: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>> {
     const list: MovingList<MyRow> = {
-      placeOf: ({ at, id }) => ({ at, id }),
-      still: (asked) => this.run.all(queries.roomsOf, { user, ...asked }),
+      positionOf: ({ at, id }) => ({ at, id }),
+      unmoved: (range) => this.run.all(queries.roomsOf, { user, ...range }),
       moved: (since) => this.run.all(queries.roomsSince, { user, since }),
-      before: (rows, until) => this.#activeUntil(rows, until),
+      activeUntil: (rows, until) => this.#activeUntil(rows, until),
     }
-    const page = await movingPage(list, turn, committedUntil)
+    const page = await movingPage(list, request, committedUntil)
     return { ...page, items: await this.#mine(user, page.items) }
   }
 
@@ -79,20 +79,20 @@ export class RoomsReader implements RoomsRead {
   }
 
   async among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]> {
-    const asked = ids.map((room) => ({ room, user }))
-    const rows = await this.run.many(queries.roomOf, asked)
+    const keys = ids.map((room) => ({ room, user }))
+    const rows = await this.run.many(queries.roomOf, keys)
     const found = rows.filter((row) => row !== undefined)
     return this.#mine(user, found)
   }
 
-  async #mine(user: UserId, shown: readonly MyRow[]): Promise<MyRoom[]> {
-    const ofEach = shown.map((row) => ({ ...unreadPlace(row, user), from: firstSeen(row) }))
-    // One query for each, however many rooms; and where everything is read, nothing is to be counted.
-    const behind = ofEach.filter(({ seq }, i) => seq < (shown[i]?.seq ?? 0))
+  /** One query for each kind of value, whatever the number of rooms. A room that is read to its end needs no count. */
+  async #mine(user: UserId, rows: readonly MyRow[]): Promise<MyRoom[]> {
+    const since = rows.map((row) => ({ ...unreadSince(row, user), from: firstVisible(row) }))
+    const behind = since.filter(({ seq }, i) => seq < (rows[i]?.seq ?? 0))
     const unread = await this.#counts(queries.unread, behind)
     const mentions = await this.#counts(queries.unreadMentions, behind)
-    const lasts = await this.run.many(queries.lastMessage, ofEach)
-    return shown.map((row, i): MyRoom => {
+    const lasts = await this.run.many(queries.lastMessage, since)
+    return rows.map((row, i): MyRoom => {
       const last = lasts[i]
       return {
         ...toRoom(row),
@@ -108,9 +108,9 @@ export class RoomsReader implements RoomsRead {
     })
   }
 
-  async #counts(query: typeof queries.unread, places: readonly UnreadPlace[]) {
-    const rows = await this.run.many(query, places)
-    return new Map(places.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
+  async #counts(query: typeof queries.unread, since: readonly UnreadSince[]) {
+    const rows = await this.run.many(query, since)
+    return new Map(since.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
   }
 
   async countOf(user: UserId): Promise<number> {
@@ -150,14 +150,14 @@ export class RoomsReader implements RoomsRead {
 export class RoomsWriter extends RoomsReader implements RoomsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
   /**
-   * Whoever is about to write in a room first takes its counter's lock: what is read after that stays
-   * true until the commit, also while other nodes write.
+   * Locks the room's counter first. Everything that is read after that stays true until the commit, also while
+   * other nodes write.
    */
   override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
     await this.run.first(queries.lockLog, { log: room })
@@ -165,23 +165,23 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
   }
 
   async create(room: NewRoom, by: Sender): Promise<Room> {
-    const id = newId<RoomId>('room', this.writing.at)
+    const id = newId<RoomId>('room', this.recorder.at)
     const row = {
       ...settingsOf(room),
       id,
       type: room.type,
       name: room.name ?? null,
-      created_at: this.writing.at,
+      created_at: this.recorder.at,
       archived_at: null,
       member_count: 0,
     }
-    await this.writing.write(queries.insertRoom, {
+    await this.recorder.write(queries.insertRoom, {
       ...row,
       key: room.key ?? null,
       deleted_at: null,
     })
     const made = toRoom({ ...row, seq: 1 })
-    await this.writing.record(id, 'room.created', { actor: by.id }, { room: made, by })
+    await this.recorder.record(id, 'room.created', { actor: by.id }, { room: made, by })
     return made
   }
 
@@ -192,31 +192,37 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
       ...settingsOf(after),
       id: room.id,
       name: after.name ?? null,
-      archived_at: archived === undefined ? since : archived ? (since ?? this.writing.at) : null,
+      archived_at: archived === undefined ? since : archived ? (since ?? this.recorder.at) : null,
     }
-    await this.writing.write(queries.updateRoom, row)
-    const seq = await this.writing.takeSeq(room.id)
+    await this.recorder.write(queries.updateRoom, row)
+    const seq = await this.recorder.takeSeq(room.id)
     const { type, memberCount } = room
     const created_at = Date.parse(room.createdAt)
-    const told = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
-    await this.writing.recordAt(room.id, seq, 'room.updated', { actor: by.id }, { room: told, by })
-    return told
+    const payload = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
+    await this.recorder.recordAt(
+      room.id,
+      seq,
+      'room.updated',
+      { actor: by.id },
+      { room: payload, by },
+    )
+    return payload
   }
 
   async delete({ id: room }: Room, by: Sender): Promise<void> {
-    const { at } = this.writing
-    const seq = await this.writing.takeSeq(room)
-    await this.writing.write(queries.eraseRoom, { room, at })
-    await this.writing.write(queries.eraseMessages, { room, at })
+    const { at } = this.recorder
+    const seq = await this.recorder.takeSeq(room)
+    await this.recorder.write(queries.eraseRoom, { room, at })
+    await this.recorder.write(queries.eraseMessages, { room, at })
     await this.run.search.removeRoom(numberOf(room))
-    for (const query of ERASED) await this.writing.write(query, { room })
-    await this.writing.write(queries.endInvitations, { room, at })
-    await this.writing.write(queries.endMembers, { room, seq, at })
-    await this.writing.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
+    for (const query of ERASED) await this.recorder.write(query, { room })
+    await this.recorder.write(queries.endInvitations, { room, at })
+    await this.recorder.write(queries.endMembers, { room, seq, at })
+    await this.recorder.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
   }
 }
 
-/** What goes with a room. */
+/** Deletes the rows of other tables that belong to a room. */
 const ERASED = [
   queries.eraseVersionsOfRoom,
   queries.eraseTrashOfRoom,

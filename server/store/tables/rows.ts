@@ -18,7 +18,7 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Data } from '../../../protocol/text.ts'
 import type { InvitationRow, MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
 
-// From rows to what the product speaks of. Absent is absent: no nulls on the subscriber.
+// Maps rows to the entities of the protocol. An absent value is undefined, never null.
 
 export const toUser = (row: UserRow): User => ({
   id: row.id,
@@ -44,11 +44,11 @@ export const toRoom = (row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number 
   ...(row.archived_at !== null && { archivedAt: time(row.archived_at) }),
 })
 
-const Different = Features.partial()
+const Overrides = Features.partial()
 
 export function featuresOf({ type, features }: Pick<RoomRow, 'type' | 'features'>): Features {
   if (features === null) return FEATURES_OF[type]
-  return { ...FEATURES_OF[type], ...Different.parse(JSON.parse(features)) } as Features
+  return { ...FEATURES_OF[type], ...Overrides.parse(JSON.parse(features)) } as Features
 }
 
 export const toMember = (
@@ -65,8 +65,8 @@ export const toMember = (
 export const toPreferences = (text: string | null): Preferences =>
   text === null ? PREFERENCES : Preferences.parse(JSON.parse(text))
 
-/** A message with its sender and what it quotes. */
-export type WholeMessageRow = MessageRow & {
+/** A message joined with its sender and the message that it quotes. */
+export type JoinedMessageRow = MessageRow & {
   sender_name: string
   quoted_seq: number | null
   quoted_sender: UserId | null
@@ -75,7 +75,7 @@ export type WholeMessageRow = MessageRow & {
   quoted_deleted_at: number | null
 }
 
-export const toMessage = (row: WholeMessageRow): Message => {
+export const toMessage = (row: JoinedMessageRow): Message => {
   const message: { -readonly [K in keyof Message]: Message[K] } = {
     id: row.id,
     room: row.room,
@@ -106,7 +106,7 @@ export const toMessage = (row: WholeMessageRow): Message => {
   return message
 }
 
-function quoteOf(row: WholeMessageRow): Quote | undefined {
+function quoteOf(row: JoinedMessageRow): Quote | undefined {
   const { reply_to, quoted_seq, quoted_sender, quoted_name, quoted_text } = row
   if (!reply_to || quoted_seq === null || quoted_sender === null) return undefined
   const deleted = row.quoted_deleted_at
@@ -127,7 +127,7 @@ export const repliesOf = (
     ? undefined
     : { count: row.replies, lastSeq: row.last_reply_seq, lastAt: time(row.last_reply_at) }
 
-/** Kept as `[["👍", 2], …]`. */
+/** Stored as `[["👍", 2], …]`. */
 export const reactionsOf = (text: string | null): ReactionSummary[] =>
   text === null ? [] : Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count }))
 
@@ -157,23 +157,28 @@ export const fromJson = (data: object | undefined): string | null =>
 
 export const json = (text: string): Data => Data.parse(JSON.parse(text))
 
-/** RFC 3339. A page of history asks for the same instants again and again: the last is kept. */
+/** Formats a time as RFC 3339. Rows of one page often have the same time, so the last result is cached. */
 export function time(ms: number): string {
   if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() }
   return last.text
 }
 let last = { ms: 0, text: new Date(0).toISOString() }
 
-type MyPlace = Pick<MemberRow, 'joined_seq' | 'read_seq' | 'unread_from'> & { only_joined: number }
+type ReadState = Pick<MemberRow, 'joined_seq' | 'read_seq' | 'unread_from'> & {
+  only_joined: number
+}
 
 /** The first seq that a member may see. */
-export const firstSeen = ({ only_joined, joined_seq }: MyPlace): number =>
+export const firstVisible = ({ only_joined, joined_seq }: ReadState): number =>
   only_joined === 1 ? joined_seq : 1
 
-/** After which seq a member's unread stands: history from before they joined is read, unless they marked it. */
-export function unreadPlace(row: MyPlace & { id: RoomId }, user: UserId) {
+/**
+ * The seq after which messages are unread for a member. History from before the member joined counts as read,
+ * unless the member marked it as unread.
+ */
+export function unreadSince(row: ReadState & { id: RoomId }, user: UserId) {
   const read = Math.max(row.read_seq, row.joined_seq)
   const marked = row.unread_from === null ? read : row.unread_from - 1
   // @planted unread
-  return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstSeen(row) - 1) }
+  return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstVisible(row) - 1) }
 }
