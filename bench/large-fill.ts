@@ -117,7 +117,7 @@ async function fillSome(
 async function index(database: Database, rooms: number, since: number): Promise<void> {
   const all = rooms * MESSAGES_PER_ROOM
   const bar = progress('the index')
-  const isSqlite = database.shares === 'in turn'
+  const isSqlite = database.commits === 'sequential'
   if (isSqlite) await database.write((session) => session.first(gather, { size: GATHER }))
   for (let done = 0; done < all; ) {
     const until = Math.min(done + INDEX_COMMIT, all)

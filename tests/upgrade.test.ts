@@ -258,7 +258,7 @@ if (KIND === 'sqlite')
         const said = await new Response(child.stderr).text()
         expect(said.trim().split('\n')).toHaveLength(1)
         expect(said).toMatch(
-          /^PARLANCE_DATA: .* takes 1 MB, and .*small has 0 MB free: make room\n$/,
+          /^PARLANCE_DATA: .* takes 1 MB, and .*small has 0 MB free: free some space there\n$/,
         )
         expect(await child.exited).toBe(2)
         expect(await contentsOf(place)).toHaveProperty('messages.length', 12)

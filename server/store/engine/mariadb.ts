@@ -1,30 +1,24 @@
-import { Kysely, MysqlDialect, sql } from 'kysely'
+import { Kysely, MysqlDialect } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
 import { migrateMariadb } from '../migrations/mariadb.ts'
 import { QUIET, type StartUp } from '../migrations/start-up.ts'
-import * as queries from '../queries/queries.ts'
-import { mariadbSearch } from '../search/mariadb.ts'
-import { netSearch } from '../search/net.ts'
-import type { JsonRows } from '../tables/json-rows.ts'
-import { raw } from '../tables/statement.ts'
-import type { FollowerRow, MemberRow, PresenceRow, Tables } from '../tables/tables.ts'
-import { batches } from './batched-statements.ts'
+import type { Tables } from '../tables/tables.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
-  Conflict,
   type Database,
   LOCK_MS,
   type Session,
   STATEMENT_MS,
-  StatementError,
   TooLate,
   TooOld,
   TRANSACTION_MS,
   Unavailable,
 } from './database.ts'
-import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
+import { MARIADB } from './mariadb-dialect.ts'
+import { codeOf, toStoreError } from './mariadb-errors.ts'
+import { NetSession, type Prepared, Statements, transact } from './net-session.ts'
 import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
@@ -36,7 +30,7 @@ export async function openMariadb(url: string, starting: StartUp = QUIET): Promi
     charset: 'utf8mb4_bin',
     maxPreparedStatements: 200,
   }
-  // Reads see one moment, writes what is true when they hold the lock.
+  // Reads see one moment. Writes see the newest committed rows once they hold the lock.
   const readers = pool(options, 'repeatable read')
   const writers = pool(options, 'read committed')
   const warnings = await checkServer(writers.promise()).catch(async (error) => {
@@ -45,11 +39,11 @@ export async function openMariadb(url: string, starting: StartUp = QUIET): Promi
   })
   await migrateMariadb(options, starting)
   const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: writers }) })
-  const statements = new Statements(db, DIALECTS)
+  const statements = new Statements(db, MARIADB)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
 }
 
-/** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
+/** Checks the version and settings of the server. Returns warnings about settings that can lose acknowledged writes. */
 async function checkServer(pool: Pool): Promise<string[]> {
   const [rows] = await pool.query(
     `select version() as version, @@innodb_flush_log_at_trx_commit as flush,
@@ -59,12 +53,13 @@ async function checkServer(pool: Pool): Promise<string[]> {
     { version: string; flush: number; charset: string },
   ]
   const [major = 0, minor = 0] = version.split('.').map(Number.parseFloat)
-  const needs = /mariadb/i.test(version) ? 10.06 : 8
-  // JSON_TABLE, by which many sends are one statement.
-  if (major + minor / 100 < needs) throw new TooOld('MariaDB 10.6 or MySQL 8 is needed, or later')
+  const required = /mariadb/i.test(version) ? 10.06 : 8
+  // These versions have JSON_TABLE, with which many sends are one statement.
+  if (major + minor / 100 < required)
+    throw new TooOld('this database server is too old: use MariaDB 10.6, MySQL 8, or later')
   if (charset !== 'utf8mb4')
     throw new TooOld(
-      `the server speaks ${charset} to us, which cannot hold all text: remove skip-character-set-client-handshake`,
+      `the server's connections use ${charset}, which cannot hold all text: remove skip-character-set-client-handshake`,
     )
   if (flush === 1) return []
   const setting = `innodb_flush_log_at_trx_commit is ${flush}`
@@ -72,102 +67,23 @@ async function checkServer(pool: Pool): Promise<string[]> {
 }
 
 function pool(options: PoolOptions, isolation: 'repeatable read' | 'read committed') {
-  const made = createPool(options)
-  made.on('connection', (connection) => {
+  const opened = createPool(options)
+  opened.on('connection', (connection) => {
     const set = (setting: string) => connection.query(`set session ${setting}`, () => undefined)
     set(`transaction isolation level ${isolation}`)
-    // A value that does not fit is an error, whatever the server is set to.
+    // A value that does not fit is an error, whatever the server's own setting.
     set("sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')")
     set(`innodb_lock_wait_timeout = ${LOCK_MS / 1000}, lock_wait_timeout = ${LOCK_MS / 1000}`)
-    // MariaDB's own. The locks of a node that fell silent within a transaction are let go of.
+    // MySQL does not have these two. They release the locks of a node that stops in the middle of a transaction.
     set(`max_statement_time = ${STATEMENT_MS / 1000}`)
     set(`idle_transaction_timeout = ${TRANSACTION_MS / 1000}`)
   })
-  return made
-}
-
-const jsonRows: JsonRows = (json, columns) => {
-  const fields = Object.entries(columns).map(
-    ([name, type]) =>
-      sql`${sql.ref(name)} ${type === 'text' ? TEXT : sql`bigint`} path ${sql.lit(`$.${name}`)}`,
-  )
-  return sql`json_table(${json}, '$[*]' columns (${sql.join(fields)})) as a`
-}
-const TEXT = sql`text character set utf8mb4 collate utf8mb4_bin`
-
-const LOGS = { log: 'text', n: 'number', at: 'number' } as const
-
-const DIALECTS: Dialects = {
-  own: new Map<unknown, unknown>([
-    [
-      queries.takeSeq,
-      // The only way to hear the new value in the same round trip.
-      raw(
-        (a: { log: string; at: number }) => sql`
-          insert into logs (log, seq, at) values (${a.log}, last_insert_id(1), ${a.at})
-          on duplicate key update seq = last_insert_id(seq + 1), at = greatest(at, values(at))`,
-      ),
-    ],
-    [
-      queries.putMember,
-      raw(
-        (a: MemberRow) => sql`
-          insert into members (room, user, role, read_seq, joined_at, joined_seq, left_seq, left_at)
-          values (${a.room}, ${a.user}, ${a.role}, ${a.read_seq}, ${a.joined_at}, ${a.joined_seq}, null, null)
-          on duplicate key update role = values(role), joined_at = values(joined_at),
-            joined_seq = values(joined_seq), left_seq = null, left_at = null, unread_from = null`,
-      ),
-    ],
-    [
-      queries.putFollower,
-      raw(
-        (a: FollowerRow) => sql`
-          insert into followers (thread, user, room, following, read_seq)
-          values (${a.thread}, ${a.user}, ${a.room}, ${a.following}, ${a.read_seq})
-          on duplicate key update following = values(following), read_seq = values(read_seq)`,
-      ),
-    ],
-    [
-      queries.putPresence,
-      raw(
-        (a: PresenceRow) => sql`
-          insert into presence (user, state, status, last_seen_at)
-          values (${a.user}, ${a.state}, ${a.status}, ${a.last_seen_at})
-          on duplicate key update state = values(state), status = values(status),
-            last_seen_at = values(last_seen_at)`,
-      ),
-    ],
-  ]),
-  batches: batches(jsonRows),
-  // Out of another table it takes no bound for where to begin, and so reads a room from its first message.
-  unions: new Set<unknown>([
-    queries.unread,
-    queries.unreadInThread,
-    queries.unreadMentions,
-    queries.lastUntil,
-    queries.lastReplyUntil,
-  ]),
-  search: netSearch(mariadbSearch(jsonRows)),
-  // `now` is by the server's time zone, and one hour a year comes twice in many: only its fraction is taken.
-  now: raw(
-    () => sql`select unix_timestamp() * 1000 + cast(microsecond(now(3)) div 1000 as signed) as at`,
-  ),
-  takeSeqs: [
-    raw(
-      (a) => sql`
-        insert into logs (log, seq, at) select a.log, a.n, a.at from ${jsonRows(a.json, LOGS)}
-        on duplicate key update seq = logs.seq + values(seq), at = greatest(logs.at, values(at))`,
-    ),
-    raw(
-      (a) => sql`
-        select logs.log, logs.seq from ${jsonRows(a.json, LOGS)} join logs on logs.log = a.log`,
-    ),
-  ],
+  return opened
 }
 
 class MariadbDatabase implements Database {
   readonly commitWindowMs = COMMIT_WINDOW_MS
-  readonly shares = 'in step'
+  readonly commits = 'batched'
   readonly warnings: readonly string[]
   readonly #readers: Pool
   readonly #writers: Pool
@@ -217,7 +133,7 @@ class MariadbDatabase implements Database {
   ): Promise<T> {
     const connection = await connectionOf(from)
     const run = (text: string) => connection.query({ sql: text, timeout: ANSWER_MS })
-    const bounds = {
+    const control = {
       begin: () => run(begin),
       commit: async (deadline: number | undefined) => {
         if (from === this.#readers) await run('commit')
@@ -228,7 +144,7 @@ class MariadbDatabase implements Database {
       discard: () => connection.destroy(),
     }
     return transact(
-      bounds,
+      control,
       new NetSession(this.#statements, execute(connection)),
       work,
       toStoreError,
@@ -236,21 +152,21 @@ class MariadbDatabase implements Database {
   }
 }
 
-/** Where all are in use, or none is to be had, it is not waited for longer than a server may be silent. */
+/** A connection of the pool. If all are in use, or none can be opened, the wait ends after `ANSWER_MS`. */
 async function connectionOf(pool: Pool): Promise<PoolConnection> {
-  const { promise: silence, reject } = Promise.withResolvers<never>()
+  const { promise: timeout, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(
-    () => reject(new Unavailable(new Error('no connection in time'))),
+    () => reject(new Unavailable(new Error(`no connection within ${ANSWER_MS} ms`))),
     ANSWER_MS,
   )
-  const asked = pool.getConnection()
+  const connecting = pool.getConnection()
   try {
-    return await Promise.race([asked, silence])
+    return await Promise.race([connecting, timeout])
   } catch (error) {
     if (error instanceof Unavailable)
-      asked.then(
+      connecting.then(
         (connection) => connection.release(),
-        () => undefined, // It was refused already.
+        () => undefined, // The timeout was reported already.
       )
     throw toStoreError(error)
   } finally {
@@ -259,8 +175,9 @@ async function connectionOf(pool: Pool): Promise<PoolConnection> {
 }
 
 /**
- * To turn `autocommit` on is to commit, and it is the one statement that both servers let depend on the
- * time: 2 is no value of it, and then nothing is committed. Whole seconds, as `now` is by the server's time zone.
+ * Turning `autocommit` on commits the transaction, and it is the one statement that can depend on the time on both
+ * servers: 2 is an invalid value, so nothing is committed. Whole seconds are compared, because `now` depends on the
+ * server's time zone.
  */
 const commitUntil = (deadline: number | undefined): string =>
   deadline === undefined
@@ -271,7 +188,7 @@ function late(error: unknown): never {
   throw codeOf(error) === 'ER_WRONG_VALUE_FOR_VAR' ? new TooLate(error) : error
 }
 
-/** A row's lock: exclusive for the only one, shared by many. */
+/** A lock on a row: exclusive for the only node, shared by one of many. */
 async function lockNode(url: string, as: NodeCount): Promise<LockSession | undefined> {
   const connection = await createConnection({
     uri: url.replace(/^mariadb:/, 'mysql:'),
@@ -284,7 +201,7 @@ async function lockNode(url: string, as: NodeCount): Promise<LockSession | undef
   const run = (text: string) => connection.query({ sql: text, timeout: ANSWER_MS })
   try {
     await run(`set session innodb_lock_wait_timeout = 1, wait_timeout = ${LOCK_IDLE_S}`)
-    // MariaDB's own.
+    // MySQL does not have this setting.
     await run('set session idle_transaction_timeout = 0').catch(() => undefined)
     await run("insert ignore into settings (name, value) values ('nodes', '')")
     await run('start transaction')
@@ -302,60 +219,10 @@ const execute =
   (connection: PoolConnection) =>
   async ({ sql: text }: Prepared, values: unknown[]): Promise<readonly unknown[]> => {
     const statement = { sql: text, values: values as never[], timeout: ANSWER_MS }
-    const [answer] = await connection.execute(statement).catch((error) => {
+    const [result] = await connection.execute(statement).catch((error) => {
       throw toStoreError(error)
     })
-    if (Array.isArray(answer)) return answer
-    // A counter that was raised says how far.
-    return [{ seq: answer.insertId }]
+    if (Array.isArray(result)) return result
+    // `takeSeq` returns the new seq as the insert id.
+    return [{ seq: result.insertId }]
   }
-
-/** Deadlock, lock wait timeout, the same row made twice. */
-const CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY'])
-/**
- * Disk full, out of memory, too many connections; shut down, killed, interrupted, timed out; a server
- * that takes no writes just now.
- */
-const UNAVAILABLE = new Set([
-  'ER_DISK_FULL',
-  'ER_RECORD_FILE_FULL',
-  'ER_ERROR_ON_WRITE',
-  'ER_ERROR_ON_READ',
-  'ER_GET_ERRNO',
-  'ER_OUTOFMEMORY',
-  'ER_OUT_OF_RESOURCES',
-  'ER_OUT_OF_SORTMEMORY',
-  'ER_LOCK_TABLE_FULL',
-  'ER_CON_COUNT_ERROR',
-  'ER_TOO_MANY_USER_CONNECTIONS',
-  'ER_USER_LIMIT_REACHED',
-  'ER_SERVER_SHUTDOWN',
-  'ER_NORMAL_SHUTDOWN',
-  'ER_FORCING_CLOSE',
-  'ER_ABORTING_CONNECTION',
-  'ER_NEW_ABORTING_CONNECTION',
-  'ER_QUERY_INTERRUPTED',
-  'ER_QUERY_TIMEOUT',
-  'ER_STATEMENT_TIMEOUT',
-  'ER_CONNECTION_KILLED',
-  'ER_CLIENT_INTERACTION_TIMEOUT',
-  'ER_OPTION_PREVENTS_STATEMENT',
-  'ER_READ_ONLY_MODE',
-  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
-])
-/** Codes that mysql2 has no names for: MariaDB's `max_statement_time` and `KILL`. */
-const UNAVAILABLE_NUMBERS = new Set([1927, 1969])
-
-function toStoreError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof Unavailable) return error
-  const code = codeOf(error)
-  if (CONFLICTS.has(code)) return new Conflict(code, { cause: error })
-  if (UNAVAILABLE.has(code) || ('errno' in error && UNAVAILABLE_NUMBERS.has(Number(error.errno))))
-    return new Unavailable(error)
-  if (code.startsWith('ER_') || 'sqlState' in error) return new StatementError(error)
-  // What the protocol and the network say.
-  return /^(?:PROTOCOL_|E[A-Z]+$)/.test(code) || 'fatal' in error ? new Unavailable(error) : error
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -1,14 +1,7 @@
 import { SQLiteError, Database as Sqlite, type Statement } from 'bun:sqlite'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import {
-  type DatabaseConnection,
-  type Dialect,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
+import { Kysely } from 'kysely'
 import { migrateSqlite } from '../migrations/sqlite.ts'
 import { QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
@@ -17,30 +10,33 @@ import { type Compiled, compile, type Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { type Database, type Session, StatementError, Unavailable } from './database.ts'
 import { makePrivate } from './private-file.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
 
-/** How far the clock may go before that is on disk again: one more commit in so long. */
+/** How far ahead of the clock its stored limit is set, in ms: this costs one commit in so long. */
 const AHEAD_MS = 1000
-/** How long a write waits for another program's lock, how often it looks, and what it waits on the event loop, in ms. */
+/** How long a write waits for another program's lock, in ms. */
 const BUSY_MS = 2000
+/** The time between two attempts to take the lock, in ms. */
 const BUSY_RETRY_MS = 20
-const BUSY_HERE_MS = 10
+/** How long SQLite itself waits for the lock, in ms: meanwhile it blocks the event loop. */
+const BUSY_BLOCKING_MS = 10
 const CLOCK = 'clock'
 /**
- * 64 MB of pages for each connection: the counters and the ends of busy rooms, and the upper levels of
- * the trees of some 10 million messages, stay at hand. With the 2 MB of SQLite's own a page of history
- * anywhere takes half as long again (bench/large.ts). What one connection commits empties the other's.
+ * 64 MB of pages for each connection: enough for the counters and the ends of busy rooms, and for the upper
+ * levels of the trees of some 10 million messages. With SQLite's default of 2 MB a page of history takes half
+ * as long again (bench/large.ts). A commit of one connection empties the cache of the other.
  */
 const CACHE = 'pragma cache_size = -65536'
 /**
- * Keys are words of 31 letters, and few of them fit into the 4 KB that SQLite begins with: with twice that
- * the trees of 10 million messages are a level lower (bench/large.ts). A database keeps what it began with.
+ * Keys have 31 characters, and few of them fit into SQLite's default page of 4 KB. With twice the size the trees
+ * of 10 million messages are one level lower (bench/large.ts). A database keeps the size that it was created with.
  */
 const PAGE = 'pragma page_size = 8192'
 
 /**
- * SQLite in the process. One connection writes, and between its transactions it reads, too, as its cache
- * outlives its own commits. While it writes another one reads: on the writer's a reader would see what
- * later rolls back.
+ * SQLite in the process. One connection writes. Between its transactions it also reads, because its own commits
+ * do not empty its cache. During a transaction the other connection reads, because a reader on the writer's
+ * connection would see changes that may be rolled back.
  */
 export async function openSqlite(path: string, starting: StartUp = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -48,16 +44,15 @@ export async function openSqlite(path: string, starting: StartUp = QUIET): Promi
   const writer = new Sqlite(path, { create: true, strict: true })
   writer.run(`pragma busy_timeout = ${BUSY_MS}`)
   writer.run(PAGE)
-  // FULL: the commit is on disk before it is acknowledged. Without it WAL loses the last commits
-  // when the power goes.
+  // With FULL a commit is on disk before it is acknowledged. Otherwise a power failure loses the last commits.
   writer.run('pragma journal_mode = wal')
   writer.run('pragma synchronous = full')
   writer.run(CACHE)
-  const db = new Kysely<Tables>({ dialect: dialect(writer) })
-  await migrateSqlite(writer, path, new Kysely({ dialect: dialect(writer) }), starting)
-  writer.run(`pragma busy_timeout = ${BUSY_HERE_MS}`)
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(writer) })
+  await migrateSqlite(writer, path, new Kysely({ dialect: sqliteDialect(writer) }), starting)
+  writer.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
   const reader = new Sqlite(path, { readonly: true, strict: true })
-  reader.run(`pragma busy_timeout = ${BUSY_HERE_MS}`)
+  reader.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
   reader.run(CACHE)
   return new SqliteDatabase(db, writer, reader)
 }
@@ -65,36 +60,36 @@ export async function openSqlite(path: string, starting: StartUp = QUIET): Promi
 class SqliteDatabase implements Database {
   /** One writer, one transaction at a time: commits reach the disk in the order of their times. */
   readonly commitWindowMs = 0
-  readonly shares = 'in turn'
+  readonly commits = 'sequential'
   readonly warnings = []
   readonly #writer: Connection
   readonly #reader: Connection
   #clock: number
-  /** When the wall clock last was not behind: that time, and what `performance.now()` was. */
-  #right: { readonly at: number; readonly going: number }
+  /** The last time at which the wall clock was not behind, with `performance.now()` of that moment. */
+  #lastCorrect: { readonly at: number; readonly monotonic: number }
   /**
-   * It never goes further than what is on disk: a cursor may be later than every event, and what is
-   * said after another start must not be earlier than it, though the wall clock was set back.
+   * The limit of the clock, which is stored on disk before the clock reaches it. A cursor can be later than every
+   * event, and an event after a restart must not be earlier than it, even if the wall clock was set back.
    */
-  #until: number
+  #limit: number
   #reading: Promise<void> = Promise.resolve()
-  /** Until then the writer's connection reads. */
-  #lent: Promise<void> | undefined
-  /** Writes that wait for it. */
+  /** Resolves when a read on the writer's connection ends. */
+  #readOnWriter: Promise<void> | undefined
+  /** The number of writes that wait for that read. */
   #waiting = 0
 
   constructor(db: Kysely<Tables>, writer: Sqlite, reader: Sqlite) {
     this.#writer = new Connection(db, writer, () => this.#clock)
     this.#reader = new Connection(db, reader, () => this.#now())
-    this.#until = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
-    this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#until)
-    this.#right = { at: this.#clock, going: performance.now() }
+    this.#limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
+    this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#limit)
+    this.#lastCorrect = { at: this.#clock, monotonic: performance.now() }
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const { database } = this.#writer
     this.#waiting++
-    while (this.#lent !== undefined) await this.#lent
+    while (this.#readOnWriter !== undefined) await this.#readOnWriter
     this.#waiting--
     try {
       this.#tick()
@@ -109,8 +104,8 @@ class SqliteDatabase implements Database {
   }
 
   /**
-   * Another program (a shell, a backup) may hold the lock. SQLite would wait for it on the event loop, so
-   * we wait ourselves.
+   * Begins a transaction. Another program, such as a shell or a backup, may hold the lock. If SQLite waited for it,
+   * the event loop would be blocked, so the wait is here.
    */
   async #begin(): Promise<void> {
     for (const until = performance.now() + BUSY_MS; ; await Bun.sleep(BUSY_RETRY_MS))
@@ -122,30 +117,30 @@ class SqliteDatabase implements Database {
       }
   }
 
-  /** One at a time: two on one connection would share a transaction, and so a moment. */
+  /** Reads run one at a time, because two reads on one connection would share a transaction. */
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const before = this.#reading
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#reading = promise
     await before
-    const isLent = this.#waiting === 0 && !this.#writer.database.inTransaction
-    const connection = isLent ? this.#writer : this.#reader
+    const isOnWriter = this.#waiting === 0 && !this.#writer.database.inTransaction
+    const connection = isOnWriter ? this.#writer : this.#reader
     const { database } = connection
-    if (isLent) this.#lent = promise
+    if (isOnWriter) this.#readOnWriter = promise
     try {
-      if (isLent) this.#tick()
+      if (isOnWriter) this.#tick()
       database.query('begin').run()
       return await work(connection)
     } catch (error) {
       throw toStoreError(error)
     } finally {
       if (database.inTransaction) database.query('commit').run()
-      if (isLent) this.#lent = undefined
+      if (isOnWriter) this.#readOnWriter = undefined
       resolve()
     }
   }
 
-  /** It lies in this process's own folder. */
+  /** The file belongs to this process: `DataLock` keeps other nodes out. */
   async enter(): Promise<boolean> {
     return true
   }
@@ -158,36 +153,36 @@ class SqliteDatabase implements Database {
 
   #tick(): number {
     const now = Math.max(this.#clock, this.#wall())
-    if (now > this.#until) this.#reach(now + AHEAD_MS)
-    this.#clock = Math.max(this.#clock, Math.min(now, this.#until))
+    if (now > this.#limit) this.#raiseLimit(now + AHEAD_MS)
+    this.#clock = Math.max(this.#clock, Math.min(now, this.#limit))
     return this.#clock
   }
 
-  /** One that was set back goes on here at half its pace, until it is right again: time never stands still. */
+  /** The wall clock. If it was set back, the clock continues at half speed until the wall clock has caught up. */
   #wall(): number {
-    const [wall, going] = [Date.now(), performance.now()]
-    const behind = Math.floor(this.#right.at + (going - this.#right.going) / 2)
-    if (wall >= behind) this.#right = { at: wall, going }
+    const [wall, monotonic] = [Date.now(), performance.now()]
+    const behind = Math.floor(this.#lastCorrect.at + (monotonic - this.#lastCorrect.monotonic) / 2)
+    if (wall >= behind) this.#lastCorrect = { at: wall, monotonic }
     return Math.max(wall, behind)
   }
 
-  #reach(until: number): void {
+  #raiseLimit(limit: number): void {
     try {
-      this.#writer.get(queries.putSetting, { name: CLOCK, value: `${until}` })
-      this.#until = until
+      this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
+      this.#limit = limit
     } catch (error) {
-      // The disk is full: the clock stands still, which hides nothing, and what is there can be read.
+      // If the disk is full the clock stops. No event is hidden by that, and reads still work.
       if (!(error instanceof Unavailable)) throw error
     }
   }
 
-  /** Nothing that is not in this snapshot will have an earlier time, what is being written neither. */
+  /** The time of a snapshot: every event that is not in it, also of the running write, has no earlier time. */
   #now(): number {
     return this.#writer.database.inTransaction ? this.#clock : this.#tick()
   }
 }
 
-/** One connection and the statements prepared on it, each once. */
+/** One connection with its prepared statements. */
 class Connection implements Session {
   readonly search = new SqliteSearch(this)
   readonly database: Sqlite
@@ -223,7 +218,7 @@ class Connection implements Session {
   }
 
   get<A, R>(query: Query<A, R>, args: A): R | undefined {
-    // The one writer holds every lock there is.
+    // There is one writer, so no row needs a lock.
     if (LOCKS.has(query)) return undefined
     const { statement, bind } = this.#prepare(query)
     try {
@@ -252,49 +247,11 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockMessage,
 ])
 
-/** SQLite's primary result codes of a file or a disk that cannot be used just now; the rest are refusals. */
+/** SQLite's primary result codes of a file or disk that cannot be used now. Other codes are errors of a statement. */
 const UNAVAILABLE =
   /^SQLITE_(?:BUSY|LOCKED|NOMEM|READONLY|IOERR|CORRUPT|FULL|CANTOPEN|PROTOCOL|NOTADB|AUTH|PERM|NOLFS)(?:_|$)/
 
 function toStoreError(error: unknown): unknown {
   if (!(error instanceof SQLiteError)) return error
   return UNAVAILABLE.test(error.code ?? '') ? new Unavailable(error) : new StatementError(error)
-}
-
-/**
- * SQLite plans a statement anew when a value is bound that its plan might depend on, which for a join
- * costs some five times the query. It does not look behind a plus sign.
- */
-export class StablePlans extends SqliteQueryCompiler {
-  protected override getCurrentParameterPlaceholder(): string {
-    return '+?'
-  }
-}
-
-/** The slice of a Kysely dialect that migrations and building need, over `bun:sqlite`. */
-function dialect(database: Sqlite): Dialect {
-  const connection: DatabaseConnection = {
-    async executeQuery({ sql, parameters }) {
-      return { rows: database.prepare(sql).all(...(parameters as [])) as never[] }
-    },
-    streamQuery() {
-      throw new Error('not streamed')
-    },
-  }
-  const run = async (text: string) => void database.run(text)
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new StablePlans(),
-    createDriver: () => ({
-      init: async () => undefined,
-      acquireConnection: async () => connection,
-      beginTransaction: () => run('begin immediate'),
-      commitTransaction: () => run('commit'),
-      // SQLite itself has rolled back where the disk is full.
-      rollbackTransaction: async () => (database.inTransaction ? run('rollback') : undefined),
-      releaseConnection: async () => undefined,
-      destroy: async () => undefined,
-    }),
-  }
 }

@@ -35,7 +35,7 @@ const FIRST: ListPosition = { at: Number.MAX_SAFE_INTEGER, id: '~' }
 /**
  * Returns a page of the list as it was at its first page: each row of that time is returned once, at its
  * position of that time, even if it has moved since. `committedUntil` becomes the moment of a first page. Rows
- * that were active after the moment are remembered by id, because no time tells whether they were shown.
+ * that were active after the moment are remembered by id, because their times do not show whether they were returned.
  */
 export async function movingPage<Row>(
   list: MovingList<Row>,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Batch, JsonRows } from '../tables/json-rows.ts'
 import type { Body, Entry, IndexQuery, Visible } from '../tables/search-index.ts'
-import { planAnew, type Query, raw } from '../tables/statement.ts'
+import { planEachTime, type Query, raw } from '../tables/statement.ts'
 
 /** The parts of the queries that differ between database servers. */
 export type SearchDialect = {
@@ -65,7 +65,7 @@ export function queriesOf({ rows, inOrder, scannable, fits, found }: SearchDiale
       (a) => sql`
         select ${ENTRY} from search where ${of(a)} and ${inRange(a)} and ${fits(a)} ${NEWEST}`,
     ),
-    scan: planAnew(
+    scan: planEachTime(
       raw<IndexLookup, Entry>(
         (a) => sql`
           select ${inOrder} ${ENTRY} from (
@@ -102,7 +102,7 @@ export function queriesOf({ rows, inOrder, scannable, fits, found }: SearchDiale
     ),
     index,
     // A plan that does not know the number of results would compare each result with each room.
-    indexOfMany: planAnew(index),
+    indexOfMany: planEachTime(index),
     known: raw<Batch, Entry>(
       (a) => sql`
         select ${ENTRY} from ${rows(a.json, POSITION)} join search

@@ -48,7 +48,7 @@ const MERGED = 64
 const PER_MS = 4096
 const EPOCH = Date.UTC(2024, 0)
 const placeAt = (ms: number): number => (ms - EPOCH) * PER_MS
-/** The rowids of one cell within a millisecond. A cell is shared by few rooms, so a rowid says which rooms it may be of. */
+/** The rowids of one cell within a millisecond. Few rooms share a cell, so a rowid says which rooms it may be of. */
 const PER_CELL = 16
 const cellOf = (room: number): number => room % (PER_MS / PER_CELL)
 
