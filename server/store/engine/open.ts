@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
 import type { Database } from './database.ts'
-import { openMariadb } from './mariadb.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { openMariadb } from './mariadb/mariadb.ts'
+import { openPostgres } from './postgres/postgres.ts'
+import { openSqlite } from './sqlite/sqlite.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
 

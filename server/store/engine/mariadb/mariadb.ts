@@ -1,9 +1,9 @@
 import { Kysely, MysqlDialect } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { createConnection, type Pool, type PoolConnection } from 'mysql2/promise'
-import { migrateMariadb } from '../migrations/mariadb.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
-import type { Tables } from '../tables/tables.ts'
+import { migrateMariadb } from '../../migrations/mariadb.ts'
+import { QUIET, type StartUp } from '../../migrations/start-up.ts'
+import type { Tables } from '../../tables/tables.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
@@ -15,11 +15,11 @@ import {
   TooOld,
   TRANSACTION_MS,
   Unavailable,
-} from './database.ts'
-import { MARIADB } from './mariadb-dialect.ts'
-import { codeOf, toStoreError } from './mariadb-errors.ts'
-import { NetSession, type Prepared, Statements, transact } from './net-session.ts'
-import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
+} from '../database.ts'
+import { NetSession, type Prepared, Statements, transact } from '../net-session.ts'
+import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from '../node-lock.ts'
+import { MARIADB } from './dialect.ts'
+import { codeOf, toStoreError } from './errors.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
 export async function openMariadb(url: string, starting: StartUp = QUIET): Promise<Database> {

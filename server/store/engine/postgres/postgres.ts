@@ -1,14 +1,14 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
-import { migratePostgres } from '../migrations/postgres.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
-import * as queries from '../queries/queries.ts'
-import { netSearch } from '../search/net.ts'
-import { postgresSearch } from '../search/postgres.ts'
-import type { JsonRows } from '../tables/json-rows.ts'
-import { raw } from '../tables/statement.ts'
-import type { Tables } from '../tables/tables.ts'
-import { batches } from './batched-statements.ts'
+import { migratePostgres } from '../../migrations/postgres.ts'
+import { QUIET, type StartUp } from '../../migrations/start-up.ts'
+import * as queries from '../../queries/queries.ts'
+import { netSearch } from '../../search/net.ts'
+import { postgresSearch } from '../../search/postgres.ts'
+import type { JsonRows } from '../../tables/json-rows.ts'
+import { raw } from '../../tables/statement.ts'
+import type { Tables } from '../../tables/tables.ts'
+import { batches } from '../batched-statements.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
@@ -22,9 +22,9 @@ import {
   TooOld,
   TRANSACTION_MS,
   Unavailable,
-} from './database.ts'
-import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
-import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
+} from '../database.ts'
+import { type Dialects, NetSession, type Prepared, Statements, transact } from '../net-session.ts'
+import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from '../node-lock.ts'
 import { checkSessions } from './pooler.ts'
 
 const INT8 = 20

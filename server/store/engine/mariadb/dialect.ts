@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import * as queries from '../queries/queries.ts'
-import { mariadbSearch } from '../search/mariadb.ts'
-import { netSearch } from '../search/net.ts'
-import type { JsonRows } from '../tables/json-rows.ts'
-import { raw } from '../tables/statement.ts'
-import type { FollowerRow, MemberRow, PresenceRow } from '../tables/tables.ts'
-import { batches } from './batched-statements.ts'
-import type { Dialects } from './net-session.ts'
+import * as queries from '../../queries/queries.ts'
+import { mariadbSearch } from '../../search/mariadb.ts'
+import { netSearch } from '../../search/net.ts'
+import type { JsonRows } from '../../tables/json-rows.ts'
+import { raw } from '../../tables/statement.ts'
+import type { FollowerRow, MemberRow, PresenceRow } from '../../tables/tables.ts'
+import { batches } from '../batched-statements.ts'
+import type { Dialects } from '../net-session.ts'
 
 const jsonRows: JsonRows = (json, columns) => {
   const fields = Object.entries(columns).map(

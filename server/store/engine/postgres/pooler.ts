@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { TooOld } from './database.ts'
+import { TooOld } from '../database.ts'
 
 const TRANSACTION_MODE =
   'a pooler gives each transaction another session: set pool_mode = session in PgBouncer'

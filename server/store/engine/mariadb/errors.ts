@@ -1,4 +1,4 @@
-import { Conflict, StatementError, Unavailable } from './database.ts'
+import { Conflict, StatementError, Unavailable } from '../database.ts'
 
 /** Deadlock, lock wait timeout, duplicate key. */
 const CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY'])
