@@ -76,7 +76,14 @@ async function fillSome(
   since: number,
 ): Promise<void> {
   for (const n of some) {
-    const user = { id: userOf(n), name: userOf(n), kind: 'person', info: null } as const
+    const user = {
+      id: userOf(n),
+      name: userOf(n),
+      kind: 'person',
+      info: null,
+      deleted_at: null,
+      named_at: null,
+    } as const
     await session.first(queries.insertUser, { ...user, created_at: since })
   }
   for (const n of some) {

@@ -170,7 +170,7 @@ async function runBatched(
 
 /** A write that throws before it changed anything leaves nothing to roll back. */
 async function run(write: QueuedWrite, tx: SqlTx): Promise<Finished> {
-  tx.recorder.hasWritten = false
+  tx.recorder.beginWrite()
   try {
     const value = await write.work(tx)
     return { write, end: () => write.resolve(value) }

@@ -5,6 +5,9 @@ import type { Batch, JsonColumns, JsonRows } from '../tables/json-rows.ts'
 import { type Query, raw } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 
+/** A column that is added to the query for one row does not compile until it is here as well. */
+type ColumnTypes<Name extends string> = Readonly<Record<Name, JsonColumns[string]>>
+
 const STANDING: JsonColumns = { n: 'number', room: 'text', user: 'text' }
 const ONCE: JsonColumns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
 const MEMBER: JsonColumns = { n: 'number', room: 'text', user: 'text' }
@@ -15,7 +18,7 @@ const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'nu
 const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
 const LOG: JsonColumns = { log: 'text' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
-const MESSAGE: JsonColumns = {
+const MESSAGE: ColumnTypes<(typeof queries.MESSAGE)[number]> = {
   room: 'text',
   seq: 'number',
   id: 'text',
@@ -31,7 +34,7 @@ const MESSAGE: JsonColumns = {
   in_room: 'number',
   mentions: 'text',
 }
-const EVENT: JsonColumns = {
+const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {
   log: 'text',
   seq: 'number',
   at: 'number',

@@ -1,4 +1,3 @@
-import type { EventType } from '../../../protocol/events.ts'
 import {
   type Cursor,
   type Log,
@@ -6,7 +5,8 @@ import {
   type RoomId,
   type UserId,
 } from '../../../protocol/ids.ts'
-import type { CommittedEvent, MembershipBegan } from '../../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../../protocol/memberships.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import * as queries from '../queries/queries.ts'
 import { time } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
@@ -22,16 +22,22 @@ export type EventColumns = {
   readonly detail?: string
 }
 
-type Type = EventType | MembershipBegan['type']
+type Type = CommittedEvent['type']
+
+/** The fields that belong to the type of an event. Every optional one is named, too: see `Whole`. */
+export type EventPayload<T extends Type> = T extends Type
+  ? Whole<Omit<Extract<CommittedEvent, { type: T }>, 'type' | 'log' | 'seq' | 'cursor' | 'at'>>
+  : never
 
 /** Writes the changes of one transaction, and collects the events to publish after its commit. */
 export class EventRecorder {
   readonly recorded: CommittedEvent[] = []
-  /** Whether a failure has to roll back the transaction. */
+  /** Whether a failure of the current write has to roll back the transaction. */
   hasWritten = false
   readonly at: number
   readonly #cursor: Cursor
   readonly #run: Run
+  readonly #lockedRooms = new Set<RoomId>()
 
   constructor(run: Run, { at, cursor }: CommitTime) {
     this.#run = run
@@ -39,9 +45,40 @@ export class EventRecorder {
     this.#cursor = cursor
   }
 
+  /** Begins the next write of the transaction: on SQLite, which has no row locks, writes share one. */
+  beginWrite(): void {
+    this.hasWritten = false
+    this.#lockedRooms.clear()
+  }
+
   async write<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
     this.hasWritten = true
     return this.#run.first(query, args)
+  }
+
+  /**
+   * Locks the counters of rooms until the commit, and returns the rooms in the order of the locks. It is the same
+   * on every node, which prevents deadlocks. So a transaction locks all of its rooms in one call, or the later
+   * ones have higher ids. Anything else is a bug and throws.
+   */
+  async lockRooms(rooms: Iterable<RoomId>): Promise<readonly RoomId[]> {
+    const sorted = [...new Set(rooms)].sort()
+    const missing = sorted.filter((room) => !this.#lockedRooms.has(room))
+    const [first] = missing
+    if (first === undefined) return sorted
+    if ([...this.#lockedRooms].some((room) => room > first))
+      throw new Error(
+        `room ${first} is locked too late: lock all rooms of a transaction in one call`,
+      )
+    // A single lock is a step that a batch of sends shares.
+    if (missing.length === 1) await this.#run.first(queries.lockLog, { log: first })
+    else
+      await this.#run.many(
+        queries.lockLog,
+        missing.map((log) => ({ log })),
+      )
+    for (const room of missing) this.#lockedRooms.add(room)
+    return sorted
   }
 
   /** Takes the next seq of a log. */
@@ -52,12 +89,12 @@ export class EventRecorder {
   }
 
   /** Records an event at a seq that was taken: its row for replays, and its payload for live subscribers. */
-  async recordAt(
+  async recordAt<T extends Type>(
     log: Log,
     seq: number,
-    type: Type,
+    type: T,
     columns: EventColumns,
-    payload: object,
+    payload: EventPayload<T>,
   ): Promise<void> {
     const { at } = this
     const { subject = null, actor, ref = null, detail = null } = columns
@@ -68,11 +105,16 @@ export class EventRecorder {
       seq,
       cursor: this.#cursor,
       at: time(at),
-      ...payload,
+      ...(payload as object),
     } as CommittedEvent)
   }
 
-  async record(log: Log, type: Type, columns: EventColumns, payload: object): Promise<void> {
+  async record<T extends Type>(
+    log: Log,
+    type: T,
+    columns: EventColumns,
+    payload: EventPayload<T>,
+  ): Promise<void> {
     await this.recordAt(log, await this.takeSeq(log), type, columns, payload)
   }
 

@@ -1,20 +1,11 @@
-import type { Message, Room, Sender } from '../../../protocol/entities.ts'
-import type { InvitationId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import * as queries from '../queries/queries.ts'
-import {
-  repliesOf,
-  time,
-  toInvitation,
-  toMember,
-  toMessage,
-  toPreferences,
-  toRoom,
-  toUser,
-} from '../tables/rows.ts'
+import { repliesOf, time, toMessage } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { Cursors } from './cursor.ts'
+import { payloadOf, type Rows } from './event-payloads.ts'
 
 /** Adds the payloads to stored events, from the rows as they are now, in a fixed number of queries. */
 export async function hydrateEvents(
@@ -35,91 +26,6 @@ export async function hydrateEvents(
       ...payload,
     } as CommittedEvent
   })
-}
-
-/** The rows that events refer to. A missing row is a bug and throws: leaving the event out would make a gap. */
-type Rows = {
-  readonly message: (entry: EventRow) => Message
-  readonly root: (message: Message) => object
-  readonly user: (id: UserId | null) => Parameters<typeof toUser>[0]
-  readonly member: (room: Log, user: UserId | null) => MemberRow
-  readonly room: (log: Log) => Parameters<typeof toRoom>[0]
-  readonly follower: (thread: MessageId, user: UserId | null) => FollowerRow | undefined
-  readonly invitation: (id: InvitationId) => Parameters<typeof toInvitation>[0]
-}
-type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
-type MemberRow = RowOf<typeof queries.member>
-type FollowerRow = RowOf<typeof queries.follower>
-
-function payloadOf(entry: EventRow, rows: Rows): object {
-  const { type, log, subject, actor, detail, ref } = entry
-  const sender = (id: UserId | null): Sender => {
-    const { id: user, name } = rows.user(id)
-    return { id: user, name }
-  }
-  const messageRef = () => {
-    const { id, seq } = rows.message(entry)
-    return { id, seq }
-  }
-  const room = (): Room => ({ ...toRoom(rows.room(log)), seq: entry.seq })
-  const member = () => toMember(rows.member(log, subject))
-  switch (type) {
-    case 'room.created':
-    case 'room.updated':
-      return { room: room(), by: sender(actor) }
-    case 'room.deleted':
-      return { by: sender(actor) }
-    case 'member.joined':
-      return { member: member(), room: room(), by: sender(actor) }
-    case 'member.updated':
-      return { member: member(), user: toUser(rows.user(subject)), by: sender(actor) }
-    case 'member.left':
-      return { user: sender(subject), by: sender(actor), memberCount: ref ?? 0 }
-    case 'message.created':
-    case 'message.updated': {
-      const message = rows.message(entry)
-      return { message, ...rows.root(message) }
-    }
-    case 'message.deleted': {
-      const message = rows.message(entry)
-      return { message, by: sender(actor), ...rows.root(message) }
-    }
-    case 'message.pinned':
-    case 'message.unpinned':
-      return { message: messageRef(), by: sender(actor) }
-    case 'reaction.added':
-    case 'reaction.removed': {
-      const { reactions = [] } = rows.message(entry)
-      return { message: messageRef(), emoji: detail, user: sender(subject), reactions }
-    }
-    case 'receipt.read':
-      return { room: detail, user: sender(subject), readSeq: ref ?? 0 }
-    case 'receipt.delivered':
-      return { room: detail, user: sender(subject), deliveredSeq: ref ?? 0 }
-    case 'preferences.updated': {
-      const { preferences, unread_from } = rows.member(detail as RoomId, subject)
-      const unreadFrom = unread_from === null ? {} : { unreadFrom: unread_from }
-      return { room: detail, preferences: toPreferences(preferences), ...unreadFrom }
-    }
-    case 'thread.updated': {
-      const { id: thread } = rows.message(entry)
-      const row = rows.follower(thread, subject)
-      const following = row?.following === 1
-      return { room: detail, thread, following, readSeq: row?.read_seq ?? 0 }
-    }
-    case 'mention.created':
-      return { room: detail, message: messageRef(), by: sender(actor) }
-    case 'invitation.created':
-    case 'invitation.updated':
-      return { invitation: toInvitation(rows.invitation(detail as InvitationId)) }
-    case 'invitation.deleted':
-      return { invitation: detail }
-    case 'user.updated':
-    case 'user.deleted':
-      return { user: toUser(rows.user(subject)) }
-    case 'membership.began':
-      return { user: subject, room: detail, from: ref }
-  }
 }
 
 /** The room and seq of the message that an event is about. In a user's log, `detail` is the room. */
@@ -189,7 +95,7 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     root: ({ thread }) => {
       const row = roots.get(thread ?? '')
       const replies = row && repliesOf(row)
-      return replies === undefined ? {} : { root: { id: row?.id, seq: row?.seq, replies } }
+      return row && replies && { id: row.id, seq: row.seq, replies }
     },
     user: (id) => required(users, id ?? ''),
     member: (room, user) => required(members, `${room} ${user}`),

@@ -106,4 +106,4 @@ export const activity = query((db, a: { log: Log; limit: number }) =>
     .limit(a.limit),
 )
 
-const EVENT = ['log', 'seq', 'at', 'type', 'subject', 'actor', 'ref', 'detail'] as const
+export const EVENT = ['log', 'seq', 'at', 'type', 'subject', 'actor', 'ref', 'detail'] as const

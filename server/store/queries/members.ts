@@ -6,6 +6,8 @@ import type { MemberRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
 
+type Db = Parameters<Parameters<typeof query>[0]>[0]
+
 export const member = query((db, a: OfMember) =>
   db
     .selectFrom('members')
@@ -107,21 +109,28 @@ export const countRooms = query((db, a: { user: UserId }) =>
     .where('left_seq', 'is', null),
 )
 
+type NewMember = Omit<MemberRow, 'unread_from' | 'preferences'>
+
+const insertMember = (db: Db, a: NewMember) =>
+  db.insertInto('members').values({ ...columns(a, MEMBER) })
+
 /** A member who joins again keeps the read pointer. The unread mark is removed: it would make history unread. */
-export const putMember = query((db, a: Omit<MemberRow, 'unread_from' | 'preferences'>) =>
-  db
-    .insertInto('members')
-    .values({ ...columns(a, MEMBER) })
-    .onConflict((c) =>
-      c.columns(['room', 'user']).doUpdateSet({
-        role: a.role,
-        joined_at: a.joined_at,
-        joined_seq: a.joined_seq,
-        left_seq: null,
-        left_at: null,
-        unread_from: null,
-      }),
-    ),
+const joinedAgain = (a: NewMember) => ({
+  role: a.role,
+  joined_at: a.joined_at,
+  joined_seq: a.joined_seq,
+  left_seq: null,
+  left_at: null,
+  unread_from: null,
+})
+
+export const putMember = query((db, a: NewMember) =>
+  insertMember(db, a).onConflict((c) => c.columns(['room', 'user']).doUpdateSet(joinedAgain(a))),
+)
+
+/** The same for MariaDB and MySQL. */
+export const putMemberOnDuplicate = query((db, a: NewMember) =>
+  insertMember(db, a).onDuplicateKeyUpdate(joinedAgain(a)),
 )
 
 export const updateRole = query((db, a: OfMember & { role: Role }) =>

@@ -6,10 +6,18 @@ import type { MessageRow, VersionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
 
-/** The columns of a new message; the other columns have defaults, or are set later. */
-type NewMessageRow = Pick<MessageRow, (typeof MESSAGE)[number]>
+/** The columns that have defaults, or are set later. */
+type LaterColumn =
+  | 'deleted_at'
+  | 'version'
+  | 'edited_at'
+  | 'replies'
+  | 'last_reply_seq'
+  | 'last_reply_at'
+  | 'reactions'
+  | 'pinned_at'
 
-export const insertMessage = query((db, a: NewMessageRow) =>
+export const insertMessage = query((db, a: Omit<MessageRow, LaterColumn>) =>
   db.insertInto('messages').values({ ...columns(a, MESSAGE) } as MessageRow),
 )
 
@@ -281,7 +289,7 @@ export const emptyTrash = query((db, a: { now: number }) =>
   db.deleteFrom('trash').where('at', '<=', a.now),
 )
 
-const MESSAGE = [
+export const MESSAGE = [
   'room',
   'seq',
   'id',

@@ -56,18 +56,10 @@ export const insertRoom = query((db, a: RoomRow) =>
   db.insertInto('rooms').values({ ...columns(a, ROOM) }),
 )
 
-export const updateRoom = query((db, a: RoomChange) =>
+export const updateRoom = query((db, a: ChangedRoom & Pick<RoomRow, 'id'>) =>
   db
     .updateTable('rooms')
-    .set({
-      name: a.name,
-      topic: a.topic,
-      data: a.data,
-      features: a.features,
-      read_only: a.read_only,
-      only_joined: a.only_joined,
-      archived_at: a.archived_at,
-    })
+    .set({ ...changedRoom(a) })
     .where('id', '=', a.id),
 )
 
@@ -159,10 +151,21 @@ export const roomsSince = query((db, a: { user: UserId; since: number }) =>
   roomsOfMember(db, a).where('logs.at', '>', a.since),
 )
 
-type RoomChange = Pick<
+/** Every column that `updateRoom` sets. */
+type ChangedRoom = Omit<
   RoomRow,
-  'id' | 'name' | 'topic' | 'data' | 'features' | 'read_only' | 'only_joined' | 'archived_at'
+  'id' | 'type' | 'key' | 'created_at' | 'deleted_at' | 'member_count'
 >
+const changedRoom = (a: ChangedRoom) => columns(a, CHANGED)
+const CHANGED = [
+  'name',
+  'topic',
+  'data',
+  'features',
+  'read_only',
+  'only_joined',
+  'archived_at',
+] as const
 const ROOM = [
   'id',
   'type',

@@ -4,23 +4,31 @@ import type { FollowerRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom } from './keys.ts'
 
+type Db = Parameters<Parameters<typeof query>[0]>[0]
 type OfFollower = { thread: MessageId; user: UserId }
 
 export const follower = query((db, a: OfFollower) =>
   db.selectFrom('followers').selectAll().where('user', '=', a.user).where('thread', '=', a.thread),
 )
 
+const insertFollower = (db: Db, a: FollowerRow) =>
+  db.insertInto('followers').values({ ...columns(a, FOLLOWER) })
+
+const changedFollower = (a: FollowerRow) => ({ following: a.following, read_seq: a.read_seq })
+
 export const putFollower = query((db, a: FollowerRow) =>
-  db
-    .insertInto('followers')
-    .values({ ...columns(a, FOLLOWER) })
-    .onConflict((c) =>
-      c.columns(['user', 'thread']).doUpdateSet({ following: a.following, read_seq: a.read_seq }),
-    ),
+  insertFollower(db, a).onConflict((c) =>
+    c.columns(['user', 'thread']).doUpdateSet(changedFollower(a)),
+  ),
+)
+
+/** The same for MariaDB and MySQL. */
+export const putFollowerOnDuplicate = query((db, a: FollowerRow) =>
+  insertFollower(db, a).onDuplicateKeyUpdate(changedFollower(a)),
 )
 
 /** The threads that a user follows, in rooms that the user is in. */
-const followed = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
+const followed = (db: Db, a: { user: UserId }) =>
   db
     .selectFrom('followers')
     .innerJoin('messages', 'messages.id', 'followers.thread')

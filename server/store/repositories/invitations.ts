@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Invitation, Sender } from '../../../protocol/entities.ts'
-import type { EventType } from '../../../protocol/events.ts'
+
 import { type InvitationId, logOf, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { allHandled } from '../../../protocol/whole.ts'
 import type { InvitationsRead, InvitationsWrite, NewInvitation } from '../../domain/ports.ts'
-import type { EventRecorder } from '../log/event-recorder.ts'
+import type { EventPayload, EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { toInvitation } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
@@ -53,9 +54,10 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
   }
 
   async create(
-    { room, user, code, maxUses, expiresAt }: NewInvitation,
+    { room, user, code, maxUses, expiresAt, ...rest }: NewInvitation,
     by: Sender,
   ): Promise<Invitation> {
+    allHandled(rest)
     const row = {
       id: newId<InvitationId>('inv', this.recorder.at),
       room: room.id,
@@ -90,11 +92,11 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
   }
 
   /** An invitation for one user is in that user's log; one with a code is in the log of its creator. */
-  async #record(
+  async #record<T extends 'invitation.created' | 'invitation.updated' | 'invitation.deleted'>(
     { id, user, by }: Invitation,
-    type: EventType,
+    type: T,
     actor: UserId,
-    payload: object,
+    payload: EventPayload<T>,
   ): Promise<void> {
     const subject = user ?? by.id
     await this.recorder.record(logOf(subject), type, { subject, actor, detail: id }, payload)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { type Key, Scope } from '../../../protocol/entities.ts'
 import { type KeyId, newId } from '../../../protocol/ids.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type { KeysRead, KeysWrite, NewKey } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
@@ -16,13 +17,13 @@ const Scopes = z.array(Scope)
 /** A key has 256 random bits: it cannot be guessed from a fast hash, and a salt would add nothing. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
-const toKey = (row: KeyRow): Key => ({
+const toKey = (row: KeyRow): Whole<Key> => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,
   scopes: Scopes.parse(JSON.parse(row.scopes)),
   createdAt: time(row.created_at),
-  ...(row.last_used_at !== null && { lastUsedAt: time(row.last_used_at) }),
+  lastUsedAt: row.last_used_at === null ? undefined : time(row.last_used_at),
 })
 
 export class KeysReader implements KeysRead {
@@ -47,7 +48,8 @@ export class KeysWriter extends KeysReader implements KeysWrite {
     super(run)
   }
 
-  async create(key: string, { name, scopes }: NewKey): Promise<Key> {
+  async create(key: string, { name, scopes, ...rest }: NewKey): Promise<Key> {
+    allHandled(rest)
     const row = {
       id: newId<KeyId>('key', this.recorder.at),
       hash: hashOf(key),

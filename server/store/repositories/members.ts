@@ -108,9 +108,8 @@ export class MembersWriter extends MembersReader implements MembersWrite {
     const text = JSON.stringify(preferences)
     await this.recorder.write(queries.setPreferences, { room, user, preferences: text })
     const row = await this.run.first(queries.member, { room, user })
-    const unreadFrom = row?.unread_from ?? undefined
     const columns = { subject: user, actor: user, detail: room }
-    const payload = { room, preferences, ...(unreadFrom && { unreadFrom }) }
+    const payload = { room, preferences, unreadFrom: row?.unread_from ?? undefined }
     await this.recorder.record(logOf(user), 'preferences.updated', columns, payload)
   }
 

@@ -1,7 +1,9 @@
-import type { Mentions, Message, Sender, Version } from '../../../protocol/entities.ts'
+import type { Message, Quote, Sender, Version } from '../../../protocol/entities.ts'
 import { type MessageId, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type {
+  MessageChange,
   MessagesRead,
   MessagesWrite,
   NewMessage,
@@ -13,8 +15,6 @@ import * as queries from '../queries/queries.ts'
 import { indexed, positionOf } from '../search/entry.ts'
 import { fromJson, json, repliesOf, time, toMessage } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 export class MessagesReader implements MessagesRead {
   constructor(protected readonly run: Run) {}
@@ -73,12 +73,14 @@ export class MessagesReader implements MessagesRead {
     limit: number,
   ): Promise<readonly Version[]> {
     const rows = await this.run.all(queries.versions, { room, seq, after, limit })
-    return rows.map(({ version, text, data, at }) => ({
-      version,
-      text,
-      ...(data !== null && { data: json(data) }),
-      at: time(at),
-    }))
+    return rows.map(
+      ({ version, text, data, at }): Whole<Version> => ({
+        version,
+        text,
+        data: data === null ? undefined : json(data),
+        at: time(at),
+      }),
+    )
   }
 
   async hasTrash(now: number): Promise<boolean> {
@@ -110,32 +112,36 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     super(run)
   }
 
-  async create(
-    { room, sender, text, data, replyTo, clientId, ...rest }: NewMessage,
-    quoted?: Message,
-    root?: Message,
-  ): Promise<Message> {
+  async create(sent: NewMessage, quoted?: Message, root?: Message): Promise<Message> {
+    const { room, sender, text, data, replyTo, clientId, ...options } = sent
+    const { thread, inRoom, mentions, silent, system, ...rest } = options
+    allHandled(rest)
     const { at } = this.recorder
     const seq = await this.recorder.takeSeq(room)
-    const message: Mutable<Message> = {
-      id: newId('msg', this.recorder.at),
+    const message: Whole<Message> = {
+      id: newId('msg', at),
       room,
       seq,
       version: 1,
       sender,
       text,
       createdAt: time(at),
+      data,
+      system,
+      silent,
+      replyTo,
+      quote: quoted && quoteOf(quoted),
+      thread,
+      inRoom,
+      replies: undefined,
+      mentions,
+      reactions: undefined,
+      pinnedAt: undefined,
+      clientId,
+      editedAt: undefined,
+      deletedAt: undefined,
+      ignored: undefined,
     }
-    if (data !== undefined) message.data = data
-    if (replyTo !== undefined) message.replyTo = replyTo
-    if (quoted !== undefined) message.quote = quoteOf(quoted)
-    if (clientId !== undefined) message.clientId = clientId
-    const { thread, inRoom, mentions, silent, system } = rest
-    if (thread !== undefined) message.thread = thread
-    if (inRoom !== undefined) message.inRoom = inRoom
-    if (mentions !== undefined) message.mentions = mentions
-    if (silent !== undefined) message.silent = silent
-    if (system !== undefined) message.system = system
     await this.recorder.write(queries.insertMessage, {
       room,
       seq,
@@ -154,19 +160,13 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     })
     const last = { last_reply_seq: seq, last_reply_at: at }
     const counted = root && (await this.#setReplies(root, 1, last))
-    const payload = { message, ...(counted && { root: counted }) }
+    const payload = { message, root: counted }
     await this.recorder.recordAt(room, seq, 'message.created', { actor: sender.id }, payload)
     return message
   }
 
-  async edit(
-    before: Message,
-    {
-      text,
-      data,
-      mentions,
-    }: { text: string; data: Message['data']; mentions: Mentions | undefined },
-  ): Promise<Message> {
+  async edit(before: Message, { text, data, mentions, ...rest }: MessageChange): Promise<Message> {
+    allHandled(rest)
     const { room, seq, version } = before
     const { at } = this.recorder
     const since = Date.parse(before.editedAt ?? before.createdAt)
@@ -179,12 +179,11 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       at: since,
     }
     await this.recorder.write(queries.insertVersion, earlier)
-    const { data: _, mentions: __, ...rest } = before
     const message = {
-      ...rest,
+      ...before,
       text,
-      ...(data && { data }),
-      ...(mentions && { mentions }),
+      data,
+      mentions,
       version: version + 1,
       editedAt: time(at),
     }
@@ -192,7 +191,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     await this.recorder.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
     if (text !== before.text) await this.run.search.put([indexed(message)])
     const columns = { actor: before.sender.id, ref: seq }
-    await this.recorder.record(room, 'message.updated', columns, { message })
+    await this.recorder.record(room, 'message.updated', columns, { message, root: undefined })
     return message
   }
 
@@ -210,9 +209,16 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     await this.recorder.write(queries.deleteMentions, { room, seq })
     if (before.pinnedAt !== undefined) await this.recorder.write(queries.deletePin, { room, seq })
     const root = await this.#countInThread(before, -1)
-    const { data, mentions, reactions, pinnedAt, ...rest } = before
-    const message = { ...rest, text: '', deletedAt: time(at) }
-    const payload = { message, by, ...(root && { root }) }
+    const message = {
+      ...before,
+      text: '',
+      data: undefined,
+      mentions: undefined,
+      reactions: undefined,
+      pinnedAt: undefined,
+      deletedAt: time(at),
+    }
+    const payload = { message, by, root }
     await this.recorder.record(room, 'message.deleted', { actor: by.id, ref: seq }, payload)
   }
 
@@ -224,11 +230,16 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     const version = before.version + 1
     await this.recorder.write(queries.takeFromTrash, { room, seq })
     await this.recorder.write(queries.restoreMessage, { room, seq, text, data, version })
-    const { deletedAt: _, ...rest } = before
-    const message = { ...rest, version, text, ...(data !== null && { data: json(data) }) }
+    const message = {
+      ...before,
+      version,
+      text,
+      data: data === null ? undefined : json(data),
+      deletedAt: undefined,
+    }
     await this.run.search.put([indexed(message)])
     const root = await this.#countInThread(message, 1)
-    const payload = { message, ...(root && { root }) }
+    const payload = { message, root }
     const columns = { actor: before.sender.id, ref: seq }
     await this.recorder.record(room, 'message.updated', columns, payload)
     return message
@@ -264,7 +275,10 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
 }
 
 /** Cuts the text by code points, as `substr` does in the query. */
-function quoteOf({ id, seq, sender, text, deletedAt }: Message): NonNullable<Message['quote']> {
-  if (deletedAt !== undefined) return { id, seq, sender, deletedAt }
-  return { id, seq, sender, text: [...text].slice(0, LIMITS.quoteLength).join('') }
-}
+const quoteOf = ({ id, seq, sender, text, deletedAt }: Message): Whole<Quote> => ({
+  id,
+  seq,
+  sender,
+  text: deletedAt === undefined ? [...text].slice(0, LIMITS.quoteLength).join('') : undefined,
+  deletedAt,
+})

@@ -1,7 +1,8 @@
 import type { Message, Reaction, ReactionSummary, Sender } from '../../../protocol/entities.ts'
-import type { EventType } from '../../../protocol/events.ts'
+
 import type { UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import type { PageOf, PageRequest, ReactionsRead, ReactionsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
@@ -33,11 +34,13 @@ export class ReactionsReader implements ReactionsRead {
       emoji === undefined
         ? await this.run.all(queries.reactors, { ...page, emoji: before })
         : await this.run.all(queries.reactorsOfEmoji, { ...page, emoji })
-    const reactions = rows.map(({ emoji, user, name, at }) => ({
-      user: { id: user, name },
-      emoji,
-      at: time(at),
-    }))
+    const reactions = rows.map(
+      ({ emoji, user, name, at }): Whole<Reaction> => ({
+        user: { id: user, name },
+        emoji,
+        at: time(at),
+      }),
+    )
     return pageOf(rows, limit, reactions, (row) => `${row.emoji} ${row.user}`)
   }
 }
@@ -67,7 +70,7 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
 
   async #record(
     { reactions: _, ...message }: Message,
-    type: EventType,
+    type: 'reaction.added' | 'reaction.removed',
     emoji: string,
     user: Sender,
     reactions: ReactionSummary[],

@@ -1,7 +1,8 @@
 import type { Preferences, ReadReceipt, Sender } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import type { Pointers, ReceiptsRead, ReceiptsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../log/event-recorder.ts'
+import type { EventPayload, EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { time, toPreferences, unreadSince } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
@@ -43,7 +44,12 @@ export class ReceiptsReader implements ReceiptsRead {
     limit: number,
   ): Promise<readonly ReadReceipt[]> {
     const rows = await this.run.all(queries.seen, { room, seq, sender, after, limit })
-    return rows.map(({ user, name, at }) => ({ user: { id: user, name }, at: time(at ?? 0) }))
+    return rows.map(
+      ({ user, name, at }): Whole<ReadReceipt> => ({
+        user: { id: user, name },
+        at: time(at ?? 0),
+      }),
+    )
   }
 }
 
@@ -68,7 +74,7 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     await this.recorder.write(queries.setRead, { room, user: user.id, seq, shown })
     if (isShown) await this.recorder.write(queries.insertRead, { room, user: user.id, seq, at })
     if (isShown || seq > readSeq)
-      await this.#record(room, user, 'receipt.read', seq, { readSeq: seq }, isShown)
+      await this.#record('receipt.read', { room, user, readSeq: seq }, seq, isShown)
     // Reading removes the unread mark, which only the user's own devices show.
     if (unreadFrom !== undefined) await this.#preferences(room, user.id, preferences)
   }
@@ -85,20 +91,18 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
 
   async setDelivered(room: RoomId, user: Sender, seq: number): Promise<void> {
     await this.recorder.write(queries.setDelivered, { room, user: user.id, seq })
-    await this.#record(room, user, 'receipt.delivered', seq, { deliveredSeq: seq }, true)
+    await this.#record('receipt.delivered', { room, user, deliveredSeq: seq }, seq, true)
   }
 
-  async #record(
-    room: RoomId,
-    user: Sender,
-    type: 'receipt.read' | 'receipt.delivered',
+  async #record<T extends 'receipt.read' | 'receipt.delivered'>(
+    type: T,
+    payload: EventPayload<T>,
     seq: number,
-    pointer: object,
     isPublic: boolean,
   ): Promise<void> {
+    const { room, user } = payload
     const columns = { subject: user.id, actor: user.id, ref: seq, detail: room }
-    const log = isPublic ? room : logOf(user.id)
-    await this.recorder.record(log, type, columns, { room, user, ...pointer })
+    await this.recorder.record(isPublic ? room : logOf(user.id), type, columns, payload)
   }
 
   async #preferences(
@@ -108,7 +112,7 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     unreadFrom?: number,
   ): Promise<void> {
     const columns = { subject: user, actor: user, detail: room }
-    const payload = { room, preferences, ...(unreadFrom && { unreadFrom }) }
+    const payload = { room, preferences, unreadFrom }
     await this.recorder.record(logOf(user), 'preferences.updated', columns, payload)
   }
 }

@@ -1,5 +1,6 @@
 import type { MyRoom, Room, RoomType, Sender } from '../../../protocol/entities.ts'
 import { newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type {
   Activity,
   NewRoom,
@@ -92,18 +93,18 @@ export class RoomsReader implements RoomsRead {
     const unread = await this.#counts(queries.unread, behind)
     const mentions = await this.#counts(queries.unreadMentions, behind)
     const lasts = await this.run.many(queries.lastMessage, since)
-    return rows.map((row, i): MyRoom => {
+    return rows.map((row, i): Whole<MyRoom> => {
       const last = lasts[i]
       return {
         ...toRoom(row),
         role: row.role,
         joinedSeq: row.joined_seq,
         readSeq: row.read_seq,
-        ...(row.unread_from !== null && { unreadFrom: row.unread_from }),
+        unreadFrom: row.unread_from ?? undefined,
         unread: unread.get(row.id) ?? 0,
         mentions: mentions.get(row.id) ?? 0,
         preferences: toPreferences(row.preferences),
-        ...(last && { lastMessage: toMessage(last) }),
+        lastMessage: last && toMessage(last),
       }
     })
   }
@@ -160,53 +161,48 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
    * other nodes write.
    */
   override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
-    await this.run.first(queries.lockLog, { log: room })
+    await this.recorder.lockRooms([room])
     return super.standing(room, user)
   }
 
-  async create(room: NewRoom, by: Sender): Promise<Room> {
-    const id = newId<RoomId>('room', this.recorder.at)
-    const row = {
-      ...settingsOf(room),
-      id,
-      type: room.type,
-      name: room.name ?? null,
-      created_at: this.recorder.at,
-      archived_at: null,
-      member_count: 0,
-    }
-    await this.recorder.write(queries.insertRoom, {
-      ...row,
-      key: room.key ?? null,
-      deleted_at: null,
-    })
-    const made = toRoom({ ...row, seq: 1 })
-    await this.recorder.record(id, 'room.created', { actor: by.id }, { room: made, by })
-    return made
+  lock(rooms: Iterable<RoomId>): Promise<readonly RoomId[]> {
+    return this.recorder.lockRooms(rooms)
   }
 
-  async update(room: Room, { archived, ...change }: RoomChange, by: Sender): Promise<Room> {
-    const after = { ...room, ...change, features: { ...room.features, ...change.features } }
-    const since = room.archivedAt === undefined ? null : Date.parse(room.archivedAt)
+  async create({ type, key, ...settings }: NewRoom, by: Sender): Promise<Room> {
+    const id = newId<RoomId>('room', this.recorder.at)
     const row = {
-      ...settingsOf(after),
-      id: room.id,
-      name: after.name ?? null,
+      ...settingsColumns(settings),
+      id,
+      type,
+      key: key ?? null,
+      created_at: this.recorder.at,
+      archived_at: null,
+      deleted_at: null,
+      member_count: 0,
+    }
+    await this.recorder.write(queries.insertRoom, row)
+    const room = toRoom({ ...row, seq: 1 })
+    await this.recorder.record(id, 'room.created', { actor: by.id }, { room, by })
+    return room
+  }
+
+  async update(before: Room, { archived, ...change }: RoomChange, by: Sender): Promise<Room> {
+    const { id, type, memberCount } = before
+    const settings = { ...settingsOf(before), ...change }
+    const features = { ...before.features, ...change.features }
+    const since = before.archivedAt === undefined ? null : Date.parse(before.archivedAt)
+    const row = {
+      ...settingsColumns({ ...settings, features }),
+      id,
       archived_at: archived === undefined ? since : archived ? (since ?? this.recorder.at) : null,
     }
     await this.recorder.write(queries.updateRoom, row)
-    const seq = await this.recorder.takeSeq(room.id)
-    const { type, memberCount } = room
-    const created_at = Date.parse(room.createdAt)
-    const payload = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
-    await this.recorder.recordAt(
-      room.id,
-      seq,
-      'room.updated',
-      { actor: by.id },
-      { room: payload, by },
-    )
-    return payload
+    const seq = await this.recorder.takeSeq(id)
+    const created_at = Date.parse(before.createdAt)
+    const room = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
+    await this.recorder.recordAt(id, seq, 'room.updated', { actor: by.id }, { room, by })
+    return room
   }
 
   async delete({ id: room }: Room, by: Sender): Promise<void> {
@@ -233,10 +229,26 @@ const ERASED = [
   queries.eraseFollowers,
 ]
 
-const settingsOf = ({ topic, data, features, readOnly, history }: RoomChange) => ({
-  topic: topic === undefined || topic === '' ? null : topic,
-  data: fromJson(data),
-  features: fromJson(features),
-  read_only: readOnly === true ? 1 : 0,
-  only_joined: history === 'joined' ? 1 : 0,
+type Settings = Omit<RoomChange, 'archived'>
+
+const settingsOf = (room: Room): Whole<Settings> => ({
+  name: room.name,
+  topic: room.topic,
+  data: room.data,
+  readOnly: room.readOnly,
+  history: room.history,
+  features: room.features,
 })
+
+function settingsColumns(settings: Settings) {
+  const { name, topic, data, readOnly, history, features, ...rest } = settings
+  allHandled(rest)
+  return {
+    name: name ?? null,
+    topic: topic === undefined || topic === '' ? null : topic,
+    data: fromJson(data),
+    features: fromJson(features),
+    read_only: readOnly === true ? 1 : 0,
+    only_joined: history === 'joined' ? 1 : 0,
+  }
+}

@@ -1,5 +1,6 @@
 import type { Message, Thread } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
@@ -33,7 +34,7 @@ export class ThreadsReader implements ThreadsRead {
         seq: Math.max(row.read_seq, row.joined_seq),
       })),
     )
-    const threads = followed.flatMap((row, i): Thread[] => {
+    const threads = followed.flatMap((row, i): Whole<Thread>[] => {
       const root = roots[i]
       if (root === undefined) return []
       const count = unread[i]?.count ?? 0
@@ -53,7 +54,7 @@ export class ThreadsReader implements ThreadsRead {
     return (await this.run.many(queries.lastReplyUntil, replies)).map((row) => row?.at ?? 0)
   }
 
-  async get(root: Message, user: UserId): Promise<Thread> {
+  async get(root: Message, user: UserId): Promise<Whole<Thread>> {
     const row = await this.run.first(queries.follower, { thread: root.id, user })
     const readSeq = row?.read_seq ?? 0
     // Replies from before the user joined count as read.

@@ -1,6 +1,7 @@
 import type { User } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
-import type { UsersRead, UsersWrite } from '../../domain/ports.ts'
+import { allHandled } from '../../../protocol/whole.ts'
+import type { NewUser, UserChange, UsersRead, UsersWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { fromJson, time, toMember, toUser } from '../tables/rows.ts'
@@ -37,25 +38,26 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     super(run)
   }
 
-  async create(
-    { id, name, kind, info }: Pick<User, 'id' | 'name' | 'kind' | 'info'>,
-    namedAt?: number,
-  ): Promise<User> {
+  async create({ id, name, kind, info, ...rest }: NewUser, namedAt?: number): Promise<User> {
+    allHandled(rest)
     const { at } = this.recorder
-    const row = { id, name, kind, info: fromJson(info), created_at: at, named_at: namedAt ?? null }
+    const columns = { info: fromJson(info), created_at: at, named_at: namedAt ?? null }
+    const row = { id, name, kind, ...columns, deleted_at: null }
     await this.recorder.write(queries.insertUser, row)
-    return { id, name, kind, ...(info && { info }), createdAt: time(at) }
+    return toUser(row)
   }
 
-  async update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User> {
-    const { info: _, ...rest } = user
-    const after = { ...rest, name: change.name, ...(change.info && { info: change.info }) }
-    const { id, name } = after
-    const row = { id, name, info: fromJson(change.info), named_at: namedAt ?? null }
+  async update(user: User, change: UserChange, namedAt?: number): Promise<User> {
+    const { name, info, ...rest } = change
+    allHandled(rest)
+    const { id } = user
+    const after = { ...user, name, info }
+    const row = { id, name, info: fromJson(info), named_at: namedAt ?? null }
     await this.recorder.write(queries.updateUser, row)
     const own = { subject: id, actor: id }
     await this.recorder.record(logOf(id), 'user.updated', own, { user: after })
-    for (const { room } of await this.run.all(queries.roomIdsOf, { user: id })) {
+    const rooms = (await this.run.all(queries.roomIdsOf, { user: id })).map(({ room }) => room)
+    for (const room of await this.recorder.lockRooms(rooms)) {
       const row = await this.run.first(queries.member, { room, user: id })
       if (row === undefined) throw new Error(`no member ${id} in ${room}`)
       const payload = { member: toMember(row), user: after, by: { id, name } }

@@ -33,19 +33,55 @@ export interface Run {
 /** The SQL of a query, and a function that puts the arguments in the order of the placeholders. */
 export type Compiled = { readonly sql: string; readonly bind: (args: object) => unknown[] }
 
-/** Runs the builder once, with marks in place of values, and notes where the marks end up. */
+/**
+ * Builds a query once, with marks instead of values, and finds the marks among its parameters. Throws if the text
+ * of the query depends on a value: the query would then be wrong for all other values.
+ */
 export function compile<A, R>(db: Kysely<Tables>, { build }: Query<A, R>): Compiled {
-  const marks = new Proxy({}, { get: (_, name) => new Mark(String(name)) })
+  const reads: string[] = []
+  const marks = new Proxy(
+    {},
+    {
+      get(_, name) {
+        reads.push(String(name))
+        return mark(String(name))
+      },
+      has: (_, name) => fail(name),
+      ownKeys: () => fail('its arguments'),
+    },
+  )
   const { sql, parameters } = build(db, marks as A).compile()
-  const slots = parameters.map((value) => (value instanceof Mark ? value : { value }))
+  const slots = parameters.map((value) =>
+    value instanceof Mark ? { arg: value.name } : { arg: undefined, value },
+  )
+  // A comparison of a mark cannot be noticed. But then the argument was read more often than it is a parameter.
+  for (const [name, { length }] of Map.groupBy(reads, (name) => name))
+    if (length > slots.filter(({ arg }) => arg === name).length) throw dependsOn(name)
   const bind = (args: object) =>
-    slots.map((slot) =>
-      slot instanceof Mark ? (Reflect.get(args, slot.name) ?? null) : slot.value,
-    )
+    slots.map(({ arg, value }) => (arg === undefined ? value : (Reflect.get(args, arg) ?? null)))
   return { sql, bind }
 }
 
-/** The place of an argument, while a statement is being built. */
-export class Mark {
+/** Stands for the value of an argument while a query is built. */
+class Mark {
   constructor(readonly name: string) {}
+}
+
+/** Properties that Kysely reads of any value, to find out whether it is an expression. */
+const READ_BY_KYSELY: ReadonlySet<PropertyKey> = new Set(['toOperationNode', 'expressionType'])
+
+const mark = (name: string): Mark =>
+  new Proxy(new Mark(name), {
+    get(target, key) {
+      if (key === 'name') return target.name
+      if (READ_BY_KYSELY.has(key)) return undefined
+      return fail(name)
+    },
+  })
+
+const dependsOn = (name: PropertyKey): Error =>
+  new Error(`the text of a query depends on ${String(name)}: make it two queries`)
+
+function fail(name: PropertyKey): never {
+  throw dependsOn(name)
 }

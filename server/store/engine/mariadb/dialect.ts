@@ -4,7 +4,6 @@ import { mariadbSearch } from '../../search/mariadb.ts'
 import { netSearch } from '../../search/net.ts'
 import type { JsonRows } from '../../tables/json-rows.ts'
 import { raw } from '../../tables/statement.ts'
-import type { FollowerRow, MemberRow, PresenceRow } from '../../tables/tables.ts'
 import { batches } from '../batched-statements.ts'
 import type { Dialects } from '../net-session.ts'
 
@@ -31,35 +30,9 @@ export const MARIADB: Dialects = {
           on duplicate key update seq = last_insert_id(seq + 1), at = greatest(at, values(at))`,
       ),
     ],
-    [
-      queries.putMember,
-      raw(
-        (a: MemberRow) => sql`
-          insert into members (room, user, role, read_seq, joined_at, joined_seq, left_seq, left_at)
-          values (${a.room}, ${a.user}, ${a.role}, ${a.read_seq}, ${a.joined_at}, ${a.joined_seq}, null, null)
-          on duplicate key update role = values(role), joined_at = values(joined_at),
-            joined_seq = values(joined_seq), left_seq = null, left_at = null, unread_from = null`,
-      ),
-    ],
-    [
-      queries.putFollower,
-      raw(
-        (a: FollowerRow) => sql`
-          insert into followers (thread, user, room, following, read_seq)
-          values (${a.thread}, ${a.user}, ${a.room}, ${a.following}, ${a.read_seq})
-          on duplicate key update following = values(following), read_seq = values(read_seq)`,
-      ),
-    ],
-    [
-      queries.putPresence,
-      raw(
-        (a: PresenceRow) => sql`
-          insert into presence (user, state, status, last_seen_at)
-          values (${a.user}, ${a.state}, ${a.status}, ${a.last_seen_at})
-          on duplicate key update state = values(state), status = values(status),
-            last_seen_at = values(last_seen_at)`,
-      ),
-    ],
+    [queries.putMember, queries.putMemberOnDuplicate],
+    [queries.putFollower, queries.putFollowerOnDuplicate],
+    [queries.putPresence, queries.putPresenceOnDuplicate],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.
