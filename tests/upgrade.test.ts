@@ -137,7 +137,7 @@ test('[UPG-6] a migration waits for a table that somebody holds', async () => {
   const server = new Server(place)
   {
     await using _held = await hold(place, 'members')
-    await server.logs('another connection holds a table')
+    await server.logs('another connection has locked a table')
     expect(server.child.exitCode).toBeNull()
   }
   await expectAll(await opened(server), before)

@@ -14,7 +14,7 @@ type Holder = z.output<typeof Holder>
 
 /**
  * Lets one server use a data folder. The lock is SQLite's, on a file of its own: the system releases it with the
- * process, in any way that ends, and it works for all containers that share the folder. The JSON file beside it is
+ * process, however the process ends, and it works for all containers that share the folder. The JSON file beside it is
  * only for the message.
  */
 export class DataLock {

@@ -38,6 +38,7 @@ export class EventRecorder {
   readonly #cursor: Cursor
   readonly #run: Run
   readonly #lockedRooms = new Set<RoomId>()
+  #lastLocked = ''
 
   constructor(run: Run, { at, cursor }: CommitTime) {
     this.#run = run
@@ -49,6 +50,7 @@ export class EventRecorder {
   beginWrite(): void {
     this.hasWritten = false
     this.#lockedRooms.clear()
+    this.#lastLocked = ''
   }
 
   async write<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
@@ -64,21 +66,26 @@ export class EventRecorder {
   async lockRooms(rooms: Iterable<RoomId>): Promise<readonly RoomId[]> {
     const sorted = [...new Set(rooms)].sort()
     const missing = sorted.filter((room) => !this.#lockedRooms.has(room))
-    const [first] = missing
-    if (first === undefined) return sorted
-    if ([...this.#lockedRooms].some((room) => room > first))
-      throw new Error(
-        `room ${first} is locked too late: lock all rooms of a transaction in one call`,
-      )
-    // A single lock is a step that a batch of sends shares.
-    if (missing.length === 1) await this.#run.first(queries.lockLog, { log: first })
-    else
-      await this.#run.many(
-        queries.lockLog,
-        missing.map((log) => ({ log })),
-      )
-    for (const room of missing) this.#lockedRooms.add(room)
+    for (const room of missing) this.#addLock(room)
+    const keys = missing.map((log) => ({ log }))
+    if (keys.length > 0) await this.#run.many(queries.lockLog, keys)
     return sorted
+  }
+
+  /** The same for one room. It is a step that a batch of sends shares. */
+  async lockRoom(room: RoomId): Promise<void> {
+    if (this.#lockedRooms.has(room)) return
+    this.#addLock(room)
+    await this.#run.first(queries.lockLog, { log: room })
+  }
+
+  #addLock(room: RoomId): void {
+    if (room < this.#lastLocked)
+      throw new Error(
+        `room ${room} is locked too late: lock all rooms of a transaction in one call`,
+      )
+    this.#lockedRooms.add(room)
+    this.#lastLocked = room
   }
 
   /** Takes the next seq of a log. */

@@ -4,7 +4,7 @@ import { query, raw } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
-/** Takes the log's next seq. The row stays locked until the commit: seqs have no holes. */
+/** Takes the log's next seq. The row stays locked until the commit: seqs have no gaps. */
 export const takeSeq = query((db, a: { log: Log; at: number }) =>
   db
     .insertInto('logs')

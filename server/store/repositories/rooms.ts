@@ -161,7 +161,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
    * other nodes write.
    */
   override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
-    await this.recorder.lockRooms([room])
+    await this.recorder.lockRoom(room)
     return super.standing(room, user)
   }
 
