@@ -76,7 +76,14 @@ async function fillSome(
   since: number,
 ): Promise<void> {
   for (const n of some) {
-    const user = { id: userOf(n), name: userOf(n), kind: 'person', info: null } as const
+    const user = {
+      id: userOf(n),
+      name: userOf(n),
+      kind: 'person',
+      info: null,
+      deleted_at: null,
+      named_at: null,
+    } as const
     await session.first(queries.insertUser, { ...user, created_at: since })
   }
   for (const n of some) {
@@ -117,7 +124,7 @@ async function fillSome(
 async function index(database: Database, rooms: number, since: number): Promise<void> {
   const all = rooms * MESSAGES_PER_ROOM
   const bar = progress('the index')
-  const isSqlite = database.shares === 'in turn'
+  const isSqlite = database.commits === 'sequential'
   if (isSqlite) await database.write((session) => session.first(gather, { size: GATHER }))
   for (let done = 0; done < all; ) {
     const until = Math.min(done + INDEX_COMMIT, all)

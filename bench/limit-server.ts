@@ -128,6 +128,8 @@ async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<voi
       name: user,
       kind: 'person',
       info: null,
+      deleted_at: null,
+      named_at: null,
       created_at: 0,
     }),
   )

@@ -59,7 +59,15 @@ export async function enlargePool(databaseUrl: string): Promise<void> {
 }
 
 async function people(run: Run, at: number): Promise<RoomId[]> {
-  const user = (id: string) => ({ id: id as UserId, name: id, kind: 'person', info: null }) as const
+  const user = (id: string) =>
+    ({
+      id: id as UserId,
+      name: id,
+      kind: 'person',
+      info: null,
+      deleted_at: null,
+      named_at: null,
+    }) as const
   for (let i = 0; i < SENDERS; i++)
     await run.first(queries.insertUser, { ...user(`sender-${i}`), created_at: at })
   const rooms: RoomId[] = []

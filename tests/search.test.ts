@@ -495,7 +495,7 @@ async function indexOf({ place }: Parlance) {
     until: 3e12,
     after: undefined,
     limit: 100,
-    most: async () => 100,
+    maxMessages: async () => 100,
   }
   return {
     seqs: async (word: string, room: string) => {

@@ -2,12 +2,14 @@ import { expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { UserId } from '../protocol/ids.ts'
+import type { RoomId, UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
 import { Refusal } from '../protocol/refusals.ts'
 import { emptyTrash } from '../server/domain/messages/empty-trash.ts'
+import type { Tx } from '../server/domain/ports.ts'
 import { openDatabase } from '../server/store/engine/open.ts'
 import { SqlStore } from '../server/store/store.ts'
+import { query } from '../server/store/tables/statement.ts'
 import { freshDatabase } from './support/database.ts'
 
 async function store() {
@@ -138,4 +140,56 @@ test('[ERA-1] what its author deleted waits a minute in one place, and then stan
   const restored = await at.store.write((tx) => tx.messages.restore(over, 0))
   expect(restored).toBeUndefined()
   expect(await at.store.write((tx) => tx.messages.restore(waits, tx.now))).toBeDefined()
+})
+
+test('[WAL-5] a transaction locks several rooms in one call, in the order of their ids; to lock a lower one later fails', async () => {
+  await using at = await store()
+  const by = { id: at.ana.id, name: at.ana.name }
+  const other = await at.store.write((tx) => tx.rooms.create({ type: 'group', name: 'Other' }, by))
+  const [low, high] = [at.room.id, other.id].sort() as [RoomId, RoomId]
+  const standings = (tx: Tx, rooms: readonly RoomId[]) =>
+    rooms.reduce(async (before: Promise<unknown>, room) => {
+      await before
+      return tx.rooms.standing(room, by.id)
+    }, Promise.resolve())
+  await expect(at.store.write((tx) => standings(tx, [high, low]))).rejects.toThrow('too late')
+  await at.store.write((tx) => standings(tx, [low, high]))
+  const locked = await at.store.write(async (tx) => {
+    const rooms = await tx.rooms.lock([high, low, high])
+    await standings(tx, [high, low])
+    return rooms
+  })
+  expect(locked).toEqual([low, high])
+  // Writes that share a commit are apart.
+  await Promise.all([high, low].map((room) => at.store.write((tx) => standings(tx, [room]))))
+})
+
+test('[WAL-4] a query whose text depends on a value fails when it is built', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-store-'))
+  const { url, drop } = await freshDatabase()
+  const database = await openDatabase({ databaseUrl: url, data: folder })
+  type Args = { readonly id: string }
+  const user = (build: (a: Args) => string) =>
+    query((db, a: Args) =>
+      db
+        .selectFrom('users')
+        .selectAll()
+        .where('id', '=', build(a) as UserId),
+    )
+  const run = (each: ReturnType<typeof user>) =>
+    database.read((session) => session.first(each, { id: 'ana' }))
+  const depending = {
+    'a branch': user((a) => (a.id === 'ana' ? a.id : 'ben')),
+    'a text': user((a) => `${a.id}!`),
+    'a property': user((a) => a.id.slice(0, 3)),
+    JSON: user((a) => JSON.stringify(a.id)),
+    'a test for the argument': user((a) => ('id' in a ? 'ana' : 'ben')),
+    'a copy of all arguments': user((a) => ({ ...a }).id),
+  }
+  for (const [name, each] of Object.entries(depending))
+    expect(await run(each).then(String, String), name).toContain('the text of a query depends on')
+  expect(await run(user((a) => a.id))).toBeUndefined()
+  await database.close()
+  await drop()
+  rmSync(folder, { recursive: true, force: true })
 })

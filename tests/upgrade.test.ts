@@ -137,7 +137,7 @@ test('[UPG-6] a migration waits for a table that somebody holds', async () => {
   const server = new Server(place)
   {
     await using _held = await hold(place, 'members')
-    await server.logs('another connection holds a table')
+    await server.logs('another connection has locked a table')
     expect(server.child.exitCode).toBeNull()
   }
   await expectAll(await opened(server), before)
@@ -258,7 +258,7 @@ if (KIND === 'sqlite')
         const said = await new Response(child.stderr).text()
         expect(said.trim().split('\n')).toHaveLength(1)
         expect(said).toMatch(
-          /^PARLANCE_DATA: .* takes 1 MB, and .*small has 0 MB free: make room\n$/,
+          /^PARLANCE_DATA: .* takes 1 MB, and .*small has 0 MB free: free some space there\n$/,
         )
         expect(await child.exited).toBe(2)
         expect(await contentsOf(place)).toHaveProperty('messages.length', 12)

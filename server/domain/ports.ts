@@ -22,7 +22,14 @@ export type { AppCaller, Caller } from './callers.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
 export type { MentionsRead, MentionsWrite } from './mentions/port.ts'
-export type { MessagesRead, MessagesWrite, NewMessage, Page, ThreadRoot } from './messages/port.ts'
+export type {
+  MessageChange,
+  MessagesRead,
+  MessagesWrite,
+  NewMessage,
+  Page,
+  ThreadRoot,
+} from './messages/port.ts'
 export type {
   FoundMessage,
   Indexing,
@@ -54,7 +61,7 @@ export type {
 export type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 export type { TicketsWrite } from './tickets/port.ts'
 export type { Typing } from './typing/port.ts'
-export type { UsersRead, UsersWrite } from './users/port.ts'
+export type { NewUser, UserChange, UsersRead, UsersWrite } from './users/port.ts'
 
 /** The database at one moment: everything read through one reader is consistent. */
 export interface Reader {

@@ -16,7 +16,7 @@ import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
 import type { Run } from './tables/statement.ts'
 
-/** The same for every database: each answer is a query and the shape of its rows, noun by noun. */
+/** The repositories of one read transaction. They are the same for every database. */
 export class SqlReader implements Reader {
   readonly now: number
   readonly committedUntil: number
@@ -25,7 +25,7 @@ export class SqlReader implements Reader {
 
   constructor(run: Run, now: number, commitWindowMs: number, cursor: () => Cursor) {
     this.now = now
-    // A write of the same ms may come yet.
+    // Another write may still be committed with a time in the same ms.
     this.committedUntil = now - commitWindowMs - 1
     this.#run = run
     this.#cursor = cursor
@@ -35,7 +35,7 @@ export class SqlReader implements Reader {
     return this.#cursor()
   }
 
-  // Made when they are asked for: most work asks for one or two.
+  // Created on use: most work uses one or two.
   get users() {
     return new UsersReader(this.#run)
   }

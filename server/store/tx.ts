@@ -19,16 +19,16 @@ import { TicketsWriter } from './repositories/tickets.ts'
 import { UsersWriter } from './repositories/users.ts'
 import type { Run } from './tables/statement.ts'
 
-/** The same nouns, to change them: all of one commit, and what is to be told once it is on disk. */
+/** The repositories of one transaction, to read and to write. Its recorder has the events to publish. */
 export class SqlTx implements Tx {
   readonly recorder: EventRecorder
   readonly #run: Run
   readonly #cursor: Cursor
 
-  constructor(run: Run, moment: CommitTime) {
+  constructor(run: Run, time: CommitTime) {
     this.#run = run
-    this.#cursor = moment.cursor
-    this.recorder = new EventRecorder(run, moment)
+    this.#cursor = time.cursor
+    this.recorder = new EventRecorder(run, time)
   }
 
   get now(): number {

@@ -1,5 +1,7 @@
+import type { Input } from '../../../protocol/commands.ts'
 import type { Invitation, Room, Sender } from '../../../protocol/entities.ts'
 import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 
 export interface InvitationsRead {
   get(id: InvitationId): Promise<Invitation | undefined>
@@ -16,10 +18,9 @@ export interface InvitationsWrite extends InvitationsRead {
   end(invitation: Invitation, by: UserId): Promise<void>
 }
 
-export type NewInvitation = {
+/** An invitation to store: the fields of `invitations.create`, with the time at which it ends. */
+export type NewInvitation = Whole<Omit<Input<'invitations.create'>, 'room' | 'seconds'>> & {
   readonly room: Room
-  readonly user: UserId | undefined
   readonly code: string | undefined
-  readonly maxUses: number | undefined
   readonly expiresAt: number | undefined
 }

@@ -6,8 +6,7 @@ import { endMembership } from './rules.ts'
 export const leaveAsQuickGuest = (store: Store, guest: UserId): Promise<void> =>
   store.write(async (tx) => {
     const rooms = await tx.presence.rooms(guest)
-    // Every transaction locks logs in the same order, so that none waits for another in a circle.
-    for (const id of rooms.map((room) => room.id).sort()) {
+    for (const id of await tx.rooms.lock(rooms.map((room) => room.id))) {
       const standing = await tx.rooms.standing(id, guest)
       const { room, role, me } = standing ?? {}
       if (!room || !me || !role || room.type === 'dm') continue

@@ -1,12 +1,8 @@
-import type {
-  Mentions,
-  Message,
-  MessageRef,
-  Replies,
-  Sender,
-  Version,
-} from '../../../protocol/entities.ts'
+import type { Input } from '../../../protocol/commands.ts'
+import type { Message, MessageRef, Replies, Sender, Version } from '../../../protocol/entities.ts'
 import type { MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { AppInput } from '../../../protocol/management.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 
 /** A page by seq of at most `limit` messages, none before the seq `from`: of the room, or of a thread. */
 export type Page = {
@@ -39,10 +35,7 @@ export interface MessagesRead {
 export interface MessagesWrite extends MessagesRead {
   /** `quoted` and `root`: the messages of `replyTo` and `thread`. */
   create(message: NewMessage, quoted?: Message, root?: Message): Promise<Message>
-  edit(
-    message: Message,
-    change: { text: string; data: Message['data']; mentions: Mentions | undefined },
-  ): Promise<Message>
+  edit(message: Message, change: MessageChange): Promise<Message>
   /** Erases the message everywhere. With `restorableUntil` the undo buffer keeps its text until then. */
   delete(message: Message, by: Sender, restorableUntil: number | undefined): Promise<void>
   /** Undefined if the message is no longer in the undo buffer. */
@@ -51,14 +44,12 @@ export interface MessagesWrite extends MessagesRead {
   emptyTrash(now: number): Promise<void>
 }
 
-export type NewMessage = Pick<Message, 'room' | 'sender' | 'text'> & {
-  readonly [K in
-    | 'data'
-    | 'replyTo'
-    | 'clientId'
-    | 'thread'
-    | 'inRoom'
-    | 'mentions'
-    | 'silent'
-    | 'system']?: Message[K] | undefined
+/** A message to store: the fields of both `messages.send` commands. */
+export type NewMessage = Omit<Input<'messages.send'> & AppInput<'messages.send'>, 'sender'> & {
+  readonly sender: Sender
 }
+
+/** The content of a message after an edit: every field of `messages.update`. */
+export type MessageChange = Whole<
+  Omit<Input<'messages.update'> & AppInput<'messages.update'>, 'room' | 'message' | 'version'>
+> & { readonly text: string }

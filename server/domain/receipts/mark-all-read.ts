@@ -7,8 +7,7 @@ export const markAllRead: UseCase<'receipts.markAllRead'> = ({ store, caller }) 
   store.write(async (tx) => {
     const behind = await tx.receipts.behind(caller.user.id)
     let rooms = 0
-    // Every transaction locks logs in the same order, so that none waits for another in a circle.
-    for (const id of [...behind].sort()) {
+    for (const id of await tx.rooms.lock(behind)) {
       const standing = asMember(await tx.rooms.standing(id, caller.user.id))
       const { wasUnread } = await readToEnd(tx, standing)
       if (wasUnread) rooms++

@@ -1,5 +1,7 @@
-import type { Feature, MyRoom, Role, Room, RoomType, Sender } from '../../../protocol/entities.ts'
+import type { Input } from '../../../protocol/commands.ts'
+import type { MyRoom, Role, Room, RoomType, Sender } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import type { AppInput } from '../../../protocol/management.ts'
 import type { PageOf, PageRequest } from '../paging.ts'
 
 /**
@@ -46,17 +48,28 @@ export interface RoomsRead {
 }
 
 export interface RoomsWrite extends RoomsRead {
+  /** Locks the logs of several rooms, and returns the rooms in the order of the locks, the same on every node. */
+  lock(rooms: Iterable<RoomId>): Promise<readonly RoomId[]>
   create(room: NewRoom, by: Sender): Promise<Room>
   update(room: Room, change: RoomChange, by: Sender): Promise<Room>
   /** Erases the room's name, data and messages. */
   delete(room: Room, by: Sender): Promise<void>
 }
 
-export type NewRoom = Pick<Room, 'type'> & RoomChange & { readonly key?: string }
+/** A room to create: the fields of both `rooms.create` commands, less the members, who are added one by one. */
+export type NewRoom = Omit<FieldsOf<CreateInput>, 'type' | 'members' | 'key'> & {
+  readonly type: RoomType
+  readonly key?: string | undefined
+}
 
-export type RoomChange = {
-  readonly [K in 'name' | 'topic' | 'data' | 'readOnly' | 'history']?: Room[K] | undefined
-} & {
-  readonly features?: { readonly [F in Feature]?: boolean | undefined } | undefined
-  readonly archived?: boolean | undefined
+/** A change of a room: the fields of both `rooms.update` commands. */
+export type RoomChange = Omit<Input<'rooms.update'> & AppInput<'rooms.update'>, 'room'>
+
+type CreateInput = Input<'rooms.create'> | AppInput<'rooms.create'>
+
+/** The fields of every member of a union, each one optional. */
+type FieldsOf<U> = {
+  readonly [K in U extends unknown ? keyof U : never]?: U extends { readonly [P in K]?: infer V }
+    ? V
+    : never
 }

@@ -1,5 +1,7 @@
 import type { User } from '../../../protocol/entities.ts'
 import type { UserId } from '../../../protocol/ids.ts'
+import type { AppInput } from '../../../protocol/management.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 
 export interface UsersRead {
   /** A user, even a deleted one. */
@@ -14,9 +16,15 @@ export interface UsersRead {
 
 export interface UsersWrite extends UsersRead {
   /** Without an event, as a new user shares no room with anyone. */
-  create(user: Pick<User, 'id' | 'name' | 'kind' | 'info'>, namedAt?: number): Promise<User>
+  create(user: NewUser, namedAt?: number): Promise<User>
   /** Published as `user.updated` in the user's own log, and as `member.updated` in each of the user's rooms. */
-  update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User>
+  update(user: User, change: UserChange, namedAt?: number): Promise<User>
   /** Published as `user.deleted`, the last event of the user's own log. */
   delete(user: User): Promise<void>
 }
+
+/** A user to create: the fields of the app's `users.create`, or those of a guest. */
+export type NewUser = Omit<AppInput<'users.create'>, 'kind'> & Pick<User, 'kind'>
+
+/** The fields of a user that change, with their new values: every field of the app's `users.update`. */
+export type UserChange = Whole<Pick<User, Exclude<keyof AppInput<'users.update'>, 'user'>>>

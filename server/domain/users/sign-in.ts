@@ -27,9 +27,9 @@ export async function signIn(store: Store, token: SignIn): Promise<User> {
     const unchangedUser = await unchanged(tx, token)
     if (unchangedUser !== undefined) return unchangedUser
     const user = await tx.users.get(claims.id)
-    return user === undefined
-      ? tx.users.create(claims, issuedAt)
-      : tx.users.update(user, claims, issuedAt)
+    if (user === undefined) return tx.users.create(claims, issuedAt)
+    const { name, info } = claims
+    return tx.users.update(user, { name, info }, issuedAt)
   })
 }
 

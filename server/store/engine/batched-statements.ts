@@ -5,6 +5,9 @@ import type { Batch, JsonColumns, JsonRows } from '../tables/json-rows.ts'
 import { type Query, raw } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 
+/** A column that is added to the query for one row does not compile until it is here as well. */
+type ColumnTypes<Name extends string> = Readonly<Record<Name, JsonColumns[string]>>
+
 const STANDING: JsonColumns = { n: 'number', room: 'text', user: 'text' }
 const ONCE: JsonColumns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
 const MEMBER: JsonColumns = { n: 'number', room: 'text', user: 'text' }
@@ -15,7 +18,7 @@ const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'nu
 const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
 const LOG: JsonColumns = { log: 'text' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
-const MESSAGE: JsonColumns = {
+const MESSAGE: ColumnTypes<(typeof queries.MESSAGE)[number]> = {
   room: 'text',
   seq: 'number',
   id: 'text',
@@ -31,7 +34,7 @@ const MESSAGE: JsonColumns = {
   in_room: 'number',
   mentions: 'text',
 }
-const EVENT: JsonColumns = {
+const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {
   log: 'text',
   seq: 'number',
   at: 'number',
@@ -42,32 +45,32 @@ const EVENT: JsonColumns = {
   detail: 'text',
 }
 
-// The same words as in queries/messages.ts, for many at once.
-const WHOLE = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
+// The columns and joins of queries/messages.ts, for many messages in one statement.
+const JOINED = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
   quoted.sender as quoted_sender, quoted_users.name as quoted_name,
   quoted.deleted_at as quoted_deleted_at,
   case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end
     as quoted_text`
-const WITH = sql`
+const JOINS = sql`
   join users on users.id = messages.sender
   join rooms on rooms.id = messages.room
   left join messages quoted on quoted.id = messages.reply_to
   left join users quoted_users on quoted_users.id = quoted.sender`
 const END = sql.lit(Number.MAX_SAFE_INTEGER)
-/** Where the counting ends. */
+/** The last message that is counted. */
 const upTo = sql`order by x.seq limit 1 offset ${sql.lit(LIMITS.unreadMax - 1)}`
-const calls = (m: 'm' | 'x') => {
+const isUnread = (m: 'm' | 'x') => {
   const column = (name: string) => sql.ref(`${m}.${name}`)
   return sql`${column('sender')} <> a.${sql.ref('user')} and ${column('deleted_at')} is null
     and ${column('silent')} is null and ${column('system')} is null`
 }
-const counts = (m: 'm' | 'x') =>
-  sql`${calls(m)} and (${sql.ref(`${m}.thread`)} is null or ${sql.ref(`${m}.in_room`)} = 1)`
+const isUnreadInRoom = (m: 'm' | 'x') =>
+  sql`${isUnread(m)} and (${sql.ref(`${m}.thread`)} is null or ${sql.ref(`${m}.in_room`)} = 1)`
 
-/** The steps of a send, each for many sends in one round trip. */
+/** The queries that run for many arguments in one round trip, such as the steps of a send. */
 export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
   const from = (a: Batch, columns: JsonColumns) => rows(a.json, columns)
-  // MySQL refuses `for update` where a table is made of JSON, unless that is a query of its own.
+  // MySQL rejects `for update` with a table that is built from JSON, unless that is in a subquery.
   const apart = (a: Batch, columns: JsonColumns) => sql`(select * from ${from(a, columns)}) as a`
   return new Map<unknown, Query<Batch, { n: number }>>([
     [
@@ -88,25 +91,25 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       queries.messageByClientId,
       raw(
         (a) => sql`
-          select a.n, ${WHOLE} from ${from(a, ONCE)}
+          select a.n, ${JOINED} from ${from(a, ONCE)}
           join messages on messages.room = a.room and messages.sender = a.sender
-            and messages.client_id = a.${sql.ref('clientId')} ${WITH}`,
+            and messages.client_id = a.${sql.ref('clientId')} ${JOINS}`,
       ),
     ],
     [
       queries.messageById,
       raw(
         (a) => sql`
-          select a.n, ${WHOLE} from ${from(a, BY_ID)}
-          join messages on messages.room = a.room and messages.id = a.id ${WITH}`,
+          select a.n, ${JOINED} from ${from(a, BY_ID)}
+          join messages on messages.room = a.room and messages.id = a.id ${JOINS}`,
       ),
     ],
     [
       queries.messageBySeq,
       raw(
         (a) => sql`
-          select a.n, ${WHOLE} from ${from(a, AT)}
-          join messages on messages.room = a.room and messages.seq = a.seq ${WITH}`,
+          select a.n, ${JOINED} from ${from(a, AT)}
+          join messages on messages.room = a.room and messages.seq = a.seq ${JOINS}`,
       ),
     ],
     [
@@ -135,7 +138,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
             select 1 from members mine join members theirs on theirs.room = mine.room
             where mine.${sql.ref('user')} = a.${sql.ref('to')} and mine.left_seq is null
               and theirs.${sql.ref('user')} = a.id and theirs.left_seq is null
-            -- PostgreSQL would otherwise join all memberships once and look up each user in that.
+            -- Otherwise PostgreSQL would join all memberships once and look up each user in the result.
             limit 1 offset 0)`,
       ),
     ],
@@ -172,10 +175,10 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       queries.lastMessage,
       raw(
         (a) => sql`
-          select a.n, ${WHOLE} from ${from(a, FROM)}
+          select a.n, ${JOINED} from ${from(a, FROM)}
           join messages on messages.room = a.room and messages.seq = (
             select x.seq from messages x where x.room = a.room and x.seq >= a.${sql.ref('from')}
-              and (x.thread is null or x.in_room = 1) order by x.seq desc limit 1) ${WITH}`,
+              and (x.thread is null or x.in_room = 1) order by x.seq desc limit 1) ${JOINS}`,
       ),
     ],
     [
@@ -186,8 +189,8 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
             select count(*) from messages m
             where m.room = a.room and m.seq > a.seq and m.seq <= coalesce((
                 select x.seq from messages x
-                where x.room = a.room and x.seq > a.seq and ${counts('x')} ${upTo}), ${END})
-              and ${counts('m')}) as count
+                where x.room = a.room and x.seq > a.seq and ${isUnreadInRoom('x')} ${upTo}), ${END})
+              and ${isUnreadInRoom('m')}) as count
           from ${from(a, POINTER)}`,
       ),
     ],
@@ -199,8 +202,8 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
             select count(*) from messages m
             where m.thread = a.thread and m.seq > a.seq and m.seq <= coalesce((
                 select x.seq from messages x
-                where x.thread = a.thread and x.seq > a.seq and ${calls('x')} ${upTo}), ${END})
-              and ${calls('m')}) as count
+                where x.thread = a.thread and x.seq > a.seq and ${isUnread('x')} ${upTo}), ${END})
+              and ${isUnread('m')}) as count
           from ${from(a, IN_THREAD)}`,
       ),
     ],
@@ -211,9 +214,9 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
           select a.n, (
             select count(*) from (
               select 1 from mentions cross join lateral (
-                -- With a limit it is looked up by its key; joined, all of the room would be read.
+                -- With a limit the message is looked up by its key. In a join the whole room would be read.
                 select 1 from messages m
-                where m.room = mentions.room and m.seq = mentions.seq and ${counts('m')} limit 1) m
+                where m.room = mentions.room and m.seq = mentions.seq and ${isUnreadInRoom('m')} limit 1) m
               where mentions.room = a.room and mentions.${sql.ref('user')} = a.${sql.ref('user')}
                 and mentions.seq > a.seq
               limit ${sql.lit(LIMITS.unreadMax)}) found

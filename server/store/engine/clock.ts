@@ -1,13 +1,12 @@
 /**
- * The database's clock, as this node knows it: read with each transaction, and carried on in between by
- * a clock that nobody sets. It is never ahead of what the database would say, but by a drift of seconds a
- * day.
+ * An estimate of the database's clock on this node. It is read with each transaction, and continues in between by
+ * the monotonic clock. It is never ahead of the database's clock, except for a drift of seconds a day.
  */
 export class DatabaseClock {
   #at = 0
   #readAt = 0
 
-  /** What the database has just said. */
+  /** Stores the time that was just read from the database. */
   read(at: number): number {
     this.#at = at
     this.#readAt = performance.now()

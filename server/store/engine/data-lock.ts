@@ -6,22 +6,22 @@ import * as z from 'zod'
 import { CannotStart } from '../migrations/start-up.ts'
 import { makePrivate } from './private-file.ts'
 
-/** For a server that is just ending. */
+/** How long the lock is waited for, in ms: the other server may just be ending. */
 const WAIT_MS = 1000
 
 const Holder = z.object({ pid: z.number(), host: z.string(), port: z.number().optional() })
 type Holder = z.output<typeof Holder>
 
 /**
- * One server on one data folder. The lock is SQLite's on a file of its own: the system ends it together
- * with the process, however that ends, and it counts in every container that has the folder. What stands
- * beside it is only for the message.
+ * Lets one server use a data folder. The lock is SQLite's, on a file of its own: the system releases it with the
+ * process, however the process ends, and it works for all containers that share the folder. The JSON file beside it is
+ * only for the message.
  */
 export class DataLock {
   readonly #file: Sqlite
   readonly #holder: string
 
-  /** Refuses with `CannotStart` while another server has the folder. */
+  /** Throws `CannotStart` while another server uses the folder. */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     this.#holder = join(folder, 'parlance.lock.json')
@@ -34,14 +34,14 @@ export class DataLock {
       this.#file.close()
       if (!(error instanceof SQLiteError) || error.code !== 'SQLITE_BUSY') throw error
       throw new CannotStart(
-        `PARLANCE_DATA: another Parlance is on ${resolve(folder)}: ${described(this.#holder)}. Stop it, or set another folder.`,
+        `PARLANCE_DATA: another Parlance uses ${resolve(folder)}: ${described(this.#holder)}. Stop it, or set another folder.`,
       )
     }
-    this.#say({ pid: process.pid, host: hostname() })
+    this.#writeHolder({ pid: process.pid, host: hostname() })
   }
 
   listens(port: number): void {
-    this.#say({ pid: process.pid, host: hostname(), port })
+    this.#writeHolder({ pid: process.pid, host: hostname(), port })
   }
 
   release(): void {
@@ -49,12 +49,12 @@ export class DataLock {
     this.#file.close()
   }
 
-  #say(holder: Holder): void {
+  #writeHolder(holder: Holder): void {
     try {
       writeFileSync(`${this.#holder}.new`, JSON.stringify(holder), { mode: 0o600 })
       renameSync(`${this.#holder}.new`, this.#holder)
     } catch {
-      // The disk is full: the lock holds all the same.
+      // The disk is full. The lock itself needs no space.
     }
   }
 }
@@ -65,6 +65,6 @@ function described(path: string): string {
     const where = host === hostname() ? '' : ` on ${host}`
     return `process ${pid}${where}, ${port === undefined ? 'which is starting' : `port ${port}`}`
   } catch {
-    return 'it does not say which' // It had no room to, or is just beginning.
+    return 'its process is unknown' // Its disk is full, or it has just started.
   }
 }

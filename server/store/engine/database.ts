@@ -1,88 +1,88 @@
 import type { Run } from '../tables/statement.ts'
 
 /**
- * The longest that a transaction on a database server may last, in ms, from the time that it takes for
- * its events until its commit begins. The client and the server both refuse to commit later.
+ * The longest time of a transaction on a database server, in ms: from reading the time of its events to the
+ * begin of its commit. Later, both the client and the server refuse to commit.
  */
 export const TRANSACTION_MS = 10_000
 /**
- * How far a cursor looks back on a database server, in ms: `TRANSACTION_MS`, and the time that the commit
- * itself may need on a busy disk.
+ * The commit window of a database server, in ms: a replay begins so long before its cursor. It is
+ * `TRANSACTION_MS`, and the time that the commit itself may take on a busy disk.
  */
 export const COMMIT_WINDOW_MS = 20_000
-/** No statement may run longer on a database server, in ms. */
+/** The longest time of a statement on a database server, in ms. */
 export const STATEMENT_MS = 5000
-/** A database server that says nothing is not waited for longer than a statement could take, in ms. */
+/** The longest wait for the answer of a database server, in ms: longer than any statement takes. */
 export const ANSWER_MS = STATEMENT_MS + 1000
-/** How long a statement waits for another transaction's lock, in ms. */
+/** The longest wait of a statement for another transaction's lock, in ms. */
 export const LOCK_MS = 2000
 
 /** One transaction. */
 export interface Session extends Run {
-  /** What this moment is by the database's clock, in ms. */
+  /** The time now by the database's clock, in ms. */
   now(): Promise<number>
 }
 
-/** A database, and all in which it differs from the others. */
+/** A database, with everything in which it differs from the others. */
 export interface Database {
   /**
-   * Longer than any of its transactions lasts, in ms: so long a commit may come after another one
-   * whose time is later.
+   * Longer than any of its transactions, in ms. A commit can follow the commit of a later time by at most so
+   * long.
    */
   readonly commitWindowMs: number
   /**
-   * Which writes share a commit: any, one after another (it is as near as the next line); or those
-   * that only add, all taking the same step at once (it is a round trip away).
+   * Which writes share a commit. `sequential`: any writes, one after another, because a statement needs no
+   * round trip. `batched`: writes that only insert, side by side, so that one round trip serves all of them.
    */
-  readonly shares: 'in turn' | 'in step'
-  /** What the operator has set that weakens a promise, in words. */
+  readonly commits: 'sequential' | 'batched'
+  /** Settings of the database that weaken a promise, as texts for the operator. */
   readonly warnings: readonly string[]
   /**
-   * Commits what `work` did when it resolves, rolls it back when it rejects. Rejects with `Again`
-   * where the same may succeed now, with `Away` where the database cannot be reached or takes no writes,
-   * and with `StatementError` where it refuses what it was asked.
+   * Commits the changes of `work` when it resolves, and rolls them back when it rejects. Rejects with
+   * `Conflict` if the same work may succeed now, with `Unavailable` if the database cannot be reached or
+   * accepts no writes, and with `StatementError` if it rejects a statement.
    */
   write<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Everything that `work` reads is of one moment. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>
   /**
-   * Takes a place among the nodes on this database, as long as this one lives: alone, or beside others
-   * that share a bus. Answers false where that is not to be had.
+   * Takes the node lock on this database until the process ends: alone, or together with other nodes that
+   * share a bus. Returns false if another node holds a lock that excludes it.
    */
   enter(as: 'the only one' | 'one of many'): Promise<boolean>
   close(): Promise<void>
 }
 
-/** Another transaction was in the way: a deadlock, or the same row made twice. */
+/** The transaction conflicted with another one: a deadlock, or two inserts of the same row. */
 export class Conflict extends Error {}
 
 /**
- * The database is well and refuses this statement: a value that it cannot hold, or a fault of ours. The
- * transaction is of no use any more, and trying the same again is none either.
+ * The database works, and rejects this statement: it cannot store a value, or the statement is wrong. The
+ * transaction cannot continue, and a retry would fail again.
  */
 export class StatementError extends Error {
   constructor(override readonly cause: Error) {
-    super(`the database refuses a statement: ${cause.message}`, { cause })
+    super(`the database rejects a statement: ${cause.message}`, { cause })
   }
 }
 
-/** The database cannot be reached, had to give up, or takes no writes. */
+/** The database cannot be reached, gave up, or accepts no writes. */
 export class Unavailable extends Error {
-  /** The connection broke while it was committing: nobody knows yet whether it did. */
+  /** The connection broke during the commit, so the outcome is unknown. */
   readonly mayHaveCommitted: boolean
 
   constructor(cause: unknown, mayHaveCommitted = false) {
-    super('the database is away', { cause })
+    super('the database is unavailable', { cause })
     this.mayHaveCommitted = mayHaveCommitted
   }
 }
 
-/** The transaction lasted longer than `TRANSACTION_MS`: it was not committed. */
+/** The transaction lasted longer than `TRANSACTION_MS`, and was not committed. */
 export class TooLate extends Unavailable {
   constructor(cause?: unknown) {
     super(cause ?? new Error(`a transaction lasted longer than ${TRANSACTION_MS} ms`))
   }
 }
 
-/** The server is of a version, or set up in a way, that a store cannot use. */
+/** The store cannot use this database server: its version is too old, or a setting does not fit. */
 export class TooOld extends Error {}

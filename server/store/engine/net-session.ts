@@ -7,22 +7,24 @@ import { type Compiled, compile, type Query, type Run } from '../tables/statemen
 import type { Tables } from '../tables/tables.ts'
 import { type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
 
-/** Without a name it is not kept prepared. */
+/** A statement without a name is not kept prepared on the server. */
 export type Prepared = Compiled & { readonly name: string | undefined }
 
-/** A dialect's own way to say a query, and the ways to say it for many at once. */
+/** The statements of a database server that differ from the common ones. */
 export type Dialects = {
+  /** Queries of the server that replace the common ones. */
   readonly own: ReadonlyMap<unknown, unknown>
+  /** Queries that run for many arguments in one statement. */
   readonly batches: ReadonlyMap<unknown, Query<Batch, { n: number }>>
-  /** Those that are many at once as the parts of one statement, each with its own values. */
+  /** Queries that run for many arguments as parts of one `union all`. */
   readonly unions: ReadonlySet<unknown>
   readonly now: Query<object, { at: number }>
-  /** Takes `n` seqs of each log at once, and says the last of each. */
+  /** Takes `n` seqs of each log in one step, and returns the last seq of each. */
   readonly takeSeqs: readonly Query<Batch, { log: Log; seq: number }>[]
   readonly search: () => (run: Run) => SearchIndex
 }
 
-/** Each query's SQL, made once for all connections. */
+/** The SQL of each query, compiled once for all connections. */
 export class Statements {
   readonly dialects: Dialects
   readonly search: (run: Run) => SearchIndex
@@ -39,7 +41,7 @@ export class Statements {
     let prepared = this.#prepared.get(query)
     if (prepared === undefined) {
       const own = (this.dialects.own.get(query) as Query<A, R> | undefined) ?? query
-      const name = own.plan === 'anew' ? undefined : `parlance_${this.#prepared.size}`
+      const name = own.plan === 'each time' ? undefined : `parlance_${this.#prepared.size}`
       prepared = { ...compile(this.#db, own), name }
       this.#prepared.set(query, prepared)
     }
@@ -68,17 +70,17 @@ export class NetSession implements Session {
 
   async now(): Promise<number> {
     const row = await this.first(this.#statements.dialects.now, {})
-    if (row === undefined) throw new Error('the database does not tell the time')
+    if (row === undefined) throw new Error('the database returned no time')
     this.#at ??= row.at
     return row.at
   }
 
-  /** Until when it may be committed, by the database's clock; undefined where it has taken no time. */
+  /** The last moment for a commit, by the database's clock. Undefined if the transaction has read no time. */
   get deadline(): number | undefined {
     return this.#at === undefined ? undefined : this.#at + TRANSACTION_MS
   }
 
-  /** Rejects with `TooLate` where it has lasted too long already. */
+  /** Throws `TooLate` if the transaction has lasted too long. */
   checkTime(): void {
     if (performance.now() > this.#until) throw new TooLate()
   }
@@ -121,12 +123,12 @@ export class NetSession implements Session {
     return (await this.#execute(all, values)) as readonly (R & Nth)[]
   }
 
-  /** Who asked first takes the lower one. */
+  /** Takes a seq for each of the arguments. Of one log, an earlier argument gets a lower seq. */
   async #takeSeqs(args: readonly LogAt[]): Promise<readonly { seq: number }[]> {
     const counts = new Map<Log, number>()
     for (const { log } of args) counts.set(log, (counts.get(log) ?? 0) + 1)
     const at = args[0]?.at
-    // In one order on every node: who waits for a lock never holds one that comes later.
+    // Counters are locked in the same order on every node, which prevents deadlocks.
     const logs = [...counts].map(([log, n]) => ({ log, n, at })).sort(byLog)
     const batch = { json: JSON.stringify(logs) }
     const next = new Map<Log, number>()
@@ -145,27 +147,27 @@ type Nth = { readonly n: number }
 type LogAt = { readonly log: Log; readonly at: number }
 const byLog = (a: { log: Log }, b: { log: Log }): number => (a.log < b.log ? -1 : 1)
 
-/** What begins and ends a transaction on one connection. */
-export type Bounds = {
+/** The statements that begin and end a transaction on one connection. */
+export type TransactionControl = {
   begin(): Promise<unknown>
-  /** `deadline`: see `NetSession`. The server itself refuses a later commit, with `TooLate`. */
+  /** `deadline`: see `NetSession`. The server refuses a later commit, with `TooLate`. */
   commit(deadline: number | undefined): Promise<unknown>
   rollback(): Promise<unknown>
-  /** The connection is free for others. */
+  /** Returns the connection to the pool. */
   release(): void
-  /** The connection is of no use any more: it is silent, broken, or of a server that takes no writes. */
+  /** Closes the connection, which does not answer, is broken, or leads to a server without writes. */
   discard(): void
 }
 
 /**
- * Carries out `work` between them. A commit whose answer does not come may have happened. A commit that
- * comes too late does not: a statement may be slow to arrive, so the server decides.
+ * Runs `work` in a transaction. A commit without an answer may have happened. A commit after the deadline does
+ * not happen: the server checks the time, because the statement itself may arrive late.
  */
 export async function transact<T>(
-  { begin, commit, rollback, release, discard }: Bounds,
+  { begin, commit, rollback, release, discard }: TransactionControl,
   session: NetSession,
   work: (session: Session) => Promise<T>,
-  told: (error: unknown) => unknown,
+  toStoreError: (error: unknown) => unknown,
 ): Promise<T> {
   let isCommitting = false
   try {
@@ -177,7 +179,7 @@ export async function transact<T>(
     release()
     return done
   } catch (error) {
-    const reason = told(error)
+    const reason = toStoreError(error)
     if (reason instanceof Unavailable) discard()
     else await rollback().then(release, discard)
     if (!(reason instanceof Unavailable) || reason instanceof TooLate || !isCommitting) throw reason

@@ -2,41 +2,41 @@ import { Unavailable } from './database.ts'
 
 export type NodeCount = 'the only one' | 'one of many'
 
-/** A session of its own that holds a node's lock for as long as it lives. */
+/** A database session that holds a node's lock until it ends. */
 export interface LockSession {
-  /** Resolves when the session has ended, for whatever reason. */
+  /** Resolves when the session has ended, for any reason. */
   readonly ended: Promise<void>
-  /** Rejects where the session does not answer. */
+  /** Rejects if the session does not answer. */
   check(): Promise<void>
   end(): void
 }
 
-/** Undefined where another node holds the lock. */
+/** Takes the lock. Returns undefined if another node holds it. */
 type Acquire = (as: NodeCount) => Promise<LockSession | undefined>
 
-/** How often the session is used: a server forgets one that is silent for `LOCK_IDLE_S`. */
+/** How often the session is used, in ms: the server ends a session that is idle for `LOCK_IDLE_S`. */
 const CHECK_MS = 5000
-/** After so long without a sign of life a server gives the lock of a vanished node to others, in s. */
+/** After this idle time, in s, the server ends the session of a vanished node and so frees its lock. */
 export const LOCK_IDLE_S = 30
-/** Between two attempts to take the lock again, from and to, in ms. */
-const RETRY_MS = { least: 250, most: 5000 }
+/** The shortest and the longest wait between two attempts to take the lock again, in ms. */
+const RETRY_MS = { min: 250, max: 5000 }
 
 /**
- * A node's lock on its database. It goes with its connection: it is then taken again, by one attempt at
- * a time, and until it is held nothing is written, as another node may have taken it meanwhile.
+ * A node's lock on its database. If its connection ends, the lock is lost and taken again, by one attempt at a
+ * time. Until then nothing is written, because another node may have taken the lock.
  */
 export class NodeLock {
   readonly #acquire: Acquire
   #session: LockSession | undefined
-  #taking: Promise<void> | undefined
+  #attempt: Promise<void> | undefined
   #isWanted = false
-  #why: unknown
+  #lastError: unknown
 
   constructor(acquire: Acquire) {
     this.#acquire = acquire
   }
 
-  /** Answers false where it is not to be had. */
+  /** Returns false if another node holds the lock. */
   async enter(as: NodeCount): Promise<boolean> {
     const session = await this.#acquire(as)
     if (session === undefined) return false
@@ -45,11 +45,11 @@ export class NodeLock {
     return true
   }
 
-  /** Rejects with `Away` where the lock was lost and the attempt that is under way does not bring it back. */
+  /** Rejects with `Unavailable` if the lock is lost, and the running attempt does not take it again. */
   async held(): Promise<void> {
     if (!this.#isWanted || this.#session !== undefined) return
-    await this.#taking
-    if (this.#session === undefined) throw new Unavailable(this.#why)
+    await this.#attempt
+    if (this.#session === undefined) throw new Unavailable(this.#lastError)
   }
 
   close(): void {
@@ -68,9 +68,9 @@ export class NodeLock {
   }
 
   async #takeAgain(as: NodeCount): Promise<void> {
-    for (let wait = RETRY_MS.least; this.#isWanted; wait = Math.min(wait * 2, RETRY_MS.most)) {
-      this.#taking = this.#take(as)
-      await this.#taking
+    for (let wait = RETRY_MS.min; this.#isWanted; wait = Math.min(wait * 2, RETRY_MS.max)) {
+      this.#attempt = this.#take(as)
+      await this.#attempt
       if (this.#session !== undefined) return
       await Bun.sleep(wait)
     }
@@ -79,11 +79,12 @@ export class NodeLock {
   async #take(as: NodeCount): Promise<void> {
     try {
       const session = await this.#acquire(as)
-      if (session === undefined) this.#why = new Error('another Parlance has taken this database')
+      if (session === undefined)
+        this.#lastError = new Error('another Parlance has locked this database')
       else if (this.#isWanted) this.#hold(session, as)
       else session.end()
     } catch (error) {
-      this.#why = error
+      this.#lastError = error
     }
   }
 }

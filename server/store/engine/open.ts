@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
 import type { Database } from './database.ts'
-import { openMariadb } from './mariadb.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { openMariadb } from './mariadb/mariadb.ts'
+import { openPostgres } from './postgres/postgres.ts'
+import { openSqlite } from './sqlite/sqlite.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
 
-/** A database that cannot be used: what is wrong with the setting, and what to do, in one line. */
+/** The database setting is invalid. The message is one line: what is wrong, and what to do. */
 export class CannotOpen extends Error {}
 
 const OPEN: Readonly<Record<string, (url: string, starting: StartUp) => Promise<Database>>> = {
@@ -20,14 +20,14 @@ const OPEN: Readonly<Record<string, (url: string, starting: StartUp) => Promise<
 
 export const sqliteFile = (data: string): string => join(data, 'parlance.sqlite')
 
-/** The database that the URL names; without one, SQLite in the data folder. */
+/** Opens the database of the URL, or SQLite in the data folder if there is no URL. */
 export async function openDatabase(
   { databaseUrl, data }: Where,
   starting: StartUp = QUIET,
 ): Promise<Database> {
   if (databaseUrl === '') {
     const database = await openSqlite(sqliteFile(data), starting)
-    // SQLite opens what it may only read, and says so at the first write.
+    // SQLite opens a read-only file without an error. This write finds out.
     await database.write(async (session) => {
       const value = `${await session.now()}`
       await session.first(queries.putSetting, { name: 'started', value })
@@ -36,13 +36,13 @@ export async function openDatabase(
   }
   const url = URL.parse(databaseUrl)
   const open = url && OPEN[url.protocol]
-  if (!url || !open) throw new CannotOpen('give a postgres://, mariadb:// or mysql:// URL')
+  if (!url || !open) throw new CannotOpen('set a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
-  return open(saidWhole(url).href, starting)
+  return open(withSslMode(url).href, starting)
 }
 
-/** PostgreSQL's driver takes these for `verify-full`, and warns in six lines unless it is said so. */
-function saidWhole(url: URL): URL {
+/** PostgreSQL's driver treats these modes as `verify-full`. Without the explicit mode it warns in six lines. */
+function withSslMode(url: URL): URL {
   const mode = url.searchParams.get('sslmode') ?? ''
   if (['prefer', 'require', 'verify-ca'].includes(mode) && !url.searchParams.has('uselibpqcompat'))
     url.searchParams.set('sslmode', 'verify-full')

@@ -1,10 +1,13 @@
 import { closeSync, openSync } from 'node:fs'
 
-/** SQLite would make a file that others can read, and what it makes beside one has the mode of that. */
+/**
+ * Creates a file that only its owner can read. SQLite would create one that others can read, and it gives the files
+ * beside a database the mode of the database.
+ */
 export function makePrivate(path: string): void {
   try {
     closeSync(openSync(path, 'ax', 0o600))
   } catch {
-    // It is there already, or cannot be made: SQLite says so.
+    // The file exists, or cannot be created: SQLite then reports the error.
   }
 }

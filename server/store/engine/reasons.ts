@@ -2,38 +2,46 @@ import { SQLiteError } from 'bun:sqlite'
 import { NewerSchema } from '../migrations/migrate.ts'
 import { StatementError, TooOld, Unavailable } from './database.ts'
 
-/** What the words are about. Never the URL itself: it holds a password. */
-type At = { readonly host: string; readonly name: string; readonly user: string; says: string }
-type Words = (at: At) => string
+/** The values of a message. The URL is not one of them, because it contains a password. */
+type Context = {
+  readonly host: string
+  readonly name: string
+  readonly user: string
+  /** The message of the server, or of its driver. */
+  readonly error: string
+}
+type Reason = (context: Context) => string
 
-const nobody: Words = ({ host }) => `nobody answers at ${host}: is the database running there?`
-const noConnections: Words = ({ host }) =>
-  `${host} has no connection left: raise its limit (a node takes up to 21), or stop something else`
-const noTls: Words = ({ host }) =>
-  `${host} does not speak TLS: turn it on there, or leave it out of the URL`
-const tlsNeeded: Words = ({ host }) =>
-  `${host} takes only connections with TLS: add ?sslmode=require (PostgreSQL) or ?ssl={} (MariaDB, MySQL)`
-const badCertificate: Words = ({ host, says }) =>
-  `the certificate of ${host} is not trusted (${says}): name its authority in NODE_EXTRA_CA_CERTS`
-const badPassword: Words = ({ host, user }) =>
-  `${host} does not let ${user} in: check user and password, and whether it asks for TLS`
-const noDatabase: Words = ({ host, name, user }) =>
-  `${host} has no database ${name} for ${user}: create it first`
-const noRights: Words = ({ user, name, says }) =>
-  `${user} may not make what is needed in ${name} (${says}): make it the owner, or grant it all there`
-const isReadOnly: Words = ({ host }) => `${host} takes no writes: name the primary, not a replica`
-const isFull: Words = ({ host }) => `the disk of ${host} is full: make room there`
-const hasEnded: Words = ({ host, says }) =>
-  `${host} ended the connection (${says}): its log says why. Then start again`
-const isStarting: Words = ({ host, says }) =>
-  `${host} is not ready (${says}): start again in a moment`
-const pgbouncer: Words = ({ says }) =>
-  `PgBouncer refuses (${says}): session mode is needed, with ignore_startup_parameters = statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options,extra_float_digits`
-const poolMode: Words = ({ says }) =>
-  `a pooler gives each transaction another session (${says}): set pool_mode = session in PgBouncer`
+const noServer: Reason = ({ host }) =>
+  `no database server answers at ${host}: is the database running there?`
+const noConnections: Reason = ({ host }) =>
+  `${host} has no free connection: raise its limit (a node uses up to 21), or stop another client`
+const noTls: Reason = ({ host }) =>
+  `${host} does not support TLS: turn it on there, or remove it from the URL`
+const tlsNeeded: Reason = ({ host }) =>
+  `${host} accepts only connections with TLS: add ?sslmode=require (PostgreSQL) or ?ssl={} (MariaDB, MySQL)`
+const badCertificate: Reason = ({ host, error }) =>
+  `the certificate of ${host} is not trusted (${error}): name its authority in NODE_EXTRA_CA_CERTS`
+const badPassword: Reason = ({ host, user }) =>
+  `${host} rejects the user ${user}: check user and password, and whether the server requires TLS`
+const noDatabase: Reason = ({ host, name, user }) =>
+  `${host} has no database ${name} for the user ${user}: create it first`
+const noRights: Reason = ({ user, name, error }) =>
+  `the user ${user} may not create tables in ${name} (${error}): make it the owner, or grant it all privileges there`
+const isReadOnly: Reason = ({ host }) =>
+  `${host} accepts no writes: use the URL of the primary, not of a replica`
+const isFull: Reason = ({ host }) => `the disk of ${host} is full: free some space there`
+const hasEnded: Reason = ({ host, error }) =>
+  `${host} ended the connection (${error}): read its log, then start again`
+const isStarting: Reason = ({ host, error }) =>
+  `${host} is not ready (${error}): start again in a moment`
+const pgbouncer: Reason = ({ error }) =>
+  `PgBouncer refuses the connection (${error}): use session mode, with ignore_startup_parameters = statement_timeout,lock_timeout,idle_in_transaction_session_timeout,options,extra_float_digits`
+const poolMode: Reason = ({ error }) =>
+  `a pooler gives each transaction another session (${error}): set pool_mode = session in PgBouncer`
 
-/** By what an error says, then by its code, as some codes stand for several things. */
-const BY_WORDS: readonly (readonly [RegExp, Words])[] = [
+/** Reasons by message. They are checked before those by code, because some codes have several meanings. */
+const BY_MESSAGE: readonly (readonly [RegExp, Reason])[] = [
   [/unsupported startup parameter/i, pgbouncer],
   [/prepared statement "[^"]*" (?:already exists|does not exist)/i, poolMode],
   [/no encryption|SSL off|insecure transport|secure transport/i, tlsNeeded],
@@ -43,19 +51,19 @@ const BY_WORDS: readonly (readonly [RegExp, Words])[] = [
     badCertificate,
   ],
   [/too many (?:clients|connections)|connection slots/i, noConnections],
-  [/timeout|timed out/i, nobody],
-  [/SSL profile/i, ({ says }) => `the ssl of the URL cannot be used: ${says}`],
+  [/timeout|timed out/i, noServer],
+  [/SSL profile/i, ({ error }) => `the ssl parameter of the URL cannot be used: ${error}`],
   [
     /connection (?:terminated|lost|has been discarded)|closed (?:the connection|state)|not queryable/i,
     hasEnded,
   ],
 ]
 
-const BY_CODE = new Map<string, Words>([
-  ...each(['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT'], nobody),
+const BY_CODE = new Map<string, Reason>([
+  ...each(['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOENT'], noServer),
   ...each(
     ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA'],
-    ({ host }) => `there is no host of this name: ${host}. Check it, and the DNS of this machine`,
+    ({ host }) => `the host ${host} does not exist: check its name, and the DNS of this machine`,
   ),
   ...each(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', '57P01', '57P02'], hasEnded),
   ...each(['ER_SERVER_SHUTDOWN', 'ER_CONNECTION_KILLED', 'ER_NEW_ABORTING_CONNECTION'], hasEnded),
@@ -77,20 +85,17 @@ const BY_CODE = new Map<string, Words>([
 
 const SQLITE: readonly (readonly [RegExp, string])[] = [
   [/NOTADB/, 'is not a SQLite database: put back a backup, or set another folder'],
-  [/CORRUPT/, 'is damaged: put back a backup, or save what there is with `.recover` of sqlite3'],
-  [
-    /CANTOPEN/,
-    'cannot be opened: check who owns the folder and what is in it, and the permissions',
-  ],
+  [/CORRUPT/, 'is damaged: put back a backup, or recover the data with `.recover` of sqlite3'],
+  [/CANTOPEN/, 'cannot be opened: check who owns the folder and its files, and the permissions'],
   [/READONLY|PERM/, 'may not be written: check who owns it, its permissions, and its disk'],
-  [/FULL/, 'has no room: the disk is full'],
-  [/BUSY|LOCKED/, 'is in use by another program: stop that'],
+  [/FULL/, 'cannot be written: the disk is full. Free some space'],
+  [/BUSY|LOCKED/, 'is in use by another program: stop that program'],
   [/IOERR/, 'cannot be read or written: the disk reports an error, or is full'],
 ]
 
 /**
- * Why the database cannot be used, and what to do, in one line that begins with the setting. Undefined
- * where the error is none of a database.
+ * Why the database cannot be used, and what to do, in one line that begins with the setting. Undefined if the
+ * error is not of a database.
  */
 export function databaseReason(
   error: unknown,
@@ -104,29 +109,29 @@ export function databaseReason(
   if (!(cause instanceof Error)) return undefined
   if (databaseUrl !== '') return ofServer(cause, new URL(databaseUrl), setting)
   if (!(cause instanceof SQLiteError)) return undefined
-  const [, words] = SQLITE.find(([code]) => code.test(cause.code ?? '')) ?? []
-  return `${setting}: ${file} ${words ?? `cannot be used: ${cause.message}`}`
+  const [, reason] = SQLITE.find(([code]) => code.test(cause.code ?? '')) ?? []
+  return `${setting}: ${file} ${reason ?? `cannot be used: ${cause.message}`}`
 }
 
-function ofServer(error: Error, url: URL, setting: string): string | undefined {
-  const code = codeOf(error)
-  if ('path' in error && 'syscall' in error && error.syscall === 'open')
-    return `${setting}: ${error.path}, which the URL names, cannot be read`
-  const says = (error.message.split('\n')[0] || code).slice(0, 300)
-  const at = { host: url.host, name: url.pathname.slice(1), user: url.username, says }
-  const [, words = BY_CODE.get(code)] = BY_WORDS.find(([said]) => said.test(says)) ?? []
-  if (words !== undefined) return `${setting}: ${words(at)}`
-  // What else a server, or its driver, says is told as it is.
-  return code === '' ? undefined : `${setting}: ${url.host} says: ${says}`
+function ofServer(cause: Error, url: URL, setting: string): string | undefined {
+  const code = codeOf(cause)
+  if ('path' in cause && 'syscall' in cause && cause.syscall === 'open')
+    return `${setting}: the file ${cause.path} of the URL cannot be read: check the path and its permissions`
+  const error = (cause.message.split('\n')[0] || code).slice(0, 300)
+  const context = { host: url.host, name: url.pathname.slice(1), user: url.username, error }
+  const [, reason = BY_CODE.get(code)] = BY_MESSAGE.find(([message]) => message.test(error)) ?? []
+  if (reason !== undefined) return `${setting}: ${reason(context)}`
+  // Any other error of a server, or of its driver, is printed as it is.
+  return code === '' ? undefined : `${setting}: ${url.host} reports: ${error}`
 }
 
-/** Under what the store makes of an error. */
+/** The database's own error, which the store's error wraps. */
 function causeOf(error: unknown): unknown {
   const isOurs = error instanceof Unavailable || error instanceof StatementError
   return isOurs && error.cause !== undefined ? causeOf(error.cause) : error
 }
 
-/** `localhost` may be several addresses: then there is an error for each. */
+/** `localhost` can have several addresses. Then there is one error for each of them. */
 function codeOf(error: Error): string {
   if ('code' in error && error.code) return String(error.code)
   return error instanceof AggregateError && error.errors[0] instanceof Error
@@ -134,6 +139,6 @@ function codeOf(error: Error): string {
     : ''
 }
 
-function each(codes: readonly string[], words: Words): [string, Words][] {
-  return codes.map((code) => [code, words])
+function each(codes: readonly string[], reason: Reason): [string, Reason][] {
+  return codes.map((code) => [code, reason])
 }

@@ -8,13 +8,13 @@ type Call = {
 }
 
 /**
- * Many jobs on one connection, each taking its steps as if it were alone. A step waits until every
- * job has asked for its next; then each query that was asked for is run once for all who asked.
+ * Runs many writes on one connection, each as if it were alone. A step waits until every write has called its next
+ * query. Then each query runs once, for all the writes that have called it.
  */
 export class StatementBatcher implements Run {
   readonly #session: Session
-  #asked = new Map<unknown, Call[]>()
-  #stepping = false
+  #pending = new Map<unknown, Call[]>()
+  #isScheduled = false
 
   constructor(session: Session) {
     this.#session = session
@@ -30,11 +30,11 @@ export class StatementBatcher implements Run {
 
   first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
     return new Promise((resolve, reject) => {
-      const calls = this.#asked.get(query)
+      const calls = this.#pending.get(query)
       const call = { args, resolve, reject } as Call
-      if (calls === undefined) this.#asked.set(query, [call])
+      if (calls === undefined) this.#pending.set(query, [call])
       else calls.push(call)
-      if (!this.#stepping) this.#step()
+      if (!this.#isScheduled) this.#schedule()
     })
   }
 
@@ -42,14 +42,14 @@ export class StatementBatcher implements Run {
     return this.#session.many(query, args)
   }
 
-  /** After the turn in which the first asked, when all have got as far as they can. */
-  #step(): void {
-    this.#stepping = true
+  /** A step runs after the turn of the event loop of its first call: by then every write waits for a query. */
+  #schedule(): void {
+    this.#isScheduled = true
     setImmediate(async () => {
-      const asked = this.#asked
-      this.#asked = new Map()
-      this.#stepping = false
-      for (const [query, calls] of asked)
+      const pending = this.#pending
+      this.#pending = new Map()
+      this.#isScheduled = false
+      for (const [query, calls] of pending)
         try {
           const rows = await this.#session.many(
             query as Query<unknown, unknown>,

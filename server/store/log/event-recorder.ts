@@ -1,4 +1,3 @@
-import type { EventType } from '../../../protocol/events.ts'
 import {
   type Cursor,
   type Log,
@@ -6,15 +5,16 @@ import {
   type RoomId,
   type UserId,
 } from '../../../protocol/ids.ts'
-import type { CommittedEvent, MembershipBegan } from '../../../protocol/memberships.ts'
+import type { CommittedEvent } from '../../../protocol/memberships.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import * as queries from '../queries/queries.ts'
 import { time } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 
-/** Everything that one commit holds has one time, and so one cursor. */
+/** All events of one commit have the same time, and so the same cursor. */
 export type CommitTime = { readonly at: number; readonly cursor: Cursor }
 
-/** The thin row of an event, less what every event has. */
+/** The columns of an event's row that depend on its type. */
 export type EventColumns = {
   readonly subject?: UserId
   readonly actor: UserId
@@ -22,16 +22,23 @@ export type EventColumns = {
   readonly detail?: string
 }
 
-type Type = EventType | MembershipBegan['type']
+type Type = CommittedEvent['type']
 
-/** What one job writes, and what is to be told of it once it is on disk. */
+/** The fields that belong to the type of an event. Every optional one is named, too: see `Whole`. */
+export type EventPayload<T extends Type> = T extends Type
+  ? Whole<Omit<Extract<CommittedEvent, { type: T }>, 'type' | 'log' | 'seq' | 'cursor' | 'at'>>
+  : never
+
+/** Writes the changes of one transaction, and collects the events to publish after its commit. */
 export class EventRecorder {
   readonly recorded: CommittedEvent[] = []
-  /** Whether there is anything to undo. */
+  /** Whether a failure of the current write has to roll back the transaction. */
   hasWritten = false
   readonly at: number
   readonly #cursor: Cursor
   readonly #run: Run
+  readonly #lockedRooms = new Set<RoomId>()
+  #lastLocked = ''
 
   constructor(run: Run, { at, cursor }: CommitTime) {
     this.#run = run
@@ -39,28 +46,65 @@ export class EventRecorder {
     this.#cursor = cursor
   }
 
+  /** Begins the next write of the transaction: on SQLite, which has no row locks, writes share one. */
+  beginWrite(): void {
+    this.hasWritten = false
+    this.#lockedRooms.clear()
+    this.#lastLocked = ''
+  }
+
   async write<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
     this.hasWritten = true
     return this.#run.first(query, args)
   }
 
-  /** The log's next seq. */
+  /**
+   * Locks the counters of rooms until the commit, and returns the rooms in the order of the locks. It is the same
+   * on every node, which prevents deadlocks. So a transaction locks all of its rooms in one call, or the later
+   * ones have higher ids. Anything else is a bug and throws.
+   */
+  async lockRooms(rooms: Iterable<RoomId>): Promise<readonly RoomId[]> {
+    const sorted = [...new Set(rooms)].sort()
+    const missing = sorted.filter((room) => !this.#lockedRooms.has(room))
+    for (const room of missing) this.#addLock(room)
+    const keys = missing.map((log) => ({ log }))
+    if (keys.length > 0) await this.#run.many(queries.lockLog, keys)
+    return sorted
+  }
+
+  /** The same for one room. It is a step that a batch of sends shares. */
+  async lockRoom(room: RoomId): Promise<void> {
+    if (this.#lockedRooms.has(room)) return
+    this.#addLock(room)
+    await this.#run.first(queries.lockLog, { log: room })
+  }
+
+  #addLock(room: RoomId): void {
+    if (room < this.#lastLocked)
+      throw new Error(
+        `room ${room} is locked too late: lock all rooms of a transaction in one call`,
+      )
+    this.#lockedRooms.add(room)
+    this.#lastLocked = room
+  }
+
+  /** Takes the next seq of a log. */
   async takeSeq(log: Log): Promise<number> {
     const row = await this.write(queries.takeSeq, { log, at: this.at })
     if (row === undefined) throw new Error(`no seq from ${log}`)
     return row.seq
   }
 
-  /** An event at a seq that was taken: its thin row, and the whole of it for those who listen now. */
-  async recordAt(
+  /** Records an event at a seq that was taken: its row for replays, and its payload for live subscribers. */
+  async recordAt<T extends Type>(
     log: Log,
     seq: number,
-    type: Type,
-    thin: EventColumns,
-    told: object,
+    type: T,
+    columns: EventColumns,
+    payload: EventPayload<T>,
   ): Promise<void> {
     const { at } = this
-    const { subject = null, actor, ref = null, detail = null } = thin
+    const { subject = null, actor, ref = null, detail = null } = columns
     await this.write(queries.insertEvent, { log, seq, at, type, subject, actor, ref, detail })
     this.recorded.push({
       type,
@@ -68,17 +112,22 @@ export class EventRecorder {
       seq,
       cursor: this.#cursor,
       at: time(at),
-      ...told,
+      ...(payload as object),
     } as CommittedEvent)
   }
 
-  async record(log: Log, type: Type, thin: EventColumns, told: object): Promise<void> {
-    await this.recordAt(log, await this.takeSeq(log), type, thin, told)
+  async record<T extends Type>(
+    log: Log,
+    type: T,
+    columns: EventColumns,
+    payload: EventPayload<T>,
+  ): Promise<void> {
+    await this.recordAt(log, await this.takeSeq(log), type, columns, payload)
   }
 
-  /** Wherever this user is connected, the room is received from this seq on. */
+  /** Subscribes every connection of the user to the room, from this seq on. */
   async beginMembership(user: UserId, room: RoomId, from: number): Promise<void> {
-    const thin = { subject: user, actor: user, ref: from, detail: room }
-    await this.record(membershipsOf(user), 'membership.began', thin, { user, room, from })
+    const columns = { subject: user, actor: user, ref: from, detail: room }
+    await this.record(membershipsOf(user), 'membership.began', columns, { user, room, from })
   }
 }

@@ -1,22 +1,13 @@
-import type { Message, Room, Sender } from '../../../protocol/entities.ts'
-import type { InvitationId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import * as queries from '../queries/queries.ts'
-import {
-  repliesOf,
-  time,
-  toInvitation,
-  toMember,
-  toMessage,
-  toPreferences,
-  toRoom,
-  toUser,
-} from '../tables/rows.ts'
+import { repliesOf, time, toMessage } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { Cursors } from './cursor.ts'
+import { payloadOf, type Rows } from './event-payloads.ts'
 
-/** Thin entries made whole again, from the rows as they are now: a few queries, however many entries. */
+/** Adds the payloads to stored events, from the rows as they are now, in a fixed number of queries. */
 export async function hydrateEvents(
   run: Run,
   cursors: Cursors,
@@ -25,117 +16,41 @@ export async function hydrateEvents(
   const rows = await gather(run, entries)
   return entries.map((entry) => {
     const { log, seq, at, type } = entry
-    const told = payload(entry, rows)
-    return { type, log, seq, cursor: cursors.encode(at), at: time(at), ...told } as CommittedEvent
+    const payload = payloadOf(entry, rows)
+    return {
+      type,
+      log,
+      seq,
+      cursor: cursors.encode(at),
+      at: time(at),
+      ...payload,
+    } as CommittedEvent
   })
 }
 
-/** What entries speak of. An event whose rows are gone is a bug: to leave it out would be a hole. */
-type Rows = {
-  readonly message: (entry: EventRow) => Message
-  readonly root: (message: Message) => object
-  readonly user: (id: UserId | null) => Parameters<typeof toUser>[0]
-  readonly member: (room: Log, user: UserId | null) => MemberRow
-  readonly room: (log: Log) => Parameters<typeof toRoom>[0]
-  readonly follower: (thread: MessageId, user: UserId | null) => FollowerRow | undefined
-  readonly invitation: (id: InvitationId) => Parameters<typeof toInvitation>[0]
-}
-type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
-type MemberRow = RowOf<typeof queries.member>
-type FollowerRow = RowOf<typeof queries.follower>
-
-function payload(entry: EventRow, rows: Rows): object {
-  const { type, log, subject, actor, detail, ref } = entry
-  const sender = (id: UserId | null): Sender => {
-    const { id: user, name } = rows.user(id)
-    return { id: user, name }
-  }
-  const place = () => {
-    const { id, seq } = rows.message(entry)
-    return { id, seq }
-  }
-  const room = (): Room => ({ ...toRoom(rows.room(log)), seq: entry.seq })
-  const member = () => toMember(rows.member(log, subject))
-  switch (type) {
-    case 'room.created':
-    case 'room.updated':
-      return { room: room(), by: sender(actor) }
-    case 'room.deleted':
-      return { by: sender(actor) }
-    case 'member.joined':
-      return { member: member(), room: room(), by: sender(actor) }
-    case 'member.updated':
-      return { member: member(), user: toUser(rows.user(subject)), by: sender(actor) }
-    case 'member.left':
-      return { user: sender(subject), by: sender(actor), memberCount: ref ?? 0 }
-    case 'message.created':
-    case 'message.updated': {
-      const message = rows.message(entry)
-      return { message, ...rows.root(message) }
-    }
-    case 'message.deleted': {
-      const message = rows.message(entry)
-      return { message, by: sender(actor), ...rows.root(message) }
-    }
-    case 'message.pinned':
-    case 'message.unpinned':
-      return { message: place(), by: sender(actor) }
-    case 'reaction.added':
-    case 'reaction.removed': {
-      const { reactions = [] } = rows.message(entry)
-      return { message: place(), emoji: detail, user: sender(subject), reactions }
-    }
-    case 'receipt.read':
-      return { room: detail, user: sender(subject), readSeq: ref ?? 0 }
-    case 'receipt.delivered':
-      return { room: detail, user: sender(subject), deliveredSeq: ref ?? 0 }
-    case 'preferences.updated': {
-      const { preferences, unread_from } = rows.member(detail as RoomId, subject)
-      const unreadFrom = unread_from === null ? {} : { unreadFrom: unread_from }
-      return { room: detail, preferences: toPreferences(preferences), ...unreadFrom }
-    }
-    case 'thread.updated': {
-      const { id: thread } = rows.message(entry)
-      const row = rows.follower(thread, subject)
-      const following = row?.following === 1
-      return { room: detail, thread, following, readSeq: row?.read_seq ?? 0 }
-    }
-    case 'mention.created':
-      return { room: detail, message: place(), by: sender(actor) }
-    case 'invitation.created':
-    case 'invitation.updated':
-      return { invitation: toInvitation(rows.invitation(detail as InvitationId)) }
-    case 'invitation.deleted':
-      return { invitation: detail }
-    case 'user.updated':
-    case 'user.deleted':
-      return { user: toUser(rows.user(subject)) }
-    case 'membership.began':
-      return { user: subject, room: detail, from: ref }
-  }
-}
-
-/** The room and seq of the message that an entry is about; `detail` names the room in a user's log. */
-function placeOf({ type, log, seq, ref, detail }: EventRow) {
+/** The room and seq of the message that an event is about. In a user's log, `detail` is the room. */
+function messageKeyOf({ type, log, seq, ref, detail }: EventRow) {
   if (type === 'thread.updated' || type === 'mention.created')
     return { room: detail as RoomId, seq: ref ?? 0 }
   return { room: log as RoomId, seq: ref ?? seq }
 }
 
 async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
-  const of = (...words: readonly string[]) =>
-    entries.filter(({ type }) => words.some((word) => type.startsWith(word)))
+  const of = (...prefixes: readonly string[]) =>
+    entries.filter(({ type }) => prefixes.some((prefix) => type.startsWith(prefix)))
   const messages = await fetch(
     run,
     queries.messageBySeq,
-    of('message.', 'reaction.', 'thread.', 'mention.').map(placeOf),
+    of('message.', 'reaction.', 'thread.', 'mention.').map(messageKeyOf),
     ({ room, seq }) => `${room} ${seq}`,
   )
-  const made = new Map([...messages].map(([key, row]) => [key, toMessage(row)]))
+  const messagesByKey = new Map([...messages].map(([key, row]) => [key, toMessage(row)]))
   const roots = await fetch(
     run,
     queries.messageById,
-    [...made.values()].flatMap(({ room, thread }) => (thread ? [{ room, id: thread }] : [])),
+    [...messagesByKey.values()].flatMap(({ room, thread }) =>
+      thread ? [{ room, id: thread }] : [],
+    ),
     ({ id }) => id,
   )
   const users = await fetch(
@@ -160,8 +75,8 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     ({ room }) => room,
   )
   const threads = of('thread.').flatMap((entry) => {
-    const { room, seq } = placeOf(entry)
-    const root = made.get(`${room} ${seq}`)
+    const { room, seq } = messageKeyOf(entry)
+    const root = messagesByKey.get(`${room} ${seq}`)
     return root && entry.subject ? [{ thread: root.id, user: entry.subject }] : []
   })
   const keyOf = ({ thread, user }: { thread: string; user: string | null }) => `${thread} ${user}`
@@ -174,42 +89,42 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
   )
   return {
     message: (entry) => {
-      const { room, seq } = placeOf(entry)
-      return must(made, `${room} ${seq}`)
+      const { room, seq } = messageKeyOf(entry)
+      return required(messagesByKey, `${room} ${seq}`)
     },
     root: ({ thread }) => {
       const row = roots.get(thread ?? '')
       const replies = row && repliesOf(row)
-      return replies === undefined ? {} : { root: { id: row?.id, seq: row?.seq, replies } }
+      return row && replies && { id: row.id, seq: row.seq, replies }
     },
-    user: (id) => must(users, id ?? ''),
-    member: (room, user) => must(members, `${room} ${user}`),
-    room: (log) => must(rooms, log),
+    user: (id) => required(users, id ?? ''),
+    member: (room, user) => required(members, `${room} ${user}`),
+    room: (log) => required(rooms, log),
     follower: (thread, user) => followers.get(keyOf({ thread, user })),
-    invitation: (id) => must(invitations, id),
+    invitation: (id) => required(invitations, id),
   }
 }
 
-/** The rows of these keys, each asked for once. */
+/** Reads the rows of these keys, each key once. */
 async function fetch<A, R>(
   run: Run,
   query: Query<A, R>,
-  keys: readonly A[],
-  wordOf: (key: A) => string,
+  args: readonly A[],
+  keyOf: (args: A) => string,
 ): Promise<Map<string, R>> {
-  const wanted = new Map(keys.map((key) => [wordOf(key), key]))
+  const wanted = new Map(args.map((each) => [keyOf(each), each]))
   if (wanted.size === 0) return new Map()
   const rows = await run.many(query, [...wanted.values()])
   return new Map(
-    [...wanted.keys()].flatMap((word, i) => {
+    [...wanted.keys()].flatMap((key, i) => {
       const row = rows[i]
-      return row === undefined ? [] : [[word, row] as const]
+      return row === undefined ? [] : [[key, row] as const]
     }),
   )
 }
 
-function must<T>(rows: ReadonlyMap<string, T>, key: string): T {
+function required<T>(rows: ReadonlyMap<string, T>, key: string): T {
   const row = rows.get(key)
-  if (row === undefined) throw new Error(`an event speaks of a row that is not there: ${key}`)
+  if (row === undefined) throw new Error(`an event refers to a row that does not exist: ${key}`)
   return row
 }

@@ -9,15 +9,15 @@ import type { EventRow } from '../tables/tables.ts'
 import type { Cursors } from './cursor.ts'
 import { hydrateEvents } from './hydrate-events.ts'
 
-/** Events read in one go, backwards, while looking for the first one that was missed. */
+/** Events per query, while the log is read backwards up to the first missed event. */
 const STRIDE = 500
 
 export type ReceivedSeqs = ReadonlyMap<string, number>
 
 /**
- * `positions`: the last seq of every log that may be received from here on, and of the user's memberships;
- * `recent`: of those that moved within `commitWindowMs`, which a cursor of now does not tell from what comes
- * late.
+ * `positions`: the last seq of every log that the user can receive from now on, and of the user's memberships.
+ * `recent`: the last seq of the logs with an event within the last `commitWindowMs`, which a cursor of now
+ * cannot tell from events that are committed late.
  */
 export type Missed =
   | { readonly reset: string }
@@ -28,9 +28,10 @@ export type Missed =
     }
 
 /**
- * What this user has missed since a time, in the order of time over all logs, less what was `received`
- * (the last seq of each log). Commits may reach the disk out of the order of their times, so it looks
- * back `commitWindowMs`, longer than any transaction of this database lasts. Without `since`: nothing.
+ * The events that a user has missed since a time, in the order of time over all logs, without the `received`
+ * ones (the last seq of each log). Commits may reach the disk out of the order of their times, so the search
+ * begins `commitWindowMs` earlier, which is longer than any transaction of this database. Without `since`, no
+ * event is missed.
  */
 export async function missed(
   run: Run,
@@ -46,14 +47,14 @@ export async function missed(
   const recent = new Map<Log, number>()
   const entries: EventRow[] = []
 
-  const me = await run.first(queries.user, { id: user })
-  if (me !== undefined && me.deleted_at !== null) throw new Refusal('user_deleted')
+  const row = await run.first(queries.user, { id: user })
+  if (row !== undefined && row.deleted_at !== null) throw new Refusal('user_deleted')
 
-  // Rooms that were left just now count as received to the end.
+  // A room that the user has just left is in `recent`, with the seq of the leaving.
   const earliest = Math.min(from, now - commitWindowMs)
-  const lately = await run.all(queries.logsOf, { user, since: earliest })
-  const before = since === undefined ? [] : await leftBefore(run, user, lately, received)
-  const rooms = [...lately, ...before]
+  const recentRooms = await run.all(queries.logsOf, { user, since: earliest })
+  const leftEarlier = since === undefined ? [] : await leftBefore(run, user, recentRooms, received)
+  const rooms = [...recentRooms, ...leftEarlier]
   const ownLogs = [{ log: logOf(user) }, { log: membershipsOf(user) }]
   const [own, memberships] = await run.many(queries.log, ownLogs)
   positions.set(membershipsOf(user), memberships?.seq ?? 0)
@@ -68,7 +69,7 @@ export async function missed(
     const receivedSeq = since === undefined ? undefined : received.get(log.log)
     if (receivedSeq === undefined && log.at < from) continue
     const budget = LIMITS.resumeEvents - entries.length
-    // Where it is known how far a log was received, its times do not matter: a commit may have been late.
+    // If the received seq of a log is known, the times do not matter: a commit may have been late.
     const found =
       receivedSeq === undefined
         ? await backTo(run, log.log, from, end, 0, budget)
@@ -80,7 +81,7 @@ export async function missed(
   return { entries: byTime(entries), positions, recent }
 }
 
-/** Rooms that were left longer ago, but whose end the client has not received. */
+/** Rooms that the user left before the searched time, but whose last events the client has not received. */
 async function leftBefore(
   run: Run,
   user: UserId,
@@ -100,7 +101,7 @@ async function leftBefore(
   )
 }
 
-/** A log's events up to `end`, after both a time and a seq; undefined when there are too many. */
+/** The events of a log up to `end`, after both a time and a seq. Undefined if they are more than `budget`. */
 async function backTo(
   run: Run,
   log: Log,
@@ -125,8 +126,8 @@ async function backTo(
 }
 
 /**
- * Of a log's events in order, those that fell within the user's membership: the events themselves
- * say when it began and ended.
+ * Filters the events of a log, in their order, for those within the user's membership. The events themselves
+ * contain when the membership began and ended.
  */
 export function receivable<E extends MembershipColumns>(
   events: readonly E[],
@@ -135,12 +136,12 @@ export function receivable<E extends MembershipColumns>(
 ): readonly E[] {
   const first = events.find((event) => joins(event, user) || ends(event, user))
   if (first === undefined) return isMember ? events : []
-  let hearing = ends(first, user)
+  let isReceiving = ends(first, user)
   return events.filter((event) => {
-    if (joins(event, user)) hearing = true
-    const received = hearing
-    if (ends(event, user)) hearing = false
-    return received
+    if (joins(event, user)) isReceiving = true
+    const isReceived = isReceiving
+    if (ends(event, user)) isReceiving = false
+    return isReceived
   })
 }
 
@@ -152,7 +153,7 @@ const joins = ({ type, subject }: MembershipColumns, user: UserId): boolean =>
 const ends = ({ type, subject }: MembershipColumns, user: UserId): boolean =>
   type === 'room.deleted' || (type === 'member.left' && subject === user)
 
-/** A hole in what the hub received, read from the log. */
+/** Reads the events of a log between two seqs, to fill a gap in what the hub received. */
 export async function between(
   run: Run,
   cursors: Cursors,

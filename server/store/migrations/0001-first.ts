@@ -70,7 +70,7 @@ export async function first(schema: Schema): Promise<void> {
   )
 }
 
-/** What nodes must agree on. */
+/** Settings that nodes share, and tickets. */
 export async function settings(schema: Schema): Promise<void> {
   const { key, text, number } = schema.dialect
   await schema.table('settings', (table) =>

@@ -43,7 +43,7 @@ export async function conversation(schema: Schema): Promise<void> {
   await schema.columns('events', { ref: number, detail: text })
   await schema.index('messages_by_thread', 'messages', ['thread', 'seq'], { where: 'thread' })
 
-  // How messages once were, and for a minute the text of what its author deleted.
+  // Earlier versions of messages, and for a minute the texts that their authors deleted.
   for (const name of ['versions', 'trash'])
     await schema.table(name, (table) =>
       table
@@ -75,7 +75,7 @@ export async function conversation(schema: Schema): Promise<void> {
       .addPrimaryKeyConstraint('pins_key', ['room', 'seq']),
   )
 
-  // Each move of a read pointer that others may see: who has seen a message, and when first.
+  // Each move of a read pointer that others may see: from it follows who has seen a message, and when.
   await schema.table('reads', (table) =>
     table
       .addColumn('room', key, (c) => c.notNull())

@@ -1,6 +1,6 @@
 import type { Schema } from '../tables/schema.ts'
 
-/** Users that were deleted, who last named them, and the keys of the management port. */
+/** The deletion of users, the time of their last naming, and the keys of the management port. */
 export async function management(schema: Schema): Promise<void> {
   const { key, text, number } = schema.dialect
   await schema.columns('users', { deleted_at: number, named_at: number })

@@ -1,5 +1,5 @@
 import type { Schema } from '../tables/schema.ts'
 
-/** The index knows a word in a room, too. */
+/** The index contains each word as a word of its room, too. */
 export const searchInRooms = (schema: Schema): Promise<void> =>
   schema.dialect.search.createAgain(schema)

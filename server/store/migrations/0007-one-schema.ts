@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Schema } from '../tables/schema.ts'
 
 /**
- * Databases of every version before have the same schema from here on. One version recorded 0006 on SQLite
- * before it did anything there; the lock table was the former runner's.
+ * From here on, databases of all earlier versions have the same schema. One version recorded 0006 on SQLite without
+ * doing anything there. The lock table is that of the runner that was used first.
  */
 export async function oneSchema(schema: Schema): Promise<void> {
   await schema.dialect.search.create(schema)

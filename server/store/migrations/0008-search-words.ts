@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Schema } from '../tables/schema.ts'
 
 /**
- * The rules by which texts are cut into words have changed. The index stays and still answers, while the entries of
- * the messages up to this one are replaced in the background.
+ * The rules that split texts into words have changed. The index stays and answers searches, while the entries of the
+ * messages up to this one are replaced in the background.
  */
 export async function searchWords(schema: Schema): Promise<void> {
   await schema.run(

@@ -25,19 +25,19 @@ const DIALECT: SchemaDialect = {
 }
 
 const BUSY = new Set(['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK'])
-/** Whoever waits for a table makes all others wait behind it. */
+/** A short wait, because all other statements on the table queue behind a waiting one. */
 const LOCK_TIMEOUT_S = 2
 
 /**
- * On a connection of its own, whose statements may last: a large table takes its time. Each statement
- * commits by itself here, so what was cut off is repaired by being run again.
+ * Migrates on a connection of its own, without a statement timeout: a large table takes long. Each statement commits
+ * by itself, so an interrupted migration is completed by running it again.
  */
 export async function migrateMariadb(options: PoolOptions, starting: StartUp): Promise<void> {
   const pool = createPool({ ...options, connectionLimit: 1 })
   pool.on('connection', (connection) => {
     connection.query(`set session lock_wait_timeout = ${LOCK_TIMEOUT_S}`)
     connection.query(`set session innodb_lock_wait_timeout = ${LOCK_TIMEOUT_S}`)
-    // MySQL has no such setting, and no limit.
+    // MySQL does not have this setting, and no limit.
     connection.query('set session max_statement_time = 0', () => undefined)
   })
   const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) })
@@ -46,7 +46,7 @@ export async function migrateMariadb(options: PoolOptions, starting: StartUp): P
     dialect: DIALECT,
     isAtomic: false,
     async lock(connection: Kysely<unknown>) {
-      // Names of locks are the whole server's. The lock ends with its connection.
+      // Lock names are shared by all databases of the server. The lock ends with its connection.
       const { rows } = await sql<{ held: unknown }>`
         select get_lock(concat('parlance ', left(sha2(database(), 256), 40)), 0) as held`.execute(
         connection,

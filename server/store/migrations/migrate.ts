@@ -13,7 +13,7 @@ import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
 
-/** In order. The name says which version brought it: an older program can then say what it needs. */
+/** In order. The name contains the version that added the migration, which an older program can then report. */
 const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0001-first@0.1.0', first],
   ['0002-conversation@0.1.0', conversation],
@@ -26,26 +26,26 @@ const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0009-by-message@0.1.0', byMessage],
 ])
 
-/** A database as its migrations see it. */
+/** A database, for its migrations. */
 export interface Target {
   readonly db: Kysely<unknown>
   readonly dialect: SchemaDialect
-  /** Whether a transaction holds changes of the schema, too. */
+  /** Whether a transaction covers changes of the schema. */
   readonly isAtomic: boolean
-  /** Takes the lock for as long as the connection lives. Answers false where another node holds it. */
+  /** Takes the lock until the connection ends. Returns false if another node holds it. */
   lock(connection: Kysely<unknown>): Promise<boolean>
-  /** Whether a statement failed only because another connection holds a table. */
+  /** Whether a statement failed only because another connection has locked a table. */
   isBusy(error: unknown): boolean
-  /** Called before a database with data in it is changed. */
+  /** Called before the migrations of a database that contains data. */
   beforeUpgrade?(to: string, count: number): void
 }
 
-/** The database was made by a newer Parlance than this one. */
+/** A newer version of Parlance has migrated the database. */
 export class NewerSchema extends Error {}
 
 const RETRY_MS = 200
 
-/** Brings the tables up to date. Many nodes may start at once, and each may be killed at any moment. */
+/** Runs the missing migrations. Many nodes may start at once, and each may be killed at any moment. */
 export async function migrate(target: Target, starting: StartUp): Promise<void> {
   await target.db.connection().execute(async (connection) => {
     await lock(target, connection, starting)
@@ -54,7 +54,7 @@ export async function migrate(target: Target, starting: StartUp): Promise<void> 
     const pending = [...MIGRATIONS].filter(([name]) => !recorded.some(isSame(name)))
     const [last] = pending.at(-1) ?? []
     if (last === undefined) return
-    // Nobody waits for an empty database, so its migrations are not worth a line.
+    // The migrations of an empty database are quick, so they are not logged.
     const log = recorded.length > 0 ? starting.log : QUIET.log
     if (recorded.length > 0)
       await starting.step(async () => target.beforeUpgrade?.(nameOf(last), recorded.length))
@@ -66,7 +66,7 @@ export async function migrate(target: Target, starting: StartUp): Promise<void> 
         return attempt()
       }
       if (!(await starting.step(firstAttempt))) {
-        starting.log.info({ migration: name }, 'another connection holds a table: waiting for it')
+        starting.log.info({ migration: name }, 'another connection has locked a table: waiting')
         do await Bun.sleep(RETRY_MS)
         while (!(await starting.step(attempt)))
       }
@@ -77,12 +77,15 @@ export async function migrate(target: Target, starting: StartUp): Promise<void> 
 
 async function lock(target: Target, connection: Kysely<unknown>, { log }: StartUp): Promise<void> {
   if (await target.lock(connection)) return
-  log.info({}, 'another node migrates the database: waiting for it')
+  log.info({}, 'another node is migrating the database: waiting')
   do await Bun.sleep(RETRY_MS)
   while (!(await target.lock(connection)))
 }
 
-/** A migration and its record: one transaction where that is possible, and repeatable elsewhere. */
+/**
+ * Runs a migration and records it, in one transaction where the database can do that; elsewhere it can be
+ * repeated. Returns false if another connection has locked a table.
+ */
 async function isDone(
   { dialect, isAtomic, isBusy }: Target,
   connection: Kysely<unknown>,
@@ -104,7 +107,7 @@ async function isDone(
   }
 }
 
-/** Kysely's own table: its runner kept it first. */
+/** The names of the recorded migrations. The table is Kysely's, whose runner was used first. */
 async function recordedIn(db: Kysely<unknown>, dialect: SchemaDialect): Promise<string[]> {
   const schema = await Schema.read(db, dialect)
   if (!schema.hasTable('kysely_migration'))
@@ -124,6 +127,6 @@ function refuseNewer(recorded: readonly string[]): void {
   throw new NewerSchema(`the database needs Parlance ${needed} or later`)
 }
 
-/** The very first record had no version. */
+/** Compares without versions, because the very first record had none. */
 const isSame = (name: string) => (other: string) => nameOf(name) === nameOf(other)
 const nameOf = (name: string): string => name.split('@')[0] ?? ''

@@ -23,17 +23,17 @@ const DIALECT: SchemaDialect = {
     where schemaname = any(current_schemas(false))`,
 }
 
-/** Any number, always the same: the former runner's. */
+/** The key of the advisory lock. It is that of the runner that was used first. */
 const LOCK = '3853314791062309107'
 /** Lock not available, deadlock. */
 const BUSY = new Set(['55P03', '40P01'])
-/** Whoever waits for a table makes all others wait behind it. */
+/** A short wait, because all other statements on the table queue behind a waiting one. */
 const LOCK_TIMEOUT_MS = 2000
 const LIMITS = sql`
   select set_config('statement_timeout', '0', false), set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}`}, false),
     set_config('idle_in_transaction_session_timeout', '0', false)`
 
-/** On a connection of its own, whose statements may last: a large table takes its time. */
+/** Migrates on a connection of its own, without a statement timeout: a large table takes long. */
 export async function migratePostgres(url: string, starting: StartUp): Promise<void> {
   const pool = new Pool({
     connectionString: url,

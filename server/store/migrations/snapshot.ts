@@ -15,8 +15,8 @@ import { CannotStart, type StartUp } from './start-up.ts'
 const MB = 1024 * 1024
 
 /**
- * A copy of the database as it was before the upgrade to the migration `to`, beside it. `count` says how
- * many migrations are recorded: a copy with fewer was made before an upgrade that was cut off, and stays.
+ * Copies the database before the upgrade to the migration `to`, into a file beside it. `count` is the number of
+ * recorded migrations: a copy with fewer was made before an upgrade that was interrupted, and is kept.
  */
 export function snapshot(
   database: Sqlite,
@@ -27,7 +27,7 @@ export function snapshot(
 ): void {
   const copy = `${path}.before-${to}`
   if (!existsSync(copy) || migrationsIn(copy) >= count) {
-    refuseWithoutRoom(database, path)
+    refuseWithoutSpace(database, path)
     write(database, `${path}.copy`)
     renameSync(`${path}.copy`, copy)
     sync(dirname(path))
@@ -36,7 +36,7 @@ export function snapshot(
     name.startsWith(`${basename(path)}.before-`),
   )
   for (const name of earlier) if (name !== basename(copy)) rmSync(join(dirname(path), name))
-  log.info({ copy }, 'the database as it was before the upgrade is kept')
+  log.info({ copy }, 'a copy of the database from before the upgrade is kept')
 }
 
 function migrationsIn(copy: string): number {
@@ -47,12 +47,12 @@ function migrationsIn(copy: string): number {
       .get()
     return row?.count ?? Number.POSITIVE_INFINITY
   } catch {
-    return Number.POSITIVE_INFINITY // Not one of ours: it is written again.
+    return Number.POSITIVE_INFINITY // The file is not a valid copy: it is written again.
   }
 }
 
-/** Where there is no room for the copy there may be none for the upgrade either. */
-function refuseWithoutRoom(database: Sqlite, path: string): void {
+/** Without space for the copy there may be too little for the upgrade as well. */
+function refuseWithoutSpace(database: Sqlite, path: string): void {
   const { size } = database
     .query<{ size: number }, []>(
       'select (page_count - freelist_count) * page_size as size from pragma_page_count, pragma_freelist_count, pragma_page_size',
@@ -63,21 +63,23 @@ function refuseWithoutRoom(database: Sqlite, path: string): void {
   if (free > size) return
   const needed = Math.ceil(size / MB)
   throw new CannotStart(
-    `PARLANCE_DATA: this version first copies the database, which takes ${needed} MB, and ${dirname(path)} has ${Math.floor(free / MB)} MB free: make room`,
+    `PARLANCE_DATA: this version first copies the database, which takes ${needed} MB, and ${dirname(path)} has ${Math.floor(free / MB)} MB free: free some space there`,
   )
 }
 
 function write(database: Sqlite, copy: string): void {
-  // What a copy left behind that was cut off.
+  // Removes the files of an interrupted copy.
   for (const end of ['', '-journal']) rmSync(`${copy}${end}`, { force: true })
-  // Made first, for the owner's eyes only: SQLite fills an empty file.
+  // Created first, so that only the owner can read it: SQLite fills an empty file.
   closeSync(openSync(copy, 'w', 0o600))
   try {
     database.query('vacuum into ?').run(copy)
     sync(copy)
   } catch (error) {
     rmSync(copy)
-    throw new CannotStart(`PARLANCE_DATA: this version first copies the database: ${error}`)
+    throw new CannotStart(
+      `PARLANCE_DATA: this version first copies the database, and that failed: ${error}`,
+    )
   }
 }
 

@@ -32,7 +32,7 @@ export async function migrateSqlite(
     db,
     dialect: DIALECT,
     isAtomic: true,
-    // The data folder's lock is held already.
+    // `DataLock` is held already.
     lock: async () => true,
     isBusy: (error: unknown) =>
       error instanceof SQLiteError && `${error.code}`.startsWith('SQLITE_BUSY'),

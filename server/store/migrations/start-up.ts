@@ -1,9 +1,9 @@
-/** The server cannot start: one line that names the setting, says what is wrong, and what to do. */
+/** The server cannot start. The message is one line: the setting, what is wrong, and what to do. */
 export class CannotStart extends Error {}
 
 type Log = { info(fields: object, message: string): void }
 
-/** A start that is under way: it reports what takes long, and a signal may end it between two steps. */
+/** A running start. It logs long steps, and a signal can end it between two steps. */
 export class StartUp {
   readonly log: Log
   #step: Promise<unknown> = Promise.resolve()
@@ -13,9 +13,9 @@ export class StartUp {
     this.log = log
   }
 
-  /** Runs work that a signal waits for. After `stop` no work begins any more: the process is about to exit. */
+  /** Runs work that a signal waits for. After `stop` no work begins: the process is about to exit. */
   async step<T>(work: () => Promise<T>): Promise<T> {
-    // The work on SQLite blocks the process: a signal that came meanwhile is handled now.
+    // The work on SQLite blocks the process, so a signal of that time is handled here.
     await new Promise<void>((resolve) => setImmediate(resolve))
     if (this.#isStopped) return Promise.withResolvers<T>().promise
     const running = work()
@@ -31,5 +31,5 @@ export class StartUp {
   }
 }
 
-/** Of a database that is opened by a test or a benchmark. */
+/** The start of a database that a test or a benchmark opens: it logs nothing. */
 export const QUIET = new StartUp({ info: () => undefined })

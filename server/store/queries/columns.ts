@@ -1,6 +1,16 @@
-/** A whole row to insert, by its columns' names: the marks of a query have no names to list. */
-export function columns<R, K extends keyof R>(row: R, names: readonly K[]): Pick<R, K> {
+/**
+ * The columns of a row to write. The names are given because a query is built with placeholders, which cannot be
+ * listed. All of the row's columns must be named: a new column does not compile until it is.
+ */
+export function columns<R, const N extends readonly (keyof R)[]>(
+  row: R,
+  names: N & AllOf<R, N>,
+): R {
   const out: Partial<R> = {}
   for (const name of names) out[name] = row[name]
-  return out as Pick<R, K>
+  return out as R
 }
+
+type AllOf<R, N extends readonly (keyof R)[]> = [Exclude<keyof R, N[number]>] extends [never]
+  ? unknown
+  : { readonly missing: Exclude<keyof R, N[number]> }

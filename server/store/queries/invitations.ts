@@ -6,7 +6,7 @@ import type { InRoom } from './keys.ts'
 
 type Db = Parameters<Parameters<typeof query>[0]>[0]
 
-const whole = (db: Db) =>
+const joined = (db: Db) =>
   db
     .selectFrom('invitations')
     .innerJoin('rooms', 'rooms.id', 'invitations.room')
@@ -15,21 +15,21 @@ const whole = (db: Db) =>
     .select(['rooms.name as room_name', 'users.name as by_name'])
 
 export const invitation = query((db, a: { id: InvitationId }) =>
-  whole(db).where('invitations.id', '=', a.id),
+  joined(db).where('invitations.id', '=', a.id),
 )
 
-/** `code` is its hash. */
+/** `code` is the hash of the code. */
 export const invitationByCode = query((db, a: { code: string }) =>
-  whole(db).where('invitations.code', '=', a.code),
+  joined(db).where('invitations.code', '=', a.code),
 )
 
-/** Nobody else uses it, too. */
+/** Locks an invitation, so that two users cannot both take its last use. */
 export const lockInvitation = query((db, a: { id: InvitationId }) =>
   db.selectFrom('invitations').select('uses').where('id', '=', a.id).forUpdate(),
 )
 
 const open = (db: Db, a: { now: number }) =>
-  whole(db)
+  joined(db)
     .where('invitations.ended_at', 'is', null)
     .where((e) =>
       e.or([e('invitations.expires_at', 'is', null), e('invitations.expires_at', '>', a.now)]),

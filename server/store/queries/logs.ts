@@ -4,7 +4,7 @@ import { query, raw } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
-/** Takes the log's next seq. The row stays locked until the commit: seqs have no holes. */
+/** Takes the log's next seq. The row stays locked until the commit: seqs have no gaps. */
 export const takeSeq = query((db, a: { log: Log; at: number }) =>
   db
     .insertInto('logs')
@@ -21,7 +21,7 @@ export const lastTime = query((db, _: object) =>
   db.selectFrom('logs').select((e) => e.fn.max('at').as('at')),
 )
 
-/** The logs that a user may hear now, or could until they left after `since`. */
+/** The logs that a user can receive now, or could receive until they left after `since`. */
 export const logsOf = query((db, a: { user: UserId; since: number }) =>
   db
     .selectFrom('members')
@@ -36,8 +36,8 @@ export const log = query((db, a: { log: Log }) =>
 )
 
 /**
- * The last seq of a log until a time, by bisection, as a log may have had a million events since. Times may
- * cross within it (ORD-8): what is meant may stand somewhat before or after.
+ * The last seq of a log until a time. It is found by bisection, because a log may have had a million events
+ * since. Times may cross within a log (ORD-8): the exact event may be somewhat before or after this seq.
  */
 export const seqUntil = raw<{ log: Log; until: number }, { seq: number }>(
   (a) => sql`
@@ -50,14 +50,14 @@ export const seqUntil = raw<{ log: Log; until: number }, { seq: number }>(
     select low as seq from part where low = high`,
 )
 
-/** By a shift it is a whole number on every database. */
+/** A shift, because its result is an integer on every database. */
 export const MIDDLE = sql`((part.low + part.high + 1) >> 1)`
-/** The half of a part that ends with the last event until a time. */
+/** The half of a range that contains the last event until a time. */
 export const halvedBy = (until: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   case when events.at <= ${until} then events.seq else part.low end,
   case when events.at <= ${until} then part.high else events.seq - 1 end`
 
-/** When something last happened until a time, of what stands between two seqs. */
+/** The time of the last event until a time, among the events between two seqs. */
 export const lastUntil = query((db, a: { log: Log; from: number; to: number; until: number }) =>
   db
     .selectFrom('events')
@@ -68,7 +68,7 @@ export const lastUntil = query((db, a: { log: Log; from: number; to: number; unt
     .where('at', '<=', a.until),
 )
 
-/** Nobody else takes a seq of this log, or changes its members, until the commit. */
+/** Locks a log's counter: until the commit, no other transaction takes a seq or changes the room's members. */
 export const lockLog = query((db, a: { log: Log }) =>
   db.selectFrom('logs').select('log').where('log', '=', a.log).forUpdate(),
 )
@@ -77,7 +77,7 @@ export const event = query((db, a: { log: Log; seq: number }) =>
   db.selectFrom('events').selectAll().where('log', '=', a.log).where('seq', '=', a.seq),
 )
 
-/** Backwards from `seq`, so that the cost is that of what was missed. */
+/** Backwards from `seq`, so that the cost depends on the number of missed events. */
 export const eventsBack = query((db, a: { log: Log; after: number; seq: number; limit: number }) =>
   db
     .selectFrom('events')
@@ -89,7 +89,7 @@ export const eventsBack = query((db, a: { log: Log; after: number; seq: number; 
     .limit(a.limit),
 )
 
-/** The last comings, goings and messages of a room, backwards. */
+/** The last joins, leaves and messages of a room, backwards. */
 export const activity = query((db, a: { log: Log; limit: number }) =>
   db
     .selectFrom('events')
@@ -106,4 +106,4 @@ export const activity = query((db, a: { log: Log; limit: number }) =>
     .limit(a.limit),
 )
 
-const EVENT = ['log', 'seq', 'at', 'type', 'subject', 'actor', 'ref', 'detail'] as const
+export const EVENT = ['log', 'seq', 'at', 'type', 'subject', 'actor', 'ref', 'detail'] as const

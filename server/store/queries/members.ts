@@ -6,6 +6,8 @@ import type { MemberRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
 
+type Db = Parameters<Parameters<typeof query>[0]>[0]
+
 export const member = query((db, a: OfMember) =>
   db
     .selectFrom('members')
@@ -38,7 +40,7 @@ export const roomIdsOf = query((db, a: { user: UserId }) =>
     .orderBy('room'),
 )
 
-/** Those that the user was once in, too. */
+/** Includes the rooms that the user has left. */
 export const everRoomIdsOf = query((db, a: { user: UserId }) =>
   db.selectFrom('members').select('room').where('user', '=', a.user).orderBy('room'),
 )
@@ -53,7 +55,7 @@ export const membersOfKind = query((db, a: InRoom & { kind: UserKind }) =>
     .where('users.kind', '=', a.kind),
 )
 
-/** Their ids begin alike, and lie side by side in the index. */
+/** The ids of quick guests have one prefix, so the index finds them side by side. */
 export const quickGuests = query((db) =>
   db
     .selectFrom('members')
@@ -107,21 +109,28 @@ export const countRooms = query((db, a: { user: UserId }) =>
     .where('left_seq', 'is', null),
 )
 
-/** Who comes back finds the read pointer where it was; a mark of before would make history unread again. */
-export const putMember = query((db, a: Omit<MemberRow, 'unread_from' | 'preferences'>) =>
-  db
-    .insertInto('members')
-    .values({ ...columns(a, MEMBER) })
-    .onConflict((c) =>
-      c.columns(['room', 'user']).doUpdateSet({
-        role: a.role,
-        joined_at: a.joined_at,
-        joined_seq: a.joined_seq,
-        left_seq: null,
-        left_at: null,
-        unread_from: null,
-      }),
-    ),
+type NewMember = Omit<MemberRow, 'unread_from' | 'preferences'>
+
+const insertMember = (db: Db, a: NewMember) =>
+  db.insertInto('members').values({ ...columns(a, MEMBER) })
+
+/** A member who joins again keeps the read pointer. The unread mark is removed: it would make history unread. */
+const joinedAgain = (a: NewMember) => ({
+  role: a.role,
+  joined_at: a.joined_at,
+  joined_seq: a.joined_seq,
+  left_seq: null,
+  left_at: null,
+  unread_from: null,
+})
+
+export const putMember = query((db, a: NewMember) =>
+  insertMember(db, a).onConflict((c) => c.columns(['room', 'user']).doUpdateSet(joinedAgain(a))),
+)
+
+/** The same for MariaDB and MySQL. */
+export const putMemberOnDuplicate = query((db, a: NewMember) =>
+  insertMember(db, a).onDuplicateKeyUpdate(joinedAgain(a)),
 )
 
 export const updateRole = query((db, a: OfMember & { role: Role }) =>
@@ -148,7 +157,7 @@ export const endMembers = query((db, a: InRoom & { seq: number; at: number }) =>
     .where('left_seq', 'is', null),
 )
 
-/** Those of them who are members, in one order on every node. */
+/** The members of a room, in the same order on every node. */
 export const memberIds = query((db, a: InRoom & { limit: number }) =>
   db
     .selectFrom('members')

@@ -5,18 +5,18 @@ import { query } from '../tables/statement.ts'
 import type { MentionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
-import { calls, inRoom } from './messages.ts'
+import { countsAsUnread, inRoom } from './messages.ts'
 
 export const insertMention = query((db, a: MentionRow) =>
   db.insertInto('mentions').values({ ...columns(a, MENTION) }),
 )
 
-/** Whom a message names already. */
+/** The users whom a message already mentions. */
 export const mentioned = query((db, a: OfMessage) =>
   db.selectFrom('mentions').select('user').where('room', '=', a.room).where('seq', '=', a.seq),
 )
 
-/** Messages that name somebody, in rooms that they are in and may see so far back; the latest first. */
+/** Messages that mention a user, where the user is a member and may see them; the latest first. */
 export const mentionsOf = query((db, a: { user: UserId; before: string; limit: number }) =>
   db
     .selectFrom('mentions')
@@ -35,13 +35,13 @@ export const mentionsOf = query((db, a: { user: UserId; before: string; limit: n
     .limit(a.limit),
 )
 
-/** How many of the room's unread name the user, up to as many as are counted. */
+/** How many unread messages of a room mention the user, up to `LIMITS.unreadMax`. */
 export const unreadMentions = query((db, a: OfMember & { seq: number }) =>
   db
     .selectFrom(
       db
         .selectFrom('mentions')
-        // SQLite keeps the order of a cross join: else it would look through all that is unread.
+        // SQLite keeps the order of a cross join. Otherwise it would read all unread messages.
         .crossJoin('messages')
         .select('mentions.seq')
         .whereRef('messages.room', '=', 'mentions.room')
@@ -50,7 +50,7 @@ export const unreadMentions = query((db, a: OfMember & { seq: number }) =>
         .where('mentions.user', '=', a.user)
         .where('mentions.seq', '>', a.seq)
         .where(inRoom)
-        .where(calls)
+        .where(countsAsUnread)
         .limit(sql.lit(LIMITS.unreadMax))
         .as('found'),
     )

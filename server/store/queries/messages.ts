@@ -6,17 +6,28 @@ import type { MessageRow, VersionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
 
-/** What a new message may have; everything else comes later, or by default. */
-type NewMessageRow = Pick<MessageRow, (typeof MESSAGE)[number]>
+/** The columns that have defaults, or are set later. */
+type LaterColumn =
+  | 'deleted_at'
+  | 'version'
+  | 'edited_at'
+  | 'replies'
+  | 'last_reply_seq'
+  | 'last_reply_at'
+  | 'reactions'
+  | 'pinned_at'
 
-export const insertMessage = query((db, a: NewMessageRow) =>
+export const insertMessage = query((db, a: Omit<MessageRow, LaterColumn>) =>
   db.insertInto('messages').values({ ...columns(a, MESSAGE) } as MessageRow),
 )
 
 type Db = Parameters<Parameters<typeof query>[0]>[0]
 
-/** With its sender, and what it quotes, whose text is not told where members see only what came after them. */
-const whole = (db: Db) =>
+/**
+ * A message with its sender and the message that it quotes. The text of the quoted message is left out where
+ * members see only messages since they joined.
+ */
+const joined = (db: Db) =>
   db
     .selectFrom('messages')
     .innerJoin('users', 'users.id', 'messages.sender')
@@ -40,29 +51,29 @@ const whole = (db: Db) =>
     )
 
 export const messageById = query((db, a: InRoom & { id: MessageId }) =>
-  whole(db).where('messages.id', '=', a.id).where('messages.room', '=', a.room),
+  joined(db).where('messages.id', '=', a.id).where('messages.room', '=', a.room),
 )
 
 export const messageAnywhere = query((db, a: { id: MessageId }) =>
-  whole(db).where('messages.id', '=', a.id),
+  joined(db).where('messages.id', '=', a.id),
 )
 
 export const messageBySeq = query((db, a: OfMessage) =>
-  whole(db).where('messages.room', '=', a.room).where('messages.seq', '=', a.seq),
+  joined(db).where('messages.room', '=', a.room).where('messages.seq', '=', a.seq),
 )
 
 export const messageByClientId = query((db, a: InRoom & { sender: UserId; clientId: string }) =>
-  whole(db)
+  joined(db)
     .where('messages.room', '=', a.room)
     .where('messages.sender', '=', a.sender)
     .where('messages.client_id', '=', a.clientId)
     .where('messages.client_id', 'is not', null),
 )
 
-/** What somebody said between two seqs, and did not delete. */
+/** The messages of one sender between two seqs that are not deleted. */
 export const messagesOfSender = query(
   (db, a: InRoom & { sender: UserId; after: number; until: number }) =>
-    whole(db)
+    joined(db)
       .where('messages.room', '=', a.room)
       .where('messages.seq', '>', a.after)
       .where('messages.seq', '<=', a.until)
@@ -74,7 +85,7 @@ export const messagesOfSender = query(
 type OfPage = InRoom & { seq: number; from: number; limit: number }
 
 const before = (db: Db, a: OfPage) =>
-  whole(db)
+  joined(db)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '<', a.seq)
     .where('messages.seq', '>=', a.from)
@@ -82,14 +93,14 @@ const before = (db: Db, a: OfPage) =>
     .limit(a.limit)
 
 const after = (db: Db, a: OfPage) =>
-  whole(db)
+  joined(db)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>', a.seq)
     .where('messages.seq', '>=', a.from)
     .orderBy('messages.seq')
     .limit(a.limit)
 
-/** What the room itself shows: threads only where they say so. */
+/** Messages in the room's own history: replies in threads only where they were sent to the room as well. */
 export const inRoom = sql<boolean>`(messages.thread is null or messages.in_room = 1)`
 
 export const messagesBefore = query((db, a: OfPage) => before(db, a).where(inRoom))
@@ -103,7 +114,7 @@ export const threadAfter = query((db, a: OfPage & { thread: MessageId }) =>
 )
 
 export const lastMessage = query((db, a: InRoom & { from: number }) =>
-  whole(db)
+  joined(db)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>=', a.from)
     .where(inRoom)
@@ -111,7 +122,7 @@ export const lastMessage = query((db, a: InRoom & { from: number }) =>
     .limit(1),
 )
 
-/** Others' messages after a seq that somebody is to be called for, up to as many as are counted. */
+/** The number of others' unread messages after a seq, up to `LIMITS.unreadMax`. */
 export const unread = query((db, a: OfMember & { seq: number }) =>
   db
     .selectFrom(
@@ -122,7 +133,7 @@ export const unread = query((db, a: OfMember & { seq: number }) =>
         .where('seq', '>', a.seq)
         .where('sender', '!=', a.user)
         .where(inRoom)
-        .where(calls)
+        .where(countsAsUnread)
         .limit(sql.lit(LIMITS.unreadMax))
         .as('found'),
     )
@@ -138,7 +149,7 @@ export const unreadInThread = query((db, a: { thread: MessageId; user: UserId; s
         .where('thread', '=', a.thread)
         .where('seq', '>', a.seq)
         .where('sender', '!=', a.user)
-        .where(calls)
+        .where(countsAsUnread)
         .limit(sql.lit(LIMITS.unreadMax))
         .as('found'),
     )
@@ -146,18 +157,18 @@ export const unreadInThread = query((db, a: { thread: MessageId; user: UserId; s
 )
 
 export const unreadMessages = query((db, a: OfMember & { seq: number; limit: number }) =>
-  whole(db)
+  joined(db)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>', a.seq)
     .where('messages.sender', '!=', a.user)
     .where(inRoom)
-    .where(calls)
+    .where(countsAsUnread)
     .orderBy('messages.seq')
     .limit(a.limit),
 )
 
-/** What somebody is to be called for. */
-export const calls = sql<boolean>`(messages.deleted_at is null and messages.silent is null and messages.system is null)`
+/** Whether a message counts as unread: neither deleted, silent nor a system message. */
+export const countsAsUnread = sql<boolean>`(messages.deleted_at is null and messages.silent is null and messages.system is null)`
 
 // Changes.
 
@@ -176,7 +187,7 @@ export const editMessage = query(
       .where('seq', '=', a.seq),
 )
 
-/** The text goes; the place stays, and so does the `clientId`: the same try again is answered with it. */
+/** Removes the text. The row stays, and so does the `clientId`: a repeated send returns the deleted message. */
 export const eraseMessage = query((db, a: OfMessage & { at: number }) =>
   db
     .updateTable('messages')
@@ -229,7 +240,7 @@ export const setReplies = query(
       .where('seq', '=', a.seq),
 )
 
-// How they once were, and the trash.
+// Earlier versions, and deleted texts that can be restored.
 
 export const insertVersion = query((db, a: VersionRow) =>
   db.insertInto('versions').values({ ...columns(a, VERSION) }),
@@ -278,7 +289,7 @@ export const emptyTrash = query((db, a: { now: number }) =>
   db.deleteFrom('trash').where('at', '<=', a.now),
 )
 
-const MESSAGE = [
+export const MESSAGE = [
   'room',
   'seq',
   'id',

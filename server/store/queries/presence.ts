@@ -26,7 +26,7 @@ export const presenceOfRoom = query((db, a: InRoom & { limit: number }) =>
     .limit(a.limit),
 )
 
-/** The rooms that may be told of a user, as far as that depends on them. */
+/** The rooms of a user, with the columns that decide whether they receive the user's presence. */
 export const roomsOfPresence = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')
@@ -37,17 +37,22 @@ export const roomsOfPresence = query((db, a: { user: UserId }) =>
     .orderBy('rooms.id'),
 )
 
+const insertPresence = (db: Parameters<Parameters<typeof query>[0]>[0], a: PresenceRow) =>
+  db.insertInto('presence').values({ ...columns(a, PRESENCE) })
+
+const changedPresence = (a: PresenceRow) => ({
+  state: a.state,
+  status: a.status,
+  last_seen_at: a.last_seen_at,
+})
+
 export const putPresence = query((db, a: PresenceRow) =>
-  db
-    .insertInto('presence')
-    .values({ ...columns(a, PRESENCE) })
-    .onConflict((c) =>
-      c.column('user').doUpdateSet({
-        state: a.state,
-        status: a.status,
-        last_seen_at: a.last_seen_at,
-      }),
-    ),
+  insertPresence(db, a).onConflict((c) => c.column('user').doUpdateSet(changedPresence(a))),
+)
+
+/** The same for MariaDB and MySQL. */
+export const putPresenceOnDuplicate = query((db, a: PresenceRow) =>
+  insertPresence(db, a).onDuplicateKeyUpdate(changedPresence(a)),
 )
 
 const PRESENCE = ['user', 'state', 'status', 'last_seen_at'] as const

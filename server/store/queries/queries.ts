@@ -1,4 +1,4 @@
-// Every query of the product: a file for each noun.
+// Every query of the store: a file for each noun.
 export * from './api-keys.ts'
 export * from './invitations.ts'
 export * from './logs.ts'

@@ -25,7 +25,7 @@ export const countOwnReactions = query((db, a: OfMessage & { user: UserId }) =>
     .where('user', '=', a.user),
 )
 
-/** Who reacted, by emoji and user, from after a place in that order. */
+/** The reactions to a message by emoji and user, after a position in that order. */
 export const reactors = query((db, a: OfMessage & { emoji: string; user: string; limit: number }) =>
   db
     .selectFrom('reactions')
@@ -75,7 +75,7 @@ export const deleteReactions = query((db, a: OfMessage) =>
   db.deleteFrom('reactions').where('room', '=', a.room).where('seq', '=', a.seq),
 )
 
-/** What the message itself says of them. */
+/** Sets the summary of the reactions in the message's row. */
 export const setReactions = query((db, a: OfMessage & { reactions: string | null }) =>
   db
     .updateTable('messages')

@@ -2,7 +2,7 @@ import type { UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
 import type { InRoom, OfMember } from './keys.ts'
 
-/** `shown`: how far others are told. */
+/** `shown`: the read pointer as other members know it. */
 export const setRead = query((db, a: OfMember & { seq: number; shown: number }) =>
   db
     .updateTable('members')
@@ -31,7 +31,7 @@ export const insertRead = query((db, a: OfMember & { seq: number; at: number }) 
   db.insertInto('reads').values({ room: a.room, user: a.user, seq: a.seq, at: a.at }),
 )
 
-/** Who has read as far as `seq`, and when first, as far as others may know. */
+/** The members who have read up to `seq`, as other members know it, and when each first had. */
 export const seen = query(
   (db, a: InRoom & { seq: number; sender: UserId; after: string; limit: number }) =>
     db

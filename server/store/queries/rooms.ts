@@ -24,7 +24,7 @@ export const roomByKey = query((db, a: { key: string }) =>
     .where('rooms.key', '=', a.key),
 )
 
-/** The newest first: ids sort by time. */
+/** Rooms of one type, the newest first: ids sort by time. */
 export const openRooms = query((db, a: { type: RoomType; before: string; limit: number }) =>
   db
     .selectFrom('rooms')
@@ -39,7 +39,7 @@ export const openRooms = query((db, a: { type: RoomType; before: string; limit: 
     .limit(a.limit),
 )
 
-/** All there are, the newest first. */
+/** All rooms, the newest first. */
 export const rooms = query((db, a: { before: string; limit: number }) =>
   db
     .selectFrom('rooms')
@@ -56,18 +56,10 @@ export const insertRoom = query((db, a: RoomRow) =>
   db.insertInto('rooms').values({ ...columns(a, ROOM) }),
 )
 
-export const updateRoom = query((db, a: RoomChange) =>
+export const updateRoom = query((db, a: ChangedRoom & Pick<RoomRow, 'id'>) =>
   db
     .updateTable('rooms')
-    .set({
-      name: a.name,
-      topic: a.topic,
-      data: a.data,
-      features: a.features,
-      read_only: a.read_only,
-      only_joined: a.only_joined,
-      archived_at: a.archived_at,
-    })
+    .set({ ...changedRoom(a) })
     .where('id', '=', a.id),
 )
 
@@ -82,7 +74,7 @@ export const eraseRoom = query((db, a: InRoom & { at: number }) =>
     .where('id', '=', a.room),
 )
 
-/** Where a user stands in a room: who they are, and their role where they are a member. */
+/** The room, the user, and the user's role where they are a member. */
 export const standing = query((db, a: OfMember) =>
   db
     .selectFrom('rooms')
@@ -108,8 +100,8 @@ export const standing = query((db, a: OfMember) =>
     .where('rooms.deleted_at', 'is', null),
 )
 
-/** A user's rooms, with their own way in each. */
-const mine = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
+/** A user's rooms, each with the user's own membership. */
+const roomsOfMember = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
   db
     .selectFrom('members')
     .innerJoin('rooms', 'rooms.id', 'members.room')
@@ -127,19 +119,21 @@ const mine = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId 
     .where('members.user', '=', a.user)
     .where('members.left_seq', 'is', null)
 
-export const roomOf = query((db, a: OfMember) => mine(db, a).where('members.room', '=', a.room))
+export const roomOf = query((db, a: OfMember) =>
+  roomsOfMember(db, a).where('members.room', '=', a.room),
+)
 
-/** Those in which there may be something unread, or that are marked so. */
+/** The user's rooms that may contain unread messages, or that have an unread mark. */
 export const roomsBehind = query((db, a: { user: UserId }) =>
-  mine(db, a).where((e) =>
+  roomsOfMember(db, a).where((e) =>
     e.or([e('members.unread_from', 'is not', null), e('logs.seq', '>', e.ref('members.read_seq'))]),
   ),
 )
 
-/** My rooms that nothing happened in since `until`, the latest active first, from after a place in that order. */
+/** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
 export const roomsOf = query(
   (db, a: { user: UserId; until: number; at: number; id: string; limit: number }) =>
-    mine(db, a)
+    roomsOfMember(db, a)
       .where('logs.at', '<=', a.until)
       .where((e) =>
         e.or([
@@ -152,15 +146,26 @@ export const roomsOf = query(
       .limit(a.limit),
 )
 
-/** Those that something happened in since then. */
+/** The user's rooms with an event after `since`. */
 export const roomsSince = query((db, a: { user: UserId; since: number }) =>
-  mine(db, a).where('logs.at', '>', a.since),
+  roomsOfMember(db, a).where('logs.at', '>', a.since),
 )
 
-type RoomChange = Pick<
+/** Every column that `updateRoom` sets. */
+type ChangedRoom = Omit<
   RoomRow,
-  'id' | 'name' | 'topic' | 'data' | 'features' | 'read_only' | 'only_joined' | 'archived_at'
+  'id' | 'type' | 'key' | 'created_at' | 'deleted_at' | 'member_count'
 >
+const changedRoom = (a: ChangedRoom) => columns(a, CHANGED)
+const CHANGED = [
+  'name',
+  'topic',
+  'data',
+  'features',
+  'read_only',
+  'only_joined',
+  'archived_at',
+] as const
 const ROOM = [
   'id',
   'type',

@@ -3,7 +3,7 @@ import type { Log, MessageId, UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
 import type { OfMessage } from './keys.ts'
 
-/** The rooms that somebody is in, and from where on they may see them. */
+/** The rooms of a user, with the columns that decide which messages the user may see. */
 export const visibleRooms = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')
@@ -14,7 +14,7 @@ export const visibleRooms = query((db, a: { user: UserId }) =>
     .where('rooms.deleted_at', 'is', null),
 )
 
-/** The last seq of each room that somebody is in. */
+/** The last seq of each room of a user. */
 export const lastSeqs = query((db, a: { user: UserId }) =>
   db
     .selectFrom('members')
@@ -24,7 +24,7 @@ export const lastSeqs = query((db, a: { user: UserId }) =>
     .where('members.left_seq', 'is', null),
 )
 
-/** Nobody changes it until the commit. */
+/** Locks a message: no other transaction changes it until the commit. */
 export const lockMessage = query((db, a: OfMessage) =>
   db
     .selectFrom('messages')
@@ -34,8 +34,8 @@ export const lockMessage = query((db, a: OfMessage) =>
     .forUpdate(),
 )
 
-/** In the order in which they were made. */
-export const madeAfter = query((db, a: { after: string; limit: number }) =>
+/** Messages in the order in which they were created. */
+export const createdAfter = query((db, a: { after: string; limit: number }) =>
   db
     .selectFrom('messages')
     .select(['id', 'room', 'seq', 'created_at', 'deleted_at', sql<number>`length(text)`.as('size')])

@@ -21,12 +21,12 @@ export const countAllRooms = query((db, _: object) =>
     .groupBy('type'),
 )
 
-/** Each log counts its own: nothing is counted that was ever said. */
+/** The sum of the logs' counters: no table of events is read. */
 export const countEvents = query((db, _: object) =>
   db.selectFrom('logs').select((e) => e.fn.sum<number>('seq').as('count')),
 )
 
-/** Ids sort by time: the cost is that of what was said since. */
+/** Ids sort by time, so only the messages since then are read. */
 export const countMessagesSince = query((db, a: { id: string }) =>
   db
     .selectFrom('messages')

@@ -4,23 +4,31 @@ import type { FollowerRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom } from './keys.ts'
 
+type Db = Parameters<Parameters<typeof query>[0]>[0]
 type OfFollower = { thread: MessageId; user: UserId }
 
 export const follower = query((db, a: OfFollower) =>
   db.selectFrom('followers').selectAll().where('user', '=', a.user).where('thread', '=', a.thread),
 )
 
+const insertFollower = (db: Db, a: FollowerRow) =>
+  db.insertInto('followers').values({ ...columns(a, FOLLOWER) })
+
+const changedFollower = (a: FollowerRow) => ({ following: a.following, read_seq: a.read_seq })
+
 export const putFollower = query((db, a: FollowerRow) =>
-  db
-    .insertInto('followers')
-    .values({ ...columns(a, FOLLOWER) })
-    .onConflict((c) =>
-      c.columns(['user', 'thread']).doUpdateSet({ following: a.following, read_seq: a.read_seq }),
-    ),
+  insertFollower(db, a).onConflict((c) =>
+    c.columns(['user', 'thread']).doUpdateSet(changedFollower(a)),
+  ),
 )
 
-/** Threads that somebody follows in rooms that they are in. */
-const followed = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
+/** The same for MariaDB and MySQL. */
+export const putFollowerOnDuplicate = query((db, a: FollowerRow) =>
+  insertFollower(db, a).onDuplicateKeyUpdate(changedFollower(a)),
+)
+
+/** The threads that a user follows, in rooms that the user is in. */
+const followed = (db: Db, a: { user: UserId }) =>
   db
     .selectFrom('followers')
     .innerJoin('messages', 'messages.id', 'followers.thread')
@@ -42,7 +50,7 @@ const followed = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: Use
       e.or([e('rooms.only_joined', '=', 0), e('messages.seq', '>=', e.ref('members.joined_seq'))]),
     )
 
-/** Those without a reply since `until`, the latest active first, from after a place in that order. */
+/** Followed threads without a reply after `until`, the latest active first, after a position in that order. */
 export const threadsOf = query(
   (db, a: { user: UserId; until: number; at: number; id: string; limit: number }) =>
     followed(db, a)
@@ -58,12 +66,12 @@ export const threadsOf = query(
       .limit(a.limit),
 )
 
-/** Those with one since then. */
+/** Followed threads with a reply after `since`. */
 export const threadsSince = query((db, a: { user: UserId; since: number }) =>
   followed(db, a).where('messages.last_reply_at', '>', a.since),
 )
 
-/** When the last reply until a time was sent, of those that stand before a seq. */
+/** The time of the last reply until a time, among the replies up to a seq. */
 export const lastReplyUntil = query((db, a: { thread: MessageId; seq: number; until: number }) =>
   db
     .selectFrom('messages')

@@ -16,12 +16,12 @@ export const ticket = query((db, a: { ticket: string }) =>
     .where('users.deleted_at', 'is', null),
 )
 
-/** Nobody else takes it, too. */
+/** Locks a ticket, so that it cannot be used twice. */
 export const lockTicket = query((db, a: { ticket: string }) =>
   db.selectFrom('tickets').select('ticket').where('ticket', '=', a.ticket).forUpdate(),
 )
 
-/** This one, and those whose time is over. */
+/** Deletes one ticket, and every ticket that has expired. */
 export const deleteTickets = query((db, a: { ticket: string; now: number }) =>
   db.deleteFrom('tickets').where((e) => e.or([e('ticket', '=', a.ticket), e('until', '<', a.now)])),
 )

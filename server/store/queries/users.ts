@@ -7,7 +7,7 @@ export const user = query((db, a: { id: UserId }) =>
   db.selectFrom('users').selectAll().where('id', '=', a.id),
 )
 
-/** A user whom another one may know of: they are in a room together, or the same. */
+/** A user whom another user may see: both are in one room, or they are the same user. */
 export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
   db
     .selectFrom('users')
@@ -30,7 +30,7 @@ export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
     ),
 )
 
-/** Nobody else changes what is the user's until the commit. */
+/** Locks a user: until the commit, no other transaction changes the user's own rows. */
 export const lockUser = query((db, a: { id: UserId }) =>
   db.selectFrom('users').select(['id', 'deleted_at']).where('id', '=', a.id).forUpdate(),
 )
@@ -45,16 +45,18 @@ export const users = query((db, a: { after: string; limit: number }) =>
     .limit(a.limit),
 )
 
-type NewUserRow = Omit<UserRow, 'deleted_at' | 'named_at'> & Partial<Pick<UserRow, 'named_at'>>
-
-export const insertUser = query((db, a: NewUserRow) =>
-  db.insertInto('users').values({ ...columns(a, USER) } as UserRow),
+export const insertUser = query((db, a: UserRow) =>
+  db.insertInto('users').values({ ...columns(a, USER) }),
 )
 
-export const updateUser = query((db, a: Pick<UserRow, 'id' | 'name' | 'info' | 'named_at'>) =>
+/** Every column that can change. */
+type ChangedUser = Omit<UserRow, 'id' | 'kind' | 'created_at' | 'deleted_at'>
+const changedUser = (a: ChangedUser) => columns(a, CHANGED)
+
+export const updateUser = query((db, a: ChangedUser & Pick<UserRow, 'id'>) =>
   db
     .updateTable('users')
-    .set({ name: a.name, info: a.info, named_at: a.named_at })
+    .set({ ...changedUser(a) })
     .where('id', '=', a.id),
 )
 
@@ -62,4 +64,5 @@ export const deleteUser = query((db, a: { id: UserId; at: number }) =>
   db.updateTable('users').set({ deleted_at: a.at }).where('id', '=', a.id),
 )
 
-const USER = ['id', 'name', 'kind', 'info', 'created_at', 'named_at'] as const
+const USER = ['id', 'name', 'kind', 'info', 'created_at', 'deleted_at', 'named_at'] as const
+const CHANGED = ['name', 'info', 'named_at'] as const

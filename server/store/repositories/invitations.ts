@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Invitation, Sender } from '../../../protocol/entities.ts'
-import type { EventType } from '../../../protocol/events.ts'
+
 import { type InvitationId, logOf, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { allHandled } from '../../../protocol/whole.ts'
 import type { InvitationsRead, InvitationsWrite, NewInvitation } from '../../domain/ports.ts'
-import type { EventRecorder } from '../log/event-recorder.ts'
+import type { EventPayload, EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { toInvitation } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 
-/** A code is 128 random bits: its hash needs no salt. */
-const hashed = (code: string): string => createHash('sha256').update(code).digest('base64url')
+/** A code has 128 random bits, so its hash needs no salt. */
+const hashOf = (code: string): string => createHash('sha256').update(code).digest('base64url')
 
 export class InvitationsReader implements InvitationsRead {
   constructor(protected readonly run: Run) {}
@@ -20,7 +21,7 @@ export class InvitationsReader implements InvitationsRead {
   }
 
   async byCode(code: string): Promise<Invitation | undefined> {
-    const row = await this.run.first(queries.invitationByCode, { code: hashed(code) })
+    const row = await this.run.first(queries.invitationByCode, { code: hashOf(code) })
     return row && toInvitation(row)
   }
 
@@ -36,12 +37,12 @@ export class InvitationsReader implements InvitationsRead {
 export class InvitationsWriter extends InvitationsReader implements InvitationsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
-  /** Of two who use the last one at once, the second finds it used. */
+  /** Locks the invitation: if two users take the last use at once, the second one finds it used. */
   override async get(id: InvitationId): Promise<Invitation | undefined> {
     await this.run.first(queries.lockInvitation, { id })
     return super.get(id)
@@ -53,24 +54,25 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
   }
 
   async create(
-    { room, user, code, maxUses, expiresAt }: NewInvitation,
+    { room, user, code, maxUses, expiresAt, ...rest }: NewInvitation,
     by: Sender,
   ): Promise<Invitation> {
+    allHandled(rest)
     const row = {
-      id: newId<InvitationId>('inv', this.writing.at),
+      id: newId<InvitationId>('inv', this.recorder.at),
       room: room.id,
       by: by.id,
       user: user ?? null,
-      code: code === undefined ? null : hashed(code),
+      code: code === undefined ? null : hashOf(code),
       uses: 0,
       max_uses: maxUses ?? null,
       expires_at: expiresAt ?? null,
-      created_at: this.writing.at,
+      created_at: this.recorder.at,
       ended_at: null,
     }
-    await this.writing.write(queries.insertInvitation, row)
+    await this.recorder.write(queries.insertInvitation, row)
     const invitation = toInvitation({ ...row, room_name: room.name ?? null, by_name: by.name })
-    await this.#tell(invitation, 'invitation.created', by.id, { invitation })
+    await this.#record(invitation, 'invitation.created', by.id, { invitation })
     return invitation
   }
 
@@ -78,25 +80,25 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
     const { id, maxUses } = invitation
     const uses = invitation.uses + 1
     if (maxUses !== undefined && uses >= maxUses) return this.end({ ...invitation, uses }, by)
-    await this.writing.write(queries.setUses, { id, uses })
-    const told = { invitation: { ...invitation, uses } }
-    await this.#tell(invitation, 'invitation.updated', by, told)
+    await this.recorder.write(queries.setUses, { id, uses })
+    const payload = { invitation: { ...invitation, uses } }
+    await this.#record(invitation, 'invitation.updated', by, payload)
   }
 
   async end(invitation: Invitation, by: UserId): Promise<void> {
     const { id, uses } = invitation
-    await this.writing.write(queries.endInvitation, { id, uses, at: this.writing.at })
-    await this.#tell(invitation, 'invitation.deleted', by, { invitation: id })
+    await this.recorder.write(queries.endInvitation, { id, uses, at: this.recorder.at })
+    await this.#record(invitation, 'invitation.deleted', by, { invitation: id })
   }
 
-  /** It is the affair of whom it is for; where it is for anybody, of who made it. */
-  async #tell(
+  /** An invitation for one user is in that user's log; one with a code is in the log of its creator. */
+  async #record<T extends 'invitation.created' | 'invitation.updated' | 'invitation.deleted'>(
     { id, user, by }: Invitation,
-    type: EventType,
+    type: T,
     actor: UserId,
-    told: object,
+    payload: EventPayload<T>,
   ): Promise<void> {
     const subject = user ?? by.id
-    await this.writing.record(logOf(subject), type, { subject, actor, detail: id }, told)
+    await this.recorder.record(logOf(subject), type, { subject, actor, detail: id }, payload)
   }
 }

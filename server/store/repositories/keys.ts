@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { type Key, Scope } from '../../../protocol/entities.ts'
 import { type KeyId, newId } from '../../../protocol/ids.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type { KeysRead, KeysWrite, NewKey } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
@@ -9,20 +10,20 @@ import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 import type { KeyRow } from '../tables/tables.ts'
 
-/** How much of a key is kept to tell it by. */
+/** How many characters of a key are stored, so that operators can recognise it. */
 const PREFIX = 9
 const Scopes = z.array(Scope)
 
-/** A key is 256 random bits: nobody guesses one from a fast hash, and salt would add nothing. */
+/** A key has 256 random bits: it cannot be guessed from a fast hash, and a salt would add nothing. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
-const toKey = (row: KeyRow): Key => ({
+const toKey = (row: KeyRow): Whole<Key> => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,
   scopes: Scopes.parse(JSON.parse(row.scopes)),
   createdAt: time(row.created_at),
-  ...(row.last_used_at !== null && { lastUsedAt: time(row.last_used_at) }),
+  lastUsedAt: row.last_used_at === null ? undefined : time(row.last_used_at),
 })
 
 export class KeysReader implements KeysRead {
@@ -38,33 +39,34 @@ export class KeysReader implements KeysRead {
   }
 }
 
-/** The operator's own affair: nobody who listens is told. */
+/** Keys concern the operator only, so no event is recorded. */
 export class KeysWriter extends KeysReader implements KeysWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
-  async create(key: string, { name, scopes }: NewKey): Promise<Key> {
+  async create(key: string, { name, scopes, ...rest }: NewKey): Promise<Key> {
+    allHandled(rest)
     const row = {
-      id: newId<KeyId>('key', this.writing.at),
+      id: newId<KeyId>('key', this.recorder.at),
       hash: hashOf(key),
       prefix: key.slice(0, PREFIX),
       name,
       scopes: JSON.stringify(scopes),
-      created_at: this.writing.at,
+      created_at: this.recorder.at,
     }
-    await this.writing.write(queries.insertKey, row)
+    await this.recorder.write(queries.insertKey, row)
     return toKey({ ...row, last_used_at: null })
   }
 
   async delete(id: KeyId): Promise<void> {
-    await this.writing.write(queries.deleteKey, { id })
+    await this.recorder.write(queries.deleteKey, { id })
   }
 
   async setUsed(id: KeyId, at: number): Promise<void> {
-    await this.writing.write(queries.setKeyUsed, { id, at })
+    await this.recorder.write(queries.setKeyUsed, { id, at })
   }
 }

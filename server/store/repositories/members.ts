@@ -55,61 +55,66 @@ export class MembersReader implements MembersRead {
 export class MembersWriter extends MembersReader implements MembersWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
   async add(room: Room, { id }: User, role: Role, by: Sender): Promise<Member> {
-    // Whoever is being deleted just now on another node is first gone, or first here.
+    // Another node may be deleting the user: the lock puts the deletion before or after this join.
     const locked = await this.run.first(queries.lockUser, { id })
     if (locked !== undefined && locked.deleted_at !== null) throw new Refusal('user_deleted')
-    const { at } = this.writing
-    const seq = await this.writing.takeSeq(room.id)
+    const { at } = this.recorder
+    const seq = await this.recorder.takeSeq(room.id)
     const start = { read_seq: 0, shown_seq: 0, delivered_seq: 0 }
     const row = { room: room.id, user: id, role, joined_at: at, joined_seq: seq, ...start }
-    await this.writing.write(queries.putMember, { ...row, left_seq: null, left_at: null })
+    await this.recorder.write(queries.putMember, { ...row, left_seq: null, left_at: null })
     await this.#count(room.id, room.memberCount + 1)
-    // Who comes back keeps the read pointer, so the row is read again.
+    // A member who joins again keeps the read pointer, so the row is read back.
     const member = await this.#member(room.id, id)
-    const told = { member, room: { ...room, memberCount: room.memberCount + 1, seq }, by }
-    await this.writing.recordAt(room.id, seq, 'member.joined', { subject: id, actor: by.id }, told)
-    await this.writing.beginMembership(id, room.id, seq)
+    const payload = { member, room: { ...room, memberCount: room.memberCount + 1, seq }, by }
+    await this.recorder.recordAt(
+      room.id,
+      seq,
+      'member.joined',
+      { subject: id, actor: by.id },
+      payload,
+    )
+    await this.recorder.beginMembership(id, room.id, seq)
     return member
   }
 
   async updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member> {
-    await this.writing.write(queries.updateRole, { room, user, role })
+    await this.recorder.write(queries.updateRole, { room, user, role })
     const member = await this.#member(room, user)
     const row = await this.run.first(queries.user, { id: user })
     if (row === undefined) throw new Error(`no user ${user}`)
-    const thin = { subject: user, actor: by.id }
-    await this.writing.record(room, 'member.updated', thin, { member, user: toUser(row), by })
+    const columns = { subject: user, actor: by.id }
+    await this.recorder.record(room, 'member.updated', columns, { member, user: toUser(row), by })
     return member
   }
 
   async remove({ id: room, memberCount: before }: Room, user: Sender, by: Sender): Promise<void> {
-    const seq = await this.writing.takeSeq(room)
-    await this.writing.write(queries.endMember, { room, user: user.id, seq, at: this.writing.at })
+    const seq = await this.recorder.takeSeq(room)
+    await this.recorder.write(queries.endMember, { room, user: user.id, seq, at: this.recorder.at })
     const memberCount = before - 1
     await this.#count(room, memberCount)
-    // Who left is not told of the room as it is later, so the count stands in the event.
-    const thin = { subject: user.id, actor: by.id, ref: memberCount }
-    await this.writing.recordAt(room, seq, 'member.left', thin, { user, by, memberCount })
+    // A replay after leaving must not contain the later state of the room, so the event stores the count.
+    const columns = { subject: user.id, actor: by.id, ref: memberCount }
+    await this.recorder.recordAt(room, seq, 'member.left', columns, { user, by, memberCount })
   }
 
   async setPreferences(room: RoomId, user: UserId, preferences: Preferences): Promise<void> {
     const text = JSON.stringify(preferences)
-    await this.writing.write(queries.setPreferences, { room, user, preferences: text })
+    await this.recorder.write(queries.setPreferences, { room, user, preferences: text })
     const row = await this.run.first(queries.member, { room, user })
-    const unreadFrom = row?.unread_from ?? undefined
-    const thin = { subject: user, actor: user, detail: room }
-    const told = { room, preferences, ...(unreadFrom && { unreadFrom }) }
-    await this.writing.record(logOf(user), 'preferences.updated', thin, told)
+    const columns = { subject: user, actor: user, detail: room }
+    const payload = { room, preferences, unreadFrom: row?.unread_from ?? undefined }
+    await this.recorder.record(logOf(user), 'preferences.updated', columns, payload)
   }
 
   async #count(room: RoomId, count: number): Promise<void> {
-    await this.writing.write(queries.setMemberCount, { room, count })
+    await this.recorder.write(queries.setMemberCount, { room, count })
   }
 
   async #member(room: RoomId, user: UserId): Promise<Member> {

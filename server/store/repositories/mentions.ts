@@ -11,8 +11,8 @@ export class MentionsReader implements MentionsRead {
   constructor(protected readonly run: Run) {}
 
   async of(user: UserId, { after = '~', limit }: PageRequest): Promise<PageOf<Message>> {
-    const places = await this.run.all(queries.mentionsOf, { user, before: after, limit: limit + 1 })
-    const rows = await this.run.many(queries.messageBySeq, places)
+    const keys = await this.run.all(queries.mentionsOf, { user, before: after, limit: limit + 1 })
+    const rows = await this.run.many(queries.messageBySeq, keys)
     const messages = rows.flatMap((row) => (row === undefined ? [] : [toMessage(row)]))
     return pageOf(messages, limit, messages, ({ id }) => id)
   }
@@ -21,21 +21,21 @@ export class MentionsReader implements MentionsRead {
 export class MentionsWriter extends MentionsReader implements MentionsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
   async add({ id, room, seq }: Message, users: readonly UserId[], by: Sender): Promise<void> {
-    const there = await this.run.all(queries.mentioned, { room, seq })
-    const known = new Set(there.map(({ user }) => user))
-    // In one order on every node: who waits for a lock never holds one that comes later.
+    const rows = await this.run.all(queries.mentioned, { room, seq })
+    const mentioned = new Set(rows.map(({ user }) => user))
+    // Logs are locked in the same order on every node, which prevents deadlocks.
     for (const user of users.toSorted()) {
-      if (known.has(user)) continue
-      await this.writing.write(queries.insertMention, { user, message: id, room, seq })
-      const thin = { subject: user, actor: by.id, ref: seq, detail: room }
-      const told = { room, message: { id, seq }, by }
-      await this.writing.record(logOf(user), 'mention.created', thin, told)
+      if (mentioned.has(user)) continue
+      await this.recorder.write(queries.insertMention, { user, message: id, room, seq })
+      const columns = { subject: user, actor: by.id, ref: seq, detail: room }
+      const payload = { room, message: { id, seq }, by }
+      await this.recorder.record(logOf(user), 'mention.created', columns, payload)
     }
   }
 }

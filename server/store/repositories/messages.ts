@@ -1,7 +1,9 @@
-import type { Mentions, Message, Sender, Version } from '../../../protocol/entities.ts'
+import type { Message, Quote, Sender, Version } from '../../../protocol/entities.ts'
 import { type MessageId, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type {
+  MessageChange,
   MessagesRead,
   MessagesWrite,
   NewMessage,
@@ -10,11 +12,9 @@ import type {
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { indexed, placeOf } from '../search/entry.ts'
+import { indexed, positionOf } from '../search/entry.ts'
 import { fromJson, json, repliesOf, time, toMessage } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 export class MessagesReader implements MessagesRead {
   constructor(protected readonly run: Run) {}
@@ -34,7 +34,7 @@ export class MessagesReader implements MessagesRead {
     return row && toMessage(row)
   }
 
-  /** Oldest first. `around` is half before, the rest from there on. */
+  /** Oldest first. With `around`, half of the page is before that seq, and the rest from it on. */
   async list(room: RoomId, page: Page): Promise<readonly Message[]> {
     const { limit, before, after, around } = page
     if (after !== undefined) return this.#after(room, page, after, limit)
@@ -73,12 +73,14 @@ export class MessagesReader implements MessagesRead {
     limit: number,
   ): Promise<readonly Version[]> {
     const rows = await this.run.all(queries.versions, { room, seq, after, limit })
-    return rows.map(({ version, text, data, at }) => ({
-      version,
-      text,
-      ...(data !== null && { data: json(data) }),
-      at: time(at),
-    }))
+    return rows.map(
+      ({ version, text, data, at }): Whole<Version> => ({
+        version,
+        text,
+        data: data === null ? undefined : json(data),
+        at: time(at),
+      }),
+    )
   }
 
   async hasTrash(now: number): Promise<boolean> {
@@ -105,38 +107,42 @@ export class MessagesReader implements MessagesRead {
 export class MessagesWriter extends MessagesReader implements MessagesWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
-  async create(
-    { room, sender, text, data, replyTo, clientId, ...rest }: NewMessage,
-    quoted?: Message,
-    root?: Message,
-  ): Promise<Message> {
-    const { at } = this.writing
-    const seq = await this.writing.takeSeq(room)
-    const message: Mutable<Message> = {
-      id: newId('msg', this.writing.at),
+  async create(sent: NewMessage, quoted?: Message, root?: Message): Promise<Message> {
+    const { room, sender, text, data, replyTo, clientId, ...options } = sent
+    const { thread, inRoom, mentions, silent, system, ...rest } = options
+    allHandled(rest)
+    const { at } = this.recorder
+    const seq = await this.recorder.takeSeq(room)
+    const message: Whole<Message> = {
+      id: newId('msg', at),
       room,
       seq,
       version: 1,
       sender,
       text,
       createdAt: time(at),
+      data,
+      system,
+      silent,
+      replyTo,
+      quote: quoted && quoteOf(quoted),
+      thread,
+      inRoom,
+      replies: undefined,
+      mentions,
+      reactions: undefined,
+      pinnedAt: undefined,
+      clientId,
+      editedAt: undefined,
+      deletedAt: undefined,
+      ignored: undefined,
     }
-    if (data !== undefined) message.data = data
-    if (replyTo !== undefined) message.replyTo = replyTo
-    if (quoted !== undefined) message.quote = quoteOf(quoted)
-    if (clientId !== undefined) message.clientId = clientId
-    const { thread, inRoom, mentions, silent, system } = rest
-    if (thread !== undefined) message.thread = thread
-    if (inRoom !== undefined) message.inRoom = inRoom
-    if (mentions !== undefined) message.mentions = mentions
-    if (silent !== undefined) message.silent = silent
-    if (system !== undefined) message.system = system
-    await this.writing.write(queries.insertMessage, {
+    await this.recorder.write(queries.insertMessage, {
       room,
       seq,
       id: message.id,
@@ -154,59 +160,66 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     })
     const last = { last_reply_seq: seq, last_reply_at: at }
     const counted = root && (await this.#setReplies(root, 1, last))
-    const told = { message, ...(counted && { root: counted }) }
-    await this.writing.recordAt(room, seq, 'message.created', { actor: sender.id }, told)
+    const payload = { message, root: counted }
+    await this.recorder.recordAt(room, seq, 'message.created', { actor: sender.id }, payload)
     return message
   }
 
-  async edit(
-    before: Message,
-    {
+  async edit(before: Message, { text, data, mentions, ...rest }: MessageChange): Promise<Message> {
+    allHandled(rest)
+    const { room, seq, version } = before
+    const { at } = this.recorder
+    const since = Date.parse(before.editedAt ?? before.createdAt)
+    const earlier = {
+      room,
+      seq,
+      version,
+      text: before.text,
+      data: fromJson(before.data),
+      at: since,
+    }
+    await this.recorder.write(queries.insertVersion, earlier)
+    const message = {
+      ...before,
       text,
       data,
       mentions,
-    }: { text: string; data: Message['data']; mentions: Mentions | undefined },
-  ): Promise<Message> {
-    const { room, seq, version } = before
-    const { at } = this.writing
-    const since = Date.parse(before.editedAt ?? before.createdAt)
-    const was = { room, seq, version, text: before.text, data: fromJson(before.data), at: since }
-    await this.writing.write(queries.insertVersion, was)
-    const { data: _, mentions: __, ...rest } = before
-    const message = {
-      ...rest,
-      text,
-      ...(data && { data }),
-      ...(mentions && { mentions }),
       version: version + 1,
       editedAt: time(at),
     }
     const row = { room, seq, text, data: fromJson(data), mentions: fromJson(mentions) }
-    await this.writing.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
+    await this.recorder.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
     if (text !== before.text) await this.run.search.put([indexed(message)])
-    const thin = { actor: before.sender.id, ref: seq }
-    await this.writing.record(room, 'message.updated', thin, { message })
+    const columns = { actor: before.sender.id, ref: seq }
+    await this.recorder.record(room, 'message.updated', columns, { message, root: undefined })
     return message
   }
 
   async delete(before: Message, by: Sender, until: number | undefined): Promise<void> {
     const { room, seq, version } = before
-    const { at } = this.writing
+    const { at } = this.recorder
     if (until !== undefined) {
       const row = { room, seq, version, text: before.text, data: fromJson(before.data), at: until }
-      await this.writing.write(queries.putInTrash, row)
+      await this.recorder.write(queries.putInTrash, row)
     }
-    await this.writing.write(queries.eraseMessage, { room, seq, at })
-    await this.run.search.remove(placeOf(room, seq, Date.parse(before.createdAt)))
-    await this.writing.write(queries.eraseVersions, { room, seq })
-    await this.writing.write(queries.deleteReactions, { room, seq })
-    await this.writing.write(queries.deleteMentions, { room, seq })
-    if (before.pinnedAt !== undefined) await this.writing.write(queries.deletePin, { room, seq })
+    await this.recorder.write(queries.eraseMessage, { room, seq, at })
+    await this.run.search.remove(positionOf(room, seq, Date.parse(before.createdAt)))
+    await this.recorder.write(queries.eraseVersions, { room, seq })
+    await this.recorder.write(queries.deleteReactions, { room, seq })
+    await this.recorder.write(queries.deleteMentions, { room, seq })
+    if (before.pinnedAt !== undefined) await this.recorder.write(queries.deletePin, { room, seq })
     const root = await this.#countInThread(before, -1)
-    const { data, mentions, reactions, pinnedAt, ...rest } = before
-    const message = { ...rest, text: '', deletedAt: time(at) }
-    const told = { message, by, ...(root && { root }) }
-    await this.writing.record(room, 'message.deleted', { actor: by.id, ref: seq }, told)
+    const message = {
+      ...before,
+      text: '',
+      data: undefined,
+      mentions: undefined,
+      reactions: undefined,
+      pinnedAt: undefined,
+      deletedAt: time(at),
+    }
+    const payload = { message, by, root }
+    await this.recorder.record(room, 'message.deleted', { actor: by.id, ref: seq }, payload)
   }
 
   async restore(before: Message, now: number): Promise<Message | undefined> {
@@ -215,23 +228,28 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     if (row === undefined || row.at <= now) return undefined
     const { text, data } = row
     const version = before.version + 1
-    await this.writing.write(queries.takeFromTrash, { room, seq })
-    await this.writing.write(queries.restoreMessage, { room, seq, text, data, version })
-    const { deletedAt: _, ...rest } = before
-    const message = { ...rest, version, text, ...(data !== null && { data: json(data) }) }
+    await this.recorder.write(queries.takeFromTrash, { room, seq })
+    await this.recorder.write(queries.restoreMessage, { room, seq, text, data, version })
+    const message = {
+      ...before,
+      version,
+      text,
+      data: data === null ? undefined : json(data),
+      deletedAt: undefined,
+    }
     await this.run.search.put([indexed(message)])
     const root = await this.#countInThread(message, 1)
-    const told = { message, ...(root && { root }) }
-    const thin = { actor: before.sender.id, ref: seq }
-    await this.writing.record(room, 'message.updated', thin, told)
+    const payload = { message, root }
+    const columns = { actor: before.sender.id, ref: seq }
+    await this.recorder.record(room, 'message.updated', columns, payload)
     return message
   }
 
   async emptyTrash(now: number): Promise<void> {
-    await this.writing.write(queries.emptyTrash, { now })
+    await this.recorder.write(queries.emptyTrash, { now })
   }
 
-  /** One less below the root of a message's thread, or one more. */
+  /** Adds one to the reply count of the message's thread, or takes one off. */
   async #countInThread({ room, thread }: Message, by: 1 | -1): Promise<ThreadRoot | undefined> {
     if (thread === undefined) return undefined
     const root = await this.get(room, thread)
@@ -247,17 +265,20 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       replies: (replies?.count ?? 0) + by,
       last_reply_seq: last?.last_reply_seq ?? replies?.lastSeq ?? seq,
       last_reply_at:
-        last?.last_reply_at ?? (replies ? Date.parse(replies.lastAt) : this.writing.at),
+        last?.last_reply_at ?? (replies ? Date.parse(replies.lastAt) : this.recorder.at),
     }
-    await this.writing.write(queries.setReplies, { room, seq, ...row })
+    await this.recorder.write(queries.setReplies, { room, seq, ...row })
     const counted = repliesOf(row)
     if (counted === undefined) throw new Error('replies without a count')
     return { id, seq, replies: counted }
   }
 }
 
-/** As `substr` cuts it in the query: by code points. */
-function quoteOf({ id, seq, sender, text, deletedAt }: Message): NonNullable<Message['quote']> {
-  if (deletedAt !== undefined) return { id, seq, sender, deletedAt }
-  return { id, seq, sender, text: [...text].slice(0, LIMITS.quoteLength).join('') }
-}
+/** Cuts the text by code points, as `substr` does in the query. */
+const quoteOf = ({ id, seq, sender, text, deletedAt }: Message): Whole<Quote> => ({
+  id,
+  seq,
+  sender,
+  text: deletedAt === undefined ? [...text].slice(0, LIMITS.quoteLength).join('') : undefined,
+  deletedAt,
+})

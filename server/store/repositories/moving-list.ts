@@ -1,100 +1,104 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { PageOf, PageRequest } from '../../domain/ports.ts'
 
-/** Where something stands in a list that has the latest active first; of the same time by its id. */
+/** The position of an item in a list with the latest active first. Items of the same time are ordered by id. */
 export type ListPosition = { readonly at: number; readonly id: string }
 
-/** Of a list whose order moves while somebody pages through it. */
+/** The queries of a list whose order changes while a client pages through it. */
 export type MovingList<Row> = {
-  readonly placeOf: (row: Row) => ListPosition
-  /** Those after a place that were not active since `until`: at most `limit`, the latest active first. */
-  readonly still: (asked: ListRange) => Promise<readonly Row[]>
-  /** All that were active since then. */
+  readonly positionOf: (row: Row) => ListPosition
+  /** Rows after a position that were not active since `until`: at most `limit`, the latest active first. */
+  readonly unmoved: (range: ListRange) => Promise<readonly Row[]>
+  /** All rows that were active after `since`. */
   readonly moved: (since: number) => Promise<readonly Row[]>
-  /** When each of these was last active until then: 0 where it was not there yet. */
-  readonly before: (rows: readonly Row[], until: number) => Promise<readonly number[]>
+  /** The time of each row's last activity up to `until`; 0 if the row did not exist yet. */
+  readonly activeUntil: (rows: readonly Row[], until: number) => Promise<readonly number[]>
 }
 export type ListRange = ListPosition & { readonly until: number; readonly limit: number }
 
 /**
- * From where a page goes on. `moment`: up to when no activity can come later than the first page was read;
- * `shown`: what was shown and was active after it.
+ * The content of a page token. `moment`: a time up to which every activity was committed when the first page
+ * was read. `shown`: the items of earlier pages that were active after `moment`.
  */
-type ListMark = {
+type PageToken = {
   readonly moment: number
-  readonly place: ListPosition
+  readonly position: ListPosition
   readonly shown: ReadonlySet<string>
 }
 
-/** How far apart in a log its times may cross: within what is written at once, on some nodes. */
+/** By how many seqs the times of a log may cross: as many as are written at once, on some nodes. */
 export const CROSSING = 100
 
-/** Before everything. Sorts after every id. */
+/** Before every item. The id sorts after every id. */
 const FIRST: ListPosition = { at: Number.MAX_SAFE_INTEGER, id: '~' }
 
 /**
- * A page of the list as it was at its first page: each row that was there comes once, at the place that
- * it had at that moment, also where it has moved since. `committedUntil`: the moment, where this is the first.
- * What moved before the moment could be told is known by its id, as no time says whether it was shown.
+ * Returns a page of the list as it was at its first page: each row of that time is returned once, at its
+ * position of that time, even if it has moved since. `committedUntil` becomes the moment of a first page. Rows
+ * that were active after the moment are remembered by id, because their times do not show whether they were returned.
  */
 export async function movingPage<Row>(
   list: MovingList<Row>,
   { after, limit }: PageRequest,
   committedUntil: number,
 ): Promise<PageOf<Row>> {
-  const mark = after === undefined ? undefined : parseMark(after)
-  const { moment = committedUntil, place = FIRST, shown = new Set<string>() } = mark ?? {}
-  const until = mark?.moment ?? FIRST.at
-  const still = await list.still({ ...place, until, limit: limit + 1 })
-  const moved = mark === undefined ? [] : await movedOf(list, mark)
-  const placed = still.map((row) => ({ row, place: list.placeOf(row) }))
-  const found = [...placed, ...moved].sort((a, b) => order(a.place, b.place)).slice(0, limit + 1)
+  const token = after === undefined ? undefined : parseToken(after)
+  const { moment = committedUntil, position = FIRST, shown = new Set<string>() } = token ?? {}
+  const until = token?.moment ?? FIRST.at
+  const unmoved = await list.unmoved({ ...position, until, limit: limit + 1 })
+  const moved = token === undefined ? [] : await movedOf(list, token)
+  const found = [...unmoved.map((row) => ({ row, position: list.positionOf(row) })), ...moved]
+    .sort((a, b) => order(a.position, b.position))
+    .slice(0, limit + 1)
   const page = found.slice(0, limit)
-  const items = page.map(({ row }) => row)
   const afterItem = (index: number): string => {
-    const { place = FIRST } = page[index] ?? {}
-    const recent = page.slice(0, index + 1).filter((each) => each.place.at > moment)
-    return encodeMark({
+    const { position = FIRST } = page[index] ?? {}
+    const recent = page.slice(0, index + 1).filter((each) => each.position.at > moment)
+    return encodeToken({
       moment,
-      place,
-      shown: [...shown, ...recent.map((each) => tailOf(each.place.id))],
+      position,
+      shown: [...shown, ...recent.map((each) => tailOf(each.position.id))],
     })
   }
-  return { items, next: found.length > limit ? afterItem(limit - 1) : undefined, afterItem }
+  const next = found.length > limit ? afterItem(limit - 1) : undefined
+  return { items: page.map(({ row }) => row), next, afterItem }
 }
 
-/** What moved since the first page and was not shown, with its place then. */
-async function movedOf<Row>(list: MovingList<Row>, { moment, place, shown }: ListMark) {
-  const rows = (await list.moved(moment)).filter((row) => !shown.has(tailOf(list.placeOf(row).id)))
-  const places = rows.map((row) => ({ row, place: list.placeOf(row) }))
-  // As long as pages show what was active after the moment, all of that comes before the rest.
-  if (place.at > moment || rows.length === 0) return places
-  const times = await list.before(rows, moment)
-  return places
-    .map(({ row, place: { id } }, i) => ({ row, place: { id, at: times[i] ?? 0 } }))
-    .filter((each) => order(place, each.place) < 0)
+/** The rows that moved since the first page and were not shown, with their positions of that time. */
+async function movedOf<Row>(list: MovingList<Row>, { moment, position, shown }: PageToken) {
+  const rows = (await list.moved(moment)).filter(
+    (row) => !shown.has(tailOf(list.positionOf(row).id)),
+  )
+  const moved = rows.map((row) => ({ row, position: list.positionOf(row) }))
+  // As long as pages show rows that were active after the moment, all of these come before the rest.
+  if (position.at > moment || rows.length === 0) return moved
+  const times = await list.activeUntil(rows, moment)
+  return moved
+    .map(({ row, position: { id } }, i) => ({ row, position: { id, at: times[i] ?? 0 } }))
+    .filter((each) => order(position, each.position) < 0)
 }
 
 const order = (a: ListPosition, b: ListPosition): number =>
   b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
 
-/** The end of an id is random: 50 bits tell those of one list apart. */
+/** The end of an id is random: 50 bits identify an item of one list. */
 const TAIL = 10
 const tailOf = (id: string): string => id.slice(-TAIL)
 
-const WORD = /^(\d{1,16})_(\d{1,16})_([a-z]+_[0-9a-z]{26})_?((?:[0-9a-z]{10})*)$/
+const TOKEN = /^(\d{1,16})_(\d{1,16})_([a-z]+_[0-9a-z]{26})_?((?:[0-9a-z]{10})*)$/
 
-const encodeMark = ({
+const encodeToken = ({
   moment,
-  place,
+  position,
   shown,
-}: Omit<ListMark, 'shown'> & { shown: readonly string[] }): string =>
-  [moment, place.at, place.id, ...(shown.length > 0 ? [shown.join('')] : [])].join('_')
+}: Omit<PageToken, 'shown'> & { shown: readonly string[] }): string =>
+  [moment, position.at, position.id, ...(shown.length > 0 ? [shown.join('')] : [])].join('_')
 
-/** Refuses what is not the `next` of another page. */
-function parseMark(after: string): ListMark {
-  const [, moment, at, id, shown = ''] = WORD.exec(after) ?? []
-  if (id === undefined) throw new Refusal('invalid_input', 'after is not the next of another page')
+/** Refuses a token that is not the `next` of another page. */
+function parseToken(after: string): PageToken {
+  const [, moment, at, id, shown = ''] = TOKEN.exec(after) ?? []
+  if (id === undefined)
+    throw new Refusal('invalid_input', 'after must be the next of another page of this list')
   const tails = shown.match(/.{10}/g) ?? []
-  return { moment: Number(moment), place: { at: Number(at), id }, shown: new Set(tails) }
+  return { moment: Number(moment), position: { at: Number(at), id }, shown: new Set(tails) }
 }

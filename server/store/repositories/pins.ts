@@ -23,25 +23,25 @@ export class PinsReader implements PinsRead {
 export class PinsWriter extends PinsReader implements PinsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
   async add(message: Message, by: Sender): Promise<Message> {
     const { id, room, seq } = message
-    const { at } = this.writing
-    await this.writing.write(queries.insertPin, { room, seq, at })
-    await this.writing.write(queries.setPinned, { room, seq, at })
-    const thin = { actor: by.id, ref: seq }
-    await this.writing.record(room, 'message.pinned', thin, { message: { id, seq }, by })
+    const { at } = this.recorder
+    await this.recorder.write(queries.insertPin, { room, seq, at })
+    await this.recorder.write(queries.setPinned, { room, seq, at })
+    const columns = { actor: by.id, ref: seq }
+    await this.recorder.record(room, 'message.pinned', columns, { message: { id, seq }, by })
     return { ...message, pinnedAt: time(at) }
   }
 
   async remove({ id, room, seq }: Message, by: Sender): Promise<void> {
-    await this.writing.write(queries.deletePin, { room, seq })
-    await this.writing.write(queries.setPinned, { room, seq, at: null })
-    const thin = { actor: by.id, ref: seq }
-    await this.writing.record(room, 'message.unpinned', thin, { message: { id, seq }, by })
+    await this.recorder.write(queries.deletePin, { room, seq })
+    await this.recorder.write(queries.setPinned, { room, seq, at: null })
+    const columns = { actor: by.id, ref: seq }
+    await this.recorder.record(room, 'message.unpinned', columns, { message: { id, seq }, by })
   }
 }

@@ -12,9 +12,10 @@ import { featuresOf } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 import type { PresenceRow } from '../tables/tables.ts'
 
-type Kept = { readonly [K in Exclude<keyof PresenceRow, 'user'>]: PresenceRow[K] | null }
+/** All null where a member of a room has no row. */
+type Columns = { readonly [K in Exclude<keyof PresenceRow, 'user'>]: PresenceRow[K] | null }
 
-const toSetting = (row: Kept | undefined): PresenceSetting => ({
+const toSetting = (row: Columns | undefined): PresenceSetting => ({
   state: row?.state ?? 'online',
   status: row?.status ?? undefined,
   lastSeenAt: row?.last_seen_at ?? undefined,
@@ -45,27 +46,27 @@ export class PresenceReader implements PresenceRead {
   }
 }
 
-/** It passes: it is told as a signal, not as an event. */
+/** Presence is published as an ephemeral event, so nothing is recorded in a log. */
 export class PresenceWriter extends PresenceReader implements PresenceWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
-  /** Who is about to set it has read what nobody else changes meanwhile. */
+  /** Locks the user, so that a read and the following write are one change. */
   override async get(user: UserId): Promise<PresenceSetting> {
     await this.run.first(queries.lockUser, { id: user })
     return super.get(user)
   }
 
   async forget(user: UserId): Promise<void> {
-    await this.writing.write(queries.deletePresence, { user })
+    await this.recorder.write(queries.deletePresence, { user })
   }
 
   async set(user: UserId, { state, status, lastSeenAt }: PresenceSetting): Promise<void> {
     const row = { user, state, status: status ?? null, last_seen_at: lastSeenAt ?? null }
-    await this.writing.write(queries.putPresence, row)
+    await this.recorder.write(queries.putPresence, row)
   }
 }

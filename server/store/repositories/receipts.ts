@@ -1,9 +1,10 @@
 import type { Preferences, ReadReceipt, Sender } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import type { Pointers, ReceiptsRead, ReceiptsWrite } from '../../domain/ports.ts'
-import type { EventRecorder } from '../log/event-recorder.ts'
+import type { EventPayload, EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { time, toPreferences, unreadPlace } from '../tables/rows.ts'
+import { time, toPreferences, unreadSince } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 
 export class ReceiptsReader implements ReceiptsRead {
@@ -28,8 +29,8 @@ export class ReceiptsReader implements ReceiptsRead {
 
   async behind(user: UserId): Promise<readonly RoomId[]> {
     const rows = await this.run.all(queries.roomsBehind, { user })
-    const places = rows.map((row) => unreadPlace(row, user))
-    const unread = await this.run.many(queries.unread, places)
+    const since = rows.map((row) => unreadSince(row, user))
+    const unread = await this.run.many(queries.unread, since)
     return rows
       .filter((row, i) => row.unread_from !== null || (unread[i]?.count ?? 0) > 0)
       .map(({ id }) => id)
@@ -43,14 +44,19 @@ export class ReceiptsReader implements ReceiptsRead {
     limit: number,
   ): Promise<readonly ReadReceipt[]> {
     const rows = await this.run.all(queries.seen, { room, seq, sender, after, limit })
-    return rows.map(({ user, name, at }) => ({ user: { id: user, name }, at: time(at ?? 0) }))
+    return rows.map(
+      ({ user, name, at }): Whole<ReadReceipt> => ({
+        user: { id: user, name },
+        at: time(at ?? 0),
+      }),
+    )
   }
 }
 
 export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
@@ -60,16 +66,16 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     user: Sender,
     seq: number,
     { readSeq, shownSeq, unreadFrom, preferences }: Pointers,
-    tells: boolean,
+    isPublic: boolean,
   ): Promise<void> {
-    const { at } = this.writing
-    const isShown = tells && seq > shownSeq
+    const { at } = this.recorder
+    const isShown = isPublic && seq > shownSeq
     const shown = isShown ? seq : shownSeq
-    await this.writing.write(queries.setRead, { room, user: user.id, seq, shown })
-    if (isShown) await this.writing.write(queries.insertRead, { room, user: user.id, seq, at })
+    await this.recorder.write(queries.setRead, { room, user: user.id, seq, shown })
+    if (isShown) await this.recorder.write(queries.insertRead, { room, user: user.id, seq, at })
     if (isShown || seq > readSeq)
-      await this.#tell(room, user, 'receipt.read', seq, { readSeq: seq }, isShown)
-    // The mark is gone with it, which is nobody else's affair.
+      await this.#record('receipt.read', { room, user, readSeq: seq }, seq, isShown)
+    // Reading removes the unread mark, which only the user's own devices show.
     if (unreadFrom !== undefined) await this.#preferences(room, user.id, preferences)
   }
 
@@ -79,26 +85,24 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     seq: number,
     preferences: Preferences,
   ): Promise<void> {
-    await this.writing.write(queries.setUnreadFrom, { room, user, seq })
+    await this.recorder.write(queries.setUnreadFrom, { room, user, seq })
     await this.#preferences(room, user, preferences, seq)
   }
 
   async setDelivered(room: RoomId, user: Sender, seq: number): Promise<void> {
-    await this.writing.write(queries.setDelivered, { room, user: user.id, seq })
-    await this.#tell(room, user, 'receipt.delivered', seq, { deliveredSeq: seq }, true)
+    await this.recorder.write(queries.setDelivered, { room, user: user.id, seq })
+    await this.#record('receipt.delivered', { room, user, deliveredSeq: seq }, seq, true)
   }
 
-  async #tell(
-    room: RoomId,
-    user: Sender,
-    type: 'receipt.read' | 'receipt.delivered',
+  async #record<T extends 'receipt.read' | 'receipt.delivered'>(
+    type: T,
+    payload: EventPayload<T>,
     seq: number,
-    pointer: object,
-    tells: boolean,
+    isPublic: boolean,
   ): Promise<void> {
-    const thin = { subject: user.id, actor: user.id, ref: seq, detail: room }
-    const log = tells ? room : logOf(user.id)
-    await this.writing.record(log, type, thin, { room, user, ...pointer })
+    const { room, user } = payload
+    const columns = { subject: user.id, actor: user.id, ref: seq, detail: room }
+    await this.recorder.record(isPublic ? room : logOf(user.id), type, columns, payload)
   }
 
   async #preferences(
@@ -107,8 +111,8 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     preferences: Preferences,
     unreadFrom?: number,
   ): Promise<void> {
-    const thin = { subject: user, actor: user, detail: room }
-    const told = { room, preferences, ...(unreadFrom && { unreadFrom }) }
-    await this.writing.record(logOf(user), 'preferences.updated', thin, told)
+    const columns = { subject: user, actor: user, detail: room }
+    const payload = { room, preferences, unreadFrom }
+    await this.recorder.record(logOf(user), 'preferences.updated', columns, payload)
   }
 }

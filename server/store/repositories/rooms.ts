@@ -1,5 +1,6 @@
 import type { MyRoom, Room, RoomType, Sender } from '../../../protocol/entities.ts'
 import { newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type {
   Activity,
   NewRoom,
@@ -14,19 +15,19 @@ import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
 import {
-  firstSeen,
+  firstVisible,
   fromJson,
   time,
   toMessage,
   toPreferences,
   toRoom,
-  unreadPlace,
+  unreadSince,
 } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import { pageOf } from './paging.ts'
 
-type UnreadPlace = ReturnType<typeof unreadPlace>
+type UnreadSince = ReturnType<typeof unreadSince>
 type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
 
 export class RoomsReader implements RoomsRead {
@@ -55,14 +56,14 @@ export class RoomsReader implements RoomsRead {
     )
   }
 
-  async of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>> {
+  async of(user: UserId, request: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>> {
     const list: MovingList<MyRow> = {
-      placeOf: ({ at, id }) => ({ at, id }),
-      still: (asked) => this.run.all(queries.roomsOf, { user, ...asked }),
+      positionOf: ({ at, id }) => ({ at, id }),
+      unmoved: (range) => this.run.all(queries.roomsOf, { user, ...range }),
       moved: (since) => this.run.all(queries.roomsSince, { user, since }),
-      before: (rows, until) => this.#activeUntil(rows, until),
+      activeUntil: (rows, until) => this.#activeUntil(rows, until),
     }
-    const page = await movingPage(list, turn, committedUntil)
+    const page = await movingPage(list, request, committedUntil)
     return { ...page, items: await this.#mine(user, page.items) }
   }
 
@@ -79,38 +80,38 @@ export class RoomsReader implements RoomsRead {
   }
 
   async among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]> {
-    const asked = ids.map((room) => ({ room, user }))
-    const rows = await this.run.many(queries.roomOf, asked)
+    const keys = ids.map((room) => ({ room, user }))
+    const rows = await this.run.many(queries.roomOf, keys)
     const found = rows.filter((row) => row !== undefined)
     return this.#mine(user, found)
   }
 
-  async #mine(user: UserId, shown: readonly MyRow[]): Promise<MyRoom[]> {
-    const ofEach = shown.map((row) => ({ ...unreadPlace(row, user), from: firstSeen(row) }))
-    // One query for each, however many rooms; and where everything is read, nothing is to be counted.
-    const behind = ofEach.filter(({ seq }, i) => seq < (shown[i]?.seq ?? 0))
+  /** One query for each kind of value, whatever the number of rooms. A room that is read to its end needs no count. */
+  async #mine(user: UserId, rows: readonly MyRow[]): Promise<MyRoom[]> {
+    const since = rows.map((row) => ({ ...unreadSince(row, user), from: firstVisible(row) }))
+    const behind = since.filter(({ seq }, i) => seq < (rows[i]?.seq ?? 0))
     const unread = await this.#counts(queries.unread, behind)
     const mentions = await this.#counts(queries.unreadMentions, behind)
-    const lasts = await this.run.many(queries.lastMessage, ofEach)
-    return shown.map((row, i): MyRoom => {
+    const lasts = await this.run.many(queries.lastMessage, since)
+    return rows.map((row, i): Whole<MyRoom> => {
       const last = lasts[i]
       return {
         ...toRoom(row),
         role: row.role,
         joinedSeq: row.joined_seq,
         readSeq: row.read_seq,
-        ...(row.unread_from !== null && { unreadFrom: row.unread_from }),
+        unreadFrom: row.unread_from ?? undefined,
         unread: unread.get(row.id) ?? 0,
         mentions: mentions.get(row.id) ?? 0,
         preferences: toPreferences(row.preferences),
-        ...(last && { lastMessage: toMessage(last) }),
+        lastMessage: last && toMessage(last),
       }
     })
   }
 
-  async #counts(query: typeof queries.unread, places: readonly UnreadPlace[]) {
-    const rows = await this.run.many(query, places)
-    return new Map(places.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
+  async #counts(query: typeof queries.unread, since: readonly UnreadSince[]) {
+    const rows = await this.run.many(query, since)
+    return new Map(since.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
   }
 
   async countOf(user: UserId): Promise<number> {
@@ -150,73 +151,74 @@ export class RoomsReader implements RoomsRead {
 export class RoomsWriter extends RoomsReader implements RoomsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
   /**
-   * Whoever is about to write in a room first takes its counter's lock: what is read after that stays
-   * true until the commit, also while other nodes write.
+   * Locks the room's counter first. Everything that is read after that stays true until the commit, also while
+   * other nodes write.
    */
   override async standing(room: RoomId, user: UserId): Promise<Standing | undefined> {
-    await this.run.first(queries.lockLog, { log: room })
+    await this.recorder.lockRoom(room)
     return super.standing(room, user)
   }
 
-  async create(room: NewRoom, by: Sender): Promise<Room> {
-    const id = newId<RoomId>('room', this.writing.at)
-    const row = {
-      ...settingsOf(room),
-      id,
-      type: room.type,
-      name: room.name ?? null,
-      created_at: this.writing.at,
-      archived_at: null,
-      member_count: 0,
-    }
-    await this.writing.write(queries.insertRoom, {
-      ...row,
-      key: room.key ?? null,
-      deleted_at: null,
-    })
-    const made = toRoom({ ...row, seq: 1 })
-    await this.writing.record(id, 'room.created', { actor: by.id }, { room: made, by })
-    return made
+  lock(rooms: Iterable<RoomId>): Promise<readonly RoomId[]> {
+    return this.recorder.lockRooms(rooms)
   }
 
-  async update(room: Room, { archived, ...change }: RoomChange, by: Sender): Promise<Room> {
-    const after = { ...room, ...change, features: { ...room.features, ...change.features } }
-    const since = room.archivedAt === undefined ? null : Date.parse(room.archivedAt)
+  async create({ type, key, ...settings }: NewRoom, by: Sender): Promise<Room> {
+    const id = newId<RoomId>('room', this.recorder.at)
     const row = {
-      ...settingsOf(after),
-      id: room.id,
-      name: after.name ?? null,
-      archived_at: archived === undefined ? since : archived ? (since ?? this.writing.at) : null,
+      ...settingsColumns(settings),
+      id,
+      type,
+      key: key ?? null,
+      created_at: this.recorder.at,
+      archived_at: null,
+      deleted_at: null,
+      member_count: 0,
     }
-    await this.writing.write(queries.updateRoom, row)
-    const seq = await this.writing.takeSeq(room.id)
-    const { type, memberCount } = room
-    const created_at = Date.parse(room.createdAt)
-    const told = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
-    await this.writing.recordAt(room.id, seq, 'room.updated', { actor: by.id }, { room: told, by })
-    return told
+    await this.recorder.write(queries.insertRoom, row)
+    const room = toRoom({ ...row, seq: 1 })
+    await this.recorder.record(id, 'room.created', { actor: by.id }, { room, by })
+    return room
+  }
+
+  async update(before: Room, { archived, ...change }: RoomChange, by: Sender): Promise<Room> {
+    const { id, type, memberCount } = before
+    const settings = { ...settingsOf(before), ...change }
+    const features = { ...before.features, ...change.features }
+    const since = before.archivedAt === undefined ? null : Date.parse(before.archivedAt)
+    const row = {
+      ...settingsColumns({ ...settings, features }),
+      id,
+      archived_at: archived === undefined ? since : archived ? (since ?? this.recorder.at) : null,
+    }
+    await this.recorder.write(queries.updateRoom, row)
+    const seq = await this.recorder.takeSeq(id)
+    const created_at = Date.parse(before.createdAt)
+    const room = toRoom({ ...row, type, member_count: memberCount, created_at, seq })
+    await this.recorder.recordAt(id, seq, 'room.updated', { actor: by.id }, { room, by })
+    return room
   }
 
   async delete({ id: room }: Room, by: Sender): Promise<void> {
-    const { at } = this.writing
-    const seq = await this.writing.takeSeq(room)
-    await this.writing.write(queries.eraseRoom, { room, at })
-    await this.writing.write(queries.eraseMessages, { room, at })
+    const { at } = this.recorder
+    const seq = await this.recorder.takeSeq(room)
+    await this.recorder.write(queries.eraseRoom, { room, at })
+    await this.recorder.write(queries.eraseMessages, { room, at })
     await this.run.search.removeRoom(numberOf(room))
-    for (const query of ERASED) await this.writing.write(query, { room })
-    await this.writing.write(queries.endInvitations, { room, at })
-    await this.writing.write(queries.endMembers, { room, seq, at })
-    await this.writing.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
+    for (const query of ERASED) await this.recorder.write(query, { room })
+    await this.recorder.write(queries.endInvitations, { room, at })
+    await this.recorder.write(queries.endMembers, { room, seq, at })
+    await this.recorder.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
   }
 }
 
-/** What goes with a room. */
+/** Deletes the rows of other tables that belong to a room. */
 const ERASED = [
   queries.eraseVersionsOfRoom,
   queries.eraseTrashOfRoom,
@@ -227,10 +229,26 @@ const ERASED = [
   queries.eraseFollowers,
 ]
 
-const settingsOf = ({ topic, data, features, readOnly, history }: RoomChange) => ({
-  topic: topic === undefined || topic === '' ? null : topic,
-  data: fromJson(data),
-  features: fromJson(features),
-  read_only: readOnly === true ? 1 : 0,
-  only_joined: history === 'joined' ? 1 : 0,
+type Settings = Omit<RoomChange, 'archived'>
+
+const settingsOf = (room: Room): Whole<Settings> => ({
+  name: room.name,
+  topic: room.topic,
+  data: room.data,
+  readOnly: room.readOnly,
+  history: room.history,
+  features: room.features,
 })
+
+function settingsColumns(settings: Settings) {
+  const { name, topic, data, readOnly, history, features, ...rest } = settings
+  allHandled(rest)
+  return {
+    name: name ?? null,
+    topic: topic === undefined || topic === '' ? null : topic,
+    data: fromJson(data),
+    features: fromJson(features),
+    read_only: readOnly === true ? 1 : 0,
+    only_joined: history === 'joined' ? 1 : 0,
+  }
+}

@@ -11,7 +11,7 @@ import type {
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { entryOf, placeOf } from '../search/entry.ts'
+import { entryOf, positionOf } from '../search/entry.ts'
 import {
   byRank,
   entryAfter,
@@ -23,29 +23,29 @@ import {
 import { rowsOf, scoreOf, spansIn, type Term, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
 import { wordsOf } from '../search/words.ts'
-import { toMessage, type WholeMessageRow } from '../tables/rows.ts'
-import { type Entry, FAR, type Indexed, type IndexQuery } from '../tables/search-index.ts'
+import { type JoinedMessageRow, toMessage } from '../tables/rows.ts'
+import { END_OF_TIME, type Entry, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import type { Run } from '../tables/statement.ts'
 
-/** So many of the newest are put in order of rank: of all, a common word would be read everywhere. */
+/** How many of the newest results are ranked. To rank all results of a common word, every message would be read. */
 const RANKED = 200
-/** How often the index is asked anew where what it found is not what was meant. */
+/** How often the index is queried again, if its candidates do not match. */
 const TRIES = 8
 
-/** Texts that are taken up in one transaction, in characters (on MariaDB in bytes): some 20 ms at the worst. */
+/** The size of the texts that one transaction indexes, in characters (on MariaDB in bytes): at most some 20 ms. */
 const STEP_SIZE = 8192
 
 /**
- * Characters that one search compares, some 25 ms: then its page ends, and the next one goes on. Messages are
- * fetched so many at a time, fewer where they are long.
+ * The number of characters that one search compares, in some 25 ms. Then its page ends, and the next page
+ * continues there. Messages are fetched in slices, which are smaller for long messages.
  */
 const READ = 80_000
 const SLICE = { first: 5, most: 100 }
 
-/** What the index found, and is what was asked for. */
+/** A candidate of the index that matches the search. */
 type Checked = {
   readonly entry: Entry
-  readonly row: WholeMessageRow
+  readonly row: JoinedMessageRow
   readonly spans: readonly Span[]
   readonly score: number
 }
@@ -53,7 +53,7 @@ type Check = {
   readonly search: Search
   readonly terms: readonly Term[]
   readonly rooms: ReadonlyMap<number, Room>
-  readonly most: () => Promise<number>
+  readonly maxMessages: () => Promise<number>
 }
 type Room = { readonly id: RoomId; readonly from: number }
 
@@ -70,7 +70,7 @@ export class SearchReader implements SearchRead {
     if (terms.length === 0 && isOnlyText(search)) return none
     const rooms = await this.#rooms(user, search.in)
     if (rooms.size === 0) return none
-    const check = { search, terms, rooms, most: () => this.#most(user, rooms) }
+    const check = { search, terms, rooms, maxMessages: () => this.#maxMessages(user, rooms) }
     const page = await (search.order === 'date'
       ? this.#byDate(check, after, limit)
       : this.#byRank(check, after, limit))
@@ -92,8 +92,8 @@ export class SearchReader implements SearchRead {
     )
   }
 
-  /** A room's last seq counts everything that happened there. */
-  async #most(user: UserId, rooms: ReadonlyMap<number, Room>): Promise<number> {
+  /** A room's last seq counts all of its events, so it is an upper bound of its messages. */
+  async #maxMessages(user: UserId, rooms: ReadonlyMap<number, Room>): Promise<number> {
     const rows = await this.run.all(queries.lastSeqs, { user })
     return rows.reduce((sum, { room, seq }) => {
       const { from } = rooms.get(numberOf(room)) ?? { from: seq + 1 }
@@ -110,7 +110,7 @@ export class SearchReader implements SearchRead {
     const shown = found.slice(0, limit)
     const last = found.length > limit ? shown.at(-1)?.entry : stopped
     const afterItem = (index: number) => tokenOfEntry((shown[index] as Checked).entry)
-    return { items: shown.map(findingOf), next: last && tokenOfEntry(last), afterItem }
+    return { items: shown.map(foundMessage), next: last && tokenOfEntry(last), afterItem }
   }
 
   async #byRank(
@@ -119,28 +119,28 @@ export class SearchReader implements SearchRead {
     limit: number,
   ): Promise<PageOf<FoundMessage>> {
     const from = rankAfter(after)
-    // What was said since the first page would push the oldest out.
+    // Messages since the first page are left out. Otherwise they would push the oldest results out.
     const upTo = from && { ...from.newest, seq: from.newest.seq + 1 }
     const { found } = await this.#newest(check, upTo, RANKED)
     const ranked = found
       .map((each) => ({ ...each, ...each.entry }))
-      .filter((each) => from === undefined || byRank(from.place, each) < 0)
+      .filter((each) => from === undefined || byRank(from.position, each) < 0)
       .sort(byRank)
     const shown = ranked.slice(0, limit)
     const newest = from?.newest ?? (found[0]?.entry as Entry)
-    const afterItem = (index: number) => tokenOfRank({ place: shown[index] as Rank, newest })
+    const afterItem = (index: number) => tokenOfRank({ position: shown[index] as Rank, newest })
     const next = ranked.length > limit ? afterItem(limit - 1) : undefined
-    return { items: shown.map(findingOf), next, afterItem }
+    return { items: shown.map(foundMessage), next, afterItem }
   }
 
-  /** As many as are wanted, the newest first. `stopped`: there may be more, from there on. */
+  /** Up to `wanted` results, the newest first. If `stopped` is set, there may be more after it. */
   async #newest(check: Check, from: Entry | undefined, wanted: number) {
     const found: Checked[] = []
     let after = from
     let read = 0
     for (let tries = 1; ; tries++) {
       const limit = Math.max(wanted - found.length, 20)
-      const { entries, stopped } = await this.run.search.find(askedOf(check, after, limit))
+      const { entries, stopped } = await this.run.search.find(indexQuery(check, after, limit))
       after = entries.length < limit ? stopped : entries.at(-1)
       for (let at = 0, size: number = SLICE.first; at < entries.length; ) {
         const slice = entries.slice(at, at + size)
@@ -157,24 +157,24 @@ export class SearchReader implements SearchRead {
   }
 
   /**
-   * Finds those that are what was asked for, as they now stand: the index may know less, or what was
-   * before. Answers how many characters it read for that.
+   * Adds the candidates that match the search to `found`, by the messages as they are now: the index may be
+   * incomplete or out of date. Returns how many characters it read.
    */
   async #check(
     { search, terms, rooms }: Check,
     entries: readonly Entry[],
     found: Checked[],
   ): Promise<number> {
-    const places = entries.flatMap((entry) => {
+    const keys = entries.flatMap((entry) => {
       const room = rooms.get(entry.room)
       return room && entry.seq >= room.from ? [{ entry, room: room.id, seq: entry.seq }] : []
     })
-    const rows = await this.run.many(queries.messageBySeq, places)
+    const rows = await this.run.many(queries.messageBySeq, keys)
     let read = 0
-    for (const [i, { entry }] of places.entries()) {
+    for (const [i, { entry }] of keys.entries()) {
       const row = rows[i]
       read += row?.text.length ?? 0
-      if (!row || row.deleted_at !== null || !isOf(search, row)) continue
+      if (!row || row.deleted_at !== null || !isInRange(search, row)) continue
       const words = wordsOf(row.text)
       const spans = spansIn(words, terms)
       if (spans === undefined) continue
@@ -187,7 +187,7 @@ export class SearchReader implements SearchRead {
 export class SearchWriter extends SearchReader implements SearchWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
@@ -198,13 +198,13 @@ export class SearchWriter extends SearchReader implements SearchWrite {
   }
 
   async #entriesOf(messages: readonly OfMessage[]): Promise<readonly Indexed[]> {
-    const places = messages.toSorted((a, b) =>
+    const keys = messages.toSorted((a, b) =>
       a.room < b.room ? -1 : a.room > b.room ? 1 : a.seq - b.seq,
     )
-    // Who edits or deletes one of them meanwhile waits, and then finds it in the index.
-    await this.run.many(queries.lockMessage, places)
-    const rows = await this.run.many(queries.messageBySeq, places)
-    this.writing.hasWritten = true
+    // A concurrent edit or deletion waits for this lock, and then finds the entry in the index.
+    await this.run.many(queries.lockMessage, keys)
+    const rows = await this.run.many(queries.messageBySeq, keys)
+    this.recorder.hasWritten = true
     return rows.flatMap((row) =>
       row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],
     )
@@ -213,51 +213,51 @@ export class SearchWriter extends SearchReader implements SearchWrite {
   async setDoneUntil(at: number): Promise<void> {
     const value = String(at)
     const isKnown = await this.run.first(queries.setting, SETTING)
-    await this.writing.write(isKnown ? queries.updateSetting : queries.insertSetting, {
+    await this.recorder.write(isKnown ? queries.updateSetting : queries.insertSetting, {
       ...SETTING,
       value,
     })
   }
 
   async addMissing(after: string, limit: number): Promise<MessageId | undefined> {
-    const made = await this.run.all(queries.madeAfter, { after, limit })
-    const living = made.filter(({ deleted_at }) => deleted_at === null)
-    const places = living.map(({ room, seq, created_at }) => placeOf(room, seq, created_at))
-    const missing = new Set(await this.run.search.missing(places))
+    const created = await this.run.all(queries.createdAfter, { after, limit })
+    const living = created.filter(({ deleted_at }) => deleted_at === null)
+    const positions = living.map(({ room, seq, created_at }) => positionOf(room, seq, created_at))
+    const missing = new Set(await this.run.search.missing(positions))
     const { value: last = '' } = (await this.run.first(queries.setting, REPLACE)) ?? {}
-    const left = living.filter(({ id }, i) => id <= last || missing.has(places[i] as Entry))
-    const taken = upTo(STEP_SIZE, left)
-    const entries = taken.length > 0 ? await this.#entriesOf(taken) : []
+    const remaining = living.filter(({ id }, i) => id <= last || missing.has(positions[i] as Entry))
+    const batch = upTo(STEP_SIZE, remaining)
+    const entries = batch.length > 0 ? await this.#entriesOf(batch) : []
     if (entries.length > 0) await this.run.search.put(entries)
-    return (taken.length < left.length ? taken : made).at(-1)?.id
+    return (batch.length < remaining.length ? batch : created).at(-1)?.id
   }
 
   async tidy(): Promise<boolean> {
-    this.writing.hasWritten = true
+    this.recorder.hasWritten = true
     return this.run.search.tidy()
   }
 }
 
-/** As many as have this size together, and one at least. */
-function upTo<T extends { readonly size: number }>(most: number, rows: readonly T[]): readonly T[] {
+/** The first rows, up to a total size, and at least one. */
+function upTo<T extends { readonly size: number }>(max: number, rows: readonly T[]): readonly T[] {
   let size = 0
   const end = rows.findIndex((row, i) => {
     size += row.size
-    return i > 0 && size > most
+    return i > 0 && size > max
   })
   return end < 0 ? rows : rows.slice(0, end)
 }
 
-const findingOf = ({ row, spans }: Checked): FoundMessage => ({ message: toMessage(row), spans })
+const foundMessage = ({ row, spans }: Checked): FoundMessage => ({ message: toMessage(row), spans })
 
 const SETTING = { name: 'searchable-until' }
-/** The id of the last message whose entry may be of older rules for words. */
+/** The id of the last message whose entry may have been made by older word rules. */
 const REPLACE = { name: 'search-replace-until' }
 
 const isOnlyText = ({ texts, from, in: room, since, until }: Search): boolean =>
   texts.length > 0 && [from, room, since, until].every((each) => each === undefined)
 
-const isOf = (
+const isInRange = (
   { from, since, until }: Search,
   row: { sender: UserId; created_at: number },
 ): boolean =>
@@ -265,17 +265,17 @@ const isOf = (
   (since === undefined || row.created_at >= since) &&
   (until === undefined || row.created_at < until)
 
-const askedOf = (
-  { search, terms, rooms, most }: Check,
+const indexQuery = (
+  { search, terms, rooms, maxMessages }: Check,
   after: Entry | undefined,
   limit: number,
 ): IndexQuery => ({
   rows: rowsOf(terms),
   sender: search.from && senderToken(search.from),
   rooms: [...rooms].map(([room, { from }]) => ({ room, from })),
-  most,
-  since: Math.min(search.since ?? 0, FAR),
-  until: Math.min(search.until ?? FAR, FAR),
+  maxMessages,
+  since: Math.min(search.since ?? 0, END_OF_TIME),
+  until: Math.min(search.until ?? END_OF_TIME, END_OF_TIME),
   after,
   limit,
 })

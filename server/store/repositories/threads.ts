@@ -1,5 +1,6 @@
 import type { Message, Thread } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
@@ -12,28 +13,28 @@ type ThreadRow = typeof queries.threadsSince extends Query<infer _, infer R> ? R
 export class ThreadsReader implements ThreadsRead {
   constructor(protected readonly run: Run) {}
 
-  async of(user: UserId, turn: PageRequest, committedUntil: number): Promise<PageOf<Thread>> {
+  async of(user: UserId, request: PageRequest, committedUntil: number): Promise<PageOf<Thread>> {
     const list: MovingList<ThreadRow> = {
-      placeOf: ({ last_reply_at, thread }) => ({ at: last_reply_at ?? 0, id: thread }),
-      still: (asked) => this.run.all(queries.threadsOf, { user, ...asked }),
+      positionOf: ({ last_reply_at, thread }) => ({ at: last_reply_at ?? 0, id: thread }),
+      unmoved: (range) => this.run.all(queries.threadsOf, { user, ...range }),
       moved: (since) => this.run.all(queries.threadsSince, { user, since }),
-      before: (rows, until) => this.#repliedUntil(rows, until),
+      activeUntil: (rows, until) => this.#repliedUntil(rows, until),
     }
-    const page = await movingPage(list, turn, committedUntil)
-    const shown = page.items
+    const page = await movingPage(list, request, committedUntil)
+    const followed = page.items
     const roots = await this.run.many(
       queries.messageById,
-      shown.map(({ room, thread }) => ({ room, id: thread })),
+      followed.map(({ room, thread }) => ({ room, id: thread })),
     )
     const unread = await this.run.many(
       queries.unreadInThread,
-      shown.map((row) => ({
+      followed.map((row) => ({
         thread: row.thread,
         user,
         seq: Math.max(row.read_seq, row.joined_seq),
       })),
     )
-    const threads = shown.flatMap((row, i): Thread[] => {
+    const threads = followed.flatMap((row, i): Whole<Thread>[] => {
       const root = roots[i]
       if (root === undefined) return []
       const count = unread[i]?.count ?? 0
@@ -53,10 +54,10 @@ export class ThreadsReader implements ThreadsRead {
     return (await this.run.many(queries.lastReplyUntil, replies)).map((row) => row?.at ?? 0)
   }
 
-  async get(root: Message, user: UserId): Promise<Thread> {
+  async get(root: Message, user: UserId): Promise<Whole<Thread>> {
     const row = await this.run.first(queries.follower, { thread: root.id, user })
     const readSeq = row?.read_seq ?? 0
-    // What was said below it before one joined is read.
+    // Replies from before the user joined count as read.
     const member = await this.run.first(queries.member, { room: root.room, user })
     const seq = Math.max(readSeq, member?.joined_seq ?? 0)
     const unread = await this.run.first(queries.unreadInThread, { thread: root.id, user, seq })
@@ -67,7 +68,7 @@ export class ThreadsReader implements ThreadsRead {
 export class ThreadsWriter extends ThreadsReader implements ThreadsWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
@@ -86,9 +87,9 @@ export class ThreadsWriter extends ThreadsReader implements ThreadsWrite {
   async #put(root: Message, user: UserId, following: boolean, readSeq: number): Promise<void> {
     const { id: thread, room, seq } = root
     const row = { thread, user, room, following: following ? 1 : 0, read_seq: readSeq }
-    await this.writing.write(queries.putFollower, row)
-    const thin = { subject: user, actor: user, ref: seq, detail: room }
-    const told = { room, thread, following, readSeq }
-    await this.writing.record(logOf(user), 'thread.updated', thin, told)
+    await this.recorder.write(queries.putFollower, row)
+    const columns = { subject: user, actor: user, ref: seq, detail: room }
+    const payload = { room, thread, following, readSeq }
+    await this.recorder.record(logOf(user), 'thread.updated', columns, payload)
   }
 }

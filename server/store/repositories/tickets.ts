@@ -7,21 +7,21 @@ import type { Run } from '../tables/statement.ts'
 export class TicketsWriter implements TicketsWrite {
   constructor(
     private readonly run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {}
 
-  /** Other nodes have other clocks: when the way in ends is kept by the database's. */
+  /** Another node has another monotonic clock, so the end of the token is stored by the database's clock. */
   async create(ticket: string, { user, endsAt }: Caller, until: number): Promise<void> {
     const lastsMs = Math.round(endsAt - performance.now())
-    const row = { ticket, user: user.id, token_until: this.writing.at + lastsMs, until }
-    await this.writing.write(queries.insertTicket, row)
+    const row = { ticket, user: user.id, token_until: this.recorder.at + lastsMs, until }
+    await this.recorder.write(queries.insertTicket, row)
   }
 
   async take(ticket: string): Promise<Caller | undefined> {
-    const now = this.writing.at
+    const now = this.recorder.at
     await this.run.first(queries.lockTicket, { ticket })
     const row = await this.run.first(queries.ticket, { ticket })
-    await this.writing.write(queries.deleteTickets, { ticket, now })
+    await this.recorder.write(queries.deleteTickets, { ticket, now })
     if (row === undefined || row.until <= now) return undefined
     return { user: toUser(row), endsAt: performance.now() + row.token_until - now }
   }

@@ -1,6 +1,7 @@
 import type { User } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
-import type { UsersRead, UsersWrite } from '../../domain/ports.ts'
+import { allHandled } from '../../../protocol/whole.ts'
+import type { NewUser, UserChange, UsersRead, UsersWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { fromJson, time, toMember, toUser } from '../tables/rows.ts'
@@ -15,10 +16,9 @@ export class UsersReader implements UsersRead {
   }
 
   async known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]> {
-    const asked = ids.map((id) => ({ id, to }))
-    return (await this.run.many(queries.knownUser, asked)).flatMap((row) =>
-      row ? [toUser(row)] : [],
-    )
+    const keys = ids.map((id) => ({ id, to }))
+    const rows = await this.run.many(queries.knownUser, keys)
+    return rows.flatMap((row) => (row ? [toUser(row)] : []))
   }
 
   async namedAt(id: UserId): Promise<number | undefined> {
@@ -33,43 +33,44 @@ export class UsersReader implements UsersRead {
 export class UsersWriter extends UsersReader implements UsersWrite {
   constructor(
     run: Run,
-    private readonly writing: EventRecorder,
+    private readonly recorder: EventRecorder,
   ) {
     super(run)
   }
 
-  async create(
-    { id, name, kind, info }: Pick<User, 'id' | 'name' | 'kind' | 'info'>,
-    namedAt?: number,
-  ): Promise<User> {
-    const { at } = this.writing
-    const row = { id, name, kind, info: fromJson(info), created_at: at, named_at: namedAt ?? null }
-    await this.writing.write(queries.insertUser, row)
-    return { id, name, kind, ...(info && { info }), createdAt: time(at) }
+  async create({ id, name, kind, info, ...rest }: NewUser, namedAt?: number): Promise<User> {
+    allHandled(rest)
+    const { at } = this.recorder
+    const columns = { info: fromJson(info), created_at: at, named_at: namedAt ?? null }
+    const row = { id, name, kind, ...columns, deleted_at: null }
+    await this.recorder.write(queries.insertUser, row)
+    return toUser(row)
   }
 
-  async update(user: User, change: Pick<User, 'name' | 'info'>, namedAt?: number): Promise<User> {
-    const { info: _, ...rest } = user
-    const after = { ...rest, name: change.name, ...(change.info && { info: change.info }) }
-    const { id, name } = after
-    const row = { id, name, info: fromJson(change.info), named_at: namedAt ?? null }
-    await this.writing.write(queries.updateUser, row)
+  async update(user: User, change: UserChange, namedAt?: number): Promise<User> {
+    const { name, info, ...rest } = change
+    allHandled(rest)
+    const { id } = user
+    const after = { ...user, name, info }
+    const row = { id, name, info: fromJson(info), named_at: namedAt ?? null }
+    await this.recorder.write(queries.updateUser, row)
     const own = { subject: id, actor: id }
-    await this.writing.record(logOf(id), 'user.updated', own, { user: after })
-    for (const { room } of await this.run.all(queries.roomIdsOf, { user: id })) {
+    await this.recorder.record(logOf(id), 'user.updated', own, { user: after })
+    const rooms = (await this.run.all(queries.roomIdsOf, { user: id })).map(({ room }) => room)
+    for (const room of await this.recorder.lockRooms(rooms)) {
       const row = await this.run.first(queries.member, { room, user: id })
       if (row === undefined) throw new Error(`no member ${id} in ${room}`)
-      const told = { member: toMember(row), user: after, by: { id, name } }
-      await this.writing.record(room, 'member.updated', own, told)
+      const payload = { member: toMember(row), user: after, by: { id, name } }
+      await this.recorder.record(room, 'member.updated', own, payload)
     }
     return after
   }
 
   async delete(user: User): Promise<void> {
     const { id } = user
-    const { at } = this.writing
-    await this.writing.write(queries.deleteUser, { id, at })
-    const told = { user: { ...user, deletedAt: time(at) } }
-    await this.writing.record(logOf(id), 'user.deleted', { subject: id, actor: id }, told)
+    const { at } = this.recorder
+    await this.recorder.write(queries.deleteUser, { id, at })
+    const payload = { user: { ...user, deletedAt: time(at) } }
+    await this.recorder.record(logOf(id), 'user.deleted', { subject: id, actor: id }, payload)
   }
 }

@@ -3,16 +3,16 @@ import type { RoomId } from '../../../protocol/ids.ts'
 import type { Entry, Indexed } from '../tables/search-index.ts'
 import { bodyOf, type IndexedText, numberOf } from './tokens.ts'
 
-/** What the index is to know of a message. */
+/** The index entry of a message. */
 export const indexed = ({ room, seq, sender, text, createdAt }: Message): Indexed =>
   entryOf({ room, sender: sender.id, text }, seq, Date.parse(createdAt))
 
-export const entryOf = (said: IndexedText, seq: number, at: number): Indexed => ({
-  ...placeOf(said.room, seq, at),
-  body: bodyOf(said),
+export const entryOf = (message: IndexedText, seq: number, at: number): Indexed => ({
+  ...positionOf(message.room, seq, at),
+  body: bodyOf(message),
 })
 
-export const placeOf = (room: RoomId, seq: number, at: number): Entry => ({
+export const positionOf = (room: RoomId, seq: number, at: number): Entry => ({
   at,
   room: numberOf(room),
   seq,

@@ -1,6 +1,6 @@
 import type { Span } from '../../domain/ports.ts'
 
-/** A text as it is compared, and where a part of it stands in the original text. */
+/** A folded text, and a function that maps a part of it to the original text. */
 export type Folded = {
   readonly text: string
   spanOf(start: number, end: number): Span
@@ -8,15 +8,15 @@ export type Folded = {
 
 /**
  * Folds a text by Unicode's tables: compatibility forms (NFKC), case, accents, digits of any script. Characters
- * without a glyph (soft hyphens, joiners, bidi marks) and skin tones are left out. A pictograph stands
- * between spaces, so that none becomes a part of a word, as ™ would.
+ * without a glyph (soft hyphens, joiners, bidi marks) and skin tones are removed. A pictograph is put between
+ * spaces, so that it does not become part of a word, as ™ would.
  */
 export function fold(text: string): Folded {
   if (isAscii(text)) return { text: text.toLowerCase(), spanOf: sameSpan }
   const pieces: Piece[] = []
   let folded = ''
   let isInPlace = true
-  /** Where the run begins whose characters stand in the folded text as they do in the original. */
+  /** The start of the current run of characters that are the same in the folded text and in the original. */
   let from = 0
   const change = (start: number, end: number, to: string) => {
     if (from < start)
@@ -61,13 +61,13 @@ function spansOf(pieces: readonly Piece[]): Folded['spanOf'] {
 
 /** The vowels and final consonants of Hangul in NFD. */
 const JAMO = String.raw`\u1160-\u11ff\ud7b0-\ud7fb`
-/** What belongs to the character before it. */
+/** Characters that belong to the character before them. */
 const EXTENDS = String.raw`\p{M}\p{Grapheme_Extend}\p{DI}\p{Emoji_Modifier}${JAMO}`
-/** A character of one code unit, by itself. */
+/** A character of one code unit without marks. */
 const UNIT = String.raw`[[\0-\uffff]--[${EXTENDS}\p{ExtPict}]]`
 const PICTOGRAPH = String.raw`\p{ExtPict}[${EXTENDS}]*`
 
-/** Runs of characters by themselves; and what is folded and found as one: flags, emoji, characters with their marks. */
+/** Runs of characters without marks, and clusters that are folded as one: flags, emoji, characters with marks. */
 const CLUSTERS = new RegExp(
   [
     `(${UNIT}+)(?![${EXTENDS}])`,
@@ -79,14 +79,14 @@ const CLUSTERS = new RegExp(
   'gv',
 )
 
-/** By code unit: most of a text is made of few. */
+/** A cache by code unit: most texts consist of few different ones. */
 const units: string[] = []
 function unitFolded(unit: number): string {
   units[unit] ??= lettersFolded(String.fromCharCode(unit))
   return units[unit]
 }
 
-/** Clusters that were folded lately: syllables and emoji come again and again. */
+/** A cache of recently folded clusters, because syllables and emoji repeat. */
 const clusters = new Map<string, string>()
 const CLUSTERS_KEPT = 4096
 const LONGEST_KEPT = 16
@@ -100,12 +100,12 @@ function clusterFolded(cluster: string): string {
   return folded
 }
 
-/** A part of a text holds on to all of it. */
+/** A copy, because a substring keeps the whole text in memory. */
 const copyOf = (cluster: string): string =>
   String.fromCodePoint(...Array.from(cluster, (each) => each.codePointAt(0) ?? 0))
 
 const KEYCAP = /^([#*])\ufe0f?\u20e3/
-/** A pictograph, and the tag characters that make it the flag of a region. */
+/** A pictograph, with the tag characters that make it the flag of a region. */
 const SIGN = /(\p{ExtPict})([\u{e0020}-\u{e007f}]*)/gv
 
 function signFolded(cluster: string): string | undefined {
@@ -122,20 +122,21 @@ const lettersFolded = (letters: string): string =>
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .normalize('NFC')
-    // All three, as that is what case folding is: ẞ, ß and SS, ς and Σ, ı and I.
+    // All three steps are needed for case folding: ẞ, ß and SS, ς and Σ, ı and I.
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replace(/[^\0-\x7f]/gu, (letter) => SAME[letter] ?? digitOf(letter) ?? letter)
 
 /**
- * The accents of any script and of those scripts that are often written without: Latin, Greek, Cyrillic, and the
- * points of Hebrew and Arabic. In others a mark is a vowel, or makes another letter, as in か and が.
+ * Accents that are used in any script, and those of scripts that are often written without them: Latin, Greek,
+ * Cyrillic, and the points of Hebrew and Arabic. In other scripts a mark is a vowel, or makes another letter, as
+ * in か and が.
  */
 const ACCENTS =
   /[[[\p{M}&&[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hebr}\p{sc=Arab}\p{sc=Syrc}]]\u0640]--[\u3099\u309a]]/gv
 
-/** Characters that people type for one another, though Unicode has no table that says so. */
+/** Characters that people type for one another, although no table of Unicode maps them. */
 const SAME: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
@@ -144,7 +145,7 @@ const SAME: Readonly<Record<string, string>> = {
   đ: 'd',
   ð: 'd',
   þ: 'th',
-  // Arabic and Persian, Urdu and Kurdish keyboards have other letters for the same.
+  // Arabic, Persian, Urdu and Kurdish keyboards have different characters for the same letters.
   ی: 'ي',
   ى: 'ي',
   ک: 'ك',
@@ -156,7 +157,7 @@ const SAME: Readonly<Record<string, string>> = {
   '♯': '#',
 }
 
-/** Unicode has the digits of a script in a row, from 0 to 9, and no other digits in between. */
+/** The digits of a script have consecutive code points in Unicode, from 0 to 9. */
 function digitOf(character: string): string | undefined {
   if (!isDigit(character)) return undefined
   const code = character.codePointAt(0) ?? 0

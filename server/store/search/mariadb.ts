@@ -3,14 +3,14 @@ import type { Batch, JsonRows } from '../tables/json-rows.ts'
 import type { SearchSchema } from '../tables/schema.ts'
 import type { Body, IndexQuery, Visible } from '../tables/search-index.ts'
 import { raw } from '../tables/statement.ts'
-import type { Dialect, Match } from './net-queries.ts'
+import type { Match, SearchDialect } from './net-queries.ts'
 import { roomToken } from './tokens.ts'
 
 const BODY = sql`mediumtext character set ascii collate ascii_bin`
 
 /**
- * FULLTEXT over tokens with spaces between them, before and after: so `like` finds them, too. Rows lie room by
- * room: to look at each of a few rooms' messages takes 0.4 µs, and 2.6 where they lie by time.
+ * FULLTEXT over tokens with spaces between, before and after them, so that `like` finds them, too. Rows are
+ * stored by room: to read one message of a few rooms takes 0.4 µs, and 2.6 µs if rows are stored by time.
  */
 const TABLE = sql`create table search (at bigint not null, room bigint not null, seq bigint not null,
   body mediumtext character set ascii collate ascii_bin not null, primary key (room, at, seq),
@@ -19,7 +19,7 @@ const TABLE = sql`create table search (at bigint not null, room bigint not null,
 export const MARIADB_SEARCH: SearchSchema = {
   async create(schema) {
     if (schema.hasTable('search')) return
-    // First of all: nothing repeats it once the table is there.
+    // The first step, because it is not repeated once the table exists.
     await schema.run(sql`delete from settings where name = 'searchable-until'`)
     await schema.run(TABLE)
   },
@@ -31,7 +31,7 @@ export const MARIADB_SEARCH: SearchSchema = {
   },
 }
 
-export const mariadbSearch = (rows: JsonRows): Dialect => {
+export const mariadbSearch = (rows: JsonRows): SearchDialect => {
   const entries = ({ json }: Batch) => sql`
     insert into search (at, room, seq, body) select a.at, a.room, a.seq, a.body
     from json_table(${json}, '$[*]' columns (at bigint path '$.at', room bigint path '$.room',
@@ -51,20 +51,20 @@ export const mariadbSearch = (rows: JsonRows): Dialect => {
       const any = narrow.map(({ room }) => roomToken(room))
       const all = [...tokens].map((token) => `+${token}`)
       if (any.length > 0) all.unshift(`+(${any.join(' ')})`)
-      // The longest, which tell the most; what is not looked at here is looked at when it is found.
-      const told = phrases
+      // The longest phrases, because they are the rarest. The others are compared with each candidate.
+      const longest = phrases
         .map((row) => `% ${row.join(' ')} %`)
         .toSorted((a, b) => b.length - a.length)
-      const likes = LIKES.map((name, i) => [name, told[i] ?? '%'])
+      const likes = LIKES.map((name, i) => [name, longest[i] ?? '%'])
       return { match: all.join(' '), ...Object.fromEntries(likes) }
     },
     fits: like,
-    // Its own phrases read each text again; `like` does that at a fraction of the cost.
+    // The index's own phrases read each text again; `like` does that at a fraction of the cost.
     found: (a, inRange) => sql`(
       select at, room, seq from search
       where match (body) against (${a.match} in boolean mode) and ${like(a)} and ${inRange})`,
-    walkable: 50_000,
-    // 8 where the pool holds the table, 50 where it does not.
+    scannable: 50_000,
+    // 8 µs if the table is in the buffer pool, 50 µs if not.
     fetch: 20,
     textOf: ({ row, more }: Body) => ` ${[...row, ...more].join(' ')} `,
     add: raw((a) => sql`${entries(a)} at = values(at)`),

@@ -1,62 +1,61 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Batch, JsonRows } from '../tables/json-rows.ts'
 import type { Body, Entry, IndexQuery, Visible } from '../tables/search-index.ts'
-import { planAnew, type Query, raw } from '../tables/statement.ts'
+import { planEachTime, type Query, raw } from '../tables/statement.ts'
 
-/** A database's own way to say what is looked for. */
-export type Dialect = {
+/** The parts of the queries that differ between database servers. */
+export type SearchDialect = {
   readonly rows: JsonRows
-  /** Keeps the tables of a join in the order in which they are named. */
+  /** A hint that keeps the tables of a join in their order. */
   readonly inOrder: RawBuilder<unknown>
-  /** The values that `fits` and `found` speak of; `narrow`: rooms that the index is to look in alone. */
-  match(asked: IndexQuery, narrow: readonly Visible[]): Match
-  /** Whether a row of `search` fits, looked at for itself. */
+  /** The arguments of `fits` and `found`. `narrow`: the only rooms in which the index searches. */
+  match(query: IndexQuery, narrow: readonly Visible[]): Match
+  /** The condition that one row of `search` matches. */
   fits(a: Match): RawBuilder<unknown>
-  /** What the index finds of it, as a table. */
+  /** The rows that the full-text index finds, as a table. */
   found(a: Match, inRange: RawBuilder<unknown>): RawBuilder<unknown>
   textOf(body: Body): string
   /**
-   * So many messages of the caller's rooms are looked at one by one before anything else is tried, as rows
-   * lie room by room; 0 where they lie as they came.
+   * Up to this number of messages in the caller's rooms, all of them are scanned, without the index. It is 0
+   * where rows are not stored by room.
    */
-  readonly walkable: number
-  /** What it costs to fetch what the index found, each, in µs. */
+  readonly scannable: number
+  /** The cost of fetching one row that the index found, in µs. */
   readonly fetch: number
-  /** Entries are rows of JSON. What is there already stays, or is replaced. */
+  /** Inserts entries, which are rows of JSON. Existing entries stay. */
   readonly add: Query<Batch, never>
+  /** Inserts or replaces entries, which are rows of JSON. */
   readonly put: Query<Batch, never>
 }
-/** `match` is for `found`; what `fits` compares with knows nothing of rooms. */
+/** `match` is for `found`. The other values are for `fits`, which does not depend on rooms. */
 export type Match = { readonly match: string; readonly words?: string | null } & {
   readonly [K in `like${0 | 1 | 2 | 3 | 4 | 5}`]?: string
 }
 
-/** `at`, `room` and `seq` are of the place that all found come after; none is older than `since`. */
+/** All results are after the position `at`, `room` and `seq`, and none is older than `since`. */
 export type IndexLookup = Entry &
   Match & { since: number; rooms: string; only: number; limit: number }
 type Bound = IndexLookup & { count: number }
 
-// The same on each, but for what a dialect says.
-
 const ENTRY = sql`search.at, search.room, search.seq`
 const NEWEST = sql`order by search.at desc, search.room desc, search.seq desc`
-const REMEMBERED = { at: 'number', room: 'number', seq: 'number' } as const
+const POSITION = { at: 'number', room: 'number', seq: 'number' } as const
 const MINE = { room: 'number', from: 'number' } as const
 
-/** The first half is for the index; the second is what is meant. */
+/** The first two conditions are for the index on the time; the rest is the exact range. */
 const inRange = (a: IndexLookup) => sql`
   search.at <= ${a.at} and search.at >= ${a.since} and (search.at < ${a.at} or search.room < ${a.room}
     or (search.room = ${a.room} and search.seq < ${a.seq}))`
 
-/** Built once for a dialect. */
-export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
+/** The queries of a dialect. They are built once. */
+export function queriesOf({ rows, inOrder, scannable, fits, found }: SearchDialect) {
   const mine = (a: IndexLookup) => sql`
     (select * from ${rows(a.rooms, MINE)} limit ${sql.lit(Number.MAX_SAFE_INTEGER)}) as mine`
   const inMine = (of: 'search' | 'passed') => sql`
     mine.room = ${sql.ref(of)}.room and ${sql.ref(of)}.seq >= mine.${sql.ref('from')}`
   const newest = (a: IndexLookup) => sql`${NEWEST} limit ${a.limit}`
-  const looks = (of: (a: IndexLookup) => RawBuilder<unknown>) => ({
-    /** The time of the one that so many are newer than. */
+  const scans = (of: (a: IndexLookup) => RawBuilder<unknown>) => ({
+    /** The time of the message that `count` messages are newer than. */
     bound: raw<Bound, { at: number }>(
       (a) => sql`
         select search.at from search where ${of(a)} and ${inRange(a)}
@@ -66,7 +65,7 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
       (a) => sql`
         select ${ENTRY} from search where ${of(a)} and ${inRange(a)} and ${fits(a)} ${NEWEST}`,
     ),
-    walk: planAnew(
+    scan: planEachTime(
       raw<IndexLookup, Entry>(
         (a) => sql`
           select ${inOrder} ${ENTRY} from (
@@ -75,9 +74,9 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
       ),
     ),
   })
-  const inAll = looks(() => sql`true`)
-  // Where rows lie room by room an index knows the time: only the caller's are fetched.
-  const walkInTime = raw<IndexLookup, Entry>(
+  const inAll = scans(() => sql`true`)
+  // If rows are stored by room, an index has their times, and only rows of the caller's rooms are fetched.
+  const scanByTime = raw<IndexLookup, Entry>(
     (a) => sql`
       select ${inOrder} ${ENTRY} from (select at, room, seq from search where ${inRange(a)}) as passed
       join ${mine(a)} on ${inMine('passed')}
@@ -90,9 +89,9 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
       join ${mine(a)} on ${inMine('search')} ${newest(a)}`,
   )
   return {
-    inAll: walkable > 0 ? { ...inAll, walk: walkInTime } : inAll,
-    inRoom: looks((a) => sql`search.room = ${a.only}`),
-    throughMine: raw<IndexLookup, Entry>(
+    inAll: scannable > 0 ? { ...inAll, scan: scanByTime } : inAll,
+    inRoom: scans((a) => sql`search.room = ${a.only}`),
+    scanMine: raw<IndexLookup, Entry>(
       (a) => sql`
         select ${inOrder} ${ENTRY} from ${mine(a)} join search on ${inMine('search')}
         where ${inRange(a)} and ${fits(a)} ${newest(a)}`,
@@ -102,11 +101,11 @@ export function queriesOf({ rows, inOrder, walkable, fits, found }: Dialect) {
         select (select max(at) from search) as newest, (select min(at) from search) as oldest`,
     ),
     index,
-    // Who does not know how many are found compares each find with each room.
-    indexOfMany: planAnew(index),
+    // A plan that does not know the number of results would compare each result with each room.
+    indexOfMany: planEachTime(index),
     known: raw<Batch, Entry>(
       (a) => sql`
-        select ${ENTRY} from ${rows(a.json, REMEMBERED)} join search
+        select ${ENTRY} from ${rows(a.json, POSITION)} join search
           on search.at = a.at and search.room = a.room and search.seq = a.seq`,
     ),
   }

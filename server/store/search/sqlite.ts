@@ -11,10 +11,10 @@ import { type Run, raw } from '../tables/statement.ts'
 import { roomToken, tokensIn } from './tokens.ts'
 
 /**
- * FTS5 without content: tokens by rowid, and of a text nothing else. A rowid is a place in time, so that
- * the newest are found first and no more is read than is asked for; which message that is stands room by
- * room, so that what a few rooms said is read in a few places. Each token stands there a second
- * time as a token of its room: a few rooms are then looked in without passing what all others said.
+ * FTS5 without content: the table `words` has the tokens by rowid, and no text. A rowid is a position in time
+ * (the column `place`), so that the newest messages are found first and no more rows are read than needed. The
+ * table `search` maps rowids to messages, stored by room, so that those of a few rooms are close together. Each
+ * token is stored a second time as a token of its room, so that a search in a few rooms skips all others.
  */
 const TABLES = [
   sql`create table search (room integer not null, place integer not null, seq integer not null,
@@ -26,14 +26,14 @@ const TABLES = [
 
 export const SQLITE_SEARCH: SearchSchema = {
   async create(schema) {
-    const isThere = schema.hasTable('words') && schema.hasIndex('search', 'search_by_seq')
-    if (!isThere) await createAgain(schema)
+    const isCreated = schema.hasTable('words') && schema.hasIndex('search', 'search_by_seq')
+    if (!isCreated) await createAgain(schema)
   },
   createAgain,
   orderByRoom: createAgain,
 }
 
-/** What was indexed before is taken up again, by and by. */
+/** Messages that were indexed before are indexed again in the background. */
 async function createAgain(schema: Schema): Promise<void> {
   await schema.run(sql`drop table if exists words`)
   await schema.run(sql`drop table if exists search`)
@@ -41,21 +41,21 @@ async function createAgain(schema: Schema): Promise<void> {
   await schema.run(sql`delete from settings where name = 'searchable-until'`)
 }
 
-/** Pages that are merged in one go. */
+/** Pages that one `tidy` merges. */
 const MERGED = 64
 
-/** Places of one millisecond. So counted, a time is a whole number for another sixty years. */
+/** The rowids of one millisecond. At this number, rowids are safe integers for another sixty years. */
 const PER_MS = 4096
 const EPOCH = Date.UTC(2024, 0)
 const placeAt = (ms: number): number => (ms - EPOCH) * PER_MS
-/** So many of them are for the rooms of one cell: a place says of which few rooms it may be. */
+/** The rowids of one cell within a millisecond. Few rooms share a cell, so a rowid says which rooms it may be of. */
 const PER_CELL = 16
 const cellOf = (room: number): number => room % (PER_MS / PER_CELL)
 
-/** So many rooms' tokens are looked for along with the words; each costs some 20 µs among 10 million messages. */
+/** Up to this number of rooms, their tokens are part of the match. Each costs some 20 µs with 10 million messages. */
 const ROOMS_IN_MATCH = 64
-/** In more rooms, so many finds are looked at before that is tried after all; each costs 1 µs. */
-const FINDS = 20_000
+/** With more rooms, so many matches are read, at 1 µs each, before the tokens of all rooms are used after all. */
+const MATCHES = 20_000
 
 type Narrow = {
   readonly match: string
@@ -68,8 +68,8 @@ type Narrow = {
 export class SqliteSearch implements SearchIndex {
   constructor(private readonly run: Run) {}
 
-  async find(asked: IndexQuery): Promise<IndexResult> {
-    const { rows, sender, rooms, since, until, after, limit } = asked
+  async find(query: IndexQuery): Promise<IndexResult> {
+    const { rows, sender, rooms, since, until, after, limit } = query
     const narrow = {
       match: [...rows, ...(sender ? [[sender]] : [])].map(phrase).join(' AND '),
       rooms: JSON.stringify(rooms.map(({ room, from }) => [room, from, cellOf(room)])),
@@ -77,11 +77,11 @@ export class SqliteSearch implements SearchIndex {
       high: Math.min(placeAt(until), after?.at ?? Number.MAX_SAFE_INTEGER),
       limit,
     }
-    if (rooms.length <= ROOMS_IN_MATCH) return inRooms(this.run, asked, narrow)
+    if (rooms.length <= ROOMS_IN_MATCH) return inRooms(this.run, query, narrow)
     if (narrow.match === '') return newest(this.run, narrow)
-    const entries = await this.run.all(findsOf, narrow)
-    const isWhole = entries.length === limit || !(await this.run.first(oneMore, narrow))
-    return isWhole ? { entries } : inRooms(this.run, asked, narrow)
+    const entries = await this.run.all(matchesOf, narrow)
+    const isComplete = entries.length === limit || !(await this.run.first(oneMore, narrow))
+    return isComplete ? { entries } : inRooms(this.run, query, narrow)
   }
 
   async add(entries: readonly Indexed[]): Promise<void> {
@@ -89,9 +89,9 @@ export class SqliteSearch implements SearchIndex {
       if ((await this.run.first(placeOf, entry)) === undefined) await insert(this.run, entry)
   }
 
-  async missing(places: readonly Entry[]): Promise<readonly Entry[]> {
-    const known = await this.run.many(placeOf, places)
-    return places.filter((_, i) => known[i] === undefined)
+  async missing(positions: readonly Entry[]): Promise<readonly Entry[]> {
+    const known = await this.run.many(placeOf, positions)
+    return positions.filter((_, i) => known[i] === undefined)
   }
 
   async put(entries: readonly Indexed[]): Promise<void> {
@@ -105,11 +105,11 @@ export class SqliteSearch implements SearchIndex {
     }
   }
 
-  async remove(place: Entry): Promise<void> {
-    const known = await this.run.first(placeOf, place)
+  async remove(position: Entry): Promise<void> {
+    const known = await this.run.first(placeOf, position)
     if (known === undefined) return
     await this.run.first(removeWords, known)
-    await this.run.first(removePlace, place)
+    await this.run.first(removePlace, position)
   }
 
   async removeRoom(room: number): Promise<void> {
@@ -117,12 +117,12 @@ export class SqliteSearch implements SearchIndex {
     await this.run.first(removePlacesOf, { room })
   }
 
-  /** Merges segments: each token that is looked for costs a look into every one of them. */
+  /** Merges segments, because a search reads every segment for each of its tokens. */
   async tidy(): Promise<boolean> {
     const before = await this.run.first(changes, {})
     await this.run.first(mergeWords, {})
     const after = await this.run.first(changes, {})
-    // So it says itself: https://sqlite.org/fts5.html#the_merge_command
+    // SQLite documents this test: https://sqlite.org/fts5.html#the_merge_command
     return (after?.count ?? 0) - (before?.count ?? 0) >= 2
   }
 }
@@ -134,16 +134,18 @@ function textOf({ room, body: { row, more } }: Indexed): string {
   return [...row, ...more, ...inRoom].join(' ')
 }
 
-async function inRooms(run: Run, asked: IndexQuery, narrow: Narrow): Promise<IndexResult> {
-  return { entries: await run.all(inRoomsOf, { ...narrow, match: matchIn(asked) }) }
+async function inRooms(run: Run, query: IndexQuery, narrow: Narrow): Promise<IndexResult> {
+  return { entries: await run.all(inRoomsOf, { ...narrow, match: matchIn(query) }) }
 }
 
-/** One of the tokens as each room's own, the longest, which tells the most; the rest as they are. */
+/** The longest token, which is the rarest, is matched as a token of each room; the others as they are. */
 function matchIn({ rows, sender, rooms }: IndexQuery): string {
   const phrases = [...rows, ...(sender ? [[sender]] : [])]
-  const told = rows.flat().reduce((a, b) => (b.length > a.length ? b : a), '') || sender
-  const any = rooms.map(({ room }) => phrase(told ? tokensIn(room, [told]) : [roomToken(room)]))
-  const rest = phrases.filter((row) => row.length > 1 || row[0] !== told)
+  const longest = rows.flat().reduce((a, b) => (b.length > a.length ? b : a), '') || sender
+  const any = rooms.map(({ room }) =>
+    phrase(longest ? tokensIn(room, [longest]) : [roomToken(room)]),
+  )
+  const rest = phrases.filter((row) => row.length > 1 || row[0] !== longest)
   return [`(${any.join(' OR ')})`, ...rest.map(phrase)].join(' AND ')
 }
 
@@ -153,7 +155,7 @@ async function newest(run: Run, narrow: Narrow): Promise<IndexResult> {
   return { entries, ...(more && { stopped: { at: more.place, room: 0, seq: 0 } }) }
 }
 
-/** The first free place of its cell and time; where all are taken, of the next. */
+/** Uses the first free rowid of the message's cell and millisecond, or of the next millisecond if none is free. */
 async function insert(run: Run, entry: Indexed): Promise<void> {
   for (let low = placeAt(entry.at) + cellOf(entry.room) * PER_CELL; ; low += PER_MS) {
     const { place: last } = (await run.first(lastPlace, { low, high: low + PER_CELL })) ?? {}
@@ -165,8 +167,8 @@ async function insert(run: Run, entry: Indexed): Promise<void> {
   }
 }
 
-// What is found, from the newest on. `cross join` says in which order: the words, their places, and
-// whether those may be seen.
+// The queries, from the newest message on. `cross join` sets the order of the tables: first the matching words,
+// then their rooms, then whether the caller may see the message.
 
 const withMine = (rooms: string) => sql`
   with mine (room, first, cell) as materialized (
@@ -185,16 +187,16 @@ const inRoomsOf = raw<Narrow, Entry>(
     where ${words(a)} limit ${a.limit}`,
 )
 
-const findsOf = raw<Narrow, Entry>(
+const matchesOf = raw<Narrow, Entry>(
   (a) => sql`
     ${withMine(a.rooms)}
-    from (select rowid as place from words where ${words(a)} limit ${sql.lit(FINDS)}) as found
+    from (select rowid as place from words where ${words(a)} limit ${sql.lit(MATCHES)}) as found
     ${inMine('found.place')} limit ${a.limit}`,
 )
 
 const oneMore = raw<Narrow, { place: number }>(
   (a) => sql`
-    select rowid as place from words where ${words(a)} limit 1 offset ${sql.lit(FINDS)}`,
+    select rowid as place from words where ${words(a)} limit 1 offset ${sql.lit(MATCHES)}`,
 )
 
 const messages = ({ low, high }: Narrow) =>
@@ -202,12 +204,12 @@ const messages = ({ low, high }: Narrow) =>
 
 const newestOf = raw<Narrow, Entry>(
   (a) => sql`
-    ${withMine(a.rooms)} from (select rowid as place ${messages(a)} limit ${sql.lit(FINDS)}) as found
+    ${withMine(a.rooms)} from (select rowid as place ${messages(a)} limit ${sql.lit(MATCHES)}) as found
     ${inMine('found.place')} limit ${a.limit}`,
 )
 
 const oneMoreMessage = raw<Narrow, { place: number }>(
-  (a) => sql`select rowid as place ${messages(a)} limit 1 offset ${sql.lit(FINDS)}`,
+  (a) => sql`select rowid as place ${messages(a)} limit 1 offset ${sql.lit(MATCHES)}`,
 )
 
 // Changes.

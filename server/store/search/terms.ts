@@ -2,13 +2,13 @@ import type { Span } from '../../domain/ports.ts'
 import { tokenOf } from './tokens.ts'
 import { type Word, type Words, wordsOf } from './words.ts'
 
-/** Words that must stand in a text one after another, as they do in what was asked for. */
+/** Words that must follow one another in a text, as they do in the search. */
 export type Term = readonly Word[]
 
-/** Every word is looked for in every text that may fit: more than this is nobody's question. */
+/** The most words of a search: each one is compared with every candidate. No real search needs more. */
 const WORDS = 32
 
-/** A text without a word in it asks for nothing, and one that was there before for nothing more. */
+/** Splits the searched texts into terms. Texts without a word, and repeated ones, are ignored. */
 export function termsOf(texts: readonly string[]): Term[] {
   const terms = new Map<string, Term>()
   let left = WORDS
@@ -25,7 +25,7 @@ export function termsOf(texts: readonly string[]): Term[] {
   return [...terms.values()]
 }
 
-/** For the index: rows of tokens that follow each other. It may find more than is meant, never less. */
+/** The rows of tokens for the index. The index may find messages that do not match, but misses none. */
 export function rowsOf(terms: readonly Term[]): string[][] {
   const rows: string[][] = []
   for (const term of terms) {
@@ -42,20 +42,20 @@ export function rowsOf(terms: readonly Term[]): string[][] {
   return rows.filter((row) => row.length > 0)
 }
 
-/** Where they stand in a text, in its order; undefined where not all of them do. */
+/** The positions of the terms in a text, in its order. Undefined unless the text contains all of them. */
 export function spansIn({ main, single }: Words, terms: readonly Term[]): Span[] | undefined {
-  // Only the words of the terms: a text may have thousands of others.
-  const places = new Map<string, Map<number, Word>>()
-  for (const term of terms) for (const { word } of term) places.set(word, new Map())
+  // Only the words of the terms are kept: a text may have thousands of others.
+  const positions = new Map<string, Map<number, Word>>()
+  for (const term of terms) for (const { word } of term) positions.set(word, new Map())
   for (const words of [single, main])
-    for (const word of words) places.get(word.word)?.set(word.at, word)
+    for (const word of words) positions.get(word.word)?.set(word.at, word)
   const spans: Span[] = []
   for (const term of terms) {
     const [first] = term
     if (first === undefined) continue
     const before = spans.length
-    for (const at of places.get(first.word)?.keys() ?? []) {
-      const span = spanFrom(at - first.at, term, places)
+    for (const at of positions.get(first.word)?.keys() ?? []) {
+      const span = spanFrom(at - first.at, term, positions)
       if (span !== undefined) spans.push(span)
     }
     if (spans.length === before) return undefined
@@ -63,33 +63,33 @@ export function spansIn({ main, single }: Words, terms: readonly Term[]): Span[]
   return merged(spans)
 }
 
-/** The words of a term, each at its distance from `start`; undefined where one of them is not there. */
+/** The span of a term whose words have their distances from `start`. Undefined if a word is missing. */
 function spanFrom(
   start: number,
   term: Term,
-  places: ReadonlyMap<string, ReadonlyMap<number, Word>>,
+  positions: ReadonlyMap<string, ReadonlyMap<number, Word>>,
 ): Span | undefined {
   let span: Span | undefined
-  for (const each of term) {
-    const word = places.get(each.word)?.get(start + each.at)
-    const found = word && foundIn(word, each)
+  for (const searched of term) {
+    const word = positions.get(searched.word)?.get(start + searched.at)
+    const found = word && spanOf(word, searched)
     if (found === undefined) return undefined
     span = { start: span?.start ?? found.start, end: found.end }
   }
   return span
 }
 
-/** A full stop, `+` or `#` that is asked for must be there; one that is not may be. */
-function foundIn(said: Word, asked: Word): Span | undefined {
-  if (asked.dot !== undefined && said.dot === undefined) return undefined
-  if (asked.tail && said.tail?.word !== asked.tail.word) return undefined
+/** A full stop, `+` or `#` in the search must be in the text as well. One in the text only is ignored. */
+function spanOf(word: Word, searched: Word): Span | undefined {
+  if (searched.dot !== undefined && word.dot === undefined) return undefined
+  if (searched.tail && word.tail?.word !== searched.tail.word) return undefined
   return {
-    start: (asked.dot === undefined ? undefined : said.dot) ?? said.start,
-    end: (asked.tail && said.tail?.end) ?? said.end,
+    start: (searched.dot === undefined ? undefined : word.dot) ?? word.start,
+    end: (searched.tail && word.tail?.end) ?? word.end,
   }
 }
 
-/** What overlaps, as two pairs of neighbours do, is one. */
+/** Joins overlapping spans, such as those of two pairs of characters. */
 function merged(spans: readonly Span[]): Span[] {
   const out: Span[] = []
   for (const span of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
@@ -101,12 +101,12 @@ function merged(spans: readonly Span[]): Span[] {
   return out
 }
 
-/** As many words as a message has that is neither short nor long. */
+/** The number of words of a message of usual length. */
 const USUAL = 20
 
 /**
- * How much of a text is what was asked for, in thousandths: often said counts, more often ever less, and
- * in a long text less. Of the message alone, so that a page does not change the next one's order.
+ * The score of a message, in thousandths. Each further match adds less, and matches count less in a long text.
+ * The score depends on the message alone, so that one page does not change the order of the next.
  */
 export const scoreOf = ({ main }: Words, spans: readonly Span[]): number =>
   Math.round((1000 * spans.length) / (spans.length + 0.5 + main.length / USUAL))

@@ -2,10 +2,10 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Body } from '../tables/search-index.ts'
 import { wordsOf } from './words.ts'
 
-// What the index holds in place of words: only a to z and 0 to 9, so that each database's parser takes
-// it whole, none of it is syntax in any query language, and it is on nobody's list of stop words.
+// The index contains tokens instead of words. A token consists of a to z and 0 to 9 only, so that every
+// database's parser reads it as one word, it is never syntax of a query language, and never a stop word.
 
-/** MariaDB leaves out what is longer than 84, or shorter than 3. What is clipped is compared when found. */
+/** MariaDB ignores tokens of more than 84 characters, or fewer than 3. Messages are compared by their whole words. */
 const LONGEST = 80
 
 export function tokenOf(word: string): string {
@@ -13,7 +13,7 @@ export function tokenOf(word: string): string {
   return token.length > LONGEST ? token.slice(0, LONGEST) : token
 }
 
-/** Four digits of base 36 for each character, whatever it is. */
+/** Four digits of base 36 for each character. */
 function spelled(word: string): string {
   let token = 'w1'
   for (let i = 0; i < word.length && token.length < LONGEST; i++) {
@@ -24,7 +24,7 @@ function spelled(word: string): string {
   return token
 }
 
-/** By code point, of those up to U+FFFF: to spell a character takes longer than all else that is done with it. */
+/** A cache by code point, up to U+FFFF: spelling a character is the slowest step of indexing it. */
 const spellings: string[] = []
 function spellingOf(code: number): string {
   const spelling = code.toString(36).padStart(4, '0')
@@ -33,19 +33,19 @@ function spellingOf(code: number): string {
 }
 
 /**
- * A number for a room's id or a user's: the index knows them by it, at a fifth of the size. Two may
- * share one; what is found is looked at in its own room, so that this can only cost time.
+ * The number that stands for the id of a room or user in the index, at a fifth of the size. Two ids can have
+ * the same number. That costs only time, because results are checked by the message itself.
  */
 export const numberOf = (id: RoomId | UserId): number => hashOf(id, 0n)
 
 export const roomToken = (room: number): string => `r0${room.toString(36)}`
-/** Tokens in a room: each so rare that what other rooms say costs whoever looks for it nothing. */
+/** The tokens as tokens of one room: they are so rare that a search in a room does not read other rooms' messages. */
 export function tokensIn(room: number, tokens: readonly string[]): string[] {
   const seed = BigInt(room)
   return tokens.map((token) => `p0${hashOf(token, seed).toString(36)}`)
 }
 const MASK = (1n << 52n) - 1n
-// A number from here on: digits of a bigint take twice as long.
+// The result is a number, because writing the digits of a bigint takes twice as long.
 const hashOf = (text: string, seed: bigint): number => Number(BigInt(Bun.hash(text, seed)) & MASK)
 
 export const senderToken = (sender: UserId): string => `u0${numberOf(sender).toString(36)}`

@@ -1,39 +1,39 @@
 import { type Folded, fold, isAscii } from './fold.ts'
 
 /**
- * A word of a text: how it is compared, its place among the others, and where it stands in the text.
- * A character of a script that leaves no spaces has a place of its own; two neighbours are a word at
- * the first one's place.
+ * A word of a text: its folded form, its position `at` among the words, and its span in the text. In a script
+ * without spaces each character has a position of its own, and two neighbours are a word at the position of
+ * the first one.
  */
 export type Word = {
   readonly word: string
   readonly at: number
   readonly start: number
   readonly end: number
-  /** One character of such a script with no neighbour: in other texts it may be half of two words. */
+  /** A character of a script without spaces that has no neighbour: in other texts it may be half of a word. */
   readonly alone?: true
-  /** Where a single full stop stands that leads on to the word, as in `.net` and before the `js` of `node.js`. */
+  /** The position of a single full stop directly before the word, as in `.net`, or before the `js` of `node.js`. */
   readonly dot?: number
   readonly tail?: Tail
 }
 
-/** The word with the `+` and `#` that it ends with, as in `c++`. */
+/** The word with a `+` or `#` at its end, as in `c++`. */
 export type Tail = { readonly word: string; readonly end: number }
 
-/** `main`: the text as a row of words. `single`: each character that is in `main` only as one of two. */
+/** `main`: the text as a list of words. `single`: each character that is in `main` only as part of a pair. */
 export type Words = { readonly main: readonly Word[]; readonly single: readonly Word[] }
 
 /**
- * What counts as a word, alike in what is indexed, in what is asked for and in what is marked as found:
- * letters and digits, or one sign, as people look for 🎉, too. Chinese, Japanese, Korean and other scripts in
- * which nothing says where a word ends are cut into pairs of neighbours.
+ * Splits a text into words, in the same way for the index, for a search and for the marked results. A word is
+ * letters and digits, or one sign, because users search for 🎉, too. In Chinese, Japanese, Korean and other
+ * scripts that do not mark the end of a word, each pair of neighbouring characters is a word.
  */
 export function wordsOf(text: string): Words {
   const folded = fold(text)
   return isAscii(folded.text) ? ofAscii(folded) : ofAny(folded)
 }
 
-/** The common case, at a third of the cost. */
+/** The common case, which takes a third of the time. */
 function ofAscii(folded: Folded): Words {
   const main: Word[] = []
   for (const { 0: word, index } of folded.text.matchAll(/[a-z0-9]+/g))
@@ -42,7 +42,7 @@ function ofAscii(folded: Folded): Words {
 }
 
 const SCRIPTS = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr']
-/** Letters, their marks and digits. Some of the apostrophes that keyboards have are letters to Unicode. */
+/** Letters, marks and digits. Unicode counts some apostrophes of keyboards as letters. */
 const LETTERS = String.raw`[[\p{L}\p{N}\p{M}]--[\u02b9-\u02bf]]`
 const UNSPACED = `[[${LETTERS}--\\p{M}]&&[${SCRIPTS.map((script) => `\\p{scx=${script}}`).join('')}]]`
 const PLAIN = `[${LETTERS}--${UNSPACED}]`
@@ -75,7 +75,7 @@ function plainWord({ text, spanOf }: Folded, word: string, index: number, at: nu
   return { word, at, start, end, ...(dot !== undefined && { dot }), tail }
 }
 
-/** Cuts a run of an unspaced script into pairs. Answers the next place. */
+/** Splits a run of a script without spaces into pairs. Returns the next position. */
 function addRun(
   { spanOf }: Folded,
   run: string,
@@ -85,10 +85,10 @@ function addRun(
   single: Word[],
 ): number {
   let before: Word | undefined
-  let place = at
+  let position = at
   let from = index
   for (const word of charactersOf(run)) {
-    const next = { word, at: place++, ...spanOf(from, from + word.length) }
+    const next = { word, at: position++, ...spanOf(from, from + word.length) }
     from += word.length
     single.push(next)
     if (before)
@@ -99,9 +99,9 @@ function addRun(
     single.pop()
     main.push({ ...before, alone: true })
   }
-  return place
+  return position
 }
 
-/** Each with its marks. */
+/** The characters of a run, each with its marks. */
 const charactersOf = (run: string): Iterable<string> =>
   /[\p{M}]/u.test(run) ? (run.match(/\P{M}\p{M}*/gu) ?? []) : run

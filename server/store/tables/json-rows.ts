@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 
 export type JsonColumns = Readonly<Record<string, 'text' | 'number'>>
 
-/** A table `a` made of one JSON array of objects with these fields. */
+/** Builds a table `a` from one JSON array of objects with these fields. */
 export type JsonRows = (json: string, columns: JsonColumns) => RawBuilder<unknown>
 
 /** The arguments of many calls as one JSON array. `n` is a call's index in it. */

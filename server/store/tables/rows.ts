@@ -16,45 +16,49 @@ import {
 } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Data } from '../../../protocol/text.ts'
+import type { Whole } from '../../../protocol/whole.ts'
 import type { InvitationRow, MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
 
-// From rows to what the product speaks of. Absent is absent: no nulls on the subscriber.
+// Maps rows to the entities of the protocol. Every key of an entity is set: an absent value is undefined, which
+// JSON leaves out, and never null.
 
-export const toUser = (row: UserRow): User => ({
+export const toUser = (row: UserRow): Whole<User> => ({
   id: row.id,
   name: row.name,
   kind: row.kind,
-  ...(row.info !== null && { info: json(row.info) }),
+  info: fromNullable(row.info, json),
   createdAt: time(row.created_at),
-  ...(row.deleted_at !== null && { deletedAt: time(row.deleted_at) }),
+  deletedAt: fromNullable(row.deleted_at, time),
 })
 
-export const toRoom = (row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number }): Room => ({
+export const toRoom = (
+  row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number },
+): Whole<Room> => ({
   id: row.id,
   type: row.type,
-  ...(row.name !== null && { name: row.name }),
-  ...(row.topic !== null && { topic: row.topic }),
-  ...(row.data !== null && { data: json(row.data) }),
+  name: row.name ?? undefined,
+  topic: row.topic ?? undefined,
+  data: fromNullable(row.data, json),
   readOnly: row.read_only === 1,
   history: row.only_joined === 1 ? 'joined' : 'all',
   features: featuresOf(row),
   memberCount: row.member_count,
   seq: row.seq,
   createdAt: time(row.created_at),
-  ...(row.archived_at !== null && { archivedAt: time(row.archived_at) }),
+  archivedAt: fromNullable(row.archived_at, time),
 })
 
-const Different = Features.partial()
+const Overrides = Features.partial()
 
 export function featuresOf({ type, features }: Pick<RoomRow, 'type' | 'features'>): Features {
   if (features === null) return FEATURES_OF[type]
-  return { ...FEATURES_OF[type], ...Different.parse(JSON.parse(features)) } as Features
+  return { ...FEATURES_OF[type], ...Overrides.parse(JSON.parse(features)) } as Features
 }
 
 export const toMember = (
   row: Pick<MemberRow, 'user' | 'role' | 'shown_seq' | 'delivered_seq' | 'joined_at'> &
     Pick<UserRow, 'name' | 'kind'>,
-): Member => ({
+): Whole<Member> => ({
   user: { id: row.user, name: row.name, kind: row.kind },
   role: row.role,
   readSeq: row.shown_seq,
@@ -65,8 +69,8 @@ export const toMember = (
 export const toPreferences = (text: string | null): Preferences =>
   text === null ? PREFERENCES : Preferences.parse(JSON.parse(text))
 
-/** A message with its sender and what it quotes. */
-export type WholeMessageRow = MessageRow & {
+/** A message joined with its sender and the message that it quotes. */
+export type JoinedMessageRow = MessageRow & {
   sender_name: string
   quoted_seq: number | null
   quoted_sender: UserId | null
@@ -75,61 +79,54 @@ export type WholeMessageRow = MessageRow & {
   quoted_deleted_at: number | null
 }
 
-export const toMessage = (row: WholeMessageRow): Message => {
-  const message: { -readonly [K in keyof Message]: Message[K] } = {
-    id: row.id,
-    room: row.room,
-    seq: row.seq,
-    version: row.version,
-    sender: { id: row.sender, name: row.sender_name },
-    text: row.text,
-    createdAt: time(row.created_at),
-  }
-  if (row.data !== null) message.data = json(row.data)
-  if (row.system !== null) message.system = true
-  if (row.silent !== null) message.silent = true
-  if (row.reply_to !== null) {
-    message.replyTo = row.reply_to
-    const quote = quoteOf(row)
-    if (quote !== undefined) message.quote = quote
-  }
-  if (row.thread !== null) message.thread = row.thread
-  if (row.in_room !== null) message.inRoom = true
-  const replies = repliesOf(row)
-  if (replies !== undefined) message.replies = replies
-  if (row.mentions !== null) message.mentions = Mentions.parse(JSON.parse(row.mentions))
-  if (row.reactions !== null) message.reactions = reactionsOf(row.reactions)
-  if (row.pinned_at !== null) message.pinnedAt = time(row.pinned_at)
-  if (row.client_id !== null) message.clientId = row.client_id
-  if (row.edited_at !== null) message.editedAt = time(row.edited_at)
-  if (row.deleted_at !== null) message.deletedAt = time(row.deleted_at)
-  return message
-}
+export const toMessage = (row: JoinedMessageRow): Whole<Message> => ({
+  id: row.id,
+  room: row.room,
+  seq: row.seq,
+  version: row.version,
+  sender: { id: row.sender, name: row.sender_name },
+  text: row.text,
+  createdAt: time(row.created_at),
+  data: fromNullable(row.data, json),
+  system: flag(row.system),
+  silent: flag(row.silent),
+  replyTo: row.reply_to ?? undefined,
+  quote: quoteOf(row),
+  thread: row.thread ?? undefined,
+  inRoom: flag(row.in_room),
+  replies: repliesOf(row),
+  mentions: fromNullable(row.mentions, (text) => Mentions.parse(JSON.parse(text))),
+  reactions: fromNullable(row.reactions, reactionsOf),
+  pinnedAt: fromNullable(row.pinned_at, time),
+  clientId: row.client_id ?? undefined,
+  editedAt: fromNullable(row.edited_at, time),
+  deletedAt: fromNullable(row.deleted_at, time),
+  // Only the answer to the sender has it.
+  ignored: undefined,
+})
 
-function quoteOf(row: WholeMessageRow): Quote | undefined {
-  const { reply_to, quoted_seq, quoted_sender, quoted_name, quoted_text } = row
+function quoteOf(row: JoinedMessageRow): Whole<Quote> | undefined {
+  const { reply_to, quoted_seq, quoted_sender, quoted_name, quoted_deleted_at } = row
   if (!reply_to || quoted_seq === null || quoted_sender === null) return undefined
-  const deleted = row.quoted_deleted_at
   return {
     id: reply_to,
     seq: quoted_seq,
     sender: { id: quoted_sender, name: quoted_name ?? '' },
-    ...(deleted === null
-      ? quoted_text !== null && { text: quoted_text }
-      : { deletedAt: time(deleted) }),
+    text: quoted_deleted_at === null ? (row.quoted_text ?? undefined) : undefined,
+    deletedAt: fromNullable(quoted_deleted_at, time),
   }
 }
 
 export const repliesOf = (
   row: Pick<MessageRow, 'replies' | 'last_reply_seq' | 'last_reply_at'>,
-): Replies | undefined =>
+): Whole<Replies> | undefined =>
   row.replies === null || row.last_reply_seq === null || row.last_reply_at === null
     ? undefined
     : { count: row.replies, lastSeq: row.last_reply_seq, lastAt: time(row.last_reply_at) }
 
-/** Kept as `[["👍", 2], …]`. */
-export const reactionsOf = (text: string | null): ReactionSummary[] =>
-  text === null ? [] : Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count }))
+/** Stored as `[["👍", 2], …]`. */
+const reactionsOf = (text: string): Whole<ReactionSummary>[] =>
+  Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count }))
 
 export const fromReactions = (reactions: readonly ReactionSummary[]): string | null =>
   reactions.length === 0
@@ -140,40 +137,50 @@ const Counted = z.array(z.tuple([z.string(), z.int()]))
 
 export const toInvitation = (
   row: InvitationRow & { room_name: string | null; by_name: string },
-): Invitation => ({
+): Whole<Invitation> => ({
   id: row.id,
   room: row.room,
-  ...(row.room_name !== null && { roomName: row.room_name }),
+  roomName: row.room_name ?? undefined,
   by: { id: row.by, name: row.by_name },
-  ...(row.user !== null && { user: row.user }),
+  user: row.user ?? undefined,
   uses: row.uses,
-  ...(row.max_uses !== null && { maxUses: row.max_uses }),
-  ...(row.expires_at !== null && { expiresAt: time(row.expires_at) }),
+  maxUses: row.max_uses ?? undefined,
+  expiresAt: fromNullable(row.expires_at, time),
   createdAt: time(row.created_at),
 })
+
+const fromNullable = <V, T>(value: V | null, map: (value: V) => T): T | undefined =>
+  value === null ? undefined : map(value)
+
+const flag = (value: number | null): true | undefined => (value === null ? undefined : true)
 
 export const fromJson = (data: object | undefined): string | null =>
   data === undefined ? null : JSON.stringify(data)
 
 export const json = (text: string): Data => Data.parse(JSON.parse(text))
 
-/** RFC 3339. A page of history asks for the same instants again and again: the last is kept. */
+/** Formats a time as RFC 3339. Rows of one page often have the same time, so the last result is cached. */
 export function time(ms: number): string {
   if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() }
   return last.text
 }
 let last = { ms: 0, text: new Date(0).toISOString() }
 
-type MyPlace = Pick<MemberRow, 'joined_seq' | 'read_seq' | 'unread_from'> & { only_joined: number }
+type ReadState = Pick<MemberRow, 'joined_seq' | 'read_seq' | 'unread_from'> & {
+  only_joined: number
+}
 
 /** The first seq that a member may see. */
-export const firstSeen = ({ only_joined, joined_seq }: MyPlace): number =>
+export const firstVisible = ({ only_joined, joined_seq }: ReadState): number =>
   only_joined === 1 ? joined_seq : 1
 
-/** After which seq a member's unread stands: history from before they joined is read, unless they marked it. */
-export function unreadPlace(row: MyPlace & { id: RoomId }, user: UserId) {
+/**
+ * The seq after which messages are unread for a member. History from before the member joined counts as read,
+ * unless the member marked it as unread.
+ */
+export function unreadSince(row: ReadState & { id: RoomId }, user: UserId) {
   const read = Math.max(row.read_seq, row.joined_seq)
   const marked = row.unread_from === null ? read : row.unread_from - 1
   // @planted unread
-  return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstSeen(row) - 1) }
+  return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstVisible(row) - 1) }
 }

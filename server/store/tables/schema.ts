@@ -1,31 +1,31 @@
 import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 
-/** In what the schemas of the three databases differ. Text is compared byte by byte on all. */
+/** The differences between the schemas of the three databases. All of them compare text byte by byte. */
 export type SchemaDialect = {
-  /** An id: up to 160 characters, in a key. */
+  /** The type of an id that is part of a key: up to 160 characters. */
   readonly key: RawBuilder<unknown>
-  /** The name of what there is one of: up to 300. */
+  /** The type of a unique name: up to 300 characters. */
   readonly longKey: RawBuilder<unknown>
   readonly text: RawBuilder<unknown>
-  /** 53 bits and more. */
+  /** The type of an integer: at least 53 bits. */
   readonly number: RawBuilder<unknown>
-  /** Rows lie in the order of the primary key: a log's events and a room's messages side by side. */
+  /** Stores rows in the order of the primary key: a log's events and a room's messages lie side by side. */
   readonly clustered: RawBuilder<unknown>
-  /** Whether an index may leave rows out. */
+  /** Whether the database has partial indexes. */
   readonly where: boolean
-  /** Whether one statement may add many columns. */
+  /** Whether one statement can add several columns. */
   readonly altersAtOnce: boolean
   readonly search: SearchSchema
-  /** Every column that there is. */
+  /** Lists every column of the database. */
   readonly columns: RawBuilder<{ of_table: string; name: string }>
-  /** Every index that there is. */
+  /** Lists every index of the database. */
   readonly indexes: RawBuilder<{ of_table: string; name: string }>
 }
 
-/** The tables of the search index. Each step leaves alone what is as it should be. */
+/** The tables of the search index. A step that finds its result in place does nothing. */
 export interface SearchSchema {
   create(schema: Schema): Promise<void>
-  /** Creates the index again, empty, because its entries have come to hold more. */
+  /** Creates the index again, empty, because the content of its entries has changed. */
   createAgain(schema: Schema): Promise<void>
   /** Stores the entries of a room side by side. */
   orderByRoom(schema: Schema): Promise<void>
@@ -34,36 +34,37 @@ export interface SearchSchema {
 type Build = (table: CreateTableBuilder<string>) => CreateTableBuilder<string, string>
 
 /**
- * The steps of migrations. Each creates what is missing and leaves alone what is there: a migration that
- * was cut off half way, by whatever version, is completed by running it again.
+ * The steps of migrations. Each step creates a thing only where it is missing: a migration that was
+ * interrupted, in any version, is completed by running it again.
  */
 export class Schema {
   readonly dialect: SchemaDialect
   readonly #db: Kysely<unknown>
-  readonly #there: ReadonlySet<string>
+  /** `table`, `table.column` and `table#index`. */
+  readonly #existing: ReadonlySet<string>
 
-  private constructor(db: Kysely<unknown>, dialect: SchemaDialect, there: ReadonlySet<string>) {
+  private constructor(db: Kysely<unknown>, dialect: SchemaDialect, existing: ReadonlySet<string>) {
     this.#db = db
     this.dialect = dialect
-    this.#there = there
+    this.#existing = existing
   }
 
-  /** Reads what there is now. */
+  /** Reads which tables, columns and indexes exist. */
   static async read(db: Kysely<unknown>, dialect: SchemaDialect): Promise<Schema> {
-    const there = new Set<string>()
+    const existing = new Set<string>()
     for (const { of_table, name } of (await dialect.columns.execute(db)).rows)
-      there.add(of_table).add(`${of_table}.${name}`)
+      existing.add(of_table).add(`${of_table}.${name}`)
     for (const { of_table, name } of (await dialect.indexes.execute(db)).rows)
-      there.add(`${of_table}#${name}`)
-    return new Schema(db, dialect, there)
+      existing.add(`${of_table}#${name}`)
+    return new Schema(db, dialect, existing)
   }
 
   hasTable(table: string): boolean {
-    return this.#there.has(table)
+    return this.#existing.has(table)
   }
 
   hasIndex(table: string, index: string): boolean {
-    return this.#there.has(`${table}#${index}`)
+    return this.#existing.has(`${table}#${index}`)
   }
 
   async table(name: string, build: Build): Promise<void> {
@@ -71,13 +72,13 @@ export class Schema {
     await build(this.#db.schema.createTable(name)).modifyEnd(this.dialect.clustered).execute()
   }
 
-  /** One statement where the database takes it: each may be a copy of the table. */
+  /** Adds columns, in one statement where the database can do that: each statement may copy the table. */
   async columns(
     table: string,
     columns: Readonly<Record<string, RawBuilder<unknown>>>,
   ): Promise<void> {
     const missing = Object.entries(columns)
-      .filter(([name]) => !this.#there.has(`${table}.${name}`))
+      .filter(([name]) => !this.#existing.has(`${table}.${name}`))
       .map(([name, type]) => sql`add column ${sql.ref(name)} ${type}`)
     if (missing.length === 0) return
     for (const added of this.dialect.altersAtOnce ? [sql.join(missing)] : missing)
@@ -91,16 +92,16 @@ export class Schema {
     { unique = false, where }: { readonly unique?: boolean; readonly where?: string } = {},
   ): Promise<void> {
     if (this.hasIndex(table, name)) return
-    const all = this.#db.schema
+    const full = this.#db.schema
       .createIndex(name)
       .on(table)
       .columns([...columns])
-    const some =
-      where !== undefined && this.dialect.where ? all.where(sql.ref(where), 'is not', null) : all
-    await (unique ? some.unique() : some).execute()
+    const built =
+      where !== undefined && this.dialect.where ? full.where(sql.ref(where), 'is not', null) : full
+    await (unique ? built.unique() : built).execute()
   }
 
-  /** Anything else. It must do no harm when it is run again. */
+  /** Runs any other statement. The statement must do no harm when it is run again. */
   async run(statement: RawBuilder<unknown>): Promise<void> {
     await statement.execute(this.#db)
   }

@@ -1,52 +1,54 @@
-/** Later than anything will be said, in ms of the epoch. */
-export const FAR = 3_800_000_000_000
+/** A time after every message, in ms of the epoch. */
+export const END_OF_TIME = 3_800_000_000_000
 
-/** A message's place in the order of what is found: by time, then by room and seq. Rooms are numbers. */
+/** The position of a message in the order of search results: by time, then by room and seq. Rooms are numbers. */
 export type Entry = { readonly at: number; readonly room: number; readonly seq: number }
 
-/** A room that is looked in, and the first seq that the caller may see there. */
+/** A room that is searched, and the first seq that the caller may see in it. */
 export type Visible = { readonly room: number; readonly from: number }
 
-/** What the index is asked: rows of tokens that follow each other, and of whom. */
+/** A query of the index. */
 export type IndexQuery = {
+  /** Each row is a list of tokens that must follow one another in the message. */
   readonly rows: readonly (readonly string[])[]
   readonly sender: string | undefined
   readonly rooms: readonly Visible[]
-  /** So many messages or fewer are in them all. */
-  readonly most: () => Promise<number>
-  /** From when on, and before when, in ms of the epoch. */
+  /** An upper bound of the number of messages in all of the rooms. */
+  readonly maxMessages: () => Promise<number>
+  /** The first time of the range, in ms of the epoch. */
   readonly since: number
+  /** The end of the range, which is not part of it, in ms of the epoch. */
   readonly until: number
-  /** Only what comes after this one, which is older. */
+  /** Results begin after this position: they are older. */
   readonly after: Entry | undefined
   readonly limit: number
 }
 
 /**
- * The newest that may fit, the newest first: whoever asked looks at the messages themselves. `stopped`:
- * there are fewer than were asked for, and so far it has looked; there may be more after that.
+ * The newest candidates, the newest first: the caller checks the messages themselves. `stopped` is set if
+ * the index ended its search early, with fewer entries than the limit; there may be more after this position.
  */
 export type IndexResult = { readonly entries: readonly Entry[]; readonly stopped?: Entry }
 
 /**
- * The index of what is said, within one transaction: tokens of messages by place, and none of their text. Each database's own
- * full-text search behind one face.
+ * The search index within one transaction: the tokens of each message, but not its text. The interface of
+ * each database's own full-text search.
  */
 export interface SearchIndex {
-  find(asked: IndexQuery): Promise<IndexResult>
-  /** Takes up what is not in it yet: what it knows already, it knows as well or better. */
+  find(query: IndexQuery): Promise<IndexResult>
+  /** Adds the entries that are missing. An existing entry is as new as the added one, or newer, and stays. */
   add(entries: readonly Indexed[]): Promise<void>
-  /** Which of these it does not know. */
-  missing(places: readonly Entry[]): Promise<readonly Entry[]>
-  /** Whatever it knew of the messages, it now knows this. */
+  /** Returns the positions that have no entry. */
+  missing(positions: readonly Entry[]): Promise<readonly Entry[]>
+  /** Adds or replaces entries. */
   put(entries: readonly Indexed[]): Promise<void>
-  remove(place: Entry): Promise<void>
+  remove(position: Entry): Promise<void>
   removeRoom(room: number): Promise<void>
-  /** Puts a little of it in better order, some 5 ms; answers whether there may be more to do. */
+  /** Merges a small part of the index, in some 5 ms. Returns whether there may be more to merge. */
   tidy(): Promise<boolean>
 }
 
 export type Indexed = Entry & { readonly body: Body }
 
-/** The tokens of a message: its words as they follow each other, then what has no place among them. */
+/** The tokens of a message: `row` are its words in their order, `more` are tokens without a position. */
 export type Body = { readonly row: readonly string[]; readonly more: readonly string[] }

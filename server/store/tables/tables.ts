@@ -2,7 +2,7 @@ import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
 import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 
-/** Times are ms of the epoch, by the clock of the store. JSON is text. */
+/** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
 export type Tables = {
   settings: SettingRow
   tickets: TicketRow
@@ -24,10 +24,10 @@ export type Tables = {
   api_keys: KeyRow
 }
 
-/** What all nodes on a database must agree on. */
+/** A value that all nodes on a database share. */
 export type SettingRow = { name: string; value: string }
 
-/** `token_until`: when the way in ends that it was given for; `until`: when it itself does. */
+/** `token_until`: when the token that the ticket stands for ends; `until`: when the ticket itself ends. */
 export type TicketRow = { ticket: string; user: UserId; token_until: number; until: number }
 
 export type UserRow = {
@@ -36,9 +36,9 @@ export type UserRow = {
   kind: UserKind
   info: string | null
   created_at: number
-  /** Its messages still speak of it: the row stays when its user was deleted. */
+  /** The row of a deleted user stays, because messages still refer to it. */
   deleted_at: number | null
-  /** When the token was issued, or the app's command given, that named it last. */
+  /** The time of the token, or of the app's command, that set the name last. */
   named_at: number | null
 }
 
@@ -47,21 +47,21 @@ export type RoomRow = {
   type: RoomType
   name: string | null
   data: string | null
-  /** What there may be one room of: a pair of people, the lobby. */
+  /** A unique name of a room that can exist once: the pair of users of a dm, or the lobby. */
   key: string | null
   created_at: number
   deleted_at: number | null
   topic: string | null
-  /** Where the room differs from its type. */
+  /** The features that differ from those of the room's type. */
   features: string | null
   archived_at: number | null
   read_only: number
-  /** Members see what was said since they joined, and no more. */
+  /** 1 where members see only messages that were sent since they joined. */
   only_joined: number
   member_count: number
 }
 
-/** One row for as long as anybody remembers: who left keeps it, with where and when. */
+/** The row of a member who left stays, with the seq and the time of leaving. */
 export type MemberRow = {
   room: RoomId
   user: UserId
@@ -71,14 +71,14 @@ export type MemberRow = {
   left_seq: number | null
   left_at: number | null
   joined_seq: number
-  /** How far others know that the member has read. */
+  /** The read pointer as other members know it. */
   shown_seq: number
   delivered_seq: number
   unread_from: number | null
   preferences: string | null
 }
 
-/** The only place where a message's text stands. */
+/** A message's text is stored in this table only. */
 export type MessageRow = {
   room: RoomId
   seq: number
@@ -92,22 +92,22 @@ export type MessageRow = {
   deleted_at: number | null
   version: number
   edited_at: number | null
-  /** 1 or null, as the next two of its kind: the common row holds nothing. */
+  /** 1 or null, as are `silent` and `in_room`: null takes no space in the common row. */
   system: number | null
   silent: number | null
-  /** The root below which it was said. */
+  /** The root message of the thread, where the message is a reply. */
   thread: MessageId | null
   in_room: number | null
   replies: number | null
   last_reply_seq: number | null
   last_reply_at: number | null
   mentions: string | null
-  /** How many used which emoji, in the order of first use: what the rows of `reactions` say. */
+  /** The number of reactions by emoji, in the order of first use: a summary of the rows of `reactions`. */
   reactions: string | null
   pinned_at: number | null
 }
 
-/** A text that a message had; in the trash, until `at`. */
+/** An earlier text of a message. In `trash`, the text of a deleted message, which can be restored until `at`. */
 export type VersionRow = {
   room: RoomId
   seq: number
@@ -121,7 +121,7 @@ export type ReactionRow = { room: RoomId; seq: number; emoji: string; user: User
 
 export type PinRow = { room: RoomId; seq: number; at: number }
 
-/** A read pointer came to `seq`. */
+/** The read pointer of a member moved to `seq`. */
 export type ReadRow = { room: RoomId; user: UserId; seq: number; at: number }
 
 export type FollowerRow = {
@@ -134,7 +134,7 @@ export type FollowerRow = {
 
 export type MentionRow = { user: UserId; message: MessageId; room: RoomId; seq: number }
 
-/** `code`: only its hash. Its row stays when it has ended: its log still speaks of it. */
+/** `code` is a hash. The row of an invitation that has ended stays, because events still refer to it. */
 export type InvitationRow = {
   id: InvitationId
   room: RoomId
@@ -155,7 +155,7 @@ export type PresenceRow = {
   last_seen_at: number | null
 }
 
-/** `hash`: of the key itself, which is kept nowhere. `scopes`: JSON. */
+/** `hash` is that of the key; the key itself is not stored. `scopes` is JSON. */
 export type KeyRow = {
   id: KeyId
   hash: string
@@ -166,13 +166,13 @@ export type KeyRow = {
   last_used_at: number | null
 }
 
-/** The counter of a log: its last seq, and when it was taken. */
+/** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }
 
 /**
- * Thin: `subject` is the user that it concerns, `actor` the user who did it, `ref` the seq of the
- * message that it is about (a new message's row has the event's own seq), `detail` what no row says.
- * Everything else is read from the rows when the event is told again.
+ * An event without its payload: `subject` is the user whom it concerns, `actor` the user who caused it,
+ * `ref` the seq of the message that it is about (a new message's row has the event's own seq), and `detail`
+ * a value that no other row contains. The payload is read from the other rows when the event is replayed.
  */
 export type EventRow = {
   log: Log

@@ -9,5 +9,5 @@ export const createKey: AppUseCase<'keys.create'> = async ({ store, caller, inpu
       'A key can give only scopes that it has itself: request fewer scopes, or use a key that has them',
     )
   const key = `parl_${crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')}`
-  return { ...(await store.write((tx) => tx.keys.create(key, { name: input.name, scopes }))), key }
+  return { ...(await store.write((tx) => tx.keys.create(key, { ...input, scopes }))), key }
 }

@@ -1,5 +1,6 @@
 import type { Key } from '../../../../protocol/entities.ts'
 import type { KeyId } from '../../../../protocol/ids.ts'
+import type { AppInput } from '../../../../protocol/management.ts'
 
 export interface KeysRead {
   find(key: string): Promise<Key | undefined>
@@ -13,4 +14,5 @@ export interface KeysWrite extends KeysRead {
   setUsed(id: KeyId, at: number): Promise<void>
 }
 
-export type NewKey = Pick<Key, 'name' | 'scopes'>
+/** A key to store: the fields of `keys.create`. */
+export type NewKey = AppInput<'keys.create'>

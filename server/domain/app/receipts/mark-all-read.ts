@@ -7,7 +7,7 @@ export const markAllRead: AppUseCase<'receipts.markAllRead'> = ({ store, input }
   store.write(async (tx) => {
     const { id } = await existingUser(tx, input.user)
     let rooms = 0
-    for (const room of await tx.rooms.idsOf(id, 'now')) {
+    for (const room of await tx.rooms.lock(await tx.rooms.idsOf(id, 'now'))) {
       const { wasUnread } = await readToEnd(tx, await asMemberOf(tx, room, id))
       if (wasUnread) rooms++
     }

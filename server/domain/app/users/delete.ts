@@ -33,7 +33,7 @@ async function eraseUser(tx: Tx, id: UserId): Promise<void> {
   // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
   const user = await tx.users.update(before, { name: DELETED_NAME, info: undefined })
   const by = await system(tx)
-  for (const roomId of await tx.rooms.idsOf(id, 'now')) {
+  for (const roomId of await tx.rooms.lock(await tx.rooms.idsOf(id, 'now'))) {
     const { room } = await inRoom(tx, roomId)
     const { role } = (await tx.members.get(roomId, id)) ?? {}
     if (role) await endMembership(tx, { room, role }, senderOf(user), by)

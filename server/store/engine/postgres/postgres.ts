@@ -1,14 +1,14 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, DatabaseError, Pool, type PoolClient, types } from 'pg'
-import { migratePostgres } from '../migrations/postgres.ts'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
-import * as queries from '../queries/queries.ts'
-import { netSearch } from '../search/net.ts'
-import { postgresSearch } from '../search/postgres.ts'
-import type { JsonRows } from '../tables/json-rows.ts'
-import { raw } from '../tables/statement.ts'
-import type { Tables } from '../tables/tables.ts'
-import { batches } from './batched-statements.ts'
+import { migratePostgres } from '../../migrations/postgres.ts'
+import { QUIET, type StartUp } from '../../migrations/start-up.ts'
+import * as queries from '../../queries/queries.ts'
+import { netSearch } from '../../search/net.ts'
+import { postgresSearch } from '../../search/postgres.ts'
+import type { JsonRows } from '../../tables/json-rows.ts'
+import { raw } from '../../tables/statement.ts'
+import type { Tables } from '../../tables/tables.ts'
+import { batches } from '../batched-statements.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
@@ -22,13 +22,13 @@ import {
   TooOld,
   TRANSACTION_MS,
   Unavailable,
-} from './database.ts'
-import { type Dialects, NetSession, type Prepared, Statements, transact } from './net-session.ts'
-import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from './node-lock.ts'
+} from '../database.ts'
+import { type Dialects, NetSession, type Prepared, Statements, transact } from '../net-session.ts'
+import { LOCK_IDLE_S, type LockSession, type NodeCount, NodeLock } from '../node-lock.ts'
 import { checkSessions } from './pooler.ts'
 
 const INT8 = 20
-/** The advisory lock by which nodes know of each other: any number, always the same. */
+/** The key of the advisory lock of nodes: any constant number. */
 const NODES = 7_270_262
 
 /** PostgreSQL 13 or later. */
@@ -39,30 +39,30 @@ export async function openPostgres(url: string, starting: StartUp = QUIET): Prom
     connectionTimeoutMillis: 3000,
     statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
-    // The locks of a node that fell silent in the middle of a transaction are let go of.
+    // Releases the locks of a node that stops in the middle of a transaction.
     idle_in_transaction_session_timeout: TRANSACTION_MS,
     query_timeout: ANSWER_MS,
-    // The planner takes 2 of many rooms for 100, and would compile for half a second what runs for a millisecond.
+    // The planner expects 100 rooms instead of 2, and would compile for half a second what runs for a millisecond.
     options: '-c jit=off',
     types: {
       getTypeParser: (id: number) => (id === INT8 ? Number : types.getTypeParser(id)),
     },
   })
-  // A connection broke while nobody used it: the pool makes another one.
+  // An unused connection broke: the pool opens another one.
   pool.on('error', () => undefined)
-  // Or while it was between two statements of a transaction: the next statement says so.
+  // A connection broke between two statements of a transaction: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const warnings = await look(pool).catch(async (error) => {
+  const warnings = await checkServer(pool).catch(async (error) => {
     await pool.end()
     throw error
   })
   await migratePostgres(url, starting)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return new PostgresDatabase(url, pool, new Statements(db, DIALECTS), warnings)
+  return new PostgresDatabase(url, pool, new Statements(db, POSTGRES), warnings)
 }
 
-/** Whether this server is new enough, and what it is set to that makes an acknowledgement worth less. */
-async function look(pool: Pool): Promise<string[]> {
+/** Checks the version and settings of the server. Returns warnings about settings that can lose acknowledged writes. */
+async function checkServer(pool: Pool): Promise<string[]> {
   await checkSessions(pool)
   const { rows } = await pool.query(
     `select name, setting from pg_settings
@@ -70,7 +70,7 @@ async function look(pool: Pool): Promise<string[]> {
   )
   const set = new Map(rows.map(({ name, setting }) => [String(name), String(setting)]))
   if (Number(set.get('server_version_num')) < 130_000)
-    throw new TooOld('PostgreSQL 13 or later is needed')
+    throw new TooOld('this PostgreSQL is too old: use PostgreSQL 13 or later')
   const encoding = set.get('server_encoding')
   if (encoding !== 'UTF8')
     throw new TooOld(
@@ -89,13 +89,14 @@ const jsonRows: JsonRows = (json, columns) => {
 }
 
 /**
- * The same for a batch. PostgreSQL takes the rows of a JSON array for 100, and so reads a whole table in place of
- * looking up the one or two rows that most batches ask for. With a limit that it cannot know it takes them for 10.
+ * The same table, for batches. PostgreSQL expects 100 rows of a JSON array, and would read a whole table instead of
+ * looking up the one or two rows of most batches. With a limit that the planner cannot know it expects 10 rows.
  */
 const fewRows: JsonRows = (json, columns) =>
   sql`(select * from ${jsonRows(json, columns)} limit (select ${sql.lit(Number.MAX_SAFE_INTEGER)})) as a`
 
-const DIALECTS: Dialects = {
+/** The statements of PostgreSQL that differ from the common ones. */
+const POSTGRES: Dialects = {
   own: new Map<unknown, unknown>([
     [
       queries.takeSeq,
@@ -125,7 +126,7 @@ const DIALECTS: Dialects = {
 
 class PostgresDatabase implements Database {
   readonly commitWindowMs = COMMIT_WINDOW_MS
-  readonly shares = 'in step'
+  readonly commits = 'batched'
   readonly warnings: readonly string[]
   readonly #pool: Pool
   readonly #statements: Statements
@@ -158,20 +159,20 @@ class PostgresDatabase implements Database {
 
   async #transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch((error) => {
-      throw told(error)
+      throw toStoreError(error)
     })
-    const bounds = {
+    const control = {
       begin: () => client.query(begin),
       commit: (deadline: number | undefined) => commit(client, deadline),
       rollback: () => client.query('rollback'),
       release: () => client.release(),
       discard: () => client.release(true),
     }
-    return transact(bounds, new NetSession(this.#statements, execute(client)), work, told)
+    return transact(control, new NetSession(this.#statements, execute(client)), work, toStoreError)
   }
 }
 
-/** Both statements in one message: where the first one fails, the second one does not run. */
+/** Sends both statements in one message. If the first one fails, the second one does not run. */
 async function commit(client: PoolClient, deadline: number | undefined): Promise<void> {
   if (deadline === undefined) return void (await client.query('commit'))
   const inTime = `extract(epoch from clock_timestamp()) * 1000 <= ${deadline}`
@@ -181,7 +182,7 @@ async function commit(client: PoolClient, deadline: number | undefined): Promise
   })
 }
 
-/** An advisory lock, exclusive for the only one, shared by many. */
+/** An advisory lock: exclusive for the only node, shared by one of many. */
 async function lockNode(url: string, as: NodeCount): Promise<LockSession | undefined> {
   const client = new Client({
     connectionString: url,
@@ -195,7 +196,7 @@ async function lockNode(url: string, as: NodeCount): Promise<LockSession | undef
   const end = () => void client.end().catch(() => undefined)
   try {
     await client.connect()
-    // PostgreSQL 13 has no such setting.
+    // PostgreSQL 13 does not have this setting.
     await client.query(`select set_config(name, '${LOCK_IDLE_S}s', false) from pg_settings
       where name = 'idle_session_timeout'`)
     const lock = `pg_try_advisory_lock${as === 'the only one' ? '' : '_shared'}`
@@ -214,28 +215,29 @@ const execute =
   (client: PoolClient) =>
   async ({ name, sql: text }: Prepared, values: unknown[]): Promise<readonly unknown[]> => {
     const { rows } = await client.query({ name, text, values }).catch((error) => {
-      throw told(error)
+      throw toStoreError(error)
     })
     return rows
   }
 
-/** Serialization failure, deadlock, the same row made twice, a lock that was not to be had. */
-const AGAIN = new Set(['40001', '40P01', '23505', '55P03'])
+/** Serialization failure, deadlock, duplicate key, lock timeout. */
+const CONFLICTS = new Set(['40001', '40P01', '23505', '55P03'])
 /**
- * Of the codes in PostgreSQL's appendix A: connection exceptions (08), insufficient resources (53: disk
- * full, too many connections), the operator (57: statement timeout, shutdown), the system (58); a
- * transaction that must not write, or was idle for too long, or was aborted before.
+ * Codes of PostgreSQL's appendix A: connection exceptions (08), insufficient resources (53: disk full, too many
+ * connections), operator intervention (57: statement timeout, shutdown), system errors (58), and transactions that
+ * are read-only, were idle for too long, or were aborted before.
  */
-const AWAY = /^(?:08|53|57|58)|^25(?:006|P02|P03)$/
+const UNAVAILABLE = /^(?:08|53|57|58)|^25(?:006|P02|P03)$/
 const DIVISION_BY_ZERO = '22012'
 
-function told(error: unknown): unknown {
+/** Maps an error of pg, or of the server, to one of the store. */
+function toStoreError(error: unknown): unknown {
   if (error instanceof DatabaseError) {
     const code = error.code ?? ''
-    if (AGAIN.has(code)) return new Conflict('', { cause: error })
-    return AWAY.test(code) ? new Unavailable(error) : new StatementError(error)
+    if (CONFLICTS.has(code)) return new Conflict('', { cause: error })
+    return UNAVAILABLE.test(code) ? new Unavailable(error) : new StatementError(error)
   }
-  // What the driver itself says: refused, reset, terminated, timed out.
+  // The driver's own errors: refused, reset, terminated, timed out.
   if (error instanceof Error && isOfDriver(error)) return new Unavailable(error)
   return error
 }

@@ -1,12 +1,12 @@
 import type { Pool, PoolClient } from 'pg'
-import { TooOld } from './database.ts'
+import { TooOld } from '../database.ts'
 
 const TRANSACTION_MODE =
   'a pooler gives each transaction another session: set pool_mode = session in PgBouncer'
 
 /**
- * Refuses a pooler between us and PostgreSQL (PgBouncer and its like) that gives each transaction another
- * session: prepared statements get mixed up there, and a node's lock stays behind when the node ends.
+ * Refuses a pooler in front of PostgreSQL (such as PgBouncer) that gives each transaction another session: there,
+ * prepared statements would be mixed up, and a node's lock would remain after the node's end.
  */
 export async function checkSessions(pool: Pool): Promise<void> {
   await using clients = new AsyncDisposableStack()
@@ -16,13 +16,15 @@ export async function checkSessions(pool: Pool): Promise<void> {
     return client
   }
   const a = await connect()
-  // Without a pooler it is the one that PostgreSQL named when we connected.
+  // Without a pooler, this is the process id that PostgreSQL sent at the connect.
   if ((await sessionOf(a)) === Reflect.get(a, 'processID')) return
   const b = await connect().catch((error) => {
-    throw new TooOld(`a pooler lets in one connection (${error.message}), and a node needs 11`)
+    throw new TooOld(
+      `a pooler allows one connection (${error.message}), and a node needs 11: raise its pool_size`,
+    )
   })
   const seen = new Set<string>()
-  // Sessions that were given back come again in the order in which they were, or in the opposite one.
+  // A pooler reuses returned sessions in the same or in the opposite order: both are tried.
   for (const order of [
     [a, b],
     [b, a],

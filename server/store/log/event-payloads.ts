@@ -1,0 +1,147 @@
+import type { Message, Room, Sender } from '../../../protocol/entities.ts'
+import type { InvitationId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { CommittedEvent } from '../../../protocol/memberships.ts'
+import type { Whole } from '../../../protocol/whole.ts'
+import type * as queries from '../queries/queries.ts'
+import { toInvitation, toMember, toPreferences, toRoom, toUser } from '../tables/rows.ts'
+import type { Query } from '../tables/statement.ts'
+import type { EventRow } from '../tables/tables.ts'
+import type { EventPayload } from './event-recorder.ts'
+
+/** The rows that events refer to. A missing row is a bug and throws: leaving the event out would make a gap. */
+export type Rows = {
+  readonly message: (entry: EventRow) => Message
+  /** The root of the thread of a message that is a reply. */
+  readonly root: (message: Message) => EventPayload<'message.created'>['root']
+  readonly user: (id: UserId | null) => RowOf<typeof queries.user>
+  readonly member: (room: string, user: UserId | null) => RowOf<typeof queries.member>
+  readonly room: (log: string) => RowOf<typeof queries.room>
+  readonly follower: (
+    thread: MessageId,
+    user: UserId | null,
+  ) => RowOf<typeof queries.follower> | undefined
+  readonly invitation: (id: InvitationId) => RowOf<typeof queries.invitation>
+}
+type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
+
+/** The payload of a stored event, from the rows as they are now. */
+export const payloadOf = (entry: EventRow, rows: Rows): object => PAYLOADS[entry.type](entry, rows)
+
+type Hydrate<T extends CommittedEvent['type']> = (entry: EventRow, rows: Rows) => EventPayload<T>
+
+const roomChange: Hydrate<'room.created' | 'room.updated'> = (entry, rows) => ({
+  room: roomOf(entry, rows),
+  by: sender(rows, entry.actor),
+})
+
+const messageChange: Hydrate<'message.created' | 'message.updated'> = (entry, rows) => {
+  const message = rows.message(entry)
+  return { message, root: rows.root(message) }
+}
+
+const pinChange: Hydrate<'message.pinned' | 'message.unpinned'> = (entry, rows) => ({
+  message: messageRef(entry, rows),
+  by: sender(rows, entry.actor),
+})
+
+const reactionChange: Hydrate<'reaction.added' | 'reaction.removed'> = (entry, rows) => ({
+  message: messageRef(entry, rows),
+  emoji: entry.detail ?? '',
+  user: sender(rows, entry.subject),
+  reactions: rows.message(entry).reactions ?? [],
+})
+
+const invitationChange: Hydrate<'invitation.created' | 'invitation.updated'> = (entry, rows) => ({
+  invitation: toInvitation(rows.invitation(entry.detail as InvitationId)),
+})
+
+const userChange: Hydrate<'user.updated' | 'user.deleted'> = (entry, rows) => ({
+  user: toUser(rows.user(entry.subject)),
+})
+
+/** A type of event that is added to the protocol does not compile until it is here. */
+const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
+  'room.created': roomChange,
+  'room.updated': roomChange,
+  'room.deleted': (entry, rows) => ({ by: sender(rows, entry.actor) }),
+  'member.joined': (entry, rows) => ({
+    member: toMember(rows.member(entry.log, entry.subject)),
+    room: roomOf(entry, rows),
+    by: sender(rows, entry.actor),
+  }),
+  'member.updated': (entry, rows) => ({
+    member: toMember(rows.member(entry.log, entry.subject)),
+    user: toUser(rows.user(entry.subject)),
+    by: sender(rows, entry.actor),
+  }),
+  'member.left': (entry, rows) => ({
+    user: sender(rows, entry.subject),
+    by: sender(rows, entry.actor),
+    memberCount: entry.ref ?? 0,
+  }),
+  'message.created': messageChange,
+  'message.updated': messageChange,
+  'message.deleted': (entry, rows) => {
+    const message = rows.message(entry)
+    return { message, by: sender(rows, entry.actor), root: rows.root(message) }
+  },
+  'message.pinned': pinChange,
+  'message.unpinned': pinChange,
+  'reaction.added': reactionChange,
+  'reaction.removed': reactionChange,
+  'receipt.read': (entry, rows) => ({
+    room: entry.detail as RoomId,
+    user: sender(rows, entry.subject),
+    readSeq: entry.ref ?? 0,
+  }),
+  'receipt.delivered': (entry, rows) => ({
+    room: entry.detail as RoomId,
+    user: sender(rows, entry.subject),
+    deliveredSeq: entry.ref ?? 0,
+  }),
+  'preferences.updated': ({ detail, subject }, rows) => {
+    const { preferences, unread_from } = rows.member(detail as RoomId, subject)
+    return {
+      room: detail as RoomId,
+      preferences: toPreferences(preferences),
+      unreadFrom: unread_from ?? undefined,
+    }
+  },
+  'thread.updated': (entry, rows) => {
+    const { id: thread } = rows.message(entry)
+    const row = rows.follower(thread, entry.subject)
+    const following = row?.following === 1
+    return { room: entry.detail as RoomId, thread, following, readSeq: row?.read_seq ?? 0 }
+  },
+  'mention.created': (entry, rows) => ({
+    room: entry.detail as RoomId,
+    message: messageRef(entry, rows),
+    by: sender(rows, entry.actor),
+  }),
+  'invitation.created': invitationChange,
+  'invitation.updated': invitationChange,
+  'invitation.deleted': ({ detail }) => ({ invitation: detail as InvitationId }),
+  'user.updated': userChange,
+  'user.deleted': userChange,
+  'membership.began': ({ subject, detail, ref }) => ({
+    user: subject as UserId,
+    room: detail as RoomId,
+    from: ref ?? 0,
+  }),
+}
+
+function sender(rows: Rows, user: UserId | null): Whole<Sender> {
+  const { id, name } = rows.user(user)
+  return { id, name }
+}
+
+function messageRef(entry: EventRow, rows: Rows) {
+  const { id, seq } = rows.message(entry)
+  return { id, seq }
+}
+
+/** The room with the seq of the event, because its later events have not been replayed yet. */
+const roomOf = ({ log, seq }: EventRow, rows: Rows): Whole<Room> => ({
+  ...toRoom(rows.room(log)),
+  seq,
+})

@@ -1,0 +1,185 @@
+import type { CommittedEvent } from '../../protocol/memberships.ts'
+import {
+  Conflict,
+  type Database,
+  type Session,
+  StatementError,
+  Unavailable,
+} from './engine/database.ts'
+import { StatementBatcher } from './engine/statement-batcher.ts'
+import type { CommitTime } from './log/event-recorder.ts'
+import * as queries from './queries/queries.ts'
+import { time } from './tables/rows.ts'
+import { SqlTx } from './tx.ts'
+
+/** How often a write is tried if it conflicts with others, and until how long after it was queued, in ms. */
+export const RETRY = { times: 5, ms: 3000 }
+/** How long the outcome of a commit is looked up after its answer was lost, in ms. */
+const OUTCOME_MS = 8000
+
+/** A call of `Store.write` that waits for its transaction. */
+export type QueuedWrite = {
+  readonly work: (tx: SqlTx) => Promise<unknown>
+  /** See `Store.write`. */
+  readonly once: string | undefined
+  /** When it was queued, by the monotonic clock. */
+  readonly queuedAt: number
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** A write whose work has run. `end` settles its promise. */
+type Finished = { readonly write: QueuedWrite; readonly end: () => void }
+
+/** What a transaction did: the writes to settle and the events to publish after its commit. */
+type Outcome = { readonly done: readonly Finished[]; readonly recorded: readonly CommittedEvent[] }
+
+/** A write threw after it had changed rows: the transaction is rolled back, and the others run without it. */
+class Undo extends Error {
+  constructor(readonly failed: Finished) {
+    super('undo')
+  }
+}
+
+export type BatchOptions = {
+  readonly database: Database
+  /** Reads the time of a transaction. */
+  readonly timeOf: (session: Session) => Promise<CommitTime>
+  /** Receives the events of a commit, as soon as it is on disk. */
+  readonly onCommit: (recorded: readonly CommittedEvent[]) => void
+  /** The error with which a write is rejected. */
+  readonly refusalOf: (error: unknown) => unknown
+}
+
+/** Runs the writes of a batch in one transaction, and settles each of them. */
+export class BatchWriter {
+  readonly #options: BatchOptions
+  /** When a write was last stored, and when one could not be, by the monotonic clock. */
+  #storedAt = Number.NEGATIVE_INFINITY
+  #failedAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: BatchOptions) {
+    this.#options = options
+  }
+
+  /** Whether a write was stored within the last `ms`, and none has failed since. */
+  hasStoredWithin(ms: number): boolean {
+    return performance.now() - this.#storedAt < ms && this.#storedAt > this.#failedAt
+  }
+
+  async write(writes: readonly QueuedWrite[], tries = 1): Promise<void> {
+    const { database, timeOf } = this.#options
+    let outcome: Outcome | undefined
+    try {
+      outcome = await database.write(async (session) => {
+        const time = await timeOf(session)
+        const isBatched = writes.length > 1 && database.commits === 'batched'
+        outcome = isBatched
+          ? await runBatched(session, time, writes)
+          : await runOneByOne(session, time, writes)
+        // @planted acknowledge
+        return outcome
+      })
+      this.#committed(outcome)
+    } catch (error) {
+      await this.#failed(error, writes, outcome, tries)
+    }
+  }
+
+  #committed({ done, recorded }: Outcome): void {
+    this.#storedAt = performance.now()
+    if (recorded.length > 0) this.#options.onCommit(recorded)
+    for (const { end } of done) end()
+  }
+
+  async #failed(
+    error: unknown,
+    writes: readonly QueuedWrite[],
+    outcome: Outcome | undefined,
+    tries: number,
+  ): Promise<void> {
+    if (error instanceof Undo) {
+      error.failed.end()
+      const others = writes.filter((write) => write !== error.failed.write)
+      return others.length > 0 ? this.write(others) : undefined
+    }
+    if (error instanceof StatementError && writes.length > 1) {
+      // The statement of one write failed. Halving finds it, and the others are stored.
+      const half = Math.ceil(writes.length / 2)
+      await this.write(writes.slice(0, half), tries)
+      return this.write(writes.slice(half), tries)
+    }
+    const isLate =
+      performance.now() - Math.min(...writes.map(({ queuedAt }) => queuedAt)) > RETRY.ms
+    if (error instanceof Conflict && tries < RETRY.times && !isLate) {
+      // Writes that run one after another cannot conflict with each other.
+      for (const write of writes) await this.write([write], tries + 1)
+      return
+    }
+    if (error instanceof Unavailable) this.#failedAt = performance.now()
+    if (error instanceof Unavailable && error.mayHaveCommitted && outcome !== undefined)
+      if (await this.#isStored(outcome.recorded)) return this.#committed(outcome)
+    const refusal = this.#options.refusalOf(error)
+    for (const { reject } of writes) reject(refusal)
+  }
+
+  /**
+   * Looks up whether a commit happened, after its connection broke. Either all of its events are stored or
+   * none, so the first one is enough. The lock on its log's counter shows that the transaction has ended.
+   */
+  async #isStored([event]: readonly CommittedEvent[]): Promise<boolean> {
+    if (event === undefined) return false
+    const { log, seq } = event
+    const until = performance.now() + OUTCOME_MS
+    for (; performance.now() < until; await Bun.sleep(100))
+      try {
+        return await this.#options.database.write(async (session) => {
+          await session.first(queries.lockLog, { log })
+          const row = await session.first(queries.event, { log, seq })
+          return row !== undefined && time(row.at) === event.at && row.type === event.type
+        })
+      } catch (error) {
+        if (!(error instanceof Unavailable) && !(error instanceof Conflict)) throw error
+      }
+    return false
+  }
+}
+
+async function runOneByOne(
+  session: Session,
+  time: CommitTime,
+  writes: readonly QueuedWrite[],
+): Promise<Outcome> {
+  const tx = new SqlTx(session, time)
+  const done: Finished[] = []
+  for (const write of writes) done.push(await run(write, tx))
+  return { done, recorded: tx.recorder.recorded }
+}
+
+/** Runs all writes side by side, so that each of their steps is one round trip, whatever their number. */
+async function runBatched(
+  session: Session,
+  time: CommitTime,
+  writes: readonly QueuedWrite[],
+): Promise<Outcome> {
+  const batcher = new StatementBatcher(session)
+  const txs = writes.map(() => new SqlTx(batcher, time))
+  const done = await Promise.all(writes.map((write, i) => run(write, txs[i] as SqlTx)))
+  return { done, recorded: txs.flatMap((tx) => tx.recorder.recorded).sort((a, b) => a.seq - b.seq) }
+}
+
+/** A write that throws before it changed anything leaves nothing to roll back. */
+async function run(write: QueuedWrite, tx: SqlTx): Promise<Finished> {
+  tx.recorder.beginWrite()
+  try {
+    const value = await write.work(tx)
+    return { write, end: () => write.resolve(value) }
+  } catch (error) {
+    const isOfDatabase =
+      error instanceof Unavailable || error instanceof Conflict || error instanceof StatementError
+    if (isOfDatabase) throw error
+    const failed = { write, end: () => write.reject(error) }
+    if (tx.recorder.hasWritten) throw new Undo(failed)
+    return failed
+  }
+}
