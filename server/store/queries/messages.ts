@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { query } from '../tables/statement.ts'
-import type { MessageRow, VersionRow } from '../tables/tables.ts'
+import type { MessageRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
 
@@ -240,55 +240,6 @@ export const setReplies = query(
       .where('seq', '=', a.seq),
 )
 
-// Earlier versions, and deleted texts that can be restored.
-
-export const insertVersion = query((db, a: VersionRow) =>
-  db.insertInto('versions').values({ ...columns(a, VERSION) }),
-)
-
-export const versions = query((db, a: OfMessage & { after: number; limit: number }) =>
-  db
-    .selectFrom('versions')
-    .selectAll()
-    .where('room', '=', a.room)
-    .where('seq', '=', a.seq)
-    .where('version', '>', a.after)
-    .orderBy('version')
-    .limit(a.limit),
-)
-
-export const eraseVersions = query((db, a: OfMessage) =>
-  db.deleteFrom('versions').where('room', '=', a.room).where('seq', '=', a.seq),
-)
-
-export const eraseVersionsOfRoom = query((db, a: InRoom) =>
-  db.deleteFrom('versions').where('room', '=', a.room),
-)
-
-export const eraseTrashOfRoom = query((db, a: InRoom) =>
-  db.deleteFrom('trash').where('room', '=', a.room),
-)
-
-export const putInTrash = query((db, a: VersionRow) =>
-  db.insertInto('trash').values({ ...columns(a, VERSION) }),
-)
-
-export const inTrash = query((db, a: OfMessage) =>
-  db.selectFrom('trash').selectAll().where('room', '=', a.room).where('seq', '=', a.seq),
-)
-
-export const takeFromTrash = query((db, a: OfMessage) =>
-  db.deleteFrom('trash').where('room', '=', a.room).where('seq', '=', a.seq),
-)
-
-export const oldTrash = query((db, a: { now: number }) =>
-  db.selectFrom('trash').select('seq').where('at', '<=', a.now).limit(1),
-)
-
-export const emptyTrash = query((db, a: { now: number }) =>
-  db.deleteFrom('trash').where('at', '<=', a.now),
-)
-
 export const MESSAGE = [
   'room',
   'seq',
@@ -305,4 +256,3 @@ export const MESSAGE = [
   'in_room',
   'mentions',
 ] as const
-const VERSION = ['room', 'seq', 'version', 'text', 'data', 'at'] as const
