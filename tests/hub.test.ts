@@ -1,20 +1,17 @@
 import { expect, test } from 'bun:test'
 import { byTime } from '../protocol/by-time.ts'
 import type { Event } from '../protocol/events.ts'
-import { type Cursor, type Log, membershipsOf, type RoomId, type UserId } from '../protocol/ids.ts'
-import type { CommittedEvent } from '../protocol/memberships.ts'
+import type { Cursor, RoomId } from '../protocol/ids.ts'
 import { memoryBus } from '../server/hub/bus-memory.ts'
 import { type EncodedEvent, encode } from '../server/hub/encoded-event.ts'
 import { Hub } from '../server/hub/hub.ts'
 import type { Fanout, Subscriber } from '../server/hub/subscriber.ts'
 import { ResumePosition } from '../server/transports/live/resume-token.ts'
+import { ANA, OTHER, ROOM, snapshot } from './support/hub.ts'
 import { waitFor } from './support/wait.ts'
 
 // The hub's own promise, with a bus that loses, doubles and delays: commits of several nodes reach
 // it in any order. The log is an array; the wire writes down what it is handed.
-
-const ROOM = 'room_01m7xkrq5ze2nrca89e4rk7dj8' as RoomId
-const ANA = 'ana' as UserId
 
 const event = (seq: number, log = ROOM): Event => ({
   type: 'receipt.read',
@@ -31,13 +28,6 @@ const event = (seq: number, log = ROOM): Event => ({
 const large = (seq: number): Event => ({
   ...event(seq),
   cursor: 'c'.repeat(16 * 1024) as Cursor,
-})
-
-const snapshot = (positions: ReadonlyMap<Log, number>) => ({
-  at: 1_000_000,
-  cursor: 'c0' as Cursor,
-  positions,
-  recent: new Map(),
 })
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -188,160 +178,6 @@ test('[RES-9] what went out while a listener was catching up reaches it before i
   expect(at.received).toEqual([3, 4, 5, 6])
 })
 
-/** Rooms and people on one node of many. What was committed is in `log`; what arrives is another matter. */
-function manyNodes() {
-  const log: CommittedEvent[] = []
-  const clock = { now: 1_000_000 }
-  const subscribed = Promise.withResolvers<void>()
-  subscribed.resolve()
-  const bus = { ...memoryBus(), isAlone: false, follow: () => at.subscribed.promise }
-  const of = (wanted: Log) => log.filter((entry) => entry.log === wanted)
-  const hub = new Hub(
-    bus,
-    {
-      between: async (wanted, from, to) => of(wanted).filter(({ seq }) => seq >= from && seq <= to),
-      commitWindowMs: 15_000,
-      now: async () => clock.now,
-      positions: async (logs) => new Map(logs.map((wanted) => [wanted, of(wanted).length])),
-    },
-    (error) => {
-      throw error
-    },
-  )
-  /** Said by another node: it may arrive here, or not. */
-  const commit = (...entries: readonly object[]): readonly CommittedEvent[] =>
-    entries.map((entry) => {
-      const { log: wanted } = entry as { log: Log }
-      const made = { cursor: 'c', at: new Date(clock.now).toISOString(), ...entry }
-      const whole = { ...made, seq: of(wanted).length + 1 } as CommittedEvent
-      log.push(whole)
-      return whole
-    })
-  const joined = (user: UserId): readonly CommittedEvent[] => [
-    ...commit({ log: ROOM, type: 'member.joined', member: { user: { id: user } } }),
-    ...commit({
-      log: membershipsOf(user),
-      type: 'membership.began',
-      user,
-      room: ROOM,
-      from: of(ROOM).length,
-    }),
-  ]
-  const left = (user: UserId) => commit({ log: ROOM, type: 'member.left', user: { id: user } })
-  const said = (wanted = ROOM) => commit({ log: wanted, type: 'room.updated' })
-  const wires: (Subscriber & { readonly rooms: Set<Log>; readonly received: number[] })[] = []
-  hub.addFanout({
-    publish: (e) => {
-      for (const { rooms, received } of wires) if (rooms.has(e.log)) received.push(e.seq)
-    },
-    sendEphemeral: () => undefined,
-    subscriberCount: (wanted) => wires.filter(({ rooms }) => rooms.has(wanted)).length,
-  })
-  const wireOf = (user: UserId) => {
-    const rooms = new Set<Log>()
-    const received: number[] = []
-    const wire = {
-      user,
-      rooms,
-      received,
-      isClosed: false,
-      isFull: false,
-      send: (e: EncodedEvent) => received.push(e.seq),
-      drained: async () => undefined,
-      subscribe: (wanted: Log) => rooms.add(wanted),
-      unsubscribe: (wanted: Log) => rooms.delete(wanted),
-      end: () => undefined,
-      unsubscribeAll: () => [],
-      isSubscribed: (wanted: Log) => rooms.has(wanted),
-    }
-    wires.push(wire)
-    return wire
-  }
-  /** Live from what stands in the log now. */
-  const listen = async (user: UserId, rooms: readonly Log[]) => {
-    const opening = hub.beginCatchUp()
-    const logs = [membershipsOf(user), ...rooms]
-    await hub.follow(opening, logs)
-    const wire = wireOf(user)
-    const positions = new Map(logs.map((wanted) => [wanted, of(wanted).length]))
-    expect(hub.goLive(wire, opening, snapshot(positions), hub.evictions)).toEqual([])
-    return wire
-  }
-  const at = {
-    hub,
-    clock,
-    subscribed,
-    joined,
-    left,
-    said,
-    listen,
-    [Symbol.dispose]: () => hub.close(),
-  }
-  return at
-}
-
-const BEN = 'ben' as UserId
-const OTHER = 'room_01m7xkrq5ze2nrca89e4rk7dj9' as RoomId
-
-test('[MEM-5] a leaving that comes before its joining: both are told, once, when the joining comes', async () => {
-  using at = manyNodes()
-  const ana = await at.listen(ANA, [])
-  const [, late] = at.joined(ANA)
-  const ben = await at.listen(BEN, [ROOM]) // from here on this node follows the room
-  at.hub.publish(at.left(ANA))
-  expect([ana.received, ben.received]).toEqual([[], [2]])
-  at.hub.publish([late as CommittedEvent])
-  await waitFor(() => ana.received.length > 0)
-  at.hub.publish(at.said())
-  at.hub.publish([late as CommittedEvent]) // and again
-  await Bun.sleep(0)
-  expect([ana.received, ben.received]).toEqual([
-    [1, 2],
-    [2, 3],
-  ])
-})
-
-test('[MEM-5] a joining that was lost is told with the next one, and in its place', async () => {
-  using at = manyNodes()
-  const ana = await at.listen(ANA, [])
-  await at.listen(BEN, [ROOM])
-  const [first] = at.joined(ANA)
-  at.hub.publish([first as CommittedEvent, ...at.left(ANA)])
-  expect(ana.received).toEqual([])
-  at.hub.publish(at.joined(ANA))
-  at.hub.publish(at.said())
-  await waitFor(() => ana.received.length === 4)
-  expect(ana.received).toEqual([1, 2, 3, 4])
-})
-
-test('[MEM-3] a beginning that overtakes the room’s own events waits for them', async () => {
-  using at = manyNodes()
-  const ana = await at.listen(ANA, [])
-  await at.listen(BEN, [ROOM])
-  const before = at.said()
-  const [join, beginning] = at.joined(ANA)
-  at.hub.publish([beginning as CommittedEvent])
-  at.hub.publish([...before, join as CommittedEvent, ...at.said()])
-  expect(ana.received).toEqual([2, 3])
-})
-
-test('[MEM-5] a room that this node must first follow is told from the joining on, whatever happens meanwhile', async () => {
-  using at = manyNodes()
-  const ana = await at.listen(ANA, [])
-  at.said()
-  at.subscribed = Promise.withResolvers<void>()
-  const here = [...at.joined(ANA), ...at.said(), ...at.left(ANA), ...at.joined(ANA)]
-  at.hub.publish(here)
-  expect(ana.received).toEqual([])
-  const opening = at.hub.beginCatchUp() // another connection, whose snapshot has it all
-  at.subscribed.resolve()
-  await waitFor(() => ana.received.length === 4)
-  at.hub.endCatchUp(opening)
-  const other = await at.listen(ANA, [ROOM])
-  at.hub.publish(at.said())
-  expect([ana.received, other.received]).toEqual([[2, 3, 4, 5, 6], [6]])
-})
-
 test('[ORD-8] times may cross within a log: a replay tells it in the order of its seqs all the same', () => {
   const entry = (log: string, seq: number, at: number) => ({ log, seq, at })
   const logs = [
@@ -354,18 +190,6 @@ test('[ORD-8] times may cross within a log: a replay tells it in the order of it
   const told = byTime(logs)
   expect(told.filter((e) => e.log === 'a').map((e) => e.seq)).toEqual([1, 2, 3])
   expect(told.map((e) => `${e.log}${e.seq}`)).toEqual(['b1', 'a1', 'a2', 'b2', 'a3'])
-})
-
-test('[RES-12] after a silence nothing goes out before what was lost in it, in any log', async () => {
-  using at = manyNodes()
-  const ana = await at.listen(ANA, [ROOM, OTHER])
-  at.hub.publish([...at.said(OTHER), ...at.said(OTHER)])
-  at.said() // and lost
-  at.clock.now += 20_000
-  at.hub.publish(at.said(OTHER))
-  expect(ana.received).toEqual([1, 2]) // the third's cursor would not look back to what was lost
-  await waitFor(() => ana.received.length === 4)
-  expect(ana.received).toEqual([1, 2, 1, 3])
 })
 
 test('[RES-3] the word to come back with takes no step back for what comes late, and repeats nothing', () => {

@@ -1,9 +1,6 @@
 import { expect, test } from 'bun:test'
-import * as z from 'zod'
-import { COMMANDS, type CommandName } from '../protocol/commands.ts'
-import { FEATURES, Room, SCOPES } from '../protocol/entities.ts'
-import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
-import type { Op } from '../protocol/op.ts'
+import type { CommandName } from '../protocol/commands.ts'
+import { FEATURES } from '../protocol/entities.ts'
 import {
   NOT_OF_A_ROOM,
   PERMISSIONS,
@@ -12,14 +9,21 @@ import {
   type RoomCommand,
 } from '../server/domain/permissions.ts'
 import type { Client } from './support/client.ts'
-import { graphql, inWireWords, operationOf } from './support/graphql.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
-import { waitFor } from './support/wait.ts'
+import { graphql, operationOf } from './support/graphql.ts'
+import {
+  COMMAND_NAMES,
+  call,
+  cast,
+  IN_ROOM,
+  inputOf,
+  NOBODYS,
+  type Objects,
+  OUTSIDE,
+} from './support/matrix.ts'
+import { parlance } from './support/parlance.ts'
 
 // Every command x every role x objects of one's own and of others, made from the protocol's table.
 
-const IN_ROOM = ['owner', 'admin', 'moderator', 'member', 'author'] as const
-const OUTSIDE = ['left', 'stranger'] as const
 type Insider = (typeof IN_ROOM)[number]
 
 const STAFF = ['owner', 'admin', 'moderator'] as const
@@ -63,82 +67,13 @@ const REFUSED_AS: { readonly [N in CommandName]?: string } = {
   'invitations.get': 'not_found',
 }
 
-const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]
 const OF_ROOM = Object.keys(PERMISSIONS) as RoomCommand[]
-const NOBODYS = {
-  room: 'room_00000000000000000000000000',
-  message: 'msg_00000000000000000000000000',
-  invitation: 'inv_00000000000000000000000000',
-  user: 'nobody-at-all',
-}
-
-type Objects = Readonly<Record<'room' | 'message' | 'invitation' | 'user', string>>
-
-/** What a command must have, and no more, about these objects. */
-const inputOf = (name: CommandName, objects: Objects) => neededBy(name, COMMANDS[name], objects)
-
-function neededBy(name: string, { input }: Op, objects: Objects): Record<string, unknown> {
-  const { required = [] } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
-  const values: Record<string, unknown> = {
-    ...objects,
-    seq: 3,
-    text: 'x',
-    emoji: ':x:',
-    role: 'member',
-  }
-  return Object.fromEntries(
-    required.map((field) => {
-      if (!(field in values)) throw new Error(`${name}: what is a ${field}?`)
-      return [field, values[field]]
-    }),
-  )
-}
-
-const call = (who: Client, name: CommandName, objects: Objects) =>
-  callOp(who, COMMANDS[name], inputOf(name, objects))
-
-function callOp(who: Client, { method, path }: Op, input: Record<string, unknown>) {
-  const address = path.replace(/:(\w+)/g, (_, field) => {
-    const value = input[field]
-    delete input[field]
-    return encodeURIComponent(String(value))
-  })
-  const query = method === 'GET' && Object.keys(input).length > 0
-  const asked = new URLSearchParams(input as Record<string, string>)
-  return who.call(
-    method,
-    query ? `${address}?${asked}` : address,
-    method === 'GET' || method === 'DELETE' ? undefined : input,
-  )
-}
 
 /** The same through `/graphql`. */
 async function ask(who: Client, name: CommandName, objects: Objects) {
   const { field, query, variables } = operationOf(name, inputOf(name, objects))
   const { data, errors, code } = await graphql(who, query, variables)
   return { code, message: errors?.[0]?.message, answer: data?.[field] }
-}
-
-async function cast(server: Parlance) {
-  const names = [...IN_ROOM, ...OUTSIDE, 'target'] as const
-  const people = {} as Record<(typeof names)[number], Client>
-  for (const name of names) {
-    people[name] = await server.user(name)
-    await people[name].ask('GET', '/me')
-  }
-  /** A group with one of each role in it, and something of each kind to act upon. */
-  const group = async (): Promise<Objects> => {
-    const { owner, author, target, left } = people
-    const members = [people.admin, people.moderator, people.member, author, target, left]
-    const room = await owner.room('group', ...members)
-    for (const role of ['admin', 'moderator'] as const)
-      await owner.ask('PATCH', `/rooms/${room.id}/members/${people[role].id}`, { role })
-    const message = await author.send(room.id, 'a word of our own')
-    const invitation = await owner.ask('POST', `/rooms/${room.id}/invitations`, {})
-    await left.ask('DELETE', `/rooms/${room.id}/members/me`)
-    return { room: room.id, message: message.id, invitation: invitation.id, user: target.id }
-  }
-  return { people, group }
 }
 
 /** What is the same about two refusals. */
@@ -327,150 +262,3 @@ test('[AUT-4] nobody acts on who stands beside or above them', async () => {
     }
   expect(wrong).toEqual([])
 }, 120_000)
-
-/** What differs between two rooms in which the same was done. */
-function alike(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(alike)
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, SECRET.has(key) ? '…' : alike(inner)]),
-    )
-  if (typeof value !== 'string') return value
-  return value.replace(/^(room|msg|inv|guest)_\w{26}$/, '$1').replace(/^\d{4}-.*Z$/, 'a time')
-}
-const SECRET = new Set(['token', 'ticket', 'code', 'cursor', 'seq', 'cursors', 'next', 'info'])
-
-test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in the same words', async () => {
-  await using server = await parlance()
-  const { people, group } = await cast(server)
-  const findable = (await group()).room
-  const q = `word in:${findable}`
-  const found = () => people.owner.ask('GET', `/search?q=${encodeURIComponent(q)}`)
-  await waitFor(async () => (await found()).found.length === 1)
-  const more = (room: string): Record<string, object> => ({
-    'rooms.list': { id: [room] },
-    'rooms.create': { type: 'group', name: 'Another', members: [people.target.id] },
-    'guests.create': { name: 'Gus' },
-    'users.list': { id: [people.target.id] },
-    'messages.search': { q },
-    'me.update': { name: 'Owner' },
-    'presence.update': { state: 'away', status: 'out' },
-  })
-  const wrong: unknown[] = []
-  for (const name of COMMAND_NAMES.filter((each) => each !== 'invitations.accept')) {
-    const who = name === 'messages.update' || name === 'messages.restore' ? 'author' : 'owner'
-    const answers: unknown[] = []
-    for (const way of ['REST', 'GraphQL']) {
-      if (name === 'receipts.markAllRead') await people.owner.ask('PUT', '/read')
-      const objects = await group()
-      if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
-      const role = name === 'members.leave' ? 'member' : who
-      const input = more(objects.room)[name] ?? inputOf(name, objects)
-      if (way === 'REST') {
-        const { status, body } = await callOp(people[role], COMMANDS[name], { ...input })
-        answers.push(status < 300 ? (body ?? true) : body.code)
-        continue
-      }
-      const { field, query, variables } = operationOf(name, { ...input })
-      const { data, code } = await graphql(people[role], query, variables)
-      answers.push(code ?? inWireWords(data[field]))
-    }
-    const [rest, ours] = answers.map((answer) => listOf(alike(answer)))
-    if (!Bun.deepEquals(rest, ours)) wrong.push({ name, rest, ours })
-  }
-  expect(wrong).toEqual([])
-}, 60_000)
-
-/** The list that a page is, whatever it is called. My rooms say more, which GraphQL asks for by itself. */
-function listOf(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer
-  const list = Object.values(answer).find(Array.isArray)
-  const isPage = 'nodes' in answer || (list !== undefined && !('id' in answer))
-  const items = isPage ? (list as object[]) : [answer]
-  return items.map((item) => {
-    if (!('memberCount' in item)) return item
-    return Object.fromEntries(Object.entries(item).filter(([key]) => key in Room.shape))
-  })
-}
-
-const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
-const NEW = {
-  'users.create': { id: 'new', name: 'New' },
-  'rooms.create': { type: 'group', name: 'New' },
-  'keys.create': { name: 'New', scopes: ['users:read'] },
-  batch: { mode: 'each', commands: [{ name: 'nothing' }] },
-} as const
-const isNew = (name: ManagementName): name is keyof typeof NEW => name in NEW
-
-/** What a command of the app's must have: about what is there, or about what never was. */
-const appInput = (name: ManagementName, op: Op, objects: Objects & { key: string }) => {
-  const input = isNew(name) ? NEW[name] : neededBy(name, op, objects)
-  return { ...input } as Record<string, unknown>
-}
-
-async function things(app: Client) {
-  const user = `made-${crypto.randomUUID()}`
-  await app.ask('POST', '/users', { id: user, name: 'Made' })
-  const members = [{ user }]
-  const room = await app.ask('POST', '/rooms', { type: 'group', name: 'Made', members })
-  const message = await app.send(room.id, 'made')
-  const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
-  return { room: room.id, message: message.id, user, invitation: '', key: key.id }
-}
-
-test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
-  await using server = await parlance()
-  const app = server.backend()
-  const keys = new Map<string, Client>()
-  for (const scope of SCOPES) {
-    const { key } = await app.ask('POST', '/keys', { name: scope, scopes: [scope] })
-    keys.set(scope, server.backend(key))
-  }
-  const wrong: string[] = []
-  for (const [name, op] of APP)
-    for (const [scope, client] of keys) {
-      const objects = await things(app)
-      const may = op.scope === undefined || op.scope === scope
-      const input = appInput(name, op, objects)
-      if (name === 'keys.create') input['scopes'] = [scope]
-      const key = name === 'keys.delete' && may ? app : client
-      const { status, body } = await callOp(key, op, input)
-      if (may ? status >= 300 : body?.code !== 'forbidden')
-        wrong.push(`${scope} ${name}: ${status} ${body?.code}`)
-      const batched = (
-        await client.ask('POST', '/batch', {
-          mode: 'each',
-          commands: [
-            {
-              name,
-              input: appInput(name, op, { ...NOBODYS, key: 'key_00000000000000000000000000' }),
-            },
-          ],
-        })
-      ).results[0]
-      if (name !== 'batch' && !may && batched.error?.code !== 'forbidden')
-        wrong.push(`${scope} ${name} in a batch: ${batched.status}`)
-    }
-  expect(wrong).toEqual([])
-}, 120_000)
-
-test('[AUT-5] what never was is not found, and without a key of the app nothing is asked', async () => {
-  await using server = await parlance()
-  const app = server.backend()
-  const ana = await server.user('Ana')
-  const none = { ...NOBODYS, key: 'key_00000000000000000000000000' }
-  const wrong: string[] = []
-  for (const [name, op] of APP) {
-    const input = () => appInput(name, op, none)
-    if (Object.keys(input()).some((field) => field in none)) {
-      const { status } = await callOp(app, op, input())
-      if (status !== 404) wrong.push(`${name}: ${status}`)
-    }
-    for (const word of [ana.token, 'nonsense']) {
-      const { status, body } = await callOp(server.backend(word), op, input())
-      if (status !== 401 || body.code !== 'invalid_key')
-        wrong.push(`${name}: ${status} without a key`)
-    }
-  }
-  expect(wrong).toEqual([])
-}, 60_000)

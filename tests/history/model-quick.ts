@@ -1,5 +1,5 @@
 import type { Call, Entry, Line, Quick } from './history.ts'
-import { PLAIN } from './model.ts'
+import { PLAIN } from './model-state.ts'
 import type { Random } from './random.ts'
 
 const ROOM = 'room-quick'
