@@ -164,8 +164,7 @@ export const REFUSALS = {
   internal: {
     status: 500,
     close: 4500,
-    title:
-      'Internal error: tell the operator of this server the id, which is also in the server’s log',
+    title: 'Internal error: report the id to the operator of this server, whose log contains it',
   },
   unavailable: {
     status: 503,

@@ -38,7 +38,7 @@ const line = (length: number, printed: z.ZodString, mustHave = '') =>
     )
 const FORBIDDEN = new RegExp(`[${NOT_IN_LINES}]`, 'u')
 
-/** A name that users see. Names that look the same are stored as the same, as far as Unicode can tell. */
+/** A name that users see. Names that look the same are stored as the same, as far as Unicode knows. */
 export const Name = line(
   LIMITS.nameLength,
   z.string().min(1, 'is empty'),

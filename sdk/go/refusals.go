@@ -83,8 +83,7 @@ const (
 	ErrTooManyConnections Code = "too_many_connections"
 	// The body ended before it was complete: send it again (400).
 	ErrBodyIncomplete Code = "body_incomplete"
-	// Internal error: tell the operator of this server the id, which is also in the server’s log
-	// (500).
+	// Internal error: report the id to the operator of this server, whose log contains it (500).
 	ErrInternal Code = "internal"
 	// The server cannot do this at the moment: try again in a few seconds (503).
 	ErrUnavailable Code = "unavailable"

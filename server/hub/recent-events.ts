@@ -13,7 +13,7 @@ export class RecentEvents {
   #queue: { event: EncodedEvent; until: number }[] = []
   #first = 0
   #chars = 0
-  /** Counts evicted events. A caller that noted the number can tell whether events were evicted since. */
+  /** Counts evicted events. A caller that noted the number knows whether events were evicted since. */
   evictions = 0
 
   add(event: EncodedEvent, now: number): void {

@@ -25,7 +25,7 @@ export function driver(say: (line: Say) => void, transport?: Transport) {
       },
     })
     chats.set(chat, opened)
-    opened.on('*', (told) => say({ chat, told }))
+    opened.on('*', (event) => say({ chat, event }))
     opened.onReset((reset) => say({ chat, reset }))
     opened.onError(({ code }) => say({ chat, fault: { code } }))
     opened.onStatus((status) => {

@@ -101,7 +101,7 @@ export class Driver {
       return
     }
     const notes = this.notes(line.chat)
-    if ('told' in line) this.#note(line.chat, line.told as Told)
+    if ('event' in line) this.#note(line.chat, line.event as Told)
     else if ('reset' in line) {
       notes.resets.push(line.reset)
       this.#note(line.chat, 'reset')

@@ -23,7 +23,7 @@ export type Problem = {
 /** What it says: answers, and of each chat whatever happens. */
 export type Say =
   | { readonly id: number; readonly result?: unknown; readonly error?: Problem }
-  | { readonly chat: string; readonly told: { readonly type: string } }
+  | { readonly chat: string; readonly event: { readonly type: string } }
   | { readonly chat: string; readonly status: { readonly state: State; readonly error?: Problem } }
   | { readonly chat: string; readonly reset: string }
   | { readonly chat: string; readonly fault: Problem }

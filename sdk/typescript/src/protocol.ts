@@ -750,7 +750,7 @@ export type RefusalCode =
   | 'too_many_connections'
   /** The body ended before it was complete: send it again. */
   | 'body_incomplete'
-  /** Internal error: tell the operator of this server the id, which is also in the server’s log. */
+  /** Internal error: report the id to the operator of this server, whose log contains it. */
   | 'internal'
   /** The server cannot do this at the moment: try again in a few seconds. */
   | 'unavailable'

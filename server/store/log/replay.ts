@@ -17,7 +17,7 @@ export type ReceivedSeqs = ReadonlyMap<string, number>
 /**
  * `positions`: the last seq of every log that the user can receive from now on, and of the user's memberships.
  * `recent`: the last seq of the logs with an event within the last `commitWindowMs`, which a cursor of now
- * cannot tell from events that are committed late.
+ * cannot distinguish from events that are committed late.
  */
 export type Missed =
   | { readonly reset: string }

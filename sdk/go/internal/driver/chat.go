@@ -76,9 +76,9 @@ func (c *chat) listen() {
 		case parlance.Reset:
 			write(map[string]any{"chat": c.name, "reset": event.Reason})
 		case parlance.UnknownEvent:
-			write(map[string]any{"chat": c.name, "told": event.Raw()})
+			write(map[string]any{"chat": c.name, "event": event.Raw()})
 		default:
-			write(map[string]any{"chat": c.name, "told": respelled(event), "raw": event.Raw()})
+			write(map[string]any{"chat": c.name, "event": respelled(event), "raw": event.Raw()})
 		}
 	}
 }
