@@ -102,8 +102,13 @@ export class Subscribed {
 
 const SCHEMA = makeSchema()
 
-/** A command as an operation that asks for everything that it says by itself, and its variables. */
-export function operationOf(name: CommandName, input: Record<string, unknown>) {
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * A command as an operation that asks for everything that it says by itself, and its variables. `also`: fields that
+ * need another use-case, and are asked for nevertheless.
+ */
+export function operationOf(name: CommandName, input: Record<string, unknown>, also = NONE) {
   if (isMutation(name)) {
     const field = MUTATIONS[name]
     const { args, type } = fieldOf(OperationTypeNode.MUTATION, field)
@@ -118,7 +123,7 @@ export function operationOf(name: CommandName, input: Record<string, unknown>) {
   const declared = said.map(([key]) => `$${key}: ${args.find((arg) => arg.name === key)?.type}`)
   const given = said.map(([key]) => `${key}: $${key}`)
   const [head, tail] = said.length > 0 ? [`(${declared})`, `(${given})`] : ['', '']
-  const query = `query ${head} { ${field}${tail} ${selection(type)} }`
+  const query = `query ${head} { ${field}${tail} ${selection(type, also)} }`
   return { field, query, variables: Object.fromEntries(said) }
 }
 
@@ -128,14 +133,15 @@ function fieldOf(kind: OperationTypeNode, name: string): GraphQLField<unknown, u
   return field
 }
 
-/** All that needs no other use-case. */
-export function selection(type: GraphQLOutputType): string {
+/** All fields that need no other use-case, and those of `also`. */
+export function selection(type: GraphQLOutputType, also = NONE): string {
   const named = getNamedType(type)
   if (!isObjectType(named)) return ''
   const fields = Object.values(named.getFields()).filter(
-    ({ name, extensions }) => extensions.weight === undefined && name !== 'edges',
+    ({ name, extensions }) =>
+      (extensions.weight === undefined || also.has(name)) && name !== 'edges',
   )
-  return `{ ${fields.map((field) => `${field.name} ${selection(field.type)}`).join(' ')} }`
+  return `{ ${fields.map((field) => `${field.name} ${selection(field.type, also)}`).join(' ')} }`
 }
 
 const RENAMED = new Set(['roomId', 'userId', 'replyToId', 'threadId', 'invitationId'])

@@ -1,0 +1,173 @@
+import type { MANAGEMENT, ManagementName } from '../../protocol/management.ts'
+import { type Case, type Cases, ID, sameTime } from './case.ts'
+import { isArchived, quotes } from './cases.ts'
+import type { Found } from './entities.ts'
+
+type Writing = {
+  [N in ManagementName]: (typeof MANAGEMENT)[N]['method'] extends 'GET' ? never : N
+}[Exclude<ManagementName, 'batch'>]
+
+const user = {
+  entity: 'user',
+  reads: [],
+  appReads: ['users.get', 'users.list'],
+} as const satisfies Partial<Case>
+
+const room = {
+  entity: 'room',
+  keyOf: (_, { id }) => id,
+  reads: [],
+  appReads: ['rooms.get', 'rooms.list'],
+} as const satisfies Partial<Case>
+
+const member = {
+  notShown: { room: ID, user: ID },
+  entity: 'member',
+  reads: ['members.list'],
+  appReads: ['members.list'],
+} as const satisfies Partial<Case>
+
+const message = {
+  entity: 'message',
+  keyOf: (_, { id }) => id,
+  reads: ['messages.get', 'messages.find', 'messages.list'],
+  appReads: ['messages.get', 'messages.list'],
+} as const satisfies Partial<Case>
+
+/** How every field of every command of the management port is read back, except `batch`, which runs them. */
+export const APP_CASES: Cases<Writing> = {
+  'users.create': [
+    {
+      ...user,
+      given: () => ({ id: `new-${crypto.randomUUID()}` }),
+      keyOf: (_, { id }) => id,
+      event: 'a new user shares no room with anyone',
+    },
+  ],
+  'users.update': [
+    {
+      ...user,
+      given: ({ bot }) => ({ user: bot }),
+      notShown: { user: ID },
+      keyOf: ({ bot }) => bot,
+      reads: ['users.list'],
+      event: { type: 'member.updated' },
+    },
+  ],
+  'users.delete': { actsOn: ['user', 'messages'] },
+  'rooms.create': [
+    {
+      ...room,
+      given: ({ ana, ben }, round) => ({
+        type: ['group', 'public'][round],
+        key: `key-${crypto.randomUUID()}`,
+        members: [ana, ben].map(({ id }) => ({ user: id, role: 'owner' })),
+      }),
+      notShown: { key: 'the app finds the room by it' },
+      shown: { members: (_, { memberCount }) => memberCount === 2 },
+      reads: ['rooms.get', 'rooms.list'],
+      event: { type: 'member.joined' },
+    },
+    {
+      ...room,
+      option: 1,
+      given: ({ ana, fresh }, round) => ({
+        members: [{ user: ana.id }, { user: fresh[round] }],
+      }),
+      shown: { members: (_, { memberCount }) => memberCount === 2 },
+      reads: ['rooms.get', 'rooms.list'],
+      event: { type: 'member.joined' },
+    },
+  ],
+  'rooms.update': [
+    {
+      ...room,
+      given: (at) => ({ room: at.room }),
+      notShown: { room: ID },
+      shown: { archived: isArchived },
+      reads: ['rooms.get', 'rooms.list'],
+      event: { type: 'room.updated' },
+    },
+  ],
+  'rooms.delete': { actsOn: ['room'] },
+  'members.add': [
+    {
+      ...member,
+      given: ({ room, fresh }) => ({ room, user: fresh[0] }),
+      keyOf: ({ fresh }) => fresh[0],
+      // In the second round the user is a member already, and receives the new role.
+      event: { type: 'member.joined', shows: () => true },
+    },
+  ],
+  'members.update': [
+    {
+      ...member,
+      given: ({ room, ben }) => ({ room, user: ben.id }),
+      keyOf: ({ ben }) => ben.id,
+      event: { type: 'member.updated' },
+    },
+  ],
+  'members.remove': { actsOn: ['room', 'user'] },
+  'messages.send': [
+    {
+      ...message,
+      given: ({ room, root, mine, ben, bot }) => ({
+        room,
+        sender: bot,
+        thread: root,
+        replyTo: mine,
+        'mentions.users': [ben.id],
+      }),
+      shown: {
+        replyTo: quotes,
+        sender: (value, { sender }) => (sender as Found)['id'] === value,
+      },
+      event: { type: 'message.created' },
+    },
+  ],
+  'messages.update': [
+    {
+      ...message,
+      given: ({ room, botMessage, ben }, round) => ({
+        room,
+        message: botMessage,
+        version: round + 1,
+        'mentions.users': [ben.id],
+      }),
+      notShown: { room: ID, message: ID, version: 'the condition of the edit' },
+      event: { type: 'message.updated' },
+    },
+  ],
+  'messages.delete': { actsOn: ['room', 'message'] },
+  'receipts.markRead': [
+    {
+      ...member,
+      given: ({ room, ana, seqs }, round) => ({ room, user: ana.id, seq: seqs[round] }),
+      shown: { seq: (value, { readSeq }) => readSeq === value },
+      keyOf: ({ ana }) => ana.id,
+      event: { type: 'receipt.read', shows: ({ readSeq }, { seq }) => readSeq === seq },
+    },
+  ],
+  'receipts.markAllRead': { actsOn: ['user'] },
+  'tokens.create': [
+    {
+      reads: [],
+      given: ({ fresh }, round) => ({ user: fresh[round], seconds: 3600 * (round + 1) }),
+      shown: {
+        user: (value, { user }) => (user as Found)['id'] === value,
+        seconds: (value, { expiresAt }) => sameTime(expiresAt, Date.now() + Number(value) * 1000),
+      },
+      event: 'a token is not stored',
+    },
+  ],
+  'keys.create': [
+    {
+      entity: 'key',
+      keyOf: (_, { id }) => id,
+      reads: [],
+      appReads: ['keys.list'],
+      event: 'keys belong to the app, which has no events',
+    },
+  ],
+  'keys.delete': { actsOn: ['key'] },
+}

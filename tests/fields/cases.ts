@@ -1,0 +1,255 @@
+import type { MutationName } from '../../server/transports/graphql/schema/names.ts'
+import type { At } from './at.ts'
+import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
+import type { Found } from './entities.ts'
+
+const idIn = (field: string) => (_: At, answer: Found) => (answer[field] as Found)?.['id']
+const ownId = (_: At, answer: Found) => answer['id']
+const inRoom = ({ room }: At) => ({ room })
+
+export const isArchived: Shown = (value, { archivedAt }) => (archivedAt !== undefined) === value
+export const quotes: Shown = (value, { replyTo, quote }) =>
+  replyTo === value && (quote as Found)?.['id'] === value
+const hasMembers: Shown = (value, { memberCount }) =>
+  memberCount === (value as unknown[]).length + 1
+const expires: Shown = (value, { expiresAt }) =>
+  sameTime(expiresAt, Date.now() + Number(value) * 1000)
+
+const newRoom = {
+  entity: 'room',
+  keyOf: ownId,
+  reads: ['rooms.get', 'rooms.list'],
+  appReads: ['rooms.get', 'rooms.list'],
+  event: { type: 'member.joined' },
+} as const satisfies Partial<Case>
+
+const invitation = {
+  entity: 'invitation',
+  keyOf: ownId,
+  reads: ['invitations.get', 'invitations.list'],
+  event: { type: 'invitation.created' },
+  notShown: { room: ID },
+} as const satisfies Partial<Case>
+
+const pointer = {
+  entity: 'member',
+  keyOf: ({ ana }: At) => ana.id,
+  reads: ['members.list'],
+  appReads: ['members.list'],
+  notShown: { room: ID },
+  given: ({ room, seqs }: At, round: number) => ({ room, seq: seqs[round] }),
+} as const satisfies Partial<Case>
+
+/** How every field of every command of the client port is read back. A command without a line does not compile. */
+export const CASES: Cases<MutationName> = {
+  'guests.create': [
+    {
+      entity: 'user',
+      keyOf: idIn('user'),
+      reads: [],
+      appReads: ['users.get', 'users.list'],
+      event: 'a new user shares no room with anyone',
+    },
+  ],
+  'me.update': [
+    {
+      caller: 'gus',
+      entity: 'user',
+      keyOf: ({ gus }) => gus.id,
+      reader: 'gus',
+      reads: ['me.get', 'users.list'],
+      appReads: ['users.get', 'users.list'],
+      event: { type: 'member.updated' },
+    },
+  ],
+  'tickets.create': { actsOn: [] },
+  'rooms.create': [
+    { ...newRoom, given: ({ ben }) => ({ members: [ben.id] }), shown: { members: hasMembers } },
+    {
+      ...newRoom,
+      option: 1,
+      given: ({ fresh }, round) => ({ members: [fresh[round]] }),
+      shown: { members: (_, { memberCount }) => memberCount === 2 },
+    },
+  ],
+  'rooms.update': [
+    {
+      ...newRoom,
+      given: inRoom,
+      notShown: { room: ID },
+      shown: { archived: isArchived },
+      event: { type: 'room.updated' },
+    },
+  ],
+  'rooms.delete': { actsOn: ['room'] },
+  'members.join': { actsOn: ['room'] },
+  'members.leave': { actsOn: ['room'] },
+  'members.add': { actsOn: ['room', 'user'] },
+  'members.update': [
+    {
+      given: ({ room, ben }) => ({ room, user: ben.id }),
+      notShown: { room: ID, user: ID },
+      entity: 'member',
+      keyOf: ({ ben }) => ben.id,
+      reads: ['members.list'],
+      appReads: ['members.list'],
+      event: { type: 'member.updated' },
+    },
+  ],
+  'members.remove': { actsOn: ['room', 'user'] },
+  'messages.send': [
+    {
+      given: ({ room, root, mine, ben }) => ({
+        room,
+        thread: root,
+        replyTo: mine,
+        'mentions.users': [ben.id],
+      }),
+      shown: { replyTo: quotes },
+      entity: 'message',
+      keyOf: ownId,
+      reads: ['messages.get', 'messages.find', 'messages.list'],
+      appReads: ['messages.get', 'messages.list'],
+      event: { type: 'message.created' },
+    },
+  ],
+  'messages.update': [
+    {
+      given: ({ room, mine, ben }, round) => ({
+        room,
+        message: mine,
+        version: round + 1,
+        'mentions.users': [ben.id],
+      }),
+      notShown: { room: ID, message: ID, version: 'the condition of the edit' },
+      entity: 'message',
+      keyOf: ({ mine }) => mine,
+      reads: ['messages.get', 'messages.find', 'messages.list', 'mentions.list'],
+      appReads: ['messages.get', 'messages.list'],
+      reader: 'ben',
+      event: { type: 'message.updated' },
+    },
+  ],
+  'messages.delete': { actsOn: ['room', 'message'] },
+  'messages.restore': { actsOn: ['room', 'message'] },
+  'receipts.markRead': [
+    {
+      ...pointer,
+      shown: { seq: (value, { readSeq }) => readSeq === value },
+      event: { type: 'receipt.read', shows: ({ readSeq }, { seq }) => readSeq === seq },
+    },
+  ],
+  'receipts.markAllRead': { actsOn: [] },
+  'receipts.markUnread': [
+    {
+      ...pointer,
+      shown: { seq: (value, { unreadFrom }) => unreadFrom === value },
+      entity: 'myRoom',
+      keyOf: ({ room }) => room,
+      reads: ['rooms.list'],
+      appReads: [],
+      event: {
+        type: 'preferences.updated',
+        shows: ({ unreadFrom }, { seq }) => unreadFrom === seq,
+      },
+    },
+  ],
+  'receipts.markDelivered': [
+    {
+      ...pointer,
+      shown: { seq: (value, { deliveredSeq }) => deliveredSeq === value },
+      event: {
+        type: 'receipt.delivered',
+        shows: ({ deliveredSeq }, { seq }) => deliveredSeq === seq,
+      },
+    },
+  ],
+  'receipts.markThreadRead': [
+    {
+      given: ({ room, root, seqs }, round) => ({ room, message: root, seq: seqs[round] }),
+      notShown: { room: ID, message: ID },
+      shown: { seq: (value, { readSeq }) => readSeq === value },
+      entity: 'thread',
+      keyOf: ({ root }) => root,
+      reads: ['threads.get', 'threads.list'],
+      event: { type: 'thread.updated', shows: ({ readSeq }, { seq }) => readSeq === seq },
+    },
+  ],
+  'threads.follow': { actsOn: ['room', 'message'] },
+  'threads.unfollow': { actsOn: ['room', 'message'] },
+  'reactions.add': [
+    {
+      given: ({ room, mine }) => ({ room, message: mine }),
+      notShown: { room: ID, message: ID },
+      shown: {
+        emoji: (value, { reactions }) =>
+          ((reactions ?? []) as Found[]).some(({ emoji }) => emoji === value),
+      },
+      entity: 'message',
+      keyOf: ({ mine }) => mine,
+      reads: ['messages.get', 'messages.find', 'messages.list'],
+      appReads: ['messages.get', 'messages.list'],
+      event: { type: 'reaction.added', shows: (event, { emoji }) => event['emoji'] === emoji },
+    },
+  ],
+  'reactions.remove': { actsOn: ['room', 'message', 'emoji'] },
+  'pins.add': { actsOn: ['room', 'message'] },
+  'pins.remove': { actsOn: ['room', 'message'] },
+  'preferences.update': [
+    {
+      given: inRoom,
+      notShown: { room: ID },
+      entity: 'preferences',
+      keyOf: ({ room }) => room,
+      reads: ['rooms.list'],
+      event: { type: 'preferences.updated' },
+    },
+  ],
+  'invitations.create': [
+    {
+      ...invitation,
+      given: ({ room }, round) => ({ room, seconds: 3600 * (round + 1) }),
+      without: ['user'],
+      shown: { seconds: expires },
+    },
+    {
+      ...invitation,
+      given: ({ room, fresh }, round) => ({
+        room,
+        user: fresh[round],
+        seconds: 3600 * (round + 1),
+      }),
+      without: ['maxUses'],
+      shown: { seconds: expires },
+      event: 'it is in the log of the invited user: see the other case',
+    },
+  ],
+  'invitations.accept': { actsOn: ['code', 'invitation'] },
+  'invitations.delete': { actsOn: ['invitation'] },
+  'typing.start': [
+    {
+      given: ({ room, root }) => ({ room, thread: root }),
+      notShown: { room: ID, thread: 'only the event has it' },
+      // A second report within half a second is refused.
+      rounds: [0],
+      reads: [],
+      event: {
+        type: 'typing.started',
+        shows: ({ thread, log }, input) => thread === input['thread'] && log === input['room'],
+      },
+    },
+  ],
+  'typing.stop': { actsOn: ['room'] },
+  'presence.update': [
+    {
+      entity: 'presence',
+      keyOf: ({ ana }) => ana.id,
+      reads: ['presence.list'],
+      reader: 'ben',
+      event: {
+        type: 'presence.changed',
+        shows: ({ state, status }, input) => state === input['state'] && status === input['status'],
+      },
+    },
+  ],
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod'
+import { Emoji } from '../../protocol/text.ts'
+import { bareOf, isA, nameOf } from '../../server/transports/graphql/schema/shapes.ts'
+
+export type Input = Record<string, unknown>
+
+const EMOJI = ['👍', '🎉', '🚀']
+const HOUR = 3_600_000
+
+/** The fields of each kind of a command's input. */
+export function kindsOf(input: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>>[] {
+  if (input instanceof z.ZodObject) return [input.shape]
+  if (input instanceof z.ZodUnion) return input.options.flatMap(kindsOf)
+  throw new Error('the input of a command is an object or a union of objects')
+}
+
+/**
+ * All fields with a value. `given`: the values that no schema can choose; `mentions.users` is a field of `mentions`.
+ * The values of two rounds differ.
+ */
+export function filled(
+  shape: Readonly<Record<string, z.core.$ZodType>>,
+  given: Input,
+  round: number,
+): Input {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [
+      name,
+      name in given ? given[name] : valueFor(schema, name, round, given),
+    ]),
+  )
+}
+
+function valueFor(schema: z.core.$ZodType, name: string, round: number, given: Input): unknown {
+  const bare = bareOf(schema)
+  const value = candidate(bare, name, round, given)
+  const parsed = z.safeParse(bare, value)
+  if (!parsed.success) throw new Error(`give ${name} a value: ${parsed.error.message}`)
+  return value
+}
+
+function candidate(bare: z.core.$ZodType, name: string, round: number, given: Input): unknown {
+  if (nameOf(bare) === 'Data') return { [name]: `value ${round}` }
+  if (isA(bare, Emoji)) return EMOJI[round]
+  if (bare instanceof z.ZodEnum) return bare.options[round % bare.options.length]
+  if (bare instanceof z.ZodLiteral) return bare.value
+  if (bare instanceof z.ZodBoolean) return round % 2 === 0
+  if (bare instanceof z.ZodNumber) return Math.max(bare.minValue ?? 0, 0) + round + 1
+  if (bare instanceof z.ZodISODateTime)
+    return new Date(Date.UTC(2100, 0) + round * HOUR).toISOString()
+  if (bare instanceof z.ZodArray) return [valueFor(bare.element, name, round, given)]
+  if (bare instanceof z.ZodObject) return filled(bare.shape, within(name, given), round)
+  return `${name}-${round}`
+}
+
+const within = (name: string, given: Input): Input =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) =>
+      key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value]] : [],
+    ),
+  )
