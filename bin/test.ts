@@ -18,6 +18,7 @@ import { buildWeb } from '../web/build.ts'
  */
 const ON_EVERY_DATABASE = new Set([
   'batch',
+  'batched-statements',
   'clocks',
   'convergence',
   'database-faults',
@@ -28,6 +29,7 @@ const ON_EVERY_DATABASE = new Set([
   'invitations',
   'keys',
   'late-commit',
+  'lifetimes',
   'living',
   'management',
   'management-lists',

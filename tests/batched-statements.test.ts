@@ -1,0 +1,162 @@
+import { expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { batches } from '../server/store/engine/batched-statements.ts'
+import type { Session } from '../server/store/engine/database.ts'
+import { openDatabase } from '../server/store/engine/open.ts'
+import * as queries from '../server/store/queries/queries.ts'
+import { type Query, raw } from '../server/store/tables/statement.ts'
+import type { Tables } from '../server/store/tables/tables.ts'
+import { DATABASE, freshDatabase } from './support/database.ts'
+import { FILLED, insertRow, messageOf, roomOf, userOf } from './support/filled-rows.ts'
+
+const BOTH = [1, 2] as const
+const NO_END = 5000
+
+/** The rows of a query, each call by itself and both calls in one statement. */
+type Rows = readonly [single: readonly unknown[], batched: readonly unknown[]]
+
+const pair =
+  <A, R>(query: Query<A, R>, args: (n: number) => A) =>
+  async (session: Session): Promise<Rows> => {
+    const single: (R | undefined)[] = []
+    for (const n of BOTH) single.push((await session.all(query, args(n)))[0])
+    return [single, await session.many(query, BOTH.map(args))]
+  }
+
+const room = (n: number) => ({ room: roomOf(n) })
+const member = (n: number) => ({ room: roomOf(n), user: userOf(n) })
+const message = (n: number) => ({ room: roomOf(n), seq: n })
+
+const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map<
+  unknown,
+  (session: Session) => Promise<Rows>
+>([
+  [queries.standing, pair(queries.standing, member)],
+  [
+    queries.messageByClientId,
+    pair(queries.messageByClientId, (n) => ({
+      ...room(n),
+      sender: userOf(n),
+      clientId: `client-${n}`,
+    })),
+  ],
+  [queries.messageById, pair(queries.messageById, (n) => ({ ...room(n), id: messageOf(n) }))],
+  [queries.messageBySeq, pair(queries.messageBySeq, message)],
+  [queries.lockMessage, pair(queries.lockMessage, message)],
+  [queries.user, pair(queries.user, (n) => ({ id: userOf(n) }))],
+  [queries.knownUser, pair(queries.knownUser, (n) => ({ id: userOf(n), to: userOf(n) }))],
+  [queries.roomOf, pair(queries.roomOf, member)],
+  [queries.member, pair(queries.member, member)],
+  [queries.room, pair(queries.room, room)],
+  [queries.lastMessage, pair(queries.lastMessage, (n) => ({ ...room(n), from: 0 }))],
+  [queries.unread, pair(queries.unread, (n) => ({ ...member(n), seq: 0 }))],
+  [
+    queries.unreadInThread,
+    pair(queries.unreadInThread, (n) => ({ thread: messageOf(n), user: userOf(n), seq: 0 })),
+  ],
+  [queries.unreadMentions, pair(queries.unreadMentions, (n) => ({ ...member(n), seq: 0 }))],
+  [queries.log, pair(queries.log, (n) => ({ log: roomOf(n) }))],
+  [queries.seqUntil, pair(queries.seqUntil, (n) => ({ log: roomOf(n), until: NO_END }))],
+  [
+    queries.lastUntil,
+    pair(queries.lastUntil, (n) => ({ log: roomOf(n), from: 0, to: NO_END, until: NO_END })),
+  ],
+  [
+    queries.lastReplyUntil,
+    pair(queries.lastReplyUntil, (n) => ({ thread: messageOf(n), seq: NO_END, until: NO_END })),
+  ],
+])
+/** A lock of many rows returns nothing. */
+const LOCKS = [queries.lockLog]
+const INSERTS = [queries.insertMessage, queries.insertEvent]
+
+test('[WAL-7] every query that runs for many arguments in one statement is compared with its single form', () => {
+  const known = [...READS.keys(), ...LOCKS, ...INSERTS]
+  expect(new Set(known)).toEqual(new Set(batches(() => sql`nothing`).keys()))
+})
+
+// SQLite runs each statement by itself.
+const onServers = test.skipIf(DATABASE === 'sqlite')
+
+onServers(
+  '[WAL-7] one statement for many arguments returns the rows of the single statements, with every column',
+  async () => {
+    await using at = await open()
+    await at.database.write(async (session) => {
+      for (const [table, row] of Object.entries(FILLED))
+        for (const n of BOTH) await insertRow(session, table as keyof Tables, row(n))
+      // A message that is unread for everybody, and mentions them.
+      for (const n of BOTH) {
+        const unread = { sender: userOf(3 - n), deleted_at: null, silent: null, system: null }
+        const ids = { seq: 10 + n, id: messageOf(n + 4), client_id: null }
+        await insertRow(session, 'messages', { ...FILLED.messages(n), ...unread, ...ids })
+        const mention = { message: messageOf(n + 4), seq: 10 + n }
+        await insertRow(session, 'mentions', { ...FILLED.mentions(n), ...mention })
+      }
+    })
+    await at.database.write(async (session) => {
+      for (const read of READS.values()) {
+        const [single, batched] = await read(session)
+        // Rows of null and 0 would be equal, too.
+        expect(single.every((row) => Object.values(row ?? {}).some(Boolean))).toBe(true)
+        expect(batched.map(withoutIndex)).toEqual(single.map(withoutIndex))
+      }
+    })
+  },
+)
+
+onServers(
+  '[WAL-7] one statement that inserts many rows stores every column, as the single statement does',
+  async () => {
+    await using at = await open()
+    const [first, second, third] = [1, 2, 3].map(
+      (n) => [FILLED.messages(n), FILLED.events(n)] as const,
+    )
+    if (!first || !second || !third) throw new Error('three rows')
+    await at.database.write(async (session) => {
+      await session.first(queries.insertMessage, first[0])
+      await session.many(queries.insertMessage, [second[0], third[0]])
+      await session.first(queries.insertEvent, first[1])
+      await session.many(queries.insertEvent, [second[1], third[1]])
+    })
+    await at.database.read(async (session) => {
+      const rows = await session.all(allMessages, {})
+      const events = await session.all(allEvents, {})
+      expect(events).toEqual([first[1], second[1], third[1]])
+      for (const [i, row] of rows.entries())
+        expect(row).toMatchObject(stored([first, second, third][i]?.[0] ?? {}))
+    })
+  },
+)
+
+const allMessages = raw<object, Tables['messages']>(() => sql`select * from messages order by seq`)
+const allEvents = raw<object, Tables['events']>(() => sql`select * from events order by log`)
+
+/** The columns that an insert sets. Others have defaults, or are set later. */
+const stored = (row: object) =>
+  Object.fromEntries(
+    Object.entries(row).filter(([name]) => (queries.MESSAGE as readonly string[]).includes(name)),
+  )
+
+/** `n` is the index of a call. */
+function withoutIndex(row: unknown): object {
+  const { n: _, ...rest } = row as { n?: number }
+  return rest
+}
+
+async function open() {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-batched-'))
+  const { url, drop } = await freshDatabase(undefined, DATABASE)
+  const database = await openDatabase({ databaseUrl: url, data })
+  return {
+    database,
+    [Symbol.asyncDispose]: async () => {
+      await database.close()
+      await drop()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}

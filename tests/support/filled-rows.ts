@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import type { InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { Run } from '../../server/store/tables/statement.ts'
+import { raw } from '../../server/store/tables/statement.ts'
+import type { Tables } from '../../server/store/tables/tables.ts'
+
+export const roomOf = (n: number) => `room_0000000000000000000000000${n}` as RoomId
+export const userOf = (n: number) => `user-${n}` as UserId
+export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as MessageId
+
+/**
+ * A row of each table with a value in every column, different in every row. Null are only columns that would make the
+ * row one of a deleted or former thing. A column that is added to a table does not compile until it is here.
+ */
+export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } = {
+  settings: (n) => ({ name: `setting-${n}`, value: `value ${n}` }),
+  tickets: (n) => ({ ticket: `ticket-${n}`, user: userOf(n), token_until: n, until: n }),
+  users: (n) => ({
+    id: userOf(n),
+    name: `User ${n}`,
+    kind: 'person',
+    info: `{"info":${n}}`,
+    created_at: 100 + n,
+    deleted_at: null,
+    named_at: 200 + n,
+  }),
+  rooms: (n) => ({
+    id: roomOf(n),
+    type: 'group',
+    name: `Room ${n}`,
+    data: `{"data":${n}}`,
+    key: `key ${n}`,
+    created_at: 300 + n,
+    deleted_at: null,
+    topic: `Topic ${n}`,
+    features: '{"typing":false}',
+    archived_at: 400 + n,
+    read_only: 1,
+    only_joined: n % 2,
+    member_count: 10 + n,
+  }),
+  members: (n) => ({
+    room: roomOf(n),
+    user: userOf(n),
+    role: 'admin',
+    read_seq: 20 + n,
+    joined_at: 500 + n,
+    left_seq: null,
+    left_at: null,
+    joined_seq: 30 + n,
+    shown_seq: 40 + n,
+    delivered_seq: 50 + n,
+    unread_from: 60 + n,
+    preferences: `{"notify":"all","favourite":false,"receipts":"public","position":${n}}`,
+  }),
+  messages: (n) => ({
+    room: roomOf(n),
+    seq: n,
+    id: messageOf(n),
+    sender: userOf(n),
+    text: `Text ${n}`,
+    data: `{"data":${n}}`,
+    reply_to: messageOf(3 - n),
+    client_id: `client-${n}`,
+    created_at: 600 + n,
+    deleted_at: 700 + n,
+    version: 70 + n,
+    edited_at: 800 + n,
+    system: 1,
+    silent: 1,
+    thread: messageOf(n),
+    in_room: 1,
+    replies: 80 + n,
+    last_reply_seq: 90 + n,
+    last_reply_at: 900 + n,
+    mentions: '{"room":true}',
+    reactions: `[["👍",${n}]]`,
+    pinned_at: 1000 + n,
+  }),
+  logs: (n) => ({ log: roomOf(n), seq: 1, at: 1100 + n }),
+  events: (n) => ({
+    log: roomOf(n),
+    seq: 1,
+    at: 1200 + n,
+    type: 'message.created',
+    subject: userOf(n),
+    actor: userOf(n),
+    ref: n,
+    detail: `detail ${n}`,
+  }),
+  versions: (n) => version(n),
+  trash: (n) => version(n),
+  reactions: (n) => ({ room: roomOf(n), seq: n, emoji: '👍', user: userOf(n), at: 1300 + n }),
+  pins: (n) => ({ room: roomOf(n), seq: n, at: 1400 + n }),
+  reads: (n) => ({ room: roomOf(n), user: userOf(n), seq: n, at: 1500 + n }),
+  followers: (n) => ({
+    thread: messageOf(n),
+    user: userOf(n),
+    room: roomOf(n),
+    following: 1,
+    read_seq: n,
+  }),
+  mentions: (n) => ({ user: userOf(n), message: messageOf(n), room: roomOf(n), seq: n }),
+  invitations: (n) => ({
+    id: `inv_0000000000000000000000000${n}` as InvitationId,
+    room: roomOf(n),
+    by: userOf(n),
+    user: userOf(n),
+    code: `code ${n}`,
+    uses: n,
+    max_uses: 100 + n,
+    expires_at: 1600 + n,
+    created_at: 1700 + n,
+    ended_at: null,
+  }),
+  presence: (n) => ({
+    user: userOf(n),
+    state: 'away',
+    status: `Status ${n}`,
+    last_seen_at: 1800 + n,
+  }),
+  api_keys: (n) => ({
+    id: `key_0000000000000000000000000${n}` as KeyId,
+    hash: `hash ${n}`,
+    prefix: `prefix ${n}`,
+    name: `Key ${n}`,
+    scopes: '["users:read"]',
+    created_at: 1900 + n,
+    last_used_at: 2000 + n,
+  }),
+}
+
+const version = (n: number) => ({
+  room: roomOf(n),
+  seq: n,
+  version: n,
+  text: `Version ${n}`,
+  data: `{"data":${n}}`,
+  at: 2100 + n,
+})
+
+/** Inserts a row as it is. */
+export async function insertRow<T extends keyof Tables>(
+  run: Run,
+  table: T,
+  row: Tables[T],
+): Promise<void> {
+  const names = sql.join(Object.keys(row).map((name) => sql.ref(name)))
+  const values = sql.join(Object.values(row).map((value) => sql.lit(value)))
+  await run.first(
+    raw<object, never>(() => sql`insert into ${sql.table(table)} (${names}) values (${values})`),
+    {},
+  )
+}
