@@ -10,16 +10,17 @@ export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as M
 
 /**
  * A row of each table with a value in every column, different in every row. Null are only columns that would make the
- * row one of a deleted or former thing. A column that is added to a table does not compile until it is here.
+ * row one of a deleted or former thing. A column that is added to a table does not compile until it is here. What
+ * somebody wrote contains the word "secret": it must go when its object is deleted.
  */
 export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } = {
   settings: (n) => ({ name: `setting-${n}`, value: `value ${n}` }),
   tickets: (n) => ({ ticket: `ticket-${n}`, user: userOf(n), token_until: n, until: n }),
   users: (n) => ({
     id: userOf(n),
-    name: `User ${n}`,
+    name: `secret user ${n}`,
     kind: 'person',
-    info: `{"info":${n}}`,
+    info: `{"secret":${n}}`,
     created_at: 100 + n,
     deleted_at: null,
     named_at: 200 + n,
@@ -27,12 +28,12 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
   rooms: (n) => ({
     id: roomOf(n),
     type: 'group',
-    name: `Room ${n}`,
-    data: `{"data":${n}}`,
-    key: `key ${n}`,
+    name: `secret room ${n}`,
+    data: `{"secret":${n}}`,
+    key: `secret key ${n}`,
     created_at: 300 + n,
     deleted_at: null,
-    topic: `Topic ${n}`,
+    topic: `secret topic ${n}`,
     features: '{"typing":false}',
     archived_at: 400 + n,
     read_only: 1,
@@ -58,8 +59,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     seq: n,
     id: messageOf(n),
     sender: userOf(n),
-    text: `Text ${n}`,
-    data: `{"data":${n}}`,
+    text: `secret text ${n}`,
+    data: `{"secret":${n}}`,
     reply_to: messageOf(3 - n),
     client_id: `client-${n}`,
     created_at: 600 + n,
@@ -89,7 +90,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     detail: `detail ${n}`,
   }),
   versions: (n) => version(n),
-  trash: (n) => version(n),
+  trash: (n) => ({ ...version(n), at: 4_000_000_000_000 + n }),
   reactions: (n) => ({ room: roomOf(n), seq: n, emoji: '👍', user: userOf(n), at: 1300 + n }),
   pins: (n) => ({ room: roomOf(n), seq: n, at: 1400 + n }),
   reads: (n) => ({ room: roomOf(n), user: userOf(n), seq: n, at: 1500 + n }),
@@ -106,17 +107,17 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     room: roomOf(n),
     by: userOf(n),
     user: userOf(n),
-    code: `code ${n}`,
+    code: `secret code ${n}`,
     uses: n,
     max_uses: 100 + n,
-    expires_at: 1600 + n,
+    expires_at: 4_000_000_000_000 + n,
     created_at: 1700 + n,
     ended_at: null,
   }),
   presence: (n) => ({
     user: userOf(n),
     state: 'away',
-    status: `Status ${n}`,
+    status: `secret status ${n}`,
     last_seen_at: 1800 + n,
   }),
   api_keys: (n) => ({
@@ -134,17 +135,13 @@ const version = (n: number) => ({
   room: roomOf(n),
   seq: n,
   version: n,
-  text: `Version ${n}`,
-  data: `{"data":${n}}`,
+  text: `secret version ${n}`,
+  data: `{"secret":${n}}`,
   at: 2100 + n,
 })
 
 /** Inserts a row as it is. */
-export async function insertRow<T extends keyof Tables>(
-  run: Run,
-  table: T,
-  row: Tables[T],
-): Promise<void> {
+export async function insertRow(run: Run, table: keyof Tables, row: object): Promise<void> {
   const names = sql.join(Object.keys(row).map((name) => sql.ref(name)))
   const values = sql.join(Object.values(row).map((value) => sql.lit(value)))
   await run.first(

@@ -23,8 +23,6 @@ export type PresenceRoom = Pick<Room, 'id' | 'features' | 'memberCount'>
 
 export interface PresenceWrite extends PresenceRead {
   set(user: UserId, setting: PresenceSetting): Promise<void>
-  /** Erases the setting of a deleted user. */
-  forget(user: UserId): Promise<void>
 }
 
 /** The users who are connected to any node. */

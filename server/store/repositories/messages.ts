@@ -202,12 +202,8 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       const row = { room, seq, version, text: before.text, data: fromJson(before.data), at: until }
       await this.recorder.write(queries.putInTrash, row)
     }
-    await this.recorder.write(queries.eraseMessage, { room, seq, at })
+    for (const query of queries.ERASE_MESSAGE) await this.recorder.write(query, { room, seq, at })
     await this.run.search.remove(positionOf(room, seq, Date.parse(before.createdAt)))
-    await this.recorder.write(queries.eraseVersions, { room, seq })
-    await this.recorder.write(queries.deleteReactions, { room, seq })
-    await this.recorder.write(queries.deleteMentions, { room, seq })
-    if (before.pinnedAt !== undefined) await this.recorder.write(queries.deletePin, { room, seq })
     const root = await this.#countInThread(before, -1)
     const message = {
       ...before,

@@ -61,10 +61,6 @@ export class PresenceWriter extends PresenceReader implements PresenceWrite {
     return super.get(user)
   }
 
-  async forget(user: UserId): Promise<void> {
-    await this.recorder.write(queries.deletePresence, { user })
-  }
-
   async set(user: UserId, { state, status, lastSeenAt }: PresenceSetting): Promise<void> {
     const row = { user, state, status: status ?? null, last_seen_at: lastSeenAt ?? null }
     await this.recorder.write(queries.putPresence, row)

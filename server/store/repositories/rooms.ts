@@ -208,26 +208,11 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
   async delete({ id: room }: Room, by: Sender): Promise<void> {
     const { at } = this.recorder
     const seq = await this.recorder.takeSeq(room)
-    await this.recorder.write(queries.eraseRoom, { room, at })
-    await this.recorder.write(queries.eraseMessages, { room, at })
+    for (const query of queries.ERASE_ROOM) await this.recorder.write(query, { room, seq, at })
     await this.run.search.removeRoom(numberOf(room))
-    for (const query of ERASED) await this.recorder.write(query, { room })
-    await this.recorder.write(queries.endInvitations, { room, at })
-    await this.recorder.write(queries.endMembers, { room, seq, at })
     await this.recorder.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
   }
 }
-
-/** Deletes the rows of other tables that belong to a room. */
-const ERASED = [
-  queries.eraseVersionsOfRoom,
-  queries.eraseTrashOfRoom,
-  queries.eraseReactions,
-  queries.erasePins,
-  queries.eraseReads,
-  queries.eraseMentions,
-  queries.eraseFollowers,
-]
 
 type Settings = Omit<RoomChange, 'archived'>
 

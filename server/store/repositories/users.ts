@@ -69,7 +69,7 @@ export class UsersWriter extends UsersReader implements UsersWrite {
   async delete(user: User): Promise<void> {
     const { id } = user
     const { at } = this.recorder
-    await this.recorder.write(queries.deleteUser, { id, at })
+    for (const query of queries.ERASE_USER) await this.recorder.write(query, { id, user: id, at })
     const payload = { user: { ...user, deletedAt: time(at) } }
     await this.recorder.record(logOf(id), 'user.deleted', { subject: id, actor: id }, payload)
   }

@@ -40,7 +40,6 @@ async function eraseUser(tx: Tx, id: UserId): Promise<void> {
   }
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
-  await tx.presence.forget(id)
   await tx.users.delete(user)
 }
 

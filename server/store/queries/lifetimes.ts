@@ -1,0 +1,104 @@
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
+import type { Query } from '../tables/statement.ts'
+import type { Tables } from '../tables/tables.ts'
+import { endInvitations } from './invitations.ts'
+import { endMembers } from './members.ts'
+import { deleteMentions, eraseMentions } from './mentions.ts'
+import { eraseMessage, eraseMessages } from './messages.ts'
+import { deletePin, erasePins } from './pins.ts'
+import { deletePresence } from './presence.ts'
+import { deleteReactions, eraseReactions } from './reactions.ts'
+import { eraseReads } from './receipts.ts'
+import { eraseRoom } from './rooms.ts'
+import { eraseFollowers } from './threads.ts'
+import { deleteUser } from './users.ts'
+import { eraseTrashOfRoom, eraseVersions, eraseVersionsOfRoom } from './versions.ts'
+
+/** What is deleted, with the arguments of the statements that erase it. `seq`: the room's event, or the message. */
+type Deleted = {
+  room: { readonly room: RoomId; readonly seq: number; readonly at: number }
+  message: { readonly room: RoomId; readonly seq: number; readonly at: number }
+  user: { readonly id: UserId; readonly user: UserId; readonly at: number }
+}
+type Erase<D extends keyof Deleted> = Query<Deleted[D], unknown>
+/** Why the rows stay as they are. */
+type Reason = string
+
+type Lifetime = { readonly [D in keyof Deleted]: Erase<D> | Reason }
+
+const NOT_OF_A_ROOM = 'belongs to no room'
+const NOT_OF_A_MESSAGE = 'belongs to no message'
+const NOT_OF_A_USER = 'belongs to no user'
+const ID_ONLY = 'has only the id of the user, whose row has no name any more'
+
+/**
+ * For every table: the statement that erases its rows when a room, a message or a user is deleted, or why they stay.
+ * Deletion runs these statements. A table that is added does not compile until it is here.
+ */
+export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
+  settings: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: NOT_OF_A_USER },
+  tickets: {
+    room: NOT_OF_A_ROOM,
+    message: NOT_OF_A_MESSAGE,
+    user: 'ends after 30 seconds, and opens nothing for a deleted user',
+  },
+  users: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteUser },
+  rooms: {
+    room: eraseRoom,
+    message: NOT_OF_A_MESSAGE,
+    user: 'the rooms of a user belong to all of their members',
+  },
+  members: {
+    room: endMembers,
+    message: NOT_OF_A_MESSAGE,
+    user: 'the use-case ends each membership, with its event',
+  },
+  messages: {
+    room: eraseMessages,
+    message: eraseMessage,
+    user: 'the use-case deletes each message, if the app wants that',
+  },
+  logs: {
+    room: 'the counter of a log that ends',
+    message: 'the seqs of a log have no gaps',
+    user: 'the counter of a log that ends',
+  },
+  events: {
+    room: 'has no text: the payload is read from the other tables',
+    message: 'has no text: the payload is read from the other tables',
+    user: ID_ONLY,
+  },
+  versions: { room: eraseVersionsOfRoom, message: eraseVersions, user: 'see messages' },
+  trash: {
+    room: eraseTrashOfRoom,
+    message: 'the author can restore the message for a minute',
+    user: 'see messages',
+  },
+  reactions: { room: eraseReactions, message: deleteReactions, user: ID_ONLY },
+  pins: { room: erasePins, message: deletePin, user: NOT_OF_A_USER },
+  reads: { room: eraseReads, message: NOT_OF_A_MESSAGE, user: ID_ONLY },
+  followers: {
+    room: eraseFollowers,
+    message: 'the replies of a deleted root stay, and so does its thread',
+    user: ID_ONLY,
+  },
+  mentions: { room: eraseMentions, message: deleteMentions, user: ID_ONLY },
+  invitations: {
+    room: endInvitations,
+    message: NOT_OF_A_MESSAGE,
+    user: 'the use-case ends each invitation, with its event',
+  },
+  presence: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deletePresence },
+  api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },
+}
+
+/** The statements that erase all rows of what is deleted. */
+const erasing = <D extends keyof Deleted>(deleted: D): readonly Erase<D>[] =>
+  Object.values<Lifetime>(LIFETIMES).flatMap((lifetime) => {
+    const erase: Erase<D> | Reason = lifetime[deleted]
+    return typeof erase === 'string' ? [] : [erase]
+  })
+
+export const ERASE_ROOM = erasing('room')
+export const ERASE_MESSAGE = erasing('message')
+export const ERASE_USER = erasing('user')
