@@ -2,12 +2,15 @@ import * as z from 'zod'
 import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
+/** The prefixes of ids: one for each kind of object that has an id of its own, besides users. */
+export type IdPrefix = 'room' | 'msg' | 'inv' | 'key'
+
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
  * base32, so that ids sort by the time of their creation. Each kind has its own type: code that passes a message's id
  * as a room's does not compile.
  */
-const typed = <P extends string>(prefix: P) =>
+const typed = (prefix: IdPrefix) =>
   z
     .string()
     .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be a ${prefix}_… id`)
@@ -23,6 +26,16 @@ export type InvitationId = z.infer<typeof InvitationId>
 
 export const KeyId = typed('key').brand<'KeyId'>().meta({ id: 'KeyId' })
 export type KeyId = z.infer<typeof KeyId>
+
+/** The ids by prefix. A prefix that is added does not compile until it is here. */
+export const IDS = {
+  room: RoomId,
+  msg: MessageId,
+  inv: InvitationId,
+  key: KeyId,
+} as const satisfies {
+  readonly [P in IdPrefix]: z.ZodType
+}
 
 export const UserId = z
   .string()
@@ -70,8 +83,9 @@ export const isOurs = (user: string): boolean => OUR_USERS.test(user)
  * and `..`, which clients resolve before the request), and ids with the form of another object's id, because GraphQL
  * caches identify every object by its id alone.
  */
-export const NOT_RESERVED =
-  /^(?!guest_|(?:room|msg|inv|key)_[0-7][0-9a-hjkmnp-tv-z]{25}$|(?:parlance|me|\.{1,2})$)/
+export const NOT_RESERVED = new RegExp(
+  `^(?!guest_|(?:${Object.keys(IDS).join('|')})_[0-7][0-9a-hjkmnp-tv-z]{25}$|(?:parlance|me|\\.{1,2})$)`,
+)
 export const isReserved = (user: string): boolean => !NOT_RESERVED.test(user)
 
 /** The prefix of quick guests: they have no token, and exist for one connection to a quick room. */
@@ -89,7 +103,7 @@ let last = { ms: 0, count: 0 }
  * after the one before, even within a millisecond or after the clock was set back. 62 random bits make it unique.
  */
 export function newId<T extends string>(
-  prefix: 'room' | 'msg' | 'inv' | 'key' | 'guest' | typeof QUICK_GUEST,
+  prefix: IdPrefix | 'guest' | typeof QUICK_GUEST,
   ms: number,
 ): T {
   if (ms > last.ms) last = { ms, count: 0 }

@@ -1,8 +1,26 @@
 import { quoteLength } from './limits.ts'
 import type { Event, Message } from './protocol.ts'
 
+/** The events that can change a message: with a new reply, another name of its sender, or the message itself. */
+type Changing =
+  | `message.${'created' | 'updated' | 'deleted' | 'pinned' | 'unpinned'}`
+  | `member.${'joined' | 'updated'}`
+  | `reaction.${'added' | 'removed'}`
+/** The events that change no message. */
+type Unrelated =
+  | `user.${'updated' | 'deleted'}`
+  | `room.${'created' | 'updated' | 'deleted'}`
+  | `receipt.${'read' | 'delivered'}`
+  | `invitation.${'created' | 'updated' | 'deleted'}`
+  | 'member.left'
+  | 'thread.updated'
+  | 'mention.created'
+  | 'preferences.updated'
+/** Every event. Where a type of event is neither of the two, a caller with any event does not compile. */
+type Known = Extract<Event, { type: Changing | Unrelated }>
+
 /** A message after an event; the same object if the event does not change it. */
-export function renewed<M extends Message>(one: M, event: Event): M {
+export function renewed<M extends Message>(one: M, event: Known): M {
   if ('root' in event && event.root?.id === one.id) return { ...one, replies: event.root.replies }
   if ('member' in event) {
     const { id, name } = event.member.user
@@ -14,11 +32,17 @@ export function renewed<M extends Message>(one: M, event: Event): M {
   if (message.id !== one.id) return one
   if ('reactions' in event) return { ...one, reactions: event.reactions }
   if ('text' in message) return { ...one, ...CLEARED, ...message, replies: one.replies }
-  return { ...one, pinnedAt: event.type === 'message.pinned' ? event.at : undefined }
+  if (event.type === 'message.pinned') return { ...one, pinnedAt: event.at }
+  return event.type === 'message.unpinned' ? { ...one, pinnedAt: undefined } : one
 }
 
-/** The fields that an edit or a deletion can remove. */
-const CLEARED = {
+type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
+/** The optional fields that a message keeps for as long as it exists. */
+type Kept =
+  | ('system' | 'silent' | 'replyTo' | 'quote' | 'thread' | 'inRoom')
+  | ('replies' | 'clientId' | 'editedAt' | 'ignored')
+/** The fields that an edit or a deletion can remove: every other optional field. */
+const CLEARED: Readonly<Record<Exclude<Optional<Message>, Kept>, undefined>> = {
   data: undefined,
   mentions: undefined,
   reactions: undefined,

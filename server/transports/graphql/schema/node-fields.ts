@@ -3,7 +3,7 @@ import { UserId } from '../../../../protocol/ids.ts'
 import { LIMITS } from '../../../../protocol/limits.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import type { Context } from '../execution/context.ts'
-import { Node, nodeTypeOf } from './node-interface.ts'
+import { Node, type NodeType, nodeTypeOf } from './node-interface.ts'
 import type { Fields } from './outputs.ts'
 
 const Id = new GraphQLNonNull(GraphQLID)
@@ -41,21 +41,20 @@ function countOf({ ids }: Readonly<Record<string, unknown>>): number {
   )
 }
 
-/** Runs the command that reads this type, because the command checks what the caller can see. */
-async function nodeOf(id: string, { run, users }: Context): Promise<unknown> {
+/** The command that reads each type, which checks what the caller can see. */
+const READ: { readonly [T in NodeType]: (id: string, context: Context) => Promise<unknown> } = {
+  Room: (room, { run }) => run('rooms.get', { room }),
+  Message: (message, { run }) => run('messages.find', { message }),
+  Invitation: (invitation, { run }) => run('invitations.get', { invitation }),
+  User: async (id, { users }) => {
+    const user = UserId.safeParse(id)
+    return user.success ? users.load(user.data) : null
+  },
+}
+
+async function nodeOf(id: string, context: Context): Promise<unknown> {
   try {
-    switch (nodeTypeOf(id)) {
-      case 'Room':
-        return await run('rooms.get', { room: id })
-      case 'Message':
-        return await run('messages.find', { message: id })
-      case 'Invitation':
-        return await run('invitations.get', { invitation: id })
-      default: {
-        const user = UserId.safeParse(id)
-        return user.success ? await users.load(user.data) : null
-      }
-    }
+    return await READ[nodeTypeOf(id)](id, context)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not_found') return null
     throw error

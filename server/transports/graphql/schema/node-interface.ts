@@ -1,20 +1,28 @@
 import { GraphQLID, GraphQLInterfaceType, GraphQLNonNull } from 'graphql'
-import type * as z from 'zod'
-import { InvitationId, MessageId, RoomId } from '../../../../protocol/ids.ts'
+import { IDS, type IdPrefix } from '../../../../protocol/ids.ts'
 
-/** Types whose ids have a form of their own. Every other id is a user's: apps cannot create user ids in these forms. */
-const FORMS: readonly (readonly [type: string, id: z.ZodType])[] = [
-  ['Room', RoomId],
-  ['Message', MessageId],
-  ['Invitation', InvitationId],
-]
+export type NodeType = 'User' | 'Room' | 'Message' | 'Invitation'
+
+/**
+ * The types of the objects whose ids have a prefix. Every other id is a user's: apps cannot create user ids in these
+ * forms. An object without a type here is only on the management port.
+ */
+const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined } = {
+  room: 'Room',
+  msg: 'Message',
+  inv: 'Invitation',
+  key: undefined,
+}
 
 /** The type of the object with this id. */
-export const nodeTypeOf = (id: string): string =>
-  FORMS.find(([, form]) => form.safeParse(id).success)?.[0] ?? 'User'
+export function nodeTypeOf(id: string): NodeType {
+  for (const [prefix, type] of Object.entries(TYPES))
+    if (IDS[prefix as IdPrefix].safeParse(id).success) return type ?? 'User'
+  return 'User'
+}
 
 /** Only these types have a field `id`. Clients cache objects by it, and would mistake a reference for the object. */
-const NODES: ReadonlySet<string> = new Set(['User', ...FORMS.map(([type]) => type)])
+const NODES: ReadonlySet<string | undefined> = new Set(['User', ...Object.values(TYPES)])
 export const isNode = (type: string): boolean => NODES.has(type)
 
 export const Node = new GraphQLInterfaceType({

@@ -15,7 +15,7 @@ import {
 } from 'graphql'
 import * as z from 'zod'
 import * as entities from '../../../../protocol/entities.ts'
-import { InvitationId, Log, MessageId, RoomId, UserId } from '../../../../protocol/ids.ts'
+import { IDS, Log, UserId } from '../../../../protocol/ids.ts'
 import type { Context } from '../execution/context.ts'
 import { pascal } from './names.ts'
 import { isNode, Node } from './node-interface.ts'
@@ -34,8 +34,8 @@ const ENUM_NAMES = {
   OpenRoomType: z.enum(['public', 'announcement']),
 }
 
-const IDS = [RoomId, MessageId, InvitationId, UserId]
-const isId = (schema: z.core.$ZodType): boolean => IDS.some((id) => isA(schema, id))
+const ALL_IDS = [...Object.values(IDS), UserId]
+const isId = (schema: z.core.$ZodType): boolean => ALL_IDS.some((id) => isA(schema, id))
 
 /**
  * The protocol's schemas as GraphQL output types. An entity keeps its name; a schema without a name is named
