@@ -32,10 +32,10 @@ export type Case = {
   readonly appReads?: readonly AppCommandName[]
   readonly reader?: 'ana' | 'ben' | 'gus'
   /** The event that must show the fields: in the entity that it has, or by this check. Or why there is none. */
-  readonly event: Heard | string
+  readonly event: Published | string
 }
 
-export type Heard = {
+export type Published = {
   readonly type: (Event | EphemeralEvent)['type']
   readonly shows?: (event: Found, input: Input, at: At) => boolean
 }

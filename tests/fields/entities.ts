@@ -1,4 +1,4 @@
-/** An object in an answer or an event, in the words of the wire. */
+/** An object in an answer or an event, as JSON has it. */
 export type Found = Readonly<Record<string, unknown>>
 
 type Kind = {

@@ -44,7 +44,8 @@ export class Everywhere {
 
   async call(way: Way, name: CommandName, input: Input): Promise<Found> {
     if (way === 'socket') return answered(name, await this.socket.command(name, input))
-    if (way === 'REST') return answered(name, (await callOp(this.who, COMMANDS[name], { ...input })).body)
+    if (way === 'REST')
+      return answered(name, (await callOp(this.who, COMMANDS[name], { ...input })).body)
     const { field, query, variables } = operationOf(name, input, OWN)
     return inWireWords((await asked(this.who, query, variables))[field])
   }
