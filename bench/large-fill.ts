@@ -6,7 +6,7 @@ import { entryOf } from '../server/store/search/entry.ts'
 import { raw } from '../server/store/tables/statement.ts'
 import { Random } from '../tests/history/random.ts'
 import { progress } from '../tests/replay/progress.ts'
-import { PLAIN_MESSAGE } from '../tests/support/fields.ts'
+import { PLAIN_MESSAGE, PLAIN_ROOM } from '../tests/support/fields.ts'
 
 export const MESSAGES_PER_ROOM = 1000
 /** Of each room, and rooms of each user: as many users as rooms. */
@@ -153,18 +153,7 @@ const gather = raw<{ size: number }, never>(
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, i) => from + i)
 
-const ROOM = {
-  type: 'group',
-  data: null,
-  key: null,
-  deleted_at: null,
-  topic: null,
-  features: null,
-  archived_at: null,
-  read_only: 0,
-  only_joined: 0,
-  member_count: MEMBERS,
-} as const
+const ROOM = { ...PLAIN_ROOM, member_count: MEMBERS } as const
 const MEMBER = {
   role: 'member',
   left_seq: null,

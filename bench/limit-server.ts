@@ -3,6 +3,7 @@ import { newId, type RoomId, type UserId } from '../protocol/ids.ts'
 import { Conflict, type Session, Unavailable } from '../server/store/engine/database.ts'
 import { openDatabase } from '../server/store/engine/open.ts'
 import * as queries from '../server/store/queries/queries.ts'
+import { PLAIN_ROOM } from '../tests/support/fields.ts'
 
 // The bare limit on a database server: sockets, and the same statements as the product's, one of each
 // for all sends that arrived in one turn of the event loop. No tokens, checks, refusals, resume.
@@ -134,21 +135,13 @@ async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<voi
     }),
   )
   for (const room of rooms) {
-    const empty = {
-      name: room,
-      data: null,
-      key: null,
-      created_at: 0,
-      deleted_at: null,
-      topic: null,
-      features: null,
-      archived_at: null,
-      read_only: 0,
-      only_joined: 0,
-      member_count: 0,
-    }
     await made(async (session) => {
-      await session.first(queries.insertRoom, { id: room, type: 'group', ...empty })
+      await session.first(queries.insertRoom, {
+        ...PLAIN_ROOM,
+        id: room,
+        name: room,
+        created_at: 0,
+      })
       await session.first(queries.takeSeq, { log: room, at: 0 })
     })
     const member = {

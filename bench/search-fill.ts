@@ -5,7 +5,7 @@ import * as queries from '../server/store/queries/queries.ts'
 import { entryOf } from '../server/store/search/entry.ts'
 import type { Run } from '../server/store/tables/statement.ts'
 import { progress } from '../tests/replay/progress.ts'
-import { PLAIN_MESSAGE } from '../tests/support/fields.ts'
+import { PLAIN_MESSAGE, PLAIN_ROOM } from '../tests/support/fields.ts'
 import { dice, vocabulary, zipf } from './search-words.ts'
 
 export const ROOMS = 2000
@@ -94,18 +94,7 @@ async function makeRoom(run: Run, name: string, at: number): Promise<RoomId> {
 const idAt = (at: number): MessageId =>
   `${firstIdAt('msg', at).slice(0, 14)}${newId('msg', Date.now()).slice(14)}` as MessageId
 
-const ROOM = {
-  type: 'group',
-  data: null,
-  key: null,
-  deleted_at: null,
-  topic: null,
-  features: null,
-  archived_at: null,
-  read_only: 0,
-  only_joined: 0,
-  member_count: 1,
-} as const
+const ROOM = { ...PLAIN_ROOM, member_count: 1 } as const
 const MEMBER = {
   role: 'member',
   read_seq: 0,

@@ -9,3 +9,17 @@ export const PLAIN_MESSAGE = {
   in_room: null,
   mentions: null,
 }
+
+/** The fields of a group's row, where it has a name and nothing else. */
+export const PLAIN_ROOM = {
+  type: 'group',
+  data: null,
+  key: null,
+  deleted_at: null,
+  topic: null,
+  features: null,
+  archived_at: null,
+  read_only: 0,
+  only_joined: 0,
+  member_count: 0,
+} as const

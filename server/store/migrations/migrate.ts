@@ -14,7 +14,7 @@ import { QUIET, type StartUp } from './start-up.ts'
 type Migration = (schema: Schema) => Promise<void>
 
 /** In order. The name contains the version that added the migration, which an older program can then report. */
-const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
+export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0001-first@0.1.0', first],
   ['0002-conversation@0.1.0', conversation],
   ['0003-search@0.1.0', search],
