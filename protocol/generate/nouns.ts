@@ -1,8 +1,13 @@
+import type { CommandName } from '../commands.ts'
+import type { ManagementName } from '../management.ts'
 import type { Op } from '../op.ts'
 import type { Ops } from './ops.ts'
 
+type NounIn<N extends string> = N extends `${infer Noun}.${string}` ? Noun : N
+type Noun = NounIn<CommandName | ManagementName>
+
 /** The descriptions of the nouns, which are the tags of the documents. */
-const NOUNS: Readonly<Record<string, string>> = {
+const NOUNS: Readonly<Record<Noun, string>> = {
   guests: 'Users who sign in with a name only.',
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',
@@ -26,14 +31,15 @@ const NOUNS: Readonly<Record<string, string>> = {
   batch: 'Many commands at once.',
 }
 
+const isNoun = (name: string): name is Noun => Object.hasOwn(NOUNS, name)
+
 export const nounOf = (name: string): string => name.split('.')[0] ?? name
 
 /** The tags of a document: the nouns of a table's commands. */
 export const tagsOf = (ops: Ops): { readonly name: string; readonly description: string }[] =>
   [...new Set(Object.keys(ops).map(nounOf))].map((name) => {
-    const description = NOUNS[name]
-    if (description === undefined) throw new Error(`NOUNS has no description of ${name}: add one`)
-    return { name, description }
+    if (!isNoun(name)) throw new Error(`NOUNS has no description of ${name}: add one`)
+    return { name, description: NOUNS[name] }
   })
 
 /** The description of a command, beside its fields. */

@@ -24,124 +24,142 @@ export type Rows = {
 }
 type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
 
+/** The rows that the payload of an event is read from. The user is always read, and the root with the message. */
+export type Need = 'message' | 'member' | 'room' | 'follower' | 'invitation'
+type RowsOf<N extends Need> = Pick<Rows, N | 'user'> &
+  ('message' extends N ? Pick<Rows, 'root'> : unknown)
+
 /** The payload of a stored event, from the rows as they are now. */
-export const payloadOf = (entry: EventRow, rows: Rows): object => PAYLOADS[entry.type](entry, rows)
+export const payloadOf = (entry: EventRow, rows: Rows): object =>
+  PAYLOADS[entry.type].payload(entry, rows)
 
-type Hydrate<T extends CommittedEvent['type']> = (entry: EventRow, rows: Rows) => EventPayload<T>
+export const needs = ({ type }: EventRow, need: Need): boolean =>
+  PAYLOADS[type].needs.includes(need)
 
-const roomChange: Hydrate<'room.created' | 'room.updated'> = (entry, rows) => ({
-  room: roomOf(entry, rows),
-  by: sender(rows, entry.actor),
-})
-
-const messageChange: Hydrate<'message.created' | 'message.updated'> = (entry, rows) => {
-  const message = rows.message(entry)
-  return { message, root: rows.root(message) }
+type Hydrate<T extends CommittedEvent['type']> = {
+  readonly needs: readonly Need[]
+  readonly payload: (entry: EventRow, rows: Rows) => EventPayload<T>
 }
 
-const pinChange: Hydrate<'message.pinned' | 'message.unpinned'> = (entry, rows) => ({
-  message: messageRef(entry, rows),
+/** A payload that reads these rows only: any other row does not compile. */
+const from = <const N extends readonly Need[], P>(
+  needs: N,
+  payload: (entry: EventRow, rows: RowsOf<N[number]>) => P,
+) => ({ needs, payload })
+
+const roomChange = from(['room'], (entry, rows) => ({
+  room: roomOf(entry, rows),
   by: sender(rows, entry.actor),
+}))
+
+const messageChange = from(['message'], (entry, rows) => {
+  const message = rows.message(entry)
+  return { message, root: rows.root(message) }
 })
 
-const reactionChange: Hydrate<'reaction.added' | 'reaction.removed'> = (entry, rows) => ({
+const pinChange = from(['message'], (entry, rows) => ({
+  message: messageRef(entry, rows),
+  by: sender(rows, entry.actor),
+}))
+
+const reactionChange = from(['message'], (entry, rows) => ({
   message: messageRef(entry, rows),
   emoji: entry.detail ?? '',
   user: sender(rows, entry.subject),
   reactions: rows.message(entry).reactions ?? [],
-})
+}))
 
-const invitationChange: Hydrate<'invitation.created' | 'invitation.updated'> = (entry, rows) => ({
+const invitationChange = from(['invitation'], (entry, rows) => ({
   invitation: toInvitation(rows.invitation(entry.detail as InvitationId)),
-})
+}))
 
-const userChange: Hydrate<'user.updated' | 'user.deleted'> = (entry, rows) => ({
+const userChange = from([], (entry, rows) => ({
   user: toUser(rows.user(entry.subject)),
-})
+}))
 
 /** A type of event that is added to the protocol does not compile until it is here. */
 const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'room.created': roomChange,
   'room.updated': roomChange,
-  'room.deleted': (entry, rows) => ({ by: sender(rows, entry.actor) }),
-  'member.joined': (entry, rows) => ({
+  'room.deleted': from([], (entry, rows) => ({ by: sender(rows, entry.actor) })),
+  'member.joined': from(['member', 'room'], (entry, rows) => ({
     member: toMember(rows.member(entry.log, entry.subject)),
     room: roomOf(entry, rows),
     by: sender(rows, entry.actor),
-  }),
-  'member.updated': (entry, rows) => ({
+  })),
+  'member.updated': from(['member'], (entry, rows) => ({
     member: toMember(rows.member(entry.log, entry.subject)),
     user: toUser(rows.user(entry.subject)),
     by: sender(rows, entry.actor),
-  }),
-  'member.left': (entry, rows) => ({
+  })),
+  'member.left': from([], (entry, rows) => ({
     user: sender(rows, entry.subject),
     by: sender(rows, entry.actor),
     memberCount: entry.ref ?? 0,
-  }),
+  })),
   'message.created': messageChange,
   'message.updated': messageChange,
-  'message.deleted': (entry, rows) => {
+  'message.deleted': from(['message'], (entry, rows) => {
     const message = rows.message(entry)
     return { message, by: sender(rows, entry.actor), root: rows.root(message) }
-  },
+  }),
   'message.pinned': pinChange,
   'message.unpinned': pinChange,
   'reaction.added': reactionChange,
   'reaction.removed': reactionChange,
-  'receipt.read': (entry, rows) => ({
+  'receipt.read': from([], (entry, rows) => ({
     room: entry.detail as RoomId,
     user: sender(rows, entry.subject),
     readSeq: entry.ref ?? 0,
-  }),
-  'receipt.delivered': (entry, rows) => ({
+  })),
+  'receipt.delivered': from([], (entry, rows) => ({
     room: entry.detail as RoomId,
     user: sender(rows, entry.subject),
     deliveredSeq: entry.ref ?? 0,
-  }),
-  'preferences.updated': ({ detail, subject }, rows) => {
+  })),
+  'preferences.updated': from(['member'], ({ detail, subject }, rows) => {
     const { preferences, unread_from } = rows.member(detail as RoomId, subject)
     return {
       room: detail as RoomId,
       preferences: toPreferences(preferences),
       unreadFrom: unread_from ?? undefined,
     }
-  },
-  'thread.updated': (entry, rows) => {
+  }),
+  'thread.updated': from(['message', 'follower'], (entry, rows) => {
     const { id: thread } = rows.message(entry)
     const row = rows.follower(thread, entry.subject)
     const following = row?.following === 1
     return { room: entry.detail as RoomId, thread, following, readSeq: row?.read_seq ?? 0 }
-  },
-  'mention.created': (entry, rows) => ({
+  }),
+  'mention.created': from(['message'], (entry, rows) => ({
     room: entry.detail as RoomId,
     message: messageRef(entry, rows),
     by: sender(rows, entry.actor),
-  }),
+  })),
   'invitation.created': invitationChange,
   'invitation.updated': invitationChange,
-  'invitation.deleted': ({ detail }) => ({ invitation: detail as InvitationId }),
+  'invitation.deleted': from([], ({ detail }) => ({ invitation: detail as InvitationId })),
   'user.updated': userChange,
   'user.deleted': userChange,
-  'membership.began': ({ subject, detail, ref }) => ({
+  'membership.began': from([], ({ subject, detail, ref }) => ({
     user: subject as UserId,
     room: detail as RoomId,
     from: ref ?? 0,
-  }),
+  })),
 }
 
-function sender(rows: Rows, user: UserId | null): Whole<Sender> {
+function sender(rows: Pick<Rows, 'user'>, user: UserId | null): Whole<Sender> {
   const { id, name } = rows.user(user)
   return { id, name }
 }
 
-function messageRef(entry: EventRow, rows: Rows) {
+function messageRef(entry: EventRow, rows: Pick<Rows, 'message'>) {
   const { id, seq } = rows.message(entry)
   return { id, seq }
 }
 
 /** The room with the seq of the event, because its later events have not been replayed yet. */
-const roomOf = ({ log, seq }: EventRow, rows: Rows): Whole<Room> => ({
+const roomOf = ({ log, seq }: EventRow, rows: Pick<Rows, 'room'>): Whole<Room> => ({
   ...toRoom(rows.room(log)),
   seq,
 })

@@ -5,7 +5,7 @@ import { repliesOf, time, toMessage } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { Cursors } from './cursor.ts'
-import { payloadOf, type Rows } from './event-payloads.ts'
+import { type Need, needs, payloadOf, type Rows } from './event-payloads.ts'
 
 /** Adds the payloads to stored events, from the rows as they are now, in a fixed number of queries. */
 export async function hydrateEvents(
@@ -28,20 +28,19 @@ export async function hydrateEvents(
   })
 }
 
-/** The room and seq of the message that an event is about. In a user's log, `detail` is the room. */
-function messageKeyOf({ type, log, seq, ref, detail }: EventRow) {
-  if (type === 'thread.updated' || type === 'mention.created')
-    return { room: detail as RoomId, seq: ref ?? 0 }
-  return { room: log as RoomId, seq: ref ?? seq }
-}
+/** The room that an event is about: its log or, in a user's log, `detail`. */
+const roomIn = ({ log, detail }: EventRow): RoomId =>
+  (log.startsWith('user:') ? detail : log) as RoomId
+
+/** The room and seq of the message that an event is about. A new message has the event's own seq. */
+const messageKeyOf = (entry: EventRow) => ({ room: roomIn(entry), seq: entry.ref ?? entry.seq })
 
 async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
-  const of = (...prefixes: readonly string[]) =>
-    entries.filter(({ type }) => prefixes.some((prefix) => type.startsWith(prefix)))
+  const of = (need: Need) => entries.filter((entry) => needs(entry, need))
   const messages = await fetch(
     run,
     queries.messageBySeq,
-    of('message.', 'reaction.', 'thread.', 'mention.').map(messageKeyOf),
+    of('message').map(messageKeyOf),
     ({ room, seq }) => `${room} ${seq}`,
   )
   const messagesByKey = new Map([...messages].map(([key, row]) => [key, toMessage(row)]))
@@ -62,19 +61,16 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
   const members = await fetch(
     run,
     queries.member,
-    of('member.', 'preferences.').map(({ type, log, detail, subject }) => ({
-      room: (type === 'preferences.updated' ? detail : log) as RoomId,
-      user: subject as UserId,
-    })),
+    of('member').map((entry) => ({ room: roomIn(entry), user: entry.subject as UserId })),
     ({ room, user }) => `${room} ${user}`,
   )
   const rooms = await fetch(
     run,
     queries.room,
-    of('room.', 'member.').map(({ log }) => ({ room: log as RoomId })),
+    of('room').map(({ log }) => ({ room: log as RoomId })),
     ({ room }) => room,
   )
-  const threads = of('thread.').flatMap((entry) => {
+  const threads = of('follower').flatMap((entry) => {
     const { room, seq } = messageKeyOf(entry)
     const root = messagesByKey.get(`${room} ${seq}`)
     return root && entry.subject ? [{ thread: root.id, user: entry.subject }] : []
@@ -84,7 +80,7 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
   const invitations = await fetch(
     run,
     queries.invitation,
-    of('invitation.').map(({ detail }) => ({ id: detail as InvitationId })),
+    of('invitation').map(({ detail }) => ({ id: detail as InvitationId })),
     ({ id }) => id,
   )
   return {
