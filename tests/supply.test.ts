@@ -146,7 +146,7 @@ test.skipIf(
       PARLANCE_DATABASE_URL: database.url,
       PARLANCE_REDIS_URL: at.replace('redis:6379', `127.0.0.1:${port}`),
     })
-    await expect(parlance(here('redis://redis:6379'))).rejects.toThrow('wants another password')
+    await expect(parlance(here('redis://redis:6379'))).rejects.toThrow('rejects the password')
     await using chat = await parlance(here(url))
     expect((await fetch(`${chat.url}/readyz`)).status).toBe(200)
   } finally {
