@@ -79,7 +79,7 @@ async function doWorst({ port }: PricedServer, { again }: PriceRow): Promise<num
   return calls
 }
 
-const isNo = (said: string): boolean => /flood|too_many_connections|\b429\b/.test(said)
+const isNo = (said: string): boolean => /rate_limited|too_many_connections|\b429\b/.test(said)
 
 /** Those that weigh most by what they take of a rate, the longest one, and the dearest that takes nothing. */
 export function worstOf(rows: readonly PriceRow[], caller: PriceRow['caller'], count: number) {

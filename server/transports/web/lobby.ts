@@ -32,7 +32,8 @@ export function lobbyRoutes(services: Services, addressLimits: AddressLimits, lo
       const isDetailed =
         caller !== undefined && new URL(request.url).searchParams.get('detail') === 'true'
       const text = JSON.stringify(activity.map(isDetailed ? toDetail : toLine))
-      const price = priceOfAnswer(text.length)
+      // Plain lines of text: an eighth of the CPU of messages with data, quotes and reactions.
+      const price = priceOfAnswer(text.length) / 8
       if (caller === undefined) addressLimits.charge(request, server, price)
       else services.rateLimiter.charge(caller.user.id, price)
       return answerText(200, text)
