@@ -139,7 +139,7 @@ export class SearchReader implements SearchRead {
     let after = from
     let read = 0
     for (let tries = 1; ; tries++) {
-      const limit = Math.max(wanted - found.length, 20)
+      const limit = Math.min(Math.max(wanted - found.length, 20), 100)
       const { entries, stopped } = await this.run.search.find(indexQuery(check, after, limit))
       after = entries.length < limit ? stopped : entries.at(-1)
       for (let at = 0, size: number = SLICE.first; at < entries.length; ) {

@@ -39,7 +39,18 @@ export function rowsOf(terms: readonly Term[]): string[][] {
       } else row.push(tokenOf(word))
     rows.push(row)
   }
-  return rows.filter((row) => row.length > 0)
+  return rows.filter((row) => row.length > 0).flatMap(shortRows)
+}
+
+/** A row of so many tokens narrows a search as well as a longer one, which costs more for each of its tokens. */
+const ROW = 6
+
+/** A longer row as its beginning, and its other tokens in any order: the texts are compared afterwards. */
+function shortRows(row: string[]): string[][] {
+  if (row.length <= ROW) return [row]
+  const first = row.slice(0, ROW)
+  const others = new Set(row.slice(ROW).filter((token) => !first.includes(token)))
+  return [first, ...[...others].map((token) => [token])]
 }
 
 /** The positions of the terms in a text, in its order. Undefined unless the text contains all of them. */

@@ -36,9 +36,11 @@ export async function answerHttp(
     const requestCaller = await services.authenticator.request(request)
     const payByAddress = (cost: number) =>
       graphql.addressLimits.take(request, server as Server<never>, cost)
-    await (requestCaller === undefined
-      ? graphql.addressLimits.turn(request, server as Server<never>)
-      : services.rateLimiter.turn(requestCaller.user.id))
+    const turn = () =>
+      requestCaller === undefined
+        ? graphql.addressLimits.turn(request, server as Server<never>)
+        : services.rateLimiter.turn(requestCaller.user.id)
+    await turn()
     const pay = payerOf(services, { caller: requestCaller, payByAddress })
     const bodyPrice = priceOfBody(request)
     if (bodyPrice > 0) pay(bodyPrice)
@@ -52,6 +54,8 @@ export async function answerHttp(
     if (isSubscription && caller === undefined) throw new Refusal('unauthenticated')
     const operation = new Operation(services, documents, operationRequest, { caller, payByAddress })
     if (!isSubscription || caller === undefined) {
+      // Of many that came at once none had paid before: now each has.
+      await turn()
       const text = JSON.stringify(await operation.run())
       const price = priceOfAnswer(text.length)
       if (caller === undefined)

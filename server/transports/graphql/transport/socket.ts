@@ -197,15 +197,20 @@ export class GraphqlSocket implements ClientConnection {
     const payByAddress = (cost: number) =>
       this.#graphql.addressLimits.takeOf(this.slot.address, cost)
     const by = { caller: this.#caller, payByAddress }
-    await (this.#caller === undefined
-      ? this.#graphql.addressLimits.rateLimiter.turn(this.slot.address)
-      : services.rateLimiter.turn(this.#caller.user.id))
+    const turn = () =>
+      this.#caller === undefined
+        ? this.#graphql.addressLimits.rateLimiter.turn(this.slot.address)
+        : services.rateLimiter.turn(this.#caller.user.id)
+    await turn()
     const operation = new Operation(services, documents, request, by)
     const { schema } = documents
     const { document } = operation
     const args = { schema, document, operationName: request.operationName ?? null }
-    if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
+    if (operation.kind !== OperationTypeNode.SUBSCRIPTION) {
+      // Of many that came at once none had paid before: now each has.
+      await turn()
       return { ...args, contextValue: new Outcome(await operation.run()) }
+    }
     if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS)
       throw new Refusal(
         'too_many',
