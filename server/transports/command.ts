@@ -15,7 +15,8 @@ export type CommandOutcome = { readonly status: number; readonly body: unknown }
 export type EncodedAnswer = { readonly status: number; readonly text: string }
 
 /** The buckets that a command is charged to. */
-export type Charges = Pick<Services['rateLimiter'], 'take' | 'charge'>
+export type Charges = Pick<Services['rateLimiter'], 'take' | 'charge'> &
+  Partial<Pick<Services['rateLimiter'], 'turn'>>
 
 /**
  * Runs a command of any transport: checks the caller, the rate and the input, and calls the use-case. Costs
@@ -39,6 +40,8 @@ export async function runCommand(
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
+    // Of expensive commands that came at once, none had paid when it was let in.
+    if ((op.cost ?? 1) > 1) await rateLimiter.turn?.(id)
     const store = new CountedStore(ports.store)
     const outcome = await runOp(op, raw, (input) => {
       const price = priceOfInput(op, input)
