@@ -1,59 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { getIntrospectionQuery } from 'graphql'
 import type { Client } from './support/client.ts'
-import { graphql, Subscribed, wsClient } from './support/graphql.ts'
+import { KINDS, type Opened } from './support/connection-kinds.ts'
+import { graphql } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
-import { Socket } from './support/socket.ts'
 import { waitFor } from './support/wait.ts'
 
 const many = (n: number, each: (i: number) => string) =>
   Array.from({ length: n }, (_, i) => each(i)).join(' ')
-
-const SUBSCRIPTION = 'subscription { events { __typename } }'
-const TOO_MANY = 'too_many_connections'
-
-type Held = { readonly close: () => unknown }
-type Opened = Held | string
-/** Every kind of connection that is held: opens one, or answers the code by which it was refused. */
-const KINDS: Record<string, (who: Client) => Promise<Opened>> = {
-  socket: async (who) => {
-    const socket = await Socket.connect(who.url)
-    if (socket.closed) return TOO_MANY // at the upgrade: a WebSocket does not say more
-    socket.say({ type: 'hello', token: who.token })
-    await waitFor(() => socket.ready || socket.closed)
-    return socket.ready ? { close: () => socket.ws.close() } : (await socket.ends()).reason
-  },
-  stream: async (who) => {
-    const stream = await who.stream()
-    return stream.ready ? stream : (await stream.response.json()).code
-  },
-  'GraphQL socket': async (who) => {
-    const client = wsClient(who)
-    const subscribed = new Subscribed(client, SUBSCRIPTION)
-    let reason = ''
-    client.on('closed', (event) => {
-      reason = (event as CloseEvent).reason || TOO_MANY
-      void client.dispose()
-    })
-    await waitFor(() => subscribed.said.length > 0 || reason || subscribed.error)
-    if (subscribed.error) void client.dispose()
-    const code: string = subscribed.error?.[0]?.extensions?.code || reason
-    return code || { close: () => client.dispose() }
-  },
-  'GraphQL stream': async (who) => {
-    const body = JSON.stringify({ query: SUBSCRIPTION })
-    const headers = {
-      authorization: `Bearer ${who.token}`,
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-    }
-    const end = new AbortController()
-    const init = { method: 'POST', headers, body, signal: end.signal }
-    const response = await fetch(`${who.url}/graphql`, init)
-    if (response.ok) return { close: () => end.abort() }
-    return (await response.json()).errors[0].extensions.code
-  },
-}
 
 describe('a command takes from the rate what it causes', () => {
   let server: Parlance

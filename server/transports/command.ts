@@ -40,8 +40,8 @@ export async function runCommand(
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
-    // Of expensive commands that came at once, none had paid when it was let in.
-    if ((op.cost ?? 1) > 1) await rateLimiter.turn?.(id)
+    const turn = rateLimiter.turn?.(id)
+    if (turn !== undefined) await turn
     const store = new CountedStore(ports.store)
     const outcome = await runOp(op, raw, (input) => {
       const price = priceOfInput(op, input)

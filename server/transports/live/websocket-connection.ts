@@ -148,8 +148,6 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
   }
 
   async #process(raw: string | Buffer): Promise<void> {
-    const turn = this.#caller && this.#transport.services.rateLimiter.turn(this.user)
-    if (turn !== undefined) await turn
     if (this.isClosed) return
     await this.#handle(raw)
     if (!this.isFull) return
