@@ -7,6 +7,7 @@ import { raw } from '../server/store/tables/statement.ts'
 import { Random } from '../tests/history/random.ts'
 import { progress } from '../tests/replay/progress.ts'
 import { PLAIN_MESSAGE, PLAIN_ROOM } from '../tests/support/fields.ts'
+import { userRow } from './user-row.ts'
 
 export const MESSAGES_PER_ROOM = 1000
 /** Of each room, and rooms of each user: as many users as rooms. */
@@ -76,15 +77,7 @@ async function fillSome(
   since: number,
 ): Promise<void> {
   for (const n of some) {
-    const user = {
-      id: userOf(n),
-      name: userOf(n),
-      kind: 'person',
-      info: null,
-      deleted_at: null,
-      named_at: null,
-    } as const
-    await session.first(queries.insertUser, { ...user, created_at: since })
+    await session.first(queries.insertUser, userRow(userOf(n), since))
   }
   for (const n of some) {
     const room = roomOf(n)

@@ -4,6 +4,7 @@ import { Conflict, type Session, Unavailable } from '../server/store/engine/data
 import { openDatabase } from '../server/store/engine/open.ts'
 import * as queries from '../server/store/queries/queries.ts'
 import { PLAIN_ROOM } from '../tests/support/fields.ts'
+import { userRow } from './user-row.ts'
 
 // The bare limit on a database server: sockets, and the same statements as the product's, one of each
 // for all sends that arrived in one turn of the event loop. No tokens, checks, refusals, resume.
@@ -123,17 +124,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
 /** A name is enough, and makes what it names. */
 async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<void> {
   socket.data.user = user
-  await made((session) =>
-    session.first(queries.insertUser, {
-      id: user,
-      name: user,
-      kind: 'person',
-      info: null,
-      deleted_at: null,
-      named_at: null,
-      created_at: 0,
-    }),
-  )
+  await made((session) => session.first(queries.insertUser, userRow(user, 0)))
   for (const room of rooms) {
     await made(async (session) => {
       await session.first(queries.insertRoom, {

@@ -7,6 +7,7 @@ import type { Run } from '../server/store/tables/statement.ts'
 import { progress } from '../tests/replay/progress.ts'
 import { PLAIN_MESSAGE, PLAIN_ROOM } from '../tests/support/fields.ts'
 import { dice, vocabulary, zipf } from './search-words.ts'
+import { userRow } from './user-row.ts'
 
 export const ROOMS = 2000
 const SENDERS = 500
@@ -59,22 +60,13 @@ export async function enlargePool(databaseUrl: string): Promise<void> {
 }
 
 async function people(run: Run, at: number): Promise<RoomId[]> {
-  const user = (id: string) =>
-    ({
-      id: id as UserId,
-      name: id,
-      kind: 'person',
-      info: null,
-      deleted_at: null,
-      named_at: null,
-    }) as const
   for (let i = 0; i < SENDERS; i++)
-    await run.first(queries.insertUser, { ...user(`sender-${i}`), created_at: at })
+    await run.first(queries.insertUser, userRow(`sender-${i}` as UserId, at))
   const rooms: RoomId[] = []
   for (let i = 0; i < ROOMS; i++) rooms.push(await makeRoom(run, `Room ${i}`, at))
   for (const count of CALLERS) {
     const caller = callerIn(count)
-    await run.first(queries.insertUser, { ...user(caller), created_at: at })
+    await run.first(queries.insertUser, userRow(caller, at))
     for (let i = 0; i < count; i++) {
       // From the busiest to the quietest.
       const room = rooms[5 + Math.floor((i * (ROOMS - 5)) / count)] as RoomId

@@ -39,6 +39,7 @@ const ON_EVERY_DATABASE = new Set([
   'owners',
   'pages',
   'plans',
+  'profiles',
   'reactions',
   'receipts',
   'replay',

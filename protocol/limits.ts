@@ -23,6 +23,10 @@ export const LIMITS = {
   refusedFields: 20,
   /** Characters of a displayed name. */
   nameLength: 80,
+  /** Characters of a handle, a language tag and the name of a time zone. */
+  handleLength: 32,
+  localeLength: 35,
+  timeZoneLength: 64,
   /** Characters of an id that the app issues, and of a `clientId`. */
   foreignIdLength: 128,
   clientIdLength: 64,

@@ -93,6 +93,10 @@ export const REFUSALS = {
     status: 405,
     title: 'This address does not support the method: use one that the Allow header lists',
   },
+  handle_taken: {
+    status: 409,
+    title: 'Another user has this handle, or one that looks like it: choose another one',
+  },
   last_owner: {
     status: 409,
     title: 'The last owner of a room must stay its owner: make another member owner first',

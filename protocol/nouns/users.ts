@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { NOT_RESERVED, UserId } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
+import { Handle, Locale, TimeZone } from '../profile.ts'
 import { Data, Name } from '../text.ts'
 import { event } from './event.ts'
 import { Limit, nothing, Time } from './shared.ts'
@@ -15,6 +16,9 @@ export const User = z
     id: UserId,
     name: Name,
     kind: UserKind,
+    handle: z.string().optional(),
+    locale: z.string().optional(),
+    timeZone: z.string().optional(),
     info: Data.optional(),
     createdAt: Time,
     deletedAt: Time.optional(),
@@ -22,7 +26,7 @@ export const User = z
   .meta({
     id: 'User',
     description:
-      'A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info`, and the name "Deleted user".',
+      'A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info` and no profile, and the name "Deleted user".',
   })
 
 export type User = Readonly<z.infer<typeof User>>
@@ -33,6 +37,12 @@ const AppUserId = UserId.regex(
   NOT_RESERVED,
   'must not be one of parlance, me, . and .., or begin with guest_',
 )
+
+/** The fields of a profile that users set themselves; null removes one. */
+const settable = {
+  locale: Locale.nullable().optional(),
+  timeZone: TimeZone.nullable().optional(),
+}
 
 export const USER_COMMANDS = {
   'me.get': op({
@@ -48,8 +58,9 @@ export const USER_COMMANDS = {
     method: 'PATCH',
     path: '/me',
     asker: 'user',
-    summary: 'Change the caller’s name, if the caller is a guest; the app names its own users',
-    input: z.strictObject({ name: Name }),
+    summary:
+      'Change the caller’s own profile; only guests change their name here, as the app names its users',
+    input: z.strictObject({ name: Name.optional(), ...settable }),
     output: User,
     status: 200,
   }),
@@ -76,6 +87,9 @@ export const USER_APP_COMMANDS = {
       id: AppUserId,
       name: Name,
       kind: z.enum(['person', 'bot']).default('person'),
+      handle: Handle.optional(),
+      locale: Locale.optional(),
+      timeZone: TimeZone.optional(),
       info: Data.optional(),
     }),
     output: User,
@@ -106,8 +120,14 @@ export const USER_APP_COMMANDS = {
     path: '/users/:user',
     asker: 'app',
     scope: 'users:write',
-    summary: 'Change a user’s name or info; tokens that were issued before do not change them back',
-    input: ofUser.extend({ name: Name.optional(), info: Data.nullable().optional() }),
+    summary:
+      'Change a user’s name, info or profile; tokens that were issued before do not change the name and info back',
+    input: ofUser.extend({
+      name: Name.optional(),
+      handle: Handle.nullable().optional(),
+      ...settable,
+      info: Data.nullable().optional(),
+    }),
     output: User,
     status: 200,
   }),
@@ -125,7 +145,11 @@ export const USER_APP_COMMANDS = {
 } as const
 
 export const USER_EVENTS = {
-  'user.updated': event('user.updated', { user: User }, 'The name or `info` of the user changed.'),
+  'user.updated': event(
+    'user.updated',
+    { user: User },
+    'The name, `info` or profile of the user changed.',
+  ),
   'user.deleted': event(
     'user.deleted',
     { user: User },

@@ -91,10 +91,13 @@ var backendCommands = commandTable{
 
 // BackendUsersCreateInput is the input of users.create.
 type BackendUsersCreateInput struct {
-	ID   UserID   `json:"id"`
-	Name string   `json:"name"`
-	Kind UserKind `json:"kind,omitempty"`
-	Info Data     `json:"info,omitempty"`
+	ID       UserID   `json:"id"`
+	Name     string   `json:"name"`
+	Kind     UserKind `json:"kind,omitempty"`
+	Handle   Handle   `json:"handle,omitempty"`
+	Locale   Locale   `json:"locale,omitempty"`
+	TimeZone TimeZone `json:"timeZone,omitempty"`
+	Info     Data     `json:"info,omitempty"`
 }
 
 // Create is users.create. Create a user before their first token; an existing user is returned
@@ -132,13 +135,16 @@ func (c BackendUsersCalls) Get(ctx context.Context, input BackendUsersGetInput) 
 
 // BackendUsersUpdateInput is the input of users.update.
 type BackendUsersUpdateInput struct {
-	User UserID        `json:"user"`
-	Name string        `json:"name,omitempty"`
-	Info *Change[Data] `json:"info,omitempty"`
+	User     UserID            `json:"user"`
+	Name     string            `json:"name,omitempty"`
+	Handle   *Change[Handle]   `json:"handle,omitempty"`
+	Locale   *Change[Locale]   `json:"locale,omitempty"`
+	TimeZone *Change[TimeZone] `json:"timeZone,omitempty"`
+	Info     *Change[Data]     `json:"info,omitempty"`
 }
 
-// Update is users.update. Change a user’s name or info; tokens that were issued before do not
-// change them back.
+// Update is users.update. Change a user’s name, info or profile; tokens that were issued before do
+// not change the name and info back.
 func (c BackendUsersCalls) Update(ctx context.Context, input BackendUsersUpdateInput) (User, error) {
 	return answer[User](ctx, c.to, "users.update", input)
 }

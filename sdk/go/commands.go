@@ -189,11 +189,13 @@ func (c MeCalls) Get(ctx context.Context) (User, error) {
 
 // MeUpdateInput is the input of me.update.
 type MeUpdateInput struct {
-	Name string `json:"name"`
+	Name     string            `json:"name,omitempty"`
+	Locale   *Change[Locale]   `json:"locale,omitempty"`
+	TimeZone *Change[TimeZone] `json:"timeZone,omitempty"`
 }
 
-// Update is me.update. Change the caller’s name, if the caller is a guest; the app names its own
-// users.
+// Update is me.update. Change the caller’s own profile; only guests change their name here, as the
+// app names its users.
 func (c MeCalls) Update(ctx context.Context, input MeUpdateInput) (User, error) {
 	return answer[User](ctx, c.to, "me.update", input)
 }

@@ -48,6 +48,8 @@ const (
 	ErrNotFound Code = "not_found"
 	// This address does not support the method: use one that the Allow header lists (405).
 	ErrMethodNotAllowed Code = "method_not_allowed"
+	// Another user has this handle, or one that looks like it: choose another one (409).
+	ErrHandleTaken Code = "handle_taken"
 	// The last owner of a room must stay its owner: make another member owner first (409).
 	ErrLastOwner Code = "last_owner"
 	// A user can be in 1000 rooms at most: leave another room first (409).

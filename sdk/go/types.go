@@ -7,6 +7,12 @@ import (
 	"time"
 )
 
+// Locale: A language tag (BCP 47), such as `de` or `pt-BR`.
+type Locale string
+
+// TimeZone: A time zone of the IANA database, such as `Europe/Paris`.
+type TimeZone string
+
 // UserID: The app’s id of a user to whom it issues tokens, or the server’s id of a guest
 // (`guest_…`).
 type UserID string
@@ -62,6 +68,10 @@ const (
 // InvitationID is an id.
 type InvitationID string
 
+// Handle: A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case
+// ones.
+type Handle string
+
 // Scope is one of these values.
 type Scope string
 
@@ -81,11 +91,14 @@ const (
 type KeyID string
 
 // User: A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not
-// use. A deleted user has no `info`, and the name "Deleted user".
+// use. A deleted user has no `info` and no profile, and the name "Deleted user".
 type User struct {
 	ID        UserID     `json:"id"`
 	Name      string     `json:"name"`
 	Kind      UserKind   `json:"kind"`
+	Handle    string     `json:"handle,omitempty"`
+	Locale    string     `json:"locale,omitempty"`
+	TimeZone  string     `json:"timeZone,omitempty"`
 	Info      Data       `json:"info,omitempty"`
 	CreatedAt time.Time  `json:"createdAt"`
 	DeletedAt *time.Time `json:"deletedAt,omitempty"`

@@ -7,6 +7,8 @@ type Writing = {
   [N in ManagementName]: (typeof MANAGEMENT)[N]['method'] extends 'GET' ? never : N
 }[Exclude<ManagementName, 'batch'>]
 
+const newHandle = () => `h-${crypto.randomUUID().slice(0, 18)}`
+
 const user = {
   entity: 'user',
   reads: [],
@@ -39,7 +41,7 @@ export const APP_CASES: Cases<Writing> = {
   'users.create': [
     {
       ...user,
-      given: () => ({ id: `new-${crypto.randomUUID()}` }),
+      given: () => ({ id: `new-${crypto.randomUUID()}`, handle: newHandle() }),
       keyOf: (_, { id }) => id,
       event: 'a new user shares no room with anyone',
     },
@@ -47,7 +49,7 @@ export const APP_CASES: Cases<Writing> = {
   'users.update': [
     {
       ...user,
-      given: ({ bot }) => ({ user: bot }),
+      given: ({ bot }) => ({ user: bot, handle: newHandle() }),
       notShown: { user: ID },
       keyOf: ({ bot }) => bot,
       reads: ['users.list'],

@@ -4,7 +4,11 @@ import { bareOf, nameOf } from '../../server/transports/graphql/schema/shapes.ts
 export type Input = Record<string, unknown>
 
 /** The values of fields with a form of their own, by the field's name. */
-const OF_FORM: Readonly<Record<string, readonly unknown[]>> = { emoji: ['👍', '🎉'] }
+const OF_FORM: Readonly<Record<string, readonly unknown[]>> = {
+  emoji: ['👍', '🎉'],
+  locale: ['fr', 'pt-BR'],
+  timeZone: ['Europe/Paris', 'Asia/Tokyo'],
+}
 const HOUR = 3_600_000
 
 /** The fields of each kind of a command's input. */

@@ -7,6 +7,12 @@ export type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 /** An object without fields. */
 export type Nothing = { readonly [key: string]: never }
 
+/** A language tag (BCP 47), such as `de` or `pt-BR`. */
+export type Locale = Branded<'Locale'>
+
+/** A time zone of the IANA database, such as `Europe/Paris`. */
+export type TimeZone = Branded<'TimeZone'>
+
 /** The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`). */
 export type UserId = Branded<'UserId'>
 
@@ -51,11 +57,14 @@ export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type InvitationId = Branded<'InvitationId'>
 
-/** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info`, and the name "Deleted user". */
+/** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info` and no profile, and the name "Deleted user". */
 export type User = {
   readonly id: UserId
   readonly name: string
   readonly kind: UserKind
+  readonly handle?: string | undefined
+  readonly locale?: string | undefined
+  readonly timeZone?: string | undefined
   readonly info?: Data | undefined
   readonly createdAt: string
   readonly deletedAt?: string | undefined
@@ -283,7 +292,7 @@ export type Presence = {
 
 export type PresenceState = 'online' | 'away' | 'offline'
 
-/** The name or `info` of the user changed. */
+/** The name, `info` or profile of the user changed. */
 export type UserUpdated = {
   readonly type: 'user.updated'
   /** The log that contains the event. */
@@ -716,6 +725,8 @@ export type RefusalCode =
   | 'not_found'
   /** This address does not support the method: use one that the Allow header lists. */
   | 'method_not_allowed'
+  /** Another user has this handle, or one that looks like it: choose another one. */
+  | 'handle_taken'
   /** The last owner of a room must stay its owner: make another member owner first. */
   | 'last_owner'
   /** A user can be in 1000 rooms at most: leave another room first. */
@@ -774,10 +785,12 @@ export type Commands = {
   'lobby.get': { readonly input: Nothing; readonly output: Lobby }
   /** Get the caller’s own user */
   'me.get': { readonly input: Nothing; readonly output: User }
-  /** Change the caller’s name, if the caller is a guest; the app names its own users */
+  /** Change the caller’s own profile; only guests change their name here, as the app names its users */
   'me.update': {
     readonly input: {
-      readonly name: string
+      readonly name?: string | undefined
+      readonly locale?: Locale | null | undefined
+      readonly timeZone?: TimeZone | null | undefined
     }
     readonly output: User
   }
@@ -1328,8 +1341,8 @@ export interface Calls {
   readonly me: {
     /** Get the caller’s own user */
     get(input?: Input<'me.get'>, options?: CallOptions): Promise<Output<'me.get'>>
-    /** Change the caller’s name, if the caller is a guest; the app names its own users */
-    update(input: Input<'me.update'>, options?: CallOptions): Promise<Output<'me.update'>>
+    /** Change the caller’s own profile; only guests change their name here, as the app names its users */
+    update(input?: Input<'me.update'>, options?: CallOptions): Promise<Output<'me.update'>>
   }
   readonly users: {
     /** Get users by their ids: those who share a room with the caller, and the caller */

@@ -6,6 +6,8 @@ import type { Whole } from '../../../protocol/whole.ts'
 export interface UsersRead {
   /** A user, even a deleted one. */
   get(id: UserId): Promise<User | undefined>
+  /** The user who has this handle, or one that looks like it. */
+  byHandle(handle: string): Promise<User | undefined>
   /** Those of these users who share a room with the user `to`, and that user. */
   known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]>
   /** The time of issue of the token that last set the name, in ms of the epoch, if it is known. */

@@ -1,7 +1,7 @@
 import type { User } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader, Store } from '../ports.ts'
-import { notDeleted } from './rules.ts'
+import { notDeleted, settingsOf } from './rules.ts'
 
 type Claims = Pick<User, 'id' | 'name' | 'kind' | 'info'>
 
@@ -29,7 +29,7 @@ export async function signIn(store: Store, token: SignIn): Promise<User> {
     const user = await tx.users.get(claims.id)
     if (user === undefined) return tx.users.create(claims, issuedAt)
     const { name, info } = claims
-    return tx.users.update(user, { name, info }, issuedAt)
+    return tx.users.update(user, { ...settingsOf(user), name, info }, issuedAt)
   })
 }
 

@@ -1,17 +1,23 @@
+import { isOurs } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { UseCase } from '../use-case.ts'
-import { notDeleted } from './rules.ts'
+import { changed, existingUser, isUnchanged, settingsOf } from './rules.ts'
 
 /** Guests choose their own name. The app sets the names of its users. */
 export const updateMe: UseCase<'me.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const user = await tx.users.get(caller.user.id)
-    if (user?.kind !== 'guest')
+    const user = await existingUser(tx, caller.user.id)
+    const { name = user.name } = input
+    if (name !== user.name && !isOurs(user.id))
       throw new Refusal(
         'forbidden',
         'The app sets the names of its users: change the name in the app',
       )
-    notDeleted(user)
-    if (user.name === input.name) return user
-    return tx.users.update(user, { name: input.name, info: user.info })
+    const change = {
+      ...settingsOf(user),
+      name,
+      locale: changed(input.locale, user.locale),
+      timeZone: changed(input.timeZone, user.timeZone),
+    }
+    return isUnchanged(user, change) ? user : tx.users.update(user, change)
   })

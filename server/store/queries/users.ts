@@ -7,6 +7,11 @@ export const user = query((db, a: { id: UserId }) =>
   db.selectFrom('users').selectAll().where('id', '=', a.id),
 )
 
+/** `key`: the part of the handle that is unique. */
+export const userByHandle = query((db, a: { key: string }) =>
+  db.selectFrom('users').selectAll().where('handle_key', '=', a.key),
+)
+
 /** A user whom another user may see: both are in one room, or they are the same user. */
 export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
   db
@@ -64,5 +69,6 @@ export const deleteUser = query((db, a: { id: UserId; at: number }) =>
   db.updateTable('users').set({ deleted_at: a.at }).where('id', '=', a.id),
 )
 
-const USER = ['id', 'name', 'kind', 'info', 'created_at', 'deleted_at', 'named_at'] as const
-const CHANGED = ['name', 'info', 'named_at'] as const
+const PROFILE = ['handle', 'handle_key', 'locale', 'time_zone'] as const
+const CHANGED = ['name', 'info', 'named_at', ...PROFILE] as const
+const USER = ['id', 'kind', 'created_at', 'deleted_at', ...CHANGED] as const

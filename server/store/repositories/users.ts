@@ -1,5 +1,6 @@
 import type { User } from '../../../protocol/entities.ts'
 import { logOf, type UserId } from '../../../protocol/ids.ts'
+import { foldHandle } from '../../../protocol/profile.ts'
 import { allHandled } from '../../../protocol/whole.ts'
 import type { NewUser, UserChange, UsersRead, UsersWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
@@ -12,6 +13,11 @@ export class UsersReader implements UsersRead {
 
   async get(id: UserId): Promise<User | undefined> {
     const row = await this.run.first(queries.user, { id })
+    return row && toUser(row)
+  }
+
+  async byHandle(handle: string): Promise<User | undefined> {
+    const row = await this.run.first(queries.userByHandle, { key: foldHandle(handle) })
     return row && toUser(row)
   }
 
@@ -38,21 +44,18 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     super(run)
   }
 
-  async create({ id, name, kind, info, ...rest }: NewUser, namedAt?: number): Promise<User> {
-    allHandled(rest)
-    const { at } = this.recorder
-    const columns = { info: fromJson(info), created_at: at, named_at: namedAt ?? null }
-    const row = { id, name, kind, ...columns, deleted_at: null }
+  async create({ id, kind, ...settings }: NewUser, namedAt?: number): Promise<User> {
+    const columns = { ...settingsColumns(settings), named_at: namedAt ?? null }
+    const row = { id, kind, ...columns, created_at: this.recorder.at, deleted_at: null }
     await this.recorder.write(queries.insertUser, row)
     return toUser(row)
   }
 
   async update(user: User, change: UserChange, namedAt?: number): Promise<User> {
-    const { name, info, ...rest } = change
-    allHandled(rest)
     const { id } = user
-    const after = { ...user, name, info }
-    const row = { id, name, info: fromJson(info), named_at: namedAt ?? null }
+    const after = { ...user, ...change }
+    const { name } = after
+    const row = { id, ...settingsColumns(change), named_at: namedAt ?? null }
     await this.recorder.write(queries.updateUser, row)
     const own = { subject: id, actor: id }
     await this.recorder.record(logOf(id), 'user.updated', own, { user: after })
@@ -72,5 +75,25 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     for (const query of queries.ERASE_USER) await this.recorder.write(query, { id, user: id, at })
     const payload = { user: { ...user, deletedAt: time(at) } }
     await this.recorder.record(logOf(id), 'user.deleted', { subject: id, actor: id }, payload)
+  }
+}
+
+/** The columns that users and the app can set. */
+function settingsColumns({
+  name,
+  info,
+  handle,
+  locale,
+  timeZone,
+  ...rest
+}: Omit<NewUser, 'id' | 'kind'>) {
+  allHandled(rest)
+  return {
+    name,
+    info: fromJson(info),
+    handle: handle ?? null,
+    handle_key: handle === undefined ? null : foldHandle(handle),
+    locale: locale ?? null,
+    time_zone: timeZone ?? null,
   }
 }

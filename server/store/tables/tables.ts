@@ -35,6 +35,11 @@ export type UserRow = {
   name: string
   kind: UserKind
   info: string | null
+  handle: string | null
+  /** What is unique of the handle. */
+  handle_key: string | null
+  locale: string | null
+  time_zone: string | null
   created_at: number
   /** The row of a deleted user stays, because messages still refer to it. */
   deleted_at: number | null

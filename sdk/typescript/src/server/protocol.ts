@@ -4,6 +4,7 @@ import type {
   CallOptions,
   Data,
   FeatureSwitches,
+  Locale,
   Member,
   Mentions,
   Message,
@@ -13,9 +14,13 @@ import type {
   Role,
   Room,
   RoomId,
+  TimeZone,
   User,
   UserId,
 } from '../protocol.ts'
+
+/** A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case ones. */
+export type Handle = Branded<'Handle'>
 
 export type Scope =
   | 'users:read'
@@ -48,6 +53,9 @@ export type BackendCommands = {
       readonly id: UserId
       readonly name: string
       readonly kind?: 'person' | 'bot' | undefined
+      readonly handle?: Handle | undefined
+      readonly locale?: Locale | undefined
+      readonly timeZone?: TimeZone | undefined
       readonly info?: Data | undefined
     }
     readonly output: User
@@ -70,11 +78,14 @@ export type BackendCommands = {
     }
     readonly output: User
   }
-  /** Change a user’s name or info; tokens that were issued before do not change them back */
+  /** Change a user’s name, info or profile; tokens that were issued before do not change the name and info back */
   'users.update': {
     readonly input: {
       readonly user: UserId
       readonly name?: string | undefined
+      readonly handle?: Handle | null | undefined
+      readonly locale?: Locale | null | undefined
+      readonly timeZone?: TimeZone | null | undefined
       readonly info?: Data | null | undefined
     }
     readonly output: User
@@ -390,7 +401,7 @@ export interface BackendCalls {
       input: BackendInput<'users.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.get'>>
-    /** Change a user’s name or info; tokens that were issued before do not change them back */
+    /** Change a user’s name, info or profile; tokens that were issued before do not change the name and info back */
     update(
       input: BackendInput<'users.update'>,
       options?: CallOptions,

@@ -8,6 +8,13 @@ import type { AppUseCase } from '../use-case.ts'
 
 /** The name that the messages of a deleted user show. */
 const DELETED_NAME = 'Deleted user'
+const ERASED = {
+  name: DELETED_NAME,
+  info: undefined,
+  handle: undefined,
+  locale: undefined,
+  timeZone: undefined,
+}
 /** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
 const SEQS_PER_STEP = 2000
 
@@ -31,7 +38,7 @@ async function eraseUser(tx: Tx, id: UserId): Promise<void> {
   if (before === undefined) throw new Refusal('not_found', 'No user has this id: check the id')
   if (before.deletedAt !== undefined) return
   // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
-  const user = await tx.users.update(before, { name: DELETED_NAME, info: undefined })
+  const user = await tx.users.update(before, ERASED)
   const by = await system(tx)
   for (const roomId of await tx.rooms.lock(await tx.rooms.idsOf(id, 'now'))) {
     const { room } = await inRoom(tx, roomId)
