@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
+import { JOIN_REQUEST_COMMANDS } from './nouns/join-requests.ts'
 import { LOBBY_COMMANDS } from './nouns/lobby.ts'
 import { MEMBER_COMMANDS } from './nouns/members.ts'
 import { MENTION_COMMANDS } from './nouns/mentions.ts'
@@ -37,6 +38,7 @@ export const COMMANDS = {
   ...PIN_COMMANDS,
   ...PREFERENCE_COMMANDS,
   ...INVITATION_COMMANDS,
+  ...JOIN_REQUEST_COMMANDS,
   ...TYPING_COMMANDS,
   ...PRESENCE_COMMANDS,
 } as const

@@ -1,4 +1,5 @@
 export { Invitation } from './nouns/invitations.ts'
+export { JoinRequest } from './nouns/join-requests.ts'
 export { Key } from './nouns/keys.ts'
 export { Lobby } from './nouns/lobby.ts'
 export { Member } from './nouns/members.ts'
@@ -18,6 +19,7 @@ export { Presence, PresenceState } from './nouns/presence.ts'
 export { Reaction } from './nouns/reactions.ts'
 export { ReadReceipt } from './nouns/receipts.ts'
 export { ROLES, Role } from './nouns/roles.ts'
+export { isOpen, RoomEntry, RoomPreview, RoomType } from './nouns/room-entry.ts'
 export {
   FEATURES,
   FEATURES_OF,
@@ -25,7 +27,6 @@ export {
   Features,
   MyRoom,
   Room,
-  RoomType,
 } from './nouns/rooms.ts'
 export { SCOPES, Scope } from './nouns/scopes.ts'
 export { Fragment, SearchHit } from './nouns/search.ts'

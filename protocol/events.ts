@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { INVITATION_EVENTS } from './nouns/invitations.ts'
+import { JOIN_REQUEST_EVENTS } from './nouns/join-requests.ts'
 import { MEMBER_EVENTS } from './nouns/members.ts'
 import { MENTION_EVENTS } from './nouns/mentions.ts'
 import { MESSAGE_EVENTS } from './nouns/messages.ts'
@@ -31,6 +32,7 @@ export const EVENTS = {
   ...PIN_EVENTS,
   ...PREFERENCE_EVENTS,
   ...INVITATION_EVENTS,
+  ...JOIN_REQUEST_EVENTS,
 } as const
 
 /** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */

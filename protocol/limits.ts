@@ -57,6 +57,14 @@ export const LIMITS = {
   mentionedPerMessage: 1000,
   pinsPerRoom: 100,
   invitationsPerRoom: 100,
+  /** Characters of a room's entry question, and of an answer to it. */
+  questionLength: 250,
+  answerLength: 500,
+  /** Join requests that wait for an answer: of one user, and to one room. */
+  joinRequestsPerUser: 20,
+  joinRequestsPerRoom: 500,
+  /** Members of the staff who receive the events of a join request. */
+  staffPerJoinRequest: 20,
   /** In a room with more members no typing, presence or receipt event is published. */
   liveMembers: 200,
   /** How long the author can restore a deleted message. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
+import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
@@ -33,6 +34,7 @@ export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
+  ...JOIN_REQUEST_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,
   ...RECEIPT_APP_COMMANDS,
   ...TOKEN_APP_COMMANDS,

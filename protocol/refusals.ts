@@ -136,6 +136,21 @@ export const REFUSALS = {
     title:
       'The invitation is used up, has expired, was deleted, or never existed: ask for a new one',
   },
+  join_request_required: {
+    status: 403,
+    close: 4403,
+    title:
+      'This room is joined on request: send a join request, or ask its staff for an invitation',
+  },
+  join_request_declined: {
+    status: 403,
+    title: 'The staff of the room declined your requests for good: ask them for an invitation',
+  },
+  join_request_over: {
+    status: 410,
+    title:
+      'The join request was answered or withdrawn, or has ended with its user or room: list the join requests again',
+  },
   read_behind: {
     status: 409,
     title: 'The read pointer is already further: send its seq or a later one',

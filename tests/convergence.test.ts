@@ -3,7 +3,7 @@ import { EVENTS, type Event } from '../protocol/events.ts'
 import { Random } from './history/random.ts'
 import type { Client } from './support/client.ts'
 import { HeardAll, wsClient } from './support/graphql.ts'
-import { play, rarities } from './support/life.ts'
+import { askedRoom, play, rarities } from './support/life.ts'
 import { parlance } from './support/parlance.ts'
 import { Replica } from './support/replica.ts'
 import { waitFor } from './support/wait.ts'
@@ -27,6 +27,7 @@ for (const seed of [1, 2, 3, 4])
     await play(random, people, ids, STEPS)
 
     const doomed = await owner.room('group', me)
+    const asked = await askedRoom(owner, me)
     // One for each door; nobody changes anything meanwhile.
     const read = async () => Replica.read(me)
     const snapshots = await Promise.all(Array.from({ length: 6 }, read))
@@ -42,7 +43,7 @@ for (const seed of [1, 2, 3, 4])
     for (const id of ids)
       await owner.ask('PATCH', `/rooms/${id}`, { archived: false, readOnly: false })
     const greta = await server.guest('Greta')
-    await rarities(owner, me, greta, ids[0] ?? '')
+    await rarities(owner, me, greta, ids[0] ?? '', asked)
     await greta.send(ids[0] ?? '', 'soon nobody’s')
     await server.backend().ask('DELETE', `/users/${greta.id}`)
     await owner.ask('DELETE', `/rooms/${doomed.id}`)

@@ -17,7 +17,19 @@ import { waitFor } from './support/wait.ts'
 const ROUNDS = [0, 1]
 /** The fields of commands that only read: they choose what is read. */
 const CHOOSING = [
-  ...['room', 'message', 'user', 'invitation', 'id', 'thread', 'type', 'emoji', 'q', 'order'],
+  ...[
+    'room',
+    'message',
+    'user',
+    'invitation',
+    'joinRequest',
+    'id',
+    'thread',
+    'type',
+    'emoji',
+    'q',
+    'order',
+  ],
   ...['before', 'after', 'around', 'limit'],
 ]
 
@@ -137,10 +149,11 @@ function inputOf({ input }: Op, each: Case, at: At, round: number): Input {
 function queryOf(op: Op, { entity }: Case, at: At, key: unknown): Input {
   const isRoom = entity === 'room' || entity === 'myRoom' || entity === 'preferences'
   const values: Input = {
-    room: isRoom ? key : at.room,
+    room: isRoom ? key : entity === 'joinRequest' ? at.asked : at.room,
     message: key,
     user: key,
     invitation: key,
+    joinRequest: key,
     id: [key],
   }
   const shape = shapeOf(op.input)

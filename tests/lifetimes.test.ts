@@ -33,6 +33,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   followers: ['thread', 'user'],
   mentions: ['user', 'message'],
   invitations: ['id'],
+  join_requests: ['id'],
   presence: ['user'],
   api_keys: ['id'],
 }

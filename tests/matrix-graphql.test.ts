@@ -14,7 +14,10 @@ function alike(value: unknown): unknown {
       Object.entries(value).map(([key, inner]) => [key, SECRET.has(key) ? '…' : alike(inner)]),
     )
   if (typeof value !== 'string') return value
-  return value.replace(/^(room|msg|inv|guest)_\w{26}$/, '$1').replace(/^\d{4}-.*Z$/, 'a time')
+  return value
+    .replace(/^(room|msg|inv|jrq|guest)_\w{26}$/, '$1')
+    .replace(/^(asker)-\w{8}$/, '$1')
+    .replace(/^\d{4}-.*Z$/, 'a time')
 }
 const SECRET = new Set(['token', 'ticket', 'code', 'cursor', 'seq', 'cursors', 'next', 'info'])
 

@@ -4,7 +4,7 @@ import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
 import type { Client } from './support/client.ts'
 import { callOp, NOBODYS, neededBy, type Objects } from './support/matrix.ts'
-import { parlance } from './support/parlance.ts'
+import { type Parlance, parlance } from './support/parlance.ts'
 
 const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
 const NEW = {
@@ -21,14 +21,18 @@ const appInput = (name: ManagementName, op: Op, objects: Objects & { key: string
   return { ...input } as Record<string, unknown>
 }
 
-async function things(app: Client) {
+async function things(server: Parlance, app: Client) {
   const user = `made-${crypto.randomUUID()}`
   await app.ask('POST', '/users', { id: user, name: 'Made' })
   const members = [{ user }]
   const room = await app.ask('POST', '/rooms', { type: 'group', name: 'Made', members })
   const message = await app.send(room.id, 'made')
+  const asked = await app.ask('POST', '/rooms', { type: 'public', name: 'Asked', entry: 'request' })
+  const asker = await server.user('Asker')
+  const request = await asker.ask('POST', `/rooms/${asked.id}/join-requests`, {})
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
-  return { room: room.id, message: message.id, user, invitation: '', key: key.id }
+  const ids = { room: room.id, message: message.id, joinRequest: request.id, key: key.id }
+  return { ...ids, user, invitation: '' }
 }
 
 test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
@@ -42,7 +46,7 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
   const wrong: string[] = []
   for (const [name, op] of APP)
     for (const [scope, client] of keys) {
-      const objects = await things(app)
+      const objects = await things(server, app)
       const may = op.scope === undefined || op.scope === scope
       const input = appInput(name, op, objects)
       if (name === 'keys.create') input['scopes'] = [scope]

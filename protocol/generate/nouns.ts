@@ -23,6 +23,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   pins: 'The pinned messages of a room.',
   preferences: 'The caller’s own settings for a room.',
   invitations: 'Invitations to a room, for one user or by a code.',
+  joinRequests: 'Requests to join a room, which its staff answer.',
   typing: 'The users who are typing now.',
   presence: 'Whether users are online.',
   tokens: 'Tokens for the app’s users.',

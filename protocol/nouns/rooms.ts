@@ -7,11 +7,8 @@ import { event } from './event.ts'
 import { Message } from './message.ts'
 import { Preferences } from './preferences.ts'
 import { Role } from './roles.ts'
+import { entrySettings, RoomEntry, RoomPreview, RoomType } from './room-entry.ts'
 import { After, inRoom, nothing, Pages, Position, Sender, Seq, Time } from './shared.ts'
-
-export const RoomType = z.enum(['dm', 'group', 'public', 'announcement']).meta({ id: 'RoomType' })
-
-export type RoomType = z.infer<typeof RoomType>
 
 /** The features that a room has on or off. */
 export const FEATURES = ['typing', 'receipts', 'reactions', 'threads', 'presence'] as const
@@ -48,6 +45,9 @@ export const Room = z
     readOnly: z.boolean(),
     history: z.enum(['all', 'joined']),
     features: Features,
+    entry: RoomEntry.optional(),
+    question: z.string().optional(),
+    preview: RoomPreview.optional(),
     memberCount: z.int().min(0),
     seq: Position,
     createdAt: Time,
@@ -55,7 +55,7 @@ export const Room = z
   })
   .meta({
     id: 'Room',
-    description: `A room. \`seq\`: the last seq of its log. A dm has no name: clients show the other user’s name. \`history\`: whether new members see earlier messages. \`features\`: as they are set; no typing, receipt or presence event is published while a room has more than ${LIMITS.liveMembers} members.`,
+    description: `A room. \`seq\`: the last seq of its log. A dm has no name: clients show the other user’s name. \`history\`: whether new members see earlier messages. \`features\`: as they are set; no typing, receipt or presence event is published while a room has more than ${LIMITS.liveMembers} members. Only open rooms have \`entry\` and \`preview\`; \`question\` is what the staff ask in a join request. With the preview \`name\`, users who are not members receive no \`topic\` and no \`data\`, and \`memberCount\` and \`seq\` are 0.`,
   })
 
 export type Room = Readonly<z.infer<typeof Room>>
@@ -94,6 +94,7 @@ export const settings = {
   data: Data.optional(),
   readOnly: z.boolean().optional(),
   history: z.enum(['all', 'joined']).optional(),
+  ...entrySettings,
   features: z
     .strictObject(
       Object.fromEntries(FEATURES.map((name) => [name, z.boolean().optional()])) as {

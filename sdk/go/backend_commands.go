@@ -10,28 +10,30 @@ import (
 
 // BackendCalls are the commands, grouped by their noun.
 type BackendCalls struct {
-	to         caller
-	Users      BackendUsersCalls
-	Rooms      BackendRoomsCalls
-	Members    BackendMembersCalls
-	Messages   BackendMessagesCalls
-	Receipts   BackendReceiptsCalls
-	Tokens     BackendTokensCalls
-	Keys       BackendKeysCalls
-	Statistics BackendStatisticsCalls
+	to           caller
+	Users        BackendUsersCalls
+	Rooms        BackendRoomsCalls
+	Members      BackendMembersCalls
+	JoinRequests BackendJoinRequestsCalls
+	Messages     BackendMessagesCalls
+	Receipts     BackendReceiptsCalls
+	Tokens       BackendTokensCalls
+	Keys         BackendKeysCalls
+	Statistics   BackendStatisticsCalls
 }
 
 func newBackendCalls(to caller) BackendCalls {
 	return BackendCalls{
-		to:         to,
-		Users:      BackendUsersCalls{to},
-		Rooms:      BackendRoomsCalls{to},
-		Members:    BackendMembersCalls{to},
-		Messages:   BackendMessagesCalls{to},
-		Receipts:   BackendReceiptsCalls{to},
-		Tokens:     BackendTokensCalls{to},
-		Keys:       BackendKeysCalls{to},
-		Statistics: BackendStatisticsCalls{to},
+		to:           to,
+		Users:        BackendUsersCalls{to},
+		Rooms:        BackendRoomsCalls{to},
+		Members:      BackendMembersCalls{to},
+		JoinRequests: BackendJoinRequestsCalls{to},
+		Messages:     BackendMessagesCalls{to},
+		Receipts:     BackendReceiptsCalls{to},
+		Tokens:       BackendTokensCalls{to},
+		Keys:         BackendKeysCalls{to},
+		Statistics:   BackendStatisticsCalls{to},
 	}
 }
 
@@ -43,6 +45,9 @@ type BackendRoomsCalls struct{ to caller }
 
 // BackendMembersCalls are the commands that begin with members.
 type BackendMembersCalls struct{ to caller }
+
+// BackendJoinRequestsCalls are the commands that begin with joinRequests.
+type BackendJoinRequestsCalls struct{ to caller }
 
 // BackendMessagesCalls are the commands that begin with messages.
 type BackendMessagesCalls struct{ to caller }
@@ -74,6 +79,9 @@ var backendCommands = commandTable{
 	{"members.add", "PUT", "/rooms/:room/members/:user", false},
 	{"members.update", "PATCH", "/rooms/:room/members/:user", false},
 	{"members.remove", "DELETE", "/rooms/:room/members/:user", true},
+	{"joinRequests.list", "GET", "/rooms/:room/join-requests", false},
+	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
+	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
 	{"messages.get", "GET", "/rooms/:room/messages/:message", false},
 	{"messages.send", "POST", "/rooms/:room/messages", false},
@@ -169,7 +177,13 @@ type BackendRoomsCreateInput struct {
 	Data     Data     `json:"data,omitempty"`
 	ReadOnly bool     `json:"readOnly,omitempty"`
 	// One of "all", "joined".
-	History  string                          `json:"history,omitempty"`
+	History string `json:"history,omitempty"`
+	// For open rooms only.
+	Entry RoomEntry `json:"entry,omitempty"`
+	// The entry question, for open rooms only. An empty question removes it.
+	Question string `json:"question,omitempty"`
+	// For open rooms only.
+	Preview  RoomPreview                     `json:"preview,omitempty"`
 	Features *FeatureSwitches                `json:"features,omitempty"`
 	Key      string                          `json:"key,omitempty"`
 	Members  []BackendRoomsCreateInputMember `json:"members,omitempty"`
@@ -226,7 +240,13 @@ type BackendRoomsUpdateInput struct {
 	Data     Data    `json:"data,omitempty"`
 	ReadOnly *bool   `json:"readOnly,omitempty"`
 	// One of "all", "joined".
-	History  string           `json:"history,omitempty"`
+	History string `json:"history,omitempty"`
+	// For open rooms only.
+	Entry RoomEntry `json:"entry,omitempty"`
+	// The entry question, for open rooms only. An empty question removes it.
+	Question *string `json:"question,omitempty"`
+	// For open rooms only.
+	Preview  RoomPreview      `json:"preview,omitempty"`
 	Features *FeatureSwitches `json:"features,omitempty"`
 }
 
@@ -296,6 +316,48 @@ type BackendMembersRemoveInput struct {
 // Remove is members.remove. Remove a member from a room.
 func (c BackendMembersCalls) Remove(ctx context.Context, input BackendMembersRemoveInput) error {
 	return c.to.call(ctx, "members.remove", input, nil)
+}
+
+// BackendJoinRequestsListInput is the input of joinRequests.list.
+type BackendJoinRequestsListInput struct {
+	Room RoomID `json:"room"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendJoinRequestsListOutput is the output of joinRequests.list.
+type BackendJoinRequestsListOutput struct {
+	JoinRequests []JoinRequest `json:"joinRequests"`
+	Next         string        `json:"next,omitempty"`
+}
+
+// List is joinRequests.list. List the requests to join a room that wait for an answer, the oldest
+// first.
+func (c BackendJoinRequestsCalls) List(ctx context.Context, input BackendJoinRequestsListInput) (BackendJoinRequestsListOutput, error) {
+	return answer[BackendJoinRequestsListOutput](ctx, c.to, "joinRequests.list", input)
+}
+
+// BackendJoinRequestsAcceptInput is the input of joinRequests.accept.
+type BackendJoinRequestsAcceptInput struct {
+	JoinRequest JoinRequestID `json:"joinRequest"`
+}
+
+// Accept is joinRequests.accept. Accept a join request: its user becomes a member of the room.
+func (c BackendJoinRequestsCalls) Accept(ctx context.Context, input BackendJoinRequestsAcceptInput) (Member, error) {
+	return answer[Member](ctx, c.to, "joinRequests.accept", input)
+}
+
+// BackendJoinRequestsDeclineInput is the input of joinRequests.decline.
+type BackendJoinRequestsDeclineInput struct {
+	JoinRequest JoinRequestID `json:"joinRequest"`
+	ForGood     bool          `json:"forGood,omitempty"`
+}
+
+// Decline is joinRequests.decline. Decline a join request; with `forGood`, the user cannot send
+// another one to this room.
+func (c BackendJoinRequestsCalls) Decline(ctx context.Context, input BackendJoinRequestsDeclineInput) error {
+	return c.to.call(ctx, "joinRequests.decline", input, nil)
 }
 
 // BackendMessagesListInput is the input of messages.list.

@@ -9,46 +9,48 @@ import (
 
 // Calls are the commands, grouped by their noun.
 type Calls struct {
-	to          caller
-	Guests      GuestsCalls
-	Lobby       LobbyCalls
-	Me          MeCalls
-	Users       UsersCalls
-	Tickets     TicketsCalls
-	Rooms       RoomsCalls
-	Members     MembersCalls
-	Messages    MessagesCalls
-	Receipts    ReceiptsCalls
-	Threads     ThreadsCalls
-	Reactions   ReactionsCalls
-	Mentions    MentionsCalls
-	Pins        PinsCalls
-	Preferences PreferencesCalls
-	Invitations InvitationsCalls
-	Typing      TypingCalls
-	Presence    PresenceCalls
+	to           caller
+	Guests       GuestsCalls
+	Lobby        LobbyCalls
+	Me           MeCalls
+	Users        UsersCalls
+	Tickets      TicketsCalls
+	Rooms        RoomsCalls
+	Members      MembersCalls
+	Messages     MessagesCalls
+	Receipts     ReceiptsCalls
+	Threads      ThreadsCalls
+	Reactions    ReactionsCalls
+	Mentions     MentionsCalls
+	Pins         PinsCalls
+	Preferences  PreferencesCalls
+	Invitations  InvitationsCalls
+	JoinRequests JoinRequestsCalls
+	Typing       TypingCalls
+	Presence     PresenceCalls
 }
 
 func newCalls(to caller) Calls {
 	return Calls{
-		to:          to,
-		Guests:      GuestsCalls{to},
-		Lobby:       LobbyCalls{to},
-		Me:          MeCalls{to},
-		Users:       UsersCalls{to},
-		Tickets:     TicketsCalls{to},
-		Rooms:       RoomsCalls{to},
-		Members:     MembersCalls{to},
-		Messages:    MessagesCalls{to},
-		Receipts:    ReceiptsCalls{to},
-		Threads:     ThreadsCalls{to},
-		Reactions:   ReactionsCalls{to},
-		Mentions:    MentionsCalls{to},
-		Pins:        PinsCalls{to},
-		Preferences: PreferencesCalls{to},
-		Invitations: InvitationsCalls{to},
-		Typing:      TypingCalls{to},
-		Presence:    PresenceCalls{to},
+		to:           to,
+		Guests:       GuestsCalls{to},
+		Lobby:        LobbyCalls{to},
+		Me:           MeCalls{to},
+		Users:        UsersCalls{to},
+		Tickets:      TicketsCalls{to},
+		Rooms:        RoomsCalls{to},
+		Members:      MembersCalls{to},
+		Messages:     MessagesCalls{to},
+		Receipts:     ReceiptsCalls{to},
+		Threads:      ThreadsCalls{to},
+		Reactions:    ReactionsCalls{to},
+		Mentions:     MentionsCalls{to},
+		Pins:         PinsCalls{to},
+		Preferences:  PreferencesCalls{to},
+		Invitations:  InvitationsCalls{to},
+		JoinRequests: JoinRequestsCalls{to},
+		Typing:       TypingCalls{to},
+		Presence:     PresenceCalls{to},
 	}
 }
 
@@ -96,6 +98,9 @@ type PreferencesCalls struct{ to caller }
 
 // InvitationsCalls are the commands that begin with invitations.
 type InvitationsCalls struct{ to caller }
+
+// JoinRequestsCalls are the commands that begin with joinRequests.
+type JoinRequestsCalls struct{ to caller }
 
 // TypingCalls are the commands that begin with typing.
 type TypingCalls struct{ to caller }
@@ -155,6 +160,13 @@ var commands = commandTable{
 	{"invitations.get", "GET", "/invitations/:invitation", false},
 	{"invitations.accept", "POST", "/invitations/accept", true},
 	{"invitations.delete", "DELETE", "/invitations/:invitation", false},
+	{"joinRequests.create", "POST", "/rooms/:room/join-requests", false},
+	{"joinRequests.list", "GET", "/rooms/:room/join-requests", false},
+	{"joinRequests.get", "GET", "/join-requests/:joinRequest", false},
+	{"joinRequests.listMine", "GET", "/join-requests", false},
+	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
+	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
+	{"joinRequests.delete", "DELETE", "/join-requests/:joinRequest", false},
 	{"typing.start", "PUT", "/rooms/:room/typing", false},
 	{"typing.stop", "DELETE", "/rooms/:room/typing", false},
 	{"presence.update", "PUT", "/me/presence", false},
@@ -236,7 +248,13 @@ type RoomsCreateInput struct {
 	Data     Data     `json:"data,omitempty"`
 	ReadOnly bool     `json:"readOnly,omitempty"`
 	// One of "all", "joined".
-	History  string           `json:"history,omitempty"`
+	History string `json:"history,omitempty"`
+	// For open rooms only.
+	Entry RoomEntry `json:"entry,omitempty"`
+	// The entry question, for open rooms only. An empty question removes it.
+	Question string `json:"question,omitempty"`
+	// For open rooms only.
+	Preview  RoomPreview      `json:"preview,omitempty"`
 	Features *FeatureSwitches `json:"features,omitempty"`
 	Members  []UserID         `json:"members,omitempty"`
 }
@@ -289,7 +307,13 @@ type RoomsUpdateInput struct {
 	Data     Data    `json:"data,omitempty"`
 	ReadOnly *bool   `json:"readOnly,omitempty"`
 	// One of "all", "joined".
-	History  string           `json:"history,omitempty"`
+	History string `json:"history,omitempty"`
+	// For open rooms only.
+	Entry RoomEntry `json:"entry,omitempty"`
+	// The entry question, for open rooms only. An empty question removes it.
+	Question *string `json:"question,omitempty"`
+	// For open rooms only.
+	Preview  RoomPreview      `json:"preview,omitempty"`
 	Features *FeatureSwitches `json:"features,omitempty"`
 }
 
@@ -906,6 +930,93 @@ type InvitationsDeleteInput struct {
 // the caller.
 func (c InvitationsCalls) Delete(ctx context.Context, input InvitationsDeleteInput) error {
 	return c.to.call(ctx, "invitations.delete", input, nil)
+}
+
+// JoinRequestsCreateInput is the input of joinRequests.create.
+type JoinRequestsCreateInput struct {
+	Room RoomID `json:"room"`
+	// The answer to the `question` of the room, if it has one.
+	Answer string `json:"answer,omitempty"`
+}
+
+// Create is joinRequests.create. Ask to join a room with the entry `request`; the same request is
+// returned until it has ended.
+func (c JoinRequestsCalls) Create(ctx context.Context, input JoinRequestsCreateInput) (JoinRequest, error) {
+	return answer[JoinRequest](ctx, c.to, "joinRequests.create", input)
+}
+
+// JoinRequestsListInput is the input of joinRequests.list.
+type JoinRequestsListInput struct {
+	Room RoomID `json:"room"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// JoinRequestsListOutput is the output of joinRequests.list.
+type JoinRequestsListOutput struct {
+	JoinRequests []JoinRequest `json:"joinRequests"`
+	Next         string        `json:"next,omitempty"`
+}
+
+// List is joinRequests.list. List the requests to join a room that wait for an answer, the oldest
+// first.
+func (c JoinRequestsCalls) List(ctx context.Context, input JoinRequestsListInput) (JoinRequestsListOutput, error) {
+	return answer[JoinRequestsListOutput](ctx, c.to, "joinRequests.list", input)
+}
+
+// JoinRequestsGetInput is the input of joinRequests.get.
+type JoinRequestsGetInput struct {
+	JoinRequest JoinRequestID `json:"joinRequest"`
+}
+
+// Get is joinRequests.get. Get a join request of the caller, or one to a room in whose staff the
+// caller is.
+func (c JoinRequestsCalls) Get(ctx context.Context, input JoinRequestsGetInput) (JoinRequest, error) {
+	return answer[JoinRequest](ctx, c.to, "joinRequests.get", input)
+}
+
+// JoinRequestsListMineOutput is the output of joinRequests.listMine.
+type JoinRequestsListMineOutput struct {
+	JoinRequests []JoinRequest `json:"joinRequests"`
+}
+
+// ListMine is joinRequests.listMine. List the caller’s join requests that wait for an answer, the
+// oldest first.
+func (c JoinRequestsCalls) ListMine(ctx context.Context) (JoinRequestsListMineOutput, error) {
+	return answer[JoinRequestsListMineOutput](ctx, c.to, "joinRequests.listMine", nil)
+}
+
+// JoinRequestsAcceptInput is the input of joinRequests.accept.
+type JoinRequestsAcceptInput struct {
+	JoinRequest JoinRequestID `json:"joinRequest"`
+}
+
+// Accept is joinRequests.accept. Accept a join request: its user becomes a member of the room.
+func (c JoinRequestsCalls) Accept(ctx context.Context, input JoinRequestsAcceptInput) (Member, error) {
+	return answer[Member](ctx, c.to, "joinRequests.accept", input)
+}
+
+// JoinRequestsDeclineInput is the input of joinRequests.decline.
+type JoinRequestsDeclineInput struct {
+	JoinRequest JoinRequestID `json:"joinRequest"`
+	ForGood     bool          `json:"forGood,omitempty"`
+}
+
+// Decline is joinRequests.decline. Decline a join request; with `forGood`, the user cannot send
+// another one to this room.
+func (c JoinRequestsCalls) Decline(ctx context.Context, input JoinRequestsDeclineInput) error {
+	return c.to.call(ctx, "joinRequests.decline", input, nil)
+}
+
+// JoinRequestsDeleteInput is the input of joinRequests.delete.
+type JoinRequestsDeleteInput struct {
+	JoinRequest JoinRequestID `json:"joinRequest"`
+}
+
+// Delete is joinRequests.delete. Withdraw a join request of the caller.
+func (c JoinRequestsCalls) Delete(ctx context.Context, input JoinRequestsDeleteInput) error {
+	return c.to.call(ctx, "joinRequests.delete", input, nil)
 }
 
 // TypingStartInput is the input of typing.start.

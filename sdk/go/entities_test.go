@@ -28,6 +28,7 @@ var entities = []struct {
 	{"Reaction", roundTrip[Reaction]},
 	{"Mention", roundTrip[Mention]},
 	{"Invitation", roundTrip[Invitation]},
+	{"JoinRequest", roundTrip[JoinRequest]},
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},

@@ -184,6 +184,40 @@ type InvitationDeleted struct {
 	Invitation InvitationID `json:"invitation"`
 }
 
+// JoinRequestCreated is joinRequest.created. A user asked to join a room. The events of a join
+// request are in the log of this user and in those of the staff of the room: at most 20 members,
+// those with the highest roles.
+type JoinRequestCreated struct {
+	Entry
+	JoinRequest JoinRequest `json:"joinRequest"`
+}
+
+// JoinRequestAccepted is joinRequest.accepted. A join request was accepted. The `member.joined` of
+// the room follows.
+type JoinRequestAccepted struct {
+	Entry
+	JoinRequest JoinRequestID `json:"joinRequest"`
+	Room        RoomID        `json:"room"`
+	By          Sender        `json:"by"`
+}
+
+// JoinRequestDeclined is joinRequest.declined. A join request was declined. `declinedBy` is for the
+// staff only.
+type JoinRequestDeclined struct {
+	Entry
+	JoinRequest JoinRequestID `json:"joinRequest"`
+	Room        RoomID        `json:"room"`
+	DeclinedBy  *Sender       `json:"declinedBy,omitempty"`
+}
+
+// JoinRequestDeleted is joinRequest.deleted. A join request ended without an answer: it was
+// withdrawn, its user became a member in another way or was deleted, or the room was deleted.
+type JoinRequestDeleted struct {
+	Entry
+	JoinRequest JoinRequestID `json:"joinRequest"`
+	Room        RoomID        `json:"room"`
+}
+
 // TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported
 // again.
 type TypingStarted struct {
@@ -255,6 +289,14 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[InvitationUpdated](data, id)
 	case "invitation.deleted":
 		return decodeAs[InvitationDeleted](data, id)
+	case "joinRequest.created":
+		return decodeAs[JoinRequestCreated](data, id)
+	case "joinRequest.accepted":
+		return decodeAs[JoinRequestAccepted](data, id)
+	case "joinRequest.declined":
+		return decodeAs[JoinRequestDeclined](data, id)
+	case "joinRequest.deleted":
+		return decodeAs[JoinRequestDeleted](data, id)
 	case "typing.started":
 		return decodeAs[TypingStarted](data, id)
 	case "typing.stopped":

@@ -71,6 +71,13 @@ const (
 	ErrTooMany Code = "too_many"
 	// The invitation is used up, has expired, was deleted, or never existed: ask for a new one (410).
 	ErrInvitationOver Code = "invitation_over"
+	// This room is joined on request: send a join request, or ask its staff for an invitation (403).
+	ErrJoinRequestRequired Code = "join_request_required"
+	// The staff of the room declined your requests for good: ask them for an invitation (403).
+	ErrJoinRequestDeclined Code = "join_request_declined"
+	// The join request was answered or withdrawn, or has ended with its user or room: list the join
+	// requests again (410).
+	ErrJoinRequestOver Code = "join_request_over"
 	// The read pointer is already further: send its seq or a later one (409).
 	ErrReadBehind Code = "read_behind"
 	// The room has no event with this seq yet: send at most the last seq of the room (409).

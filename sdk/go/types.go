@@ -20,6 +20,24 @@ type UserID string
 // Data: A JSON object of the app, stored as it was sent. Its keys have no order.
 type Data = json.RawMessage
 
+// RoomEntry: How users enter an open room: every user can join (`open`), or the staff answer the
+// join requests (`request`).
+type RoomEntry string
+
+const (
+	RoomEntryOpen    RoomEntry = "open"
+	RoomEntryRequest RoomEntry = "request"
+)
+
+// RoomPreview: What users who are not members see of an open room: the whole room (`full`), or its
+// `name`, `question` and settings only (`name`).
+type RoomPreview string
+
+const (
+	RoomPreviewFull RoomPreview = "full"
+	RoomPreviewName RoomPreview = "name"
+)
+
 // FeatureSwitches: The features to turn on or off. The others stay as they are; in a new room they
 // are those of its type.
 type FeatureSwitches struct {
@@ -67,6 +85,9 @@ const (
 
 // InvitationID is an id.
 type InvitationID string
+
+// JoinRequestID is an id.
+type JoinRequestID string
 
 // Handle: A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case
 // ones.
@@ -120,7 +141,10 @@ type Lobby struct {
 
 // Room: A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s
 // name. `history`: whether new members see earlier messages. `features`: as they are set; no
-// typing, receipt or presence event is published while a room has more than 200 members.
+// typing, receipt or presence event is published while a room has more than 200 members. Only open
+// rooms have `entry` and `preview`; `question` is what the staff ask in a join request. With the
+// preview `name`, users who are not members receive no `topic` and no `data`, and `memberCount` and
+// `seq` are 0.
 type Room struct {
 	ID       RoomID   `json:"id"`
 	Type     RoomType `json:"type"`
@@ -129,12 +153,15 @@ type Room struct {
 	Data     Data     `json:"data,omitempty"`
 	ReadOnly bool     `json:"readOnly"`
 	// One of "all", "joined".
-	History     string     `json:"history"`
-	Features    Features   `json:"features"`
-	MemberCount int64      `json:"memberCount"`
-	Seq         int64      `json:"seq"`
-	CreatedAt   time.Time  `json:"createdAt"`
-	ArchivedAt  *time.Time `json:"archivedAt,omitempty"`
+	History     string      `json:"history"`
+	Features    Features    `json:"features"`
+	Entry       RoomEntry   `json:"entry,omitempty"`
+	Question    string      `json:"question,omitempty"`
+	Preview     RoomPreview `json:"preview,omitempty"`
+	MemberCount int64       `json:"memberCount"`
+	Seq         int64       `json:"seq"`
+	CreatedAt   time.Time   `json:"createdAt"`
+	ArchivedAt  *time.Time  `json:"archivedAt,omitempty"`
 }
 
 // RoomType is one of these values.
@@ -166,13 +193,16 @@ type MyRoom struct {
 	Data     Data     `json:"data,omitempty"`
 	ReadOnly bool     `json:"readOnly"`
 	// One of "all", "joined".
-	History     string     `json:"history"`
-	Features    Features   `json:"features"`
-	MemberCount int64      `json:"memberCount"`
-	Seq         int64      `json:"seq"`
-	CreatedAt   time.Time  `json:"createdAt"`
-	ArchivedAt  *time.Time `json:"archivedAt,omitempty"`
-	Role        Role       `json:"role"`
+	History     string      `json:"history"`
+	Features    Features    `json:"features"`
+	Entry       RoomEntry   `json:"entry,omitempty"`
+	Question    string      `json:"question,omitempty"`
+	Preview     RoomPreview `json:"preview,omitempty"`
+	MemberCount int64       `json:"memberCount"`
+	Seq         int64       `json:"seq"`
+	CreatedAt   time.Time   `json:"createdAt"`
+	ArchivedAt  *time.Time  `json:"archivedAt,omitempty"`
+	Role        Role        `json:"role"`
 	// The seq of the caller’s joining. Earlier messages are not unread.
 	JoinedSeq int64 `json:"joinedSeq"`
 	ReadSeq   int64 `json:"readSeq"`
@@ -343,6 +373,17 @@ type Invitation struct {
 	MaxUses   int64        `json:"maxUses,omitempty"`
 	ExpiresAt *time.Time   `json:"expiresAt,omitempty"`
 	CreatedAt time.Time    `json:"createdAt"`
+}
+
+// JoinRequest: A request of `user` to join a room. `answer`: what the user answered to the
+// `question` of the room; it is erased when the request ends.
+type JoinRequest struct {
+	ID        JoinRequestID `json:"id"`
+	Room      RoomID        `json:"room"`
+	RoomName  string        `json:"roomName,omitempty"`
+	User      Sender        `json:"user"`
+	Answer    string        `json:"answer,omitempty"`
+	CreatedAt time.Time     `json:"createdAt"`
 }
 
 // Presence: The presence of a user. `lastSeenAt`: when an offline user was last online.

@@ -18,6 +18,7 @@ export const NOT_OF_A_ROOM = [
   'mentions.list',
   'invitations.listMine',
   'invitations.accept',
+  'joinRequests.listMine',
   'presence.update',
 ] as const satisfies readonly CommandName[]
 
@@ -118,6 +119,12 @@ export const PERMISSIONS = {
   },
   'invitations.get': { roles: STAFF, own: 'the invited user' },
   'invitations.delete': { roles: STAFF, own: 'the invited user' },
+  'joinRequests.create': { roles: [], visitors: true },
+  'joinRequests.list': { roles: STAFF, dm: 'nobody', action: 'list join requests' },
+  'joinRequests.get': { roles: STAFF, own: 'its user' },
+  'joinRequests.accept': { roles: STAFF, conditions: ['notArchived'] },
+  'joinRequests.decline': { roles: STAFF },
+  'joinRequests.delete': { roles: [], own: 'its user' },
   'typing.start': { roles: ROLES, conditions: ['typing', 'canSend'] },
   'typing.stop': { roles: ROLES, conditions: ['typing'] },
   'presence.list': { roles: ROLES, conditions: ['presence'] },

@@ -3,6 +3,7 @@ import type { Cursor } from '../../protocol/ids.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
+import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 import type { MessagesRead, MessagesWrite } from './messages/port.ts'
@@ -20,6 +21,12 @@ export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
+export type {
+  JoinRequestEnd,
+  JoinRequestState,
+  JoinRequestsRead,
+  JoinRequestsWrite,
+} from './join-requests/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
 export type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 export type {
@@ -81,6 +88,7 @@ export interface Reader {
   readonly mentions: MentionsRead
   readonly receipts: ReceiptsRead
   readonly invitations: InvitationsRead
+  readonly joinRequests: JoinRequestsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
   readonly keys: KeysRead
@@ -104,6 +112,7 @@ export interface Tx extends Reader {
   readonly mentions: MentionsWrite
   readonly receipts: ReceiptsWrite
   readonly invitations: InvitationsWrite
+  readonly joinRequests: JoinRequestsWrite
   readonly presence: PresenceWrite
   readonly search: SearchWrite
   readonly tickets: TicketsWrite

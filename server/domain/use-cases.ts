@@ -6,6 +6,13 @@ import { deleteInvitation } from './invitations/delete.ts'
 import { getInvitation } from './invitations/get.ts'
 import { listInvitations } from './invitations/list.ts'
 import { listMyInvitations } from './invitations/list-mine.ts'
+import { acceptJoinRequest } from './join-requests/accept.ts'
+import { createJoinRequest } from './join-requests/create.ts'
+import { declineJoinRequest } from './join-requests/decline.ts'
+import { deleteJoinRequest } from './join-requests/delete.ts'
+import { getJoinRequest } from './join-requests/get.ts'
+import { listJoinRequests } from './join-requests/list.ts'
+import { listMyJoinRequests } from './join-requests/list-mine.ts'
 import { getLobby } from './lobby/get.ts'
 import { addMember } from './members/add.ts'
 import { join } from './members/join.ts'
@@ -109,6 +116,13 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'invitations.listMine': listMyInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,
+  'joinRequests.create': createJoinRequest,
+  'joinRequests.list': listJoinRequests,
+  'joinRequests.get': getJoinRequest,
+  'joinRequests.listMine': listMyJoinRequests,
+  'joinRequests.accept': acceptJoinRequest,
+  'joinRequests.decline': declineJoinRequest,
+  'joinRequests.delete': deleteJoinRequest,
   'typing.start': startTyping,
   'typing.stop': stopTyping,
   'presence.update': updatePresence,

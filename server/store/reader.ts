@@ -1,6 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
+import { JoinRequestsReader } from './repositories/join-requests.ts'
 import { KeysReader } from './repositories/keys.ts'
 import { MembersReader } from './repositories/members.ts'
 import { MentionsReader } from './repositories/mentions.ts'
@@ -65,6 +66,9 @@ export class SqlReader implements Reader {
   }
   get invitations() {
     return new InvitationsReader(this.#run)
+  }
+  get joinRequests() {
+    return new JoinRequestsReader(this.#run)
   }
   get search() {
     return new SearchReader(this.#run)

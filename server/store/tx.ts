@@ -3,6 +3,7 @@ import type { Tx } from '../domain/ports.ts'
 import { COMMIT_WINDOW_MS } from './engine/database.ts'
 import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
+import { JoinRequestsWriter } from './repositories/join-requests.ts'
 import { KeysWriter } from './repositories/keys.ts'
 import { MembersWriter } from './repositories/members.ts'
 import { MentionsWriter } from './repositories/mentions.ts'
@@ -76,6 +77,9 @@ export class SqlTx implements Tx {
   }
   get invitations() {
     return new InvitationsWriter(this.#run, this.recorder)
+  }
+  get joinRequests() {
+    return new JoinRequestsWriter(this.#run, this.recorder)
   }
   get search() {
     return new SearchWriter(this.#run, this.recorder)

@@ -4,7 +4,7 @@ import type { Door } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { entryOf, type Recorder } from '../history/recorder.ts'
 import { Client } from '../support/client.ts'
-import { play, rarities } from '../support/life.ts'
+import { askedRoom, play, rarities } from '../support/life.ts'
 import { type Parlance, token } from '../support/parlance.ts'
 import type { Driver } from './drivers.ts'
 import { send } from './runtimes.ts'
@@ -74,7 +74,8 @@ export async function everything(
   await owner.ask('PATCH', `/rooms/${room.id}/members/${me.id}`, { role: 'admin' })
   await play(new Random(seed), [owner, ...others], [room.id], 200)
   await owner.ask('PATCH', `/rooms/${room.id}`, { archived: false, readOnly: false })
-  await rarities(owner, me, await server.guest('Greta'), room.id)
+  const asked = await askedRoom(owner, me)
+  await rarities(owner, me, await server.guest('Greta'), room.id, asked)
   for (const method of ['PUT', 'DELETE']) await others[1]?.ask(method, `/rooms/${room.id}/typing`)
   await others[1]?.ask('PUT', '/me/presence', { status: 'here' })
   await owner.ask('DELETE', `/rooms/${doomed.id}`)

@@ -61,7 +61,7 @@ export const APP_CASES: Cases<Writing> = {
     {
       ...room,
       given: ({ ana, ben }, round) => ({
-        type: ['group', 'public'][round],
+        type: ['announcement', 'public'][round],
         key: `key-${crypto.randomUUID()}`,
         members: [ana, ben].map(({ id }) => ({ user: id, role: 'owner' })),
       }),
@@ -110,6 +110,8 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'members.remove': { actsOn: ['room', 'user'] },
+  'joinRequests.accept': { actsOn: ['joinRequest'] },
+  'joinRequests.decline': { actsOn: ['joinRequest', 'forGood'] },
   'messages.send': [
     {
       ...message,

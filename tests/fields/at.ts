@@ -3,7 +3,7 @@ import type { Parlance } from '../support/parlance.ts'
 
 /** The users and objects on which a command is tried. */
 export type At = Readonly<
-  Record<'room' | 'root' | 'reply' | 'mine' | 'botMessage' | 'bot', string>
+  Record<'room' | 'root' | 'reply' | 'mine' | 'botMessage' | 'bot' | 'asked', string>
 > & {
   readonly seqs: readonly number[]
   readonly ana: Client
@@ -25,10 +25,13 @@ export async function people(server: Parlance) {
   return { ana, ben, cleo, gus, app, bot }
 }
 
-/** A room of Ana's with Ben, Gus and a bot, and a message and a thread in it. */
+/**
+ * An open room of Ana's with Ben, Gus and a bot, and a message and a thread in it; and one (`asked`) that others must
+ * ask to join.
+ */
 export async function place(who: Awaited<ReturnType<typeof people>>): Promise<At> {
   const { ana, ben, gus, app, bot } = who
-  const { id: room } = await ana.room('group', ben, gus)
+  const { id: room } = await ana.room('public', ben, gus)
   await app.ask('PUT', `/rooms/${room}/members/${bot}`)
   const mine = await ana.send(room, 'mine')
   const root = await ben.send(room, 'root')
@@ -38,6 +41,8 @@ export async function place(who: Awaited<ReturnType<typeof people>>): Promise<At
   ]
   await ana.ask('PUT', `/rooms/${room}/threads/${root.id}/follow`)
   const said = await app.send(room, 'from a bot', { sender: bot })
+  const settings = { type: 'public', name: 'Asked', entry: 'request', question: 'Why?' }
+  const { id: asked } = await ana.ask('POST', '/rooms', settings)
   const fresh = [1, 2].map((n) => `fresh-${n}-${crypto.randomUUID()}`)
   for (const id of fresh) await app.ask('POST', '/users', { id, name: 'Fresh' })
   return {
@@ -48,6 +53,7 @@ export async function place(who: Awaited<ReturnType<typeof people>>): Promise<At
     reply: replies[0]?.id ?? '',
     seqs: replies.map(({ seq }) => seq),
     botMessage: said.id,
+    asked,
     fresh,
   }
 }

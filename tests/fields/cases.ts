@@ -64,7 +64,11 @@ export const CASES: Cases<MutationName> = {
   ],
   'tickets.create': { actsOn: [] },
   'rooms.create': [
-    { ...newRoom, given: ({ ben }) => ({ members: [ben.id] }), shown: { members: hasMembers } },
+    {
+      ...newRoom,
+      given: ({ ben }, round) => ({ type: ['public', 'announcement'][round], members: [ben.id] }),
+      shown: { members: hasMembers },
+    },
     {
       ...newRoom,
       option: 1,
@@ -226,6 +230,22 @@ export const CASES: Cases<MutationName> = {
   ],
   'invitations.accept': { actsOn: ['code', 'invitation'] },
   'invitations.delete': { actsOn: ['invitation'] },
+  'joinRequests.create': [
+    {
+      caller: 'gus',
+      given: ({ asked }) => ({ room: asked }),
+      // A request that waits for an answer stays as it is.
+      rounds: [0],
+      entity: 'joinRequest',
+      keyOf: ownId,
+      reads: ['joinRequests.get', 'joinRequests.list'],
+      appReads: ['joinRequests.list'],
+      event: { type: 'joinRequest.created' },
+    },
+  ],
+  'joinRequests.accept': { actsOn: ['joinRequest'] },
+  'joinRequests.decline': { actsOn: ['joinRequest', 'forGood'] },
+  'joinRequests.delete': { actsOn: ['joinRequest'] },
   'typing.start': [
     {
       given: ({ room, root }) => ({ room, thread: root }),

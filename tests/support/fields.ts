@@ -22,4 +22,7 @@ export const PLAIN_ROOM = {
   read_only: 0,
   only_joined: 0,
   member_count: 0,
+  by_request: 0,
+  question: null,
+  name_only: 0,
 } as const

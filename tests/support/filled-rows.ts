@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import type { InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type {
+  InvitationId,
+  JoinRequestId,
+  KeyId,
+  MessageId,
+  RoomId,
+  UserId,
+} from '../../protocol/ids.ts'
 import type { Run } from '../../server/store/tables/statement.ts'
 import { raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
@@ -43,6 +50,9 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     read_only: 1,
     only_joined: n % 2,
     member_count: 10 + n,
+    by_request: 1,
+    question: `secret question ${n}`,
+    name_only: n % 2,
   }),
   members: (n) => ({
     room: roomOf(n),
@@ -117,6 +127,14 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     expires_at: 4_000_000_000_000 + n,
     created_at: 1700 + n,
     ended_at: null,
+  }),
+  join_requests: (n) => ({
+    id: `jrq_0000000000000000000000000${n}` as JoinRequestId,
+    room: roomOf(n),
+    user: userOf(n),
+    state: 'pending',
+    answer: `secret answer ${n}`,
+    created_at: 1750 + n,
   }),
   presence: (n) => ({
     user: userOf(n),

@@ -133,18 +133,20 @@ function fieldOf(kind: OperationTypeNode, name: string): GraphQLField<unknown, u
   return field
 }
 
-/** All fields that need no other use-case, and those of `also`. */
-export function selection(type: GraphQLOutputType, also = NONE): string {
+/** All fields that need no other use-case, and those of `also`; not those of `without`. */
+export function selection(type: GraphQLOutputType, also = NONE, without = NONE): string {
   const named = getNamedType(type)
   if (!isObjectType(named)) return ''
   const fields = Object.values(named.getFields()).filter(
     ({ name, extensions }) =>
-      (extensions.weight === undefined || also.has(name)) && name !== 'edges',
+      (extensions.weight === undefined || also.has(name)) && name !== 'edges' && !without.has(name),
   )
   return `{ ${fields.map((field) => `${field.name} ${selection(field.type, also)}`).join(' ')} }`
 }
 
-const RENAMED = new Set(['roomId', 'userId', 'replyToId', 'threadId', 'invitationId'])
+const RENAMED = new Set([
+  ...['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'joinRequestId'],
+])
 
 /**
  * What GraphQL said, in the words of the wire: nothing that is null, ids by their own names. What only
@@ -169,10 +171,12 @@ const REFERENCES = new Set(['userId', 'messageId', 'invitationId'])
 const types = new Map(
   Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),
 )
+/** The fields of every event, which a document asks for once: it can have at most 500 fields. */
+const OF_ENTRIES = new Set(['log', 'seq', 'cursor', 'at'])
 const EVERYTHING = Object.keys(EVENTS).map((event) => {
   const name = pascal(event)
   const type = SCHEMA.getType(name)
-  return isObjectType(type) ? `... on ${name} ${selection(type)}` : ''
+  return isObjectType(type) ? `... on ${name} ${selection(type, NONE, OF_ENTRIES)}` : ''
 })
 
 /** By hand: `threadId` may be null here, and is never so in an event. */
@@ -184,7 +188,7 @@ const EVERYTHING_THAT_PASSES = `
 /** Asks for everything that a user may hear, and what passes with `signals`. */
 export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {
   events(after: $after, ephemeral: $signals) { after event {
-    __typename ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
+    __typename ... on LogEntry { ${[...OF_ENTRIES].join(' ')} } ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
   } }
 }`
 

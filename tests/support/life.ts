@@ -68,12 +68,21 @@ export async function play(
   }
 }
 
-/** What chance brings about too seldom. */
+/** A room that others must ask to join, of whose staff `me` is a member. */
+export async function askedRoom(owner: Client, me: Client): Promise<string> {
+  const { id } = await owner.room('public', me)
+  await owner.ask('PATCH', `/rooms/${id}`, { entry: 'request' })
+  await owner.ask('PATCH', `/rooms/${id}/members/${me.id}`, { role: 'moderator' })
+  return id
+}
+
+/** What chance brings about too seldom. `asked`: see `askedRoom`. */
 export async function rarities(
   owner: Client,
   me: Client,
   stranger: Client,
   room: string,
+  asked: string,
 ): Promise<void> {
   const path = `/rooms/${room}`
   await owner.ask('PATCH', `${path}/members/${me.id}`, { role: 'moderator' })
@@ -81,6 +90,13 @@ export async function rarities(
   await stranger.ask('POST', '/invitations/accept', { code })
   const mine = await owner.ask('POST', `${path}/invitations`, { user: me.id })
   await me.ask('DELETE', `/invitations/${mine.id}`)
+  const queue = `/rooms/${asked}/join-requests`
+  for (const answer of ['decline', 'accept']) {
+    const request = await stranger.ask('POST', queue, {})
+    await stranger.ask('DELETE', `/join-requests/${request.id}`)
+    await stranger.ask('POST', queue, {})
+    await me.ask('POST', `/join-requests/${request.id}/${answer}`, {})
+  }
   const { id } = await owner.send(room, 'to react to, and pin')
   for (const method of ['PUT', 'DELETE', 'PUT']) {
     await me.ask(method, `${path}/messages/${id}/reactions/:rare:`)

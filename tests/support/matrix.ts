@@ -13,10 +13,13 @@ export const NOBODYS = {
   room: 'room_00000000000000000000000000',
   message: 'msg_00000000000000000000000000',
   invitation: 'inv_00000000000000000000000000',
+  joinRequest: 'jrq_00000000000000000000000000',
   user: 'nobody-at-all',
 }
 
-export type Objects = Readonly<Record<'room' | 'message' | 'invitation' | 'user', string>>
+export type Objects = Readonly<
+  Record<'room' | 'message' | 'invitation' | 'joinRequest' | 'user', string>
+>
 
 /** What a command must have, and no more, about these objects. */
 export const inputOf = (name: CommandName, objects: Objects) =>
@@ -64,6 +67,14 @@ export async function cast(server: Parlance) {
     people[name] = await server.user(name)
     await people[name].ask('GET', '/me')
   }
+  let asked: Promise<string> | undefined
+  let requests = 0
+  /** A join request of a new user to an open room with one of each role in it: nobody can ask to join a group. */
+  const joinRequest = async (): Promise<string> => {
+    if (requests++ % REQUESTS === 0) asked = askedRoom(people)
+    const asker = await server.user('asker')
+    return (await asker.ask('POST', `/rooms/${await asked}/join-requests`, {})).id
+  }
   /** A group with one of each role in it, and something of each kind to act upon. */
   const group = async (): Promise<Objects> => {
     const { owner, author, target, left } = people
@@ -74,7 +85,28 @@ export async function cast(server: Parlance) {
     const message = await author.send(room.id, 'a word of our own')
     const invitation = await owner.ask('POST', `/rooms/${room.id}/invitations`, {})
     await left.ask('DELETE', `/rooms/${room.id}/members/me`)
-    return { room: room.id, message: message.id, invitation: invitation.id, user: target.id }
+    return {
+      room: room.id,
+      message: message.id,
+      invitation: invitation.id,
+      joinRequest: await joinRequest(),
+      user: target.id,
+    }
   }
   return { people, group }
+}
+
+/** The join requests that one room has at most: less than its limit. */
+const REQUESTS = 100
+
+async function askedRoom(people: Readonly<Record<string, Client>>): Promise<string> {
+  const { owner, admin, moderator, member, author, left } = people
+  if (!owner || !admin || !moderator || !member || !author || !left)
+    throw new Error('a user is missing')
+  const { id } = await owner.room('public', admin, moderator, member, author, left)
+  await owner.ask('PATCH', `/rooms/${id}`, { entry: 'request' })
+  for (const [role, { id: user }] of Object.entries({ admin, moderator }))
+    await owner.ask('PATCH', `/rooms/${id}/members/${user}`, { role })
+  await left.ask('DELETE', `/rooms/${id}/members/me`)
+  return id
 }

@@ -1,5 +1,6 @@
 import type {
   Invitation,
+  JoinRequest,
   Member,
   Message,
   MessageRef,
@@ -28,6 +29,8 @@ export class Replica {
   readonly #mentions = new Map<string, Set<number>>()
   readonly #threads = new Map<string, { following: boolean; readSeq: number }>()
   readonly #invitations = new Map<string, Invitation>()
+  /** Those of the user, and those that the user may answer. */
+  readonly #joinRequests = new Map<string, JoinRequest>()
 
   private constructor(me: string) {
     this.#me = me
@@ -63,6 +66,12 @@ export class Replica {
     }
     const { invitations } = await client.ask('GET', '/invitations')
     for (const invitation of invitations) replica.#invitations.set(invitation.id, invitation)
+    const staffOf = (rooms as MyRoom[]).filter(({ entry, role }) => entry && role !== 'member')
+    const queues = ['', ...staffOf.map(({ id }) => `/rooms/${id}`)]
+    for (const queue of queues) {
+      const { joinRequests } = await client.ask('GET', `${queue}/join-requests`)
+      for (const request of joinRequests) replica.#joinRequests.set(request.id, request)
+    }
     return { replica, cursor, received }
   }
 
@@ -146,6 +155,14 @@ export class Replica {
       case 'invitation.deleted':
         this.#invitations.delete(event.invitation)
         return
+      case 'joinRequest.created':
+        this.#joinRequests.set(event.joinRequest.id, event.joinRequest)
+        return
+      case 'joinRequest.accepted':
+      case 'joinRequest.declined':
+      case 'joinRequest.deleted':
+        this.#joinRequests.delete(event.joinRequest)
+        return
       case 'user.updated':
         this.#name = event.user.name
     }
@@ -169,6 +186,11 @@ export class Replica {
       invitations: sorted(this.#invitations).map(([id, { by, roomName: _, ...rest }]) => [
         id,
         { ...rest, by: by.id },
+      ]),
+      // Nor is the one who asks in it, or the one who is asked.
+      joinRequests: sorted(this.#joinRequests).map(([id, { user, roomName: _, ...rest }]) => [
+        id,
+        { ...rest, user: user.id },
       ]),
     }
   }

@@ -18,6 +18,7 @@ export const NOUNS = [
   'pins',
   'preferences',
   'invitations',
+  'joinRequests',
   'typing',
   'presence',
 ] as const

@@ -28,6 +28,12 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json }
 
+/** How users enter an open room: every user can join (`open`), or the staff answer the join requests (`request`). */
+export type RoomEntry = 'open' | 'request'
+
+/** What users who are not members see of an open room: the whole room (`full`), or its `name`, `question` and settings only (`name`). */
+export type RoomPreview = 'full' | 'name'
+
 /** The features to turn on or off. The others stay as they are; in a new room they are those of its type. */
 export type FeatureSwitches = {
   readonly typing?: boolean | undefined
@@ -57,6 +63,8 @@ export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type InvitationId = Branded<'InvitationId'>
 
+export type JoinRequestId = Branded<'JoinRequestId'>
+
 /** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info` and no profile, and the name "Deleted user". */
 export type User = {
   readonly id: UserId
@@ -77,7 +85,7 @@ export type Lobby = {
   readonly room: RoomId
 }
 
-/** A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s name. `history`: whether new members see earlier messages. `features`: as they are set; no typing, receipt or presence event is published while a room has more than 200 members. */
+/** A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s name. `history`: whether new members see earlier messages. `features`: as they are set; no typing, receipt or presence event is published while a room has more than 200 members. Only open rooms have `entry` and `preview`; `question` is what the staff ask in a join request. With the preview `name`, users who are not members receive no `topic` and no `data`, and `memberCount` and `seq` are 0. */
 export type Room = {
   readonly id: RoomId
   readonly type: RoomType
@@ -87,6 +95,9 @@ export type Room = {
   readonly readOnly: boolean
   readonly history: 'all' | 'joined'
   readonly features: Features
+  readonly entry?: RoomEntry | undefined
+  readonly question?: string | undefined
+  readonly preview?: RoomPreview | undefined
   readonly memberCount: number
   readonly seq: number
   readonly createdAt: string
@@ -114,6 +125,9 @@ export type MyRoom = {
   readonly readOnly: boolean
   readonly history: 'all' | 'joined'
   readonly features: Features
+  readonly entry?: RoomEntry | undefined
+  readonly question?: string | undefined
+  readonly preview?: RoomPreview | undefined
   readonly memberCount: number
   readonly seq: number
   readonly createdAt: string
@@ -279,6 +293,16 @@ export type Invitation = {
   readonly uses: number
   readonly maxUses?: number | undefined
   readonly expiresAt?: string | undefined
+  readonly createdAt: string
+}
+
+/** A request of `user` to join a room. `answer`: what the user answered to the `question` of the room; it is erased when the request ends. */
+export type JoinRequest = {
+  readonly id: JoinRequestId
+  readonly room: RoomId
+  readonly roomName?: string | undefined
+  readonly user: Sender
+  readonly answer?: string | undefined
   readonly createdAt: string
 }
 
@@ -619,6 +643,59 @@ export type InvitationDeleted = {
   readonly invitation: InvitationId
 }
 
+/** A user asked to join a room. The events of a join request are in the log of this user and in those of the staff of the room: at most 20 members, those with the highest roles. */
+export type JoinRequestCreated = {
+  readonly type: 'joinRequest.created'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly joinRequest: JoinRequest
+}
+
+/** A join request was accepted. The `member.joined` of the room follows. */
+export type JoinRequestAccepted = {
+  readonly type: 'joinRequest.accepted'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly joinRequest: JoinRequestId
+  readonly room: RoomId
+  readonly by: Sender
+}
+
+/** A join request was declined. `declinedBy` is for the staff only. */
+export type JoinRequestDeclined = {
+  readonly type: 'joinRequest.declined'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly joinRequest: JoinRequestId
+  readonly room: RoomId
+  readonly declinedBy?: Sender | undefined
+}
+
+/** A join request ended without an answer: it was withdrawn, its user became a member in another way or was deleted, or the room was deleted. */
+export type JoinRequestDeleted = {
+  readonly type: 'joinRequest.deleted'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly joinRequest: JoinRequestId
+  readonly room: RoomId
+}
+
 /** A user is typing. It ends at `until` unless it is reported again. */
 export type TypingStarted = {
   readonly type: 'typing.started'
@@ -674,6 +751,10 @@ export type Event =
   | InvitationCreated
   | InvitationUpdated
   | InvitationDeleted
+  | JoinRequestCreated
+  | JoinRequestAccepted
+  | JoinRequestDeclined
+  | JoinRequestDeleted
 
 /** Every ephemeral event: in no log, without a seq, never replayed. */
 export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged
@@ -747,6 +828,12 @@ export type RefusalCode =
   | 'too_many'
   /** The invitation is used up, has expired, was deleted, or never existed: ask for a new one. */
   | 'invitation_over'
+  /** This room is joined on request: send a join request, or ask its staff for an invitation. */
+  | 'join_request_required'
+  /** The staff of the room declined your requests for good: ask them for an invitation. */
+  | 'join_request_declined'
+  /** The join request was answered or withdrawn, or has ended with its user or room: list the join requests again. */
+  | 'join_request_over'
   /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
   /** The room has no event with this seq yet: send at most the last seq of the room. */
@@ -821,6 +908,12 @@ export type Commands = {
           readonly data?: Data | undefined
           readonly readOnly?: boolean | undefined
           readonly history?: 'all' | 'joined' | undefined
+          /** For open rooms only. */
+          readonly entry?: RoomEntry | undefined
+          /** The entry question, for open rooms only. An empty question removes it. */
+          readonly question?: string | undefined
+          /** For open rooms only. */
+          readonly preview?: RoomPreview | undefined
           readonly features?: FeatureSwitches | undefined
           readonly members?: readonly UserId[] | undefined
         }
@@ -864,6 +957,12 @@ export type Commands = {
       readonly data?: Data | undefined
       readonly readOnly?: boolean | undefined
       readonly history?: 'all' | 'joined' | undefined
+      /** For open rooms only. */
+      readonly entry?: RoomEntry | undefined
+      /** The entry question, for open rooms only. An empty question removes it. */
+      readonly question?: string | undefined
+      /** For open rooms only. */
+      readonly preview?: RoomPreview | undefined
       readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
@@ -1288,6 +1387,64 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Ask to join a room with the entry `request`; the same request is returned until it has ended */
+  'joinRequests.create': {
+    readonly input: {
+      readonly room: RoomId
+      /** The answer to the `question` of the room, if it has one. */
+      readonly answer?: string | undefined
+    }
+    readonly output: JoinRequest
+  }
+  /** List the requests to join a room that wait for an answer, the oldest first */
+  'joinRequests.list': {
+    readonly input: {
+      readonly room: RoomId
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly joinRequests: readonly JoinRequest[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Get a join request of the caller, or one to a room in whose staff the caller is */
+  'joinRequests.get': {
+    readonly input: {
+      readonly joinRequest: JoinRequestId
+    }
+    readonly output: JoinRequest
+  }
+  /** List the caller’s join requests that wait for an answer, the oldest first */
+  'joinRequests.listMine': {
+    readonly input: Nothing
+    readonly output: {
+      readonly joinRequests: readonly JoinRequest[]
+    }
+  }
+  /** Accept a join request: its user becomes a member of the room */
+  'joinRequests.accept': {
+    readonly input: {
+      readonly joinRequest: JoinRequestId
+    }
+    readonly output: Member
+  }
+  /** Decline a join request; with `forGood`, the user cannot send another one to this room */
+  'joinRequests.decline': {
+    readonly input: {
+      readonly joinRequest: JoinRequestId
+      readonly forGood?: boolean | undefined
+    }
+    readonly output: Nothing
+  }
+  /** Withdraw a join request of the caller */
+  'joinRequests.delete': {
+    readonly input: {
+      readonly joinRequest: JoinRequestId
+    }
+    readonly output: Nothing
+  }
   /** Report that the caller is typing; repeat it every few seconds */
   'typing.start': {
     readonly input: {
@@ -1521,6 +1678,43 @@ export interface Calls {
       input: Input<'invitations.delete'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.delete'>>
+  }
+  readonly joinRequests: {
+    /** Ask to join a room with the entry `request`; the same request is returned until it has ended */
+    create(
+      input: Input<'joinRequests.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.create'>>
+    /** List the requests to join a room that wait for an answer, the oldest first */
+    list(
+      input: Input<'joinRequests.list'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.list'>>
+    /** Get a join request of the caller, or one to a room in whose staff the caller is */
+    get(
+      input: Input<'joinRequests.get'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.get'>>
+    /** List the caller’s join requests that wait for an answer, the oldest first */
+    listMine(
+      input?: Input<'joinRequests.listMine'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.listMine'>>
+    /** Accept a join request: its user becomes a member of the room */
+    accept(
+      input: Input<'joinRequests.accept'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.accept'>>
+    /** Decline a join request; with `forGood`, the user cannot send another one to this room */
+    decline(
+      input: Input<'joinRequests.decline'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.decline'>>
+    /** Withdraw a join request of the caller */
+    delete(
+      input: Input<'joinRequests.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'joinRequests.delete'>>
   }
   readonly typing: {
     /** Report that the caller is typing; repeat it every few seconds */

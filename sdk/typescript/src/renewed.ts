@@ -12,6 +12,7 @@ type Unrelated =
   | `room.${'created' | 'updated' | 'deleted'}`
   | `receipt.${'read' | 'delivered'}`
   | `invitation.${'created' | 'updated' | 'deleted'}`
+  | `joinRequest.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | 'member.left'
   | 'thread.updated'
   | 'mention.created'

@@ -1,4 +1,7 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
+import { acceptJoinRequest } from './join-requests/accept.ts'
+import { declineJoinRequest } from './join-requests/decline.ts'
+import { listJoinRequests } from './join-requests/list.ts'
 import { createKey } from './keys/create.ts'
 import { deleteKey } from './keys/delete.ts'
 import { listKeys } from './keys/list.ts'
@@ -43,6 +46,9 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'members.add': addMember,
   'members.update': updateMember,
   'members.remove': removeMember,
+  'joinRequests.list': listJoinRequests,
+  'joinRequests.accept': acceptJoinRequest,
+  'joinRequests.decline': declineJoinRequest,
   'messages.list': listMessages,
   'messages.get': getMessage,
   'messages.send': send,

@@ -1,5 +1,6 @@
 import type { Invitation } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import { admit } from '../join-requests/rules.ts'
 import type { Caller, Reader } from '../ports.ts'
 import { notArchived, requireSpace } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
@@ -19,7 +20,7 @@ export const acceptInvitation: UseCase<'invitations.accept'> = ({ store, caller,
     await requireSpace(tx, me.id)
     const user = (await tx.users.get(me.id)) ?? caller.user
     await tx.invitations.use(invitation, me.id)
-    const member = await tx.members.add(room, user, 'member', invitation.by)
+    const member = await admit(tx, room, user, 'member', invitation.by)
     return { room: (await tx.rooms.get(room.id)) ?? room, member }
   })
 

@@ -1,4 +1,5 @@
 import { authorize } from '../authorize.ts'
+import { admit } from '../join-requests/rules.ts'
 import { requireSpace } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { existingUser } from '../users/rules.ts'
@@ -12,5 +13,5 @@ export const addMember: UseCase<'members.add'> = ({ store, caller, input }) =>
     if (member !== undefined) return member
     const user = await existingUser(tx, input.user)
     await requireSpace(tx, user.id)
-    return tx.members.add(room, user, 'member', me)
+    return admit(tx, room, user, 'member', me)
   })

@@ -1,4 +1,6 @@
+import { Refusal } from '../../../protocol/refusals.ts'
 import { authorizeVisitor } from '../authorize.ts'
+import { admit } from '../join-requests/rules.ts'
 import { requireSpace, senderOf } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
@@ -9,7 +11,8 @@ export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
     const { room, role } = authorizeVisitor('members.join', standing)
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
+    if (room.entry === 'request') throw new Refusal('join_request_required')
     await requireSpace(tx, caller.user.id)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
-    return tx.members.add(room, user, 'member', senderOf(user))
+    return admit(tx, room, user, 'member', senderOf(user))
   })

@@ -20,6 +20,8 @@ export interface MembersRead {
   ids(room: RoomId, limit: number): Promise<readonly { user: UserId; role: Role }[]>
   /** The number of members with this role. */
   countRole(room: RoomId, role: Role): Promise<number>
+  /** Those of these rooms of which the user is a member. */
+  roomsAmong(user: UserId, rooms: readonly RoomId[]): Promise<ReadonlySet<RoomId>>
   /** Whether a user is or was a member. */
   isKnown(room: RoomId, user: UserId): Promise<boolean>
   /**

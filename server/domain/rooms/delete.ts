@@ -5,6 +5,7 @@ export const deleteRoom: UseCase<'rooms.delete'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = await tx.rooms.standing(input.room, caller.user.id)
     const { room, me } = authorize('rooms.delete', standing)
+    await tx.joinRequests.endAll(room, me)
     await tx.rooms.delete(room, me)
     return {}
   })

@@ -1,4 +1,5 @@
 import {
+  isOpen,
   ROLES,
   type Role,
   type Room,
@@ -9,12 +10,9 @@ import {
 import { SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { NewRoom, PresenceRoom, Reader, Standing, Tx } from '../ports.ts'
+import type { NewRoom, PresenceRoom, Reader, RoomChange, Standing, Tx } from '../ports.ts'
 
 export type MemberStanding = Standing & { readonly role: Role }
-
-/** Every user can see and join an open room. */
-export const isOpen = (type: RoomType): boolean => type === 'public' || type === 'announcement'
 
 /** The refusal for a room that does not exist, and for one that the caller may not see. */
 export const noRoom = (): Refusal =>
@@ -42,6 +40,22 @@ export function notArchived(room: Room): void {
 /** Whether typing, receipt and presence events are published to the room. In large rooms they would cost too much. */
 export const isLive = (room: PresenceRoom, feature: 'typing' | 'receipts' | 'presence'): boolean =>
   room.features[feature] && room.memberCount <= LIMITS.liveMembers
+
+/** A room as users see it who are not members: with the preview `name`, without what is inside. */
+export const asVisitor = (room: Room): Room =>
+  room.preview === 'name'
+    ? { ...room, topic: undefined, data: undefined, memberCount: 0, seq: 0 }
+    : room
+
+/** Refuses `invalid_input` for the settings of open rooms in another room. */
+export function requireFitting(type: RoomType, change: RoomChange): void {
+  if (isOpen(type)) return
+  for (const field of ['entry', 'question', 'preview'] as const)
+    if (change[field] !== undefined)
+      throw new Refusal('invalid_input', `${field} is for public and announcement rooms only`, {
+        [field]: 'is for public and announcement rooms only',
+      })
+}
 
 export const isStaff = (role: Role): boolean => role !== 'member'
 
@@ -89,6 +103,7 @@ export async function createWithMembers(
   members: readonly { readonly user: User; readonly role: Role }[],
   by: Sender,
 ): Promise<Room> {
+  requireFitting(room.type, room)
   for (const { user } of members) await requireSpace(tx, user.id)
   let created = await tx.rooms.create(room, by)
   for (const { user, role } of members) {

@@ -1,10 +1,12 @@
 import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
+import { requireFitting } from './rules.ts'
 
 export const updateRoom: UseCase<'rooms.update'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = await tx.rooms.standing(input.room, caller.user.id)
     const { room, me } = authorize('rooms.update', standing)
     const { room: _, ...change } = input
+    requireFitting(room.type, change)
     return tx.rooms.update(room, change, me)
   })

@@ -1,9 +1,23 @@
 import type { Message, Room, Sender } from '../../../protocol/entities.ts'
-import type { InvitationId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import {
+  type InvitationId,
+  type JoinRequestId,
+  logOf,
+  type MessageId,
+  type RoomId,
+  type UserId,
+} from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type * as queries from '../queries/queries.ts'
-import { toInvitation, toMember, toPreferences, toRoom, toUser } from '../tables/rows.ts'
+import {
+  toInvitation,
+  toJoinRequest,
+  toMember,
+  toPreferences,
+  toRoom,
+  toUser,
+} from '../tables/rows.ts'
 import type { Query } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { EventPayload } from './event-recorder.ts'
@@ -21,11 +35,12 @@ export type Rows = {
     user: UserId | null,
   ) => RowOf<typeof queries.follower> | undefined
   readonly invitation: (id: InvitationId) => RowOf<typeof queries.invitation>
+  readonly joinRequest: (id: JoinRequestId) => RowOf<typeof queries.joinRequest>
 }
 type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
 
 /** The rows that the payload of an event is read from. The user is always read, and the root with the message. */
-export type Need = 'message' | 'member' | 'room' | 'follower' | 'invitation'
+export type Need = 'message' | 'member' | 'room' | 'follower' | 'invitation' | 'joinRequest'
 type RowsOf<N extends Need> = Pick<Rows, N | 'user'> &
   ('message' extends N ? Pick<Rows, 'root'> : unknown)
 
@@ -72,6 +87,14 @@ const reactionChange = from(['message'], (entry, rows) => ({
 const invitationChange = from(['invitation'], (entry, rows) => ({
   invitation: toInvitation(rows.invitation(entry.detail as InvitationId)),
 }))
+
+const joinRequestOf = ({ detail }: EventRow, rows: Pick<Rows, 'joinRequest'>) =>
+  rows.joinRequest(detail as JoinRequestId)
+
+const joinRequestEnd = (entry: EventRow, rows: Pick<Rows, 'joinRequest'>) => {
+  const { id, room } = joinRequestOf(entry, rows)
+  return { joinRequest: id, room }
+}
 
 const userChange = from([], (entry, rows) => ({
   user: toUser(rows.user(entry.subject)),
@@ -139,6 +162,22 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'invitation.created': invitationChange,
   'invitation.updated': invitationChange,
   'invitation.deleted': from([], ({ detail }) => ({ invitation: detail as InvitationId })),
+  'joinRequest.created': from(['joinRequest'], (entry, rows) => {
+    const row = joinRequestOf(entry, rows)
+    // The answer to a later request is only for those who are in the staff at that time.
+    const answer = row.created_at === entry.at ? row.answer : null
+    return { joinRequest: toJoinRequest({ ...row, answer }) }
+  }),
+  'joinRequest.accepted': from(['joinRequest'], (entry, rows) => ({
+    ...joinRequestEnd(entry, rows),
+    by: sender(rows, entry.actor),
+  })),
+  'joinRequest.declined': from(['joinRequest'], (entry, rows) => ({
+    ...joinRequestEnd(entry, rows),
+    declinedBy:
+      entry.log === logOf(entry.subject as UserId) ? undefined : sender(rows, entry.actor),
+  })),
+  'joinRequest.deleted': from(['joinRequest'], joinRequestEnd),
   'user.updated': userChange,
   'user.deleted': userChange,
   'membership.began': from([], ({ subject, detail, ref }) => ({

@@ -1,4 +1,4 @@
-import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { InvitationId, JoinRequestId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import * as queries from '../queries/queries.ts'
 import { repliesOf, time, toMessage } from '../tables/rows.ts'
@@ -83,6 +83,12 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     of('invitation').map(({ detail }) => ({ id: detail as InvitationId })),
     ({ id }) => id,
   )
+  const joinRequests = await fetch(
+    run,
+    queries.joinRequest,
+    of('joinRequest').map(({ detail }) => ({ id: detail as JoinRequestId })),
+    ({ id }) => id,
+  )
   return {
     message: (entry) => {
       const { room, seq } = messageKeyOf(entry)
@@ -98,6 +104,7 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     room: (log) => required(rooms, log),
     follower: (thread, user) => followers.get(keyOf({ thread, user })),
     invitation: (id) => required(invitations, id),
+    joinRequest: (id) => required(joinRequests, id),
   }
 }
 

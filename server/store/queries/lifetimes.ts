@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { endInvitations } from './invitations.ts'
+import { endJoinRequests } from './join-requests.ts'
 import { endMembers } from './members.ts'
 import { deleteMentions, eraseMentions } from './mentions.ts'
 import { eraseMessage, eraseMessages } from './messages.ts'
@@ -87,6 +88,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     room: endInvitations,
     message: NOT_OF_A_MESSAGE,
     user: 'the use-case ends each invitation, with its event',
+  },
+  join_requests: {
+    room: endJoinRequests,
+    message: NOT_OF_A_MESSAGE,
+    user: 'the use-case ends each join request, with its event',
   },
   presence: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deletePresence },
   api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },

@@ -70,7 +70,7 @@ export const setMemberCount = query((db, a: InRoom & { count: number }) =>
 export const eraseRoom = query((db, a: InRoom & { at: number }) =>
   db
     .updateTable('rooms')
-    .set({ name: null, topic: null, data: null, key: null, deleted_at: a.at })
+    .set({ name: null, topic: null, data: null, question: null, key: null, deleted_at: a.at })
     .where('id', '=', a.room),
 )
 
@@ -165,6 +165,9 @@ const CHANGED = [
   'read_only',
   'only_joined',
   'archived_at',
+  'by_request',
+  'question',
+  'name_only',
 ] as const
 const ROOM = [
   'id',
@@ -180,4 +183,7 @@ const ROOM = [
   'read_only',
   'only_joined',
   'member_count',
+  'by_request',
+  'question',
+  'name_only',
 ] as const

@@ -43,6 +43,12 @@ export class MembersReader implements MembersRead {
     return (await this.run.first(queries.countRole, { room, role }))?.count ?? 0
   }
 
+  async roomsAmong(user: UserId, rooms: readonly RoomId[]): Promise<ReadonlySet<RoomId>> {
+    const keys = rooms.map((room) => ({ room, user }))
+    const rows = await this.run.many(queries.member, keys)
+    return new Set(rooms.filter((_, i) => rows[i]?.left_seq === null))
+  }
+
   async isKnown(room: RoomId, user: UserId): Promise<boolean> {
     return (await this.run.first(queries.member, { room, user })) !== undefined
   }

@@ -223,10 +223,14 @@ const settingsOf = (room: Room): Whole<Settings> => ({
   readOnly: room.readOnly,
   history: room.history,
   features: room.features,
+  entry: room.entry,
+  question: room.question,
+  preview: room.preview,
 })
 
 function settingsColumns(settings: Settings) {
-  const { name, topic, data, readOnly, history, features, ...rest } = settings
+  const { name, topic, data, readOnly, history, features, ...others } = settings
+  const { entry, question, preview, ...rest } = others
   allHandled(rest)
   return {
     name: name ?? null,
@@ -235,5 +239,8 @@ function settingsColumns(settings: Settings) {
     features: fromJson(features),
     read_only: readOnly === true ? 1 : 0,
     only_joined: history === 'joined' ? 1 : 0,
+    by_request: entry === 'request' ? 1 : 0,
+    question: question === undefined || question === '' ? null : question,
+    name_only: preview === 'name' ? 1 : 0,
   }
 }

@@ -3,6 +3,8 @@ import {
   FEATURES_OF,
   Features,
   type Invitation,
+  isOpen,
+  type JoinRequest,
   type Member,
   Mentions,
   type Message,
@@ -17,7 +19,14 @@ import {
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Data } from '../../../protocol/text.ts'
 import type { Whole } from '../../../protocol/whole.ts'
-import type { InvitationRow, MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
+import type {
+  InvitationRow,
+  JoinRequestRow,
+  MemberRow,
+  MessageRow,
+  RoomRow,
+  UserRow,
+} from './tables.ts'
 
 // Maps rows to the entities of the protocol. Every key of an entity is set: an absent value is undefined, which
 // JSON leaves out, and never null.
@@ -45,6 +54,9 @@ export const toRoom = (
   readOnly: row.read_only === 1,
   history: row.only_joined === 1 ? 'joined' : 'all',
   features: featuresOf(row),
+  entry: isOpen(row.type) ? (row.by_request === 1 ? 'request' : 'open') : undefined,
+  question: row.question ?? undefined,
+  preview: isOpen(row.type) ? (row.name_only === 1 ? 'name' : 'full') : undefined,
   memberCount: row.member_count,
   seq: row.seq,
   createdAt: time(row.created_at),
@@ -149,6 +161,17 @@ export const toInvitation = (
   uses: row.uses,
   maxUses: row.max_uses ?? undefined,
   expiresAt: fromNullable(row.expires_at, time),
+  createdAt: time(row.created_at),
+})
+
+export const toJoinRequest = (
+  row: JoinRequestRow & { room_name: string | null; user_name: string },
+): Whole<JoinRequest> => ({
+  id: row.id,
+  room: row.room,
+  roomName: row.room_name ?? undefined,
+  user: { id: row.user, name: row.user_name },
+  answer: row.answer ?? undefined,
   createdAt: time(row.created_at),
 })
 

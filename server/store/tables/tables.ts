@@ -1,5 +1,13 @@
 import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
-import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type {
+  InvitationId,
+  JoinRequestId,
+  KeyId,
+  Log,
+  MessageId,
+  RoomId,
+  UserId,
+} from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
@@ -20,6 +28,7 @@ export type Tables = {
   followers: FollowerRow
   mentions: MentionRow
   invitations: InvitationRow
+  join_requests: JoinRequestRow
   presence: PresenceRow
   api_keys: KeyRow
 }
@@ -64,6 +73,11 @@ export type RoomRow = {
   /** 1 where members see only messages that were sent since they joined. */
   only_joined: number
   member_count: number
+  /** 1 where users join on request. */
+  by_request: number
+  question: string | null
+  /** 1 where users who are not members see only the name. */
+  name_only: number
 }
 
 /** The row of a member who left stays, with the seq and the time of leaving. */
@@ -151,6 +165,16 @@ export type InvitationRow = {
   expires_at: number | null
   created_at: number
   ended_at: number | null
+}
+
+/** A user has one row for each room. It stays, because events refer to it. `blocked`: declined for good. */
+export type JoinRequestRow = {
+  id: JoinRequestId
+  room: RoomId
+  user: UserId
+  state: 'pending' | 'ended' | 'blocked'
+  answer: string | null
+  created_at: number
 }
 
 export type PresenceRow = {

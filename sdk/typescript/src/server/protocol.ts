@@ -4,6 +4,8 @@ import type {
   CallOptions,
   Data,
   FeatureSwitches,
+  JoinRequest,
+  JoinRequestId,
   Locale,
   Member,
   Mentions,
@@ -13,7 +15,9 @@ import type {
   Nothing,
   Role,
   Room,
+  RoomEntry,
   RoomId,
+  RoomPreview,
   TimeZone,
   User,
   UserId,
@@ -108,6 +112,12 @@ export type BackendCommands = {
           readonly data?: Data | undefined
           readonly readOnly?: boolean | undefined
           readonly history?: 'all' | 'joined' | undefined
+          /** For open rooms only. */
+          readonly entry?: RoomEntry | undefined
+          /** The entry question, for open rooms only. An empty question removes it. */
+          readonly question?: string | undefined
+          /** For open rooms only. */
+          readonly preview?: RoomPreview | undefined
           readonly features?: FeatureSwitches | undefined
           readonly key?: string | undefined
           readonly members?:
@@ -156,6 +166,12 @@ export type BackendCommands = {
       readonly data?: Data | undefined
       readonly readOnly?: boolean | undefined
       readonly history?: 'all' | 'joined' | undefined
+      /** For open rooms only. */
+      readonly entry?: RoomEntry | undefined
+      /** The entry question, for open rooms only. An empty question removes it. */
+      readonly question?: string | undefined
+      /** For open rooms only. */
+      readonly preview?: RoomPreview | undefined
       readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
@@ -201,6 +217,34 @@ export type BackendCommands = {
     readonly input: {
       readonly room: RoomId
       readonly user: UserId
+    }
+    readonly output: Nothing
+  }
+  /** List the requests to join a room that wait for an answer, the oldest first */
+  'joinRequests.list': {
+    readonly input: {
+      readonly room: RoomId
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly joinRequests: readonly JoinRequest[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Accept a join request: its user becomes a member of the room */
+  'joinRequests.accept': {
+    readonly input: {
+      readonly joinRequest: JoinRequestId
+    }
+    readonly output: Member
+  }
+  /** Decline a join request; with `forGood`, the user cannot send another one to this room */
+  'joinRequests.decline': {
+    readonly input: {
+      readonly joinRequest: JoinRequestId
+      readonly forGood?: boolean | undefined
     }
     readonly output: Nothing
   }
@@ -460,6 +504,23 @@ export interface BackendCalls {
       input: BackendInput<'members.remove'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'members.remove'>>
+  }
+  readonly joinRequests: {
+    /** List the requests to join a room that wait for an answer, the oldest first */
+    list(
+      input: BackendInput<'joinRequests.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'joinRequests.list'>>
+    /** Accept a join request: its user becomes a member of the room */
+    accept(
+      input: BackendInput<'joinRequests.accept'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'joinRequests.accept'>>
+    /** Decline a join request; with `forGood`, the user cannot send another one to this room */
+    decline(
+      input: BackendInput<'joinRequests.decline'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'joinRequests.decline'>>
   }
   readonly messages: {
     /** List a page of messages, oldest first: the latest, or those before or after a seq */

@@ -1,3 +1,4 @@
+import { admit } from '../../join-requests/rules.ts'
 import { changeRole } from '../../members/rules.ts'
 import { notDm, requireSpace } from '../../rooms/rules.ts'
 import { existingUser } from '../../users/rules.ts'
@@ -14,5 +15,5 @@ export const addMember: AppUseCase<'members.add'> = ({ store, input }) =>
     if (member !== undefined) return changeRole(tx, room, member, role ?? member.role, me)
     const user = await existingUser(tx, input.user)
     await requireSpace(tx, user.id)
-    return tx.members.add(room, user, role ?? 'member', me)
+    return admit(tx, room, user, role ?? 'member', me)
   })

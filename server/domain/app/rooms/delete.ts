@@ -4,6 +4,7 @@ import type { AppUseCase } from '../use-case.ts'
 export const deleteRoom: AppUseCase<'rooms.delete'> = ({ store, input }) =>
   store.write(async (tx) => {
     const { room, me } = await inRoom(tx, input.room)
+    await tx.joinRequests.endAll(room, me)
     await tx.rooms.delete(room, me)
     return {}
   })

@@ -1,4 +1,4 @@
-import { notDm } from '../../rooms/rules.ts'
+import { notDm, requireFitting } from '../../rooms/rules.ts'
 import { inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
@@ -8,5 +8,6 @@ export const updateRoom: AppUseCase<'rooms.update'> = ({ store, input }) =>
     // A dm has no name of its own: clients show the other user's.
     if (input.name !== undefined || input.topic !== undefined) notDm(room.type)
     const { room: _, ...change } = input
+    requireFitting(room.type, change)
     return tx.rooms.update(room, change, me)
   })

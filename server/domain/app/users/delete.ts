@@ -40,11 +40,15 @@ async function eraseUser(tx: Tx, id: UserId): Promise<void> {
   // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
   const user = await tx.users.update(before, ERASED)
   const by = await system(tx)
-  for (const roomId of await tx.rooms.lock(await tx.rooms.idsOf(id, 'now'))) {
+  const rooms = await tx.rooms.idsOf(id, 'now')
+  const requests = await tx.joinRequests.ofUser(id)
+  for (const roomId of await tx.rooms.lock([...rooms, ...requests.map(({ room }) => room)])) {
     const { room } = await inRoom(tx, roomId)
     const { role } = (await tx.members.get(roomId, id)) ?? {}
     if (role) await endMembership(tx, { room, role }, senderOf(user), by)
   }
+  for (const request of await tx.joinRequests.ofUser(id))
+    await tx.joinRequests.end(request, 'deleted', by)
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
   await tx.users.delete(user)

@@ -48,6 +48,10 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'invitation.created': 'own',
   'invitation.updated': 'own',
   'invitation.deleted': 'own',
+  'joinRequest.created': 'own',
+  'joinRequest.accepted': 'own',
+  'joinRequest.declined': 'own',
+  'joinRequest.deleted': 'own',
 }
 
 const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>

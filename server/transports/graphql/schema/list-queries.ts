@@ -76,6 +76,14 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'invitations',
     maxItems: 100,
   },
+  'joinRequests.list': { field: 'joinRequests', kind: 'pages', items: 'joinRequests' },
+  'joinRequests.get': { field: 'joinRequest', called: { joinRequest: 'id' }, kind: 'one' },
+  'joinRequests.listMine': {
+    field: 'myJoinRequests',
+    kind: 'list',
+    items: 'joinRequests',
+    maxItems: LIMITS.joinRequestsPerUser,
+  },
   'presence.list': {
     field: 'presence',
     kind: 'list',

@@ -41,6 +41,7 @@ function roomFields(outputs: Outputs, queries: Queries): Fields {
     members: field('members.list'),
     pins: field('pins.list'),
     invitations: field('invitations.list'),
+    joinRequests: field('joinRequests.list'),
     presence: field('presence.list'),
   }
 }

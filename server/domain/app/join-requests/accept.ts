@@ -1,0 +1,10 @@
+import { acceptRequest } from '../../join-requests/rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+import { requestById } from './rules.ts'
+
+/** Also in an archived room, as the app can add members to it. */
+export const acceptJoinRequest: AppUseCase<'joinRequests.accept'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const { request, room, me } = await requestById(tx, input.joinRequest)
+    return acceptRequest(tx, room, request, me)
+  })

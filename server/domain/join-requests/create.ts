@@ -1,0 +1,38 @@
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { authorizeVisitor } from '../authorize.ts'
+import { notArchived, requireSpace } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+/** A pending request is returned as it is: its answer stays. */
+export const createJoinRequest: UseCase<'joinRequests.create'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const standing = await tx.rooms.standing(input.room, caller.user.id)
+    const { room, role, me } = authorizeVisitor('joinRequests.create', standing)
+    if (role !== undefined)
+      throw new Refusal('forbidden', 'You are a member of this room: you need no join request')
+    const last = await tx.joinRequests.find(room.id, me.id)
+    if (last?.state === 'pending') return { made: false, value: last.request }
+    if (room.entry !== 'request')
+      throw new Refusal('forbidden', 'This room needs no join request: join it (members.join)')
+    notArchived(room)
+    if (last?.state === 'blocked') throw new Refusal('join_request_declined')
+    const answer = input.answer || undefined
+    if (room.question !== undefined && answer === undefined)
+      throw new Refusal('invalid_input', `answer is missing: answer "${room.question}"`, {
+        answer: 'must answer the question of the room',
+      })
+    await tx.joinRequests.lockUser(me)
+    await requireSpace(tx, me.id)
+    if ((await tx.joinRequests.ofUser(me.id)).length >= LIMITS.joinRequestsPerUser)
+      throw new Refusal(
+        'too_many',
+        `${LIMITS.joinRequestsPerUser} join requests of yours wait for an answer: withdraw one first`,
+      )
+    if ((await tx.joinRequests.countOf(room.id)) >= LIMITS.joinRequestsPerRoom)
+      throw new Refusal(
+        'too_many',
+        `${LIMITS.joinRequestsPerRoom} join requests to this room wait for an answer: try again later`,
+      )
+    return { made: true, value: await tx.joinRequests.create(room, me, answer) }
+  })
