@@ -88,6 +88,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   })
   const { commandsPerSecond } = config
   const rateLimiter = new RateLimiter({
+    name: 'user',
     perSecond: commandsPerSecond,
     burst: commandsPerSecond * 3,
   })

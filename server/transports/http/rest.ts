@@ -24,6 +24,10 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
       if (price > 0) services.rateLimiter.charge(caller.user.id, price)
       return caller
     },
+    rateFields: (caller, request, server) =>
+      caller === undefined
+        ? addressLimits.fields(request, server)
+        : services.rateLimiter.fields(caller.user.id),
     run: (name, caller, input) => answerCommand(services, name as CommandName, caller, input),
   }
   return routesOf(COMMANDS, runner, services)

@@ -24,7 +24,11 @@ export class AddressLimits {
   readonly #proxies: TrustedProxies
 
   constructor({ proxies, perSecond, connections }: AddressLimitOptions) {
-    this.rateLimiter = new RateLimiter({ perSecond, burst: perSecond * BURST_SECONDS })
+    this.rateLimiter = new RateLimiter({
+      name: 'address',
+      perSecond,
+      burst: perSecond * BURST_SECONDS,
+    })
     this.connections = new Connections(connections)
     this.#proxies = proxies
   }
@@ -47,6 +51,11 @@ export class AddressLimits {
   /** Takes the price of a request without a valid token. Refuses `rate_limited` if the address is over its rate. */
   takeUnauthenticated(request: Request, server: Peers): void {
     this.take(request, server, UNAUTHENTICATED_COST + priceOfBody(request))
+  }
+
+  /** The header fields that say how much of the rate is left. */
+  fields(request: Request, server: Peers): Record<string, string> {
+    return this.rateLimiter.fields(this.networkOf(request, server))
   }
 
   /** Charges the price of work that is already done. */

@@ -2,12 +2,22 @@ import * as z from 'zod'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { FairTurns } from './fair-turns.ts'
 
-export type Rate = { readonly perSecond: number; readonly burst: number }
+/** `name`: the policy in the header fields `RateLimit` and `RateLimit-Policy`. */
+export type Rate = {
+  readonly name: 'user' | 'address' | 'room'
+  readonly perSecond: number
+  readonly burst: number
+}
 
 /** The share of a second's rate above which a node broadcasts what a key has spent. */
 const BROADCAST_SHARE = 0.5
 /** A key that has taken this many tokens lately (about 40 ms of CPU) waits for a turn before each command. */
 const TURN_TOKENS = 10
+/**
+ * The largest debt, in seconds of the rate. It is over the price of everything that a caller can do at once, so that
+ * the price stays the limit; but no sum of costs blocks a caller for longer than about a minute.
+ */
+const DEBT_SECONDS = 60
 const Spent = z.record(z.string(), z.number().positive())
 
 /**
@@ -19,11 +29,23 @@ export class RateLimiter {
   readonly #rate: Rate
   readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
   readonly #turns = new FairTurns()
+  readonly #policy: string
   /** The number of refusals. */
   refused = 0
 
   constructor(rate: Rate) {
     this.#rate = rate
+    const { name, perSecond, burst } = rate
+    this.#policy = `"${name}";q=${Math.max(1, Math.floor(burst))};w=${Math.ceil(burst / perSecond)}`
+  }
+
+  /** The header fields of draft-ietf-httpapi-ratelimit-headers. `t`: the seconds until the bucket is full. */
+  fields(key: string): Record<string, string> {
+    const { name, perSecond, burst } = this.#rate
+    const { tokens } = this.#bucket(key)
+    const remaining = Math.max(0, Math.floor(tokens))
+    const seconds = Math.ceil((burst - tokens) / perSecond)
+    return { ratelimit: `"${name}";r=${remaining};t=${seconds}`, 'ratelimit-policy': this.#policy }
   }
 
   /** Refuses `rate_limited` if the bucket is empty. A cost over the remaining tokens becomes a debt. */
@@ -47,7 +69,7 @@ export class RateLimiter {
   /** Charges the price of work that is already done. A cost over the remaining tokens becomes a debt. */
   charge(key: string, cost: number): void {
     const bucket = this.#bucket(key)
-    bucket.tokens -= cost
+    bucket.tokens = Math.max(-DEBT_SECONDS * this.#rate.perSecond, bucket.tokens - cost)
     bucket.spent += cost
   }
 
