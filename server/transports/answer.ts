@@ -12,6 +12,7 @@ export function refusalOf(
   const refusal = error instanceof Refusal ? error : internal()
   if (refusal !== error) log.error({ err: error, id: refusal.id }, 'unexpected error')
   meter.refuse(refusal.code)
+  if (refusal.quota !== undefined) meter.refuseQuota(refusal.quota)
   return refusal
 }
 

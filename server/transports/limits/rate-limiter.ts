@@ -50,12 +50,16 @@ export class RateLimiter {
 
   /** Refuses `rate_limited` if the bucket is empty. A cost over the remaining tokens becomes a debt. */
   take(key: string, cost = 1): void {
-    const { tokens } = this.#bucket(key)
-    if (tokens < 1) {
-      this.refused++
-      throw this.#refusal(tokens)
-    }
+    this.require(key)
     this.charge(key, cost)
+  }
+
+  /** Refuses `rate_limited` if the bucket is empty, and takes nothing. */
+  require(key: string): void {
+    const { tokens } = this.#bucket(key)
+    if (tokens >= 1) return
+    this.refused++
+    throw this.#refusal(tokens)
   }
 
   /** Waits for a turn, before a command runs. Undefined if the command can run at once. */
@@ -98,9 +102,10 @@ export class RateLimiter {
 
   /** `retryAfter`: the whole seconds until the bucket has a token. */
   #refusal(tokens: number): Refusal {
-    const { perSecond } = this.#rate
+    const { name, perSecond } = this.#rate
     const retryAfter = Math.ceil((1 - tokens) / perSecond)
-    const detail = `Over the rate limit of ${perSecond} commands a second: try again in ${retryAfter} s`
+    const what = name === 'room' ? 'messages a second in this room' : 'commands a second'
+    const detail = `Over the rate limit of ${perSecond} ${what}: try again in ${retryAfter} s`
     return new Refusal('rate_limited', detail, undefined, { retryAfter })
   }
 

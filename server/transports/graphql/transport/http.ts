@@ -8,7 +8,7 @@ import { ANSWER_HEADERS, hintsOf } from '../../answer.ts'
 import { readBody } from '../../http/routes.ts'
 import { priceOfAnswer, priceOfBody } from '../../limits/prices.ts'
 import { validate } from '../../validate.ts'
-import { payerOf } from '../execution/context.ts'
+import { type OperationCaller, payerOf } from '../execution/context.ts'
 import { OperationRejected, rejectionOf } from '../execution/errors.ts'
 import { Operation, type OperationRequest } from '../execution/operation.ts'
 import type { GraphqlServices } from './services.ts'
@@ -42,6 +42,11 @@ export async function answerHttp(
     requestCaller = await services.authenticator.request(request)
     const payByAddress = (cost: number) =>
       graphql.addressLimits.take(request, server as Server<never>, cost)
+    const spendByAddress: OperationCaller['spendByAddress'] = (quotas) =>
+      graphql.addressLimits.spend(
+        graphql.addressLimits.networkOf(request, server as Server<never>),
+        quotas,
+      )
     const turn = () =>
       requestCaller === undefined
         ? graphql.addressLimits.turn(request, server as Server<never>)
@@ -58,7 +63,11 @@ export async function answerHttp(
     const isSubscription = kind === OperationTypeNode.SUBSCRIPTION
     const caller = isSubscription ? await services.authenticator.connection(request) : requestCaller
     if (isSubscription && caller === undefined) throw new Refusal('unauthenticated')
-    const operation = new Operation(services, documents, operationRequest, { caller, payByAddress })
+    const operation = new Operation(services, documents, operationRequest, {
+      caller,
+      payByAddress,
+      spendByAddress,
+    })
     if (!isSubscription || caller === undefined) {
       // Of many that came at once none had paid before: now each has.
       await turn()
