@@ -1,10 +1,12 @@
 import { expect, test } from 'bun:test'
+import { createChat, userId } from '@parlance/sdk'
+import { createBackend } from '@parlance/sdk/server'
 import { COMMANDS } from '../protocol/commands.ts'
 import type { Op } from '../protocol/op.ts'
 import { DATABASE } from './support/database.ts'
 import { graphql } from './support/graphql.ts'
 import { nodes, REDIS } from './support/nodes.ts'
-import { parlance } from './support/parlance.ts'
+import { API_KEY, parlance } from './support/parlance.ts'
 import { metricOf, quotasOf } from './support/quotas.ts'
 import { waitFor } from './support/wait.ts'
 import { CAN_SET_CLOCKS, clocked } from './support/wall-clock.ts'
@@ -131,6 +133,7 @@ test('[QUO-5] a room accepts so many messages a second, of all its members toget
   expect(refused).toMatchObject({ code: 'rate_limited', retryAfter: 1 })
   expect(refused.detail).toContain('2 messages a second in this room')
   await ana.send(other.id, 'elsewhere')
+  await server.backend().ask('POST', `/rooms/${room.id}/messages`, { text: 'the app' })
   await waitFor(async () => {
     const { status } = await ben.call('POST', `/rooms/${room.id}/messages`, { text: 'y' })
     return status === 201
@@ -183,6 +186,22 @@ test('[QUO-3] a server that restarts knows what was used today', async () => {
     return body.code === 'quota_reached'
   })
   expect(sent).toBeLessThan(2500)
+})
+
+test('[QUO-6] both sides of the SDK read and set quotas', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const chat = createChat({ url: server.url, token: () => ana.token })
+  const limitOf = async () => {
+    const { quotas } = await chat.quotas.get()
+    return quotas.find(({ name }) => name === 'rooms')?.limit
+  }
+  expect(await limitOf()).toBe(100_000)
+  const backend = createBackend({ url: server.management, key: API_KEY })
+  const { quotas } = await backend.quotas.update({ user: userId(ana.id), rooms: 7 })
+  expect(quotas.find(({ name }) => name === 'rooms')).toMatchObject({ limit: 7, custom: true })
+  expect(await limitOf()).toBe(7)
+  chat.close()
 })
 
 if (DATABASE !== 'sqlite' && REDIS !== '')

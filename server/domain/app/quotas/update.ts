@@ -2,7 +2,7 @@ import { changedLimits, quotasOf } from '../../quotas/rules.ts'
 import { existingUser } from '../../users/rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** Every node applies the new limits within a few seconds: see `DailyUsage`. */
+/** The nodes read new limits of a day with the day's usage: see `DailyUsage`. */
 export const updateQuotas: AppUseCase<'quotas.update'> = ({ store, policy, input }) =>
   store.write(async (tx) => {
     await tx.quotas.lock(input.user)
