@@ -76,15 +76,31 @@ export const recordUsage = (
   counted: readonly NewUsage[],
 ): Promise<readonly Recorded[]> =>
   store.writeUnannounced(async (tx) => {
-    const recorded: Recorded[] = []
-    for (const { subject, usage } of counted) {
+    for (const { subject, usage } of counted)
       if (Object.values(usage).some((amount) => amount > 0))
         await tx.quotas.addUsage(day, subject, usage)
-      const limits = isUser(subject) ? await tx.quotas.limitsOf(subject) : {}
-      recorded.push({ usage: await tx.quotas.usage(day, subject), limits })
-    }
-    return recorded
+    return recordedOf(tx, day, counted)
   })
+
+/** The sums of all nodes, in the order of `subjects`. */
+export const readUsage = (
+  store: Store,
+  day: number,
+  subjects: readonly Pick<NewUsage, 'subject'>[],
+): Promise<readonly Recorded[]> => store.read((reader) => recordedOf(reader, day, subjects))
+
+async function recordedOf(
+  reader: Reader,
+  day: number,
+  subjects: readonly Pick<NewUsage, 'subject'>[],
+): Promise<readonly Recorded[]> {
+  const recorded: Recorded[] = []
+  for (const { subject } of subjects) {
+    const limits = isUser(subject) ? await reader.quotas.limitsOf(subject) : {}
+    recorded.push({ usage: await reader.quotas.usage(day, subject), limits })
+  }
+  return recorded
+}
 
 /** Ids of users have no spaces. */
 const isUser = (subject: Subject): subject is UserId => !subject.includes(' ')

@@ -6,6 +6,8 @@ import {
   dayOf,
   emptyUsage,
   type NewUsage,
+  type Recorded,
+  readUsage,
   recordUsage,
   secondsUntilTomorrow,
 } from '../../domain/quotas/rules.ts'
@@ -15,8 +17,10 @@ type Entry = {
   used: Record<DailyQuota, number>
   pending: Record<DailyQuota, number>
   limits: Limits
-  /** When the entry was last compared with the database, by `performance.now()`. */
-  syncedAt: number
+  /** Whether it was compared with the database. */
+  isKnown: boolean
+  /** When it was created or last stored, by `performance.now()`. */
+  storedAt: number
   /** The entry decides about commands, so it must be compared soon. */
   isWanted: boolean
 }
@@ -67,7 +71,7 @@ export class DailyUsage {
   require(subject: Subject, quotas: readonly DailyQuota[]): void {
     if (quotas.length === 0) return
     const entry = this.#entry(subject)
-    if (entry.syncedAt === 0) this.#want(subject, entry)
+    if (!entry.isKnown) this.#want(subject, entry)
     for (const quota of quotas) {
       const limit = this.#limitOf(entry, quota)
       if (entry.used[quota] < limit) continue
@@ -112,7 +116,12 @@ export class DailyUsage {
     const isNewDay = today !== this.#day
     // Entries of the past day are stored for that day.
     const [day, entries] = [this.#day, this.#entries]
-    const due = [...this.#changed].filter((subject) => all || isNewDay || this.#isDue(subject))
+    const changed = [...this.#changed]
+    const due = changed.filter((subject) => all || isNewDay || this.#isDue(subject))
+    const dueNow = new Set(due)
+    const wanted = changed.filter(
+      (subject) => this.#entries.get(subject)?.isWanted && !dueNow.has(subject),
+    )
     for (const subject of due) this.#changed.delete(subject)
     if (isNewDay) {
       this.#day = today
@@ -120,6 +129,8 @@ export class DailyUsage {
     }
     for (let i = 0; i < due.length; i += BATCH)
       await this.#record(day, entries, due.slice(i, i + BATCH))
+    for (let i = 0; i < wanted.length; i += BATCH)
+      await this.#read(day, entries, wanted.slice(i, i + BATCH))
     if (isNewDay) await this.#store.writeUnannounced((tx) => tx.quotas.deleteUsageBefore(day))
     this.#evict()
   }
@@ -140,20 +151,32 @@ export class DailyUsage {
     for (const [i, { subject, usage }] of counted.entries()) {
       const [entry, sums] = [entries.get(subject), recorded[i]]
       if (entry === undefined || sums === undefined) continue
-      entry.limits = sums.limits
-      entry.syncedAt = performance.now()
-      entry.isWanted = false
-      for (const quota of Object.keys(usage) as DailyQuota[]) {
-        entry.pending[quota] -= usage[quota]
-        entry.used[quota] = sums.usage[quota] + entry.pending[quota]
-      }
+      entry.storedAt = performance.now()
+      for (const quota of Object.keys(usage) as DailyQuota[]) entry.pending[quota] -= usage[quota]
+      learn(entry, sums)
+    }
+  }
+
+  /** Reads what other nodes have stored. It needs no write, so it waits for none. */
+  async #read(
+    day: number,
+    entries: Map<Subject, Entry>,
+    wanted: readonly Subject[],
+  ): Promise<void> {
+    const recorded = await readUsage(
+      this.#store,
+      day,
+      wanted.map((subject) => ({ subject })),
+    )
+    for (const [i, subject] of wanted.entries()) {
+      const [entry, sums] = [entries.get(subject), recorded[i]]
+      if (entry !== undefined && sums !== undefined) learn(entry, sums)
     }
   }
 
   #isDue(subject: Subject): boolean {
     const entry = this.#entries.get(subject)
-    if (entry === undefined || entry.isWanted) return true
-    if (entry.syncedAt < performance.now() - OLD_MS) return true
+    if (entry === undefined || entry.storedAt < performance.now() - OLD_MS) return true
     const quotas = Object.keys(entry.pending) as DailyQuota[]
     return quotas.some((quota) => entry.pending[quota] >= SHARE * this.#limitOf(entry, quota))
   }
@@ -173,7 +196,14 @@ export class DailyUsage {
     let entry = this.#entries.get(subject)
     if (entry === undefined) {
       const [used, pending] = [emptyUsage(), emptyUsage()]
-      entry = { used, pending, limits: {}, syncedAt: 0, isWanted: false }
+      entry = {
+        used,
+        pending,
+        limits: {},
+        isKnown: false,
+        storedAt: performance.now(),
+        isWanted: false,
+      }
       this.#entries.set(subject, entry)
     }
     return entry
@@ -185,4 +215,12 @@ export class DailyUsage {
       if (!this.#changed.has(subject)) this.#entries.delete(subject)
     }
   }
+}
+
+function learn(entry: Entry, { usage, limits }: Recorded): void {
+  entry.limits = limits
+  entry.isKnown = true
+  entry.isWanted = false
+  for (const quota of Object.keys(usage) as DailyQuota[])
+    entry.used[quota] = usage[quota] + entry.pending[quota]
 }
