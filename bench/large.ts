@@ -8,6 +8,7 @@ import { openDatabase } from '../server/store/engine/open.ts'
 import { Random } from '../tests/history/random.ts'
 import { progress } from '../tests/replay/progress.ts'
 import { freshDatabase } from '../tests/support/database.ts'
+import { NO_QUOTAS } from '../tests/support/no-quotas.ts'
 import { SECRET, token } from '../tests/support/parlance.ts'
 import { freePort } from '../tests/support/process.ts'
 import { withServices } from '../tests/support/services.ts'
@@ -132,6 +133,7 @@ async function make(rooms: number, keep?: string): Promise<Made> {
       PARLANCE_DATABASE_URL: fresh.url,
       PARLANCE_JWT_SECRET: SECRET,
       PARLANCE_COMMANDS_PER_SECOND: '100000',
+      ...NO_QUOTAS,
       PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
       PARLANCE_CONNECTIONS_PER_USER: '100000',
       PARLANCE_LOG_LEVEL: 'error',

@@ -1,5 +1,6 @@
 import { dlopen, FFIType, ptr } from 'bun:ffi'
 import { join } from 'node:path'
+import { NO_QUOTAS } from '../tests/support/no-quotas.ts'
 import { end, keep } from './children.ts'
 import { SECRET } from './variants.ts'
 
@@ -41,6 +42,7 @@ export async function startPriced(
     rates === 'none'
       ? {
           PARLANCE_COMMANDS_PER_SECOND: '1000000000',
+          ...NO_QUOTAS,
           PARLANCE_ADDRESS_PER_SECOND: '1000000000',
           PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
           PARLANCE_CONNECTIONS_PER_USER: '100000',

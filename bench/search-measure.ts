@@ -96,6 +96,12 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     indexing: { caughtUp: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none },
-    policy: { guests: false },
+    policy: {
+      guests: false,
+      quotas: { rooms: 0, invitations: 0, roomsPerDay: 0, textBytesPerDay: 0, eventsPerDay: 0 },
+      apiKeys: 0,
+      editsPerMessage: 0,
+    },
+    roomRate: { require: () => undefined },
   })
 }

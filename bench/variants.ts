@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { NO_QUOTAS } from '../tests/support/no-quotas.ts'
 
 /** Who is measured, in the order of the table. */
 export const VARIANTS = ['product', 'limit', 'ws', 'socket.io'] as const
@@ -31,6 +32,7 @@ export function commandOf(variant: Variant, folder: string, databaseUrl: string)
           PARLANCE_MANAGEMENT_PORT: 'off',
           PARLANCE_JWT_SECRET: SECRET,
           PARLANCE_COMMANDS_PER_SECOND: '100000',
+          ...NO_QUOTAS,
           PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
           PARLANCE_CONNECTIONS_PER_USER: '100000',
           PARLANCE_LOG_LEVEL: 'error',

@@ -2,12 +2,15 @@ import { join } from 'node:path'
 import type * as z from 'zod'
 import { COMMANDS } from '../protocol/commands.ts'
 import { EPHEMERAL_EVENTS, EVENTS } from '../protocol/events.ts'
+import { LIMITS } from '../protocol/limits.ts'
 import { MANAGEMENT } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
 import { REFUSALS } from '../protocol/refusals.ts'
+import { rowsOf, type SETTINGS } from '../server/config.ts'
 
 // The tables of SPEC.md, made from the protocol: `npm run spec` updates them, and a test compares them.
 
+export const LIMITS_PAGE = join(import.meta.dir, '../docs/limits.md')
 const SPEC = join(import.meta.dir, '../SPEC.md')
 const BLOCK = /(<!-- tables -->\n)[\s\S]*(<!-- \/tables -->)/
 /** Every event has these fields. */
@@ -62,4 +65,39 @@ function fieldsOf(shape: z.ZodRawShape): string {
 export const renewed = (spec: string): string =>
   spec.replace(BLOCK, (_, from, to) => `${from}\n${tables()}\n\n${to}`)
 
+/** The settings that limit what callers can do. */
+const LIMITING = [
+  'commandsPerSecond',
+  'addressPerSecond',
+  'roomMessagesPerSecond',
+  'connections',
+  'connectionsPerAddress',
+  'connectionsPerUser',
+  'roomsPerUser',
+  'invitationsPerUser',
+  'roomsPerDay',
+  'textBytesPerDay',
+  'eventsPerDay',
+  'guestsPerAddress',
+  'quickRoomsPerAddress',
+  'editsPerMessage',
+  'apiKeys',
+] as const satisfies readonly (keyof typeof SETTINGS)[]
+
+/** docs/limits.md with the current settings and the current limits of the protocol. */
+export function renewedLimits(page: string): string {
+  const settings = rowsOf(LIMITING).map(
+    ([name, value, meaning]) => `| \`${name}\` | ${value} | ${meaning} |`,
+  )
+  const table = ['| setting | default | meaning |', '| --- | --- | --- |', ...settings].join('\n')
+  const limited = page.replace(BLOCK, (_, from, to) => `${from}\n${table}\n\n${to}`)
+  return limited.replace(/`LIMITS\.(\w+)`: [\d,]+/g, (text, name) =>
+    Object.hasOwn(LIMITS, name)
+      ? `\`LIMITS.${name}\`: ${LIMITS[name as keyof typeof LIMITS].toLocaleString('en')}`
+      : text,
+  )
+}
+
+if (import.meta.main)
+  await Bun.write(LIMITS_PAGE, renewedLimits(await Bun.file(LIMITS_PAGE).text()))
 if (import.meta.main) await Bun.write(SPEC, renewed(await Bun.file(SPEC).text()))

@@ -9,6 +9,7 @@ import { MESSAGE_COMMANDS } from './nouns/messages.ts'
 import { PIN_COMMANDS } from './nouns/pins.ts'
 import { PREFERENCE_COMMANDS } from './nouns/preferences.ts'
 import { PRESENCE_COMMANDS } from './nouns/presence.ts'
+import { QUOTA_COMMANDS } from './nouns/quotas.ts'
 import { REACTION_COMMANDS } from './nouns/reactions.ts'
 import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
@@ -26,6 +27,7 @@ export const COMMANDS = {
   ...GUEST_COMMANDS,
   ...LOBBY_COMMANDS,
   ...USER_COMMANDS,
+  ...QUOTA_COMMANDS,
   ...TICKET_COMMANDS,
   ...ROOM_COMMANDS,
   ...MEMBER_COMMANDS,

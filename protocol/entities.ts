@@ -16,6 +16,7 @@ export {
 export { Version } from './nouns/messages.ts'
 export { NotifyLevel, PREFERENCES, Preferences } from './nouns/preferences.ts'
 export { Presence, PresenceState } from './nouns/presence.ts'
+export { Quota, QuotaName } from './nouns/quotas.ts'
 export { Reaction } from './nouns/reactions.ts'
 export { ReadReceipt } from './nouns/receipts.ts'
 export { ROLES, Role } from './nouns/roles.ts'

@@ -54,6 +54,9 @@ export const UserId = z
   })
 export type UserId = z.infer<typeof UserId>
 
+/** Whose usage is counted: a user's, or that of the requests of one address without a token. */
+export type Subject = UserId | `address ${string}`
+
 /** A log for nodes only, which no transport delivers: see `memberships.ts`. */
 export type MembershipsLog = `rooms:${UserId}`
 export type Log = RoomId | `user:${UserId}` | MembershipsLog

@@ -5,6 +5,7 @@ import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
+import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
@@ -32,6 +33,7 @@ const Outcome = z.union([
  */
 export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
+  ...QUOTA_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,

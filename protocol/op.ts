@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { DailyQuota } from './nouns/daily-quotas.ts'
 import type { Scope } from './nouns/scopes.ts'
 
 /** The caller that a command needs: anyone, a signed-in user, or the app with an API key. */
@@ -22,6 +23,8 @@ export type Op = {
   readonly each?: number
   /** Its `text` is indexed for search, so that the price grows with the length. */
   readonly indexed?: true
+  /** The daily quotas that it takes from. Over one of them it is refused. */
+  readonly spends?: readonly DailyQuota[]
   /** Not idempotent: a client that received no answer must not repeat it. */
   readonly once?: true
   readonly input: z.ZodType

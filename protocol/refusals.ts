@@ -170,6 +170,11 @@ export const REFUSALS = {
     title: 'Too many requests: wait, and try again',
     retryAfter: 1,
   },
+  quota_reached: {
+    status: 429,
+    title:
+      'The quota of the day is used up: try again after midnight UTC, or ask the operator for more',
+  },
   too_many_connections: {
     status: 429,
     close: 4429,
@@ -204,6 +209,8 @@ export type Fields = Readonly<Record<string, string>>
 export type Hints = {
   /** Seconds. */
   readonly retryAfter?: number | undefined
+  /** The quota that is used up, for the metrics. */
+  readonly quota?: string | undefined
   /** The id of an internal error, by which its line in the log can be found. */
   readonly id?: string | undefined
 }
@@ -213,6 +220,7 @@ export class Refusal extends Error implements Hints {
   readonly code: RefusalCode
   readonly fields: Fields | undefined
   readonly retryAfter: Hints['retryAfter']
+  readonly quota: Hints['quota']
   readonly id: Hints['id']
 
   constructor(code: RefusalCode, detail?: string, fields?: Fields, hints: Hints = {}) {
@@ -222,6 +230,7 @@ export class Refusal extends Error implements Hints {
     this.code = code
     this.fields = fields
     this.retryAfter = hints.retryAfter ?? ('retryAfter' in known ? known.retryAfter : undefined)
+    this.quota = hints.quota
     this.id = hints.id
   }
 }

@@ -125,6 +125,31 @@ export const SETTINGS = {
     count.default(50),
     'the most sockets and streams of one user, on one node',
   ),
+  roomsPerUser: setting(count.default(500), 'the most rooms that one user owns'),
+  invitationsPerUser: setting(count.default(500), 'the most open invitations of one user'),
+  roomsPerDay: setting(count.default(500), 'the most rooms that one user creates in a day'),
+  textBytesPerDay: setting(
+    count.default(52_428_800),
+    'the most bytes of text and data that one user sends in a day',
+  ),
+  eventsPerDay: setting(
+    count.default(20_000_000),
+    'the most events and deliveries that one user causes in a day',
+  ),
+  guestsPerAddress: setting(
+    count.default(2000),
+    'the most guests who sign in from one address in a day',
+  ),
+  quickRoomsPerAddress: setting(
+    count.default(200),
+    'the most quick rooms that are created from one address in a day',
+  ),
+  roomMessagesPerSecond: setting(
+    rate.default(100),
+    'messages a second in one room, after a burst of three seconds’ worth',
+  ),
+  editsPerMessage: setting(count.default(500), 'how often its author can edit one message'),
+  apiKeys: setting(count.default(100), 'the most API keys, beside the first one'),
   graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),
   graphqlOperations: setting(
     z.string().default(''),
@@ -170,6 +195,10 @@ const variable = (name: string): string => `PARLANCE_${snake(name).toUpperCase()
 
 const defaultOf = (name: Name): string =>
   `${SETTINGS[name].schema.safeParse(undefined).data ?? ''}` || '-'
+
+/** The variable, the default and the description of settings. */
+export const rowsOf = (names: readonly Name[]): (readonly [string, string, string])[] =>
+  names.map((name) => [variable(name), defaultOf(name), SETTINGS[name].description])
 
 export const help = (): string =>
   NAMES.map((name) =>

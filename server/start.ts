@@ -4,6 +4,7 @@ import { version } from '../package.json'
 import { isMemberships } from '../protocol/ids.ts'
 import { Tokens } from './adapters/tokens.ts'
 import { type Config, ConfigError, randomSecret, readOperations, storedSecrets } from './config.ts'
+import type { Policy } from './domain/ports.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
@@ -21,6 +22,7 @@ import { openAuthenticator } from './transports/authenticator.ts'
 import { openClientPort } from './transports/http/client-port.ts'
 import { isLoopback, Sites } from './transports/http/sites.ts'
 import { TrustedProxies } from './transports/http/trusted-proxies.ts'
+import { DailyUsage } from './transports/limits/daily-usage.ts'
 import { RateLimiter } from './transports/limits/rate-limiter.ts'
 import { metrics, type Sources } from './transports/management/metrics.ts'
 import { openManagement } from './transports/management/port.ts'
@@ -60,6 +62,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     onCommit: (events) => {
       for (const event of events) {
         if (!isMemberships(event.log)) meter.committed++
+        if (event.type === 'message.created') roomRate.charge(event.log, 1)
         if (event.type === 'user.deleted') authenticator.forget(event.user.id)
       }
       hub.publish(events)
@@ -68,6 +71,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
     onError,
   })
   const meter = new Meter()
+  const roomRate = new RateLimiter({
+    name: 'room',
+    perSecond: config.roomMessagesPerSecond,
+    burst: config.roomMessagesPerSecond * 3,
+  })
   const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
   const presence = await watchPresence(store, hub, bus, store.clock.now, onError)
@@ -88,10 +96,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
   })
   const { commandsPerSecond } = config
   const rateLimiter = new RateLimiter({
+    name: 'user',
     perSecond: commandsPerSecond,
     burst: commandsPerSecond * 3,
   })
   await bus.onBroadcast('rate-usage', (usage) => rateLimiter.addRemote(usage))
+  await bus.onBroadcast('room-usage', (usage) => roomRate.addRemote(usage))
   const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
   const workers = [
@@ -100,6 +110,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     search,
   ]
 
+  const usage = new DailyUsage(store, store.clock.now, config)
   const authenticator = openAuthenticator(store, (token) => tokens.verify(token), sites)
   const services: Services = {
     ports: {
@@ -108,7 +119,8 @@ export async function start(config: Config, log = openLog(config), starting = ne
       typing,
       indexing: search,
       credentials: tokens,
-      policy: { guests: config.guests },
+      policy: policyOf(config),
+      roomRate,
     },
     hub,
     replaySource: store,
@@ -116,7 +128,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
     authenticator,
     sites,
     rateLimiter,
-    broadcast: (usage) => bus.broadcast('rate-usage', usage),
+    roomRate,
+    usage,
+    broadcast: (topic, message) => bus.broadcast(topic, message),
     meter,
     log,
   }
@@ -179,6 +193,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     await presence.stop()
     await hub.close()
     await Promise.all(stopped)
+    await Promise.race([usage.close().catch(onError), Bun.sleep(2000)])
     await store.close()
     lock?.release()
     log.info('stopped')
@@ -189,6 +204,19 @@ export async function start(config: Config, log = openLog(config), starting = ne
 
 export const openLog = ({ logLevel }: Config) =>
   pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
+
+const policyOf = (config: Config): Policy => ({
+  guests: config.guests,
+  quotas: {
+    rooms: config.roomsPerUser,
+    invitations: config.invitationsPerUser,
+    roomsPerDay: config.roomsPerDay,
+    textBytesPerDay: config.textBytesPerDay,
+    eventsPerDay: config.eventsPerDay,
+  },
+  apiKeys: config.apiKeys,
+  editsPerMessage: config.editsPerMessage,
+})
 
 /** Opens the management port, unless it is off. */
 async function startManagement(

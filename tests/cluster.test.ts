@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { RoomId } from '../sdk/typescript/src/index.ts'
 import { type Chat, createChat } from '../sdk/typescript/src/index.ts'
 import { DATABASE } from './support/database.ts'
+import { NO_QUOTAS } from './support/no-quotas.ts'
 import { SECRET, token } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -36,6 +37,7 @@ async function cluster(nodes: number) {
         ...process.env,
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
+        ...NO_QUOTAS,
       },
     },
   )

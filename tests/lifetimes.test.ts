@@ -36,6 +36,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   join_requests: ['id'],
   presence: ['user'],
   api_keys: ['id'],
+  usage: ['day', 'subject'],
+  quotas: ['user'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -107,7 +107,9 @@ test('[REF-10] pages of the operator’s origins may read our answers, pages of 
     })
   const mine = await from(app)
   expect([mine.status, mine.headers.get('access-control-allow-origin')]).toEqual([200, app])
-  expect(mine.headers.get('access-control-expose-headers')).toBe('retry-after')
+  expect(mine.headers.get('access-control-expose-headers')).toBe(
+    'retry-after, ratelimit, ratelimit-policy',
+  )
   const preflight = (origin: string, wanted: string) =>
     fetch(`${open.url}/api/v1/me`, {
       method: 'OPTIONS',

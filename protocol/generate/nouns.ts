@@ -12,6 +12,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',
   users: 'The identities of people, guests and bots.',
+  quotas: 'How much a user can have, and cause in a day.',
   tickets: 'Credentials that open one socket or event stream.',
   rooms: 'Conversations of the types dm, group, public and announcement.',
   members: 'The users in a room, with their roles.',

@@ -9,6 +9,7 @@ export const GUEST_COMMANDS = {
     path: '/guests',
     asker: 'anyone',
     summary: 'Sign in as a guest with a name only, if the operator allows guests',
+    spends: ['guestsPerAddress'],
     input: z.strictObject({ name: Name }),
     output: z.object({ token: z.string(), user: User }),
     status: 201,

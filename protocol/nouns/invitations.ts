@@ -34,6 +34,7 @@ export const INVITATION_COMMANDS = {
     summary:
       'Invite one user to a room, or create a code for it. Only this answer contains the code',
     once: true,
+    spends: ['eventsPerDay'],
     input: z.strictObject({
       room: RoomId,
       user: UserId.optional(),
@@ -81,6 +82,7 @@ export const INVITATION_COMMANDS = {
     summary:
       'Join a room by a code, or by an invitation for the caller; repeating it changes nothing',
     once: true,
+    spends: ['eventsPerDay'],
     input: z
       .strictObject({
         code: z.string().min(1).max(64).optional(),

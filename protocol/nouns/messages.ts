@@ -31,6 +31,7 @@ export const MESSAGE_COMMANDS = {
     asker: 'user',
     summary: 'Send a message; the same clientId returns the same message',
     indexed: true,
+    spends: ['textBytesPerDay', 'eventsPerDay'],
     input: z.strictObject({
       room: RoomId,
       text: Text,
@@ -73,6 +74,7 @@ export const MESSAGE_COMMANDS = {
     asker: 'user',
     summary: 'Edit a message of the caller; with `version`, only if it is still that version',
     indexed: true,
+    spends: ['textBytesPerDay', 'eventsPerDay'],
     input: ofMessage.extend({
       text: Text.optional(),
       data: Data.optional(),
@@ -96,6 +98,7 @@ export const MESSAGE_COMMANDS = {
     path: '/rooms/:room/messages/:message/restore',
     asker: 'user',
     summary: 'Restore a message that the caller deleted, within a minute',
+    spends: ['eventsPerDay'],
     input: ofMessage,
     output: Message,
     status: 200,

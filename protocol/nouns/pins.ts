@@ -19,6 +19,7 @@ export const PIN_COMMANDS = {
     path: '/rooms/:room/pins/:message',
     asker: 'user',
     summary: 'Pin a message',
+    spends: ['eventsPerDay'],
     input: ofMessage,
     output: Message,
     status: 200,

@@ -32,6 +32,7 @@ export const PREFERENCE_COMMANDS = {
     asker: 'user',
     summary:
       'Change the caller’s preferences for a room: only the given fields change, and null removes one',
+    spends: ['eventsPerDay'],
     input: z.strictObject({
       room: RoomId,
       notify: NotifyLevel.optional(),

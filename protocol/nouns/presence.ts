@@ -34,6 +34,7 @@ export const PRESENCE_COMMANDS = {
     // The change is published in each of the user's rooms, of which there may be 1,000.
     cost: 8,
     summary: 'Set the caller’s presence and status text; omitted fields stay as they are',
+    spends: ['eventsPerDay'],
     input: z.strictObject({
       state: Setting.optional(),
       status: Line(LIMITS.statusLength).optional(),

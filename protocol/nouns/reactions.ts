@@ -28,6 +28,7 @@ export const REACTION_COMMANDS = {
     path: '/rooms/:room/messages/:message/reactions/:emoji',
     asker: 'user',
     summary: 'Add a reaction to a message; repeating it changes nothing',
+    spends: ['eventsPerDay'],
     input: ofEmoji,
     output: Message,
     status: 200,

@@ -120,6 +120,7 @@ export const ROOM_COMMANDS = {
     asker: 'user',
     summary: 'Create a room; a dm of the same two users is always the same room',
     once: true,
+    spends: ['roomsPerDay', 'textBytesPerDay', 'eventsPerDay'],
     input: z.discriminatedUnion('type', [
       z.strictObject({
         type: z.enum(['group', 'public', 'announcement']),
@@ -179,6 +180,7 @@ export const ROOM_COMMANDS = {
     path: '/rooms/:room',
     asker: 'user',
     summary: 'Change a room: only the given fields change; an empty topic removes the topic',
+    spends: ['textBytesPerDay', 'eventsPerDay'],
     input: z.strictObject({
       room: RoomId,
       name: Name.optional(),

@@ -45,6 +45,7 @@ export const THREAD_COMMANDS = {
     path: '/rooms/:room/threads/:message/follow',
     asker: 'user',
     summary: 'Follow a thread',
+    spends: ['eventsPerDay'],
     input: ofMessage,
     output: Thread,
     status: 200,

@@ -9,6 +9,7 @@ export const TYPING_COMMANDS = {
     path: '/rooms/:room/typing',
     asker: 'user',
     summary: 'Report that the caller is typing; repeat it every few seconds',
+    spends: ['eventsPerDay'],
     input: inRoom.extend({ thread: MessageId.optional() }),
     output: nothing,
     status: 204,

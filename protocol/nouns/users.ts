@@ -60,6 +60,7 @@ export const USER_COMMANDS = {
     asker: 'user',
     summary:
       'Change the caller’s own profile; only guests change their name here, as the app names its users',
+    spends: ['eventsPerDay'],
     input: z.strictObject({ name: Name.optional(), ...settable }),
     output: User,
     status: 200,

@@ -12,6 +12,7 @@ import (
 type BackendCalls struct {
 	to           caller
 	Users        BackendUsersCalls
+	Quotas       BackendQuotasCalls
 	Rooms        BackendRoomsCalls
 	Members      BackendMembersCalls
 	JoinRequests BackendJoinRequestsCalls
@@ -26,6 +27,7 @@ func newBackendCalls(to caller) BackendCalls {
 	return BackendCalls{
 		to:           to,
 		Users:        BackendUsersCalls{to},
+		Quotas:       BackendQuotasCalls{to},
 		Rooms:        BackendRoomsCalls{to},
 		Members:      BackendMembersCalls{to},
 		JoinRequests: BackendJoinRequestsCalls{to},
@@ -39,6 +41,9 @@ func newBackendCalls(to caller) BackendCalls {
 
 // BackendUsersCalls are the commands that begin with users.
 type BackendUsersCalls struct{ to caller }
+
+// BackendQuotasCalls are the commands that begin with quotas.
+type BackendQuotasCalls struct{ to caller }
 
 // BackendRoomsCalls are the commands that begin with rooms.
 type BackendRoomsCalls struct{ to caller }
@@ -70,6 +75,8 @@ var backendCommands = commandTable{
 	{"users.get", "GET", "/users/:user", false},
 	{"users.update", "PATCH", "/users/:user", false},
 	{"users.delete", "DELETE", "/users/:user", true},
+	{"quotas.get", "GET", "/users/:user/quotas", false},
+	{"quotas.update", "PATCH", "/users/:user/quotas", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
 	{"rooms.get", "GET", "/rooms/:room", false},
@@ -167,6 +174,42 @@ type BackendUsersDeleteInput struct {
 // too.
 func (c BackendUsersCalls) Delete(ctx context.Context, input BackendUsersDeleteInput) error {
 	return c.to.call(ctx, "users.delete", input, nil)
+}
+
+// BackendQuotasGetInput is the input of quotas.get.
+type BackendQuotasGetInput struct {
+	User UserID `json:"user"`
+}
+
+// BackendQuotasGetOutput is the output of quotas.get.
+type BackendQuotasGetOutput struct {
+	Quotas []Quota `json:"quotas"`
+}
+
+// Get is quotas.get. Get a user’s quotas, and how much of each is used.
+func (c BackendQuotasCalls) Get(ctx context.Context, input BackendQuotasGetInput) (BackendQuotasGetOutput, error) {
+	return answer[BackendQuotasGetOutput](ctx, c.to, "quotas.get", input)
+}
+
+// BackendQuotasUpdateInput is the input of quotas.update.
+type BackendQuotasUpdateInput struct {
+	User            UserID         `json:"user"`
+	Rooms           *Change[int64] `json:"rooms,omitempty"`
+	Invitations     *Change[int64] `json:"invitations,omitempty"`
+	RoomsPerDay     *Change[int64] `json:"roomsPerDay,omitempty"`
+	TextBytesPerDay *Change[int64] `json:"textBytesPerDay,omitempty"`
+	EventsPerDay    *Change[int64] `json:"eventsPerDay,omitempty"`
+}
+
+// BackendQuotasUpdateOutput is the output of quotas.update.
+type BackendQuotasUpdateOutput struct {
+	Quotas []Quota `json:"quotas"`
+}
+
+// Update is quotas.update. Set limits for one user, above or below those of the server; null takes
+// the server’s limit again.
+func (c BackendQuotasCalls) Update(ctx context.Context, input BackendQuotasUpdateInput) (BackendQuotasUpdateOutput, error) {
+	return answer[BackendQuotasUpdateOutput](ctx, c.to, "quotas.update", input)
 }
 
 // BackendRoomsCreateInput is the input of rooms.create.

@@ -14,6 +14,7 @@ type Calls struct {
 	Lobby        LobbyCalls
 	Me           MeCalls
 	Users        UsersCalls
+	Quotas       QuotasCalls
 	Tickets      TicketsCalls
 	Rooms        RoomsCalls
 	Members      MembersCalls
@@ -37,6 +38,7 @@ func newCalls(to caller) Calls {
 		Lobby:        LobbyCalls{to},
 		Me:           MeCalls{to},
 		Users:        UsersCalls{to},
+		Quotas:       QuotasCalls{to},
 		Tickets:      TicketsCalls{to},
 		Rooms:        RoomsCalls{to},
 		Members:      MembersCalls{to},
@@ -65,6 +67,9 @@ type MeCalls struct{ to caller }
 
 // UsersCalls are the commands that begin with users.
 type UsersCalls struct{ to caller }
+
+// QuotasCalls are the commands that begin with quotas.
+type QuotasCalls struct{ to caller }
 
 // TicketsCalls are the commands that begin with tickets.
 type TicketsCalls struct{ to caller }
@@ -114,6 +119,7 @@ var commands = commandTable{
 	{"me.get", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
 	{"users.list", "GET", "/users", false},
+	{"quotas.get", "GET", "/me/quotas", false},
 	{"tickets.create", "POST", "/tickets", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
@@ -226,6 +232,16 @@ type UsersListOutput struct {
 // caller.
 func (c UsersCalls) List(ctx context.Context, input UsersListInput) (UsersListOutput, error) {
 	return answer[UsersListOutput](ctx, c.to, "users.list", input)
+}
+
+// QuotasGetOutput is the output of quotas.get.
+type QuotasGetOutput struct {
+	Quotas []Quota `json:"quotas"`
+}
+
+// Get is quotas.get. Get the caller’s quotas, and how much of each is used.
+func (c QuotasCalls) Get(ctx context.Context) (QuotasGetOutput, error) {
+	return answer[QuotasGetOutput](ctx, c.to, "quotas.get", nil)
 }
 
 // TicketsCreateOutput is the output of tickets.create.

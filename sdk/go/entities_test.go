@@ -8,6 +8,7 @@ var entities = []struct {
 }{
 	{"User", roundTrip[User]},
 	{"Lobby", roundTrip[Lobby]},
+	{"Quota", roundTrip[Quota]},
 	{"Room", roundTrip[Room]},
 	{"Features", roundTrip[Features]},
 	{"MyRoom", roundTrip[MyRoom]},

@@ -88,6 +88,9 @@ const (
 	ErrTooLarge Code = "too_large"
 	// Too many requests: wait, and try again (429).
 	ErrRateLimited Code = "rate_limited"
+	// The quota of the day is used up: try again after midnight UTC, or ask the operator for more
+	// (429).
+	ErrQuotaReached Code = "quota_reached"
 	// Too many connections are open: close one, or try again when one has ended (429).
 	ErrTooManyConnections Code = "too_many_connections"
 	// The body ended before it was complete: send it again (400).

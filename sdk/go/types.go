@@ -139,6 +139,29 @@ type Lobby struct {
 	Room RoomID `json:"room"`
 }
 
+// Quota: A quota of a user: `rooms` that the user owns, `invitations` of the user that are open,
+// and per day (until `renewsAt`) rooms created, bytes of text and data sent, and events caused,
+// each counted once and once for every delivery. `custom`: the app has set the limit for this user.
+// `used` of a day may be some seconds old.
+type Quota struct {
+	Name     QuotaName  `json:"name"`
+	Limit    int64      `json:"limit"`
+	Used     int64      `json:"used"`
+	Custom   bool       `json:"custom"`
+	RenewsAt *time.Time `json:"renewsAt,omitempty"`
+}
+
+// QuotaName is one of these values.
+type QuotaName string
+
+const (
+	QuotaNameRooms           QuotaName = "rooms"
+	QuotaNameInvitations     QuotaName = "invitations"
+	QuotaNameRoomsPerDay     QuotaName = "roomsPerDay"
+	QuotaNameTextBytesPerDay QuotaName = "textBytesPerDay"
+	QuotaNameEventsPerDay    QuotaName = "eventsPerDay"
+)
+
 // Room: A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s
 // name. `history`: whether new members see earlier messages. `features`: as they are set; no
 // typing, receipt or presence event is published while a room has more than 200 members. Only open

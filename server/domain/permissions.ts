@@ -9,6 +9,7 @@ export const NOT_OF_A_ROOM = [
   'me.get',
   'me.update',
   'users.list',
+  'quotas.get',
   'tickets.create',
   'rooms.create',
   'rooms.list',

@@ -1,5 +1,5 @@
-import type { User } from '../../protocol/entities.ts'
-import type { Cursor } from '../../protocol/ids.ts'
+import type { QuotaName, User } from '../../protocol/entities.ts'
+import type { Cursor, RoomId } from '../../protocol/ids.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
@@ -10,6 +10,7 @@ import type { MessagesRead, MessagesWrite } from './messages/port.ts'
 import type { SearchRead, SearchWrite } from './messages/search/port.ts'
 import type { PinsRead, PinsWrite } from './pins/port.ts'
 import type { PresenceRead, PresenceWrite } from './presence/port.ts'
+import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
@@ -55,6 +56,7 @@ export type {
   PresenceSetting,
   PresenceWrite,
 } from './presence/port.ts'
+export type { Limits, QuotasRead, QuotasWrite, Usage } from './quotas/port.ts'
 export type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 export type { Pointers, ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 export type {
@@ -92,6 +94,7 @@ export interface Reader {
   readonly presence: PresenceRead
   readonly search: SearchRead
   readonly keys: KeysRead
+  readonly quotas: QuotasRead
   readonly statistics: StatisticsRead
 }
 
@@ -117,6 +120,7 @@ export interface Tx extends Reader {
   readonly search: SearchWrite
   readonly tickets: TicketsWrite
   readonly keys: KeysWrite
+  readonly quotas: QuotasWrite
 }
 
 export interface Store {
@@ -141,5 +145,17 @@ export interface Credentials {
   userToken(user: User, until: number): Promise<string>
 }
 
+/** How many messages one room accepts in a second, of all senders and on all nodes. */
+export interface RoomRate {
+  /** Refuses `rate_limited`. */
+  require(room: RoomId): void
+}
+
 /** Settings of the operator. */
-export type Policy = { readonly guests: boolean }
+export type Policy = {
+  readonly guests: boolean
+  /** The limits of every user for whom the app has not set another one. */
+  readonly quotas: Readonly<Record<QuotaName, number>>
+  readonly apiKeys: number
+  readonly editsPerMessage: number
+}

@@ -6,6 +6,7 @@ import type {
   PageOf,
   Policy,
   Presence,
+  RoomRate,
   Store,
   Typing,
 } from './ports.ts'
@@ -18,6 +19,7 @@ export type Ports = {
   readonly indexing: Indexing
   readonly credentials: Credentials
   readonly policy: Policy
+  readonly roomRate: RoomRate
 }
 
 /** The answer of a command that can be repeated. `made`: whether this call created the value, or found it. */

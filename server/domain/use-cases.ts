@@ -37,6 +37,7 @@ import { removePin } from './pins/remove.ts'
 import { updatePreferences } from './preferences/update.ts'
 import { listPresence } from './presence/list.ts'
 import { updatePresence } from './presence/update.ts'
+import { getQuotas } from './quotas/get.ts'
 import { addReaction } from './reactions/add.ts'
 import { listReactions } from './reactions/list.ts'
 import { removeReaction } from './reactions/remove.ts'
@@ -70,6 +71,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'me.get': getMe,
   'me.update': updateMe,
   'users.list': listUsers,
+  'quotas.get': getQuotas,
   'tickets.create': createTicket,
   'rooms.create': createRoom,
   'rooms.list': listRooms,

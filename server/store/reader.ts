@@ -8,6 +8,7 @@ import { MentionsReader } from './repositories/mentions.ts'
 import { MessagesReader } from './repositories/messages.ts'
 import { PinsReader } from './repositories/pins.ts'
 import { PresenceReader } from './repositories/presence.ts'
+import { QuotasReader } from './repositories/quotas.ts'
 import { ReactionsReader } from './repositories/reactions.ts'
 import { ReceiptsReader } from './repositories/receipts.ts'
 import { RoomsReader } from './repositories/rooms.ts'
@@ -75,6 +76,9 @@ export class SqlReader implements Reader {
   }
   get presence() {
     return new PresenceReader(this.#run)
+  }
+  get quotas() {
+    return new QuotasReader(this.#run)
   }
   get keys() {
     return new KeysReader(this.#run)

@@ -10,6 +10,7 @@ import { MentionsWriter } from './repositories/mentions.ts'
 import { MessagesWriter } from './repositories/messages.ts'
 import { PinsWriter } from './repositories/pins.ts'
 import { PresenceWriter } from './repositories/presence.ts'
+import { QuotasWriter } from './repositories/quotas.ts'
 import { ReactionsWriter } from './repositories/reactions.ts'
 import { ReceiptsWriter } from './repositories/receipts.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
@@ -89,6 +90,9 @@ export class SqlTx implements Tx {
   }
   get tickets() {
     return new TicketsWriter(this.#run, this.recorder)
+  }
+  get quotas() {
+    return new QuotasWriter(this.#run, this.recorder)
   }
   get keys() {
     return new KeysWriter(this.#run, this.recorder)

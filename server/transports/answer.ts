@@ -12,6 +12,7 @@ export function refusalOf(
   const refusal = error instanceof Refusal ? error : internal()
   if (refusal !== error) log.error({ err: error, id: refusal.id }, 'unexpected error')
   meter.refuse(refusal.code)
+  if (refusal.quota !== undefined) meter.refuseQuota(refusal.quota)
   return refusal
 }
 
@@ -31,16 +32,19 @@ export const answerJson = (status: number, body: unknown): Response =>
   answerText(status, JSON.stringify(body))
 
 /** `text`: encoded JSON. */
-export const answerText = (status: number, text: string): Response =>
+export const answerText = (status: number, text: string, fields: HeaderFields = {}): Response =>
   status === 204
-    ? new Response(null, { status, headers: ANSWER_HEADERS })
+    ? new Response(null, { status, headers: { ...ANSWER_HEADERS, ...fields } })
     : new Response(text, {
         status,
-        headers: { ...ANSWER_HEADERS, 'content-type': 'application/json' },
+        headers: { ...ANSWER_HEADERS, ...fields, 'content-type': 'application/json' },
       })
 
+/** Further header fields of an answer. */
+export type HeaderFields = Readonly<Record<string, string>>
+
 /** RFC 9457. `code` is stable; `detail` is for people. */
-export function answerRefusal(refusal: Refusal): Response {
+export function answerRefusal(refusal: Refusal, fields: HeaderFields = {}): Response {
   const { code, message: detail } = refusal
   const { status, title } = REFUSALS[code]
   const problem = { type: `urn:parlance:refusal:${code}`, title, status, code, detail }
@@ -48,6 +52,7 @@ export function answerRefusal(refusal: Refusal): Response {
     status,
     headers: {
       ...ANSWER_HEADERS,
+      ...fields,
       'content-type': 'application/problem+json',
       ...hintsOf(refusal),
     },

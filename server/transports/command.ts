@@ -7,6 +7,7 @@ import { useCases } from '../domain/use-cases.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import { CountedStore } from './limits/counted-store.ts'
 import { priceOfAnswer, priceOfEvents, priceOfText } from './limits/prices.ts'
+import { requireQuotas, spendQuotas } from './limits/spend-quotas.ts'
 import type { Meter } from './meter.ts'
 import type { Services } from './services.ts'
 import { validate } from './validate.ts'
@@ -26,8 +27,9 @@ export async function runCommand(
   {
     ports,
     rateLimiter,
+    usage,
     meter,
-  }: Pick<Services, 'ports' | 'meter'> & { readonly rateLimiter: Charges },
+  }: Pick<Services, 'ports' | 'usage' | 'meter'> & { readonly rateLimiter: Charges },
   name: CommandName,
   caller: Caller | undefined,
   raw: unknown,
@@ -43,7 +45,9 @@ export async function runCommand(
     const turn = rateLimiter.turn?.(id)
     if (turn !== undefined) await turn
     const store = new CountedStore(ports.store)
+    let bytes = 0
     const outcome = await runOp(op, raw, (input) => {
+      bytes = requireQuotas(usage, id, op, input)
       const price = priceOfInput(op, input)
       if (price > 0) rateLimiter.charge(id, price)
       return useCase({ ...ports, store, caller, input })
@@ -53,6 +57,8 @@ export async function runCommand(
       (op.each ?? 0) * longestList(outcome.body) +
       workOf(outcome.body)
     if (caused > 0) rateLimiter.charge(id, caused)
+    if (store.events > 0) usage.add(id, 'eventsPerDay', store.events)
+    spendQuotas(usage, id, op, outcome.status, bytes)
     return outcome
   })
 }

@@ -9,6 +9,8 @@ export type Timing = { readonly counts: Float64Array; sum: number }
 export class Meter {
   readonly timings = new Map<string, Timing>()
   readonly refused = new Map<RefusalCode, number>()
+  /** Refusals because a quota is used up, by quota. */
+  readonly quotas = new Map<string, number>()
   /** Events committed by this node. */
   committed = 0
 
@@ -24,6 +26,10 @@ export class Meter {
     while (seconds > (BUCKETS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++
     timing.counts[bucket] = (timing.counts[bucket] ?? 0) + 1
     timing.sum += seconds
+  }
+
+  refuseQuota(quota: string): void {
+    this.quotas.set(quota, (this.quotas.get(quota) ?? 0) + 1)
   }
 
   refuse(code: RefusalCode): void {

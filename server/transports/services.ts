@@ -1,9 +1,11 @@
 import type { Logger as PinoLogger } from 'pino'
 import type { Ports } from '../domain/use-case.ts'
+import type { Topic } from '../hub/bus.ts'
 import type { ReplaySource } from '../hub/catch-up.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Authenticator } from './authenticator.ts'
 import type { Sites } from './http/sites.ts'
+import type { DailyUsage } from './limits/daily-usage.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import type { Meter } from './meter.ts'
 
@@ -19,8 +21,10 @@ export type Services = {
   readonly authenticator: Authenticator
   readonly sites: Sites
   readonly rateLimiter: RateLimiter
+  readonly roomRate: RateLimiter
+  readonly usage: DailyUsage
   /** Sends a message to the other nodes. */
-  readonly broadcast: (message: string) => void
+  readonly broadcast: (topic: Topic, message: string) => void
   readonly meter: Meter
   readonly log: Logger
 }

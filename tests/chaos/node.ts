@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '../history/random.ts'
+import { NO_QUOTAS } from '../support/no-quotas.ts'
 import { SECRET } from '../support/parlance.ts'
 import { freePort } from '../support/process.ts'
 import { TcpProxy } from '../support/proxy.ts'
@@ -92,6 +93,7 @@ export class Node {
       PARLANCE_REDIS_URL: await through('redis', redisUrl),
       PARLANCE_JWT_SECRET: SECRET,
       PARLANCE_COMMANDS_PER_SECOND: '100000',
+      ...NO_QUOTAS,
       PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
       PARLANCE_CONNECTIONS_PER_USER: '100000',
       PARLANCE_LOG_LEVEL: 'error',

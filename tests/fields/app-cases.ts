@@ -1,5 +1,6 @@
 import type { MANAGEMENT, ManagementName } from '../../protocol/management.ts'
-import { type Case, type Cases, ID, sameTime } from './case.ts'
+import { QUOTAS } from '../../protocol/nouns/daily-quotas.ts'
+import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
 import { isArchived, quotes } from './cases.ts'
 import type { Found } from './entities.ts'
 
@@ -36,6 +37,11 @@ const message = {
   appReads: ['messages.get', 'messages.list'],
 } as const satisfies Partial<Case>
 
+const hasLimit =
+  (name: string): Shown =>
+  (value, { quotas }) =>
+    (quotas as Found[]).some((quota) => quota['name'] === name && quota['limit'] === value)
+
 /** How every field of every command of the management port is read back, except `batch`, which runs them. */
 export const APP_CASES: Cases<Writing> = {
   'users.create': [
@@ -57,6 +63,15 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'users.delete': { actsOn: ['user', 'messages'] },
+  'quotas.update': [
+    {
+      given: ({ fresh }) => ({ user: fresh[0] }),
+      notShown: { user: ID },
+      shown: Object.fromEntries(QUOTAS.map((name) => [name, hasLimit(name)])),
+      reads: [],
+      event: 'quotas concern the app and the user alone',
+    },
+  ],
   'rooms.create': [
     {
       ...room,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { NO_QUOTAS } from '../support/no-quotas.ts'
 import { API_KEY, parlance, token } from '../support/parlance.ts'
 
 // https://schemathesis.readthedocs.io: thousands of requests, made from what a document says.
@@ -43,6 +44,7 @@ async function findings(document: string, url: string, word: string): Promise<st
 
 const UNBOUNDED = {
   PARLANCE_COMMANDS_PER_SECOND: '1000000',
+  ...NO_QUOTAS,
   PARLANCE_ADDRESS_PER_SECOND: '1000000',
 }
 

@@ -151,6 +151,15 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     created_at: 1900 + n,
     last_used_at: 2000 + n,
   }),
+  usage: (n) => ({
+    day: 4_000_000 + n,
+    subject: userOf(n),
+    rooms: 1 + n,
+    text_bytes: 2200 + n,
+    events: 2300 + n,
+    guests: 2400 + n,
+  }),
+  quotas: (n) => ({ user: userOf(n), limits: `{"rooms":${n}}` }),
 }
 
 const version = (n: number) => ({

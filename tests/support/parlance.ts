@@ -7,6 +7,7 @@ import { start } from '../../server/main.ts'
 import { Client } from './client.ts'
 import { MANAGEMENT } from './contract.ts'
 import { freshDatabase } from './database.ts'
+import { NO_QUOTAS } from './no-quotas.ts'
 
 export const API_KEY = 'an-operators-own-key-of-32-bytes-and-more'
 export const SECRET = 'a secret of the app, of 32 bytes and more'
@@ -26,6 +27,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     PARLANCE_LOG_LEVEL: 'silent',
     PARLANCE_JWT_SECRET: SECRET,
     PARLANCE_COMMANDS_PER_SECOND: '10000',
+    ...NO_QUOTAS,
     ...settings,
   }
   const server = await start(readConfig([], env))

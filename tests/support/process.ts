@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freshDatabase } from './database.ts'
+import { NO_QUOTAS } from './no-quotas.ts'
 import { SECRET } from './parlance.ts'
 import { waitFor } from './wait.ts'
 
@@ -33,6 +34,7 @@ export async function ownProcess(
         PARLANCE_DATABASE_URL: database.url,
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
+        ...NO_QUOTAS,
         ...settings,
       },
     })

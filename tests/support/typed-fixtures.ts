@@ -34,6 +34,14 @@ export const typed = [
   { room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r' } satisfies Plain<Sdk.Lobby>,
   { room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r' } satisfies Plain<Sdk.Lobby>,
   {
+    name: 'rooms',
+    limit: 7,
+    used: 7,
+    custom: true,
+    renewsAt: '2026-11-21T10:20:30.125Z',
+  } satisfies Plain<Sdk.Quota>,
+  { name: 'rooms', limit: 0, used: 0, custom: false } satisfies Plain<Sdk.Quota>,
+  {
     id: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
     type: 'dm',
     name: 'a name <&> “é 漢字”',
@@ -1389,6 +1397,7 @@ export const typed = [
   'unsupported_encoding' satisfies Sdk.RefusalCode,
   'too_large' satisfies Sdk.RefusalCode,
   'rate_limited' satisfies Sdk.RefusalCode,
+  'quota_reached' satisfies Sdk.RefusalCode,
   'too_many_connections' satisfies Sdk.RefusalCode,
   'body_incomplete' satisfies Sdk.RefusalCode,
   'internal' satisfies Sdk.RefusalCode,

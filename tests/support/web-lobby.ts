@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { buildWeb } from '../../web/build.ts'
 import { openBrowser } from './browser.ts'
+import { NO_QUOTAS } from './no-quotas.ts'
 import { freePort } from './process.ts'
 import { waitFor } from './wait.ts'
 
@@ -58,6 +59,7 @@ export class WebLobby {
       PARLANCE_DATA: this.#data,
       PARLANCE_LOG_LEVEL: 'error',
       PARLANCE_COMMANDS_PER_SECOND: '1000',
+      ...NO_QUOTAS,
     }
     this.#server = Bun.spawn([process.execPath, MAIN], {
       env: { ...process.env, ...env },

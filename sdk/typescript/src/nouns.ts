@@ -7,6 +7,7 @@ export const NOUNS = [
   'lobby',
   'me',
   'users',
+  'quotas',
   'tickets',
   'rooms',
   'members',

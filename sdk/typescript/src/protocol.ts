@@ -85,6 +85,17 @@ export type Lobby = {
   readonly room: RoomId
 }
 
+/** A quota of a user: `rooms` that the user owns, `invitations` of the user that are open, and per day (until `renewsAt`) rooms created, bytes of text and data sent, and events caused, each counted once and once for every delivery. `custom`: the app has set the limit for this user. `used` of a day may be some seconds old. */
+export type Quota = {
+  readonly name: QuotaName
+  readonly limit: number
+  readonly used: number
+  readonly custom: boolean
+  readonly renewsAt?: string | undefined
+}
+
+export type QuotaName = 'rooms' | 'invitations' | 'roomsPerDay' | 'textBytesPerDay' | 'eventsPerDay'
+
 /** A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s name. `history`: whether new members see earlier messages. `features`: as they are set; no typing, receipt or presence event is published while a room has more than 200 members. Only open rooms have `entry` and `preview`; `question` is what the staff ask in a join request. With the preview `name`, users who are not members receive no `topic` and no `data`, and `memberCount` and `seq` are 0. */
 export type Room = {
   readonly id: RoomId
@@ -844,6 +855,8 @@ export type RefusalCode =
   | 'too_large'
   /** Too many requests: wait, and try again. */
   | 'rate_limited'
+  /** The quota of the day is used up: try again after midnight UTC, or ask the operator for more. */
+  | 'quota_reached'
   /** Too many connections are open: close one, or try again when one has ended. */
   | 'too_many_connections'
   /** The body ended before it was complete: send it again. */
@@ -888,6 +901,13 @@ export type Commands = {
     }
     readonly output: {
       readonly users: readonly User[]
+    }
+  }
+  /** Get the caller’s quotas, and how much of each is used */
+  'quotas.get': {
+    readonly input: Nothing
+    readonly output: {
+      readonly quotas: readonly Quota[]
     }
   }
   /** Create a ticket, which opens one socket or event stream within 30 seconds */
@@ -1504,6 +1524,10 @@ export interface Calls {
   readonly users: {
     /** Get users by their ids: those who share a room with the caller, and the caller */
     list(input: Input<'users.list'>, options?: CallOptions): Promise<Output<'users.list'>>
+  }
+  readonly quotas: {
+    /** Get the caller’s quotas, and how much of each is used */
+    get(input?: Input<'quotas.get'>, options?: CallOptions): Promise<Output<'quotas.get'>>
   }
   readonly tickets: {
     /** Create a ticket, which opens one socket or event stream within 30 seconds */

@@ -8,6 +8,7 @@ export const ROUTES: Readonly<Record<CommandName, string>> = {
   'me.get': 'GET /me',
   'me.update': 'PATCH /me',
   'users.list': 'GET /users',
+  'quotas.get': 'GET /me/quotas',
   'tickets.create': 'POST /tickets',
   'rooms.create': 'POST /rooms',
   'rooms.list': 'GET /rooms',

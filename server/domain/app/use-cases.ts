@@ -14,6 +14,8 @@ import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
+import { getQuotas } from './quotas/get.ts'
+import { updateQuotas } from './quotas/update.ts'
 import { markAllRead } from './receipts/mark-all-read.ts'
 import { markRead } from './receipts/mark-read.ts'
 import { createRoom } from './rooms/create.ts'
@@ -37,6 +39,8 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'users.get': getUser,
   'users.update': updateUser,
   'users.delete': deleteUser,
+  'quotas.get': getQuotas,
+  'quotas.update': updateQuotas,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
   'rooms.get': getRoom,

@@ -1,12 +1,14 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { authorize } from '../authorize.ts'
+import { requireQuota } from '../quotas/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { existingUser } from '../users/rules.ts'
 
 /** An invitation for a user is visible to this user; a code admits every user who has it. */
-export const createInvitation: UseCase<'invitations.create'> = ({ store, caller, input }) =>
+export const createInvitation: UseCase<'invitations.create'> = ({ store, policy, caller, input }) =>
   store.write(async (tx) => {
+    await requireQuota(tx, policy, caller.user.id, 'invitations')
     const standing = await tx.rooms.standing(input.room, caller.user.id)
     const { room, me } = authorize('invitations.create', standing)
     const open = await tx.invitations.ofRoom(room.id, tx.now)
@@ -14,6 +16,8 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, caller,
       throw new Refusal(
         'too_many',
         `A room can have ${LIMITS.invitationsPerRoom} invitations at most: delete one first`,
+        undefined,
+        { quota: 'invitationsPerRoom' },
       )
     const { user, maxUses, seconds } = input
     if (user !== undefined) await existingUser(tx, user)

@@ -14,6 +14,8 @@ export const addPin: UseCase<'pins.add'> = ({ store, caller, input }) =>
       throw new Refusal(
         'too_many',
         `A room can have ${LIMITS.pinsPerRoom} pinned messages at most: unpin one first`,
+        undefined,
+        { quota: 'pinsPerRoom' },
       )
     // @planted store-pin
     return tx.pins.add(message, standing.me)

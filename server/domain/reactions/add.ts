@@ -18,11 +18,15 @@ export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) 
       throw new Refusal(
         'too_many',
         `A message can have ${LIMITS.emojiPerMessage} different emoji at most: use one of those`,
+        undefined,
+        { quota: 'emojiPerMessage' },
       )
     if ((await tx.reactions.countOf(message, me.id)) >= LIMITS.emojiPerPerson)
       throw new Refusal(
         'too_many',
         `A user can add ${LIMITS.emojiPerPerson} reactions to a message at most: remove one first`,
+        undefined,
+        { quota: 'emojiPerPerson' },
       )
     return tx.reactions.add(message, input.emoji, me)
   })

@@ -1,8 +1,9 @@
+import { requireQuota } from '../quotas/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { existingUser } from '../users/rules.ts'
 import { createWithMembers, dmKey, senderOf } from './rules.ts'
 
-export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
+export const createRoom: UseCase<'rooms.create'> = ({ store, policy, caller, input }) =>
   store.write(async (tx) => {
     const me = await existingUser(tx, caller.user.id)
     const others = new Set(input.members?.filter((id) => id !== me.id))
@@ -12,6 +13,8 @@ export const createRoom: UseCase<'rooms.create'> = ({ store, caller, input }) =>
     if (found !== undefined && (await tx.members.get(found.id, me.id)) !== undefined)
       return { made: false, value: found }
 
+    // Nobody owns a dm.
+    if (input.type !== 'dm') await requireQuota(tx, policy, me.id, 'rooms')
     // The two users of a dm have the same rights, and neither can delete it for the other.
     const mine = input.type === 'dm' ? 'member' : 'owner'
     const members = [{ user: me, role: mine }] as Parameters<typeof createWithMembers>[2][number][]

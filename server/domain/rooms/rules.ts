@@ -93,7 +93,8 @@ export function dmKey(a: UserId, b: UserId | undefined): string {
 
 /** Refuses `too_many_rooms` for a user who is in as many rooms as allowed. */
 export async function requireSpace(reader: Reader, user: UserId): Promise<void> {
-  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser) throw new Refusal('too_many_rooms')
+  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser)
+    throw new Refusal('too_many_rooms', undefined, undefined, { quota: 'roomsPerUser' })
 }
 
 /** Creates a room with these members. */

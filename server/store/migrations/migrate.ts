@@ -11,6 +11,7 @@ import { searchWords } from './0008-search-words.ts'
 import { byMessage } from './0009-by-message.ts'
 import { profiles } from './0011-profiles.ts'
 import { joinRequests } from './0016-join-requests.ts'
+import { quotas } from './0017-quotas.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -28,6 +29,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0009-by-message@0.1.0', byMessage],
   ['0011-profiles@0.1.0', profiles],
   ['0016-join-requests@0.1.0', joinRequests],
+  ['0017-quotas@0.1.0', quotas],
 ])
 
 /** A database, for its migrations. */

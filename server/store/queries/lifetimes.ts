@@ -8,6 +8,7 @@ import { deleteMentions, eraseMentions } from './mentions.ts'
 import { eraseMessage, eraseMessages } from './messages.ts'
 import { deletePin, erasePins } from './pins.ts'
 import { deletePresence } from './presence.ts'
+import { deleteQuotas, deleteUsage } from './quotas.ts'
 import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
 import { eraseRoom } from './rooms.ts'
@@ -96,6 +97,8 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   },
   presence: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deletePresence },
   api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },
+  usage: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteUsage },
+  quotas: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteQuotas },
 }
 
 /** The statements that erase all rows of what is deleted. */

@@ -6,6 +6,7 @@ import type {
   Log,
   MessageId,
   RoomId,
+  Subject,
   UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
@@ -31,6 +32,8 @@ export type Tables = {
   join_requests: JoinRequestRow
   presence: PresenceRow
   api_keys: KeyRow
+  usage: UsageRow
+  quotas: QuotasRow
 }
 
 /** A value that all nodes on a database share. */
@@ -194,6 +197,19 @@ export type KeyRow = {
   created_at: number
   last_used_at: number | null
 }
+
+/** What a subject, a user or `address <network>`, caused on a day, which is the number of days of the epoch. */
+export type UsageRow = {
+  day: number
+  subject: Subject
+  rooms: number
+  text_bytes: number
+  events: number
+  guests: number
+}
+
+/** The limits that the app has set for a user, by quota, as JSON. */
+export type QuotasRow = { user: UserId; limits: string }
 
 /** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }

@@ -39,7 +39,7 @@ export type ClientPortOptions = {
 /** Opens the client port, with every public transport on it. */
 export function openClientPort(services: Services, options: ClientPortOptions) {
   chargeFanout(services)
-  const addressLimits = new AddressLimits(options.addressLimits)
+  const addressLimits = new AddressLimits(options.addressLimits, services.usage)
   const sockets = new WebSocketTransport(services, addressLimits)
   const streams = new SseTransport(services, addressLimits)
   const graphql = graphqlTransport(services, addressLimits, options.graphql)
@@ -97,8 +97,11 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     graphql.sweep()
     quick?.sweep()
     addressLimits.sweep()
-    const message = services.rateLimiter.sweep()
-    if (message !== undefined) services.broadcast(message)
+    const ofUsers = services.rateLimiter.sweep()
+    if (ofUsers !== undefined) services.broadcast('rate-usage', ofUsers)
+    const ofRooms = services.roomRate.sweep()
+    if (ofRooms !== undefined) services.broadcast('room-usage', ofRooms)
+    services.usage.flush().catch((err) => services.log.error({ err }, 'unexpected error'))
   }, 1000)
 
   /** Accepts no more requests, finishes the running commands, and closes all connections as `unavailable`. */
@@ -127,6 +130,7 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     /** Refused requests and connections, by limit. */
     limited: () => ({
       user_rate: services.rateLimiter.refused,
+      room_rate: services.roomRate.refused,
       address_rate: addressLimits.rateLimiter.refused,
       node_connections: addressLimits.connections.refused.node,
       address_connections: addressLimits.connections.refused.address,

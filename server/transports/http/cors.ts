@@ -8,6 +8,7 @@ const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-max-age': '600',
 } as const
+const EXPOSED = 'retry-after, ratelimit, ratelimit-policy'
 /** A list of header names, as browsers write it. */
 const HEADER_NAMES = /^[a-z0-9!#$%&'*+.^_`|~-]+(?:, ?[a-z0-9!#$%&'*+.^_`|~-]+)*$/i
 
@@ -23,7 +24,7 @@ export function allowOrigins<S>(routes: Routes<S>, origins: ReadonlySet<string>)
     if (origin === null || !origins.has(origin)) return response
     response.headers.set('access-control-allow-origin', origin)
     response.headers.set('access-control-allow-credentials', 'true')
-    response.headers.set('access-control-expose-headers', 'retry-after')
+    response.headers.set('access-control-expose-headers', EXPOSED)
     return response
   }
   const allowed = (handler: Handler<S>): Handler<S> => {

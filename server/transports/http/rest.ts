@@ -11,11 +11,12 @@ import type { Peers } from './trusted-proxies.ts'
 /** The commands of users, over REST. */
 export function restRoutes(services: Services, addressLimits: AddressLimits): Routes {
   const runner: CommandRunner<Caller | undefined> = {
-    authenticate: async ({ asker, cost }, request, server) => {
-      if (asker === 'anyone') {
+    authenticate: async (op, request, server) => {
+      if (op.asker === 'anyone') {
         services.sites.checkPage(request)
         await addressLimits.turn(request, server)
-        addressLimits.take(request, server, (cost ?? 1) + priceOfBody(request))
+        const network = addressLimits.networkOf(request, server)
+        addressLimits.takeCommand(network, op, priceOfBody(request))
         return undefined
       }
       const caller = await callerOf(services, addressLimits, request, server)
@@ -24,6 +25,10 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
       if (price > 0) services.rateLimiter.charge(caller.user.id, price)
       return caller
     },
+    rateFields: (caller, request, server) =>
+      caller === undefined
+        ? addressLimits.fields(request, server)
+        : services.rateLimiter.fields(caller.user.id),
     run: (name, caller, input) => answerCommand(services, name as CommandName, caller, input),
   }
   return routesOf(COMMANDS, runner, services)

@@ -4,7 +4,7 @@ import { decodeUtf8, parseJson } from '../../../protocol/json.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Op } from '../../../protocol/op.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { answerRefusal, answerText, refusalOf } from '../answer.ts'
+import { answerRefusal, answerText, type HeaderFields, refusalOf } from '../answer.ts'
 import type { EncodedAnswer } from '../command.ts'
 import type { Services } from '../services.ts'
 import { clip } from '../validate.ts'
@@ -17,6 +17,8 @@ export type Routes = Record<string, Record<string, Handler>>
 export type CommandRunner<C> = {
   readonly authenticate: (op: Op, request: BunRequest, server: Server) => Promise<C>
   readonly run: (name: string, caller: C, input: unknown) => Promise<EncodedAnswer>
+  /** The header fields that say how much of the rate is left. `caller`: undefined if it was not authenticated. */
+  readonly rateFields?: (caller: C | undefined, request: BunRequest, server: Server) => HeaderFields
 }
 
 /** Turns a table of commands into routes of `Bun.serve`. */
@@ -36,22 +38,23 @@ export function routesOf<C>(
 function handler<C>(
   name: string,
   op: Op,
-  { authenticate, run }: CommandRunner<C>,
+  { authenticate, run, rateFields = () => ({}) }: CommandRunner<C>,
   services: Services,
 ): Handler {
   const fields = fieldsOf(op.input)
   return async (request, server) => {
+    let caller: C | undefined
     try {
-      const caller = await authenticate(op, request, server)
+      caller = await authenticate(op, request, server)
       const input = {
         ...(await bodyOf(request, op)),
         ...queryOf(request, op, fields),
         ...request.params,
       }
       const { status, text } = await run(name, caller, input)
-      return answerText(status, text)
+      return answerText(status, text, rateFields(caller, request, server))
     } catch (error) {
-      return answerRefusal(refusalOf(error, services))
+      return answerRefusal(refusalOf(error, services), rateFields(caller, request, server))
     }
   }
 }

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
+import type { Op } from '../../../protocol/op.ts'
 import type { Peers, TrustedProxies } from '../http/trusted-proxies.ts'
 import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
+import type { DailyUsage } from './daily-usage.ts'
 import { priceOfBody } from './prices.ts'
 import { RateLimiter } from './rate-limiter.ts'
 
@@ -22,9 +24,15 @@ export class AddressLimits {
   readonly rateLimiter: RateLimiter
   readonly connections: Connections
   readonly #proxies: TrustedProxies
+  readonly #usage: DailyUsage
 
-  constructor({ proxies, perSecond, connections }: AddressLimitOptions) {
-    this.rateLimiter = new RateLimiter({ perSecond, burst: perSecond * BURST_SECONDS })
+  constructor({ proxies, perSecond, connections }: AddressLimitOptions, usage: DailyUsage) {
+    this.#usage = usage
+    this.rateLimiter = new RateLimiter({
+      name: 'address',
+      perSecond,
+      burst: perSecond * BURST_SECONDS,
+    })
     this.connections = new Connections(connections)
     this.#proxies = proxies
   }
@@ -32,6 +40,19 @@ export class AddressLimits {
   /** Refuses `rate_limited` if the address is over its rate. */
   take(request: Request, server: Peers, cost = 1): void {
     this.takeOf(this.networkOf(request, server), cost)
+  }
+
+  /** Takes the price of a command that needs no token, and what it takes from the quotas of the address. */
+  takeCommand(network: string, { cost = 1, spends = [] }: Pick<Op, 'cost' | 'spends'>, more = 0) {
+    this.takeOf(network, cost + more)
+    this.spend(network, spends)
+  }
+
+  /** Refuses `quota_reached` if the address has caused too much today. */
+  spend(network: string, quotas: NonNullable<Op['spends']>): void {
+    const subject = `address ${network}` as const
+    this.#usage.require(subject, quotas)
+    for (const quota of quotas) this.#usage.add(subject, quota, 1)
   }
 
   /** The same for a later request on an open connection. */
@@ -47,6 +68,11 @@ export class AddressLimits {
   /** Takes the price of a request without a valid token. Refuses `rate_limited` if the address is over its rate. */
   takeUnauthenticated(request: Request, server: Peers): void {
     this.take(request, server, UNAUTHENTICATED_COST + priceOfBody(request))
+  }
+
+  /** The header fields that say how much of the rate is left. */
+  fields(request: Request, server: Peers): Record<string, string> {
+    return this.rateLimiter.fields(this.networkOf(request, server))
   }
 
   /** Charges the price of work that is already done. */

@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../../protocol/ids.ts'
 import type { Services } from '../services.ts'
 import { priceOfFanout } from './prices.ts'
 
@@ -7,10 +8,15 @@ const FREE_SUBSCRIBERS = 100
 const FREE_CHARS = 64 * 1024
 
 /** Charges the actor of an event for its fan-out. Each node charges for its own subscribers. */
-export function chargeFanout({ hub, rateLimiter }: Pick<Services, 'rateLimiter' | 'hub'>): void {
+export function chargeFanout({
+  hub,
+  rateLimiter,
+  usage,
+}: Pick<Services, 'rateLimiter' | 'usage' | 'hub'>): void {
   hub.onPublished(({ actor, log, text }) => {
-    if (actor === undefined) return
+    if (actor === undefined || actor === SYSTEM) return
     const subscribers = hub.subscriberCount(log)
+    if (subscribers > 0) usage.add(actor, 'eventsPerDay', subscribers)
     if (subscribers <= FREE_SUBSCRIBERS && text.length * subscribers <= FREE_CHARS) return
     rateLimiter.charge(actor, priceOfFanout(text.length, subscribers))
   })

@@ -2,12 +2,22 @@ import * as z from 'zod'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { FairTurns } from './fair-turns.ts'
 
-export type Rate = { readonly perSecond: number; readonly burst: number }
+/** `name`: the policy in the header fields `RateLimit` and `RateLimit-Policy`. */
+export type Rate = {
+  readonly name: 'user' | 'address' | 'room'
+  readonly perSecond: number
+  readonly burst: number
+}
 
 /** The share of a second's rate above which a node broadcasts what a key has spent. */
 const BROADCAST_SHARE = 0.5
 /** A key that has taken this many tokens lately (about 40 ms of CPU) waits for a turn before each command. */
 const TURN_TOKENS = 10
+/**
+ * The largest debt, in seconds of the rate. It is over the price of everything that a caller can do at once, so that
+ * the price stays the limit; but no sum of costs blocks a caller for longer than about a minute.
+ */
+const DEBT_SECONDS = 60
 const Spent = z.record(z.string(), z.number().positive())
 
 /**
@@ -19,21 +29,37 @@ export class RateLimiter {
   readonly #rate: Rate
   readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
   readonly #turns = new FairTurns()
+  readonly #policy: string
   /** The number of refusals. */
   refused = 0
 
   constructor(rate: Rate) {
     this.#rate = rate
+    const { name, perSecond, burst } = rate
+    this.#policy = `"${name}";q=${Math.max(1, Math.floor(burst))};w=${Math.ceil(burst / perSecond)}`
+  }
+
+  /** The header fields of draft-ietf-httpapi-ratelimit-headers. `t`: the seconds until the bucket is full. */
+  fields(key: string): Record<string, string> {
+    const { name, perSecond, burst } = this.#rate
+    const { tokens } = this.#bucket(key)
+    const remaining = Math.max(0, Math.floor(tokens))
+    const seconds = Math.ceil((burst - tokens) / perSecond)
+    return { ratelimit: `"${name}";r=${remaining};t=${seconds}`, 'ratelimit-policy': this.#policy }
   }
 
   /** Refuses `rate_limited` if the bucket is empty. A cost over the remaining tokens becomes a debt. */
   take(key: string, cost = 1): void {
-    const { tokens } = this.#bucket(key)
-    if (tokens < 1) {
-      this.refused++
-      throw this.#refusal(tokens)
-    }
+    this.require(key)
     this.charge(key, cost)
+  }
+
+  /** Refuses `rate_limited` if the bucket is empty, and takes nothing. */
+  require(key: string): void {
+    const { tokens } = this.#bucket(key)
+    if (tokens >= 1) return
+    this.refused++
+    throw this.#refusal(tokens)
   }
 
   /** Waits for a turn, before a command runs. Undefined if the command can run at once. */
@@ -47,7 +73,7 @@ export class RateLimiter {
   /** Charges the price of work that is already done. A cost over the remaining tokens becomes a debt. */
   charge(key: string, cost: number): void {
     const bucket = this.#bucket(key)
-    bucket.tokens -= cost
+    bucket.tokens = Math.max(-DEBT_SECONDS * this.#rate.perSecond, bucket.tokens - cost)
     bucket.spent += cost
   }
 
@@ -76,9 +102,10 @@ export class RateLimiter {
 
   /** `retryAfter`: the whole seconds until the bucket has a token. */
   #refusal(tokens: number): Refusal {
-    const { perSecond } = this.#rate
+    const { name, perSecond } = this.#rate
     const retryAfter = Math.ceil((1 - tokens) / perSecond)
-    const detail = `Over the rate limit of ${perSecond} commands a second: try again in ${retryAfter} s`
+    const what = name === 'room' ? 'messages a second in this room' : 'commands a second'
+    const detail = `Over the rate limit of ${perSecond} ${what}: try again in ${retryAfter} s`
     return new Refusal('rate_limited', detail, undefined, { retryAfter })
   }
 

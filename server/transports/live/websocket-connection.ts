@@ -201,8 +201,8 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
     const { services } = this.#transport
     try {
       if (!isCommand(name)) throw new Refusal('unknown_command')
-      const { asker, cost }: Op = COMMANDS[name]
-      if (asker === 'anyone') this.#transport.addressLimits.takeOf(this.slot.address, cost)
+      const op: Op = COMMANDS[name]
+      if (op.asker === 'anyone') this.#transport.addressLimits.takeCommand(this.slot.address, op)
       const { text } = await answerCommand(services, name, this.#caller, input ?? {})
       this.#write(`{"type":"result","id":${id},"result":${text}}`)
     } catch (error) {

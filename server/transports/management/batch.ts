@@ -15,6 +15,10 @@ type Command = BatchInput['commands'][number]
  */
 const MAX_MS = 8000
 
+/** Commands of a batch with mode `each` that run at once. After them, other requests get their turn. */
+const AT_ONCE = 8
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 /** Runs many commands at once. Each is checked and executed as if it were sent alone. */
 export async function runBatch(
   services: Services,
@@ -23,14 +27,20 @@ export async function runBatch(
 ): Promise<{ readonly results: BatchOutcome[] }> {
   const { ports } = services
   if (mode === 'all') return { results: await runTogether(ports, caller, commands) }
-  const results = commands.map(async (command) => {
+  const outcomeOf = async (command: Command): Promise<BatchOutcome> => {
     try {
       return succeeded(await run(ports, caller, command))
     } catch (error) {
       return refused(refusalOf(error, services))
     }
-  })
-  return { results: await Promise.all(results) }
+  }
+  const results: BatchOutcome[] = []
+  while (results.length < commands.length) {
+    const next = commands.slice(results.length, results.length + AT_ONCE)
+    results.push(...(await Promise.all(next.map(outcomeOf))))
+    await nextTurn()
+  }
+  return { results }
 }
 
 /** Runs the commands in one transaction: either all of them are stored and published, or none. */
@@ -49,6 +59,8 @@ function runTogether(
           'unavailable',
           `The commands take more than ${MAX_MS / 1000} s in one transaction: send fewer at once`,
         )
+      // SQLite answers without a turn of the event loop: other requests would wait for the whole batch.
+      await nextTurn()
       try {
         results.push(succeeded(await run(inTransaction, caller, command)))
       } catch (error) {

@@ -61,6 +61,12 @@ function serverMetrics({
       each('code', meter.refused),
     ),
     metric(
+      'parlance_quota_refused_total',
+      'counter',
+      'Commands refused because a quota is used up, by quota',
+      each('quota', meter.quotas),
+    ),
+    metric(
       'parlance_limited_total',
       'counter',
       'Requests and connections refused by a rate limit or a connection limit, by limit',

@@ -2,6 +2,7 @@ import type { Server } from 'bun'
 import * as z from 'zod'
 import { type Log, RoomId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
+import type { DailyQuota } from '../../../protocol/nouns/daily-quotas.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { Name } from '../../../protocol/text.ts'
 import { createQuickGuest } from '../../domain/guests/create-quick.ts'
@@ -48,7 +49,7 @@ export class QuickTransport implements Fanout, QuickConnections {
 
   readonly create = async (request: Request, server: Server<unknown>): Promise<Response> => {
     try {
-      const input = this.#readQuery(request, server, CreateInput)
+      const input = this.#readQuery(request, server, CreateInput, 'quickRoomsPerAddress')
       const { id, name } = await createQuickRoom(this.services.ports.store, input.name)
       return answerJson(201, { id, name })
     } catch (error) {
@@ -67,7 +68,12 @@ export class QuickTransport implements Fanout, QuickConnections {
           'invalid_input',
           'This address takes WebSocket connections only: send Upgrade: websocket',
         )
-      const { name, room, history } = this.#readQuery(request, server, JoinInput)
+      const { name, room, history } = this.#readQuery(
+        request,
+        server,
+        JoinInput,
+        'guestsPerAddress',
+      )
       this.#addressLimits.charge(request, server as Server<never>, history * HISTORY_MESSAGE_COST)
       slot = this.#addressLimits.open(request, server as Server<never>)
       const user = await createQuickGuest(this.services.ports.store, room, name)
@@ -131,9 +137,16 @@ export class QuickTransport implements Fanout, QuickConnections {
   }
 
   /** Checks the page and the address's rate, and parses the query. */
-  #readQuery<S extends z.ZodType>(request: Request, server: Server<never>, schema: S): z.output<S> {
+  #readQuery<S extends z.ZodType>(
+    request: Request,
+    server: Server<never>,
+    schema: S,
+    quota: DailyQuota,
+  ): z.output<S> {
     this.services.sites.checkPage(request)
     this.#addressLimits.take(request, server)
-    return validate(schema, Object.fromEntries(new URL(request.url).searchParams))
+    const input = validate(schema, Object.fromEntries(new URL(request.url).searchParams))
+    this.#addressLimits.spend(this.#addressLimits.networkOf(request, server), [quota])
+    return input
   }
 }

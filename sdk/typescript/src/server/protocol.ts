@@ -13,6 +13,7 @@ import type {
   MessageId,
   MyRoom,
   Nothing,
+  Quota,
   Role,
   Room,
   RoomEntry,
@@ -101,6 +102,29 @@ export type BackendCommands = {
       readonly messages?: boolean | undefined
     }
     readonly output: Nothing
+  }
+  /** Get a user’s quotas, and how much of each is used */
+  'quotas.get': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: {
+      readonly quotas: readonly Quota[]
+    }
+  }
+  /** Set limits for one user, above or below those of the server; null takes the server’s limit again */
+  'quotas.update': {
+    readonly input: {
+      readonly user: UserId
+      readonly rooms?: number | null | undefined
+      readonly invitations?: number | null | undefined
+      readonly roomsPerDay?: number | null | undefined
+      readonly textBytesPerDay?: number | null | undefined
+      readonly eventsPerDay?: number | null | undefined
+    }
+    readonly output: {
+      readonly quotas: readonly Quota[]
+    }
   }
   /** Create a room; the same `key`, or the same two users of a dm, return the same room */
   'rooms.create': {
@@ -455,6 +479,18 @@ export interface BackendCalls {
       input: BackendInput<'users.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.delete'>>
+  }
+  readonly quotas: {
+    /** Get a user’s quotas, and how much of each is used */
+    get(
+      input: BackendInput<'quotas.get'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'quotas.get'>>
+    /** Set limits for one user, above or below those of the server; null takes the server’s limit again */
+    update(
+      input: BackendInput<'quotas.update'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'quotas.update'>>
   }
   readonly rooms: {
     /** Create a room; the same `key`, or the same two users of a dm, return the same room */

@@ -8,6 +8,8 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'users.get': 'GET /users/:user',
   'users.update': 'PATCH /users/:user',
   'users.delete': 'DELETE /users/:user',
+  'quotas.get': 'GET /users/:user/quotas',
+  'quotas.update': 'PATCH /users/:user/quotas',
   'rooms.create': 'POST /rooms',
   'rooms.list': 'GET /rooms',
   'rooms.get': 'GET /rooms/:room',

@@ -33,6 +33,8 @@ export const MARIADB: Dialects = {
     [queries.putMember, queries.putMemberOnDuplicate],
     [queries.putFollower, queries.putFollowerOnDuplicate],
     [queries.putPresence, queries.putPresenceOnDuplicate],
+    [queries.addUsage, queries.addUsageOnDuplicate],
+    [queries.putQuotas, queries.putQuotasOnDuplicate],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.

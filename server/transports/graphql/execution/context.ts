@@ -41,17 +41,19 @@ const MAX_EXTRA_COST = 20
 export type OperationCaller = {
   readonly caller: Caller | undefined
   readonly payByAddress: (cost: number) => void
+  /** Takes from the quotas of the caller's address. */
+  readonly spendByAddress: (quotas: NonNullable<Op['spends']>) => void
 }
 
 /** Takes the cost of an operation from the rate limit of its caller, or of the address of an anonymous caller. */
 export const payerOf =
-  ({ rateLimiter }: Services, { caller, payByAddress }: OperationCaller) =>
+  ({ rateLimiter }: Services, { caller, payByAddress }: Omit<OperationCaller, 'spendByAddress'>) =>
   (cost: number): void =>
     caller === undefined ? payByAddress(cost) : rateLimiter.take(caller.user.id, cost)
 
 export function contextOf(
-  { ports, meter, rateLimiter }: Services,
-  { caller, payByAddress }: OperationCaller,
+  { ports, usage, meter, rateLimiter }: Services,
+  { caller, payByAddress, spendByAddress }: OperationCaller,
   setTarget: Context['setTarget'],
 ): Context {
   // Base prices were paid before the execution. Only the extra cost of each command is still charged.
@@ -70,13 +72,14 @@ export function contextOf(
     },
   }
   const run: Run = async (name, input) => {
-    const { asker, cost = 1 }: Op = COMMANDS[name]
+    const { asker, cost = 1, spends = [] }: Op = COMMANDS[name]
     if (asker === 'anyone' && caller !== undefined) payByAddress(cost)
+    if (asker === 'anyone') spendByAddress(spends)
     // The same check as for JSON on the other transports: no NUL, no lone surrogate, not too deep.
     const plainInput = withoutNulls(COMMANDS[name].input, input)
     checkJson(plainInput)
     const { body } = await runCommand(
-      { ports, meter, rateLimiter: charges },
+      { ports, usage, meter, rateLimiter: charges },
       name,
       asker === 'anyone' ? undefined : caller,
       plainInput,

@@ -1,5 +1,6 @@
 import type { Member, Message, ReadReceipt, Version } from '../../../../protocol/entities.ts'
 import { LIMITS } from '../../../../protocol/limits.ts'
+import { QUOTAS } from '../../../../protocol/nouns/daily-quotas.ts'
 import type { QueryName } from './names.ts'
 
 /** How the output of a reading command becomes a field. */
@@ -28,6 +29,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'users',
     maxItems: LIMITS.idsPerCommand,
   },
+  'quotas.get': { field: 'quotas', kind: 'list', items: 'quotas', maxItems: QUOTAS.length },
   'rooms.list': { field: 'rooms', called: { id: 'ids' }, kind: 'pages', items: 'rooms' },
   'rooms.get': { field: 'room', called: { room: 'id' }, kind: 'one' },
   'members.list': {

@@ -3,11 +3,12 @@ import { getOperationAST, OperationTypeNode } from 'graphql'
 import * as z from 'zod'
 import { decodeUtf8, parseJson } from '../../../../protocol/json.ts'
 import { REFUSALS, Refusal } from '../../../../protocol/refusals.ts'
+import type { Caller } from '../../../domain/ports.ts'
 import { ANSWER_HEADERS, hintsOf } from '../../answer.ts'
 import { readBody } from '../../http/routes.ts'
 import { priceOfAnswer, priceOfBody } from '../../limits/prices.ts'
 import { validate } from '../../validate.ts'
-import { payerOf } from '../execution/context.ts'
+import { type OperationCaller, payerOf } from '../execution/context.ts'
 import { OperationRejected, rejectionOf } from '../execution/errors.ts'
 import { Operation, type OperationRequest } from '../execution/operation.ts'
 import type { GraphqlServices } from './services.ts'
@@ -32,10 +33,20 @@ export async function answerHttp(
 ): Promise<Response> {
   const { services, documents, subscribers } = graphql
   const responseType = responseTypeOf(request)
+  let requestCaller: Caller | undefined
+  const rateFields = () =>
+    requestCaller === undefined
+      ? graphql.addressLimits.fields(request, server as Server<never>)
+      : services.rateLimiter.fields(requestCaller.user.id)
   try {
-    const requestCaller = await services.authenticator.request(request)
+    requestCaller = await services.authenticator.request(request)
     const payByAddress = (cost: number) =>
       graphql.addressLimits.take(request, server as Server<never>, cost)
+    const spendByAddress: OperationCaller['spendByAddress'] = (quotas) =>
+      graphql.addressLimits.spend(
+        graphql.addressLimits.networkOf(request, server as Server<never>),
+        quotas,
+      )
     const turn = () =>
       requestCaller === undefined
         ? graphql.addressLimits.turn(request, server as Server<never>)
@@ -52,7 +63,11 @@ export async function answerHttp(
     const isSubscription = kind === OperationTypeNode.SUBSCRIPTION
     const caller = isSubscription ? await services.authenticator.connection(request) : requestCaller
     if (isSubscription && caller === undefined) throw new Refusal('unauthenticated')
-    const operation = new Operation(services, documents, operationRequest, { caller, payByAddress })
+    const operation = new Operation(services, documents, operationRequest, {
+      caller,
+      payByAddress,
+      spendByAddress,
+    })
     if (!isSubscription || caller === undefined) {
       // Of many that came at once none had paid before: now each has.
       await turn()
@@ -61,7 +76,7 @@ export async function answerHttp(
       if (caller === undefined)
         graphql.addressLimits.charge(request, server as Server<never>, price)
       else services.rateLimiter.charge(caller.user.id, price)
-      return answer(200, responseType, text)
+      return answer(200, responseType, text, rateFields())
     }
     if (subscribers.stopping) throw new Refusal('unavailable')
     if (responseType !== STREAM_TYPE)
@@ -83,7 +98,8 @@ export async function answerHttp(
     // Clients that accept only application/json expect status 200 for errors in a document (GraphQL over HTTP).
     const isLegacy = error instanceof OperationRejected && responseType !== RESPONSE_TYPE
     const status = isLegacy ? 200 : REFUSALS[code].status
-    return answer(status, responseType, JSON.stringify({ errors }), hintsOf({ code, retryAfter }))
+    const hints = { ...rateFields(), ...hintsOf({ code, retryAfter }) }
+    return answer(status, responseType, JSON.stringify({ errors }), hints)
   }
 }
 

@@ -9,6 +9,7 @@ import { priceOfAnswer } from '../../limits/prices.ts'
 import { CommandQueue } from '../../live/command-queue.ts'
 import { SocketBuffer } from '../../live/socket-buffer.ts'
 import { type ClientConnection, close, type Socket } from '../../live/sockets.ts'
+import type { OperationCaller } from '../execution/context.ts'
 import { rejectionOf } from '../execution/errors.ts'
 import { Operation, type OperationRequest } from '../execution/operation.ts'
 import type { GraphqlServices } from './services.ts'
@@ -196,7 +197,9 @@ export class GraphqlSocket implements ClientConnection {
     const { services, documents, subscribers } = this.#graphql
     const payByAddress = (cost: number) =>
       this.#graphql.addressLimits.takeOf(this.slot.address, cost)
-    const by = { caller: this.#caller, payByAddress }
+    const spendByAddress: OperationCaller['spendByAddress'] = (quotas) =>
+      this.#graphql.addressLimits.spend(this.slot.address, quotas)
+    const by = { caller: this.#caller, payByAddress, spendByAddress }
     const turn = () =>
       this.#caller === undefined
         ? this.#graphql.addressLimits.rateLimiter.turn(this.slot.address)
