@@ -26,6 +26,7 @@ const ON_EVERY_DATABASE = new Set([
   'edits',
   'health',
   'invitations',
+  'jobs',
   'keys',
   'late-commit',
   'lifetimes',
@@ -50,6 +51,7 @@ const ON_EVERY_DATABASE = new Set([
   'search-queries',
   'search-words',
   'store',
+  'sweeps',
   'threads',
   'unread',
   'upgrade',
@@ -58,6 +60,7 @@ const ON_EVERY_DATABASE = new Set([
 const ON_POSTGRES = new Set([
   'chaos',
   'clocks',
+  'jobs-nodes',
   'living',
   'nodes',
   'presence',

@@ -35,6 +35,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   invitations: ['id'],
   presence: ['user'],
   api_keys: ['id'],
+  jobs: ['id'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -32,4 +32,5 @@ var entities = []struct {
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},
 	{"Key", roundTrip[Key]},
+	{"Job", roundTrip[Job]},
 }

@@ -3,6 +3,7 @@ import type { Cursor } from '../../protocol/ids.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
+import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 import type { MessagesRead, MessagesWrite } from './messages/port.ts'
@@ -20,6 +21,15 @@ export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
+export type { JobBody, JobKind } from './job-kinds.ts'
+export {
+  type JobCount,
+  type JobOptions,
+  type JobsRead,
+  type JobsWrite,
+  LeaseLost,
+  type TakenJob,
+} from './jobs/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
 export type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 export type {
@@ -85,6 +95,7 @@ export interface Reader {
   readonly search: SearchRead
   readonly keys: KeysRead
   readonly statistics: StatisticsRead
+  readonly jobs: JobsRead
 }
 
 /**
@@ -108,6 +119,7 @@ export interface Tx extends Reader {
   readonly search: SearchWrite
   readonly tickets: TicketsWrite
   readonly keys: KeysWrite
+  readonly jobs: JobsWrite
 }
 
 export interface Store {

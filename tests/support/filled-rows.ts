@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type { InvitationId, JobId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
 import type { Run } from '../../server/store/tables/statement.ts'
 import { raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
@@ -15,7 +15,12 @@ export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as M
  */
 export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } = {
   settings: (n) => ({ name: `setting-${n}`, value: `value ${n}` }),
-  tickets: (n) => ({ ticket: `ticket-${n}`, user: userOf(n), token_until: n, until: n }),
+  tickets: (n) => ({
+    ticket: `ticket-${n}`,
+    user: userOf(n),
+    token_until: n,
+    until: 4_000_000_000_000 + n,
+  }),
   users: (n) => ({
     id: userOf(n),
     name: `secret user ${n}`,
@@ -132,6 +137,18 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     scopes: '["users:read"]',
     created_at: 1900 + n,
     last_used_at: 2000 + n,
+  }),
+  jobs: (n) => ({
+    id: `job_0000000000000000000000000${n}` as JobId,
+    kind: `kind-${n}`,
+    body: `{"n":${n}}`,
+    due: 4_000_000_000_000 + n,
+    tries: n,
+    owner: `owner ${n}`,
+    again: 2200 + n,
+    unique_key: `unique ${n}`,
+    progress: `progress ${n}`,
+    last_error: `error ${n}`,
   }),
 }
 

@@ -1,4 +1,8 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
+import { clearJob } from './jobs/clear.ts'
+import { getJob } from './jobs/get.ts'
+import { listJobs } from './jobs/list.ts'
+import { retryJob } from './jobs/retry.ts'
 import { createKey } from './keys/create.ts'
 import { deleteKey } from './keys/delete.ts'
 import { listKeys } from './keys/list.ts'
@@ -55,4 +59,8 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'keys.list': listKeys,
   'keys.delete': deleteKey,
   'statistics.get': getStatistics,
+  'jobs.list': listJobs,
+  'jobs.get': getJob,
+  'jobs.retry': retryJob,
+  'jobs.clear': clearJob,
 }

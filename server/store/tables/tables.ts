@@ -1,5 +1,13 @@
 import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
-import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type {
+  InvitationId,
+  JobId,
+  KeyId,
+  Log,
+  MessageId,
+  RoomId,
+  UserId,
+} from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
@@ -22,6 +30,7 @@ export type Tables = {
   invitations: InvitationRow
   presence: PresenceRow
   api_keys: KeyRow
+  jobs: JobRow
 }
 
 /** A value that all nodes on a database share. */
@@ -169,6 +178,24 @@ export type KeyRow = {
   scopes: string
   created_at: number
   last_used_at: number | null
+}
+
+/**
+ * A background job. `due`: from when a node can take it: while it runs the end of its lease, and null if it is parked.
+ * `owner` is null unless a node has taken it. `again`: it was added once more while it ran, and is due then. `body` is
+ * JSON.
+ */
+export type JobRow = {
+  id: JobId
+  kind: string
+  body: string
+  due: number | null
+  tries: number
+  owner: string | null
+  again: number | null
+  unique_key: string | null
+  progress: string | null
+  last_error: string | null
 }
 
 /** The counter of a log: its last seq, and the time of that event. */

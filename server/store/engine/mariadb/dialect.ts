@@ -33,6 +33,8 @@ export const MARIADB: Dialects = {
     [queries.putMember, queries.putMemberOnDuplicate],
     [queries.putFollower, queries.putFollowerOnDuplicate],
     [queries.putPresence, queries.putPresenceOnDuplicate],
+    [queries.putJob, queries.putJobOnDuplicate],
+    [queries.dueJobs, queries.dueJobsSkippingLocked],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.
@@ -42,6 +44,7 @@ export const MARIADB: Dialects = {
     queries.unreadMentions,
     queries.lastUntil,
     queries.lastReplyUntil,
+    queries.dueJob,
   ]),
   search: netSearch(mariadbSearch(jsonRows)),
   // `now` depends on the server's time zone, in which an hour may occur twice a year: only its fraction is used.

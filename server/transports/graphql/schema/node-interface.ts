@@ -12,6 +12,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   msg: 'Message',
   inv: 'Invitation',
   key: undefined,
+  job: undefined,
 }
 
 /** The type of the object with this id. */
