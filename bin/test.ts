@@ -27,6 +27,7 @@ const ON_EVERY_DATABASE = new Set([
   'health',
   'invitations',
   'jobs',
+  'jobs-operator',
   'keys',
   'late-commit',
   'lifetimes',

@@ -70,7 +70,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
     onError,
   })
   const meter = new Meter()
-  const jobs: JobRunner = new JobRunner({ store, codeOf, onRun: meter.ranJob, onError })
+  const jobs: JobRunner = new JobRunner({
+    services: { store },
+    codeOf,
+    onRun: meter.ranJob,
+    onError,
+  })
   const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
   const presence = await watchPresence(store, hub, bus, store.clock.now, onError)

@@ -17,7 +17,7 @@ async function runNow(server: Parlance, kind: string): Promise<void> {
   await app.ask('POST', `/jobs/${(await settled(app, kind)).id}/retry`)
 }
 
-test('[JOB-11] tickets that nobody used are deleted when they have expired, and no others', async () => {
+test('[JOB-10] tickets that nobody used are deleted when they have expired, and no others', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')
   for (let i = 0; i < 3; i++) await ana.ask('POST', '/tickets')

@@ -1,17 +1,19 @@
+import type { JobId } from '../../protocol/ids.ts'
 import { JOBS, type JobBody, type JobKind } from '../domain/job-kinds.ts'
 import type { Store, TakenJob, Tx } from '../domain/ports.ts'
 
-/** What the code of a job works with, beside the job itself. */
+/** What the code of jobs works with, beside the job itself. `start.ts` passes it to the runner. */
 export type JobServices = { readonly store: Store }
 
 /** One run of a job. */
 export type JobRun = JobServices & {
+  readonly id: JobId
   /** The last saved progress, of this run or of an earlier one that was interrupted. */
   readonly progress: string | undefined
   /**
    * Stores how far the job has come and extends its lease: a long job calls it after each stride, within `LEASE_MS`.
-   * With the `tx` of the stride, both are stored together or not at all. Throws if the job is to stop here: another
-   * node has it, or this one stops; the next run has the progress.
+   * With the `tx` of the stride, both are stored together or not at all. Without a `progress` it only extends the lease.
+   * Throws if the job is to stop here: another node has it, or this one stops; the next run has the progress.
    */
   save(progress?: string, tx?: Tx): Promise<void>
   /** Aborted when the job is to stop, or its lease has ended: for calls to other servers. */

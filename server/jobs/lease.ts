@@ -1,5 +1,5 @@
 import type { Store, TakenJob, Tx } from '../domain/ports.ts'
-import type { JobRun } from './job.ts'
+import type { JobRun, JobServices } from './job.ts'
 
 /** How long a node has a job, in ms, unless it extends the lease. Another node takes over the jobs of a dead one then. */
 export const LEASE_MS = 30_000
@@ -14,25 +14,24 @@ export class Interrupted extends Error {
 /** A node's lease of one job: what the job's code needs of it, and `end`, when the run is over. */
 export function openLease(store: Store, job: TakenJob, stopping: AbortSignal) {
   const expiry = new AbortController()
-  let { progress } = job
   let timer = startTimer()
 
   function startTimer(): Timer {
     return setTimeout(() => expiry.abort(new Error('the lease of the job has ended')), LEASE_MS)
   }
 
-  async function save(next = progress ?? '', tx?: Tx): Promise<void> {
-    const extend = (tx: Tx) => tx.jobs.save(job, next, LEASE_MS)
+  async function save(progress?: string, tx?: Tx): Promise<void> {
+    const extend = (tx: Tx) => tx.jobs.save(job, progress, LEASE_MS)
     await (tx === undefined ? store.writeUnannounced(extend) : extend(tx))
-    progress = next
     clearTimeout(timer)
     timer = startTimer()
     // Within a transaction the stride is not stored yet: the next call stops the job.
     if (stopping.aborted && tx === undefined) throw new Interrupted()
   }
 
-  const run: Omit<JobRun, 'store'> = {
-    progress,
+  const run: Omit<JobRun, keyof JobServices> = {
+    id: job.id,
+    progress: job.progress,
     save,
     signal: AbortSignal.any([stopping, expiry.signal]),
   }

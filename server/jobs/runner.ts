@@ -9,8 +9,8 @@ import {
   recurringKindOf,
   triesOf,
 } from '../domain/job-kinds.ts'
-import { LeaseLost, type Store, type TakenJob, type Tx } from '../domain/ports.ts'
-import type { CheckedCode } from './job.ts'
+import { LeaseLost, type TakenJob, type Tx } from '../domain/ports.ts'
+import type { CheckedCode, JobServices } from './job.ts'
 import { LEASE_MS, openLease } from './lease.ts'
 
 /** How often a node looks for jobs of other nodes, in ms. Its own commits wake it at once. */
@@ -19,7 +19,7 @@ const POLL_MS = 5000
 const STOP_MS = 2000
 
 export type RunnerOptions = {
-  readonly store: Store
+  readonly services: JobServices
   readonly codeOf: (kind: JobKind) => CheckedCode
   /** Counts a run. `startedAt`: by `performance.now()`. */
   readonly onRun: (kind: JobKind, startedAt: number, hasFailed: boolean) => void
@@ -83,7 +83,7 @@ export class JobRunner {
   }
 
   async #takeDue(): Promise<void> {
-    const { store } = this.#options
+    const { store } = this.#options.services
     if (!this.#hasRecurring) await store.write(addRecurring)
     this.#hasRecurring = true
     const free = JOB_KINDS.filter((kind) => this.#free(kind) > 0)
@@ -112,7 +112,8 @@ export class JobRunner {
   }
 
   async #run(kind: JobKind, job: TakenJob): Promise<void> {
-    const { store, codeOf, onRun } = this.#options
+    const { services, codeOf, onRun } = this.#options
+    const { store } = services
     const lease = openLease(store, job, this.#stopping.signal)
     const startedAt = performance.now()
     try {
@@ -120,7 +121,7 @@ export class JobRunner {
       // Each try ended its node, or lasted longer than the lease.
       if (job.tries > triesOf(kind) && recurringKindOf(job) === undefined)
         throw new Error('no try came to an end')
-      await codeOf(kind)({ store, ...lease.run }, job)
+      await codeOf(kind)({ ...services, ...lease.run }, job)
       await store.writeUnannounced((tx) => tx.jobs.finish(job, nextTime(job, tx)))
       onRun(kind, startedAt, false)
     } catch (error) {
@@ -136,15 +137,19 @@ export class JobRunner {
   async #hasGone(job: TakenJob, error: unknown): Promise<boolean> {
     if (error instanceof LeaseLost) return true
     if (!this.#stopping.signal.aborted) return false
-    await this.#ignoreLost(this.#options.store.writeUnannounced((tx) => tx.jobs.release(job)))
+    await this.#ignoreLost(
+      this.#options.services.store.writeUnannounced((tx) => tx.jobs.release(job)),
+    )
     return true
   }
 
   async #fail(kind: JobKind, job: TakenJob, error: unknown): Promise<void> {
-    const { store, onError } = this.#options
+    const { services, onError } = this.#options
     onError(new Error(`job ${job.id} (${kind}) failed`, { cause: error }))
     const text = error instanceof Error ? error.message : String(error)
-    const failed = store.writeUnannounced((tx) => tx.jobs.fail(job, text, nextTry(kind, job, tx)))
+    const failed = services.store.writeUnannounced((tx) =>
+      tx.jobs.fail(job, text, nextTry(kind, job, tx)),
+    )
     await this.#ignoreLost(failed)
   }
 

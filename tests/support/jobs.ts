@@ -30,7 +30,12 @@ export async function runners(codes: readonly Code[]) {
       onJobs: () => runner.wake(),
       onError,
     })
-    const runner: JobRunner = new JobRunner({ store, codeOf, onRun: () => undefined, onError })
+    const runner: JobRunner = new JobRunner({
+      services: { store },
+      codeOf,
+      onRun: () => undefined,
+      onError,
+    })
     nodes.push({ store, runner })
   }
   const [{ store, runner }] = nodes as [(typeof nodes)[number]]

@@ -19,8 +19,8 @@ export interface JobsWrite extends JobsRead {
   add<K extends JobKind>(kind: K, body: JobBody<K>, options?: JobOptions): Promise<void>
   /** Takes jobs that are due, at most `limit` of a kind, for `leaseMs`. No other node has them meanwhile. */
   take(kind: JobKind, limit: number, leaseMs: number): Promise<readonly TakenJob[]>
-  /** Stores how far a job has come, and extends its lease. Throws `LeaseLost` if another node has it. */
-  save(job: TakenJob, progress: string, leaseMs: number): Promise<void>
+  /** Stores how far a job has come, if it says so, and extends its lease. Throws `LeaseLost` if another node has it. */
+  save(job: TakenJob, progress: string | undefined, leaseMs: number): Promise<void>
   /** Deletes a job that is done, or lets it wait for `againAt`. Throws `LeaseLost`. */
   finish(job: TakenJob, againAt: number | undefined): Promise<void>
   /** Lets a job that failed wait until `due`, or parks it. Throws `LeaseLost`. */

@@ -101,8 +101,11 @@ export const putJobOnDuplicate = query((db, a: JobRow) =>
   }),
 )
 
-export const saveJob = query((db, a: OfJob & { progress: string; until: number }) =>
-  db.updateTable('jobs').set({ progress: a.progress, due: a.until }).where('id', '=', a.id),
+export const saveJob = query((db, a: OfJob & { progress: string | null; until: number }) =>
+  db
+    .updateTable('jobs')
+    .set({ progress: sql`coalesce(${a.progress}, progress)`, due: a.until })
+    .where('id', '=', a.id),
 )
 
 /** The job has no failures behind it, and begins anew when it is due. */

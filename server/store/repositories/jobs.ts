@@ -131,9 +131,13 @@ export class JobsWriter extends JobsReader implements JobsWrite {
     return taken
   }
 
-  async save(job: TakenJob, progress: string, leaseMs: number): Promise<void> {
+  async save(job: TakenJob, progress: string | undefined, leaseMs: number): Promise<void> {
     const { id } = await this.#held(job)
-    await this.recorder.write(queries.saveJob, { id, progress, until: this.now + leaseMs })
+    await this.recorder.write(queries.saveJob, {
+      id,
+      progress: progress ?? null,
+      until: this.now + leaseMs,
+    })
   }
 
   async finish(job: TakenJob, againAt: number | undefined): Promise<void> {
