@@ -1,4 +1,5 @@
 export { Invitation } from './nouns/invitations.ts'
+export { Job, JobState } from './nouns/jobs.ts'
 export { JoinRequest } from './nouns/join-requests.ts'
 export { Key } from './nouns/keys.ts'
 export { Lobby } from './nouns/lobby.ts'

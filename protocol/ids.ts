@@ -3,7 +3,7 @@ import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /** The prefixes of ids: one for each kind of object that has an id of its own, besides users. */
-export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'key'
+export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'key' | 'job'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -30,6 +30,9 @@ export type JoinRequestId = z.infer<typeof JoinRequestId>
 export const KeyId = typed('key').brand<'KeyId'>().meta({ id: 'KeyId' })
 export type KeyId = z.infer<typeof KeyId>
 
+export const JobId = typed('job').brand<'JobId'>().meta({ id: 'JobId' })
+export type JobId = z.infer<typeof JobId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -37,6 +40,7 @@ export const IDS = {
   inv: InvitationId,
   jrq: JoinRequestId,
   key: KeyId,
+  job: JobId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }
@@ -128,7 +132,7 @@ export function newId<T extends string>(
 export const firstIdAt = (prefix: 'msg', ms: number): string => `${prefix}_${base32(timed(ms))}`
 
 /** The time at which an id was created, in ms of the epoch. */
-export function timeOf(id: MessageId): number {
+export function timeOf(id: MessageId | JobId): number {
   let time = 0
   for (const letter of id.slice(id.indexOf('_') + 1).slice(0, 10))
     time = time * 32 + ALPHABET.indexOf(letter)

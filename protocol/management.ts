@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
+import { JOB_APP_COMMANDS } from './nouns/jobs.ts'
 import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
@@ -42,6 +43,7 @@ export const MANAGEMENT = {
   ...TOKEN_APP_COMMANDS,
   ...KEY_APP_COMMANDS,
   ...STATISTICS_APP_COMMANDS,
+  ...JOB_APP_COMMANDS,
   batch: op({
     method: 'POST',
     path: '/batch',

@@ -130,6 +130,10 @@ export const REFUSALS = {
     status: 409,
     title: `The author can restore a message for ${LIMITS.restoreMs / 1000} seconds after deleting it: send a new message`,
   },
+  job_running: {
+    status: 409,
+    title: 'The job is running: wait until it has ended, or has failed',
+  },
   too_many: { status: 409, title: 'The limit is reached: remove one before you add another' },
   invitation_over: {
     status: 410,

@@ -10,6 +10,8 @@ import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
+import { codeOf } from './jobs/kinds.ts'
+import { JobRunner } from './jobs/runner.ts'
 import { readableByOthers } from './settings/readable.ts'
 import { listening } from './start-errors.ts'
 import { DataLock } from './store/engine/data-lock.ts'
@@ -32,7 +34,6 @@ import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
 import { watchSearch } from './workers/search.ts'
-import { watchUndoBuffer } from './workers/undo-buffer.ts'
 
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
@@ -68,6 +69,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       hub.publish(events)
       search.receive(events)
     },
+    onJobs: () => jobs.wake(),
     onError,
   })
   const meter = new Meter()
@@ -75,6 +77,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
     name: 'room',
     perSecond: config.roomMessagesPerSecond,
     burst: config.roomMessagesPerSecond * 3,
+  })
+  const jobs: JobRunner = new JobRunner({
+    services: { store },
+    codeOf,
+    onRun: meter.ranJob,
+    onError,
   })
   const search = watchSearch(store, onError)
   const hub: Hub = new Hub(bus, store, onError)
@@ -104,11 +112,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
   await bus.onBroadcast('room-usage', (usage) => roomRate.addRemote(usage))
   const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
-  const workers = [
-    watchLobby(store, hub, lobby.id, onError),
-    watchUndoBuffer(store, onError),
-    search,
-  ]
+  const workers = [watchLobby(store, hub, lobby.id, onError), search, jobs]
+
+  jobs.start()
 
   const usage = new DailyUsage(store, store.clock.now, config)
   const authenticator = openAuthenticator(store, (token) => tokens.verify(token), sites)
@@ -170,6 +176,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       connections: clientPort.connections,
       limited: clientPort.limited,
       queues: () => ({ writes: store.waiting, search: search.waiting }),
+      jobs: () => store.read((reader) => reader.jobs.count()),
       published: () => hub.publishedCount,
       isBusUp: () => hub.busState !== 'down',
     },

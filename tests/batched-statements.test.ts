@@ -14,6 +14,7 @@ import { FILLED, insertRow, messageOf, roomOf, userOf } from './support/filled-r
 
 const BOTH = [1, 2] as const
 const NO_END = 5000
+const NO_DUE = 5_000_000_000_000
 
 /** The rows of a query, each call by itself and both calls in one statement. */
 type Rows = readonly [single: readonly unknown[], batched: readonly unknown[]]
@@ -58,6 +59,7 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
     pair(queries.unreadInThread, (n) => ({ thread: messageOf(n), user: userOf(n), seq: 0 })),
   ],
   [queries.unreadMentions, pair(queries.unreadMentions, (n) => ({ ...member(n), seq: 0 }))],
+  [queries.dueJob, pair(queries.dueJob, (n) => ({ kind: `kind-${n}`, now: NO_DUE }))],
   [queries.log, pair(queries.log, (n) => ({ log: roomOf(n) }))],
   [queries.seqUntil, pair(queries.seqUntil, (n) => ({ log: roomOf(n), until: NO_END }))],
   [

@@ -30,7 +30,7 @@ const CHOOSING = [
     'q',
     'order',
   ],
-  ...['before', 'after', 'around', 'limit'],
+  ...['before', 'after', 'around', 'limit', 'job', 'kind', 'state'],
 ]
 
 type Everyone = Readonly<Record<'ana' | 'ben' | 'gus', Everywhere>>

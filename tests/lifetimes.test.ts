@@ -38,6 +38,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   api_keys: ['id'],
   usage: ['day', 'subject'],
   quotas: ['user'],
+  jobs: ['id'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -30,6 +30,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   tokens: 'Tokens for the app’s users.',
   keys: 'API keys of the management port.',
   statistics: 'Counts of users, rooms and messages.',
+  jobs: 'Background work, which survives a restart.',
   batch: 'Many commands at once.',
 }
 

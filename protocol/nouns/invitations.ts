@@ -120,6 +120,6 @@ export const INVITATION_EVENTS = {
   'invitation.deleted': event(
     'invitation.deleted',
     { invitation: InvitationId },
-    'An invitation was used up, deleted or declined.',
+    'An invitation was used up, deleted or declined, or has expired.',
   ),
 } as const

@@ -11,6 +11,7 @@ export const SCOPES = [
   'tokens',
   'keys',
   'statistics',
+  'jobs',
 ] as const
 
 export const Scope = z.enum(SCOPES).meta({ id: 'Scope' })

@@ -21,6 +21,7 @@ type BackendCalls struct {
 	Tokens       BackendTokensCalls
 	Keys         BackendKeysCalls
 	Statistics   BackendStatisticsCalls
+	Jobs         BackendJobsCalls
 }
 
 func newBackendCalls(to caller) BackendCalls {
@@ -36,6 +37,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Tokens:       BackendTokensCalls{to},
 		Keys:         BackendKeysCalls{to},
 		Statistics:   BackendStatisticsCalls{to},
+		Jobs:         BackendJobsCalls{to},
 	}
 }
 
@@ -69,6 +71,9 @@ type BackendKeysCalls struct{ to caller }
 // BackendStatisticsCalls are the commands that begin with statistics.
 type BackendStatisticsCalls struct{ to caller }
 
+// BackendJobsCalls are the commands that begin with jobs.
+type BackendJobsCalls struct{ to caller }
+
 var backendCommands = commandTable{
 	{"users.create", "POST", "/users", false},
 	{"users.list", "GET", "/users", false},
@@ -101,6 +106,10 @@ var backendCommands = commandTable{
 	{"keys.list", "GET", "/keys", false},
 	{"keys.delete", "DELETE", "/keys/:key", true},
 	{"statistics.get", "GET", "/statistics", false},
+	{"jobs.list", "GET", "/jobs", false},
+	{"jobs.get", "GET", "/jobs/:job", false},
+	{"jobs.retry", "POST", "/jobs/:job/retry", false},
+	{"jobs.clear", "DELETE", "/jobs/:job", true},
 	{"batch", "POST", "/batch", true},
 }
 
@@ -606,6 +615,56 @@ type BackendStatisticsGetOutputRooms struct {
 // Get is statistics.get. Count users, rooms, memberships, events and messages.
 func (c BackendStatisticsCalls) Get(ctx context.Context) (BackendStatisticsGetOutput, error) {
 	return answer[BackendStatisticsGetOutput](ctx, c.to, "statistics.get", nil)
+}
+
+// BackendJobsListInput is the input of jobs.list.
+type BackendJobsListInput struct {
+	Kind  string   `json:"kind,omitempty"`
+	State JobState `json:"state,omitempty"`
+	After JobID    `json:"after,omitempty"`
+	Limit int64    `json:"limit,omitempty"`
+}
+
+// BackendJobsListOutput is the output of jobs.list.
+type BackendJobsListOutput struct {
+	Jobs []Job `json:"jobs"`
+}
+
+// List is jobs.list. List the background jobs, the oldest first; the next page is `after` the last
+// id.
+func (c BackendJobsCalls) List(ctx context.Context, input BackendJobsListInput) (BackendJobsListOutput, error) {
+	return answer[BackendJobsListOutput](ctx, c.to, "jobs.list", input)
+}
+
+// BackendJobsGetInput is the input of jobs.get.
+type BackendJobsGetInput struct {
+	Job JobID `json:"job"`
+}
+
+// Get is jobs.get. Get a background job.
+func (c BackendJobsCalls) Get(ctx context.Context, input BackendJobsGetInput) (Job, error) {
+	return answer[Job](ctx, c.to, "jobs.get", input)
+}
+
+// BackendJobsRetryInput is the input of jobs.retry.
+type BackendJobsRetryInput struct {
+	Job JobID `json:"job"`
+}
+
+// Retry is jobs.retry. Run a job now that is parked or waits, with all its tries; a running one is
+// left as it is.
+func (c BackendJobsCalls) Retry(ctx context.Context, input BackendJobsRetryInput) (Job, error) {
+	return answer[Job](ctx, c.to, "jobs.retry", input)
+}
+
+// BackendJobsClearInput is the input of jobs.clear.
+type BackendJobsClearInput struct {
+	Job JobID `json:"job"`
+}
+
+// Clear is jobs.clear. Delete a job that is parked or waits, so that its work is never done.
+func (c BackendJobsCalls) Clear(ctx context.Context, input BackendJobsClearInput) error {
+	return c.to.call(ctx, "jobs.clear", input, nil)
 }
 
 // BackendBatchInput is the input of batch.

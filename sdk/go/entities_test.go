@@ -34,4 +34,5 @@ var entities = []struct {
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},
 	{"Key", roundTrip[Key]},
+	{"Job", roundTrip[Job]},
 }

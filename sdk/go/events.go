@@ -178,7 +178,8 @@ type InvitationUpdated struct {
 	Invitation Invitation `json:"invitation"`
 }
 
-// InvitationDeleted is invitation.deleted. An invitation was used up, deleted or declined.
+// InvitationDeleted is invitation.deleted. An invitation was used up, deleted or declined, or has
+// expired.
 type InvitationDeleted struct {
 	Entry
 	Invitation InvitationID `json:"invitation"`

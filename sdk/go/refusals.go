@@ -67,6 +67,8 @@ const (
 	ErrDeleted Code = "deleted"
 	// The author can restore a message for 60 seconds after deleting it: send a new message (409).
 	ErrTooLate Code = "too_late"
+	// The job is running: wait until it has ended, or has failed (409).
+	ErrJobRunning Code = "job_running"
 	// The limit is reached: remove one before you add another (409).
 	ErrTooMany Code = "too_many"
 	// The invitation is used up, has expired, was deleted, or never existed: ask for a new one (410).

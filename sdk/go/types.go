@@ -106,10 +106,23 @@ const (
 	ScopeTokens        Scope = "tokens"
 	ScopeKeys          Scope = "keys"
 	ScopeStatistics    Scope = "statistics"
+	ScopeJobs          Scope = "jobs"
 )
 
 // KeyID is an id.
 type KeyID string
+
+// JobState is one of these values.
+type JobState string
+
+const (
+	JobStateWaiting JobState = "waiting"
+	JobStateRunning JobState = "running"
+	JobStateParked  JobState = "parked"
+)
+
+// JobID is an id.
+type JobID string
 
 // User: A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not
 // use. A deleted user has no `info` and no profile, and the name "Deleted user".
@@ -435,6 +448,22 @@ type Key struct {
 	Scopes     []Scope    `json:"scopes"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+}
+
+// Job: A background job, without its content, which can be secret. `due`: from when it can run;
+// while it runs, until when its node has it. A parked job has failed too often, and runs again only
+// after `jobs.retry`. `tries`: how often it began since it last succeeded. `progress`: how far it
+// has come, in a form of its kind.
+type Job struct {
+	ID        JobID      `json:"id"`
+	Kind      string     `json:"kind"`
+	State     JobState   `json:"state"`
+	Due       *time.Time `json:"due,omitempty"`
+	Tries     int64      `json:"tries"`
+	UniqueKey string     `json:"uniqueKey,omitempty"`
+	Progress  string     `json:"progress,omitempty"`
+	LastError string     `json:"lastError,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
 }
 
 // Log: The log of a room (its id), or of a user’s own data (`user:` and the user’s id).

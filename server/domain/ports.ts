@@ -3,6 +3,7 @@ import type { Cursor, RoomId } from '../../protocol/ids.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
+import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
@@ -22,6 +23,15 @@ export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
+export type { JobBody, JobKind } from './job-kinds.ts'
+export {
+  type JobCount,
+  type JobOptions,
+  type JobsRead,
+  type JobsWrite,
+  LeaseLost,
+  type TakenJob,
+} from './jobs/port.ts'
 export type {
   JoinRequestEnd,
   JoinRequestState,
@@ -96,6 +106,7 @@ export interface Reader {
   readonly keys: KeysRead
   readonly quotas: QuotasRead
   readonly statistics: StatisticsRead
+  readonly jobs: JobsRead
 }
 
 /**
@@ -121,6 +132,7 @@ export interface Tx extends Reader {
   readonly tickets: TicketsWrite
   readonly keys: KeysWrite
   readonly quotas: QuotasWrite
+  readonly jobs: JobsWrite
 }
 
 export interface Store {

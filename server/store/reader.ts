@@ -1,6 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
+import { JobsReader } from './repositories/jobs.ts'
 import { JoinRequestsReader } from './repositories/join-requests.ts'
 import { KeysReader } from './repositories/keys.ts'
 import { MembersReader } from './repositories/members.ts'
@@ -85,5 +86,8 @@ export class SqlReader implements Reader {
   }
   get statistics() {
     return new StatisticsReader(this.#run)
+  }
+  get jobs() {
+    return new JobsReader(this.#run, this.now)
   }
 }

@@ -30,6 +30,8 @@ export type StoreOptions = {
   readonly cursorSecret: string
   /** Receives the events of a commit, as soon as it is on disk. */
   readonly onCommit: (recorded: readonly CommittedEvent[]) => void
+  /** Called after a commit that added background jobs. */
+  readonly onJobs?: () => void
   readonly onError: (error: unknown) => void
 }
 
@@ -42,13 +44,16 @@ export class SqlStore implements Store {
   readonly #writer: BatchWriter
   readonly #queue: WriteQueue
 
-  constructor(database: Database, { cursorSecret, onCommit, onError }: StoreOptions) {
+  constructor(
+    database: Database,
+    { cursorSecret, onCommit, onJobs = () => undefined, onError }: StoreOptions,
+  ) {
     this.#database = database
     this.#onError = onError
     this.#cursors = new Cursors(cursorSecret)
     const refusalOf = (error: unknown) => this.#refusalOf(error)
     const timeOf = (session: Session) => this.#timeOf(session)
-    this.#writer = new BatchWriter({ database, timeOf, onCommit, refusalOf })
+    this.#writer = new BatchWriter({ database, timeOf, onCommit, onJobs, refusalOf })
     this.#queue = new WriteQueue(database.commits, this.#writer, refusalOf)
   }
 

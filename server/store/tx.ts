@@ -3,6 +3,7 @@ import type { Tx } from '../domain/ports.ts'
 import { COMMIT_WINDOW_MS } from './engine/database.ts'
 import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
+import { JobsWriter } from './repositories/jobs.ts'
 import { JoinRequestsWriter } from './repositories/join-requests.ts'
 import { KeysWriter } from './repositories/keys.ts'
 import { MembersWriter } from './repositories/members.ts'
@@ -99,5 +100,8 @@ export class SqlTx implements Tx {
   }
   get statistics() {
     return new StatisticsReader(this.#run)
+  }
+  get jobs() {
+    return new JobsWriter(this.#run, this.recorder)
   }
 }

@@ -32,7 +32,11 @@ export type QueuedWrite = {
 type Finished = { readonly write: QueuedWrite; readonly end: () => void }
 
 /** What a transaction did: the writes to settle and the events to publish after its commit. */
-type Outcome = { readonly done: readonly Finished[]; readonly recorded: readonly CommittedEvent[] }
+type Outcome = {
+  readonly done: readonly Finished[]
+  readonly recorded: readonly CommittedEvent[]
+  readonly hasAddedJobs: boolean
+}
 
 /** A write threw after it had changed rows: the transaction is rolled back, and the others run without it. */
 class Undo extends Error {
@@ -47,6 +51,8 @@ export type BatchOptions = {
   readonly timeOf: (session: Session) => Promise<CommitTime>
   /** Receives the events of a commit, as soon as it is on disk. */
   readonly onCommit: (recorded: readonly CommittedEvent[]) => void
+  /** Called after a commit that added background jobs. */
+  readonly onJobs: () => void
   /** The error with which a write is rejected. */
   readonly refusalOf: (error: unknown) => unknown
 }
@@ -86,10 +92,11 @@ export class BatchWriter {
     }
   }
 
-  #committed({ done, recorded }: Outcome): void {
+  #committed({ done, recorded, hasAddedJobs }: Outcome): void {
     this.#storedAt = performance.now()
     if (recorded.length > 0) this.#options.onCommit(recorded)
     for (const { end } of done) end()
+    if (hasAddedJobs) this.#options.onJobs()
   }
 
   async #failed(
@@ -153,7 +160,8 @@ async function runOneByOne(
   const tx = new SqlTx(session, time)
   const done: Finished[] = []
   for (const write of writes) done.push(await run(write, tx))
-  return { done, recorded: tx.recorder.recorded }
+  const { recorded, hasAddedJobs } = tx.recorder
+  return { done, recorded, hasAddedJobs }
 }
 
 /** Runs all writes side by side, so that each of their steps is one round trip, whatever their number. */
@@ -165,7 +173,12 @@ async function runBatched(
   const batcher = new StatementBatcher(session)
   const txs = writes.map(() => new SqlTx(batcher, time))
   const done = await Promise.all(writes.map((write, i) => run(write, txs[i] as SqlTx)))
-  return { done, recorded: txs.flatMap((tx) => tx.recorder.recorded).sort((a, b) => a.seq - b.seq) }
+  const recorders = txs.map(({ recorder }) => recorder)
+  return {
+    done,
+    recorded: recorders.flatMap(({ recorded }) => recorded).sort((a, b) => a.seq - b.seq),
+    hasAddedJobs: recorders.some(({ hasAddedJobs }) => hasAddedJobs),
+  }
 }
 
 /** A write that throws before it changed anything leaves nothing to roll back. */

@@ -8,6 +8,8 @@ export type Timing = { readonly counts: Float64Array; sum: number }
 /** Counters that are updated in place, so that counting allocates nothing. */
 export class Meter {
   readonly timings = new Map<string, Timing>()
+  readonly jobTimings = new Map<string, Timing>()
+  readonly failedJobs = new Map<string, number>()
   readonly refused = new Map<RefusalCode, number>()
   /** Refusals because a quota is used up, by quota. */
   readonly quotas = new Map<string, number>()
@@ -16,16 +18,14 @@ export class Meter {
 
   /** `startedAt`: by `performance.now()`. */
   ran(command: string, startedAt: number): void {
-    const seconds = (performance.now() - startedAt) / 1000
-    let timing = this.timings.get(command)
-    if (timing === undefined) {
-      timing = { counts: new Float64Array(BUCKETS.length + 1), sum: 0 }
-      this.timings.set(command, timing)
-    }
-    let bucket = 0
-    while (seconds > (BUCKETS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++
-    timing.counts[bucket] = (timing.counts[bucket] ?? 0) + 1
-    timing.sum += seconds
+    count(this.timings, command, startedAt)
+  }
+
+  /** The same for a run of a background job. */
+  readonly ranJob = (kind: string, startedAt: number, hasFailed: boolean): void => {
+    count(this.jobTimings, kind, startedAt)
+    const failed = this.failedJobs.get(kind) ?? 0
+    this.failedJobs.set(kind, failed + (hasFailed ? 1 : 0))
   }
 
   refuseQuota(quota: string): void {
@@ -35,4 +35,17 @@ export class Meter {
   refuse(code: RefusalCode): void {
     this.refused.set(code, (this.refused.get(code) ?? 0) + 1)
   }
+}
+
+function count(timings: Map<string, Timing>, name: string, startedAt: number): void {
+  const seconds = (performance.now() - startedAt) / 1000
+  let timing = timings.get(name)
+  if (timing === undefined) {
+    timing = { counts: new Float64Array(BUCKETS.length + 1), sum: 0 }
+    timings.set(name, timing)
+  }
+  let bucket = 0
+  while (seconds > (BUCKETS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++
+  timing.counts[bucket] = (timing.counts[bucket] ?? 0) + 1
+  timing.sum += seconds
 }

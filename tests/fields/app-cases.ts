@@ -189,4 +189,6 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'keys.delete': { actsOn: ['key'] },
+  'jobs.retry': { actsOn: ['job'] },
+  'jobs.clear': { actsOn: ['job'] },
 }

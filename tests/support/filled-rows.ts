@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type {
   InvitationId,
+  JobId,
   JoinRequestId,
   KeyId,
   MessageId,
@@ -22,7 +23,12 @@ export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as M
  */
 export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } = {
   settings: (n) => ({ name: `setting-${n}`, value: `value ${n}` }),
-  tickets: (n) => ({ ticket: `ticket-${n}`, user: userOf(n), token_until: n, until: n }),
+  tickets: (n) => ({
+    ticket: `ticket-${n}`,
+    user: userOf(n),
+    token_until: n,
+    until: 4_000_000_000_000 + n,
+  }),
   users: (n) => ({
     id: userOf(n),
     name: `secret user ${n}`,
@@ -160,6 +166,18 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     guests: 2400 + n,
   }),
   quotas: (n) => ({ user: userOf(n), limits: `{"rooms":${n}}` }),
+  jobs: (n) => ({
+    id: `job_0000000000000000000000000${n}` as JobId,
+    kind: `kind-${n}`,
+    body: `{"n":${n}}`,
+    due: 4_000_000_000_000 + n,
+    tries: n,
+    owner: `owner ${n}`,
+    again: 2200 + n,
+    unique_key: `unique ${n}`,
+    progress: `progress ${n}`,
+    last_error: `error ${n}`,
+  }),
 }
 
 const version = (n: number) => ({

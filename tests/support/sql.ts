@@ -40,3 +40,18 @@ export async function execute(
     await session.close()
   }
 }
+
+/** How many rows a table has, of a server's own database. */
+export async function countRows(url: string, table: string, data = ''): Promise<number> {
+  const text = `select count(*) as n from ${table}`
+  if (url === '') {
+    using database = new Database(join(data, 'parlance.sqlite'), { readonly: true })
+    return Number(database.query<{ n: number }, []>(text).get()?.n)
+  }
+  const session = await query(url)
+  try {
+    return Number((await session.rows<{ n: number }>(text))[0]?.n)
+  } finally {
+    await session.close()
+  }
+}

@@ -642,7 +642,7 @@ export type InvitationUpdated = {
   readonly invitation: Invitation
 }
 
-/** An invitation was used up, deleted or declined. */
+/** An invitation was used up, deleted or declined, or has expired. */
 export type InvitationDeleted = {
   readonly type: 'invitation.deleted'
   /** The log that contains the event. */
@@ -835,6 +835,8 @@ export type RefusalCode =
   | 'deleted'
   /** The author can restore a message for 60 seconds after deleting it: send a new message. */
   | 'too_late'
+  /** The job is running: wait until it has ended, or has failed. */
+  | 'job_running'
   /** The limit is reached: remove one before you add another. */
   | 'too_many'
   /** The invitation is used up, has expired, was deleted, or never existed: ask for a new one. */

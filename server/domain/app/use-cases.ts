@@ -1,4 +1,8 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
+import { clearJob } from './jobs/clear.ts'
+import { getJob } from './jobs/get.ts'
+import { listJobs } from './jobs/list.ts'
+import { retryJob } from './jobs/retry.ts'
 import { acceptJoinRequest } from './join-requests/accept.ts'
 import { declineJoinRequest } from './join-requests/decline.ts'
 import { listJoinRequests } from './join-requests/list.ts'
@@ -65,4 +69,8 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'keys.list': listKeys,
   'keys.delete': deleteKey,
   'statistics.get': getStatistics,
+  'jobs.list': listJobs,
+  'jobs.get': getJob,
+  'jobs.retry': retryJob,
+  'jobs.clear': clearJob,
 }

@@ -9,6 +9,8 @@ export interface InvitationsRead {
   /** The invitations that have not ended. */
   ofRoom(room: RoomId, now: number): Promise<readonly Invitation[]>
   of(user: UserId, now: number): Promise<readonly Invitation[]>
+  /** Those that have expired and were not ended yet. */
+  expired(now: number, limit: number): Promise<readonly InvitationId[]>
 }
 
 export interface InvitationsWrite extends InvitationsRead {

@@ -17,6 +17,7 @@ const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number' }
 const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
 const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
 const LOG: JsonColumns = { log: 'text' }
+const DUE: JsonColumns = { n: 'number', kind: 'text', now: 'number' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
 const MESSAGE: ColumnTypes<(typeof queries.MESSAGE)[number]> = {
   room: 'text',
@@ -56,6 +57,7 @@ const JOINS = sql`
   join rooms on rooms.id = messages.room
   left join messages quoted on quoted.id = messages.reply_to
   left join users quoted_users on quoted_users.id = quoted.sender`
+const DUE_JOB = sql`select 1 from jobs where jobs.kind = a.kind and jobs.due <= a.now`
 const END = sql.lit(Number.MAX_SAFE_INTEGER)
 /** The last message that is counted. */
 const upTo = sql`order by x.seq limit 1 offset ${sql.lit(LIMITS.unreadMax - 1)}`
@@ -73,6 +75,10 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
   // MySQL rejects `for update` with a table that is built from JSON, unless that is in a subquery.
   const apart = (a: Batch, columns: JsonColumns) => sql`(select * from ${from(a, columns)}) as a`
   return new Map<unknown, Query<Batch, { n: number }>>([
+    [
+      queries.dueJob,
+      raw((a) => sql`select a.n, a.kind from ${from(a, DUE)} where exists (${DUE_JOB})`),
+    ],
     [
       queries.standing,
       raw(

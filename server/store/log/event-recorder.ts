@@ -34,6 +34,8 @@ export class EventRecorder {
   readonly recorded: CommittedEvent[] = []
   /** Whether a failure of the current write has to roll back the transaction. */
   hasWritten = false
+  /** Whether a background job can be due after the commit. */
+  hasAddedJobs = false
   readonly at: number
   readonly #cursor: Cursor
   readonly #run: Run

@@ -44,6 +44,17 @@ export const invitationsOf = query((db, a: { user: UserId; now: number }) =>
   open(db, a).where('invitations.user', '=', a.user),
 )
 
+/** Those that have expired and were not ended yet. */
+export const expiredInvitations = query((db, a: { now: number; limit: number }) =>
+  db
+    .selectFrom('invitations')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .where('expires_at', '<=', a.now)
+    .orderBy('expires_at')
+    .limit(a.limit),
+)
+
 export const insertInvitation = query((db, a: InvitationRow) =>
   db.insertInto('invitations').values({ ...columns(a, INVITATION) }),
 )

@@ -99,6 +99,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },
   usage: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteUsage },
   quotas: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteQuotas },
+  jobs: {
+    room: 'the job ends at its next run: it finds the room deleted',
+    message: 'the job ends at its next run: it finds the message deleted',
+    user: 'the job ends at its next run: it finds the user deleted',
+  },
 }
 
 /** The statements that erase all rows of what is deleted. */

@@ -1,6 +1,7 @@
 // Every query of the store: a file for each noun.
 export * from './api-keys.ts'
 export * from './invitations.ts'
+export * from './jobs.ts'
 export * from './join-requests.ts'
 export * from './lifetimes.ts'
 export * from './logs.ts'

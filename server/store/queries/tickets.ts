@@ -21,9 +21,23 @@ export const lockTicket = query((db, a: { ticket: string }) =>
   db.selectFrom('tickets').select('ticket').where('ticket', '=', a.ticket).forUpdate(),
 )
 
-/** Deletes one ticket, and every ticket that has expired. */
-export const deleteTickets = query((db, a: { ticket: string; now: number }) =>
-  db.deleteFrom('tickets').where((e) => e.or([e('ticket', '=', a.ticket), e('until', '<', a.now)])),
+export const deleteTicket = query((db, a: { ticket: string }) =>
+  db.deleteFrom('tickets').where('ticket', '=', a.ticket),
+)
+
+/** The end of a ticket that has expired, after as many others as `skipped`. */
+export const expiredTicket = query((db, a: { now: number; skipped: number }) =>
+  db
+    .selectFrom('tickets')
+    .select('until')
+    .where('until', '<=', a.now)
+    .orderBy('until')
+    .limit(1)
+    .offset(a.skipped),
+)
+
+export const deleteTicketsUntil = query((db, a: { until: number }) =>
+  db.deleteFrom('tickets').where('until', '<=', a.until),
 )
 
 const TICKET = ['ticket', 'user', 'token_until', 'until'] as const

@@ -32,6 +32,10 @@ export class InvitationsReader implements InvitationsRead {
   async of(user: UserId, now: number): Promise<readonly Invitation[]> {
     return (await this.run.all(queries.invitationsOf, { user, now })).map(toInvitation)
   }
+
+  async expired(now: number, limit: number): Promise<readonly InvitationId[]> {
+    return (await this.run.all(queries.expiredInvitations, { now, limit })).map(({ id }) => id)
+  }
 }
 
 export class InvitationsWriter extends InvitationsReader implements InvitationsWrite {

@@ -21,8 +21,15 @@ export class TicketsWriter implements TicketsWrite {
     const now = this.recorder.at
     await this.run.first(queries.lockTicket, { ticket })
     const row = await this.run.first(queries.ticket, { ticket })
-    await this.recorder.write(queries.deleteTickets, { ticket, now })
+    await this.recorder.write(queries.deleteTicket, { ticket })
     if (row === undefined || row.until <= now) return undefined
     return { user: toUser(row), endsAt: performance.now() + row.token_until - now }
+  }
+
+  async deleteExpired(limit: number): Promise<boolean> {
+    const now = this.recorder.at
+    const last = await this.run.first(queries.expiredTicket, { now, skipped: limit - 1 })
+    await this.recorder.write(queries.deleteTicketsUntil, { until: last?.until ?? now })
+    return last !== undefined
   }
 }

@@ -1,6 +1,7 @@
 import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
 import type {
   InvitationId,
+  JobId,
   JoinRequestId,
   KeyId,
   Log,
@@ -34,6 +35,7 @@ export type Tables = {
   api_keys: KeyRow
   usage: UsageRow
   quotas: QuotasRow
+  jobs: JobRow
 }
 
 /** A value that all nodes on a database share. */
@@ -210,6 +212,24 @@ export type UsageRow = {
 
 /** The limits that the app has set for a user, by quota, as JSON. */
 export type QuotasRow = { user: UserId; limits: string }
+
+/**
+ * A background job. `due`: from when a node can take it: while it runs the end of its lease, and null if it is parked.
+ * `owner` is null unless a node has taken it. `again`: it was added once more while it ran, and is due then. `body` is
+ * JSON.
+ */
+export type JobRow = {
+  id: JobId
+  kind: string
+  body: string
+  due: number | null
+  tries: number
+  owner: string | null
+  again: number | null
+  unique_key: string | null
+  progress: string | null
+  last_error: string | null
+}
 
 /** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }

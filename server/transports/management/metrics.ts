@@ -1,3 +1,4 @@
+import type { JobCount } from '../../domain/ports.ts'
 import { BUCKETS, type Meter, type Timing } from '../meter.ts'
 
 /** Where the metrics are read from. No metric is labelled by user or room: there are too many. */
@@ -8,6 +9,8 @@ export type Sources = {
   /** Refused requests and connections, by limit. */
   readonly limited: () => Readonly<Record<string, number>>
   readonly queues: () => Readonly<Record<string, number>>
+  /** The background jobs of the deployment, read from the database. */
+  readonly jobs: () => Promise<readonly JobCount[]>
   /** Events published on this node. */
   readonly published: () => number
   readonly isBusUp: () => boolean
@@ -25,8 +28,15 @@ type Metric = {
 /** The metrics in the text format 0.0.4 of Prometheus. */
 export async function metrics(sources: Sources): Promise<string> {
   const lag = await eventLoopLag()
-  return [...serverMetrics(sources), ...processMetrics(lag)].map(print).join('')
+  // Without a database the other metrics are needed all the more. The error was logged.
+  const jobs = await sources.jobs().catch(() => [])
+  const all = [...serverMetrics(sources), ...jobMetrics(sources, jobs), ...processMetrics(lag)]
+  return all.map(print).join('')
 }
+
+const one = (value: number): Value[] => [[{}, value]]
+const each = (label: string, values: Iterable<readonly [string, number]>): Value[] =>
+  [...values].map(([name, value]) => [{ [label]: name }, value])
 
 function serverMetrics({
   version,
@@ -37,9 +47,6 @@ function serverMetrics({
   published,
   isBusUp,
 }: Sources): Metric[] {
-  const one = (value: number): Value[] => [[{}, value]]
-  const each = (label: string, values: Iterable<readonly [string, number]>): Value[] =>
-    [...values].map(([name, value]) => [{ [label]: name }, value])
   return [
     metric('parlance_info', 'gauge', 'The version of this server, as a label', [[{ version }, 1]]),
     metric(
@@ -52,7 +59,7 @@ function serverMetrics({
       'parlance_command_seconds',
       'histogram',
       'Durations of commands, including refused ones',
-      [...meter.timings].flatMap(([command, timing]) => buckets(command, timing)),
+      [...meter.timings].flatMap(([command, timing]) => buckets({ command }, timing)),
     ),
     metric(
       'parlance_refusals_total',
@@ -99,13 +106,34 @@ function serverMetrics({
   ]
 }
 
+/** The jobs of the deployment are the same on each node; runs and failures are those of this node. */
+const jobMetrics = ({ meter }: Sources, jobs: readonly JobCount[]): Metric[] => [
+  metric(
+    'parlance_jobs',
+    'gauge',
+    'Background jobs of the deployment, by kind and state',
+    jobs.map(({ kind, state, count }) => [{ kind, state }, count]),
+  ),
+  metric(
+    'parlance_job_seconds',
+    'histogram',
+    'Durations of background jobs on this node, including failed ones, by kind',
+    [...meter.jobTimings].flatMap(([kind, timing]) => buckets({ kind }, timing)),
+  ),
+  metric(
+    'parlance_job_failures_total',
+    'counter',
+    'Failed runs of background jobs on this node, by kind',
+    each('kind', meter.failedJobs),
+  ),
+]
+
 /** The start time of the process, in seconds since the epoch. It is computed once, so that it never varies. */
 const STARTED_AT = Date.now() / 1000 - process.uptime()
 
 function processMetrics(lag: number): Metric[] {
   const { rss, heapUsed } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
-  const one = (value: number): Value[] => [[{}, value]]
   return [
     metric('process_resident_memory_bytes', 'gauge', 'Resident memory', one(rss)),
     metric('parlance_heap_bytes', 'gauge', 'Memory used by the JavaScript heap', one(heapUsed)),
@@ -138,13 +166,13 @@ const metric = (
 ): Metric => ({ name, type, help, values })
 
 /** Buckets are cumulative: each one includes the earlier ones. */
-function buckets(command: string, { counts, sum }: Timing): Value[] {
+function buckets(labels: Labels, { counts, sum }: Timing): Value[] {
   let count = 0
   const values: Value[] = [...counts].map((n, i) => {
     count += n
-    return [{ command, le: BUCKETS[i] ?? '+Inf' }, count, '_bucket']
+    return [{ ...labels, le: BUCKETS[i] ?? '+Inf' }, count, '_bucket']
   })
-  return [...values, [{ command }, sum, '_sum'], [{ command }, count, '_count']]
+  return [...values, [labels, sum, '_sum'], [labels, count, '_count']]
 }
 
 function print({ name, type, help, values }: Metric): string {

@@ -37,8 +37,13 @@ export type Scope =
   | 'tokens'
   | 'keys'
   | 'statistics'
+  | 'jobs'
 
 export type KeyId = Branded<'KeyId'>
+
+export type JobState = 'waiting' | 'running' | 'parked'
+
+export type JobId = Branded<'JobId'>
 
 /** An API key, without its secret. `prefix`: the first characters of the secret, to recognise it. */
 export type Key = {
@@ -48,6 +53,19 @@ export type Key = {
   readonly scopes: readonly Scope[]
   readonly createdAt: string
   readonly lastUsedAt?: string | undefined
+}
+
+/** A background job, without its content, which can be secret. `due`: from when it can run; while it runs, until when its node has it. A parked job has failed too often, and runs again only after `jobs.retry`. `tries`: how often it began since it last succeeded. `progress`: how far it has come, in a form of its kind. */
+export type Job = {
+  readonly id: JobId
+  readonly kind: string
+  readonly state: JobState
+  readonly due?: string | undefined
+  readonly tries: number
+  readonly uniqueKey?: string | undefined
+  readonly progress?: string | undefined
+  readonly lastError?: string | undefined
+  readonly createdAt: string
 }
 
 /** The input and output of each command. */
@@ -415,6 +433,39 @@ export type BackendCommands = {
       readonly messagesOfDay: number
     }
   }
+  /** List the background jobs, the oldest first; the next page is `after` the last id */
+  'jobs.list': {
+    readonly input: {
+      readonly kind?: string | undefined
+      readonly state?: JobState | undefined
+      readonly after?: JobId | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly jobs: readonly Job[]
+    }
+  }
+  /** Get a background job */
+  'jobs.get': {
+    readonly input: {
+      readonly job: JobId
+    }
+    readonly output: Job
+  }
+  /** Run a job now that is parked or waits, with all its tries; a running one is left as it is */
+  'jobs.retry': {
+    readonly input: {
+      readonly job: JobId
+    }
+    readonly output: Job
+  }
+  /** Delete a job that is parked or waits, so that its work is never done */
+  'jobs.clear': {
+    readonly input: {
+      readonly job: JobId
+    }
+    readonly output: Nothing
+  }
   /** Run many commands: with mode `all` in order and in one transaction; with `each` independently, in no guaranteed order */
   batch: {
     readonly input: {
@@ -627,6 +678,25 @@ export interface BackendCalls {
       input?: BackendInput<'statistics.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'statistics.get'>>
+  }
+  readonly jobs: {
+    /** List the background jobs, the oldest first; the next page is `after` the last id */
+    list(
+      input?: BackendInput<'jobs.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'jobs.list'>>
+    /** Get a background job */
+    get(input: BackendInput<'jobs.get'>, options?: CallOptions): Promise<BackendOutput<'jobs.get'>>
+    /** Run a job now that is parked or waits, with all its tries; a running one is left as it is */
+    retry(
+      input: BackendInput<'jobs.retry'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'jobs.retry'>>
+    /** Delete a job that is parked or waits, so that its work is never done */
+    clear(
+      input: BackendInput<'jobs.clear'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'jobs.clear'>>
   }
   /** Run many commands: with mode `all` in order and in one transaction; with `each` independently, in no guaranteed order */
   batch(input: BackendInput<'batch'>, options?: CallOptions): Promise<BackendOutput<'batch'>>

@@ -34,5 +34,9 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'keys.list': 'GET /keys',
   'keys.delete': 'DELETE /keys/:key',
   'statistics.get': 'GET /statistics',
+  'jobs.list': 'GET /jobs',
+  'jobs.get': 'GET /jobs/:job',
+  'jobs.retry': 'POST /jobs/:job/retry',
+  'jobs.clear': 'DELETE /jobs/:job',
   batch: 'POST /batch',
 }

@@ -35,6 +35,8 @@ export const MARIADB: Dialects = {
     [queries.putPresence, queries.putPresenceOnDuplicate],
     [queries.addUsage, queries.addUsageOnDuplicate],
     [queries.putQuotas, queries.putQuotasOnDuplicate],
+    [queries.putJob, queries.putJobOnDuplicate],
+    [queries.dueJobs, queries.dueJobsSkippingLocked],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.
@@ -44,6 +46,7 @@ export const MARIADB: Dialects = {
     queries.unreadMentions,
     queries.lastUntil,
     queries.lastReplyUntil,
+    queries.dueJob,
   ]),
   search: netSearch(mariadbSearch(jsonRows)),
   // `now` depends on the server's time zone, in which an hour may occur twice a year: only its fraction is used.

@@ -107,6 +107,7 @@ const POSTGRES: Dialects = {
           returning seq`,
       ),
     ],
+    [queries.dueJobs, queries.dueJobsSkippingLocked],
   ]),
   batches: batches(fewRows),
   unions: new Set(),

@@ -245,6 +245,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockTicket,
   queries.lockInvitation,
   queries.lockMessage,
+  queries.lockJob,
 ])
 
 /** SQLite's primary result codes of a file or disk that cannot be used now. Other codes are errors of a statement. */

@@ -13,6 +13,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   inv: 'Invitation',
   jrq: 'JoinRequest',
   key: undefined,
+  job: undefined,
 }
 
 /** The type of the object with this id. */

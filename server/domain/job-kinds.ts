@@ -1,0 +1,57 @@
+import * as z from 'zod'
+
+/**
+ * Every kind of background job. `body`: what it has to do. `everySeconds`: a recurring job, which runs again so long
+ * after it has ended. `atOnce`: how many jobs of the kind one node runs at once, 1 by default. `tries`: after how many
+ * failures it is parked, `TRIES` by default. The code of a kind is in server/jobs/: see JobCode there.
+ */
+export const JOBS = {
+  'tickets.sweep': { body: z.strictObject({}), everySeconds: 600 },
+  'invitations.sweep': { body: z.strictObject({}), everySeconds: 600 },
+  'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
+} as const satisfies { readonly [kind: string]: KindOfJob }
+
+type KindOfJob = {
+  readonly body: z.ZodType
+  readonly everySeconds?: number
+  readonly atOnce?: number
+  readonly tries?: number
+}
+
+/** With the pauses of `delayMs`, the last try is some 14 hours after the first one. */
+const TRIES = 10
+const FIRST_DELAY_MS = 5000
+
+export type JobKind = keyof typeof JOBS
+export type JobBody<K extends JobKind> = Readonly<z.output<(typeof JOBS)[K]['body']>>
+
+export const isJobKind = (kind: string): kind is JobKind => Object.hasOwn(JOBS, kind)
+
+export const JOB_KINDS: readonly JobKind[] = Object.keys(JOBS).filter(isJobKind)
+
+const kindOf = (kind: JobKind): KindOfJob => JOBS[kind]
+
+export const atOnceOf = (kind: JobKind): number => kindOf(kind).atOnce ?? 1
+export const triesOf = (kind: JobKind): number => kindOf(kind).tries ?? TRIES
+
+export type RecurringKind = {
+  [K in JobKind]: (typeof JOBS)[K] extends { everySeconds: number } ? K : never
+}[JobKind]
+
+const isRecurring = (kind: JobKind): kind is RecurringKind =>
+  kindOf(kind).everySeconds !== undefined
+
+export const RECURRING: readonly RecurringKind[] = JOB_KINDS.filter(isRecurring)
+
+/** The unique key of a recurring job is its kind, so that there is one of it. Other jobs of the kind run once. */
+export const recurringKindOf = (job: {
+  readonly kind: string
+  readonly uniqueKey?: string | undefined
+}): RecurringKind | undefined =>
+  RECURRING.find((kind) => kind === job.kind && kind === job.uniqueKey)
+
+export const everyMsOf = (kind: RecurringKind): number => JOBS[kind].everySeconds * 1000
+
+/** The pause after a number of failures, in ms: three times as long each time. `random`: from 0 to 1, for the jitter. */
+export const delayMs = (failures: number, random: number): number =>
+  Math.round(FIRST_DELAY_MS * 3 ** (failures - 1) * (0.8 + 0.4 * random))

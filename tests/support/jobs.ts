@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Job } from '../../protocol/entities.ts'
+import { newId } from '../../protocol/ids.ts'
+import type { JobKind } from '../../server/domain/job-kinds.ts'
+import type { CheckedCode } from '../../server/jobs/job.ts'
+import { JobRunner } from '../../server/jobs/runner.ts'
+import { openDatabase } from '../../server/store/engine/open.ts'
+import { SqlStore } from '../../server/store/store.ts'
+import type { Client } from './client.ts'
+import { freshDatabase } from './database.ts'
+import type { Parlance } from './parlance.ts'
+import { execute } from './sql.ts'
+import { waitFor } from './wait.ts'
+
+type Code = (kind: JobKind) => CheckedCode
+
+/** A store with the runner of each node, which runs the given code, on one database. */
+export async function runners(codes: readonly Code[]) {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-jobs-'))
+  const { url, drop } = await freshDatabase()
+  const errors: unknown[] = []
+  const nodes: { store: SqlStore; runner: JobRunner }[] = []
+  for (const codeOf of codes) {
+    const onError = (error: unknown) => void errors.push(error)
+    const store: SqlStore = new SqlStore(await openDatabase({ databaseUrl: url, data }), {
+      cursorSecret: 'x'.repeat(32),
+      onCommit: () => undefined,
+      onJobs: () => runner.wake(),
+      onError,
+    })
+    const runner: JobRunner = new JobRunner({
+      services: { store },
+      codeOf,
+      onRun: () => undefined,
+      onError,
+    })
+    nodes.push({ store, runner })
+  }
+  const [{ store, runner }] = nodes as [(typeof nodes)[number]]
+  return {
+    nodes,
+    store,
+    runner,
+    errors,
+    jobs: () => store.read((reader) => reader.jobs.list({ limit: 100 })),
+    [Symbol.asyncDispose]: async () => {
+      for (const { runner } of nodes) await runner.stop()
+      for (const { store } of nodes) await store.close()
+      await drop()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Stores jobs that are due, beside the server. The server finds them when it looks. */
+export async function storeJobs(
+  { place }: Pick<Parlance, 'place'>,
+  count: number,
+  { kind = 'tickets.sweep', body = '{}', tries = 0 } = {},
+): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId<string>('job', Date.now()))
+  const rows = ids.map((id) => `('${id}', '${kind}', '${body}', 1, ${tries})`)
+  const insert = `insert into jobs (id, kind, body, due, tries) values ${rows}`
+  await execute(place.PARLANCE_DATABASE_URL, [insert], place.PARLANCE_DATA)
+  return ids
+}
+
+/** The recurring job of a kind, as soon as it waits for its next time. */
+export const settled = (app: Client, kind: string) =>
+  waitFor(async () => {
+    const { jobs } = await app.ask('GET', `/jobs?kind=${kind}&state=waiting`)
+    const found: Job | undefined = jobs.find(({ uniqueKey }: Job) => uniqueKey === kind)
+    return found?.due !== undefined && Date.parse(found.due) > Date.now() && found
+  })
