@@ -4,6 +4,7 @@ import { LIMITS } from './limits.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
+import { PERMISSION_APP_COMMANDS } from './nouns/permissions.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
@@ -31,6 +32,7 @@ const Outcome = z.union([
  */
 export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
+  ...PERMISSION_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,

@@ -18,7 +18,7 @@ const ROUNDS = [0, 1]
 /** The fields of commands that only read: they choose what is read. */
 const CHOOSING = [
   ...['room', 'message', 'user', 'invitation', 'id', 'thread', 'type', 'emoji', 'q', 'order'],
-  ...['before', 'after', 'around', 'limit'],
+  ...['before', 'after', 'around', 'limit', 'command', 'member', 'role'],
 ]
 
 type Everyone = Readonly<Record<'ana' | 'ben' | 'gus', Everywhere>>

@@ -10,33 +10,38 @@ import (
 
 // BackendCalls are the commands, grouped by their noun.
 type BackendCalls struct {
-	to         caller
-	Users      BackendUsersCalls
-	Rooms      BackendRoomsCalls
-	Members    BackendMembersCalls
-	Messages   BackendMessagesCalls
-	Receipts   BackendReceiptsCalls
-	Tokens     BackendTokensCalls
-	Keys       BackendKeysCalls
-	Statistics BackendStatisticsCalls
+	to          caller
+	Users       BackendUsersCalls
+	Permissions BackendPermissionsCalls
+	Rooms       BackendRoomsCalls
+	Members     BackendMembersCalls
+	Messages    BackendMessagesCalls
+	Receipts    BackendReceiptsCalls
+	Tokens      BackendTokensCalls
+	Keys        BackendKeysCalls
+	Statistics  BackendStatisticsCalls
 }
 
 func newBackendCalls(to caller) BackendCalls {
 	return BackendCalls{
-		to:         to,
-		Users:      BackendUsersCalls{to},
-		Rooms:      BackendRoomsCalls{to},
-		Members:    BackendMembersCalls{to},
-		Messages:   BackendMessagesCalls{to},
-		Receipts:   BackendReceiptsCalls{to},
-		Tokens:     BackendTokensCalls{to},
-		Keys:       BackendKeysCalls{to},
-		Statistics: BackendStatisticsCalls{to},
+		to:          to,
+		Users:       BackendUsersCalls{to},
+		Permissions: BackendPermissionsCalls{to},
+		Rooms:       BackendRoomsCalls{to},
+		Members:     BackendMembersCalls{to},
+		Messages:    BackendMessagesCalls{to},
+		Receipts:    BackendReceiptsCalls{to},
+		Tokens:      BackendTokensCalls{to},
+		Keys:        BackendKeysCalls{to},
+		Statistics:  BackendStatisticsCalls{to},
 	}
 }
 
 // BackendUsersCalls are the commands that begin with users.
 type BackendUsersCalls struct{ to caller }
+
+// BackendPermissionsCalls are the commands that begin with permissions.
+type BackendPermissionsCalls struct{ to caller }
 
 // BackendRoomsCalls are the commands that begin with rooms.
 type BackendRoomsCalls struct{ to caller }
@@ -65,6 +70,7 @@ var backendCommands = commandTable{
 	{"users.get", "GET", "/users/:user", false},
 	{"users.update", "PATCH", "/users/:user", false},
 	{"users.delete", "DELETE", "/users/:user", true},
+	{"permissions.explain", "GET", "/users/:user/permissions/:command", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
 	{"rooms.get", "GET", "/rooms/:room", false},
@@ -91,13 +97,14 @@ var backendCommands = commandTable{
 
 // BackendUsersCreateInput is the input of users.create.
 type BackendUsersCreateInput struct {
-	ID       UserID   `json:"id"`
-	Name     string   `json:"name"`
-	Kind     UserKind `json:"kind,omitempty"`
-	Handle   Handle   `json:"handle,omitempty"`
-	Locale   Locale   `json:"locale,omitempty"`
-	TimeZone TimeZone `json:"timeZone,omitempty"`
-	Info     Data     `json:"info,omitempty"`
+	ID       UserID     `json:"id"`
+	Name     string     `json:"name"`
+	Kind     UserKind   `json:"kind,omitempty"`
+	Handle   Handle     `json:"handle,omitempty"`
+	Locale   Locale     `json:"locale,omitempty"`
+	TimeZone TimeZone   `json:"timeZone,omitempty"`
+	Info     Data       `json:"info,omitempty"`
+	Role     ServerRole `json:"role,omitempty"`
 }
 
 // Create is users.create. Create a user before their first token; an existing user is returned
@@ -141,10 +148,11 @@ type BackendUsersUpdateInput struct {
 	Locale   *Change[Locale]   `json:"locale,omitempty"`
 	TimeZone *Change[TimeZone] `json:"timeZone,omitempty"`
 	Info     *Change[Data]     `json:"info,omitempty"`
+	Role     ServerRole        `json:"role,omitempty"`
 }
 
-// Update is users.update. Change a user’s name, info or profile; tokens that were issued before do
-// not change the name and info back.
+// Update is users.update. Change a user’s name, info, server role or profile; tokens that were
+// issued before do not change the first three back.
 func (c BackendUsersCalls) Update(ctx context.Context, input BackendUsersUpdateInput) (User, error) {
 	return answer[User](ctx, c.to, "users.update", input)
 }
@@ -159,6 +167,26 @@ type BackendUsersDeleteInput struct {
 // too.
 func (c BackendUsersCalls) Delete(ctx context.Context, input BackendUsersDeleteInput) error {
 	return c.to.call(ctx, "users.delete", input, nil)
+}
+
+// BackendPermissionsExplainInput is the input of permissions.explain.
+type BackendPermissionsExplainInput struct {
+	// The name of a command, such as `messages.send`.
+	Command    string       `json:"command"`
+	Room       RoomID       `json:"room,omitempty"`
+	Message    MessageID    `json:"message,omitempty"`
+	Invitation InvitationID `json:"invitation,omitempty"`
+	// The member on whom the command acts.
+	Member UserID `json:"member,omitempty"`
+	// The role that the command would give.
+	Role Role   `json:"role,omitempty"`
+	User UserID `json:"user"`
+}
+
+// Explain is permissions.explain. Explain why a user may use a command of the client port, or may
+// not.
+func (c BackendPermissionsCalls) Explain(ctx context.Context, input BackendPermissionsExplainInput) (Explanation, error) {
+	return answer[Explanation](ctx, c.to, "permissions.explain", input)
 }
 
 // BackendRoomsCreateInput is the input of rooms.create.

@@ -27,6 +27,7 @@ var entities = []struct {
 	{"Thread", roundTrip[Thread]},
 	{"Reaction", roundTrip[Reaction]},
 	{"Mention", roundTrip[Mention]},
+	{"Explanation", roundTrip[Explanation]},
 	{"Invitation", roundTrip[Invitation]},
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},

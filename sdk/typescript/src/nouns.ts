@@ -16,6 +16,7 @@ export const NOUNS = [
   'reactions',
   'mentions',
   'pins',
+  'permissions',
   'preferences',
   'invitations',
   'typing',

@@ -11,6 +11,7 @@ import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
+import { explainPermission } from './permissions/explain.ts'
 import { markAllRead } from './receipts/mark-all-read.ts'
 import { markRead } from './receipts/mark-read.ts'
 import { createRoom } from './rooms/create.ts'
@@ -34,6 +35,7 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'users.get': getUser,
   'users.update': updateUser,
   'users.delete': deleteUser,
+  'permissions.explain': explainPermission,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
   'rooms.get': getRoom,

@@ -3,7 +3,9 @@ import type {
   Branded,
   CallOptions,
   Data,
+  Explanation,
   FeatureSwitches,
+  InvitationId,
   Locale,
   Member,
   Mentions,
@@ -14,6 +16,7 @@ import type {
   Role,
   Room,
   RoomId,
+  ServerRole,
   TimeZone,
   User,
   UserId,
@@ -57,6 +60,7 @@ export type BackendCommands = {
       readonly locale?: Locale | undefined
       readonly timeZone?: TimeZone | undefined
       readonly info?: Data | undefined
+      readonly role?: ServerRole | undefined
     }
     readonly output: User
   }
@@ -78,7 +82,7 @@ export type BackendCommands = {
     }
     readonly output: User
   }
-  /** Change a user’s name, info or profile; tokens that were issued before do not change the name and info back */
+  /** Change a user’s name, info, server role or profile; tokens that were issued before do not change the first three back */
   'users.update': {
     readonly input: {
       readonly user: UserId
@@ -87,6 +91,7 @@ export type BackendCommands = {
       readonly locale?: Locale | null | undefined
       readonly timeZone?: TimeZone | null | undefined
       readonly info?: Data | null | undefined
+      readonly role?: ServerRole | undefined
     }
     readonly output: User
   }
@@ -97,6 +102,22 @@ export type BackendCommands = {
       readonly messages?: boolean | undefined
     }
     readonly output: Nothing
+  }
+  /** Explain why a user may use a command of the client port, or may not */
+  'permissions.explain': {
+    readonly input: {
+      /** The name of a command, such as `messages.send`. */
+      readonly command: string
+      readonly room?: RoomId | undefined
+      readonly message?: MessageId | undefined
+      readonly invitation?: InvitationId | undefined
+      /** The member on whom the command acts. */
+      readonly member?: UserId | undefined
+      /** The role that the command would give. */
+      readonly role?: Role | undefined
+      readonly user: UserId
+    }
+    readonly output: Explanation
   }
   /** Create a room; the same `key`, or the same two users of a dm, return the same room */
   'rooms.create': {
@@ -401,7 +422,7 @@ export interface BackendCalls {
       input: BackendInput<'users.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.get'>>
-    /** Change a user’s name, info or profile; tokens that were issued before do not change the name and info back */
+    /** Change a user’s name, info, server role or profile; tokens that were issued before do not change the first three back */
     update(
       input: BackendInput<'users.update'>,
       options?: CallOptions,
@@ -411,6 +432,13 @@ export interface BackendCalls {
       input: BackendInput<'users.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.delete'>>
+  }
+  readonly permissions: {
+    /** Explain why a user may use a command of the client port, or may not */
+    explain(
+      input: BackendInput<'permissions.explain'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'permissions.explain'>>
   }
   readonly rooms: {
     /** Create a room; the same `key`, or the same two users of a dm, return the same room */

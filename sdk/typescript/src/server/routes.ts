@@ -8,6 +8,7 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'users.get': 'GET /users/:user',
   'users.update': 'PATCH /users/:user',
   'users.delete': 'DELETE /users/:user',
+  'permissions.explain': 'GET /users/:user/permissions/:command',
   'rooms.create': 'POST /rooms',
   'rooms.list': 'GET /rooms',
   'rooms.get': 'GET /rooms/:room',

@@ -28,6 +28,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'users',
     maxItems: LIMITS.idsPerCommand,
   },
+  'permissions.explain': { field: 'permission', kind: 'one' },
   'rooms.list': { field: 'rooms', called: { id: 'ids' }, kind: 'pages', items: 'rooms' },
   'rooms.get': { field: 'room', called: { room: 'id' }, kind: 'one' },
   'members.list': {
