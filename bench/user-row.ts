@@ -14,4 +14,5 @@ export const userRow = (id: UserId, createdAt: number): UserRow => ({
   created_at: createdAt,
   deleted_at: null,
   named_at: null,
+  role: null,
 })

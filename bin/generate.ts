@@ -9,6 +9,7 @@ import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
 import { makeSchema, printed } from '../server/transports/graphql/schema/schema.ts'
+import { permissionsPage } from './permissions.ts'
 import { licencePage, sbomOf } from './sbom.ts'
 
 // The files that are generated from the protocol and from package-lock.json: `npm run generate` writes them, and a test
@@ -20,6 +21,7 @@ const ROOT = join(import.meta.dir, '..')
 export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/sdk/typescript.md': typescriptReference(),
+    'docs/permissions.md': permissionsPage(),
     'docs/licences.md': licencePage(await sbomOf(ROOT)),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/schema.graphql': printed(makeSchema()),

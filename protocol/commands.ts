@@ -6,6 +6,7 @@ import { LOBBY_COMMANDS } from './nouns/lobby.ts'
 import { MEMBER_COMMANDS } from './nouns/members.ts'
 import { MENTION_COMMANDS } from './nouns/mentions.ts'
 import { MESSAGE_COMMANDS } from './nouns/messages.ts'
+import { PERMISSION_COMMANDS } from './nouns/permissions.ts'
 import { PIN_COMMANDS } from './nouns/pins.ts'
 import { PREFERENCE_COMMANDS } from './nouns/preferences.ts'
 import { PRESENCE_COMMANDS } from './nouns/presence.ts'
@@ -38,6 +39,7 @@ export const COMMANDS = {
   ...REACTION_COMMANDS,
   ...MENTION_COMMANDS,
   ...PIN_COMMANDS,
+  ...PERMISSION_COMMANDS,
   ...PREFERENCE_COMMANDS,
   ...INVITATION_COMMANDS,
   ...JOIN_REQUEST_COMMANDS,

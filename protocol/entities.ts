@@ -15,12 +15,13 @@ export {
   Replies,
 } from './nouns/message.ts'
 export { Version } from './nouns/messages.ts'
+export { Condition, Explanation, PermissionRule } from './nouns/permissions.ts'
 export { NotifyLevel, PREFERENCES, Preferences } from './nouns/preferences.ts'
 export { Presence, PresenceState } from './nouns/presence.ts'
 export { Quota, QuotaName } from './nouns/quotas.ts'
 export { Reaction } from './nouns/reactions.ts'
 export { ReadReceipt } from './nouns/receipts.ts'
-export { ROLES, Role } from './nouns/roles.ts'
+export { ROLES, Role, SERVER_ROLES, ServerRole } from './nouns/roles.ts'
 export { isOpen, RoomEntry, RoomPreview, RoomType } from './nouns/room-entry.ts'
 export {
   FEATURES,

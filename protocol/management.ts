@@ -6,6 +6,7 @@ import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
+import { PERMISSION_APP_COMMANDS } from './nouns/permissions.ts'
 import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
@@ -35,6 +36,7 @@ const Outcome = z.union([
 export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
   ...QUOTA_APP_COMMANDS,
+  ...PERMISSION_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,

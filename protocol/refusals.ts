@@ -101,6 +101,11 @@ export const REFUSALS = {
     status: 409,
     title: 'The last owner of a room must stay its owner: make another member owner first',
   },
+  last_administrator: {
+    status: 409,
+    title:
+      'The last administrator of the server must stay one: make another user administrator first',
+  },
   too_many_rooms: {
     status: 409,
     title: `A user can be in ${LIMITS.roomsPerUser} rooms at most: leave another room first`,

@@ -37,6 +37,15 @@ const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
   .transform(Number)
+/** The claims that have a meaning in every token cannot carry a role. */
+const OWN_CLAIMS = ['sub', 'name', 'iss', 'aud', 'exp', 'nbf', 'iat']
+const claim = z
+  .string()
+  .min(1)
+  .refine(
+    (name) => !OWN_CLAIMS.includes(name),
+    `must not be one of ${OWN_CLAIMS.join(', ')}: use a claim of its own, such as role`,
+  )
 const flag = z.stringbool({ error: 'must be true or false' })
 
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))
@@ -95,6 +104,10 @@ export const SETTINGS = {
   jwtAudience: setting(
     z.string().optional(),
     'the audience that a token’s aud must be or contain; empty is any',
+  ),
+  jwtRoleClaim: setting(
+    claim.optional(),
+    'the claim with the role on the whole server (user, moderator or administrator); empty: tokens carry no roles',
   ),
   secret: setting(secret.optional(), 'the secret for the server’s own tokens and cursors'),
   apiKey: setting(secret.optional(), 'the first key of the management port, which has every scope'),

@@ -99,6 +99,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     appSecrets: [jwtSecret, config.jwtSecretPrevious].filter((s) => s !== undefined),
     appIssuer: config.jwtIssuer,
     appAudience: config.jwtAudience,
+    roleClaim: config.jwtRoleClaim,
     ownSecret: secret,
     now: store.clock.now,
   })

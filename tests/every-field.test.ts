@@ -30,7 +30,7 @@ const CHOOSING = [
     'q',
     'order',
   ],
-  ...['before', 'after', 'around', 'limit', 'job', 'kind', 'state'],
+  ...['before', 'after', 'around', 'limit', 'job', 'kind', 'state', 'command', 'member', 'role'],
 ]
 
 type Everyone = Readonly<Record<'ana' | 'ben' | 'gus', Everywhere>>

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { COMMANDS } from '../protocol/commands.ts'
 import { Room } from '../protocol/entities.ts'
+import { SERVER_PERMISSIONS } from '../server/domain/permissions.ts'
 import { graphql, inWireWords, operationOf } from './support/graphql.ts'
 import { COMMAND_NAMES, call, callOp, cast, inputOf } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
@@ -33,13 +34,15 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
     'rooms.create': { type: 'group', name: 'Another', members: [people.target.id] },
     'guests.create': { name: 'Gus' },
     'users.list': { id: [people.target.id] },
+    'permissions.explain': { command: 'pins.add', room },
     'messages.search': { q },
     'me.update': { name: 'Owner' },
     'presence.update': { state: 'away', status: 'out' },
   })
   const wrong: unknown[] = []
   for (const name of COMMAND_NAMES.filter((each) => each !== 'invitations.accept')) {
-    const who = name === 'messages.update' || name === 'messages.restore' ? 'author' : 'owner'
+    const isOfAuthor = name === 'messages.update' || name === 'messages.restore'
+    const who = isOfAuthor ? 'author' : name in SERVER_PERMISSIONS ? 'administrator' : 'owner'
     const answers: unknown[] = []
     for (const way of ['REST', 'GraphQL']) {
       if (name === 'receipts.markAllRead') await people.owner.ask('PUT', '/read')

@@ -1,15 +1,8 @@
 import { expect, test } from 'bun:test'
 import type { CommandName } from '../protocol/commands.ts'
 import { FEATURES } from '../protocol/entities.ts'
-import {
-  NOT_OF_A_ROOM,
-  PERMISSIONS,
-  type Permission,
-  permits,
-  type RoomCommand,
-} from '../server/domain/permissions.ts'
+import { NOT_OF_A_ROOM, type RoomCommand } from '../server/domain/permissions.ts'
 import type { Client } from './support/client.ts'
-import { graphql, operationOf } from './support/graphql.ts'
 import {
   COMMAND_NAMES,
   call,
@@ -21,78 +14,25 @@ import {
   OUTSIDE,
 } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
+import {
+  ask,
+  mayUse,
+  OF_ROOM,
+  OF_SERVER,
+  permitted,
+  REFUSED_AS,
+  RESTRICTED,
+  USABLE,
+} from './support/permitted.ts'
 
 // Every command x every role x objects of one's own and of others, made from the protocol's table.
-
-type Insider = (typeof IN_ROOM)[number]
-
-const STAFF = ['owner', 'admin', 'moderator'] as const
-const MANAGERS = ['owner', 'admin'] as const
-/**
- * The commands that not every member of a group can use, about a plain member and a message of `author`. The server
- * reads its own table, so this one is written down a second time: an error in one of them is found.
- */
-const RESTRICTED: { readonly [N in RoomCommand]?: readonly Insider[] } = {
-  'rooms.update': MANAGERS,
-  'rooms.delete': ['owner'],
-  'members.leave': ['admin', 'moderator', 'member', 'author'],
-  'members.add': STAFF,
-  'members.update': MANAGERS,
-  'members.remove': STAFF,
-  'messages.update': ['author'],
-  'messages.delete': [...STAFF, 'author'],
-  'messages.restore': ['author'],
-  'pins.add': STAFF,
-  'pins.remove': STAFF,
-  'invitations.create': STAFF,
-  'invitations.list': STAFF,
-  'invitations.get': STAFF,
-  'invitations.delete': STAFF,
-  'joinRequests.create': [],
-  'joinRequests.list': STAFF,
-  'joinRequests.get': STAFF,
-  'joinRequests.accept': STAFF,
-  'joinRequests.decline': STAFF,
-  'joinRequests.delete': [],
-}
-
-/** The insiders whom the server's table permits a command. */
-function permitted(name: RoomCommand): Insider[] {
-  const { own }: Permission = PERMISSIONS[name]
-  return IN_ROOM.filter((who) =>
-    who === 'author' ? permits(name, 'member', own === 'its author') : permits(name, who),
-  )
-}
-
-const mayUse = (name: RoomCommand): readonly Insider[] => RESTRICTED[name] ?? permitted(name)
-
-/** The refusals other than `forbidden`: the last owner, and an object that a plain member does not see. */
-const REFUSED_AS: { readonly [N in CommandName]?: string } = {
-  'members.leave': 'last_owner',
-  'invitations.delete': 'not_found',
-  'invitations.get': 'not_found',
-  'joinRequests.get': 'not_found',
-  'joinRequests.accept': 'not_found',
-  'joinRequests.decline': 'not_found',
-  'joinRequests.delete': 'not_found',
-}
-
-const OF_ROOM = Object.keys(PERMISSIONS) as RoomCommand[]
-/** The commands that at least one member of a group can use. */
-const USABLE = OF_ROOM.filter((name) => mayUse(name).length > 0)
-
-/** The same through `/graphql`. */
-async function ask(who: Client, name: CommandName, objects: Objects) {
-  const { field, query, variables } = operationOf(name, inputOf(name, objects))
-  const { data, errors, code } = await graphql(who, query, variables)
-  return { code, message: errors?.[0]?.message, answer: data?.[field] }
-}
 
 /** What is the same about two refusals. */
 const said = ({ status, body }: Awaited<ReturnType<Client['call']>>) => ({ status, ...body })
 
 test('[AUT-1] the table of permissions has every command, with the roles of the rules', () => {
-  expect([...OF_ROOM, ...NOT_OF_A_ROOM].sort()).toEqual([...COMMAND_NAMES].sort())
+  const all: CommandName[] = [...OF_ROOM, ...OF_SERVER, ...NOT_OF_A_ROOM]
+  expect(all.sort()).toEqual([...COMMAND_NAMES].sort())
   const table = Object.fromEntries(OF_ROOM.map((name) => [name, permitted(name)]))
   const rules = OF_ROOM.map((name) => [name, [...(RESTRICTED[name] ?? IN_ROOM)]])
   // The owner may leave by the table; what forbids it is that the room has no other owner.

@@ -22,6 +22,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   reactions: 'Emoji on messages.',
   mentions: 'Messages that mention the caller.',
   pins: 'The pinned messages of a room.',
+  permissions: 'Why a user may use a command, or may not.',
   preferences: 'The caller’s own settings for a room.',
   invitations: 'Invitations to a room, for one user or by a code.',
   joinRequests: 'Requests to join a room, which its staff answer.',

@@ -5,6 +5,7 @@ import { op } from '../op.ts'
 import { Handle, Locale, TimeZone } from '../profile.ts'
 import { Data, Name } from '../text.ts'
 import { event } from './event.ts'
+import { ServerRole } from './roles.ts'
 import { Limit, nothing, Time } from './shared.ts'
 
 export const UserKind = z.enum(['person', 'guest', 'bot']).meta({ id: 'UserKind' })
@@ -20,13 +21,14 @@ export const User = z
     locale: z.string().optional(),
     timeZone: z.string().optional(),
     info: Data.optional(),
+    role: ServerRole.optional(),
     createdAt: Time,
     deletedAt: Time.optional(),
   })
   .meta({
     id: 'User',
     description:
-      'A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info` and no profile, and the name "Deleted user".',
+      'A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role and profile, and the name "Deleted user".',
   })
 
 export type User = Readonly<z.infer<typeof User>>
@@ -75,6 +77,15 @@ export const USER_COMMANDS = {
     output: z.object({ users: z.array(User) }),
     status: 200,
   }),
+  'users.updateRole': op({
+    method: 'PUT',
+    path: '/users/:user/role',
+    asker: 'user',
+    summary: 'Change a user’s role on the whole server; only administrators can',
+    input: ofUser.extend({ role: ServerRole }),
+    output: User,
+    status: 200,
+  }),
 } as const
 
 export const USER_APP_COMMANDS = {
@@ -92,6 +103,7 @@ export const USER_APP_COMMANDS = {
       locale: Locale.optional(),
       timeZone: TimeZone.optional(),
       info: Data.optional(),
+      role: ServerRole.optional(),
     }),
     output: User,
     status: [201, 200],
@@ -122,12 +134,13 @@ export const USER_APP_COMMANDS = {
     asker: 'app',
     scope: 'users:write',
     summary:
-      'Change a user’s name, info or profile; tokens that were issued before do not change the name and info back',
+      'Change a user’s name, info, server role or profile; tokens that were issued before do not change the first three back',
     input: ofUser.extend({
       name: Name.optional(),
       handle: Handle.nullable().optional(),
       ...settable,
       info: Data.nullable().optional(),
+      role: ServerRole.optional(),
     }),
     output: User,
     status: 200,
@@ -149,7 +162,7 @@ export const USER_EVENTS = {
   'user.updated': event(
     'user.updated',
     { user: User },
-    'The name, `info` or profile of the user changed.',
+    'The name, `info`, server role or profile of the user changed.',
   ),
   'user.deleted': event(
     'user.deleted',

@@ -13,6 +13,7 @@ type BackendCalls struct {
 	to           caller
 	Users        BackendUsersCalls
 	Quotas       BackendQuotasCalls
+	Permissions  BackendPermissionsCalls
 	Rooms        BackendRoomsCalls
 	Members      BackendMembersCalls
 	JoinRequests BackendJoinRequestsCalls
@@ -29,6 +30,7 @@ func newBackendCalls(to caller) BackendCalls {
 		to:           to,
 		Users:        BackendUsersCalls{to},
 		Quotas:       BackendQuotasCalls{to},
+		Permissions:  BackendPermissionsCalls{to},
 		Rooms:        BackendRoomsCalls{to},
 		Members:      BackendMembersCalls{to},
 		JoinRequests: BackendJoinRequestsCalls{to},
@@ -46,6 +48,9 @@ type BackendUsersCalls struct{ to caller }
 
 // BackendQuotasCalls are the commands that begin with quotas.
 type BackendQuotasCalls struct{ to caller }
+
+// BackendPermissionsCalls are the commands that begin with permissions.
+type BackendPermissionsCalls struct{ to caller }
 
 // BackendRoomsCalls are the commands that begin with rooms.
 type BackendRoomsCalls struct{ to caller }
@@ -82,6 +87,7 @@ var backendCommands = commandTable{
 	{"users.delete", "DELETE", "/users/:user", true},
 	{"quotas.get", "GET", "/users/:user/quotas", false},
 	{"quotas.update", "PATCH", "/users/:user/quotas", false},
+	{"permissions.explain", "GET", "/users/:user/permissions/:command", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
 	{"rooms.get", "GET", "/rooms/:room", false},
@@ -115,13 +121,14 @@ var backendCommands = commandTable{
 
 // BackendUsersCreateInput is the input of users.create.
 type BackendUsersCreateInput struct {
-	ID       UserID   `json:"id"`
-	Name     string   `json:"name"`
-	Kind     UserKind `json:"kind,omitempty"`
-	Handle   Handle   `json:"handle,omitempty"`
-	Locale   Locale   `json:"locale,omitempty"`
-	TimeZone TimeZone `json:"timeZone,omitempty"`
-	Info     Data     `json:"info,omitempty"`
+	ID       UserID     `json:"id"`
+	Name     string     `json:"name"`
+	Kind     UserKind   `json:"kind,omitempty"`
+	Handle   Handle     `json:"handle,omitempty"`
+	Locale   Locale     `json:"locale,omitempty"`
+	TimeZone TimeZone   `json:"timeZone,omitempty"`
+	Info     Data       `json:"info,omitempty"`
+	Role     ServerRole `json:"role,omitempty"`
 }
 
 // Create is users.create. Create a user before their first token; an existing user is returned
@@ -165,10 +172,11 @@ type BackendUsersUpdateInput struct {
 	Locale   *Change[Locale]   `json:"locale,omitempty"`
 	TimeZone *Change[TimeZone] `json:"timeZone,omitempty"`
 	Info     *Change[Data]     `json:"info,omitempty"`
+	Role     ServerRole        `json:"role,omitempty"`
 }
 
-// Update is users.update. Change a user’s name, info or profile; tokens that were issued before do
-// not change the name and info back.
+// Update is users.update. Change a user’s name, info, server role or profile; tokens that were
+// issued before do not change the first three back.
 func (c BackendUsersCalls) Update(ctx context.Context, input BackendUsersUpdateInput) (User, error) {
 	return answer[User](ctx, c.to, "users.update", input)
 }
@@ -219,6 +227,26 @@ type BackendQuotasUpdateOutput struct {
 // the server’s limit again.
 func (c BackendQuotasCalls) Update(ctx context.Context, input BackendQuotasUpdateInput) (BackendQuotasUpdateOutput, error) {
 	return answer[BackendQuotasUpdateOutput](ctx, c.to, "quotas.update", input)
+}
+
+// BackendPermissionsExplainInput is the input of permissions.explain.
+type BackendPermissionsExplainInput struct {
+	// The name of a command, such as `messages.send`.
+	Command    string       `json:"command"`
+	Room       RoomID       `json:"room,omitempty"`
+	Message    MessageID    `json:"message,omitempty"`
+	Invitation InvitationID `json:"invitation,omitempty"`
+	// The member on whom the command acts.
+	Member UserID `json:"member,omitempty"`
+	// The role that the command would give.
+	Role Role   `json:"role,omitempty"`
+	User UserID `json:"user"`
+}
+
+// Explain is permissions.explain. Explain why a user may use a command of the client port, or may
+// not.
+func (c BackendPermissionsCalls) Explain(ctx context.Context, input BackendPermissionsExplainInput) (Explanation, error) {
+	return answer[Explanation](ctx, c.to, "permissions.explain", input)
 }
 
 // BackendRoomsCreateInput is the input of rooms.create.

@@ -24,6 +24,7 @@ type Calls struct {
 	Reactions    ReactionsCalls
 	Mentions     MentionsCalls
 	Pins         PinsCalls
+	Permissions  PermissionsCalls
 	Preferences  PreferencesCalls
 	Invitations  InvitationsCalls
 	JoinRequests JoinRequestsCalls
@@ -48,6 +49,7 @@ func newCalls(to caller) Calls {
 		Reactions:    ReactionsCalls{to},
 		Mentions:     MentionsCalls{to},
 		Pins:         PinsCalls{to},
+		Permissions:  PermissionsCalls{to},
 		Preferences:  PreferencesCalls{to},
 		Invitations:  InvitationsCalls{to},
 		JoinRequests: JoinRequestsCalls{to},
@@ -98,6 +100,9 @@ type MentionsCalls struct{ to caller }
 // PinsCalls are the commands that begin with pins.
 type PinsCalls struct{ to caller }
 
+// PermissionsCalls are the commands that begin with permissions.
+type PermissionsCalls struct{ to caller }
+
 // PreferencesCalls are the commands that begin with preferences.
 type PreferencesCalls struct{ to caller }
 
@@ -119,6 +124,7 @@ var commands = commandTable{
 	{"me.get", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
 	{"users.list", "GET", "/users", false},
+	{"users.updateRole", "PUT", "/users/:user/role", false},
 	{"quotas.get", "GET", "/me/quotas", false},
 	{"tickets.create", "POST", "/tickets", false},
 	{"rooms.create", "POST", "/rooms", true},
@@ -159,6 +165,7 @@ var commands = commandTable{
 	{"pins.list", "GET", "/rooms/:room/pins", false},
 	{"pins.add", "PUT", "/rooms/:room/pins/:message", false},
 	{"pins.remove", "DELETE", "/rooms/:room/pins/:message", false},
+	{"permissions.explain", "GET", "/permissions/:command", false},
 	{"preferences.update", "PATCH", "/rooms/:room/preferences", false},
 	{"invitations.create", "POST", "/rooms/:room/invitations", true},
 	{"invitations.list", "GET", "/rooms/:room/invitations", false},
@@ -232,6 +239,18 @@ type UsersListOutput struct {
 // caller.
 func (c UsersCalls) List(ctx context.Context, input UsersListInput) (UsersListOutput, error) {
 	return answer[UsersListOutput](ctx, c.to, "users.list", input)
+}
+
+// UsersUpdateRoleInput is the input of users.updateRole.
+type UsersUpdateRoleInput struct {
+	User UserID     `json:"user"`
+	Role ServerRole `json:"role"`
+}
+
+// UpdateRole is users.updateRole. Change a user’s role on the whole server; only administrators
+// can.
+func (c UsersCalls) UpdateRole(ctx context.Context, input UsersUpdateRoleInput) (User, error) {
+	return answer[User](ctx, c.to, "users.updateRole", input)
 }
 
 // QuotasGetOutput is the output of quotas.get.
@@ -836,6 +855,26 @@ type PinsRemoveInput struct {
 // Remove is pins.remove. Unpin a message.
 func (c PinsCalls) Remove(ctx context.Context, input PinsRemoveInput) error {
 	return c.to.call(ctx, "pins.remove", input, nil)
+}
+
+// PermissionsExplainInput is the input of permissions.explain.
+type PermissionsExplainInput struct {
+	// The name of a command, such as `messages.send`.
+	Command    string       `json:"command"`
+	Room       RoomID       `json:"room,omitempty"`
+	Message    MessageID    `json:"message,omitempty"`
+	Invitation InvitationID `json:"invitation,omitempty"`
+	// The member on whom the command acts.
+	Member UserID `json:"member,omitempty"`
+	// The role that the command would give.
+	Role Role   `json:"role,omitempty"`
+	User UserID `json:"user,omitempty"`
+}
+
+// Explain is permissions.explain. Explain why the caller may use a command or may not; the staff
+// can ask about another `user`.
+func (c PermissionsCalls) Explain(ctx context.Context, input PermissionsExplainInput) (Explanation, error) {
+	return answer[Explanation](ctx, c.to, "permissions.explain", input)
 }
 
 // PreferencesUpdateInput is the input of preferences.update.

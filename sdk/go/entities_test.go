@@ -28,6 +28,7 @@ var entities = []struct {
 	{"Thread", roundTrip[Thread]},
 	{"Reaction", roundTrip[Reaction]},
 	{"Mention", roundTrip[Mention]},
+	{"Explanation", roundTrip[Explanation]},
 	{"Invitation", roundTrip[Invitation]},
 	{"JoinRequest", roundTrip[JoinRequest]},
 	{"Presence", roundTrip[Presence]},

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// UserUpdated is user.updated. The name, `info` or profile of the user changed.
+// UserUpdated is user.updated. The name, `info`, server role or profile of the user changed.
 type UserUpdated struct {
 	Entry
 	User User `json:"user"`

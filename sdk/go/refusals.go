@@ -52,6 +52,8 @@ const (
 	ErrHandleTaken Code = "handle_taken"
 	// The last owner of a room must stay its owner: make another member owner first (409).
 	ErrLastOwner Code = "last_owner"
+	// The last administrator of the server must stay one: make another user administrator first (409).
+	ErrLastAdministrator Code = "last_administrator"
 	// A user can be in 1000 rooms at most: leave another room first (409).
 	ErrTooManyRooms Code = "too_many_rooms"
 	// The other user of the dm was deleted, so it accepts no more messages: leave the dm (409).

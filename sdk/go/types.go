@@ -17,6 +17,15 @@ type TimeZone string
 // (`guest_…`).
 type UserID string
 
+// ServerRole is one of these values.
+type ServerRole string
+
+const (
+	ServerRoleAdministrator ServerRole = "administrator"
+	ServerRoleModerator     ServerRole = "moderator"
+	ServerRoleUser          ServerRole = "user"
+)
+
 // Data: A JSON object of the app, stored as it was sent. Its keys have no order.
 type Data = json.RawMessage
 
@@ -74,6 +83,9 @@ type Mentions struct {
 	Roles  []Role `json:"roles,omitempty"`
 }
 
+// InvitationID is an id.
+type InvitationID string
+
 // NotifyLevel is one of these values.
 type NotifyLevel string
 
@@ -82,9 +94,6 @@ const (
 	NotifyLevelMentions NotifyLevel = "mentions"
 	NotifyLevelNone     NotifyLevel = "none"
 )
-
-// InvitationID is an id.
-type InvitationID string
 
 // JoinRequestID is an id.
 type JoinRequestID string
@@ -125,7 +134,8 @@ const (
 type JobID string
 
 // User: A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not
-// use. A deleted user has no `info` and no profile, and the name "Deleted user".
+// use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role
+// and profile, and the name "Deleted user".
 type User struct {
 	ID        UserID     `json:"id"`
 	Name      string     `json:"name"`
@@ -134,6 +144,7 @@ type User struct {
 	Locale    string     `json:"locale,omitempty"`
 	TimeZone  string     `json:"timeZone,omitempty"`
 	Info      Data       `json:"info,omitempty"`
+	Role      ServerRole `json:"role,omitempty"`
 	CreatedAt time.Time  `json:"createdAt"`
 	DeletedAt *time.Time `json:"deletedAt,omitempty"`
 }
@@ -397,6 +408,50 @@ type Mention struct {
 	Room    RoomID  `json:"room"`
 	Message Message `json:"message"`
 }
+
+// Explanation: Whether a user may use a command, and the rule that decides. `condition`: the
+// condition of the room that is not met. `role`: the user’s role in the room. `code`: the refusal
+// of the command. `reason`: the rule in words.
+type Explanation struct {
+	Command    string              `json:"command"`
+	User       UserID              `json:"user"`
+	Allowed    bool                `json:"allowed"`
+	Rule       PermissionRule      `json:"rule"`
+	Condition  PermissionCondition `json:"condition,omitempty"`
+	Role       Role                `json:"role,omitempty"`
+	ServerRole ServerRole          `json:"serverRole"`
+	Code       string              `json:"code,omitempty"`
+	Reason     string              `json:"reason"`
+}
+
+// PermissionRule is one of these values.
+type PermissionRule string
+
+const (
+	PermissionRuleEveryone   PermissionRule = "everyone"
+	PermissionRuleServerRole PermissionRule = "server_role"
+	PermissionRuleMembership PermissionRule = "membership"
+	PermissionRuleVisitor    PermissionRule = "visitor"
+	PermissionRuleRoomRole   PermissionRule = "room_role"
+	PermissionRuleOwn        PermissionRule = "own"
+	PermissionRuleDM         PermissionRule = "dm"
+	PermissionRuleCondition  PermissionRule = "condition"
+	PermissionRuleRank       PermissionRule = "rank"
+	PermissionRuleObject     PermissionRule = "object"
+)
+
+// PermissionCondition is one of these values.
+type PermissionCondition string
+
+const (
+	PermissionConditionNotArchived PermissionCondition = "notArchived"
+	PermissionConditionCanSend     PermissionCondition = "canSend"
+	PermissionConditionTyping      PermissionCondition = "typing"
+	PermissionConditionReceipts    PermissionCondition = "receipts"
+	PermissionConditionReactions   PermissionCondition = "reactions"
+	PermissionConditionThreads     PermissionCondition = "threads"
+	PermissionConditionPresence    PermissionCondition = "presence"
+)
 
 // Invitation: An invitation to a room, for one user or for every user who has its code.
 type Invitation struct {

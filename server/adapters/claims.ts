@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { User } from '../../protocol/entities.ts'
+import { SERVER_ROLES, ServerRole, type User } from '../../protocol/entities.ts'
 import { UserId } from '../../protocol/ids.ts'
 import { checkJson, decodeUtf8, readJson } from '../../protocol/json.ts'
 import { LIMITS } from '../../protocol/limits.ts'
@@ -42,6 +42,8 @@ export type Claims = Pick<
   readonly aud: readonly string[]
   /** All other claims, which the app adds about the user, except those that describe the token. */
   readonly info?: NonNullable<User['info']>
+  /** Undefined if no claim is configured for it. A token without the claim has the role `user`. */
+  readonly role?: ServerRole
 }
 
 /** Claims that describe the sign-in or the token, and so change while the user stays the same. */
@@ -57,14 +59,27 @@ const OF_TOKEN: ReadonlySet<string> = new Set([
   'azp',
 ])
 
-/** Refuses `invalid_token`, and names each invalid claim. */
-export function claimsOf(payload: unknown): Claims {
+/** Refuses `invalid_token`, and names each invalid claim. `roleClaim`: the claim that carries the server role. */
+export function claimsOf(payload: unknown, roleClaim?: string): Claims {
   const parsed = Claims.safeParse(payload)
   if (!parsed.success) throw refusalOf(parsed.error)
   const { sub, name, iss, aud = [], exp, nbf, iat, ...others } = parsed.data
-  const claims = { sub, name, iss, aud, exp, nbf, iat }
-  const info = Object.fromEntries(Object.entries(others).filter(([claim]) => !OF_TOKEN.has(claim)))
+  const role = roleClaim === undefined ? undefined : roleOf(roleClaim, others[roleClaim], iat)
+  const claims = { sub, name, iss, aud, exp, nbf, iat, ...(role && { role }) }
+  const info = Object.fromEntries(
+    Object.entries(others).filter(([claim]) => !OF_TOKEN.has(claim) && claim !== roleClaim),
+  )
   return Object.keys(info).length === 0 ? claims : { ...claims, info: infoOf(info) }
+}
+
+/** A token with another value is refused, so that a typing error does not silently give a user no role. */
+function roleOf(claim: string, value: unknown, iat: number | undefined): ServerRole {
+  const role = ServerRole.default('user').safeParse(value)
+  // Without its time, an old token would give a role back that was taken away since.
+  if (role.success && value !== undefined && iat === undefined)
+    throw invalidToken([['iat', `is missing: a token with ${claim} needs it`]])
+  if (role.success) return role.data
+  throw invalidToken([[claim, `must be one of ${SERVER_ROLES.join(', ')}, or be missing`]])
 }
 
 /** Parses a token's payload. Refuses `invalid_token`. */

@@ -24,6 +24,8 @@ export type TokenOptions = {
   readonly appIssuer: string | undefined
   /** The audience that the `aud` of the app's tokens must contain; undefined accepts any. */
   readonly appAudience: string | undefined
+  /** The claim of the app's tokens that carries the role on the whole server; undefined: tokens carry none. */
+  readonly roleClaim: string | undefined
   /** The secret of the tokens that the server issues. */
   readonly ownSecret: string
   /** The clock for the expiry of the server's own tokens: the database's, in ms of the epoch, on every node. */
@@ -31,7 +33,7 @@ export type TokenOptions = {
 }
 
 type Verified = {
-  readonly claims: Pick<User, 'id' | 'name' | 'kind' | 'info'>
+  readonly claims: Pick<User, 'id' | 'name' | 'kind' | 'info' | 'role'>
   readonly by: 'the app' | 'the server'
   /** In ms of the epoch. */
   readonly issuedAt: number | undefined
@@ -68,8 +70,8 @@ export class Tokens {
     const payload = await payloadSignedWith(isOwn ? [ownSecret] : appSecrets, token)
     // A caller who cannot sign tokens learns only that, and nothing about the other claims.
     if (payload === undefined) throw new Refusal('invalid_token', isOwn ? NOT_OWN : WRONG_SIGNATURE)
-    const claims = claimsOf(payload)
-    const { sub, name, exp, nbf, iat, info } = claims
+    const claims = claimsOf(payload, isOwn ? undefined : this.#options.roleClaim)
+    const { sub, name, exp, nbf, iat, info, role } = claims
     // An app's token is checked by this machine's clock: the leeway allows for a difference to the app's.
     const now = (isOwn ? ownClock() : Date.now()) / 1000
     if (exp <= now) throw new Refusal('token_expired')
@@ -93,7 +95,13 @@ export class Tokens {
     if (isReserved(sub))
       throw new Refusal('invalid_token', 'sub: is reserved for the server: use another id')
     if (name === '') throw new Refusal('invalid_token', 'name: has no visible characters')
-    const user = { id: sub, name, kind: 'person', ...(info && { info }) } as const
+    const user = {
+      id: sub,
+      name,
+      kind: 'person',
+      ...(info && { info }),
+      ...(role && { role }),
+    } as const
     return { claims: user, by: 'the app', issuedAt, lastsMs }
   }
 

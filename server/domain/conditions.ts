@@ -1,9 +1,6 @@
-import type { Feature, Room } from '../../protocol/entities.ts'
+import type { Condition, Feature, Room } from '../../protocol/entities.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { isOver, isStaff, type MemberStanding, notArchived } from './rooms/rules.ts'
-
-/** The conditions that a permission can have: on the state of the room, its type, or a feature. */
-export type Condition = 'notArchived' | 'canSend' | Feature
 
 /** Refuses `archived`, `dm_over`, `forbidden` or `feature_off` if the room does not meet the condition. */
 export function requireCondition(condition: Condition, standing: MemberStanding): void {
@@ -13,10 +10,10 @@ export function requireCondition(condition: Condition, standing: MemberStanding)
 }
 
 /** In announcement and read-only rooms only the staff can send messages; in an archived room nobody can. */
-function canSend({ room, role }: MemberStanding): void {
+function canSend({ room, rights }: MemberStanding): void {
   notArchived(room)
   if (isOver(room)) throw new Refusal('dm_over')
-  if (isStaff(role)) return
+  if (isStaff(rights)) return
   const kind =
     room.type === 'announcement' ? 'announcement' : room.readOnly ? 'read-only' : undefined
   if (kind !== undefined)

@@ -1,8 +1,7 @@
 import type { CommandName } from '../../protocol/commands.ts'
-import { ROLES, type Role } from '../../protocol/entities.ts'
-import type { Condition } from './conditions.ts'
+import { type Condition, ROLES, type Role, type ServerRole } from '../../protocol/entities.ts'
 
-/** Commands that are not about one room: every caller can use them. */
+/** Commands that are not about one room, and that every caller can use. */
 export const NOT_OF_A_ROOM = [
   'guests.create',
   'lobby.get',
@@ -10,6 +9,7 @@ export const NOT_OF_A_ROOM = [
   'me.update',
   'users.list',
   'quotas.get',
+  'permissions.explain',
   'tickets.create',
   'rooms.create',
   'rooms.list',
@@ -23,13 +23,28 @@ export const NOT_OF_A_ROOM = [
   'presence.update',
 ] as const satisfies readonly CommandName[]
 
-export type RoomCommand = Exclude<CommandName, (typeof NOT_OF_A_ROOM)[number]>
+export type ServerPermission = {
+  readonly roles: readonly ServerRole[]
+  /** What the command does, for the refusal: "Only administrators of the server can …". */
+  readonly action: string
+}
+
+/** Commands that are not about one room, by the role on the whole server. */
+export const SERVER_PERMISSIONS = {
+  'users.updateRole': { roles: ['administrator'], action: 'change roles' },
+} as const satisfies Partial<Record<CommandName, ServerPermission>>
+
+export type ServerCommand = keyof typeof SERVER_PERMISSIONS
+
+export type RoomCommand = Exclude<CommandName, (typeof NOT_OF_A_ROOM)[number] | ServerCommand>
 
 export type Permission = {
   /** The roles that can use the command. Users who are not members cannot, except for `visitors`. */
   readonly roles: readonly Role[]
   /** The owner of the object, in words, who can use the command with every role. */
   readonly own?: string
+  /** The command names no room, so that every refusal is `not_found`: a room is not shown to others. */
+  readonly hidden?: true
   /** In an open room, users who are not members can use the command, too. */
   readonly visitors?: true
   /** The exception for a dm: nobody can, nobody can until the dm is over, or both users can. */
@@ -44,8 +59,9 @@ const STAFF = ['owner', 'admin', 'moderator'] as const
 const MANAGERS = ['owner', 'admin'] as const
 
 /**
- * The permissions of every command of a room, by role. `authorize.ts` applies them. Two rules depend on another
- * member and are in `members/rules.ts`: a member acts only on lower roles, and a room keeps an owner.
+ * The permissions of every command of a room, by role. `authorize.ts` applies them. A role on the whole server gives at
+ * least the rights of a role in the room (`rightsOf`). Two rules depend on another member and are in
+ * `members/rules.ts`: a member acts only on lower roles, and a room keeps an owner.
  */
 export const PERMISSIONS = {
   'rooms.get': { roles: ROLES, visitors: true },
@@ -64,7 +80,7 @@ export const PERMISSIONS = {
   },
   'messages.send': { roles: ROLES, conditions: ['canSend'] },
   'messages.get': { roles: ROLES },
-  'messages.find': { roles: ROLES },
+  'messages.find': { roles: ROLES, hidden: true },
   'messages.update': {
     roles: [],
     own: 'its author',
@@ -118,8 +134,8 @@ export const PERMISSIONS = {
     conditions: ['notArchived'],
     action: 'list invitations',
   },
-  'invitations.get': { roles: STAFF, own: 'the invited user' },
-  'invitations.delete': { roles: STAFF, own: 'the invited user' },
+  'invitations.get': { roles: STAFF, own: 'the invited user', hidden: true },
+  'invitations.delete': { roles: STAFF, own: 'the invited user', hidden: true },
   'joinRequests.create': { roles: [], visitors: true },
   'joinRequests.list': { roles: STAFF, dm: 'nobody', action: 'list join requests' },
   'joinRequests.get': { roles: STAFF, own: 'its user' },
@@ -130,6 +146,12 @@ export const PERMISSIONS = {
   'typing.stop': { roles: ROLES, conditions: ['typing'] },
   'presence.list': { roles: ROLES, conditions: ['presence'] },
 } as const satisfies Readonly<Record<RoomCommand, Permission>>
+
+export const isOfRoom = (command: CommandName): command is RoomCommand =>
+  Object.hasOwn(PERMISSIONS, command)
+
+export const isOfServer = (command: CommandName): command is ServerCommand =>
+  Object.hasOwn(SERVER_PERMISSIONS, command)
 
 /** Whether a role, or that the object is the caller's own, permits a command. */
 export function permits(command: RoomCommand, role: Role | undefined, isOwn = false): boolean {

@@ -31,6 +31,7 @@ import { restoreMessage } from './messages/restore.ts'
 import { searchMessages } from './messages/search.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
+import { explainPermission } from './permissions/explain.ts'
 import { addPin } from './pins/add.ts'
 import { listPins } from './pins/list.ts'
 import { removePin } from './pins/remove.ts'
@@ -63,6 +64,7 @@ import type { UseCase } from './use-case.ts'
 import { getMe } from './users/get-me.ts'
 import { listUsers } from './users/list.ts'
 import { updateMe } from './users/update-me.ts'
+import { updateRole } from './users/update-role.ts'
 
 /** The use-case of each command of the client port. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
@@ -72,6 +74,8 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'me.update': updateMe,
   'users.list': listUsers,
   'quotas.get': getQuotas,
+  'users.updateRole': updateRole,
+  'permissions.explain': explainPermission,
   'tickets.create': createTicket,
   'rooms.create': createRoom,
   'rooms.list': listRooms,

@@ -21,6 +21,8 @@ export async function people(server: Parlance) {
   const gus = await server.guest('Gus')
   const app = server.backend()
   for (const each of [ana, ben, cleo, gus]) await each.ask('GET', '/me')
+  // Ana tries every command, also those of administrators.
+  await app.ask('PATCH', `/users/${ana.id}`, { role: 'administrator' })
   const { id: bot } = await app.ask('POST', '/users', { id: 'robot', name: 'Robot', kind: 'bot' })
   return { ana, ben, cleo, gus, app, bot }
 }

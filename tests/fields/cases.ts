@@ -62,6 +62,17 @@ export const CASES: Cases<MutationName> = {
       event: { type: 'member.updated' },
     },
   ],
+  'users.updateRole': [
+    {
+      given: ({ ben }) => ({ user: ben.id }),
+      notShown: { user: ID },
+      entity: 'user',
+      keyOf: ({ ben }) => ben.id,
+      reads: ['users.list'],
+      appReads: ['users.get', 'users.list'],
+      event: { type: 'member.updated' },
+    },
+  ],
   'tickets.create': { actsOn: [] },
   'rooms.create': [
     {

@@ -41,6 +41,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     created_at: 100 + n,
     deleted_at: null,
     named_at: 200 + n,
+    role: 'moderator',
   }),
   rooms: (n) => ({
     id: roomOf(n),

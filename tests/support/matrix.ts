@@ -6,6 +6,13 @@ import type { Parlance } from './parlance.ts'
 
 export const IN_ROOM = ['owner', 'admin', 'moderator', 'member', 'author'] as const
 export const OUTSIDE = ['left', 'stranger'] as const
+/** Plain members of the room, with a role on the whole server. */
+export const SERVER_STAFF = ['serverModerator', 'administrator'] as const
+
+const SERVER_ROLES = [
+  ['serverModerator', 'moderator'],
+  ['administrator', 'administrator'],
+] as const
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]
 
@@ -32,7 +39,8 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     seq: 3,
     text: 'x',
     emoji: ':x:',
-    role: 'member',
+    role: name === 'users.updateRole' ? 'moderator' : 'member',
+    command: 'rooms.list',
   }
   return Object.fromEntries(
     required.map((field) => {
@@ -61,12 +69,15 @@ export function callOp(who: Client, { method, path }: Op, input: Record<string, 
 }
 
 export async function cast(server: Parlance) {
-  const names = [...IN_ROOM, ...OUTSIDE, 'target'] as const
+  const names = [...IN_ROOM, ...OUTSIDE, ...SERVER_STAFF, 'target'] as const
   const people = {} as Record<(typeof names)[number], Client>
   for (const name of names) {
     people[name] = await server.user(name)
     await people[name].ask('GET', '/me')
   }
+  const backend = server.backend()
+  for (const [name, role] of SERVER_ROLES)
+    await backend.ask('PATCH', `/users/${people[name].id}`, { role })
   let asked: Promise<string> | undefined
   let requests = 0
   /** A join request of a new user to an open room with one of each role in it: nobody can ask to join a group. */
@@ -78,7 +89,8 @@ export async function cast(server: Parlance) {
   /** A group with one of each role in it, and something of each kind to act upon. */
   const group = async (): Promise<Objects> => {
     const { owner, author, target, left } = people
-    const members = [people.admin, people.moderator, people.member, author, target, left]
+    const staff = SERVER_STAFF.map((name) => people[name])
+    const members = [people.admin, people.moderator, people.member, author, target, left, ...staff]
     const room = await owner.room('group', ...members)
     for (const role of ['admin', 'moderator'] as const)
       await owner.ask('PATCH', `/rooms/${room.id}/members/${people[role].id}`, { role })

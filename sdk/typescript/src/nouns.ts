@@ -17,6 +17,7 @@ export const NOUNS = [
   'reactions',
   'mentions',
   'pins',
+  'permissions',
   'preferences',
   'invitations',
   'joinRequests',

@@ -16,6 +16,8 @@ export type TimeZone = Branded<'TimeZone'>
 /** The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`). */
 export type UserId = Branded<'UserId'>
 
+export type ServerRole = 'administrator' | 'moderator' | 'user'
+
 /** A JSON object of the app, stored as it was sent. Its keys have no order. */
 export type Data = { readonly [key: string]: Json }
 
@@ -59,13 +61,13 @@ export type Mentions = {
   readonly roles?: readonly Role[] | undefined
 }
 
-export type NotifyLevel = 'all' | 'mentions' | 'none'
-
 export type InvitationId = Branded<'InvitationId'>
+
+export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type JoinRequestId = Branded<'JoinRequestId'>
 
-/** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info` and no profile, and the name "Deleted user". */
+/** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role and profile, and the name "Deleted user". */
 export type User = {
   readonly id: UserId
   readonly name: string
@@ -74,6 +76,7 @@ export type User = {
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
   readonly info?: Data | undefined
+  readonly role?: ServerRole | undefined
   readonly createdAt: string
   readonly deletedAt?: string | undefined
 }
@@ -294,6 +297,40 @@ export type Mention = {
   readonly message: Message
 }
 
+/** Whether a user may use a command, and the rule that decides. `condition`: the condition of the room that is not met. `role`: the user’s role in the room. `code`: the refusal of the command. `reason`: the rule in words. */
+export type Explanation = {
+  readonly command: string
+  readonly user: UserId
+  readonly allowed: boolean
+  readonly rule: PermissionRule
+  readonly condition?: PermissionCondition | undefined
+  readonly role?: Role | undefined
+  readonly serverRole: ServerRole
+  readonly code?: string | undefined
+  readonly reason: string
+}
+
+export type PermissionRule =
+  | 'everyone'
+  | 'server_role'
+  | 'membership'
+  | 'visitor'
+  | 'room_role'
+  | 'own'
+  | 'dm'
+  | 'condition'
+  | 'rank'
+  | 'object'
+
+export type PermissionCondition =
+  | 'notArchived'
+  | 'canSend'
+  | 'typing'
+  | 'receipts'
+  | 'reactions'
+  | 'threads'
+  | 'presence'
+
 /** An invitation to a room, for one user or for every user who has its code. */
 export type Invitation = {
   readonly id: InvitationId
@@ -327,7 +364,7 @@ export type Presence = {
 
 export type PresenceState = 'online' | 'away' | 'offline'
 
-/** The name, `info` or profile of the user changed. */
+/** The name, `info`, server role or profile of the user changed. */
 export type UserUpdated = {
   readonly type: 'user.updated'
   /** The log that contains the event. */
@@ -821,6 +858,8 @@ export type RefusalCode =
   | 'handle_taken'
   /** The last owner of a room must stay its owner: make another member owner first. */
   | 'last_owner'
+  /** The last administrator of the server must stay one: make another user administrator first. */
+  | 'last_administrator'
   /** A user can be in 1000 rooms at most: leave another room first. */
   | 'too_many_rooms'
   /** The other user of the dm was deleted, so it accepts no more messages: leave the dm. */
@@ -904,6 +943,14 @@ export type Commands = {
     readonly output: {
       readonly users: readonly User[]
     }
+  }
+  /** Change a user’s role on the whole server; only administrators can */
+  'users.updateRole': {
+    readonly input: {
+      readonly user: UserId
+      readonly role: ServerRole
+    }
+    readonly output: User
   }
   /** Get the caller’s quotas, and how much of each is used */
   'quotas.get': {
@@ -1335,6 +1382,22 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Explain why the caller may use a command or may not; the staff can ask about another `user` */
+  'permissions.explain': {
+    readonly input: {
+      /** The name of a command, such as `messages.send`. */
+      readonly command: string
+      readonly room?: RoomId | undefined
+      readonly message?: MessageId | undefined
+      readonly invitation?: InvitationId | undefined
+      /** The member on whom the command acts. */
+      readonly member?: UserId | undefined
+      /** The role that the command would give. */
+      readonly role?: Role | undefined
+      readonly user?: UserId | undefined
+    }
+    readonly output: Explanation
+  }
   /** Change the caller’s preferences for a room: only the given fields change, and null removes one */
   'preferences.update': {
     readonly input: {
@@ -1526,6 +1589,11 @@ export interface Calls {
   readonly users: {
     /** Get users by their ids: those who share a room with the caller, and the caller */
     list(input: Input<'users.list'>, options?: CallOptions): Promise<Output<'users.list'>>
+    /** Change a user’s role on the whole server; only administrators can */
+    updateRole(
+      input: Input<'users.updateRole'>,
+      options?: CallOptions,
+    ): Promise<Output<'users.updateRole'>>
   }
   readonly quotas: {
     /** Get the caller’s quotas, and how much of each is used */
@@ -1668,6 +1736,13 @@ export interface Calls {
     add(input: Input<'pins.add'>, options?: CallOptions): Promise<Output<'pins.add'>>
     /** Unpin a message */
     remove(input: Input<'pins.remove'>, options?: CallOptions): Promise<Output<'pins.remove'>>
+  }
+  readonly permissions: {
+    /** Explain why the caller may use a command or may not; the staff can ask about another `user` */
+    explain(
+      input: Input<'permissions.explain'>,
+      options?: CallOptions,
+    ): Promise<Output<'permissions.explain'>>
   }
   readonly preferences: {
     /** Change the caller’s preferences for a room: only the given fields change, and null removes one */

@@ -2,7 +2,7 @@ import type { Sender } from '../../../protocol/entities.ts'
 import { type RoomId, SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader, Standing } from '../ports.ts'
-import { type MemberStanding, senderOf } from '../rooms/rules.ts'
+import { type MemberStanding, senderOf, withRights } from '../rooms/rules.ts'
 
 /** The app's standing in a room: it has all rights and sees all messages. In a transaction the room's log is locked. */
 export async function inRoom(reader: Reader, room: RoomId): Promise<MemberStanding> {
@@ -37,7 +37,7 @@ export async function asMemberOf(
   const standing = await reader.rooms.standing(room, user)
   if (standing?.role === undefined)
     throw new Refusal('not_found', 'The user is not a member of the room: check the id')
-  return { ...standing, role: standing.role }
+  return withRights({ ...standing, role: standing.role })
 }
 
 /** The system user, as which the app acts. */
@@ -50,5 +50,6 @@ export async function system(reader: Reader): Promise<Sender> {
 const withAllRights = (standing: Standing): MemberStanding => ({
   ...standing,
   role: 'owner',
+  rights: 'owner',
   from: 1,
 })

@@ -18,6 +18,7 @@ import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
+import { explainPermission } from './permissions/explain.ts'
 import { getQuotas } from './quotas/get.ts'
 import { updateQuotas } from './quotas/update.ts'
 import { markAllRead } from './receipts/mark-all-read.ts'
@@ -45,6 +46,7 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'users.delete': deleteUser,
   'quotas.get': getQuotas,
   'quotas.update': updateQuotas,
+  'permissions.explain': explainPermission,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
   'rooms.get': getRoom,

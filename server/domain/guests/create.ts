@@ -1,6 +1,6 @@
 import { newId } from '../../../protocol/ids.ts'
-import { Refusal } from '../../../protocol/refusals.ts'
 import type { UseCase } from '../use-case.ts'
+import { requireGuests } from './rules.ts'
 
 export const createGuest: UseCase<'guests.create'> = async ({
   store,
@@ -8,11 +8,7 @@ export const createGuest: UseCase<'guests.create'> = async ({
   policy,
   input,
 }) => {
-  if (!policy.guests)
-    throw new Refusal(
-      'forbidden',
-      'This server does not allow guests: sign in with a token of the app',
-    )
+  requireGuests(policy)
   const user = await store.write((tx) =>
     tx.users.create({ id: newId('guest', tx.now), name: input.name, kind: 'guest' }),
   )

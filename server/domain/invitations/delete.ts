@@ -4,7 +4,12 @@ import { visibleInvitation } from './rules.ts'
 /** The staff of the room take it back, or the invited user declines it. */
 export const deleteInvitation: UseCase<'invitations.delete'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
-    const invitation = await visibleInvitation(tx, caller, input.invitation, 'invitations.delete')
+    const invitation = await visibleInvitation(
+      tx,
+      caller.user.id,
+      input.invitation,
+      'invitations.delete',
+    )
     await tx.invitations.end(invitation, caller.user.id)
     return {}
   })

@@ -2,7 +2,7 @@ import type { Member, Role, Room, Sender } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader, Tx } from '../ports.ts'
-import type { MemberStanding } from '../rooms/rules.ts'
+import { asMember, type MemberStanding, outranks } from '../rooms/rules.ts'
 
 /** Refuses `last_owner` for the last owner of a room with other members. */
 export async function requireOtherOwner(
@@ -12,6 +12,45 @@ export async function requireOtherOwner(
   if (role !== 'owner') return
   if ((await reader.members.countRole(room.id, 'owner')) > 1) return
   if (room.memberCount > 1) throw new Refusal('last_owner')
+}
+
+/**
+ * The member, if this member may remove them. A role on the whole server counts for both. Refuses `not_found`,
+ * `forbidden` and `last_owner`.
+ */
+export async function removableMember(
+  reader: Reader,
+  standing: MemberStanding,
+  id: UserId,
+): Promise<Member> {
+  const member = await existingMember(reader, standing.room.id, id)
+  if (id !== standing.me.id && !outranks(standing.rights, await rightsIn(reader, standing, id)))
+    throw new Refusal(
+      'forbidden',
+      'You can remove only members with a lower role than yours: ask a member with a higher role',
+    )
+  await requireOtherOwner(reader, { ...standing, role: member.role })
+  return member
+}
+
+/** The member, if this member may give them the role: an admin below admin, and an owner to everyone. */
+export async function changeableMember(
+  reader: Reader,
+  standing: MemberStanding,
+  id: UserId,
+  role: Role,
+): Promise<Member> {
+  const member = await existingMember(reader, standing.room.id, id)
+  if (member.role === role) return member
+  const { rights } = standing
+  if (!outranks(rights, await rightsIn(reader, standing, id)) || !outranks(rights, role))
+    throw new Refusal('forbidden', 'You can change only roles below your own: ask an owner')
+  await requireOtherOwner(reader, { ...standing, role: member.role })
+  return member
+}
+
+async function rightsIn(reader: Reader, { room }: MemberStanding, user: UserId): Promise<Role> {
+  return asMember(await reader.rooms.standing(room.id, user)).rights
 }
 
 /** A member of a room. Refuses `not_found`. */

@@ -69,7 +69,7 @@ export async function postMessage(
   standing: MemberStanding,
   input: Input<'messages.send'>,
 ): Promise<{ readonly made: boolean; readonly value: Message }> {
-  const { me, role } = standing
+  const { me, rights } = standing
   // @planted client-id
   const { room, clientId, replyTo, thread, mentions } = input
   if (clientId !== undefined) {
@@ -77,7 +77,7 @@ export async function postMessage(
     if (sent !== undefined) return { made: false, value: sent }
   }
   authorize('messages.send', standing)
-  if (input.system && !isStaff(role))
+  if (input.system && !isStaff(rights))
     throw new Refusal(
       'forbidden',
       'Only owners, admins and moderators of the room can send system messages: leave out system',

@@ -1,17 +1,25 @@
 import type { Input } from '../../../protocol/commands.ts'
-import type { MyRoom, Role, Room, RoomType, Sender } from '../../../protocol/entities.ts'
+import type {
+  MyRoom,
+  Role,
+  Room,
+  RoomType,
+  Sender,
+  ServerRole,
+} from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { AppInput } from '../../../protocol/management.ts'
 import type { PageOf, PageRequest } from '../paging.ts'
 
 /**
- * The standing of a user in an existing room: the role (undefined for a user who is not a member), the first seq that
- * the user may see (`from`), and the seq of the joining (`joinedSeq`).
+ * The standing of a user in an existing room: the role (undefined for a user who is not a member), the role on the
+ * whole server, the first seq that the user may see (`from`), and the seq of the joining (`joinedSeq`).
  */
 export type Standing = {
   readonly room: Room
   readonly me: Sender
   readonly role: Role | undefined
+  readonly serverRole: ServerRole
   readonly from: number
   readonly joinedSeq: number
 }

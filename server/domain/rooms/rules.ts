@@ -5,6 +5,7 @@ import {
   type Room,
   type RoomType,
   type Sender,
+  type ServerRole,
   type User,
 } from '../../../protocol/entities.ts'
 import { SYSTEM, type UserId } from '../../../protocol/ids.ts'
@@ -12,7 +13,21 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { NewRoom, PresenceRoom, Reader, RoomChange, Standing, Tx } from '../ports.ts'
 
-export type MemberStanding = Standing & { readonly role: Role }
+/** `rights`: the role by which the member may do something, which a role on the whole server can raise. */
+export type MemberStanding = Standing & { readonly role: Role; readonly rights: Role }
+
+/** The role in a room to which a role on the whole server is at least equal. */
+const AS_IN_ROOM = {
+  administrator: 'owner',
+  moderator: 'moderator',
+  user: 'member',
+} as const satisfies Record<ServerRole, Role>
+
+/** The rights of a member. In a dm, which belongs to both users alike, a role on the whole server adds none. */
+export function rightsOf(role: Role, serverRole: ServerRole, type: RoomType): Role {
+  const other = type === 'dm' ? role : AS_IN_ROOM[serverRole]
+  return ROLES.indexOf(other) < ROLES.indexOf(role) ? other : role
+}
 
 /** The refusal for a room that does not exist, and for one that the caller may not see. */
 export const noRoom = (): Refusal =>
@@ -30,8 +45,13 @@ export function asMember(found: Standing | undefined): MemberStanding {
   const standing = visible(found)
   if (standing.role === undefined)
     throw new Refusal('forbidden', 'You are not a member of this room: join it first')
-  return { ...standing, role: standing.role }
+  return withRights({ ...standing, role: standing.role })
 }
+
+export const withRights = (standing: Standing & { readonly role: Role }): MemberStanding => ({
+  ...standing,
+  rights: rightsOf(standing.role, standing.serverRole, standing.room.type),
+})
 
 export function notArchived(room: Room): void {
   if (room.archivedAt !== undefined) throw new Refusal('archived')

@@ -1,4 +1,4 @@
-import type { User } from '../../../protocol/entities.ts'
+import type { ServerRole, User } from '../../../protocol/entities.ts'
 import type { UserId } from '../../../protocol/ids.ts'
 import type { AppInput } from '../../../protocol/management.ts'
 import type { Whole } from '../../../protocol/whole.ts'
@@ -10,6 +10,8 @@ export interface UsersRead {
   byHandle(handle: string): Promise<User | undefined>
   /** Those of these users who share a room with the user `to`, and that user. */
   known(to: UserId, ids: readonly UserId[]): Promise<readonly User[]>
+  /** How many users have this role on the whole server, without deleted ones. */
+  countRole(role: Exclude<ServerRole, 'user'>): Promise<number>
   /** The time of issue of the token that last set the name, in ms of the epoch, if it is known. */
   namedAt(id: UserId): Promise<number | undefined>
   /** The users in the order of their ids, without deleted ones. */
@@ -19,6 +21,13 @@ export interface UsersRead {
 export interface UsersWrite extends UsersRead {
   /** Without an event, as a new user shares no room with anyone. */
   create(user: NewUser, namedAt?: number): Promise<User>
+  /** Until the commit, no other transaction that calls it changes a server role. */
+  lockRoles(): Promise<void>
+  /**
+   * A user who is about to change. Until the commit nobody else changes the user, so that what is read here and written
+   * again is not from before another change: a role that was taken away would come back.
+   */
+  lock(id: UserId): Promise<User | undefined>
   /** Published as `user.updated` in the user's own log, and as `member.updated` in each of the user's rooms. */
   update(user: User, change: UserChange, namedAt?: number): Promise<User>
   /** Published as `user.deleted`, the last event of the user's own log. */

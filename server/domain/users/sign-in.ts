@@ -3,11 +3,12 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { Reader, Store } from '../ports.ts'
 import { notDeleted, settingsOf } from './rules.ts'
 
-type Claims = Pick<User, 'id' | 'name' | 'kind' | 'info'>
+/** `role`: undefined if the tokens of the app carry no roles. */
+type Claims = Pick<User, 'id' | 'name' | 'kind' | 'info' | 'role'>
 
 /**
- * The content of a token. `by`: a token of the app sets the user's name and info; a token of the server only
- * identifies the user. `issuedAt`: ms of the epoch, if the token has it.
+ * The content of a token. `by`: a token of the app sets the user's name, info and, where configured, role;
+ * a token of the server only identifies the user. `issuedAt`: ms of the epoch, if the token has it.
  */
 export type SignIn = {
   readonly claims: Claims
@@ -16,20 +17,20 @@ export type SignIn = {
 }
 
 /**
- * The user of a token. The first token of a user creates the user. A changed name or info is stored, unless a newer
- * token has set them. Refuses `user_deleted`.
+ * The user of a token. The first token of a user creates the user. A changed name, info or role is stored, unless a
+ * newer token has set them. Refuses `user_deleted`.
  */
 export async function signIn(store: Store, token: SignIn): Promise<User> {
   const { claims, issuedAt } = token
   const known = await store.read((reader) => unchanged(reader, token))
   if (known !== undefined) return known
   return store.write(async (tx) => {
+    const user = await tx.users.lock(claims.id)
     const unchangedUser = await unchanged(tx, token)
     if (unchangedUser !== undefined) return unchangedUser
-    const user = await tx.users.get(claims.id)
     if (user === undefined) return tx.users.create(claims, issuedAt)
-    const { name, info } = claims
-    return tx.users.update(user, { ...settingsOf(user), name, info }, issuedAt)
+    const { name, info, role = user.role } = claims
+    return tx.users.update(user, { ...settingsOf(user), name, info, role }, issuedAt)
   })
 }
 
@@ -49,5 +50,7 @@ async function unchanged(
   return isOld ? user : undefined
 }
 
-const isSame = (a: Pick<User, 'name' | 'info'>, b: Pick<User, 'name' | 'info'>): boolean =>
-  a.name === b.name && JSON.stringify(a.info) === JSON.stringify(b.info)
+const isSame = (user: User, { name, info, role }: Claims): boolean =>
+  user.name === name &&
+  JSON.stringify(user.info) === JSON.stringify(info) &&
+  (role === undefined || role === (user.role ?? 'user'))

@@ -11,6 +11,7 @@ import { searchWords } from './0008-search-words.ts'
 import { byMessage } from './0009-by-message.ts'
 import { profiles } from './0011-profiles.ts'
 import { jobs } from './0012-jobs.ts'
+import { serverRoles } from './0014-server-roles.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
 import { QUIET, type StartUp } from './start-up.ts'
@@ -32,6 +33,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0016-join-requests@0.1.0', joinRequests],
   ['0017-quotas@0.1.0', quotas],
   ['0012-jobs@0.1.0', jobs],
+  ['0014-server-roles@0.1.0', serverRoles],
 ])
 
 /** A database, for its migrations. */

@@ -91,6 +91,7 @@ export const standing = query((db, a: OfMember) =>
       'logs.seq',
       'users.id as user_id',
       'users.name as user_name',
+      'users.role as server_role',
       'members.role',
       'members.joined_seq',
     ])

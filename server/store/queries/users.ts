@@ -50,6 +50,15 @@ export const users = query((db, a: { after: string; limit: number }) =>
     .limit(a.limit),
 )
 
+/** How many users have a role on the whole server, without deleted ones. */
+export const countServerRole = query((db, a: { role: NonNullable<UserRow['role']> }) =>
+  db
+    .selectFrom('users')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('role', '=', a.role)
+    .where('deleted_at', 'is', null),
+)
+
 export const insertUser = query((db, a: UserRow) =>
   db.insertInto('users').values({ ...columns(a, USER) }),
 )
@@ -70,5 +79,5 @@ export const deleteUser = query((db, a: { id: UserId; at: number }) =>
 )
 
 const PROFILE = ['handle', 'handle_key', 'locale', 'time_zone'] as const
-const CHANGED = ['name', 'info', 'named_at', ...PROFILE] as const
+const CHANGED = ['name', 'info', 'role', 'named_at', ...PROFILE] as const
 const USER = ['id', 'kind', 'created_at', 'deleted_at', ...CHANGED] as const

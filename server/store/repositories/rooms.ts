@@ -50,6 +50,7 @@ export class RoomsReader implements RoomsRead {
         room: toRoom(row),
         me: { id: row.user_id, name: row.user_name },
         role: row.role ?? undefined,
+        serverRole: row.server_role ?? 'user',
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
         joinedSeq: row.joined_seq ?? 0,
       }

@@ -1,5 +1,5 @@
-import type { User } from '../../../protocol/entities.ts'
-import { logOf, type UserId } from '../../../protocol/ids.ts'
+import type { ServerRole, User } from '../../../protocol/entities.ts'
+import { logOf, SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { foldHandle } from '../../../protocol/profile.ts'
 import { allHandled } from '../../../protocol/whole.ts'
 import type { NewUser, UserChange, UsersRead, UsersWrite } from '../../domain/ports.ts'
@@ -27,6 +27,10 @@ export class UsersReader implements UsersRead {
     return rows.flatMap((row) => (row ? [toUser(row)] : []))
   }
 
+  async countRole(role: Exclude<ServerRole, 'user'>): Promise<number> {
+    return (await this.run.first(queries.countServerRole, { role }))?.count ?? 0
+  }
+
   async namedAt(id: UserId): Promise<number | undefined> {
     return (await this.run.first(queries.user, { id }))?.named_at ?? undefined
   }
@@ -44,6 +48,15 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     super(run)
   }
 
+  async lock(id: UserId): Promise<User | undefined> {
+    await this.run.first(queries.lockUser, { id })
+    return this.get(id)
+  }
+
+  async lockRoles(): Promise<void> {
+    await this.run.first(queries.lockUser, { id: SYSTEM })
+  }
+
   async create({ id, kind, ...settings }: NewUser, namedAt?: number): Promise<User> {
     const columns = { ...settingsColumns(settings), named_at: namedAt ?? null }
     const row = { id, kind, ...columns, created_at: this.recorder.at, deleted_at: null }
@@ -53,7 +66,7 @@ export class UsersWriter extends UsersReader implements UsersWrite {
 
   async update(user: User, change: UserChange, namedAt?: number): Promise<User> {
     const { id } = user
-    const after = { ...user, ...change }
+    const after = { ...user, ...change, role: toColumn(change.role) ?? undefined }
     const { name } = after
     const row = { id, ...settingsColumns(change), named_at: namedAt ?? null }
     await this.recorder.write(queries.updateUser, row)
@@ -85,6 +98,7 @@ function settingsColumns({
   handle,
   locale,
   timeZone,
+  role,
   ...rest
 }: Omit<NewUser, 'id' | 'kind'>) {
   allHandled(rest)
@@ -95,5 +109,10 @@ function settingsColumns({
     handle_key: handle === undefined ? null : foldHandle(handle),
     locale: locale ?? null,
     time_zone: timeZone ?? null,
+    role: toColumn(role),
   }
 }
+
+/** The role `user`, which almost everybody has, is stored as null. */
+const toColumn = (role: ServerRole | undefined) =>
+  role === undefined || role === 'user' ? null : role

@@ -39,6 +39,7 @@ export const toUser = (row: UserRow): Whole<User> => ({
   locale: row.locale ?? undefined,
   timeZone: row.time_zone ?? undefined,
   info: fromNullable(row.info, json),
+  role: row.role ?? undefined,
   createdAt: time(row.created_at),
   deletedAt: fromNullable(row.deleted_at, time),
 })

@@ -1,4 +1,4 @@
-import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
+import type { Role, RoomType, ServerRole, UserKind } from '../../../protocol/entities.ts'
 import type {
   InvitationId,
   JobId,
@@ -59,6 +59,8 @@ export type UserRow = {
   deleted_at: number | null
   /** The time of the token, or of the app's command, that set the name last. */
   named_at: number | null
+  /** The role on the whole server; null is `user`. */
+  role: Exclude<ServerRole, 'user'> | null
 }
 
 export type RoomRow = {

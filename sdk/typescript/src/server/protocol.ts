@@ -3,7 +3,9 @@ import type {
   Branded,
   CallOptions,
   Data,
+  Explanation,
   FeatureSwitches,
+  InvitationId,
   JoinRequest,
   JoinRequestId,
   Locale,
@@ -19,6 +21,7 @@ import type {
   RoomEntry,
   RoomId,
   RoomPreview,
+  ServerRole,
   TimeZone,
   User,
   UserId,
@@ -80,6 +83,7 @@ export type BackendCommands = {
       readonly locale?: Locale | undefined
       readonly timeZone?: TimeZone | undefined
       readonly info?: Data | undefined
+      readonly role?: ServerRole | undefined
     }
     readonly output: User
   }
@@ -101,7 +105,7 @@ export type BackendCommands = {
     }
     readonly output: User
   }
-  /** Change a user’s name, info or profile; tokens that were issued before do not change the name and info back */
+  /** Change a user’s name, info, server role or profile; tokens that were issued before do not change the first three back */
   'users.update': {
     readonly input: {
       readonly user: UserId
@@ -110,6 +114,7 @@ export type BackendCommands = {
       readonly locale?: Locale | null | undefined
       readonly timeZone?: TimeZone | null | undefined
       readonly info?: Data | null | undefined
+      readonly role?: ServerRole | undefined
     }
     readonly output: User
   }
@@ -143,6 +148,22 @@ export type BackendCommands = {
     readonly output: {
       readonly quotas: readonly Quota[]
     }
+  }
+  /** Explain why a user may use a command of the client port, or may not */
+  'permissions.explain': {
+    readonly input: {
+      /** The name of a command, such as `messages.send`. */
+      readonly command: string
+      readonly room?: RoomId | undefined
+      readonly message?: MessageId | undefined
+      readonly invitation?: InvitationId | undefined
+      /** The member on whom the command acts. */
+      readonly member?: UserId | undefined
+      /** The role that the command would give. */
+      readonly role?: Role | undefined
+      readonly user: UserId
+    }
+    readonly output: Explanation
   }
   /** Create a room; the same `key`, or the same two users of a dm, return the same room */
   'rooms.create': {
@@ -520,7 +541,7 @@ export interface BackendCalls {
       input: BackendInput<'users.get'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'users.get'>>
-    /** Change a user’s name, info or profile; tokens that were issued before do not change the name and info back */
+    /** Change a user’s name, info, server role or profile; tokens that were issued before do not change the first three back */
     update(
       input: BackendInput<'users.update'>,
       options?: CallOptions,
@@ -542,6 +563,13 @@ export interface BackendCalls {
       input: BackendInput<'quotas.update'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'quotas.update'>>
+  }
+  readonly permissions: {
+    /** Explain why a user may use a command of the client port, or may not */
+    explain(
+      input: BackendInput<'permissions.explain'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'permissions.explain'>>
   }
   readonly rooms: {
     /** Create a room; the same `key`, or the same two users of a dm, return the same room */

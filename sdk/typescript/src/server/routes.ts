@@ -10,6 +10,7 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'users.delete': 'DELETE /users/:user',
   'quotas.get': 'GET /users/:user/quotas',
   'quotas.update': 'PATCH /users/:user/quotas',
+  'permissions.explain': 'GET /users/:user/permissions/:command',
   'rooms.create': 'POST /rooms',
   'rooms.list': 'GET /rooms',
   'rooms.get': 'GET /rooms/:room',

@@ -11,6 +11,7 @@ const DELETED_NAME = 'Deleted user'
 const ERASED = {
   name: DELETED_NAME,
   info: undefined,
+  role: undefined,
   handle: undefined,
   locale: undefined,
   timeZone: undefined,
@@ -34,7 +35,7 @@ export const deleteUser: AppUseCase<'users.delete'> = async ({ store, input }) =
 }
 
 async function eraseUser(tx: Tx, id: UserId): Promise<void> {
-  const before = await tx.users.get(id)
+  const before = await tx.users.lock(id)
   if (before === undefined) throw new Refusal('not_found', 'No user has this id: check the id')
   if (before.deletedAt !== undefined) return
   // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.

@@ -30,6 +30,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     maxItems: LIMITS.idsPerCommand,
   },
   'quotas.get': { field: 'quotas', kind: 'list', items: 'quotas', maxItems: QUOTAS.length },
+  'permissions.explain': { field: 'permission', kind: 'one' },
   'rooms.list': { field: 'rooms', called: { id: 'ids' }, kind: 'pages', items: 'rooms' },
   'rooms.get': { field: 'room', called: { room: 'id' }, kind: 'one' },
   'members.list': {

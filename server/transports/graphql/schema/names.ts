@@ -12,6 +12,7 @@ export type MutationName = Exclude<CommandName, QueryName>
 export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'guests.create': 'createGuest',
   'me.update': 'updateMe',
+  'users.updateRole': 'updateUserRole',
   'tickets.create': 'createTicket',
   'rooms.create': 'createRoom',
   'rooms.update': 'updateRoom',
