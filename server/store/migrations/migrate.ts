@@ -9,6 +9,7 @@ import { searchByRoom } from './0006-search-by-room.ts'
 import { oneSchema } from './0007-one-schema.ts'
 import { searchWords } from './0008-search-words.ts'
 import { byMessage } from './0009-by-message.ts'
+import { unread } from './0010-unread.ts'
 import { profiles } from './0011-profiles.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0007-one-schema@0.1.0', oneSchema],
   ['0008-search-words@0.1.0', searchWords],
   ['0009-by-message@0.1.0', byMessage],
+  ['0010-unread@0.1.0', unread],
   ['0011-profiles@0.1.0', profiles],
 ])
 
