@@ -7,6 +7,7 @@ import type {
   Policy,
   Presence,
   Store,
+  Turns,
   Typing,
 } from './ports.ts'
 
@@ -16,6 +17,7 @@ export type Ports = {
   readonly presence: Presence
   readonly typing: Typing
   readonly indexing: Indexing
+  readonly turns: Turns
   readonly credentials: Credentials
   readonly policy: Policy
 }

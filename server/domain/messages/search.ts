@@ -1,3 +1,4 @@
+import type { RunningSearch } from '../ports.ts'
 import { pagesOf, type UseCase, WORK } from '../use-case.ts'
 import { fragmentsOf } from './search/fragments.ts'
 import { parse } from './search/query.ts'
@@ -9,16 +10,22 @@ const ROOMS_PER_COMMAND = 30
 export const searchMessages: UseCase<'messages.search'> = async ({
   store,
   indexing,
+  turns,
   caller,
   input,
 }) => {
   await indexing.caughtUp()
-  return store.read(async (reader) => {
-    const search = { ...parse(input.q), order: input.order }
-    const { items, rooms, ...pages } = await reader.search.find(caller.user.id, search, input)
-    const found = items.map(({ message, spans }) => {
+  const { id } = caller.user
+  const search = { ...parse(input.q), order: input.order }
+  for (let step: RunningSearch | undefined; ; ) {
+    const earlier = step
+    step = await store.read((reader) => reader.search.find(id, search, input, earlier))
+    while (step.compare()) await turns.next(id)
+    const page = step.page()
+    if (page === undefined) continue
+    const found = page.items.map(({ message, spans }) => {
       return { message, fragments: fragmentsOf(message.text, spans) }
     })
-    return { found, ...pagesOf(pages), [WORK]: rooms / ROOMS_PER_COMMAND }
-  })
+    return { found, ...pagesOf(page), [WORK]: step.rooms / ROOMS_PER_COMMAND }
+  }
 }
