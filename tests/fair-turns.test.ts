@@ -14,7 +14,7 @@ const document = (i: number) =>
 for (const kind of ['a user', 'an address'])
   test(`[FLO-9] others do not wait for all that ${kind} requests at once`, async () => {
     // The default rate: a larger one would give back at once what was taken.
-    await using server = await ownProcess({ PARLANCE_COMMANDS_PER_SECOND: '50' })
+    await using server = await ownProcess({ PARLANCE_COMMANDS_PER_SECOND: '100' })
     const { pid } = await server.start()
     const ben = await token({ sub: 'ben' })
     expect((await new Client(server.url, ben, 'ben').call('GET', '/me')).status).toBe(200)

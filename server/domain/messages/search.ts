@@ -3,8 +3,9 @@ import { pagesOf, type UseCase, WORK } from '../use-case.ts'
 import { fragmentsOf } from './search/fragments.ts'
 import { parse } from './search/query.ts'
 
-/** Searching this many rooms costs as much as one command. */
-const ROOMS_PER_COMMAND = 30
+/** Searching this many rooms costs as much as one command, and so does comparing this many characters. */
+const ROOMS_PER_COMMAND = 100
+const CHARS_PER_COMMAND = 8192
 
 /** Searches the rooms of the caller, and in them only messages that the caller may see. */
 export const searchMessages: UseCase<'messages.search'> = async ({
@@ -26,6 +27,7 @@ export const searchMessages: UseCase<'messages.search'> = async ({
     const found = page.items.map(({ message, spans }) => {
       return { message, fragments: fragmentsOf(message.text, spans) }
     })
-    return { found, ...pagesOf(page), [WORK]: step.rooms / ROOMS_PER_COMMAND }
+    const work = step.rooms / ROOMS_PER_COMMAND + step.chars / CHARS_PER_COMMAND
+    return { found, ...pagesOf(page), [WORK]: work }
   }
 }

@@ -76,6 +76,10 @@ export class SearchStep implements RunningSearch {
     return { ...this.#before, found: this.#found }
   }
 
+  get chars(): number {
+    return this.#before.read
+  }
+
   compare(): boolean {
     const { search, terms } = this.#asked
     for (let chars = 0; chars < PIECE; ) {

@@ -31,6 +31,8 @@ export type FoundPage = PageOf<FoundMessage>
 export interface RunningSearch {
   /** The number of rooms that are searched. */
   readonly rooms: number
+  /** The length of the texts that were read so far, in UTF-16 units. */
+  readonly chars: number
   /** Compares some of the texts that were read, in a few milliseconds. Returns whether there are more of them. */
   compare(): boolean
   /** The page, when all texts are compared. Undefined if the search must be continued, by another `find`. */
