@@ -57,6 +57,8 @@ export const LIMITS = {
   mentionedPerMessage: 1000,
   pinsPerRoom: 100,
   invitationsPerRoom: 100,
+  /** Of more invitations for one user the newest are listed. */
+  invitationsListed: 100,
   /** In a room with more members no typing, presence or receipt event is published. */
   liveMembers: 200,
   /** How long the author can restore a deleted message. */

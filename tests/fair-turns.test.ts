@@ -36,7 +36,7 @@ for (const kind of ['a user', 'an address'])
     expect(order.indexOf(AT_ONCE)).toBeLessThan((AT_ONCE * 2) / 3)
   })
 
-test('[FLO-11] others do not wait for all texts of a search', async () => {
+test('[FLO-13] others do not wait for all texts of a search', async () => {
   await using server = await ownProcess()
   const { pid } = await server.start()
   const [ana, ben] = [await token({ sub: 'ana' }), await token({ sub: 'ben' })]

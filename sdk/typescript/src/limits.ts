@@ -36,6 +36,7 @@ export const mentionsPerMessage = 100
 export const mentionedPerMessage = 1000
 export const pinsPerRoom = 100
 export const invitationsPerRoom = 100
+export const invitationsListed = 100
 export const liveMembers = 200
 export const restoreMs = 60000
 export const quoteLength = 200

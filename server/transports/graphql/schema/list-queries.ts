@@ -74,7 +74,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     field: 'myInvitations',
     kind: 'list',
     items: 'invitations',
-    maxItems: 100,
+    maxItems: LIMITS.invitationsListed,
   },
   'presence.list': {
     field: 'presence',
