@@ -78,10 +78,10 @@ export function documentDeeds({ port, world }: At): Deed[] {
         times(4, (i) => `p${i}: ${page(archive?.room, 40, 'text')}`),
       ),
     ),
-    deed(ana, 'four pages of 70 whole messages', undefined, (n) =>
+    deed(ana, 'four pages of 20 whole messages', undefined, (n) =>
       named(
         n,
-        times(4, (i) => `p${i}: ${page(archive?.room, 70, entity)}`),
+        times(4, (i) => `p${i}: ${page(archive?.room, 20, entity)}`),
       ),
     ),
     deed(ana, 'pages of 40 rooms', undefined, (n) =>

@@ -14,7 +14,11 @@ const SCHEMA = makeSchema()
 /** The largest page, and smaller ones where every field of it is too much. */
 const PAGES = [100, 70, 50, 30, 15, 5]
 
-/** A command over GraphQL, with every field of its answer that runs nothing else. */
+/** What is asked for: the objects that are read by further commands, too; objects in objects; or only two levels. */
+const REACHES = ['commands', 'objects', 'two levels'] as const
+type Reach = (typeof REACHES)[number]
+
+/** A command over GraphQL, with every field of its answer; with fewer of them, or a shorter page, where that is too much. */
 export async function overGraphql(
   port: number,
   person: Person | undefined,
@@ -22,10 +26,12 @@ export async function overGraphql(
   input: Input,
 ): Promise<Answer> {
   let answer: Answer = { body: undefined }
-  for (const size of PAGES) {
-    answer = await ask(port, person, documentOf(name, input, size, person !== undefined))
-    if (answer.refused !== 'too_complex') break
-  }
+  for (const reach of person === undefined ? REACHES.slice(1) : REACHES)
+    for (const size of PAGES) {
+      answer = await ask(port, person, documentOf(name, input, size, reach))
+      if (answer.refused !== 'too_complex' && !/cost too much/.test(answer.detail ?? ''))
+        return answer
+    }
   return answer
 }
 
@@ -59,18 +65,13 @@ export async function ask(
 }
 
 /** The dearest document of a command: all that it answers, and what each of that leads on to in batches. */
-export function documentOf(
-  name: CommandName,
-  input: Input,
-  size: number,
-  isSignedIn: boolean,
-): Document {
+export function documentOf(name: CommandName, input: Input, size: number, reach: Reach): Document {
   if (isMutation(name)) {
     const called = MUTATIONS[name]
     const field = SCHEMA.getMutationType()?.getFields()[called]
     const takes = (field?.args.length ?? 0) > 0
     const head = takes ? `($input: ${pascal(called)}Input!)` : ''
-    const query = `mutation ${head} { ${called}${takes ? '(input: $input)' : ''} ${selectionOf(field, isSignedIn)} }`
+    const query = `mutation ${head} { ${called}${takes ? '(input: $input)' : ''} ${selectionOf(field, reach)} }`
     return { query, ...(takes && { variables: { input } }) }
   }
   const { field: called, called: renamed = {} } = LIST_QUERIES[name as QueryName]
@@ -91,30 +92,30 @@ export function documentOf(
   const used = field?.args.filter((argument) => argument.name in variables) ?? []
   const head = used.map((argument) => `$${argument.name}: ${argument.type}`).join(', ')
   const given = used.map((argument) => `${argument.name}: $${argument.name}`).join(', ')
-  const query = `query ${head && `(${head})`} { ${called}${given && `(${given})`} ${selectionOf(field, isSignedIn)} }`
+  const query = `query ${head && `(${head})`} { ${called}${given && `(${given})`} ${selectionOf(field, reach)} }`
   return { query, variables }
 }
 
 type Field = { readonly type: GraphQLOutputType }
 
-function selectionOf(field: Field | undefined, isSignedIn: boolean): string {
+function selectionOf(field: Field | undefined, reach: Reach): string {
   const type = getNamedType(field?.type)
-  return isObjectType(type) ? fieldsOf(type, [], !isSignedIn) : ''
+  return isObjectType(type) ? fieldsOf(type, [], reach) : ''
 }
 
-/** `isLed`: nothing more is asked of it than what it holds, as a loader brought it, or nobody asks. */
-function fieldsOf(type: GraphQLObjectType, above: readonly string[], isLed: boolean): string {
+/** Behind an object that a command read, nothing more is asked than what the object holds. */
+function fieldsOf(type: GraphQLObjectType, above: readonly string[], reach: Reach): string {
   const fields: string[] = []
   for (const [name, { type: of, extensions, args }] of Object.entries(type.getFields())) {
     const { weight } = extensions
     // `edges` hold the nodes once more.
-    if (args.length > 0 || name === 'edges' || (weight !== undefined && isLed)) continue
-    if (weight?.runs === 'for each') continue
+    if (args.length > 0 || name === 'edges') continue
+    if (weight !== undefined && (reach !== 'commands' || weight.runs === 'for each')) continue
     const named = getNamedType(of)
     if (!isObjectType(named)) fields.push(name)
-    else if (!above.includes(named.name))
+    else if (!above.includes(named.name) && (reach !== 'two levels' || above.length === 0))
       fields.push(
-        `${name} ${fieldsOf(named, [...above, type.name], isLed || weight !== undefined)}`,
+        `${name} ${fieldsOf(named, [...above, type.name], weight === undefined ? reach : 'objects')}`,
       )
   }
   return `{ ${fields.join(' ')} }`

@@ -94,6 +94,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     input: { q, order, limit: 50, after: undefined },
     presence: { isOnline: () => false, changed: () => undefined },
     indexing: { caughtUp: async () => undefined },
+    turns: { next: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none },
     policy: {

@@ -65,6 +65,8 @@ export const LIMITS = {
   joinRequestsPerRoom: 500,
   /** Members of the staff who receive the events of a join request. */
   staffPerJoinRequest: 20,
+  /** Of more invitations for one user the newest are listed. */
+  invitationsListed: 100,
   /** In a room with more members no typing, presence or receipt event is published. */
   liveMembers: 200,
   /** How long the author can restore a deleted message. */

@@ -125,6 +125,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       presence,
       typing,
       indexing: search,
+      turns: rateLimiter.turns,
       credentials: tokens,
       policy: policyOf(config),
       roomRate,

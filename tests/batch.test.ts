@@ -50,6 +50,18 @@ test('[BAT-1] all of a batch are carried out in their order, together, and recei
   expect(texts(received)).toEqual(Array.from({ length: MANY }, (_, i) => `${i}`))
 }, 180_000)
 
+test('[BAT-1] the rooms of a batch can be in any order', async () => {
+  await using at = await setUp()
+  const rooms = [at.room.id, (await at.ana.room('group')).id, (await at.ana.room('group')).id]
+  for (const order of [rooms, rooms.toReversed()]) {
+    const commands = order.map((room) => {
+      return { name: 'messages.send', input: { room, text: 'Hello' } }
+    })
+    const { status, body } = await at.batch('all', commands)
+    expect([status, body.results?.length]).toEqual([200, 3])
+  }
+})
+
 test('[BAT-1] where one of all is refused nothing is stored and nothing is received; it says which, and why', async () => {
   await using at = await setUp()
   const socket = await at.ana.socket()

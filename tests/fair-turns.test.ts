@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { Client } from './support/client.ts'
 import { parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
+import { waitFor } from './support/wait.ts'
 
 /** Requests that one caller sends at once. */
 const AT_ONCE = 12
@@ -13,15 +14,15 @@ const document = (i: number) =>
 for (const kind of ['a user', 'an address'])
   test(`[FLO-9] others do not wait for all that ${kind} requests at once`, async () => {
     // The default rate: a larger one would give back at once what was taken.
-    await using server = await ownProcess({ PARLANCE_COMMANDS_PER_SECOND: '50' })
+    await using server = await ownProcess({ PARLANCE_COMMANDS_PER_SECOND: '100' })
     const { pid } = await server.start()
     const ben = await token({ sub: 'ben' })
     expect((await new Client(server.url, ben, 'ben').call('GET', '/me')).status).toBe(200)
     const eve = kind === 'a user' ? await token({ sub: 'eve' }) : undefined
     const ask = (i: number) =>
       requestOf('POST /graphql', eve, JSON.stringify({ query: document(i) }))
-    // The first ones make Eve a caller with much recent use.
-    for (const i of [1, 2, 3]) {
+    // The first ones make Eve a caller with much recent use, for most of a second.
+    for (const i of [1, 2, 3, 4, 5, 6, 7]) {
       const socket = await opened(server.port)
       await written(socket, ask(i))
       await answered(socket)
@@ -31,16 +32,50 @@ for (const kind of ['a user', 'an address'])
     texts.push(requestOf('GET /api/v1/me', ben, ''))
     const sockets = await Promise.all(texts.map(() => opened(server.port)))
 
-    // While the server stands still all requests arrive, Ben's as the last.
-    process.kill(pid, 'SIGSTOP')
-    const order: number[] = []
-    const answers = sockets.map((socket, i) => answered(socket).then(() => order.push(i)))
-    for (const [i, socket] of sockets.entries()) await written(socket, texts[i] ?? '')
-    process.kill(pid, 'SIGCONT')
-    await Promise.all(answers)
-    for (const socket of sockets) socket.destroy()
-    expect(order.indexOf(AT_ONCE)).toBeLessThan(AT_ONCE / 3)
+    const order = await orderOf(pid, sockets, texts)
+    expect(order.indexOf(AT_ONCE)).toBeLessThan((AT_ONCE * 2) / 3)
   })
+
+test('[FLO-13] others do not wait for all texts of a search', async () => {
+  await using server = await ownProcess()
+  const { pid } = await server.start()
+  const [ana, ben] = [await token({ sub: 'ana' }), await token({ sub: 'ben' })]
+  const [writer, reader] = [new Client(server.url, ana, 'ana'), new Client(server.url, ben, 'ben')]
+  const room = await writer.room('group', reader)
+  // The index finds the phrase by its words; that they are in another order is found by comparing the texts.
+  for (let i = 0; i < 15; i++) await writer.send(room.id, `${LONG} ${PHRASE} and then`)
+  const path = (q: string) => `/api/v1/search?limit=20&q=${encodeURIComponent(q)}`
+  await waitFor(
+    async () =>
+      (await writer.call('GET', path(`"${PHRASE} and"`).slice(7))).body.found.length === 15,
+  )
+  expect((await writer.call('GET', path(`"${PHRASE} then"`).slice(7))).body.found).toEqual([])
+  const texts = [
+    requestOf(`GET ${path(`"${PHRASE} then"`)}`, ana, ''),
+    ...[1, 2, 3].map(() => requestOf(`GET /api/v1/rooms/${room.id}`, ben, '')),
+  ]
+  const sockets = await Promise.all(texts.map(() => opened(server.port)))
+  const order = await orderOf(pid, sockets, texts)
+  // The search was the first request, and is not the first to be answered.
+  expect(order.indexOf(0)).toBeGreaterThan(0)
+})
+
+/** Texts of a script without spaces take longest. */
+const LONG = '讨论服务器消息搜索'.repeat(600)
+/** As many words as the index compares in their order. */
+const PHRASE = 'one two three four five six'
+
+/** All requests arrive while the server is stopped, in this order. Returns the order of the answers. */
+async function orderOf(pid: number, sockets: readonly Socket[], texts: readonly string[]) {
+  process.kill(pid, 'SIGSTOP')
+  const order: number[] = []
+  const answers = sockets.map((socket, i) => answered(socket).then(() => order.push(i)))
+  for (const [i, socket] of sockets.entries()) await written(socket, texts[i] ?? '')
+  process.kill(pid, 'SIGCONT')
+  await Promise.all(answers)
+  for (const socket of sockets) socket.destroy()
+  return order
+}
 
 function requestOf(head: string, bearer: string | undefined, body: string): string {
   const authorization = bearer === undefined ? '' : `Authorization: Bearer ${bearer}\r\n`

@@ -60,6 +60,30 @@ test('[INV-2] of many who use the last place at once one comes in; who is in alr
   expect(invitations).toMatchObject([{ uses: 0, maxUses: 2 }])
 })
 
+test('[INV-7] of many invitations the newest are listed, and the others once these have ended', async () => {
+  await using at = await setUp()
+  const input = (name: string) => ({
+    type: 'group',
+    name,
+    members: [{ user: at.ana.id, role: 'owner' }],
+  })
+  const commands = Array.from({ length: 102 }, (_, i) => {
+    return { name: 'rooms.create', input: input(`Room ${i}`) }
+  })
+  const { results } = await at.server.backend().ask('POST', '/batch', { mode: 'all', commands })
+  const ids: string[] = []
+  for (const { result } of results as { result: { id: string } }[]) {
+    const body = { user: at.ben.id }
+    ids.push((await at.ana.ask('POST', `/rooms/${result.id}/invitations`, body)).id)
+  }
+  const listed = async () =>
+    (await at.ben.ask('GET', '/invitations')).invitations.map(({ id }: { id: string }) => id)
+  expect(await listed()).toEqual(ids.slice(2))
+  await at.ben.ask('DELETE', `/invitations/${ids[50]}`)
+  expect(await listed()).toEqual(ids.slice(1).filter((id) => id !== ids[50]))
+  expect((await at.accept(at.ben, { invitation: ids[0] })).status).toBe(200)
+})
+
 test('[INV-3] a personal invitation is found and used by that person alone, once', async () => {
   await using at = await setUp()
   const socket = await at.ben.socket()

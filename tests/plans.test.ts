@@ -1,12 +1,18 @@
+import { Database as Sqlite } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { sql } from 'kysely'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Kysely, sql } from 'kysely'
 import type { Log, MessageId, RoomId, UserId } from '../protocol/ids.ts'
 import type { Session } from '../server/store/engine/database.ts'
-import { openDatabase } from '../server/store/engine/open.ts'
+import { openDatabase, sqliteFile } from '../server/store/engine/open.ts'
+import { sqliteDialect } from '../server/store/engine/sqlite/dialect.ts'
 import * as queries from '../server/store/queries/queries.ts'
-import { raw } from '../server/store/tables/statement.ts'
+import { compile, type Query, raw } from '../server/store/tables/statement.ts'
+import type { Tables } from '../server/store/tables/tables.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
-import { query } from './support/sql.ts'
+import { execute, query } from './support/sql.ts'
 
 const ROOMS = 10_000
 const USERS = 500
@@ -55,6 +61,15 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
     (session) => session.many(queries.messageById, [{ room: ROOM, id: 'msg-1' as MessageId }]),
     8,
   ],
+  'how many messages of two rooms mention somebody': [
+    (session) =>
+      session.many(
+        queries.unreadMentions,
+        [7, 8].map((n) => ({ room: `room-${n}` as RoomId, user: USER, seq: IN_ONE_ROOM - 5001 })),
+      ),
+    // Ten mentions, and the key and the row of each message.
+    50,
+  ],
   'whom a message mentions': [(session) => session.all(queries.mentioned, message(5)), 5],
   'to forget whom a message mentions': [
     (session) => session.all(queries.deleteMentions, message(6)),
@@ -68,6 +83,75 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
 const at = (n: number) => ({ room: `room-${n}` as RoomId, user: `user-${n * 7}` as UserId })
 const logAt = (n: number) => ({ log: `room-${n}` as Log, until: 5000 })
 const message = (seq: number) => ({ room: ROOM, seq })
+
+const unread = { room: ROOM, thread: 'msg-1' as MessageId, user: USER, seq: 0 }
+const COUNTS: Readonly<Record<string, (session: Session) => Promise<unknown>>> = {
+  messages: (session) => session.many(queries.unread, [unread]),
+  replies: (session) => session.many(queries.unreadInThread, [unread]),
+}
+
+if (isPostgres)
+  test('[DAT-11] unread messages and replies are counted without reading the messages', async () => {
+    const { url, drop } = await freshDatabase()
+    const database = await openDatabase({ databaseUrl: url, data: '' })
+    await fill(url)
+    // Only after that does an index say which rows every transaction can see.
+    await execute(url, ['vacuum messages'])
+    for (const [name, count] of Object.entries(COUNTS))
+      await database.read(async (session) => {
+        const before = await rowsRead(session)
+        const [found] = (await count(session)) as readonly { count: number }[]
+        expect([name, (await rowsRead(session)) - before]).toEqual([name, 0])
+        expect(found?.count).toBeGreaterThan(10)
+      })
+    // The rows of a page would be seen.
+    await database.read(async (session) => {
+      const before = await rowsRead(session)
+      await session.all(queries.messagesAfter, { room: ROOM, seq: 0, from: 0, limit: 10 })
+      expect((await rowsRead(session)) - before).toBeGreaterThanOrEqual(10)
+    })
+    await database.close()
+    await drop()
+  }, 60_000)
+
+if (DATABASE === 'sqlite')
+  test('[DAT-11] unread messages, replies and mentions and the rooms of a search are found in an index', async () => {
+    const { data, remove } = temporaryData()
+    const database = await openDatabase({ databaseUrl: '', data })
+    const file = new Sqlite(sqliteFile(data), { readonly: true })
+    const db = new Kysely<Tables>({ dialect: sqliteDialect(file) })
+    const planOf = <A, R>(query: Query<A, R>) =>
+      file
+        .query<{ detail: string }, []>(`explain query plan ${compile(db, query).sql}`)
+        .all()
+        .map(({ detail }) => detail)
+        .filter((detail) => / (?:messages|rooms) /.test(detail))
+    const { unread, unreadInThread, unreadMentions, visibleRooms } = queries
+    expect({
+      unread: planOf(unread),
+      unreadInThread: planOf(unreadInThread),
+      unreadMentions: planOf(unreadMentions),
+      visibleRooms: planOf(visibleRooms),
+    }).toEqual({
+      unread: [indexed('messages', 'messages_unread', 'room', 'seq>?')],
+      unreadInThread: [indexed('messages', 'replies_unread', 'thread', 'seq>?')],
+      unreadMentions: [indexed('messages', 'messages_unread', 'room', 'seq=?')],
+      visibleRooms: ['SEARCH rooms USING COVERING INDEX rooms_visible (id=? AND deleted_at=?)'],
+    })
+    // Another plan would be seen.
+    expect(planOf(queries.messagesAfter).join()).toContain('messages USING PRIMARY KEY')
+    file.close()
+    await database.close()
+    remove()
+  })
+
+const indexed = (table: string, index: string, key: string, seq: string): string =>
+  `SEARCH ${table} USING COVERING INDEX ${index} (${key}=? AND deleted_at=? AND silent=? AND system=? AND ${seq})`
+
+function temporaryData() {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-plans-'))
+  return { data, remove: () => rmSync(data, { recursive: true }) }
+}
 
 // SQLite plans by the statement alone, and does not count.
 if (DATABASE !== 'sqlite')
@@ -116,7 +200,9 @@ async function fill(url: string): Promise<void> {
   const insert = (table: string, row: Readonly<Record<string, string>>, count: number) =>
     session.run(
       `insert into ${table} (${Object.keys(row).join(', ')})
-       select ${Object.values(row).join(', ')} from ${numbers(count)}`,
+       select ${Object.values(row).join(', ')} from ${numbers(count)}
+       -- As if written in turns with other rooms: neighbours by key are not neighbours on disk.
+       order by mod(n * 7919, 20011)`,
     )
   const room = "concat('room-', n)"
   const member = "concat('user-', mod(n, 500))"
@@ -136,7 +222,8 @@ async function fill(url: string): Promise<void> {
   await insert('events', event, IN_ONE_ROOM)
   await session.run(`update logs set seq = ${IN_ONE_ROOM} where log = '${ROOM}'`)
   const said = { room: `'${ROOM}'`, seq: 'n', id: "concat('msg-', n)", sender: member }
-  await insert('messages', { ...said, text: "'Hello'", created_at: '1' }, IN_ONE_ROOM)
+  const thread = "case when mod(n, 100) = 7 then 'msg-1' end"
+  await insert('messages', { ...said, text: "'Hello'", created_at: '1', thread }, IN_ONE_ROOM)
   const mention = { '"user"': member, message: "concat('msg-', n)", room: `'${ROOM}'`, seq: 'n' }
   await insert('mentions', mention, IN_ONE_ROOM)
   const follower = { thread: "concat('msg-', n)", '"user"': member, following: '1', read_seq: '0' }

@@ -61,7 +61,7 @@ export const INVITATION_COMMANDS = {
     method: 'GET',
     path: '/invitations',
     asker: 'user',
-    summary: 'List the invitations for the caller',
+    summary: 'List the invitations for the caller, of more than 100 the newest',
     input: nothing,
     output: z.object({ invitations: z.array(Invitation) }),
     status: 200,

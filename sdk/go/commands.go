@@ -942,7 +942,8 @@ type InvitationsListMineOutput struct {
 	Invitations []Invitation `json:"invitations"`
 }
 
-// ListMine is invitations.listMine. List the invitations for the caller.
+// ListMine is invitations.listMine. List the invitations for the caller, of more than 100 the
+// newest.
 func (c InvitationsCalls) ListMine(ctx context.Context) (InvitationsListMineOutput, error) {
 	return answer[InvitationsListMineOutput](ctx, c.to, "invitations.listMine", nil)
 }

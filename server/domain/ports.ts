@@ -50,8 +50,10 @@ export type {
 } from './messages/port.ts'
 export type {
   FoundMessage,
+  FoundPage,
   Indexing,
   OfMessage,
+  RunningSearch,
   Search,
   SearchRead,
   SearchWrite,
@@ -148,6 +150,12 @@ export interface Store {
   write<T>(work: (tx: Tx) => Promise<T>, concurrencyKey?: string): Promise<T>
   /** A write without events. If the database can, it runs beside other writes. */
   writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+/** Shares the CPU between users. */
+export interface Turns {
+  /** Resolves when the user's next piece of long work may run, in a later turn of the event loop. */
+  next(key: string): Promise<void>
 }
 
 /** The tokens that the server issues. */

@@ -8,6 +8,7 @@ import type {
   Presence,
   RoomRate,
   Store,
+  Turns,
   Typing,
 } from './ports.ts'
 
@@ -17,6 +18,7 @@ export type Ports = {
   readonly presence: Presence
   readonly typing: Typing
   readonly indexing: Indexing
+  readonly turns: Turns
   readonly credentials: Credentials
   readonly policy: Policy
   readonly roomRate: RoomRate

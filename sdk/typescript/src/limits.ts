@@ -41,6 +41,7 @@ export const answerLength = 500
 export const joinRequestsPerUser = 20
 export const joinRequestsPerRoom = 500
 export const staffPerJoinRequest = 20
+export const invitationsListed = 100
 export const liveMembers = 200
 export const restoreMs = 60000
 export const quoteLength = 200

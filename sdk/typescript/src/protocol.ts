@@ -1440,7 +1440,7 @@ export type Commands = {
       readonly invitations: readonly Invitation[]
     }
   }
-  /** List the invitations for the caller */
+  /** List the invitations for the caller, of more than 100 the newest */
   'invitations.listMine': {
     readonly input: Nothing
     readonly output: {
@@ -1762,7 +1762,7 @@ export interface Calls {
       input: Input<'invitations.list'>,
       options?: CallOptions,
     ): Promise<Output<'invitations.list'>>
-    /** List the invitations for the caller */
+    /** List the invitations for the caller, of more than 100 the newest */
     listMine(
       input?: Input<'invitations.listMine'>,
       options?: CallOptions,

@@ -14,6 +14,7 @@ const DIALECT: SchemaDialect = {
   number: sql`bigint`,
   clustered: sql`engine = innodb`,
   where: false,
+  counted: undefined,
   altersAtOnce: true,
   search: MARIADB_SEARCH,
   columns: sql`

@@ -9,6 +9,7 @@ import { searchByRoom } from './0006-search-by-room.ts'
 import { oneSchema } from './0007-one-schema.ts'
 import { searchWords } from './0008-search-words.ts'
 import { byMessage } from './0009-by-message.ts'
+import { unread } from './0010-unread.ts'
 import { profiles } from './0011-profiles.ts'
 import { jobs } from './0012-jobs.ts'
 import { serverRoles } from './0014-server-roles.ts'
@@ -29,6 +30,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0007-one-schema@0.1.0', oneSchema],
   ['0008-search-words@0.1.0', searchWords],
   ['0009-by-message@0.1.0', byMessage],
+  ['0010-unread@0.1.0', unread],
   ['0011-profiles@0.1.0', profiles],
   ['0016-join-requests@0.1.0', joinRequests],
   ['0017-quotas@0.1.0', quotas],

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { InvitationId, UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
 import { query } from '../tables/statement.ts'
 import type { InvitationRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
@@ -34,14 +36,17 @@ const open = (db: Db, a: { now: number }) =>
     .where((e) =>
       e.or([e('invitations.expires_at', 'is', null), e('invitations.expires_at', '>', a.now)]),
     )
-    .orderBy('invitations.id')
 
 export const invitationsOfRoom = query((db, a: InRoom & { now: number }) =>
-  open(db, a).where('invitations.room', '=', a.room),
+  open(db, a).where('invitations.room', '=', a.room).orderBy('invitations.id'),
 )
 
+/** The newest invitations, the newest first. */
 export const invitationsOf = query((db, a: { user: UserId; now: number }) =>
-  open(db, a).where('invitations.user', '=', a.user),
+  open(db, a)
+    .where('invitations.user', '=', a.user)
+    .orderBy('invitations.id', 'desc')
+    .limit(sql.lit(LIMITS.invitationsListed)),
 )
 
 /** Those that have expired and were not ended yet. */

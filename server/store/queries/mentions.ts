@@ -45,7 +45,8 @@ export const unreadMentions = query((db, a: OfMember & { seq: number }) =>
         .crossJoin('messages')
         .select('mentions.seq')
         .whereRef('messages.room', '=', 'mentions.room')
-        .whereRef('messages.seq', '=', 'mentions.seq')
+        // An expression: SQLite would otherwise conclude `messages.seq > a.seq`, and read all of these messages.
+        .where('messages.seq', '=', sql<number>`mentions.seq + 0`)
         .where('mentions.room', '=', a.room)
         .where('mentions.user', '=', a.user)
         .where('mentions.seq', '>', a.seq)

@@ -30,7 +30,7 @@ export class InvitationsReader implements InvitationsRead {
   }
 
   async of(user: UserId, now: number): Promise<readonly Invitation[]> {
-    return (await this.run.all(queries.invitationsOf, { user, now })).map(toInvitation)
+    return (await this.run.all(queries.invitationsOf, { user, now })).map(toInvitation).reverse()
   }
 
   async expired(now: number, limit: number): Promise<readonly InvitationId[]> {

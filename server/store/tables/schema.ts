@@ -13,6 +13,11 @@ export type SchemaDialect = {
   readonly clustered: RawBuilder<unknown>
   /** Whether the database has partial indexes. */
   readonly where: boolean
+  /**
+   * The columns that a count of unread messages compares, in the order of its index. Undefined on MariaDB,
+   * where the rows of a room lie side by side without their long texts, and an index is not faster.
+   */
+  readonly counted: readonly string[] | undefined
   /** Whether one statement can add several columns. */
   readonly altersAtOnce: boolean
   readonly search: SearchSchema

@@ -1,7 +1,7 @@
 /**
  * A queue for callers that use much CPU. Each turn of the event loop lets one of them continue, the keys in
- * rotation. The commands of all other callers run between the turns, so they wait for one expensive command
- * at most.
+ * rotation. The commands of all other callers run between the turns, so they wait for one expensive command,
+ * or one piece of it, at most.
  */
 export class FairTurns {
   readonly #waiting = new Map<string, (() => void)[]>()

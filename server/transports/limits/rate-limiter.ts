@@ -28,7 +28,8 @@ const Spent = z.record(z.string(), z.number().positive())
 export class RateLimiter {
   readonly #rate: Rate
   readonly #buckets = new Map<string, { tokens: number; at: number; spent: number }>()
-  readonly #turns = new FairTurns()
+  /** The turns of all callers that use much. */
+  readonly turns = new FairTurns()
   readonly #policy: string
   /** The number of refusals. */
   refused = 0
@@ -67,7 +68,7 @@ export class RateLimiter {
     const bucket = this.#buckets.get(key)
     if (bucket === undefined || this.#rate.burst - this.#bucket(key).tokens < TURN_TOKENS)
       return undefined
-    return this.#turns.next(key)
+    return this.turns.next(key)
   }
 
   /** Charges the price of work that is already done. A cost over the remaining tokens becomes a debt. */

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { RoomId } from '../../../protocol/ids.ts'
 import { type BatchInput, type BatchOutcome, isAppCommand } from '../../../protocol/management.ts'
 import { REFUSALS, Refusal } from '../../../protocol/refusals.ts'
 import type { AppCaller, Store, Tx } from '../../domain/ports.ts'
@@ -51,6 +53,8 @@ function runTogether(
 ): Promise<BatchOutcome[]> {
   return ports.store.write(async (tx) => {
     const endsAt = performance.now() + MAX_MS
+    // In one call, because a transaction locks rooms in the order of their ids, and the commands have another one.
+    await tx.rooms.lock(roomsOf(commands))
     const inTransaction = { ...ports, store: storeOf(tx) }
     const results: BatchOutcome[] = []
     for (const [i, command] of commands.entries()) {
@@ -70,6 +74,14 @@ function runTogether(
     return results
   })
 }
+
+/** The rooms that the inputs name. */
+const roomsOf = (commands: readonly Command[]): RoomId[] =>
+  commands.flatMap(({ input }) => {
+    const { success, data } = InRoom.safeParse(input)
+    return success ? [data.room] : []
+  })
+const InRoom = z.object({ room: RoomId })
 
 function run(ports: Ports, caller: AppCaller, { name, input }: Command): Promise<CommandOutcome> {
   if (!isAppCommand(name)) throw new Refusal('unknown_command')

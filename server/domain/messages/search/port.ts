@@ -21,16 +21,32 @@ export type Span = { readonly start: number; readonly end: number }
 
 export type FoundMessage = { readonly message: Message; readonly spans: readonly Span[] }
 
+/** A page can have fewer items than its limit and still a `next`, if the search has not come to the end. */
+export type FoundPage = PageOf<FoundMessage>
+
+/**
+ * A search in progress. To compare texts takes longer than to read them, so it is done outside of a transaction,
+ * which would delay the writes of others, and in pieces.
+ */
+export interface RunningSearch {
+  /** The number of rooms that are searched. */
+  readonly rooms: number
+  /** The length of the texts that were read so far, in UTF-16 units. */
+  readonly chars: number
+  /** Compares some of the texts that were read, in a few milliseconds. Returns whether there are more of them. */
+  compare(): boolean
+  /** The page, when all texts are compared. Undefined if the search must be continued, by another `find`. */
+  page(): FoundPage | undefined
+}
+
 export interface SearchRead {
-  /**
-   * Finds messages that the user may see. A page can have fewer items than its limit and still a `next`, if the search
-   * has not come to the end. `rooms`: the number of rooms that were searched.
-   */
+  /** Begins a search of the messages that the user may see, or continues it. */
   find(
     user: UserId,
     search: Search,
     page: PageRequest,
-  ): Promise<PageOf<FoundMessage> & { readonly rooms: number }>
+    earlier?: RunningSearch,
+  ): Promise<RunningSearch>
   /** The time up to which every message is in the index, in ms of the epoch; 0 if it is unknown. */
   doneUntil(): Promise<number>
 }

@@ -77,7 +77,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     field: 'myInvitations',
     kind: 'list',
     items: 'invitations',
-    maxItems: 100,
+    maxItems: LIMITS.invitationsListed,
   },
   'joinRequests.list': { field: 'joinRequests', kind: 'pages', items: 'joinRequests' },
   'joinRequests.get': { field: 'joinRequest', called: { joinRequest: 'id' }, kind: 'one' },
