@@ -95,7 +95,13 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     presence: { isOnline: () => false, changed: () => undefined },
     indexing: { caughtUp: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
-    credentials: { userToken: () => Promise.reject(), guestToken: none },
-    policy: { guests: false },
+    credentials: { userToken: () => Promise.reject(), guestToken: none, guestOf: none },
+    passwords: { hash: none, verify: none },
+    sessionTokens: {
+      first: () => ({ access: '', refresh: '' }),
+      after: () => ({ access: '', refresh: '' }),
+      isAccess: () => false,
+    },
+    policy: { guests: false, accounts: 'off' },
   })
 }

@@ -1,11 +1,14 @@
 import * as z from 'zod'
 import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
+import { ACCOUNT_APP_COMMANDS } from './nouns/accounts.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
+import { LINK_APP_COMMANDS } from './nouns/links.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
+import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
 import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
 import { USER_APP_COMMANDS } from './nouns/users.ts'
@@ -31,6 +34,9 @@ const Outcome = z.union([
  */
 export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
+  ...ACCOUNT_APP_COMMANDS,
+  ...SESSION_APP_COMMANDS,
+  ...LINK_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,

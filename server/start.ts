@@ -1,9 +1,13 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
-import { isMemberships } from '../protocol/ids.ts'
+import { isMemberships, ownerOf, type UserId } from '../protocol/ids.ts'
+import type { CommittedEvent } from '../protocol/memberships.ts'
+import { PasswordHasher } from './adapters/passwords.ts'
+import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
 import { type Config, ConfigError, randomSecret, readOperations, storedSecrets } from './config.ts'
+import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
@@ -60,7 +64,10 @@ export async function start(config: Config, log = openLog(config), starting = ne
     onCommit: (events) => {
       for (const event of events) {
         if (!isMemberships(event.log)) meter.committed++
-        if (event.type === 'user.deleted') authenticator.forget(event.user.id)
+        const user = endedBy(event)
+        if (user === undefined) continue
+        authenticator.forget(user)
+        bus.broadcast('forget', user)
       }
       hub.publish(events)
       search.receive(events)
@@ -100,7 +107,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
     search,
   ]
 
-  const authenticator = openAuthenticator(store, (token) => tokens.verify(token), sites)
+  const passwords = new PasswordHasher()
+  const sessionTokens = new OpaqueTokens(secret)
+  const verify = (token: string) => tokens.verify(token)
+  const authenticator = openAuthenticator(store, verify, sessionTokens, sites)
+  await bus.onBroadcast('forget', (user) => authenticator.forget(user as UserId))
   const services: Services = {
     ports: {
       store,
@@ -108,7 +119,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
       typing,
       indexing: search,
       credentials: tokens,
-      policy: { guests: config.guests },
+      passwords,
+      sessionTokens,
+      policy: { guests: config.guests, accounts: config.accounts },
     },
     hub,
     replaySource: store,
@@ -184,7 +197,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
     log.info('stopped')
   }
 
-  return { ...ports, lobby: lobby.id, stop, log }
+  /** The code of a new link to become the first administrator; undefined if there is one already. */
+  const administratorLink = async () =>
+    config.accounts === 'off' ? undefined : offerAdministrator(store)
+
+  return { ...ports, lobby: lobby.id, administratorLink, stop, log }
 }
 
 export const openLog = ({ logLevel }: Config) =>
@@ -208,6 +225,10 @@ async function startManagement(
     openManagement(services, options),
   )
 }
+
+/** The user whose tokens may have become invalid by this event. */
+const endedBy = (event: CommittedEvent): UserId | undefined =>
+  event.type === 'user.deleted' || event.type === 'session.ended' ? ownerOf(event.log) : undefined
 
 const NO_URL =
   'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'

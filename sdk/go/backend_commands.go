@@ -12,6 +12,9 @@ import (
 type BackendCalls struct {
 	to         caller
 	Users      BackendUsersCalls
+	Accounts   BackendAccountsCalls
+	Sessions   BackendSessionsCalls
+	Links      BackendLinksCalls
 	Rooms      BackendRoomsCalls
 	Members    BackendMembersCalls
 	Messages   BackendMessagesCalls
@@ -25,6 +28,9 @@ func newBackendCalls(to caller) BackendCalls {
 	return BackendCalls{
 		to:         to,
 		Users:      BackendUsersCalls{to},
+		Accounts:   BackendAccountsCalls{to},
+		Sessions:   BackendSessionsCalls{to},
+		Links:      BackendLinksCalls{to},
 		Rooms:      BackendRoomsCalls{to},
 		Members:    BackendMembersCalls{to},
 		Messages:   BackendMessagesCalls{to},
@@ -37,6 +43,15 @@ func newBackendCalls(to caller) BackendCalls {
 
 // BackendUsersCalls are the commands that begin with users.
 type BackendUsersCalls struct{ to caller }
+
+// BackendAccountsCalls are the commands that begin with accounts.
+type BackendAccountsCalls struct{ to caller }
+
+// BackendSessionsCalls are the commands that begin with sessions.
+type BackendSessionsCalls struct{ to caller }
+
+// BackendLinksCalls are the commands that begin with links.
+type BackendLinksCalls struct{ to caller }
 
 // BackendRoomsCalls are the commands that begin with rooms.
 type BackendRoomsCalls struct{ to caller }
@@ -65,6 +80,13 @@ var backendCommands = commandTable{
 	{"users.get", "GET", "/users/:user", false},
 	{"users.update", "PATCH", "/users/:user", false},
 	{"users.delete", "DELETE", "/users/:user", true},
+	{"accounts.create", "POST", "/accounts", true},
+	{"sessions.list", "GET", "/users/:user/sessions", false},
+	{"sessions.delete", "DELETE", "/users/:user/sessions/:session", false},
+	{"sessions.deleteAll", "DELETE", "/users/:user/sessions", false},
+	{"links.create", "POST", "/links", true},
+	{"links.list", "GET", "/links", false},
+	{"links.delete", "DELETE", "/links/:link", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
 	{"rooms.get", "GET", "/rooms/:room", false},
@@ -159,6 +181,94 @@ type BackendUsersDeleteInput struct {
 // too.
 func (c BackendUsersCalls) Delete(ctx context.Context, input BackendUsersDeleteInput) error {
 	return c.to.call(ctx, "users.delete", input, nil)
+}
+
+// BackendAccountsCreateInput is the input of accounts.create.
+type BackendAccountsCreateInput struct {
+	Handle Handle `json:"handle"`
+	Name   string `json:"name,omitempty"`
+}
+
+// BackendAccountsCreateOutput is the output of accounts.create.
+type BackendAccountsCreateOutput struct {
+	User      User      `json:"user"`
+	Link      LinkCode  `json:"link"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Create is accounts.create. Create a user with an account, and a one-time link with which the user
+// sets the first password.
+func (c BackendAccountsCalls) Create(ctx context.Context, input BackendAccountsCreateInput) (BackendAccountsCreateOutput, error) {
+	return answer[BackendAccountsCreateOutput](ctx, c.to, "accounts.create", input)
+}
+
+// BackendSessionsListInput is the input of sessions.list.
+type BackendSessionsListInput struct {
+	User UserID `json:"user"`
+}
+
+// BackendSessionsListOutput is the output of sessions.list.
+type BackendSessionsListOutput struct {
+	Sessions []SessionOfUser `json:"sessions"`
+}
+
+// List is sessions.list. List the sessions of a user, the last used first.
+func (c BackendSessionsCalls) List(ctx context.Context, input BackendSessionsListInput) (BackendSessionsListOutput, error) {
+	return answer[BackendSessionsListOutput](ctx, c.to, "sessions.list", input)
+}
+
+// BackendSessionsDeleteInput is the input of sessions.delete.
+type BackendSessionsDeleteInput struct {
+	User    UserID    `json:"user"`
+	Session SessionID `json:"session"`
+}
+
+// Delete is sessions.delete. End one session of a user.
+func (c BackendSessionsCalls) Delete(ctx context.Context, input BackendSessionsDeleteInput) error {
+	return c.to.call(ctx, "sessions.delete", input, nil)
+}
+
+// BackendSessionsDeleteAllInput is the input of sessions.deleteAll.
+type BackendSessionsDeleteAllInput struct {
+	User UserID `json:"user"`
+}
+
+// DeleteAll is sessions.deleteAll. End all sessions of a user.
+func (c BackendSessionsCalls) DeleteAll(ctx context.Context, input BackendSessionsDeleteAllInput) error {
+	return c.to.call(ctx, "sessions.deleteAll", input, nil)
+}
+
+// BackendLinksCreateInput is the input of links.create.
+type BackendLinksCreateInput struct {
+	Purpose LinkPurpose `json:"purpose"`
+	// The user whose password the link sets.
+	User    UserID `json:"user,omitempty"`
+	Seconds int64  `json:"seconds,omitempty"`
+}
+
+// Create is links.create. Create a one-time link, to sign up or to set a user’s password.
+func (c BackendLinksCalls) Create(ctx context.Context, input BackendLinksCreateInput) (NewLink, error) {
+	return answer[NewLink](ctx, c.to, "links.create", input)
+}
+
+// BackendLinksListOutput is the output of links.list.
+type BackendLinksListOutput struct {
+	Links []Link `json:"links"`
+}
+
+// List is links.list. List the links that can still be used.
+func (c BackendLinksCalls) List(ctx context.Context) (BackendLinksListOutput, error) {
+	return answer[BackendLinksListOutput](ctx, c.to, "links.list", nil)
+}
+
+// BackendLinksDeleteInput is the input of links.delete.
+type BackendLinksDeleteInput struct {
+	Link LinkID `json:"link"`
+}
+
+// Delete is links.delete. Delete a link.
+func (c BackendLinksCalls) Delete(ctx context.Context, input BackendLinksDeleteInput) error {
+	return c.to.call(ctx, "links.delete", input, nil)
 }
 
 // BackendRoomsCreateInput is the input of rooms.create.

@@ -7,6 +7,11 @@ var entities = []struct {
 	roundTrip func([]byte) ([]byte, error)
 }{
 	{"User", roundTrip[User]},
+	{"SignedIn", roundTrip[SignedIn]},
+	{"Account", roundTrip[Account]},
+	{"Session", roundTrip[Session]},
+	{"NewLink", roundTrip[NewLink]},
+	{"Link", roundTrip[Link]},
 	{"Lobby", roundTrip[Lobby]},
 	{"Room", roundTrip[Room]},
 	{"Features", roundTrip[Features]},
@@ -31,5 +36,6 @@ var entities = []struct {
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},
+	{"SessionOfUser", roundTrip[SessionOfUser]},
 	{"Key", roundTrip[Key]},
 }

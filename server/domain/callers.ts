@@ -1,7 +1,15 @@
 import type { Scope, User } from '../../protocol/entities.ts'
+import type { SessionId } from '../../protocol/ids.ts'
 
-/** A signed-in user. `endsAt`: when the credential expires, on the monotonic clock of `performance.now()`. */
-export type Caller = { readonly user: User; readonly endsAt: number }
+/**
+ * A signed-in user. `endsAt`: when the credential expires, on the monotonic clock of `performance.now()`. `session`: of
+ * a user with an account.
+ */
+export type Caller = {
+  readonly user: User
+  readonly endsAt: number
+  readonly session?: SessionId | undefined
+}
 
 /** The app, with the scopes of its API key. */
 export type AppCaller = { readonly scopes: ReadonlySet<Scope> }

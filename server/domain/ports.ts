@@ -1,8 +1,10 @@
 import type { User } from '../../protocol/entities.ts'
-import type { Cursor } from '../../protocol/ids.ts'
+import type { Cursor, UserId } from '../../protocol/ids.ts'
+import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
+import type { LinksRead, LinksWrite } from './links/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 import type { MessagesRead, MessagesWrite } from './messages/port.ts'
@@ -12,14 +14,23 @@ import type { PresenceRead, PresenceWrite } from './presence/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
+import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
 import type { UsersRead, UsersWrite } from './users/port.ts'
 
+export type {
+  AccountsRead,
+  AccountsWrite,
+  AttemptsWrite,
+  Passwords,
+  StoredAccount,
+} from './accounts/port.ts'
 export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
+export type { LinksRead, LinksWrite, NewLink } from './links/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
 export type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 export type {
@@ -58,6 +69,16 @@ export type {
   RoomsWrite,
   Standing,
 } from './rooms/port.ts'
+export type {
+  Refreshed,
+  SessionsRead,
+  SessionsWrite,
+  SessionTokens,
+  SessionUser,
+  StoredSession,
+  TokenPair,
+  Visitor,
+} from './sessions/port.ts'
 export type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 export type { TicketsWrite } from './tickets/port.ts'
 export type { Typing } from './typing/port.ts'
@@ -84,6 +105,9 @@ export interface Reader {
   readonly presence: PresenceRead
   readonly search: SearchRead
   readonly keys: KeysRead
+  readonly accounts: AccountsRead
+  readonly sessions: SessionsRead
+  readonly links: LinksRead
   readonly statistics: StatisticsRead
 }
 
@@ -108,6 +132,10 @@ export interface Tx extends Reader {
   readonly search: SearchWrite
   readonly tickets: TicketsWrite
   readonly keys: KeysWrite
+  readonly accounts: AccountsWrite
+  readonly attempts: AttemptsWrite
+  readonly sessions: SessionsWrite
+  readonly links: LinksWrite
 }
 
 export interface Store {
@@ -130,7 +158,13 @@ export interface Credentials {
   guestToken(user: User): Promise<string>
   /** `until`: ms of the epoch. */
   userToken(user: User, until: number): Promise<string>
+  /** The guest of a guest's token. Refuses `invalid_token` and `token_expired`. */
+  guestOf(token: string): Promise<UserId>
 }
 
 /** Settings of the operator. */
-export type Policy = { readonly guests: boolean }
+export type Policy = {
+  readonly guests: boolean
+  /** Who can sign up: everybody, people with a one-time link, or nobody. */
+  readonly accounts: 'open' | 'invite' | 'off'
+}

@@ -1,4 +1,9 @@
 import type { CommandName } from '../../protocol/commands.ts'
+import { createAccount } from './accounts/create.ts'
+import { deleteAccount } from './accounts/delete.ts'
+import { getAccount } from './accounts/get.ts'
+import { resetPassword } from './accounts/reset-password.ts'
+import { updateAccount } from './accounts/update.ts'
 import { createGuest } from './guests/create.ts'
 import { acceptInvitation } from './invitations/accept.ts'
 import { createInvitation } from './invitations/create.ts'
@@ -6,6 +11,9 @@ import { deleteInvitation } from './invitations/delete.ts'
 import { getInvitation } from './invitations/get.ts'
 import { listInvitations } from './invitations/list.ts'
 import { listMyInvitations } from './invitations/list-mine.ts'
+import { createOneTimeLink } from './links/create.ts'
+import { deleteLink } from './links/delete.ts'
+import { listLinks } from './links/list.ts'
 import { getLobby } from './lobby/get.ts'
 import { addMember } from './members/add.ts'
 import { join } from './members/join.ts'
@@ -44,6 +52,11 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { createSession } from './sessions/create.ts'
+import { deleteSession } from './sessions/delete.ts'
+import { deleteAllSessions } from './sessions/delete-all.ts'
+import { listSessions } from './sessions/list.ts'
+import { refreshSession } from './sessions/refresh.ts'
 import { followThread } from './threads/follow.ts'
 import { getThread } from './threads/get.ts'
 import { listThreads } from './threads/list.ts'
@@ -59,6 +72,19 @@ import { updateMe } from './users/update-me.ts'
 /** The use-case of each command of the client port. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'guests.create': createGuest,
+  'accounts.create': createAccount,
+  'accounts.get': getAccount,
+  'accounts.update': updateAccount,
+  'accounts.delete': deleteAccount,
+  'passwords.reset': resetPassword,
+  'sessions.create': createSession,
+  'sessions.refresh': refreshSession,
+  'sessions.list': listSessions,
+  'sessions.delete': deleteSession,
+  'sessions.deleteAll': deleteAllSessions,
+  'links.create': createOneTimeLink,
+  'links.list': listLinks,
+  'links.delete': deleteLink,
   'lobby.get': getLobby,
   'me.get': getMe,
   'me.update': updateMe,

@@ -1,6 +1,6 @@
 import type { MANAGEMENT, ManagementName } from '../../protocol/management.ts'
 import { type Case, type Cases, ID, sameTime } from './case.ts'
-import { isArchived, quotes } from './cases.ts'
+import { expires, isArchived, quotes } from './cases.ts'
 import type { Found } from './entities.ts'
 
 type Writing = {
@@ -57,6 +57,38 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'users.delete': { actsOn: ['user', 'messages'] },
+  'accounts.create': [
+    {
+      ...user,
+      given: () => ({ handle: newHandle() }),
+      keyOf: (_, answer) => (answer['user'] as Found)['id'],
+      event: 'a new user shares no room with anyone',
+    },
+  ],
+  'sessions.delete': { actsOn: ['user', 'session'] },
+  'sessions.deleteAll': { actsOn: ['user'] },
+  'links.create': [
+    {
+      entity: 'link',
+      keyOf: (_, { id }) => id,
+      reads: [],
+      appReads: ['links.list'],
+      given: () => ({ purpose: 'sign_up' }),
+      without: ['user'],
+      shown: { seconds: expires },
+      event: 'links concern administrators only',
+    },
+    {
+      entity: 'link',
+      keyOf: (_, { id }) => id,
+      reads: [],
+      appReads: ['links.list'],
+      given: ({ account }) => ({ purpose: 'password', user: account }),
+      shown: { seconds: expires },
+      event: 'links concern administrators only',
+    },
+  ],
+  'links.delete': { actsOn: ['link'] },
   'rooms.create': [
     {
       ...room,

@@ -11,6 +11,8 @@ export type At = Readonly<
   readonly cleo: Client
   readonly gus: Client
   readonly app: Client
+  /** A user with an account. */
+  readonly account: string
   /** Users whom nobody has met: one for each round. */
   readonly fresh: readonly string[]
 }
@@ -22,7 +24,8 @@ export async function people(server: Parlance) {
   const app = server.backend()
   for (const each of [ana, ben, cleo, gus]) await each.ask('GET', '/me')
   const { id: bot } = await app.ask('POST', '/users', { id: 'robot', name: 'Robot', kind: 'bot' })
-  return { ana, ben, cleo, gus, app, bot }
+  const { user: account } = await app.ask('POST', '/accounts', { handle: 'account' })
+  return { ana, ben, cleo, gus, app, bot, account: account.id }
 }
 
 /** A room of Ana's with Ben, Gus and a bot, and a message and a thread in it. */

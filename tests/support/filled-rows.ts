@@ -1,11 +1,20 @@
 import { sql } from 'kysely'
-import type { InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type {
+  InvitationId,
+  KeyId,
+  LinkId,
+  MessageId,
+  RoomId,
+  SessionId,
+  UserId,
+} from '../../protocol/ids.ts'
 import type { Run } from '../../server/store/tables/statement.ts'
 import { raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 
 export const roomOf = (n: number) => `room_0000000000000000000000000${n}` as RoomId
 export const userOf = (n: number) => `user-${n}` as UserId
+export const sessionOf = (n: number) => `ses_0000000000000000000000000${n}` as SessionId
 export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as MessageId
 
 /**
@@ -15,7 +24,13 @@ export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as M
  */
 export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } = {
   settings: (n) => ({ name: `setting-${n}`, value: `value ${n}` }),
-  tickets: (n) => ({ ticket: `ticket-${n}`, user: userOf(n), token_until: n, until: n }),
+  tickets: (n) => ({
+    ticket: `ticket-${n}`,
+    user: userOf(n),
+    token_until: n,
+    until: n,
+    session: sessionOf(n),
+  }),
   users: (n) => ({
     id: userOf(n),
     name: `secret user ${n}`,
@@ -132,6 +147,43 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     scopes: '["users:read"]',
     created_at: 1900 + n,
     last_used_at: 2000 + n,
+  }),
+  accounts: (n) => ({
+    user: userOf(n),
+    password: `secret hash ${n}`,
+    password_at: 2200 + n,
+    created_at: 2300 + n,
+  }),
+  sessions: (n) => ({
+    id: sessionOf(n),
+    user: userOf(n),
+    created_at: 2400 + n,
+    used_at: 4_000_000_000_000 + n,
+    address: `secret address ${n}`,
+    client: `secret client ${n}`,
+    number: n,
+  }),
+  refresh_tokens: (n) => ({
+    hash: `secret hash ${n}`,
+    session: sessionOf(n),
+    number: n,
+    access_hash: `secret access hash ${n}`,
+    access_until: 4_000_000_000_000 + n,
+    created_at: 2500 + n,
+    used_at: 2600 + n,
+  }),
+  links: (n) => ({
+    id: `link_0000000000000000000000000${n}` as LinkId,
+    code: `secret code ${n}`,
+    purpose: 'password',
+    user: userOf(n),
+    created_at: 2700 + n,
+    until: 4_000_000_000_000 + n,
+  }),
+  sign_in_attempts: (n) => ({
+    login: `login ${n}`,
+    failures: n,
+    at: 4_000_000_000_000 + n,
   }),
 }
 

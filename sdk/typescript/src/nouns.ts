@@ -4,6 +4,10 @@ import type { CommandName } from './protocol.ts'
 /** The nouns of the commands. */
 export const NOUNS = [
   'guests',
+  'accounts',
+  'passwords',
+  'sessions',
+  'links',
   'lobby',
   'me',
   'users',
@@ -23,6 +27,11 @@ export const NOUNS = [
 ] as const
 /** Commands that are not idempotent: a client that received no answer must not repeat them. */
 export const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
+  'accounts.create',
+  'accounts.delete',
+  'passwords.reset',
+  'sessions.create',
+  'links.create',
   'rooms.create',
   'rooms.delete',
   'members.leave',

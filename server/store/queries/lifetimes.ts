@@ -1,7 +1,9 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
+import { deleteAccount } from './accounts.ts'
 import { endInvitations } from './invitations.ts'
+import { eraseLinks } from './links.ts'
 import { endMembers } from './members.ts'
 import { deleteMentions, eraseMentions } from './mentions.ts'
 import { eraseMessage, eraseMessages } from './messages.ts'
@@ -10,6 +12,7 @@ import { deletePresence } from './presence.ts'
 import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
 import { eraseRoom } from './rooms.ts'
+import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
 import { eraseFollowers } from './threads.ts'
 import { deleteUser } from './users.ts'
 import { eraseTrashOfRoom, eraseVersions, eraseVersionsOfRoom } from './versions.ts'
@@ -90,6 +93,16 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   },
   presence: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deletePresence },
   api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },
+  accounts: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteAccount },
+  // Before the sessions, by which their tokens are found.
+  refresh_tokens: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseRefreshTokens },
+  sessions: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseSessions },
+  links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
+  sign_in_attempts: {
+    room: NOT_OF_A_ROOM,
+    message: NOT_OF_A_MESSAGE,
+    user: 'has only a hash of the login, for an hour',
+  },
 }
 
 /** The statements that erase all rows of what is deleted. */

@@ -1,5 +1,14 @@
-import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
-import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { LinkPurpose, Role, RoomType, UserKind } from '../../../protocol/entities.ts'
+import type {
+  InvitationId,
+  KeyId,
+  LinkId,
+  Log,
+  MessageId,
+  RoomId,
+  SessionId,
+  UserId,
+} from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
@@ -22,13 +31,24 @@ export type Tables = {
   invitations: InvitationRow
   presence: PresenceRow
   api_keys: KeyRow
+  accounts: AccountRow
+  sessions: SessionRow
+  refresh_tokens: RefreshTokenRow
+  links: LinkRow
+  sign_in_attempts: SignInAttemptRow
 }
 
 /** A value that all nodes on a database share. */
 export type SettingRow = { name: string; value: string }
 
 /** `token_until`: when the token that the ticket stands for ends; `until`: when the ticket itself ends. */
-export type TicketRow = { ticket: string; user: UserId; token_until: number; until: number }
+export type TicketRow = {
+  ticket: string
+  user: UserId
+  token_until: number
+  until: number
+  session: SessionId | null
+}
 
 export type UserRow = {
   id: UserId
@@ -170,6 +190,49 @@ export type KeyRow = {
   created_at: number
   last_used_at: number | null
 }
+
+/** `password` is a hash, with its parameters. */
+export type AccountRow = {
+  user: UserId
+  password: string | null
+  password_at: number | null
+  created_at: number
+}
+
+/** `used_at`: when its tokens were last issued. `number`: how many pairs of tokens were issued. */
+export type SessionRow = {
+  id: SessionId
+  user: UserId
+  created_at: number
+  used_at: number
+  address: string
+  client: string
+  number: number
+}
+
+/** A pair of tokens, of which only the hashes are stored. `used_at`: when the refresh token was used up. */
+export type RefreshTokenRow = {
+  hash: string
+  session: SessionId
+  number: number
+  access_hash: string
+  access_until: number
+  created_at: number
+  used_at: number | null
+}
+
+/** `code` is a hash. */
+export type LinkRow = {
+  id: LinkId
+  code: string
+  purpose: LinkPurpose
+  user: UserId | null
+  created_at: number
+  until: number
+}
+
+/** `login` is a hash, because it can be the login of nobody, or a password that was typed into the wrong field. */
+export type SignInAttemptRow = { login: string; failures: number; at: number }
 
 /** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }

@@ -243,6 +243,10 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockLog,
   queries.lockUser,
   queries.lockTicket,
+  queries.lockAccount,
+  queries.lockSession,
+  queries.lockLink,
+  queries.lockLinks,
   queries.lockInvitation,
   queries.lockMessage,
 ])

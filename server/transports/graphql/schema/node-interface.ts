@@ -12,6 +12,8 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   msg: 'Message',
   inv: 'Invitation',
   key: undefined,
+  ses: undefined,
+  link: undefined,
 }
 
 /** The type of the object with this id. */

@@ -7,6 +7,7 @@ import { ANSWER_HEADERS, hintsOf } from '../../answer.ts'
 import { readBody } from '../../http/routes.ts'
 import { priceOfAnswer, priceOfBody } from '../../limits/prices.ts'
 import { validate } from '../../validate.ts'
+import { visitorOf } from '../../visitor.ts'
 import { payerOf } from '../execution/context.ts'
 import { OperationRejected, rejectionOf } from '../execution/errors.ts'
 import { Operation, type OperationRequest } from '../execution/operation.ts'
@@ -52,7 +53,11 @@ export async function answerHttp(
     const isSubscription = kind === OperationTypeNode.SUBSCRIPTION
     const caller = isSubscription ? await services.authenticator.connection(request) : requestCaller
     if (isSubscription && caller === undefined) throw new Refusal('unauthenticated')
-    const operation = new Operation(services, documents, operationRequest, { caller, payByAddress })
+    const operation = new Operation(services, documents, operationRequest, {
+      caller,
+      visitor: visitorOf(graphql.addressLimits, request, server as Server<never>),
+      payByAddress,
+    })
     if (!isSubscription || caller === undefined) {
       // Of many that came at once none had paid before: now each has.
       await turn()
