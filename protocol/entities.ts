@@ -1,7 +1,7 @@
 export { Account } from './nouns/accounts.ts'
 export { Invitation } from './nouns/invitations.ts'
 export { Key } from './nouns/keys.ts'
-export { Link, LinkPurpose } from './nouns/links.ts'
+export { Link, LinkPurpose, NewLink } from './nouns/links.ts'
 export { Lobby } from './nouns/lobby.ts'
 export { Member } from './nouns/members.ts'
 export { Mention } from './nouns/mentions.ts'

@@ -27,7 +27,7 @@ export const Link = z
 
 export type Link = Readonly<z.infer<typeof Link>>
 
-const NewLink = Link.extend({ code: LinkCode }).meta({
+export const NewLink = Link.extend({ code: LinkCode }).meta({
   id: 'NewLink',
   description: 'A one-time link with its secret, which no other answer contains.',
 })

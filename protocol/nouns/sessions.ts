@@ -40,12 +40,12 @@ export const Session = z
     usedAt: Time,
     address: z.string(),
     client: z.string(),
-    current: z.boolean(),
+    current: z.boolean().optional(),
   })
   .meta({
     id: 'Session',
     description:
-      'A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request.',
+      'A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request. `current`: whether the caller uses it now; absent on the management port.',
   })
 
 export type Session = Readonly<z.infer<typeof Session>>
@@ -131,11 +131,6 @@ export const SESSION_COMMANDS = {
   }),
 } as const
 
-const OfUser = Session.omit({ current: true }).meta({
-  id: 'SessionOfUser',
-  description: 'A sign-in of a user on one device.',
-})
-
 export const SESSION_APP_COMMANDS = {
   'sessions.list': op({
     method: 'GET',
@@ -144,7 +139,7 @@ export const SESSION_APP_COMMANDS = {
     scope: 'users:read',
     summary: 'List the sessions of a user, the last used first',
     input: z.strictObject({ user: UserId }),
-    output: z.object({ sessions: z.array(OfUser) }),
+    output: z.object({ sessions: z.array(Session) }),
     status: 200,
   }),
   'sessions.delete': op({

@@ -209,7 +209,7 @@ type BackendSessionsListInput struct {
 
 // BackendSessionsListOutput is the output of sessions.list.
 type BackendSessionsListOutput struct {
-	Sessions []SessionOfUser `json:"sessions"`
+	Sessions []Session `json:"sessions"`
 }
 
 // List is sessions.list. List the sessions of a user, the last used first.

@@ -36,6 +36,5 @@ var entities = []struct {
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},
-	{"SessionOfUser", roundTrip[SessionOfUser]},
 	{"Key", roundTrip[Key]},
 }

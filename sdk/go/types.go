@@ -140,14 +140,15 @@ type Account struct {
 }
 
 // Session: A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and
-// `client` (the User-Agent header): of that request.
+// `client` (the User-Agent header): of that request. `current`: whether the caller uses it now;
+// absent on the management port.
 type Session struct {
 	ID        SessionID `json:"id"`
 	CreatedAt time.Time `json:"createdAt"`
 	UsedAt    time.Time `json:"usedAt"`
 	Address   string    `json:"address"`
 	Client    string    `json:"client"`
-	Current   bool      `json:"current"`
+	Current   *bool     `json:"current,omitempty"`
 }
 
 // NewLink: A one-time link with its secret, which no other answer contains.
@@ -427,15 +428,6 @@ const (
 	PresenceStateAway    PresenceState = "away"
 	PresenceStateOffline PresenceState = "offline"
 )
-
-// SessionOfUser: A sign-in of a user on one device.
-type SessionOfUser struct {
-	ID        SessionID `json:"id"`
-	CreatedAt time.Time `json:"createdAt"`
-	UsedAt    time.Time `json:"usedAt"`
-	Address   string    `json:"address"`
-	Client    string    `json:"client"`
-}
 
 // Key: An API key, without its secret. `prefix`: the first characters of the secret, to recognise
 // it.

@@ -96,7 +96,6 @@ export const typed = [
     usedAt: '2026-11-21T10:20:30.125Z',
     address: 'a address <&> “é 漢字”',
     client: 'a client <&> “é 漢字”',
-    current: false,
   } satisfies Plain<Sdk.Session>,
   {
     id: 'link_01jd6hc8w4f5wvfx3k0d9m2q7r',
@@ -532,20 +531,6 @@ export const typed = [
   } satisfies Plain<Sdk.ThreadRoot>,
   { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 8 } satisfies Plain<Sdk.MessageRef>,
   { id: 'msg_01jd6hc8w4f5wvfx3k0d9m2q7r', seq: 1 } satisfies Plain<Sdk.MessageRef>,
-  {
-    id: 'ses_01jd6hc8w4f5wvfx3k0d9m2q7r',
-    createdAt: '2026-11-21T10:20:30.125Z',
-    usedAt: '2026-11-21T10:20:30.125Z',
-    address: 'a address <&> “é 漢字”',
-    client: 'a client <&> “é 漢字”',
-  } satisfies Plain<Backend.SessionOfUser>,
-  {
-    id: 'ses_01jd6hc8w4f5wvfx3k0d9m2q7r',
-    createdAt: '2026-11-21T10:20:30.125Z',
-    usedAt: '2026-11-21T10:20:30.125Z',
-    address: 'a address <&> “é 漢字”',
-    client: 'a client <&> “é 漢字”',
-  } satisfies Plain<Backend.SessionOfUser>,
   {
     id: 'key_01jd6hc8w4f5wvfx3k0d9m2q7r',
     name: 'a name <&> “é 漢字”',

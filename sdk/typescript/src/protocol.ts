@@ -98,14 +98,14 @@ export type Account = {
   readonly passwordChangedAt?: string | undefined
 }
 
-/** A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request. */
+/** A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request. `current`: whether the caller uses it now; absent on the management port. */
 export type Session = {
   readonly id: SessionId
   readonly createdAt: string
   readonly usedAt: string
   readonly address: string
   readonly client: string
-  readonly current: boolean
+  readonly current?: boolean | undefined
 }
 
 /** A one-time link with its secret, which no other answer contains. */

@@ -19,6 +19,7 @@ import type {
   Role,
   Room,
   RoomId,
+  Session,
   SessionId,
   TimeZone,
   User,
@@ -37,15 +38,6 @@ export type Scope =
   | 'statistics'
 
 export type KeyId = Branded<'KeyId'>
-
-/** A sign-in of a user on one device. */
-export type SessionOfUser = {
-  readonly id: SessionId
-  readonly createdAt: string
-  readonly usedAt: string
-  readonly address: string
-  readonly client: string
-}
 
 /** An API key, without its secret. `prefix`: the first characters of the secret, to recognise it. */
 export type Key = {
@@ -128,7 +120,7 @@ export type BackendCommands = {
       readonly user: UserId
     }
     readonly output: {
-      readonly sessions: readonly SessionOfUser[]
+      readonly sessions: readonly Session[]
     }
   }
   /** End one session of a user */
