@@ -168,7 +168,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
       meter,
       connections: clientPort.connections,
       limited: clientPort.limited,
-      queues: () => ({ writes: store.waiting, search: search.waiting }),
+      queues: () => ({
+        writes: store.waiting,
+        search: search.waiting,
+        passwords: passwords.waiting,
+      }),
       published: () => hub.publishedCount,
       isBusUp: () => hub.busState !== 'down',
     },

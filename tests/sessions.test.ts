@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
 import { aged, OPEN, post, refresh, signIn, signUp } from './support/accounts.ts'
 import { Client } from './support/client.ts'
-import { KINDS } from './support/connection-kinds.ts'
+import { KINDS, SUBSCRIPTION } from './support/connection-kinds.ts'
 import { DATABASE } from './support/database.ts'
+import { Subscribed, wsClient } from './support/graphql.ts'
 import { nodes, REDIS } from './support/nodes.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -87,6 +88,39 @@ test('[SES-5] users list their sessions, and end one of them', async () => {
   expect((await refresh(server, pair.refreshToken)).body.code).toBe('invalid_token')
   expect((await laptop.call('DELETE', '/sessions/current')).status).toBe(204)
   expect((await laptop.call('GET', '/me')).body.code).toBe('invalid_token')
+})
+
+test('[SES-5] every kind of connection ends with its session, also a GraphQL socket without subscriptions', async () => {
+  await using server = await parlance(OPEN)
+  const { client, pair } = await signUp(server, 'ana')
+  const { client: laptop } = await signIn(server, 'ana')
+  const stream = await client.stream()
+  const silent = new WebSocket(
+    `${server.url.replace('http', 'ws')}/graphql`,
+    'graphql-transport-ws',
+  )
+  const frames: string[] = []
+  let closed: { code: number; reason: string } | undefined
+  silent.onmessage = ({ data }) => frames.push(JSON.parse(String(data)).type)
+  silent.onclose = ({ code, reason }) => {
+    closed = { code, reason }
+  }
+  await waitFor(() => silent.readyState === WebSocket.OPEN)
+  silent.send(JSON.stringify({ type: 'connection_init', payload: { token: pair.accessToken } }))
+  await waitFor(() => frames.includes('connection_ack'))
+  const ws = wsClient(client)
+  let reason = ''
+  ws.on('closed', (event) => {
+    reason = (event as CloseEvent).reason
+    void ws.dispose()
+  })
+  const subscribed = new Subscribed(ws, SUBSCRIPTION)
+  await waitFor(() => subscribed.said.length > 0)
+  await laptop.ask('DELETE', `/sessions/${pair.session}`)
+  expect(await waitFor(() => closed)).toEqual({ code: 4401, reason: 'session_ended' })
+  await waitFor(() => stream.ended)
+  expect(stream.events.at(-1)).toMatchObject({ type: 'session.ended', session: pair.session })
+  expect(await waitFor(() => reason)).toBe('session_ended')
 })
 
 const HAS_NODES = DATABASE !== 'sqlite' && REDIS !== ''
