@@ -96,9 +96,16 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     indexing: { caughtUp: async () => undefined },
     turns: { next: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
-    credentials: { userToken: () => Promise.reject(), guestToken: none },
+    credentials: { userToken: () => Promise.reject(), guestToken: none, guestOf: none },
+    passwords: { hash: none, verify: none },
+    sessionTokens: {
+      first: () => ({ access: '', refresh: '' }),
+      after: () => ({ access: '', refresh: '' }),
+      isAccess: () => false,
+    },
     policy: {
       guests: false,
+      accounts: 'off',
       quotas: { rooms: 0, invitations: 0, roomsPerDay: 0, textBytesPerDay: 0, eventsPerDay: 0 },
       apiKeys: 0,
       editsPerMessage: 0,

@@ -1,7 +1,9 @@
 import type * as z from 'zod'
+import { ACCOUNT_COMMANDS } from './nouns/accounts.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_COMMANDS } from './nouns/join-requests.ts'
+import { LINK_COMMANDS } from './nouns/links.ts'
 import { LOBBY_COMMANDS } from './nouns/lobby.ts'
 import { MEMBER_COMMANDS } from './nouns/members.ts'
 import { MENTION_COMMANDS } from './nouns/mentions.ts'
@@ -15,6 +17,7 @@ import { REACTION_COMMANDS } from './nouns/reactions.ts'
 import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
 import { SEARCH_COMMANDS } from './nouns/search.ts'
+import { SESSION_COMMANDS } from './nouns/sessions.ts'
 import { THREAD_COMMANDS } from './nouns/threads.ts'
 import { TICKET_COMMANDS } from './nouns/tickets.ts'
 import { TYPING_COMMANDS } from './nouns/typing.ts'
@@ -26,6 +29,9 @@ import { USER_COMMANDS } from './nouns/users.ts'
  */
 export const COMMANDS = {
   ...GUEST_COMMANDS,
+  ...ACCOUNT_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...LINK_COMMANDS,
   ...LOBBY_COMMANDS,
   ...USER_COMMANDS,
   ...QUOTA_COMMANDS,

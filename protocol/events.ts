@@ -10,6 +10,7 @@ import { PRESENCE_EPHEMERAL_EVENTS } from './nouns/presence.ts'
 import { REACTION_EVENTS } from './nouns/reactions.ts'
 import { RECEIPT_EVENTS } from './nouns/receipts.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
+import { SESSION_EVENTS } from './nouns/sessions.ts'
 import { THREAD_EVENTS } from './nouns/threads.ts'
 import { TYPING_EPHEMERAL_EVENTS } from './nouns/typing.ts'
 import { USER_EVENTS } from './nouns/users.ts'
@@ -22,6 +23,7 @@ export { ThreadRoot } from './nouns/message.ts'
  */
 export const EVENTS = {
   ...USER_EVENTS,
+  ...SESSION_EVENTS,
   ...ROOM_EVENTS,
   ...MEMBER_EVENTS,
   ...MESSAGE_EVENTS,

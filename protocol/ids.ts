@@ -3,7 +3,7 @@ import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /** The prefixes of ids: one for each kind of object that has an id of its own, besides users. */
-export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'key' | 'job'
+export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'key' | 'job' | 'ses' | 'link'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -33,6 +33,12 @@ export type KeyId = z.infer<typeof KeyId>
 export const JobId = typed('job').brand<'JobId'>().meta({ id: 'JobId' })
 export type JobId = z.infer<typeof JobId>
 
+export const SessionId = typed('ses').brand<'SessionId'>().meta({ id: 'SessionId' })
+export type SessionId = z.infer<typeof SessionId>
+
+export const LinkId = typed('link').brand<'LinkId'>().meta({ id: 'LinkId' })
+export type LinkId = z.infer<typeof LinkId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -41,6 +47,8 @@ export const IDS = {
   jrq: JoinRequestId,
   key: KeyId,
   job: JobId,
+  ses: SessionId,
+  link: LinkId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }
@@ -54,7 +62,7 @@ export const UserId = z
   .meta({
     id: 'UserId',
     description:
-      'The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`).',
+      'The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`) or of a user with an account (`person_…`).',
   })
 export type UserId = z.infer<typeof UserId>
 
@@ -71,6 +79,8 @@ export const Log = (z.string() as unknown as z.ZodType<Log>).meta({
   description: 'The log of a room (its id), or of a user’s own data (`user:` and the user’s id).',
 })
 export const logOf = (user: UserId): Log => `user:${user}`
+/** The user of a user's own log. */
+export const ownerOf = (log: Log): UserId => log.slice('user:'.length) as UserId
 export const membershipsOf = (user: UserId): MembershipsLog => `rooms:${user}`
 export const isMemberships = (log: Log): log is MembershipsLog => log.startsWith('rooms:')
 export const userOf = (log: MembershipsLog): UserId => log.slice('rooms:'.length) as UserId
@@ -85,8 +95,14 @@ export type Cursor = z.infer<typeof Cursor>
 /** The system user: the server acts as it, and so does the app in commands without a `sender`. */
 export const SYSTEM = 'parlance' as UserId
 
+/** The random part of an id: 26 letters of Crockford's base32. */
+const SUFFIX = '[0-7][0-9a-hjkmnp-tv-z]{25}'
+
 /** The ids of users that the server creates. The app's tokens and keys cannot use them. */
-const OUR_USERS = /^(?:guest_|parlance$)/
+const OUR_USERS = new RegExp(`^(?:guest_|person_${SUFFIX}$|parlance$)`)
+const ACCOUNT_USERS = new RegExp(`^person_${SUFFIX}$`)
+/** Whether an id is that of a user who signed up. Guests who signed up keep their own ids. */
+export const isAccountId = (user: string): boolean => ACCOUNT_USERS.test(user)
 export const isOurs = (user: string): boolean => OUR_USERS.test(user)
 
 /**
@@ -95,9 +111,11 @@ export const isOurs = (user: string): boolean => OUR_USERS.test(user)
  * caches identify every object by its id alone.
  */
 export const NOT_RESERVED = new RegExp(
-  `^(?!guest_|(?:${Object.keys(IDS).join('|')})_[0-7][0-9a-hjkmnp-tv-z]{25}$|(?:parlance|me|\\.{1,2})$)`,
+  `^(?!guest_|(?:person|${Object.keys(IDS).join('|')})_${SUFFIX}$|(?:parlance|me|\\.{1,2})$)`,
 )
 export const isReserved = (user: string): boolean => !NOT_RESERVED.test(user)
+
+export const isGuestId = (user: string): boolean => user.startsWith('guest_')
 
 /** The prefix of quick guests: they have no token, and exist for one connection to a quick room. */
 export const QUICK_GUEST = 'guest_quick'
@@ -114,7 +132,7 @@ let last = { ms: 0, count: 0 }
  * after the one before, even within a millisecond or after the clock was set back. 62 random bits make it unique.
  */
 export function newId<T extends string>(
-  prefix: IdPrefix | 'guest' | typeof QUICK_GUEST,
+  prefix: IdPrefix | 'guest' | 'person' | typeof QUICK_GUEST,
   ms: number,
 ): T {
   if (ms > last.ms) last = { ms, count: 0 }

@@ -27,6 +27,17 @@ export const LIMITS = {
   handleLength: 32,
   localeLength: 35,
   timeZoneLength: 64,
+  /** Characters of a password. */
+  passwordMin: 8,
+  passwordMax: 256,
+  /** Sessions of one user: one more ends the session that was unused for the longest time. */
+  sessionsPerUser: 100,
+  /** One-time links that can be used, of the whole server. */
+  openLinks: 1000,
+  /** The longest lifetime of a one-time link. */
+  linkSeconds: 30 * 24 * 60 * 60,
+  /** Characters of a session's `client`. */
+  clientLength: 120,
   /** Characters of an id that the app issues, and of a `clientId`. */
   foreignIdLength: 128,
   clientIdLength: 64,

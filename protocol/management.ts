@@ -1,15 +1,18 @@
 import * as z from 'zod'
 import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
+import { ACCOUNT_APP_COMMANDS } from './nouns/accounts.ts'
 import { JOB_APP_COMMANDS } from './nouns/jobs.ts'
 import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
+import { LINK_APP_COMMANDS } from './nouns/links.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
 import { PERMISSION_APP_COMMANDS } from './nouns/permissions.ts'
 import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
+import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
 import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
 import { USER_APP_COMMANDS } from './nouns/users.ts'
@@ -37,6 +40,9 @@ export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
   ...QUOTA_APP_COMMANDS,
   ...PERMISSION_APP_COMMANDS,
+  ...ACCOUNT_APP_COMMANDS,
+  ...SESSION_APP_COMMANDS,
+  ...LINK_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,

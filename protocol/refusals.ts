@@ -58,6 +58,15 @@ export const REFUSALS = {
     title: 'The API key is not valid: use the operator’s key, or another key that was not deleted',
   },
   token_expired: { status: 401, close: 4401, title: 'The token has expired: get a new one' },
+  session_ended: {
+    status: 401,
+    close: 4401,
+    title: 'The session was ended: sign in again',
+  },
+  wrong_credentials: {
+    status: 401,
+    title: 'The handle or the password is wrong: check both, and try again',
+  },
   hello_missing: {
     status: 400,
     close: 4400,
@@ -159,6 +168,10 @@ export const REFUSALS = {
     status: 410,
     title:
       'The join request was answered or withdrawn, or has ended with its user or room: list the join requests again',
+  },
+  link_over: {
+    status: 410,
+    title: 'The link was used, has expired, was deleted, or never existed: ask for a new one',
   },
   read_behind: {
     status: 409,

@@ -111,6 +111,10 @@ export const SETTINGS = {
   ),
   secret: setting(secret.optional(), 'the secret for the server’s own tokens and cursors'),
   apiKey: setting(secret.optional(), 'the first key of the management port, which has every scope'),
+  accounts: setting(
+    z.enum(['open', 'invite', 'off'], { error: 'must be open, invite or off' }).default('invite'),
+    'who can sign up with a password: everybody (open), people with a one-time link (invite), or nobody (off)',
+  ),
   guests: setting(flag.default(true), 'allow users to sign in as guests, by a name alone'),
   quickRooms: setting(flag.default(true), 'offer quick rooms at /chat; they need guests'),
   origins: setting(

@@ -22,8 +22,10 @@ export async function run(
     parlance.managementPort === undefined
       ? 'off'
       : `http://${config.managementHost}:${parlance.managementPort}/docs`
+  const code = await parlance.administratorLink()
+  const claim = code && `\n  admin  ${config.url[0] ?? url}/#link=${code} (once, within 24 hours)`
   console.log(
-    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}\n`,
+    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}${claim ?? ''}\n`,
   )
 
   process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught exception'))

@@ -1,9 +1,13 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { version } from '../package.json'
-import { isMemberships } from '../protocol/ids.ts'
+import { isMemberships, ownerOf, type UserId } from '../protocol/ids.ts'
+import type { CommittedEvent } from '../protocol/memberships.ts'
+import { PasswordHasher } from './adapters/passwords.ts'
+import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
 import { type Config, ConfigError, randomSecret, readOperations, storedSecrets } from './config.ts'
+import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import type { Policy } from './domain/ports.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
@@ -64,7 +68,10 @@ export async function start(config: Config, log = openLog(config), starting = ne
       for (const event of events) {
         if (!isMemberships(event.log)) meter.committed++
         if (event.type === 'message.created') roomRate.charge(event.log, 1)
-        if (event.type === 'user.deleted') authenticator.forget(event.user.id)
+        const user = endedBy(event)
+        if (user === undefined) continue
+        authenticator.forget(user)
+        bus.broadcast('forget', user)
       }
       hub.publish(events)
       search.receive(events)
@@ -118,7 +125,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
   jobs.start()
 
   const usage = new DailyUsage(store, store.clock.now, config)
-  const authenticator = openAuthenticator(store, (token) => tokens.verify(token), sites)
+  const passwords = new PasswordHasher()
+  const sessionTokens = new OpaqueTokens(secret)
+  const verify = (token: string) => tokens.verify(token)
+  const authenticator = openAuthenticator(store, verify, sessionTokens, sites)
+  await bus.onBroadcast('forget', (user) => authenticator.forget(user as UserId))
   const services: Services = {
     ports: {
       store,
@@ -127,6 +138,8 @@ export async function start(config: Config, log = openLog(config), starting = ne
       indexing: search,
       turns: rateLimiter.turns,
       credentials: tokens,
+      passwords,
+      sessionTokens,
       policy: policyOf(config),
       roomRate,
     },
@@ -177,7 +190,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
       meter,
       connections: clientPort.connections,
       limited: clientPort.limited,
-      queues: () => ({ writes: store.waiting, search: search.waiting }),
+      queues: () => ({
+        writes: store.waiting,
+        search: search.waiting,
+        passwords: passwords.waiting,
+      }),
       jobs: () => store.read((reader) => reader.jobs.count()),
       published: () => hub.publishedCount,
       isBusUp: () => hub.busState !== 'down',
@@ -208,7 +225,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
     log.info('stopped')
   }
 
-  return { ...ports, lobby: lobby.id, stop, log }
+  /** The code of a new link to become the first administrator; undefined if there is one already. */
+  const administratorLink = async () =>
+    config.accounts === 'off' ? undefined : offerAdministrator(store)
+
+  return { ...ports, lobby: lobby.id, administratorLink, stop, log }
 }
 
 export const openLog = ({ logLevel }: Config) =>
@@ -216,6 +237,7 @@ export const openLog = ({ logLevel }: Config) =>
 
 const policyOf = (config: Config): Policy => ({
   guests: config.guests,
+  accounts: config.accounts,
   quotas: {
     rooms: config.roomsPerUser,
     invitations: config.invitationsPerUser,
@@ -245,6 +267,10 @@ async function startManagement(
     openManagement(services, options),
   )
 }
+
+/** The user whose tokens may have become invalid by this event. */
+const endedBy = (event: CommittedEvent): UserId | undefined =>
+  event.type === 'user.deleted' || event.type === 'session.ended' ? ownerOf(event.log) : undefined
 
 const NO_URL =
   'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'

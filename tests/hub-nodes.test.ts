@@ -62,6 +62,7 @@ function manyNodes() {
     const received: number[] = []
     const wire = {
       user,
+      session: undefined,
       rooms,
       received,
       isClosed: false,

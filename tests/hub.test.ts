@@ -61,6 +61,7 @@ function setUp(options: { fails?: number } = {}) {
   hub.addFanout(fanout)
   const wire: Subscriber = {
     user: ANA,
+    session: undefined,
     isClosed: false,
     isFull: false,
     send: (e) => received.push(e.seq),

@@ -39,6 +39,11 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   usage: ['day', 'subject'],
   quotas: ['user'],
   jobs: ['id'],
+  accounts: ['user'],
+  sessions: ['id'],
+  refresh_tokens: ['hash'],
+  links: ['id'],
+  sign_in_attempts: ['login'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { SCOPES } from '../protocol/entities.ts'
 import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
+import { OPEN, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { settled } from './support/jobs.ts'
 import { callOp, NOBODYS, neededBy, type Objects } from './support/matrix.ts'
@@ -11,28 +12,34 @@ const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
 const NEW = {
   'users.create': { id: 'new', name: 'New' },
   'rooms.create': { type: 'group', name: 'New' },
+  'accounts.create': { handle: 'new-handle' },
+  'links.create': { purpose: 'sign_up' },
   'keys.create': { name: 'New', scopes: ['users:read'] },
   batch: { mode: 'each', commands: [{ name: 'nothing' }] },
 } as const
+const newHandle = () => `h-${crypto.randomUUID().slice(0, 18)}`
 const isNew = (name: ManagementName): name is keyof typeof NEW => name in NEW
 
-const NOTHINGS = {
+const NONE: Things = {
   ...NOBODYS,
   key: 'key_00000000000000000000000000',
   job: 'job_00000000000000000000000000',
+  account: NOBODYS.user,
 }
 
 /** What a command of the app's must have: about what is there, or about what never was. */
-const appInput = (
-  name: ManagementName,
-  op: Op,
-  objects: Objects & { key: string; job: string },
-) => {
+const appInput = (name: ManagementName, op: Op, objects: Things) => {
   const input = isNew(name) ? NEW[name] : neededBy(name, op, objects)
+  // One thing for each scope: a handle is unique.
+  if (name === 'accounts.create') return { handle: newHandle() }
+  // A session belongs to a user with an account.
+  if (name === 'sessions.delete') return { user: objects.account, session: objects.session }
   return { ...input } as Record<string, unknown>
 }
 
-async function things(server: Parlance, app: Client) {
+type Things = Objects & Readonly<Record<'key' | 'job' | 'account' | 'session' | 'link', string>>
+
+async function things(app: Client, server: Parlance): Promise<Things> {
   const user = `made-${crypto.randomUUID()}`
   await app.ask('POST', '/users', { id: user, name: 'Made' })
   const members = [{ user }]
@@ -43,18 +50,25 @@ async function things(server: Parlance, app: Client) {
   const request = await asker.ask('POST', `/rooms/${asked.id}/join-requests`, {})
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
   const job = await settled(app, 'tickets.sweep')
-  const ids = {
+  const link = await app.ask('POST', '/links', { purpose: 'sign_up' })
+  const { pair } = await signUp(server, newHandle())
+  const account = pair.user.id
+  return {
     room: room.id,
     message: message.id,
     joinRequest: request.id,
+    user,
+    invitation: '',
     key: key.id,
     job: job.id,
+    account,
+    session: pair.session,
+    link: link.id,
   }
-  return { ...ids, user, invitation: '' }
 }
 
 test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
-  await using server = await parlance()
+  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '1000' })
   const app = server.backend()
   const keys = new Map<string, Client>()
   for (const scope of SCOPES) {
@@ -64,7 +78,7 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
   const wrong: string[] = []
   for (const [name, op] of APP)
     for (const [scope, client] of keys) {
-      const objects = await things(server, app)
+      const objects = await things(app, server)
       const may = op.scope === undefined || op.scope === scope
       const input = appInput(name, op, objects)
       if (name === 'keys.create') input['scopes'] = [scope]
@@ -78,7 +92,7 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
           commands: [
             {
               name,
-              input: appInput(name, op, NOTHINGS),
+              input: appInput(name, op, NONE),
             },
           ],
         })
@@ -95,8 +109,8 @@ test('[AUT-5] what never was is not found, and without a key of the app nothing 
   const ana = await server.user('Ana')
   const wrong: string[] = []
   for (const [name, op] of APP) {
-    const input = () => appInput(name, op, NOTHINGS)
-    if (Object.keys(input()).some((field) => field in NOTHINGS)) {
+    const input = () => appInput(name, op, NONE)
+    if (Object.keys(input()).some((field) => field in NONE)) {
       const { status } = await callOp(app, op, input())
       if (status !== 404) wrong.push(`${name}: ${status}`)
     }

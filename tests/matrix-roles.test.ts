@@ -8,6 +8,9 @@ import { ask, mayUse, OF_ROOM, OF_SERVER, REFUSED_AS } from './support/permitted
 /** The same second table for commands by the role on the whole server. */
 const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] } = {
   'users.updateRole': ['administrator'],
+  'links.create': ['administrator'],
+  'links.list': ['administrator'],
+  'links.delete': ['administrator'],
 }
 /** The role in a room to which a role on the whole server is at least equal. */
 const LIKE = { serverModerator: 'moderator', administrator: 'owner' } as const

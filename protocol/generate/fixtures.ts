@@ -95,6 +95,7 @@ function valueFor(schema: Schema, defs: Schemas, extent: Extent, name = ''): unk
 const KNOWN: Readonly<Record<string, unknown>> = {
   UserId: 'ana',
   Log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
+  LinkCode: `pl_link_${'A'.repeat(43)}`,
   Cursor: 'c-1790000000125-a1b2c3d4',
   Data: { colour: 'blue', nested: { list: [1, 2.5, true, null, 'é'] } },
 }

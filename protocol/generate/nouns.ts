@@ -9,6 +9,10 @@ type Noun = NounIn<CommandName | ManagementName>
 /** The descriptions of the nouns, which are the tags of the documents. */
 const NOUNS: Readonly<Record<Noun, string>> = {
   guests: 'Users who sign in with a name only.',
+  accounts: 'Users who sign in with a handle and a password.',
+  passwords: 'Passwords that were forgotten.',
+  sessions: 'Sign-ins on devices, and their tokens.',
+  links: 'Links that can be used once, to sign up or to set a password.',
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',
   users: 'The identities of people, guests and bots.',

@@ -3,7 +3,7 @@ import { EPHEMERAL_EVENTS, EVENTS } from '../events.ts'
 import { LIMITS } from '../limits.ts'
 import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
-import { byNoun, type Ops, schemasOf } from './ops.ts'
+import { type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
 import { callTypes, routeTable } from './typescript-calls.ts'
 import { doc, ref, typeOf } from './typescript-types.ts'
@@ -16,7 +16,7 @@ export function typescriptFiles(): Record<string, string> {
     'protocol.ts': protocol(),
     'routes.ts': `${HEAD}${routeTable(COMMANDS, 'CommandName', './protocol.ts', 'ROUTES')}`,
     'limits.ts': limits(),
-    'nouns.ts': nouns(),
+    'only-once.ts': onlyOnce(),
     'server/protocol.ts': backend(),
     'server/routes.ts': `${HEAD}${routeTable(MANAGEMENT, 'BackendCommandName', './protocol.ts', 'ROUTES')}`,
   }
@@ -82,14 +82,11 @@ function limits(): string {
   return `${HEAD}// The limits of the protocol. Sizes are bytes of UTF-8 unless the name says otherwise.\n\n${entries.join('\n')}\n`
 }
 
-function nouns(): string {
-  const all = byNoun(COMMANDS).map(([noun]) => noun)
+function onlyOnce(): string {
   const table: Ops = COMMANDS
   const once = Object.keys(table).filter((name) => table[name]?.once)
   return `${HEAD}import type { CommandName } from './protocol.ts'
 
-/** The nouns of the commands. */
-export const NOUNS = ${JSON.stringify(all)} as const
 /** Commands that are not idempotent: a client that received no answer must not repeat them. */
 export const ONLY_ONCE: ReadonlySet<CommandName> = new Set(${JSON.stringify(once)} as const)
 `

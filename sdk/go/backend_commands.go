@@ -14,6 +14,9 @@ type BackendCalls struct {
 	Users        BackendUsersCalls
 	Quotas       BackendQuotasCalls
 	Permissions  BackendPermissionsCalls
+	Accounts     BackendAccountsCalls
+	Sessions     BackendSessionsCalls
+	Links        BackendLinksCalls
 	Rooms        BackendRoomsCalls
 	Members      BackendMembersCalls
 	JoinRequests BackendJoinRequestsCalls
@@ -31,6 +34,9 @@ func newBackendCalls(to caller) BackendCalls {
 		Users:        BackendUsersCalls{to},
 		Quotas:       BackendQuotasCalls{to},
 		Permissions:  BackendPermissionsCalls{to},
+		Accounts:     BackendAccountsCalls{to},
+		Sessions:     BackendSessionsCalls{to},
+		Links:        BackendLinksCalls{to},
 		Rooms:        BackendRoomsCalls{to},
 		Members:      BackendMembersCalls{to},
 		JoinRequests: BackendJoinRequestsCalls{to},
@@ -51,6 +57,15 @@ type BackendQuotasCalls struct{ to caller }
 
 // BackendPermissionsCalls are the commands that begin with permissions.
 type BackendPermissionsCalls struct{ to caller }
+
+// BackendAccountsCalls are the commands that begin with accounts.
+type BackendAccountsCalls struct{ to caller }
+
+// BackendSessionsCalls are the commands that begin with sessions.
+type BackendSessionsCalls struct{ to caller }
+
+// BackendLinksCalls are the commands that begin with links.
+type BackendLinksCalls struct{ to caller }
 
 // BackendRoomsCalls are the commands that begin with rooms.
 type BackendRoomsCalls struct{ to caller }
@@ -88,6 +103,13 @@ var backendCommands = commandTable{
 	{"quotas.get", "GET", "/users/:user/quotas", false},
 	{"quotas.update", "PATCH", "/users/:user/quotas", false},
 	{"permissions.explain", "GET", "/users/:user/permissions/:command", false},
+	{"accounts.create", "POST", "/accounts", true},
+	{"sessions.list", "GET", "/users/:user/sessions", false},
+	{"sessions.delete", "DELETE", "/users/:user/sessions/:session", false},
+	{"sessions.deleteAll", "DELETE", "/users/:user/sessions", false},
+	{"links.create", "POST", "/links", true},
+	{"links.list", "GET", "/links", false},
+	{"links.delete", "DELETE", "/links/:link", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
 	{"rooms.get", "GET", "/rooms/:room", false},
@@ -247,6 +269,94 @@ type BackendPermissionsExplainInput struct {
 // not.
 func (c BackendPermissionsCalls) Explain(ctx context.Context, input BackendPermissionsExplainInput) (Explanation, error) {
 	return answer[Explanation](ctx, c.to, "permissions.explain", input)
+}
+
+// BackendAccountsCreateInput is the input of accounts.create.
+type BackendAccountsCreateInput struct {
+	Handle Handle `json:"handle"`
+	Name   string `json:"name,omitempty"`
+}
+
+// BackendAccountsCreateOutput is the output of accounts.create.
+type BackendAccountsCreateOutput struct {
+	User      User      `json:"user"`
+	Link      LinkCode  `json:"link"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Create is accounts.create. Create a user with an account, and a one-time link with which the user
+// sets the first password.
+func (c BackendAccountsCalls) Create(ctx context.Context, input BackendAccountsCreateInput) (BackendAccountsCreateOutput, error) {
+	return answer[BackendAccountsCreateOutput](ctx, c.to, "accounts.create", input)
+}
+
+// BackendSessionsListInput is the input of sessions.list.
+type BackendSessionsListInput struct {
+	User UserID `json:"user"`
+}
+
+// BackendSessionsListOutput is the output of sessions.list.
+type BackendSessionsListOutput struct {
+	Sessions []Session `json:"sessions"`
+}
+
+// List is sessions.list. List the sessions of a user, the last used first.
+func (c BackendSessionsCalls) List(ctx context.Context, input BackendSessionsListInput) (BackendSessionsListOutput, error) {
+	return answer[BackendSessionsListOutput](ctx, c.to, "sessions.list", input)
+}
+
+// BackendSessionsDeleteInput is the input of sessions.delete.
+type BackendSessionsDeleteInput struct {
+	User    UserID    `json:"user"`
+	Session SessionID `json:"session"`
+}
+
+// Delete is sessions.delete. End one session of a user.
+func (c BackendSessionsCalls) Delete(ctx context.Context, input BackendSessionsDeleteInput) error {
+	return c.to.call(ctx, "sessions.delete", input, nil)
+}
+
+// BackendSessionsDeleteAllInput is the input of sessions.deleteAll.
+type BackendSessionsDeleteAllInput struct {
+	User UserID `json:"user"`
+}
+
+// DeleteAll is sessions.deleteAll. End all sessions of a user.
+func (c BackendSessionsCalls) DeleteAll(ctx context.Context, input BackendSessionsDeleteAllInput) error {
+	return c.to.call(ctx, "sessions.deleteAll", input, nil)
+}
+
+// BackendLinksCreateInput is the input of links.create.
+type BackendLinksCreateInput struct {
+	Purpose LinkPurpose `json:"purpose"`
+	// The user whose password the link sets.
+	User    UserID `json:"user,omitempty"`
+	Seconds int64  `json:"seconds,omitempty"`
+}
+
+// Create is links.create. Create a one-time link, to sign up or to set a user’s password.
+func (c BackendLinksCalls) Create(ctx context.Context, input BackendLinksCreateInput) (NewLink, error) {
+	return answer[NewLink](ctx, c.to, "links.create", input)
+}
+
+// BackendLinksListOutput is the output of links.list.
+type BackendLinksListOutput struct {
+	Links []Link `json:"links"`
+}
+
+// List is links.list. List the links that can still be used.
+func (c BackendLinksCalls) List(ctx context.Context) (BackendLinksListOutput, error) {
+	return answer[BackendLinksListOutput](ctx, c.to, "links.list", nil)
+}
+
+// BackendLinksDeleteInput is the input of links.delete.
+type BackendLinksDeleteInput struct {
+	Link LinkID `json:"link"`
+}
+
+// Delete is links.delete. Delete a link.
+func (c BackendLinksCalls) Delete(ctx context.Context, input BackendLinksDeleteInput) error {
+	return c.to.call(ctx, "links.delete", input, nil)
 }
 
 // BackendRoomsCreateInput is the input of rooms.create.

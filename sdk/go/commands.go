@@ -11,6 +11,10 @@ import (
 type Calls struct {
 	to           caller
 	Guests       GuestsCalls
+	Accounts     AccountsCalls
+	Passwords    PasswordsCalls
+	Sessions     SessionsCalls
+	Links        LinksCalls
 	Lobby        LobbyCalls
 	Me           MeCalls
 	Users        UsersCalls
@@ -36,6 +40,10 @@ func newCalls(to caller) Calls {
 	return Calls{
 		to:           to,
 		Guests:       GuestsCalls{to},
+		Accounts:     AccountsCalls{to},
+		Passwords:    PasswordsCalls{to},
+		Sessions:     SessionsCalls{to},
+		Links:        LinksCalls{to},
 		Lobby:        LobbyCalls{to},
 		Me:           MeCalls{to},
 		Users:        UsersCalls{to},
@@ -60,6 +68,18 @@ func newCalls(to caller) Calls {
 
 // GuestsCalls are the commands that begin with guests.
 type GuestsCalls struct{ to caller }
+
+// AccountsCalls are the commands that begin with accounts.
+type AccountsCalls struct{ to caller }
+
+// PasswordsCalls are the commands that begin with passwords.
+type PasswordsCalls struct{ to caller }
+
+// SessionsCalls are the commands that begin with sessions.
+type SessionsCalls struct{ to caller }
+
+// LinksCalls are the commands that begin with links.
+type LinksCalls struct{ to caller }
 
 // LobbyCalls are the commands that begin with lobby.
 type LobbyCalls struct{ to caller }
@@ -120,6 +140,19 @@ type PresenceCalls struct{ to caller }
 
 var commands = commandTable{
 	{"guests.create", "POST", "/guests", false},
+	{"accounts.create", "POST", "/accounts", true},
+	{"accounts.get", "GET", "/account", false},
+	{"accounts.update", "PATCH", "/account", false},
+	{"accounts.delete", "POST", "/account/delete", true},
+	{"passwords.reset", "POST", "/passwords/reset", true},
+	{"sessions.create", "POST", "/sessions", true},
+	{"sessions.refresh", "POST", "/sessions/refresh", false},
+	{"sessions.list", "GET", "/sessions", false},
+	{"sessions.delete", "DELETE", "/sessions/:session", false},
+	{"sessions.deleteAll", "DELETE", "/sessions", false},
+	{"links.create", "POST", "/links", true},
+	{"links.list", "GET", "/links", false},
+	{"links.delete", "DELETE", "/links/:link", false},
 	{"lobby.get", "GET", "/lobby", false},
 	{"me.get", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
@@ -200,6 +233,155 @@ type GuestsCreateOutput struct {
 // Create is guests.create. Sign in as a guest with a name only, if the operator allows guests.
 func (c GuestsCalls) Create(ctx context.Context, input GuestsCreateInput) (GuestsCreateOutput, error) {
 	return answer[GuestsCreateOutput](ctx, c.to, "guests.create", input)
+}
+
+// AccountsCreateInput is the input of accounts.create.
+type AccountsCreateInput struct {
+	Handle Handle `json:"handle"`
+	// 8 to 256 characters, also after NFKC.
+	Password   string   `json:"password"`
+	Name       string   `json:"name,omitempty"`
+	Link       LinkCode `json:"link,omitempty"`
+	GuestToken string   `json:"guestToken,omitempty"`
+	// Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer.
+	Cookie bool `json:"cookie,omitempty"`
+}
+
+// Create is accounts.create. Sign up with a handle and a password, and sign in. With `guestToken`,
+// the guest keeps their id, rooms and messages.
+func (c AccountsCalls) Create(ctx context.Context, input AccountsCreateInput) (SignedIn, error) {
+	return answer[SignedIn](ctx, c.to, "accounts.create", input)
+}
+
+// Get is accounts.get. Get the caller’s own account.
+func (c AccountsCalls) Get(ctx context.Context) (Account, error) {
+	return answer[Account](ctx, c.to, "accounts.get", nil)
+}
+
+// AccountsUpdateInput is the input of accounts.update.
+type AccountsUpdateInput struct {
+	Handle Handle `json:"handle,omitempty"`
+	// 8 to 256 characters, also after NFKC.
+	Password        string  `json:"password,omitempty"`
+	CurrentPassword *string `json:"currentPassword,omitempty"`
+}
+
+// Update is accounts.update. Change the caller’s handle or password. A new password ends all other
+// sessions.
+func (c AccountsCalls) Update(ctx context.Context, input AccountsUpdateInput) (Account, error) {
+	return answer[Account](ctx, c.to, "accounts.update", input)
+}
+
+// AccountsDeleteInput is the input of accounts.delete.
+type AccountsDeleteInput struct {
+	Password string `json:"password"`
+}
+
+// Delete is accounts.delete. Delete the caller’s account and user permanently; the messages stay.
+func (c AccountsCalls) Delete(ctx context.Context, input AccountsDeleteInput) error {
+	return c.to.call(ctx, "accounts.delete", input, nil)
+}
+
+// PasswordsResetInput is the input of passwords.reset.
+type PasswordsResetInput struct {
+	Link LinkCode `json:"link"`
+	// 8 to 256 characters, also after NFKC.
+	Password string `json:"password"`
+}
+
+// Reset is passwords.reset. Set a new password by a one-time link. It ends all sessions of the
+// user.
+func (c PasswordsCalls) Reset(ctx context.Context, input PasswordsResetInput) error {
+	return c.to.call(ctx, "passwords.reset", input, nil)
+}
+
+// SessionsCreateInput is the input of sessions.create.
+type SessionsCreateInput struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+	// Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer.
+	Cookie bool `json:"cookie,omitempty"`
+}
+
+// Create is sessions.create. Sign in with a handle and a password.
+func (c SessionsCalls) Create(ctx context.Context, input SessionsCreateInput) (SignedIn, error) {
+	return answer[SignedIn](ctx, c.to, "sessions.create", input)
+}
+
+// SessionsRefreshInput is the input of sessions.refresh.
+type SessionsRefreshInput struct {
+	RefreshToken string `json:"refreshToken,omitempty"`
+}
+
+// Refresh is sessions.refresh. Get the next pair of tokens, by the refresh token or its cookie. A
+// refresh token that was used before ends the session.
+func (c SessionsCalls) Refresh(ctx context.Context, input SessionsRefreshInput) (SignedIn, error) {
+	return answer[SignedIn](ctx, c.to, "sessions.refresh", input)
+}
+
+// SessionsListOutput is the output of sessions.list.
+type SessionsListOutput struct {
+	Sessions []Session `json:"sessions"`
+}
+
+// List is sessions.list. List the caller’s sessions, the last used first.
+func (c SessionsCalls) List(ctx context.Context) (SessionsListOutput, error) {
+	return answer[SessionsListOutput](ctx, c.to, "sessions.list", nil)
+}
+
+// SessionsDeleteInput is the input of sessions.delete.
+type SessionsDeleteInput struct {
+	Session string `json:"session"`
+}
+
+// Delete is sessions.delete. End one of the caller’s sessions; `current` signs out here.
+func (c SessionsCalls) Delete(ctx context.Context, input SessionsDeleteInput) error {
+	return c.to.call(ctx, "sessions.delete", input, nil)
+}
+
+// SessionsDeleteAllInput is the input of sessions.deleteAll.
+type SessionsDeleteAllInput struct {
+	Others bool `json:"others,omitempty"`
+}
+
+// DeleteAll is sessions.deleteAll. End all sessions of the caller; with `others`, all except this
+// one.
+func (c SessionsCalls) DeleteAll(ctx context.Context, input SessionsDeleteAllInput) error {
+	return c.to.call(ctx, "sessions.deleteAll", input, nil)
+}
+
+// LinksCreateInput is the input of links.create.
+type LinksCreateInput struct {
+	Purpose LinkPurpose `json:"purpose"`
+	// The user whose password the link sets.
+	User    UserID `json:"user,omitempty"`
+	Seconds int64  `json:"seconds,omitempty"`
+}
+
+// Create is links.create. Create a one-time link, to sign up or to set a user’s password; for
+// administrators.
+func (c LinksCalls) Create(ctx context.Context, input LinksCreateInput) (NewLink, error) {
+	return answer[NewLink](ctx, c.to, "links.create", input)
+}
+
+// LinksListOutput is the output of links.list.
+type LinksListOutput struct {
+	Links []Link `json:"links"`
+}
+
+// List is links.list. List the links that can still be used; for administrators.
+func (c LinksCalls) List(ctx context.Context) (LinksListOutput, error) {
+	return answer[LinksListOutput](ctx, c.to, "links.list", nil)
+}
+
+// LinksDeleteInput is the input of links.delete.
+type LinksDeleteInput struct {
+	Link LinkID `json:"link"`
+}
+
+// Delete is links.delete. Delete a link; for administrators.
+func (c LinksCalls) Delete(ctx context.Context, input LinksDeleteInput) error {
+	return c.to.call(ctx, "links.delete", input, nil)
 }
 
 // Get is lobby.get. Get the id of the lobby, the public room that exists from the first start on.

@@ -7,6 +7,11 @@ var entities = []struct {
 	roundTrip func([]byte) ([]byte, error)
 }{
 	{"User", roundTrip[User]},
+	{"SignedIn", roundTrip[SignedIn]},
+	{"Account", roundTrip[Account]},
+	{"Session", roundTrip[Session]},
+	{"NewLink", roundTrip[NewLink]},
+	{"Link", roundTrip[Link]},
 	{"Lobby", roundTrip[Lobby]},
 	{"Quota", roundTrip[Quota]},
 	{"Room", roundTrip[Room]},

@@ -19,6 +19,15 @@ type UserDeleted struct {
 	User User `json:"user"`
 }
 
+// SessionEnded is session.ended. A session of the user ended. It is the last event that the
+// connections of the session receive. Without `session`, it ends the connections that the user
+// opened as a guest.
+type SessionEnded struct {
+	Entry
+	Session SessionID  `json:"session,omitempty"`
+	Reason  SessionEnd `json:"reason"`
+}
+
 // RoomCreated is room.created. A room was created.
 type RoomCreated struct {
 	Entry
@@ -248,6 +257,8 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[UserUpdated](data, id)
 	case "user.deleted":
 		return decodeAs[UserDeleted](data, id)
+	case "session.ended":
+		return decodeAs[SessionEnded](data, id)
 	case "room.created":
 		return decodeAs[RoomCreated](data, id)
 	case "room.updated":

@@ -32,6 +32,10 @@ const (
 	ErrInvalidKey Code = "invalid_key"
 	// The token has expired: get a new one (401).
 	ErrTokenExpired Code = "token_expired"
+	// The session was ended: sign in again (401).
+	ErrSessionEnded Code = "session_ended"
+	// The handle or the password is wrong: check both, and try again (401).
+	ErrWrongCredentials Code = "wrong_credentials"
 	// The first frame must be hello: connect again, and send it first (400).
 	ErrHelloMissing Code = "hello_missing"
 	// No hello arrived within 10 seconds: connect again, and send it first (408).
@@ -82,6 +86,8 @@ const (
 	// The join request was answered or withdrawn, or has ended with its user or room: list the join
 	// requests again (410).
 	ErrJoinRequestOver Code = "join_request_over"
+	// The link was used, has expired, was deleted, or never existed: ask for a new one (410).
+	ErrLinkOver Code = "link_over"
 	// The read pointer is already further: send its seq or a later one (409).
 	ErrReadBehind Code = "read_behind"
 	// The room has no event with this seq yet: send at most the last seq of the room (409).

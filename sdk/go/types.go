@@ -7,15 +7,25 @@ import (
 	"time"
 )
 
+// Handle: A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case
+// ones.
+type Handle string
+
+// LinkCode: The secret of a one-time link.
+type LinkCode string
+
+// UserID: The app’s id of a user to whom it issues tokens, or the server’s id of a guest
+// (`guest_…`) or of a user with an account (`person_…`).
+type UserID string
+
+// LinkID is an id.
+type LinkID string
+
 // Locale: A language tag (BCP 47), such as `de` or `pt-BR`.
 type Locale string
 
 // TimeZone: A time zone of the IANA database, such as `Europe/Paris`.
 type TimeZone string
-
-// UserID: The app’s id of a user to whom it issues tokens, or the server’s id of a guest
-// (`guest_…`).
-type UserID string
 
 // ServerRole is one of these values.
 type ServerRole string
@@ -98,9 +108,8 @@ const (
 // JoinRequestID is an id.
 type JoinRequestID string
 
-// Handle: A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case
-// ones.
-type Handle string
+// SessionID is an id.
+type SessionID string
 
 // Scope is one of these values.
 type Scope string
@@ -157,6 +166,64 @@ const (
 	UserKindGuest  UserKind = "guest"
 	UserKindBot    UserKind = "bot"
 )
+
+// SignedIn: A session and its tokens. `accessToken` is sent as `Authorization: Bearer …` until
+// `expiresAt`; then `refreshToken`, which can be used once, gets the next pair.
+type SignedIn struct {
+	User         User      `json:"user"`
+	Session      SessionID `json:"session"`
+	AccessToken  string    `json:"accessToken,omitempty"`
+	ExpiresAt    time.Time `json:"expiresAt"`
+	RefreshToken string    `json:"refreshToken,omitempty"`
+}
+
+// Account: How a user signs in. Without `passwordChangedAt` the account has no password.
+type Account struct {
+	User              User       `json:"user"`
+	CreatedAt         time.Time  `json:"createdAt"`
+	PasswordChangedAt *time.Time `json:"passwordChangedAt,omitempty"`
+}
+
+// Session: A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and
+// `client` (the User-Agent header): of that request. `current`: whether the caller uses it now;
+// absent on the management port.
+type Session struct {
+	ID        SessionID `json:"id"`
+	CreatedAt time.Time `json:"createdAt"`
+	UsedAt    time.Time `json:"usedAt"`
+	Address   string    `json:"address"`
+	Client    string    `json:"client"`
+	Current   *bool     `json:"current,omitempty"`
+}
+
+// NewLink: A one-time link with its secret, which no other answer contains.
+type NewLink struct {
+	ID        LinkID      `json:"id"`
+	Purpose   LinkPurpose `json:"purpose"`
+	User      UserID      `json:"user,omitempty"`
+	CreatedAt time.Time   `json:"createdAt"`
+	ExpiresAt time.Time   `json:"expiresAt"`
+	Code      LinkCode    `json:"code"`
+}
+
+// LinkPurpose is one of these values.
+type LinkPurpose string
+
+const (
+	LinkPurposeSignUp        LinkPurpose = "sign_up"
+	LinkPurposePassword      LinkPurpose = "password"
+	LinkPurposeAdministrator LinkPurpose = "administrator"
+)
+
+// Link: A link that can be used once: to sign up, to set the password of `user`, or to become the
+// first administrator.
+type Link struct {
+	ID        LinkID      `json:"id"`
+	Purpose   LinkPurpose `json:"purpose"`
+	User      UserID      `json:"user,omitempty"`
+	CreatedAt time.Time   `json:"createdAt"`
+	ExpiresAt time.Time   `json:"expiresAt"`
+}
 
 // Lobby: The room that is the lobby.
 type Lobby struct {
@@ -523,6 +590,20 @@ type Job struct {
 
 // Log: The log of a room (its id), or of a user’s own data (`user:` and the user’s id).
 type Log string
+
+// SessionEnd: Why a session has ended. `reuse`: an old refresh token was used, so somebody may have
+// copied it.
+type SessionEnd string
+
+const (
+	SessionEndSignedOut           SessionEnd = "signed_out"
+	SessionEndSignedOutEverywhere SessionEnd = "signed_out_everywhere"
+	SessionEndPasswordChanged     SessionEnd = "password_changed"
+	SessionEndSignedUp            SessionEnd = "signed_up"
+	SessionEndReuse               SessionEnd = "reuse"
+	SessionEndTooMany             SessionEnd = "too_many"
+	SessionEndByApp               SessionEnd = "by_app"
+)
 
 // ThreadRoot: The root of a thread, with its replies as they are now.
 type ThreadRoot struct {

@@ -1,6 +1,6 @@
 import { compactVerify, SignJWT } from 'jose'
 import type { User } from '../../protocol/entities.ts'
-import { isOurs, isReserved } from '../../protocol/ids.ts'
+import { isAccountId, isOurs, isReserved, type UserId } from '../../protocol/ids.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { type Claims, claimsOf, readClaims } from './claims.ts'
 
@@ -62,6 +62,12 @@ export class Tokens {
       .sign(bytes(this.#options.ownSecret))
   }
 
+  async guestOf(token: string): Promise<UserId> {
+    const { claims, by } = await this.verify(token)
+    if (by === 'the server' && claims.kind === 'guest') return claims.id
+    throw new Refusal('invalid_token', 'guestToken: is not the token of a guest')
+  }
+
   /** Refuses `invalid_token` and `token_expired`. */
   async verify(token: string): Promise<Verified> {
     if (!isCanonical(token)) throw new Refusal('invalid_token', NOT_A_JWT)
@@ -82,6 +88,8 @@ export class Tokens {
     const issued = iat !== undefined && iat > now + MAX_AHEAD_S ? now : iat
     const issuedAt = issued === undefined ? undefined : Math.floor(issued * 1000)
     if (isOwn) {
+      // Only sessions identify users with accounts.
+      if (isAccountId(sub)) throw new Refusal('invalid_token', NOT_OWN)
       const kind = isOurs(sub) ? 'guest' : 'person'
       // A guest token from before names were cleaned may have no visible name. It stays valid.
       return {

@@ -1,8 +1,16 @@
 import type { Scope, User } from '../../protocol/entities.ts'
+import type { SessionId } from '../../protocol/ids.ts'
 
 /**
- * A signed-in user. The user can be cached, so it has no role: the role is read in the transaction of the command. `endsAt`: when the credential expires, on the monotonic clock of `performance.now()`. */
-export type Caller = { readonly user: Omit<User, 'role'>; readonly endsAt: number }
+ * A signed-in user. The user can be cached, so it has no role: the role is read in the transaction of the command.
+ * `endsAt`: when the credential expires, on the monotonic clock of `performance.now()`. `session`: of a user with an
+ * account.
+ */
+export type Caller = {
+  readonly user: Omit<User, 'role'>
+  readonly endsAt: number
+  readonly session?: SessionId | undefined
+}
 
 /** The app, with the scopes of its API key. */
 export type AppCaller = { readonly scopes: ReadonlySet<Scope> }

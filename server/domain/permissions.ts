@@ -4,6 +4,16 @@ import { type Condition, ROLES, type Role, type ServerRole } from '../../protoco
 /** Commands that are not about one room, and that every caller can use. */
 export const NOT_OF_A_ROOM = [
   'guests.create',
+  'accounts.create',
+  'accounts.get',
+  'accounts.update',
+  'accounts.delete',
+  'passwords.reset',
+  'sessions.create',
+  'sessions.refresh',
+  'sessions.list',
+  'sessions.delete',
+  'sessions.deleteAll',
   'lobby.get',
   'me.get',
   'me.update',
@@ -32,6 +42,9 @@ export type ServerPermission = {
 /** Commands that are not about one room, by the role on the whole server. */
 export const SERVER_PERMISSIONS = {
   'users.updateRole': { roles: ['administrator'], action: 'change roles' },
+  'links.create': { roles: ['administrator'], action: 'create one-time links' },
+  'links.list': { roles: ['administrator'], action: 'list one-time links' },
+  'links.delete': { roles: ['administrator'], action: 'delete one-time links' },
 } as const satisfies Partial<Record<CommandName, ServerPermission>>
 
 export type ServerCommand = keyof typeof SERVER_PERMISSIONS

@@ -1,10 +1,12 @@
 import type { QuotaName, User } from '../../protocol/entities.ts'
-import type { Cursor, RoomId } from '../../protocol/ids.ts'
+import type { Cursor, RoomId, UserId } from '../../protocol/ids.ts'
+import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
+import type { LinksRead, LinksWrite } from './links/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 import type { MessagesRead, MessagesWrite } from './messages/port.ts'
@@ -15,10 +17,18 @@ import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
+import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
 import type { UsersRead, UsersWrite } from './users/port.ts'
 
+export type {
+  AccountsRead,
+  AccountsWrite,
+  AttemptsWrite,
+  Passwords,
+  StoredAccount,
+} from './accounts/port.ts'
 export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
@@ -38,6 +48,7 @@ export type {
   JoinRequestsRead,
   JoinRequestsWrite,
 } from './join-requests/port.ts'
+export type { LinksRead, LinksWrite, NewLink } from './links/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
 export type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 export type {
@@ -79,6 +90,16 @@ export type {
   RoomsWrite,
   Standing,
 } from './rooms/port.ts'
+export type {
+  Refreshed,
+  SessionsRead,
+  SessionsWrite,
+  SessionTokens,
+  SessionUser,
+  StoredSession,
+  TokenPair,
+  Visitor,
+} from './sessions/port.ts'
 export type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 export type { TicketsWrite } from './tickets/port.ts'
 export type { Typing } from './typing/port.ts'
@@ -107,6 +128,9 @@ export interface Reader {
   readonly search: SearchRead
   readonly keys: KeysRead
   readonly quotas: QuotasRead
+  readonly accounts: AccountsRead
+  readonly sessions: SessionsRead
+  readonly links: LinksRead
   readonly statistics: StatisticsRead
   readonly jobs: JobsRead
 }
@@ -135,6 +159,10 @@ export interface Tx extends Reader {
   readonly keys: KeysWrite
   readonly quotas: QuotasWrite
   readonly jobs: JobsWrite
+  readonly accounts: AccountsWrite
+  readonly attempts: AttemptsWrite
+  readonly sessions: SessionsWrite
+  readonly links: LinksWrite
 }
 
 export interface Store {
@@ -163,6 +191,8 @@ export interface Credentials {
   guestToken(user: User): Promise<string>
   /** `until`: ms of the epoch. */
   userToken(user: User, until: number): Promise<string>
+  /** The guest of a guest's token. Refuses `invalid_token` and `token_expired`. */
+  guestOf(token: string): Promise<UserId>
 }
 
 /** How many messages one room accepts in a second, of all senders and on all nodes. */
@@ -174,6 +204,8 @@ export interface RoomRate {
 /** Settings of the operator. */
 export type Policy = {
   readonly guests: boolean
+  /** Who can sign up: everybody, people with a one-time link, or nobody. */
+  readonly accounts: 'open' | 'invite' | 'off'
   /** The limits of every user for whom the app has not set another one. */
   readonly quotas: Readonly<Record<QuotaName, number>>
   readonly apiKeys: number

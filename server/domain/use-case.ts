@@ -4,12 +4,15 @@ import type {
   Credentials,
   Indexing,
   PageOf,
+  Passwords,
   Policy,
   Presence,
   RoomRate,
+  SessionTokens,
   Store,
   Turns,
   Typing,
+  Visitor,
 } from './ports.ts'
 
 /** The ports through which a use-case reads and changes everything outside of it. */
@@ -20,6 +23,8 @@ export type Ports = {
   readonly indexing: Indexing
   readonly turns: Turns
   readonly credentials: Credentials
+  readonly passwords: Passwords
+  readonly sessionTokens: SessionTokens
   readonly policy: Policy
   readonly roomRate: RoomRate
 }
@@ -39,13 +44,14 @@ export const pagesOf = ({ next, afterItem }: Omit<PageOf<unknown>, 'items'>) => 
   [AFTER_ITEM]: afterItem,
 })
 
-type CallerOf<N extends CommandName> = (typeof COMMANDS)[N]['asker'] extends 'user'
-  ? Caller
-  : undefined
+/** A command of everyone has a visitor in place of a caller. */
+type By<N extends CommandName> = (typeof COMMANDS)[N]['asker'] extends 'user'
+  ? { readonly caller: Caller }
+  : { readonly visitor: Visitor }
 export type Answer<N extends CommandName> = (typeof COMMANDS)[N]['status'] extends readonly number[]
   ? Outcome<Output<N>>
   : Output<N>
 
 export type UseCase<N extends CommandName> = (
-  request: Ports & { readonly caller: CallerOf<N>; readonly input: Input<N> },
+  request: Ports & By<N> & { readonly input: Input<N> },
 ) => Promise<Answer<N>>

@@ -1,4 +1,9 @@
 import type { CommandName } from '../../protocol/commands.ts'
+import { createAccount } from './accounts/create.ts'
+import { deleteAccount } from './accounts/delete.ts'
+import { getAccount } from './accounts/get.ts'
+import { resetPassword } from './accounts/reset-password.ts'
+import { updateAccount } from './accounts/update.ts'
 import { createGuest } from './guests/create.ts'
 import { acceptInvitation } from './invitations/accept.ts'
 import { createInvitation } from './invitations/create.ts'
@@ -13,6 +18,9 @@ import { deleteJoinRequest } from './join-requests/delete.ts'
 import { getJoinRequest } from './join-requests/get.ts'
 import { listJoinRequests } from './join-requests/list.ts'
 import { listMyJoinRequests } from './join-requests/list-mine.ts'
+import { createOneTimeLink } from './links/create.ts'
+import { deleteLink } from './links/delete.ts'
+import { listLinks } from './links/list.ts'
 import { getLobby } from './lobby/get.ts'
 import { addMember } from './members/add.ts'
 import { join } from './members/join.ts'
@@ -53,6 +61,11 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { createSession } from './sessions/create.ts'
+import { deleteSession } from './sessions/delete.ts'
+import { deleteAllSessions } from './sessions/delete-all.ts'
+import { listSessions } from './sessions/list.ts'
+import { refreshSession } from './sessions/refresh.ts'
 import { followThread } from './threads/follow.ts'
 import { getThread } from './threads/get.ts'
 import { listThreads } from './threads/list.ts'
@@ -69,6 +82,19 @@ import { updateRole } from './users/update-role.ts'
 /** The use-case of each command of the client port. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'guests.create': createGuest,
+  'accounts.create': createAccount,
+  'accounts.get': getAccount,
+  'accounts.update': updateAccount,
+  'accounts.delete': deleteAccount,
+  'passwords.reset': resetPassword,
+  'sessions.create': createSession,
+  'sessions.refresh': refreshSession,
+  'sessions.list': listSessions,
+  'sessions.delete': deleteSession,
+  'sessions.deleteAll': deleteAllSessions,
+  'links.create': createOneTimeLink,
+  'links.list': listLinks,
+  'links.delete': deleteLink,
   'lobby.get': getLobby,
   'me.get': getMe,
   'me.update': updateMe,

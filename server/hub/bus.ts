@@ -10,8 +10,8 @@ export type BusHandlers = {
   readonly suspectLoss: () => void
 }
 
-/** What nodes broadcast beside the logs: what users and rooms spent of their rates, and who is online. */
-export type Topic = 'rate-usage' | 'room-usage' | 'presence'
+/** What nodes broadcast beside the logs: what users and rooms spent, who is online, and whose tokens to read again. */
+export type Topic = 'rate-usage' | 'room-usage' | 'presence' | 'forget'
 /** `from` is the id of the node that sent the message. */
 export type BroadcastHandler = (message: string, from: string) => void
 

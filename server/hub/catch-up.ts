@@ -22,7 +22,12 @@ export interface ReplaySource<Entry> {
   readonly commitWindowMs: number
   /** The logs that this user may receive at the moment. */
   logsOf(user: UserId): Promise<readonly Log[]>
-  missed(user: UserId, cursor: string | undefined, received: ReceivedSeqs): Promise<Missed<Entry>>
+  /** Refuses `session_ended` and `user_deleted`. */
+  missed(
+    reader: Pick<Subscriber, 'user' | 'session'>,
+    cursor: string | undefined,
+    received: ReceivedSeqs,
+  ): Promise<Missed<Entry>>
   hydrate(entries: readonly Entry[]): Promise<readonly CommittedEvent[]>
 }
 type Missed<Entry> = CursorTime &
@@ -56,7 +61,7 @@ export async function subscribe<Entry>(
     if (!hub.isAlone) await hub.follow(pending, await source.logsOf(subscriber.user))
     for (;;) {
       const evictions = hub.evictions
-      const missed = await source.missed(subscriber.user, cursor, received)
+      const missed = await source.missed(subscriber, cursor, received)
       if ('reset' in missed) {
         onRead({ logs: 0, events: READ_BEFORE_RESET })
         return missed

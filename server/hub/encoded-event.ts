@@ -1,4 +1,11 @@
-import type { Cursor, Log, MessageId, UserId } from '../../protocol/ids.ts'
+import {
+  type Cursor,
+  type Log,
+  type MessageId,
+  ownerOf,
+  type SessionId,
+  type UserId,
+} from '../../protocol/ids.ts'
 import type { CommittedEvent, MembershipBegan } from '../../protocol/memberships.ts'
 
 /** An event with its JSON: it is encoded once for all subscribers. */
@@ -19,6 +26,8 @@ export type EncodedEvent = {
   readonly actor: UserId | undefined
   /** The user who was deleted: the event ends this user's connections. */
   readonly deletedUser: UserId | undefined
+  /** The session that has ended: the event ends its connections. Without `session`, those of a former guest. */
+  readonly ended: { readonly user: UserId; readonly session: SessionId | undefined } | undefined
 }
 
 export const encode = (event: CommittedEvent): EncodedEvent =>
@@ -39,10 +48,14 @@ const encodedEvent = (event: CommittedEvent, text: string): EncodedEvent => ({
   sent: sentBy(event),
   actor: actorOf(event),
   deletedUser: deletedUserOf(event),
+  ended: endedBy(event),
 })
 
 const deletedUserOf = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' ? event.user.id : undefined
+
+const endedBy = (event: CommittedEvent): EncodedEvent['ended'] =>
+  event.type === 'session.ended' ? { user: ownerOf(event.log), session: event.session } : undefined
 
 function actorOf(event: CommittedEvent): UserId | undefined {
   if ('by' in event) return event.by.id

@@ -16,7 +16,7 @@ import { RecentEvents } from './recent-events.ts'
 import type { CursorTime, ResumePoint, Snapshot } from './resume-point.ts'
 import { RoomJoins } from './room-joins.ts'
 import { SnapshotTails } from './snapshot-tail.ts'
-import { type Fanout, type Subscriber, sendTo } from './subscriber.ts'
+import { endAfter, type Fanout, type Subscriber, sendTo } from './subscriber.ts'
 
 /** The logs of a subscriber that is catching up: the node must follow them until it is live. */
 export type CatchUp = Set<Log>
@@ -199,7 +199,7 @@ export class Hub {
     const { events, logs, awaited } = tail
     this.#catchUps.delete(catchUp)
     for (const event of events) sendTo(subscriber, event)
-    // `user.deleted` among the events has ended it: an ended subscriber would never be detached.
+    // `user.deleted` or `session.ended` among the events has ended it: an ended subscriber would never be detached.
     if (subscriber.isClosed) return events
     for (const log of [membershipsOf(user), ...logs])
       this.#order.startAt(log, positions.get(log) ?? 0)
@@ -257,9 +257,9 @@ export class Hub {
     // @planted publish
     for (const fanout of this.#fanouts) fanout.publish(event)
     if (event.membershipChange?.joins === false) this.#leave(event.membershipChange.user, event)
-    if (event.deletedUser !== undefined)
-      for (const subscriber of this.#users.subscribersOf(event.deletedUser))
-        subscriber.end('user_deleted')
+    const endedUser = event.deletedUser ?? event.ended?.user
+    if (endedUser !== undefined)
+      for (const subscriber of this.#users.subscribersOf(endedUser)) endAfter(subscriber, event)
     for (const listener of this.#onPublished) listener(event)
   }
 

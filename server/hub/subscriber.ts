@@ -1,10 +1,12 @@
-import type { Log, UserId } from '../../protocol/ids.ts'
+import type { Log, SessionId, UserId } from '../../protocol/ids.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
 import type { EncodedEvent } from './encoded-event.ts'
 
 /** One connection that receives the events of some logs: a socket, a stream or a subscription. */
 export interface Subscriber {
   readonly user: UserId
+  /** The session that the connection was opened with; undefined for users without an account. */
+  readonly session: SessionId | undefined
   readonly isClosed: boolean
   /** Sends an event and never waits. */
   send(event: EncodedEvent): void
@@ -30,8 +32,15 @@ export interface Fanout {
   subscriberCount(log: Log): number
 }
 
-/** Sends one event to one subscriber. The deletion of its own user is the last event that it receives. */
+/** Sends one event to one subscriber. The end of its session and of its user are the last event that it receives. */
 export function sendTo(subscriber: Subscriber, event: EncodedEvent): void {
   subscriber.send(event)
-  if (event.deletedUser === subscriber.user) subscriber.end('user_deleted')
+  endAfter(subscriber, event)
+}
+
+/** Ends a subscriber whose session or user has ended with this event. */
+export function endAfter(subscriber: Subscriber, { deletedUser, ended }: EncodedEvent): void {
+  const { user, session } = subscriber
+  if (deletedUser === user) subscriber.end('user_deleted')
+  if (ended?.user === user && ended.session === session) subscriber.end('session_ended')
 }

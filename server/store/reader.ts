@@ -1,9 +1,11 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
+import { AccountsReader } from './repositories/accounts.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
 import { JoinRequestsReader } from './repositories/join-requests.ts'
 import { KeysReader } from './repositories/keys.ts'
+import { LinksReader } from './repositories/links.ts'
 import { MembersReader } from './repositories/members.ts'
 import { MentionsReader } from './repositories/mentions.ts'
 import { MessagesReader } from './repositories/messages.ts'
@@ -14,6 +16,7 @@ import { ReactionsReader } from './repositories/reactions.ts'
 import { ReceiptsReader } from './repositories/receipts.ts'
 import { RoomsReader } from './repositories/rooms.ts'
 import { SearchReader } from './repositories/search.ts'
+import { SessionsReader } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
@@ -83,6 +86,15 @@ export class SqlReader implements Reader {
   }
   get keys() {
     return new KeysReader(this.#run)
+  }
+  get accounts() {
+    return new AccountsReader(this.#run)
+  }
+  get sessions() {
+    return new SessionsReader(this.#run, this.now)
+  }
+  get links() {
+    return new LinksReader(this.#run, this.now)
   }
   get statistics() {
     return new StatisticsReader(this.#run)

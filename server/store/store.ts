@@ -1,4 +1,4 @@
-import { type Log, logOf, membershipsOf, type UserId } from '../../protocol/ids.ts'
+import { type Log, logOf, membershipsOf, type SessionId, type UserId } from '../../protocol/ids.ts'
 import type { CommittedEvent } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
@@ -13,7 +13,7 @@ import {
 import { Cursors } from './log/cursor.ts'
 import type { CommitTime } from './log/event-recorder.ts'
 import { hydrateEvents } from './log/hydrate-events.ts'
-import { between, type Missed, missed, type ReceivedSeqs } from './log/replay.ts'
+import { between, type Missed, missed, type ReceivedSeqs, requireOpen } from './log/replay.ts'
 import * as queries from './queries/queries.ts'
 import { SqlReader } from './reader.ts'
 import type { EventRow } from './tables/tables.ts'
@@ -124,13 +124,14 @@ export class SqlStore implements Store {
 
   /** See `missed`. Refuses a `cursor` of another deployment. */
   async missed(
-    user: UserId,
+    { user, session: opened }: { readonly user: UserId; readonly session: SessionId | undefined },
     cursor: string | undefined,
     received: ReceivedSeqs,
   ): Promise<Missed & CommitTime> {
     const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
     return this.#read(async (session) => {
       const time = await this.#timeOf(session)
+      await requireOpen(session, user, opened)
       const found = await missed(session, user, since, received, time.at, this.commitWindowMs)
       return { ...found, ...time }
     })

@@ -2,10 +2,12 @@ import type { Cursor } from '../../protocol/ids.ts'
 import type { Tx } from '../domain/ports.ts'
 import { COMMIT_WINDOW_MS } from './engine/database.ts'
 import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
+import { AccountsWriter, AttemptsWriter } from './repositories/accounts.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
 import { JoinRequestsWriter } from './repositories/join-requests.ts'
 import { KeysWriter } from './repositories/keys.ts'
+import { LinksWriter } from './repositories/links.ts'
 import { MembersWriter } from './repositories/members.ts'
 import { MentionsWriter } from './repositories/mentions.ts'
 import { MessagesWriter } from './repositories/messages.ts'
@@ -16,6 +18,7 @@ import { ReactionsWriter } from './repositories/reactions.ts'
 import { ReceiptsWriter } from './repositories/receipts.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
 import { SearchWriter } from './repositories/search.ts'
+import { SessionsWriter } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsWriter } from './repositories/threads.ts'
 import { TicketsWriter } from './repositories/tickets.ts'
@@ -97,6 +100,18 @@ export class SqlTx implements Tx {
   }
   get keys() {
     return new KeysWriter(this.#run, this.recorder)
+  }
+  get accounts() {
+    return new AccountsWriter(this.#run, this.recorder)
+  }
+  get attempts() {
+    return new AttemptsWriter(this.#run, this.recorder)
+  }
+  get sessions() {
+    return new SessionsWriter(this.#run, this.recorder)
+  }
+  get links() {
+    return new LinksWriter(this.#run, this.recorder)
   }
   get statistics() {
     return new StatisticsReader(this.#run)

@@ -1,16 +1,18 @@
-import type { UserId } from '../../protocol/ids.ts'
+import type { User } from '../../protocol/entities.ts'
+import type { SessionId, UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
-import type { Caller, Store } from '../domain/ports.ts'
+import type { Caller, SessionTokens, Store } from '../domain/ports.ts'
+import { recognizeSession, requireSession } from '../domain/sessions/recognize.ts'
 import { nextTicket } from '../domain/tickets/next.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
-import { knownUser } from '../domain/users/known.ts'
-import { type SignIn, signIn } from '../domain/users/sign-in.ts'
+import { type SignIn, signedIn, signIn } from '../domain/users/sign-in.ts'
+import { ACCESS_COOKIE } from './http/session-cookies.ts'
 import type { Sites } from './http/sites.ts'
 import { TICKET_SEPARATOR } from './live/resume-token.ts'
 
-/** The cookie that carries a token, if the app sets one for its own site. */
-const COOKIE = 'parlance_token'
+/** The cookies that carry a token: the app sets the first one for its own site, and this server the second one. */
+const COOKIES = ['parlance_token', ACCESS_COOKIE] as const
 /** The most tokens in the cache: verifying a signature costs more than most answers. */
 const MAX_CACHED = 50_000
 /** How long a user who was deleted on another node can still use a cached token. */
@@ -30,14 +32,25 @@ export type Authenticator = {
   /** The suffix of a stream's ids: the next ticket, if the stream was opened with a ticket. */
   readonly suffix: (request: Request, caller: Caller) => Promise<string>
   readonly token: (token: string) => Promise<Caller>
-  /** Reads the user again at the next request. */
+  /** Reads the user and the session again at the next request. */
   readonly forget: (user: UserId) => void
+  /** Whether `forget` was called for the user a moment ago. */
+  readonly isForgotten: (caller: Caller) => boolean
+  /** For a caller of an open connection. Refuses `session_ended`. */
+  readonly check: (caller: Caller) => Promise<void>
 }
 
 /** Turns credentials into callers, for all transports. */
-export function openAuthenticator(store: Store, verify: Verify, sites: Sites): Authenticator {
+export function openAuthenticator(
+  store: Store,
+  verify: Verify,
+  sessionTokens: Pick<SessionTokens, 'isAccess'>,
+  sites: Sites,
+): Authenticator {
   // Only canonical tokens are valid, so a token has exactly one string.
   const cache = new Map<string, Cached>()
+  /** Until when the sessions of open connections need no check. */
+  const checked = new Map<SessionId, number>()
   /** Users that changed here. Their cached entries are not used until none can be older than the change. */
   const forgotten = new Map<UserId, number>()
 
@@ -48,20 +61,24 @@ export function openAuthenticator(store: Store, verify: Verify, sites: Sites): A
     const now = performance.now()
     if (cached === undefined || cached.caller.endsAt <= now) return verified(text)
     if (cached.until > now && !forgotten.has(cached.caller.user.id)) return cached.caller
-    const { user, endsAt } = cached.caller
-    return remember(text, { user: await knownUser(store, user.id), endsAt })
+    return remember(text, { ...cached.caller, user: await cached.readAgain() }, cached.readAgain)
   }
 
   async function verified(text: string): Promise<Caller> {
+    if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value ?? '')
+    if (sessionTokens.isAccess(text)) {
+      const { user, session, lastsMs } = await recognizeSession(store, text)
+      const caller = { user, session, endsAt: performance.now() + lastsMs }
+      return remember(text, caller, async () => (await recognizeSession(store, text)).user)
+    }
     const { lastsMs, ...claims } = await verify(text)
     const endsAt = performance.now() + lastsMs
     const caller = { user: await signIn(store, claims), endsAt }
-    if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value ?? '')
-    return remember(text, caller)
+    return remember(text, caller, () => signedIn(store, claims))
   }
 
-  function remember(text: string, caller: Caller): Caller {
-    cache.set(text, { caller, until: performance.now() + RECHECK_MS })
+  function remember(text: string, caller: Caller, readAgain: Cached['readAgain']): Caller {
+    cache.set(text, { caller, until: performance.now() + RECHECK_MS, readAgain })
     return caller
   }
 
@@ -75,6 +92,19 @@ export function openAuthenticator(store: Store, verify: Verify, sites: Sites): A
     forgotten.set(user, now + 2 * RECHECK_MS)
   }
 
+  const isForgotten = ({ user }: Caller): boolean =>
+    (forgotten.get(user.id) ?? 0) > performance.now()
+
+  async function check(caller: Caller): Promise<void> {
+    const { session } = caller
+    if (session === undefined) return
+    const now = performance.now()
+    if ((checked.get(session) ?? 0) > now && !isForgotten(caller)) return
+    await requireSession(store, session)
+    if (checked.size >= MAX_CACHED) checked.clear()
+    checked.set(session, now + RECHECK_MS)
+  }
+
   async function request(request: Request): Promise<Caller | undefined> {
     const header = request.headers.get('authorization')
     if (header !== null) {
@@ -83,9 +113,8 @@ export function openAuthenticator(store: Store, verify: Verify, sites: Sites): A
         throw new Refusal('invalid_token', 'The Authorization header must be: Bearer <token>')
       return token(bearer)
     }
-    const cookies = request.headers.get('cookie')
-    const cookie = cookies?.includes(COOKIE) ? new Bun.CookieMap(cookies).get(COOKIE) : undefined
-    if (!cookie) return undefined
+    const cookie = cookieOf(request)
+    if (cookie === undefined) return undefined
     sites.checkOrigin(request)
     return token(cookie)
   }
@@ -103,11 +132,23 @@ export function openAuthenticator(store: Store, verify: Verify, sites: Sites): A
     return TICKET_SEPARATOR + (await nextTicket(store, caller))
   }
 
-  return { request, connection, suffix, token, forget }
+  return { request, connection, suffix, token, forget, isForgotten, check }
 }
 
-/** `until`: by `performance.now()`. */
-type Cached = { readonly caller: Caller; readonly until: number }
+/** `until`: by `performance.now()`. `readAgain` refuses if the token is not valid any more. */
+type Cached = {
+  readonly caller: Caller
+  readonly until: number
+  readonly readAgain: () => Promise<User>
+}
+
+/** The token in the cookies of a request, if there is one. */
+function cookieOf(request: Request): string | undefined {
+  const header = request.headers.get('cookie')
+  if (header === null || !COOKIES.some((name) => header.includes(name))) return undefined
+  const cookies = new Bun.CookieMap(header)
+  return COOKIES.map((name) => cookies.get(name)).find(Boolean) ?? undefined
+}
 
 function ticketOf(url: string): string | undefined {
   const query = url.indexOf('?')

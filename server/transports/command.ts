@@ -1,7 +1,7 @@
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
-import type { Caller } from '../domain/ports.ts'
+import type { Caller, Visitor } from '../domain/ports.ts'
 import { WORK } from '../domain/use-case.ts'
 import { useCases } from '../domain/use-cases.ts'
 import { encodeAnswer } from './encode-answer.ts'
@@ -13,11 +13,15 @@ import type { Services } from './services.ts'
 import { validate } from './validate.ts'
 
 export type CommandOutcome = { readonly status: number; readonly body: unknown }
-export type EncodedAnswer = { readonly status: number; readonly text: string }
+/** `body`: the answer before it was encoded. */
+export type EncodedAnswer = CommandOutcome & { readonly text: string }
 
 /** The buckets that a command is charged to. */
 export type Charges = Pick<Services['rateLimiter'], 'take' | 'charge'> &
   Partial<Pick<Services['rateLimiter'], 'turn'>>
+
+/** Who sends a command. `visitor`: where it comes from, for commands of everyone. */
+export type Sender = { readonly caller: Caller | undefined; readonly visitor?: Visitor }
 
 /**
  * Runs a command of any transport: checks the caller, the rate and the input, and calls the use-case. Costs
@@ -31,14 +35,14 @@ export async function runCommand(
     meter,
   }: Pick<Services, 'ports' | 'usage' | 'meter'> & { readonly rateLimiter: Charges },
   name: CommandName,
-  caller: Caller | undefined,
+  { caller, visitor }: Sender,
   raw: unknown,
 ): Promise<CommandOutcome> {
   const op: Op = COMMANDS[name]
   // The table has the right use-case for each name, which the type of a lookup cannot express.
   const useCase = useCases[name] as (args: object) => Promise<unknown>
   return metered(meter, name, async () => {
-    if (op.asker !== 'user') return runOp(op, raw, (input) => useCase({ ...ports, caller, input }))
+    if (op.asker !== 'user') return runOp(op, raw, (input) => useCase({ ...ports, visitor, input }))
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
@@ -67,13 +71,14 @@ export async function runCommand(
 export async function answerCommand(
   services: Services,
   name: CommandName,
-  caller: Caller | undefined,
+  sender: Sender,
   raw: unknown,
 ): Promise<EncodedAnswer> {
-  const { status, body } = await runCommand(services, name, caller, raw)
+  const { caller } = sender
+  const { status, body } = await runCommand(services, name, sender, raw)
   const text = await encodeAnswer(body)
   if (caller !== undefined) services.rateLimiter.charge(caller.user.id, priceOfAnswer(text.length))
-  return { status, text }
+  return { status, text, body }
 }
 
 /** The part of the price that is known from the input. */

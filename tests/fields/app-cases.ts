@@ -1,7 +1,7 @@
 import type { MANAGEMENT, ManagementName } from '../../protocol/management.ts'
 import { QUOTAS } from '../../protocol/nouns/daily-quotas.ts'
 import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
-import { isArchived, quotes } from './cases.ts'
+import { expires, isArchived, quotes } from './cases.ts'
 import type { Found } from './entities.ts'
 
 type Writing = {
@@ -72,6 +72,38 @@ export const APP_CASES: Cases<Writing> = {
       event: 'quotas concern the app and the user alone',
     },
   ],
+  'accounts.create': [
+    {
+      ...user,
+      given: () => ({ handle: newHandle() }),
+      keyOf: (_, answer) => (answer['user'] as Found)['id'],
+      event: 'a new user shares no room with anyone',
+    },
+  ],
+  'sessions.delete': { actsOn: ['user', 'session'] },
+  'sessions.deleteAll': { actsOn: ['user'] },
+  'links.create': [
+    {
+      entity: 'link',
+      keyOf: (_, { id }) => id,
+      reads: [],
+      appReads: ['links.list'],
+      given: () => ({ purpose: 'sign_up' }),
+      without: ['user'],
+      shown: { seconds: expires },
+      event: 'links concern administrators only',
+    },
+    {
+      entity: 'link',
+      keyOf: (_, { id }) => id,
+      reads: [],
+      appReads: ['links.list'],
+      given: ({ account }) => ({ purpose: 'password', user: account }),
+      shown: { seconds: expires },
+      event: 'links concern administrators only',
+    },
+  ],
+  'links.delete': { actsOn: ['link'] },
   'rooms.create': [
     {
       ...room,

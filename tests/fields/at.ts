@@ -11,6 +11,8 @@ export type At = Readonly<
   readonly cleo: Client
   readonly gus: Client
   readonly app: Client
+  /** A user with an account. */
+  readonly account: string
   /** Users whom nobody has met: one for each round. */
   readonly fresh: readonly string[]
 }
@@ -24,7 +26,8 @@ export async function people(server: Parlance) {
   // Ana tries every command, also those of administrators.
   await app.ask('PATCH', `/users/${ana.id}`, { role: 'administrator' })
   const { id: bot } = await app.ask('POST', '/users', { id: 'robot', name: 'Robot', kind: 'bot' })
-  return { ana, ben, cleo, gus, app, bot }
+  const { user: account } = await app.ask('POST', '/accounts', { handle: 'account' })
+  return { ana, ben, cleo, gus, app, bot, account: account.id }
 }
 
 /**

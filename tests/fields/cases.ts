@@ -12,7 +12,7 @@ export const quotes: Shown = (value, { replyTo, quote }) =>
   replyTo === value && (quote as Found)?.['id'] === value
 const hasMembers: Shown = (value, { memberCount }) =>
   memberCount === (value as unknown[]).length + 1
-const expires: Shown = (value, { expiresAt }) =>
+export const expires: Shown = (value, { expiresAt }) =>
   sameTime(expiresAt, Date.now() + Number(value) * 1000)
 
 const newRoom = {
@@ -51,6 +51,17 @@ export const CASES: Cases<MutationName> = {
       event: 'a new user shares no room with anyone',
     },
   ],
+  // A second case would need a guest, a link and a password of its own: see tests/accounts.test.ts.
+  'accounts.create': { actsOn: ['handle', 'password', 'name', 'link', 'guestToken', 'cookie'] },
+  'accounts.update': { actsOn: ['handle', 'password', 'currentPassword'] },
+  'accounts.delete': { actsOn: ['password'] },
+  'passwords.reset': { actsOn: ['link', 'password'] },
+  'sessions.create': { actsOn: ['login', 'password', 'cookie'] },
+  'sessions.refresh': { actsOn: ['refreshToken'] },
+  'sessions.delete': { actsOn: ['session'] },
+  'sessions.deleteAll': { actsOn: ['others'] },
+  'links.create': { actsOn: ['purpose', 'user', 'seconds'] },
+  'links.delete': { actsOn: ['link'] },
   'me.update': [
     {
       caller: 'gus',

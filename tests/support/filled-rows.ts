@@ -4,8 +4,10 @@ import type {
   JobId,
   JoinRequestId,
   KeyId,
+  LinkId,
   MessageId,
   RoomId,
+  SessionId,
   UserId,
 } from '../../protocol/ids.ts'
 import type { Run } from '../../server/store/tables/statement.ts'
@@ -14,6 +16,7 @@ import type { Tables } from '../../server/store/tables/tables.ts'
 
 export const roomOf = (n: number) => `room_0000000000000000000000000${n}` as RoomId
 export const userOf = (n: number) => `user-${n}` as UserId
+export const sessionOf = (n: number) => `ses_0000000000000000000000000${n}` as SessionId
 export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as MessageId
 
 /**
@@ -28,6 +31,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     user: userOf(n),
     token_until: n,
     until: 4_000_000_000_000 + n,
+    session: sessionOf(n),
   }),
   users: (n) => ({
     id: userOf(n),
@@ -178,6 +182,43 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     unique_key: `unique ${n}`,
     progress: `progress ${n}`,
     last_error: `error ${n}`,
+  }),
+  accounts: (n) => ({
+    user: userOf(n),
+    password: `secret hash ${n}`,
+    password_at: 2200 + n,
+    created_at: 2300 + n,
+  }),
+  sessions: (n) => ({
+    id: sessionOf(n),
+    user: userOf(n),
+    created_at: 2400 + n,
+    used_at: 4_000_000_000_000 + n,
+    address: `secret address ${n}`,
+    client: `secret client ${n}`,
+    number: n,
+  }),
+  refresh_tokens: (n) => ({
+    hash: `secret hash ${n}`,
+    session: sessionOf(n),
+    number: n,
+    access_hash: `secret access hash ${n}`,
+    access_until: 4_000_000_000_000 + n,
+    created_at: 2500 + n,
+    used_at: 2600 + n,
+  }),
+  links: (n) => ({
+    id: `link_0000000000000000000000000${n}` as LinkId,
+    code: `secret code ${n}`,
+    purpose: 'password',
+    user: userOf(n),
+    created_at: 2700 + n,
+    until: 4_000_000_000_000 + n,
+  }),
+  sign_in_attempts: (n) => ({
+    login: `login ${n}`,
+    failures: n,
+    at: 4_000_000_000_000 + n,
   }),
 }
 

@@ -22,6 +22,8 @@ export const NOBODYS = {
   invitation: 'inv_00000000000000000000000000',
   joinRequest: 'jrq_00000000000000000000000000',
   user: 'nobody-at-all',
+  session: 'ses_00000000000000000000000000',
+  link: 'link_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -35,12 +37,18 @@ export const inputOf = (name: CommandName, objects: Objects) =>
 export function neededBy(name: string, { input }: Op, objects: Objects): Record<string, unknown> {
   const { required = [] } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
   const values: Record<string, unknown> = {
-    ...objects,
     seq: 3,
     text: 'x',
     emoji: ':x:',
     role: name === 'users.updateRole' ? 'moderator' : 'member',
     command: 'rooms.list',
+    handle: `h-${crypto.randomUUID().slice(0, 18)}`,
+    login: 'nobody',
+    password: 'a long password',
+    purpose: 'sign_up',
+    session: NOBODYS.session,
+    link: name === 'passwords.reset' ? `pl_link_${'A'.repeat(43)}` : NOBODYS.link,
+    ...objects,
   }
   return Object.fromEntries(
     required.map((field) => {

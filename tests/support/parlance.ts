@@ -40,6 +40,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     management,
     place,
     lobby: server.lobby,
+    administratorLink: server.administratorLink,
     stop,
     /** Somebody with the app's token. The id is the name in lower case, and unlike any other's. */
     user: async (name: string) => {

@@ -7,22 +7,26 @@ export type Call = <N extends CommandName>(
   options?: CallOptions,
 ) => Promise<Output<N>>
 
-/** `calls.rooms.list()` is `call('rooms.list', {})`. */
-export function callsBy<Calls>(
-  nouns: readonly string[],
+/**
+ * Adds the commands as methods: `chat.rooms.list()` is `call('rooms.list', {})`. Every other name of `own` is a noun, so
+ * the client needs no list of them.
+ */
+export function withCalls<Own extends object, Calls>(
+  own: Own,
   call: (name: string, input: object, options?: CallOptions) => unknown,
-): Calls {
-  const calls: Record<string, unknown> = {}
-  for (const noun of nouns)
-    calls[noun] = new Proxy(
+): Own & Calls {
+  const named = (get: (name: string) => unknown) =>
+    new Proxy(
       {},
-      {
-        get: (_, verb) =>
-          // `await` reads `then`, and a noun is not a promise.
-          typeof verb === 'string' && verb !== 'then'
-            ? (input: object = {}, options?: CallOptions) => call(`${noun}.${verb}`, input, options)
-            : undefined,
-      },
+      // `await` reads `then`, and neither the client nor a noun is a promise.
+      { get: (_, name) => (typeof name === 'string' && name !== 'then' ? get(name) : undefined) },
     )
-  return calls as Calls
+  const nouns = named((noun) =>
+    named(
+      (verb) =>
+        (input: object = {}, options?: CallOptions) =>
+          call(`${noun}.${verb}`, input, options),
+    ),
+  )
+  return Object.setPrototypeOf(own, nouns)
 }

@@ -1,7 +1,7 @@
 import { ChatError } from './error.ts'
 import type { Answer } from './frames.ts'
 import { frameBytes } from './limits.ts'
-import { ONLY_ONCE } from './nouns.ts'
+import { ONLY_ONCE } from './only-once.ts'
 import type { Command, TransportConnection } from './transport.ts'
 
 type Pending = {

@@ -1,4 +1,4 @@
-import { type Call, callsBy } from './calls.ts'
+import { type Call, withCalls } from './calls.ts'
 import type { Chat } from './chat.ts'
 import { type CommandQueue, enqueue, flush, rejectAll, requeue, settle } from './command-queue.ts'
 import { ChatError, type ErrorCode } from './error.ts'
@@ -6,7 +6,6 @@ import { accept } from './event-order.ts'
 import type { Frame } from './frames.ts'
 import { newClientId } from './ids.ts'
 import { emit, type Listeners, listenersOf } from './listeners.ts'
-import { NOUNS } from './nouns.ts'
 import type { ChatOptions, TokenRequest } from './options.ts'
 import type { CallOptions, Calls, CommandName, RoomId, User } from './protocol.ts'
 import { queued } from './queue.ts'
@@ -245,8 +244,7 @@ export function createChat(options: ChatOptions): Chat {
     return opened
   }
 
-  const chat: Chat = {
-    ...callsBy<Calls>(NOUNS, call as never),
+  const own: Omit<Chat, keyof Calls> = {
     get status() {
       return status
     },
@@ -264,5 +262,6 @@ export function createChat(options: ChatOptions): Chat {
     close: () => close(),
     [Symbol.dispose]: () => close(),
   }
+  const chat: Chat = withCalls<typeof own, Calls>(own, call as never)
   return chat
 }

@@ -7,14 +7,22 @@ export type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 /** An object without fields. */
 export type Nothing = { readonly [key: string]: never }
 
+/** A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case ones. */
+export type Handle = Branded<'Handle'>
+
+/** The secret of a one-time link. */
+export type LinkCode = Branded<'LinkCode'>
+
+/** The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`) or of a user with an account (`person_…`). */
+export type UserId = Branded<'UserId'>
+
+export type LinkId = Branded<'LinkId'>
+
 /** A language tag (BCP 47), such as `de` or `pt-BR`. */
 export type Locale = Branded<'Locale'>
 
 /** A time zone of the IANA database, such as `Europe/Paris`. */
 export type TimeZone = Branded<'TimeZone'>
-
-/** The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`). */
-export type UserId = Branded<'UserId'>
 
 export type ServerRole = 'administrator' | 'moderator' | 'user'
 
@@ -82,6 +90,55 @@ export type User = {
 }
 
 export type UserKind = 'person' | 'guest' | 'bot'
+
+/** A session and its tokens. `accessToken` is sent as `Authorization: Bearer …` until `expiresAt`; then `refreshToken`, which can be used once, gets the next pair. */
+export type SignedIn = {
+  readonly user: User
+  readonly session: SessionId
+  readonly accessToken?: string | undefined
+  readonly expiresAt: string
+  readonly refreshToken?: string | undefined
+}
+
+export type SessionId = Branded<'SessionId'>
+
+/** How a user signs in. Without `passwordChangedAt` the account has no password. */
+export type Account = {
+  readonly user: User
+  readonly createdAt: string
+  readonly passwordChangedAt?: string | undefined
+}
+
+/** A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request. `current`: whether the caller uses it now; absent on the management port. */
+export type Session = {
+  readonly id: SessionId
+  readonly createdAt: string
+  readonly usedAt: string
+  readonly address: string
+  readonly client: string
+  readonly current?: boolean | undefined
+}
+
+/** A one-time link with its secret, which no other answer contains. */
+export type NewLink = {
+  readonly id: LinkId
+  readonly purpose: LinkPurpose
+  readonly user?: UserId | undefined
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly code: LinkCode
+}
+
+export type LinkPurpose = 'sign_up' | 'password' | 'administrator'
+
+/** A link that can be used once: to sign up, to set the password of `user`, or to become the first administrator. */
+export type Link = {
+  readonly id: LinkId
+  readonly purpose: LinkPurpose
+  readonly user?: UserId | undefined
+  readonly createdAt: string
+  readonly expiresAt: string
+}
 
 /** The room that is the lobby. */
 export type Lobby = {
@@ -390,6 +447,29 @@ export type UserDeleted = {
   readonly at: string
   readonly user: User
 }
+
+/** A session of the user ended. It is the last event that the connections of the session receive. Without `session`, it ends the connections that the user opened as a guest. */
+export type SessionEnded = {
+  readonly type: 'session.ended'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly session?: SessionId | undefined
+  readonly reason: SessionEnd
+}
+
+/** Why a session has ended. `reuse`: an old refresh token was used, so somebody may have copied it. */
+export type SessionEnd =
+  | 'signed_out'
+  | 'signed_out_everywhere'
+  | 'password_changed'
+  | 'signed_up'
+  | 'reuse'
+  | 'too_many'
+  | 'by_app'
 
 /** A room was created. */
 export type RoomCreated = {
@@ -778,6 +858,7 @@ export type PresenceChanged = {
 export type Event =
   | UserUpdated
   | UserDeleted
+  | SessionEnded
   | RoomCreated
   | RoomUpdated
   | RoomDeleted
@@ -840,6 +921,10 @@ export type RefusalCode =
   | 'invalid_key'
   /** The token has expired: get a new one. */
   | 'token_expired'
+  /** The session was ended: sign in again. */
+  | 'session_ended'
+  /** The handle or the password is wrong: check both, and try again. */
+  | 'wrong_credentials'
   /** The first frame must be hello: connect again, and send it first. */
   | 'hello_missing'
   /** No hello arrived within 10 seconds: connect again, and send it first. */
@@ -886,6 +971,8 @@ export type RefusalCode =
   | 'join_request_declined'
   /** The join request was answered or withdrawn, or has ended with its user or room: list the join requests again. */
   | 'join_request_over'
+  /** The link was used, has expired, was deleted, or never existed: ask for a new one. */
+  | 'link_over'
   /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
   /** The room has no event with this seq yet: send at most the last seq of the room. */
@@ -921,6 +1008,110 @@ export type Commands = {
       readonly token: string
       readonly user: User
     }
+  }
+  /** Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages */
+  'accounts.create': {
+    readonly input: {
+      readonly handle: Handle
+      /** 8 to 256 characters, also after NFKC. */
+      readonly password: string
+      readonly name?: string | undefined
+      readonly link?: LinkCode | undefined
+      readonly guestToken?: string | undefined
+      /** Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer. */
+      readonly cookie?: true | undefined
+    }
+    readonly output: SignedIn
+  }
+  /** Get the caller’s own account */
+  'accounts.get': { readonly input: Nothing; readonly output: Account }
+  /** Change the caller’s handle or password. A new password ends all other sessions */
+  'accounts.update': {
+    readonly input: {
+      readonly handle?: Handle | undefined
+      /** 8 to 256 characters, also after NFKC. */
+      readonly password?: string | undefined
+      readonly currentPassword?: string | undefined
+    }
+    readonly output: Account
+  }
+  /** Delete the caller’s account and user permanently; the messages stay */
+  'accounts.delete': {
+    readonly input: {
+      readonly password: string
+    }
+    readonly output: Nothing
+  }
+  /** Set a new password by a one-time link. It ends all sessions of the user */
+  'passwords.reset': {
+    readonly input: {
+      readonly link: LinkCode
+      /** 8 to 256 characters, also after NFKC. */
+      readonly password: string
+    }
+    readonly output: Nothing
+  }
+  /** Sign in with a handle and a password */
+  'sessions.create': {
+    readonly input: {
+      readonly login: string
+      readonly password: string
+      /** Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer. */
+      readonly cookie?: true | undefined
+    }
+    readonly output: SignedIn
+  }
+  /** Get the next pair of tokens, by the refresh token or its cookie. A refresh token that was used before ends the session */
+  'sessions.refresh': {
+    readonly input: {
+      readonly refreshToken?: string | undefined
+    }
+    readonly output: SignedIn
+  }
+  /** List the caller’s sessions, the last used first */
+  'sessions.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly sessions: readonly Session[]
+    }
+  }
+  /** End one of the caller’s sessions; `current` signs out here */
+  'sessions.delete': {
+    readonly input: {
+      readonly session: string
+    }
+    readonly output: Nothing
+  }
+  /** End all sessions of the caller; with `others`, all except this one */
+  'sessions.deleteAll': {
+    readonly input: {
+      readonly others?: boolean | undefined
+    }
+    readonly output: Nothing
+  }
+  /** Create a one-time link, to sign up or to set a user’s password; for administrators */
+  'links.create': {
+    readonly input: {
+      readonly purpose: 'sign_up' | 'password'
+      /** The user whose password the link sets. */
+      readonly user?: UserId | undefined
+      readonly seconds?: number | undefined
+    }
+    readonly output: NewLink
+  }
+  /** List the links that can still be used; for administrators */
+  'links.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly links: readonly Link[]
+    }
+  }
+  /** Delete a link; for administrators */
+  'links.delete': {
+    readonly input: {
+      readonly link: LinkId
+    }
+    readonly output: Nothing
   }
   /** Get the id of the lobby, the public room that exists from the first start on */
   'lobby.get': { readonly input: Nothing; readonly output: Lobby }
@@ -1575,6 +1766,64 @@ export interface Calls {
   readonly guests: {
     /** Sign in as a guest with a name only, if the operator allows guests */
     create(input: Input<'guests.create'>, options?: CallOptions): Promise<Output<'guests.create'>>
+  }
+  readonly accounts: {
+    /** Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages */
+    create(
+      input: Input<'accounts.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'accounts.create'>>
+    /** Get the caller’s own account */
+    get(input?: Input<'accounts.get'>, options?: CallOptions): Promise<Output<'accounts.get'>>
+    /** Change the caller’s handle or password. A new password ends all other sessions */
+    update(
+      input?: Input<'accounts.update'>,
+      options?: CallOptions,
+    ): Promise<Output<'accounts.update'>>
+    /** Delete the caller’s account and user permanently; the messages stay */
+    delete(
+      input: Input<'accounts.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'accounts.delete'>>
+  }
+  readonly passwords: {
+    /** Set a new password by a one-time link. It ends all sessions of the user */
+    reset(
+      input: Input<'passwords.reset'>,
+      options?: CallOptions,
+    ): Promise<Output<'passwords.reset'>>
+  }
+  readonly sessions: {
+    /** Sign in with a handle and a password */
+    create(
+      input: Input<'sessions.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'sessions.create'>>
+    /** Get the next pair of tokens, by the refresh token or its cookie. A refresh token that was used before ends the session */
+    refresh(
+      input?: Input<'sessions.refresh'>,
+      options?: CallOptions,
+    ): Promise<Output<'sessions.refresh'>>
+    /** List the caller’s sessions, the last used first */
+    list(input?: Input<'sessions.list'>, options?: CallOptions): Promise<Output<'sessions.list'>>
+    /** End one of the caller’s sessions; `current` signs out here */
+    delete(
+      input: Input<'sessions.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'sessions.delete'>>
+    /** End all sessions of the caller; with `others`, all except this one */
+    deleteAll(
+      input?: Input<'sessions.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<Output<'sessions.deleteAll'>>
+  }
+  readonly links: {
+    /** Create a one-time link, to sign up or to set a user’s password; for administrators */
+    create(input: Input<'links.create'>, options?: CallOptions): Promise<Output<'links.create'>>
+    /** List the links that can still be used; for administrators */
+    list(input?: Input<'links.list'>, options?: CallOptions): Promise<Output<'links.list'>>
+    /** Delete a link; for administrators */
+    delete(input: Input<'links.delete'>, options?: CallOptions): Promise<Output<'links.delete'>>
   }
   readonly lobby: {
     /** Get the id of the lobby, the public room that exists from the first start on */

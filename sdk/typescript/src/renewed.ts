@@ -9,6 +9,7 @@ type Changing =
 /** The events that change no message. */
 type Unrelated =
   | `user.${'updated' | 'deleted'}`
+  | 'session.ended'
   | `room.${'created' | 'updated' | 'deleted'}`
   | `receipt.${'read' | 'delivered'}`
   | `invitation.${'created' | 'updated' | 'deleted'}`

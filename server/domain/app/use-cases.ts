@@ -1,4 +1,5 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
+import { createAccount } from './accounts/create.ts'
 import { clearJob } from './jobs/clear.ts'
 import { getJob } from './jobs/get.ts'
 import { listJobs } from './jobs/list.ts'
@@ -9,6 +10,9 @@ import { listJoinRequests } from './join-requests/list.ts'
 import { createKey } from './keys/create.ts'
 import { deleteKey } from './keys/delete.ts'
 import { listKeys } from './keys/list.ts'
+import { createOneTimeLink } from './links/create.ts'
+import { deleteLink } from './links/delete.ts'
+import { listLinks } from './links/list.ts'
 import { addMember } from './members/add.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
@@ -28,6 +32,9 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { deleteSession } from './sessions/delete.ts'
+import { deleteAllSessions } from './sessions/delete-all.ts'
+import { listSessions } from './sessions/list.ts'
 import { getStatistics } from './statistics/get.ts'
 import { createToken } from './tokens/create.ts'
 import type { AppUseCase } from './use-case.ts'
@@ -47,6 +54,13 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'quotas.get': getQuotas,
   'quotas.update': updateQuotas,
   'permissions.explain': explainPermission,
+  'accounts.create': createAccount,
+  'sessions.list': listSessions,
+  'sessions.delete': deleteSession,
+  'sessions.deleteAll': deleteAllSessions,
+  'links.create': createOneTimeLink,
+  'links.list': listLinks,
+  'links.delete': deleteLink,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
   'rooms.get': getRoom,

@@ -40,7 +40,7 @@ export const isUnchanged = (user: User, change: UserChange): boolean =>
 export async function requireFreeHandle(
   reader: Reader,
   handle: string | undefined,
-  user: UserId,
+  user: UserId | undefined,
 ): Promise<void> {
   if (handle === undefined) return
   const other = await reader.users.byHandle(handle)

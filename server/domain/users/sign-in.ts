@@ -34,17 +34,29 @@ export async function signIn(store: Store, token: SignIn): Promise<User> {
   })
 }
 
+/** The user of a token that was used before. Refuses `user_deleted`, and `invalid_token` for a guest who signed up. */
+export async function signedIn(store: Store, token: SignIn): Promise<User> {
+  const user = await store.read((reader) => reader.users.get(token.claims.id))
+  if (user === undefined) throw new Refusal('invalid_token')
+  requireValid(user, token)
+  return user
+}
+
+function requireValid(user: User, { claims, by }: SignIn): void {
+  notDeleted(user)
+  if (by === 'the server' && claims.kind === 'guest' && user.kind !== 'guest')
+    throw new Refusal('invalid_token', 'This guest has signed up: sign in with the handle')
+}
+
 /** The user, if the token changes nothing. */
-async function unchanged(
-  reader: Reader,
-  { claims, by, issuedAt }: SignIn,
-): Promise<User | undefined> {
+async function unchanged(reader: Reader, token: SignIn): Promise<User | undefined> {
+  const { claims, by, issuedAt } = token
   const user = await reader.users.get(claims.id)
   if (user === undefined) {
     if (by === 'the server' && claims.kind !== 'guest') throw new Refusal('invalid_token')
     return undefined
   }
-  notDeleted(user)
+  requireValid(user, token)
   if (by === 'the server' || isSame(user, claims)) return user
   const isOld = issuedAt !== undefined && issuedAt < ((await reader.users.namedAt(user.id)) ?? 0)
   return isOld ? user : undefined

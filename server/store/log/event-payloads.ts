@@ -1,10 +1,11 @@
-import type { Message, Room, Sender } from '../../../protocol/entities.ts'
+import { type Message, type Room, type Sender, SessionEnd } from '../../../protocol/entities.ts'
 import {
   type InvitationId,
   type JoinRequestId,
   logOf,
   type MessageId,
   type RoomId,
+  SessionId,
   type UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
@@ -180,6 +181,11 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'joinRequest.deleted': from(['joinRequest'], joinRequestEnd),
   'user.updated': userChange,
   'user.deleted': userChange,
+  // The row of the session is gone, so the entry has all of it.
+  'session.ended': from([], ({ detail }) => {
+    const [reason, session] = (detail ?? '').split(' ')
+    return { session: SessionId.optional().parse(session), reason: SessionEnd.parse(reason) }
+  }),
   'membership.began': from([], ({ subject, detail, ref }) => ({
     user: subject as UserId,
     room: detail as RoomId,

@@ -1,5 +1,13 @@
 import { byTime } from '../../../protocol/by-time.ts'
-import { type Log, logOf, membershipsOf, RoomId, type UserId } from '../../../protocol/ids.ts'
+import {
+  isGuestId,
+  type Log,
+  logOf,
+  membershipsOf,
+  RoomId,
+  type SessionId,
+  type UserId,
+} from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
@@ -47,9 +55,6 @@ export async function missed(
   const recent = new Map<Log, number>()
   const entries: EventRow[] = []
 
-  const row = await run.first(queries.user, { id: user })
-  if (row !== undefined && row.deleted_at !== null) throw new Refusal('user_deleted')
-
   // A room that the user has just left is in `recent`, with the seq of the leaving.
   const earliest = Math.min(from, now - commitWindowMs)
   const recentRooms = await run.all(queries.logsOf, { user, since: earliest })
@@ -79,6 +84,21 @@ export async function missed(
     entries.push(...receivable(found, user, log.left_seq === null))
   }
   return { entries: byTime(entries), positions, recent }
+}
+
+/** Refuses `user_deleted`, and `session_ended` if the session was ended, or a guest has signed up. */
+export async function requireOpen(
+  run: Run,
+  user: UserId,
+  session: SessionId | undefined,
+): Promise<void> {
+  const row = await run.first(queries.user, { id: user })
+  if (row !== undefined && row.deleted_at !== null) throw new Refusal('user_deleted')
+  const isOpen =
+    session === undefined
+      ? !(isGuestId(user) && row?.kind === 'person')
+      : (await run.first(queries.session, { id: session })) !== undefined
+  if (!isOpen) throw new Refusal('session_ended')
 }
 
 /** Rooms that the user left before the searched time, but whose last events the client has not received. */

@@ -12,6 +12,7 @@ import { byMessage } from './0009-by-message.ts'
 import { unread } from './0010-unread.ts'
 import { profiles } from './0011-profiles.ts'
 import { jobs } from './0012-jobs.ts'
+import { accounts } from './0013-accounts.ts'
 import { serverRoles } from './0014-server-roles.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
@@ -36,6 +37,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0017-quotas@0.1.0', quotas],
   ['0012-jobs@0.1.0', jobs],
   ['0014-server-roles@0.1.0', serverRoles],
+  ['0013-accounts@0.1.0', accounts],
 ])
 
 /** A database, for its migrations. */

@@ -1,8 +1,10 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
+import { deleteAccount } from './accounts.ts'
 import { endInvitations } from './invitations.ts'
 import { endJoinRequests } from './join-requests.ts'
+import { eraseLinks } from './links.ts'
 import { endMembers } from './members.ts'
 import { deleteMentions, eraseMentions } from './mentions.ts'
 import { eraseMessage, eraseMessages } from './messages.ts'
@@ -12,6 +14,7 @@ import { deleteQuotas, deleteUsage } from './quotas.ts'
 import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
 import { eraseRoom } from './rooms.ts'
+import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
 import { eraseFollowers } from './threads.ts'
 import { deleteUser } from './users.ts'
 import { eraseTrashOfRoom, eraseVersions, eraseVersionsOfRoom } from './versions.ts'
@@ -103,6 +106,16 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     room: 'the job ends at its next run: it finds the room deleted',
     message: 'the job ends at its next run: it finds the message deleted',
     user: 'the job ends at its next run: it finds the user deleted',
+  },
+  accounts: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteAccount },
+  // Before the sessions, by which their tokens are found.
+  refresh_tokens: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseRefreshTokens },
+  sessions: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseSessions },
+  links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
+  sign_in_attempts: {
+    room: NOT_OF_A_ROOM,
+    message: NOT_OF_A_MESSAGE,
+    user: 'has only a hash of the login, for an hour',
   },
 }
 

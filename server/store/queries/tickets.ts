@@ -11,7 +11,13 @@ export const ticket = query((db, a: { ticket: string }) =>
     .selectFrom('tickets')
     .innerJoin('users', 'users.id', 'tickets.user')
     .selectAll('users')
-    .select(['tickets.token_until', 'tickets.until'])
+    .leftJoin('sessions', 'sessions.id', 'tickets.session')
+    .select([
+      'tickets.token_until',
+      'tickets.until',
+      'tickets.session',
+      'sessions.id as open_session',
+    ])
     .where('tickets.ticket', '=', a.ticket)
     .where('users.deleted_at', 'is', null),
 )
@@ -40,4 +46,4 @@ export const deleteTicketsUntil = query((db, a: { until: number }) =>
   db.deleteFrom('tickets').where('until', '<=', a.until),
 )
 
-const TICKET = ['ticket', 'user', 'token_until', 'until'] as const
+const TICKET = ['ticket', 'user', 'token_until', 'until', 'session'] as const

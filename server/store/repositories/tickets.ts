@@ -11,9 +11,10 @@ export class TicketsWriter implements TicketsWrite {
   ) {}
 
   /** Another node has another monotonic clock, so the end of the token is stored by the database's clock. */
-  async create(ticket: string, { user, endsAt }: Caller, until: number): Promise<void> {
+  async create(ticket: string, { user, endsAt, session }: Caller, until: number): Promise<void> {
     const lastsMs = Math.round(endsAt - performance.now())
-    const row = { ticket, user: user.id, token_until: this.recorder.at + lastsMs, until }
+    const token_until = this.recorder.at + lastsMs
+    const row = { ticket, user: user.id, token_until, until, session: session ?? null }
     await this.recorder.write(queries.insertTicket, row)
   }
 
@@ -23,7 +24,10 @@ export class TicketsWriter implements TicketsWrite {
     const row = await this.run.first(queries.ticket, { ticket })
     await this.recorder.write(queries.deleteTicket, { ticket })
     if (row === undefined || row.until <= now) return undefined
-    return { user: toUser(row), endsAt: performance.now() + row.token_until - now }
+    // The session was ended since the ticket was created.
+    if (row.session !== row.open_session) return undefined
+    const endsAt = performance.now() + row.token_until - now
+    return { user: toUser(row), endsAt, session: row.session ?? undefined }
   }
 
   async deleteExpired(limit: number): Promise<boolean> {

@@ -1,12 +1,20 @@
-import type { Role, RoomType, ServerRole, UserKind } from '../../../protocol/entities.ts'
+import type {
+  LinkPurpose,
+  Role,
+  RoomType,
+  ServerRole,
+  UserKind,
+} from '../../../protocol/entities.ts'
 import type {
   InvitationId,
   JobId,
   JoinRequestId,
   KeyId,
+  LinkId,
   Log,
   MessageId,
   RoomId,
+  SessionId,
   Subject,
   UserId,
 } from '../../../protocol/ids.ts'
@@ -36,13 +44,24 @@ export type Tables = {
   usage: UsageRow
   quotas: QuotasRow
   jobs: JobRow
+  accounts: AccountRow
+  sessions: SessionRow
+  refresh_tokens: RefreshTokenRow
+  links: LinkRow
+  sign_in_attempts: SignInAttemptRow
 }
 
 /** A value that all nodes on a database share. */
 export type SettingRow = { name: string; value: string }
 
 /** `token_until`: when the token that the ticket stands for ends; `until`: when the ticket itself ends. */
-export type TicketRow = { ticket: string; user: UserId; token_until: number; until: number }
+export type TicketRow = {
+  ticket: string
+  user: UserId
+  token_until: number
+  until: number
+  session: SessionId | null
+}
 
 export type UserRow = {
   id: UserId
@@ -232,6 +251,49 @@ export type JobRow = {
   progress: string | null
   last_error: string | null
 }
+
+/** `password` is a hash, with its parameters. */
+export type AccountRow = {
+  user: UserId
+  password: string | null
+  password_at: number | null
+  created_at: number
+}
+
+/** `used_at`: when its tokens were last issued. `number`: how many pairs of tokens were issued. */
+export type SessionRow = {
+  id: SessionId
+  user: UserId
+  created_at: number
+  used_at: number
+  address: string
+  client: string
+  number: number
+}
+
+/** A pair of tokens, of which only the hashes are stored. `used_at`: when the refresh token was used up. */
+export type RefreshTokenRow = {
+  hash: string
+  session: SessionId
+  number: number
+  access_hash: string
+  access_until: number
+  created_at: number
+  used_at: number | null
+}
+
+/** `code` is a hash. */
+export type LinkRow = {
+  id: LinkId
+  code: string
+  purpose: LinkPurpose
+  user: UserId | null
+  created_at: number
+  until: number
+}
+
+/** `login` is a hash, because it can be the login of nobody, or a password that was typed into the wrong field. */
+export type SignInAttemptRow = { login: string; failures: number; at: number }
 
 /** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }

@@ -1,35 +1,43 @@
 import { COMMANDS, type CommandName } from '../../../protocol/commands.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
-import { answerCommand } from '../command.ts'
+import { answerCommand, type Sender } from '../command.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
 import { priceOfBody } from '../limits/prices.ts'
 import type { Services } from '../services.ts'
+import { visitorOf } from '../visitor.ts'
 import { type CommandRunner, type Routes, routesOf } from './routes.ts'
+import { refreshCookieOf, sessionCookiesOf } from './session-cookies.ts'
 import type { Peers } from './trusted-proxies.ts'
 
 /** The commands of users, over REST. */
 export function restRoutes(services: Services, addressLimits: AddressLimits): Routes {
-  const runner: CommandRunner<Caller | undefined> = {
+  const runner: CommandRunner<Sender> = {
     authenticate: async (op, request, server) => {
       if (op.asker === 'anyone') {
         services.sites.checkPage(request)
         await addressLimits.turn(request, server)
         const network = addressLimits.networkOf(request, server)
         addressLimits.takeCommand(network, op, priceOfBody(request))
-        return undefined
+        const cookies = { refresh: refreshCookieOf(request) }
+        if (cookies.refresh !== undefined) services.sites.checkOrigin(request)
+        const visitor = { ...visitorOf(addressLimits, request, server), cookies }
+        return { caller: undefined, visitor }
       }
       const caller = await callerOf(services, addressLimits, request, server)
       await services.rateLimiter.turn(caller.user.id)
       const price = priceOfBody(request)
       if (price > 0) services.rateLimiter.charge(caller.user.id, price)
-      return caller
+      return { caller }
     },
-    rateFields: (caller, request, server) =>
-      caller === undefined
+    run: async (name, sender, input, request) => {
+      const answer = await answerCommand(services, name as CommandName, sender, input)
+      return { ...answer, cookies: sessionCookiesOf(answer.body, services.sites.isSecure(request)) }
+    },
+    rateFields: (by, request, server) =>
+      by?.caller === undefined
         ? addressLimits.fields(request, server)
-        : services.rateLimiter.fields(caller.user.id),
-    run: (name, caller, input) => answerCommand(services, name as CommandName, caller, input),
+        : services.rateLimiter.fields(by.caller.user.id),
   }
   return routesOf(COMMANDS, runner, services)
 }

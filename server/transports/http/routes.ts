@@ -5,7 +5,6 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import type { Op } from '../../../protocol/op.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { answerRefusal, answerText, type HeaderFields, refusalOf } from '../answer.ts'
-import type { EncodedAnswer } from '../command.ts'
 import type { Services } from '../services.ts'
 import { clip } from '../validate.ts'
 
@@ -16,9 +15,16 @@ export type Routes = Record<string, Record<string, Handler>>
 /** How a port authenticates a request, before it reads the body, and how it runs the command. */
 export type CommandRunner<C> = {
   readonly authenticate: (op: Op, request: BunRequest, server: Server) => Promise<C>
-  readonly run: (name: string, caller: C, input: unknown) => Promise<EncodedAnswer>
+  readonly run: (name: string, caller: C, input: unknown, request: Request) => Promise<Answer>
   /** The header fields that say how much of the rate is left. `caller`: undefined if it was not authenticated. */
   readonly rateFields?: (caller: C | undefined, request: BunRequest, server: Server) => HeaderFields
+}
+
+/** `cookies`: values of `Set-Cookie`. */
+type Answer = {
+  readonly status: number
+  readonly text: string
+  readonly cookies?: readonly string[]
 }
 
 /** Turns a table of commands into routes of `Bun.serve`. */
@@ -51,8 +57,10 @@ function handler<C>(
         ...queryOf(request, op, fields),
         ...request.params,
       }
-      const { status, text } = await run(name, caller, input)
-      return answerText(status, text, rateFields(caller, request, server))
+      const { status, text, cookies = [] } = await run(name, caller, input, request)
+      const answer = answerText(status, text, rateFields(caller, request, server))
+      for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
+      return answer
     } catch (error) {
       return answerRefusal(refusalOf(error, services), rateFields(caller, request, server))
     }

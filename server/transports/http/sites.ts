@@ -20,12 +20,14 @@ export class Sites {
   /** The proxies whose forwarded headers are used. */
   readonly proxies: TrustedProxies
   readonly #names: ReadonlySet<string>
+  readonly #own: readonly string[]
   readonly #origins: ReadonlySet<string>
   readonly #forwarded = new WeakMap<Request, Forwarded>()
 
   /** `own`: the origins of this server. `others`: further origins whose pages may call it. */
   constructor(own: readonly string[], others: readonly string[], proxies: TrustedProxies) {
     this.#names = new Set(own.map((origin) => new URL(origin).hostname))
+    this.#own = own
     this.#origins = new Set([...own, ...others])
     this.proxies = proxies
   }
@@ -65,6 +67,14 @@ export class Sites {
     const origin = request.headers.get('origin')
     if (origin === null || this.#isOurs(origin, request)) return
     throw new Refusal('origin_refused')
+  }
+
+  /** Whether the browser sent this request over TLS, as far as the proxies and the operator say. */
+  isSecure(request: Request): boolean {
+    if (this.#forwarded.get(request)?.isSecure) return true
+    const origin = request.headers.get('origin')
+    if (origin !== null) return origin.startsWith('https://') && this.#isOurs(origin, request)
+    return this.#own.length > 0 && this.#own.every((own) => own.startsWith('https://'))
   }
 
   #checkName(host: string, isTrusted: boolean): void {

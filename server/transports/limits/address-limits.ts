@@ -85,8 +85,12 @@ export class AddressLimits {
     return this.connections.open(this.networkOf(request, server))
   }
 
+  addressOf(request: Request, server: Peers): string {
+    return this.#proxies.addressOf(request, server)
+  }
+
   networkOf(request: Request, server: Peers): string {
-    return networkOf(this.#proxies.addressOf(request, server))
+    return networkOf(this.addressOf(request, server))
   }
 
   sweep(): void {

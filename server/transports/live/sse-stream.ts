@@ -1,4 +1,4 @@
-import type { Log, UserId } from '../../../protocol/ids.ts'
+import type { Log, SessionId, UserId } from '../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../protocol/refusals.ts'
 import type { Caller } from '../../domain/ports.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
@@ -67,6 +67,10 @@ export class SseStream implements Subscriber {
 
   get user(): UserId {
     return this.#caller.user.id
+  }
+
+  get session(): SessionId | undefined {
+    return this.#caller.session
   }
 
   get isClosed(): boolean {

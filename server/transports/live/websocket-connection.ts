@@ -1,10 +1,10 @@
 import { COMMANDS, isCommand } from '../../../protocol/commands.ts'
 import { ClientFrame } from '../../../protocol/frames.ts'
-import type { Log, UserId } from '../../../protocol/ids.ts'
+import type { Log, SessionId, UserId } from '../../../protocol/ids.ts'
 import { parseJson } from '../../../protocol/json.ts'
 import type { Op } from '../../../protocol/op.ts'
 import { Refusal, type RefusalCode } from '../../../protocol/refusals.ts'
-import type { Caller } from '../../domain/ports.ts'
+import type { Caller, Visitor } from '../../domain/ports.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
 import type { Subscriber } from '../../hub/subscriber.ts'
 import { closeOf, errorFrame, refusalOf } from '../answer.ts'
@@ -45,16 +45,23 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
   readonly #buffer: SocketBuffer
   readonly #queue: CommandQueue
   #socket: Socket | undefined
+  readonly #visitor: Visitor
   #caller: Caller | undefined
   #state: 'opening' | 'live' | 'closed' = 'opening'
   /** The latest time for the hello; after it the end of the token. By `performance.now()`. */
   #endsAt = performance.now() + HELLO_MS
   #isGreeted = false
 
-  constructor(transport: WebSocketConnections, caller: Caller | undefined, slot: Slot) {
+  constructor(
+    transport: WebSocketConnections,
+    caller: Caller | undefined,
+    visitor: Visitor,
+    slot: Slot,
+  ) {
     this.#transport = transport
     this.slot = slot
     this.#caller = caller
+    this.#visitor = visitor
     this.#queue = new CommandQueue(transport.running)
     this.#buffer = new SocketBuffer(transport.slowReaders, () => this.#disconnect())
   }
@@ -62,6 +69,10 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
   get user(): UserId {
     if (this.#caller === undefined) throw new Error('a subscriber before its hello')
     return this.#caller.user.id
+  }
+
+  get session(): SessionId | undefined {
+    return this.#caller?.session
   }
 
   get isClosed(): boolean {
@@ -203,7 +214,8 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
       if (!isCommand(name)) throw new Refusal('unknown_command')
       const op: Op = COMMANDS[name]
       if (op.asker === 'anyone') this.#transport.addressLimits.takeCommand(this.slot.address, op)
-      const { text } = await answerCommand(services, name, this.#caller, input ?? {})
+      const by = { caller: this.#caller, visitor: this.#visitor }
+      const { text } = await answerCommand(services, name, by, input ?? {})
       this.#write(`{"type":"result","id":${id},"result":${text}}`)
     } catch (error) {
       this.#write(errorFrame(refusalOf(error, services), id))

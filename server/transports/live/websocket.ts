@@ -6,6 +6,7 @@ import type { Fanout } from '../../hub/subscriber.ts'
 import { answerRefusal, refusalOf } from '../answer.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
 import type { Services } from '../services.ts'
+import { visitorOf } from '../visitor.ts'
 import { RunningCount } from './command-queue.ts'
 import { SlowReaders } from './slow-readers.ts'
 import type { ClientConnection } from './sockets.ts'
@@ -43,8 +44,9 @@ export class WebSocketTransport implements Fanout, WebSocketConnections {
     try {
       const caller = await this.services.authenticator.connection(request)
       if (this.isStopping) throw new Refusal('unavailable')
+      const visitor = visitorOf(this.addressLimits, request, server as Server<never>)
       const slot = this.addressLimits.open(request, server as Server<never>)
-      if (server.upgrade(request, { data: new WebSocketConnection(this, caller, slot) }))
+      if (server.upgrade(request, { data: new WebSocketConnection(this, caller, visitor, slot) }))
         return undefined
       slot.close()
       throw new Refusal(

@@ -68,6 +68,11 @@ export class QuickConnection implements Subscriber, ClientConnection {
     if (history > 0) this.#held = []
   }
 
+  /** A quick guest has no account. */
+  get session(): undefined {
+    return undefined
+  }
+
   get user(): UserId {
     return this.#caller.user.id
   }
@@ -161,7 +166,7 @@ export class QuickConnection implements Subscriber, ClientConnection {
       // The connection subscribes before the guest joins, so the guest's own `member.joined` is its first event.
       await openSubscriber(services, this, FROM_SNAPSHOT, () => undefined)
       this.#isLive = true
-      await runCommand(services, 'members.join', this.#caller, { room })
+      await runCommand(services, 'members.join', { caller: this.#caller }, { room })
       if (this.#held !== undefined) await this.#sendHistory(this.#held)
     } catch (error) {
       const refusal = this.#refuse(error)
@@ -195,7 +200,8 @@ export class QuickConnection implements Subscriber, ClientConnection {
     if (typeof frame !== 'string') return void this.end('invalid_frame')
     try {
       const input = { room: this.room, text: textOf(frame) }
-      await runCommand(this.#transport.services, 'messages.send', this.#caller, input)
+      const by = { caller: this.#caller }
+      await runCommand(this.#transport.services, 'messages.send', by, input)
     } catch (error) {
       this.#refuse(error)
     }

@@ -1,4 +1,4 @@
-import { callsBy } from '../calls.ts'
+import { withCalls } from '../calls.ts'
 import type { CallOptions } from '../protocol.ts'
 import { callRest } from '../rest.ts'
 import type { BackendCalls, BackendCommandName, BackendInput, BackendOutput } from './protocol.ts'
@@ -25,11 +25,9 @@ export function createBackend({ url, key }: BackendOptions): Backend {
   const base = url.replace(/\/$/, '')
   const call = (name: string, input: object, options?: CallOptions) =>
     callRest(base, key, ROUTES[name as BackendCommandName], input, options?.signal)
-  return {
-    ...callsBy<BackendCalls>(NOUNS, call),
+  const own: Pick<Backend, 'batch' | 'call'> = {
     batch: (input, options) => call('batch', input, options) as Promise<BackendOutput<'batch'>>,
     call: call as Backend['call'],
   }
+  return withCalls<typeof own, BackendCalls>(own, call)
 }
-
-const NOUNS = [...new Set(Object.keys(ROUTES).map((name) => name.split('.')[0] ?? ''))]

@@ -5,15 +5,20 @@ import type {
   Data,
   Explanation,
   FeatureSwitches,
+  Handle,
   InvitationId,
   JoinRequest,
   JoinRequestId,
+  Link,
+  LinkCode,
+  LinkId,
   Locale,
   Member,
   Mentions,
   Message,
   MessageId,
   MyRoom,
+  NewLink,
   Nothing,
   Quota,
   Role,
@@ -22,13 +27,12 @@ import type {
   RoomId,
   RoomPreview,
   ServerRole,
+  Session,
+  SessionId,
   TimeZone,
   User,
   UserId,
 } from '../protocol.ts'
-
-/** A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case ones. */
-export type Handle = Branded<'Handle'>
 
 export type Scope =
   | 'users:read'
@@ -164,6 +168,66 @@ export type BackendCommands = {
       readonly user: UserId
     }
     readonly output: Explanation
+  }
+  /** Create a user with an account, and a one-time link with which the user sets the first password */
+  'accounts.create': {
+    readonly input: {
+      readonly handle: Handle
+      readonly name?: string | undefined
+    }
+    readonly output: {
+      readonly user: User
+      readonly link: LinkCode
+      readonly expiresAt: string
+    }
+  }
+  /** List the sessions of a user, the last used first */
+  'sessions.list': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: {
+      readonly sessions: readonly Session[]
+    }
+  }
+  /** End one session of a user */
+  'sessions.delete': {
+    readonly input: {
+      readonly user: UserId
+      readonly session: SessionId
+    }
+    readonly output: Nothing
+  }
+  /** End all sessions of a user */
+  'sessions.deleteAll': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
+  /** Create a one-time link, to sign up or to set a user’s password */
+  'links.create': {
+    readonly input: {
+      readonly purpose: 'sign_up' | 'password'
+      /** The user whose password the link sets. */
+      readonly user?: UserId | undefined
+      readonly seconds?: number | undefined
+    }
+    readonly output: NewLink
+  }
+  /** List the links that can still be used */
+  'links.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly links: readonly Link[]
+    }
+  }
+  /** Delete a link */
+  'links.delete': {
+    readonly input: {
+      readonly link: LinkId
+    }
+    readonly output: Nothing
   }
   /** Create a room; the same `key`, or the same two users of a dm, return the same room */
   'rooms.create': {
@@ -570,6 +634,47 @@ export interface BackendCalls {
       input: BackendInput<'permissions.explain'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'permissions.explain'>>
+  }
+  readonly accounts: {
+    /** Create a user with an account, and a one-time link with which the user sets the first password */
+    create(
+      input: BackendInput<'accounts.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'accounts.create'>>
+  }
+  readonly sessions: {
+    /** List the sessions of a user, the last used first */
+    list(
+      input: BackendInput<'sessions.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sessions.list'>>
+    /** End one session of a user */
+    delete(
+      input: BackendInput<'sessions.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sessions.delete'>>
+    /** End all sessions of a user */
+    deleteAll(
+      input: BackendInput<'sessions.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sessions.deleteAll'>>
+  }
+  readonly links: {
+    /** Create a one-time link, to sign up or to set a user’s password */
+    create(
+      input: BackendInput<'links.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'links.create'>>
+    /** List the links that can still be used */
+    list(
+      input?: BackendInput<'links.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'links.list'>>
+    /** Delete a link */
+    delete(
+      input: BackendInput<'links.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'links.delete'>>
   }
   readonly rooms: {
     /** Create a room; the same `key`, or the same two users of a dm, return the same room */

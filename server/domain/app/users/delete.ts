@@ -1,21 +1,9 @@
 import { type RoomId, SYSTEM, type UserId } from '../../../../protocol/ids.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
-import { endMembership } from '../../members/rules.ts'
-import type { Store, Tx } from '../../ports.ts'
-import { senderOf } from '../../rooms/rules.ts'
-import { inRoom, system } from '../rules.ts'
+import { eraseUser } from '../../erase-user.ts'
+import type { Store } from '../../ports.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-/** The name that the messages of a deleted user show. */
-const DELETED_NAME = 'Deleted user'
-const ERASED = {
-  name: DELETED_NAME,
-  info: undefined,
-  role: undefined,
-  handle: undefined,
-  locale: undefined,
-  timeZone: undefined,
-}
 /** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
 const SEQS_PER_STEP = 2000
 
@@ -27,32 +15,12 @@ export const deleteUser: AppUseCase<'users.delete'> = async ({ store, input }) =
   const { user, messages } = input
   if (user === SYSTEM)
     throw new Refusal('forbidden', 'The system user cannot be deleted: name another user')
-  await store.write((tx) => eraseUser(tx, user))
+  if (!(await store.write((tx) => eraseUser(tx, user))))
+    throw new Refusal('not_found', 'No user has this id: check the id')
   if (!messages) return {}
   const rooms = await store.read((reader) => reader.rooms.idsOf(user, 'ever'))
   for (const room of rooms) await eraseMessages(store, room, user)
   return {}
-}
-
-async function eraseUser(tx: Tx, id: UserId): Promise<void> {
-  const before = await tx.users.lock(id)
-  if (before === undefined) throw new Refusal('not_found', 'No user has this id: check the id')
-  if (before.deletedAt !== undefined) return
-  // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
-  const user = await tx.users.update(before, ERASED)
-  const by = await system(tx)
-  const rooms = await tx.rooms.idsOf(id, 'now')
-  const requests = await tx.joinRequests.ofUser(id)
-  for (const roomId of await tx.rooms.lock([...rooms, ...requests.map(({ room }) => room)])) {
-    const { room } = await inRoom(tx, roomId)
-    const { role } = (await tx.members.get(roomId, id)) ?? {}
-    if (role) await endMembership(tx, { room, role }, senderOf(user), by)
-  }
-  for (const request of await tx.joinRequests.ofUser(id))
-    await tx.joinRequests.end(request, 'deleted', by)
-  for (const invitation of await tx.invitations.of(id, tx.now))
-    await tx.invitations.end(invitation, SYSTEM)
-  await tx.users.delete(user)
 }
 
 async function eraseMessages(store: Store, id: RoomId, sender: UserId): Promise<void> {

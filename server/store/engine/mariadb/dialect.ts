@@ -37,6 +37,7 @@ export const MARIADB: Dialects = {
     [queries.putQuotas, queries.putQuotasOnDuplicate],
     [queries.putJob, queries.putJobOnDuplicate],
     [queries.dueJobs, queries.dueJobsSkippingLocked],
+    [queries.lockAttempts, queries.lockAttemptsOnDuplicate],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.

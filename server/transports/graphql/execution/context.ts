@@ -6,7 +6,7 @@ import { checkJson } from '../../../../protocol/json.ts'
 import { LIMITS } from '../../../../protocol/limits.ts'
 import type { Op } from '../../../../protocol/op.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
-import type { Caller } from '../../../domain/ports.ts'
+import type { Caller, Visitor } from '../../../domain/ports.ts'
 import { type Charges, runCommand } from '../../command.ts'
 import type { Services } from '../../services.ts'
 import { withoutNulls } from '../schema/shapes.ts'
@@ -40,6 +40,7 @@ const MAX_EXTRA_COST = 20
 /** `payByAddress` takes from the rate limit of the caller's address. */
 export type OperationCaller = {
   readonly caller: Caller | undefined
+  readonly visitor: Visitor
   readonly payByAddress: (cost: number) => void
   /** Takes from the quotas of the caller's address. */
   readonly spendByAddress: (quotas: NonNullable<Op['spends']>) => void
@@ -47,13 +48,16 @@ export type OperationCaller = {
 
 /** Takes the cost of an operation from the rate limit of its caller, or of the address of an anonymous caller. */
 export const payerOf =
-  ({ rateLimiter }: Services, { caller, payByAddress }: Omit<OperationCaller, 'spendByAddress'>) =>
+  (
+    { rateLimiter }: Services,
+    { caller, payByAddress }: Omit<OperationCaller, 'visitor' | 'spendByAddress'>,
+  ) =>
   (cost: number): void =>
     caller === undefined ? payByAddress(cost) : rateLimiter.take(caller.user.id, cost)
 
 export function contextOf(
   { ports, usage, meter, rateLimiter }: Services,
-  { caller, payByAddress, spendByAddress }: OperationCaller,
+  { caller, visitor, payByAddress, spendByAddress }: OperationCaller,
   setTarget: Context['setTarget'],
 ): Context {
   // Base prices were paid before the execution. Only the extra cost of each command is still charged.
@@ -81,7 +85,7 @@ export function contextOf(
     const { body } = await runCommand(
       { ports, usage, meter, rateLimiter: charges },
       name,
-      asker === 'anyone' ? undefined : caller,
+      { caller: asker === 'anyone' ? undefined : caller, visitor },
       plainInput,
     )
     return body as Output<typeof name>

@@ -42,6 +42,7 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'receipt.delivered': 'either',
   'user.updated': 'own',
   'user.deleted': 'own',
+  'session.ended': 'own',
   'preferences.updated': 'own',
   'thread.updated': 'own',
   'mention.created': 'own',

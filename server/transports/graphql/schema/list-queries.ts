@@ -20,6 +20,14 @@ type CursorBy = (item: never) => string | number
 
 /** The field of each reading command. A command without an entry does not compile. */
 export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
+  'accounts.get': { field: 'account', kind: 'one' },
+  'sessions.list': {
+    field: 'sessions',
+    kind: 'list',
+    items: 'sessions',
+    maxItems: LIMITS.sessionsPerUser,
+  },
+  'links.list': { field: 'links', kind: 'list', items: 'links', maxItems: LIMITS.openLinks },
   'lobby.get': { field: 'lobby', kind: 'one' },
   'me.get': { field: 'viewer', kind: 'one' },
   'users.list': {

@@ -11,6 +11,16 @@ export type MutationName = Exclude<CommandName, QueryName>
 /** A command without a name here does not compile. */
 export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'guests.create': 'createGuest',
+  'accounts.create': 'createAccount',
+  'accounts.update': 'updateAccount',
+  'accounts.delete': 'deleteAccount',
+  'passwords.reset': 'resetPassword',
+  'sessions.create': 'createSession',
+  'sessions.refresh': 'refreshSession',
+  'sessions.delete': 'deleteSession',
+  'sessions.deleteAll': 'deleteAllSessions',
+  'links.create': 'createLink',
+  'links.delete': 'deleteLink',
   'me.update': 'updateMe',
   'users.updateRole': 'updateUserRole',
   'tickets.create': 'createTicket',

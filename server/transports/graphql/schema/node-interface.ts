@@ -14,6 +14,8 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   jrq: 'JoinRequest',
   key: undefined,
   job: undefined,
+  ses: undefined,
+  link: undefined,
 }
 
 /** The type of the object with this id. */

@@ -8,6 +8,7 @@ import { ANSWER_HEADERS, hintsOf } from '../../answer.ts'
 import { readBody } from '../../http/routes.ts'
 import { priceOfAnswer, priceOfBody } from '../../limits/prices.ts'
 import { validate } from '../../validate.ts'
+import { visitorOf } from '../../visitor.ts'
 import { type OperationCaller, payerOf } from '../execution/context.ts'
 import { OperationRejected, rejectionOf } from '../execution/errors.ts'
 import { Operation, type OperationRequest } from '../execution/operation.ts'
@@ -65,6 +66,7 @@ export async function answerHttp(
     if (isSubscription && caller === undefined) throw new Refusal('unauthenticated')
     const operation = new Operation(services, documents, operationRequest, {
       caller,
+      visitor: visitorOf(graphql.addressLimits, request, server as Server<never>),
       payByAddress,
       spendByAddress,
     })

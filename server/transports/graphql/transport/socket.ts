@@ -2,7 +2,7 @@ import { type ExecutionArgs, GraphQLError, OperationTypeNode } from 'graphql'
 import { makeServer } from 'graphql-ws'
 import { keptNumber, parseJson, withoutMark } from '../../../../protocol/json.ts'
 import { Refusal, type RefusalCode } from '../../../../protocol/refusals.ts'
-import type { Caller } from '../../../domain/ports.ts'
+import type { Caller, Visitor } from '../../../domain/ports.ts'
 import { closeOf, refusalOf } from '../../answer.ts'
 import type { Slot } from '../../limits/connections.ts'
 import { priceOfAnswer } from '../../limits/prices.ts'
@@ -49,6 +49,7 @@ export class GraphqlSocket implements ClientConnection {
   readonly #graphql: GraphqlServices
   readonly #protocol: string
   readonly slot: Slot
+  readonly #visitor: Visitor
   #caller: Caller | undefined
   #socket: Socket | undefined
   #receive: ((frame: string) => Promise<void>) | undefined
@@ -60,11 +61,17 @@ export class GraphqlSocket implements ClientConnection {
   #unsentChars = 0
   closed = false
 
-  constructor(graphql: GraphqlServices, protocol: string, caller: Caller | undefined, slot: Slot) {
+  constructor(
+    graphql: GraphqlServices,
+    protocol: string,
+    { caller, visitor }: { caller: Caller | undefined; visitor: Visitor },
+    slot: Slot,
+  ) {
     this.#graphql = graphql
     this.slot = slot
     this.#protocol = protocol
     this.#caller = caller
+    this.#visitor = visitor
     this.#buffer = new SocketBuffer(graphql.subscribers.slowReaders, () => this.end('unavailable'))
   }
 
@@ -145,7 +152,11 @@ export class GraphqlSocket implements ClientConnection {
   }
 
   sweep(now: number): void {
-    if (this.#caller !== undefined && now >= this.#caller.endsAt) this.end('token_expired')
+    if (this.#caller === undefined) return
+    if (now >= this.#caller.endsAt) return this.end('token_expired')
+    // A socket without subscriptions receives no event that would end it.
+    const { authenticator } = this.#graphql.services
+    if (authenticator.isForgotten(this.#caller)) void this.#checkSession()
   }
 
   /** Resolves when all started operations have finished. */
@@ -193,13 +204,23 @@ export class GraphqlSocket implements ClientConnection {
     }
   }
 
+  async #checkSession(): Promise<void> {
+    try {
+      if (this.#caller !== undefined) await this.#graphql.services.authenticator.check(this.#caller)
+    } catch (error) {
+      this.end(refusalOf(error, this.#graphql.services).code)
+    }
+  }
+
   async #execute(id: string, request: OperationRequest) {
+    await this.#checkSession()
+    if (this.closed) return [new GraphQLError('The connection is closed')]
     const { services, documents, subscribers } = this.#graphql
     const payByAddress = (cost: number) =>
       this.#graphql.addressLimits.takeOf(this.slot.address, cost)
     const spendByAddress: OperationCaller['spendByAddress'] = (quotas) =>
       this.#graphql.addressLimits.spend(this.slot.address, quotas)
-    const by = { caller: this.#caller, payByAddress, spendByAddress }
+    const by = { caller: this.#caller, visitor: this.#visitor, payByAddress, spendByAddress }
     const turn = () =>
       this.#caller === undefined
         ? this.#graphql.addressLimits.rateLimiter.turn(this.slot.address)

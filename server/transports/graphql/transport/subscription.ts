@@ -1,4 +1,4 @@
-import type { Log, UserId } from '../../../../protocol/ids.ts'
+import type { Log, SessionId, UserId } from '../../../../protocol/ids.ts'
 import { logOf } from '../../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../../protocol/refusals.ts'
 import type { Caller } from '../../../domain/ports.ts'
@@ -29,6 +29,7 @@ export interface ResultSink {
 /** One subscription. */
 export class GraphqlSubscription implements Subscriber {
   readonly user: UserId
+  readonly session: SessionId | undefined
   readonly #subscribers: GraphqlSubscribers
   readonly #caller: Caller
   readonly #target: Target
@@ -54,6 +55,7 @@ export class GraphqlSubscription implements Subscriber {
     this.#subscribers = subscribers
     this.#caller = caller
     this.user = caller.user.id
+    this.session = caller.session
     this.#target = target
     this.#only = target.own ? logOf(caller.user.id) : target.room
     this.#since = parseResumeToken(target.after ?? '')

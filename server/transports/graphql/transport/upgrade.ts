@@ -3,6 +3,7 @@ import { handleProtocols } from 'graphql-ws'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import { answerRefusal, refusalOf } from '../../answer.ts'
 import type { ClientConnection } from '../../live/sockets.ts'
+import { visitorOf } from '../../visitor.ts'
 import type { GraphqlServices } from './services.ts'
 import { GraphqlSocket } from './socket.ts'
 
@@ -19,8 +20,9 @@ export async function upgrade(
     const supported = handleProtocols(offered)
     // An unsupported subprotocol is accepted as well: a browser receives the close code 4406 only after the handshake.
     const protocol = supported || (offered.split(',')[0]?.trim() ?? '')
+    const visitor = visitorOf(graphql.addressLimits, request, server as Server<never>)
     const slot = graphql.addressLimits.open(request, server as Server<never>)
-    const data = new GraphqlSocket(graphql, protocol, caller, slot)
+    const data = new GraphqlSocket(graphql, protocol, { caller, visitor }, slot)
     const headers = protocol === '' ? {} : { 'sec-websocket-protocol': protocol }
     if (server.upgrade(request, { data, headers })) return undefined
     slot.close()

@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { op } from '../op.ts'
+import { GivenPassword, NewPassword } from '../password.ts'
+import { Handle } from '../profile.ts'
+import { Name } from '../text.ts'
+import { Cookie, LinkCode, SignedIn } from './sessions.ts'
+import { nothing, Time } from './shared.ts'
+import { User } from './users.ts'
+
+export const Account = z
+  .object({
+    user: User,
+    createdAt: Time,
+    passwordChangedAt: Time.optional(),
+  })
+  .meta({
+    id: 'Account',
+    description: 'How a user signs in. Without `passwordChangedAt` the account has no password.',
+  })
+
+export type Account = Readonly<z.infer<typeof Account>>
+
+/** A guess at a password costs the server some 30 ms. */
+const SIGN_IN_COST = 5
+
+export const ACCOUNT_COMMANDS = {
+  'accounts.create': op({
+    method: 'POST',
+    path: '/accounts',
+    asker: 'anyone',
+    cost: SIGN_IN_COST,
+    once: true,
+    summary:
+      'Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages',
+    input: z.strictObject({
+      handle: Handle,
+      password: NewPassword,
+      name: Name.optional(),
+      link: LinkCode.optional(),
+      guestToken: z.string().optional(),
+      cookie: Cookie,
+    }),
+    output: SignedIn,
+    status: 201,
+  }),
+  'accounts.get': op({
+    method: 'GET',
+    path: '/account',
+    asker: 'user',
+    summary: 'Get the caller’s own account',
+    input: nothing,
+    output: Account,
+    status: 200,
+  }),
+  'accounts.update': op({
+    method: 'PATCH',
+    path: '/account',
+    asker: 'user',
+    cost: SIGN_IN_COST,
+    summary: 'Change the caller’s handle or password. A new password ends all other sessions',
+    input: z.strictObject({
+      handle: Handle.optional(),
+      password: NewPassword.optional(),
+      currentPassword: GivenPassword.optional(),
+    }),
+    output: Account,
+    status: 200,
+  }),
+  'accounts.delete': op({
+    method: 'POST',
+    path: '/account/delete',
+    asker: 'user',
+    cost: SIGN_IN_COST,
+    once: true,
+    summary: 'Delete the caller’s account and user permanently; the messages stay',
+    input: z.strictObject({ password: GivenPassword }),
+    output: nothing,
+    status: 204,
+  }),
+  'passwords.reset': op({
+    method: 'POST',
+    path: '/passwords/reset',
+    asker: 'anyone',
+    cost: SIGN_IN_COST,
+    once: true,
+    summary: 'Set a new password by a one-time link. It ends all sessions of the user',
+    input: z.strictObject({ link: LinkCode, password: NewPassword }),
+    output: nothing,
+    status: 204,
+  }),
+} as const
+
+export const ACCOUNT_APP_COMMANDS = {
+  'accounts.create': op({
+    method: 'POST',
+    path: '/accounts',
+    asker: 'app',
+    scope: 'users:write',
+    once: true,
+    summary:
+      'Create a user with an account, and a one-time link with which the user sets the first password',
+    input: z.strictObject({ handle: Handle, name: Name.optional() }),
+    output: z.object({ user: User, link: LinkCode, expiresAt: Time }),
+    status: 201,
+  }),
+} as const

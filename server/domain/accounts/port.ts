@@ -1,0 +1,36 @@
+import type { Account } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+
+/** Hashes passwords outside of any transaction: one takes some 30 ms of another thread. */
+export interface Passwords {
+  /** Refuses `unavailable` if too many others wait. */
+  hash(password: string): Promise<string>
+  /** Does the same work without a hash, and is then false. Refuses `unavailable` if too many others wait. */
+  verify(password: string, hash: string | undefined): Promise<boolean>
+}
+
+/** `password`: the hash. */
+export type StoredAccount = Account & { readonly password: string | undefined }
+
+export interface AccountsRead {
+  get(user: UserId): Promise<StoredAccount | undefined>
+}
+
+export interface AccountsWrite extends AccountsRead {
+  create(user: UserId, password: string | undefined): Promise<void>
+  /** Locks the account, so that two changes of one password cannot both succeed. */
+  lock(user: UserId): Promise<StoredAccount | undefined>
+  setPassword(user: UserId, password: string): Promise<void>
+  /** Makes a guest a person. Returns false if the user is no guest any more. */
+  makePerson(user: UserId): Promise<boolean>
+}
+
+export interface AttemptsWrite {
+  /**
+   * Counts an attempt to sign in with this login, before the password is compared. Returns the time until
+   * which the login has to wait, in ms of the epoch, if it has to.
+   */
+  begin(login: string): Promise<number | undefined>
+  /** The attempt has succeeded: the next ones need not wait. */
+  succeed(login: string): Promise<void>
+}

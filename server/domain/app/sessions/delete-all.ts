@@ -1,0 +1,10 @@
+import { endSessions } from '../../sessions/rules.ts'
+import { existingUser } from '../../users/rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+
+export const deleteAllSessions: AppUseCase<'sessions.deleteAll'> = ({ store, input }) =>
+  store.write(async (tx) => {
+    const { id } = await existingUser(tx, input.user)
+    await endSessions(tx, id, 'by_app')
+    return {}
+  })

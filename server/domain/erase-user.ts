@@ -1,0 +1,38 @@
+import { SYSTEM, type UserId } from '../../protocol/ids.ts'
+import { inRoom, system } from './app/rules.ts'
+import { endMembership } from './members/rules.ts'
+import type { Tx } from './ports.ts'
+import { senderOf } from './rooms/rules.ts'
+
+const ERASED = {
+  /** The name that the messages of a deleted user show. */
+  name: 'Deleted user',
+  info: undefined,
+  role: undefined,
+  handle: undefined,
+  locale: undefined,
+  timeZone: undefined,
+}
+
+/** Erases a user's name, info, status and invitations. Returns false if no user has the id. */
+export async function eraseUser(tx: Tx, id: UserId): Promise<boolean> {
+  const before = await tx.users.lock(id)
+  if (before === undefined) return false
+  if (before.deletedAt !== undefined) return true
+  // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
+  const user = await tx.users.update(before, ERASED)
+  const by = await system(tx)
+  const rooms = await tx.rooms.idsOf(id, 'now')
+  const requests = await tx.joinRequests.ofUser(id)
+  for (const roomId of await tx.rooms.lock([...rooms, ...requests.map(({ room }) => room)])) {
+    const { room } = await inRoom(tx, roomId)
+    const { role } = (await tx.members.get(roomId, id)) ?? {}
+    if (role) await endMembership(tx, { room, role }, senderOf(user), by)
+  }
+  for (const request of await tx.joinRequests.ofUser(id))
+    await tx.joinRequests.end(request, 'deleted', by)
+  for (const invitation of await tx.invitations.of(id, tx.now))
+    await tx.invitations.end(invitation, SYSTEM)
+  await tx.users.delete(user)
+  return true
+}

@@ -1,0 +1,9 @@
+import { authorizeOnServer } from '../authorize.ts'
+import type { UseCase } from '../use-case.ts'
+import { createLink, newLinkOf } from './rules.ts'
+
+export const createOneTimeLink: UseCase<'links.create'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    authorizeOnServer('links.create', await tx.users.get(caller.user.id))
+    return createLink(tx, await newLinkOf(tx, input))
+  })

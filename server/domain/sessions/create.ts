@@ -1,0 +1,29 @@
+import { Handle } from '../../../protocol/profile.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { beginAttempt, requireAccounts } from '../accounts/rules.ts'
+import type { UseCase } from '../use-case.ts'
+import { beginSession, requireCookies } from './rules.ts'
+
+/** An unknown login takes the same time, and gets the same refusal, as a wrong password. */
+export const createSession: UseCase<'sessions.create'> = async (request) => {
+  const { store, passwords, sessionTokens, policy, visitor, input } = request
+  requireAccounts(policy)
+  requireCookies(visitor, input.cookie)
+  // A login in another form than a handle belongs to nobody. It is counted and compared like all others.
+  const login = Handle.safeParse(input.login.trim()).data ?? input.login
+  await beginAttempt(store, login)
+  const account = await store.read(async (reader) => {
+    const user = await reader.users.byHandle(login)
+    return user && user.handle === login ? reader.accounts.get(user.id) : undefined
+  })
+  const isRight = await passwords.verify(input.password, account?.password)
+  if (!isRight || account === undefined) throw new Refusal('wrong_credentials')
+  return store.write(async (tx) => {
+    // The password may have been changed meanwhile, or the user deleted.
+    const current = await tx.accounts.lock(account.user.id)
+    if (current === undefined || current.password !== account.password)
+      throw new Refusal('wrong_credentials')
+    await tx.attempts.succeed(login)
+    return beginSession(tx, sessionTokens, { user: current.user, visitor, cookie: input.cookie })
+  })
+}

@@ -1,0 +1,49 @@
+import type { LinkId, UserId } from '../../../protocol/ids.ts'
+import { query } from '../tables/statement.ts'
+import type { LinkRow } from '../tables/tables.ts'
+import { columns } from './columns.ts'
+
+export const link = query((db, a: { id: LinkId }) =>
+  db.selectFrom('links').selectAll().where('id', '=', a.id),
+)
+
+/** `code` is the hash of the code. */
+export const linkByCode = query((db, a: { code: string }) =>
+  db.selectFrom('links').selectAll().where('code', '=', a.code),
+)
+
+/** Locks a link, so that two callers cannot both use it. */
+export const lockLink = query((db, a: { code: string }) =>
+  db.selectFrom('links').select('id').where('code', '=', a.code).forUpdate(),
+)
+
+/** Locks all links of a purpose, in the order of their ids. */
+export const lockLinks = query((db, a: { purpose: LinkRow['purpose'] }) =>
+  db.selectFrom('links').select('id').where('purpose', '=', a.purpose).orderBy('id').forUpdate(),
+)
+
+export const openLinks = query((db, a: { now: number }) =>
+  db.selectFrom('links').selectAll().where('until', '>', a.now).orderBy('id'),
+)
+
+export const insertLink = query((db, a: LinkRow) =>
+  db.insertInto('links').values({ ...columns(a, LINK) }),
+)
+
+export const deleteLink = query((db, a: { id: LinkId }) =>
+  db.deleteFrom('links').where('id', '=', a.id),
+)
+
+export const deleteLinksOfPurpose = query((db, a: { purpose: LinkRow['purpose'] }) =>
+  db.deleteFrom('links').where('purpose', '=', a.purpose),
+)
+
+export const deleteExpiredLinks = query((db, a: { now: number }) =>
+  db.deleteFrom('links').where('until', '<=', a.now),
+)
+
+export const eraseLinks = query((db, a: { user: UserId }) =>
+  db.deleteFrom('links').where('user', '=', a.user),
+)
+
+const LINK = ['id', 'code', 'purpose', 'user', 'created_at', 'until'] as const

@@ -1,0 +1,96 @@
+import type { UserId } from '../../../protocol/ids.ts'
+import type {
+  AccountsRead,
+  AccountsWrite,
+  AttemptsWrite,
+  StoredAccount,
+} from '../../domain/ports.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { time, toUser } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
+import { hashOf } from './hash.ts'
+
+export class AccountsReader implements AccountsRead {
+  constructor(protected readonly run: Run) {}
+
+  async get(user: UserId): Promise<StoredAccount | undefined> {
+    const row = await this.run.first(queries.account, { user })
+    if (row === undefined) return undefined
+    return {
+      user: toUser(row),
+      createdAt: time(row.account_at),
+      ...(row.password_at !== null && { passwordChangedAt: time(row.password_at) }),
+      password: row.password ?? undefined,
+    }
+  }
+}
+
+export class AccountsWriter extends AccountsReader implements AccountsWrite {
+  constructor(
+    run: Run,
+    private readonly recorder: EventRecorder,
+  ) {
+    super(run)
+  }
+
+  async create(user: UserId, password: string | undefined): Promise<void> {
+    const { at } = this.recorder
+    const password_at = password === undefined ? null : at
+    const row = { user, password: password ?? null, password_at, created_at: at }
+    await this.recorder.write(queries.insertAccount, row)
+  }
+
+  async lock(user: UserId): Promise<StoredAccount | undefined> {
+    await this.run.first(queries.lockAccount, { user })
+    return this.get(user)
+  }
+
+  async setPassword(user: UserId, password: string): Promise<void> {
+    const password_at = this.recorder.at
+    await this.recorder.write(queries.setPassword, { user, password, password_at })
+  }
+
+  async makePerson(id: UserId): Promise<boolean> {
+    await this.run.first(queries.lockUser, { id })
+    const user = await this.run.first(queries.user, { id })
+    if (user?.kind !== 'guest' || user.deleted_at !== null) return false
+    await this.recorder.write(queries.makePerson, { id })
+    return true
+  }
+}
+
+/** Attempts before a login has to wait, and the longest wait: enough to stop guessing, too short to lock a user out. */
+const FREE_ATTEMPTS = 5
+const MAX_WAIT_S = 60
+/** How long failures count, in ms. */
+const FORGET_MS = 60 * 60 * 1000
+
+export class AttemptsWriter implements AttemptsWrite {
+  constructor(
+    private readonly run: Run,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  async begin(name: string): Promise<number | undefined> {
+    const { at } = this.recorder
+    const login = hashOf(name)
+    await this.recorder.write(queries.lockAttempts, { login, failures: 0, at })
+    const row = await this.run.first(queries.attempts, { login })
+    const before = row === undefined || row.at < at - FORGET_MS ? 0 : row.failures
+    const until = (row?.at ?? at) + waitAfter(before)
+    if (until > at) return until
+    await this.recorder.write(queries.setAttempts, { login, failures: before + 1, at })
+    if (before === 0)
+      await this.recorder.write(queries.deleteOldAttempts, { before: at - FORGET_MS })
+    return undefined
+  }
+
+  async succeed(name: string): Promise<void> {
+    await this.recorder.write(queries.deleteAttempts, { login: hashOf(name) })
+  }
+}
+
+/** In ms: nothing at first, then 2, 4, 8 … seconds. */
+const waitAfter = (failures: number): number =>
+  failures < FREE_ATTEMPTS ? 0 : Math.min(MAX_WAIT_S, 2 ** (failures - FREE_ATTEMPTS + 1)) * 1000

@@ -1,0 +1,74 @@
+import type { Link } from '../../../protocol/entities.ts'
+import { type LinkId, newId } from '../../../protocol/ids.ts'
+import type { LinksRead, LinksWrite, NewLink } from '../../domain/ports.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { time } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
+import type { LinkRow } from '../tables/tables.ts'
+import { hashOf } from './hash.ts'
+
+const toLink = (row: LinkRow): Link => ({
+  id: row.id,
+  purpose: row.purpose,
+  ...(row.user !== null && { user: row.user }),
+  createdAt: time(row.created_at),
+  expiresAt: time(row.until),
+})
+
+export class LinksReader implements LinksRead {
+  constructor(
+    protected readonly run: Run,
+    private readonly now: number,
+  ) {}
+
+  async list(): Promise<readonly Link[]> {
+    return (await this.run.all(queries.openLinks, { now: this.now })).map(toLink)
+  }
+
+  async get(id: LinkId): Promise<Link | undefined> {
+    const row = await this.run.first(queries.link, { id })
+    return row && toLink(row)
+  }
+
+  async byCode(code: string): Promise<Link | undefined> {
+    const row = await this.run.first(queries.linkByCode, { code: hashOf(code) })
+    return row && row.until > this.now ? toLink(row) : undefined
+  }
+}
+
+/** Links concern administrators only, so no event is recorded. */
+export class LinksWriter extends LinksReader implements LinksWrite {
+  constructor(
+    run: Run,
+    private readonly recorder: EventRecorder,
+  ) {
+    super(run, recorder.at)
+  }
+
+  async create(code: string, { purpose, user, until }: NewLink): Promise<Link> {
+    const { at } = this.recorder
+    await this.recorder.write(queries.deleteExpiredLinks, { now: at })
+    const id = newId<LinkId>('link', at)
+    const row = { id, code: hashOf(code), purpose, user: user ?? null, created_at: at, until }
+    await this.recorder.write(queries.insertLink, row)
+    return toLink(row)
+  }
+
+  async take(code: string): Promise<Link | undefined> {
+    await this.run.first(queries.lockLink, { code: hashOf(code) })
+    const link = await this.byCode(code)
+    if (link !== undefined) await this.delete(link.id)
+    return link
+  }
+
+  async delete(id: LinkId): Promise<void> {
+    await this.recorder.write(queries.deleteLink, { id })
+  }
+
+  async deleteForAdministrator(): Promise<void> {
+    const purpose = 'administrator'
+    await this.run.first(queries.lockLinks, { purpose })
+    await this.recorder.write(queries.deleteLinksOfPurpose, { purpose })
+  }
+}

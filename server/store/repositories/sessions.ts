@@ -1,0 +1,156 @@
+import type { SessionEnd } from '../../../protocol/entities.ts'
+import { logOf, newId, type SessionId, type UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
+import { nearest } from '../../../protocol/visible.ts'
+import type {
+  Refreshed,
+  SessionsRead,
+  SessionsWrite,
+  SessionUser,
+  StoredSession,
+  TokenPair,
+  Visitor,
+} from '../../domain/ports.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
+import * as queries from '../queries/queries.ts'
+import { time, toUser } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
+import type { SessionRow } from '../tables/tables.ts'
+import { hashOf } from './hash.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const ACCESS_MS = HOUR_MS
+/** A session that was not refreshed for so long has expired. */
+const SESSION_MS = 90 * 24 * HOUR_MS
+/** A client that received no answer repeats a refresh within this time, and gets the same tokens. */
+const REPEAT_MS = 10_000
+/** Used refresh tokens of a session that are kept, to notice that a copy is used. */
+const KEPT_TOKENS = 1000
+/** Expired sessions that one sign-in deletes. */
+const SWEPT = 10
+
+const toSession = (row: SessionRow): StoredSession => ({
+  id: row.id,
+  user: row.user,
+  createdAt: time(row.created_at),
+  usedAt: time(row.used_at),
+  address: row.address,
+  client: row.client,
+})
+
+export class SessionsReader implements SessionsRead {
+  constructor(
+    protected readonly run: Run,
+    private readonly now: number,
+  ) {}
+
+  async get(id: SessionId): Promise<StoredSession | undefined> {
+    const row = await this.run.first(queries.session, { id })
+    return row && toSession(row)
+  }
+
+  async list(user: UserId): Promise<readonly StoredSession[]> {
+    const rows = await this.run.all(queries.sessionsOf, { user, since: this.now - SESSION_MS })
+    return rows.map(toSession)
+  }
+
+  async byAccess(token: string): Promise<SessionUser | undefined> {
+    const row = await this.run.first(queries.userByAccess, { hash: hashOf(token) })
+    return row && { user: toUser(row), session: row.session, until: row.access_until }
+  }
+}
+
+export class SessionsWriter extends SessionsReader implements SessionsWrite {
+  constructor(
+    run: Run,
+    private readonly recorder: EventRecorder,
+  ) {
+    super(run, recorder.at)
+  }
+
+  async create(user: UserId, pair: TokenPair, from: Visitor) {
+    const { at } = this.recorder
+    await this.#sweep()
+    const id = newId<SessionId>('ses', at)
+    const row = { id, user, created_at: at, used_at: at, ...placeOf(from), number: 1 }
+    await this.recorder.write(queries.insertSession, row)
+    return { session: toSession(row), until: await this.#insertTokens(row, pair) }
+  }
+
+  async refresh(token: string, next: TokenPair, from: Visitor): Promise<Refreshed> {
+    const { at } = this.recorder
+    const hash = hashOf(token)
+    const unlocked = await this.run.first(queries.refreshToken, { hash })
+    if (unlocked === undefined) return { state: 'unknown' }
+    const row = await this.#locked(unlocked.session)
+    const used = await this.run.first(queries.refreshToken, { hash })
+    if (row === undefined || used === undefined) return { state: 'unknown' }
+    if (row.used_at <= at - SESSION_MS) return { state: 'expired' }
+    if (used.used_at !== null) {
+      if (used.used_at < at - REPEAT_MS) return { state: 'reused', session: toSession(row) }
+      const issued = await this.run.first(queries.refreshToken, { hash: hashOf(next.refresh) })
+      const until = issued?.access_until ?? at
+      return { state: 'refreshed', session: toSession(row), until }
+    }
+    const after = { ...row, used_at: at, ...placeOf(from), number: used.number + 1 }
+    await this.recorder.write(queries.setRefreshTokenUsed, { hash, at })
+    await this.recorder.write(queries.updateSession, after)
+    const until = await this.#insertTokens(after, next)
+    const number = after.number - KEPT_TOKENS
+    if (number > 0)
+      await this.recorder.write(queries.deleteRefreshTokensUpTo, { session: row.id, number })
+    return { state: 'refreshed', session: toSession(after), until }
+  }
+
+  async end({ id, user }: StoredSession, reason: SessionEnd): Promise<void> {
+    // Of two that end it at once only the first records the event.
+    if ((await this.#locked(id)) === undefined) return
+    await this.#delete(id)
+    const columns = { subject: user, actor: user, detail: `${reason} ${id}` }
+    await this.recorder.record(logOf(user), 'session.ended', columns, { session: id, reason })
+  }
+
+  async endAsGuest(user: UserId): Promise<void> {
+    await this.recorder.write(queries.deleteTicketsOfGuest, { user })
+    const reason = 'signed_up'
+    const columns = { subject: user, actor: user, detail: reason }
+    const payload = { session: undefined, reason } as const
+    await this.recorder.record(logOf(user), 'session.ended', columns, payload)
+  }
+
+  async #locked(id: SessionId): Promise<SessionRow | undefined> {
+    await this.run.first(queries.lockSession, { id })
+    return this.run.first(queries.session, { id })
+  }
+
+  async #insertTokens({ id, number }: SessionRow, pair: TokenPair): Promise<number> {
+    const { at } = this.recorder
+    const access_until = at + ACCESS_MS
+    await this.recorder.write(queries.insertRefreshToken, {
+      hash: hashOf(pair.refresh),
+      session: id,
+      number,
+      access_hash: hashOf(pair.access),
+      access_until,
+      created_at: at,
+      used_at: null,
+    })
+    return access_until
+  }
+
+  async #sweep(): Promise<void> {
+    const before = this.recorder.at - SESSION_MS
+    for (const { id } of await this.run.all(queries.expiredSessions, { before, limit: SWEPT }))
+      await this.#delete(id)
+  }
+
+  async #delete(id: SessionId): Promise<void> {
+    await this.recorder.write(queries.deleteSession, { id })
+    await this.recorder.write(queries.deleteRefreshTokens, { session: id })
+  }
+}
+
+const placeOf = ({ address, agent }: Visitor) => ({
+  address,
+  client: nearest(agent, LIMITS.clientLength),
+})
