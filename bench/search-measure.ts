@@ -96,6 +96,6 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     indexing: { caughtUp: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none },
-    policy: { guests: false },
+    policy: { guests: false, requests: false, requestsPerUser: 1 },
   })
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { CONSENT_COMMANDS } from './nouns/consent.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
 import { LOBBY_COMMANDS } from './nouns/lobby.ts'
@@ -10,6 +11,7 @@ import { PREFERENCE_COMMANDS } from './nouns/preferences.ts'
 import { PRESENCE_COMMANDS } from './nouns/presence.ts'
 import { REACTION_COMMANDS } from './nouns/reactions.ts'
 import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
+import { REQUEST_COMMANDS } from './nouns/requests.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
 import { SEARCH_COMMANDS } from './nouns/search.ts'
 import { THREAD_COMMANDS } from './nouns/threads.ts'
@@ -37,6 +39,8 @@ export const COMMANDS = {
   ...PIN_COMMANDS,
   ...PREFERENCE_COMMANDS,
   ...INVITATION_COMMANDS,
+  ...REQUEST_COMMANDS,
+  ...CONSENT_COMMANDS,
   ...TYPING_COMMANDS,
   ...PRESENCE_COMMANDS,
 } as const

@@ -1,3 +1,4 @@
+export { CONSENT, Consent } from './nouns/consent.ts'
 export { Invitation } from './nouns/invitations.ts'
 export { Key } from './nouns/keys.ts'
 export { Lobby } from './nouns/lobby.ts'
@@ -17,6 +18,7 @@ export { NotifyLevel, PREFERENCES, Preferences } from './nouns/preferences.ts'
 export { Presence, PresenceState } from './nouns/presence.ts'
 export { Reaction } from './nouns/reactions.ts'
 export { ReadReceipt } from './nouns/receipts.ts'
+export { ContactRequest } from './nouns/requests.ts'
 export { ROLES, Role } from './nouns/roles.ts'
 export {
   FEATURES,

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { CONSENT_EVENTS } from './nouns/consent.ts'
 import { INVITATION_EVENTS } from './nouns/invitations.ts'
 import { MEMBER_EVENTS } from './nouns/members.ts'
 import { MENTION_EVENTS } from './nouns/mentions.ts'
@@ -8,6 +9,7 @@ import { PREFERENCE_EVENTS } from './nouns/preferences.ts'
 import { PRESENCE_EPHEMERAL_EVENTS } from './nouns/presence.ts'
 import { REACTION_EVENTS } from './nouns/reactions.ts'
 import { RECEIPT_EVENTS } from './nouns/receipts.ts'
+import { REQUEST_EVENTS } from './nouns/requests.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
 import { THREAD_EVENTS } from './nouns/threads.ts'
 import { TYPING_EPHEMERAL_EVENTS } from './nouns/typing.ts'
@@ -31,6 +33,8 @@ export const EVENTS = {
   ...PIN_EVENTS,
   ...PREFERENCE_EVENTS,
   ...INVITATION_EVENTS,
+  ...REQUEST_EVENTS,
+  ...CONSENT_EVENTS,
 } as const
 
 /** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */

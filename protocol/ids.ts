@@ -3,7 +3,7 @@ import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /** The prefixes of ids: one for each kind of object that has an id of its own, besides users. */
-export type IdPrefix = 'room' | 'msg' | 'inv' | 'key'
+export type IdPrefix = 'room' | 'msg' | 'inv' | 'req' | 'key'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -24,6 +24,9 @@ export type MessageId = z.infer<typeof MessageId>
 export const InvitationId = typed('inv').brand<'InvitationId'>().meta({ id: 'InvitationId' })
 export type InvitationId = z.infer<typeof InvitationId>
 
+export const RequestId = typed('req').brand<'RequestId'>().meta({ id: 'RequestId' })
+export type RequestId = z.infer<typeof RequestId>
+
 export const KeyId = typed('key').brand<'KeyId'>().meta({ id: 'KeyId' })
 export type KeyId = z.infer<typeof KeyId>
 
@@ -32,6 +35,7 @@ export const IDS = {
   room: RoomId,
   msg: MessageId,
   inv: InvitationId,
+  req: RequestId,
   key: KeyId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType

@@ -5,6 +5,7 @@ import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
+import { REQUEST_APP_COMMANDS } from './nouns/requests.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
 import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
@@ -33,6 +34,7 @@ export const MANAGEMENT = {
   ...USER_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
+  ...REQUEST_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,
   ...RECEIPT_APP_COMMANDS,
   ...TOKEN_APP_COMMANDS,

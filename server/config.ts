@@ -99,6 +99,14 @@ export const SETTINGS = {
   secret: setting(secret.optional(), 'the secret for the server’s own tokens and cursors'),
   apiKey: setting(secret.optional(), 'the first key of the management port, which has every scope'),
   guests: setting(flag.default(true), 'allow users to sign in as guests, by a name alone'),
+  requests: setting(
+    flag.default(true),
+    'whether users who share no room with the caller must agree before they are added to a dm or a group',
+  ),
+  requestsPerUser: setting(
+    count.default(50),
+    'the most requests of one user, pending ones and those of the last 24 hours',
+  ),
   quickRooms: setting(flag.default(true), 'offer quick rooms at /chat; they need guests'),
   origins: setting(
     origins.default([]),

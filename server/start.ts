@@ -108,7 +108,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
       typing,
       indexing: search,
       credentials: tokens,
-      policy: { guests: config.guests },
+      policy: {
+        guests: config.guests,
+        requests: config.requests,
+        requestsPerUser: config.requestsPerUser,
+      },
     },
     hub,
     replaySource: store,

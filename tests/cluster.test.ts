@@ -36,6 +36,7 @@ async function cluster(nodes: number) {
         ...process.env,
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
+        PARLANCE_REQUESTS: 'off',
       },
     },
   )

@@ -33,6 +33,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   followers: ['thread', 'user'],
   mentions: ['user', 'message'],
   invitations: ['id'],
+  requests: ['id'],
+  consent: ['user'],
   presence: ['user'],
   api_keys: ['id'],
 }

@@ -23,6 +23,8 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   pins: 'The pinned messages of a room.',
   preferences: 'The caller’s own settings for a room.',
   invitations: 'Invitations to a room, for one user or by a code.',
+  requests: 'Requests of users to talk to the caller, and those of the caller.',
+  consent: 'Who may reach the caller.',
   typing: 'The users who are typing now.',
   presence: 'Whether users are online.',
   tokens: 'Tokens for the app’s users.',

@@ -14,6 +14,7 @@ type BackendCalls struct {
 	Users      BackendUsersCalls
 	Rooms      BackendRoomsCalls
 	Members    BackendMembersCalls
+	Requests   BackendRequestsCalls
 	Messages   BackendMessagesCalls
 	Receipts   BackendReceiptsCalls
 	Tokens     BackendTokensCalls
@@ -27,6 +28,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Users:      BackendUsersCalls{to},
 		Rooms:      BackendRoomsCalls{to},
 		Members:    BackendMembersCalls{to},
+		Requests:   BackendRequestsCalls{to},
 		Messages:   BackendMessagesCalls{to},
 		Receipts:   BackendReceiptsCalls{to},
 		Tokens:     BackendTokensCalls{to},
@@ -43,6 +45,9 @@ type BackendRoomsCalls struct{ to caller }
 
 // BackendMembersCalls are the commands that begin with members.
 type BackendMembersCalls struct{ to caller }
+
+// BackendRequestsCalls are the commands that begin with requests.
+type BackendRequestsCalls struct{ to caller }
 
 // BackendMessagesCalls are the commands that begin with messages.
 type BackendMessagesCalls struct{ to caller }
@@ -74,6 +79,9 @@ var backendCommands = commandTable{
 	{"members.add", "PUT", "/rooms/:room/members/:user", false},
 	{"members.update", "PATCH", "/rooms/:room/members/:user", false},
 	{"members.remove", "DELETE", "/rooms/:room/members/:user", true},
+	{"requests.list", "GET", "/users/:user/requests", false},
+	{"requests.accept", "POST", "/requests/:request/accept", false},
+	{"requests.decline", "POST", "/requests/:request/decline", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
 	{"messages.get", "GET", "/rooms/:room/messages/:message", false},
 	{"messages.send", "POST", "/rooms/:room/messages", false},
@@ -296,6 +304,47 @@ type BackendMembersRemoveInput struct {
 // Remove is members.remove. Remove a member from a room.
 func (c BackendMembersCalls) Remove(ctx context.Context, input BackendMembersRemoveInput) error {
 	return c.to.call(ctx, "members.remove", input, nil)
+}
+
+// BackendRequestsListInput is the input of requests.list.
+type BackendRequestsListInput struct {
+	User UserID `json:"user"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendRequestsListOutput is the output of requests.list.
+type BackendRequestsListOutput struct {
+	Requests []ContactRequest `json:"requests"`
+	Next     string           `json:"next,omitempty"`
+}
+
+// List is requests.list. List the pending requests to a user, the latest first.
+func (c BackendRequestsCalls) List(ctx context.Context, input BackendRequestsListInput) (BackendRequestsListOutput, error) {
+	return answer[BackendRequestsListOutput](ctx, c.to, "requests.list", input)
+}
+
+// BackendRequestsAcceptInput is the input of requests.accept.
+type BackendRequestsAcceptInput struct {
+	Request RequestID `json:"request"`
+}
+
+// Accept is requests.accept. Accept a request for its user; the answer is the dm of the two users.
+func (c BackendRequestsCalls) Accept(ctx context.Context, input BackendRequestsAcceptInput) (Room, error) {
+	return answer[Room](ctx, c.to, "requests.accept", input)
+}
+
+// BackendRequestsDeclineInput is the input of requests.decline.
+type BackendRequestsDeclineInput struct {
+	Request RequestID `json:"request"`
+	// All later requests of this user are dropped, too.
+	ForGood bool `json:"forGood,omitempty"`
+}
+
+// Decline is requests.decline. Decline a request for its user; the user who asked is not informed.
+func (c BackendRequestsCalls) Decline(ctx context.Context, input BackendRequestsDeclineInput) error {
+	return c.to.call(ctx, "requests.decline", input, nil)
 }
 
 // BackendMessagesListInput is the input of messages.list.

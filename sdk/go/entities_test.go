@@ -28,6 +28,8 @@ var entities = []struct {
 	{"Reaction", roundTrip[Reaction]},
 	{"Mention", roundTrip[Mention]},
 	{"Invitation", roundTrip[Invitation]},
+	{"ContactRequest", roundTrip[ContactRequest]},
+	{"Consent", roundTrip[Consent]},
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},

@@ -68,6 +68,9 @@ const (
 // InvitationID is an id.
 type InvitationID string
 
+// RequestID is an id.
+type RequestID string
+
 // Handle: A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case
 // ones.
 type Handle string
@@ -187,14 +190,16 @@ type MyRoom struct {
 }
 
 // Preferences: A user’s own settings for a room. `position`: the place in the user’s own list.
-// `receipts`: whether other members see the read pointer.
+// `receipts`: whether other members see the read pointer. `hiddenSeq`: the room is hidden from the
+// list of rooms until it has a message after this seq.
 type Preferences struct {
 	Notify     NotifyLevel `json:"notify"`
 	MutedUntil *time.Time  `json:"mutedUntil,omitempty"`
 	Favourite  bool        `json:"favourite"`
 	Position   *int64      `json:"position,omitempty"`
 	// One of "public", "private".
-	Receipts string `json:"receipts"`
+	Receipts  string `json:"receipts"`
+	HiddenSeq *int64 `json:"hiddenSeq,omitempty"`
 }
 
 // Message: A message. `seq`: that of the event that created it. `version` increases with every edit
@@ -343,6 +348,25 @@ type Invitation struct {
 	MaxUses   int64        `json:"maxUses,omitempty"`
 	ExpiresAt *time.Time   `json:"expiresAt,omitempty"`
 	CreatedAt time.Time    `json:"createdAt"`
+}
+
+// ContactRequest: A request of one user (`from`) to talk to another (`user`). It says nothing about
+// the other user, who may not exist.
+type ContactRequest struct {
+	ID        RequestID `json:"id"`
+	From      Sender    `json:"from"`
+	User      UserID    `json:"user"`
+	Text      string    `json:"text,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Consent: Who may reach the user; only the user can read it. `everyone`: users in common rooms
+// directly, all others by a request. `rooms`: users in common rooms directly; the requests of
+// others are dropped. `nobody`: only users whom the user has accepted; all requests are dropped.
+type Consent struct {
+	// One of "everyone", "rooms", "nobody".
+	RequestsFrom string `json:"requestsFrom"`
 }
 
 // Presence: The presence of a user. `lastSeenAt`: when an offline user was last online.

@@ -3,7 +3,7 @@ import { Refusal } from '../../protocol/refusals.ts'
 import { requireCondition } from './conditions.ts'
 import { PERMISSIONS, type Permission, permits, type RoomCommand } from './permissions.ts'
 import type { Standing } from './ports.ts'
-import { asMember, isOver, type MemberStanding, notDm, visible } from './rooms/rules.ts'
+import { asMember, type MemberStanding, notDm, visible } from './rooms/rules.ts'
 
 type VisitorCommand = {
   [C in RoomCommand]: (typeof PERMISSIONS)[C] extends { visitors: true } ? C : never
@@ -26,7 +26,7 @@ export function authorize(
   const { room, role, me } = standing
   const permission: Permission = PERMISSIONS[command]
   const { dm, conditions = [] } = permission
-  if (dm === 'nobody' || (dm === 'nobody until over' && !isOver(room))) notDm(room.type)
+  if (dm === 'nobody') notDm(room.type)
   const isEqual = room.type === 'dm' && dm === 'both users'
   if (!isEqual && !permits(command, role, owner === me.id)) throw forbidden(permission)
   for (const condition of conditions) requireCondition(condition, standing)

@@ -11,6 +11,7 @@ import type { PinsRead, PinsWrite } from './pins/port.ts'
 import type { PresenceRead, PresenceWrite } from './presence/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
+import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
@@ -51,6 +52,13 @@ export type {
 export type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 export type { Pointers, ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 export type {
+  NewRequest,
+  Reach,
+  RequestsRead,
+  RequestsWrite,
+  StoredRequest,
+} from './requests/port.ts'
+export type {
   Activity,
   NewRoom,
   RoomChange,
@@ -81,6 +89,7 @@ export interface Reader {
   readonly mentions: MentionsRead
   readonly receipts: ReceiptsRead
   readonly invitations: InvitationsRead
+  readonly requests: RequestsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
   readonly keys: KeysRead
@@ -104,6 +113,7 @@ export interface Tx extends Reader {
   readonly mentions: MentionsWrite
   readonly receipts: ReceiptsWrite
   readonly invitations: InvitationsWrite
+  readonly requests: RequestsWrite
   readonly presence: PresenceWrite
   readonly search: SearchWrite
   readonly tickets: TicketsWrite
@@ -132,5 +142,12 @@ export interface Credentials {
   userToken(user: User, until: number): Promise<string>
 }
 
-/** Settings of the operator. */
-export type Policy = { readonly guests: boolean }
+/**
+ * Settings of the operator. `requests`: whether users who share no
+ * room with the caller must agree before they are added to a dm or a group.
+ */
+export type Policy = {
+  readonly guests: boolean
+  readonly requests: boolean
+  readonly requestsPerUser: number
+}

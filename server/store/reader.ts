@@ -9,6 +9,7 @@ import { PinsReader } from './repositories/pins.ts'
 import { PresenceReader } from './repositories/presence.ts'
 import { ReactionsReader } from './repositories/reactions.ts'
 import { ReceiptsReader } from './repositories/receipts.ts'
+import { RequestsReader } from './repositories/requests.ts'
 import { RoomsReader } from './repositories/rooms.ts'
 import { SearchReader } from './repositories/search.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
@@ -65,6 +66,9 @@ export class SqlReader implements Reader {
   }
   get invitations() {
     return new InvitationsReader(this.#run)
+  }
+  get requests() {
+    return new RequestsReader(this.#run)
   }
   get search() {
     return new SearchReader(this.#run)

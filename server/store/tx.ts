@@ -11,6 +11,7 @@ import { PinsWriter } from './repositories/pins.ts'
 import { PresenceWriter } from './repositories/presence.ts'
 import { ReactionsWriter } from './repositories/reactions.ts'
 import { ReceiptsWriter } from './repositories/receipts.ts'
+import { RequestsWriter } from './repositories/requests.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
 import { SearchWriter } from './repositories/search.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
@@ -76,6 +77,9 @@ export class SqlTx implements Tx {
   }
   get invitations() {
     return new InvitationsWriter(this.#run, this.recorder)
+  }
+  get requests() {
+    return new RequestsWriter(this.#run, this.recorder)
   }
   get search() {
     return new SearchWriter(this.#run, this.recorder)

@@ -110,6 +110,8 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'members.remove': { actsOn: ['room', 'user'] },
+  'requests.accept': { actsOn: ['request'] },
+  'requests.decline': { actsOn: ['request', 'forGood'] },
   'messages.send': [
     {
       ...message,

@@ -226,6 +226,27 @@ export const CASES: Cases<MutationName> = {
   ],
   'invitations.accept': { actsOn: ['code', 'invitation'] },
   'invitations.delete': { actsOn: ['invitation'] },
+  'requests.create': [
+    {
+      entity: 'request',
+      keyOf: ownId,
+      given: ({ fresh }, round) => ({ user: fresh[round] }),
+      reads: ['requests.get', 'requests.listSent'],
+      event: { type: 'request.created' },
+    },
+  ],
+  'requests.accept': { actsOn: ['request'] },
+  'requests.decline': { actsOn: ['request', 'forGood'] },
+  'requests.delete': { actsOn: ['request'] },
+  'consent.update': [
+    {
+      reads: ['consent.get'],
+      event: {
+        type: 'consent.updated',
+        shows: ({ consent }, input) => Bun.deepEquals(consent, input),
+      },
+    },
+  ],
   'typing.start': [
     {
       given: ({ room, root }) => ({ room, thread: root }),

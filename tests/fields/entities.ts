@@ -18,6 +18,7 @@ const KINDS = {
   member: { has: ['role', 'joinedAt'], keyOf: byUser },
   preferences: { has: ['notify'], keyOf: (_, parent) => parent['room'] ?? parent['id'] },
   invitation: { has: ['uses', 'by'], keyOf: byId },
+  request: { has: ['from', 'expiresAt'], keyOf: byId },
   presence: { has: ['state', 'user'], keyOf: byUser },
   thread: { has: ['root', 'following'], keyOf: ({ root }) => (root as Found)['id'] },
   key: { has: ['scopes', 'prefix'], keyOf: byId },

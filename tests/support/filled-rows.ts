@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import type { InvitationId, KeyId, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
+import type {
+  InvitationId,
+  KeyId,
+  MessageId,
+  RequestId,
+  RoomId,
+  UserId,
+} from '../../protocol/ids.ts'
 import type { Run } from '../../server/store/tables/statement.ts'
 import { raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
@@ -57,6 +64,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     delivered_seq: 50 + n,
     unread_from: 60 + n,
     preferences: `{"notify":"all","favourite":false,"receipts":"public","position":${n}}`,
+    added: 1,
+    hidden_seq: 65 + n,
   }),
   messages: (n) => ({
     room: roomOf(n),
@@ -117,7 +126,22 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     expires_at: 4_000_000_000_000 + n,
     created_at: 1700 + n,
     ended_at: null,
+    dropped: null,
   }),
+  requests: (n) => ({
+    id: `req_0000000000000000000000000${n}` as RequestId,
+    asker: userOf(n),
+    asked: userOf(n),
+    text: `secret request ${n}`,
+    dropped: 1,
+    answer: 'declined',
+    answered_at: 1750 + n,
+    room: roomOf(n),
+    deleted_at: null,
+    created_at: 1760 + n,
+    expires_at: 4_000_000_000_000 + n,
+  }),
+  consent: (n) => ({ user: userOf(n), requests_from: 'rooms' }),
   presence: (n) => ({
     user: userOf(n),
     state: 'away',

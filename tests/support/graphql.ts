@@ -144,7 +144,7 @@ export function selection(type: GraphQLOutputType, also = NONE): string {
   return `{ ${fields.map((field) => `${field.name} ${selection(field.type, also)}`).join(' ')} }`
 }
 
-const RENAMED = new Set(['roomId', 'userId', 'replyToId', 'threadId', 'invitationId'])
+const RENAMED = new Set(['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'requestId'])
 
 /**
  * What GraphQL said, in the words of the wire: nothing that is null, ids by their own names. What only
@@ -164,15 +164,19 @@ export function inWireWords(value: Answer): Answer {
       .map(([key, inner]) => [word(key), inWireWords(inner)]),
   )
 }
-const REFERENCES = new Set(['userId', 'messageId', 'invitationId'])
+const REFERENCES = new Set(['userId', 'messageId', 'invitationId', 'requestId'])
 
 const types = new Map(
   Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),
 )
+/** The fields of every event, which are asked for once: a document has a limited number of fields. */
+const OF_ENTRIES = /^\{ log\s+seq\s+cursor\s+at\s+/
 const EVERYTHING = Object.keys(EVENTS).map((event) => {
   const name = pascal(event)
   const type = SCHEMA.getType(name)
-  return isObjectType(type) ? `... on ${name} ${selection(type)}` : ''
+  if (!isObjectType(type)) return ''
+  const fields = selection(type).replace(OF_ENTRIES, '{ ')
+  return fields === '{ }' ? '' : `... on ${name} ${fields}`
 })
 
 /** By hand: `threadId` may be null here, and is never so in an event. */
@@ -184,7 +188,7 @@ const EVERYTHING_THAT_PASSES = `
 /** Asks for everything that a user may hear, and what passes with `signals`. */
 export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {
   events(after: $after, ephemeral: $signals) { after event {
-    __typename ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
+    __typename ... on LogEntry { log seq cursor at } ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
   } }
 }`
 

@@ -13,10 +13,13 @@ export const NOBODYS = {
   room: 'room_00000000000000000000000000',
   message: 'msg_00000000000000000000000000',
   invitation: 'inv_00000000000000000000000000',
+  request: 'req_00000000000000000000000000',
   user: 'nobody-at-all',
 }
 
-export type Objects = Readonly<Record<'room' | 'message' | 'invitation' | 'user', string>>
+export type Objects = Readonly<Record<'room' | 'message' | 'invitation' | 'user', string>> & {
+  readonly request?: string
+}
 
 /** What a command must have, and no more, about these objects. */
 export const inputOf = (name: CommandName, objects: Objects) =>

@@ -26,6 +26,8 @@ export async function parlance(settings: Record<string, string> = {}) {
     PARLANCE_LOG_LEVEL: 'silent',
     PARLANCE_JWT_SECRET: SECRET,
     PARLANCE_COMMANDS_PER_SECOND: '10000',
+    // Most tests put people into rooms who share none; those about consent turn requests on.
+    PARLANCE_REQUESTS: 'off',
     ...settings,
   }
   const server = await start(readConfig([], env))

@@ -33,6 +33,7 @@ export async function ownProcess(
         PARLANCE_DATABASE_URL: database.url,
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
+        PARLANCE_REQUESTS: 'off',
         ...settings,
       },
     })

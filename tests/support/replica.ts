@@ -1,4 +1,6 @@
 import type {
+  Consent,
+  ContactRequest,
   Invitation,
   Member,
   Message,
@@ -28,6 +30,8 @@ export class Replica {
   readonly #mentions = new Map<string, Set<number>>()
   readonly #threads = new Map<string, { following: boolean; readSeq: number }>()
   readonly #invitations = new Map<string, Invitation>()
+  readonly #requests = new Map<string, ContactRequest>()
+  #consent: Consent | undefined
 
   private constructor(me: string) {
     this.#me = me
@@ -37,7 +41,7 @@ export class Replica {
   static async read(client: Client) {
     const replica = new Replica(client.id)
     replica.#name = (await client.ask('GET', '/me')).name
-    const { rooms, cursor } = await client.ask('GET', '/rooms')
+    const { rooms, cursor } = await client.ask('GET', '/rooms?hidden=true')
     const called = await client.ask('GET', '/mentions?limit=200')
     for (const { room, message } of called.mentions) replica.#mention(room, message.seq)
     const received: Record<string, number> = {}
@@ -63,6 +67,10 @@ export class Replica {
     }
     const { invitations } = await client.ask('GET', '/invitations')
     for (const invitation of invitations) replica.#invitations.set(invitation.id, invitation)
+    for (const path of ['/requests', '/requests/sent'])
+      for (const request of (await client.ask('GET', path)).requests)
+        replica.#requests.set(request.id, request)
+    replica.#consent = await client.ask('GET', '/me/consent')
     return { replica, cursor, received }
   }
 
@@ -146,6 +154,17 @@ export class Replica {
       case 'invitation.deleted':
         this.#invitations.delete(event.invitation)
         return
+      case 'request.created':
+        this.#requests.set(event.request.id, event.request)
+        return
+      case 'request.accepted':
+      case 'request.declined':
+      case 'request.deleted':
+        this.#requests.delete(event.request)
+        return
+      case 'consent.updated':
+        this.#consent = event.consent
+        return
       case 'user.updated':
         this.#name = event.user.name
     }
@@ -170,6 +189,11 @@ export class Replica {
         id,
         { ...rest, by: by.id },
       ]),
+      requests: sorted(this.#requests).map(([id, { from, ...rest }]) => [
+        id,
+        { ...rest, from: from.id },
+      ]),
+      consent: this.#consent,
     }
   }
 

@@ -18,6 +18,8 @@ export const NOUNS = [
   'pins',
   'preferences',
   'invitations',
+  'requests',
+  'consent',
   'typing',
   'presence',
 ] as const

@@ -12,6 +12,8 @@ type Unrelated =
   | `room.${'created' | 'updated' | 'deleted'}`
   | `receipt.${'read' | 'delivered'}`
   | `invitation.${'created' | 'updated' | 'deleted'}`
+  | `request.${'created' | 'accepted' | 'declined' | 'deleted'}`
+  | 'consent.updated'
   | 'member.left'
   | 'thread.updated'
   | 'mention.created'

@@ -13,6 +13,9 @@ import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
 import { markAllRead } from './receipts/mark-all-read.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { accept } from './requests/accept.ts'
+import { declineRequest } from './requests/decline.ts'
+import { listRequests } from './requests/list.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
@@ -43,6 +46,9 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'members.add': addMember,
   'members.update': updateMember,
   'members.remove': removeMember,
+  'requests.list': listRequests,
+  'requests.accept': accept,
+  'requests.decline': declineRequest,
   'messages.list': listMessages,
   'messages.get': getMessage,
   'messages.send': send,

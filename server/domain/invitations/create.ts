@@ -1,10 +1,13 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { authorize } from '../authorize.ts'
+import { isDropped } from '../requests/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { existingUser } from '../users/rules.ts'
 
-/** An invitation for a user is visible to this user; a code admits every user who has it. */
+/**
+ * An invitation for a user is visible to this user; a code admits every user who has it. The answer does not show
+ * whether the user exists, or wants no invitations.
+ */
 export const createInvitation: UseCase<'invitations.create'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = await tx.rooms.standing(input.room, caller.user.id)
@@ -16,12 +19,12 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, caller,
         `A room can have ${LIMITS.invitationsPerRoom} invitations at most: delete one first`,
       )
     const { user, maxUses, seconds } = input
-    if (user !== undefined) await existingUser(tx, user)
+    const dropped = user !== undefined && (await isDropped(tx, user, me.id))
     const code = user === undefined ? newCode() : undefined
     const expiresAt = seconds === undefined ? undefined : tx.now + seconds * 1000
     const uses = user === undefined ? maxUses : 1
     const invitation = await tx.invitations.create(
-      { room, user, code, maxUses: uses, expiresAt },
+      { room, user, code, maxUses: uses, expiresAt, isDropped: dropped },
       me,
     )
     return { ...invitation, ...(code && { code }) }

@@ -9,7 +9,7 @@ export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
     const { room, role } = authorizeVisitor('members.join', standing)
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
-    await requireSpace(tx, caller.user.id)
+    await requireSpace(tx, caller.user.id, true)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
     return tx.members.add(room, user, 'member', senderOf(user))
   })

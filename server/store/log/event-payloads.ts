@@ -1,9 +1,17 @@
 import type { Message, Room, Sender } from '../../../protocol/entities.ts'
-import type { InvitationId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { InvitationId, MessageId, RequestId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type * as queries from '../queries/queries.ts'
-import { toInvitation, toMember, toPreferences, toRoom, toUser } from '../tables/rows.ts'
+import {
+  toConsent,
+  toInvitation,
+  toMember,
+  toPreferences,
+  toRequest,
+  toRoom,
+  toUser,
+} from '../tables/rows.ts'
 import type { Query } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { EventPayload } from './event-recorder.ts'
@@ -21,11 +29,14 @@ export type Rows = {
     user: UserId | null,
   ) => RowOf<typeof queries.follower> | undefined
   readonly invitation: (id: InvitationId) => RowOf<typeof queries.invitation>
+  readonly request: (id: RequestId) => RowOf<typeof queries.request>
+  /** Undefined if the user keeps the default. */
+  readonly consent: (user: UserId | null) => RowOf<typeof queries.consent> | undefined
 }
 type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
 
 /** The rows that the payload of an event is read from. The user is always read, and the root with the message. */
-export type Need = 'message' | 'member' | 'room' | 'follower' | 'invitation'
+export type Need = 'message' | 'member' | 'room' | 'follower' | 'invitation' | 'request' | 'consent'
 type RowsOf<N extends Need> = Pick<Rows, N | 'user'> &
   ('message' extends N ? Pick<Rows, 'root'> : unknown)
 
@@ -73,6 +84,8 @@ const invitationChange = from(['invitation'], (entry, rows) => ({
   invitation: toInvitation(rows.invitation(entry.detail as InvitationId)),
 }))
 
+const requestEnd = from([], ({ detail }) => ({ request: detail as RequestId }))
+
 const userChange = from([], (entry, rows) => ({
   user: toUser(rows.user(entry.subject)),
 }))
@@ -118,11 +131,11 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
     deliveredSeq: entry.ref ?? 0,
   })),
   'preferences.updated': from(['member'], ({ detail, subject }, rows) => {
-    const { preferences, unread_from } = rows.member(detail as RoomId, subject)
+    const member = rows.member(detail as RoomId, subject)
     return {
       room: detail as RoomId,
-      preferences: toPreferences(preferences),
-      unreadFrom: unread_from ?? undefined,
+      preferences: toPreferences(member),
+      unreadFrom: member.unread_from ?? undefined,
     }
   }),
   'thread.updated': from(['message', 'follower'], (entry, rows) => {
@@ -139,6 +152,18 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'invitation.created': invitationChange,
   'invitation.updated': invitationChange,
   'invitation.deleted': from([], ({ detail }) => ({ invitation: detail as InvitationId })),
+  'request.created': from(['request'], ({ detail }, rows) => ({
+    request: toRequest(rows.request(detail as RequestId)),
+  })),
+  'request.accepted': from(['request'], ({ detail }, rows) => ({
+    request: detail as RequestId,
+    room: rows.request(detail as RequestId).room as RoomId,
+  })),
+  'request.declined': requestEnd,
+  'request.deleted': requestEnd,
+  'consent.updated': from(['consent'], ({ subject }, rows) => ({
+    consent: toConsent(rows.consent(subject)),
+  })),
   'user.updated': userChange,
   'user.deleted': userChange,
   'membership.began': from([], ({ subject, detail, ref }) => ({

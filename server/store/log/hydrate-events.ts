@@ -1,4 +1,4 @@
-import type { InvitationId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { InvitationId, RequestId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import * as queries from '../queries/queries.ts'
 import { repliesOf, time, toMessage } from '../tables/rows.ts'
@@ -83,6 +83,18 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     of('invitation').map(({ detail }) => ({ id: detail as InvitationId })),
     ({ id }) => id,
   )
+  const requests = await fetch(
+    run,
+    queries.request,
+    of('request').map(({ detail }) => ({ id: detail as RequestId })),
+    ({ id }) => id,
+  )
+  const consents = await fetch(
+    run,
+    queries.consent,
+    of('consent').map(({ subject }) => ({ user: subject as UserId })),
+    ({ user }) => user,
+  )
   return {
     message: (entry) => {
       const { room, seq } = messageKeyOf(entry)
@@ -98,6 +110,8 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     room: (log) => required(rooms, log),
     follower: (thread, user) => followers.get(keyOf({ thread, user })),
     invitation: (id) => required(invitations, id),
+    request: (id) => required(requests, id),
+    consent: (user) => consents.get(user ?? ''),
   }
 }
 

@@ -10,6 +10,7 @@ import { oneSchema } from './0007-one-schema.ts'
 import { searchWords } from './0008-search-words.ts'
 import { byMessage } from './0009-by-message.ts'
 import { profiles } from './0011-profiles.ts'
+import { requests } from './0015-requests.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -26,6 +27,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0008-search-words@0.1.0', searchWords],
   ['0009-by-message@0.1.0', byMessage],
   ['0011-profiles@0.1.0', profiles],
+  ['0015-requests@0.1.0', requests],
 ])
 
 /** A database, for its migrations. */

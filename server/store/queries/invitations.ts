@@ -41,7 +41,7 @@ export const invitationsOfRoom = query((db, a: InRoom & { now: number }) =>
 )
 
 export const invitationsOf = query((db, a: { user: UserId; now: number }) =>
-  open(db, a).where('invitations.user', '=', a.user),
+  open(db, a).where('invitations.user', '=', a.user).where('invitations.dropped', 'is', null),
 )
 
 export const insertInvitation = query((db, a: InvitationRow) =>
@@ -74,4 +74,5 @@ const INVITATION = [
   'expires_at',
   'created_at',
   'ended_at',
+  'dropped',
 ] as const

@@ -1,6 +1,7 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
+import { deleteConsent } from './consent.ts'
 import { endInvitations } from './invitations.ts'
 import { endMembers } from './members.ts'
 import { deleteMentions, eraseMentions } from './mentions.ts'
@@ -9,6 +10,7 @@ import { deletePin, erasePins } from './pins.ts'
 import { deletePresence } from './presence.ts'
 import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
+import { eraseRequests } from './requests.ts'
 import { eraseRoom } from './rooms.ts'
 import { eraseFollowers } from './threads.ts'
 import { deleteUser } from './users.ts'
@@ -88,6 +90,12 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     message: NOT_OF_A_MESSAGE,
     user: 'the use-case ends each invitation, with its event',
   },
+  requests: {
+    room: 'belongs to its two users',
+    message: NOT_OF_A_MESSAGE,
+    user: eraseRequests,
+  },
+  consent: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteConsent },
   presence: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deletePresence },
   api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },
 }

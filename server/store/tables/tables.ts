@@ -1,5 +1,13 @@
-import type { Role, RoomType, UserKind } from '../../../protocol/entities.ts'
-import type { InvitationId, KeyId, Log, MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { Consent, Role, RoomType, UserKind } from '../../../protocol/entities.ts'
+import type {
+  InvitationId,
+  KeyId,
+  Log,
+  MessageId,
+  RequestId,
+  RoomId,
+  UserId,
+} from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
@@ -20,6 +28,8 @@ export type Tables = {
   followers: FollowerRow
   mentions: MentionRow
   invitations: InvitationRow
+  requests: RequestRow
+  consent: ConsentRow
   presence: PresenceRow
   api_keys: KeyRow
 }
@@ -81,6 +91,10 @@ export type MemberRow = {
   delivered_seq: number
   unread_from: number | null
   preferences: string | null
+  /** 1 where another user added the member. */
+  added: number | null
+  /** The room is hidden until it has a message after this seq. */
+  hidden_seq: number | null
 }
 
 /** A message's text is stored in this table only. */
@@ -139,7 +153,7 @@ export type FollowerRow = {
 
 export type MentionRow = { user: UserId; message: MessageId; room: RoomId; seq: number }
 
-/** `code` is a hash. The row of an invitation that has ended stays, because events still refer to it. */
+/** `code` is a hash. `dropped`: 1 where `user` does not see it, or does not exist. The row of an invitation that has ended stays, because events still refer to it. */
 export type InvitationRow = {
   id: InvitationId
   room: RoomId
@@ -151,7 +165,29 @@ export type InvitationRow = {
   expires_at: number | null
   created_at: number
   ended_at: number | null
+  dropped: number | null
 }
+
+/**
+ * A request of `asker` to `asked`, who may not exist. `dropped`: 1 where `asked` does not see it. `answer`: `refused`
+ * is a refusal for good, `ended` the end of an agreement or of a refusal. The asker sees only `accepted`. `room`: the
+ * dm of an accepted request. `deleted_at`: when the asker withdrew it.
+ */
+export type RequestRow = {
+  id: RequestId
+  asker: UserId
+  asked: UserId
+  text: string | null
+  dropped: number | null
+  answer: 'accepted' | 'declined' | 'refused' | 'ended' | null
+  answered_at: number | null
+  room: RoomId | null
+  deleted_at: number | null
+  created_at: number
+  expires_at: number
+}
+
+export type ConsentRow = { user: UserId; requests_from: Consent['requestsFrom'] }
 
 export type PresenceRow = {
   user: UserId

@@ -1,4 +1,5 @@
 import { type RoomId, SYSTEM, type UserId } from '../../../../protocol/ids.ts'
+import { LIMITS } from '../../../../protocol/limits.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import { endMembership } from '../../members/rules.ts'
 import type { Store, Tx } from '../../ports.ts'
@@ -47,7 +48,24 @@ async function eraseUser(tx: Tx, id: UserId): Promise<void> {
   }
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
+  await deleteRequests(tx, id)
   await tx.users.delete(user)
+}
+
+/** The users who were asked receive an event for each request. */
+async function deleteRequests(tx: Tx, id: UserId): Promise<void> {
+  for (let after: string | undefined = '~'; after !== undefined; ) {
+    const page: Awaited<ReturnType<Tx['requests']['from']>> = await tx.requests.from(
+      id,
+      { after, limit: LIMITS.pageMax },
+      tx.now,
+    )
+    for (const { id: request } of page.items) {
+      const stored = await tx.requests.get(request, tx.now)
+      if (stored !== undefined) await tx.requests.delete(stored)
+    }
+    after = page.next
+  }
 }
 
 async function eraseMessages(store: Store, id: RoomId, sender: UserId): Promise<void> {

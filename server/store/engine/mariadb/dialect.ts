@@ -33,6 +33,7 @@ export const MARIADB: Dialects = {
     [queries.putMember, queries.putMemberOnDuplicate],
     [queries.putFollower, queries.putFollowerOnDuplicate],
     [queries.putPresence, queries.putPresenceOnDuplicate],
+    [queries.putConsent, queries.putConsentOnDuplicate],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.

@@ -244,6 +244,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockUser,
   queries.lockTicket,
   queries.lockInvitation,
+  queries.lockRequest,
   queries.lockMessage,
 ])
 

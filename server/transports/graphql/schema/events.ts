@@ -48,6 +48,11 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'invitation.created': 'own',
   'invitation.updated': 'own',
   'invitation.deleted': 'own',
+  'request.created': 'own',
+  'request.accepted': 'own',
+  'request.declined': 'own',
+  'request.deleted': 'own',
+  'consent.updated': 'own',
 }
 
 const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>

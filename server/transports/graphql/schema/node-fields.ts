@@ -11,7 +11,8 @@ const Id = new GraphQLNonNull(GraphQLID)
 /** Reading objects again by their id alone (https://relay.dev/graphql/objectidentification.htm). */
 export const nodeFields: Fields = {
   node: {
-    description: 'A user, room, message or invitation, by its id; null if the viewer cannot see it',
+    description:
+      'A user, room, message, invitation or request, by its id; null if the viewer cannot see it',
     type: Node,
     args: { id: { type: Id } },
     extensions: { weight: { cost: 1, runs: 'for each', size: () => 1 } },
@@ -19,7 +20,7 @@ export const nodeFields: Fields = {
   },
   nodes: {
     description:
-      'Up to 100 users, rooms, messages and invitations, in the order of the ids; null for each one that the viewer cannot see',
+      'Up to 100 users, rooms, messages, invitations and requests, in the order of the ids; null for each one that the viewer cannot see',
     type: new GraphQLNonNull(new GraphQLList(Node)),
     args: { ids: { type: new GraphQLNonNull(new GraphQLList(Id)) } },
     extensions: {
@@ -46,6 +47,7 @@ const READ: { readonly [T in NodeType]: (id: string, context: Context) => Promis
   Room: (room, { run }) => run('rooms.get', { room }),
   Message: (message, { run }) => run('messages.find', { message }),
   Invitation: (invitation, { run }) => run('invitations.get', { invitation }),
+  ContactRequest: (request, { run }) => run('requests.get', { request }),
   User: async (id, { users }) => {
     const user = UserId.safeParse(id)
     return user.success ? users.load(user.data) : null

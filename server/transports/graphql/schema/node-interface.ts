@@ -1,7 +1,7 @@
 import { GraphQLID, GraphQLInterfaceType, GraphQLNonNull } from 'graphql'
 import { IDS, type IdPrefix } from '../../../../protocol/ids.ts'
 
-export type NodeType = 'User' | 'Room' | 'Message' | 'Invitation'
+export type NodeType = 'User' | 'Room' | 'Message' | 'Invitation' | 'ContactRequest'
 
 /**
  * The types of the objects whose ids have a prefix. Every other id is a user's: apps cannot create user ids in these
@@ -11,6 +11,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   room: 'Room',
   msg: 'Message',
   inv: 'Invitation',
+  req: 'ContactRequest',
   key: undefined,
 }
 
