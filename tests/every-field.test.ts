@@ -17,8 +17,8 @@ import { waitFor } from './support/wait.ts'
 const ROUNDS = [0, 1]
 /** The fields of commands that only read: they choose what is read. */
 const CHOOSING = [
-  ...['room', 'message', 'user', 'invitation', 'id', 'thread', 'type', 'emoji', 'q', 'order'],
-  ...['before', 'after', 'around', 'limit'],
+  ...['room', 'message', 'user', 'invitation', 'request', 'id', 'thread', 'type', 'emoji', 'q'],
+  ...['order', 'hidden', 'before', 'after', 'around', 'limit'],
 ]
 
 type Everyone = Readonly<Record<'ana' | 'ben' | 'gus', Everywhere>>
@@ -141,6 +141,7 @@ function queryOf(op: Op, { entity }: Case, at: At, key: unknown): Input {
     message: key,
     user: key,
     invitation: key,
+    request: key,
     id: [key],
   }
   const shape = shapeOf(op.input)

@@ -3,7 +3,9 @@ import { op } from '../op.ts'
 import { event } from './event.ts'
 import { nothing } from './shared.ts'
 
-export const Consent = z.object({ requestsFrom: z.enum(['everyone', 'rooms', 'nobody']) }).meta({
+export const RequestsFrom = z.enum(['everyone', 'rooms', 'nobody']).meta({ id: 'RequestsFrom' })
+
+export const Consent = z.object({ requestsFrom: RequestsFrom }).meta({
   id: 'Consent',
   description:
     'Who may reach the user; only the user can read it. `everyone`: users in common rooms directly, all others by a request. `rooms`: users in common rooms directly; the requests of others are dropped. `nobody`: only users whom the user has accepted; all requests are dropped.',
@@ -29,7 +31,7 @@ export const CONSENT_COMMANDS = {
     path: '/me/consent',
     asker: 'user',
     summary: 'Set who may reach the caller',
-    input: z.strictObject({ requestsFrom: Consent.shape.requestsFrom }),
+    input: z.strictObject({ requestsFrom: RequestsFrom }),
     output: Consent,
     status: 200,
   }),

@@ -1029,8 +1029,7 @@ func (c ConsentCalls) Get(ctx context.Context) (Consent, error) {
 
 // ConsentUpdateInput is the input of consent.update.
 type ConsentUpdateInput struct {
-	// One of "everyone", "rooms", "nobody".
-	RequestsFrom string `json:"requestsFrom"`
+	RequestsFrom RequestsFrom `json:"requestsFrom"`
 }
 
 // Update is consent.update. Set who may reach the caller.

@@ -71,6 +71,15 @@ type InvitationID string
 // RequestID is an id.
 type RequestID string
 
+// RequestsFrom is one of these values.
+type RequestsFrom string
+
+const (
+	RequestsFromEveryone RequestsFrom = "everyone"
+	RequestsFromRooms    RequestsFrom = "rooms"
+	RequestsFromNobody   RequestsFrom = "nobody"
+)
+
 // Handle: A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case
 // ones.
 type Handle string
@@ -365,8 +374,7 @@ type ContactRequest struct {
 // directly, all others by a request. `rooms`: users in common rooms directly; the requests of
 // others are dropped. `nobody`: only users whom the user has accepted; all requests are dropped.
 type Consent struct {
-	// One of "everyone", "rooms", "nobody".
-	RequestsFrom string `json:"requestsFrom"`
+	RequestsFrom RequestsFrom `json:"requestsFrom"`
 }
 
 // Presence: The presence of a user. `lastSeenAt`: when an offline user was last online.

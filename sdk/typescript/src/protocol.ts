@@ -59,6 +59,8 @@ export type InvitationId = Branded<'InvitationId'>
 
 export type RequestId = Branded<'RequestId'>
 
+export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
+
 /** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. A deleted user has no `info` and no profile, and the name "Deleted user". */
 export type User = {
   readonly id: UserId
@@ -297,7 +299,7 @@ export type ContactRequest = {
 
 /** Who may reach the user; only the user can read it. `everyone`: users in common rooms directly, all others by a request. `rooms`: users in common rooms directly; the requests of others are dropped. `nobody`: only users whom the user has accepted; all requests are dropped. */
 export type Consent = {
-  readonly requestsFrom: 'everyone' | 'rooms' | 'nobody'
+  readonly requestsFrom: RequestsFrom
 }
 
 /** The presence of a user. `lastSeenAt`: when an offline user was last online. */
@@ -1445,7 +1447,7 @@ export type Commands = {
   /** Set who may reach the caller */
   'consent.update': {
     readonly input: {
-      readonly requestsFrom: 'everyone' | 'rooms' | 'nobody'
+      readonly requestsFrom: RequestsFrom
     }
     readonly output: Consent
   }
