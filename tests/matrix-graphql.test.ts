@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { COMMANDS } from '../protocol/commands.ts'
 import { Room } from '../protocol/entities.ts'
 import { graphql, inWireWords, operationOf } from './support/graphql.ts'
-import { COMMAND_NAMES, call, callOp, cast, inputOf } from './support/matrix.ts'
+import { COMMAND_NAMES, call, callOp, cast, inputOf, requestTo } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -34,13 +34,16 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
     'me.update': { name: 'Owner' },
     'presence.update': { state: 'away', status: 'out' },
   })
+  const asked = await people.stranger.ask('POST', '/requests', { user: people.owner.id })
   const wrong: unknown[] = []
   for (const name of COMMAND_NAMES.filter((each) => each !== 'invitations.accept')) {
     const who = name === 'messages.update' || name === 'messages.restore' ? 'author' : 'owner'
     const answers: unknown[] = []
     for (const way of ['REST', 'GraphQL']) {
       if (name === 'receipts.markAllRead') await people.owner.ask('PUT', '/read')
-      const objects = await group()
+      const isAnswer = name === 'requests.accept' || name === 'requests.decline'
+      const request = isAnswer ? await requestTo(server, people.owner.id) : asked.id
+      const objects = { ...(await group()), request }
       if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
       const role = name === 'members.leave' ? 'member' : who
       const input = more(objects.room)[name] ?? inputOf(name, objects)

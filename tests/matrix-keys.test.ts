@@ -3,7 +3,7 @@ import { SCOPES } from '../protocol/entities.ts'
 import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
 import type { Client } from './support/client.ts'
-import { callOp, NOBODYS, neededBy, type Objects } from './support/matrix.ts'
+import { callOp, NOBODYS, neededBy, type Objects, requestTo } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
 
 const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
@@ -42,7 +42,10 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
   const wrong: string[] = []
   for (const [name, op] of APP)
     for (const [scope, client] of keys) {
-      const objects = await things(app)
+      const made = await things(app)
+      const isRequest = name.startsWith('requests.')
+      const request = isRequest && { request: await requestTo(server, made.user) }
+      const objects = { ...made, ...request }
       const may = op.scope === undefined || op.scope === scope
       const input = appInput(name, op, objects)
       if (name === 'keys.create') input['scopes'] = [scope]

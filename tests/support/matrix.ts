@@ -33,6 +33,7 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     text: 'x',
     emoji: ':x:',
     role: 'member',
+    requestsFrom: 'rooms',
   }
   return Object.fromEntries(
     required.map((field) => {
@@ -58,6 +59,12 @@ export function callOp(who: Client, { method, path }: Op, input: Record<string, 
     query ? `${address}?${asked}` : address,
     method === 'GET' || method === 'DELETE' ? undefined : input,
   )
+}
+
+/** A request of somebody new: after a refusal the later requests of the same user are dropped. */
+export async function requestTo(server: Parlance, user: string): Promise<string> {
+  const asker = await server.user('Asker')
+  return (await asker.ask('POST', '/requests', { user })).id
 }
 
 export async function cast(server: Parlance) {
