@@ -154,5 +154,6 @@ const MEMBER = {
   joined_seq: 0,
   shown_seq: 0,
   delivered_seq: 0,
+  added: null,
 } as const
 const EVENT = { type: 'message.created', subject: null, ref: null, detail: null } as const

@@ -134,6 +134,7 @@ async function make(rooms: number, keep?: string): Promise<Made> {
       PARLANCE_JWT_SECRET: SECRET,
       PARLANCE_COMMANDS_PER_SECOND: '100000',
       ...NO_QUOTAS,
+      PARLANCE_REQUESTS: 'off',
       PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
       PARLANCE_CONNECTIONS_PER_USER: '100000',
       PARLANCE_LOG_LEVEL: 'error',

@@ -144,6 +144,7 @@ async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<voi
       joined_seq: 0,
       shown_seq: 0,
       delivered_seq: 0,
+      added: null,
     }
     await made((session) => session.first(queries.putMember, { room, user, ...member }))
     socket.subscribe(room)

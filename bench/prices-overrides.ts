@@ -1,6 +1,6 @@
 import type { CommandName } from '../protocol/commands.ts'
 import type { ManagementName } from '../protocol/management.ts'
-import type { Input, Person } from './prices-client.ts'
+import { type Input, type Person, personOf } from './prices-client.ts'
 import { cjk, type Place, type Values } from './prices-inputs.ts'
 import {
   BOT,
@@ -76,6 +76,13 @@ const asCleo: Pick<Override, 'as'> = { as: ({ people: { cleo } }) => cleo }
 
 /** They change what else can be done in a room, and cost no more than the rest. */
 const SWITCHES = ['archived', 'readOnly', 'history', 'features']
+
+/** A request of somebody new to Ana: after a refusal the same user's next ones are dropped. */
+const asked = async (hands: Hands, { people: { ana } }: World, _: Input, n: number) => {
+  const asker = await personOf(`asker-${n}-${crypto.randomUUID()}`)
+  const { id } = await hands.as(asker, 'requests.create', { user: ana.id })
+  return { request: id }
+}
 
 export const OVERRIDES: Partial<Record<CommandName, Override>> = {
   'me.update': { as: ({ people: { guest } }) => guest },
@@ -171,6 +178,7 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
       hands.as(ana, 'pins.add', ofMessage(input)).then(() => nothing),
   },
   'invitations.create': {
+    without: ['maxUses'],
     before: async (hands, { people: { ana } }, input) => {
       const { invitations } = await hands.as(ana, 'invitations.list', ofRoom(input))
       const [first] = Object(invitations) as { id: string }[]
@@ -202,6 +210,16 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
       return { invitation: invitation['id'] }
     },
   },
+  'requests.create': { values: () => ({ user: [(n) => `asked-${n}`] }) },
+  'requests.get': { before: asked },
+  'requests.accept': { before: asked },
+  'requests.decline': { before: asked },
+  'requests.delete': {
+    before: async (hands, { people: { ana, ben } }) => {
+      const { id } = await hands.as(ana, 'requests.create', { user: ben.id })
+      return { request: id }
+    },
+  },
   'typing.start': { before: () => Bun.sleep(600).then(() => nothing) },
   'typing.stop': {
     before: async (hands, { people: { ana } }, input) => {
@@ -213,6 +231,8 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
 }
 
 export const MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override>> = {
+  'requests.accept': { before: asked },
+  'requests.decline': { before: asked },
   'users.create': { values: () => ({ id: [(n) => `made-${n}`] }) },
   'users.delete': {
     before: async (hands, { places: [place] }, _, n) => {

@@ -46,6 +46,7 @@ export async function startPriced(
           PARLANCE_ADDRESS_PER_SECOND: '1000000000',
           PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
           PARLANCE_CONNECTIONS_PER_USER: '100000',
+          PARLANCE_REQUESTS_PER_USER: '999999999',
         }
       : {}
   const answers: ((taken: number) => void)[] = []
@@ -59,6 +60,7 @@ export async function startPriced(
         PARLANCE_PORT: '0',
         PARLANCE_MANAGEMENT_PORT: '0',
         PARLANCE_JWT_SECRET: SECRET,
+        PARLANCE_REQUESTS: 'off',
         PARLANCE_API_KEY: KEY,
         PARLANCE_LOG_LEVEL: 'error',
         ...free,

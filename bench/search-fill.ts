@@ -95,4 +95,5 @@ const MEMBER = {
   joined_seq: 1,
   shown_seq: 0,
   delivered_seq: 0,
+  added: null,
 } as const

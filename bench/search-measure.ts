@@ -109,6 +109,8 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
       quotas: { rooms: 0, invitations: 0, roomsPerDay: 0, textBytesPerDay: 0, eventsPerDay: 0 },
       apiKeys: 0,
       editsPerMessage: 0,
+      requests: false,
+      requestsPerUser: 1,
     },
     roomRate: { require: () => undefined },
   })

@@ -48,7 +48,6 @@ function whoMay({ roles, own, visitors }: Permission): string {
 
 const DM: Readonly<Record<NonNullable<Permission['dm']>, string>> = {
   nobody: 'in a dm nobody',
-  'nobody until over': 'in a dm nobody, until one of its users was deleted',
   'both users': 'in a dm both users',
 }
 

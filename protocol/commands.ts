@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { ACCOUNT_COMMANDS } from './nouns/accounts.ts'
+import { CONSENT_COMMANDS } from './nouns/consent.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_COMMANDS } from './nouns/join-requests.ts'
@@ -15,6 +16,7 @@ import { PRESENCE_COMMANDS } from './nouns/presence.ts'
 import { QUOTA_COMMANDS } from './nouns/quotas.ts'
 import { REACTION_COMMANDS } from './nouns/reactions.ts'
 import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
+import { REQUEST_COMMANDS } from './nouns/requests.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
 import { SEARCH_COMMANDS } from './nouns/search.ts'
 import { SESSION_COMMANDS } from './nouns/sessions.ts'
@@ -49,6 +51,8 @@ export const COMMANDS = {
   ...PREFERENCE_COMMANDS,
   ...INVITATION_COMMANDS,
   ...JOIN_REQUEST_COMMANDS,
+  ...REQUEST_COMMANDS,
+  ...CONSENT_COMMANDS,
   ...TYPING_COMMANDS,
   ...PRESENCE_COMMANDS,
 } as const

@@ -1,4 +1,5 @@
 export { Account } from './nouns/accounts.ts'
+export { CONSENT, Consent } from './nouns/consent.ts'
 export { Invitation } from './nouns/invitations.ts'
 export { Job, JobState } from './nouns/jobs.ts'
 export { JoinRequest } from './nouns/join-requests.ts'
@@ -23,6 +24,7 @@ export { Presence, PresenceState } from './nouns/presence.ts'
 export { Quota, QuotaName } from './nouns/quotas.ts'
 export { Reaction } from './nouns/reactions.ts'
 export { ReadReceipt } from './nouns/receipts.ts'
+export { ContactRequest } from './nouns/requests.ts'
 export { ROLES, Role, SERVER_ROLES, ServerRole } from './nouns/roles.ts'
 export { isOpen, RoomEntry, RoomPreview, RoomType } from './nouns/room-entry.ts'
 export {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { CONSENT_EVENTS } from './nouns/consent.ts'
 import { INVITATION_EVENTS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_EVENTS } from './nouns/join-requests.ts'
 import { MEMBER_EVENTS } from './nouns/members.ts'
@@ -9,6 +10,7 @@ import { PREFERENCE_EVENTS } from './nouns/preferences.ts'
 import { PRESENCE_EPHEMERAL_EVENTS } from './nouns/presence.ts'
 import { REACTION_EVENTS } from './nouns/reactions.ts'
 import { RECEIPT_EVENTS } from './nouns/receipts.ts'
+import { REQUEST_EVENTS } from './nouns/requests.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
 import { SESSION_EVENTS } from './nouns/sessions.ts'
 import { THREAD_EVENTS } from './nouns/threads.ts'
@@ -35,6 +37,8 @@ export const EVENTS = {
   ...PREFERENCE_EVENTS,
   ...INVITATION_EVENTS,
   ...JOIN_REQUEST_EVENTS,
+  ...REQUEST_EVENTS,
+  ...CONSENT_EVENTS,
 } as const
 
 /** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */

@@ -3,7 +3,7 @@ import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /** The prefixes of ids: one for each kind of object that has an id of its own, besides users. */
-export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'key' | 'job' | 'ses' | 'link'
+export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'req' | 'key' | 'job' | 'ses' | 'link'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -27,6 +27,9 @@ export type InvitationId = z.infer<typeof InvitationId>
 export const JoinRequestId = typed('jrq').brand<'JoinRequestId'>().meta({ id: 'JoinRequestId' })
 export type JoinRequestId = z.infer<typeof JoinRequestId>
 
+export const RequestId = typed('req').brand<'RequestId'>().meta({ id: 'RequestId' })
+export type RequestId = z.infer<typeof RequestId>
+
 export const KeyId = typed('key').brand<'KeyId'>().meta({ id: 'KeyId' })
 export type KeyId = z.infer<typeof KeyId>
 
@@ -45,6 +48,7 @@ export const IDS = {
   msg: MessageId,
   inv: InvitationId,
   jrq: JoinRequestId,
+  req: RequestId,
   key: KeyId,
   job: JobId,
   ses: SessionId,

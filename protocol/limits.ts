@@ -46,7 +46,7 @@ export const LIMITS = {
   pageMax: 200,
   /** Characters of a page's `after`: it can contain the ids of a thousand rooms. */
   afterLength: 12 * 1024,
-  /** Rooms of one user, and users that one command can add. */
+  /** Rooms that one user joined or created, as many again to which others added them, and users that one command can add. */
   roomsPerUser: 1000,
   membersPerCommand: 100,
   /** Users or rooms that one command can request by their ids. */
@@ -87,6 +87,11 @@ export const LIMITS = {
   /** How long typing lasts unless it is reported again, and the shortest time between two reports. */
   typingMs: 6000,
   typingPauseMs: 500,
+  /** Characters of a request's text, and how long a request is pending. */
+  requestLength: 250,
+  requestMs: 30 * 24 * 60 * 60 * 1000,
+  /** The pending requests that one user can receive; more are dropped. */
+  receivedRequests: 1000,
   /** Characters of a search query. */
   searchLength: 200,
   /** The most events and the longest time that a replay covers; beyond them the client receives `reset`. */

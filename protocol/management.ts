@@ -11,6 +11,7 @@ import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
 import { PERMISSION_APP_COMMANDS } from './nouns/permissions.ts'
 import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
+import { REQUEST_APP_COMMANDS } from './nouns/requests.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
 import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
@@ -46,6 +47,7 @@ export const MANAGEMENT = {
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,
+  ...REQUEST_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,
   ...RECEIPT_APP_COMMANDS,
   ...TOKEN_APP_COMMANDS,

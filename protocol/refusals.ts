@@ -82,6 +82,11 @@ export const REFUSALS = {
     close: 4403,
     title: 'You are not permitted to do this: ask the staff of the room, or the operator',
   },
+  consent_required: {
+    status: 403,
+    title:
+      'The user must agree first: send a request (requests.create) or an invitation (invitations.create), and wait until it is accepted',
+  },
   user_deleted: {
     status: 403,
     close: 4403,
@@ -117,11 +122,12 @@ export const REFUSALS = {
   },
   too_many_rooms: {
     status: 409,
-    title: `A user can be in ${LIMITS.roomsPerUser} rooms at most: leave another room first`,
+    title: `A user can be in ${LIMITS.roomsPerUser} rooms at most, and in as many again to which others added them: leave another room first`,
   },
   dm_over: {
     status: 409,
-    title: 'The other user of the dm was deleted, so it accepts no more messages: leave the dm',
+    title:
+      'The other user left the dm or was deleted, so it accepts no messages: create the dm again, or leave it',
   },
   archived: {
     status: 409,

@@ -116,6 +116,14 @@ export const SETTINGS = {
     'who can sign up with a password: everybody (open), people with a one-time link (invite), or nobody (off)',
   ),
   guests: setting(flag.default(true), 'allow users to sign in as guests, by a name alone'),
+  requests: setting(
+    flag.default(true),
+    'whether users who share no room with the caller must agree before they are added to a dm or a group',
+  ),
+  requestsPerUser: setting(
+    count.default(50),
+    'the most requests of one user, pending ones and those of the last 24 hours',
+  ),
   quickRooms: setting(flag.default(true), 'offer quick rooms at /chat; they need guests'),
   origins: setting(
     origins.default([]),

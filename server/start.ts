@@ -245,6 +245,8 @@ const policyOf = (config: Config): Policy => ({
     textBytesPerDay: config.textBytesPerDay,
     eventsPerDay: config.eventsPerDay,
   },
+  requests: config.requests,
+  requestsPerUser: config.requestsPerUser,
   apiKeys: config.apiKeys,
   editsPerMessage: config.editsPerMessage,
 })

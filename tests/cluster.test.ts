@@ -38,6 +38,7 @@ async function cluster(nodes: number) {
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
         ...NO_QUOTAS,
+        PARLANCE_REQUESTS: 'off',
       },
     },
   )

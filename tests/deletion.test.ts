@@ -44,7 +44,6 @@ test('[MAN-4] a user who is deleted leaves every room, and nothing of them stays
     [app, 'POST', '/tokens', { user: eve.id }],
     [ana, 'PUT', `/rooms/${room.id}/members/${eve.id}`, undefined],
     [ana, 'POST', '/rooms', { type: 'group', name: 'x', members: [eve.id] }],
-    [ana, 'POST', `/rooms/${room.id}/invitations`, { user: eve.id }],
   ] as const)
     expect([path, (await who.call(method, path, body)).body.code]).toEqual([path, 'not_found'])
   expect((await app.call('POST', '/users', { id: eve.id, name: 'Eve' })).body.code).toBe(

@@ -23,6 +23,7 @@ const CHOOSING = [
     'user',
     'invitation',
     'joinRequest',
+    'request',
     'id',
     'thread',
     'type',
@@ -30,7 +31,20 @@ const CHOOSING = [
     'q',
     'order',
   ],
-  ...['before', 'after', 'around', 'limit', 'job', 'kind', 'state', 'command', 'member', 'role'],
+  ...[
+    'order',
+    'hidden',
+    'before',
+    'after',
+    'around',
+    'limit',
+    'job',
+    'kind',
+    'state',
+    'command',
+    'member',
+    'role',
+  ],
 ]
 
 type Everyone = Readonly<Record<'ana' | 'ben' | 'gus', Everywhere>>
@@ -154,6 +168,7 @@ function queryOf(op: Op, { entity }: Case, at: At, key: unknown): Input {
     user: key,
     invitation: key,
     joinRequest: key,
+    request: key,
     id: [key],
   }
   const shape = shapeOf(op.input)

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
+import { NOBODY, strangers } from './support/consent.ts'
 import { parlance } from './support/parlance.ts'
 
 async function setUp() {
@@ -126,4 +127,33 @@ test('[INV-5] an invitation ends by its time', async () => {
   expect((await at.accept(at.ben, { code })).body.code).toBe('invitation_over')
   const { invitations } = await at.ana.ask('GET', `/rooms/${at.room.id}/invitations`)
   expect(invitations).toEqual([])
+})
+
+test('[REQ-12] an invitation by name is answered alike for everybody, and unseen by who wants none', async () => {
+  await using at = await strangers()
+  const { ana, ben, cleo } = at
+  await cleo.ask('PATCH', '/me/consent', { requestsFrom: 'rooms' })
+  const { id: room } = (await at.group(ana)).body
+  const invite = (body: object) => ana.call('POST', `/rooms/${room}/invitations`, body)
+  const answers = []
+  for (const { id } of [ben, cleo, NOBODY]) {
+    const { status, body } = await invite({ user: id })
+    const { id: invitation, user, createdAt, ...rest } = body
+    expect([invitation, user, Date.parse(createdAt) > 0]).toEqual([expect.any(String), id, true])
+    answers.push({ status, rest })
+    expect((await ana.call('GET', `/invitations/${invitation}`)).status).toBe(200)
+  }
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+  const { invitations } = await ben.ask('GET', '/invitations')
+  expect(invitations).toMatchObject([{ room, by: { name: 'Ana' } }])
+  expect((await cleo.ask('GET', '/invitations')).invitations).toEqual([])
+  expect((await ana.ask('GET', `/rooms/${room}/invitations`)).invitations).toHaveLength(3)
+  // Who accepts is in, though they share no room; the invitation of nobody can be taken back.
+  const joined = await ben.call('POST', '/invitations/accept', { invitation: invitations[0].id })
+  expect(joined.status).toBe(200)
+  const { invitations: rest } = await ana.ask('GET', `/rooms/${room}/invitations`)
+  for (const { id } of rest)
+    expect((await ana.call('DELETE', `/invitations/${id}`)).status).toBe(204)
+  const both = await invite({ user: ben.id, maxUses: 2 })
+  expect([both.status, both.body.code]).toEqual([400, 'invalid_input'])
 })

@@ -34,6 +34,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   mentions: ['user', 'message'],
   invitations: ['id'],
   join_requests: ['id'],
+  requests: ['id'],
+  consent: ['user'],
   presence: ['user'],
   api_keys: ['id'],
   usage: ['day', 'subject'],

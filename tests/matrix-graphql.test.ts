@@ -3,7 +3,7 @@ import { COMMANDS } from '../protocol/commands.ts'
 import { Room } from '../protocol/entities.ts'
 import { SERVER_PERMISSIONS } from '../server/domain/permissions.ts'
 import { graphql, inWireWords, operationOf } from './support/graphql.ts'
-import { COMMAND_NAMES, call, callOp, cast, inputOf } from './support/matrix.ts'
+import { COMMAND_NAMES, call, callOp, cast, inputOf, requestTo } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -39,6 +39,7 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
     'me.update': { name: 'Owner' },
     'presence.update': { state: 'away', status: 'out' },
   })
+  const asked = await people.stranger.ask('POST', '/requests', { user: people.owner.id })
   const wrong: unknown[] = []
   for (const name of COMMAND_NAMES.filter((each) => each !== 'invitations.accept')) {
     const isOfAuthor = name === 'messages.update' || name === 'messages.restore'
@@ -46,7 +47,9 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
     const answers: unknown[] = []
     for (const way of ['REST', 'GraphQL']) {
       if (name === 'receipts.markAllRead') await people.owner.ask('PUT', '/read')
-      const objects = await group()
+      const isAnswer = name === 'requests.accept' || name === 'requests.decline'
+      const request = isAnswer ? await requestTo(server, people.owner.id) : asked.id
+      const objects = { ...(await group()), request }
       if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
       const role = name === 'members.leave' ? 'member' : who
       const input = more(objects.room)[name] ?? inputOf(name, objects)

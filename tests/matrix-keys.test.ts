@@ -5,7 +5,7 @@ import type { Op } from '../protocol/op.ts'
 import { OPEN, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { settled } from './support/jobs.ts'
-import { callOp, NOBODYS, neededBy, type Objects } from './support/matrix.ts'
+import { callOp, NOBODYS, neededBy, type Objects, requestTo } from './support/matrix.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 
 const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
@@ -78,7 +78,10 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
   const wrong: string[] = []
   for (const [name, op] of APP)
     for (const [scope, client] of keys) {
-      const objects = await things(app, server)
+      const made = await things(app, server)
+      const isRequest = name.startsWith('requests.')
+      const request = isRequest && { request: await requestTo(server, made.user) }
+      const objects = { ...made, ...request }
       const may = op.scope === undefined || op.scope === scope
       const input = appInput(name, op, objects)
       if (name === 'keys.create') input['scopes'] = [scope]

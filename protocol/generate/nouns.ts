@@ -30,6 +30,8 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   preferences: 'The caller’s own settings for a room.',
   invitations: 'Invitations to a room, for one user or by a code.',
   joinRequests: 'Requests to join a room, which its staff answer.',
+  requests: 'Requests of users to talk to the caller, and those of the caller.',
+  consent: 'Who may reach the caller.',
   typing: 'The users who are typing now.',
   presence: 'Whether users are online.',
   tokens: 'Tokens for the app’s users.',

@@ -35,16 +35,20 @@ export const INVITATION_COMMANDS = {
       'Invite one user to a room, or create a code for it. Only this answer contains the code',
     once: true,
     spends: ['eventsPerDay'],
-    input: z.strictObject({
-      room: RoomId,
-      user: UserId.optional(),
-      maxUses: z.int().min(1).max(100_000).optional(),
-      seconds: z
-        .int()
-        .min(1)
-        .max(365 * 24 * 3600)
-        .optional(),
-    }),
+    input: z
+      .strictObject({
+        room: RoomId,
+        user: UserId.describe('Cannot be combined with `maxUses`.').optional(),
+        maxUses: z.int().min(1).max(100_000).optional(),
+        seconds: z
+          .int()
+          .min(1)
+          .max(365 * 24 * 3600)
+          .optional(),
+      })
+      .refine(({ user, maxUses }) => user === undefined || maxUses === undefined, {
+        message: 'may not combine user with maxUses',
+      }),
     output: Invitation.extend({ code: z.string().optional() }),
     status: 201,
   }),

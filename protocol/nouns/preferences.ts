@@ -13,11 +13,12 @@ export const Preferences = z
     favourite: z.boolean(),
     position: z.int().min(0).max(1_000_000).optional(),
     receipts: z.enum(['public', 'private']),
+    hiddenSeq: z.int().min(0).optional(),
   })
   .meta({
     id: 'Preferences',
     description:
-      'A user’s own settings for a room. `position`: the place in the user’s own list. `receipts`: whether other members see the read pointer.',
+      'A user’s own settings for a room. `position`: the place in the user’s own list. `receipts`: whether other members see the read pointer. `hiddenSeq`: the room is hidden from the list of rooms until it has a message after this seq.',
   })
 
 export type Preferences = Readonly<z.infer<typeof Preferences>>
@@ -40,6 +41,7 @@ export const PREFERENCE_COMMANDS = {
       favourite: z.boolean().optional(),
       position: z.int().min(0).max(1_000_000).nullable().optional(),
       receipts: z.enum(['public', 'private']).optional(),
+      hiddenSeq: z.int().min(0).nullable().optional(),
     }),
     output: Preferences,
     status: 200,

@@ -143,7 +143,7 @@ export const ROOM_COMMANDS = {
     asker: 'user',
     each: 0.05,
     summary:
-      'List the caller’s rooms, the most recently active first; with `id`, only these; with `type`, the open rooms of this type',
+      'List the caller’s rooms, the most recently active first, without hidden ones; with `id`, only these; with `type`, the open rooms of this type',
     input: z
       .strictObject({
         type: z.enum(['public', 'announcement']).optional(),
@@ -153,6 +153,7 @@ export const ROOM_COMMANDS = {
           .max(LIMITS.idsPerCommand)
           .describe('Cannot be combined with `type` or `after`.')
           .optional(),
+        hidden: z.boolean().describe('Also list the rooms that the caller has hidden.').optional(),
         after: After,
         limit: z.int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
       })

@@ -20,6 +20,7 @@ type BackendCalls struct {
 	Rooms        BackendRoomsCalls
 	Members      BackendMembersCalls
 	JoinRequests BackendJoinRequestsCalls
+	Requests     BackendRequestsCalls
 	Messages     BackendMessagesCalls
 	Receipts     BackendReceiptsCalls
 	Tokens       BackendTokensCalls
@@ -40,6 +41,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Rooms:        BackendRoomsCalls{to},
 		Members:      BackendMembersCalls{to},
 		JoinRequests: BackendJoinRequestsCalls{to},
+		Requests:     BackendRequestsCalls{to},
 		Messages:     BackendMessagesCalls{to},
 		Receipts:     BackendReceiptsCalls{to},
 		Tokens:       BackendTokensCalls{to},
@@ -75,6 +77,9 @@ type BackendMembersCalls struct{ to caller }
 
 // BackendJoinRequestsCalls are the commands that begin with joinRequests.
 type BackendJoinRequestsCalls struct{ to caller }
+
+// BackendRequestsCalls are the commands that begin with requests.
+type BackendRequestsCalls struct{ to caller }
 
 // BackendMessagesCalls are the commands that begin with messages.
 type BackendMessagesCalls struct{ to caller }
@@ -122,6 +127,9 @@ var backendCommands = commandTable{
 	{"joinRequests.list", "GET", "/rooms/:room/join-requests", false},
 	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
 	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
+	{"requests.list", "GET", "/users/:user/requests", false},
+	{"requests.accept", "POST", "/requests/:request/accept", false},
+	{"requests.decline", "POST", "/requests/:request/decline", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
 	{"messages.get", "GET", "/rooms/:room/messages/:message", false},
 	{"messages.send", "POST", "/rooms/:room/messages", false},
@@ -548,6 +556,47 @@ type BackendJoinRequestsDeclineInput struct {
 // another one to this room.
 func (c BackendJoinRequestsCalls) Decline(ctx context.Context, input BackendJoinRequestsDeclineInput) error {
 	return c.to.call(ctx, "joinRequests.decline", input, nil)
+}
+
+// BackendRequestsListInput is the input of requests.list.
+type BackendRequestsListInput struct {
+	User UserID `json:"user"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendRequestsListOutput is the output of requests.list.
+type BackendRequestsListOutput struct {
+	Requests []ContactRequest `json:"requests"`
+	Next     string           `json:"next,omitempty"`
+}
+
+// List is requests.list. List the pending requests to a user, the latest first.
+func (c BackendRequestsCalls) List(ctx context.Context, input BackendRequestsListInput) (BackendRequestsListOutput, error) {
+	return answer[BackendRequestsListOutput](ctx, c.to, "requests.list", input)
+}
+
+// BackendRequestsAcceptInput is the input of requests.accept.
+type BackendRequestsAcceptInput struct {
+	Request RequestID `json:"request"`
+}
+
+// Accept is requests.accept. Accept a request for its user; the answer is the dm of the two users.
+func (c BackendRequestsCalls) Accept(ctx context.Context, input BackendRequestsAcceptInput) (Room, error) {
+	return answer[Room](ctx, c.to, "requests.accept", input)
+}
+
+// BackendRequestsDeclineInput is the input of requests.decline.
+type BackendRequestsDeclineInput struct {
+	Request RequestID `json:"request"`
+	// All later requests of this user are dropped, too.
+	ForGood bool `json:"forGood,omitempty"`
+}
+
+// Decline is requests.decline. Decline a request for its user; the user who asked is not informed.
+func (c BackendRequestsCalls) Decline(ctx context.Context, input BackendRequestsDeclineInput) error {
+	return c.to.call(ctx, "requests.decline", input, nil)
 }
 
 // BackendMessagesListInput is the input of messages.list.

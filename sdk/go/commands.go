@@ -32,6 +32,8 @@ type Calls struct {
 	Preferences  PreferencesCalls
 	Invitations  InvitationsCalls
 	JoinRequests JoinRequestsCalls
+	Requests     RequestsCalls
+	Consent      ConsentCalls
 	Typing       TypingCalls
 	Presence     PresenceCalls
 }
@@ -61,6 +63,8 @@ func newCalls(to caller) Calls {
 		Preferences:  PreferencesCalls{to},
 		Invitations:  InvitationsCalls{to},
 		JoinRequests: JoinRequestsCalls{to},
+		Requests:     RequestsCalls{to},
+		Consent:      ConsentCalls{to},
 		Typing:       TypingCalls{to},
 		Presence:     PresenceCalls{to},
 	}
@@ -131,6 +135,12 @@ type InvitationsCalls struct{ to caller }
 
 // JoinRequestsCalls are the commands that begin with joinRequests.
 type JoinRequestsCalls struct{ to caller }
+
+// RequestsCalls are the commands that begin with requests.
+type RequestsCalls struct{ to caller }
+
+// ConsentCalls are the commands that begin with consent.
+type ConsentCalls struct{ to caller }
 
 // TypingCalls are the commands that begin with typing.
 type TypingCalls struct{ to caller }
@@ -213,6 +223,15 @@ var commands = commandTable{
 	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
 	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
 	{"joinRequests.delete", "DELETE", "/join-requests/:joinRequest", false},
+	{"requests.create", "POST", "/requests", false},
+	{"requests.list", "GET", "/requests", false},
+	{"requests.listSent", "GET", "/requests/sent", false},
+	{"requests.get", "GET", "/requests/:request", false},
+	{"requests.accept", "POST", "/requests/:request/accept", false},
+	{"requests.decline", "POST", "/requests/:request/decline", false},
+	{"requests.delete", "DELETE", "/requests/:request", false},
+	{"consent.get", "GET", "/me/consent", false},
+	{"consent.update", "PATCH", "/me/consent", false},
 	{"typing.start", "PUT", "/rooms/:room/typing", false},
 	{"typing.stop", "DELETE", "/rooms/:room/typing", false},
 	{"presence.update", "PUT", "/me/presence", false},
@@ -486,6 +505,8 @@ type RoomsListInput struct {
 	Type RoomType `json:"type,omitempty"`
 	// Cannot be combined with `type` or `after`.
 	ID []RoomID `json:"id,omitempty"`
+	// Also list the rooms that the caller has hidden.
+	Hidden bool `json:"hidden,omitempty"`
 	// The `next` of the previous page.
 	After string `json:"after,omitempty"`
 	Limit int64  `json:"limit,omitempty"`
@@ -499,8 +520,8 @@ type RoomsListOutput struct {
 	Next   string   `json:"next,omitempty"`
 }
 
-// List is rooms.list. List the caller’s rooms, the most recently active first; with `id`, only
-// these; with `type`, the open rooms of this type.
+// List is rooms.list. List the caller’s rooms, the most recently active first, without hidden ones;
+// with `id`, only these; with `type`, the open rooms of this type.
 func (c RoomsCalls) List(ctx context.Context, input RoomsListInput) (RoomsListOutput, error) {
 	return answer[RoomsListOutput](ctx, c.to, "rooms.list", input)
 }
@@ -1067,7 +1088,8 @@ type PreferencesUpdateInput struct {
 	Favourite  *bool              `json:"favourite,omitempty"`
 	Position   *Change[int64]     `json:"position,omitempty"`
 	// One of "public", "private".
-	Receipts string `json:"receipts,omitempty"`
+	Receipts  string         `json:"receipts,omitempty"`
+	HiddenSeq *Change[int64] `json:"hiddenSeq,omitempty"`
 }
 
 // Update is preferences.update. Change the caller’s preferences for a room: only the given fields
@@ -1078,7 +1100,8 @@ func (c PreferencesCalls) Update(ctx context.Context, input PreferencesUpdateInp
 
 // InvitationsCreateInput is the input of invitations.create.
 type InvitationsCreateInput struct {
-	Room    RoomID `json:"room"`
+	Room RoomID `json:"room"`
+	// Cannot be combined with `maxUses`.
 	User    UserID `json:"user,omitempty"`
 	MaxUses int64  `json:"maxUses,omitempty"`
 	Seconds int64  `json:"seconds,omitempty"`
@@ -1255,6 +1278,112 @@ type JoinRequestsDeleteInput struct {
 // Delete is joinRequests.delete. Withdraw a join request of the caller.
 func (c JoinRequestsCalls) Delete(ctx context.Context, input JoinRequestsDeleteInput) error {
 	return c.to.call(ctx, "joinRequests.delete", input, nil)
+}
+
+// RequestsCreateInput is the input of requests.create.
+type RequestsCreateInput struct {
+	User UserID `json:"user"`
+	Text string `json:"text,omitempty"`
+}
+
+// Create is requests.create. Ask a user to talk to the caller; the answer is the same whether or
+// not the user exists. A pending request to the same user is returned unchanged.
+func (c RequestsCalls) Create(ctx context.Context, input RequestsCreateInput) (ContactRequest, error) {
+	return answer[ContactRequest](ctx, c.to, "requests.create", input)
+}
+
+// RequestsListInput is the input of requests.list.
+type RequestsListInput struct {
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// RequestsListOutput is the output of requests.list.
+type RequestsListOutput struct {
+	Requests []ContactRequest `json:"requests"`
+	Next     string           `json:"next,omitempty"`
+}
+
+// List is requests.list. List the pending requests to the caller, the latest first.
+func (c RequestsCalls) List(ctx context.Context, input RequestsListInput) (RequestsListOutput, error) {
+	return answer[RequestsListOutput](ctx, c.to, "requests.list", input)
+}
+
+// RequestsListSentInput is the input of requests.listSent.
+type RequestsListSentInput struct {
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// RequestsListSentOutput is the output of requests.listSent.
+type RequestsListSentOutput struct {
+	Requests []ContactRequest `json:"requests"`
+	Next     string           `json:"next,omitempty"`
+}
+
+// ListSent is requests.listSent. List the pending requests of the caller, the latest first.
+func (c RequestsCalls) ListSent(ctx context.Context, input RequestsListSentInput) (RequestsListSentOutput, error) {
+	return answer[RequestsListSentOutput](ctx, c.to, "requests.listSent", input)
+}
+
+// RequestsGetInput is the input of requests.get.
+type RequestsGetInput struct {
+	Request RequestID `json:"request"`
+}
+
+// Get is requests.get. Get a pending request to the caller, or of the caller.
+func (c RequestsCalls) Get(ctx context.Context, input RequestsGetInput) (ContactRequest, error) {
+	return answer[ContactRequest](ctx, c.to, "requests.get", input)
+}
+
+// RequestsAcceptInput is the input of requests.accept.
+type RequestsAcceptInput struct {
+	Request RequestID `json:"request"`
+}
+
+// Accept is requests.accept. Accept a request to the caller; the answer is the dm of the two users.
+func (c RequestsCalls) Accept(ctx context.Context, input RequestsAcceptInput) (Room, error) {
+	return answer[Room](ctx, c.to, "requests.accept", input)
+}
+
+// RequestsDeclineInput is the input of requests.decline.
+type RequestsDeclineInput struct {
+	Request RequestID `json:"request"`
+	// All later requests of this user are dropped, too.
+	ForGood bool `json:"forGood,omitempty"`
+}
+
+// Decline is requests.decline. Decline a request to the caller. Later requests of the same user are
+// dropped for 30 days, with `forGood` for ever; the user is not informed.
+func (c RequestsCalls) Decline(ctx context.Context, input RequestsDeclineInput) error {
+	return c.to.call(ctx, "requests.decline", input, nil)
+}
+
+// RequestsDeleteInput is the input of requests.delete.
+type RequestsDeleteInput struct {
+	Request RequestID `json:"request"`
+}
+
+// Delete is requests.delete. Withdraw a request of the caller.
+func (c RequestsCalls) Delete(ctx context.Context, input RequestsDeleteInput) error {
+	return c.to.call(ctx, "requests.delete", input, nil)
+}
+
+// Get is consent.get. Get who may reach the caller.
+func (c ConsentCalls) Get(ctx context.Context) (Consent, error) {
+	return answer[Consent](ctx, c.to, "consent.get", nil)
+}
+
+// ConsentUpdateInput is the input of consent.update.
+type ConsentUpdateInput struct {
+	RequestsFrom RequestsFrom `json:"requestsFrom"`
+}
+
+// Update is consent.update. Set who may reach the caller.
+func (c ConsentCalls) Update(ctx context.Context, input ConsentUpdateInput) (Consent, error) {
+	return answer[Consent](ctx, c.to, "consent.update", input)
 }
 
 // TypingStartInput is the input of typing.start.

@@ -36,6 +36,8 @@ var entities = []struct {
 	{"Explanation", roundTrip[Explanation]},
 	{"Invitation", roundTrip[Invitation]},
 	{"JoinRequest", roundTrip[JoinRequest]},
+	{"ContactRequest", roundTrip[ContactRequest]},
+	{"Consent", roundTrip[Consent]},
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},

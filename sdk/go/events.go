@@ -228,6 +228,40 @@ type JoinRequestDeleted struct {
 	Room        RoomID        `json:"room"`
 }
 
+// RequestCreated is request.created. A request was created. The event is in the log of the user who
+// asked, and of the other user, unless the request was dropped.
+type RequestCreated struct {
+	Entry
+	Request ContactRequest `json:"request"`
+}
+
+// RequestAccepted is request.accepted. A request was accepted. The event is in the logs of both
+// users. `room`: their dm.
+type RequestAccepted struct {
+	Entry
+	Request RequestID `json:"request"`
+	Room    RoomID    `json:"room"`
+}
+
+// RequestDeclined is request.declined. A request was declined. The event is only in the log of the
+// user who declined.
+type RequestDeclined struct {
+	Entry
+	Request RequestID `json:"request"`
+}
+
+// RequestDeleted is request.deleted. A request was withdrawn.
+type RequestDeleted struct {
+	Entry
+	Request RequestID `json:"request"`
+}
+
+// ConsentUpdated is consent.updated. The user changed who may reach them.
+type ConsentUpdated struct {
+	Entry
+	Consent Consent `json:"consent"`
+}
+
 // TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported
 // again.
 type TypingStarted struct {
@@ -309,6 +343,16 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[JoinRequestDeclined](data, id)
 	case "joinRequest.deleted":
 		return decodeAs[JoinRequestDeleted](data, id)
+	case "request.created":
+		return decodeAs[RequestCreated](data, id)
+	case "request.accepted":
+		return decodeAs[RequestAccepted](data, id)
+	case "request.declined":
+		return decodeAs[RequestDeclined](data, id)
+	case "request.deleted":
+		return decodeAs[RequestDeleted](data, id)
+	case "consent.updated":
+		return decodeAs[ConsentUpdated](data, id)
 	case "typing.started":
 		return decodeAs[TypingStarted](data, id)
 	case "typing.stopped":

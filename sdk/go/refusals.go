@@ -42,6 +42,9 @@ const (
 	ErrHelloLate Code = "hello_late"
 	// You are not permitted to do this: ask the staff of the room, or the operator (403).
 	ErrForbidden Code = "forbidden"
+	// The user must agree first: send a request (requests.create) or an invitation
+	// (invitations.create), and wait until it is accepted (403).
+	ErrConsentRequired Code = "consent_required"
 	// The user was deleted permanently: use another user (403).
 	ErrUserDeleted Code = "user_deleted"
 	// Pages of this origin cannot call this server: ask its operator to add the origin to
@@ -58,9 +61,11 @@ const (
 	ErrLastOwner Code = "last_owner"
 	// The last administrator of the server must stay one: make another user administrator first (409).
 	ErrLastAdministrator Code = "last_administrator"
-	// A user can be in 1000 rooms at most: leave another room first (409).
+	// A user can be in 1000 rooms at most, and in as many again to which others added them: leave
+	// another room first (409).
 	ErrTooManyRooms Code = "too_many_rooms"
-	// The other user of the dm was deleted, so it accepts no more messages: leave the dm (409).
+	// The other user left the dm or was deleted, so it accepts no messages: create the dm again, or
+	// leave it (409).
 	ErrDMOver Code = "dm_over"
 	// The room is archived, so it accepts no messages, reactions, pins or invitations: ask an owner or
 	// admin to end the archiving (409).

@@ -108,6 +108,18 @@ const (
 // JoinRequestID is an id.
 type JoinRequestID string
 
+// RequestID is an id.
+type RequestID string
+
+// RequestsFrom is one of these values.
+type RequestsFrom string
+
+const (
+	RequestsFromEveryone RequestsFrom = "everyone"
+	RequestsFromRooms    RequestsFrom = "rooms"
+	RequestsFromNobody   RequestsFrom = "nobody"
+)
+
 // SessionID is an id.
 type SessionID string
 
@@ -331,14 +343,16 @@ type MyRoom struct {
 }
 
 // Preferences: A user’s own settings for a room. `position`: the place in the user’s own list.
-// `receipts`: whether other members see the read pointer.
+// `receipts`: whether other members see the read pointer. `hiddenSeq`: the room is hidden from the
+// list of rooms until it has a message after this seq.
 type Preferences struct {
 	Notify     NotifyLevel `json:"notify"`
 	MutedUntil *time.Time  `json:"mutedUntil,omitempty"`
 	Favourite  bool        `json:"favourite"`
 	Position   *int64      `json:"position,omitempty"`
 	// One of "public", "private".
-	Receipts string `json:"receipts"`
+	Receipts  string `json:"receipts"`
+	HiddenSeq *int64 `json:"hiddenSeq,omitempty"`
 }
 
 // Message: A message. `seq`: that of the event that created it. `version` increases with every edit
@@ -542,6 +556,24 @@ type JoinRequest struct {
 	User      Sender        `json:"user"`
 	Answer    string        `json:"answer,omitempty"`
 	CreatedAt time.Time     `json:"createdAt"`
+}
+
+// ContactRequest: A request of one user (`from`) to talk to another (`user`). It says nothing about
+// the other user, who may not exist.
+type ContactRequest struct {
+	ID        RequestID `json:"id"`
+	From      Sender    `json:"from"`
+	User      UserID    `json:"user"`
+	Text      string    `json:"text,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Consent: Who may reach the user; only the user can read it. `everyone`: users in common rooms
+// directly, all others by a request. `rooms`: users in common rooms directly; the requests of
+// others are dropped. `nobody`: only users whom the user has accepted; all requests are dropped.
+type Consent struct {
+	RequestsFrom RequestsFrom `json:"requestsFrom"`
 }
 
 // Presence: The presence of a user. `lastSeenAt`: when an offline user was last online.

@@ -19,7 +19,7 @@ import {
   type ServerCommand,
 } from './permissions.ts'
 import type { Standing } from './ports.ts'
-import { asMember, isOver, type MemberStanding, noRoom, notDm } from './rooms/rules.ts'
+import { asMember, type MemberStanding, noRoom, notDm } from './rooms/rules.ts'
 
 type VisitorCommand = {
   [C in RoomCommand]: (typeof PERMISSIONS)[C] extends { visitors: true } ? C : never
@@ -94,7 +94,7 @@ function decideAsMember(
     const standing = asMember(found)
     const { room, rights, me } = standing
     rule = 'dm'
-    if (dm === 'nobody' || (dm === 'nobody until over' && !isOver(room))) notDm(room.type)
+    if (dm === 'nobody') notDm(room.type)
     const isEqual = room.type === 'dm' && dm === 'both users'
     const decisive = isEqual ? 'dm' : roleRule(permission, rights, owner === me.id)
     rule = decisive
@@ -108,14 +108,12 @@ function decideAsMember(
     return { rule, refusal, ...(rule === 'condition' && condition && { condition }) }
   }
 }
-
 /** The rule for a member: the role, that the object is their own, or the membership alone. */
 function roleRule({ roles, own }: Permission, rights: Role, isOwn: boolean): PermissionRule {
   if (roles.length === ROLES.length) return 'membership'
   if (roles.includes(rights)) return 'room_role'
   return own !== undefined && (isOwn || roles.length === 0) ? 'own' : 'room_role'
 }
-
 function granted<S>(decision: Decision<S>): S {
   if (decision.refusal !== undefined) throw decision.refusal
   return decision.standing

@@ -1,4 +1,5 @@
 import { SYSTEM, type UserId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import { inRoom, system } from './app/rules.ts'
 import { endMembership } from './members/rules.ts'
 import type { Tx } from './ports.ts'
@@ -33,6 +34,23 @@ export async function eraseUser(tx: Tx, id: UserId): Promise<boolean> {
     await tx.joinRequests.end(request, 'deleted', by)
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
+  await deleteRequests(tx, id)
   await tx.users.delete(user)
   return true
+}
+
+/** The users who were asked receive an event for each request. */
+async function deleteRequests(tx: Tx, id: UserId): Promise<void> {
+  for (let after: string | undefined = '~'; after !== undefined; ) {
+    const page: Awaited<ReturnType<Tx['requests']['from']>> = await tx.requests.from(
+      id,
+      { after, limit: LIMITS.pageMax },
+      tx.now,
+    )
+    for (const { id: request } of page.items) {
+      const stored = await tx.requests.get(request, tx.now)
+      if (stored !== undefined) await tx.requests.delete(stored)
+    }
+    after = page.next
+  }
 }

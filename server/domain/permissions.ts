@@ -30,6 +30,15 @@ export const NOT_OF_A_ROOM = [
   'invitations.listMine',
   'invitations.accept',
   'joinRequests.listMine',
+  'requests.create',
+  'requests.list',
+  'requests.listSent',
+  'requests.get',
+  'requests.accept',
+  'requests.decline',
+  'requests.delete',
+  'consent.get',
+  'consent.update',
   'presence.update',
 ] as const satisfies readonly CommandName[]
 
@@ -60,8 +69,8 @@ export type Permission = {
   readonly hidden?: true
   /** In an open room, users who are not members can use the command, too. */
   readonly visitors?: true
-  /** The exception for a dm: nobody can, nobody can until the dm is over, or both users can. */
-  readonly dm?: 'nobody' | 'nobody until over' | 'both users'
+  /** The exception for a dm: nobody can, or both users can. */
+  readonly dm?: 'nobody' | 'both users'
   /** Conditions on the room, which are checked in this order after the role. */
   readonly conditions?: readonly Condition[]
   /** What the command does, for the refusal: "Only owners of the room can …". */
@@ -82,13 +91,12 @@ export const PERMISSIONS = {
   'rooms.delete': { roles: ['owner'], action: 'delete the room' },
   'members.list': { roles: ROLES },
   'members.join': { roles: ROLES, visitors: true },
-  'members.leave': { roles: ROLES, dm: 'nobody until over' },
+  'members.leave': { roles: ROLES },
   'members.add': { roles: STAFF, dm: 'nobody', action: 'add members' },
   'members.update': { roles: MANAGERS, dm: 'nobody', action: 'change roles' },
   'members.remove': {
     roles: STAFF,
     own: 'the member',
-    dm: 'nobody until over',
     action: 'remove a member',
   },
   'messages.send': { roles: ROLES, conditions: ['canSend'] },

@@ -16,6 +16,7 @@ import type { PresenceRead, PresenceWrite } from './presence/port.ts'
 import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
+import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
 import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
@@ -83,6 +84,13 @@ export type { Limits, QuotasRead, QuotasWrite, Usage } from './quotas/port.ts'
 export type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 export type { Pointers, ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 export type {
+  NewRequest,
+  Reach,
+  RequestsRead,
+  RequestsWrite,
+  StoredRequest,
+} from './requests/port.ts'
+export type {
   Activity,
   NewRoom,
   RoomChange,
@@ -124,6 +132,7 @@ export interface Reader {
   readonly receipts: ReceiptsRead
   readonly invitations: InvitationsRead
   readonly joinRequests: JoinRequestsRead
+  readonly requests: RequestsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
   readonly keys: KeysRead
@@ -153,6 +162,7 @@ export interface Tx extends Reader {
   readonly receipts: ReceiptsWrite
   readonly invitations: InvitationsWrite
   readonly joinRequests: JoinRequestsWrite
+  readonly requests: RequestsWrite
   readonly presence: PresenceWrite
   readonly search: SearchWrite
   readonly tickets: TicketsWrite
@@ -201,7 +211,10 @@ export interface RoomRate {
   require(room: RoomId): void
 }
 
-/** Settings of the operator. */
+/**
+ * Settings of the operator. `requests`: whether users who share no
+ * room with the caller must agree before they are added to a dm or a group.
+ */
 export type Policy = {
   readonly guests: boolean
   /** Who can sign up: everybody, people with a one-time link, or nobody. */
@@ -210,4 +223,6 @@ export type Policy = {
   readonly quotas: Readonly<Record<QuotaName, number>>
   readonly apiKeys: number
   readonly editsPerMessage: number
+  readonly requests: boolean
+  readonly requestsPerUser: number
 }

@@ -4,6 +4,8 @@ import { deleteAccount } from './accounts/delete.ts'
 import { getAccount } from './accounts/get.ts'
 import { resetPassword } from './accounts/reset-password.ts'
 import { updateAccount } from './accounts/update.ts'
+import { getConsent } from './consent/get.ts'
+import { updateConsent } from './consent/update.ts'
 import { createGuest } from './guests/create.ts'
 import { acceptInvitation } from './invitations/accept.ts'
 import { createInvitation } from './invitations/create.ts'
@@ -56,6 +58,13 @@ import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 import { markThreadRead } from './receipts/mark-thread-read.ts'
 import { markUnread } from './receipts/mark-unread.ts'
+import { accept } from './requests/accept.ts'
+import { createRequest } from './requests/create.ts'
+import { declineRequest } from './requests/decline.ts'
+import { deleteRequest } from './requests/delete.ts'
+import { getRequest } from './requests/get.ts'
+import { listRequests } from './requests/list.ts'
+import { listSentRequests } from './requests/list-sent.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
@@ -155,6 +164,15 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'joinRequests.accept': acceptJoinRequest,
   'joinRequests.decline': declineJoinRequest,
   'joinRequests.delete': deleteJoinRequest,
+  'requests.create': createRequest,
+  'requests.list': listRequests,
+  'requests.listSent': listSentRequests,
+  'requests.get': getRequest,
+  'requests.accept': accept,
+  'requests.decline': declineRequest,
+  'requests.delete': deleteRequest,
+  'consent.get': getConsent,
+  'consent.update': updateConsent,
   'typing.start': startTyping,
   'typing.stop': stopTyping,
   'presence.update': updatePresence,

@@ -14,6 +14,7 @@ import { PresenceReader } from './repositories/presence.ts'
 import { QuotasReader } from './repositories/quotas.ts'
 import { ReactionsReader } from './repositories/reactions.ts'
 import { ReceiptsReader } from './repositories/receipts.ts'
+import { RequestsReader } from './repositories/requests.ts'
 import { RoomsReader } from './repositories/rooms.ts'
 import { SearchReader } from './repositories/search.ts'
 import { SessionsReader } from './repositories/sessions.ts'
@@ -74,6 +75,9 @@ export class SqlReader implements Reader {
   }
   get joinRequests() {
     return new JoinRequestsReader(this.#run)
+  }
+  get requests() {
+    return new RequestsReader(this.#run)
   }
   get search() {
     return new SearchReader(this.#run)

@@ -16,6 +16,7 @@ import { PresenceWriter } from './repositories/presence.ts'
 import { QuotasWriter } from './repositories/quotas.ts'
 import { ReactionsWriter } from './repositories/reactions.ts'
 import { ReceiptsWriter } from './repositories/receipts.ts'
+import { RequestsWriter } from './repositories/requests.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
 import { SearchWriter } from './repositories/search.ts'
 import { SessionsWriter } from './repositories/sessions.ts'
@@ -85,6 +86,9 @@ export class SqlTx implements Tx {
   }
   get joinRequests() {
     return new JoinRequestsWriter(this.#run, this.recorder)
+  }
+  get requests() {
+    return new RequestsWriter(this.#run, this.recorder)
   }
   get search() {
     return new SearchWriter(this.#run, this.recorder)

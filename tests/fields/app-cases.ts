@@ -159,6 +159,8 @@ export const APP_CASES: Cases<Writing> = {
   'members.remove': { actsOn: ['room', 'user'] },
   'joinRequests.accept': { actsOn: ['joinRequest'] },
   'joinRequests.decline': { actsOn: ['joinRequest', 'forGood'] },
+  'requests.accept': { actsOn: ['request'] },
+  'requests.decline': { actsOn: ['request', 'forGood'] },
   'messages.send': [
     {
       ...message,

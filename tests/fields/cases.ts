@@ -268,6 +268,27 @@ export const CASES: Cases<MutationName> = {
   'joinRequests.accept': { actsOn: ['joinRequest'] },
   'joinRequests.decline': { actsOn: ['joinRequest', 'forGood'] },
   'joinRequests.delete': { actsOn: ['joinRequest'] },
+  'requests.create': [
+    {
+      entity: 'request',
+      keyOf: ownId,
+      given: ({ fresh }, round) => ({ user: fresh[round] }),
+      reads: ['requests.get', 'requests.listSent'],
+      event: { type: 'request.created' },
+    },
+  ],
+  'requests.accept': { actsOn: ['request'] },
+  'requests.decline': { actsOn: ['request', 'forGood'] },
+  'requests.delete': { actsOn: ['request'] },
+  'consent.update': [
+    {
+      entity: 'consent',
+      keyOf: () => 'own',
+      given: (_, round) => ({ requestsFrom: ['rooms', 'nobody'][round] }),
+      reads: ['consent.get'],
+      event: { type: 'consent.updated' },
+    },
+  ],
   'typing.start': [
     {
       given: ({ room, root }) => ({ room, thread: root }),

@@ -19,6 +19,9 @@ const KINDS = {
   preferences: { has: ['notify'], keyOf: (_, parent) => parent['room'] ?? parent['id'] },
   invitation: { has: ['uses', 'by'], keyOf: byId },
   joinRequest: { has: ['room', 'user', 'createdAt'], keyOf: byId },
+  request: { has: ['from', 'expiresAt'], keyOf: byId },
+  // A user has one.
+  consent: { has: ['requestsFrom'], keyOf: () => 'own' },
   presence: { has: ['state', 'user'], keyOf: byUser },
   thread: { has: ['root', 'following'], keyOf: ({ root }) => (root as Found)['id'] },
   key: { has: ['scopes', 'prefix'], keyOf: byId },

@@ -145,7 +145,7 @@ export function selection(type: GraphQLOutputType, also = NONE, without = NONE):
 }
 
 const RENAMED = new Set([
-  ...['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'joinRequestId'],
+  ...['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'joinRequestId', 'requestId'],
 ])
 
 /**
@@ -166,7 +166,7 @@ export function inWireWords(value: Answer): Answer {
       .map(([key, inner]) => [word(key), inWireWords(inner)]),
   )
 }
-const REFERENCES = new Set(['userId', 'messageId', 'invitationId'])
+const REFERENCES = new Set(['userId', 'messageId', 'invitationId', 'requestId'])
 
 const types = new Map(
   Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),
@@ -176,7 +176,9 @@ const OF_ENTRIES = new Set(['log', 'seq', 'cursor', 'at'])
 const EVERYTHING = Object.keys(EVENTS).map((event) => {
   const name = pascal(event)
   const type = SCHEMA.getType(name)
-  return isObjectType(type) ? `... on ${name} ${selection(type, NONE, OF_ENTRIES)}` : ''
+  if (!isObjectType(type)) return ''
+  const fields = selection(type, NONE, OF_ENTRIES)
+  return fields === '{  }' ? '' : `... on ${name} ${fields}`
 })
 
 /** By hand: `threadId` may be null here, and is never so in an event. */

@@ -49,6 +49,7 @@ export async function play(
         who.call('PATCH', `${path}/preferences`, { favourite: random.chance(0.5), position: n }),
       () =>
         who.call('PATCH', `${path}/preferences`, { receipts: random.pick(['public', 'private']) }),
+      () => who.call('PATCH', `${path}/preferences`, { hiddenSeq: random.pick([seq, null]) }),
       () => who.call('PATCH', path, { topic: random.chance(0.5) ? `${n}` : '' }),
       () => who.call('PATCH', path, { archived: random.chance(0.2), readOnly: random.chance(0.2) }),
       () =>
@@ -97,6 +98,12 @@ export async function rarities(
     await stranger.ask('POST', queue, {})
     await me.ask('POST', `/join-requests/${request.id}/${answer}`, {})
   }
+  const ask = async (from: Client, to: Client) =>
+    `/requests/${(await from.ask('POST', '/requests', { user: to.id })).id}`
+  await me.ask('POST', `${await ask(owner, me)}/accept`)
+  await me.ask('POST', `${await ask(owner, me)}/decline`, {})
+  await me.ask('DELETE', await ask(me, owner))
+  await me.ask('PATCH', '/me/consent', { requestsFrom: 'rooms' })
   const { id } = await owner.send(room, 'to react to, and pin')
   for (const method of ['PUT', 'DELETE', 'PUT']) {
     await me.ask(method, `${path}/messages/${id}/reactions/:rare:`)

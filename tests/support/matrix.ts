@@ -21,6 +21,7 @@ export const NOBODYS = {
   message: 'msg_00000000000000000000000000',
   invitation: 'inv_00000000000000000000000000',
   joinRequest: 'jrq_00000000000000000000000000',
+  request: 'req_00000000000000000000000000',
   user: 'nobody-at-all',
   session: 'ses_00000000000000000000000000',
   link: 'link_00000000000000000000000000',
@@ -28,7 +29,9 @@ export const NOBODYS = {
 
 export type Objects = Readonly<
   Record<'room' | 'message' | 'invitation' | 'joinRequest' | 'user', string>
->
+> & {
+  readonly request?: string
+}
 
 /** What a command must have, and no more, about these objects. */
 export const inputOf = (name: CommandName, objects: Objects) =>
@@ -49,6 +52,7 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     session: NOBODYS.session,
     link: name === 'passwords.reset' ? `pl_link_${'A'.repeat(43)}` : NOBODYS.link,
     ...objects,
+    requestsFrom: 'rooms',
   }
   return Object.fromEntries(
     required.map((field) => {
@@ -74,6 +78,12 @@ export function callOp(who: Client, { method, path }: Op, input: Record<string, 
     query ? `${address}?${asked}` : address,
     method === 'GET' || method === 'DELETE' ? undefined : input,
   )
+}
+
+/** A request of somebody new: after a refusal the later requests of the same user are dropped. */
+export async function requestTo(server: Parlance, user: string): Promise<string> {
+  const asker = await server.user('Asker')
+  return (await asker.ask('POST', '/requests', { user })).id
 }
 
 export async function cast(server: Parlance) {

@@ -28,6 +28,8 @@ export async function parlance(settings: Record<string, string> = {}) {
     PARLANCE_JWT_SECRET: SECRET,
     PARLANCE_COMMANDS_PER_SECOND: '10000',
     ...NO_QUOTAS,
+    // Most tests put people into rooms who share none; those about consent turn requests on.
+    PARLANCE_REQUESTS: 'off',
     ...settings,
   }
   const server = await start(readConfig([], env))

@@ -35,6 +35,7 @@ export async function ownProcess(
         PARLANCE_JWT_SECRET: SECRET,
         PARLANCE_COMMANDS_PER_SECOND: '10000',
         ...NO_QUOTAS,
+        PARLANCE_REQUESTS: 'off',
         ...settings,
       },
     })

@@ -1,4 +1,6 @@
 import type {
+  Consent,
+  ContactRequest,
   Invitation,
   JoinRequest,
   Member,
@@ -31,6 +33,8 @@ export class Replica {
   readonly #invitations = new Map<string, Invitation>()
   /** Those of the user, and those that the user may answer. */
   readonly #joinRequests = new Map<string, JoinRequest>()
+  readonly #requests = new Map<string, ContactRequest>()
+  #consent: Consent | undefined
 
   private constructor(me: string) {
     this.#me = me
@@ -40,7 +44,7 @@ export class Replica {
   static async read(client: Client) {
     const replica = new Replica(client.id)
     replica.#name = (await client.ask('GET', '/me')).name
-    const { rooms, cursor } = await client.ask('GET', '/rooms')
+    const { rooms, cursor } = await client.ask('GET', '/rooms?hidden=true')
     const called = await client.ask('GET', '/mentions?limit=200')
     for (const { room, message } of called.mentions) replica.#mention(room, message.seq)
     const received: Record<string, number> = {}
@@ -72,6 +76,10 @@ export class Replica {
       const { joinRequests } = await client.ask('GET', `${queue}/join-requests`)
       for (const request of joinRequests) replica.#joinRequests.set(request.id, request)
     }
+    for (const path of ['/requests', '/requests/sent'])
+      for (const request of (await client.ask('GET', path)).requests)
+        replica.#requests.set(request.id, request)
+    replica.#consent = await client.ask('GET', '/me/consent')
     return { replica, cursor, received }
   }
 
@@ -163,6 +171,17 @@ export class Replica {
       case 'joinRequest.deleted':
         this.#joinRequests.delete(event.joinRequest)
         return
+      case 'request.created':
+        this.#requests.set(event.request.id, event.request)
+        return
+      case 'request.accepted':
+      case 'request.declined':
+      case 'request.deleted':
+        this.#requests.delete(event.request)
+        return
+      case 'consent.updated':
+        this.#consent = event.consent
+        return
       case 'user.updated':
         this.#name = event.user.name
     }
@@ -192,6 +211,11 @@ export class Replica {
         id,
         { ...rest, user: user.id },
       ]),
+      requests: sorted(this.#requests).map(([id, { from, ...rest }]) => [
+        id,
+        { ...rest, from: from.id },
+      ]),
+      consent: this.#consent,
     }
   }
 

@@ -18,6 +18,7 @@ export const environment = ({ data, url }: Where, settings: Settings = {}) => ({
   PARLANCE_DATABASE_URL: url,
   PARLANCE_JWT_SECRET: SECRET,
   PARLANCE_COMMANDS_PER_SECOND: '10000',
+  PARLANCE_REQUESTS: 'off',
   ...settings,
 })
 

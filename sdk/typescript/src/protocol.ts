@@ -75,6 +75,10 @@ export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type JoinRequestId = Branded<'JoinRequestId'>
 
+export type RequestId = Branded<'RequestId'>
+
+export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
+
 /** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role and profile, and the name "Deleted user". */
 export type User = {
   readonly id: UserId
@@ -217,13 +221,14 @@ export type MyRoom = {
   readonly lastMessage?: Message | undefined
 }
 
-/** A user’s own settings for a room. `position`: the place in the user’s own list. `receipts`: whether other members see the read pointer. */
+/** A user’s own settings for a room. `position`: the place in the user’s own list. `receipts`: whether other members see the read pointer. `hiddenSeq`: the room is hidden from the list of rooms until it has a message after this seq. */
 export type Preferences = {
   readonly notify: NotifyLevel
   readonly mutedUntil?: string | undefined
   readonly favourite: boolean
   readonly position?: number | undefined
   readonly receipts: 'public' | 'private'
+  readonly hiddenSeq?: number | undefined
 }
 
 /** A message. `seq`: that of the event that created it. `version` increases with every edit and when the message is restored. A deleted message keeps its id and seq, without text. */
@@ -409,6 +414,21 @@ export type JoinRequest = {
   readonly user: Sender
   readonly answer?: string | undefined
   readonly createdAt: string
+}
+
+/** A request of one user (`from`) to talk to another (`user`). It says nothing about the other user, who may not exist. */
+export type ContactRequest = {
+  readonly id: RequestId
+  readonly from: Sender
+  readonly user: UserId
+  readonly text?: string | undefined
+  readonly createdAt: string
+  readonly expiresAt: string
+}
+
+/** Who may reach the user; only the user can read it. `everyone`: users in common rooms directly, all others by a request. `rooms`: users in common rooms directly; the requests of others are dropped. `nobody`: only users whom the user has accepted; all requests are dropped. */
+export type Consent = {
+  readonly requestsFrom: RequestsFrom
 }
 
 /** The presence of a user. `lastSeenAt`: when an offline user was last online. */
@@ -824,6 +844,67 @@ export type JoinRequestDeleted = {
   readonly room: RoomId
 }
 
+/** A request was created. The event is in the log of the user who asked, and of the other user, unless the request was dropped. */
+export type RequestCreated = {
+  readonly type: 'request.created'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly request: ContactRequest
+}
+
+/** A request was accepted. The event is in the logs of both users. `room`: their dm. */
+export type RequestAccepted = {
+  readonly type: 'request.accepted'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly request: RequestId
+  readonly room: RoomId
+}
+
+/** A request was declined. The event is only in the log of the user who declined. */
+export type RequestDeclined = {
+  readonly type: 'request.declined'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly request: RequestId
+}
+
+/** A request was withdrawn. */
+export type RequestDeleted = {
+  readonly type: 'request.deleted'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly request: RequestId
+}
+
+/** The user changed who may reach them. */
+export type ConsentUpdated = {
+  readonly type: 'consent.updated'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly consent: Consent
+}
+
 /** A user is typing. It ends at `until` unless it is reported again. */
 export type TypingStarted = {
   readonly type: 'typing.started'
@@ -884,6 +965,11 @@ export type Event =
   | JoinRequestAccepted
   | JoinRequestDeclined
   | JoinRequestDeleted
+  | RequestCreated
+  | RequestAccepted
+  | RequestDeclined
+  | RequestDeleted
+  | ConsentUpdated
 
 /** Every ephemeral event: in no log, without a seq, never replayed. */
 export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged
@@ -931,6 +1017,8 @@ export type RefusalCode =
   | 'hello_late'
   /** You are not permitted to do this: ask the staff of the room, or the operator. */
   | 'forbidden'
+  /** The user must agree first: send a request (requests.create) or an invitation (invitations.create), and wait until it is accepted. */
+  | 'consent_required'
   /** The user was deleted permanently: use another user. */
   | 'user_deleted'
   /** Pages of this origin cannot call this server: ask its operator to add the origin to PARLANCE_ORIGINS. */
@@ -945,9 +1033,9 @@ export type RefusalCode =
   | 'last_owner'
   /** The last administrator of the server must stay one: make another user administrator first. */
   | 'last_administrator'
-  /** A user can be in 1000 rooms at most: leave another room first. */
+  /** A user can be in 1000 rooms at most, and in as many again to which others added them: leave another room first. */
   | 'too_many_rooms'
-  /** The other user of the dm was deleted, so it accepts no more messages: leave the dm. */
+  /** The other user left the dm or was deleted, so it accepts no messages: create the dm again, or leave it. */
   | 'dm_over'
   /** The room is archived, so it accepts no messages, reactions, pins or invitations: ask an owner or admin to end the archiving. */
   | 'archived'
@@ -1184,12 +1272,14 @@ export type Commands = {
         }
     readonly output: Room
   }
-  /** List the caller’s rooms, the most recently active first; with `id`, only these; with `type`, the open rooms of this type */
+  /** List the caller’s rooms, the most recently active first, without hidden ones; with `id`, only these; with `type`, the open rooms of this type */
   'rooms.list': {
     readonly input: {
       readonly type?: 'public' | 'announcement' | undefined
       /** Cannot be combined with `type` or `after`. */
       readonly id?: readonly RoomId[] | undefined
+      /** Also list the rooms that the caller has hidden. */
+      readonly hidden?: boolean | undefined
       /** The `next` of the previous page. */
       readonly after?: string | undefined
       readonly limit?: number | undefined
@@ -1598,6 +1688,7 @@ export type Commands = {
       readonly favourite?: boolean | undefined
       readonly position?: number | null | undefined
       readonly receipts?: 'public' | 'private' | undefined
+      readonly hiddenSeq?: number | null | undefined
     }
     readonly output: Preferences
   }
@@ -1605,6 +1696,7 @@ export type Commands = {
   'invitations.create': {
     readonly input: {
       readonly room: RoomId
+      /** Cannot be combined with `maxUses`. */
       readonly user?: UserId | undefined
       readonly maxUses?: number | undefined
       readonly seconds?: number | undefined
@@ -1720,6 +1812,77 @@ export type Commands = {
       readonly joinRequest: JoinRequestId
     }
     readonly output: Nothing
+  }
+  /** Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged */
+  'requests.create': {
+    readonly input: {
+      readonly user: UserId
+      readonly text?: string | undefined
+    }
+    readonly output: ContactRequest
+  }
+  /** List the pending requests to the caller, the latest first */
+  'requests.list': {
+    readonly input: {
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly requests: readonly ContactRequest[]
+      readonly next?: string | undefined
+    }
+  }
+  /** List the pending requests of the caller, the latest first */
+  'requests.listSent': {
+    readonly input: {
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly requests: readonly ContactRequest[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Get a pending request to the caller, or of the caller */
+  'requests.get': {
+    readonly input: {
+      readonly request: RequestId
+    }
+    readonly output: ContactRequest
+  }
+  /** Accept a request to the caller; the answer is the dm of the two users */
+  'requests.accept': {
+    readonly input: {
+      readonly request: RequestId
+    }
+    readonly output: Room
+  }
+  /** Decline a request to the caller. Later requests of the same user are dropped for 30 days, with `forGood` for ever; the user is not informed */
+  'requests.decline': {
+    readonly input: {
+      readonly request: RequestId
+      /** All later requests of this user are dropped, too. */
+      readonly forGood?: boolean | undefined
+    }
+    readonly output: Nothing
+  }
+  /** Withdraw a request of the caller */
+  'requests.delete': {
+    readonly input: {
+      readonly request: RequestId
+    }
+    readonly output: Nothing
+  }
+  /** Get who may reach the caller */
+  'consent.get': { readonly input: Nothing; readonly output: Consent }
+  /** Set who may reach the caller */
+  'consent.update': {
+    readonly input: {
+      readonly requestsFrom: RequestsFrom
+    }
+    readonly output: Consent
   }
   /** Report that the caller is typing; repeat it every few seconds */
   'typing.start': {
@@ -1858,7 +2021,7 @@ export interface Calls {
   readonly rooms: {
     /** Create a room; a dm of the same two users is always the same room */
     create(input: Input<'rooms.create'>, options?: CallOptions): Promise<Output<'rooms.create'>>
-    /** List the caller’s rooms, the most recently active first; with `id`, only these; with `type`, the open rooms of this type */
+    /** List the caller’s rooms, the most recently active first, without hidden ones; with `id`, only these; with `type`, the open rooms of this type */
     list(input?: Input<'rooms.list'>, options?: CallOptions): Promise<Output<'rooms.list'>>
     /** Get a room of the caller, or an open room */
     get(input: Input<'rooms.get'>, options?: CallOptions): Promise<Output<'rooms.get'>>
@@ -2065,6 +2228,43 @@ export interface Calls {
       input: Input<'joinRequests.delete'>,
       options?: CallOptions,
     ): Promise<Output<'joinRequests.delete'>>
+  }
+  readonly requests: {
+    /** Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged */
+    create(
+      input: Input<'requests.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'requests.create'>>
+    /** List the pending requests to the caller, the latest first */
+    list(input?: Input<'requests.list'>, options?: CallOptions): Promise<Output<'requests.list'>>
+    /** List the pending requests of the caller, the latest first */
+    listSent(
+      input?: Input<'requests.listSent'>,
+      options?: CallOptions,
+    ): Promise<Output<'requests.listSent'>>
+    /** Get a pending request to the caller, or of the caller */
+    get(input: Input<'requests.get'>, options?: CallOptions): Promise<Output<'requests.get'>>
+    /** Accept a request to the caller; the answer is the dm of the two users */
+    accept(
+      input: Input<'requests.accept'>,
+      options?: CallOptions,
+    ): Promise<Output<'requests.accept'>>
+    /** Decline a request to the caller. Later requests of the same user are dropped for 30 days, with `forGood` for ever; the user is not informed */
+    decline(
+      input: Input<'requests.decline'>,
+      options?: CallOptions,
+    ): Promise<Output<'requests.decline'>>
+    /** Withdraw a request of the caller */
+    delete(
+      input: Input<'requests.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'requests.delete'>>
+  }
+  readonly consent: {
+    /** Get who may reach the caller */
+    get(input?: Input<'consent.get'>, options?: CallOptions): Promise<Output<'consent.get'>>
+    /** Set who may reach the caller */
+    update(input: Input<'consent.update'>, options?: CallOptions): Promise<Output<'consent.update'>>
   }
   readonly typing: {
     /** Report that the caller is typing; repeat it every few seconds */

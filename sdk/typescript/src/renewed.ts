@@ -14,6 +14,8 @@ type Unrelated =
   | `receipt.${'read' | 'delivered'}`
   | `invitation.${'created' | 'updated' | 'deleted'}`
   | `joinRequest.${'created' | 'accepted' | 'declined' | 'deleted'}`
+  | `request.${'created' | 'accepted' | 'declined' | 'deleted'}`
+  | 'consent.updated'
   | 'member.left'
   | 'thread.updated'
   | 'mention.created'

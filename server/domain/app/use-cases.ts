@@ -27,6 +27,9 @@ import { getQuotas } from './quotas/get.ts'
 import { updateQuotas } from './quotas/update.ts'
 import { markAllRead } from './receipts/mark-all-read.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { accept } from './requests/accept.ts'
+import { declineRequest } from './requests/decline.ts'
+import { listRequests } from './requests/list.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
@@ -73,6 +76,9 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'joinRequests.list': listJoinRequests,
   'joinRequests.accept': acceptJoinRequest,
   'joinRequests.decline': declineJoinRequest,
+  'requests.list': listRequests,
+  'requests.accept': accept,
+  'requests.decline': declineRequest,
   'messages.list': listMessages,
   'messages.get': getMessage,
   'messages.send': send,

@@ -17,10 +17,10 @@ export const acceptInvitation: UseCase<'invitations.accept'> = ({ store, caller,
     const existing = await tx.members.get(room.id, me.id)
     if (existing !== undefined) return { room, member: existing }
     notArchived(room)
-    await requireSpace(tx, me.id)
+    await requireSpace(tx, me.id, true)
     const user = (await tx.users.get(me.id)) ?? caller.user
     await tx.invitations.use(invitation, me.id)
-    const member = await admit(tx, room, user, 'member', invitation.by)
+    const member = await admit(tx, room, user, 'member', invitation.by, true)
     return { room: (await tx.rooms.get(room.id)) ?? room, member }
   })
 

@@ -2,10 +2,13 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { authorize } from '../authorize.ts'
 import { requireQuota } from '../quotas/rules.ts'
+import { isDropped } from '../requests/rules.ts'
 import type { UseCase } from '../use-case.ts'
-import { existingUser } from '../users/rules.ts'
 
-/** An invitation for a user is visible to this user; a code admits every user who has it. */
+/**
+ * An invitation for a user is visible to this user; a code admits every user who has it. The answer does not show
+ * whether the user exists, or wants no invitations.
+ */
 export const createInvitation: UseCase<'invitations.create'> = ({ store, policy, caller, input }) =>
   store.write(async (tx) => {
     await requireQuota(tx, policy, caller.user.id, 'invitations')
@@ -20,12 +23,12 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, policy,
         { quota: 'invitationsPerRoom' },
       )
     const { user, maxUses, seconds } = input
-    if (user !== undefined) await existingUser(tx, user)
+    const dropped = user !== undefined && (await isDropped(tx, user, me.id))
     const code = user === undefined ? newCode() : undefined
     const expiresAt = seconds === undefined ? undefined : tx.now + seconds * 1000
     const uses = user === undefined ? maxUses : 1
     const invitation = await tx.invitations.create(
-      { room, user, code, maxUses: uses, expiresAt },
+      { room, user, code, maxUses: uses, expiresAt, isDropped: dropped },
       me,
     )
     return { ...invitation, ...(code && { code }) }

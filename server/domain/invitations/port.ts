@@ -25,4 +25,6 @@ export type NewInvitation = Whole<Omit<Input<'invitations.create'>, 'room' | 'se
   readonly room: Room
   readonly code: string | undefined
   readonly expiresAt: number | undefined
+  /** The named user does not see it, or does not exist. */
+  readonly isDropped: boolean
 }

@@ -23,7 +23,7 @@ export const createJoinRequest: UseCase<'joinRequests.create'> = ({ store, calle
         answer: 'must answer the question of the room',
       })
     await tx.joinRequests.lockUser(me)
-    await requireSpace(tx, me.id)
+    await requireSpace(tx, me.id, true)
     if ((await tx.joinRequests.ofUser(me.id)).length >= LIMITS.joinRequestsPerUser)
       throw new Refusal(
         'too_many',

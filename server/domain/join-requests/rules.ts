@@ -41,13 +41,13 @@ export async function acceptRequest(
 ): Promise<Member> {
   const user = await tx.users.get(request.user.id)
   if (user === undefined) throw new Error(`no user ${request.user.id}`)
-  if ((await tx.rooms.countOf(user.id)) >= LIMITS.roomsPerUser)
+  if ((await tx.rooms.countOf(user.id, true)) >= LIMITS.roomsPerUser)
     throw new Refusal(
       'too_many_rooms',
       `The user is in ${LIMITS.roomsPerUser} rooms already: accept the request when the user has left one`,
     )
   await tx.joinRequests.end(request, 'accepted', by)
-  return tx.members.add(room, user, 'member', by)
+  return tx.members.add(room, user, 'member', by, true)
 }
 
 /**
@@ -60,9 +60,10 @@ export async function admit(
   user: User,
   role: Role,
   by: Sender,
+  isOwn?: boolean,
 ): Promise<Member> {
   const last = isOpen(room.type) ? await tx.joinRequests.find(room.id, user.id) : undefined
   if (last?.state === 'pending') await tx.joinRequests.end(last.request, 'deleted', by)
   else if (last?.state === 'blocked') await tx.joinRequests.unblock(last.request)
-  return tx.members.add(room, user, role, by)
+  return tx.members.add(room, user, role, by, isOwn)
 }

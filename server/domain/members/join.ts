@@ -12,7 +12,7 @@ export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
     if (room.entry === 'request') throw new Refusal('join_request_required')
-    await requireSpace(tx, caller.user.id)
+    await requireSpace(tx, caller.user.id, true)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
     return admit(tx, room, user, 'member', senderOf(user))
   })

@@ -32,7 +32,8 @@ export interface MembersRead {
 }
 
 export interface MembersWrite extends MembersRead {
-  add(room: Room, user: User, role: Role, by: Sender): Promise<Member>
+  /** `isOwn`: the membership uses up the user's own quota of rooms; by default if `by` is the user. */
+  add(room: Room, user: User, role: Role, by: Sender, isOwn?: boolean): Promise<Member>
   updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member>
   remove(room: Room, user: Sender, by: Sender): Promise<void>
   /** Published in the member's own log. */

@@ -69,6 +69,7 @@ export async function endMembership(
   by: Sender,
 ): Promise<void> {
   await tx.members.remove(room, user, by)
+  if (room.type === 'dm') await tx.requests.endConsent(room.id)
   if (role === 'owner') await replaceOwner(tx, room, user.id, by)
 }
 

@@ -40,11 +40,16 @@ export interface RoomsRead {
   byKey(key: string): Promise<Room | undefined>
   /** Undefined if the room or the user does not exist. In a transaction the room's log is locked. */
   standing(room: RoomId, user: UserId): Promise<Standing | undefined>
-  /** The most recently active first; `committedUntil` keeps each room once over all pages, although rooms move. */
-  of(user: UserId, page: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>>
+  /** The most recently active first, hidden rooms only with `hidden`; `committedUntil` keeps each room once over all pages, although rooms move. */
+  of(
+    user: UserId,
+    page: PageRequest & { readonly hidden?: boolean | undefined },
+    committedUntil: number,
+  ): Promise<PageOf<MyRoom>>
   /** Those of these rooms of which the user is a member. */
   among(user: UserId, ids: readonly RoomId[]): Promise<readonly MyRoom[]>
-  countOf(user: UserId): Promise<number>
+  /** The rooms that the user joined or created (`isOwn`), or those to which others added the user. */
+  countOf(user: UserId, isOwn: boolean): Promise<number>
   /** The open rooms, the newest first. */
   open(type: RoomType, page: PageRequest): Promise<PageOf<Room>>
   /** All rooms, the newest first. */

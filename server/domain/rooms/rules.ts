@@ -84,10 +84,10 @@ export function outranks(actor: Role, other: Role): boolean {
   return actor === 'owner' || ROLES.indexOf(actor) < ROLES.indexOf(other)
 }
 
-/** Whether one user of a dm was deleted. Nothing else removes a user from a dm. */
+/** Whether one user of a dm left or was deleted. */
 export const isOver = ({ type, memberCount }: Room): boolean => type === 'dm' && memberCount < 2
 
-/** Refuses `forbidden` in a dm: its members, their roles and its settings never change. */
+/** Refuses `forbidden` in a dm: nobody adds or removes others, and the roles and settings never change. */
 export function notDm(type: RoomType): void {
   if (type === 'dm')
     throw new Refusal(
@@ -111,24 +111,30 @@ export function dmKey(a: UserId, b: UserId | undefined): string {
   return `dm ${a < b ? `${a} ${b}` : `${b} ${a}`}`
 }
 
-/** Refuses `too_many_rooms` for a user who is in as many rooms as allowed. */
-export async function requireSpace(reader: Reader, user: UserId): Promise<void> {
-  if ((await reader.rooms.countOf(user)) >= LIMITS.roomsPerUser)
+/**
+ * Refuses `too_many_rooms` for a user who is in as many rooms as allowed. `isOwn`: the user joins or creates the room.
+ * Rooms to which others added the user count separately: otherwise others could use up the user's rooms.
+ */
+export async function requireSpace(reader: Reader, user: UserId, isOwn: boolean): Promise<void> {
+  if ((await reader.rooms.countOf(user, isOwn)) >= LIMITS.roomsPerUser)
     throw new Refusal('too_many_rooms', undefined, undefined, { quota: 'roomsPerUser' })
 }
 
-/** Creates a room with these members. */
+type NewMember = { readonly user: User; readonly role: Role; readonly isOwn?: boolean }
+
+/** Creates a room with these members. `isOwn`: see `requireSpace`; by default for the user `by`. */
 export async function createWithMembers(
   tx: Tx,
   room: NewRoom,
-  members: readonly { readonly user: User; readonly role: Role }[],
+  members: readonly NewMember[],
   by: Sender,
 ): Promise<Room> {
   requireFitting(room.type, room)
-  for (const { user } of members) await requireSpace(tx, user.id)
+  const all = members.map((member) => ({ isOwn: member.user.id === by.id, ...member }))
+  for (const { user, isOwn } of all) await requireSpace(tx, user.id, isOwn)
   let created = await tx.rooms.create(room, by)
-  for (const { user, role } of members) {
-    await tx.members.add(created, user, role, by)
+  for (const { user, role, isOwn } of all) {
+    await tx.members.add(created, user, role, by, isOwn)
     created = { ...created, memberCount: created.memberCount + 1, seq: created.seq + 1 }
   }
   return created

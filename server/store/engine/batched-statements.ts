@@ -153,7 +153,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       raw(
         (a) => sql`
           select a.n, rooms.*, logs.seq, logs.at, members.role, members.read_seq,
-            members.unread_from, members.preferences, members.joined_seq
+            members.unread_from, members.preferences, members.joined_seq, members.hidden_seq
           from ${from(a, MEMBER)}
           join members on members.room = a.room and members.${sql.ref('user')} = a.${sql.ref('user')}
             and members.left_seq is null

@@ -4,6 +4,7 @@ import {
   type JoinRequestId,
   logOf,
   type MessageId,
+  type RequestId,
   type RoomId,
   SessionId,
   type UserId,
@@ -12,10 +13,12 @@ import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type * as queries from '../queries/queries.ts'
 import {
+  toConsent,
   toInvitation,
   toJoinRequest,
   toMember,
   toPreferences,
+  toRequest,
   toRoom,
   toUser,
 } from '../tables/rows.ts'
@@ -37,11 +40,22 @@ export type Rows = {
   ) => RowOf<typeof queries.follower> | undefined
   readonly invitation: (id: InvitationId) => RowOf<typeof queries.invitation>
   readonly joinRequest: (id: JoinRequestId) => RowOf<typeof queries.joinRequest>
+  readonly request: (id: RequestId) => RowOf<typeof queries.request>
+  /** Undefined if the user keeps the default. */
+  readonly consent: (user: UserId | null) => RowOf<typeof queries.consent> | undefined
 }
 type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
 
 /** The rows that the payload of an event is read from. The user is always read, and the root with the message. */
-export type Need = 'message' | 'member' | 'room' | 'follower' | 'invitation' | 'joinRequest'
+export type Need =
+  | 'message'
+  | 'member'
+  | 'room'
+  | 'follower'
+  | 'invitation'
+  | 'joinRequest'
+  | 'request'
+  | 'consent'
 type RowsOf<N extends Need> = Pick<Rows, N | 'user'> &
   ('message' extends N ? Pick<Rows, 'root'> : unknown)
 
@@ -97,6 +111,8 @@ const joinRequestEnd = (entry: EventRow, rows: Pick<Rows, 'joinRequest'>) => {
   return { joinRequest: id, room }
 }
 
+const requestEnd = from([], ({ detail }) => ({ request: detail as RequestId }))
+
 const userChange = from([], (entry, rows) => ({
   user: toUser(rows.user(entry.subject)),
 }))
@@ -142,11 +158,11 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
     deliveredSeq: entry.ref ?? 0,
   })),
   'preferences.updated': from(['member'], ({ detail, subject }, rows) => {
-    const { preferences, unread_from } = rows.member(detail as RoomId, subject)
+    const member = rows.member(detail as RoomId, subject)
     return {
       room: detail as RoomId,
-      preferences: toPreferences(preferences),
-      unreadFrom: unread_from ?? undefined,
+      preferences: toPreferences(member),
+      unreadFrom: member.unread_from ?? undefined,
     }
   }),
   'thread.updated': from(['message', 'follower'], (entry, rows) => {
@@ -179,6 +195,18 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
       entry.log === logOf(entry.subject as UserId) ? undefined : sender(rows, entry.actor),
   })),
   'joinRequest.deleted': from(['joinRequest'], joinRequestEnd),
+  'request.created': from(['request'], ({ detail }, rows) => ({
+    request: toRequest(rows.request(detail as RequestId)),
+  })),
+  'request.accepted': from(['request'], ({ detail }, rows) => ({
+    request: detail as RequestId,
+    room: rows.request(detail as RequestId).room as RoomId,
+  })),
+  'request.declined': requestEnd,
+  'request.deleted': requestEnd,
+  'consent.updated': from(['consent'], ({ subject }, rows) => ({
+    consent: toConsent(rows.consent(subject)),
+  })),
   'user.updated': userChange,
   'user.deleted': userChange,
   // The row of the session is gone, so the entry has all of it.

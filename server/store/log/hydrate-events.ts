@@ -1,4 +1,10 @@
-import type { InvitationId, JoinRequestId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type {
+  InvitationId,
+  JoinRequestId,
+  RequestId,
+  RoomId,
+  UserId,
+} from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import * as queries from '../queries/queries.ts'
 import { repliesOf, time, toMessage } from '../tables/rows.ts'
@@ -89,6 +95,18 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     of('joinRequest').map(({ detail }) => ({ id: detail as JoinRequestId })),
     ({ id }) => id,
   )
+  const requests = await fetch(
+    run,
+    queries.request,
+    of('request').map(({ detail }) => ({ id: detail as RequestId })),
+    ({ id }) => id,
+  )
+  const consents = await fetch(
+    run,
+    queries.consent,
+    of('consent').map(({ subject }) => ({ user: subject as UserId })),
+    ({ user }) => user,
+  )
   return {
     message: (entry) => {
       const { room, seq } = messageKeyOf(entry)
@@ -105,6 +123,8 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     follower: (thread, user) => followers.get(keyOf({ thread, user })),
     invitation: (id) => required(invitations, id),
     joinRequest: (id) => required(joinRequests, id),
+    request: (id) => required(requests, id),
+    consent: (user) => consents.get(user ?? ''),
   }
 }
 

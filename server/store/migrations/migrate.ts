@@ -14,6 +14,7 @@ import { profiles } from './0011-profiles.ts'
 import { jobs } from './0012-jobs.ts'
 import { accounts } from './0013-accounts.ts'
 import { serverRoles } from './0014-server-roles.ts'
+import { requests } from './0015-requests.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
 import { QUIET, type StartUp } from './start-up.ts'
@@ -38,6 +39,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0012-jobs@0.1.0', jobs],
   ['0014-server-roles@0.1.0', serverRoles],
   ['0013-accounts@0.1.0', accounts],
+  ['0015-requests@0.1.0', requests],
 ])
 
 /** A database, for its migrations. */

@@ -45,10 +45,10 @@ export const invitationsOfRoom = query((db, a: InRoom & { now: number }) =>
 export const invitationsOf = query((db, a: { user: UserId; now: number }) =>
   open(db, a)
     .where('invitations.user', '=', a.user)
+    .where('invitations.dropped', 'is', null)
     .orderBy('invitations.id', 'desc')
     .limit(sql.lit(LIMITS.invitationsListed)),
 )
-
 /** Those that have expired and were not ended yet. */
 export const expiredInvitations = query((db, a: { now: number; limit: number }) =>
   db
@@ -90,4 +90,5 @@ const INVITATION = [
   'expires_at',
   'created_at',
   'ended_at',
+  'dropped',
 ] as const

@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { deleteAccount } from './accounts.ts'
+import { deleteConsent } from './consent.ts'
 import { endInvitations } from './invitations.ts'
 import { endJoinRequests } from './join-requests.ts'
 import { eraseLinks } from './links.ts'
@@ -13,6 +14,7 @@ import { deletePresence } from './presence.ts'
 import { deleteQuotas, deleteUsage } from './quotas.ts'
 import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
+import { eraseRequests } from './requests.ts'
 import { eraseRoom } from './rooms.ts'
 import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
 import { eraseFollowers } from './threads.ts'
@@ -98,6 +100,12 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     message: NOT_OF_A_MESSAGE,
     user: 'the use-case ends each join request, with its event',
   },
+  requests: {
+    room: 'belongs to its two users',
+    message: NOT_OF_A_MESSAGE,
+    user: eraseRequests,
+  },
+  consent: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteConsent },
   presence: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deletePresence },
   api_keys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: 'belongs to the app' },
   usage: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteUsage },

@@ -101,20 +101,32 @@ export const nextOwner = query((db, a: InRoom & { except: UserId }) =>
     .limit(1),
 )
 
-export const countRooms = query((db, a: { user: UserId }) =>
+/** The rooms that the user joined or created. */
+export const countOwnRooms = query((db, a: { user: UserId }) =>
+  countRooms(db, a).where('added', 'is', null),
+)
+
+/** The rooms to which others added the user. */
+export const countAddedRooms = query((db, a: { user: UserId }) =>
+  countRooms(db, a).where('added', 'is not', null),
+)
+
+const countRooms = (db: Db, a: { user: UserId }) =>
   db
     .selectFrom('members')
     .select((e) => e.fn.countAll<number>().as('count'))
     .where('user', '=', a.user)
-    .where('left_seq', 'is', null),
-)
+    .where('left_seq', 'is', null)
 
-type NewMember = Omit<MemberRow, 'unread_from' | 'preferences'>
+type NewMember = Omit<MemberRow, 'unread_from' | 'preferences' | 'hidden_seq'>
 
 const insertMember = (db: Db, a: NewMember) =>
   db.insertInto('members').values({ ...columns(a, MEMBER) })
 
-/** A member who joins again keeps the read pointer. The unread mark is removed: it would make history unread. */
+/**
+ * A member who joins again keeps the read pointer. The unread mark is removed, because it would make history unread,
+ * and the room is no longer hidden.
+ */
 const joinedAgain = (a: NewMember) => ({
   role: a.role,
   joined_at: a.joined_at,
@@ -122,6 +134,8 @@ const joinedAgain = (a: NewMember) => ({
   left_seq: null,
   left_at: null,
   unread_from: null,
+  hidden_seq: null,
+  added: a.added,
 })
 
 export const putMember = query((db, a: NewMember) =>
@@ -168,10 +182,12 @@ export const memberIds = query((db, a: InRoom & { limit: number }) =>
     .limit(a.limit),
 )
 
-export const setPreferences = query((db, a: OfMember & { preferences: string }) =>
+type NewPreferences = OfMember & Pick<MemberRow, 'preferences' | 'hidden_seq'>
+
+export const setPreferences = query((db, a: NewPreferences) =>
   db
     .updateTable('members')
-    .set({ preferences: a.preferences })
+    .set({ preferences: a.preferences, hidden_seq: a.hidden_seq })
     .where('room', '=', a.room)
     .where('user', '=', a.user),
 )
@@ -187,4 +203,5 @@ const MEMBER = [
   'joined_seq',
   'shown_seq',
   'delivered_seq',
+  'added',
 ] as const

@@ -5,6 +5,7 @@ import { query } from '../tables/statement.ts'
 import type { RoomRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
+import { inRoom } from './messages.ts'
 
 export const room = query((db, a: InRoom) =>
   db
@@ -116,6 +117,7 @@ const roomsOfMember = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user
       'members.unread_from',
       'members.preferences',
       'members.joined_seq',
+      'members.hidden_seq',
     ])
     .where('members.user', '=', a.user)
     .where('members.left_seq', 'is', null)
@@ -131,10 +133,16 @@ export const roomsBehind = query((db, a: { user: UserId }) =>
   ),
 )
 
+/** A hidden room is shown again when it has a message after `hidden_seq`. `all`: 1 if hidden rooms are shown, too. */
+const isShown = (all: number) =>
+  sql<boolean>`(members.hidden_seq is null or ${all} = 1 or exists (
+    select 1 from messages where messages.room = rooms.id and messages.seq > members.hidden_seq and ${inRoom}))`
+
 /** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
 export const roomsOf = query(
-  (db, a: { user: UserId; until: number; at: number; id: string; limit: number }) =>
+  (db, a: { user: UserId; all: number; until: number; at: number; id: string; limit: number }) =>
     roomsOfMember(db, a)
+      .where(isShown(a.all))
       .where('logs.at', '<=', a.until)
       .where((e) =>
         e.or([
@@ -148,8 +156,8 @@ export const roomsOf = query(
 )
 
 /** The user's rooms with an event after `since`. */
-export const roomsSince = query((db, a: { user: UserId; since: number }) =>
-  roomsOfMember(db, a).where('logs.at', '>', a.since),
+export const roomsSince = query((db, a: { user: UserId; all: number; since: number }) =>
+  roomsOfMember(db, a).where(isShown(a.all)).where('logs.at', '>', a.since),
 )
 
 /** Every column that `updateRoom` sets. */

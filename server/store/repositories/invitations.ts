@@ -58,7 +58,7 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
   }
 
   async create(
-    { room, user, code, maxUses, expiresAt, ...rest }: NewInvitation,
+    { room, user, code, maxUses, expiresAt, isDropped, ...rest }: NewInvitation,
     by: Sender,
   ): Promise<Invitation> {
     allHandled(rest)
@@ -73,10 +73,11 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
       expires_at: expiresAt ?? null,
       created_at: this.recorder.at,
       ended_at: null,
+      dropped: isDropped ? 1 : null,
     }
     await this.recorder.write(queries.insertInvitation, row)
     const invitation = toInvitation({ ...row, room_name: room.name ?? null, by_name: by.name })
-    await this.#record(invitation, 'invitation.created', by.id, { invitation })
+    if (!isDropped) await this.#record(invitation, 'invitation.created', by.id, { invitation })
     return invitation
   }
 
@@ -92,7 +93,12 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
   async end(invitation: Invitation, by: UserId): Promise<void> {
     const { id, uses } = invitation
     await this.recorder.write(queries.endInvitation, { id, uses, at: this.recorder.at })
-    await this.#record(invitation, 'invitation.deleted', by, { invitation: id })
+    if (!(await this.#isDropped(id)))
+      await this.#record(invitation, 'invitation.deleted', by, { invitation: id })
+  }
+
+  async #isDropped(id: InvitationId): Promise<boolean> {
+    return (await this.run.first(queries.invitation, { id }))?.dropped === 1
   }
 
   /** An invitation for one user is in that user's log; one with a code is in the log of its creator. */

@@ -66,7 +66,13 @@ export class MembersWriter extends MembersReader implements MembersWrite {
     super(run)
   }
 
-  async add(room: Room, { id }: User, role: Role, by: Sender): Promise<Member> {
+  async add(
+    room: Room,
+    { id }: User,
+    role: Role,
+    by: Sender,
+    isOwn = by.id === id,
+  ): Promise<Member> {
     // Another node may be deleting the user: the lock puts the deletion before or after this join.
     const locked = await this.run.first(queries.lockUser, { id })
     if (locked !== undefined && locked.deleted_at !== null) throw new Refusal('user_deleted')
@@ -74,7 +80,8 @@ export class MembersWriter extends MembersReader implements MembersWrite {
     const seq = await this.recorder.takeSeq(room.id)
     const start = { read_seq: 0, shown_seq: 0, delivered_seq: 0 }
     const row = { room: room.id, user: id, role, joined_at: at, joined_seq: seq, ...start }
-    await this.recorder.write(queries.putMember, { ...row, left_seq: null, left_at: null })
+    const rest = { left_seq: null, left_at: null, added: isOwn ? null : 1 }
+    await this.recorder.write(queries.putMember, { ...row, ...rest })
     await this.#count(room.id, room.memberCount + 1)
     // A member who joins again keeps the read pointer, so the row is read back.
     const member = await this.#member(room.id, id)
@@ -111,8 +118,13 @@ export class MembersWriter extends MembersReader implements MembersWrite {
   }
 
   async setPreferences(room: RoomId, user: UserId, preferences: Preferences): Promise<void> {
-    const text = JSON.stringify(preferences)
-    await this.recorder.write(queries.setPreferences, { room, user, preferences: text })
+    const { hiddenSeq, ...rest } = preferences
+    await this.recorder.write(queries.setPreferences, {
+      room,
+      user,
+      preferences: JSON.stringify(rest),
+      hidden_seq: hiddenSeq ?? null,
+    })
     const row = await this.run.first(queries.member, { room, user })
     const columns = { subject: user, actor: user, detail: room }
     const payload = { room, preferences, unreadFrom: row?.unread_from ?? undefined }

@@ -18,7 +18,7 @@ export class ReceiptsReader implements ReceiptsRead {
         shownSeq: row.shown_seq,
         deliveredSeq: row.delivered_seq,
         unreadFrom: row.unread_from ?? undefined,
-        preferences: toPreferences(row.preferences),
+        preferences: toPreferences(row),
       }
     )
   }

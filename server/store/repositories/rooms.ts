@@ -57,11 +57,16 @@ export class RoomsReader implements RoomsRead {
     )
   }
 
-  async of(user: UserId, request: PageRequest, committedUntil: number): Promise<PageOf<MyRoom>> {
+  async of(
+    user: UserId,
+    request: PageRequest & { readonly hidden?: boolean | undefined },
+    committedUntil: number,
+  ): Promise<PageOf<MyRoom>> {
+    const all = request.hidden ? 1 : 0
     const list: MovingList<MyRow> = {
       positionOf: ({ at, id }) => ({ at, id }),
-      unmoved: (range) => this.run.all(queries.roomsOf, { user, ...range }),
-      moved: (since) => this.run.all(queries.roomsSince, { user, since }),
+      unmoved: (range) => this.run.all(queries.roomsOf, { user, all, ...range }),
+      moved: (since) => this.run.all(queries.roomsSince, { user, all, since }),
       activeUntil: (rows, until) => this.#activeUntil(rows, until),
     }
     const page = await movingPage(list, request, committedUntil)
@@ -104,7 +109,7 @@ export class RoomsReader implements RoomsRead {
         unreadFrom: row.unread_from ?? undefined,
         unread: unread.get(row.id) ?? 0,
         mentions: mentions.get(row.id) ?? 0,
-        preferences: toPreferences(row.preferences),
+        preferences: toPreferences(row),
         lastMessage: last && toMessage(last),
       }
     })
@@ -115,8 +120,9 @@ export class RoomsReader implements RoomsRead {
     return new Map(since.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
   }
 
-  async countOf(user: UserId): Promise<number> {
-    return (await this.run.first(queries.countRooms, { user }))?.count ?? 0
+  async countOf(user: UserId, isOwn: boolean): Promise<number> {
+    const query = isOwn ? queries.countOwnRooms : queries.countAddedRooms
+    return (await this.run.first(query, { user }))?.count ?? 0
   }
 
   async open(type: RoomType, { after = '~', limit }: PageRequest): Promise<PageOf<Room>> {

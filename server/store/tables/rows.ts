@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import {
+  CONSENT,
+  type Consent,
+  type ContactRequest,
   FEATURES_OF,
   Features,
   type Invitation,
@@ -20,10 +23,12 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Data } from '../../../protocol/text.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type {
+  ConsentRow,
   InvitationRow,
   JoinRequestRow,
   MemberRow,
   MessageRow,
+  RequestRow,
   RoomRow,
   UserRow,
 } from './tables.ts'
@@ -82,8 +87,13 @@ export const toMember = (
   joinedAt: time(row.joined_at),
 })
 
-export const toPreferences = (text: string | null): Preferences =>
-  text === null ? PREFERENCES : Preferences.parse(JSON.parse(text))
+export const toPreferences = ({
+  preferences: text,
+  hidden_seq,
+}: Pick<MemberRow, 'preferences' | 'hidden_seq'>): Preferences => ({
+  ...(text === null ? PREFERENCES : Preferences.parse(JSON.parse(text))),
+  ...(hidden_seq !== null && { hiddenSeq: hidden_seq }),
+})
 
 /** A message joined with its sender and the message that it quotes. */
 export type JoinedMessageRow = MessageRow & {
@@ -175,6 +185,18 @@ export const toJoinRequest = (
   answer: row.answer ?? undefined,
   createdAt: time(row.created_at),
 })
+
+export const toRequest = (row: RequestRow & { asker_name: string }): Whole<ContactRequest> => ({
+  id: row.id,
+  from: { id: row.asker, name: row.asker_name },
+  user: row.asked,
+  text: row.text ?? undefined,
+  createdAt: time(row.created_at),
+  expiresAt: time(row.expires_at),
+})
+
+export const toConsent = (row: ConsentRow | undefined): Consent =>
+  row === undefined ? CONSENT : { requestsFrom: row.requests_from }
 
 const fromNullable = <V, T>(value: V | null, map: (value: V) => T): T | undefined =>
   value === null ? undefined : map(value)

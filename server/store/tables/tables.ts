@@ -1,4 +1,5 @@
 import type {
+  Consent,
   LinkPurpose,
   Role,
   RoomType,
@@ -13,6 +14,7 @@ import type {
   LinkId,
   Log,
   MessageId,
+  RequestId,
   RoomId,
   SessionId,
   Subject,
@@ -39,6 +41,8 @@ export type Tables = {
   mentions: MentionRow
   invitations: InvitationRow
   join_requests: JoinRequestRow
+  requests: RequestRow
+  consent: ConsentRow
   presence: PresenceRow
   api_keys: KeyRow
   usage: UsageRow
@@ -121,6 +125,10 @@ export type MemberRow = {
   delivered_seq: number
   unread_from: number | null
   preferences: string | null
+  /** 1 where another user added the member. */
+  added: number | null
+  /** The room is hidden until it has a message after this seq. */
+  hidden_seq: number | null
 }
 
 /** A message's text is stored in this table only. */
@@ -179,7 +187,7 @@ export type FollowerRow = {
 
 export type MentionRow = { user: UserId; message: MessageId; room: RoomId; seq: number }
 
-/** `code` is a hash. The row of an invitation that has ended stays, because events still refer to it. */
+/** `code` is a hash. `dropped`: 1 where `user` does not see it, or does not exist. The row of an invitation that has ended stays, because events still refer to it. */
 export type InvitationRow = {
   id: InvitationId
   room: RoomId
@@ -191,6 +199,7 @@ export type InvitationRow = {
   expires_at: number | null
   created_at: number
   ended_at: number | null
+  dropped: number | null
 }
 
 /** A user has one row for each room. It stays, because events refer to it. `blocked`: declined for good. */
@@ -202,6 +211,27 @@ export type JoinRequestRow = {
   answer: string | null
   created_at: number
 }
+
+/**
+ * A request of `asker` to `asked`, who may not exist. `dropped`: 1 where `asked` does not see it. `answer`: `refused`
+ * is a refusal for good, `ended` the end of an agreement or of a refusal. The asker sees only `accepted`. `room`: the
+ * dm of an accepted request. `deleted_at`: when the asker withdrew it.
+ */
+export type RequestRow = {
+  id: RequestId
+  asker: UserId
+  asked: UserId
+  text: string | null
+  dropped: number | null
+  answer: 'accepted' | 'declined' | 'refused' | 'ended' | null
+  answered_at: number | null
+  room: RoomId | null
+  deleted_at: number | null
+  created_at: number
+  expires_at: number
+}
+
+export type ConsentRow = { user: UserId; requests_from: Consent['requestsFrom'] }
 
 export type PresenceRow = {
   user: UserId

@@ -2,6 +2,7 @@
 import type {
   Branded,
   CallOptions,
+  ContactRequest,
   Data,
   Explanation,
   FeatureSwitches,
@@ -21,6 +22,7 @@ import type {
   NewLink,
   Nothing,
   Quota,
+  RequestId,
   Role,
   Room,
   RoomEntry,
@@ -371,6 +373,35 @@ export type BackendCommands = {
   'joinRequests.decline': {
     readonly input: {
       readonly joinRequest: JoinRequestId
+      readonly forGood?: boolean | undefined
+    }
+    readonly output: Nothing
+  }
+  /** List the pending requests to a user, the latest first */
+  'requests.list': {
+    readonly input: {
+      readonly user: UserId
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly requests: readonly ContactRequest[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Accept a request for its user; the answer is the dm of the two users */
+  'requests.accept': {
+    readonly input: {
+      readonly request: RequestId
+    }
+    readonly output: Room
+  }
+  /** Decline a request for its user; the user who asked is not informed */
+  'requests.decline': {
+    readonly input: {
+      readonly request: RequestId
+      /** All later requests of this user are dropped, too. */
       readonly forGood?: boolean | undefined
     }
     readonly output: Nothing
@@ -741,6 +772,23 @@ export interface BackendCalls {
       input: BackendInput<'joinRequests.decline'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'joinRequests.decline'>>
+  }
+  readonly requests: {
+    /** List the pending requests to a user, the latest first */
+    list(
+      input: BackendInput<'requests.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'requests.list'>>
+    /** Accept a request for its user; the answer is the dm of the two users */
+    accept(
+      input: BackendInput<'requests.accept'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'requests.accept'>>
+    /** Decline a request for its user; the user who asked is not informed */
+    decline(
+      input: BackendInput<'requests.decline'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'requests.decline'>>
   }
   readonly messages: {
     /** List a page of messages, oldest first: the latest, or those before or after a seq */

@@ -14,6 +14,6 @@ export const addMember: AppUseCase<'members.add'> = ({ store, input }) =>
     const member = await tx.members.get(room.id, input.user)
     if (member !== undefined) return changeRole(tx, room, member, role ?? member.role, me)
     const user = await existingUser(tx, input.user)
-    await requireSpace(tx, user.id)
+    await requireSpace(tx, user.id, false)
     return admit(tx, room, user, role ?? 'member', me)
   })

@@ -1,6 +1,8 @@
+import type { Room } from '../../../../protocol/entities.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import type { Tx } from '../../ports.ts'
-import { createWithMembers, dmKey } from '../../rooms/rules.ts'
+import { addMissing } from '../../requests/rules.ts'
+import { createWithMembers, dmKey, isOver } from '../../rooms/rules.ts'
 import { existingUser } from '../../users/rules.ts'
 import { system } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
@@ -12,7 +14,7 @@ export const createRoom: AppUseCase<'rooms.create'> = ({ store, input }) =>
   store.write(async (tx) => {
     const key = keyOf(input)
     const found = key === undefined ? undefined : await tx.rooms.byKey(key)
-    if (found !== undefined) return { made: false, value: found }
+    if (found !== undefined) return { made: false, value: await complete(tx, found, input) }
     const { members: _, key: __, ...settings } = { key: undefined, ...input }
     const room = { ...settings, ...(key !== undefined && { key }) }
     return {
@@ -20,6 +22,17 @@ export const createRoom: AppUseCase<'rooms.create'> = ({ store, input }) =>
       value: await createWithMembers(tx, room, await membersOf(tx, input), await system(tx)),
     }
   })
+
+/** The users of a dm who left it come back, unless they were deleted. */
+async function complete(tx: Tx, found: Room, input: Input): Promise<Room> {
+  if (input.type !== 'dm' || !isOver(found)) return found
+  const members: Parameters<typeof addMissing>[2][number][] = []
+  for (const { user: id } of input.members) {
+    const user = await tx.users.get(id)
+    if (user !== undefined && user.deletedAt === undefined) members.push({ user, isOwn: false })
+  }
+  return addMissing(tx, found, members, await system(tx))
+}
 
 /** The prefix keeps the app's keys apart from the keys of dms and of the lobby. */
 function keyOf(input: Input): string | undefined {

@@ -7,6 +7,6 @@ export const listRooms: AppUseCase<'rooms.list'> = ({ store, input }) =>
     if (user !== undefined) await existingUser(reader, user)
     const { items, next } = await (user === undefined
       ? reader.rooms.all(input)
-      : reader.rooms.of(user, input, reader.committedUntil))
+      : reader.rooms.of(user, { ...input, hidden: true }, reader.committedUntil))
     return { rooms: [...items], ...(next && { next }) }
   })

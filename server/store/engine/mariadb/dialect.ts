@@ -38,6 +38,7 @@ export const MARIADB: Dialects = {
     [queries.putJob, queries.putJobOnDuplicate],
     [queries.dueJobs, queries.dueJobsSkippingLocked],
     [queries.lockAttempts, queries.lockAttemptsOnDuplicate],
+    [queries.putConsent, queries.putConsentOnDuplicate],
   ]),
   batches: batches(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.

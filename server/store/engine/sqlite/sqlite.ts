@@ -248,6 +248,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockLink,
   queries.lockLinks,
   queries.lockInvitation,
+  queries.lockRequest,
   queries.lockMessage,
   queries.lockJob,
 ])

@@ -53,6 +53,11 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'joinRequest.accepted': 'own',
   'joinRequest.declined': 'own',
   'joinRequest.deleted': 'own',
+  'request.created': 'own',
+  'request.accepted': 'own',
+  'request.declined': 'own',
+  'request.deleted': 'own',
+  'consent.updated': 'own',
 }
 
 const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>

@@ -95,6 +95,10 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'joinRequests',
     maxItems: LIMITS.joinRequestsPerUser,
   },
+  'requests.list': { field: 'requests', kind: 'pages', items: 'requests' },
+  'requests.listSent': { field: 'sentRequests', kind: 'pages', items: 'requests' },
+  'requests.get': { field: 'request', called: { request: 'id' }, kind: 'one' },
+  'consent.get': { field: 'consent', kind: 'one' },
   'presence.list': {
     field: 'presence',
     kind: 'list',

@@ -12,7 +12,7 @@ const Id = new GraphQLNonNull(GraphQLID)
 export const nodeFields: Fields = {
   node: {
     description:
-      'A user, room, message, invitation or join request, by its id; null if the viewer cannot see it',
+      'A user, room, message, invitation, request or join request, by its id; null if the viewer cannot see it',
     type: Node,
     args: { id: { type: Id } },
     extensions: { weight: { cost: 1, runs: 'for each', size: () => 1 } },
@@ -20,7 +20,7 @@ export const nodeFields: Fields = {
   },
   nodes: {
     description:
-      'Up to 100 users, rooms, messages, invitations and join requests, in the order of the ids; null for each one that the viewer cannot see',
+      'Up to 100 users, rooms, messages, invitations, requests and join requests, in the order of the ids; null for each one that the viewer cannot see',
     type: new GraphQLNonNull(new GraphQLList(Node)),
     args: { ids: { type: new GraphQLNonNull(new GraphQLList(Id)) } },
     extensions: {
@@ -48,6 +48,7 @@ const READ: { readonly [T in NodeType]: (id: string, context: Context) => Promis
   Message: (message, { run }) => run('messages.find', { message }),
   Invitation: (invitation, { run }) => run('invitations.get', { invitation }),
   JoinRequest: (joinRequest, { run }) => run('joinRequests.get', { joinRequest }),
+  ContactRequest: (request, { run }) => run('requests.get', { request }),
   User: async (id, { users }) => {
     const user = UserId.safeParse(id)
     return user.success ? users.load(user.data) : null

@@ -1,7 +1,7 @@
 import { GraphQLID, GraphQLInterfaceType, GraphQLNonNull } from 'graphql'
 import { IDS, type IdPrefix } from '../../../../protocol/ids.ts'
 
-export type NodeType = 'User' | 'Room' | 'Message' | 'Invitation' | 'JoinRequest'
+export type NodeType = 'User' | 'Room' | 'Message' | 'Invitation' | 'JoinRequest' | 'ContactRequest'
 
 /**
  * The types of the objects whose ids have a prefix. Every other id is a user's: apps cannot create user ids in these
@@ -12,6 +12,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   msg: 'Message',
   inv: 'Invitation',
   jrq: 'JoinRequest',
+  req: 'ContactRequest',
   key: undefined,
   job: undefined,
   ses: undefined,
