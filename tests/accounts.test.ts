@@ -218,6 +218,16 @@ test('[ACC-11] passwords are hashed a few at a time: sends go on, and too many a
   expect(refused?.response.headers.get('retry-after')).toBe('5')
 }, 60_000)
 
+test('[ACC-4] an attempt counts as five requests of the address', async () => {
+  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '0.1' })
+  const attempt = (login: string) => post(server, '/sessions', { login, password: PASSWORD })
+  // A burst of twelve requests.
+  expect((await attempt('one')).status).toBe(401)
+  expect((await attempt('two')).status).toBe(401)
+  expect((await attempt('three')).status).toBe(401)
+  expect((await attempt('four')).body.code).toBe('rate_limited')
+})
+
 test.skipIf(!HAS_NODES)('[ACC-4] the waiting of a login holds on every node', async () => {
   await using cluster = await nodes(2, OPEN)
   await signUp(cluster.at(0), 'ana')

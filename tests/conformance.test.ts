@@ -6,6 +6,7 @@ import { onEveryRuntime, said, send } from './conformance/runtimes.ts'
 import { everything, speak, story } from './conformance/stories.ts'
 import { check } from './history/checker.ts'
 import { Recorder } from './history/recorder.ts'
+import { invited } from './support/accounts.ts'
 import { needsChromium } from './support/browser.ts'
 import { token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
@@ -98,7 +99,7 @@ describe('[CLI-1] on every runtime', () => {
     '[CLI-3] every event is decoded, and says what the server said',
     each(async (driver) => {
       const owner = await at.server.user('Owner')
-      const me = await at.server.guest('Me')
+      const me = await invited(at.server, `me-${crypto.randomUUID().slice(0, 8)}`)
       const raw = await me.socket()
       const { told } = await driver.live(`me ${me.id}`, at.server.url, me.token)
       await everything(at.server, owner, me, at.drivers.indexOf(driver))

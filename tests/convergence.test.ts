@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { EVENTS, type Event } from '../protocol/events.ts'
 import { Random } from './history/random.ts'
+import { invited, signIn } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { HeardAll, wsClient } from './support/graphql.ts'
 import { askedRoom, play, rarities } from './support/life.ts'
@@ -17,8 +18,8 @@ for (const seed of [1, 2, 3, 4])
     await using server = await parlance()
     const random = new Random(seed * 7919)
     const owner = await server.user('Owner')
-    const guests: Client[] = []
-    for (const name of ['Me', 'Gus', 'Gerda']) guests.push(await server.guest(name))
+    const guests: Client[] = [await invited(server, 'my-account')]
+    for (const name of ['Gus', 'Gerda']) guests.push(await server.guest(name))
     const [me] = guests as [Client]
     const rooms = [await owner.room('group', ...guests), await owner.room('public', ...guests)]
     const ids = rooms.map(({ id }) => id)
@@ -48,6 +49,8 @@ for (const seed of [1, 2, 3, 4])
     await rarities(owner, me, greta, ids[0] ?? '', asked)
     await greta.send(ids[0] ?? '', 'soon nobody’s')
     await server.backend().ask('DELETE', `/users/${greta.id}`)
+    const { pair } = await signIn(server, 'my-account')
+    await me.ask('DELETE', `/sessions/${pair.session}`)
     await owner.ask('DELETE', `/rooms/${doomed.id}`)
     for (const id of ids) await owner.send(id, 'the end')
 

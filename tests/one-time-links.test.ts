@@ -70,6 +70,19 @@ test('[LNK-3] administrators list and delete links; others are refused', async (
   expect(late.body.code).toBe('link_over')
 })
 
+test('[LNK-3] at most 1,000 links are open', async () => {
+  await using server = await parlance()
+  const app = server.backend()
+  const command = { name: 'links.create', input: { purpose: 'sign_up' } }
+  const commands = Array.from({ length: 1000 }, () => command)
+  await app.ask('POST', '/batch', { mode: 'all', commands })
+  const { links } = await app.ask('GET', '/links')
+  expect(links).toHaveLength(1000)
+  expect((await app.call('POST', '/links', command.input)).body.code).toBe('too_many')
+  await app.ask('DELETE', `/links/${links[0].id}`)
+  expect((await app.call('POST', '/links', command.input)).status).toBe(201)
+})
+
 test('[LNK-4] a link ends', async () => {
   await using server = await parlance()
   const app = server.backend()

@@ -276,3 +276,17 @@ test('[SES-11] an access token ends after an hour, and a session that is not use
   expect((await refresh(server, next.body.refreshToken)).body.code).toBe('token_expired')
   expect((await laptop.ask('GET', '/sessions')).sessions).toEqual([])
 })
+
+test('[SES-11] one session more than 100 ends the one that was unused for the longest time', async () => {
+  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '100' })
+  const { client: first } = await signUp(server, 'ana')
+  const { client: second, pair } = await signIn(server, 'ana')
+  for (let i = 3; i <= 100; i++) await signIn(server, 'ana')
+  const socket = await first.socket()
+  expect((await second.ask('GET', '/sessions')).sessions).toHaveLength(100)
+  const { client: last } = await signIn(server, 'ana')
+  expect((await last.ask('GET', '/sessions')).sessions).toHaveLength(100)
+  expect((await socket.ends()).reason).toBe('session_ended')
+  expect(socket.events.at(-1)).toMatchObject({ type: 'session.ended', reason: 'too_many' })
+  expect((await refresh(server, pair.refreshToken)).status).toBe(200)
+}, 60_000)

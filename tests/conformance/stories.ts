@@ -3,6 +3,7 @@ import { ownOf } from '../history/facts.ts'
 import type { Door } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { entryOf, type Recorder } from '../history/recorder.ts'
+import { signIn } from '../support/accounts.ts'
 import { Client } from '../support/client.ts'
 import { askedRoom, play, rarities } from '../support/life.ts'
 import { type Parlance, token } from '../support/parlance.ts'
@@ -78,5 +79,8 @@ export async function everything(
   await rarities(owner, me, await server.guest('Greta'), room.id, asked)
   for (const method of ['PUT', 'DELETE']) await others[1]?.ask(method, `/rooms/${room.id}/typing`)
   await others[1]?.ask('PUT', '/me/presence', { status: 'here' })
+  const { user } = await me.ask('GET', '/account')
+  const { pair } = await signIn(server, user.handle)
+  await me.ask('DELETE', `/sessions/${pair.session}`)
   await owner.ask('DELETE', `/rooms/${doomed.id}`)
 }

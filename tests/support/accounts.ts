@@ -60,3 +60,9 @@ export const aged = ({ place }: Parlance, table: string, column: string, ms: num
     [`update ${table} set ${column} = ${column} - ${ms}`],
     place.PARLANCE_DATA,
   )
+
+/** A new account on a server where signing up needs a link. */
+export async function invited(server: Parlance, handle: string): Promise<Client> {
+  const { code: link } = await server.backend().ask('POST', '/links', { purpose: 'sign_up' })
+  return (await signUp(server, handle, { link })).client
+}

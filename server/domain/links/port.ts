@@ -4,6 +4,8 @@ import type { LinkId, UserId } from '../../../protocol/ids.ts'
 export interface LinksRead {
   /** Those that can still be used, by id. */
   list(): Promise<readonly Link[]>
+  /** The number of those that can still be used. */
+  count(): Promise<number>
   get(id: LinkId): Promise<Link | undefined>
   /** Undefined if the link is over. */
   byCode(code: string): Promise<Link | undefined>

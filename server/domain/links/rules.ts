@@ -10,7 +10,7 @@ const newCode = (): string =>
   `pl_link_${crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')}`
 
 export async function createLink(tx: Tx, link: NewLink): Promise<Link & { readonly code: string }> {
-  if ((await tx.links.list()).length >= LIMITS.openLinks)
+  if ((await tx.links.count()) >= LIMITS.openLinks)
     throw new Refusal(
       'too_many',
       `At most ${LIMITS.openLinks} links can be open: delete one before you create another`,

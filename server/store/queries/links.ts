@@ -26,6 +26,13 @@ export const openLinks = query((db, a: { now: number }) =>
   db.selectFrom('links').selectAll().where('until', '>', a.now).orderBy('id'),
 )
 
+export const countLinks = query((db, a: { now: number }) =>
+  db
+    .selectFrom('links')
+    .select((e) => e.fn.countAll<number>().as('links'))
+    .where('until', '>', a.now),
+)
+
 export const insertLink = query((db, a: LinkRow) =>
   db.insertInto('links').values({ ...columns(a, LINK) }),
 )

@@ -26,6 +26,10 @@ export class LinksReader implements LinksRead {
     return (await this.run.all(queries.openLinks, { now: this.now })).map(toLink)
   }
 
+  async count(): Promise<number> {
+    return (await this.run.first(queries.countLinks, { now: this.now }))?.links ?? 0
+  }
+
   async get(id: LinkId): Promise<Link | undefined> {
     const row = await this.run.first(queries.link, { id })
     return row && toLink(row)
