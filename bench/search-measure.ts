@@ -98,6 +98,12 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none, guestOf: none },
     passwords: { hash: none, verify: none },
+    identityProviders: {
+      list: () => [],
+      providerOf: () => undefined,
+      begin: none,
+      finish: none,
+    },
     sessionTokens: {
       first: () => ({ access: '', refresh: '' }),
       after: () => ({ access: '', refresh: '' }),

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { ACCOUNT_COMMANDS } from './nouns/accounts.ts'
 import { CONSENT_COMMANDS } from './nouns/consent.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
+import { IDENTITY_COMMANDS } from './nouns/identities.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_COMMANDS } from './nouns/join-requests.ts'
 import { LINK_COMMANDS } from './nouns/links.ts'
@@ -34,6 +35,7 @@ export const COMMANDS = {
   ...ACCOUNT_COMMANDS,
   ...SESSION_COMMANDS,
   ...LINK_COMMANDS,
+  ...IDENTITY_COMMANDS,
   ...LOBBY_COMMANDS,
   ...USER_COMMANDS,
   ...QUOTA_COMMANDS,

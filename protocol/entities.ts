@@ -1,5 +1,6 @@
 export { Account } from './nouns/accounts.ts'
 export { CONSENT, Consent } from './nouns/consent.ts'
+export { Identity, IdentityOfUser, Provider } from './nouns/identities.ts'
 export { Invitation } from './nouns/invitations.ts'
 export { Job, JobState } from './nouns/jobs.ts'
 export { JoinRequest } from './nouns/join-requests.ts'

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { CONSENT_EVENTS } from './nouns/consent.ts'
+import { IDENTITY_EVENTS } from './nouns/identities.ts'
 import { INVITATION_EVENTS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_EVENTS } from './nouns/join-requests.ts'
 import { MEMBER_EVENTS } from './nouns/members.ts'
@@ -26,6 +27,7 @@ export { ThreadRoot } from './nouns/message.ts'
 export const EVENTS = {
   ...USER_EVENTS,
   ...SESSION_EVENTS,
+  ...IDENTITY_EVENTS,
   ...ROOM_EVENTS,
   ...MEMBER_EVENTS,
   ...MESSAGE_EVENTS,

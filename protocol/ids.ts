@@ -3,7 +3,17 @@ import { NOT_IN_IDS } from './characters.ts'
 import { LIMITS } from './limits.ts'
 
 /** The prefixes of ids: one for each kind of object that has an id of its own, besides users. */
-export type IdPrefix = 'room' | 'msg' | 'inv' | 'jrq' | 'req' | 'key' | 'job' | 'ses' | 'link'
+export type IdPrefix =
+  | 'room'
+  | 'msg'
+  | 'inv'
+  | 'jrq'
+  | 'req'
+  | 'key'
+  | 'job'
+  | 'ses'
+  | 'link'
+  | 'idn'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -42,6 +52,9 @@ export type SessionId = z.infer<typeof SessionId>
 export const LinkId = typed('link').brand<'LinkId'>().meta({ id: 'LinkId' })
 export type LinkId = z.infer<typeof LinkId>
 
+export const IdentityId = typed('idn').brand<'IdentityId'>().meta({ id: 'IdentityId' })
+export type IdentityId = z.infer<typeof IdentityId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -53,6 +66,7 @@ export const IDS = {
   job: JobId,
   ses: SessionId,
   link: LinkId,
+  idn: IdentityId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

@@ -38,6 +38,14 @@ export const LIMITS = {
   linkSeconds: 30 * 24 * 60 * 60,
   /** Characters of a session's `client`. */
   clientLength: 120,
+  /** Characters of a provider's id, of a redirect URI, and of what a sign-in there carries. */
+  providerLength: 32,
+  redirectLength: 1000,
+  flowLength: 4096,
+  callbackLength: 8192,
+  identitiesPerUser: 20,
+  /** Providers that the operator can set. */
+  providers: 20,
   /** Characters of an id that the app issues, and of a `clientId`. */
   foreignIdLength: 128,
   clientIdLength: 64,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
 import { ACCOUNT_APP_COMMANDS } from './nouns/accounts.ts'
+import { IDENTITY_APP_COMMANDS } from './nouns/identities.ts'
 import { JOB_APP_COMMANDS } from './nouns/jobs.ts'
 import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
@@ -44,6 +45,7 @@ export const MANAGEMENT = {
   ...ACCOUNT_APP_COMMANDS,
   ...SESSION_APP_COMMANDS,
   ...LINK_APP_COMMANDS,
+  ...IDENTITY_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,

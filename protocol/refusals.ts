@@ -67,6 +67,10 @@ export const REFUSALS = {
     status: 401,
     title: 'The handle or the password is wrong: check both, and try again',
   },
+  sign_in_again: {
+    status: 403,
+    title: 'The account has no password, so this needs a new sign-in: sign in again, and repeat it',
+  },
   hello_missing: {
     status: 400,
     close: 4400,
@@ -110,6 +114,15 @@ export const REFUSALS = {
   handle_taken: {
     status: 409,
     title: 'Another user has this handle, or one that looks like it: choose another one',
+  },
+  identity_taken: {
+    status: 409,
+    title: 'The identity belongs to another account: sign in with it, or remove it there first',
+  },
+  last_sign_in: {
+    status: 409,
+    title:
+      'This is the last way to sign in to the account: set a password, or add another identity first',
   },
   last_owner: {
     status: 409,
@@ -179,6 +192,10 @@ export const REFUSALS = {
     status: 410,
     title: 'The link was used, has expired, was deleted, or never existed: ask for a new one',
   },
+  flow_over: {
+    status: 410,
+    title: 'The sign-in was begun elsewhere, too long ago, or by another user: begin again',
+  },
   read_behind: {
     status: 409,
     title: 'The read pointer is already further: send its seq or a later one',
@@ -212,6 +229,15 @@ export const REFUSALS = {
   body_incomplete: {
     status: 400,
     title: 'The body ended before it was complete: send it again',
+  },
+  sign_in_refused: {
+    status: 403,
+    title: 'The provider did not let the user sign in: begin again, or choose another way',
+  },
+  provider_failed: {
+    status: 502,
+    title:
+      'The provider gave no valid answer: begin again, or ask the operator, whose log has the reason',
   },
   internal: {
     status: 500,

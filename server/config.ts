@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path'
 import * as z from 'zod'
 import { ConfigError, sentence } from './settings/config-error.ts'
+import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
 import { originHint, parseOrigin } from './settings/origins.ts'
 import { readFlags, readToml, readVariables } from './settings/sources.ts'
 
@@ -114,6 +115,24 @@ export const SETTINGS = {
   accounts: setting(
     z.enum(['open', 'invite', 'off'], { error: 'must be open, invite or off' }).default('invite'),
     'who can sign up with a password: everybody (open), people with a one-time link (invite), or nobody (off)',
+  ),
+  oidcIssuer: setting(
+    issuerUrl.optional(),
+    'the issuer (OpenID Connect) at which people can sign in, such as https://id.example.com',
+  ),
+  oidcClientId: setting(z.string().optional(), 'the id of this server at the issuer'),
+  oidcClientSecret: setting(z.string().optional(), 'the secret of this server at the issuer'),
+  oidcName: setting(
+    z.string().max(60).default('Single sign-on'),
+    'the name of the issuer, for the sign-in page',
+  ),
+  oidcSignUp: setting(
+    signUp.default('invite'),
+    'open: the issuer’s users need no one-time link to sign up',
+  ),
+  oidcProviders: setting(
+    z.string().default(''),
+    'a TOML file with further issuers, a table for each',
   ),
   guests: setting(flag.default(true), 'allow users to sign in as guests, by a name alone'),
   requests: setting(

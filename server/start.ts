@@ -3,6 +3,7 @@ import pino from 'pino'
 import { version } from '../package.json'
 import { isMemberships, ownerOf, type UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
+import { OidcProviders } from './adapters/oidc.ts'
 import { PasswordHasher } from './adapters/passwords.ts'
 import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
@@ -16,6 +17,7 @@ import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { codeOf } from './jobs/kinds.ts'
 import { JobRunner } from './jobs/runner.ts'
+import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readableByOthers } from './settings/readable.ts'
 import { listening } from './start-errors.ts'
 import { DataLock } from './store/engine/data-lock.ts'
@@ -50,6 +52,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   }
 
   // Only committed events reach the hub. If the hub has a gap, it reads the log.
+  const issuers = oidcIssuers(config)
   const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
   const database = await openDatabase(config, starting)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
@@ -127,6 +130,13 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const usage = new DailyUsage(store, store.clock.now, config)
   const passwords = new PasswordHasher()
   const sessionTokens = new OpaqueTokens(secret)
+  const identityProviders = new OidcProviders({
+    issuers,
+    secret,
+    now: store.clock.now,
+    onFailure: (provider, reason) =>
+      log.warn({ provider, reason }, 'a sign-in provider gave no valid answer'),
+  })
   const verify = (token: string) => tokens.verify(token)
   const authenticator = openAuthenticator(store, verify, sessionTokens, sites)
   await bus.onBroadcast('forget', (user) => authenticator.forget(user as UserId))
@@ -140,6 +150,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       credentials: tokens,
       passwords,
       sessionTokens,
+      identityProviders,
       policy: policyOf(config),
       roomRate,
     },

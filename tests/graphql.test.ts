@@ -98,7 +98,7 @@ test('[GQL-16] a node is brought by its id alone, where the caller may see it', 
   const said = await ana.send(shown.id, 'for members')
   expect(await node(eve, shown.id)).toMatchObject({ id: shown.id, role: null })
 
-  const never = ['room', 'msg', 'inv', 'jrq', 'req', 'key', 'job'].map(
+  const never = ['room', 'msg', 'inv', 'jrq', 'req', 'key', 'job', 'ses', 'link', 'idn'].map(
     (prefix) => `${prefix}_${'0'.repeat(26)}`,
   )
   const strange = ['nobody', '', ' ', 'ü'.repeat(300), `${room.id}x`, '__proto__']
@@ -144,7 +144,7 @@ test('[GQL-17] an id names one thing: nodes alone have one, and no user has the 
     'User',
   ])
   expect(isNode.map(({ name }) => name).toSorted()).toEqual(withId.toSorted())
-  for (const prefix of ['room', 'msg', 'inv', 'req', 'key', 'job']) {
+  for (const prefix of ['room', 'msg', 'inv', 'req', 'key', 'job', 'ses', 'link', 'idn']) {
     const sub = `${prefix}_01jd6hc8w4f5wvfx3k0d9m2q7r`
     const claimed = server.as(await token({ sub }))
     expect((await claimed.call('GET', '/me')).body.code).toBe('invalid_token')

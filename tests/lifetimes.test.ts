@@ -45,6 +45,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   sessions: ['id'],
   refresh_tokens: ['hash'],
   links: ['id'],
+  identities: ['id'],
   sign_in_attempts: ['login'],
 }
 

@@ -2,11 +2,12 @@ import { expect, test } from 'bun:test'
 import { SCOPES } from '../protocol/entities.ts'
 import { MANAGEMENT, type ManagementName } from '../protocol/management.ts'
 import type { Op } from '../protocol/op.ts'
-import { OPEN, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
+import { Issuer } from './support/issuer.ts'
 import { settled } from './support/jobs.ts'
 import { callOp, NOBODYS, neededBy, type Objects, requestTo } from './support/matrix.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
+import { clientOf, issuerSettings, signInByApp } from './support/sign-in.ts'
 
 const APP = Object.entries(MANAGEMENT) as [ManagementName, Op][]
 const NEW = {
@@ -34,12 +35,21 @@ const appInput = (name: ManagementName, op: Op, objects: Things) => {
   if (name === 'accounts.create') return { handle: newHandle() }
   // A session belongs to a user with an account.
   if (name === 'sessions.delete') return { user: objects.account, session: objects.session }
+  if (name === 'identities.delete') return { user: objects.account, identity: objects.identity }
   return { ...input } as Record<string, unknown>
 }
 
-type Things = Objects & Readonly<Record<'key' | 'job' | 'account' | 'session' | 'link', string>>
+type Things = Objects &
+  Readonly<Record<'key' | 'job' | 'account' | 'session' | 'link' | 'identity', string>>
 
-async function things(app: Client, server: Parlance): Promise<Things> {
+/** A user who has signed in at the issuer. */
+async function accountOf(server: Parlance, issuer: Issuer) {
+  issuer.user = { sub: newHandle() }
+  const answer = await signInByApp(server)
+  return { session: answer.body.session, client: clientOf(server, answer) }
+}
+
+async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Things> {
   const user = `made-${crypto.randomUUID()}`
   await app.ask('POST', '/users', { id: user, name: 'Made' })
   const members = [{ user }]
@@ -51,8 +61,8 @@ async function things(app: Client, server: Parlance): Promise<Things> {
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
   const job = await settled(app, 'tickets.sweep')
   const link = await app.ask('POST', '/links', { purpose: 'sign_up' })
-  const { pair } = await signUp(server, newHandle())
-  const account = pair.user.id
+  const { session, client } = await accountOf(server, issuer)
+  const [identity] = (await client.ask('GET', '/identities')).identities
   return {
     room: room.id,
     message: message.id,
@@ -61,14 +71,16 @@ async function things(app: Client, server: Parlance): Promise<Things> {
     invitation: '',
     key: key.id,
     job: job.id,
-    account,
-    session: pair.session,
+    account: client.id,
+    session,
     link: link.id,
+    identity: identity.id,
   }
 }
 
 test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
-  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '1000' })
+  await using issuer = await Issuer.open()
+  await using server = await parlance(issuerSettings(issuer))
   const app = server.backend()
   const keys = new Map<string, Client>()
   for (const scope of SCOPES) {
@@ -78,7 +90,7 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
   const wrong: string[] = []
   for (const [name, op] of APP)
     for (const [scope, client] of keys) {
-      const made = await things(app, server)
+      const made = await things(app, server, issuer)
       const isRequest = name.startsWith('requests.')
       const request = isRequest && { request: await requestTo(server, made.user) }
       const objects = { ...made, ...request }

@@ -13,6 +13,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   passwords: 'Passwords that were forgotten.',
   sessions: 'Sign-ins on devices, and their tokens.',
   links: 'Links that can be used once, to sign up or to set a password.',
+  identities: 'Sign-in at providers of OpenID Connect.',
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',
   users: 'The identities of people, guests and bots.',

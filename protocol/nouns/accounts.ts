@@ -73,7 +73,7 @@ export const ACCOUNT_COMMANDS = {
     cost: SIGN_IN_COST,
     once: true,
     summary: 'Delete the caller’s account and user permanently; the messages stay',
-    input: z.strictObject({ password: GivenPassword }),
+    input: z.strictObject({ password: GivenPassword.optional() }),
     output: nothing,
     status: 204,
   }),

@@ -17,6 +17,7 @@ type BackendCalls struct {
 	Accounts     BackendAccountsCalls
 	Sessions     BackendSessionsCalls
 	Links        BackendLinksCalls
+	Identities   BackendIdentitiesCalls
 	Rooms        BackendRoomsCalls
 	Members      BackendMembersCalls
 	JoinRequests BackendJoinRequestsCalls
@@ -38,6 +39,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Accounts:     BackendAccountsCalls{to},
 		Sessions:     BackendSessionsCalls{to},
 		Links:        BackendLinksCalls{to},
+		Identities:   BackendIdentitiesCalls{to},
 		Rooms:        BackendRoomsCalls{to},
 		Members:      BackendMembersCalls{to},
 		JoinRequests: BackendJoinRequestsCalls{to},
@@ -68,6 +70,9 @@ type BackendSessionsCalls struct{ to caller }
 
 // BackendLinksCalls are the commands that begin with links.
 type BackendLinksCalls struct{ to caller }
+
+// BackendIdentitiesCalls are the commands that begin with identities.
+type BackendIdentitiesCalls struct{ to caller }
 
 // BackendRoomsCalls are the commands that begin with rooms.
 type BackendRoomsCalls struct{ to caller }
@@ -115,6 +120,8 @@ var backendCommands = commandTable{
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
+	{"identities.list", "GET", "/users/:user/identities", false},
+	{"identities.delete", "DELETE", "/users/:user/identities/:identity", false},
 	{"rooms.create", "POST", "/rooms", true},
 	{"rooms.list", "GET", "/rooms", false},
 	{"rooms.get", "GET", "/rooms/:room", false},
@@ -365,6 +372,32 @@ type BackendLinksDeleteInput struct {
 // Delete is links.delete. Delete a link.
 func (c BackendLinksCalls) Delete(ctx context.Context, input BackendLinksDeleteInput) error {
 	return c.to.call(ctx, "links.delete", input, nil)
+}
+
+// BackendIdentitiesListInput is the input of identities.list.
+type BackendIdentitiesListInput struct {
+	User UserID `json:"user"`
+}
+
+// BackendIdentitiesListOutput is the output of identities.list.
+type BackendIdentitiesListOutput struct {
+	Identities []IdentityOfUser `json:"identities"`
+}
+
+// List is identities.list. List the identities of a user, the oldest first.
+func (c BackendIdentitiesCalls) List(ctx context.Context, input BackendIdentitiesListInput) (BackendIdentitiesListOutput, error) {
+	return answer[BackendIdentitiesListOutput](ctx, c.to, "identities.list", input)
+}
+
+// BackendIdentitiesDeleteInput is the input of identities.delete.
+type BackendIdentitiesDeleteInput struct {
+	User     UserID     `json:"user"`
+	Identity IdentityID `json:"identity"`
+}
+
+// Delete is identities.delete. Remove an identity of a user, also the last way to sign in.
+func (c BackendIdentitiesCalls) Delete(ctx context.Context, input BackendIdentitiesDeleteInput) error {
+	return c.to.call(ctx, "identities.delete", input, nil)
 }
 
 // BackendRoomsCreateInput is the input of rooms.create.

@@ -15,6 +15,7 @@ type Calls struct {
 	Passwords    PasswordsCalls
 	Sessions     SessionsCalls
 	Links        LinksCalls
+	Identities   IdentitiesCalls
 	Lobby        LobbyCalls
 	Me           MeCalls
 	Users        UsersCalls
@@ -46,6 +47,7 @@ func newCalls(to caller) Calls {
 		Passwords:    PasswordsCalls{to},
 		Sessions:     SessionsCalls{to},
 		Links:        LinksCalls{to},
+		Identities:   IdentitiesCalls{to},
 		Lobby:        LobbyCalls{to},
 		Me:           MeCalls{to},
 		Users:        UsersCalls{to},
@@ -84,6 +86,9 @@ type SessionsCalls struct{ to caller }
 
 // LinksCalls are the commands that begin with links.
 type LinksCalls struct{ to caller }
+
+// IdentitiesCalls are the commands that begin with identities.
+type IdentitiesCalls struct{ to caller }
 
 // LobbyCalls are the commands that begin with lobby.
 type LobbyCalls struct{ to caller }
@@ -163,6 +168,13 @@ var commands = commandTable{
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
+	{"identities.listProviders", "GET", "/oidc", false},
+	{"identities.begin", "POST", "/oidc/:provider", false},
+	{"identities.signIn", "POST", "/sessions/oidc", true},
+	{"identities.connect", "POST", "/oidc/:provider/connect", false},
+	{"identities.create", "POST", "/identities", true},
+	{"identities.list", "GET", "/identities", false},
+	{"identities.delete", "DELETE", "/identities/:identity", false},
 	{"lobby.get", "GET", "/lobby", false},
 	{"me.get", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
@@ -293,7 +305,7 @@ func (c AccountsCalls) Update(ctx context.Context, input AccountsUpdateInput) (A
 
 // AccountsDeleteInput is the input of accounts.delete.
 type AccountsDeleteInput struct {
-	Password string `json:"password"`
+	Password string `json:"password,omitempty"`
 }
 
 // Delete is accounts.delete. Delete the caller’s account and user permanently; the messages stay.
@@ -401,6 +413,108 @@ type LinksDeleteInput struct {
 // Delete is links.delete. Delete a link; for administrators.
 func (c LinksCalls) Delete(ctx context.Context, input LinksDeleteInput) error {
 	return c.to.call(ctx, "links.delete", input, nil)
+}
+
+// IdentitiesListProvidersOutput is the output of identities.listProviders.
+type IdentitiesListProvidersOutput struct {
+	Providers []Provider `json:"providers"`
+}
+
+// ListProviders is identities.listProviders. List the providers at which users can sign in.
+func (c IdentitiesCalls) ListProviders(ctx context.Context) (IdentitiesListProvidersOutput, error) {
+	return answer[IdentitiesListProvidersOutput](ctx, c.to, "identities.listProviders", nil)
+}
+
+// IdentitiesBeginInput is the input of identities.begin.
+type IdentitiesBeginInput struct {
+	Provider string `json:"provider"`
+	// Where the issuer sends the user back to: a redirect URI of this client at the issuer.
+	RedirectUri string `json:"redirectUri"`
+}
+
+// IdentitiesBeginOutput is the output of identities.begin.
+type IdentitiesBeginOutput struct {
+	// The page of the issuer, to open in the user’s browser.
+	URL string `json:"url"`
+	// A secret of this sign-in. It ends after 10 minutes.
+	Flow string `json:"flow"`
+}
+
+// Begin is identities.begin. Begin to sign in at a provider.
+func (c IdentitiesCalls) Begin(ctx context.Context, input IdentitiesBeginInput) (IdentitiesBeginOutput, error) {
+	return answer[IdentitiesBeginOutput](ctx, c.to, "identities.begin", input)
+}
+
+// IdentitiesSignInInput is the input of identities.signIn.
+type IdentitiesSignInInput struct {
+	Flow string `json:"flow"`
+	// The URL to which the issuer has sent the user back, with its query.
+	Callback   string   `json:"callback"`
+	Name       string   `json:"name,omitempty"`
+	Link       LinkCode `json:"link,omitempty"`
+	GuestToken string   `json:"guestToken,omitempty"`
+	// Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer.
+	Cookie bool `json:"cookie,omitempty"`
+}
+
+// SignIn is identities.signIn. Sign in after the provider has sent the user back. The first time it
+// creates an account; with `guestToken`, the guest keeps their id, rooms and messages.
+func (c IdentitiesCalls) SignIn(ctx context.Context, input IdentitiesSignInInput) (SignedIn, error) {
+	return answer[SignedIn](ctx, c.to, "identities.signIn", input)
+}
+
+// IdentitiesConnectInput is the input of identities.connect.
+type IdentitiesConnectInput struct {
+	Provider string `json:"provider"`
+	// Where the issuer sends the user back to: a redirect URI of this client at the issuer.
+	RedirectUri string `json:"redirectUri"`
+}
+
+// IdentitiesConnectOutput is the output of identities.connect.
+type IdentitiesConnectOutput struct {
+	// The page of the issuer, to open in the user’s browser.
+	URL string `json:"url"`
+	// A secret of this sign-in. It ends after 10 minutes.
+	Flow string `json:"flow"`
+}
+
+// Connect is identities.connect. Begin to add an identity at a provider to the caller’s account.
+func (c IdentitiesCalls) Connect(ctx context.Context, input IdentitiesConnectInput) (IdentitiesConnectOutput, error) {
+	return answer[IdentitiesConnectOutput](ctx, c.to, "identities.connect", input)
+}
+
+// IdentitiesCreateInput is the input of identities.create.
+type IdentitiesCreateInput struct {
+	Flow string `json:"flow"`
+	// The URL to which the issuer has sent the user back, with its query.
+	Callback string `json:"callback"`
+}
+
+// Create is identities.create. Add an identity to the caller’s account, after the provider has sent
+// the user back.
+func (c IdentitiesCalls) Create(ctx context.Context, input IdentitiesCreateInput) (Identity, error) {
+	return answer[Identity](ctx, c.to, "identities.create", input)
+}
+
+// IdentitiesListOutput is the output of identities.list.
+type IdentitiesListOutput struct {
+	Identities []Identity `json:"identities"`
+}
+
+// List is identities.list. List the identities of the caller’s account, the oldest first.
+func (c IdentitiesCalls) List(ctx context.Context) (IdentitiesListOutput, error) {
+	return answer[IdentitiesListOutput](ctx, c.to, "identities.list", nil)
+}
+
+// IdentitiesDeleteInput is the input of identities.delete.
+type IdentitiesDeleteInput struct {
+	Identity IdentityID `json:"identity"`
+}
+
+// Delete is identities.delete. Remove an identity from the caller’s account, except the last way to
+// sign in.
+func (c IdentitiesCalls) Delete(ctx context.Context, input IdentitiesDeleteInput) error {
+	return c.to.call(ctx, "identities.delete", input, nil)
 }
 
 // Get is lobby.get. Get the id of the lobby, the public room that exists from the first start on.

@@ -12,6 +12,8 @@ var entities = []struct {
 	{"Session", roundTrip[Session]},
 	{"NewLink", roundTrip[NewLink]},
 	{"Link", roundTrip[Link]},
+	{"Provider", roundTrip[Provider]},
+	{"Identity", roundTrip[Identity]},
 	{"Lobby", roundTrip[Lobby]},
 	{"Quota", roundTrip[Quota]},
 	{"Room", roundTrip[Room]},
@@ -41,6 +43,7 @@ var entities = []struct {
 	{"Presence", roundTrip[Presence]},
 	{"ThreadRoot", roundTrip[ThreadRoot]},
 	{"MessageRef", roundTrip[MessageRef]},
+	{"IdentityOfUser", roundTrip[IdentityOfUser]},
 	{"Key", roundTrip[Key]},
 	{"Job", roundTrip[Job]},
 }

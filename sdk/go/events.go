@@ -28,6 +28,19 @@ type SessionEnded struct {
 	Reason  SessionEnd `json:"reason"`
 }
 
+// IdentityCreated is identity.created. An identity was added to the account, also by its first
+// sign-in.
+type IdentityCreated struct {
+	Entry
+	Identity IdentityID `json:"identity"`
+}
+
+// IdentityDeleted is identity.deleted. An identity was removed from the account.
+type IdentityDeleted struct {
+	Entry
+	Identity IdentityID `json:"identity"`
+}
+
 // RoomCreated is room.created. A room was created.
 type RoomCreated struct {
 	Entry
@@ -293,6 +306,10 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[UserDeleted](data, id)
 	case "session.ended":
 		return decodeAs[SessionEnded](data, id)
+	case "identity.created":
+		return decodeAs[IdentityCreated](data, id)
+	case "identity.deleted":
+		return decodeAs[IdentityDeleted](data, id)
 	case "room.created":
 		return decodeAs[RoomCreated](data, id)
 	case "room.updated":

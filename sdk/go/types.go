@@ -21,6 +21,9 @@ type UserID string
 // LinkID is an id.
 type LinkID string
 
+// IdentityID is an id.
+type IdentityID string
+
 // Locale: A language tag (BCP 47), such as `de` or `pt-BR`.
 type Locale string
 
@@ -235,6 +238,22 @@ type Link struct {
 	User      UserID      `json:"user,omitempty"`
 	CreatedAt time.Time   `json:"createdAt"`
 	ExpiresAt time.Time   `json:"expiresAt"`
+}
+
+// Provider: An issuer of OpenID Connect at which users can sign in.
+type Provider struct {
+	Provider string `json:"provider"`
+	Name     string `json:"name"`
+}
+
+// Identity: A user of an issuer (OpenID Connect) who signs in to the account. Without `provider`
+// the operator has removed the issuer. `usedAt`: the last sign-in.
+type Identity struct {
+	ID        IdentityID `json:"id"`
+	Provider  string     `json:"provider,omitempty"`
+	Issuer    string     `json:"issuer"`
+	CreatedAt time.Time  `json:"createdAt"`
+	UsedAt    time.Time  `json:"usedAt"`
 }
 
 // Lobby: The room that is the lobby.
@@ -592,6 +611,16 @@ const (
 	PresenceStateAway    PresenceState = "away"
 	PresenceStateOffline PresenceState = "offline"
 )
+
+// IdentityOfUser: An identity of a user, with the id that the user has at the issuer.
+type IdentityOfUser struct {
+	ID        IdentityID `json:"id"`
+	Provider  string     `json:"provider,omitempty"`
+	Issuer    string     `json:"issuer"`
+	CreatedAt time.Time  `json:"createdAt"`
+	UsedAt    time.Time  `json:"usedAt"`
+	Subject   string     `json:"subject"`
+}
 
 // Key: An API key, without its secret. `prefix`: the first characters of the secret, to recognise
 // it.

@@ -3,6 +3,7 @@ import type { Cursor, RoomId, UserId } from '../../protocol/ids.ts'
 import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
+import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
@@ -33,6 +34,13 @@ export type {
 export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
+export type {
+  IdentitiesRead,
+  IdentitiesWrite,
+  IdentityProviders,
+  ProvenIdentity,
+  StoredIdentity,
+} from './identities/port.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
 export type { JobBody, JobKind } from './job-kinds.ts'
 export {
@@ -140,6 +148,7 @@ export interface Reader {
   readonly accounts: AccountsRead
   readonly sessions: SessionsRead
   readonly links: LinksRead
+  readonly identities: IdentitiesRead
   readonly statistics: StatisticsRead
   readonly jobs: JobsRead
 }
@@ -173,6 +182,7 @@ export interface Tx extends Reader {
   readonly attempts: AttemptsWrite
   readonly sessions: SessionsWrite
   readonly links: LinksWrite
+  readonly identities: IdentitiesWrite
 }
 
 export interface Store {

@@ -2,6 +2,7 @@ import type { COMMANDS, CommandName, Input, Output } from '../../protocol/comman
 import type {
   Caller,
   Credentials,
+  IdentityProviders,
   Indexing,
   PageOf,
   Passwords,
@@ -25,6 +26,7 @@ export type Ports = {
   readonly credentials: Credentials
   readonly passwords: Passwords
   readonly sessionTokens: SessionTokens
+  readonly identityProviders: IdentityProviders
   readonly policy: Policy
   readonly roomRate: RoomRate
 }

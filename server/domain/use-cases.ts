@@ -7,6 +7,13 @@ import { updateAccount } from './accounts/update.ts'
 import { getConsent } from './consent/get.ts'
 import { updateConsent } from './consent/update.ts'
 import { createGuest } from './guests/create.ts'
+import { beginSignIn } from './identities/begin.ts'
+import { connectIdentity } from './identities/connect.ts'
+import { createIdentity } from './identities/create.ts'
+import { deleteIdentity } from './identities/delete.ts'
+import { listIdentities } from './identities/list.ts'
+import { listProviders } from './identities/list-providers.ts'
+import { signInByIdentity } from './identities/sign-in.ts'
 import { acceptInvitation } from './invitations/accept.ts'
 import { createInvitation } from './invitations/create.ts'
 import { deleteInvitation } from './invitations/delete.ts'
@@ -104,6 +111,13 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,
+  'identities.listProviders': listProviders,
+  'identities.begin': beginSignIn,
+  'identities.signIn': signInByIdentity,
+  'identities.connect': connectIdentity,
+  'identities.create': createIdentity,
+  'identities.list': listIdentities,
+  'identities.delete': deleteIdentity,
   'lobby.get': getLobby,
   'me.get': getMe,
   'me.update': updateMe,

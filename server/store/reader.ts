@@ -1,6 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { AccountsReader } from './repositories/accounts.ts'
+import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
 import { JoinRequestsReader } from './repositories/join-requests.ts'
@@ -96,6 +97,9 @@ export class SqlReader implements Reader {
   }
   get sessions() {
     return new SessionsReader(this.#run, this.now)
+  }
+  get identities() {
+    return new IdentitiesReader(this.#run)
   }
   get links() {
     return new LinksReader(this.#run, this.now)

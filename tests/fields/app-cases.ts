@@ -103,6 +103,7 @@ export const APP_CASES: Cases<Writing> = {
       event: 'links concern administrators only',
     },
   ],
+  'identities.delete': { actsOn: ['user', 'identity'] },
   'links.delete': { actsOn: ['link'] },
   'rooms.create': [
     {

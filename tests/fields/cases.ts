@@ -60,6 +60,12 @@ export const CASES: Cases<MutationName> = {
   'sessions.refresh': { actsOn: ['refreshToken'] },
   'sessions.delete': { actsOn: ['session'] },
   'sessions.deleteAll': { actsOn: ['others'] },
+  // Each needs an issuer, and a browser that it signs in: see tests/oidc.test.ts.
+  'identities.begin': { actsOn: ['provider', 'redirectUri'] },
+  'identities.signIn': { actsOn: ['flow', 'callback', 'name', 'link', 'guestToken', 'cookie'] },
+  'identities.connect': { actsOn: ['provider', 'redirectUri'] },
+  'identities.create': { actsOn: ['flow', 'callback'] },
+  'identities.delete': { actsOn: ['identity'] },
   'links.create': { actsOn: ['purpose', 'user', 'seconds'] },
   'links.delete': { actsOn: ['link'] },
   'me.update': [

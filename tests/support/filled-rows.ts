@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type {
+  IdentityId,
   InvitationId,
   JobId,
   JoinRequestId,
@@ -232,6 +233,15 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     user: userOf(n),
     created_at: 2700 + n,
     until: 4_000_000_000_000 + n,
+  }),
+  identities: (n) => ({
+    id: `idn_0000000000000000000000000${n}` as IdentityId,
+    key: `secret key ${n}`,
+    user: userOf(n),
+    issuer: `https://secret-${n}.example`,
+    subject: `secret subject ${n}`,
+    created_at: 2900 + n,
+    used_at: 2950 + n,
   }),
   sign_in_attempts: (n) => ({
     login: `login ${n}`,

@@ -25,6 +25,7 @@ export const NOBODYS = {
   user: 'nobody-at-all',
   session: 'ses_00000000000000000000000000',
   link: 'link_00000000000000000000000000',
+  identity: 'idn_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -51,6 +52,11 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     purpose: 'sign_up',
     session: NOBODYS.session,
     link: name === 'passwords.reset' ? `pl_link_${'A'.repeat(43)}` : NOBODYS.link,
+    provider: 'nobody',
+    redirectUri: 'https://app.example/signed-in',
+    flow: 'nothing',
+    callback: 'https://app.example/signed-in?code=x',
+    identity: NOBODYS.identity,
     ...objects,
     requestsFrom: 'rooms',
   }

@@ -8,6 +8,8 @@ export const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
   'passwords.reset',
   'sessions.create',
   'links.create',
+  'identities.signIn',
+  'identities.create',
   'rooms.create',
   'rooms.delete',
   'members.leave',

@@ -18,6 +18,8 @@ export type UserId = Branded<'UserId'>
 
 export type LinkId = Branded<'LinkId'>
 
+export type IdentityId = Branded<'IdentityId'>
+
 /** A language tag (BCP 47), such as `de` or `pt-BR`. */
 export type Locale = Branded<'Locale'>
 
@@ -142,6 +144,21 @@ export type Link = {
   readonly user?: UserId | undefined
   readonly createdAt: string
   readonly expiresAt: string
+}
+
+/** An issuer of OpenID Connect at which users can sign in. */
+export type Provider = {
+  readonly provider: string
+  readonly name: string
+}
+
+/** A user of an issuer (OpenID Connect) who signs in to the account. Without `provider` the operator has removed the issuer. `usedAt`: the last sign-in. */
+export type Identity = {
+  readonly id: IdentityId
+  readonly provider?: string | undefined
+  readonly issuer: string
+  readonly createdAt: string
+  readonly usedAt: string
 }
 
 /** The room that is the lobby. */
@@ -490,6 +507,30 @@ export type SessionEnd =
   | 'reuse'
   | 'too_many'
   | 'by_app'
+
+/** An identity was added to the account, also by its first sign-in. */
+export type IdentityCreated = {
+  readonly type: 'identity.created'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly identity: IdentityId
+}
+
+/** An identity was removed from the account. */
+export type IdentityDeleted = {
+  readonly type: 'identity.deleted'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly identity: IdentityId
+}
 
 /** A room was created. */
 export type RoomCreated = {
@@ -940,6 +981,8 @@ export type Event =
   | UserUpdated
   | UserDeleted
   | SessionEnded
+  | IdentityCreated
+  | IdentityDeleted
   | RoomCreated
   | RoomUpdated
   | RoomDeleted
@@ -1011,6 +1054,8 @@ export type RefusalCode =
   | 'session_ended'
   /** The handle or the password is wrong: check both, and try again. */
   | 'wrong_credentials'
+  /** The account has no password, so this needs a new sign-in: sign in again, and repeat it. */
+  | 'sign_in_again'
   /** The first frame must be hello: connect again, and send it first. */
   | 'hello_missing'
   /** No hello arrived within 10 seconds: connect again, and send it first. */
@@ -1029,6 +1074,10 @@ export type RefusalCode =
   | 'method_not_allowed'
   /** Another user has this handle, or one that looks like it: choose another one. */
   | 'handle_taken'
+  /** The identity belongs to another account: sign in with it, or remove it there first. */
+  | 'identity_taken'
+  /** This is the last way to sign in to the account: set a password, or add another identity first. */
+  | 'last_sign_in'
   /** The last owner of a room must stay its owner: make another member owner first. */
   | 'last_owner'
   /** The last administrator of the server must stay one: make another user administrator first. */
@@ -1061,6 +1110,8 @@ export type RefusalCode =
   | 'join_request_over'
   /** The link was used, has expired, was deleted, or never existed: ask for a new one. */
   | 'link_over'
+  /** The sign-in was begun elsewhere, too long ago, or by another user: begin again. */
+  | 'flow_over'
   /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
   /** The room has no event with this seq yet: send at most the last seq of the room. */
@@ -1077,6 +1128,10 @@ export type RefusalCode =
   | 'too_many_connections'
   /** The body ended before it was complete: send it again. */
   | 'body_incomplete'
+  /** The provider did not let the user sign in: begin again, or choose another way. */
+  | 'sign_in_refused'
+  /** The provider gave no valid answer: begin again, or ask the operator, whose log has the reason. */
+  | 'provider_failed'
   /** Internal error: report the id to the operator of this server, whose log contains it. */
   | 'internal'
   /** The server cannot do this at the moment: try again in a few seconds. */
@@ -1126,7 +1181,7 @@ export type Commands = {
   /** Delete the caller’s account and user permanently; the messages stay */
   'accounts.delete': {
     readonly input: {
-      readonly password: string
+      readonly password?: string | undefined
     }
     readonly output: Nothing
   }
@@ -1198,6 +1253,78 @@ export type Commands = {
   'links.delete': {
     readonly input: {
       readonly link: LinkId
+    }
+    readonly output: Nothing
+  }
+  /** List the providers at which users can sign in */
+  'identities.listProviders': {
+    readonly input: Nothing
+    readonly output: {
+      readonly providers: readonly Provider[]
+    }
+  }
+  /** Begin to sign in at a provider */
+  'identities.begin': {
+    readonly input: {
+      readonly provider: string
+      /** Where the issuer sends the user back to: a redirect URI of this client at the issuer. */
+      readonly redirectUri: string
+    }
+    readonly output: {
+      /** The page of the issuer, to open in the user’s browser. */
+      readonly url: string
+      /** A secret of this sign-in. It ends after 10 minutes. */
+      readonly flow: string
+    }
+  }
+  /** Sign in after the provider has sent the user back. The first time it creates an account; with `guestToken`, the guest keeps their id, rooms and messages */
+  'identities.signIn': {
+    readonly input: {
+      readonly flow: string
+      /** The URL to which the issuer has sent the user back, with its query. */
+      readonly callback: string
+      readonly name?: string | undefined
+      readonly link?: LinkCode | undefined
+      readonly guestToken?: string | undefined
+      /** Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer. */
+      readonly cookie?: true | undefined
+    }
+    readonly output: SignedIn
+  }
+  /** Begin to add an identity at a provider to the caller’s account */
+  'identities.connect': {
+    readonly input: {
+      readonly provider: string
+      /** Where the issuer sends the user back to: a redirect URI of this client at the issuer. */
+      readonly redirectUri: string
+    }
+    readonly output: {
+      /** The page of the issuer, to open in the user’s browser. */
+      readonly url: string
+      /** A secret of this sign-in. It ends after 10 minutes. */
+      readonly flow: string
+    }
+  }
+  /** Add an identity to the caller’s account, after the provider has sent the user back */
+  'identities.create': {
+    readonly input: {
+      readonly flow: string
+      /** The URL to which the issuer has sent the user back, with its query. */
+      readonly callback: string
+    }
+    readonly output: Identity
+  }
+  /** List the identities of the caller’s account, the oldest first */
+  'identities.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly identities: readonly Identity[]
+    }
+  }
+  /** Remove an identity from the caller’s account, except the last way to sign in */
+  'identities.delete': {
+    readonly input: {
+      readonly identity: IdentityId
     }
     readonly output: Nothing
   }
@@ -1945,7 +2072,7 @@ export interface Calls {
     ): Promise<Output<'accounts.update'>>
     /** Delete the caller’s account and user permanently; the messages stay */
     delete(
-      input: Input<'accounts.delete'>,
+      input?: Input<'accounts.delete'>,
       options?: CallOptions,
     ): Promise<Output<'accounts.delete'>>
   }
@@ -1987,6 +2114,43 @@ export interface Calls {
     list(input?: Input<'links.list'>, options?: CallOptions): Promise<Output<'links.list'>>
     /** Delete a link; for administrators */
     delete(input: Input<'links.delete'>, options?: CallOptions): Promise<Output<'links.delete'>>
+  }
+  readonly identities: {
+    /** List the providers at which users can sign in */
+    listProviders(
+      input?: Input<'identities.listProviders'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.listProviders'>>
+    /** Begin to sign in at a provider */
+    begin(
+      input: Input<'identities.begin'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.begin'>>
+    /** Sign in after the provider has sent the user back. The first time it creates an account; with `guestToken`, the guest keeps their id, rooms and messages */
+    signIn(
+      input: Input<'identities.signIn'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.signIn'>>
+    /** Begin to add an identity at a provider to the caller’s account */
+    connect(
+      input: Input<'identities.connect'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.connect'>>
+    /** Add an identity to the caller’s account, after the provider has sent the user back */
+    create(
+      input: Input<'identities.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.create'>>
+    /** List the identities of the caller’s account, the oldest first */
+    list(
+      input?: Input<'identities.list'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.list'>>
+    /** Remove an identity from the caller’s account, except the last way to sign in */
+    delete(
+      input: Input<'identities.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'identities.delete'>>
   }
   readonly lobby: {
     /** Get the id of the lobby, the public room that exists from the first start on */

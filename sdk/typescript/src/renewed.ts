@@ -10,6 +10,7 @@ type Changing =
 type Unrelated =
   | `user.${'updated' | 'deleted'}`
   | 'session.ended'
+  | `identity.${'created' | 'deleted'}`
   | `room.${'created' | 'updated' | 'deleted'}`
   | `receipt.${'read' | 'delivered'}`
   | `invitation.${'created' | 'updated' | 'deleted'}`

@@ -1,8 +1,10 @@
-import type { Account } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import type { Account, User } from '../../../protocol/entities.ts'
+import { newId, type UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Policy, Store, StoredAccount, Tx } from '../ports.ts'
+import { useLink } from '../links/rules.ts'
+import type { Caller, Policy, Store, StoredAccount, Tx } from '../ports.ts'
 import type { Ports } from '../use-case.ts'
+import { lockedUser, settingsOf } from '../users/rules.ts'
 
 /** Refuses `forbidden` if the operator has turned accounts off. */
 export function requireAccounts({ accounts }: Policy): void {
@@ -31,8 +33,36 @@ export async function beginAttempt(store: Store, login: string): Promise<void> {
 
 export const withoutPassword = ({ password: _, ...account }: StoredAccount): Account => account
 
-/** Refuses `wrong_credentials` if this is not the caller's password, and counts the attempts as a sign-in does. */
-export async function checkPassword(
+/** How new a session must be to stand for a password, in ms. */
+const NEW_SESSION_MS = 10 * 60 * 1000
+
+/**
+ * For changes that an open page of somebody is not enough for. The caller gives the password; a caller who has none must
+ * have signed in just now, as only the provider knows them. Refuses `invalid_input`, `wrong_credentials` and
+ * `sign_in_again`.
+ */
+export async function confirmCaller(
+  ports: Pick<Ports, 'store' | 'passwords'>,
+  { user, session }: Caller,
+  given: { readonly [field: string]: string | undefined },
+): Promise<StoredAccount> {
+  const [[field = '', password] = []] = Object.entries(given)
+  const { account, signedInAt, now } = await ports.store.read(async (reader) => ({
+    account: await reader.accounts.get(user.id),
+    signedInAt: session && (await reader.sessions.get(session))?.createdAt,
+    now: reader.now,
+  }))
+  if (account !== undefined && account.password === undefined) {
+    if (signedInAt === undefined || Date.parse(signedInAt) < now - NEW_SESSION_MS)
+      throw new Refusal('sign_in_again')
+    return account
+  }
+  if (password !== undefined) return checkPassword(ports, user.id, password)
+  throw new Refusal('invalid_input', `${field} is missing`, { [field]: 'is missing' })
+}
+
+/** Counts the attempts as a sign-in does. */
+async function checkPassword(
   { store, passwords }: Pick<Ports, 'store' | 'passwords'>,
   user: UserId,
   given: string,
@@ -53,3 +83,51 @@ export async function lockUnchanged(tx: Tx, before: StoredAccount): Promise<void
   if (current === undefined || current.password !== before.password)
     throw new Refusal('wrong_credentials', WRONG)
 }
+
+/** Refuses `forbidden` if signing up needs a one-time link. */
+export function requireLink({ accounts }: Policy, link: string | undefined): void {
+  if (link === undefined && accounts === 'invite') throw new Refusal('forbidden', NO_LINK)
+}
+
+type SignUp = {
+  readonly handle: string | undefined
+  readonly name: string | undefined
+  readonly guest: UserId | undefined
+  readonly link: string | undefined
+  /** The hash. Undefined for a user who signs in in another way. */
+  readonly password: string | undefined
+}
+
+/** Creates an account. With a link for the first administrator the user becomes that; of two at once only one does. */
+export async function signUp(tx: Tx, { link, ...about }: SignUp): Promise<User> {
+  const used = link === undefined ? undefined : await useLink(tx, link, 'sign_up', 'administrator')
+  const user = await userFor(tx, about)
+  await tx.accounts.create(user.id, about.password)
+  return used?.purpose === 'administrator' ? claim(tx, user) : user
+}
+
+type About = Omit<SignUp, 'link' | 'password'>
+
+/** A guest keeps the id, and so the rooms and messages. Their token as a guest is not valid any more. */
+async function userFor(tx: Tx, { guest, handle, name }: About): Promise<User> {
+  if (guest === undefined) {
+    const id = newId<UserId>('person', tx.now)
+    return tx.users.create({ id, kind: 'person', name: name ?? handle ?? 'New user', handle })
+  }
+  if (!(await tx.accounts.makePerson(guest))) throw new Refusal('invalid_token', NO_GUEST)
+  const user = await lockedUser(tx, guest)
+  const change = { ...settingsOf(user), name: name ?? user.name, handle: handle ?? user.handle }
+  const updated = await tx.users.update(user, change)
+  await tx.sessions.endAsGuest(guest)
+  return updated
+}
+
+async function claim(tx: Tx, user: User): Promise<User> {
+  await tx.users.lockRoles()
+  await tx.links.deleteForAdministrator()
+  if ((await tx.users.countRole('administrator')) > 0) throw new Refusal('link_over')
+  return tx.users.update(user, { ...settingsOf(user), role: 'administrator' })
+}
+
+const NO_LINK = 'Signing up needs a one-time link: ask an administrator of this server for one'
+const NO_GUEST = 'guestToken: this guest has signed up already: sign in instead'

@@ -1,18 +1,14 @@
-import { Refusal } from '../../../protocol/refusals.ts'
 import { endSessions } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
-import { checkPassword, lockUnchanged, withoutPassword } from './rules.ts'
+import { confirmCaller, lockUnchanged, withoutPassword } from './rules.ts'
 
 /** A change of the handle or the password needs the current password: an open page of somebody is not enough. */
 export const updateAccount: UseCase<'accounts.update'> = async (request) => {
   const { store, passwords, caller, input } = request
   const { id } = caller.user
-  if (input.currentPassword === undefined)
-    throw new Refusal('invalid_input', 'currentPassword is missing', {
-      currentPassword: 'is missing',
-    })
-  const before = await checkPassword(request, id, input.currentPassword)
+  const { currentPassword } = input
+  const before = await confirmCaller(request, caller, { currentPassword })
   const password = input.password && (await passwords.hash(input.password))
   return store.write(async (tx) => {
     await lockUnchanged(tx, before)

@@ -1,5 +1,7 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
 import { createAccount } from './accounts/create.ts'
+import { deleteIdentityOfUser } from './identities/delete.ts'
+import { listIdentitiesOfUser } from './identities/list.ts'
 import { clearJob } from './jobs/clear.ts'
 import { getJob } from './jobs/get.ts'
 import { listJobs } from './jobs/list.ts'
@@ -64,6 +66,8 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,
+  'identities.list': listIdentitiesOfUser,
+  'identities.delete': deleteIdentityOfUser,
   'rooms.create': createRoom,
   'rooms.list': listRooms,
   'rooms.get': getRoom,

@@ -1,5 +1,6 @@
 import { type Message, type Room, type Sender, SessionEnd } from '../../../protocol/entities.ts'
 import {
+  IdentityId,
   type InvitationId,
   type JoinRequestId,
   logOf,
@@ -98,6 +99,9 @@ const reactionChange = from(['message'], (entry, rows) => ({
   user: sender(rows, entry.subject),
   reactions: rows.message(entry).reactions ?? [],
 }))
+
+/** Without the row, which may be gone when the event is replayed. */
+const identityChange = from([], ({ detail }) => ({ identity: IdentityId.parse(detail) }))
 
 const invitationChange = from(['invitation'], (entry, rows) => ({
   invitation: toInvitation(rows.invitation(entry.detail as InvitationId)),
@@ -214,6 +218,8 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
     const [reason, session] = (detail ?? '').split(' ')
     return { session: SessionId.optional().parse(session), reason: SessionEnd.parse(reason) }
   }),
+  'identity.created': identityChange,
+  'identity.deleted': identityChange,
   'membership.began': from([], ({ subject, detail, ref }) => ({
     user: subject as UserId,
     room: detail as RoomId,

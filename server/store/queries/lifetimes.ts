@@ -3,6 +3,7 @@ import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { deleteAccount } from './accounts.ts'
 import { deleteConsent } from './consent.ts'
+import { eraseIdentities } from './identities.ts'
 import { endInvitations } from './invitations.ts'
 import { endJoinRequests } from './join-requests.ts'
 import { eraseLinks } from './links.ts'
@@ -120,6 +121,7 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   refresh_tokens: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseRefreshTokens },
   sessions: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseSessions },
   links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
+  identities: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseIdentities },
   sign_in_attempts: {
     room: NOT_OF_A_ROOM,
     message: NOT_OF_A_MESSAGE,

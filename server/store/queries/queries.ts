@@ -2,6 +2,7 @@
 export * from './accounts.ts'
 export * from './api-keys.ts'
 export * from './consent.ts'
+export * from './identities.ts'
 export * from './invitations.ts'
 export * from './jobs.ts'
 export * from './join-requests.ts'

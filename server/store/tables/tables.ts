@@ -7,6 +7,7 @@ import type {
   UserKind,
 } from '../../../protocol/entities.ts'
 import type {
+  IdentityId,
   InvitationId,
   JobId,
   JoinRequestId,
@@ -52,6 +53,7 @@ export type Tables = {
   sessions: SessionRow
   refresh_tokens: RefreshTokenRow
   links: LinkRow
+  identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
 }
 
@@ -291,6 +293,17 @@ export type AccountRow = {
 }
 
 /** `used_at`: when its tokens were last issued. `number`: how many pairs of tokens were issued. */
+export type IdentityRow = {
+  id: IdentityId
+  /** The hash of the issuer and the subject. */
+  key: string
+  user: UserId
+  issuer: string
+  subject: string
+  created_at: number
+  used_at: number
+}
+
 export type SessionRow = {
   id: SessionId
   user: UserId

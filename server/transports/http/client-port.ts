@@ -19,6 +19,7 @@ import { allowOrigins } from './cors.ts'
 import { guard } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { withMethods } from './methods.ts'
+import { oidcRoutes } from './oidc-routes.ts'
 import { restRoutes } from './rest.ts'
 
 /** The most that Bun reads of a body. It is over our own limit, so that the client receives our refusal. */
@@ -48,6 +49,7 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
 
   const { routes, refusal } = withMethods<Server<ClientConnection>>({
     ...restRoutes(services, addressLimits),
+    ...oidcRoutes(services, addressLimits),
     ...lobbyRoutes(services, addressLimits, options.lobby),
     ...healthRoutes(services, options.version),
     ...documentRoutes({

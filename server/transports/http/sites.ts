@@ -77,6 +77,16 @@ export class Sites {
     return this.#own.length > 0 && this.#own.every((own) => own.startsWith('https://'))
   }
 
+  /**
+   * The origin of this server under which the browser sees it. The operator has set it: a Host header is anybody's.
+   * Undefined if none is set.
+   */
+  originFor(request: Request): string | undefined {
+    const { hosts = [] } = this.#forwarded.get(request) ?? {}
+    const named = hosts.length > 0 ? hosts : [request.headers.get('host') ?? '']
+    return this.#own.find((own) => named.includes(new URL(own).host)) ?? this.#own[0]
+  }
+
   #checkName(host: string, isTrusted: boolean): void {
     const [, name = ''] = HOST.exec(host) ?? []
     if (name === '') throw new Refusal('invalid_host')

@@ -7,6 +7,7 @@ import type {
   Explanation,
   FeatureSwitches,
   Handle,
+  IdentityId,
   InvitationId,
   JoinRequest,
   JoinRequestId,
@@ -53,6 +54,16 @@ export type KeyId = Branded<'KeyId'>
 export type JobState = 'waiting' | 'running' | 'parked'
 
 export type JobId = Branded<'JobId'>
+
+/** An identity of a user, with the id that the user has at the issuer. */
+export type IdentityOfUser = {
+  readonly id: IdentityId
+  readonly provider?: string | undefined
+  readonly issuer: string
+  readonly createdAt: string
+  readonly usedAt: string
+  readonly subject: string
+}
 
 /** An API key, without its secret. `prefix`: the first characters of the secret, to recognise it. */
 export type Key = {
@@ -228,6 +239,23 @@ export type BackendCommands = {
   'links.delete': {
     readonly input: {
       readonly link: LinkId
+    }
+    readonly output: Nothing
+  }
+  /** List the identities of a user, the oldest first */
+  'identities.list': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: {
+      readonly identities: readonly IdentityOfUser[]
+    }
+  }
+  /** Remove an identity of a user, also the last way to sign in */
+  'identities.delete': {
+    readonly input: {
+      readonly user: UserId
+      readonly identity: IdentityId
     }
     readonly output: Nothing
   }
@@ -706,6 +734,18 @@ export interface BackendCalls {
       input: BackendInput<'links.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'links.delete'>>
+  }
+  readonly identities: {
+    /** List the identities of a user, the oldest first */
+    list(
+      input: BackendInput<'identities.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'identities.list'>>
+    /** Remove an identity of a user, also the last way to sign in */
+    delete(
+      input: BackendInput<'identities.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'identities.delete'>>
   }
   readonly rooms: {
     /** Create a room; the same `key`, or the same two users of a dm, return the same room */

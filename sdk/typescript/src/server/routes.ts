@@ -18,6 +18,8 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'links.create': 'POST /links',
   'links.list': 'GET /links',
   'links.delete': 'DELETE /links/:link',
+  'identities.list': 'GET /users/:user/identities',
+  'identities.delete': 'DELETE /users/:user/identities/:identity',
   'rooms.create': 'POST /rooms',
   'rooms.list': 'GET /rooms',
   'rooms.get': 'GET /rooms/:room',

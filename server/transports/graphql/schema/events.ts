@@ -43,6 +43,8 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'user.updated': 'own',
   'user.deleted': 'own',
   'session.ended': 'own',
+  'identity.created': 'own',
+  'identity.deleted': 'own',
   'preferences.updated': 'own',
   'thread.updated': 'own',
   'mention.created': 'own',

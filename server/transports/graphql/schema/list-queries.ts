@@ -27,6 +27,18 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'sessions',
     maxItems: LIMITS.sessionsPerUser,
   },
+  'identities.listProviders': {
+    field: 'providers',
+    kind: 'list',
+    items: 'providers',
+    maxItems: LIMITS.providers,
+  },
+  'identities.list': {
+    field: 'identities',
+    kind: 'list',
+    items: 'identities',
+    maxItems: LIMITS.identitiesPerUser,
+  },
   'links.list': { field: 'links', kind: 'list', items: 'links', maxItems: LIMITS.openLinks },
   'lobby.get': { field: 'lobby', kind: 'one' },
   'me.get': { field: 'viewer', kind: 'one' },

@@ -17,6 +17,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   job: undefined,
   ses: undefined,
   link: undefined,
+  idn: undefined,
 }
 
 /** The type of the object with this id. */
