@@ -1,7 +1,8 @@
 import type { MANAGEMENT, ManagementName } from '../../protocol/management.ts'
 import { QUOTAS } from '../../protocol/nouns/daily-quotas.ts'
 import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
-import { expires, isArchived, quotes } from './cases.ts'
+import { isArchived, quotes } from './cases.ts'
+import { expires } from './consent-cases.ts'
 import type { Found } from './entities.ts'
 
 type Writing = {

@@ -47,6 +47,8 @@ export type Cases<N extends CommandName | AppCommandName> = {
   readonly [C in N]: readonly Case[] | ActsOn
 }
 
+export const ownId = (_: At, answer: Found): unknown => answer['id']
+
 export const ID = 'names the object'
 
 export const sameTime = (value: unknown, ms: number): boolean =>

@@ -1,10 +1,11 @@
 import type { MutationName } from '../../server/transports/graphql/schema/names.ts'
+import { ACCOUNT_CASES } from './account-cases.ts'
 import type { At } from './at.ts'
-import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
+import { type Case, type Cases, ID, ownId, type Shown } from './case.ts'
+import { CONSENT_CASES } from './consent-cases.ts'
 import type { Found } from './entities.ts'
 
 const idIn = (field: string) => (_: At, answer: Found) => (answer[field] as Found)?.['id']
-const ownId = (_: At, answer: Found) => answer['id']
 const inRoom = ({ room }: At) => ({ room })
 
 export const isArchived: Shown = (value, { archivedAt }) => (archivedAt !== undefined) === value
@@ -12,23 +13,12 @@ export const quotes: Shown = (value, { replyTo, quote }) =>
   replyTo === value && (quote as Found)?.['id'] === value
 const hasMembers: Shown = (value, { memberCount }) =>
   memberCount === (value as unknown[]).length + 1
-export const expires: Shown = (value, { expiresAt }) =>
-  sameTime(expiresAt, Date.now() + Number(value) * 1000)
-
 const newRoom = {
   entity: 'room',
   keyOf: ownId,
   reads: ['rooms.get', 'rooms.list'],
   appReads: ['rooms.get', 'rooms.list'],
   event: { type: 'member.joined' },
-} as const satisfies Partial<Case>
-
-const invitation = {
-  entity: 'invitation',
-  keyOf: ownId,
-  reads: ['invitations.get', 'invitations.list'],
-  event: { type: 'invitation.created' },
-  notShown: { room: ID },
 } as const satisfies Partial<Case>
 
 const pointer = {
@@ -51,23 +41,7 @@ export const CASES: Cases<MutationName> = {
       event: 'a new user shares no room with anyone',
     },
   ],
-  // A second case would need a guest, a link and a password of its own: see tests/accounts.test.ts.
-  'accounts.create': { actsOn: ['handle', 'password', 'name', 'link', 'guestToken', 'cookie'] },
-  'accounts.update': { actsOn: ['handle', 'password', 'currentPassword'] },
-  'accounts.delete': { actsOn: ['password'] },
-  'passwords.reset': { actsOn: ['link', 'password'] },
-  'sessions.create': { actsOn: ['login', 'password', 'cookie'] },
-  'sessions.refresh': { actsOn: ['refreshToken'] },
-  'sessions.delete': { actsOn: ['session'] },
-  'sessions.deleteAll': { actsOn: ['others'] },
-  // Each needs an issuer, and a browser that it signs in: see tests/oidc.test.ts.
-  'identities.begin': { actsOn: ['provider', 'redirectUri'] },
-  'identities.signIn': { actsOn: ['flow', 'callback', 'name', 'link', 'guestToken', 'cookie'] },
-  'identities.connect': { actsOn: ['provider', 'redirectUri'] },
-  'identities.create': { actsOn: ['flow', 'callback'] },
-  'identities.delete': { actsOn: ['identity'] },
-  'links.create': { actsOn: ['purpose', 'user', 'seconds'] },
-  'links.delete': { actsOn: ['link'] },
+  ...ACCOUNT_CASES,
   'me.update': [
     {
       caller: 'gus',
@@ -237,64 +211,7 @@ export const CASES: Cases<MutationName> = {
       event: { type: 'preferences.updated' },
     },
   ],
-  'invitations.create': [
-    {
-      ...invitation,
-      given: ({ room }, round) => ({ room, seconds: 3600 * (round + 1) }),
-      without: ['user'],
-      shown: { seconds: expires },
-    },
-    {
-      ...invitation,
-      given: ({ room, fresh }, round) => ({
-        room,
-        user: fresh[round],
-        seconds: 3600 * (round + 1),
-      }),
-      without: ['maxUses'],
-      shown: { seconds: expires },
-      event: 'it is in the log of the invited user: see the other case',
-    },
-  ],
-  'invitations.accept': { actsOn: ['code', 'invitation'] },
-  'invitations.delete': { actsOn: ['invitation'] },
-  'joinRequests.create': [
-    {
-      caller: 'gus',
-      given: ({ asked }) => ({ room: asked }),
-      // A request that waits for an answer stays as it is.
-      rounds: [0],
-      entity: 'joinRequest',
-      keyOf: ownId,
-      reads: ['joinRequests.get', 'joinRequests.list'],
-      appReads: ['joinRequests.list'],
-      event: { type: 'joinRequest.created' },
-    },
-  ],
-  'joinRequests.accept': { actsOn: ['joinRequest'] },
-  'joinRequests.decline': { actsOn: ['joinRequest', 'forGood'] },
-  'joinRequests.delete': { actsOn: ['joinRequest'] },
-  'requests.create': [
-    {
-      entity: 'request',
-      keyOf: ownId,
-      given: ({ fresh }, round) => ({ user: fresh[round] }),
-      reads: ['requests.get', 'requests.listSent'],
-      event: { type: 'request.created' },
-    },
-  ],
-  'requests.accept': { actsOn: ['request'] },
-  'requests.decline': { actsOn: ['request', 'forGood'] },
-  'requests.delete': { actsOn: ['request'] },
-  'consent.update': [
-    {
-      entity: 'consent',
-      keyOf: () => 'own',
-      given: (_, round) => ({ requestsFrom: ['rooms', 'nobody'][round] }),
-      reads: ['consent.get'],
-      event: { type: 'consent.updated' },
-    },
-  ],
+  ...CONSENT_CASES,
   'typing.start': [
     {
       given: ({ room, root }) => ({ room, thread: root }),

@@ -1,8 +1,4 @@
 import type {
-  Consent,
-  ContactRequest,
-  Invitation,
-  JoinRequest,
   Member,
   Message,
   MessageRef,
@@ -14,6 +10,7 @@ import type {
 import type { Event } from '../../protocol/events.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Client } from './client.ts'
+import { ConsentReplica, sorted } from './replica-consent.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type Mine = Omit<MyRoom, 'unread' | 'mentions' | 'lastMessage'>
@@ -30,21 +27,20 @@ export class Replica {
   readonly #messages = new Map<string, Map<number, Mutable<Message>>>()
   readonly #mentions = new Map<string, Set<number>>()
   readonly #threads = new Map<string, { following: boolean; readSeq: number }>()
-  readonly #invitations = new Map<string, Invitation>()
-  /** Those of the user, and those that the user may answer. */
-  readonly #joinRequests = new Map<string, JoinRequest>()
-  readonly #requests = new Map<string, ContactRequest>()
-  #consent: Consent | undefined
+  readonly #consent: ConsentReplica
 
-  private constructor(me: string) {
+  private constructor(me: string, consent: ConsentReplica) {
     this.#me = me
+    this.#consent = consent
   }
 
   /** Everything that a user may see, read while nobody changes anything, and from where to go on. */
   static async read(client: Client) {
-    const replica = new Replica(client.id)
-    replica.#name = (await client.ask('GET', '/me')).name
     const { rooms, cursor } = await client.ask('GET', '/rooms?hidden=true')
+    const staffOf = (rooms as MyRoom[]).filter(({ entry, role }) => entry && role !== 'member')
+    const queues = staffOf.map(({ id }) => id)
+    const replica = new Replica(client.id, await ConsentReplica.read(client, queues))
+    replica.#name = (await client.ask('GET', '/me')).name
     const called = await client.ask('GET', '/mentions?limit=200')
     for (const { room, message } of called.mentions) replica.#mention(room, message.seq)
     const received: Record<string, number> = {}
@@ -68,22 +64,11 @@ export class Replica {
       const named = lastMessage && replica.#named(lastMessage)
       expectSame({ unread, mentions, lastMessage: named }, replica.#computed(room.id))
     }
-    const { invitations } = await client.ask('GET', '/invitations')
-    for (const invitation of invitations) replica.#invitations.set(invitation.id, invitation)
-    const staffOf = (rooms as MyRoom[]).filter(({ entry, role }) => entry && role !== 'member')
-    const queues = ['', ...staffOf.map(({ id }) => `/rooms/${id}`)]
-    for (const queue of queues) {
-      const { joinRequests } = await client.ask('GET', `${queue}/join-requests`)
-      for (const request of joinRequests) replica.#joinRequests.set(request.id, request)
-    }
-    for (const path of ['/requests', '/requests/sent'])
-      for (const request of (await client.ask('GET', path)).requests)
-        replica.#requests.set(request.id, request)
-    replica.#consent = await client.ask('GET', '/me/consent')
     return { replica, cursor, received }
   }
 
   apply(event: Event): void {
+    this.#consent.apply(event)
     const room = this.#rooms.get(event.log)
     if (room !== undefined) room.seq = event.seq
     switch (event.type) {
@@ -155,33 +140,6 @@ export class Replica {
       }
       case 'mention.created':
         return this.#mention(event.room, event.message.seq)
-      case 'invitation.created':
-      case 'invitation.updated':
-        if (event.invitation.user === this.#me)
-          this.#invitations.set(event.invitation.id, event.invitation)
-        return
-      case 'invitation.deleted':
-        this.#invitations.delete(event.invitation)
-        return
-      case 'joinRequest.created':
-        this.#joinRequests.set(event.joinRequest.id, event.joinRequest)
-        return
-      case 'joinRequest.accepted':
-      case 'joinRequest.declined':
-      case 'joinRequest.deleted':
-        this.#joinRequests.delete(event.joinRequest)
-        return
-      case 'request.created':
-        this.#requests.set(event.request.id, event.request)
-        return
-      case 'request.accepted':
-      case 'request.declined':
-      case 'request.deleted':
-        this.#requests.delete(event.request)
-        return
-      case 'consent.updated':
-        this.#consent = event.consent
-        return
       case 'user.updated':
         this.#name = event.user.name
     }
@@ -201,21 +159,7 @@ export class Replica {
       threads: sorted(this.#threads).filter(
         ([id, { following, readSeq }]) => (following || readSeq > 0) && this.#isIn(id),
       ),
-      // Who invited, and into what, may be called otherwise by now: the invited is not in that room.
-      invitations: sorted(this.#invitations).map(([id, { by, roomName: _, ...rest }]) => [
-        id,
-        { ...rest, by: by.id },
-      ]),
-      // Nor is the one who asks in it, or the one who is asked.
-      joinRequests: sorted(this.#joinRequests).map(([id, { user, roomName: _, ...rest }]) => [
-        id,
-        { ...rest, user: user.id },
-      ]),
-      requests: sorted(this.#requests).map(([id, { from, ...rest }]) => [
-        id,
-        { ...rest, from: from.id },
-      ]),
-      consent: this.#consent,
+      ...this.#consent.state(),
     }
   }
 
@@ -302,9 +246,6 @@ function quote(reply: Mutable<Message>, { id, seq, sender, text, deletedAt }: Me
     ? { id, seq, sender, deletedAt }
     : { id, seq, sender, text: [...text].slice(0, LIMITS.quoteLength).join('') }
 }
-
-const sorted = <K, V>(map: ReadonlyMap<K, V> = new Map()): [K, V][] =>
-  [...map].toSorted(([a], [b]) => (a < b ? -1 : 1))
 
 function expectSame(seen: object, computed: object): void {
   const [a, b] = [seen, computed].map((each) => JSON.stringify(each, (_, v) => sortKeys(v)))

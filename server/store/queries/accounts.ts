@@ -1,6 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts'
+import type { AccountRow, SignInAttemptRow } from '../tables/account-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { AccountRow, SignInAttemptRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const account = query((db, a: { user: UserId }) =>

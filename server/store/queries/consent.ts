@@ -1,6 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts'
+import type { ConsentRow } from '../tables/consent-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { ConsentRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const consent = query((db, a: { user: UserId }) =>

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { InvitationId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
+import type { InvitationRow } from '../tables/consent-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { InvitationRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom } from './keys.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { JoinRequestId, UserId } from '../../../protocol/ids.ts'
+import type { JoinRequestRow } from '../tables/consent-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { JoinRequestRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
 

@@ -1,6 +1,6 @@
 import type { LinkId, UserId } from '../../../protocol/ids.ts'
+import type { LinkRow } from '../tables/account-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { LinkRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const link = query((db, a: { id: LinkId }) =>

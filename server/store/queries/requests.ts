@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RequestId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { RequestRow } from '../tables/consent-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { RequestRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 type Db = Parameters<Parameters<typeof query>[0]>[0]

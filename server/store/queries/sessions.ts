@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../../protocol/ids.ts'
+import type { RefreshTokenRow, SessionRow } from '../tables/account-tables.ts'
 import { query } from '../tables/statement.ts'
-import type { RefreshTokenRow, SessionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 type OfSession = { readonly session: SessionId }

@@ -4,7 +4,7 @@ import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import type { IdentityRow } from '../tables/tables.ts'
+import type { IdentityRow } from '../tables/account-tables.ts'
 import { hashOf } from './hash.ts'
 
 /** The two are one text: no other pair of an issuer and a subject has the same. */

@@ -3,9 +3,9 @@ import { type LinkId, newId } from '../../../protocol/ids.ts'
 import type { LinksRead, LinksWrite, NewLink } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
+import type { LinkRow } from '../tables/account-tables.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import type { LinkRow } from '../tables/tables.ts'
 import { hashOf } from './hash.ts'
 
 const toLink = (row: LinkRow): Link => ({

@@ -13,9 +13,9 @@ import type {
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
+import type { SessionRow } from '../tables/account-tables.ts'
 import { time, toUser } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import type { SessionRow } from '../tables/tables.ts'
 import { hashOf } from './hash.ts'
 
 const HOUR_MS = 60 * 60 * 1000

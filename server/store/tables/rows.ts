@@ -22,16 +22,8 @@ import {
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Data } from '../../../protocol/text.ts'
 import type { Whole } from '../../../protocol/whole.ts'
-import type {
-  ConsentRow,
-  InvitationRow,
-  JoinRequestRow,
-  MemberRow,
-  MessageRow,
-  RequestRow,
-  RoomRow,
-  UserRow,
-} from './tables.ts'
+import type { ConsentRow, InvitationRow, JoinRequestRow, RequestRow } from './consent-tables.ts'
+import type { MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
 
 // Maps rows to the entities of the protocol. Every key of an entity is set: an absent value is undefined, which
 // JSON leaves out, and never null.

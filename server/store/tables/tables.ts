@@ -1,27 +1,24 @@
+import type { Role, RoomType, ServerRole, UserKind } from '../../../protocol/entities.ts'
 import type {
-  Consent,
-  LinkPurpose,
-  Role,
-  RoomType,
-  ServerRole,
-  UserKind,
-} from '../../../protocol/entities.ts'
-import type {
-  IdentityId,
-  InvitationId,
   JobId,
-  JoinRequestId,
   KeyId,
-  LinkId,
   Log,
   MessageId,
-  RequestId,
   RoomId,
   SessionId,
   Subject,
   UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
+import type {
+  AccountRow,
+  IdentityRow,
+  LinkRow,
+  RefreshTokenRow,
+  SessionRow,
+  SignInAttemptRow,
+} from './account-tables.ts'
+import type { ConsentRow, InvitationRow, JoinRequestRow, RequestRow } from './consent-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
 export type Tables = {
@@ -189,52 +186,6 @@ export type FollowerRow = {
 
 export type MentionRow = { user: UserId; message: MessageId; room: RoomId; seq: number }
 
-/** `code` is a hash. `dropped`: 1 where `user` does not see it, or does not exist. The row of an invitation that has ended stays, because events still refer to it. */
-export type InvitationRow = {
-  id: InvitationId
-  room: RoomId
-  by: UserId
-  user: UserId | null
-  code: string | null
-  uses: number
-  max_uses: number | null
-  expires_at: number | null
-  created_at: number
-  ended_at: number | null
-  dropped: number | null
-}
-
-/** A user has one row for each room. It stays, because events refer to it. `blocked`: declined for good. */
-export type JoinRequestRow = {
-  id: JoinRequestId
-  room: RoomId
-  user: UserId
-  state: 'pending' | 'ended' | 'blocked'
-  answer: string | null
-  created_at: number
-}
-
-/**
- * A request of `asker` to `asked`, who may not exist. `dropped`: 1 where `asked` does not see it. `answer`: `refused`
- * is a refusal for good, `ended` the end of an agreement or of a refusal. The asker sees only `accepted`. `room`: the
- * dm of an accepted request. `deleted_at`: when the asker withdrew it.
- */
-export type RequestRow = {
-  id: RequestId
-  asker: UserId
-  asked: UserId
-  text: string | null
-  dropped: number | null
-  answer: 'accepted' | 'declined' | 'refused' | 'ended' | null
-  answered_at: number | null
-  room: RoomId | null
-  deleted_at: number | null
-  created_at: number
-  expires_at: number
-}
-
-export type ConsentRow = { user: UserId; requests_from: Consent['requestsFrom'] }
-
 export type PresenceRow = {
   user: UserId
   state: 'online' | 'away' | 'invisible'
@@ -283,60 +234,6 @@ export type JobRow = {
   progress: string | null
   last_error: string | null
 }
-
-/** `password` is a hash, with its parameters. */
-export type AccountRow = {
-  user: UserId
-  password: string | null
-  password_at: number | null
-  created_at: number
-}
-
-/** `used_at`: when its tokens were last issued. `number`: how many pairs of tokens were issued. */
-export type IdentityRow = {
-  id: IdentityId
-  /** The hash of the issuer and the subject. */
-  key: string
-  user: UserId
-  issuer: string
-  subject: string
-  created_at: number
-  used_at: number
-}
-
-export type SessionRow = {
-  id: SessionId
-  user: UserId
-  created_at: number
-  used_at: number
-  address: string
-  client: string
-  number: number
-}
-
-/** A pair of tokens, of which only the hashes are stored. `used_at`: when the refresh token was used up. */
-export type RefreshTokenRow = {
-  hash: string
-  session: SessionId
-  number: number
-  access_hash: string
-  access_until: number
-  created_at: number
-  used_at: number | null
-}
-
-/** `code` is a hash. */
-export type LinkRow = {
-  id: LinkId
-  code: string
-  purpose: LinkPurpose
-  user: UserId | null
-  created_at: number
-  until: number
-}
-
-/** `login` is a hash, because it can be the login of nobody, or a password that was typed into the wrong field. */
-export type SignInAttemptRow = { login: string; failures: number; at: number }
 
 /** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }

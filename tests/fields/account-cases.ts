@@ -1,0 +1,23 @@
+import type { MutationName } from '../../server/transports/graphql/schema/names.ts'
+import type { Cases } from './case.ts'
+
+/** Commands of accounts, sessions and one-time links. */
+export const ACCOUNT_CASES = {
+  // A second case would need a guest, a link and a password of its own: see tests/accounts.test.ts.
+  'accounts.create': { actsOn: ['handle', 'password', 'name', 'link', 'guestToken', 'cookie'] },
+  'accounts.update': { actsOn: ['handle', 'password', 'currentPassword'] },
+  'accounts.delete': { actsOn: ['password'] },
+  'passwords.reset': { actsOn: ['link', 'password'] },
+  'sessions.create': { actsOn: ['login', 'password', 'cookie'] },
+  'sessions.refresh': { actsOn: ['refreshToken'] },
+  'sessions.delete': { actsOn: ['session'] },
+  'sessions.deleteAll': { actsOn: ['others'] },
+  // Each needs an issuer, and a browser that it signs in: see tests/oidc.test.ts.
+  'identities.begin': { actsOn: ['provider', 'redirectUri'] },
+  'identities.signIn': { actsOn: ['flow', 'callback', 'name', 'link', 'guestToken', 'cookie'] },
+  'identities.connect': { actsOn: ['provider', 'redirectUri'] },
+  'identities.create': { actsOn: ['flow', 'callback'] },
+  'identities.delete': { actsOn: ['identity'] },
+  'links.create': { actsOn: ['purpose', 'user', 'seconds'] },
+  'links.delete': { actsOn: ['link'] },
+} as const satisfies Partial<Cases<MutationName>>
