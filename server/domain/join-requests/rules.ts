@@ -45,6 +45,8 @@ export async function acceptRequest(
     throw new Refusal(
       'too_many_rooms',
       `The user is in ${LIMITS.roomsPerUser} rooms already: accept the request when the user has left one`,
+      undefined,
+      { quota: 'roomsPerUser' },
     )
   await tx.joinRequests.end(request, 'accepted', by)
   return tx.members.add(room, user, 'member', by, true)
