@@ -3,6 +3,7 @@ import type { Room } from '../protocol/entities.ts'
 import { PASSWORD } from './support/accounts.ts'
 import { Client } from './support/client.ts'
 import { CLIENT_ID, CLIENT_SECRET, Issuer } from './support/issuer.ts'
+import { outputOf } from './support/output.ts'
 import { ownProcess } from './support/process.ts'
 import { clientOf, signInByApp } from './support/sign-in.ts'
 import { waitFor } from './support/wait.ts'
@@ -89,13 +90,3 @@ test('[ACC-1] from an empty folder to a team: the whole walk', async () => {
   expect(await ada.history(id)).toMatchObject([{ text: 'hello' }])
   expect(await back.ask('GET', '/me')).toMatchObject({ handle: 'ben' })
 }, 120_000)
-
-/** What a process writes, as it comes. */
-function outputOf(stream: ReadableStream<Uint8Array>) {
-  const output = { text: '' }
-  const decoder = new TextDecoder()
-  void (async () => {
-    for await (const chunk of stream) output.text += decoder.decode(chunk, { stream: true })
-  })()
-  return output
-}

@@ -1,4 +1,5 @@
 import { ChatError, type RefusalCode, type RoomId, type User } from '../sdk/typescript/src/index.ts'
+import type { Session } from './session.ts'
 import { texts } from './texts.ts'
 
 type Problem = {
@@ -7,12 +8,41 @@ type Problem = {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-// The two requests before there is a connection. Both reject with a ChatError.
+// The requests without a connection. They reject with a ChatError.
 
 export const signInAsGuest = (
   name: string,
 ): Promise<{ readonly token: string; readonly user: User }> =>
   call('guests', { method: 'POST', body: JSON.stringify({ name }) })
+
+type Tokens = {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly user: User
+}
+
+export const signUp = async (handle: string, password: string, link: string): Promise<Session> =>
+  sessionOf(
+    await call<Tokens>('accounts', {
+      method: 'POST',
+      body: JSON.stringify({ handle, password, link }),
+    }),
+  )
+
+/** The next pair of tokens of a session. */
+export const refresh = async (refreshToken: string): Promise<Session> =>
+  sessionOf(
+    await call<Tokens>('sessions/refresh', {
+      method: 'POST',
+      body: JSON.stringify({ refreshToken }),
+    }),
+  )
+
+const sessionOf = ({ accessToken, refreshToken, user }: Tokens): Session => ({
+  token: accessToken,
+  refreshToken,
+  name: user.name,
+})
 
 export const getLobby = (): Promise<{ readonly room: RoomId }> => call('lobby')
 

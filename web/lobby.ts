@@ -1,9 +1,10 @@
 import { ChatError, createChat, type RoomId } from '../sdk/typescript/src/index.ts'
-import { getLobby } from './api.ts'
+import { getLobby, refresh } from './api.ts'
 import { openConversation } from './conversation.ts'
 import { emptyState } from './lobby-state.ts'
 import { openMemberList } from './member-list.ts'
 import { readMembershipChanges } from './membership-changes.ts'
+import { type Session, storeSession } from './session.ts'
 import { createStore } from './store.ts'
 import { badgeTitle } from './title.ts'
 
@@ -13,16 +14,17 @@ export type Lobby = ReturnType<typeof openLobby>
 const RETRY_MS = 1000
 
 /** The lobby as one user sees it, kept up to date until the session ends. */
-export function openLobby(token: string) {
+export function openLobby(initial: Session) {
+  let session = initial
   const store = createStore(emptyState)
   const chat = createChat({
     url: new URL('.', location.href).href,
-    token: ({ reason }) => {
-      if (reason === 'rejected') endSession()
-      return token
+    token: async ({ reason }) => {
+      if (reason === 'rejected') await renew()
+      return session.token
     },
   })
-  const conversation = openConversation(chat, store, () => readMembershipChanges(token))
+  const conversation = openConversation(chat, store, () => readMembershipChanges(session.token))
   const memberList = openMemberList(chat, store)
   const removeBadge = badgeTitle(chat, store)
   let room: RoomId | undefined
@@ -59,6 +61,19 @@ export function openLobby(token: string) {
       // The server has another database but the same secret, so the token is valid and its user does not exist.
       if (error.code === 'not_found') return endSession()
       if (chat.status.state === 'live') setTimeout(joinRoom, RETRY_MS)
+    }
+  }
+
+  /** The next access token of an account. Other users, and those whose session was ended, sign in again. */
+  async function renew(): Promise<void> {
+    if (session.refreshToken === undefined) return endSession()
+    try {
+      session = await refresh(session.refreshToken)
+      storeSession(session)
+    } catch (error) {
+      // Without the server there is no answer: the chat tries again.
+      if (!(error instanceof ChatError) || error.code === 'disconnected') throw error
+      endSession()
     }
   }
 

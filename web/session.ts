@@ -1,5 +1,12 @@
-/** The user of this tab. Kept per tab, so that a reload keeps the user and another tab is another user. */
-export type Session = { readonly token: string; readonly name: string }
+/**
+ * The user of this tab. Kept per tab, so that a reload keeps the user and another tab is another user. `refreshToken`: of
+ * a user with an account, whose access token lasts an hour.
+ */
+export type Session = {
+  readonly token: string
+  readonly name: string
+  readonly refreshToken?: string
+}
 
 const KEY = 'parlance.session'
 

@@ -12,6 +12,14 @@ const english = {
   unreachable: 'The server cannot be reached. Try again in a moment.',
   sessionEnded: 'Your session has ended. Enter your name to join again.',
 
+  signUpTitle: 'Create your account',
+  signUpHint:
+    'You have a one-time link for this server. Choose a handle to sign in with, and a password.',
+  handle: 'Handle',
+  password: 'Password (8 characters or more)',
+  signUp: 'Create account',
+  withoutLink: 'Join the lobby without an account',
+
   reconnecting: 'Reconnecting…',
   titleWith: (unread: number, title: string) => `(${count(unread)}) ${title}`,
 
