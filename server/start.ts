@@ -9,7 +9,6 @@ import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
 import { type Config, ConfigError } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
-import type { Policy } from './domain/ports.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
@@ -17,11 +16,13 @@ import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { codeOf } from './jobs/kinds.ts'
 import { JobRunner } from './jobs/runner.ts'
+import { policyOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
 import { randomSecret, storedSecrets } from './settings/secrets.ts'
 import { listening } from './start-errors.ts'
+import { startManagement } from './start-management.ts'
 import { DataLock } from './store/engine/data-lock.ts'
 import type { Database } from './store/engine/database.ts'
 import { openDatabase } from './store/engine/open.ts'
@@ -34,8 +35,6 @@ import { isLoopback, Sites } from './transports/http/sites.ts'
 import { TrustedProxies } from './transports/http/trusted-proxies.ts'
 import { DailyUsage } from './transports/limits/daily-usage.ts'
 import { RateLimiter } from './transports/limits/rate-limiter.ts'
-import { metrics, type Sources } from './transports/management/metrics.ts'
-import { openManagement } from './transports/management/port.ts'
 import { Meter } from './transports/meter.ts'
 import type { Services } from './transports/services.ts'
 import { watchLobby } from './workers/lobby.ts'
@@ -248,50 +247,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
 export const openLog = ({ logLevel }: Config) =>
   pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
 
-const policyOf = (config: Config): Policy => ({
-  guests: config.guests,
-  accounts: config.accounts,
-  quotas: {
-    rooms: config.roomsPerUser,
-    invitations: config.invitationsPerUser,
-    roomsPerDay: config.roomsPerDay,
-    textBytesPerDay: config.textBytesPerDay,
-    eventsPerDay: config.eventsPerDay,
-  },
-  requests: config.requests,
-  requestsPerUser: config.requestsPerUser,
-  apiKeys: config.apiKeys,
-  editsPerMessage: config.editsPerMessage,
-})
-
-/** Opens the management port, unless it is off. */
-async function startManagement(
-  config: Config,
-  key: string | undefined,
-  services: Services,
-  sources: Sources,
-  graphql: ReturnType<typeof openClientPort>['graphql'],
-) {
-  const { managementHost: host, managementPort: port } = config
-  if (port === 'off') return undefined
-  if (key === undefined) services.log.info(NO_KEY)
-  // A port on a loopback address is reached from this machine only, so it has no other host name.
-  const sites = new Sites(isLoopback(host) ? [] : config.url, [], new TrustedProxies([]))
-  const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
-  return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
-    openManagement(services, options),
-  )
-}
-
 /** The user whose tokens may have become invalid by this event. */
 const endedBy = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' || event.type === 'session.ended' ? ownerOf(event.log) : undefined
 
 const NO_URL =
   'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'
-
-const NO_KEY =
-  'PARLANCE_API_KEY: it is not set, so the management port accepts only keys that were created earlier'
 
 /** The first start generates the secrets that are not set, in the data folder or for all nodes of a database. */
 async function secretsOf(config: Config, database: Database) {

@@ -29,6 +29,8 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/config.ts': ['server/settings'],
   'server/settings': [],
   'server/start-errors.ts': ['server'],
+  'server/policy.ts': ['server/config.ts', 'server/domain/ports.ts'],
+  'server/start-management.ts': ['server', 'package.json'],
   'server/start.ts': ['protocol', 'server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
   'server/main.ts': ['server/run.ts', 'server/start.ts'],

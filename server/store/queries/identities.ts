@@ -1,6 +1,6 @@
 import type { IdentityId, UserId } from '../../../protocol/ids.ts'
-import { query } from '../tables/statement.ts'
 import type { IdentityRow } from '../tables/account-tables.ts'
+import { query } from '../tables/statement.ts'
 import { columns } from './columns.ts'
 
 export const identity = query((db, a: { id: IdentityId }) =>

@@ -2,9 +2,9 @@ import { type IdentityId, logOf, newId, type UserId } from '../../../protocol/id
 import type { IdentitiesRead, IdentitiesWrite, StoredIdentity } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
+import type { IdentityRow } from '../tables/account-tables.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import type { IdentityRow } from '../tables/account-tables.ts'
 import { hashOf } from './hash.ts'
 
 /** The two are one text: no other pair of an issuer and a subject has the same. */
