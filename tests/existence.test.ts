@@ -32,6 +32,15 @@ const SENT: Readonly<Record<string, (user: string, at: Fields) => object>> = {
   'reactions.list': (user, { room, message }) => ({ room, message, after: `👍 ${user}` }),
   'invitations.create': (user, { room }) => ({ room, user }),
   'requests.create': (user) => ({ user }),
+  'links.create': (user) => ({ purpose: 'password', user }),
+  'users.updateRole': (user) => ({ user, role: 'moderator' }),
+  'permissions.explain': (user) => ({ command: 'rooms.list', user }),
+  'permissions.explain (in a room)': (user, { room }) => ({ command: 'pins.add', room, user }),
+  'permissions.explain (member)': (member, { room }) => ({
+    command: 'members.remove',
+    room,
+    member,
+  }),
 }
 
 test('[REQ-10] no command says whether a user exists: stranger, deleted and nobody get one answer', async () => {
