@@ -38,6 +38,7 @@ export const REQUEST_COMMANDS = {
     path: '/requests',
     asker: 'user',
     cost: 5,
+    spends: ['textBytesPerDay', 'eventsPerDay'],
     summary:
       'Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged',
     input: z.strictObject({ user: UserId, text: Line(LIMITS.requestLength).optional() }),
@@ -75,6 +76,7 @@ export const REQUEST_COMMANDS = {
     method: 'POST',
     path: '/requests/:request/accept',
     asker: 'user',
+    spends: ['eventsPerDay'],
     summary: 'Accept a request to the caller; the answer is the dm of the two users',
     input: ofRequest,
     output: Room,

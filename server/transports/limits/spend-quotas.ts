@@ -29,8 +29,10 @@ export function spendQuotas(
 
 function bytesOf(input: unknown): number {
   // The schema has parsed the input: these fields have these types in every command, which a lookup cannot express.
-  const { text = '', data } = input as { readonly text?: string; readonly data?: unknown }
-  return (
-    Buffer.byteLength(text) + (data === undefined ? 0 : Buffer.byteLength(JSON.stringify(data)))
-  )
+  const {
+    text = '',
+    answer = '',
+    data,
+  } = input as { readonly text?: string; readonly answer?: string; readonly data?: unknown }
+  return Buffer.byteLength(text + answer + (data === undefined ? '' : JSON.stringify(data)))
 }
