@@ -39,6 +39,7 @@ export const REQUEST_COMMANDS = {
     asker: 'user',
     cost: 5,
     spends: ['textBytesPerDay', 'eventsPerDay'],
+    countsAsOne: true,
     summary:
       'Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged',
     input: z.strictObject({ user: UserId, text: Line(LIMITS.requestLength).optional() }),
@@ -95,6 +96,7 @@ export const REQUEST_COMMANDS = {
     method: 'DELETE',
     path: '/requests/:request',
     asker: 'user',
+    countsAsOne: true,
     summary: 'Withdraw a request of the caller',
     input: ofRequest,
     output: nothing,
