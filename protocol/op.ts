@@ -25,6 +25,8 @@ export type Op = {
   readonly indexed?: true
   /** The daily quotas that it takes from. Over one of them it is refused. */
   readonly spends?: readonly DailyQuota[]
+  /** Its events count as one: their number would say whether another user exists and receives them. */
+  readonly countsAsOne?: true
   /** Not idempotent: a client that received no answer must not repeat it. */
   readonly once?: true
   readonly input: z.ZodType

@@ -167,7 +167,7 @@ export const SETTINGS = {
   ),
   guestsPerAddress: setting(
     count.default(2000),
-    'the most guests who sign in from one address in a day',
+    'the most guests who sign in, and users who sign up, from one address in a day',
   ),
   quickRoomsPerAddress: setting(
     count.default(200),

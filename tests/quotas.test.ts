@@ -16,6 +16,13 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'tickets.create': 'ends after 30 seconds',
   'typing.stop': 'nothing is stored, and it ends what typing.start began',
   'threads.unfollow': 'removes',
+  'accounts.delete': 'removes',
+  'passwords.reset': 'uses up a link, and replaces the password',
+  'sessions.create': 'a user has at most 100 sessions: one more ends another',
+  'sessions.refresh': 'replaces the tokens of a session',
+  'links.create': 'at most 1,000 are open, and each ends',
+  'joinRequests.decline': 'removes',
+  'requests.decline': 'removes',
 }
 
 test('[QUO-3] every command that can add something takes from a quota of the day', () => {
@@ -89,11 +96,12 @@ test('[QUO-3] rooms of a day, and events with their deliveries', async () => {
   for (const socket of sockets) socket.close()
 })
 
-test('[QUO-4] guests and quick rooms of one address and day are limited on every transport', async () => {
+test('[QUO-4] guests, accounts and quick rooms of one address and day are limited on every transport', async () => {
   await using server = await parlance({
     PARLANCE_GUESTS_PER_ADDRESS: '3',
     PARLANCE_QUICK_ROOMS_PER_ADDRESS: '1',
     PARLANCE_TRUSTED_PROXIES: '127.0.0.1',
+    PARLANCE_ACCOUNTS: 'open',
   })
   const guest = (address = '198.51.100.1') =>
     fetch(`${server.url}/api/v1/guests`, {
@@ -104,6 +112,14 @@ test('[QUO-4] guests and quick rooms of one address and day are limited on every
   for (const _ of [1, 2, 3]) expect((await guest()).status).toBe(201)
   const refused = await guest()
   expect([refused.status, (await refused.json()).code]).toEqual([429, 'quota_reached'])
+  const signUp = async (address: string) => {
+    const account = { handle: 'ana', password: 'correct horse' }
+    const init = { method: 'POST', headers: { 'x-forwarded-for': address } }
+    const body = JSON.stringify(account)
+    return (await fetch(`${server.url}/api/v1/accounts`, { ...init, body })).status
+  }
+  expect(await signUp('198.51.100.1')).toBe(429)
+  expect(await signUp('198.51.100.3')).toBe(201)
   expect((await guest('198.51.100.2')).status).toBe(201)
   // The client's own address, without the proxy's header.
   const ana = await server.user('Ana')
@@ -115,7 +131,7 @@ test('[QUO-4] guests and quick rooms of one address and day are limited on every
   const quick = () => fetch(`${server.url}/chat?name=Q`, { method: 'POST' })
   expect((await quick()).status).toBe(201)
   expect((await quick()).status).toBe(429)
-  expect(await metricOf(server, 'guestsPerAddress')).toBe(3)
+  expect(await metricOf(server, 'guestsPerAddress')).toBe(4)
 })
 
 test('[QUO-5] a room accepts so many messages a second, of all its members together', async () => {

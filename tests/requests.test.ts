@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
 import { codes, NOBODY, strangers } from './support/consent.ts'
+import { parlance } from './support/parlance.ts'
+import { quotasOf } from './support/quotas.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const ofRequests = (event: { type: string }) => event.type.startsWith('request.')
@@ -252,4 +254,36 @@ test('[REQ-11] the app lists and answers the requests of a user', async () => {
   const unseen = (await at.request(dropped, ben)).body
   expect((await app.call('POST', `/requests/${unseen.id}/accept`)).body.code).toBe('not_found')
   expect((await app.call('GET', `/users/${NOBODY.id}/requests`)).body.code).toBe('not_found')
+})
+
+test('[REQ-10] what the user who asks has used of a quota is the same for users who exist or not', async () => {
+  await using at = await strangers()
+  const { ana, ben, cleo, server } = at
+  await cleo.ask('PATCH', '/me/consent', { requestsFrom: 'nobody' })
+  const asking = async (name: string, { id: user }: { readonly id: string }) => {
+    const asker = await server.user(name)
+    const { id: room } = (await at.group(asker)).body
+    const request = (await at.request(asker, { id: user })).body
+    await at.request(asker, { id: user })
+    const invitation = await asker.ask('POST', `/rooms/${room}/invitations`, { user })
+    await asker.ask('DELETE', `/requests/${request.id}`)
+    await asker.ask('DELETE', `/invitations/${invitation.id}`)
+    return asker
+  }
+  const askers = [
+    await asking('Dora', ben),
+    await asking('Emil', cleo),
+    await asking('Fay', NOBODY),
+  ]
+  const { id: room } = (await at.group(ana)).body
+  await ana.send(room, 'one event')
+  // A server that stops has stored all that was used.
+  await server.stop()
+  await using again = await parlance({ ...server.place })
+  const used = async (who: typeof ana) => (await quotasOf(who.at(again.url)))['eventsPerDay']?.used
+  const [some = 0, ...others] = await Promise.all(askers.map(used))
+  expect(others).toEqual([some, some])
+  // The group and four commands.
+  const group = ((await used(ana)) ?? 0) - 1
+  expect(some).toBe(group + 4)
 })

@@ -29,6 +29,7 @@ export const ACCOUNT_COMMANDS = {
     path: '/accounts',
     asker: 'anyone',
     cost: SIGN_IN_COST,
+    spends: ['guestsPerAddress'],
     once: true,
     summary:
       'Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages',
@@ -57,6 +58,7 @@ export const ACCOUNT_COMMANDS = {
     path: '/account',
     asker: 'user',
     cost: SIGN_IN_COST,
+    spends: ['eventsPerDay'],
     summary: 'Change the caller’s handle or password. A new password ends all other sessions',
     input: z.strictObject({
       handle: Handle.optional(),

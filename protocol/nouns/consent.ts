@@ -30,6 +30,7 @@ export const CONSENT_COMMANDS = {
     method: 'PATCH',
     path: '/me/consent',
     asker: 'user',
+    spends: ['eventsPerDay'],
     summary: 'Set who may reach the caller',
     input: z.strictObject({ requestsFrom: RequestsFrom }),
     output: Consent,

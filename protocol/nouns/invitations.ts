@@ -35,6 +35,7 @@ export const INVITATION_COMMANDS = {
       'Invite one user to a room, or create a code for it. Only this answer contains the code',
     once: true,
     spends: ['eventsPerDay'],
+    countsAsOne: true,
     input: z
       .strictObject({
         room: RoomId,
@@ -103,6 +104,7 @@ export const INVITATION_COMMANDS = {
     method: 'DELETE',
     path: '/invitations/:invitation',
     asker: 'user',
+    countsAsOne: true,
     summary: 'Delete an invitation, as the staff of the room, or decline one for the caller',
     input: z.strictObject({ invitation: InvitationId }),
     output: nothing,

@@ -64,6 +64,7 @@ export const JOIN_REQUEST_COMMANDS = {
     asker: 'user',
     // Up to `LIMITS.staffPerJoinRequest` users receive an event.
     cost: 5,
+    spends: ['textBytesPerDay', 'eventsPerDay'],
     summary:
       'Ask to join a room with the entry `request`; the same request is returned until it has ended',
     input: inRoom.extend({
@@ -93,7 +94,11 @@ export const JOIN_REQUEST_COMMANDS = {
     output: z.object({ joinRequests: z.array(JoinRequest) }),
     status: 200,
   }),
-  'joinRequests.accept': op({ ...ofStaff['joinRequests.accept'], asker: 'user' }),
+  'joinRequests.accept': op({
+    ...ofStaff['joinRequests.accept'],
+    asker: 'user',
+    spends: ['eventsPerDay'],
+  }),
   'joinRequests.decline': op({ ...ofStaff['joinRequests.decline'], asker: 'user' }),
   'joinRequests.delete': op({
     method: 'DELETE',

@@ -81,6 +81,7 @@ export const USER_COMMANDS = {
     method: 'PUT',
     path: '/users/:user/role',
     asker: 'user',
+    spends: ['eventsPerDay'],
     summary: 'Change a user’s role on the whole server; only administrators can',
     input: ofUser.extend({ role: ServerRole }),
     output: User,

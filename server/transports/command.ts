@@ -7,7 +7,7 @@ import { useCases } from '../domain/use-cases.ts'
 import { encodeAnswer } from './encode-answer.ts'
 import { CountedStore } from './limits/counted-store.ts'
 import { priceOfAnswer, priceOfEvents, priceOfText } from './limits/prices.ts'
-import { requireQuotas, spendQuotas } from './limits/spend-quotas.ts'
+import { countedEvents, requireQuotas, spendQuotas } from './limits/spend-quotas.ts'
 import type { Meter } from './meter.ts'
 import type { Services } from './services.ts'
 import { validate } from './validate.ts'
@@ -56,12 +56,11 @@ export async function runCommand(
       if (price > 0) rateLimiter.charge(id, price)
       return useCase({ ...ports, store, caller, input })
     })
+    const events = countedEvents(op, outcome.status, store.events)
     const caused =
-      priceOfEvents(store.events) +
-      (op.each ?? 0) * longestList(outcome.body) +
-      workOf(outcome.body)
+      priceOfEvents(events) + (op.each ?? 0) * longestList(outcome.body) + workOf(outcome.body)
     if (caused > 0) rateLimiter.charge(id, caused)
-    if (store.events > 0) usage.add(id, 'eventsPerDay', store.events)
+    if (events > 0) usage.add(id, 'eventsPerDay', events)
     spendQuotas(usage, id, op, outcome.status, bytes)
     return outcome
   })

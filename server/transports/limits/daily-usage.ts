@@ -39,7 +39,7 @@ const REASONS = {
   roomsPerDay: 'rooms that one user creates',
   textBytesPerDay: 'bytes of text and data that one user sends',
   eventsPerDay: 'events and deliveries that one user causes',
-  guestsPerAddress: 'guests who sign in from one address',
+  guestsPerAddress: 'guests who sign in and users who sign up from one address',
   quickRoomsPerAddress: 'quick rooms that are created from one address',
 } as const satisfies Record<DailyQuota, string>
 

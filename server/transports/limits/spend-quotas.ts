@@ -18,19 +18,28 @@ export function requireQuotas(
 export function spendQuotas(
   usage: DailyUsage,
   user: UserId,
-  { spends = [], status: statuses }: Op,
+  op: Op,
   status: number,
   bytes: number,
 ): void {
-  if (status !== (typeof statuses === 'number' ? statuses : statuses[0])) return
+  if (!isNew(op, status)) return
   if (bytes > 0) usage.add(user, 'textBytesPerDay', bytes)
-  if (spends.includes('roomsPerDay')) usage.add(user, 'roomsPerDay', 1)
+  if (op.spends?.includes('roomsPerDay')) usage.add(user, 'roomsPerDay', 1)
 }
+
+/** How many of the events that a command has recorded count. */
+export const countedEvents = (op: Op, status: number, recorded: number): number =>
+  op.countsAsOne ? Number(isNew(op, status)) : recorded
+
+const isNew = ({ status: statuses }: Op, status: number): boolean =>
+  status === (typeof statuses === 'number' ? statuses : statuses[0])
 
 function bytesOf(input: unknown): number {
   // The schema has parsed the input: these fields have these types in every command, which a lookup cannot express.
-  const { text = '', data } = input as { readonly text?: string; readonly data?: unknown }
-  return (
-    Buffer.byteLength(text) + (data === undefined ? 0 : Buffer.byteLength(JSON.stringify(data)))
-  )
+  const {
+    text = '',
+    answer = '',
+    data,
+  } = input as { readonly text?: string; readonly answer?: string; readonly data?: unknown }
+  return Buffer.byteLength(text + answer + (data === undefined ? '' : JSON.stringify(data)))
 }
