@@ -46,6 +46,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   refresh_tokens: ['hash'],
   links: ['id'],
   sign_in_attempts: ['login'],
+  mail_counts: ['hour', 'subject'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -206,6 +206,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     password: `secret hash ${n}`,
     password_at: 2200 + n,
     created_at: 2300 + n,
+    email: `secret${n}@example.org`,
+    verified_email: `secret${n}@example.org`,
   }),
   sessions: (n) => ({
     id: sessionOf(n),
@@ -232,7 +234,9 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     user: userOf(n),
     created_at: 2700 + n,
     until: 4_000_000_000_000 + n,
+    email: `secret${n}@example.org`,
   }),
+  mail_counts: (n) => ({ hour: 4_000_000 + n, subject: `subject ${n}`, mails: n }),
   sign_in_attempts: (n) => ({
     login: `login ${n}`,
     failures: n,

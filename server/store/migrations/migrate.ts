@@ -17,6 +17,7 @@ import { serverRoles } from './0014-server-roles.ts'
 import { requests } from './0015-requests.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
+import { mail } from './0020-mail.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -40,6 +41,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0014-server-roles@0.1.0', serverRoles],
   ['0013-accounts@0.1.0', accounts],
   ['0015-requests@0.1.0', requests],
+  ['0020-mail@0.1.0', mail],
 ])
 
 /** A database, for its migrations. */

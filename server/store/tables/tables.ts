@@ -53,6 +53,7 @@ export type Tables = {
   refresh_tokens: RefreshTokenRow
   links: LinkRow
   sign_in_attempts: SignInAttemptRow
+  mail_counts: MailCountRow
 }
 
 /** A value that all nodes on a database share. */
@@ -283,11 +284,14 @@ export type JobRow = {
 }
 
 /** `password` is a hash, with its parameters. */
+/** `email`: as the user entered it last; `verified_email`: the same when it is verified. */
 export type AccountRow = {
   user: UserId
   password: string | null
   password_at: number | null
   created_at: number
+  email: string | null
+  verified_email: string | null
 }
 
 /** `used_at`: when its tokens were last issued. `number`: how many pairs of tokens were issued. */
@@ -320,10 +324,15 @@ export type LinkRow = {
   user: UserId | null
   created_at: number
   until: number
+  /** The address to which the server has mailed the link. Null for a link that an administrator or the app created. */
+  email: string | null
 }
 
 /** `login` is a hash, because it can be the login of nobody, or a password that was typed into the wrong field. */
 export type SignInAttemptRow = { login: string; failures: number; at: number }
+
+/** The mails of an hour to or from a subject, which is a hash. `hour`: the number of hours since the epoch. */
+export type MailCountRow = { hour: number; subject: string; mails: number }
 
 /** The counter of a log: its last seq, and the time of that event. */
 export type LogRow = { log: Log; seq: number; at: number }
