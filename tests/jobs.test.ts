@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Job } from '../protocol/entities.ts'
 import { Refusal } from '../protocol/refusals.ts'
-import type { JobKind } from '../server/domain/job-kinds.ts'
+import { type JobKind, RECURRING } from '../server/domain/job-kinds.ts'
 import type { Tx } from '../server/domain/ports.ts'
 import type { CheckedCode } from '../server/jobs/job.ts'
 import { DATABASE } from './support/database.ts'
@@ -242,7 +242,9 @@ test('[JOB-7] one job of a kind runs at once on a node, and those that wait do n
   await waitFor(() => ran.includes('messages.emptyTrash') && ran.includes('invitations.sweep'))
   expect(ran.filter((kind) => kind === 'tickets.sweep')).toHaveLength(1)
   goOn.resolve()
-  await waitFor(async () => (await at.jobs()).length === 3 && running === 0 && ran.length > 32)
+  await waitFor(
+    async () => (await at.jobs()).length === RECURRING.length && running === 0 && ran.length > 32,
+  )
   expect([most, ran.filter((kind) => kind === 'tickets.sweep').length]).toEqual([1, 31])
 })
 
@@ -257,7 +259,7 @@ if (DATABASE !== 'sqlite')
       for (let i = 0; i < 300; i++) await tx.jobs.add('tickets.sweep', {})
     })
     for (const { runner } of at.nodes) runner.start()
-    await waitFor(async () => (await at.jobs()).length === 3)
+    await waitFor(async () => (await at.jobs()).length === RECURRING.length)
     expect(ran.size).toBe(300)
     expect([...ran.values()].every((times) => times === 1)).toBe(true)
     expect(at.errors).toEqual([])

@@ -47,6 +47,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   links: ['id'],
   identities: ['id'],
   sign_in_attempts: ['login'],
+  mail_counts: ['hour', 'subject'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -1,4 +1,7 @@
 import { expect, test } from 'bun:test'
+import { aged, OPEN, PASSWORD, post, refresh, signIn, signUp } from './support/accounts.ts'
+import { strangers } from './support/consent.ts'
+import { DATABASE } from './support/database.ts'
 import { settled } from './support/jobs.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
@@ -10,6 +13,10 @@ const change = ({ place }: Parlance, statement: string) =>
 
 const rows = ({ place }: Parlance, table: string) =>
   countRows(place.PARLANCE_DATABASE_URL, table, place.PARLANCE_DATA)
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** `usage` is a keyword of MariaDB. */
+const quoted = (name: string) => (DATABASE === 'mariadb' ? `\`${name}\`` : name)
 
 /** Runs a recurring job now, without waiting for its next time. */
 async function runNow(server: Parlance, kind: string): Promise<void> {
@@ -29,6 +36,85 @@ test('[JOB-10] tickets that nobody used are deleted when they have expired, and 
   const socket = await Socket.connect(server.url, {}, `?ticket=${ticket}`)
   socket.say({ type: 'hello' })
   expect(await socket.command('me.get', {})).toMatchObject({ id: ana.id })
+})
+
+/** As if so much time had passed since all of these were stored. */
+const pass = (server: Parlance, ms: number, ...times: readonly `${string}.${string}`[]) =>
+  Promise.all(
+    times.map((time) => {
+      const [table = '', column = ''] = time.split('.')
+      return aged(server, table, column, ms)
+    }),
+  )
+
+test('[JOB-11] sessions that have expired are deleted with their tokens, and no others', async () => {
+  await using server = await parlance(OPEN)
+  await signUp(server, 'ana')
+  await signUp(server, 'ben')
+  await pass(server, 91 * DAY_MS, 'sessions.used_at')
+  const { client, pair } = await signIn(server, 'ana')
+  await refresh(server, pair.refreshToken)
+  expect(await rows(server, 'sessions')).toBe(3)
+  await runNow(server, 'sessions.sweep')
+  await waitFor(async () => (await rows(server, 'sessions')) === 1)
+  expect(await rows(server, 'refresh_tokens')).toBe(2)
+  expect((await client.ask('GET', '/sessions')).sessions).toHaveLength(1)
+})
+
+test('[JOB-11] one-time links and failed sign-ins that have expired are deleted, and no others', async () => {
+  await using server = await parlance(OPEN)
+  const app = server.backend()
+  const wrong = (login: string) => post(server, '/sessions', { login, password: PASSWORD })
+  for (const login of ['ana', 'ben', 'cleo']) {
+    await app.ask('POST', '/links', { purpose: 'sign_up', seconds: 60 })
+    await wrong(login)
+  }
+  await pass(server, 61 * 60_000, 'links.until', 'sign_in_attempts.at')
+  const { id } = await app.ask('POST', '/links', { purpose: 'sign_up', seconds: 60 })
+  await wrong('dan')
+  expect(await rows(server, 'sign_in_attempts')).toBe(4)
+  const links = await rows(server, 'links')
+  await runNow(server, 'links.sweep')
+  await runNow(server, 'signInAttempts.sweep')
+  await waitFor(async () => (await rows(server, 'links')) === links - 3)
+  await waitFor(async () => (await rows(server, 'sign_in_attempts')) === 1)
+  expect((await app.ask('GET', '/links')).links).toMatchObject([{ id }])
+})
+
+test('[JOB-11] requests that ended long ago are deleted, except those that say who may reach whom', async () => {
+  await using at = await strangers()
+  const { server, ana, ben, cleo } = at
+  const dan = await server.user('Dan')
+  await dan.ask('GET', '/me')
+  await at.request(ana, { id: 'nobody' })
+  await at.accepted(ana, ben)
+  const answer = async (asker: typeof ana, forGood: boolean) => {
+    const { id } = (await at.request(asker, cleo)).body
+    await cleo.ask('POST', `/requests/${id}/decline`, { forGood })
+  }
+  await answer(ana, false)
+  await answer(dan, true)
+  await pass(server, 62 * DAY_MS, 'requests.expires_at', 'requests.created_at')
+  await at.request(ana, dan)
+  expect(await rows(server, 'requests')).toBe(5)
+  await runNow(server, 'requests.sweep')
+  await waitFor(async () => (await rows(server, 'requests')) === 3)
+  // Those who agreed reach each other; who was refused for good reaches nobody.
+  expect((await at.group(ana, ben)).status).toBe(201)
+  await at.request(dan, cleo)
+  expect(await at.requests(cleo)).toEqual([])
+})
+
+test('[JOB-11] the usage of past days is deleted, and that of today and yesterday stays', async () => {
+  await using server = await parlance()
+  const today = Math.floor(Date.now() / DAY_MS)
+  for (let i = 0; i < 4; i++)
+    await change(
+      server,
+      `insert into ${quoted('usage')} (day, subject, rooms, text_bytes, events, guests) values (${today - i}, 'somebody', 1, 1, 1, 1)`,
+    )
+  await runNow(server, 'usage.sweep')
+  await waitFor(async () => (await rows(server, quoted('usage'))) === 2)
 })
 
 test('[INV-6] an invitation that has expired is ended, its user receives that, and another stays', async () => {

@@ -7,6 +7,11 @@ import * as z from 'zod'
  */
 export const JOBS = {
   'tickets.sweep': { body: z.strictObject({}), everySeconds: 600 },
+  'sessions.sweep': { body: z.strictObject({}), everySeconds: 3600 },
+  'links.sweep': { body: z.strictObject({}), everySeconds: 3600 },
+  'signInAttempts.sweep': { body: z.strictObject({}), everySeconds: 600 },
+  'requests.sweep': { body: z.strictObject({}), everySeconds: 3600 },
+  'usage.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'invitations.sweep': { body: z.strictObject({}), everySeconds: 600 },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
 } as const satisfies { readonly [kind: string]: KindOfJob }

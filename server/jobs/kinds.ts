@@ -1,12 +1,19 @@
 import type { JobKind } from '../domain/job-kinds.ts'
+import { dayOf } from '../domain/quotas/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
+import { sweep } from './sweep.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
-import { sweepTickets } from './sweep-tickets.ts'
 
 /** The code of each kind of job. A kind that is added does not compile until it is here. */
 const CODE: { readonly [K in JobKind]: JobCode<K> } = {
-  'tickets.sweep': sweepTickets,
+  'tickets.sweep': sweep((tx, limit) => tx.tickets.deleteExpired(limit)),
+  'sessions.sweep': sweep((tx, limit) => tx.sessions.deleteExpired(limit)),
+  'links.sweep': sweep((tx, limit) => tx.links.deleteExpired(limit)),
+  'signInAttempts.sweep': sweep((tx, limit) => tx.attempts.deleteOld(limit)),
+  'requests.sweep': sweep((tx, limit) => tx.requests.deleteExpired(limit)),
+  // A node that stops at midnight can still count for the day before.
+  'usage.sweep': sweep((tx, limit) => tx.quotas.deleteUsageBefore(dayOf(tx.now) - 1, limit)),
   'invitations.sweep': sweepInvitations,
   'messages.emptyTrash': emptyTrash,
 }

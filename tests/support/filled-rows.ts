@@ -207,6 +207,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     password: `secret hash ${n}`,
     password_at: 2200 + n,
     created_at: 2300 + n,
+    email: `secret${n}@example.org`,
+    verified_email: `secret${n}@example.org`,
   }),
   sessions: (n) => ({
     id: sessionOf(n),
@@ -233,6 +235,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     user: userOf(n),
     created_at: 2700 + n,
     until: 4_000_000_000_000 + n,
+    email: `secret${n}@example.org`,
   }),
   identities: (n) => ({
     id: `idn_0000000000000000000000000${n}` as IdentityId,
@@ -243,6 +246,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     created_at: 2900 + n,
     used_at: 2950 + n,
   }),
+  mail_counts: (n) => ({ hour: 4_000_000 + n, subject: `subject ${n}`, mails: n }),
   sign_in_attempts: (n) => ({
     login: `login ${n}`,
     failures: n,

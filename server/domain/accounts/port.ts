@@ -33,4 +33,6 @@ export interface AttemptsWrite {
   begin(login: string): Promise<number | undefined>
   /** The attempt has succeeded: the next ones need not wait. */
   succeed(login: string): Promise<void>
+  /** Deletes failures that do not count any more, about `limit` at most. Returns whether there can be more. */
+  deleteOld(limit: number): Promise<boolean>
 }

@@ -22,6 +22,8 @@ export interface LinksWrite extends LinksRead {
   /** Locks and deletes the link of a code, so that only one caller can use it. Undefined if it is over. */
   take(code: string): Promise<Link | undefined>
   delete(id: LinkId): Promise<void>
+  /** Deletes links that have expired, about `limit` at most. Returns whether there can be more. */
+  deleteExpired(limit: number): Promise<boolean>
   /** Locks the links for the first administrator, and deletes all of them. */
   deleteForAdministrator(): Promise<void>
 }

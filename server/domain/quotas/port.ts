@@ -21,5 +21,6 @@ export interface QuotasWrite extends QuotasRead {
   lock(user: UserId): Promise<void>
   setLimits(user: UserId, limits: Limits): Promise<void>
   addUsage(day: number, subject: Subject, usage: Usage): Promise<void>
-  deleteUsageBefore(day: number): Promise<void>
+  /** Deletes about `limit` rows at most. Returns whether there can be more. */
+  deleteUsageBefore(day: number, limit: number): Promise<boolean>
 }

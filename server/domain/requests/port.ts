@@ -45,6 +45,11 @@ export interface RequestsWrite extends RequestsRead {
   /** Published to the user who declined only. */
   decline(request: ContactRequest, forGood: boolean): Promise<void>
   delete(stored: StoredRequest): Promise<void>
+  /**
+   * Deletes requests that no replay refers to and that say nothing about consent, at most `limit`. Returns whether there
+   * can be more.
+   */
+  deleteExpired(limit: number): Promise<boolean>
   /** The users of a dm must agree again. */
   endConsent(room: RoomId): Promise<void>
   /** A refusal of `asker` by `asked` ends. The asker does not notice. */

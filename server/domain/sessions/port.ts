@@ -53,6 +53,8 @@ export interface SessionsWrite extends SessionsRead {
   refresh(token: string, next: TokenPair, from: Visitor): Promise<Refreshed>
   /** Published as `session.ended` in the user's own log. */
   end(session: StoredSession, reason: SessionEnd): Promise<void>
+  /** Deletes sessions that have expired, about `limit` at most. Returns whether there can be more. */
+  deleteExpired(limit: number): Promise<boolean>
   /** Ends what a guest opened before they signed up: connections and tickets have no session. */
   endAsGuest(user: UserId): Promise<void>
 }

@@ -18,6 +18,7 @@ import { requests } from './0015-requests.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
 import { identities } from './0018-identities.ts'
+import { mail } from './0020-mail.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -42,6 +43,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0013-accounts@0.1.0', accounts],
   ['0015-requests@0.1.0', requests],
   ['0018-identities@0.1.0', identities],
+  ['0020-mail@0.1.0', mail],
 ])
 
 /** A database, for its migrations. */

@@ -71,9 +71,27 @@ export const deleteAttempts = query((db, a: { login: string }) =>
   db.deleteFrom('sign_in_attempts').where('login', '=', a.login),
 )
 
-export const deleteOldAttempts = query((db, a: { before: number }) =>
-  db.deleteFrom('sign_in_attempts').where('at', '<', a.before),
+/** The time of an old attempt, after as many others as `skipped`. */
+export const oldAttempt = query((db, a: { until: number; skipped: number }) =>
+  db
+    .selectFrom('sign_in_attempts')
+    .select('at')
+    .where('at', '<=', a.until)
+    .orderBy('at')
+    .limit(1)
+    .offset(a.skipped),
 )
 
-const ACCOUNT = ['user', 'password', 'password_at', 'created_at'] as const
+export const deleteAttemptsUntil = query((db, a: { until: number }) =>
+  db.deleteFrom('sign_in_attempts').where('at', '<=', a.until),
+)
+
+const ACCOUNT = [
+  'user',
+  'password',
+  'password_at',
+  'created_at',
+  'email',
+  'verified_email',
+] as const
 const ATTEMPTS = ['login', 'failures', 'at'] as const

@@ -127,6 +127,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     message: NOT_OF_A_MESSAGE,
     user: 'has only a hash of the login, for an hour',
   },
+  mail_counts: {
+    room: NOT_OF_A_ROOM,
+    message: NOT_OF_A_MESSAGE,
+    user: 'has only hashes, for two hours',
+  },
 }
 
 /** The statements that erase all rows of what is deleted. */

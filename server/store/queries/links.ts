@@ -45,12 +45,23 @@ export const deleteLinksOfPurpose = query((db, a: { purpose: LinkRow['purpose'] 
   db.deleteFrom('links').where('purpose', '=', a.purpose),
 )
 
-export const deleteExpiredLinks = query((db, a: { now: number }) =>
-  db.deleteFrom('links').where('until', '<=', a.now),
+/** The end of a link that has expired, after as many others as `skipped`. */
+export const expiredLink = query((db, a: { now: number; skipped: number }) =>
+  db
+    .selectFrom('links')
+    .select('until')
+    .where('until', '<=', a.now)
+    .orderBy('until')
+    .limit(1)
+    .offset(a.skipped),
+)
+
+export const deleteLinksUntil = query((db, a: { until: number }) =>
+  db.deleteFrom('links').where('until', '<=', a.until),
 )
 
 export const eraseLinks = query((db, a: { user: UserId }) =>
   db.deleteFrom('links').where('user', '=', a.user),
 )
 
-const LINK = ['id', 'code', 'purpose', 'user', 'created_at', 'until'] as const
+const LINK = ['id', 'code', 'purpose', 'user', 'created_at', 'until', 'email'] as const

@@ -36,8 +36,18 @@ export const addUsageOnDuplicate = query((db, a: UsageRow) =>
 const plus = (column: keyof UsageRow) =>
   sql<number>`${sql.ref(column)} + values(${sql.ref(column)})`
 
-export const deleteUsageBefore = query((db, a: { day: number }) =>
-  db.deleteFrom('usage').where('day', '<', a.day),
+export const usageBefore = query((db, a: { day: number; limit: number }) =>
+  db
+    .selectFrom('usage')
+    .select(['day', 'subject'])
+    .where('day', '<', a.day)
+    .orderBy('day')
+    .orderBy('subject')
+    .limit(a.limit),
+)
+
+export const deleteUsageOf = query((db, a: { day: number; subject: Subject }) =>
+  db.deleteFrom('usage').where('day', '=', a.day).where('subject', '=', a.subject),
 )
 
 export const deleteUsage = query((db, a: { user: UserId }) =>

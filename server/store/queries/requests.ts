@@ -146,13 +146,28 @@ export const deleteRequest = query((db, a: { id: RequestId; at: number }) =>
   db.updateTable('requests').set({ deleted_at: a.at }).where('id', '=', a.id),
 )
 
-/** Requests that no event of a replay refers to any more, and that say nothing about consent. */
-export const dropOldRequests = query((db, a: { asker: UserId; until: number }) =>
+type Until = { until: number; limit: number }
+
+const endedUntil = (db: Db, { until, limit }: Until) =>
   db
-    .deleteFrom('requests')
-    .where('asker', '=', a.asker)
-    .where('expires_at', '<', a.until)
-    .where((e) => e.or([e('answer', 'is', null), e('answer', 'in', ['declined', 'ended'])])),
+    .selectFrom('requests')
+    .select('id')
+    .where('expires_at', '<', until)
+    .orderBy('expires_at')
+    .limit(limit)
+
+/** Requests that ended before, without an answer. */
+export const unansweredRequestsUntil = query((db, a: Until) =>
+  endedUntil(db, a).where('answer', 'is', null),
+)
+
+/** The same with an answer that says nothing about consent any more. */
+export const answeredRequestsUntil = query((db, a: Until) =>
+  endedUntil(db, a).where('answer', 'in', ['declined', 'ended']),
+)
+
+export const dropRequest = query((db, a: { id: RequestId }) =>
+  db.deleteFrom('requests').where('id', '=', a.id),
 )
 
 /** The two users have agreed to talk no longer. */

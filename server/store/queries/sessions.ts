@@ -91,7 +91,12 @@ export const eraseSessions = query((db, a: { user: UserId }) =>
 
 /** Sessions that nobody can use any more. */
 export const expiredSessions = query((db, a: { before: number; limit: number }) =>
-  db.selectFrom('sessions').select('id').where('used_at', '<', a.before).limit(a.limit),
+  db
+    .selectFrom('sessions')
+    .select('id')
+    .where('used_at', '<=', a.before)
+    .orderBy('used_at')
+    .limit(a.limit),
 )
 
 const SESSION = ['id', 'user', 'created_at', 'used_at', 'address', 'client', 'number'] as const

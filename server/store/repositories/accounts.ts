@@ -37,7 +37,14 @@ export class AccountsWriter extends AccountsReader implements AccountsWrite {
   async create(user: UserId, password: string | undefined): Promise<void> {
     const { at } = this.recorder
     const password_at = password === undefined ? null : at
-    const row = { user, password: password ?? null, password_at, created_at: at }
+    const row = {
+      user,
+      password: password ?? null,
+      password_at,
+      created_at: at,
+      email: null,
+      verified_email: null,
+    }
     await this.recorder.write(queries.insertAccount, row)
   }
 
@@ -81,13 +88,18 @@ export class AttemptsWriter implements AttemptsWrite {
     const until = (row?.at ?? at) + waitAfter(before)
     if (until > at) return until
     await this.recorder.write(queries.setAttempts, { login, failures: before + 1, at })
-    if (before === 0)
-      await this.recorder.write(queries.deleteOldAttempts, { before: at - FORGET_MS })
     return undefined
   }
 
   async succeed(name: string): Promise<void> {
     await this.recorder.write(queries.deleteAttempts, { login: hashOf(name) })
+  }
+
+  async deleteOld(limit: number): Promise<boolean> {
+    const until = this.recorder.at - FORGET_MS - 1
+    const last = await this.run.first(queries.oldAttempt, { until, skipped: limit - 1 })
+    await this.recorder.write(queries.deleteAttemptsUntil, { until: last?.at ?? until })
+    return last !== undefined
   }
 }
 

@@ -52,9 +52,16 @@ export class LinksWriter extends LinksReader implements LinksWrite {
 
   async create(code: string, { purpose, user, until }: NewLink): Promise<Link> {
     const { at } = this.recorder
-    await this.recorder.write(queries.deleteExpiredLinks, { now: at })
     const id = newId<LinkId>('link', at)
-    const row = { id, code: hashOf(code), purpose, user: user ?? null, created_at: at, until }
+    const row = {
+      id,
+      code: hashOf(code),
+      purpose,
+      user: user ?? null,
+      created_at: at,
+      until,
+      email: null,
+    }
     await this.recorder.write(queries.insertLink, row)
     return toLink(row)
   }
@@ -68,6 +75,13 @@ export class LinksWriter extends LinksReader implements LinksWrite {
 
   async delete(id: LinkId): Promise<void> {
     await this.recorder.write(queries.deleteLink, { id })
+  }
+
+  async deleteExpired(limit: number): Promise<boolean> {
+    const now = this.recorder.at
+    const last = await this.run.first(queries.expiredLink, { now, skipped: limit - 1 })
+    await this.recorder.write(queries.deleteLinksUntil, { until: last?.until ?? now })
+    return last !== undefined
   }
 
   async deleteForAdministrator(): Promise<void> {

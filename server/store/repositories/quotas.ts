@@ -68,7 +68,9 @@ export class QuotasWriter extends QuotasReader implements QuotasWrite {
     await this.recorder.write(queries.addUsage, row)
   }
 
-  async deleteUsageBefore(day: number): Promise<void> {
-    await this.recorder.write(queries.deleteUsageBefore, { day })
+  async deleteUsageBefore(day: number, limit: number): Promise<boolean> {
+    const past = await this.run.all(queries.usageBefore, { day, limit })
+    for (const row of past) await this.recorder.write(queries.deleteUsageOf, row)
+    return past.length === limit
   }
 }

@@ -98,7 +98,6 @@ export class RequestsWriter extends RequestsReader implements RequestsWrite {
 
   async create({ user, text, isDropped }: NewRequest, by: Sender): Promise<ContactRequest> {
     const { at } = this.recorder
-    await this.recorder.write(queries.dropOldRequests, { asker: by.id, until: at - KEPT_MS })
     const row = {
       id: newId<RequestId>('req', at),
       asker: by.id,
@@ -117,6 +116,16 @@ export class RequestsWriter extends RequestsReader implements RequestsWrite {
     const both = isDropped ? [by.id] : [by.id, user]
     await this.#record('request.created', request.id, by.id, both, { request })
     return request
+  }
+
+  async deleteExpired(limit: number): Promise<boolean> {
+    const until = this.recorder.at - KEPT_MS
+    const expired = [
+      ...(await this.run.all(queries.unansweredRequestsUntil, { until, limit })),
+      ...(await this.run.all(queries.answeredRequestsUntil, { until, limit })),
+    ].slice(0, limit)
+    for (const { id } of expired) await this.recorder.write(queries.dropRequest, { id })
+    return expired.length === limit
   }
 
   async accept({ id, from, user }: ContactRequest, { id: room }: Room): Promise<void> {

@@ -26,8 +26,6 @@ const SESSION_MS = 90 * 24 * HOUR_MS
 const REPEAT_MS = 10_000
 /** Used refresh tokens of a session that are kept, to notice that a copy is used. */
 const KEPT_TOKENS = 1000
-/** Expired sessions that one sign-in deletes. */
-const SWEPT = 10
 
 const toSession = (row: SessionRow): StoredSession => ({
   id: row.id,
@@ -70,7 +68,6 @@ export class SessionsWriter extends SessionsReader implements SessionsWrite {
 
   async create(user: UserId, pair: TokenPair, from: Visitor) {
     const { at } = this.recorder
-    await this.#sweep()
     const id = newId<SessionId>('ses', at)
     const row = { id, user, created_at: at, used_at: at, ...placeOf(from), number: 1 }
     await this.recorder.write(queries.insertSession, row)
@@ -118,6 +115,13 @@ export class SessionsWriter extends SessionsReader implements SessionsWrite {
     await this.recorder.record(logOf(user), 'session.ended', columns, payload)
   }
 
+  async deleteExpired(limit: number): Promise<boolean> {
+    const before = this.recorder.at - SESSION_MS
+    const expired = await this.run.all(queries.expiredSessions, { before, limit })
+    for (const { id } of expired) await this.#delete(id)
+    return expired.length === limit
+  }
+
   async #locked(id: SessionId): Promise<SessionRow | undefined> {
     await this.run.first(queries.lockSession, { id })
     return this.run.first(queries.session, { id })
@@ -136,12 +140,6 @@ export class SessionsWriter extends SessionsReader implements SessionsWrite {
       used_at: null,
     })
     return access_until
-  }
-
-  async #sweep(): Promise<void> {
-    const before = this.recorder.at - SESSION_MS
-    for (const { id } of await this.run.all(queries.expiredSessions, { before, limit: SWEPT }))
-      await this.#delete(id)
   }
 
   async #delete(id: SessionId): Promise<void> {

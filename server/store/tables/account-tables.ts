@@ -1,12 +1,17 @@
 import type { LinkPurpose } from '../../../protocol/entities.ts'
 import type { IdentityId, LinkId, SessionId, UserId } from '../../../protocol/ids.ts'
 
-/** `password` is a hash, with its parameters. */
+/**
+ * `password` is a hash, with its parameters. `email`: as the user entered it last; `verified_email`: the same when it is
+ * verified.
+ */
 export type AccountRow = {
   user: UserId
   password: string | null
   password_at: number | null
   created_at: number
+  email: string | null
+  verified_email: string | null
 }
 
 export type IdentityRow = {
@@ -50,7 +55,12 @@ export type LinkRow = {
   user: UserId | null
   created_at: number
   until: number
+  /** The address to which the server has mailed the link. Null for a link that an administrator or the app created. */
+  email: string | null
 }
 
 /** `login` is a hash, because it can be the login of nobody, or a password that was typed into the wrong field. */
 export type SignInAttemptRow = { login: string; failures: number; at: number }
+
+/** The mails of an hour to or from a subject, which is a hash. `hour`: the number of hours since the epoch. */
+export type MailCountRow = { hour: number; subject: string; mails: number }

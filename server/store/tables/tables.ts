@@ -14,6 +14,7 @@ import type {
   AccountRow,
   IdentityRow,
   LinkRow,
+  MailCountRow,
   RefreshTokenRow,
   SessionRow,
   SignInAttemptRow,
@@ -52,6 +53,7 @@ export type Tables = {
   links: LinkRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
+  mail_counts: MailCountRow
 }
 
 /** A value that all nodes on a database share. */

@@ -131,7 +131,6 @@ export class DailyUsage {
       await this.#record(day, entries, due.slice(i, i + BATCH))
     for (let i = 0; i < wanted.length; i += BATCH)
       await this.#read(day, entries, wanted.slice(i, i + BATCH))
-    if (isNewDay) await this.#store.writeUnannounced((tx) => tx.quotas.deleteUsageBefore(day))
     this.#evict()
   }
 
