@@ -41,7 +41,9 @@ function whoMay({ roles, own, visitors }: Permission): string {
   const who = [
     ...(own === undefined ? [] : [own]),
     ...(roles.length === ROLES.length ? ['all members'] : roles.length > 0 ? [listed(roles)] : []),
-    ...(visitors ? ['in an open room every user'] : []),
+    ...(visitors
+      ? [`in an open room every user${roles.length > 0 ? '' : ' who is not a member'}`]
+      : []),
   ]
   return who.join('; ')
 }
@@ -54,7 +56,7 @@ const DM: Readonly<Record<NonNullable<Permission['dm']>, string>> = {
 const conditionsOf = ({ dm, conditions = [], hidden }: Permission): string[] => [
   ...(dm === undefined ? [] : [DM[dm]]),
   ...conditions.map((condition) => wordsOf(condition)),
-  ...(hidden ? ['every refusal is `not_found`'] : []),
+  ...(hidden ? [`every ${conditions.length > 0 ? 'other ' : ''}refusal is \`not_found\``] : []),
 ]
 
 function wordsOf(condition: Condition): string {

@@ -104,17 +104,21 @@ function decideAsMember(
     return { rule: decisive, standing }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const refusal = hidden ? new Refusal('not_found') : error
+    // Only a member whose role permits the command reaches a condition, and so sees the room.
+    const refusal = hidden && rule !== 'condition' ? new Refusal('not_found') : error
     return { rule, refusal, ...(rule === 'condition' && condition && { condition }) }
   }
 }
+
 /** The rule for a member: the role, that the object is their own, or the membership alone. */
 function roleRule({ roles, own }: Permission, rights: Role, isOwn: boolean): PermissionRule {
   if (roles.length === ROLES.length) return 'membership'
   if (roles.includes(rights)) return 'room_role'
   return own !== undefined && (isOwn || roles.length === 0) ? 'own' : 'room_role'
 }
-function granted<S>(decision: Decision<S>): S {
+
+/** What a decision grants. Throws its refusal. */
+export function granted<S>(decision: Decision<S>): S {
   if (decision.refusal !== undefined) throw decision.refusal
   return decision.standing
 }
@@ -123,6 +127,8 @@ function granted<S>(decision: Decision<S>): S {
 function forbidden({ roles, own, action }: Permission): Refusal {
   if (action === undefined) return new Refusal('forbidden')
   const members = `${listed(roles)} of the room`
+  if (own === undefined && roles.length === 0)
+    return new Refusal('forbidden', `Only users who are not members of the room can ${action}`)
   if (own === undefined)
     return new Refusal('forbidden', `Only ${members} can ${action}: ask one of them`)
   if (roles.length === 0)

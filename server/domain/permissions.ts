@@ -72,7 +72,7 @@ export type Permission = {
   readonly roles: readonly Role[]
   /** The owner of the object, in words, who can use the command with every role. */
   readonly own?: string
-  /** The command names no room, so that every refusal is `not_found`: a room is not shown to others. */
+  /** The command names no room, so that every refusal but of `conditions` is `not_found`: a room is not shown to others. */
   readonly hidden?: true
   /** In an open room, users who are not members can use the command, too. */
   readonly visitors?: true
@@ -164,12 +164,12 @@ export const PERMISSIONS = {
   },
   'invitations.get': { roles: STAFF, own: 'the invited user', hidden: true },
   'invitations.delete': { roles: STAFF, own: 'the invited user', hidden: true },
-  'joinRequests.create': { roles: [], visitors: true },
+  'joinRequests.create': { roles: [], visitors: true, action: 'ask to join it' },
   'joinRequests.list': { roles: STAFF, dm: 'nobody', action: 'list join requests' },
-  'joinRequests.get': { roles: STAFF, own: 'its user' },
-  'joinRequests.accept': { roles: STAFF, conditions: ['notArchived'] },
-  'joinRequests.decline': { roles: STAFF },
-  'joinRequests.delete': { roles: [], own: 'its user' },
+  'joinRequests.get': { roles: STAFF, own: 'its user', hidden: true },
+  'joinRequests.accept': { roles: STAFF, hidden: true, conditions: ['notArchived'] },
+  'joinRequests.decline': { roles: STAFF, hidden: true },
+  'joinRequests.delete': { roles: [], own: 'its user', hidden: true },
   'typing.start': { roles: ROLES, conditions: ['typing', 'canSend'] },
   'typing.stop': { roles: ROLES, conditions: ['typing'] },
   'presence.list': { roles: ROLES, conditions: ['presence'] },

@@ -166,7 +166,7 @@ export function inWireWords(value: Answer): Answer {
       .map(([key, inner]) => [word(key), inWireWords(inner)]),
   )
 }
-const REFERENCES = new Set(['userId', 'messageId', 'invitationId', 'requestId'])
+const REFERENCES = new Set(['userId', 'messageId', 'invitationId', 'requestId', 'linkId'])
 
 const types = new Map(
   Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),

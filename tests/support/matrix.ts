@@ -139,7 +139,8 @@ async function askedRoom(people: Readonly<Record<string, Client>>): Promise<stri
   const { owner, admin, moderator, member, author, left } = people
   if (!owner || !admin || !moderator || !member || !author || !left)
     throw new Error('a user is missing')
-  const { id } = await owner.room('public', admin, moderator, member, author, left)
+  const staff = SERVER_STAFF.flatMap((name) => people[name] ?? [])
+  const { id } = await owner.room('public', admin, moderator, member, author, left, ...staff)
   await owner.ask('PATCH', `/rooms/${id}`, { entry: 'request' })
   for (const [role, { id: user }] of Object.entries({ admin, moderator }))
     await owner.ask('PATCH', `/rooms/${id}/members/${user}`, { role })

@@ -1,4 +1,3 @@
-import { notArchived } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { acceptRequest, pendingRequest, visibleRequest } from './rules.ts'
 
@@ -6,7 +5,6 @@ export const acceptJoinRequest: UseCase<'joinRequests.accept'> = ({ store, calle
   store.write(async (tx) => {
     const { joinRequest: id } = input
     const { room, me } = await visibleRequest(tx, caller, id, 'joinRequests.accept')
-    const request = await pendingRequest(tx, id)
-    notArchived(room)
+    const request = await pendingRequest(tx, id, 'joinRequests.accept')
     return acceptRequest(tx, room, request, me)
   })

@@ -1,22 +1,18 @@
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { authorizeVisitor } from '../authorize.ts'
-import { notArchived, requireSpace } from '../rooms/rules.ts'
+import { requireSpace } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
+import { requireAskable } from './rules.ts'
 
 /** A pending request is returned as it is: its answer stays. */
 export const createJoinRequest: UseCase<'joinRequests.create'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const standing = await tx.rooms.standing(input.room, caller.user.id)
-    const { room, role, me } = authorizeVisitor('joinRequests.create', standing)
-    if (role !== undefined)
-      throw new Refusal('forbidden', 'You are a member of this room: you need no join request')
-    const last = await tx.joinRequests.find(room.id, me.id)
-    if (last?.state === 'pending') return { made: false, value: last.request }
-    if (room.entry !== 'request')
-      throw new Refusal('forbidden', 'This room needs no join request: join it (members.join)')
-    notArchived(room)
-    if (last?.state === 'blocked') throw new Refusal('join_request_declined')
+    const visitor = authorizeVisitor('joinRequests.create', standing)
+    const { room, me } = visitor
+    const pending = await requireAskable(tx, visitor)
+    if (pending !== undefined) return { made: false, value: pending }
     const answer = input.answer || undefined
     if (room.question !== undefined && answer === undefined)
       throw new Refusal('invalid_input', `answer is missing: answer "${room.question}"`, {

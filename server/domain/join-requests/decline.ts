@@ -5,6 +5,11 @@ export const declineJoinRequest: UseCase<'joinRequests.decline'> = ({ store, cal
   store.write(async (tx) => {
     const { joinRequest: id, forGood } = input
     const { me } = await visibleRequest(tx, caller, id, 'joinRequests.decline')
-    await tx.joinRequests.end(await pendingRequest(tx, id), 'declined', me, forGood)
+    await tx.joinRequests.end(
+      await pendingRequest(tx, id, 'joinRequests.decline'),
+      'declined',
+      me,
+      forGood,
+    )
     return {}
   })

@@ -5,6 +5,6 @@ export const deleteJoinRequest: UseCase<'joinRequests.delete'> = ({ store, calle
   store.write(async (tx) => {
     const { joinRequest: id } = input
     const { me } = await visibleRequest(tx, caller, id, 'joinRequests.delete')
-    await tx.joinRequests.end(await pendingRequest(tx, id), 'deleted', me)
+    await tx.joinRequests.end(await pendingRequest(tx, id, 'joinRequests.delete'), 'deleted', me)
     return {}
   })

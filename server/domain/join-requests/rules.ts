@@ -1,35 +1,73 @@
 import type { JoinRequest, Member, Role, Room, Sender, User } from '../../../protocol/entities.ts'
 import { isOpen } from '../../../protocol/entities.ts'
-import type { JoinRequestId } from '../../../protocol/ids.ts'
+import type { JoinRequestId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import { type Decision, decide, granted } from '../authorize.ts'
 import { permits } from '../permissions.ts'
 import type { Caller, Reader, Standing, Tx } from '../ports.ts'
+import { notArchived } from '../rooms/rules.ts'
 
-type ById = `joinRequests.${'get' | 'accept' | 'decline' | 'delete'}`
+export type JoinRequestCommand = `joinRequests.${'get' | 'accept' | 'decline' | 'delete'}`
 
 /**
- * The standing of a user who may use the command in the room of a join request, which a transaction has locked then.
- * For other users the request does not exist: `not_found`.
+ * Decides whether a user may use the command in the room of a join request, which a transaction has locked then. For
+ * users who do not see the request it does not exist: `not_found`.
  */
-export async function visibleRequest(
+export async function decideOnRequest(
   reader: Reader,
-  { user }: Caller,
+  user: UserId,
   id: JoinRequestId,
-  command: ById,
-): Promise<Standing> {
+  command: JoinRequestCommand,
+): Promise<Decision<Standing>> {
   const known = await reader.joinRequests.known(id)
-  const standing = known && (await reader.rooms.standing(known.room, user.id))
-  if (!known || !standing || !permits(command, standing.role, known.user.id === user.id))
-    throw new Refusal('not_found')
-  return standing
+  const standing = known && (await reader.rooms.standing(known.room, user))
+  if (!standing) return { rule: 'object', refusal: new Refusal('not_found') }
+  if (known.user.id === user && permits(command, undefined, true)) return { rule: 'own', standing }
+  const decision = decide(command, standing)
+  return decision.refusal?.code === 'not_found' ? { ...decision, rule: 'object' } : decision
 }
 
-/** Call it when the room is locked: of two answers at once the second one is refused (`join_request_over`). */
-export async function pendingRequest(reader: Reader, id: JoinRequestId): Promise<JoinRequest> {
+/** The standing of a user who may use the command. Refuses `not_found`, and `archived` for accepting. */
+export async function visibleRequest(
+  reader: Reader,
+  { user }: Pick<Caller, 'user'>,
+  id: JoinRequestId,
+  command: JoinRequestCommand,
+): Promise<Standing> {
+  return granted(await decideOnRequest(reader, user.id, id, command))
+}
+
+/**
+ * Call it when the room is locked: of two answers at once the second one is refused (`join_request_over`). A request
+ * that is over cannot be read (`not_found`).
+ */
+export async function pendingRequest(
+  reader: Reader,
+  id: JoinRequestId,
+  command?: JoinRequestCommand,
+): Promise<JoinRequest> {
   const request = await reader.joinRequests.get(id)
-  if (request === undefined) throw new Refusal('join_request_over')
+  if (request === undefined)
+    throw new Refusal(command === 'joinRequests.get' ? 'not_found' : 'join_request_over')
   return request
+}
+
+/**
+ * The pending request of a user to a room, or undefined if the user can ask to join it. Refuses `forbidden` in a room
+ * without requests, `archived` and `join_request_declined`.
+ */
+export async function requireAskable(
+  reader: Reader,
+  { room, me }: Standing,
+): Promise<JoinRequest | undefined> {
+  const last = await reader.joinRequests.find(room.id, me.id)
+  if (last?.state === 'pending') return last.request
+  if (room.entry !== 'request')
+    throw new Refusal('forbidden', 'This room needs no join request: join it (members.join)')
+  notArchived(room)
+  if (last?.state === 'blocked') throw new Refusal('join_request_declined')
+  return undefined
 }
 
 /** Accepts a join request. It stays in the queue if the user is in as many rooms as allowed. */
