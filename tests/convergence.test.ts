@@ -4,9 +4,11 @@ import { Random } from './history/random.ts'
 import { invited, signIn } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { HeardAll, wsClient } from './support/graphql.ts'
+import { Issuer } from './support/issuer.ts'
 import { askedRoom, play, rarities } from './support/life.ts'
 import { parlance } from './support/parlance.ts'
 import { Replica } from './support/replica.ts'
+import { addAndRemoveIdentity, issuerSettings } from './support/sign-in.ts'
 import { waitFor } from './support/wait.ts'
 
 const STEPS = 70
@@ -15,7 +17,8 @@ const seen = new Set<string>()
 
 for (const seed of [1, 2, 3, 4])
   test(`[CNV-1] a snapshot and the events after it are the next snapshot, on every live door (history ${seed})`, async () => {
-    await using server = await parlance()
+    await using issuer = await Issuer.open()
+    await using server = await parlance(issuerSettings(issuer))
     const random = new Random(seed * 7919)
     const owner = await server.user('Owner')
     const guests: Client[] = [await invited(server, 'my-account')]
@@ -51,6 +54,7 @@ for (const seed of [1, 2, 3, 4])
     await server.backend().ask('DELETE', `/users/${greta.id}`)
     const { pair } = await signIn(server, 'my-account')
     await me.ask('DELETE', `/sessions/${pair.session}`)
+    await addAndRemoveIdentity(me)
     await owner.ask('DELETE', `/rooms/${doomed.id}`)
     for (const id of ids) await owner.send(id, 'the end')
 

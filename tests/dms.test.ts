@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { codes, strangers } from './support/consent.ts'
+import { addToManyRooms } from './support/many-rooms.ts'
 import { waitFor } from './support/wait.ts'
 
 test('[REQ-8] anyone leaves a dm; only they bring themselves back, or accept a request', async () => {
@@ -57,13 +58,7 @@ test('[REQ-8] after leaving their dm two users without a common room are strange
 test('[REQ-9] rooms to which others add a user leave the user room for their own', async () => {
   await using at = await strangers({ PARLANCE_REQUESTS: 'off' })
   const { ana, ben, cleo, app } = at
-  const commands = Array.from({ length: 1000 }, (_, i) => ({
-    name: 'rooms.create',
-    input: { type: 'group', name: `Room ${i}`, members: [{ user: ben.id }] },
-  }))
-  // Each batch is one transaction, which a database server gives 10 s.
-  for (let i = 0; i < 1000; i += 200)
-    await app.ask('POST', '/batch', { mode: 'all', commands: commands.slice(i, i + 200) })
+  await addToManyRooms(app, ben)
   expect((await at.group(ana, ben)).body.code).toBe('too_many_rooms')
   expect((await at.dm(ana, ben)).body.code).toBe('too_many_rooms')
   // Ben himself does as he likes: he creates, joins, begins a dm, accepts a request, and leaves.

@@ -243,7 +243,10 @@ test('[JOB-7] one job of a kind runs at once on a node, and those that wait do n
   expect(ran.filter((kind) => kind === 'tickets.sweep')).toHaveLength(1)
   goOn.resolve()
   await waitFor(
-    async () => (await at.jobs()).length === RECURRING.length && running === 0 && ran.length > 32,
+    async () =>
+      (await at.jobs()).length === RECURRING.length &&
+      running === 0 &&
+      ran.length >= 30 + RECURRING.length,
   )
   expect([most, ran.filter((kind) => kind === 'tickets.sweep').length]).toEqual([1, 31])
 })

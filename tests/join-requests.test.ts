@@ -133,14 +133,19 @@ test('[JRQ-2] the requests of a user are bounded, and so is the queue of a room'
   await at.cleo.ask('DELETE', `/join-requests/${ids[0]}`)
   expect((await create(at.cleo, at.room.id)).code).toBeUndefined()
 
-  const others = Array.from({ length: LIMITS.joinRequestsPerRoom - 1 }, async (_, n) =>
-    create(await at.server.user(`Other${n}`), at.room.id),
-  )
-  expect((await Promise.all(others)).filter(({ code }) => code !== undefined)).toEqual([])
+  // A few at a time: a slow database server refuses commands that wait too long for the room (`unavailable`).
+  let left = LIMITS.joinRequestsPerRoom - 1
+  const fill = async () => {
+    while (left-- > 0) {
+      const other = await at.server.user(`Other${left}`)
+      expect((await create(other, at.room.id)).code).toBeUndefined()
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, fill))
   expect((await create(await at.server.user('Late'), at.room.id)).code).toBe('too_many')
   expect((await at.ana.call('DELETE', at.path)).status).toBe(204)
   expect(await at.mine(at.cleo)).toHaveLength(LIMITS.joinRequestsPerUser - 1)
-}, 60_000)
+}, 120_000)
 
 test('[JRQ-3] the queue is for the staff, in pages, the oldest first; a request is for them and its user', async () => {
   await using at = await setUp()

@@ -2,7 +2,9 @@ import { afterAll, beforeAll } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHROMIUM } from '../support/browser.ts'
+import { Issuer } from '../support/issuer.ts'
 import { type Parlance, parlance } from '../support/parlance.ts'
+import { issuerSettings } from '../support/sign-in.ts'
 import { Driver, type Kind, type Told } from './drivers.ts'
 
 // The same scenarios for every SDK on every runtime, against the real server. A driver is moved from
@@ -16,15 +18,18 @@ if (HAS_GO) KINDS.push('go')
 /** A server, and a driver of each kind, for the tests of the file that calls this. */
 export function onEveryRuntime() {
   let server: Parlance | undefined
+  let issuer: Issuer | undefined
   const drivers: Driver[] = []
   beforeAll(async () => {
-    const started = await parlance()
+    issuer = await Issuer.open()
+    const started = await parlance(issuerSettings(issuer))
     server = started
     drivers.push(...(await Promise.all(KINDS.map((kind) => Driver.start(kind, started.url)))))
   }, 60_000)
   afterAll(async () => {
     for (const driver of drivers) await driver[Symbol.asyncDispose]()
     await server?.[Symbol.asyncDispose]()
+    await issuer?.[Symbol.asyncDispose]()
   })
   return {
     drivers,

@@ -7,6 +7,7 @@ import { signIn } from '../support/accounts.ts'
 import { Client } from '../support/client.ts'
 import { askedRoom, play, rarities } from '../support/life.ts'
 import { type Parlance, token } from '../support/parlance.ts'
+import { addAndRemoveIdentity } from '../support/sign-in.ts'
 import type { Driver } from './drivers.ts'
 import { send } from './runtimes.ts'
 
@@ -82,5 +83,6 @@ export async function everything(
   const { user } = await me.ask('GET', '/account')
   const { pair } = await signIn(server, user.handle)
   await me.ask('DELETE', `/sessions/${pair.session}`)
+  await addAndRemoveIdentity(me)
   await owner.ask('DELETE', `/rooms/${doomed.id}`)
 }

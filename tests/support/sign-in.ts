@@ -46,6 +46,20 @@ export async function signInByApp(
   return visitor.call('POST', '/sessions/oidc', { ...(await atIssuer(begun.body)), ...more })
 }
 
+let lastIdentity: Promise<unknown> = Promise.resolve()
+
+/** Adds an identity to a user's account, and removes it: of several at once one after the other, as it is one identity. */
+export function addAndRemoveIdentity(user: Client): Promise<void> {
+  const work = async () => {
+    const begun = await user.ask('POST', '/oidc/oidc/connect', { redirectUri: APP })
+    const { id } = await user.ask('POST', '/identities', await atIssuer(begun))
+    await user.ask('DELETE', `/identities/${id}`)
+  }
+  const done = lastIdentity.then(work, work)
+  lastIdentity = done
+  return done
+}
+
 /** The client of a session. */
 export const clientOf = (
   server: { readonly url: string },
