@@ -21,6 +21,10 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'sessions.create': 'a user has at most 100 sessions: one more ends another',
   'sessions.refresh': 'replaces the tokens of a session',
   'links.create': 'at most 1,000 are open, and each ends',
+  'identities.begin': 'nothing is stored: the client keeps it, sealed',
+  'identities.connect': 'as identities.begin',
+  'identities.signIn':
+    'an account needs a user of the provider, and sessions are as for sessions.create',
   'joinRequests.decline': 'removes',
   'requests.decline': 'removes',
 }
