@@ -63,9 +63,10 @@ test('[QUO-3] text of a day is limited on every transport, and the refusal says 
   await ana.room('group')
   const used = await waitFor(async () => {
     const { textBytesPerDay } = await quotasOf(ana)
-    return textBytesPerDay?.used !== 0 && textBytesPerDay
+    // A node stores what was used once a second: a slow machine stores the two messages apart.
+    return textBytesPerDay?.used === 1000 && textBytesPerDay
   })
-  expect(used).toMatchObject({ limit: 1000, used: 1000, custom: false })
+  expect(used).toMatchObject({ limit: 1000, custom: false })
   expect(Date.parse(`${used.renewsAt}`) - Date.now()).toBeLessThan(SECONDS_OF_DAY * 1000)
   expect(await metricOf(server, 'textBytesPerDay')).toBe(3)
 })
