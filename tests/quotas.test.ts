@@ -21,6 +21,10 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'sessions.create': 'a user has at most 100 sessions: one more ends another',
   'sessions.refresh': 'replaces the tokens of a session',
   'links.create': 'at most 1,000 are open, and each ends',
+  'identities.begin': 'nothing is stored: the client keeps it, sealed',
+  'identities.connect': 'as identities.begin',
+  'identities.signIn':
+    'an account needs a user of the provider, and sessions are as for sessions.create',
   'joinRequests.decline': 'removes',
   'requests.decline': 'removes',
 }
@@ -59,9 +63,10 @@ test('[QUO-3] text of a day is limited on every transport, and the refusal says 
   await ana.room('group')
   const used = await waitFor(async () => {
     const { textBytesPerDay } = await quotasOf(ana)
-    return textBytesPerDay?.used !== 0 && textBytesPerDay
+    // A node stores what was used once a second: a slow machine stores the two messages apart.
+    return textBytesPerDay?.used === 1000 && textBytesPerDay
   })
-  expect(used).toMatchObject({ limit: 1000, used: 1000, custom: false })
+  expect(used).toMatchObject({ limit: 1000, custom: false })
   expect(Date.parse(`${used.renewsAt}`) - Date.now()).toBeLessThan(SECONDS_OF_DAY * 1000)
   expect(await metricOf(server, 'textBytesPerDay')).toBe(3)
 })

@@ -113,6 +113,7 @@ export const IDENTITY_COMMANDS = {
     path: '/identities',
     asker: 'user',
     cost: ISSUER_COST,
+    spends: ['eventsPerDay'],
     once: true,
     summary: 'Add an identity to the caller’s account, after the provider has sent the user back',
     input: z.strictObject(finish),

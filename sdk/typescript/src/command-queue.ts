@@ -51,8 +51,9 @@ export function flush(
 export function settle(queue: CommandQueue, answer: Answer): void {
   const pending = queue.get(answer.id)
   queue.delete(answer.id)
-  if (answer.type === 'result') pending?.resolve(answer.result)
-  else pending?.reject(new ChatError(answer.error.code, answer.error.message, answer.error))
+  if ('error' in answer)
+    pending?.reject(new ChatError(answer.error.code, answer.error.message, answer.error))
+  else pending?.resolve(answer.result)
 }
 
 /** After the end of a connection: sent commands are sent again, or rejected if they must not run twice. */

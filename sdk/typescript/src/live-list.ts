@@ -1,4 +1,4 @@
-import type { Chat } from './chat.ts'
+import type { Chat, UnknownEvent } from './chat.ts'
 import type { ChatError } from './error.ts'
 import type { ReceivedEvent, RoomId, UserId } from './protocol.ts'
 
@@ -56,7 +56,7 @@ export function liveList<T>(
     subscribers.add(onChange)
     if (!unsubscribes) {
       unsubscribes = [
-        chat.on('*', (event) => receive(event as ReceivedEvent)),
+        chat.on('*', receive as (event: ReceivedEvent | UnknownEvent) => void),
         chat.onReset(() => (isComplete = false)),
         chat.onStatus(readWhenLive),
       ]
