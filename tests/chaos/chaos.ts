@@ -238,6 +238,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     await seen(recorder, places, everybody, owners.slice(0, ROOMS)).catch(never('no presence'))
     await quicksEmpty(recorder, places, people, owners.slice(ids.length)).catch(never('no members'))
   }
+  for (const one of [...devices.values()].flat()) one.close()
   for (const chain of listening) chain.close()
   const services = Object.values(plan.services)
   const troubled = [...listening, ...nodes, ...services]

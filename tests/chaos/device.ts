@@ -31,6 +31,7 @@ export class Device implements Person {
   /** A refresh token of this session that was used. */
   #used: string | undefined
   #isOver = true
+  #isClosed = false
 
   constructor(signing: Signing, id: string, login: string, random: Random) {
     this.#signing = signing
@@ -75,6 +76,19 @@ export class Device implements Person {
       await Bun.sleep(AGAIN_MS)
       await this.#refresh()
     } while (this.#isOver)
+    void this.#keep()
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  /** A sign-out that got no answer may end the session even later. */
+  async #keep(): Promise<void> {
+    while (!this.#isClosed) {
+      await Bun.sleep(AGAIN_MS)
+      if (this.#isOver && !this.#isClosed) await this.#signIn()
+    }
   }
 
   async #signInAgain(): Promise<void> {
