@@ -4,6 +4,7 @@ import type { History, Violation } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { type Person, type Place, Recorder } from '../history/recorder.ts'
 import { request } from '../history/rest.ts'
+import { SocketChain } from '../history/socket-chain.ts'
 import { freshDatabase } from '../support/database.ts'
 import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
@@ -159,6 +160,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
         devices.get(me)?.slice(1),
       ),
   )
+  for (const chain of everybody.flatMap(({ chains }) => chains))
+    if (chain instanceof SocketChain && chain.person instanceof Device) chain.person.socket = chain
   for (let n = 0; n < ROOMS + CORNERS + QUIET; n++) {
     const name = `Room ${n} of ${crypto.randomUUID()}`
     const owner = n % people.length

@@ -3,6 +3,7 @@ import type { Ask, Call } from '../history/history.ts'
 import type { Random } from '../history/random.ts'
 import type { Person, Place, Recorder } from '../history/recorder.ts'
 import { callByRest, request } from '../history/rest.ts'
+import type { SocketChain } from '../history/socket-chain.ts'
 
 const PASSWORD = 'correct horse battery'
 /** Between two deeds of a device. */
@@ -24,6 +25,8 @@ export class Device implements Person {
   readonly id: string
   token = ''
   session: string | undefined
+  /** By which it asks, too. */
+  socket: SocketChain | undefined
   readonly #signing: Signing
   readonly #login: string
   readonly #random: Random
@@ -159,7 +162,9 @@ export class Device implements Person {
   }
 
   #by(ask: Extract<Ask, { type: 'signOut' | 'signOutAll' }>): Promise<Call> {
-    const call = this.#random.chance(0.5) ? callByRest : callByGraphql
+    const choice = this.#random.next()
+    if (this.socket?.isLive && choice < 0.3) return this.socket.call(ask)
+    const call = choice < 0.65 ? callByRest : callByGraphql
     return call(this.#signing.recorder, this.#place(), this, ask)
   }
 
