@@ -14,6 +14,8 @@ export async function run(
   if (args.some((arg) => arg === '--help' || arg === '-h')) return console.log(HELP)
   if (args.some((arg) => arg === '--version' || arg === '-v')) return console.log(version)
   const { config, parlance } = await startOrExit(args, prepare)
+  process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught exception'))
+  process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled rejection'))
   const hostName = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
     ? 'localhost'
     : config.host
@@ -22,14 +24,15 @@ export async function run(
     parlance.managementPort === undefined
       ? 'off'
       : `http://${config.managementHost}:${parlance.managementPort}/docs`
-  const code = await parlance.administratorLink()
+  // The server serves users by now, and must not end because the database fails at this moment.
+  const code = await parlance.administratorLink().catch((err) => {
+    parlance.log.error({ err }, NO_LINK)
+    return undefined
+  })
   const claim = code && `\n  admin  ${config.url[0] ?? url}/#link=${code} (once, within 24 hours)`
   console.log(
     `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}${claim ?? ''}\n`,
   )
-
-  process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught exception'))
-  process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled rejection'))
 }
 
 /** An error before the server runs is one line, and the process exits with code 2. */
@@ -78,6 +81,9 @@ function signalsToStop(): NodeJS.Signals[] {
   const isHangupIgnored = /^SigIgn:\s*\w*[13579bdf]$/m.test(status)
   return ['SIGTERM', 'SIGINT', ...(isHangupIgnored ? [] : (['SIGHUP'] as const))]
 }
+
+const NO_LINK =
+  'the link for the first administrator could not be created: start the server again when the database is available'
 
 const HELP = `Parlance ${version}, a self-hosted chat server
 

@@ -6,8 +6,10 @@ import { Random } from './history/random.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { waitFor } from './support/wait.ts'
 
-test('[CHA-1] nodes killed and paused, networks harmed, clocks wrong: nothing is lost, doubled, changed or told to the wrong one, and nobody stays who has gone', async () => {
-  const { verdict } = await chaos({
+const ACCOUNT_CALLS = ['signIn', 'refresh', 'signOut', 'signOutAll'] as const
+
+test('[CHA-1] [CHA-6] nodes killed and paused, networks harmed, clocks wrong: nothing is lost, doubled, changed or told to the wrong one, and nobody stays who has gone, or whose session has ended', async () => {
+  const { verdict, history } = await chaos({
     database: DATABASE,
     nodes: DATABASE === 'sqlite' ? 1 : 2,
     seconds: 12,
@@ -20,6 +22,11 @@ test('[CHA-1] nodes killed and paused, networks harmed, clocks wrong: nothing is
   expect(verdict.acknowledged).toBeGreaterThan(100)
   expect(verdict.received).toBeGreaterThan(verdict.stored)
   expect(Object.keys(verdict.faults).length).toBeGreaterThan(2)
+  for (const type of ACCOUNT_CALLS)
+    expect(history.calls.some(({ ask, outcome }) => ask.type === type && outcome === 'ok')).toBe(
+      true,
+    )
+  expect(history.connections.some(({ isRefused }) => isRefused)).toBe(true)
 }, 150_000)
 
 test.skipIf(FAKETIME === undefined)(

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import { aged, clientOf, OPEN, PASSWORD, post, signIn, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
+import { ownProcess } from './support/process.ts'
+import { execute } from './support/sql.ts'
+import { waitFor } from './support/wait.ts'
 
 /** The first administrator, by the link of the start. */
 async function administrator(server: Parlance): Promise<Client> {
@@ -50,6 +53,31 @@ test('[LNK-2] a guest becomes the first administrator and keeps their rooms', as
   expect((await client.ask('GET', '/rooms')).rooms).toMatchObject([{ id: room.id, role: 'owner' }])
   expect((await client.call('POST', '/links', { purpose: 'sign_up' })).status).toBe(201)
 })
+
+test('[LNK-2] a server that cannot store the link runs, and says so', async () => {
+  await using server = await ownProcess()
+  await server.start()
+  await server.kill()
+  await execute(server.databaseUrl, ['alter table links rename to away'], server.data)
+  const started = await server.start()
+  const said = { out: '', error: '' }
+  void read(started.stdout, (text) => (said.out += text))
+  void read(started.stderr, (text) => (said.error += text))
+  await waitFor(() => said.error.includes('the link for the first administrator could not be'))
+  await waitFor(() => said.out.includes('data'))
+  expect(said.out).not.toContain('#link=')
+  const guest = await fetch(`${server.url}/api/v1/guests`, {
+    method: 'POST',
+    body: JSON.stringify({ name: 'Gus' }),
+  })
+  expect(guest.status).toBe(201)
+  expect(started.exitCode).toBeNull()
+})
+
+async function read(stream: ReadableStream<Uint8Array>, take: (text: string) => void) {
+  const decoder = new TextDecoder()
+  for await (const chunk of stream) take(decoder.decode(chunk, { stream: true }))
+}
 
 test('[LNK-3] administrators list and delete links; others are refused', async () => {
   await using server = await parlance()

@@ -257,6 +257,7 @@ export class Hub {
     // @planted publish
     for (const fanout of this.#fanouts) fanout.publish(event)
     if (event.membershipChange?.joins === false) this.#leave(event.membershipChange.user, event)
+    // @planted session-end
     const endedUser = event.deletedUser ?? event.ended?.user
     if (endedUser !== undefined)
       for (const subscriber of this.#users.subscribersOf(endedUser)) endAfter(subscriber, event)

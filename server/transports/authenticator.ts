@@ -61,24 +61,32 @@ export function openAuthenticator(
     const now = performance.now()
     if (cached === undefined || cached.caller.endsAt <= now) return verified(text)
     if (cached.until > now && !forgotten.has(cached.caller.user.id)) return cached.caller
-    return remember(text, { ...cached.caller, user: await cached.readAgain() }, cached.readAgain)
+    const { caller, readAgain } = cached
+    return remember(text, { ...caller, user: await readAgain() }, now, readAgain)
   }
 
   async function verified(text: string): Promise<Caller> {
     if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value ?? '')
+    const begun = performance.now()
     if (sessionTokens.isAccess(text)) {
       const { user, session, lastsMs } = await recognizeSession(store, text)
       const caller = { user, session, endsAt: performance.now() + lastsMs }
-      return remember(text, caller, async () => (await recognizeSession(store, text)).user)
+      return remember(text, caller, begun, async () => (await recognizeSession(store, text)).user)
     }
     const { lastsMs, ...claims } = await verify(text)
     const endsAt = performance.now() + lastsMs
     const caller = { user: await signIn(store, claims), endsAt }
-    return remember(text, caller, () => signedIn(store, claims))
+    return remember(text, caller, begun, () => signedIn(store, claims))
   }
 
-  function remember(text: string, caller: Caller, readAgain: Cached['readAgain']): Caller {
-    cache.set(text, { caller, until: performance.now() + RECHECK_MS, readAgain })
+  /** `begun`: before the caller was read. A read can take seconds, and a change during it is not in its answer. */
+  function remember(
+    text: string,
+    caller: Caller,
+    begun: number,
+    readAgain: Cached['readAgain'],
+  ): Caller {
+    cache.set(text, { caller, until: begun + RECHECK_MS, readAgain })
     return caller
   }
 

@@ -4,7 +4,7 @@ import { leaveAsQuickGuest } from '../domain/members/leave-as-quick-guest.ts'
 import type { Store } from '../domain/ports.ts'
 import type { Hub } from '../hub/hub.ts'
 
-/** The pause before the next attempt when the database is unavailable. */
+/** The pause before the next attempt when the database or the bus is unavailable. */
 const RETRY_MS = 1000
 
 /** Removes quick guests from their room when their connection has closed. */
@@ -27,10 +27,15 @@ export function watchQuickGuests(store: Store, hub: Hub, onError: (error: unknow
 
   /** A node that was killed did not remove its quick guests, and quick guests cannot connect again. */
   async function removeDisconnected(): Promise<void> {
-    for (const user of await listQuickGuests(store))
-      if (!(await hub.isConnectedAnywhere(user))) leave(user)
+    try {
+      for (const user of await listQuickGuests(store))
+        if (!(await hub.isConnectedAnywhere(user))) leave(user)
+    } catch (error) {
+      onError(error)
+      if (!isStopped) setTimeout(removeDisconnected, RETRY_MS)
+    }
   }
-  removeDisconnected().catch(onError)
+  void removeDisconnected()
 
   /** Call it when the last connection has closed. */
   async function stop(): Promise<void> {

@@ -2,14 +2,16 @@ import { check } from '../history/checker.ts'
 import { ownOf } from '../history/facts.ts'
 import type { History, Violation } from '../history/history.ts'
 import { Random } from '../history/random.ts'
-import { type Place, Recorder } from '../history/recorder.ts'
+import { type Person, type Place, Recorder } from '../history/recorder.ts'
 import { request } from '../history/rest.ts'
+import { SocketChain } from '../history/socket-chain.ts'
 import { freshDatabase } from '../support/database.ts'
 import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
 import { FAKETIME } from './clock.ts'
+import { Device, type Signing } from './device.ts'
 import type { Victims } from './fault.ts'
-import { missing, readFinals, readLists, replayAll } from './finals.ts'
+import { missing, openAfterEnd, readFinals, readLists, replayAll } from './finals.ts'
 import { quicksEmpty, seen } from './leaving.ts'
 import { harm } from './nemesis.ts'
 import { Node } from './node.ts'
@@ -61,6 +63,9 @@ export type Verdict = {
 }
 
 const PEOPLE = 12
+/** One of so many has an account, and so many devices; the others have a token of the app. */
+const ACCOUNTS = 3
+const DEVICES = 2
 const TOKEN_S = 12 * 3600
 /** Rooms that most people are in, on every node. */
 const ROOMS = 3
@@ -106,8 +111,18 @@ const isSkewed = (plan: Plan): boolean => FAKETIME !== undefined && has(plan, CL
 async function play(plan: Plan, nodes: readonly Node[]) {
   const recorder = new Recorder()
   const places = nodes.map(({ url }, node): Place => ({ node, url }))
+  const ends = { until: Number.POSITIVE_INFINITY }
+  const signing = { recorder, places, isCalm: () => performance.now() > ends.until }
+  const devices = new Map<Person, readonly Device[]>()
   const people = await Promise.all(
-    Array.from({ length: plan.people ?? PEOPLE }, async (_, n) => {
+    Array.from({ length: plan.people ?? PEOPLE }, async (_, n): Promise<Person> => {
+      if (n % ACCOUNTS === ACCOUNTS - 1) {
+        const all = await devicesOf(signing, plan.seed, n)
+        const [first] = all
+        if (first === undefined) throw new Error('nobody has signed up')
+        devices.set(first, all)
+        return first
+      }
       const id = `user-${n}`
       // Good for longer than any clock here is wrong, and any run lasts.
       const exp = Math.floor(Date.now() / 1000) + TOKEN_S
@@ -136,8 +151,17 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     isOver: false,
   }
   const everybody = people.map(
-    (me, n) => new Someone(world, me, cursors[n] ?? '', new Random(plan.seed * 1000 + n)),
+    (me, n) =>
+      new Someone(
+        world,
+        me,
+        cursors[n] ?? '',
+        new Random(plan.seed * 1000 + n),
+        devices.get(me)?.slice(1),
+      ),
   )
+  for (const chain of everybody.flatMap(({ chains }) => chains))
+    if (chain instanceof SocketChain && chain.person instanceof Device) chain.person.socket = chain
   for (let n = 0; n < ROOMS + CORNERS + QUIET; n++) {
     const name = `Room ${n} of ${crypto.randomUUID()}`
     const owner = n % people.length
@@ -165,8 +189,12 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     shells(world, room, () => new Random(plan.seed * 1000 + 500 + n)),
   )
 
-  const lives = [...everybody, ...talking].map((one) => one.live())
   const until = performance.now() + plan.seconds * 1000
+  ends.until = until
+  const signingOn = [...devices.values()].flatMap((all) =>
+    all.map((one) => one.live(all.filter((other) => other !== one))),
+  )
+  const lives = [...[...everybody, ...talking].map((one) => one.live()), ...signingOn]
   const acknowledged = () =>
     recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
   const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
@@ -200,7 +228,10 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await readLists(recorder, places, owners, people).catch(never('the lists could not be read'))
   await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
   const listening = everybody.flatMap((someone) => someone.chains)
-  const isAllHeard = () => missing(recorder.history(rooms), listening) === 0
+  const isAllHeard = () => {
+    const history = recorder.history(rooms)
+    return missing(history, listening) === 0 && openAfterEnd(history, listening) === 0
+  }
   await waitFor(isAllHeard, 20, LOOK_MS).catch(never('not everybody has received everything'))
   const quietMs = Math.round(performance.now() - healed)
   // What is received from here on is of their leaving, after the logs were read.
@@ -210,6 +241,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     await seen(recorder, places, everybody, owners.slice(0, ROOMS)).catch(never('no presence'))
     await quicksEmpty(recorder, places, people, owners.slice(ids.length)).catch(never('no members'))
   }
+  for (const one of [...devices.values()].flat()) one.close()
   for (const chain of listening) chain.close()
   const services = Object.values(plan.services)
   const troubled = [...listening, ...nodes, ...services]
@@ -241,6 +273,14 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   }
   return { verdict, history }
 }
+
+/** Somebody new, who is signed in on each of their devices. */
+const devicesOf = (signing: Signing, seed: number, n: number): Promise<Device[]> =>
+  Device.people(
+    signing,
+    `user-${n}`,
+    Array.from({ length: DEVICES }, (_, nth) => new Random(seed * 1000 + 700 + n * DEVICES + nth)),
+  )
 
 const storedIn = ({ finals }: History, room: string): number =>
   finals.find((final) => final.room === room && final.door === 'rest')?.entries.length ?? 0

@@ -102,6 +102,16 @@ export function missing(history: History, chains: readonly Chain[]): number {
   )
 }
 
+/** How many live connections have not ended with their session. */
+export function openAfterEnd({ received }: History, chains: readonly Chain[]): number {
+  const ended = new Set<string | undefined>()
+  for (const { entry } of received)
+    if (entry !== 'reset' && entry.type === 'session.ended') ended.add(entry.subject)
+  return chains.filter(
+    ({ isLive, session }) => isLive && session !== undefined && ended.has(session),
+  ).length
+}
+
 async function replay(chain: Chain, place: Place): Promise<void> {
   const ended = chain.once(place).catch(() => undefined)
   await waitFor(() => chain.isLive, 60).finally(() => chain.close())

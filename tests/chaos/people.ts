@@ -67,7 +67,14 @@ export class Someone {
   readonly #random: Random
   #said = 0
 
-  constructor(world: World, me: Person, cursor: string, random: Random) {
+  /** `others`: the other devices of somebody with an account, which only listen. */
+  constructor(
+    world: World,
+    me: Person,
+    cursor: string,
+    random: Random,
+    others: readonly Person[] = [],
+  ) {
     this.#world = world
     this.#me = me
     this.#random = random
@@ -75,7 +82,11 @@ export class Someone {
     this.stream = new StreamChain(world.recorder, me, cursor)
     const Graphql = world.people.indexOf(me) % 2 === 0 ? GraphqlSocketChain : GraphqlStreamChain
     const graphql = world.habits.graphql ? [new Graphql(world.recorder, me, cursor)] : []
-    this.chains = [this.socket, this.stream, ...graphql]
+    const more = others.flatMap((other, n) => [
+      new SocketChain(world.recorder, other, cursor, {}, `-${n + 2}`),
+      new StreamChain(world.recorder, other, cursor, `-${n + 2}`),
+    ])
+    this.chains = [this.socket, this.stream, ...graphql, ...more]
     for (const chain of this.chains) void chain.run(() => random.pick(world.places))
   }
 

@@ -120,4 +120,11 @@ ${line}`,
     rules: ['I17'],
     workload: CALM,
   },
+  {
+    name: 'the end of a session closes no connection',
+    mark: 'session-end',
+    change: (line) => line.replace(' ?? event.ended?.user', ''),
+    rules: ['I19'],
+    workload: CALM,
+  },
 ]

@@ -32,7 +32,7 @@ export class Everywhere {
 
   static async of(who: Client): Promise<Everywhere> {
     const client = wsClient(who)
-    const graphql = new Subscribed(client, EVERYTHING_HEARD, { signals: true })
+    const graphql = new Subscribed(client, EVERYTHING_HEARD, { ephemeral: true })
     await graphql.ready()
     const [socket, stream] = await Promise.all([who.socket(), who.stream()])
     return new Everywhere(who, socket, stream, graphql, () => {

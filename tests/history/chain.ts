@@ -1,8 +1,13 @@
 import type { EphemeralEvent, Event } from '../../protocol/events.ts'
-import type { Door } from './history.ts'
+import type { RefusalCode } from '../../protocol/refusals.ts'
+import type { Connection, Door } from './history.ts'
 import { entryOf, type Person, type Place, type Recorder } from './recorder.ts'
 
 const READY_MS = 5000
+/** How long it waits with the tokens of a session that is over: others may come any moment. */
+const REFUSED_MS = 200
+/** What is said of a session that is over. */
+const OVER: readonly RefusalCode[] = ['session_ended', 'invalid_token']
 
 /**
  * A listener: a chain of connections, each on any node, each resuming where the last one ended. It
@@ -16,6 +21,9 @@ export abstract class Chain {
   readonly #lasts = new Map<string, number>()
   #connection = 0
   #place: Place | undefined
+  #now: Connection | undefined
+  /** Of this connection. */
+  protected token = ''
   #isLive = false
   #isClosed = false
   #drop: (() => void) | undefined
@@ -33,6 +41,11 @@ export abstract class Chain {
 
   get connections(): number {
     return this.#connection
+  }
+
+  /** Whose tokens this connection was opened with. */
+  get session(): string | undefined {
+    return this.#now?.session
   }
 
   get isLive(): boolean {
@@ -57,6 +70,9 @@ export abstract class Chain {
   async once(place: Place): Promise<void> {
     const { promise: dropped, resolve } = Promise.withResolvers<void>()
     this.#connection++
+    const { token, session } = this.person
+    this.token = token
+    this.#now = this.recorder.connect({ listener: this.id, connection: this.#connection, session })
     this.#place = place
     this.#drop = resolve
     const late = setTimeout(resolve, READY_MS)
@@ -100,11 +116,11 @@ export abstract class Chain {
     })
     const answer = await fetch(url, {
       ...request,
-      headers: { authorization: `Bearer ${this.person.token}`, ...headers },
+      headers: { authorization: `Bearer ${this.token}`, ...headers },
       keepalive: false,
       signal: abort.signal,
     })
-    if (answer.status >= 400 && answer.status < 500) this.troubles.push(await answer.text())
+    if (answer.status >= 400 && answer.status < 500) this.refused(await answer.text())
     if (!answer.ok) return abort.abort()
     const decoder = new TextDecoder()
     let rest = ''
@@ -115,6 +131,18 @@ export abstract class Chain {
       rest = blocks.pop() ?? ''
       for (const block of blocks) take(blockOf(block))
     }
+  }
+
+  /** For good: a trouble, unless it says that the session is over. */
+  protected refused(says: string): void {
+    const now = this.#now
+    if (now?.session === undefined || !OVER.some((code) => says.includes(code))) {
+      this.troubles.push(says)
+      return
+    }
+    now.isRefused = true
+    this.#awayMs = Math.max(this.#awayMs, REFUSED_MS)
+    this.person.refused?.(now.session)
   }
 
   protected hear(event: Event): void {

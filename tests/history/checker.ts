@@ -9,6 +9,7 @@ import { checkQuicks } from './quicks.ts'
 import { checkReactions } from './reactions.ts'
 import { checkReads } from './reads.ts'
 import { checkSends } from './sends.ts'
+import { checkSessions } from './sessions.ts'
 import { checkSignals } from './signals.ts'
 import { checkThreads } from './threads.ts'
 
@@ -24,9 +25,10 @@ import { checkThreads } from './threads.ts'
  * - I13 a message only becomes newer, each of its versions has one text, and what was deleted is gone
  * - I16 each answer is for the question that was asked
  * - I17 typing ends in time, and in the end those are seen who are there
+ * - I19 a session that was ended receives nothing more, and a refresh token has one successor
  *
  * They hold for rooms and for each user's own log, for messages, reactions, pins, threads and mentions,
- * and for the lines of quick rooms. I15 is not of histories; I14 and I18 to I20 are of what is not here.
+ * and for the lines of quick rooms. I15 is not of histories; I14, I18 and I20 are of what is not here.
  */
 export function check(history: History): Violation[] {
   const facts = new Facts(history)
@@ -42,5 +44,6 @@ export function check(history: History): Violation[] {
     ...checkMentions(history, facts),
     ...checkQuicks(history, facts),
     ...checkSignals(history),
+    ...checkSessions(history, facts),
   ]
 }

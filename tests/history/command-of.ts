@@ -39,6 +39,14 @@ export function commandOf(ask: Asking, me: string): [CommandName, Record<string,
       return ['rooms.list', {}]
     case 'read':
       return ['receipts.markRead', input]
+    case 'signIn':
+      return ['sessions.create', input]
+    case 'refresh':
+      return ['sessions.refresh', { refreshToken: ask.refreshToken }]
+    case 'signOut':
+      return ['sessions.delete', input]
+    case 'signOutAll':
+      return ['sessions.deleteAll', input]
     case 'member': {
       const { room, user, verb } = ask
       return [`members.${verb}`, user === me ? { room } : { room, user }]

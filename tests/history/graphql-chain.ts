@@ -26,7 +26,7 @@ abstract class GraphqlChain extends Chain {
   protected next({ data, errors = [] }: Result, ready: () => void): void {
     for (const { extensions } of errors)
       if (extensions === undefined || REFUSALS[extensions.code].status < 500)
-        this.troubles.push(`refused by GraphQL: ${JSON.stringify(errors)}`)
+        this.refused(`refused by GraphQL: ${JSON.stringify(errors)}`)
     if (data === undefined) return
     const { after, event } = data.events
     this.after = after
@@ -55,13 +55,13 @@ export class GraphqlSocketChain extends GraphqlChain {
     this.#socket = socket
     const say = (frame: object) => socket.send(JSON.stringify(frame))
     const { promise: closed, resolve } = Promise.withResolvers<void>()
-    const payload = { Authorization: `Bearer ${this.person.token}` }
+    const payload = { Authorization: `Bearer ${this.token}` }
     socket.onopen = () => say({ type: 'connection_init', payload })
     socket.onerror = () => resolve()
     socket.onclose = ({ code, reason }) => {
       // One that was given up may still be refused, for the words that a silence held back.
       const isMeant = this.#socket !== socket || code === 4429
-      if (code >= 4400 && code < 4500 && !isMeant) this.troubles.push(`${code} ${reason}`)
+      if (code >= 4400 && code < 4500 && !isMeant) this.refused(`${code} ${reason}`)
       resolve()
     }
     socket.onmessage = ({ data }) => {

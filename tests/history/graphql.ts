@@ -17,9 +17,10 @@ export async function callByGraphql(
   ask: Asking,
 ): Promise<Call> {
   const { field, query, variables } = operationOf(...commandOf(ask, person.id))
-  const call = recorder.begin(person.id, node, 'graphql', ask)
+  const { token, session } = person
+  const call = recorder.begin(person.id, node, 'graphql', ask, session)
   try {
-    const { status, body } = await fetchJson(`${url}/graphql`, person.token, 'POST', {
+    const { status, body } = await fetchJson(`${url}/graphql`, token, 'POST', {
       query,
       variables,
     })

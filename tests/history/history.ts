@@ -6,6 +6,7 @@ export type History = {
   readonly rooms: readonly { readonly id: string; readonly name: string }[]
   /** A listener is a chain of connections, each of which resumes where the one before it ended. */
   readonly listeners: readonly Listener[]
+  readonly connections: readonly Connection[]
   readonly calls: readonly Call[]
   readonly received: readonly Heard[]
   /** What was read whole in the end, when all was healed and quiet. */
@@ -94,6 +95,11 @@ export type Ask =
   | { readonly type: 'typing'; readonly room: string; readonly adds: boolean }
   | { readonly type: 'presence'; readonly state: Shown; readonly status: string }
   | { readonly type: 'rooms' }
+  | { readonly type: 'signIn'; readonly login: string; readonly password: string }
+  | { readonly type: 'refresh'; readonly session: string; readonly refreshToken: string }
+  | { readonly type: 'signOut'; readonly session: string }
+  /** Out of all sessions, or all others than the one that asks. */
+  | { readonly type: 'signOutAll'; readonly others: boolean }
   | { readonly type: 'read'; readonly room: string; readonly seq: number }
   | { readonly type: 'member'; readonly verb: Verb; readonly room: string; readonly user: string }
 export type Shown = 'online' | 'away' | 'invisible'
@@ -104,12 +110,20 @@ export type Answer =
   | {
       readonly type: Exclude<
         Ask['type'],
-        'send' | 'edit' | 'restore' | 'history' | 'rooms' | 'read'
+        'send' | 'edit' | 'restore' | 'history' | 'rooms' | 'read' | 'signIn' | 'refresh'
       >
     }
   | { readonly type: 'history'; readonly seq: number; readonly messages: readonly Said[] }
   | { readonly type: 'rooms'; readonly rooms: readonly RoomSeen[] }
   | { readonly type: 'read'; readonly readSeq: number; readonly unread: number }
+  | {
+      readonly type: 'signIn' | 'refresh'
+      readonly session: string
+      readonly accessToken: string
+      readonly refreshToken: string
+    }
+  /** The refresh token had been used before, so its session was ended. */
+  | { readonly type: 'reuse' }
 export type RoomSeen = {
   readonly id: string
   readonly name: string
@@ -128,6 +142,8 @@ export type Call = {
   readonly node: number
   readonly door: Door
   readonly ask: Ask
+  /** By whose tokens it was asked; undefined for a token of the app. */
+  readonly session?: string | undefined
   readonly begun: number
   ended: number
   outcome: 'ok' | 'fail' | 'info'
@@ -135,6 +151,15 @@ export type Call = {
 }
 
 export type Listener = { readonly id: string; readonly user: string }
+
+/** One connection of a listener. `isRefused`: it was told that its session is over. */
+export type Connection = {
+  readonly listener: string
+  readonly connection: number
+  readonly session: string | undefined
+  readonly begun: number
+  isRefused: boolean
+}
 
 /** An entry, or the word that what was missed cannot be replayed. */
 export type Heard = {

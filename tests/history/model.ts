@@ -5,6 +5,7 @@ import { pump } from './model-listeners.ts'
 import { overview, page, pin, react, read, thread, turn } from './model-members.ts'
 import { edit, remove, restore, send } from './model-messages.ts'
 import { quickHistory } from './model-quick.ts'
+import { FAY, sessionHistory } from './model-sessions.ts'
 import { signalHistory } from './model-signals.ts'
 import { EVE, ModelState, USERS } from './model-state.ts'
 import { Random } from './random.ts'
@@ -69,13 +70,19 @@ export function validHistory(seed: number, steps = 500): History {
   const quick = quickHistory(random)
   const last = { listener: 'ana/1', connection: model.connections.get('ana/1') ?? 0 }
   const { signals, calls: typing } = signalHistory(random, 'room-a', last, model.now)
+  const sessions = sessionHistory(random)
   const all = [...model.rooms, quick.room].map(({ id, name }) => ({ id, name }))
   return {
     rooms: all,
-    listeners: model.listeners,
-    calls: [...model.calls, ...quick.calls, ...typing],
-    received: model.received,
-    finals: [...finals, ...finalsOf(quick.room.id, quick.log)],
+    listeners: [...model.listeners, ...sessions.listeners],
+    connections: sessions.connections,
+    calls: [...model.calls, ...quick.calls, ...typing, ...sessions.calls],
+    received: [...model.received, ...sessions.received],
+    finals: [
+      ...finals,
+      ...finalsOf(quick.room.id, quick.log),
+      ...LIVE.flatMap((door) => wholeOf(ownOf(FAY), sessions.log, door)),
+    ],
     lists: [...listsOf('pins', ofPins), ...listsOf('mentions', ofMentions)],
     signals,
     quicks: quick.quicks,

@@ -4,6 +4,7 @@ import type {
   Answer,
   Ask,
   Call,
+  Connection,
   Door,
   Entry,
   Final,
@@ -19,13 +20,21 @@ import type {
 
 /** A node, as its clients see it. */
 export type Place = { readonly node: number; readonly url: string }
-export type Person = { readonly id: string; readonly token: string }
+export type Person = {
+  readonly id: string
+  readonly token: string
+  /** The session that the token is of; undefined for a token of the app. */
+  readonly session?: string | undefined
+  /** A connection was told that this session is over. */
+  readonly refused?: (session: string) => void
+}
 
 /** Where everybody writes down what they did and received, at the time of one clock. */
 export class Recorder {
   readonly calls: Call[] = []
   readonly received: Heard[] = []
   readonly listeners: Listener[] = []
+  readonly connections: Connection[] = []
   readonly finals: Final[] = []
   readonly lists: List[] = []
   readonly signals: Signalled[] = []
@@ -33,12 +42,13 @@ export class Recorder {
   readonly presences: Presences[] = []
 
   /** To be called before the first byte leaves. */
-  begin(user: string, node: number, door: Door, ask: Ask): Call {
+  begin(user: string, node: number, door: Door, ask: Ask, session?: string): Call {
     const call: Call = {
       user,
       node,
       door,
       ask,
+      session,
       begun: performance.now(),
       ended: Number.POSITIVE_INFINITY,
       outcome: 'info',
@@ -53,8 +63,18 @@ export class Recorder {
     if (status < 300) {
       call.answer = answerOf(call.ask, body)
       call.outcome = 'ok'
-    } else if (status < 500) call.outcome = 'fail'
+    } else if (status < 500) {
+      call.outcome = 'fail'
+      if (call.ask.type === 'refresh' && isReuse(body)) call.answer = { type: 'reuse' }
+    }
     return call
+  }
+
+  /** To be called before it is opened. */
+  connect(one: Pick<Connection, 'listener' | 'connection' | 'session'>): Connection {
+    const connection = { ...one, begun: performance.now(), isRefused: false }
+    this.connections.push(connection)
+    return connection
   }
 
   hear(
@@ -108,6 +128,8 @@ export function entryOf(event: Event): Entry {
       const { room, thread: id, following, readSeq } = event
       return { seq, type, detail: `${room} ${id}`, thread: { id, following, readSeq } }
     }
+    case 'session.ended':
+      return { seq, type, subject: event.session, detail: event.reason }
     default:
       return { seq, type }
   }
@@ -130,6 +152,15 @@ export const saidOf = (message: Message): Said => ({
   reactions: (message.reactions ?? []).map(({ emoji, count }) => [emoji, count] as const),
 })
 
+type Pair = {
+  readonly session: string
+  readonly accessToken: string
+  readonly refreshToken: string
+}
+
+const isReuse = (body: unknown): boolean =>
+  (body as { readonly code?: string } | undefined)?.code === 'session_ended'
+
 function answerOf({ type }: Ask, body: unknown): Answer {
   switch (type) {
     case 'send':
@@ -151,6 +182,11 @@ function answerOf({ type }: Ask, body: unknown): Answer {
         mentions,
       }))
       return { type, rooms: seen }
+    }
+    case 'signIn':
+    case 'refresh': {
+      const { session, accessToken, refreshToken } = body as Pair
+      return { type, session, accessToken, refreshToken }
     }
     case 'read':
       return { type, ...(body as { readSeq: number; unread: number }) }

@@ -15,9 +15,10 @@ export async function callByRest(
   ask: Asking,
 ): Promise<Call> {
   const { method, path, body } = requestOf(ask, person.id)
-  const call = recorder.begin(person.id, node, 'rest', ask)
+  const { token, session } = person
+  const call = recorder.begin(person.id, node, 'rest', ask, session)
   try {
-    const answer = await fetchJson(`${url}/api/v1${path}`, person.token, method, body)
+    const answer = await fetchJson(`${url}/api/v1${path}`, token, method, body)
     return recorder.end(call, answer.status, answer.body)
   } catch {
     call.ended = performance.now()

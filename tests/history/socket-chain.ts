@@ -32,7 +32,7 @@ export class SocketChain extends Chain {
 
   /** A command on this connection, written down. */
   async call(ask: Asking): Promise<Call> {
-    const call = this.recorder.begin(this.person.id, this.#node, 'socket', ask)
+    const call = this.recorder.begin(this.person.id, this.#node, 'socket', ask, this.session)
     const id = this.#nextId++
     const [name, input] = commandOf(ask, this.person.id)
     const { promise, resolve } = Promise.withResolvers<[number, unknown]>()
@@ -59,7 +59,7 @@ export class SocketChain extends Chain {
     socket.onclose = ({ code, reason }) => {
       // One that was given up may still be refused, for the hello that a silence held back.
       const isMeant = this.#socket !== socket || code === 4429
-      if (code >= 4400 && code < 4500 && !isMeant) this.troubles.push(`${code} ${reason}`)
+      if (code >= 4400 && code < 4500 && !isMeant) this.refused(`${code} ${reason}`)
       resolve()
     }
     socket.onmessage = ({ data }) => {
@@ -76,7 +76,7 @@ export class SocketChain extends Chain {
     const received = Object.fromEntries(this.#received)
     return JSON.stringify({
       type: 'hello',
-      token: this.person.token,
+      token: this.token,
       cursor: this.#cursor,
       received,
     })

@@ -146,6 +146,7 @@ export function selection(type: GraphQLOutputType, also = NONE, without = NONE):
 
 const RENAMED = new Set([
   ...['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'joinRequestId', 'requestId'],
+  'sessionId',
 ])
 
 /**
@@ -187,9 +188,9 @@ const EVERYTHING_THAT_PASSES = `
   ... on TypingStopped { log at user { userId name } thread: threadId }
   ... on PresenceChanged { log at state status lastSeenAt user { userId name } }`
 
-/** Asks for everything that a user may hear, and what passes with `signals`. */
-export const EVERYTHING_HEARD = `subscription ($after: String, $signals: Boolean! = false) {
-  events(after: $after, ephemeral: $signals) { after event {
+/** Asks for everything that a user may hear, and what passes with `ephemeral`. */
+export const EVERYTHING_HEARD = `subscription ($after: String, $ephemeral: Boolean! = false) {
+  events(after: $after, ephemeral: $ephemeral) { after event {
     __typename ... on LogEntry { ${[...OF_ENTRIES].join(' ')} } ${EVERYTHING.join(' ')} ${EVERYTHING_THAT_PASSES}
   } }
 }`

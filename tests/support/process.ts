@@ -54,6 +54,7 @@ export async function ownProcess(
     url,
     data,
     port,
+    databaseUrl: database.url,
     start,
     kill,
     [Symbol.asyncDispose]: async () => {

@@ -214,11 +214,23 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
       if (!isCommand(name)) throw new Refusal('unknown_command')
       const op: Op = COMMANDS[name]
       if (op.asker === 'anyone') this.#transport.addressLimits.takeCommand(this.slot.address, op)
+      if (this.#caller?.session !== undefined) await this.#checkSession(this.#caller)
       const by = { caller: this.#caller, visitor: this.#visitor }
       const { text } = await answerCommand(services, name, by, input ?? {})
       this.#write(`{"type":"result","id":${id},"result":${text}}`)
     } catch (error) {
       this.#write(errorFrame(refusalOf(error, services), id))
+    }
+  }
+
+  /** The end of a session may reach this node later than it was acknowledged by another one. */
+  async #checkSession(caller: Caller): Promise<void> {
+    try {
+      await this.#transport.services.authenticator.check(caller)
+    } catch (error) {
+      const refusal = refusalOf(error, this.#transport.services)
+      if (refusal.code === 'session_ended') this.end(refusal.code)
+      throw refusal
     }
   }
 

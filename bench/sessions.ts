@@ -1,0 +1,190 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { SignJWT } from 'jose'
+import { tokenOf } from './crowd.ts'
+import { median, round } from './measure.ts'
+import { getPages } from './pages.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+import { SECRET } from './variants.ts'
+
+// node bin/bun.mjs run bench/sessions.ts [--rounds 7] [--database sqlite|postgres|mariadb] [--write]
+// A request by a session's token next to one by a JWT; sends while many people sign in.
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    database: { type: 'string', default: 'sqlite' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const WARM = 4000
+/** Tokens of one user. Each is used once a round, and that long after the last time it is checked again. */
+const TOKENS = 1000
+const RECHECK_MS = 5100
+const AT_ONCE = 8
+const PEOPLE = 200
+const SENDERS = 10
+const PAUSE_MS = 100
+/** As long as a storm of this many takes, about. */
+const CALM_MS = 6000
+const PASSWORD = 'correct horse battery'
+
+process.env['PARLANCE_ACCOUNTS'] = 'open'
+process.env['PARLANCE_ADDRESS_PER_SECOND'] = '100000'
+const rounds = Array.from({ length: Number(options.rounds) })
+const server = await startServer('product', options.database)
+const lines = [...(await measureChecks(server)), '', ...(await measureStorms())]
+await server.stop()
+console.log(lines.join('\n'))
+if (options.write) {
+  const readme = Bun.file(join(import.meta.dir, 'README.md'))
+  const marked = /(<!-- sessions -->\n)[\s\S]*(<!-- \/sessions -->)/
+  const text = await readme.text()
+  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
+}
+process.exit(0)
+
+async function measureChecks({ port, cpu }: ServerProcess): Promise<string[]> {
+  const tokens = { JWT: await jwts(), session: await accessTokens() }
+  const kinds = Object.keys(tokens) as (keyof typeof tokens)[]
+  const figures = new Map<string, number[]>()
+  const note = (name: string, cost: number) =>
+    figures.set(name, [...(figures.get(name) ?? []), cost])
+  const lastUsed = { JWT: 0, session: 0 }
+  // The first round warms up.
+  for (let n = -1; n < rounds.length; n++)
+    for (const kind of kinds) {
+      const [first = ''] = tokens[kind]
+      let before = cpu()
+      await getPages(port, '/api/v1/me', `Bearer ${first}`, WARM, AT_ONCE)
+      if (n >= 0) note(`${kind} warm`, (cpu() - before) / WARM)
+      await Bun.sleep(Math.max(0, lastUsed[kind] + RECHECK_MS - performance.now()))
+      before = cpu()
+      await each(tokens[kind], AT_ONCE, (token) => ask('GET', '/me', token))
+      if (n >= 0) note(`${kind} checked`, (cpu() - before) / TOKENS)
+      lastUsed[kind] = performance.now()
+    }
+  const row = (title: string, what: string) => {
+    const [jwt, session] = kinds.map((kind) => median(figures.get(`${kind} ${what}`) ?? []))
+    if (jwt === undefined || session === undefined) throw new Error('nothing was measured')
+    return `| ${title} | ${round(jwt)} | ${round(session)} | ${round(session / jwt)} × |`
+  }
+  return [
+    '| `GET /me`, µs of server CPU | JWT | session | session / JWT |',
+    '| --- | --: | --: | --: |',
+    row('a token that was checked a moment ago', 'warm'),
+    row('a token that is checked again', 'checked'),
+  ]
+}
+
+/** Tokens of one user that differ in their ids. */
+function jwts(): Promise<string[]> {
+  const sign = (n: number) =>
+    new SignJWT({ name: 'user-0', jti: `${n}` })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('user-0')
+      .setIssuer('bench')
+      .setExpirationTime('1 day')
+      .sign(new TextEncoder().encode(SECRET))
+  return Promise.all(Array.from({ length: TOKENS }, (_, n) => sign(n)))
+}
+
+/** Each refresh gives another one, and those of before stay valid. */
+async function accessTokens(): Promise<string[]> {
+  let pair = await ask('POST', '/accounts', '', { handle: 'ana', password: PASSWORD })
+  const tokens: string[] = []
+  while (tokens.push(pair.accessToken) < TOKENS)
+    pair = await ask('POST', '/sessions/refresh', '', { refreshToken: pair.refreshToken })
+  return tokens
+}
+
+/** How long sends take with and without people who sign in, in turn. */
+async function measureStorms(): Promise<string[]> {
+  const people = Array.from({ length: PEOPLE }, (_, n) => `person-${n}`)
+  await each(people, AT_ONCE, (handle) =>
+    ask('POST', '/accounts', '', { handle, password: PASSWORD }),
+  )
+  const senders = await Promise.all(
+    Array.from({ length: SENDERS }, (_, n) => tokenOf('product', n + 1)),
+  )
+  const [owner = ''] = senders
+  const { id: room } = await ask('POST', '/rooms', owner, { type: 'public', name: 'bench' })
+  for (const token of senders) await ask('PUT', `/rooms/${room}/members/me`, token)
+  const send = async (token: string) => {
+    const startedAt = performance.now()
+    await ask('POST', `/rooms/${room}/messages`, token, { text: 'x'.repeat(200) })
+    return performance.now() - startedAt
+  }
+  const calm: number[][] = []
+  const storm: number[][] = []
+  const took: number[] = []
+  for (const _ of rounds) {
+    calm.push(await sendsDuring(senders, send, Bun.sleep(CALM_MS)))
+    const startedAt = performance.now()
+    const signingIn = Promise.all(
+      people.map((login) => ask('POST', '/sessions', '', { login, password: PASSWORD })),
+    )
+    storm.push(await sendsDuring(senders, send, signingIn))
+    took.push(performance.now() - startedAt)
+    console.error(`storm: ${round((took.at(-1) ?? 0) / 1000)} s`)
+  }
+  const [before, during] = [calm, storm].map((all) => ({
+    p50: median(all.map((times) => quantile(times, 0.5))),
+    p99: median(all.map((times) => quantile(times, 0.99))),
+  }))
+  if (before === undefined || during === undefined) throw new Error('nothing was measured')
+  return [
+    `| sends, ms | before | while ${PEOPLE} people sign in (${round(median(took) / 1000)} s) | ratio |`,
+    '| --- | --: | --: | --: |',
+    ...(['p50', 'p99'] as const).map(
+      (name) =>
+        `| ${name} | ${round(before[name])} | ${round(during[name])} | ${round(during[name] / before[name])} × |`,
+    ),
+  ]
+}
+
+/** How long each send took that began before the end of something else, in ms. */
+async function sendsDuring(
+  senders: readonly string[],
+  send: (token: string) => Promise<number>,
+  end: Promise<unknown>,
+): Promise<number[]> {
+  let isOver = false
+  const times: number[] = []
+  const sending = senders.map(async (token, n) => {
+    await Bun.sleep((n * PAUSE_MS) / SENDERS)
+    while (!isOver) {
+      const pause = Bun.sleep(PAUSE_MS)
+      times.push(await send(token))
+      await pause
+    }
+  })
+  await end
+  isOver = true
+  await Promise.all(sending)
+  return times
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
+}
+
+async function each<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<unknown>) {
+  const rest = items.values()
+  const lane = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}
+
+async function ask(method: string, path: string, token: string, body?: object) {
+  const response = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`, {
+    method,
+    headers: token === '' ? {} : { authorization: `Bearer ${token}` },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${path}: ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
+}
