@@ -71,7 +71,7 @@ describe('[MAI-1] a setting of the mail server that cannot be right ends the sta
   test('[MAI-1] what is right is accepted', () => {
     const { smtpUrl, mailFrom } = readConfig([], {
       PARLANCE_SMTP_URL: 'smtp://ana:p%40ss@mail.example.org',
-      PARLANCE_MAIL_FROM: 'Müller & Co <noreply@example.org>',
+      PARLANCE_MAIL_FROM: 'Müller, Co <noreply@example.org>',
     })
     expect(smtpUrl).toEqual({
       host: 'mail.example.org',
@@ -80,7 +80,7 @@ describe('[MAI-1] a setting of the mail server that cannot be right ends the sta
       requireTLS: true,
       auth: { user: 'ana', pass: 'p@ss' },
     })
-    expect(mailFrom).toBe('Müller & Co <noreply@example.org>')
+    expect(mailFrom).toEqual({ name: 'Müller, Co', address: 'noreply@example.org' })
   })
 })
 

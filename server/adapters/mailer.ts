@@ -6,7 +6,7 @@ const TIMEOUT_MS = 8000
 
 export type MailerOptions = {
   readonly server: SmtpServer
-  readonly from: string
+  readonly from: { readonly name: string; readonly address: string }
   /** The server does not accept the mail, and never will: a retry is of no use. */
   readonly onRefused: (mail: string, status: number) => void
   readonly onSent: () => void
@@ -35,7 +35,7 @@ export class Mailer {
       disableUrlAccess: true,
     })
     const { id, to, subject, text } = mail
-    const messageId = `<${id}@${from.replace(/^.*@|>$/g, '')}>`
+    const messageId = `<${id}@${from.address.replace(/^.*@/, '')}>`
     try {
       await transport.sendMail({
         from,

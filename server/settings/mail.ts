@@ -48,13 +48,13 @@ function decoded(text: string): string | undefined {
   }
 }
 
+const SENDER = /^(?:([^<>"\p{Cc}]*)<([^<>]+)>|([^<>]+))$/u
+
 /** `noreply@example.org`, or `Example <noreply@example.org>`. */
-export const mailFrom = z
-  .string()
-  .max(200)
-  .refine((text) => {
-    const [, name = '', address = ''] = /^(?:([^<>"\p{Cc}]*)<)?([^<>]*?)>?$/u.exec(text) ?? []
-    return (
-      text.includes('<') === text.endsWith('>') && name !== ' ' && Email.safeParse(address).success
-    )
-  }, 'must be an address, such as noreply@example.org or Example <noreply@example.org>')
+export const mailFrom = z.string().transform((text, { addIssue }) => {
+  const [, name = '', inner, alone] = SENDER.exec(text) ?? []
+  const address = Email.safeParse(inner ?? alone).data
+  if (address !== undefined) return { name: name.trim(), address }
+  addIssue('must be an address, such as noreply@example.org or Example <noreply@example.org>')
+  return z.NEVER
+})

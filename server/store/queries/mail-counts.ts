@@ -1,5 +1,5 @@
-import { query } from '../tables/statement.ts'
 import type { MailCountRow } from '../tables/account-tables.ts'
+import { query } from '../tables/statement.ts'
 import { columns } from './columns.ts'
 
 type OfHour = Pick<MailCountRow, 'hour' | 'subject'>
