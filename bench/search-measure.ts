@@ -112,6 +112,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     policy: {
       guests: false,
       accounts: 'off',
+      mail: { isOn: false, perHour: 0 },
       quotas: { rooms: 0, invitations: 0, roomsPerDay: 0, textBytesPerDay: 0, eventsPerDay: 0 },
       apiKeys: 0,
       editsPerMessage: 0,

@@ -9,7 +9,15 @@ import * as z from 'zod'
 export const SBOM = 'sbom.cdx.json'
 
 /** These licences require only their notice. An expression such as `(MIT OR GPL-2.0)` needs an entry of its own. */
-const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
+const ALLOWED = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MIT-0',
+])
 
 const Manifest = z.looseObject({ devDependencies: z.unknown().optional() })
 const Lock = z.looseObject({

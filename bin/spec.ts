@@ -82,6 +82,7 @@ const LIMITING = [
   'quickRoomsPerAddress',
   'editsPerMessage',
   'apiKeys',
+  'mailsPerHour',
 ] as const satisfies readonly (keyof typeof SETTINGS)[]
 
 /** docs/limits.md with the current settings and the current limits of the protocol. */

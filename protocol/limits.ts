@@ -30,6 +30,11 @@ export const LIMITS = {
   /** Characters of a password. */
   passwordMin: 8,
   passwordMax: 256,
+  /** Characters of an e-mail address. */
+  emailLength: 254,
+  /** Mails an hour to one user and to one address, and requests for mails an hour from one network address. */
+  mailsPerRecipient: 5,
+  mailRequestsPerAddress: 100,
   /** Sessions of one user: one more ends the session that was unused for the longest time. */
   sessionsPerUser: 100,
   /** One-time links that can be used, of the whole server. */

@@ -65,7 +65,7 @@ export const REFUSALS = {
   },
   wrong_credentials: {
     status: 401,
-    title: 'The handle or the password is wrong: check both, and try again',
+    title: 'The login or the password is wrong: check both, and try again',
   },
   sign_in_again: {
     status: 403,
@@ -123,6 +123,11 @@ export const REFUSALS = {
     status: 409,
     title:
       'This is the last way to sign in to the account: set a password, or add another identity first',
+  },
+  email_taken: {
+    status: 409,
+    title:
+      'Another account has verified this e-mail address: sign in with that account, or use another address',
   },
   last_owner: {
     status: 409,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ConfigError } from './settings/config-error.ts'
+import { mailFrom, smtpUrl } from './settings/mail.ts'
 import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
 import { originHint, parseOrigin } from './settings/origins.ts'
 import { secret } from './settings/secrets.ts'
@@ -118,6 +119,18 @@ export const SETTINGS = {
   oidcProviders: setting(
     z.string().default(''),
     'a TOML file with further issuers, a table for each',
+  ),
+  smtpUrl: setting(
+    smtpUrl.optional(),
+    'the mail server, smtp://user:password@host:587 or smtps://…; empty: no mail is sent',
+  ),
+  mailFrom: setting(
+    mailFrom.optional(),
+    'the sender of mails, such as Example <noreply@example.org>',
+  ),
+  mailsPerHour: setting(
+    count.default(500),
+    'the most mails of one purpose (addresses to verify, forgotten passwords) in an hour',
   ),
   guests: setting(flag.default(true), 'allow users to sign in as guests, by a name alone'),
   requests: setting(

@@ -5,6 +5,7 @@ import type { Policy } from './domain/ports.ts'
 export const policyOf = (config: Config): Policy => ({
   guests: config.guests,
   accounts: config.accounts,
+  mail: { isOn: config.smtpUrl !== undefined, perHour: config.mailsPerHour },
   quotas: {
     rooms: config.roomsPerUser,
     invitations: config.invitationsPerUser,

@@ -22,6 +22,7 @@ import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
 import { randomSecret, storedSecrets } from './settings/secrets.ts'
 import { listening } from './start-errors.ts'
+import { mailServices, requireSender } from './start-mail.ts'
 import { startManagement } from './start-management.ts'
 import { DataLock } from './store/engine/data-lock.ts'
 import type { Database } from './store/engine/database.ts'
@@ -44,6 +45,7 @@ import { watchSearch } from './workers/search.ts'
 
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
+  requireSender(config)
   // Until the server is up an error is not logged: it may be the reason why the start fails.
   let isUp = false
   let cause: unknown
@@ -90,7 +92,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     burst: config.roomMessagesPerSecond * 3,
   })
   const jobs: JobRunner = new JobRunner({
-    services: { store },
+    services: { store, mail: mailServices(config, secret, meter, log) },
     codeOf,
     onRun: meter.ranJob,
     onError,

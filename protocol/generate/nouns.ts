@@ -10,6 +10,7 @@ type Noun = NounIn<CommandName | ManagementName>
 const NOUNS: Readonly<Record<Noun, string>> = {
   guests: 'Users who sign in with a name only.',
   accounts: 'Users who sign in with a handle and a password.',
+  emails: 'E-mail addresses of accounts.',
   passwords: 'Passwords that were forgotten.',
   sessions: 'Sign-ins on devices, and their tokens.',
   links: 'Links that can be used once, to sign up or to set a password.',

@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { Email } from '../email.ts'
 import { op } from '../op.ts'
 import { GivenPassword, NewPassword } from '../password.ts'
 import { Handle } from '../profile.ts'
 import { Name } from '../text.ts'
-import { Cookie, LinkCode, SignedIn } from './sessions.ts'
+import { Cookie, LinkCode, Login, SignedIn } from './sessions.ts'
 import { nothing, Time } from './shared.ts'
 import { User } from './users.ts'
 
@@ -12,10 +13,13 @@ export const Account = z
     user: User,
     createdAt: Time,
     passwordChangedAt: Time.optional(),
+    email: z.string().optional(),
+    emailVerified: z.boolean().optional(),
   })
   .meta({
     id: 'Account',
-    description: 'How a user signs in. Without `passwordChangedAt` the account has no password.',
+    description:
+      'How a user signs in. Without `passwordChangedAt` the account has no password. `emailVerified`: whether the user has shown that `email` is theirs; it is absent without `email`.',
   })
 
 export type Account = Readonly<z.infer<typeof Account>>
@@ -32,11 +36,12 @@ export const ACCOUNT_COMMANDS = {
     spends: ['guestsPerAddress'],
     once: true,
     summary:
-      'Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages',
+      'Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages. With `email`, a link to verify the address is mailed',
     input: z.strictObject({
       handle: Handle,
       password: NewPassword,
       name: Name.optional(),
+      email: Email.optional(),
       link: LinkCode.optional(),
       guestToken: z.string().optional(),
       cookie: Cookie,
@@ -59,9 +64,11 @@ export const ACCOUNT_COMMANDS = {
     asker: 'user',
     cost: SIGN_IN_COST,
     spends: ['eventsPerDay'],
-    summary: 'Change the caller’s handle or password. A new password ends all other sessions',
+    summary:
+      'Change the caller’s handle, e-mail address or password. A new password ends all other sessions. A link to verify the address is mailed, also if it is the same and was not verified; null removes the address',
     input: z.strictObject({
       handle: Handle.optional(),
+      email: Email.nullable().optional(),
       password: NewPassword.optional(),
       currentPassword: GivenPassword.optional(),
     }),
@@ -76,6 +83,27 @@ export const ACCOUNT_COMMANDS = {
     once: true,
     summary: 'Delete the caller’s account and user permanently; the messages stay',
     input: z.strictObject({ password: GivenPassword.optional() }),
+    output: nothing,
+    status: 204,
+  }),
+  'emails.verify': op({
+    method: 'POST',
+    path: '/emails/verify',
+    asker: 'anyone',
+    once: true,
+    summary: 'Verify the e-mail address of an account by the link that was mailed to it',
+    input: z.strictObject({ link: LinkCode }),
+    output: nothing,
+    status: 204,
+  }),
+  'passwords.requestReset': op({
+    method: 'POST',
+    path: '/passwords/request-reset',
+    asker: 'anyone',
+    cost: SIGN_IN_COST,
+    summary:
+      'Mail a link to set a new password, if the login belongs to an account with a verified e-mail address. The answer is the same for every login',
+    input: z.strictObject({ login: Login }),
     output: nothing,
     status: 204,
   }),

@@ -6,7 +6,7 @@ import { LinkCode } from './sessions.ts'
 import { nothing, Time } from './shared.ts'
 
 export const LinkPurpose = z
-  .enum(['sign_up', 'password', 'administrator'])
+  .enum(['sign_up', 'password', 'administrator', 'email'])
   .meta({ id: 'LinkPurpose' })
 
 export type LinkPurpose = z.infer<typeof LinkPurpose>
@@ -22,7 +22,7 @@ export const Link = z
   .meta({
     id: 'Link',
     description:
-      'A link that can be used once: to sign up, to set the password of `user`, or to become the first administrator.',
+      'A link that can be used once: to sign up, to set the password of `user`, to become the first administrator, or to verify the e-mail address of `user`. Links that the server has mailed are not listed.',
   })
 
 export type Link = Readonly<z.infer<typeof Link>>

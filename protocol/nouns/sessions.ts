@@ -12,6 +12,9 @@ export const LinkCode = z
   .regex(/^pl_link_(?:\w|-){43}$/, 'must be the code of a link')
   .meta({ id: 'LinkCode', description: 'The secret of a one-time link.' })
 
+/** In any form: an unknown login is refused like all others. */
+export const Login = z.string().min(1).max(LIMITS.emailLength)
+
 export const Cookie = z
   .literal(true)
   .optional()
@@ -78,12 +81,9 @@ export const SESSION_COMMANDS = {
     asker: 'anyone',
     cost: 5,
     once: true,
-    summary: 'Sign in with a handle and a password',
+    summary: 'Sign in with a handle, or a verified e-mail address, and a password',
     input: z.strictObject({
-      login: z
-        .string()
-        .min(1)
-        .max(LIMITS.handleLength * 4),
+      login: Login,
       password: GivenPassword,
       cookie: Cookie,
     }),

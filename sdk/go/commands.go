@@ -12,6 +12,7 @@ type Calls struct {
 	to           caller
 	Guests       GuestsCalls
 	Accounts     AccountsCalls
+	Emails       EmailsCalls
 	Passwords    PasswordsCalls
 	Sessions     SessionsCalls
 	Links        LinksCalls
@@ -44,6 +45,7 @@ func newCalls(to caller) Calls {
 		to:           to,
 		Guests:       GuestsCalls{to},
 		Accounts:     AccountsCalls{to},
+		Emails:       EmailsCalls{to},
 		Passwords:    PasswordsCalls{to},
 		Sessions:     SessionsCalls{to},
 		Links:        LinksCalls{to},
@@ -77,6 +79,9 @@ type GuestsCalls struct{ to caller }
 
 // AccountsCalls are the commands that begin with accounts.
 type AccountsCalls struct{ to caller }
+
+// EmailsCalls are the commands that begin with emails.
+type EmailsCalls struct{ to caller }
 
 // PasswordsCalls are the commands that begin with passwords.
 type PasswordsCalls struct{ to caller }
@@ -159,6 +164,8 @@ var commands = commandTable{
 	{"accounts.get", "GET", "/account", false},
 	{"accounts.update", "PATCH", "/account", false},
 	{"accounts.delete", "POST", "/account/delete", true},
+	{"emails.verify", "POST", "/emails/verify", true},
+	{"passwords.requestReset", "POST", "/passwords/request-reset", false},
 	{"passwords.reset", "POST", "/passwords/reset", true},
 	{"sessions.create", "POST", "/sessions", true},
 	{"sessions.refresh", "POST", "/sessions/refresh", false},
@@ -272,6 +279,7 @@ type AccountsCreateInput struct {
 	// 8 to 256 characters, also after NFKC.
 	Password   string   `json:"password"`
 	Name       string   `json:"name,omitempty"`
+	Email      Email    `json:"email,omitempty"`
 	Link       LinkCode `json:"link,omitempty"`
 	GuestToken string   `json:"guestToken,omitempty"`
 	// Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer.
@@ -279,7 +287,8 @@ type AccountsCreateInput struct {
 }
 
 // Create is accounts.create. Sign up with a handle and a password, and sign in. With `guestToken`,
-// the guest keeps their id, rooms and messages.
+// the guest keeps their id, rooms and messages. With `email`, a link to verify the address is
+// mailed.
 func (c AccountsCalls) Create(ctx context.Context, input AccountsCreateInput) (SignedIn, error) {
 	return answer[SignedIn](ctx, c.to, "accounts.create", input)
 }
@@ -291,14 +300,16 @@ func (c AccountsCalls) Get(ctx context.Context) (Account, error) {
 
 // AccountsUpdateInput is the input of accounts.update.
 type AccountsUpdateInput struct {
-	Handle Handle `json:"handle,omitempty"`
+	Handle Handle         `json:"handle,omitempty"`
+	Email  *Change[Email] `json:"email,omitempty"`
 	// 8 to 256 characters, also after NFKC.
 	Password        string  `json:"password,omitempty"`
 	CurrentPassword *string `json:"currentPassword,omitempty"`
 }
 
-// Update is accounts.update. Change the caller’s handle or password. A new password ends all other
-// sessions.
+// Update is accounts.update. Change the caller’s handle, e-mail address or password. A new password
+// ends all other sessions. A link to verify the address is mailed, also if it is the same and was
+// not verified; null removes the address.
 func (c AccountsCalls) Update(ctx context.Context, input AccountsUpdateInput) (Account, error) {
 	return answer[Account](ctx, c.to, "accounts.update", input)
 }
@@ -311,6 +322,28 @@ type AccountsDeleteInput struct {
 // Delete is accounts.delete. Delete the caller’s account and user permanently; the messages stay.
 func (c AccountsCalls) Delete(ctx context.Context, input AccountsDeleteInput) error {
 	return c.to.call(ctx, "accounts.delete", input, nil)
+}
+
+// EmailsVerifyInput is the input of emails.verify.
+type EmailsVerifyInput struct {
+	Link LinkCode `json:"link"`
+}
+
+// Verify is emails.verify. Verify the e-mail address of an account by the link that was mailed to
+// it.
+func (c EmailsCalls) Verify(ctx context.Context, input EmailsVerifyInput) error {
+	return c.to.call(ctx, "emails.verify", input, nil)
+}
+
+// PasswordsRequestResetInput is the input of passwords.requestReset.
+type PasswordsRequestResetInput struct {
+	Login string `json:"login"`
+}
+
+// RequestReset is passwords.requestReset. Mail a link to set a new password, if the login belongs
+// to an account with a verified e-mail address. The answer is the same for every login.
+func (c PasswordsCalls) RequestReset(ctx context.Context, input PasswordsRequestResetInput) error {
+	return c.to.call(ctx, "passwords.requestReset", input, nil)
 }
 
 // PasswordsResetInput is the input of passwords.reset.
@@ -334,7 +367,7 @@ type SessionsCreateInput struct {
 	Cookie bool `json:"cookie,omitempty"`
 }
 
-// Create is sessions.create. Sign in with a handle and a password.
+// Create is sessions.create. Sign in with a handle, or a verified e-mail address, and a password.
 func (c SessionsCalls) Create(ctx context.Context, input SessionsCreateInput) (SignedIn, error) {
 	return answer[SignedIn](ctx, c.to, "sessions.create", input)
 }

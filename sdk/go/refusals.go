@@ -34,7 +34,7 @@ const (
 	ErrTokenExpired Code = "token_expired"
 	// The session was ended: sign in again (401).
 	ErrSessionEnded Code = "session_ended"
-	// The handle or the password is wrong: check both, and try again (401).
+	// The login or the password is wrong: check both, and try again (401).
 	ErrWrongCredentials Code = "wrong_credentials"
 	// The account has no password, so this needs a new sign-in: sign in again, and repeat it (403).
 	ErrSignInAgain Code = "sign_in_again"
@@ -64,6 +64,9 @@ const (
 	// This is the last way to sign in to the account: set a password, or add another identity first
 	// (409).
 	ErrLastSignIn Code = "last_sign_in"
+	// Another account has verified this e-mail address: sign in with that account, or use another
+	// address (409).
+	ErrEmailTaken Code = "email_taken"
 	// The last owner of a room must stay its owner: make another member owner first (409).
 	ErrLastOwner Code = "last_owner"
 	// The last administrator of the server must stay one: make another user administrator first (409).

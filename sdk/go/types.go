@@ -11,6 +11,9 @@ import (
 // ones.
 type Handle string
 
+// Email: An e-mail address in ASCII. Capital letters become lower-case ones.
+type Email string
+
 // LinkCode: The secret of a one-time link.
 type LinkCode string
 
@@ -193,10 +196,13 @@ type SignedIn struct {
 }
 
 // Account: How a user signs in. Without `passwordChangedAt` the account has no password.
+// `emailVerified`: whether the user has shown that `email` is theirs; it is absent without `email`.
 type Account struct {
 	User              User       `json:"user"`
 	CreatedAt         time.Time  `json:"createdAt"`
 	PasswordChangedAt *time.Time `json:"passwordChangedAt,omitempty"`
+	Email             string     `json:"email,omitempty"`
+	EmailVerified     *bool      `json:"emailVerified,omitempty"`
 }
 
 // Session: A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and
@@ -228,10 +234,12 @@ const (
 	LinkPurposeSignUp        LinkPurpose = "sign_up"
 	LinkPurposePassword      LinkPurpose = "password"
 	LinkPurposeAdministrator LinkPurpose = "administrator"
+	LinkPurposeEmail         LinkPurpose = "email"
 )
 
-// Link: A link that can be used once: to sign up, to set the password of `user`, or to become the
-// first administrator.
+// Link: A link that can be used once: to sign up, to set the password of `user`, to become the
+// first administrator, or to verify the e-mail address of `user`. Links that the server has mailed
+// are not listed.
 type Link struct {
 	ID        LinkID      `json:"id"`
 	Purpose   LinkPurpose `json:"purpose"`

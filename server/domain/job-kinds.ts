@@ -1,4 +1,8 @@
 import * as z from 'zod'
+import { UserId } from '../../protocol/ids.ts'
+
+/** The last try is some half an hour after the first one: the link in the mail must still be of use. */
+const MAIL = { atOnce: 4, tries: 7 } as const
 
 /**
  * Every kind of background job. `body`: what it has to do. `everySeconds`: a recurring job, which runs again so long
@@ -13,6 +17,11 @@ export const JOBS = {
   'requests.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'usage.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'invitations.sweep': { body: z.strictObject({}), everySeconds: 600 },
+  'mailCounts.sweep': { body: z.strictObject({}), everySeconds: 3600 },
+  'mail.verification': { body: z.strictObject({ user: UserId }), ...MAIL },
+  'mail.emailChanged': { body: z.strictObject({ user: UserId }), ...MAIL },
+  // Without a user nobody has the login: the job is stored nevertheless, so that the request takes the same time.
+  'mail.passwordLink': { body: z.strictObject({ user: UserId.optional() }), ...MAIL },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
 } as const satisfies { readonly [kind: string]: KindOfJob }
 

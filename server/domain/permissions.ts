@@ -8,6 +8,8 @@ export const NOT_OF_A_ROOM = [
   'accounts.get',
   'accounts.update',
   'accounts.delete',
+  'emails.verify',
+  'passwords.requestReset',
   'passwords.reset',
   'sessions.create',
   'sessions.refresh',

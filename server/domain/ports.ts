@@ -8,6 +8,7 @@ import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
 import type { LinksRead, LinksWrite } from './links/port.ts'
+import type { MailCountsWrite } from './mail/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 import type { MessagesRead, MessagesWrite } from './messages/port.ts'
@@ -57,7 +58,8 @@ export type {
   JoinRequestsRead,
   JoinRequestsWrite,
 } from './join-requests/port.ts'
-export type { LinksRead, LinksWrite, NewLink } from './links/port.ts'
+export type { LinksRead, LinksWrite, NewLink, StoredLink } from './links/port.ts'
+export type { Mail, MailCountsWrite, MailServices } from './mail/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
 export type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 export type {
@@ -180,6 +182,7 @@ export interface Tx extends Reader {
   readonly jobs: JobsWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
+  readonly mailCounts: MailCountsWrite
   readonly sessions: SessionsWrite
   readonly links: LinksWrite
   readonly identities: IdentitiesWrite
@@ -229,6 +232,8 @@ export type Policy = {
   readonly guests: boolean
   /** Who can sign up: everybody, people with a one-time link, or nobody. */
   readonly accounts: 'open' | 'invite' | 'off'
+  /** Whether the server sends mails, and how many of each purpose an hour. */
+  readonly mail: { readonly isOn: boolean; readonly perHour: number }
   /** The limits of every user for whom the app has not set another one. */
   readonly quotas: Readonly<Record<QuotaName, number>>
   readonly apiKeys: number

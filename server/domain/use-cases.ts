@@ -2,8 +2,10 @@ import type { CommandName } from '../../protocol/commands.ts'
 import { createAccount } from './accounts/create.ts'
 import { deleteAccount } from './accounts/delete.ts'
 import { getAccount } from './accounts/get.ts'
+import { requestReset } from './accounts/request-reset.ts'
 import { resetPassword } from './accounts/reset-password.ts'
 import { updateAccount } from './accounts/update.ts'
+import { verifyEmail } from './accounts/verify-email.ts'
 import { getConsent } from './consent/get.ts'
 import { updateConsent } from './consent/update.ts'
 import { createGuest } from './guests/create.ts'
@@ -102,6 +104,8 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'accounts.get': getAccount,
   'accounts.update': updateAccount,
   'accounts.delete': deleteAccount,
+  'emails.verify': verifyEmail,
+  'passwords.requestReset': requestReset,
   'passwords.reset': resetPassword,
   'sessions.create': createSession,
   'sessions.refresh': refreshSession,

@@ -1,9 +1,13 @@
 import type { JobId } from '../../protocol/ids.ts'
 import { JOBS, type JobBody, type JobKind } from '../domain/job-kinds.ts'
-import type { Store, TakenJob, Tx } from '../domain/ports.ts'
+import type { MailServices, Store, TakenJob, Tx } from '../domain/ports.ts'
 
 /** What the code of jobs works with, beside the job itself. `start.ts` passes it to the runner. */
-export type JobServices = { readonly store: Store }
+export type JobServices = {
+  readonly store: Store
+  /** Undefined if the server sends no mail: then nothing is mailed. */
+  readonly mail?: MailServices | undefined
+}
 
 /** One run of a job. */
 export type JobRun = JobServices & {

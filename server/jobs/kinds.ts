@@ -2,6 +2,8 @@ import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
+import { mailChange } from './mail-change.ts'
+import { mailLink } from './mail-link.ts'
 import { sweep } from './sweep.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
 
@@ -15,6 +17,10 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   // A node that stops at midnight can still count for the day before.
   'usage.sweep': sweep((tx, limit) => tx.quotas.deleteUsageBefore(dayOf(tx.now) - 1, limit)),
   'invitations.sweep': sweepInvitations,
+  'mailCounts.sweep': sweep((tx, limit) => tx.mailCounts.deleteOld(limit)),
+  'mail.verification': mailLink('email'),
+  'mail.emailChanged': mailChange,
+  'mail.passwordLink': mailLink('password'),
   'messages.emptyTrash': emptyTrash,
 }
 

@@ -9,6 +9,7 @@ import { JobsWriter } from './repositories/jobs.ts'
 import { JoinRequestsWriter } from './repositories/join-requests.ts'
 import { KeysWriter } from './repositories/keys.ts'
 import { LinksWriter } from './repositories/links.ts'
+import { MailCountsWriter } from './repositories/mail-counts.ts'
 import { MembersWriter } from './repositories/members.ts'
 import { MentionsWriter } from './repositories/mentions.ts'
 import { MessagesWriter } from './repositories/messages.ts'
@@ -111,6 +112,9 @@ export class SqlTx implements Tx {
   }
   get attempts() {
     return new AttemptsWriter(this.#run, this.recorder)
+  }
+  get mailCounts() {
+    return new MailCountsWriter(this.#run, this.recorder)
   }
   get sessions() {
     return new SessionsWriter(this.#run, this.recorder)

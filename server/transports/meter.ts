@@ -13,6 +13,8 @@ export class Meter {
   readonly refused = new Map<RefusalCode, number>()
   /** Refusals because a quota is used up, by quota. */
   readonly quotas = new Map<string, number>()
+  /** Mails, by what became of them. */
+  readonly mails = new Map<'sent' | 'refused' | 'limited', number>()
   /** Events committed by this node. */
   committed = 0
 
@@ -26,6 +28,10 @@ export class Meter {
     count(this.jobTimings, kind, startedAt)
     const failed = this.failedJobs.get(kind) ?? 0
     this.failedJobs.set(kind, failed + (hasFailed ? 1 : 0))
+  }
+
+  mailed(result: 'sent' | 'refused' | 'limited'): void {
+    this.mails.set(result, (this.mails.get(result) ?? 0) + 1)
   }
 
   refuseQuota(quota: string): void {

@@ -4,9 +4,13 @@ import type { Cases } from './case.ts'
 /** Commands of accounts, sessions and one-time links. */
 export const ACCOUNT_CASES = {
   // A second case would need a guest, a link and a password of its own: see tests/accounts.test.ts.
-  'accounts.create': { actsOn: ['handle', 'password', 'name', 'link', 'guestToken', 'cookie'] },
-  'accounts.update': { actsOn: ['handle', 'password', 'currentPassword'] },
+  'accounts.create': {
+    actsOn: ['handle', 'password', 'name', 'email', 'link', 'guestToken', 'cookie'],
+  },
+  'accounts.update': { actsOn: ['handle', 'email', 'password', 'currentPassword'] },
   'accounts.delete': { actsOn: ['password'] },
+  'emails.verify': { actsOn: ['link'] },
+  'passwords.requestReset': { actsOn: ['login'] },
   'passwords.reset': { actsOn: ['link', 'password'] },
   'sessions.create': { actsOn: ['login', 'password', 'cookie'] },
   'sessions.refresh': { actsOn: ['refreshToken'] },

@@ -209,6 +209,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     created_at: 2300 + n,
     email: `secret${n}@example.org`,
     verified_email: `secret${n}@example.org`,
+    previous_email: `secret${n}@example.com`,
   }),
   sessions: (n) => ({
     id: sessionOf(n),

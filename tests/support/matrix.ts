@@ -51,7 +51,10 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     password: 'a long password',
     purpose: 'sign_up',
     session: NOBODYS.session,
-    link: name === 'passwords.reset' ? `pl_link_${'A'.repeat(43)}` : NOBODYS.link,
+    link:
+      name === 'passwords.reset' || name === 'emails.verify'
+        ? `pl_link_${'A'.repeat(43)}`
+        : NOBODYS.link,
     provider: 'nobody',
     redirectUri: 'https://app.example/signed-in',
     flow: 'nothing',

@@ -75,6 +75,8 @@ export const typed = [
     },
     createdAt: '2026-11-21T10:20:30.125Z',
     passwordChangedAt: '2026-11-21T10:20:30.125Z',
+    email: 'a email <&> “é 漢字”',
+    emailVerified: true,
   } satisfies Plain<Sdk.Account>,
   {
     user: {
@@ -1722,6 +1724,7 @@ export const typed = [
   'handle_taken' satisfies Sdk.RefusalCode,
   'identity_taken' satisfies Sdk.RefusalCode,
   'last_sign_in' satisfies Sdk.RefusalCode,
+  'email_taken' satisfies Sdk.RefusalCode,
   'last_owner' satisfies Sdk.RefusalCode,
   'last_administrator' satisfies Sdk.RefusalCode,
   'too_many_rooms' satisfies Sdk.RefusalCode,

@@ -5,6 +5,7 @@ import type { CommandName } from './protocol.ts'
 export const ONLY_ONCE: ReadonlySet<CommandName> = new Set([
   'accounts.create',
   'accounts.delete',
+  'emails.verify',
   'passwords.reset',
   'sessions.create',
   'links.create',

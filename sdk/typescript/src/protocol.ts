@@ -10,6 +10,9 @@ export type Nothing = { readonly [key: string]: never }
 /** A unique name: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. Capital letters become lower-case ones. */
 export type Handle = Branded<'Handle'>
 
+/** An e-mail address in ASCII. Capital letters become lower-case ones. */
+export type Email = Branded<'Email'>
+
 /** The secret of a one-time link. */
 export type LinkCode = Branded<'LinkCode'>
 
@@ -108,11 +111,13 @@ export type SignedIn = {
 
 export type SessionId = Branded<'SessionId'>
 
-/** How a user signs in. Without `passwordChangedAt` the account has no password. */
+/** How a user signs in. Without `passwordChangedAt` the account has no password. `emailVerified`: whether the user has shown that `email` is theirs; it is absent without `email`. */
 export type Account = {
   readonly user: User
   readonly createdAt: string
   readonly passwordChangedAt?: string | undefined
+  readonly email?: string | undefined
+  readonly emailVerified?: boolean | undefined
 }
 
 /** A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request. `current`: whether the caller uses it now; absent on the management port. */
@@ -135,9 +140,9 @@ export type NewLink = {
   readonly code: LinkCode
 }
 
-export type LinkPurpose = 'sign_up' | 'password' | 'administrator'
+export type LinkPurpose = 'sign_up' | 'password' | 'administrator' | 'email'
 
-/** A link that can be used once: to sign up, to set the password of `user`, or to become the first administrator. */
+/** A link that can be used once: to sign up, to set the password of `user`, to become the first administrator, or to verify the e-mail address of `user`. Links that the server has mailed are not listed. */
 export type Link = {
   readonly id: LinkId
   readonly purpose: LinkPurpose
@@ -1052,7 +1057,7 @@ export type RefusalCode =
   | 'token_expired'
   /** The session was ended: sign in again. */
   | 'session_ended'
-  /** The handle or the password is wrong: check both, and try again. */
+  /** The login or the password is wrong: check both, and try again. */
   | 'wrong_credentials'
   /** The account has no password, so this needs a new sign-in: sign in again, and repeat it. */
   | 'sign_in_again'
@@ -1078,6 +1083,8 @@ export type RefusalCode =
   | 'identity_taken'
   /** This is the last way to sign in to the account: set a password, or add another identity first. */
   | 'last_sign_in'
+  /** Another account has verified this e-mail address: sign in with that account, or use another address. */
+  | 'email_taken'
   /** The last owner of a room must stay its owner: make another member owner first. */
   | 'last_owner'
   /** The last administrator of the server must stay one: make another user administrator first. */
@@ -1152,13 +1159,14 @@ export type Commands = {
       readonly user: User
     }
   }
-  /** Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages */
+  /** Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages. With `email`, a link to verify the address is mailed */
   'accounts.create': {
     readonly input: {
       readonly handle: Handle
       /** 8 to 256 characters, also after NFKC. */
       readonly password: string
       readonly name?: string | undefined
+      readonly email?: Email | undefined
       readonly link?: LinkCode | undefined
       readonly guestToken?: string | undefined
       /** Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer. */
@@ -1168,10 +1176,11 @@ export type Commands = {
   }
   /** Get the caller’s own account */
   'accounts.get': { readonly input: Nothing; readonly output: Account }
-  /** Change the caller’s handle or password. A new password ends all other sessions */
+  /** Change the caller’s handle, e-mail address or password. A new password ends all other sessions. A link to verify the address is mailed, also if it is the same and was not verified; null removes the address */
   'accounts.update': {
     readonly input: {
       readonly handle?: Handle | undefined
+      readonly email?: Email | null | undefined
       /** 8 to 256 characters, also after NFKC. */
       readonly password?: string | undefined
       readonly currentPassword?: string | undefined
@@ -1185,6 +1194,20 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Verify the e-mail address of an account by the link that was mailed to it */
+  'emails.verify': {
+    readonly input: {
+      readonly link: LinkCode
+    }
+    readonly output: Nothing
+  }
+  /** Mail a link to set a new password, if the login belongs to an account with a verified e-mail address. The answer is the same for every login */
+  'passwords.requestReset': {
+    readonly input: {
+      readonly login: string
+    }
+    readonly output: Nothing
+  }
   /** Set a new password by a one-time link. It ends all sessions of the user */
   'passwords.reset': {
     readonly input: {
@@ -1194,7 +1217,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Sign in with a handle and a password */
+  /** Sign in with a handle, or a verified e-mail address, and a password */
   'sessions.create': {
     readonly input: {
       readonly login: string
@@ -2058,14 +2081,14 @@ export interface Calls {
     create(input: Input<'guests.create'>, options?: CallOptions): Promise<Output<'guests.create'>>
   }
   readonly accounts: {
-    /** Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages */
+    /** Sign up with a handle and a password, and sign in. With `guestToken`, the guest keeps their id, rooms and messages. With `email`, a link to verify the address is mailed */
     create(
       input: Input<'accounts.create'>,
       options?: CallOptions,
     ): Promise<Output<'accounts.create'>>
     /** Get the caller’s own account */
     get(input?: Input<'accounts.get'>, options?: CallOptions): Promise<Output<'accounts.get'>>
-    /** Change the caller’s handle or password. A new password ends all other sessions */
+    /** Change the caller’s handle, e-mail address or password. A new password ends all other sessions. A link to verify the address is mailed, also if it is the same and was not verified; null removes the address */
     update(
       input?: Input<'accounts.update'>,
       options?: CallOptions,
@@ -2076,7 +2099,16 @@ export interface Calls {
       options?: CallOptions,
     ): Promise<Output<'accounts.delete'>>
   }
+  readonly emails: {
+    /** Verify the e-mail address of an account by the link that was mailed to it */
+    verify(input: Input<'emails.verify'>, options?: CallOptions): Promise<Output<'emails.verify'>>
+  }
   readonly passwords: {
+    /** Mail a link to set a new password, if the login belongs to an account with a verified e-mail address. The answer is the same for every login */
+    requestReset(
+      input: Input<'passwords.requestReset'>,
+      options?: CallOptions,
+    ): Promise<Output<'passwords.requestReset'>>
     /** Set a new password by a one-time link. It ends all sessions of the user */
     reset(
       input: Input<'passwords.reset'>,
@@ -2084,7 +2116,7 @@ export interface Calls {
     ): Promise<Output<'passwords.reset'>>
   }
   readonly sessions: {
-    /** Sign in with a handle and a password */
+    /** Sign in with a handle, or a verified e-mail address, and a password */
     create(
       input: Input<'sessions.create'>,
       options?: CallOptions,

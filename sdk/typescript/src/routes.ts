@@ -8,6 +8,8 @@ export const ROUTES: Readonly<Record<CommandName, string>> = {
   'accounts.get': 'GET /account',
   'accounts.update': 'PATCH /account',
   'accounts.delete': 'POST /account/delete',
+  'emails.verify': 'POST /emails/verify',
+  'passwords.requestReset': 'POST /passwords/request-reset',
   'passwords.reset': 'POST /passwords/reset',
   'sessions.create': 'POST /sessions',
   'sessions.refresh': 'POST /sessions/refresh',

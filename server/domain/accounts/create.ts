@@ -1,15 +1,18 @@
 import { Refusal } from '../../../protocol/refusals.ts'
+import { requireMail, requireMailFrom } from '../mail/rules.ts'
 import { beginSession, requireCookies } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { requireFreeHandle } from '../users/rules.ts'
+import { changeEmail } from './email.ts'
 import { requireAccounts, requireLink, signUp } from './rules.ts'
 
 /** Signs up. With a link for the first administrator the user becomes that; of two callers at once only one does. */
 export const createAccount: UseCase<'accounts.create'> = async (request) => {
   const { store, passwords, sessionTokens, credentials, policy, visitor, input } = request
-  const { handle, link, guestToken, cookie } = input
+  const { handle, email, link, guestToken, cookie } = input
   requireAccounts(policy)
   requireCookies(visitor, cookie)
+  requireMail(policy, email)
   requireLink(policy, link)
   const guest = guestToken === undefined ? undefined : await credentials.guestOf(guestToken)
   // Who has no link learns nothing about handles, and causes no work.
@@ -21,6 +24,10 @@ export const createAccount: UseCase<'accounts.create'> = async (request) => {
   return store.write(async (tx) => {
     await requireFreeHandle(tx, handle, guest)
     const user = await signUp(tx, { handle, name: input.name, guest, link, password })
+    if (email !== undefined) {
+      await requireMailFrom(tx, visitor)
+      await changeEmail(tx, policy, { user, createdAt: user.createdAt, password }, email)
+    }
     return beginSession(tx, sessionTokens, { user, visitor, cookie })
   })
 }

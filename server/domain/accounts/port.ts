@@ -14,6 +14,10 @@ export type StoredAccount = Account & { readonly password: string | undefined }
 
 export interface AccountsRead {
   get(user: UserId): Promise<StoredAccount | undefined>
+  /** The account of a handle or a verified e-mail address, which the caller has normalised. */
+  byLogin(login: string): Promise<StoredAccount | undefined>
+  /** The address from which the user has changed, until a mail to it was sent. */
+  previousEmail(user: UserId): Promise<string | undefined>
 }
 
 export interface AccountsWrite extends AccountsRead {
@@ -21,6 +25,10 @@ export interface AccountsWrite extends AccountsRead {
   /** Locks the account, so that two changes of one password cannot both succeed. */
   lock(user: UserId): Promise<StoredAccount | undefined>
   setPassword(user: UserId, password: string): Promise<void>
+  /** Sets or removes the address, which is then not verified. Remembers a verified one as `previousEmail`. */
+  setEmail(account: StoredAccount, email: string | undefined): Promise<void>
+  verifyEmail(user: UserId, email: string): Promise<void>
+  clearPreviousEmail(user: UserId, email: string): Promise<void>
   /** Makes a guest a person. Returns false if the user is no guest any more. */
   makePerson(user: UserId): Promise<boolean>
 }

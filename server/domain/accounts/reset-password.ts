@@ -16,6 +16,7 @@ export const resetPassword: UseCase<'passwords.reset'> = async (request) => {
     const account = user && (await tx.accounts.lock(user))
     if (!account) throw new Refusal('link_over')
     await tx.accounts.setPassword(account.user.id, password)
+    await tx.links.deleteMailed(account.user.id, ['password'])
     await endSessions(tx, account.user.id, 'password_changed')
     return {}
   })

@@ -1,5 +1,7 @@
+import { Email } from '../../../protocol/email.ts'
 import type { Account, User } from '../../../protocol/entities.ts'
 import { newId, type UserId } from '../../../protocol/ids.ts'
+import { Handle } from '../../../protocol/profile.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { useLink } from '../links/rules.ts'
 import type { Caller, Policy, Store, StoredAccount, Tx } from '../ports.ts'
@@ -29,6 +31,12 @@ export async function beginAttempt(store: Store, login: string): Promise<void> {
     undefined,
     { retryAfter },
   )
+}
+
+/** A login in its normal form. One in another form than a handle or an e-mail address belongs to nobody. */
+export function loginOf(given: string): string {
+  const text = given.trim()
+  return Handle.safeParse(text).data ?? Email.safeParse(text).data ?? given
 }
 
 export const withoutPassword = ({ password: _, ...account }: StoredAccount): Account => account

@@ -1,13 +1,16 @@
+import { requireMail } from '../mail/rules.ts'
 import { endSessions } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
+import { changeEmail } from './email.ts'
 import { confirmCaller, lockUnchanged, withoutPassword } from './rules.ts'
 
-/** A change of the handle or the password needs the current password: an open page of somebody is not enough. */
+/** A change needs the current password: an open page of somebody is not enough. */
 export const updateAccount: UseCase<'accounts.update'> = async (request) => {
-  const { store, passwords, caller, input } = request
+  const { store, passwords, policy, caller, input } = request
   const { id } = caller.user
   const { currentPassword } = input
+  requireMail(policy, input.email)
   const before = await confirmCaller(request, caller, { currentPassword })
   const password = input.password && (await passwords.hash(input.password))
   return store.write(async (tx) => {
@@ -18,7 +21,9 @@ export const updateAccount: UseCase<'accounts.update'> = async (request) => {
       const user = await lockedUser(tx, id)
       await tx.users.update(user, { ...settingsOf(user), handle })
     }
+    if (input.email !== undefined) await changeEmail(tx, policy, before, input.email)
     if (password !== undefined) {
+      await tx.links.deleteMailed(id, ['password'])
       await tx.accounts.setPassword(id, password)
       await endSessions(tx, id, 'password_changed', caller.session)
     }

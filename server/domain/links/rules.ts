@@ -3,7 +3,7 @@ import type { LinkId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { AppInput } from '../../../protocol/management.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { NewLink, Reader, Tx } from '../ports.ts'
+import type { NewLink, Reader, StoredLink, Tx } from '../ports.ts'
 
 /** 256 random bits, in characters that a URL allows. */
 const newCode = (): string =>
@@ -24,7 +24,7 @@ export async function useLink(
   tx: Tx,
   code: string,
   ...purposes: readonly LinkPurpose[]
-): Promise<Link> {
+): Promise<StoredLink> {
   const link = await tx.links.take(code)
   if (link === undefined || !purposes.includes(link.purpose)) throw new Refusal('link_over')
   return link

@@ -1,6 +1,5 @@
-import { Handle } from '../../../protocol/profile.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { beginAttempt, requireAccounts } from '../accounts/rules.ts'
+import { beginAttempt, loginOf, requireAccounts } from '../accounts/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { beginSession, requireCookies } from './rules.ts'
 
@@ -9,13 +8,10 @@ export const createSession: UseCase<'sessions.create'> = async (request) => {
   const { store, passwords, sessionTokens, policy, visitor, input } = request
   requireAccounts(policy)
   requireCookies(visitor, input.cookie)
-  // A login in another form than a handle belongs to nobody. It is counted and compared like all others.
-  const login = Handle.safeParse(input.login.trim()).data ?? input.login
+  const login = loginOf(input.login)
+  // Counted and compared also if nobody has this login.
   await beginAttempt(store, login)
-  const account = await store.read(async (reader) => {
-    const user = await reader.users.byHandle(login)
-    return user && user.handle === login ? reader.accounts.get(user.id) : undefined
-  })
+  const account = await store.read((reader) => reader.accounts.byLogin(login))
   const isRight = await passwords.verify(input.password, account?.password)
   if (!isRight || account === undefined) throw new Refusal('wrong_credentials')
   return store.write(async (tx) => {

@@ -3,7 +3,11 @@ import type { Schema } from '../tables/schema.ts'
 /** E-mail addresses of accounts, mailed links, how many mails were sent, and the indexes of what expires. */
 export async function mail(schema: Schema): Promise<void> {
   const { key, longKey, number } = schema.dialect
-  await schema.columns('accounts', { email: longKey, verified_email: longKey })
+  await schema.columns('accounts', {
+    email: longKey,
+    verified_email: longKey,
+    previous_email: longKey,
+  })
   await schema.index('accounts_by_verified_email', 'accounts', ['verified_email'], { unique: true })
   await schema.columns('links', { email: longKey })
   await schema.index('links_by_user', 'links', ['user'])

@@ -3,14 +3,36 @@ import type { AccountRow, SignInAttemptRow } from '../tables/account-tables.ts'
 import { query } from '../tables/statement.ts'
 import { columns } from './columns.ts'
 
-export const account = query((db, a: { user: UserId }) =>
+type Db = Parameters<Parameters<typeof query>[0]>[0]
+
+const withUser = (db: Db) =>
   db
     .selectFrom('accounts')
     .innerJoin('users', 'users.id', 'accounts.user')
     .selectAll('users')
-    .select(['accounts.password', 'accounts.password_at', 'accounts.created_at as account_at'])
-    .where('accounts.user', '=', a.user)
-    .where('users.deleted_at', 'is', null),
+    .select([
+      'accounts.password',
+      'accounts.password_at',
+      'accounts.created_at as account_at',
+      'accounts.email',
+      'accounts.verified_email',
+    ])
+    .where('users.deleted_at', 'is', null)
+
+export const account = query((db, a: { user: UserId }) =>
+  withUser(db).where('accounts.user', '=', a.user),
+)
+
+export const accountByHandle = query((db, a: { key: string; handle: string }) =>
+  withUser(db).where('users.handle_key', '=', a.key).where('users.handle', '=', a.handle),
+)
+
+export const accountByEmail = query((db, a: { email: string }) =>
+  withUser(db).where('accounts.verified_email', '=', a.email),
+)
+
+export const previousEmail = query((db, a: { user: UserId }) =>
+  db.selectFrom('accounts').select('previous_email').where('user', '=', a.user),
 )
 
 export const lockAccount = query((db, a: { user: UserId }) =>
@@ -26,6 +48,27 @@ export const setPassword = query((db, a: { user: UserId; password: string; passw
     .updateTable('accounts')
     .set({ password: a.password, password_at: a.password_at })
     .where('user', '=', a.user),
+)
+
+type NewEmail = Pick<AccountRow, 'user' | 'email' | 'previous_email'>
+
+export const setEmail = query((db, a: NewEmail) =>
+  db
+    .updateTable('accounts')
+    .set({ email: a.email, verified_email: null, previous_email: a.previous_email })
+    .where('user', '=', a.user),
+)
+
+export const setVerifiedEmail = query((db, a: { user: UserId; email: string }) =>
+  db.updateTable('accounts').set({ verified_email: a.email }).where('user', '=', a.user),
+)
+
+export const clearPreviousEmail = query((db, a: { user: UserId; email: string }) =>
+  db
+    .updateTable('accounts')
+    .set({ previous_email: null })
+    .where('user', '=', a.user)
+    .where('previous_email', '=', a.email),
 )
 
 export const deleteAccount = query((db, a: { user: UserId }) =>
@@ -93,5 +136,6 @@ const ACCOUNT = [
   'created_at',
   'email',
   'verified_email',
+  'previous_email',
 ] as const
 const ATTEMPTS = ['login', 'failures', 'at'] as const

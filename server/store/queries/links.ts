@@ -22,8 +22,14 @@ export const lockLinks = query((db, a: { purpose: LinkRow['purpose'] }) =>
   db.selectFrom('links').select('id').where('purpose', '=', a.purpose).orderBy('id').forUpdate(),
 )
 
+/** Those that the server has mailed are left out. */
 export const openLinks = query((db, a: { now: number }) =>
-  db.selectFrom('links').selectAll().where('until', '>', a.now).orderBy('id'),
+  db
+    .selectFrom('links')
+    .selectAll()
+    .where('until', '>', a.now)
+    .where('email', 'is', null)
+    .orderBy('id'),
 )
 
 export const countLinks = query((db, a: { now: number }) =>
@@ -43,6 +49,14 @@ export const deleteLink = query((db, a: { id: LinkId }) =>
 
 export const deleteLinksOfPurpose = query((db, a: { purpose: LinkRow['purpose'] }) =>
   db.deleteFrom('links').where('purpose', '=', a.purpose),
+)
+
+export const deleteMailedLinks = query((db, a: { user: UserId; purpose: LinkRow['purpose'] }) =>
+  db
+    .deleteFrom('links')
+    .where('user', '=', a.user)
+    .where('purpose', '=', a.purpose)
+    .where('email', 'is not', null),
 )
 
 /** The end of a link that has expired, after as many others as `skipped`. */

@@ -1,4 +1,5 @@
 import type { UserId } from '../../../protocol/ids.ts'
+import { foldHandle } from '../../../protocol/profile.ts'
 import type {
   AccountsRead,
   AccountsWrite,
@@ -8,21 +9,40 @@ import type {
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { time, toUser } from '../tables/rows.ts'
-import type { Run } from '../tables/statement.ts'
+import type { Query, Run } from '../tables/statement.ts'
 import { hashOf } from './hash.ts'
 
 export class AccountsReader implements AccountsRead {
   constructor(protected readonly run: Run) {}
 
   async get(user: UserId): Promise<StoredAccount | undefined> {
-    const row = await this.run.first(queries.account, { user })
-    if (row === undefined) return undefined
-    return {
-      user: toUser(row),
-      createdAt: time(row.account_at),
-      ...(row.password_at !== null && { passwordChangedAt: time(row.password_at) }),
-      password: row.password ?? undefined,
-    }
+    return toAccount(await this.run.first(queries.account, { user }))
+  }
+
+  async byLogin(login: string): Promise<StoredAccount | undefined> {
+    // No handle has an @.
+    const row = login.includes('@')
+      ? await this.run.first(queries.accountByEmail, { email: login })
+      : await this.run.first(queries.accountByHandle, { key: foldHandle(login), handle: login })
+    return toAccount(row)
+  }
+
+  async previousEmail(user: UserId): Promise<string | undefined> {
+    return (await this.run.first(queries.previousEmail, { user }))?.previous_email ?? undefined
+  }
+}
+
+type Row = typeof queries.account extends Query<infer _, infer R> ? R : never
+
+function toAccount(row: Row | undefined): StoredAccount | undefined {
+  if (row === undefined) return undefined
+  const { email, verified_email } = row
+  return {
+    user: toUser(row),
+    createdAt: time(row.account_at),
+    ...(row.password_at !== null && { passwordChangedAt: time(row.password_at) }),
+    ...(email !== null && { email, emailVerified: email === verified_email }),
+    password: row.password ?? undefined,
   }
 }
 
@@ -37,15 +57,15 @@ export class AccountsWriter extends AccountsReader implements AccountsWrite {
   async create(user: UserId, password: string | undefined): Promise<void> {
     const { at } = this.recorder
     const password_at = password === undefined ? null : at
-    const row = {
+    await this.recorder.write(queries.insertAccount, {
       user,
       password: password ?? null,
       password_at,
       created_at: at,
       email: null,
       verified_email: null,
-    }
-    await this.recorder.write(queries.insertAccount, row)
+      previous_email: null,
+    })
   }
 
   async lock(user: UserId): Promise<StoredAccount | undefined> {
@@ -56,6 +76,21 @@ export class AccountsWriter extends AccountsReader implements AccountsWrite {
   async setPassword(user: UserId, password: string): Promise<void> {
     const password_at = this.recorder.at
     await this.recorder.write(queries.setPassword, { user, password, password_at })
+  }
+
+  async setEmail({ user, ...before }: StoredAccount, email: string | undefined): Promise<void> {
+    const { id } = user
+    const previous = before.emailVerified ? before.email : await this.previousEmail(id)
+    const row = { user: id, email: email ?? null, previous_email: previous ?? null }
+    await this.recorder.write(queries.setEmail, row)
+  }
+
+  async verifyEmail(user: UserId, email: string): Promise<void> {
+    await this.recorder.write(queries.setVerifiedEmail, { user, email })
+  }
+
+  async clearPreviousEmail(user: UserId, email: string): Promise<void> {
+    await this.recorder.write(queries.clearPreviousEmail, { user, email })
   }
 
   async makePerson(id: UserId): Promise<boolean> {

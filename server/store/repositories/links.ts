@@ -1,6 +1,6 @@
-import type { Link } from '../../../protocol/entities.ts'
-import { type LinkId, newId } from '../../../protocol/ids.ts'
-import type { LinksRead, LinksWrite, NewLink } from '../../domain/ports.ts'
+import type { Link, LinkPurpose } from '../../../protocol/entities.ts'
+import { type LinkId, newId, type UserId } from '../../../protocol/ids.ts'
+import type { LinksRead, LinksWrite, NewLink, StoredLink } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import type { LinkRow } from '../tables/account-tables.ts'
@@ -35,9 +35,10 @@ export class LinksReader implements LinksRead {
     return row && toLink(row)
   }
 
-  async byCode(code: string): Promise<Link | undefined> {
+  async byCode(code: string): Promise<StoredLink | undefined> {
     const row = await this.run.first(queries.linkByCode, { code: hashOf(code) })
-    return row && row.until > this.now ? toLink(row) : undefined
+    if (row === undefined || row.until <= this.now) return undefined
+    return { ...toLink(row), email: row.email ?? undefined }
   }
 }
 
@@ -50,7 +51,7 @@ export class LinksWriter extends LinksReader implements LinksWrite {
     super(run, recorder.at)
   }
 
-  async create(code: string, { purpose, user, until }: NewLink): Promise<Link> {
+  async create(code: string, { purpose, user, until, email }: NewLink): Promise<Link> {
     const { at } = this.recorder
     const id = newId<LinkId>('link', at)
     const row = {
@@ -60,13 +61,13 @@ export class LinksWriter extends LinksReader implements LinksWrite {
       user: user ?? null,
       created_at: at,
       until,
-      email: null,
+      email: email ?? null,
     }
     await this.recorder.write(queries.insertLink, row)
     return toLink(row)
   }
 
-  async take(code: string): Promise<Link | undefined> {
+  async take(code: string): Promise<StoredLink | undefined> {
     await this.run.first(queries.lockLink, { code: hashOf(code) })
     const link = await this.byCode(code)
     if (link !== undefined) await this.delete(link.id)
@@ -75,6 +76,11 @@ export class LinksWriter extends LinksReader implements LinksWrite {
 
   async delete(id: LinkId): Promise<void> {
     await this.recorder.write(queries.deleteLink, { id })
+  }
+
+  async deleteMailed(user: UserId, purposes: readonly LinkPurpose[]): Promise<void> {
+    for (const purpose of purposes)
+      await this.recorder.write(queries.deleteMailedLinks, { user, purpose })
   }
 
   async deleteExpired(limit: number): Promise<boolean> {

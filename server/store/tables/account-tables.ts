@@ -3,7 +3,7 @@ import type { IdentityId, LinkId, SessionId, UserId } from '../../../protocol/id
 
 /**
  * `password` is a hash, with its parameters. `email`: as the user entered it last; `verified_email`: the same when it is
- * verified.
+ * verified. `previous_email`: the verified address before the last change, until a mail to it was sent.
  */
 export type AccountRow = {
   user: UserId
@@ -12,6 +12,7 @@ export type AccountRow = {
   created_at: number
   email: string | null
   verified_email: string | null
+  previous_email: string | null
 }
 
 export type IdentityRow = {

@@ -74,6 +74,12 @@ function serverMetrics({
       each('quota', meter.quotas),
     ),
     metric(
+      'parlance_mails_total',
+      'counter',
+      'Mails of this node: sent, refused by the mail server, or not sent because of a limit',
+      each('result', meter.mails),
+    ),
+    metric(
       'parlance_limited_total',
       'counter',
       'Requests and connections refused by a rate limit or a connection limit, by limit',

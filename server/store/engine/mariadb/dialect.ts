@@ -34,6 +34,7 @@ export const MARIADB: Dialects = {
     [queries.putFollower, queries.putFollowerOnDuplicate],
     [queries.putPresence, queries.putPresenceOnDuplicate],
     [queries.addUsage, queries.addUsageOnDuplicate],
+    [queries.countMail, queries.countMailOnDuplicate],
     [queries.putQuotas, queries.putQuotasOnDuplicate],
     [queries.putJob, queries.putJobOnDuplicate],
     [queries.dueJobs, queries.dueJobsSkippingLocked],

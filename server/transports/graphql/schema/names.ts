@@ -14,6 +14,8 @@ export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'accounts.create': 'createAccount',
   'accounts.update': 'updateAccount',
   'accounts.delete': 'deleteAccount',
+  'emails.verify': 'verifyEmail',
+  'passwords.requestReset': 'requestPasswordReset',
   'passwords.reset': 'resetPassword',
   'sessions.create': 'createSession',
   'sessions.refresh': 'refreshSession',
