@@ -51,6 +51,7 @@ const ON_EVERY_DATABASE = new Set([
   'search-pages',
   'search-queries',
   'search-words',
+  'second-factors',
   'store',
   'sweeps',
   'threads',

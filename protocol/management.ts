@@ -13,6 +13,7 @@ import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { REQUEST_APP_COMMANDS } from './nouns/requests.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
+import { SECOND_FACTOR_APP_COMMANDS } from './nouns/second-factors.ts'
 import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
 import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
@@ -43,6 +44,7 @@ export const MANAGEMENT = {
   ...PERMISSION_APP_COMMANDS,
   ...ACCOUNT_APP_COMMANDS,
   ...SESSION_APP_COMMANDS,
+  ...SECOND_FACTOR_APP_COMMANDS,
   ...LINK_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,

@@ -6,6 +6,7 @@ import type { CommittedEvent } from '../protocol/memberships.ts'
 import { PasswordHasher } from './adapters/passwords.ts'
 import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
+import { AuthenticatorCodes } from './adapters/totp-codes.ts'
 import { type Config, ConfigError, randomSecret, readOperations, storedSecrets } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import type { Policy } from './domain/ports.ts'
@@ -139,6 +140,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       turns: rateLimiter.turns,
       credentials: tokens,
       passwords,
+      totpCodes: new AuthenticatorCodes(secret, issuerOf(config)),
       sessionTokens,
       policy: policyOf(config),
       roomRate,
@@ -250,6 +252,10 @@ const policyOf = (config: Config): Policy => ({
   apiKeys: config.apiKeys,
   editsPerMessage: config.editsPerMessage,
 })
+
+/** What authenticator apps call this server. */
+const issuerOf = ({ url: [url] }: Config): string =>
+  url === undefined ? 'Parlance' : new URL(url).hostname
 
 /** Opens the management port, unless it is off. */
 async function startManagement(

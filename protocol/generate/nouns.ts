@@ -12,6 +12,8 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   accounts: 'Users who sign in with a handle and a password.',
   passwords: 'Passwords that were forgotten.',
   sessions: 'Sign-ins on devices, and their tokens.',
+  secondFactors: 'Codes of an authenticator app, which a sign-in needs, too.',
+  recoveryCodes: 'Codes for users who lost their authenticator app.',
   links: 'Links that can be used once, to sign up or to set a password.',
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',

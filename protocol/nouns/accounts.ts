@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { GivenPassword, NewPassword } from '../password.ts'
 import { Handle } from '../profile.ts'
 import { Name } from '../text.ts'
+import { SecondFactor } from './second-factors.ts'
 import { Cookie, LinkCode, SignedIn } from './sessions.ts'
 import { nothing, Time } from './shared.ts'
 import { User } from './users.ts'
@@ -12,6 +14,7 @@ export const Account = z
     user: User,
     createdAt: Time,
     passwordChangedAt: Time.optional(),
+    secondFactor: SecondFactor.optional(),
   })
   .meta({
     id: 'Account',
@@ -20,8 +23,7 @@ export const Account = z
 
 export type Account = Readonly<z.infer<typeof Account>>
 
-/** A guess at a password costs the server some 30 ms. */
-const SIGN_IN_COST = 5
+const SIGN_IN_COST = LIMITS.signInCost
 
 export const ACCOUNT_COMMANDS = {
   'accounts.create': op({

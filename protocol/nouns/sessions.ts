@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { GivenPassword } from '../password.ts'
 import { event } from './event.ts'
+import { GivenCode } from './second-factors.ts'
 import { nothing, Time } from './shared.ts'
 import { User } from './users.ts'
 
@@ -76,15 +77,17 @@ export const SESSION_COMMANDS = {
     method: 'POST',
     path: '/sessions',
     asker: 'anyone',
-    cost: 5,
+    cost: LIMITS.signInCost,
     once: true,
-    summary: 'Sign in with a handle and a password',
+    summary:
+      'Sign in with a handle and a password, and a code if the account has a second factor (second_factor_required)',
     input: z.strictObject({
       login: z
         .string()
         .min(1)
         .max(LIMITS.handleLength * 4),
       password: GivenPassword,
+      code: GivenCode.optional(),
       cookie: Cookie,
     }),
     output: SignedIn,

@@ -36,6 +36,14 @@ const (
 	ErrSessionEnded Code = "session_ended"
 	// The handle or the password is wrong: check both, and try again (401).
 	ErrWrongCredentials Code = "wrong_credentials"
+	// The account has a second factor: send the code of the authenticator app, or a recovery code
+	// (401).
+	ErrSecondFactorRequired Code = "second_factor_required"
+	// The code is wrong, or was used before: wait until the app shows the next one, and try again
+	// (401).
+	ErrWrongCode Code = "wrong_code"
+	// This changes how you sign in: send the current password, or sign in again first (403).
+	ErrProofRequired Code = "proof_required"
 	// The first frame must be hello: connect again, and send it first (400).
 	ErrHelloMissing Code = "hello_missing"
 	// No hello arrived within 10 seconds: connect again, and send it first (408).

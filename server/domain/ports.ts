@@ -18,6 +18,7 @@ import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
+import type { SecondFactorsRead, SecondFactorsWrite } from './second-factors/port.ts'
 import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
@@ -99,6 +100,12 @@ export type {
   Standing,
 } from './rooms/port.ts'
 export type {
+  SecondFactorsRead,
+  SecondFactorsWrite,
+  StoredSecondFactor,
+  TotpCodes,
+} from './second-factors/port.ts'
+export type {
   Refreshed,
   SessionsRead,
   SessionsWrite,
@@ -139,6 +146,7 @@ export interface Reader {
   readonly quotas: QuotasRead
   readonly accounts: AccountsRead
   readonly sessions: SessionsRead
+  readonly secondFactors: SecondFactorsRead
   readonly links: LinksRead
   readonly statistics: StatisticsRead
   readonly jobs: JobsRead
@@ -172,6 +180,7 @@ export interface Tx extends Reader {
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly sessions: SessionsWrite
+  readonly secondFactors: SecondFactorsWrite
   readonly links: LinksWrite
 }
 

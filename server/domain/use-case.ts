@@ -10,6 +10,7 @@ import type {
   RoomRate,
   SessionTokens,
   Store,
+  TotpCodes,
   Turns,
   Typing,
   Visitor,
@@ -24,6 +25,7 @@ export type Ports = {
   readonly turns: Turns
   readonly credentials: Credentials
   readonly passwords: Passwords
+  readonly totpCodes: TotpCodes
   readonly sessionTokens: SessionTokens
   readonly policy: Policy
   readonly roomRate: RoomRate

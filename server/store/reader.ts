@@ -17,6 +17,7 @@ import { ReceiptsReader } from './repositories/receipts.ts'
 import { RequestsReader } from './repositories/requests.ts'
 import { RoomsReader } from './repositories/rooms.ts'
 import { SearchReader } from './repositories/search.ts'
+import { SecondFactorsReader } from './repositories/second-factors.ts'
 import { SessionsReader } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
@@ -96,6 +97,9 @@ export class SqlReader implements Reader {
   }
   get sessions() {
     return new SessionsReader(this.#run, this.now)
+  }
+  get secondFactors() {
+    return new SecondFactorsReader(this.#run)
   }
   get links() {
     return new LinksReader(this.#run, this.now)

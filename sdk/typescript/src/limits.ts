@@ -20,6 +20,7 @@ export const timeZoneLength = 64
 export const passwordMin = 8
 export const passwordMax = 256
 export const sessionsPerUser = 100
+export const signInCost = 5
 export const openLinks = 1000
 export const linkSeconds = 2592000
 export const clientLength = 120

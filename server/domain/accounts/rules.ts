@@ -1,7 +1,7 @@
 import type { Account } from '../../../protocol/entities.ts'
 import type { UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Policy, Store, StoredAccount, Tx } from '../ports.ts'
+import type { Policy, Reader, Store, StoredAccount, Tx } from '../ports.ts'
 import type { Ports } from '../use-case.ts'
 
 /** Refuses `forbidden` if the operator has turned accounts off. */
@@ -14,9 +14,9 @@ export function requireAccounts({ accounts }: Policy): void {
  * Counts an attempt to sign in, before the password is compared: so guesses that are made at once count, too. Refuses
  * `rate_limited` after several failures, for logins that exist and others alike.
  */
-export async function beginAttempt(store: Store, login: string): Promise<void> {
+export async function beginAttempt(store: Store, login: string, longestS?: number): Promise<void> {
   const wait = await store.writeUnannounced(async (tx) => {
-    const until = await tx.attempts.begin(login)
+    const until = await tx.attempts.begin(login, longestS)
     return until === undefined ? 0 : until - tx.now
   })
   if (wait <= 0) return
@@ -29,7 +29,14 @@ export async function beginAttempt(store: Store, login: string): Promise<void> {
   )
 }
 
-export const withoutPassword = ({ password: _, ...account }: StoredAccount): Account => account
+/** What its user sees of an account. */
+export async function shownAccount(
+  reader: Reader,
+  { password: _, ...account }: StoredAccount,
+): Promise<Account> {
+  const secondFactor = await reader.secondFactors.shown(account.user.id)
+  return { ...account, ...(secondFactor && { secondFactor }) }
+}
 
 /** Refuses `wrong_credentials` if this is not the caller's password, and counts the attempts as a sign-in does. */
 export async function checkPassword(

@@ -2,7 +2,7 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import { endSessions } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
-import { checkPassword, lockUnchanged, withoutPassword } from './rules.ts'
+import { checkPassword, lockUnchanged, shownAccount } from './rules.ts'
 
 /** A change of the handle or the password needs the current password: an open page of somebody is not enough. */
 export const updateAccount: UseCase<'accounts.update'> = async (request) => {
@@ -26,6 +26,6 @@ export const updateAccount: UseCase<'accounts.update'> = async (request) => {
       await tx.accounts.setPassword(id, password)
       await endSessions(tx, id, 'password_changed', caller.session)
     }
-    return withoutPassword((await tx.accounts.get(id)) ?? before)
+    return shownAccount(tx, (await tx.accounts.get(id)) ?? before)
   })
 }

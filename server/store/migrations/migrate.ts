@@ -17,6 +17,7 @@ import { serverRoles } from './0014-server-roles.ts'
 import { requests } from './0015-requests.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
+import { secondFactors } from './0019-second-factors.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -40,6 +41,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0014-server-roles@0.1.0', serverRoles],
   ['0013-accounts@0.1.0', accounts],
   ['0015-requests@0.1.0', requests],
+  ['0019-second-factors@0.1.0', secondFactors],
 ])
 
 /** A database, for its migrations. */

@@ -51,6 +51,8 @@ export type Tables = {
   accounts: AccountRow
   sessions: SessionRow
   refresh_tokens: RefreshTokenRow
+  second_factors: SecondFactorRow
+  recovery_codes: RecoveryCodeRow
   links: LinkRow
   sign_in_attempts: SignInAttemptRow
 }
@@ -311,6 +313,17 @@ export type RefreshTokenRow = {
   created_at: number
   used_at: number | null
 }
+
+/** `sealed` is the encrypted secret. `on_at`: null until the first right code. */
+export type SecondFactorRow = {
+  user: UserId
+  sealed: string
+  created_at: number
+  on_at: number | null
+  last_step: number
+}
+
+export type RecoveryCodeRow = { hash: string; user: UserId }
 
 /** `code` is a hash. */
 export type LinkRow = {
