@@ -97,6 +97,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     turns: { next: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none, guestOf: none },
+    totpCodes: { create: none, stepOf: none },
     passwords: { hash: none, verify: none },
     identityProviders: {
       list: () => [],

@@ -66,6 +66,7 @@ const ON_EVERY_DATABASE = new Set([
   'search-queries',
   'search-words',
   'sessions',
+  'second-factors',
   'store',
   'sweeps',
   'threads',

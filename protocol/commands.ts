@@ -20,6 +20,7 @@ import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
 import { REQUEST_COMMANDS } from './nouns/requests.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
 import { SEARCH_COMMANDS } from './nouns/search.ts'
+import { SECOND_FACTOR_COMMANDS } from './nouns/second-factors.ts'
 import { SESSION_COMMANDS } from './nouns/sessions.ts'
 import { THREAD_COMMANDS } from './nouns/threads.ts'
 import { TICKET_COMMANDS } from './nouns/tickets.ts'
@@ -34,6 +35,7 @@ export const COMMANDS = {
   ...GUEST_COMMANDS,
   ...ACCOUNT_COMMANDS,
   ...SESSION_COMMANDS,
+  ...SECOND_FACTOR_COMMANDS,
   ...LINK_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...LOBBY_COMMANDS,

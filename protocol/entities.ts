@@ -38,6 +38,7 @@ export {
 } from './nouns/rooms.ts'
 export { SCOPES, Scope } from './nouns/scopes.ts'
 export { Fragment, SearchHit } from './nouns/search.ts'
+export { NewSecondFactor, RecoveryCodes, SecondFactor } from './nouns/second-factors.ts'
 export { Session, SessionEnd, SignedIn } from './nouns/sessions.ts'
 export { Position, Sender, Seq, Time } from './nouns/shared.ts'
 export { Thread } from './nouns/threads.ts'

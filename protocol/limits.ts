@@ -37,6 +37,8 @@ export const LIMITS = {
   mailRequestsPerAddress: 100,
   /** Sessions of one user: one more ends the session that was unused for the longest time. */
   sessionsPerUser: 100,
+  /** The price of an attempt to sign in: a guess at a password costs the server some 30 ms. */
+  signInCost: 5,
   /** One-time links that can be used, of the whole server. */
   openLinks: 1000,
   /** The longest lifetime of a one-time link. */

@@ -14,6 +14,7 @@ import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { REQUEST_APP_COMMANDS } from './nouns/requests.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
+import { SECOND_FACTOR_APP_COMMANDS } from './nouns/second-factors.ts'
 import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
 import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
@@ -44,6 +45,7 @@ export const MANAGEMENT = {
   ...PERMISSION_APP_COMMANDS,
   ...ACCOUNT_APP_COMMANDS,
   ...SESSION_APP_COMMANDS,
+  ...SECOND_FACTOR_APP_COMMANDS,
   ...LINK_APP_COMMANDS,
   ...IDENTITY_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,

@@ -71,6 +71,20 @@ export const REFUSALS = {
     status: 403,
     title: 'The account has no password, so this needs a new sign-in: sign in again, and repeat it',
   },
+  second_factor_required: {
+    status: 401,
+    title:
+      'The account has a second factor: send the code of the authenticator app, or a recovery code',
+  },
+  wrong_code: {
+    status: 401,
+    title:
+      'The code is wrong, or was used before: wait until the app shows the next one, and try again',
+  },
+  proof_required: {
+    status: 403,
+    title: 'This changes how you sign in: send the current password, or sign in again first',
+  },
   hello_missing: {
     status: 400,
     close: 4400,

@@ -7,6 +7,7 @@ import { OidcProviders } from './adapters/oidc.ts'
 import { PasswordHasher } from './adapters/passwords.ts'
 import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
+import { AuthenticatorCodes } from './adapters/totp-codes.ts'
 import { type Config, ConfigError } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
@@ -152,6 +153,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       turns: rateLimiter.turns,
       credentials: tokens,
       passwords,
+      totpCodes: new AuthenticatorCodes(secret, issuerOf(config)),
       sessionTokens,
       identityProviders,
       policy: policyOf(config),
@@ -249,6 +251,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
 export const openLog = ({ logLevel }: Config) =>
   pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }))
 
+/** What authenticator apps call this server. */
+const issuerOf = ({ url: [url] }: Config): string =>
+  url === undefined ? 'Parlance' : new URL(url).hostname
 /** The user whose tokens may have become invalid by this event. */
 const endedBy = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' || event.type === 'session.ended' ? ownerOf(event.log) : undefined

@@ -44,6 +44,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   accounts: ['user'],
   sessions: ['id'],
   refresh_tokens: ['hash'],
+  second_factors: ['user'],
+  recovery_codes: ['hash'],
   links: ['id'],
   identities: ['id'],
   sign_in_attempts: ['login'],

@@ -13,6 +13,8 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   emails: 'E-mail addresses of accounts.',
   passwords: 'Passwords that were forgotten.',
   sessions: 'Sign-ins on devices, and their tokens.',
+  secondFactors: 'Codes of an authenticator app, which a sign-in needs, too.',
+  recoveryCodes: 'Codes for users who lost their authenticator app.',
   links: 'Links that can be used once, to sign up or to set a password.',
   identities: 'Sign-in at providers of OpenID Connect.',
   lobby: 'The public room that exists from the first start on.',

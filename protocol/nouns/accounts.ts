@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { Email } from '../email.ts'
+import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { GivenPassword, NewPassword } from '../password.ts'
 import { Handle } from '../profile.ts'
 import { Name } from '../text.ts'
+import { SecondFactor } from './second-factors.ts'
 import { Cookie, LinkCode, Login, SignedIn } from './sessions.ts'
 import { nothing, Time } from './shared.ts'
 import { User } from './users.ts'
@@ -15,6 +17,7 @@ export const Account = z
     passwordChangedAt: Time.optional(),
     email: z.string().optional(),
     emailVerified: z.boolean().optional(),
+    secondFactor: SecondFactor.optional(),
   })
   .meta({
     id: 'Account',
@@ -24,8 +27,7 @@ export const Account = z
 
 export type Account = Readonly<z.infer<typeof Account>>
 
-/** A guess at a password costs the server some 30 ms. */
-const SIGN_IN_COST = 5
+const SIGN_IN_COST = LIMITS.signInCost
 
 export const ACCOUNT_COMMANDS = {
   'accounts.create': op({

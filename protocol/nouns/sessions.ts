@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { GivenPassword } from '../password.ts'
 import { event } from './event.ts'
+import { GivenCode } from './second-factors.ts'
 import { nothing, Time } from './shared.ts'
 import { User } from './users.ts'
 
@@ -79,12 +80,14 @@ export const SESSION_COMMANDS = {
     method: 'POST',
     path: '/sessions',
     asker: 'anyone',
-    cost: 5,
+    cost: LIMITS.signInCost,
     once: true,
-    summary: 'Sign in with a handle, or a verified e-mail address, and a password',
+    summary:
+      'Sign in with a handle or a verified e-mail address, a password, and a code if the account has a second factor (second_factor_required)',
     input: z.strictObject({
       login: Login,
       password: GivenPassword,
+      code: GivenCode.optional(),
       cookie: Cookie,
     }),
     output: SignedIn,

@@ -10,46 +10,48 @@ import (
 
 // BackendCalls are the commands, grouped by their noun.
 type BackendCalls struct {
-	to           caller
-	Users        BackendUsersCalls
-	Quotas       BackendQuotasCalls
-	Permissions  BackendPermissionsCalls
-	Accounts     BackendAccountsCalls
-	Sessions     BackendSessionsCalls
-	Links        BackendLinksCalls
-	Identities   BackendIdentitiesCalls
-	Rooms        BackendRoomsCalls
-	Members      BackendMembersCalls
-	JoinRequests BackendJoinRequestsCalls
-	Requests     BackendRequestsCalls
-	Messages     BackendMessagesCalls
-	Receipts     BackendReceiptsCalls
-	Tokens       BackendTokensCalls
-	Keys         BackendKeysCalls
-	Statistics   BackendStatisticsCalls
-	Jobs         BackendJobsCalls
+	to            caller
+	Users         BackendUsersCalls
+	Quotas        BackendQuotasCalls
+	Permissions   BackendPermissionsCalls
+	Accounts      BackendAccountsCalls
+	Sessions      BackendSessionsCalls
+	SecondFactors BackendSecondFactorsCalls
+	Links         BackendLinksCalls
+	Identities    BackendIdentitiesCalls
+	Rooms         BackendRoomsCalls
+	Members       BackendMembersCalls
+	JoinRequests  BackendJoinRequestsCalls
+	Requests      BackendRequestsCalls
+	Messages      BackendMessagesCalls
+	Receipts      BackendReceiptsCalls
+	Tokens        BackendTokensCalls
+	Keys          BackendKeysCalls
+	Statistics    BackendStatisticsCalls
+	Jobs          BackendJobsCalls
 }
 
 func newBackendCalls(to caller) BackendCalls {
 	return BackendCalls{
-		to:           to,
-		Users:        BackendUsersCalls{to},
-		Quotas:       BackendQuotasCalls{to},
-		Permissions:  BackendPermissionsCalls{to},
-		Accounts:     BackendAccountsCalls{to},
-		Sessions:     BackendSessionsCalls{to},
-		Links:        BackendLinksCalls{to},
-		Identities:   BackendIdentitiesCalls{to},
-		Rooms:        BackendRoomsCalls{to},
-		Members:      BackendMembersCalls{to},
-		JoinRequests: BackendJoinRequestsCalls{to},
-		Requests:     BackendRequestsCalls{to},
-		Messages:     BackendMessagesCalls{to},
-		Receipts:     BackendReceiptsCalls{to},
-		Tokens:       BackendTokensCalls{to},
-		Keys:         BackendKeysCalls{to},
-		Statistics:   BackendStatisticsCalls{to},
-		Jobs:         BackendJobsCalls{to},
+		to:            to,
+		Users:         BackendUsersCalls{to},
+		Quotas:        BackendQuotasCalls{to},
+		Permissions:   BackendPermissionsCalls{to},
+		Accounts:      BackendAccountsCalls{to},
+		Sessions:      BackendSessionsCalls{to},
+		SecondFactors: BackendSecondFactorsCalls{to},
+		Links:         BackendLinksCalls{to},
+		Identities:    BackendIdentitiesCalls{to},
+		Rooms:         BackendRoomsCalls{to},
+		Members:       BackendMembersCalls{to},
+		JoinRequests:  BackendJoinRequestsCalls{to},
+		Requests:      BackendRequestsCalls{to},
+		Messages:      BackendMessagesCalls{to},
+		Receipts:      BackendReceiptsCalls{to},
+		Tokens:        BackendTokensCalls{to},
+		Keys:          BackendKeysCalls{to},
+		Statistics:    BackendStatisticsCalls{to},
+		Jobs:          BackendJobsCalls{to},
 	}
 }
 
@@ -67,6 +69,9 @@ type BackendAccountsCalls struct{ to caller }
 
 // BackendSessionsCalls are the commands that begin with sessions.
 type BackendSessionsCalls struct{ to caller }
+
+// BackendSecondFactorsCalls are the commands that begin with secondFactors.
+type BackendSecondFactorsCalls struct{ to caller }
 
 // BackendLinksCalls are the commands that begin with links.
 type BackendLinksCalls struct{ to caller }
@@ -117,6 +122,7 @@ var backendCommands = commandTable{
 	{"sessions.list", "GET", "/users/:user/sessions", false},
 	{"sessions.delete", "DELETE", "/users/:user/sessions/:session", false},
 	{"sessions.deleteAll", "DELETE", "/users/:user/sessions", false},
+	{"secondFactors.delete", "DELETE", "/users/:user/second-factor", false},
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
@@ -339,6 +345,17 @@ type BackendSessionsDeleteAllInput struct {
 // DeleteAll is sessions.deleteAll. End all sessions of a user.
 func (c BackendSessionsCalls) DeleteAll(ctx context.Context, input BackendSessionsDeleteAllInput) error {
 	return c.to.call(ctx, "sessions.deleteAll", input, nil)
+}
+
+// BackendSecondFactorsDeleteInput is the input of secondFactors.delete.
+type BackendSecondFactorsDeleteInput struct {
+	User UserID `json:"user"`
+}
+
+// Delete is secondFactors.delete. Remove the authenticator app and the recovery codes of a user,
+// who lost them.
+func (c BackendSecondFactorsCalls) Delete(ctx context.Context, input BackendSecondFactorsDeleteInput) error {
+	return c.to.call(ctx, "secondFactors.delete", input, nil)
 }
 
 // BackendLinksCreateInput is the input of links.create.

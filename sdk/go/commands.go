@@ -9,68 +9,72 @@ import (
 
 // Calls are the commands, grouped by their noun.
 type Calls struct {
-	to           caller
-	Guests       GuestsCalls
-	Accounts     AccountsCalls
-	Emails       EmailsCalls
-	Passwords    PasswordsCalls
-	Sessions     SessionsCalls
-	Links        LinksCalls
-	Identities   IdentitiesCalls
-	Lobby        LobbyCalls
-	Me           MeCalls
-	Users        UsersCalls
-	Quotas       QuotasCalls
-	Tickets      TicketsCalls
-	Rooms        RoomsCalls
-	Members      MembersCalls
-	Messages     MessagesCalls
-	Receipts     ReceiptsCalls
-	Threads      ThreadsCalls
-	Reactions    ReactionsCalls
-	Mentions     MentionsCalls
-	Pins         PinsCalls
-	Permissions  PermissionsCalls
-	Preferences  PreferencesCalls
-	Invitations  InvitationsCalls
-	JoinRequests JoinRequestsCalls
-	Requests     RequestsCalls
-	Consent      ConsentCalls
-	Typing       TypingCalls
-	Presence     PresenceCalls
+	to            caller
+	Guests        GuestsCalls
+	Accounts      AccountsCalls
+	Emails        EmailsCalls
+	Passwords     PasswordsCalls
+	Sessions      SessionsCalls
+	SecondFactors SecondFactorsCalls
+	RecoveryCodes RecoveryCodesCalls
+	Links         LinksCalls
+	Identities    IdentitiesCalls
+	Lobby         LobbyCalls
+	Me            MeCalls
+	Users         UsersCalls
+	Quotas        QuotasCalls
+	Tickets       TicketsCalls
+	Rooms         RoomsCalls
+	Members       MembersCalls
+	Messages      MessagesCalls
+	Receipts      ReceiptsCalls
+	Threads       ThreadsCalls
+	Reactions     ReactionsCalls
+	Mentions      MentionsCalls
+	Pins          PinsCalls
+	Permissions   PermissionsCalls
+	Preferences   PreferencesCalls
+	Invitations   InvitationsCalls
+	JoinRequests  JoinRequestsCalls
+	Requests      RequestsCalls
+	Consent       ConsentCalls
+	Typing        TypingCalls
+	Presence      PresenceCalls
 }
 
 func newCalls(to caller) Calls {
 	return Calls{
-		to:           to,
-		Guests:       GuestsCalls{to},
-		Accounts:     AccountsCalls{to},
-		Emails:       EmailsCalls{to},
-		Passwords:    PasswordsCalls{to},
-		Sessions:     SessionsCalls{to},
-		Links:        LinksCalls{to},
-		Identities:   IdentitiesCalls{to},
-		Lobby:        LobbyCalls{to},
-		Me:           MeCalls{to},
-		Users:        UsersCalls{to},
-		Quotas:       QuotasCalls{to},
-		Tickets:      TicketsCalls{to},
-		Rooms:        RoomsCalls{to},
-		Members:      MembersCalls{to},
-		Messages:     MessagesCalls{to},
-		Receipts:     ReceiptsCalls{to},
-		Threads:      ThreadsCalls{to},
-		Reactions:    ReactionsCalls{to},
-		Mentions:     MentionsCalls{to},
-		Pins:         PinsCalls{to},
-		Permissions:  PermissionsCalls{to},
-		Preferences:  PreferencesCalls{to},
-		Invitations:  InvitationsCalls{to},
-		JoinRequests: JoinRequestsCalls{to},
-		Requests:     RequestsCalls{to},
-		Consent:      ConsentCalls{to},
-		Typing:       TypingCalls{to},
-		Presence:     PresenceCalls{to},
+		to:            to,
+		Guests:        GuestsCalls{to},
+		Accounts:      AccountsCalls{to},
+		Emails:        EmailsCalls{to},
+		Passwords:     PasswordsCalls{to},
+		Sessions:      SessionsCalls{to},
+		SecondFactors: SecondFactorsCalls{to},
+		RecoveryCodes: RecoveryCodesCalls{to},
+		Links:         LinksCalls{to},
+		Identities:    IdentitiesCalls{to},
+		Lobby:         LobbyCalls{to},
+		Me:            MeCalls{to},
+		Users:         UsersCalls{to},
+		Quotas:        QuotasCalls{to},
+		Tickets:       TicketsCalls{to},
+		Rooms:         RoomsCalls{to},
+		Members:       MembersCalls{to},
+		Messages:      MessagesCalls{to},
+		Receipts:      ReceiptsCalls{to},
+		Threads:       ThreadsCalls{to},
+		Reactions:     ReactionsCalls{to},
+		Mentions:      MentionsCalls{to},
+		Pins:          PinsCalls{to},
+		Permissions:   PermissionsCalls{to},
+		Preferences:   PreferencesCalls{to},
+		Invitations:   InvitationsCalls{to},
+		JoinRequests:  JoinRequestsCalls{to},
+		Requests:      RequestsCalls{to},
+		Consent:       ConsentCalls{to},
+		Typing:        TypingCalls{to},
+		Presence:      PresenceCalls{to},
 	}
 }
 
@@ -88,6 +92,12 @@ type PasswordsCalls struct{ to caller }
 
 // SessionsCalls are the commands that begin with sessions.
 type SessionsCalls struct{ to caller }
+
+// SecondFactorsCalls are the commands that begin with secondFactors.
+type SecondFactorsCalls struct{ to caller }
+
+// RecoveryCodesCalls are the commands that begin with recoveryCodes.
+type RecoveryCodesCalls struct{ to caller }
 
 // LinksCalls are the commands that begin with links.
 type LinksCalls struct{ to caller }
@@ -172,6 +182,10 @@ var commands = commandTable{
 	{"sessions.list", "GET", "/sessions", false},
 	{"sessions.delete", "DELETE", "/sessions/:session", false},
 	{"sessions.deleteAll", "DELETE", "/sessions", false},
+	{"secondFactors.create", "POST", "/account/second-factor", true},
+	{"secondFactors.confirm", "POST", "/account/second-factor/confirm", true},
+	{"secondFactors.delete", "POST", "/account/second-factor/delete", true},
+	{"recoveryCodes.create", "POST", "/account/recovery-codes", true},
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
@@ -363,11 +377,14 @@ func (c PasswordsCalls) Reset(ctx context.Context, input PasswordsResetInput) er
 type SessionsCreateInput struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+	// The code that the authenticator app shows now, or a recovery code.
+	Code string `json:"code,omitempty"`
 	// Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer.
 	Cookie bool `json:"cookie,omitempty"`
 }
 
-// Create is sessions.create. Sign in with a handle, or a verified e-mail address, and a password.
+// Create is sessions.create. Sign in with a handle or a verified e-mail address, a password, and a
+// code if the account has a second factor (second_factor_required).
 func (c SessionsCalls) Create(ctx context.Context, input SessionsCreateInput) (SignedIn, error) {
 	return answer[SignedIn](ctx, c.to, "sessions.create", input)
 }
@@ -412,6 +429,55 @@ type SessionsDeleteAllInput struct {
 // one.
 func (c SessionsCalls) DeleteAll(ctx context.Context, input SessionsDeleteAllInput) error {
 	return c.to.call(ctx, "sessions.deleteAll", input, nil)
+}
+
+// SecondFactorsCreateInput is the input of secondFactors.create.
+type SecondFactorsCreateInput struct {
+	CurrentPassword string `json:"currentPassword,omitempty"`
+}
+
+// Create is secondFactors.create. Begin to set up an authenticator app; secondFactors.confirm turns
+// it on. Needs the current password, or a session of the last 10 minutes.
+func (c SecondFactorsCalls) Create(ctx context.Context, input SecondFactorsCreateInput) (NewSecondFactor, error) {
+	return answer[NewSecondFactor](ctx, c.to, "secondFactors.create", input)
+}
+
+// SecondFactorsConfirmInput is the input of secondFactors.confirm.
+type SecondFactorsConfirmInput struct {
+	// The code that the authenticator app shows now, or a recovery code.
+	Code string `json:"code"`
+}
+
+// Confirm is secondFactors.confirm. Turn the authenticator app on by one of its codes, and get the
+// recovery codes.
+func (c SecondFactorsCalls) Confirm(ctx context.Context, input SecondFactorsConfirmInput) (RecoveryCodes, error) {
+	return answer[RecoveryCodes](ctx, c.to, "secondFactors.confirm", input)
+}
+
+// SecondFactorsDeleteInput is the input of secondFactors.delete.
+type SecondFactorsDeleteInput struct {
+	CurrentPassword string `json:"currentPassword,omitempty"`
+	// The code that the authenticator app shows now, or a recovery code.
+	Code string `json:"code,omitempty"`
+}
+
+// Delete is secondFactors.delete. Turn the authenticator app off, by the current password or a
+// code.
+func (c SecondFactorsCalls) Delete(ctx context.Context, input SecondFactorsDeleteInput) error {
+	return c.to.call(ctx, "secondFactors.delete", input, nil)
+}
+
+// RecoveryCodesCreateInput is the input of recoveryCodes.create.
+type RecoveryCodesCreateInput struct {
+	CurrentPassword string `json:"currentPassword,omitempty"`
+	// The code that the authenticator app shows now, or a recovery code.
+	Code string `json:"code,omitempty"`
+}
+
+// Create is recoveryCodes.create. Get new recovery codes, by the current password or a code; the
+// old ones end.
+func (c RecoveryCodesCalls) Create(ctx context.Context, input RecoveryCodesCreateInput) (RecoveryCodes, error) {
+	return answer[RecoveryCodes](ctx, c.to, "recoveryCodes.create", input)
 }
 
 // LinksCreateInput is the input of links.create.

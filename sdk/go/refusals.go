@@ -38,6 +38,14 @@ const (
 	ErrWrongCredentials Code = "wrong_credentials"
 	// The account has no password, so this needs a new sign-in: sign in again, and repeat it (403).
 	ErrSignInAgain Code = "sign_in_again"
+	// The account has a second factor: send the code of the authenticator app, or a recovery code
+	// (401).
+	ErrSecondFactorRequired Code = "second_factor_required"
+	// The code is wrong, or was used before: wait until the app shows the next one, and try again
+	// (401).
+	ErrWrongCode Code = "wrong_code"
+	// This changes how you sign in: send the current password, or sign in again first (403).
+	ErrProofRequired Code = "proof_required"
 	// The first frame must be hello: connect again, and send it first (400).
 	ErrHelloMissing Code = "hello_missing"
 	// No hello arrived within 10 seconds: connect again, and send it first (408).

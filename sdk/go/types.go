@@ -198,11 +198,19 @@ type SignedIn struct {
 // Account: How a user signs in. Without `passwordChangedAt` the account has no password.
 // `emailVerified`: whether the user has shown that `email` is theirs; it is absent without `email`.
 type Account struct {
-	User              User       `json:"user"`
-	CreatedAt         time.Time  `json:"createdAt"`
-	PasswordChangedAt *time.Time `json:"passwordChangedAt,omitempty"`
-	Email             string     `json:"email,omitempty"`
-	EmailVerified     *bool      `json:"emailVerified,omitempty"`
+	User              User          `json:"user"`
+	CreatedAt         time.Time     `json:"createdAt"`
+	PasswordChangedAt *time.Time    `json:"passwordChangedAt,omitempty"`
+	Email             string        `json:"email,omitempty"`
+	EmailVerified     *bool         `json:"emailVerified,omitempty"`
+	SecondFactor      *SecondFactor `json:"secondFactor,omitempty"`
+}
+
+// SecondFactor: The codes of an authenticator app (TOTP), which a sign-in with the password needs,
+// too. `recoveryCodesLeft`: the unused recovery codes.
+type SecondFactor struct {
+	Since             time.Time `json:"since"`
+	RecoveryCodesLeft int64     `json:"recoveryCodesLeft"`
 }
 
 // Session: A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and
@@ -215,6 +223,19 @@ type Session struct {
 	Address   string    `json:"address"`
 	Client    string    `json:"client"`
 	Current   *bool     `json:"current,omitempty"`
+}
+
+// NewSecondFactor: The secret for an authenticator app, in base32, and the same as an `otpauth:`
+// URI, for a QR code. No other answer contains it.
+type NewSecondFactor struct {
+	Secret string `json:"secret"`
+	Uri    string `json:"uri"`
+}
+
+// RecoveryCodes: Codes that each replace a code of the authenticator app once. No other answer
+// contains them.
+type RecoveryCodes struct {
+	RecoveryCodes []string `json:"recoveryCodes"`
 }
 
 // NewLink: A one-time link with its secret, which no other answer contains.

@@ -20,6 +20,7 @@ import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
+import type { SecondFactorsRead, SecondFactorsWrite } from './second-factors/port.ts'
 import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
@@ -109,6 +110,12 @@ export type {
   Standing,
 } from './rooms/port.ts'
 export type {
+  SecondFactorsRead,
+  SecondFactorsWrite,
+  StoredSecondFactor,
+  TotpCodes,
+} from './second-factors/port.ts'
+export type {
   Refreshed,
   SessionsRead,
   SessionsWrite,
@@ -149,6 +156,7 @@ export interface Reader {
   readonly quotas: QuotasRead
   readonly accounts: AccountsRead
   readonly sessions: SessionsRead
+  readonly secondFactors: SecondFactorsRead
   readonly links: LinksRead
   readonly identities: IdentitiesRead
   readonly statistics: StatisticsRead
@@ -184,6 +192,7 @@ export interface Tx extends Reader {
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite
   readonly sessions: SessionsWrite
+  readonly secondFactors: SecondFactorsWrite
   readonly links: LinksWrite
   readonly identities: IdentitiesWrite
 }

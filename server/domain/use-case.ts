@@ -11,6 +11,7 @@ import type {
   RoomRate,
   SessionTokens,
   Store,
+  TotpCodes,
   Turns,
   Typing,
   Visitor,
@@ -25,6 +26,7 @@ export type Ports = {
   readonly turns: Turns
   readonly credentials: Credentials
   readonly passwords: Passwords
+  readonly totpCodes: TotpCodes
   readonly sessionTokens: SessionTokens
   readonly identityProviders: IdentityProviders
   readonly policy: Policy

@@ -67,6 +67,7 @@ import { markDelivered } from './receipts/mark-delivered.ts'
 import { markRead } from './receipts/mark-read.ts'
 import { markThreadRead } from './receipts/mark-thread-read.ts'
 import { markUnread } from './receipts/mark-unread.ts'
+import { createRecoveryCodes } from './recovery-codes/create.ts'
 import { accept } from './requests/accept.ts'
 import { createRequest } from './requests/create.ts'
 import { declineRequest } from './requests/decline.ts'
@@ -79,6 +80,9 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { confirmSecondFactor } from './second-factors/confirm.ts'
+import { createSecondFactor } from './second-factors/create.ts'
+import { deleteSecondFactor } from './second-factors/delete.ts'
 import { createSession } from './sessions/create.ts'
 import { deleteSession } from './sessions/delete.ts'
 import { deleteAllSessions } from './sessions/delete-all.ts'
@@ -112,6 +116,10 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'sessions.list': listSessions,
   'sessions.delete': deleteSession,
   'sessions.deleteAll': deleteAllSessions,
+  'secondFactors.create': createSecondFactor,
+  'secondFactors.confirm': confirmSecondFactor,
+  'secondFactors.delete': deleteSecondFactor,
+  'recoveryCodes.create': createRecoveryCodes,
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,

@@ -18,6 +18,7 @@ import { ReceiptsReader } from './repositories/receipts.ts'
 import { RequestsReader } from './repositories/requests.ts'
 import { RoomsReader } from './repositories/rooms.ts'
 import { SearchReader } from './repositories/search.ts'
+import { SecondFactorsReader } from './repositories/second-factors.ts'
 import { SessionsReader } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
@@ -100,6 +101,9 @@ export class SqlReader implements Reader {
   }
   get identities() {
     return new IdentitiesReader(this.#run)
+  }
+  get secondFactors() {
+    return new SecondFactorsReader(this.#run)
   }
   get links() {
     return new LinksReader(this.#run, this.now)

@@ -21,6 +21,7 @@ import { ReceiptsWriter } from './repositories/receipts.ts'
 import { RequestsWriter } from './repositories/requests.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
 import { SearchWriter } from './repositories/search.ts'
+import { SecondFactorsWriter } from './repositories/second-factors.ts'
 import { SessionsWriter } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsWriter } from './repositories/threads.ts'
@@ -121,6 +122,9 @@ export class SqlTx implements Tx {
   }
   get identities() {
     return new IdentitiesWriter(this.#run, this.recorder)
+  }
+  get secondFactors() {
+    return new SecondFactorsWriter(this.#run, this.recorder)
   }
   get links() {
     return new LinksWriter(this.#run, this.recorder)

@@ -229,6 +229,14 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     created_at: 2500 + n,
     used_at: 2600 + n,
   }),
+  second_factors: (n) => ({
+    user: userOf(n),
+    sealed: `secret sealed ${n}`,
+    created_at: 2610 + n,
+    on_at: 2620 + n,
+    last_step: n,
+  }),
+  recovery_codes: (n) => ({ hash: `secret recovery ${n}`, user: userOf(n) }),
   links: (n) => ({
     id: `link_0000000000000000000000000${n}` as LinkId,
     code: `secret code ${n}`,

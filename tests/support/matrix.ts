@@ -49,6 +49,7 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     handle: `h-${crypto.randomUUID().slice(0, 18)}`,
     login: 'nobody',
     password: 'a long password',
+    code: '000000',
     purpose: 'sign_up',
     session: NOBODYS.session,
     link:

@@ -77,6 +77,7 @@ export const typed = [
     passwordChangedAt: '2026-11-21T10:20:30.125Z',
     email: 'a email <&> “é 漢字”',
     emailVerified: true,
+    secondFactor: { since: '2026-11-21T10:20:30.125Z', recoveryCodesLeft: 7 },
   } satisfies Plain<Sdk.Account>,
   {
     user: {
@@ -87,6 +88,8 @@ export const typed = [
     },
     createdAt: '2026-11-21T10:20:30.125Z',
   } satisfies Plain<Sdk.Account>,
+  { since: '2026-11-21T10:20:30.125Z', recoveryCodesLeft: 7 } satisfies Plain<Sdk.SecondFactor>,
+  { since: '2026-11-21T10:20:30.125Z', recoveryCodesLeft: 0 } satisfies Plain<Sdk.SecondFactor>,
   {
     id: 'ses_01jd6hc8w4f5wvfx3k0d9m2q7r',
     createdAt: '2026-11-21T10:20:30.125Z',
@@ -102,6 +105,16 @@ export const typed = [
     address: 'a address <&> “é 漢字”',
     client: 'a client <&> “é 漢字”',
   } satisfies Plain<Sdk.Session>,
+  {
+    secret: 'a secret <&> “é 漢字”',
+    uri: 'a uri <&> “é 漢字”',
+  } satisfies Plain<Sdk.NewSecondFactor>,
+  {
+    secret: 'a secret <&> “é 漢字”',
+    uri: 'a uri <&> “é 漢字”',
+  } satisfies Plain<Sdk.NewSecondFactor>,
+  { recoveryCodes: ['a recoveryCodes <&> “é 漢字”'] } satisfies Plain<Sdk.RecoveryCodes>,
+  { recoveryCodes: [] } satisfies Plain<Sdk.RecoveryCodes>,
   {
     id: 'link_01jd6hc8w4f5wvfx3k0d9m2q7r',
     purpose: 'sign_up',
@@ -1713,6 +1726,9 @@ export const typed = [
   'session_ended' satisfies Sdk.RefusalCode,
   'wrong_credentials' satisfies Sdk.RefusalCode,
   'sign_in_again' satisfies Sdk.RefusalCode,
+  'second_factor_required' satisfies Sdk.RefusalCode,
+  'wrong_code' satisfies Sdk.RefusalCode,
+  'proof_required' satisfies Sdk.RefusalCode,
   'hello_missing' satisfies Sdk.RefusalCode,
   'hello_late' satisfies Sdk.RefusalCode,
   'forbidden' satisfies Sdk.RefusalCode,

@@ -118,6 +118,13 @@ export type Account = {
   readonly passwordChangedAt?: string | undefined
   readonly email?: string | undefined
   readonly emailVerified?: boolean | undefined
+  readonly secondFactor?: SecondFactor | undefined
+}
+
+/** The codes of an authenticator app (TOTP), which a sign-in with the password needs, too. `recoveryCodesLeft`: the unused recovery codes. */
+export type SecondFactor = {
+  readonly since: string
+  readonly recoveryCodesLeft: number
 }
 
 /** A sign-in on one device. `usedAt`: when its tokens were last issued; `address` and `client` (the User-Agent header): of that request. `current`: whether the caller uses it now; absent on the management port. */
@@ -128,6 +135,17 @@ export type Session = {
   readonly address: string
   readonly client: string
   readonly current?: boolean | undefined
+}
+
+/** The secret for an authenticator app, in base32, and the same as an `otpauth:` URI, for a QR code. No other answer contains it. */
+export type NewSecondFactor = {
+  readonly secret: string
+  readonly uri: string
+}
+
+/** Codes that each replace a code of the authenticator app once. No other answer contains them. */
+export type RecoveryCodes = {
+  readonly recoveryCodes: readonly string[]
 }
 
 /** A one-time link with its secret, which no other answer contains. */
@@ -1061,6 +1079,12 @@ export type RefusalCode =
   | 'wrong_credentials'
   /** The account has no password, so this needs a new sign-in: sign in again, and repeat it. */
   | 'sign_in_again'
+  /** The account has a second factor: send the code of the authenticator app, or a recovery code. */
+  | 'second_factor_required'
+  /** The code is wrong, or was used before: wait until the app shows the next one, and try again. */
+  | 'wrong_code'
+  /** This changes how you sign in: send the current password, or sign in again first. */
+  | 'proof_required'
   /** The first frame must be hello: connect again, and send it first. */
   | 'hello_missing'
   /** No hello arrived within 10 seconds: connect again, and send it first. */
@@ -1217,11 +1241,13 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Sign in with a handle, or a verified e-mail address, and a password */
+  /** Sign in with a handle or a verified e-mail address, a password, and a code if the account has a second factor (second_factor_required) */
   'sessions.create': {
     readonly input: {
       readonly login: string
       readonly password: string
+      /** The code that the authenticator app shows now, or a recovery code. */
+      readonly code?: string | undefined
       /** Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer. */
       readonly cookie?: true | undefined
     }
@@ -1254,6 +1280,39 @@ export type Commands = {
       readonly others?: boolean | undefined
     }
     readonly output: Nothing
+  }
+  /** Begin to set up an authenticator app; secondFactors.confirm turns it on. Needs the current password, or a session of the last 10 minutes */
+  'secondFactors.create': {
+    readonly input: {
+      readonly currentPassword?: string | undefined
+    }
+    readonly output: NewSecondFactor
+  }
+  /** Turn the authenticator app on by one of its codes, and get the recovery codes */
+  'secondFactors.confirm': {
+    readonly input: {
+      /** The code that the authenticator app shows now, or a recovery code. */
+      readonly code: string
+    }
+    readonly output: RecoveryCodes
+  }
+  /** Turn the authenticator app off, by the current password or a code */
+  'secondFactors.delete': {
+    readonly input: {
+      readonly currentPassword?: string | undefined
+      /** The code that the authenticator app shows now, or a recovery code. */
+      readonly code?: string | undefined
+    }
+    readonly output: Nothing
+  }
+  /** Get new recovery codes, by the current password or a code; the old ones end */
+  'recoveryCodes.create': {
+    readonly input: {
+      readonly currentPassword?: string | undefined
+      /** The code that the authenticator app shows now, or a recovery code. */
+      readonly code?: string | undefined
+    }
+    readonly output: RecoveryCodes
   }
   /** Create a one-time link, to sign up or to set a user’s password; for administrators */
   'links.create': {
@@ -2116,7 +2175,7 @@ export interface Calls {
     ): Promise<Output<'passwords.reset'>>
   }
   readonly sessions: {
-    /** Sign in with a handle, or a verified e-mail address, and a password */
+    /** Sign in with a handle or a verified e-mail address, a password, and a code if the account has a second factor (second_factor_required) */
     create(
       input: Input<'sessions.create'>,
       options?: CallOptions,
@@ -2138,6 +2197,30 @@ export interface Calls {
       input?: Input<'sessions.deleteAll'>,
       options?: CallOptions,
     ): Promise<Output<'sessions.deleteAll'>>
+  }
+  readonly secondFactors: {
+    /** Begin to set up an authenticator app; secondFactors.confirm turns it on. Needs the current password, or a session of the last 10 minutes */
+    create(
+      input?: Input<'secondFactors.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'secondFactors.create'>>
+    /** Turn the authenticator app on by one of its codes, and get the recovery codes */
+    confirm(
+      input: Input<'secondFactors.confirm'>,
+      options?: CallOptions,
+    ): Promise<Output<'secondFactors.confirm'>>
+    /** Turn the authenticator app off, by the current password or a code */
+    delete(
+      input?: Input<'secondFactors.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'secondFactors.delete'>>
+  }
+  readonly recoveryCodes: {
+    /** Get new recovery codes, by the current password or a code; the old ones end */
+    create(
+      input?: Input<'recoveryCodes.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'recoveryCodes.create'>>
   }
   readonly links: {
     /** Create a one-time link, to sign up or to set a user’s password; for administrators */

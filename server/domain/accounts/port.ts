@@ -36,9 +36,9 @@ export interface AccountsWrite extends AccountsRead {
 export interface AttemptsWrite {
   /**
    * Counts an attempt to sign in with this login, before the password is compared. Returns the time until
-   * which the login has to wait, in ms of the epoch, if it has to.
+   * which the login has to wait, in ms of the epoch, if it has to. `longestS`: the longest wait, 60 s by default.
    */
-  begin(login: string): Promise<number | undefined>
+  begin(login: string, longestS?: number): Promise<number | undefined>
   /** The attempt has succeeded: the next ones need not wait. */
   succeed(login: string): Promise<void>
   /** Deletes failures that do not count any more, about `limit` at most. Returns whether there can be more. */

@@ -4,7 +4,7 @@ import { newId, type UserId } from '../../../protocol/ids.ts'
 import { Handle } from '../../../protocol/profile.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { useLink } from '../links/rules.ts'
-import type { Caller, Policy, Store, StoredAccount, Tx } from '../ports.ts'
+import type { Caller, Policy, Reader, Store, StoredAccount, Tx } from '../ports.ts'
 import type { Ports } from '../use-case.ts'
 import { lockedUser, settingsOf } from '../users/rules.ts'
 
@@ -18,9 +18,9 @@ export function requireAccounts({ accounts }: Policy): void {
  * Counts an attempt to sign in, before the password is compared: so guesses that are made at once count, too. Refuses
  * `rate_limited` after several failures, for logins that exist and others alike.
  */
-export async function beginAttempt(store: Store, login: string): Promise<void> {
+export async function beginAttempt(store: Store, login: string, longestS?: number): Promise<void> {
   const wait = await store.writeUnannounced(async (tx) => {
-    const until = await tx.attempts.begin(login)
+    const until = await tx.attempts.begin(login, longestS)
     return until === undefined ? 0 : until - tx.now
   })
   if (wait <= 0) return
@@ -39,7 +39,14 @@ export function loginOf(given: string): string {
   return Handle.safeParse(text).data ?? Email.safeParse(text).data ?? given
 }
 
-export const withoutPassword = ({ password: _, ...account }: StoredAccount): Account => account
+/** What its user sees of an account. */
+export async function shownAccount(
+  reader: Reader,
+  { password: _, ...account }: StoredAccount,
+): Promise<Account> {
+  const secondFactor = await reader.secondFactors.shown(account.user.id)
+  return { ...account, ...(secondFactor && { secondFactor }) }
+}
 
 /** How new a session must be to stand for a password, in ms. */
 const NEW_SESSION_MS = 10 * 60 * 1000
@@ -70,7 +77,7 @@ export async function confirmCaller(
 }
 
 /** Counts the attempts as a sign-in does. */
-async function checkPassword(
+export async function checkPassword(
   { store, passwords }: Pick<Ports, 'store' | 'passwords'>,
   user: UserId,
   given: string,

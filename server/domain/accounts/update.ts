@@ -3,7 +3,7 @@ import { endSessions } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
 import { changeEmail } from './email.ts'
-import { confirmCaller, lockUnchanged, withoutPassword } from './rules.ts'
+import { confirmCaller, lockUnchanged, shownAccount } from './rules.ts'
 
 /** A change needs the current password: an open page of somebody is not enough. */
 export const updateAccount: UseCase<'accounts.update'> = async (request) => {
@@ -27,6 +27,6 @@ export const updateAccount: UseCase<'accounts.update'> = async (request) => {
       await tx.accounts.setPassword(id, password)
       await endSessions(tx, id, 'password_changed', caller.session)
     }
-    return withoutPassword((await tx.accounts.get(id)) ?? before)
+    return shownAccount(tx, (await tx.accounts.get(id)) ?? before)
   })
 }

@@ -37,6 +37,7 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { deleteSecondFactor } from './second-factors/delete.ts'
 import { deleteSession } from './sessions/delete.ts'
 import { deleteAllSessions } from './sessions/delete-all.ts'
 import { listSessions } from './sessions/list.ts'
@@ -63,6 +64,7 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'sessions.list': listSessions,
   'sessions.delete': deleteSession,
   'sessions.deleteAll': deleteAllSessions,
+  'secondFactors.delete': deleteSecondFactor,
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,

@@ -18,6 +18,7 @@ import { requests } from './0015-requests.ts'
 import { joinRequests } from './0016-join-requests.ts'
 import { quotas } from './0017-quotas.ts'
 import { identities } from './0018-identities.ts'
+import { secondFactors } from './0019-second-factors.ts'
 import { mail } from './0020-mail.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
@@ -36,13 +37,14 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0009-by-message@0.1.0', byMessage],
   ['0010-unread@0.1.0', unread],
   ['0011-profiles@0.1.0', profiles],
+  ['0012-jobs@0.1.0', jobs],
+  ['0013-accounts@0.1.0', accounts],
+  ['0014-server-roles@0.1.0', serverRoles],
+  ['0015-requests@0.1.0', requests],
   ['0016-join-requests@0.1.0', joinRequests],
   ['0017-quotas@0.1.0', quotas],
-  ['0012-jobs@0.1.0', jobs],
-  ['0014-server-roles@0.1.0', serverRoles],
-  ['0013-accounts@0.1.0', accounts],
-  ['0015-requests@0.1.0', requests],
   ['0018-identities@0.1.0', identities],
+  ['0019-second-factors@0.1.0', secondFactors],
   ['0020-mail@0.1.0', mail],
 ])
 

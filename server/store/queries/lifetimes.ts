@@ -17,6 +17,7 @@ import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
 import { eraseRequests } from './requests.ts'
 import { eraseRoom } from './rooms.ts'
+import { deleteRecoveryCodes, deleteSecondFactor } from './second-factors.ts'
 import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
 import { eraseFollowers } from './threads.ts'
 import { deleteUser } from './users.ts'
@@ -120,6 +121,8 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   // Before the sessions, by which their tokens are found.
   refresh_tokens: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseRefreshTokens },
   sessions: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseSessions },
+  second_factors: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteSecondFactor },
+  recovery_codes: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteRecoveryCodes },
   links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
   identities: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseIdentities },
   sign_in_attempts: {

@@ -114,14 +114,16 @@ export class AttemptsWriter implements AttemptsWrite {
     private readonly recorder: EventRecorder,
   ) {}
 
-  async begin(name: string): Promise<number | undefined> {
+  async begin(name: string, longestS = MAX_WAIT_S): Promise<number | undefined> {
     const { at } = this.recorder
     const login = hashOf(name)
     await this.recorder.write(queries.lockAttempts, { login, failures: 0, at })
     const row = await this.run.first(queries.attempts, { login })
     const before = row === undefined || row.at < at - FORGET_MS ? 0 : row.failures
-    const until = (row?.at ?? at) + waitAfter(before)
-    if (until > at) return until
+    // An attempt at the same moment may have a later time: without a wait it is none.
+    const wait = waitAfter(before, longestS)
+    const until = (row?.at ?? at) + wait
+    if (wait > 0 && until > at) return until
     await this.recorder.write(queries.setAttempts, { login, failures: before + 1, at })
     return undefined
   }
@@ -139,5 +141,5 @@ export class AttemptsWriter implements AttemptsWrite {
 }
 
 /** In ms: nothing at first, then 2, 4, 8 … seconds. */
-const waitAfter = (failures: number): number =>
-  failures < FREE_ATTEMPTS ? 0 : Math.min(MAX_WAIT_S, 2 ** (failures - FREE_ATTEMPTS + 1)) * 1000
+const waitAfter = (failures: number, longestS: number): number =>
+  failures < FREE_ATTEMPTS ? 0 : Math.min(longestS, 2 ** (failures - FREE_ATTEMPTS + 1)) * 1000

@@ -48,6 +48,17 @@ export type RefreshTokenRow = {
   used_at: number | null
 }
 
+/** `sealed` is the encrypted secret. `on_at`: null until the first right code. */
+export type SecondFactorRow = {
+  user: UserId
+  sealed: string
+  created_at: number
+  on_at: number | null
+  last_step: number
+}
+
+export type RecoveryCodeRow = { hash: string; user: UserId }
+
 /** `code` is a hash. */
 export type LinkRow = {
   id: LinkId

@@ -15,7 +15,9 @@ import type {
   IdentityRow,
   LinkRow,
   MailCountRow,
+  RecoveryCodeRow,
   RefreshTokenRow,
+  SecondFactorRow,
   SessionRow,
   SignInAttemptRow,
 } from './account-tables.ts'
@@ -50,6 +52,8 @@ export type Tables = {
   accounts: AccountRow
   sessions: SessionRow
   refresh_tokens: RefreshTokenRow
+  second_factors: SecondFactorRow
+  recovery_codes: RecoveryCodeRow
   links: LinkRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow

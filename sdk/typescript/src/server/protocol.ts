@@ -218,6 +218,13 @@ export type BackendCommands = {
     }
     readonly output: Nothing
   }
+  /** Remove the authenticator app and the recovery codes of a user, who lost them */
+  'secondFactors.delete': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
   /** Create a one-time link, to sign up or to set a user’s password */
   'links.create': {
     readonly input: {
@@ -717,6 +724,13 @@ export interface BackendCalls {
       input: BackendInput<'sessions.deleteAll'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'sessions.deleteAll'>>
+  }
+  readonly secondFactors: {
+    /** Remove the authenticator app and the recovery codes of a user, who lost them */
+    delete(
+      input: BackendInput<'secondFactors.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'secondFactors.delete'>>
   }
   readonly links: {
     /** Create a one-time link, to sign up or to set a user’s password */

@@ -15,6 +15,7 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'sessions.list': 'GET /users/:user/sessions',
   'sessions.delete': 'DELETE /users/:user/sessions/:session',
   'sessions.deleteAll': 'DELETE /users/:user/sessions',
+  'secondFactors.delete': 'DELETE /users/:user/second-factor',
   'links.create': 'POST /links',
   'links.list': 'GET /links',
   'links.delete': 'DELETE /links/:link',
