@@ -1,5 +1,8 @@
 import { expect, test } from 'bun:test'
 import { OURS, sizeOf } from '../bench/sdk-size.ts'
+import { COMMANDS } from '../protocol/commands.ts'
+import type { Op } from '../protocol/op.ts'
+import { ONLY_ONCE } from '../sdk/typescript/src/only-once.ts'
 
 /** A page’s first download is what its visitors wait for. */
 const MOST = 4096
@@ -15,4 +18,11 @@ test('[RCT-12] React adds at most 1.5 KB to it', async () => {
   const added = (await sizeOf(OURS['core and React'])) - (await sizeOf(OURS.core))
   expect(added).toBeGreaterThan(500)
   expect(added).toBeLessThanOrEqual(MOST_OF_REACT)
+})
+
+test('[PKG-4] the short pattern matches the commands that must not be repeated, and no other', () => {
+  const commands: [string, Op][] = Object.entries(COMMANDS)
+  const once = commands.filter(([, op]) => op.once).map(([name]) => name)
+  expect(once.length).toBeGreaterThan(10)
+  expect(commands.map(([name]) => name).filter((name) => ONLY_ONCE.test(name))).toEqual(once)
 })

@@ -84,10 +84,23 @@ function limits(): string {
 
 function onlyOnce(): string {
   const table: Ops = COMMANDS
-  const once = Object.keys(table).filter((name) => table[name]?.once)
-  return `${HEAD}import type { CommandName } from './protocol.ts'
-
-/** Commands that are not idempotent: a client that received no answer must not repeat them. */
-export const ONLY_ONCE: ReadonlySet<CommandName> = new Set(${JSON.stringify(once)} as const)
+  const names = Object.keys(table)
+  const [once, others] = [true, false].map((isOnce) =>
+    names.filter((name) => (table[name]?.once ?? false) === isOnce),
+  ) as [string[], string[]]
+  const beginnings = once.map((name) => shortestBeginning(name, others))
+  return `${HEAD}
+/**
+ * Matches the names of commands that are not idempotent: a client that received no answer must not repeat them. The
+ * pattern has the shortest beginnings that no other command has, as the whole names make every page's download larger:
+ * ${once.join(', ')}.
+ */
+export const ONLY_ONCE = /^(?:${[...new Set(beginnings)].join('|').replaceAll('.', '\\.')})/
 `
+}
+
+function shortestBeginning(name: string, others: readonly string[]): string {
+  let length = 1
+  while (others.some((other) => other.startsWith(name.slice(0, length)))) length++
+  return name.slice(0, length)
 }

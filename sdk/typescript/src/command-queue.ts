@@ -59,7 +59,7 @@ export function settle(queue: CommandQueue, answer: Answer): void {
 /** After the end of a connection: sent commands are sent again, or rejected if they must not run twice. */
 export function requeue(queue: CommandQueue): void {
   for (const [id, pending] of queue) {
-    if (pending.isSent && ONLY_ONCE.has(pending.command.name)) {
+    if (pending.isSent && ONLY_ONCE.test(pending.command.name)) {
       queue.delete(id)
       pending.reject(new ChatError('disconnected', 'The connection was closed'))
     }
