@@ -13,7 +13,7 @@ const ADDRESS = new RegExp(
 
 const WRONG = 'must be an e-mail address, such as ana@example.org'
 
-/** Capital letters become lower-case ones: almost no mail server tells them apart. */
+/** Capital letters become lower-case ones: to almost every mail server they are the same. */
 export const Email = z
   .string()
   .max(LIMITS.emailLength, WRONG)

@@ -99,7 +99,7 @@ test('[MAI-2] a mail that the mail server does not take now is sent later, with 
   expect((await post(at.server, '/emails/verify', { link: mail.code })).status).toBe(204)
 })
 
-test('[MAI-2] a link that was used meanwhile is not mailed again', async () => {
+test('[MAI-2] a link that has ended meanwhile is not mailed again', async () => {
   let refusals = 1
   await using at = await setUp({ refuse: () => (refusals-- > 0 ? 451 : undefined) })
   await signUp(at.server, 'ana', { email: 'ana@example.org' })

@@ -17,6 +17,9 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'typing.stop': 'nothing is stored, and it ends what typing.start began',
   'threads.unfollow': 'removes',
   'accounts.delete': 'removes',
+  'emails.verify': 'uses up a link',
+  'passwords.requestReset':
+    'mails are limited by the hour, and a later link replaces an earlier one',
   'passwords.reset': 'uses up a link, and replaces the password',
   'sessions.create': 'a user has at most 100 sessions: one more ends another',
   'sessions.refresh': 'replaces the tokens of a session',

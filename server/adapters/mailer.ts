@@ -1,8 +1,18 @@
 import type { Mail } from '../domain/ports.ts'
-import type { SmtpServer } from '../settings/mail.ts'
 
 /** No part of a mail can take longer, in ms. Together they are shorter than the lease of a job. */
 const TIMEOUT_MS = 8000
+
+/** Where mails are sent, in the form of nodemailer. */
+export type SmtpServer = {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte on. */
+  readonly secure: boolean
+  /** A password is sent over TLS only, except to this machine. */
+  readonly requireTLS: boolean
+  readonly auth?: { readonly user: string; readonly pass: string }
+}
 
 export type MailerOptions = {
   readonly server: SmtpServer

@@ -1,7 +1,7 @@
 import { TEXTS } from '../domain/mail/texts.ts'
 import type { JobCode } from './job.ts'
 
-/** Tells the owner of the previous address that the account has another one: it may be a thief's. */
+/** Warns the owner of the previous address that the account has another one: it may be a thief's. */
 export const mailChange: JobCode<'mail.emailChanged'> = async (run) => {
   const { store, id, mail, signal } = run
   const { user } = run.body

@@ -1,27 +1,17 @@
 import * as z from 'zod'
 import { Email } from '../../protocol/email.ts'
 
-/** Where mails are sent, in the form of nodemailer. */
-export type SmtpServer = {
-  readonly host: string
-  readonly port: number
-  /** TLS from the first byte on. */
-  readonly secure: boolean
-  /** A password is sent over TLS only, except to this machine. */
-  readonly requireTLS: boolean
-  readonly auth?: { readonly user: string; readonly pass: string }
-}
-
 const FORM = 'must be smtp://user:password@host:587 or smtps://…:465'
 
-export const smtpUrl = z.string().transform((text, { addIssue }): SmtpServer => {
+export const smtpUrl = z.string().transform((text, { addIssue }) => {
   const server = parse(text)
   if (server !== undefined) return server
   addIssue(FORM)
   return z.NEVER
 })
 
-function parse(text: string): SmtpServer | undefined {
+/** In the form of nodemailer. `secure`: TLS from the first byte on. */
+function parse(text: string) {
   const url = URL.parse(text)
   if (url === null || !['smtp:', 'smtps:'].includes(url.protocol)) return undefined
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -33,6 +23,7 @@ function parse(text: string): SmtpServer | undefined {
     host,
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
+    // A password is sent over TLS only, except to this machine.
     requireTLS: user !== '' && !secure && !isThisMachine(host),
     ...(user !== '' && { auth: { user, pass } }),
   }

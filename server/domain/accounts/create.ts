@@ -1,9 +1,8 @@
 import { Refusal } from '../../../protocol/refusals.ts'
-import { requireMail, requireMailFrom } from '../mail/rules.ts'
+import { changeEmail, requireMail, requireMailFrom } from '../mail/rules.ts'
 import { beginSession, requireCookies } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { requireFreeHandle } from '../users/rules.ts'
-import { changeEmail } from './email.ts'
 import { requireAccounts, requireLink, signUp } from './rules.ts'
 
 /** Signs up. With a link for the first administrator the user becomes that; of two callers at once only one does. */

@@ -1,8 +1,7 @@
-import { requireMail } from '../mail/rules.ts'
+import { changeEmail, requireMail } from '../mail/rules.ts'
 import { endSessions } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
-import { changeEmail } from './email.ts'
 import { confirmCaller, lockUnchanged, shownAccount } from './rules.ts'
 
 /** A change needs the current password: an open page of somebody is not enough. */

@@ -1,7 +1,7 @@
 import type { UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Policy, Tx, Visitor } from '../ports.ts'
+import type { Policy, StoredAccount, Tx, Visitor } from '../ports.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -19,11 +19,31 @@ export function requireMail({ mail }: Policy, email: string | null | undefined):
 export const requireMailFrom = (tx: Tx, { address }: Visitor): Promise<void> =>
   requireCount(tx, `from ${address}`, LIMITS.mailRequestsPerAddress)
 
+/** Sets the address of a new account, or changes it. A link is mailed to the new one, a warning to a verified old one. */
+export async function changeEmail(
+  tx: Tx,
+  policy: Policy,
+  account: StoredAccount,
+  email: string | null,
+): Promise<void> {
+  const user = account.user.id
+  const isSame = email === (account.email ?? null)
+  if (isSame && account.emailVerified !== false) return
+  if (!isSame) {
+    await tx.links.deleteMailed(user, ['email', 'password'])
+    await tx.accounts.setEmail(account, email ?? undefined)
+    if (account.emailVerified) await tx.jobs.add('mail.emailChanged', { user })
+  }
+  if (email === null) return
+  await requireVerification(tx, policy, { user, email })
+  await tx.jobs.add('mail.verification', { user })
+}
+
 /**
  * Counts a mail that verifies an address. Refuses `rate_limited`. Mails about passwords are counted apart from these:
  * otherwise a refusal would show that an address belongs to an account.
  */
-export async function requireVerification(
+async function requireVerification(
   tx: Tx,
   policy: Policy,
   { user, email }: { readonly user: UserId; readonly email: string },
