@@ -22,7 +22,7 @@ export const createSession: UseCase<'sessions.create'> = async (request) => {
     const current = await tx.accounts.lock(account.user.id)
     if (current === undefined || current.password !== account.password)
       throw new Refusal('wrong_credentials')
-    // Not before the password was right: else a stranger would learn who has a second factor.
+    // Not before the password was right: else others would learn who has a second factor.
     if ((await tx.secondFactors.get(id))?.isOn) {
       if (useCode === undefined) throw new Refusal('second_factor_required')
       await useCode(tx)
