@@ -98,6 +98,13 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     typing: { start: () => undefined, stop: () => undefined },
     credentials: { userToken: () => Promise.reject(), guestToken: none, guestOf: none },
     totpCodes: { create: none, stepOf: none },
+    webauthn: {
+      creationOptions: none,
+      signInOptions: none,
+      challengeOf: () => undefined,
+      verifyNew: none,
+      verifySignIn: none,
+    },
     passwords: { hash: none, verify: none },
     identityProviders: {
       list: () => [],

@@ -50,6 +50,7 @@ const ON_EVERY_DATABASE = new Set([
   'order',
   'owners',
   'pages',
+  'passkeys',
   'plans',
   'profiles',
   'quota-counts',

@@ -10,6 +10,7 @@ import { LOBBY_COMMANDS } from './nouns/lobby.ts'
 import { MEMBER_COMMANDS } from './nouns/members.ts'
 import { MENTION_COMMANDS } from './nouns/mentions.ts'
 import { MESSAGE_COMMANDS } from './nouns/messages.ts'
+import { PASSKEY_COMMANDS } from './nouns/passkeys.ts'
 import { PERMISSION_COMMANDS } from './nouns/permissions.ts'
 import { PIN_COMMANDS } from './nouns/pins.ts'
 import { PREFERENCE_COMMANDS } from './nouns/preferences.ts'
@@ -36,6 +37,7 @@ export const COMMANDS = {
   ...ACCOUNT_COMMANDS,
   ...SESSION_COMMANDS,
   ...SECOND_FACTOR_COMMANDS,
+  ...PASSKEY_COMMANDS,
   ...LINK_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...LOBBY_COMMANDS,

@@ -19,6 +19,7 @@ export {
   Replies,
 } from './nouns/message.ts'
 export { Version } from './nouns/messages.ts'
+export { Passkey, PasskeyOptions } from './nouns/passkeys.ts'
 export { Condition, Explanation, PermissionRule } from './nouns/permissions.ts'
 export { NotifyLevel, PREFERENCES, Preferences } from './nouns/preferences.ts'
 export { Presence, PresenceState } from './nouns/presence.ts'

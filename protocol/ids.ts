@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'ses'
   | 'link'
   | 'idn'
+  | 'pky'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -55,6 +56,9 @@ export type LinkId = z.infer<typeof LinkId>
 export const IdentityId = typed('idn').brand<'IdentityId'>().meta({ id: 'IdentityId' })
 export type IdentityId = z.infer<typeof IdentityId>
 
+export const PasskeyId = typed('pky').brand<'PasskeyId'>().meta({ id: 'PasskeyId' })
+export type PasskeyId = z.infer<typeof PasskeyId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -67,6 +71,7 @@ export const IDS = {
   ses: SessionId,
   link: LinkId,
   idn: IdentityId,
+  pky: PasskeyId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

@@ -39,6 +39,7 @@ export const LIMITS = {
   sessionsPerUser: 100,
   /** The price of an attempt to sign in: a guess at a password costs the server some 30 ms. */
   signInCost: 5,
+  passkeysPerUser: 20,
   /** One-time links that can be used, of the whole server. */
   openLinks: 1000,
   /** The longest lifetime of a one-time link. */

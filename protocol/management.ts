@@ -9,6 +9,7 @@ import { KEY_APP_COMMANDS } from './nouns/keys.ts'
 import { LINK_APP_COMMANDS } from './nouns/links.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
+import { PASSKEY_APP_COMMANDS } from './nouns/passkeys.ts'
 import { PERMISSION_APP_COMMANDS } from './nouns/permissions.ts'
 import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
@@ -46,6 +47,7 @@ export const MANAGEMENT = {
   ...ACCOUNT_APP_COMMANDS,
   ...SESSION_APP_COMMANDS,
   ...SECOND_FACTOR_APP_COMMANDS,
+  ...PASSKEY_APP_COMMANDS,
   ...LINK_APP_COMMANDS,
   ...IDENTITY_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,

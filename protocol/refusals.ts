@@ -1,4 +1,5 @@
 import { LIMITS } from './limits.ts'
+import { SIGN_IN_REFUSALS } from './sign-in-refusals.ts'
 
 /**
  * Every refusal, with the same code on each transport. `status`: over HTTP. `close`: the close code of a socket that
@@ -58,33 +59,7 @@ export const REFUSALS = {
     title: 'The API key is not valid: use the operator’s key, or another key that was not deleted',
   },
   token_expired: { status: 401, close: 4401, title: 'The token has expired: get a new one' },
-  session_ended: {
-    status: 401,
-    close: 4401,
-    title: 'The session was ended: sign in again',
-  },
-  wrong_credentials: {
-    status: 401,
-    title: 'The login or the password is wrong: check both, and try again',
-  },
-  sign_in_again: {
-    status: 403,
-    title: 'The account has no password, so this needs a new sign-in: sign in again, and repeat it',
-  },
-  second_factor_required: {
-    status: 401,
-    title:
-      'The account has a second factor: send the code of the authenticator app, or a recovery code',
-  },
-  wrong_code: {
-    status: 401,
-    title:
-      'The code is wrong, or was used before: wait until the app shows the next one, and try again',
-  },
-  proof_required: {
-    status: 403,
-    title: 'This changes how you sign in: send the current password, or sign in again first',
-  },
+  ...SIGN_IN_REFUSALS,
   hello_missing: {
     status: 400,
     close: 4400,
@@ -128,20 +103,6 @@ export const REFUSALS = {
   handle_taken: {
     status: 409,
     title: 'Another user has this handle, or one that looks like it: choose another one',
-  },
-  identity_taken: {
-    status: 409,
-    title: 'The identity belongs to another account: sign in with it, or remove it there first',
-  },
-  last_sign_in: {
-    status: 409,
-    title:
-      'This is the last way to sign in to the account: set a password, or add another identity first',
-  },
-  email_taken: {
-    status: 409,
-    title:
-      'Another account has verified this e-mail address: sign in with that account, or use another address',
   },
   last_owner: {
     status: 409,
@@ -207,14 +168,6 @@ export const REFUSALS = {
     title:
       'The join request was answered or withdrawn, or has ended with its user or room: list the join requests again',
   },
-  link_over: {
-    status: 410,
-    title: 'The link was used, has expired, was deleted, or never existed: ask for a new one',
-  },
-  flow_over: {
-    status: 410,
-    title: 'The sign-in was begun elsewhere, too long ago, or by another user: begin again',
-  },
   read_behind: {
     status: 409,
     title: 'The read pointer is already further: send its seq or a later one',
@@ -248,15 +201,6 @@ export const REFUSALS = {
   body_incomplete: {
     status: 400,
     title: 'The body ended before it was complete: send it again',
-  },
-  sign_in_refused: {
-    status: 403,
-    title: 'The provider did not let the user sign in: begin again, or choose another way',
-  },
-  provider_failed: {
-    status: 502,
-    title:
-      'The provider gave no valid answer: begin again, or ask the operator, whose log has the reason',
   },
   internal: {
     status: 500,

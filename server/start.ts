@@ -8,6 +8,7 @@ import { PasswordHasher } from './adapters/passwords.ts'
 import { OpaqueTokens } from './adapters/session-tokens.ts'
 import { Tokens } from './adapters/tokens.ts'
 import { AuthenticatorCodes } from './adapters/totp-codes.ts'
+import { WebauthnAdapter } from './adapters/webauthn.ts'
 import { type Config, ConfigError } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
@@ -154,6 +155,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       credentials: tokens,
       passwords,
       totpCodes: new AuthenticatorCodes(secret, issuerOf(config)),
+      webauthn: new WebauthnAdapter(siteOf(config, () => clientPort.port)),
       sessionTokens,
       identityProviders,
       policy: policyOf(config),
@@ -254,6 +256,13 @@ export const openLog = ({ logLevel }: Config) =>
 /** What authenticator apps call this server. */
 const issuerOf = ({ url: [url] }: Config): string =>
   url === undefined ? 'Parlance' : new URL(url).hostname
+/** The site of passkeys: they are valid for one host name, and the names below it. */
+function siteOf({ url: [url, ...others] }: Config, port: () => number) {
+  if (url === undefined) return { host: 'localhost', origins: () => [`http://localhost:${port()}`] }
+  const host = new URL(url).hostname
+  const isOfHost = (other: string) => `.${new URL(other).hostname}`.endsWith(`.${host}`)
+  return { host, origins: () => [url, ...others.filter(isOfHost)] }
+}
 /** The user whose tokens may have become invalid by this event. */
 const endedBy = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' || event.type === 'session.ended' ? ownerOf(event.log) : undefined

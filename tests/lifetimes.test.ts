@@ -46,6 +46,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   refresh_tokens: ['hash'],
   second_factors: ['user'],
   recovery_codes: ['hash'],
+  passkeys: ['id'],
+  challenges: ['hash'],
   links: ['id'],
   identities: ['id'],
   sign_in_attempts: ['login'],

@@ -15,6 +15,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   sessions: 'Sign-ins on devices, and their tokens.',
   secondFactors: 'Codes of an authenticator app, which a sign-in needs, too.',
   recoveryCodes: 'Codes for users who lost their authenticator app.',
+  passkeys: 'Passkeys, which sign a user in without a password.',
   links: 'Links that can be used once, to sign up or to set a password.',
   identities: 'Sign-in at providers of OpenID Connect.',
   lobby: 'The public room that exists from the first start on.',

@@ -99,8 +99,11 @@ export const ONLY_ONCE = /^(?:${[...new Set(beginnings)].join('|').replaceAll('.
 `
 }
 
+/** The whole name with `$`, where it is itself the beginning of another name. */
 function shortestBeginning(name: string, others: readonly string[]): string {
-  let length = 1
-  while (others.some((other) => other.startsWith(name.slice(0, length)))) length++
-  return name.slice(0, length)
+  for (let length = 1; length <= name.length; length++) {
+    const beginning = name.slice(0, length)
+    if (!others.some((other) => other.startsWith(beginning))) return beginning
+  }
+  return `${name}$`
 }

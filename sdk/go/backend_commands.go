@@ -17,6 +17,7 @@ type BackendCalls struct {
 	Accounts      BackendAccountsCalls
 	Sessions      BackendSessionsCalls
 	SecondFactors BackendSecondFactorsCalls
+	Passkeys      BackendPasskeysCalls
 	Links         BackendLinksCalls
 	Identities    BackendIdentitiesCalls
 	Rooms         BackendRoomsCalls
@@ -40,6 +41,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Accounts:      BackendAccountsCalls{to},
 		Sessions:      BackendSessionsCalls{to},
 		SecondFactors: BackendSecondFactorsCalls{to},
+		Passkeys:      BackendPasskeysCalls{to},
 		Links:         BackendLinksCalls{to},
 		Identities:    BackendIdentitiesCalls{to},
 		Rooms:         BackendRoomsCalls{to},
@@ -72,6 +74,9 @@ type BackendSessionsCalls struct{ to caller }
 
 // BackendSecondFactorsCalls are the commands that begin with secondFactors.
 type BackendSecondFactorsCalls struct{ to caller }
+
+// BackendPasskeysCalls are the commands that begin with passkeys.
+type BackendPasskeysCalls struct{ to caller }
 
 // BackendLinksCalls are the commands that begin with links.
 type BackendLinksCalls struct{ to caller }
@@ -123,6 +128,8 @@ var backendCommands = commandTable{
 	{"sessions.delete", "DELETE", "/users/:user/sessions/:session", false},
 	{"sessions.deleteAll", "DELETE", "/users/:user/sessions", false},
 	{"secondFactors.delete", "DELETE", "/users/:user/second-factor", false},
+	{"passkeys.list", "GET", "/users/:user/passkeys", false},
+	{"passkeys.deleteAll", "DELETE", "/users/:user/passkeys", false},
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
@@ -356,6 +363,31 @@ type BackendSecondFactorsDeleteInput struct {
 // who lost them.
 func (c BackendSecondFactorsCalls) Delete(ctx context.Context, input BackendSecondFactorsDeleteInput) error {
 	return c.to.call(ctx, "secondFactors.delete", input, nil)
+}
+
+// BackendPasskeysListInput is the input of passkeys.list.
+type BackendPasskeysListInput struct {
+	User UserID `json:"user"`
+}
+
+// BackendPasskeysListOutput is the output of passkeys.list.
+type BackendPasskeysListOutput struct {
+	Passkeys []Passkey `json:"passkeys"`
+}
+
+// List is passkeys.list. List the passkeys of a user.
+func (c BackendPasskeysCalls) List(ctx context.Context, input BackendPasskeysListInput) (BackendPasskeysListOutput, error) {
+	return answer[BackendPasskeysListOutput](ctx, c.to, "passkeys.list", input)
+}
+
+// BackendPasskeysDeleteAllInput is the input of passkeys.deleteAll.
+type BackendPasskeysDeleteAllInput struct {
+	User UserID `json:"user"`
+}
+
+// DeleteAll is passkeys.deleteAll. Remove all passkeys of a user, who lost a device.
+func (c BackendPasskeysCalls) DeleteAll(ctx context.Context, input BackendPasskeysDeleteAllInput) error {
+	return c.to.call(ctx, "passkeys.deleteAll", input, nil)
 }
 
 // BackendLinksCreateInput is the input of links.create.

@@ -17,6 +17,7 @@ type Calls struct {
 	Sessions      SessionsCalls
 	SecondFactors SecondFactorsCalls
 	RecoveryCodes RecoveryCodesCalls
+	Passkeys      PasskeysCalls
 	Links         LinksCalls
 	Identities    IdentitiesCalls
 	Lobby         LobbyCalls
@@ -52,6 +53,7 @@ func newCalls(to caller) Calls {
 		Sessions:      SessionsCalls{to},
 		SecondFactors: SecondFactorsCalls{to},
 		RecoveryCodes: RecoveryCodesCalls{to},
+		Passkeys:      PasskeysCalls{to},
 		Links:         LinksCalls{to},
 		Identities:    IdentitiesCalls{to},
 		Lobby:         LobbyCalls{to},
@@ -98,6 +100,9 @@ type SecondFactorsCalls struct{ to caller }
 
 // RecoveryCodesCalls are the commands that begin with recoveryCodes.
 type RecoveryCodesCalls struct{ to caller }
+
+// PasskeysCalls are the commands that begin with passkeys.
+type PasskeysCalls struct{ to caller }
 
 // LinksCalls are the commands that begin with links.
 type LinksCalls struct{ to caller }
@@ -186,6 +191,12 @@ var commands = commandTable{
 	{"secondFactors.confirm", "POST", "/account/second-factor/confirm", true},
 	{"secondFactors.delete", "POST", "/account/second-factor/delete", true},
 	{"recoveryCodes.create", "POST", "/account/recovery-codes", true},
+	{"passkeys.createOptions", "POST", "/account/passkeys/options", false},
+	{"passkeys.create", "POST", "/account/passkeys", true},
+	{"passkeys.list", "GET", "/account/passkeys", false},
+	{"passkeys.delete", "POST", "/account/passkeys/:passkey/delete", true},
+	{"passkeys.signInOptions", "POST", "/passkeys/options", false},
+	{"sessions.createByPasskey", "POST", "/sessions/passkey", true},
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
@@ -478,6 +489,74 @@ type RecoveryCodesCreateInput struct {
 // old ones end.
 func (c RecoveryCodesCalls) Create(ctx context.Context, input RecoveryCodesCreateInput) (RecoveryCodes, error) {
 	return answer[RecoveryCodes](ctx, c.to, "recoveryCodes.create", input)
+}
+
+// PasskeysCreateOptionsInput is the input of passkeys.createOptions.
+type PasskeysCreateOptionsInput struct {
+	CurrentPassword string `json:"currentPassword,omitempty"`
+	// The code that the authenticator app shows now, or a recovery code.
+	Code string `json:"code,omitempty"`
+}
+
+// CreateOptions is passkeys.createOptions. Get the options for a new passkey. Needs the current
+// password, a code, or a session of the last 10 minutes.
+func (c PasskeysCalls) CreateOptions(ctx context.Context, input PasskeysCreateOptionsInput) (PasskeyOptions, error) {
+	return answer[PasskeyOptions](ctx, c.to, "passkeys.createOptions", input)
+}
+
+// PasskeysCreateInput is the input of passkeys.create.
+type PasskeysCreateInput struct {
+	// The `PublicKeyCredential` of the browser, as its `toJSON()` answers it.
+	Credential Data   `json:"credential"`
+	Name       string `json:"name,omitempty"`
+}
+
+// Create is passkeys.create. Add the passkey that the browser has created.
+func (c PasskeysCalls) Create(ctx context.Context, input PasskeysCreateInput) (Passkey, error) {
+	return answer[Passkey](ctx, c.to, "passkeys.create", input)
+}
+
+// PasskeysListOutput is the output of passkeys.list.
+type PasskeysListOutput struct {
+	Passkeys []Passkey `json:"passkeys"`
+}
+
+// List is passkeys.list. List the caller’s passkeys.
+func (c PasskeysCalls) List(ctx context.Context) (PasskeysListOutput, error) {
+	return answer[PasskeysListOutput](ctx, c.to, "passkeys.list", nil)
+}
+
+// PasskeysDeleteInput is the input of passkeys.delete.
+type PasskeysDeleteInput struct {
+	Passkey         PasskeyID `json:"passkey"`
+	CurrentPassword string    `json:"currentPassword,omitempty"`
+	// The code that the authenticator app shows now, or a recovery code.
+	Code string `json:"code,omitempty"`
+}
+
+// Delete is passkeys.delete. Remove a passkey. Needs the current password, a code, or a session of
+// the last 10 minutes.
+func (c PasskeysCalls) Delete(ctx context.Context, input PasskeysDeleteInput) error {
+	return c.to.call(ctx, "passkeys.delete", input, nil)
+}
+
+// SignInOptions is passkeys.signInOptions. Get the options for signing in with a passkey.
+func (c PasskeysCalls) SignInOptions(ctx context.Context) (PasskeyOptions, error) {
+	return answer[PasskeyOptions](ctx, c.to, "passkeys.signInOptions", nil)
+}
+
+// SessionsCreateByPasskeyInput is the input of sessions.createByPasskey.
+type SessionsCreateByPasskeyInput struct {
+	// The `PublicKeyCredential` of the browser, as its `toJSON()` answers it.
+	Credential Data `json:"credential"`
+	// Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer.
+	Cookie bool `json:"cookie,omitempty"`
+}
+
+// CreateByPasskey is sessions.createByPasskey. Sign in with a passkey, without a password or a
+// code.
+func (c SessionsCalls) CreateByPasskey(ctx context.Context, input SessionsCreateByPasskeyInput) (SignedIn, error) {
+	return answer[SignedIn](ctx, c.to, "sessions.createByPasskey", input)
 }
 
 // LinksCreateInput is the input of links.create.

@@ -13,6 +13,8 @@ var entities = []struct {
 	{"Session", roundTrip[Session]},
 	{"NewSecondFactor", roundTrip[NewSecondFactor]},
 	{"RecoveryCodes", roundTrip[RecoveryCodes]},
+	{"PasskeyOptions", roundTrip[PasskeyOptions]},
+	{"Passkey", roundTrip[Passkey]},
 	{"NewLink", roundTrip[NewLink]},
 	{"Link", roundTrip[Link]},
 	{"Provider", roundTrip[Provider]},

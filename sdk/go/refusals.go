@@ -44,8 +44,28 @@ const (
 	// The code is wrong, or was used before: wait until the app shows the next one, and try again
 	// (401).
 	ErrWrongCode Code = "wrong_code"
+	// The passkey is not valid here, or its options were used or have expired: get new options, and
+	// try again (401).
+	ErrPasskeyRefused Code = "passkey_refused"
 	// This changes how you sign in: send the current password, or sign in again first (403).
 	ErrProofRequired Code = "proof_required"
+	// The identity belongs to another account: sign in with it, or remove it there first (409).
+	ErrIdentityTaken Code = "identity_taken"
+	// This is the last way to sign in to the account: set a password, or add another identity first
+	// (409).
+	ErrLastSignIn Code = "last_sign_in"
+	// Another account has verified this e-mail address: sign in with that account, or use another
+	// address (409).
+	ErrEmailTaken Code = "email_taken"
+	// The link was used, has expired, was deleted, or never existed: ask for a new one (410).
+	ErrLinkOver Code = "link_over"
+	// The sign-in was begun elsewhere, too long ago, or by another user: begin again (410).
+	ErrFlowOver Code = "flow_over"
+	// The provider did not let the user sign in: begin again, or choose another way (403).
+	ErrSignInRefused Code = "sign_in_refused"
+	// The provider gave no valid answer: begin again, or ask the operator, whose log has the reason
+	// (502).
+	ErrProviderFailed Code = "provider_failed"
 	// The first frame must be hello: connect again, and send it first (400).
 	ErrHelloMissing Code = "hello_missing"
 	// No hello arrived within 10 seconds: connect again, and send it first (408).
@@ -67,14 +87,6 @@ const (
 	ErrMethodNotAllowed Code = "method_not_allowed"
 	// Another user has this handle, or one that looks like it: choose another one (409).
 	ErrHandleTaken Code = "handle_taken"
-	// The identity belongs to another account: sign in with it, or remove it there first (409).
-	ErrIdentityTaken Code = "identity_taken"
-	// This is the last way to sign in to the account: set a password, or add another identity first
-	// (409).
-	ErrLastSignIn Code = "last_sign_in"
-	// Another account has verified this e-mail address: sign in with that account, or use another
-	// address (409).
-	ErrEmailTaken Code = "email_taken"
 	// The last owner of a room must stay its owner: make another member owner first (409).
 	ErrLastOwner Code = "last_owner"
 	// The last administrator of the server must stay one: make another user administrator first (409).
@@ -109,10 +121,6 @@ const (
 	// The join request was answered or withdrawn, or has ended with its user or room: list the join
 	// requests again (410).
 	ErrJoinRequestOver Code = "join_request_over"
-	// The link was used, has expired, was deleted, or never existed: ask for a new one (410).
-	ErrLinkOver Code = "link_over"
-	// The sign-in was begun elsewhere, too long ago, or by another user: begin again (410).
-	ErrFlowOver Code = "flow_over"
 	// The read pointer is already further: send its seq or a later one (409).
 	ErrReadBehind Code = "read_behind"
 	// The room has no event with this seq yet: send at most the last seq of the room (409).
@@ -130,11 +138,6 @@ const (
 	ErrTooManyConnections Code = "too_many_connections"
 	// The body ended before it was complete: send it again (400).
 	ErrBodyIncomplete Code = "body_incomplete"
-	// The provider did not let the user sign in: begin again, or choose another way (403).
-	ErrSignInRefused Code = "sign_in_refused"
-	// The provider gave no valid answer: begin again, or ask the operator, whose log has the reason
-	// (502).
-	ErrProviderFailed Code = "provider_failed"
 	// Internal error: report the id to the operator of this server, whose log contains it (500).
 	ErrInternal Code = "internal"
 	// The server cannot do this at the moment: try again in a few seconds (503).

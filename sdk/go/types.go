@@ -17,6 +17,12 @@ type Email string
 // LinkCode: The secret of a one-time link.
 type LinkCode string
 
+// Data: A JSON object of the app, stored as it was sent. Its keys have no order.
+type Data = json.RawMessage
+
+// PasskeyID is an id.
+type PasskeyID string
+
 // UserID: The app’s id of a user to whom it issues tokens, or the server’s id of a guest
 // (`guest_…`) or of a user with an account (`person_…`).
 type UserID string
@@ -41,9 +47,6 @@ const (
 	ServerRoleModerator     ServerRole = "moderator"
 	ServerRoleUser          ServerRole = "user"
 )
-
-// Data: A JSON object of the app, stored as it was sent. Its keys have no order.
-type Data = json.RawMessage
 
 // RoomEntry: How users enter an open room: every user can join (`open`), or the staff answer the
 // join requests (`request`).
@@ -236,6 +239,22 @@ type NewSecondFactor struct {
 // contains them.
 type RecoveryCodes struct {
 	RecoveryCodes []string `json:"recoveryCodes"`
+}
+
+// PasskeyOptions: What a browser needs: `PublicKeyCredential.parseCreationOptionsFromJSON` or
+// `…parseRequestOptionsFromJSON` reads `options`. They can be used once, until `expiresAt`.
+type PasskeyOptions struct {
+	// The `publicKey` options, in the JSON form of WebAuthn.
+	Options   Data      `json:"options"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Passkey: A passkey (WebAuthn) with which a user signs in without a password or a code.
+type Passkey struct {
+	ID        PasskeyID  `json:"id"`
+	Name      string     `json:"name"`
+	CreatedAt time.Time  `json:"createdAt"`
+	UsedAt    *time.Time `json:"usedAt,omitempty"`
 }
 
 // NewLink: A one-time link with its secret, which no other answer contains.

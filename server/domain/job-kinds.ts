@@ -16,6 +16,7 @@ export const JOBS = {
   'signInAttempts.sweep': { body: z.strictObject({}), everySeconds: 600 },
   'requests.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'usage.sweep': { body: z.strictObject({}), everySeconds: 3600 },
+  'challenges.sweep': { body: z.strictObject({}), everySeconds: 600 },
   'invitations.sweep': { body: z.strictObject({}), everySeconds: 600 },
   'mailCounts.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'mail.verification': { body: z.strictObject({ user: UserId }), ...MAIL },

@@ -13,6 +13,7 @@ import type { MembersRead, MembersWrite } from './members/port.ts'
 import type { MentionsRead, MentionsWrite } from './mentions/port.ts'
 import type { MessagesRead, MessagesWrite } from './messages/port.ts'
 import type { SearchRead, SearchWrite } from './messages/search/port.ts'
+import type { PasskeysRead, PasskeysWrite } from './passkeys/port.ts'
 import type { PinsRead, PinsWrite } from './pins/port.ts'
 import type { PresenceRead, PresenceWrite } from './presence/port.ts'
 import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
@@ -83,6 +84,13 @@ export type {
   Span,
 } from './messages/search/port.ts'
 export type { PageOf, PageRequest } from './paging.ts'
+export type {
+  NewPasskey,
+  PasskeysRead,
+  PasskeysWrite,
+  StoredPasskey,
+  Webauthn,
+} from './passkeys/port.ts'
 export type { PinsRead, PinsWrite } from './pins/port.ts'
 export type {
   Presence,
@@ -157,6 +165,7 @@ export interface Reader {
   readonly accounts: AccountsRead
   readonly sessions: SessionsRead
   readonly secondFactors: SecondFactorsRead
+  readonly passkeys: PasskeysRead
   readonly links: LinksRead
   readonly identities: IdentitiesRead
   readonly statistics: StatisticsRead
@@ -193,6 +202,7 @@ export interface Tx extends Reader {
   readonly mailCounts: MailCountsWrite
   readonly sessions: SessionsWrite
   readonly secondFactors: SecondFactorsWrite
+  readonly passkeys: PasskeysWrite
   readonly links: LinksWrite
   readonly identities: IdentitiesWrite
 }

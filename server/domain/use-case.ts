@@ -15,6 +15,7 @@ import type {
   Turns,
   Typing,
   Visitor,
+  Webauthn,
 } from './ports.ts'
 
 /** The ports through which a use-case reads and changes everything outside of it. */
@@ -27,6 +28,7 @@ export type Ports = {
   readonly credentials: Credentials
   readonly passwords: Passwords
   readonly totpCodes: TotpCodes
+  readonly webauthn: Webauthn
   readonly sessionTokens: SessionTokens
   readonly identityProviders: IdentityProviders
   readonly policy: Policy

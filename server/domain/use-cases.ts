@@ -50,6 +50,11 @@ import { restoreMessage } from './messages/restore.ts'
 import { searchMessages } from './messages/search.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
+import { createPasskey } from './passkeys/create.ts'
+import { createOptions } from './passkeys/create-options.ts'
+import { deletePasskey } from './passkeys/delete.ts'
+import { listPasskeys } from './passkeys/list.ts'
+import { signInOptions } from './passkeys/sign-in-options.ts'
 import { explainPermission } from './permissions/explain.ts'
 import { addPin } from './pins/add.ts'
 import { listPins } from './pins/list.ts'
@@ -84,6 +89,7 @@ import { confirmSecondFactor } from './second-factors/confirm.ts'
 import { createSecondFactor } from './second-factors/create.ts'
 import { deleteSecondFactor } from './second-factors/delete.ts'
 import { createSession } from './sessions/create.ts'
+import { createSessionByPasskey } from './sessions/create-by-passkey.ts'
 import { deleteSession } from './sessions/delete.ts'
 import { deleteAllSessions } from './sessions/delete-all.ts'
 import { listSessions } from './sessions/list.ts'
@@ -120,6 +126,12 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'secondFactors.confirm': confirmSecondFactor,
   'secondFactors.delete': deleteSecondFactor,
   'recoveryCodes.create': createRecoveryCodes,
+  'passkeys.createOptions': createOptions,
+  'passkeys.create': createPasskey,
+  'passkeys.list': listPasskeys,
+  'passkeys.delete': deletePasskey,
+  'passkeys.signInOptions': signInOptions,
+  'sessions.createByPasskey': createSessionByPasskey,
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,

@@ -5,6 +5,7 @@ import { type CheckedCode, checked, type JobCode } from './job.ts'
 import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
 import { sweep } from './sweep.ts'
+import { sweepChallenges } from './sweep-challenges.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
 
 /** The code of each kind of job. A kind that is added does not compile until it is here. */
@@ -16,6 +17,7 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'requests.sweep': sweep((tx, limit) => tx.requests.deleteExpired(limit)),
   // A node that stops at midnight can still count for the day before.
   'usage.sweep': sweep((tx, limit) => tx.quotas.deleteUsageBefore(dayOf(tx.now) - 1, limit)),
+  'challenges.sweep': sweepChallenges,
   'invitations.sweep': sweepInvitations,
   'mailCounts.sweep': sweep((tx, limit) => tx.mailCounts.deleteOld(limit)),
   'mail.verification': mailLink('email'),

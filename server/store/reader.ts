@@ -10,6 +10,7 @@ import { LinksReader } from './repositories/links.ts'
 import { MembersReader } from './repositories/members.ts'
 import { MentionsReader } from './repositories/mentions.ts'
 import { MessagesReader } from './repositories/messages.ts'
+import { PasskeysReader } from './repositories/passkeys.ts'
 import { PinsReader } from './repositories/pins.ts'
 import { PresenceReader } from './repositories/presence.ts'
 import { QuotasReader } from './repositories/quotas.ts'
@@ -104,6 +105,9 @@ export class SqlReader implements Reader {
   }
   get secondFactors() {
     return new SecondFactorsReader(this.#run)
+  }
+  get passkeys() {
+    return new PasskeysReader(this.#run)
   }
   get links() {
     return new LinksReader(this.#run, this.now)

@@ -13,6 +13,7 @@ import { MailCountsWriter } from './repositories/mail-counts.ts'
 import { MembersWriter } from './repositories/members.ts'
 import { MentionsWriter } from './repositories/mentions.ts'
 import { MessagesWriter } from './repositories/messages.ts'
+import { PasskeysWriter } from './repositories/passkeys.ts'
 import { PinsWriter } from './repositories/pins.ts'
 import { PresenceWriter } from './repositories/presence.ts'
 import { QuotasWriter } from './repositories/quotas.ts'
@@ -125,6 +126,9 @@ export class SqlTx implements Tx {
   }
   get secondFactors() {
     return new SecondFactorsWriter(this.#run, this.recorder)
+  }
+  get passkeys() {
+    return new PasskeysWriter(this.#run, this.recorder)
   }
   get links() {
     return new LinksWriter(this.#run, this.recorder)

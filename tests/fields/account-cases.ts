@@ -26,6 +26,12 @@ export const ACCOUNT_CASES = {
   'secondFactors.confirm': { actsOn: ['code'] },
   'secondFactors.delete': { actsOn: ['currentPassword', 'code'] },
   'recoveryCodes.create': { actsOn: ['currentPassword', 'code'] },
+  'passkeys.createOptions': { actsOn: ['currentPassword', 'code'] },
+  // Only an authenticator can make a credential: see tests/passkeys.test.ts.
+  'passkeys.create': { actsOn: ['credential', 'name'] },
+  'passkeys.delete': { actsOn: ['passkey', 'currentPassword', 'code'] },
+  'passkeys.signInOptions': { actsOn: [] },
+  'sessions.createByPasskey': { actsOn: ['credential', 'cookie'] },
   'links.create': { actsOn: ['purpose', 'user', 'seconds'] },
   'links.delete': { actsOn: ['link'] },
 } as const satisfies Partial<Cases<MutationName>>

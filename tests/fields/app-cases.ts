@@ -84,6 +84,7 @@ export const APP_CASES: Cases<Writing> = {
   'sessions.delete': { actsOn: ['user', 'session'] },
   'sessions.deleteAll': { actsOn: ['user'] },
   'secondFactors.delete': { actsOn: ['user'] },
+  'passkeys.deleteAll': { actsOn: ['user'] },
   'links.create': [
     {
       entity: 'link',

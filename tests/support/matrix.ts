@@ -50,6 +50,8 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     login: 'nobody',
     password: 'a long password',
     code: '000000',
+    passkey: 'pky_00000000000000000000000000',
+    credential: { id: 'nothing' },
     purpose: 'sign_up',
     session: NOBODYS.session,
     link:

@@ -24,6 +24,7 @@ export const mailsPerRecipient = 5
 export const mailRequestsPerAddress = 100
 export const sessionsPerUser = 100
 export const signInCost = 5
+export const passkeysPerUser = 20
 export const openLinks = 1000
 export const linkSeconds = 2592000
 export const clientLength = 120

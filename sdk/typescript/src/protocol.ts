@@ -16,6 +16,20 @@ export type Email = Branded<'Email'>
 /** The secret of a one-time link. */
 export type LinkCode = Branded<'LinkCode'>
 
+/** Any JSON value. A number that 64-bit floating point would change is refused: send it as text. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json }
+
+/** A JSON object of the app, stored as it was sent. Its keys have no order. */
+export type Data = { readonly [key: string]: Json }
+
+export type PasskeyId = Branded<'PasskeyId'>
+
 /** The app’s id of a user to whom it issues tokens, or the server’s id of a guest (`guest_…`) or of a user with an account (`person_…`). */
 export type UserId = Branded<'UserId'>
 
@@ -30,18 +44,6 @@ export type Locale = Branded<'Locale'>
 export type TimeZone = Branded<'TimeZone'>
 
 export type ServerRole = 'administrator' | 'moderator' | 'user'
-
-/** A JSON object of the app, stored as it was sent. Its keys have no order. */
-export type Data = { readonly [key: string]: Json }
-
-/** Any JSON value. A number that 64-bit floating point would change is refused: send it as text. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json }
 
 /** How users enter an open room: every user can join (`open`), or the staff answer the join requests (`request`). */
 export type RoomEntry = 'open' | 'request'
@@ -146,6 +148,21 @@ export type NewSecondFactor = {
 /** Codes that each replace a code of the authenticator app once. No other answer contains them. */
 export type RecoveryCodes = {
   readonly recoveryCodes: readonly string[]
+}
+
+/** What a browser needs: `PublicKeyCredential.parseCreationOptionsFromJSON` or `…parseRequestOptionsFromJSON` reads `options`. They can be used once, until `expiresAt`. */
+export type PasskeyOptions = {
+  /** The `publicKey` options, in the JSON form of WebAuthn. */
+  readonly options: Data
+  readonly expiresAt: string
+}
+
+/** A passkey (WebAuthn) with which a user signs in without a password or a code. */
+export type Passkey = {
+  readonly id: PasskeyId
+  readonly name: string
+  readonly createdAt: string
+  readonly usedAt?: string | undefined
 }
 
 /** A one-time link with its secret, which no other answer contains. */
@@ -1083,8 +1100,24 @@ export type RefusalCode =
   | 'second_factor_required'
   /** The code is wrong, or was used before: wait until the app shows the next one, and try again. */
   | 'wrong_code'
+  /** The passkey is not valid here, or its options were used or have expired: get new options, and try again. */
+  | 'passkey_refused'
   /** This changes how you sign in: send the current password, or sign in again first. */
   | 'proof_required'
+  /** The identity belongs to another account: sign in with it, or remove it there first. */
+  | 'identity_taken'
+  /** This is the last way to sign in to the account: set a password, or add another identity first. */
+  | 'last_sign_in'
+  /** Another account has verified this e-mail address: sign in with that account, or use another address. */
+  | 'email_taken'
+  /** The link was used, has expired, was deleted, or never existed: ask for a new one. */
+  | 'link_over'
+  /** The sign-in was begun elsewhere, too long ago, or by another user: begin again. */
+  | 'flow_over'
+  /** The provider did not let the user sign in: begin again, or choose another way. */
+  | 'sign_in_refused'
+  /** The provider gave no valid answer: begin again, or ask the operator, whose log has the reason. */
+  | 'provider_failed'
   /** The first frame must be hello: connect again, and send it first. */
   | 'hello_missing'
   /** No hello arrived within 10 seconds: connect again, and send it first. */
@@ -1103,12 +1136,6 @@ export type RefusalCode =
   | 'method_not_allowed'
   /** Another user has this handle, or one that looks like it: choose another one. */
   | 'handle_taken'
-  /** The identity belongs to another account: sign in with it, or remove it there first. */
-  | 'identity_taken'
-  /** This is the last way to sign in to the account: set a password, or add another identity first. */
-  | 'last_sign_in'
-  /** Another account has verified this e-mail address: sign in with that account, or use another address. */
-  | 'email_taken'
   /** The last owner of a room must stay its owner: make another member owner first. */
   | 'last_owner'
   /** The last administrator of the server must stay one: make another user administrator first. */
@@ -1139,10 +1166,6 @@ export type RefusalCode =
   | 'join_request_declined'
   /** The join request was answered or withdrawn, or has ended with its user or room: list the join requests again. */
   | 'join_request_over'
-  /** The link was used, has expired, was deleted, or never existed: ask for a new one. */
-  | 'link_over'
-  /** The sign-in was begun elsewhere, too long ago, or by another user: begin again. */
-  | 'flow_over'
   /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
   /** The room has no event with this seq yet: send at most the last seq of the room. */
@@ -1159,10 +1182,6 @@ export type RefusalCode =
   | 'too_many_connections'
   /** The body ended before it was complete: send it again. */
   | 'body_incomplete'
-  /** The provider did not let the user sign in: begin again, or choose another way. */
-  | 'sign_in_refused'
-  /** The provider gave no valid answer: begin again, or ask the operator, whose log has the reason. */
-  | 'provider_failed'
   /** Internal error: report the id to the operator of this server, whose log contains it. */
   | 'internal'
   /** The server cannot do this at the moment: try again in a few seconds. */
@@ -1313,6 +1332,53 @@ export type Commands = {
       readonly code?: string | undefined
     }
     readonly output: RecoveryCodes
+  }
+  /** Get the options for a new passkey. Needs the current password, a code, or a session of the last 10 minutes */
+  'passkeys.createOptions': {
+    readonly input: {
+      readonly currentPassword?: string | undefined
+      /** The code that the authenticator app shows now, or a recovery code. */
+      readonly code?: string | undefined
+    }
+    readonly output: PasskeyOptions
+  }
+  /** Add the passkey that the browser has created */
+  'passkeys.create': {
+    readonly input: {
+      /** The `PublicKeyCredential` of the browser, as its `toJSON()` answers it. */
+      readonly credential: Data
+      readonly name?: string | undefined
+    }
+    readonly output: Passkey
+  }
+  /** List the caller’s passkeys */
+  'passkeys.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly passkeys: readonly Passkey[]
+    }
+  }
+  /** Remove a passkey. Needs the current password, a code, or a session of the last 10 minutes */
+  'passkeys.delete': {
+    readonly input: {
+      readonly passkey: PasskeyId
+      readonly currentPassword?: string | undefined
+      /** The code that the authenticator app shows now, or a recovery code. */
+      readonly code?: string | undefined
+    }
+    readonly output: Nothing
+  }
+  /** Get the options for signing in with a passkey */
+  'passkeys.signInOptions': { readonly input: Nothing; readonly output: PasskeyOptions }
+  /** Sign in with a passkey, without a password or a code */
+  'sessions.createByPasskey': {
+    readonly input: {
+      /** The `PublicKeyCredential` of the browser, as its `toJSON()` answers it. */
+      readonly credential: Data
+      /** Over REST only: the tokens are set as HttpOnly cookies, and are not in the answer. */
+      readonly cookie?: true | undefined
+    }
+    readonly output: SignedIn
   }
   /** Create a one-time link, to sign up or to set a user’s password; for administrators */
   'links.create': {
@@ -2197,6 +2263,11 @@ export interface Calls {
       input?: Input<'sessions.deleteAll'>,
       options?: CallOptions,
     ): Promise<Output<'sessions.deleteAll'>>
+    /** Sign in with a passkey, without a password or a code */
+    createByPasskey(
+      input: Input<'sessions.createByPasskey'>,
+      options?: CallOptions,
+    ): Promise<Output<'sessions.createByPasskey'>>
   }
   readonly secondFactors: {
     /** Begin to set up an authenticator app; secondFactors.confirm turns it on. Needs the current password, or a session of the last 10 minutes */
@@ -2221,6 +2292,30 @@ export interface Calls {
       input?: Input<'recoveryCodes.create'>,
       options?: CallOptions,
     ): Promise<Output<'recoveryCodes.create'>>
+  }
+  readonly passkeys: {
+    /** Get the options for a new passkey. Needs the current password, a code, or a session of the last 10 minutes */
+    createOptions(
+      input?: Input<'passkeys.createOptions'>,
+      options?: CallOptions,
+    ): Promise<Output<'passkeys.createOptions'>>
+    /** Add the passkey that the browser has created */
+    create(
+      input: Input<'passkeys.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'passkeys.create'>>
+    /** List the caller’s passkeys */
+    list(input?: Input<'passkeys.list'>, options?: CallOptions): Promise<Output<'passkeys.list'>>
+    /** Remove a passkey. Needs the current password, a code, or a session of the last 10 minutes */
+    delete(
+      input: Input<'passkeys.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'passkeys.delete'>>
+    /** Get the options for signing in with a passkey */
+    signInOptions(
+      input?: Input<'passkeys.signInOptions'>,
+      options?: CallOptions,
+    ): Promise<Output<'passkeys.signInOptions'>>
   }
   readonly links: {
     /** Create a one-time link, to sign up or to set a user’s password; for administrators */

@@ -24,6 +24,8 @@ import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
 import { send } from './messages/send.ts'
 import { updateMessage } from './messages/update.ts'
+import { deleteAllPasskeys } from './passkeys/delete-all.ts'
+import { listPasskeys } from './passkeys/list.ts'
 import { explainPermission } from './permissions/explain.ts'
 import { getQuotas } from './quotas/get.ts'
 import { updateQuotas } from './quotas/update.ts'
@@ -65,6 +67,8 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'sessions.delete': deleteSession,
   'sessions.deleteAll': deleteAllSessions,
   'secondFactors.delete': deleteSecondFactor,
+  'passkeys.list': listPasskeys,
+  'passkeys.deleteAll': deleteAllPasskeys,
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,

@@ -10,6 +10,7 @@ import { eraseLinks } from './links.ts'
 import { endMembers } from './members.ts'
 import { deleteMentions, eraseMentions } from './mentions.ts'
 import { eraseMessage, eraseMessages } from './messages.ts'
+import { deleteChallengesOf, erasePasskeys } from './passkeys.ts'
 import { deletePin, erasePins } from './pins.ts'
 import { deletePresence } from './presence.ts'
 import { deleteQuotas, deleteUsage } from './quotas.ts'
@@ -123,6 +124,8 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   sessions: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseSessions },
   second_factors: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteSecondFactor },
   recovery_codes: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteRecoveryCodes },
+  passkeys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: erasePasskeys },
+  challenges: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteChallengesOf },
   links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
   identities: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseIdentities },
   sign_in_attempts: {

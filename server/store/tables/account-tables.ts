@@ -1,5 +1,5 @@
 import type { LinkPurpose } from '../../../protocol/entities.ts'
-import type { IdentityId, LinkId, SessionId, UserId } from '../../../protocol/ids.ts'
+import type { IdentityId, LinkId, PasskeyId, SessionId, UserId } from '../../../protocol/ids.ts'
 
 /**
  * `password` is a hash, with its parameters. `email`: as the user entered it last; `verified_email`: the same when it is
@@ -58,6 +58,23 @@ export type SecondFactorRow = {
 }
 
 export type RecoveryCodeRow = { hash: string; user: UserId }
+
+/** `hash`: of the credential's id, which can be long. `transports` are separated by spaces. */
+export type PasskeyRow = {
+  id: PasskeyId
+  hash: string
+  credential: string
+  user: UserId
+  public_key: string
+  counter: number
+  transports: string
+  name: string
+  created_at: number
+  used_at: number | null
+}
+
+/** What an authenticator signs. `user`: who adds a passkey; null for a sign-in. */
+export type ChallengeRow = { hash: string; user: UserId | null; until: number }
 
 /** `code` is a hash. */
 export type LinkRow = {

@@ -12,9 +12,11 @@ import type {
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type {
   AccountRow,
+  ChallengeRow,
   IdentityRow,
   LinkRow,
   MailCountRow,
+  PasskeyRow,
   RecoveryCodeRow,
   RefreshTokenRow,
   SecondFactorRow,
@@ -54,6 +56,8 @@ export type Tables = {
   refresh_tokens: RefreshTokenRow
   second_factors: SecondFactorRow
   recovery_codes: RecoveryCodeRow
+  passkeys: PasskeyRow
+  challenges: ChallengeRow
   links: LinkRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow

@@ -22,6 +22,7 @@ import type {
   MyRoom,
   NewLink,
   Nothing,
+  Passkey,
   Quota,
   RequestId,
   Role,
@@ -220,6 +221,22 @@ export type BackendCommands = {
   }
   /** Remove the authenticator app and the recovery codes of a user, who lost them */
   'secondFactors.delete': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
+  /** List the passkeys of a user */
+  'passkeys.list': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: {
+      readonly passkeys: readonly Passkey[]
+    }
+  }
+  /** Remove all passkeys of a user, who lost a device */
+  'passkeys.deleteAll': {
     readonly input: {
       readonly user: UserId
     }
@@ -731,6 +748,18 @@ export interface BackendCalls {
       input: BackendInput<'secondFactors.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'secondFactors.delete'>>
+  }
+  readonly passkeys: {
+    /** List the passkeys of a user */
+    list(
+      input: BackendInput<'passkeys.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'passkeys.list'>>
+    /** Remove all passkeys of a user, who lost a device */
+    deleteAll(
+      input: BackendInput<'passkeys.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'passkeys.deleteAll'>>
   }
   readonly links: {
     /** Create a one-time link, to sign up or to set a user’s password */

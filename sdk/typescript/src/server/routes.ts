@@ -16,6 +16,8 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'sessions.delete': 'DELETE /users/:user/sessions/:session',
   'sessions.deleteAll': 'DELETE /users/:user/sessions',
   'secondFactors.delete': 'DELETE /users/:user/second-factor',
+  'passkeys.list': 'GET /users/:user/passkeys',
+  'passkeys.deleteAll': 'DELETE /users/:user/passkeys',
   'links.create': 'POST /links',
   'links.list': 'GET /links',
   'links.delete': 'DELETE /links/:link',

@@ -243,6 +243,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockLog,
   queries.lockUser,
   queries.lockTicket,
+  queries.lockChallenge,
   queries.lockAccount,
   queries.lockSession,
   queries.lockLink,

@@ -39,6 +39,12 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'identities',
     maxItems: LIMITS.identitiesPerUser,
   },
+  'passkeys.list': {
+    field: 'passkeys',
+    kind: 'list',
+    items: 'passkeys',
+    maxItems: LIMITS.passkeysPerUser,
+  },
   'links.list': { field: 'links', kind: 'list', items: 'links', maxItems: LIMITS.openLinks },
   'lobby.get': { field: 'lobby', kind: 'one' },
   'me.get': { field: 'viewer', kind: 'one' },

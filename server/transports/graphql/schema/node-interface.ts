@@ -18,6 +18,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   ses: undefined,
   link: undefined,
   idn: undefined,
+  pky: undefined,
 }
 
 /** The type of the object with this id. */

@@ -1,0 +1,49 @@
+import type { Passkey } from '../../../protocol/entities.ts'
+import type { UserId } from '../../../protocol/ids.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { Data } from '../../../protocol/text.ts'
+import type { Store, StoredPasskey, Tx, Webauthn } from '../ports.ts'
+
+const CHALLENGE_MS = 5 * 60 * 1000
+
+/** 256 random bits that one authenticator signs once. */
+export const newChallenge = (): string =>
+  crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')
+
+export async function saveChallenge(
+  tx: Tx,
+  challenge: string,
+  user: UserId | undefined,
+): Promise<string> {
+  const until = tx.now + CHALLENGE_MS
+  await tx.passkeys.challenge(challenge, user, until)
+  return new Date(until).toISOString()
+}
+
+/** Uses up the challenge that a browser has signed, whether the rest of its answer is right or not. */
+export async function takeChallenge(
+  { store, webauthn }: { readonly store: Store; readonly webauthn: Webauthn },
+  credential: Data,
+  user: UserId | undefined,
+): Promise<string> {
+  const challenge = webauthn.challengeOf(credential)
+  const isOurs =
+    challenge !== undefined &&
+    (await store.writeUnannounced((tx) => tx.passkeys.takeChallenge(challenge, user)))
+  if (!isOurs) throw new Refusal('passkey_refused')
+  return challenge
+}
+
+export const shownPasskey = ({ id, name, createdAt, usedAt }: StoredPasskey): Passkey => ({
+  id,
+  name,
+  createdAt,
+  ...(usedAt !== undefined && { usedAt }),
+})
+
+/** Refuses `last_sign_in` if the user could not sign in any more, after a way to sign in was removed. */
+export async function requireWayIn(tx: Tx, user: UserId): Promise<void> {
+  const account = await tx.accounts.get(user)
+  if (account?.password !== undefined) return
+  if ((await tx.passkeys.list(user)).length === 0) throw new Refusal('last_sign_in')
+}
