@@ -71,11 +71,13 @@ export type Mentions = {
 
 export type InvitationId = Branded<'InvitationId'>
 
-export type NotifyLevel = 'all' | 'mentions' | 'none'
-
 export type JoinRequestId = Branded<'JoinRequestId'>
 
 export type RequestId = Branded<'RequestId'>
+
+export type SessionId = Branded<'SessionId'>
+
+export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
 
@@ -103,8 +105,6 @@ export type SignedIn = {
   readonly expiresAt: string
   readonly refreshToken?: string | undefined
 }
-
-export type SessionId = Branded<'SessionId'>
 
 /** How a user signs in. Without `passwordChangedAt` the account has no password. */
 export type Account = {
@@ -382,6 +382,7 @@ export type PermissionRule =
   | 'dm'
   | 'condition'
   | 'rank'
+  | 'consent'
   | 'object'
 
 export type PermissionCondition =
@@ -1671,7 +1672,11 @@ export type Commands = {
       readonly room?: RoomId | undefined
       readonly message?: MessageId | undefined
       readonly invitation?: InvitationId | undefined
-      /** The member on whom the command acts. */
+      readonly joinRequest?: JoinRequestId | undefined
+      readonly request?: RequestId | undefined
+      readonly session?: SessionId | undefined
+      readonly link?: LinkId | undefined
+      /** The user on whom the command acts. */
       readonly member?: UserId | undefined
       /** The role that the command would give. */
       readonly role?: Role | undefined

@@ -6,15 +6,14 @@ import type { Tx } from '../ports.ts'
 import { beginSession, requireCookies } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
-import { requireAccounts } from './rules.ts'
+import { requireSignUp } from './rules.ts'
 
 /** Signs up. With a link for the first administrator the user becomes that; of two callers at once only one does. */
 export const createAccount: UseCase<'accounts.create'> = async (request) => {
   const { store, passwords, sessionTokens, credentials, policy, visitor, input } = request
   const { handle, link, guestToken, cookie } = input
-  requireAccounts(policy)
+  requireSignUp(policy, link)
   requireCookies(visitor, cookie)
-  if (link === undefined && policy.accounts === 'invite') throw new Refusal('forbidden', NO_LINK)
   const guest = guestToken === undefined ? undefined : await credentials.guestOf(guestToken)
   // Who has no link learns nothing about handles, and causes no work.
   await store.read(async (reader) => {
@@ -63,5 +62,4 @@ async function claim(tx: Tx, user: User): Promise<User> {
   return tx.users.update(user, { ...settingsOf(user), role: 'administrator' })
 }
 
-const NO_LINK = 'Signing up needs a one-time link: ask an administrator of this server for one'
 const NO_GUEST = 'guestToken: this guest has signed up already: sign in with the handle'
