@@ -1,159 +1,10 @@
 import { expect, test } from 'bun:test'
 import { createChat, roomId } from '@parlance/sdk'
-import { COMMANDS, type CommandName } from '../protocol/commands.ts'
-import { FEATURES } from '../protocol/entities.ts'
-import { isOfRoom } from '../server/domain/permissions.ts'
 import type { Client } from './support/client.ts'
 import { graphql, inWireWords, operationOf } from './support/graphql.ts'
-import {
-  COMMAND_NAMES,
-  callOp,
-  cast,
-  IN_ROOM,
-  inputOf,
-  NOBODYS,
-  type Objects,
-  OUTSIDE,
-  SERVER_STAFF,
-} from './support/matrix.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
-import { OF_ROOM } from './support/permitted.ts'
-
-type Cast = Awaited<ReturnType<typeof cast>>
-type Who = keyof Cast['people']
-type Place = {
-  readonly who: readonly Who[]
-  readonly make: (server: Parlance, all: Cast) => Promise<Objects>
-}
-
-const EVERYBODY = [...IN_ROOM, ...OUTSIDE, ...SERVER_STAFF] as const
-/** The fields of a question about a command, by the names of the command's own fields. */
-const ASKED: Readonly<Record<string, string>> = {
-  room: 'room',
-  message: 'message',
-  invitation: 'invitation',
-  user: 'member',
-  role: 'role',
-}
-
-/** Why may this user, or may they not, do what the command's input says? */
-function question(name: CommandName, objects: Objects): string {
-  if (!isOfRoom(name)) return ''
-  const asked = Object.entries(inputOf(name, objects)).flatMap(([field, value]) => {
-    const as = ASKED[field]
-    return as === undefined ? [] : [[as, String(value)]]
-  })
-  return new URLSearchParams(asked).toString()
-}
-
-const explained = (who: Client, name: CommandName, objects: Objects) =>
-  who.ask('GET', `/permissions/${name}?${question(name, objects)}`)
-
-const changed =
-  (change: object): Place['make'] =>
-  async (server, { group }) => {
-    const objects = await group()
-    await server.backend().ask('PATCH', `/rooms/${objects.room}`, change)
-    return objects
-  }
-
-const open =
-  (type: 'public' | 'announcement'): Place['make'] =>
-  async (server, { people, group }) => {
-    const members = [...IN_ROOM, ...SERVER_STAFF, 'target' as const].map((name) => ({
-      user: people[name].id,
-      role: name === 'owner' || name === 'admin' || name === 'moderator' ? name : 'member',
-    }))
-    const input = { type, name: 'Open', members }
-    const { id: room } = await server.backend().ask('POST', '/rooms', input)
-    const author = type === 'public' ? people.author : people.owner
-    const message = await author.send(room, 'a word of our own')
-    const invitation = await people.owner.ask('POST', `/rooms/${room}/invitations`, {})
-    const { joinRequest } = await group()
-    return {
-      room,
-      message: message.id,
-      invitation: invitation.id,
-      joinRequest,
-      user: people.target.id,
-    }
-  }
-
-async function dm(_: Parlance, { people, group }: Cast): Promise<Objects> {
-  const { author, administrator } = people
-  const members = [administrator.id]
-  const { id: room } = await author.ask('POST', '/rooms', { type: 'dm', members })
-  const message = await author.send(room, 'between us')
-  const { invitation, joinRequest } = await group()
-  return { room, message: message.id, invitation, joinRequest, user: administrator.id }
-}
-
-/** A room of each type and state, with one of each role in it. */
-const PLACES: Readonly<Record<string, Place>> = {
-  'a group': { who: EVERYBODY, make: (_, { group }) => group() },
-  'an archived group': { who: EVERYBODY, make: changed({ archived: true }) },
-  'a read-only group': { who: EVERYBODY, make: changed({ readOnly: true }) },
-  'a group without features': {
-    who: EVERYBODY,
-    make: changed({ features: Object.fromEntries(FEATURES.map((name) => [name, false])) }),
-  },
-  'a public room': { who: EVERYBODY, make: open('public') },
-  'an announcement room': { who: EVERYBODY, make: open('announcement') },
-  'a dm': { who: ['author', 'administrator', 'stranger'], make: dm },
-}
-
-for (const [place, { who: roles, make }] of Object.entries(PLACES))
-  test(`[EXP-1] in ${place} the explanation agrees with what happens: every command, every role`, async () => {
-    await using server = await parlance()
-    const all = await cast(server)
-    const wrong: string[] = []
-    let objects = await make(server, all)
-    for (const name of OF_ROOM)
-      for (const who of roles) {
-        const person = all.people[who]
-        const { allowed, code, rule, reason } = await explained(person, name, objects)
-        const { status, body } = await callOp(person, COMMANDS[name], inputOf(name, objects))
-        const happened = status < 300 ? undefined : body.code
-        if (allowed !== (happened === undefined) || code !== happened)
-          wrong.push(`${who} ${name}: ${rule} ${code}, but ${happened}`)
-        else if (happened !== undefined && reason !== body.detail)
-          wrong.push(`${who} ${name}: "${reason}", but "${body.detail}"`)
-        if (happened === undefined && COMMANDS[name].method !== 'GET')
-          objects = await make(server, all)
-      }
-    expect(wrong).toEqual([])
-  }, 120_000)
-
-test('[EXP-1] without a room the explanation agrees with what happens, too', async () => {
-  for (const guests of ['true', 'false']) {
-    await using server = await parlance({ PARLANCE_GUESTS: guests })
-    const { people, group } = await cast(server)
-    const objects = await group()
-    const who = [people.member, people.serverModerator, people.administrator]
-    if (guests === 'true') who.push(await server.guest('Gus'))
-    const inputs: Record<string, object> = {
-      'guests.create': { name: 'Gus' },
-      'me.update': { locale: 'de' },
-      'users.list': { id: [objects.user] },
-      'messages.search': { q: 'word' },
-      'rooms.create': { type: 'group', name: 'New' },
-    }
-    for (const name of COMMAND_NAMES.filter((each) => !isOfRoom(each)))
-      for (const person of who) {
-        if (name === 'invitations.accept') continue
-        const input = inputs[name] ?? inputOf(name, objects)
-        const { allowed, code } = await explained(person, name, objects)
-        const { status, body } = await callOp(person, COMMANDS[name], { ...input })
-        const happened = status < 300 ? undefined : body.code
-        expect([person.id, name, allowed, code]).toEqual([
-          person.id,
-          name,
-          happened === undefined,
-          happened,
-        ])
-      }
-  }
-}, 60_000)
+import { cast, NOBODYS, requestTo } from './support/matrix.ts'
+import { parlance } from './support/parlance.ts'
+import { PLACES } from './support/places.ts'
 
 test('[EXP-2] an explanation names the rule that decided, the same on every transport and in the SDK', async () => {
   await using server = await parlance()
@@ -183,6 +34,31 @@ test('[EXP-2] an explanation names the rule that decided, the same on every tran
     ['owner', { command: 'messages.update', room, message: author.id }, 'own', 'forbidden'],
     ['author', { command: 'pins.add', room: dm.room }, 'dm', true],
     ['author', { command: 'members.add', room: dm.room }, 'dm', 'forbidden'],
+    ['member', { command: 'accounts.get' }, 'object', 'not_found'],
+    ['member', { command: 'accounts.create' }, 'everyone', 'forbidden'],
+    ['member', { command: 'requests.get', request: NOBODYS.request }, 'object', 'not_found'],
+    ['member', { command: 'sessions.delete', session: NOBODYS.session }, 'object', 'not_found'],
+    ['administrator', { command: 'links.delete', link: NOBODYS.link }, 'object', 'not_found'],
+    [
+      'administrator',
+      { command: 'joinRequests.accept', joinRequest: group.joinRequest },
+      'server_role',
+      true,
+    ],
+    [
+      'moderator',
+      { command: 'joinRequests.accept', joinRequest: group.joinRequest },
+      'room_role',
+      true,
+    ],
+    [
+      'member',
+      { command: 'joinRequests.get', joinRequest: group.joinRequest },
+      'object',
+      'not_found',
+    ],
+    ['member', { command: 'joinRequests.create', room: open.room }, 'room_role', 'forbidden'],
+    ['stranger', { command: 'joinRequests.create', room: open.room }, 'condition', 'forbidden'],
     ['member', { command: 'messages.send', room: open.room }, 'condition', 'forbidden'],
     [
       'moderator',
@@ -268,6 +144,17 @@ test('[EXP-3] about others only the staff learn something, and only of what they
       expect((await ask(asker, target.id, fields)).code).toBe('not_found')
   }
   expect((await ask(owner, target.id, { room, message })).allowed).toBe(false)
+  // What only the user sees, nobody else asks about.
+  const request = await requestTo(server, target.id)
+  for (const asker of [moderator, people.administrator])
+    for (const fields of [
+      { room, request },
+      { room, session: NOBODYS.session },
+    ])
+      expect((await ask(asker, target.id, fields)).code).toBe('not_found')
+  // Whether two users share a room is not said of one who is not in the room.
+  for (const asker of [moderator, people.administrator])
+    expect((await ask(asker, owner.id, { room, member: stranger.id })).code).toBe('not_found')
   // The app's backend: about everybody, everywhere.
   const path = `/users/${target.id}/permissions/pins.add?room=${hidden.id}`
   expect(await server.backend().ask('GET', path)).toMatchObject({ allowed: false, role: 'member' })
@@ -282,6 +169,10 @@ test('[EXP-4] a question about an unknown command, or without what it needs, is 
     ['pins.add', 'room'],
     ['messages.find', 'message'],
     ['invitations.get', 'invitation'],
+    ['joinRequests.accept', 'joinRequest'],
+    ['requests.accept', 'request'],
+    ['sessions.delete', 'session'],
+    ['links.delete', 'link'],
   ] as const
   for (const [asked, field] of cases) {
     const { status, body } = await ana.call('GET', `/permissions/${asked}`)

@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { InvitationId, MessageId, RoomId, UserId } from '../ids.ts'
+import {
+  InvitationId,
+  JoinRequestId,
+  LinkId,
+  MessageId,
+  RequestId,
+  RoomId,
+  SessionId,
+  UserId,
+} from '../ids.ts'
 import { op } from '../op.ts'
 import { Role, ServerRole } from './roles.ts'
 import { FEATURES } from './rooms.ts'
@@ -7,7 +16,7 @@ import { FEATURES } from './rooms.ts'
 /**
  * The rule that decides: everyone may; the role on the whole server; being a member, or not; visitors of an open room;
  * the role in the room; the user's own object; a dm; a condition of the room; the rank of the other member, or that
- * a room keeps an owner; or the object, which does not exist or is not visible.
+ * a room keeps an owner; the consent of the other user; or the object, which does not exist or is not visible.
  */
 export const PermissionRule = z
   .enum([
@@ -20,6 +29,7 @@ export const PermissionRule = z
     'dm',
     'condition',
     'rank',
+    'consent',
     'object',
   ])
   .meta({ id: 'PermissionRule' })
@@ -57,7 +67,11 @@ const objects = {
   room: RoomId.optional(),
   message: MessageId.optional(),
   invitation: InvitationId.optional(),
-  member: UserId.optional().describe('The member on whom the command acts.'),
+  joinRequest: JoinRequestId.optional(),
+  request: RequestId.optional(),
+  session: SessionId.optional(),
+  link: LinkId.optional(),
+  member: UserId.optional().describe('The user on whom the command acts.'),
   role: Role.optional().describe('The role that the command would give.'),
 }
 

@@ -1355,11 +1355,15 @@ func (c PinsCalls) Remove(ctx context.Context, input PinsRemoveInput) error {
 // PermissionsExplainInput is the input of permissions.explain.
 type PermissionsExplainInput struct {
 	// The name of a command, such as `messages.send`.
-	Command    string       `json:"command"`
-	Room       RoomID       `json:"room,omitempty"`
-	Message    MessageID    `json:"message,omitempty"`
-	Invitation InvitationID `json:"invitation,omitempty"`
-	// The member on whom the command acts.
+	Command     string        `json:"command"`
+	Room        RoomID        `json:"room,omitempty"`
+	Message     MessageID     `json:"message,omitempty"`
+	Invitation  InvitationID  `json:"invitation,omitempty"`
+	JoinRequest JoinRequestID `json:"joinRequest,omitempty"`
+	Request     RequestID     `json:"request,omitempty"`
+	Session     SessionID     `json:"session,omitempty"`
+	Link        LinkID        `json:"link,omitempty"`
+	// The user on whom the command acts.
 	Member UserID `json:"member,omitempty"`
 	// The role that the command would give.
 	Role Role   `json:"role,omitempty"`

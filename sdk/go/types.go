@@ -105,6 +105,15 @@ type Mentions struct {
 // InvitationID is an id.
 type InvitationID string
 
+// JoinRequestID is an id.
+type JoinRequestID string
+
+// RequestID is an id.
+type RequestID string
+
+// SessionID is an id.
+type SessionID string
+
 // NotifyLevel is one of these values.
 type NotifyLevel string
 
@@ -114,12 +123,6 @@ const (
 	NotifyLevelNone     NotifyLevel = "none"
 )
 
-// JoinRequestID is an id.
-type JoinRequestID string
-
-// RequestID is an id.
-type RequestID string
-
 // RequestsFrom is one of these values.
 type RequestsFrom string
 
@@ -128,9 +131,6 @@ const (
 	RequestsFromRooms    RequestsFrom = "rooms"
 	RequestsFromNobody   RequestsFrom = "nobody"
 )
-
-// SessionID is an id.
-type SessionID string
 
 // Scope is one of these values.
 type Scope string
@@ -585,6 +585,7 @@ const (
 	PermissionRuleDM         PermissionRule = "dm"
 	PermissionRuleCondition  PermissionRule = "condition"
 	PermissionRuleRank       PermissionRule = "rank"
+	PermissionRuleConsent    PermissionRule = "consent"
 	PermissionRuleObject     PermissionRule = "object"
 )
 

@@ -32,6 +32,8 @@ export type Objects = Readonly<
   Record<'room' | 'message' | 'invitation' | 'joinRequest' | 'user', string>
 > & {
   readonly request?: string
+  readonly session?: string
+  readonly link?: string
 }
 
 /** What a command must have, and no more, about these objects. */

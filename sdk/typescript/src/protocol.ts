@@ -78,11 +78,13 @@ export type Mentions = {
 
 export type InvitationId = Branded<'InvitationId'>
 
-export type NotifyLevel = 'all' | 'mentions' | 'none'
-
 export type JoinRequestId = Branded<'JoinRequestId'>
 
 export type RequestId = Branded<'RequestId'>
+
+export type SessionId = Branded<'SessionId'>
+
+export type NotifyLevel = 'all' | 'mentions' | 'none'
 
 export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
 
@@ -110,8 +112,6 @@ export type SignedIn = {
   readonly expiresAt: string
   readonly refreshToken?: string | undefined
 }
-
-export type SessionId = Branded<'SessionId'>
 
 /** How a user signs in. Without `passwordChangedAt` the account has no password. `emailVerified`: whether the user has shown that `email` is theirs; it is absent without `email`. */
 export type Account = {
@@ -439,6 +439,7 @@ export type PermissionRule =
   | 'dm'
   | 'condition'
   | 'rank'
+  | 'consent'
   | 'object'
 
 export type PermissionCondition =
@@ -1946,7 +1947,11 @@ export type Commands = {
       readonly room?: RoomId | undefined
       readonly message?: MessageId | undefined
       readonly invitation?: InvitationId | undefined
-      /** The member on whom the command acts. */
+      readonly joinRequest?: JoinRequestId | undefined
+      readonly request?: RequestId | undefined
+      readonly session?: SessionId | undefined
+      readonly link?: LinkId | undefined
+      /** The user on whom the command acts. */
       readonly member?: UserId | undefined
       /** The role that the command would give. */
       readonly role?: Role | undefined

@@ -3,16 +3,15 @@ import { changeEmail, requireMail, requireMailFrom } from '../mail/rules.ts'
 import { beginSession, requireCookies } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { requireFreeHandle } from '../users/rules.ts'
-import { requireAccounts, requireLink, signUp } from './rules.ts'
+import { requireSignUp, signUp } from './rules.ts'
 
 /** Signs up. With a link for the first administrator the user becomes that; of two callers at once only one does. */
 export const createAccount: UseCase<'accounts.create'> = async (request) => {
   const { store, passwords, sessionTokens, credentials, policy, visitor, input } = request
   const { handle, email, link, guestToken, cookie } = input
-  requireAccounts(policy)
+  requireSignUp(policy, link)
   requireCookies(visitor, cookie)
   requireMail(policy, email)
-  requireLink(policy, link)
   const guest = guestToken === undefined ? undefined : await credentials.guestOf(guestToken)
   // Who has no link learns nothing about handles, and causes no work.
   await store.read(async (reader) => {

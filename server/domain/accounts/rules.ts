@@ -14,6 +14,20 @@ export function requireAccounts({ accounts }: Policy): void {
     throw new Refusal('forbidden', 'This server has no accounts: sign in with a token of the app')
 }
 
+/** Refuses `forbidden` if the caller cannot sign up: without accounts, or without the link that it needs. */
+export function requireSignUp(policy: Policy, link: string | undefined): void {
+  requireAccounts(policy)
+  requireLink(policy, link)
+}
+
+/** The account of a user. Refuses `not_found`. */
+export async function existingAccount(reader: Reader, user: UserId): Promise<StoredAccount> {
+  const account = await reader.accounts.get(user)
+  if (account === undefined)
+    throw new Refusal('not_found', 'You have no account: sign up, or sign in with one')
+  return account
+}
+
 /**
  * Counts an attempt to sign in, before the password is compared: so guesses that are made at once count, too. Refuses
  * `rate_limited` after several failures, for logins that exist and others alike.
@@ -76,16 +90,19 @@ export async function confirmCaller(
   throw new Refusal('invalid_input', `${field} is missing`, { [field]: 'is missing' })
 }
 
-/** Counts the attempts as a sign-in does. */
+/**
+ * Refuses `not_found` for a caller without an account, and `wrong_credentials` if this is not the caller's password.
+ * Counts the attempts as a sign-in does.
+ */
 export async function checkPassword(
   { store, passwords }: Pick<Ports, 'store' | 'passwords'>,
   user: UserId,
   given: string,
 ): Promise<StoredAccount> {
+  const account = await store.read((reader) => existingAccount(reader, user))
   await beginAttempt(store, user)
-  const account = await store.read((reader) => reader.accounts.get(user))
-  const isRight = await passwords.verify(given, account?.password)
-  if (!isRight || account === undefined) throw new Refusal('wrong_credentials', WRONG)
+  const isRight = await passwords.verify(given, account.password)
+  if (!isRight) throw new Refusal('wrong_credentials', WRONG)
   await store.writeUnannounced((tx) => tx.attempts.succeed(user))
   return account
 }

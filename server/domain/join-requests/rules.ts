@@ -70,6 +70,11 @@ export async function requireAskable(
   return undefined
 }
 
+/** Refuses `join_request_required` in a room that is joined on request. */
+export function requireNoRequest({ entry }: Room): void {
+  if (entry === 'request') throw new Refusal('join_request_required')
+}
+
 /** Accepts a join request. It stays in the queue if the user is in as many rooms as allowed. */
 export async function acceptRequest(
   tx: Tx,

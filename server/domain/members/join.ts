@@ -1,6 +1,5 @@
-import { Refusal } from '../../../protocol/refusals.ts'
 import { authorizeVisitor } from '../authorize.ts'
-import { admit } from '../join-requests/rules.ts'
+import { admit, requireNoRequest } from '../join-requests/rules.ts'
 import { requireSpace, senderOf } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 
@@ -11,7 +10,7 @@ export const join: UseCase<'members.join'> = ({ store, caller, input }) =>
     const { room, role } = authorizeVisitor('members.join', standing)
     const member = role && (await tx.members.get(room.id, caller.user.id))
     if (member !== undefined) return member
-    if (room.entry === 'request') throw new Refusal('join_request_required')
+    requireNoRequest(room)
     await requireSpace(tx, caller.user.id, true)
     const user = (await tx.users.get(caller.user.id)) ?? caller.user
     return admit(tx, room, user, 'member', senderOf(user))

@@ -1,7 +1,10 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { User } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import { decideOnServer } from '../authorize.ts'
 import { visibleInvitation } from '../invitations/rules.ts'
+import { visibleRequest } from '../join-requests/rules.ts'
+import { existingMember } from '../members/rules.ts'
 import { visibleMessage } from '../messages/rules.ts'
 import type { Reader } from '../ports.ts'
 import { asMember, isStaff, rightsOf, visible } from '../rooms/rules.ts'
@@ -24,20 +27,25 @@ export const explainPermission: UseCase<'permissions.explain'> = ({
   })
 
 /**
- * The staff of the server can ask about everybody, in the rooms and about the messages that they see. The staff of a
- * room can ask about its members. Nothing is said about an object that the caller could not see.
+ * The staff of the server can ask about everybody, in the rooms and about the objects that they see. The staff of a
+ * room can ask about its members. Nothing is said about an object or a user whom the caller could not see.
  */
 async function requireStaff(
   reader: Reader,
   me: User,
   user: User['id'],
-  { room, message, invitation }: Input<'permissions.explain'>,
+  question: Input<'permissions.explain'>,
 ): Promise<void> {
+  const { room, message, invitation, joinRequest, request, session, link, member } = question
+  // Only the user themselves sees requests and sessions.
+  if (request !== undefined || session !== undefined) throw new Refusal('not_found')
+  if (link !== undefined && decideOnServer('links.list', me.role).refusal)
+    throw new Refusal('not_found')
   const isServerStaff = (me.role ?? 'user') !== 'user'
   if (room === undefined) {
-    if (isServerStaff && message === undefined && invitation === undefined) return
-    if (isServerStaff) throw new Refusal('invalid_input', NAME_ROOM, { room: 'is missing' })
-    throw forbidden()
+    if (!isServerStaff) throw forbidden()
+    if ([message, invitation, joinRequest, member].every((object) => object === undefined)) return
+    throw new Refusal('invalid_input', NAME_ROOM, { room: 'is missing' })
   }
   const standing = visible(await reader.rooms.standing(room, me.id))
   const { role, serverRole } = standing
@@ -48,12 +56,15 @@ async function requireStaff(
     const found = await visibleInvitation(reader, me.id, invitation, 'invitations.get')
     if (found.room !== room) throw new Refusal('not_found')
   }
-  if (!isServerStaff && (await reader.members.get(room, user)) === undefined)
-    throw new Refusal('not_found', 'The user is not a member of the room: check the id')
+  if (joinRequest !== undefined) {
+    const found = await visibleRequest(reader, { user: me }, joinRequest, 'joinRequests.get')
+    if (found.room.id !== room) throw new Refusal('not_found')
+  }
+  if (member !== undefined) await existingMember(reader, room, member)
+  if (!isServerStaff) await existingMember(reader, room, user)
 }
 
-const NAME_ROOM =
-  'A question about another user names the room of the message or invitation: add it'
+const NAME_ROOM = 'A question about another user names the room of the object or member: add it'
 
 const forbidden = (): Refusal =>
   new Refusal(

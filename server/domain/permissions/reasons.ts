@@ -19,5 +19,6 @@ const REASONS: Readonly<
   dm: () => 'Both users of a dm can use the command',
   condition: () => 'The room meets the conditions of the command',
   rank: () => 'The role of the other member is lower',
+  consent: () => 'The other user agreed, or shares a room with the user',
   object: () => 'The user can see the object',
 }

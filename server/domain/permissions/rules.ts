@@ -1,10 +1,12 @@
-import { type CommandName, type Input, isCommand } from '../../../protocol/commands.ts'
-import type { Explanation, PermissionRule, User } from '../../../protocol/entities.ts'
-import type { InvitationId, MessageId, UserId } from '../../../protocol/ids.ts'
-import { Refusal } from '../../../protocol/refusals.ts'
-import { type Decision, decide, decideOnServer } from '../authorize.ts'
-import { requireGuests } from '../guests/rules.ts'
-import { visibleInvitation } from '../invitations/rules.ts'
+import { isCommand } from '../../../protocol/commands.ts'
+import type { Explanation, User } from '../../../protocol/entities.ts'
+import type { MessageId } from '../../../protocol/ids.ts'
+import { decide } from '../authorize.ts'
+import {
+  type JoinRequestCommand,
+  requireAskable,
+  requireNoRequest,
+} from '../join-requests/rules.ts'
 import { changeableMember, removableMember, requireOtherOwner } from '../members/rules.ts'
 import { visibleMessage } from '../messages/rules.ts'
 import {
@@ -15,11 +17,18 @@ import {
   type RoomCommand,
 } from '../permissions.ts'
 import type { Policy, Reader, Standing } from '../ports.ts'
+import { addableUsers } from '../requests/rules.ts'
 import { asMember, type MemberStanding } from '../rooms/rules.ts'
+import {
+  type Answer,
+  isByServerRole,
+  missing,
+  needed,
+  type Question,
+  refusedBy,
+} from './answers/answer.ts'
+import { ofEverybody, ofInvitation, ofJoinRequest, ofServer } from './answers/objects.ts'
 import { reasonOf } from './reasons.ts'
-
-type Question = Omit<Input<'permissions.explain'>, 'user'>
-type Answer = Pick<Decision<unknown>, 'rule' | 'condition' | 'refusal'>
 
 /** Explains by the decisions and rules of the commands themselves, so that an explanation cannot differ from them. */
 export async function explain(
@@ -33,8 +42,10 @@ export async function explain(
   const { role: serverRole = 'user' } = user
   const found = await standingOf(reader, user, question)
   const { rule, condition, refusal } = isOfRoom(command)
-    ? await inRoom(reader, command, user, found, question)
-    : await onServer(policy, command, user)
+    ? await inRoom({ reader, policy, user, found }, command, question)
+    : isOfServer(command)
+      ? await ofServer(reader, command, user.role, question)
+      : await ofEverybody(reader, policy, command, user.id, question)
   return {
     user: user.id,
     command,
@@ -60,32 +71,22 @@ async function standingOf(
 const roomOf = async (reader: Reader, message: MessageId | undefined) =>
   message && (await reader.messages.find(message))?.room
 
-async function onServer(
-  policy: Policy,
-  command: Exclude<CommandName, RoomCommand>,
-  user: User,
-): Promise<Answer> {
-  if (isOfServer(command)) return decideOnServer(command, user.role)
-  const refused = await refusedBy('everyone', () => {
-    if (command === 'guests.create') requireGuests(policy)
-  })
-  return refused ?? { rule: 'everyone' }
+type About = {
+  readonly reader: Reader
+  readonly policy: Policy
+  readonly user: User
+  readonly found: Standing | undefined
 }
 
-async function inRoom(
-  reader: Reader,
-  command: RoomCommand,
-  user: User,
-  found: Standing | undefined,
-  { room, message, invitation, member, role }: Question,
-): Promise<Answer> {
-  if (command === 'invitations.get' || command === 'invitations.delete') {
-    if (invitation === undefined) throw missing('invitation', 'is missing')
-    return ofInvitation(reader, command, user, invitation)
-  }
+async function inRoom(about: About, command: RoomCommand, question: Question): Promise<Answer> {
+  const { reader, policy, user, found } = about
+  const { message, member, role } = question
+  if (command === 'invitations.get' || command === 'invitations.delete')
+    return ofInvitation(reader, command, user.id, needed(question, 'invitation'))
+  if (isOfJoinRequest(command))
+    return ofJoinRequest(reader, command, user.id, needed(question, 'joinRequest'))
   const { own, hidden }: Permission = PERMISSIONS[command]
-  if (hidden && message === undefined) throw missing('message', 'is missing')
-  if (!hidden && room === undefined) throw missing('room', 'is missing')
+  needed(question, hidden ? 'message' : 'room')
   const isMember = found?.role !== undefined
   const unseen = async () =>
     message && isMember
@@ -99,7 +100,8 @@ async function inRoom(
   const owner = own === 'the member' ? member : author
   const decision = decide(command, found, owner)
   if (decision.refusal) return decision
-  const refused = (await unseen()) ?? (isMember ? await ofMember(asMember(found)) : undefined)
+  const refused =
+    (await unseen()) ?? (isMember ? await ofMember(asMember(found)) : await ofVisitor())
   return refused ?? (isByServerRole(command, found, owner) ? { rule: 'server_role' } : decision)
 
   /** The rules that depend on another member. */
@@ -107,43 +109,27 @@ async function inRoom(
     if (command === 'members.leave')
       return refusedBy('rank', () => requireOtherOwner(reader, standing))
     if (member === undefined) return undefined
+    if (command === 'members.add')
+      return refusedBy('consent', async () => {
+        if ((await reader.members.get(standing.room.id, member)) === undefined)
+          await addableUsers(reader, policy, user.id, [member])
+      })
     if (command === 'members.remove')
       return refusedBy('rank', () => removableMember(reader, standing, member))
     if (command === 'members.update' && role !== undefined)
       return refusedBy('rank', () => changeableMember(reader, standing, member, role))
     return undefined
   }
-}
-
-/** Whether the command would be refused without the user's role on the server. */
-const isByServerRole = (command: RoomCommand, found: Standing | undefined, owner?: UserId) =>
-  found !== undefined &&
-  found.serverRole !== 'user' &&
-  decide(command, { ...found, serverRole: 'user' }, owner).refusal !== undefined
-
-async function ofInvitation(
-  reader: Reader,
-  command: 'invitations.get' | 'invitations.delete',
-  user: User,
-  id: InvitationId,
-): Promise<Answer> {
-  const refused = await refusedBy('object', () => visibleInvitation(reader, user.id, id, command))
-  if (refused) return refused
-  const { room, user: invited } = await visibleInvitation(reader, user.id, id, command)
-  if (invited === user.id) return { rule: 'own' }
-  const found = await reader.rooms.standing(room, user.id)
-  return { rule: isByServerRole(command, found) ? 'server_role' : 'room_role' }
-}
-
-async function refusedBy(rule: PermissionRule, check: () => unknown): Promise<Answer | undefined> {
-  try {
-    await check()
+  /** The rules about users who are not members of an open room. */
+  async function ofVisitor(): Promise<Answer | undefined> {
+    if (found === undefined) return undefined
+    if (command === 'members.join')
+      return refusedBy('condition', () => requireNoRequest(found.room))
+    if (command === 'joinRequests.create')
+      return refusedBy('condition', () => requireAskable(reader, found))
     return undefined
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return { rule, refusal: error }
   }
 }
 
-const missing = (field: keyof Question, what: string): Refusal =>
-  new Refusal('invalid_input', `${field}: ${what}`, { [field]: what })
+const isOfJoinRequest = (command: RoomCommand): command is JoinRequestCommand =>
+  ['get', 'accept', 'decline', 'delete'].some((verb) => command === `joinRequests.${verb}`)

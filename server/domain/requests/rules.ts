@@ -52,12 +52,41 @@ export async function pendingRequest(
   return stored
 }
 
-export const isTo =
+type RequestCommand = `requests.${'get' | 'accept' | 'decline' | 'delete'}`
+
+const MAY_ACT: Readonly<
+  Record<RequestCommand, (user: UserId) => (stored: StoredRequest) => boolean>
+> = {
+  'requests.get': (user) => (stored) => isTo(user)(stored) || isFrom(user)(stored),
+  'requests.accept': (user) => isTo(user),
+  'requests.decline': (user) => isTo(user),
+  'requests.delete': (user) => isFrom(user),
+}
+
+/** A pending request on which a user can act with this command. Refuses `not_found`. */
+export const requestOf = (
+  reader: Reader,
+  user: UserId,
+  id: RequestId,
+  command: RequestCommand,
+): Promise<StoredRequest> => pendingRequest(reader, id, MAY_ACT[command](user))
+
+/** The dm of a request that the user has accepted. */
+export async function acceptedRoom(
+  reader: Reader,
+  user: UserId,
+  id: RequestId,
+): Promise<Room | undefined> {
+  const stored = await reader.requests.get(id, reader.now)
+  return stored?.request.user === user && stored.room ? reader.rooms.get(stored.room) : undefined
+}
+
+const isTo =
   (user: UserId) =>
   ({ request, pendingFor }: StoredRequest): boolean =>
     pendingFor.asked && request.user === user
 
-export const isFrom =
+const isFrom =
   (user: UserId) =>
   ({ request, pendingFor }: StoredRequest): boolean =>
     pendingFor.asker && request.from.id === user

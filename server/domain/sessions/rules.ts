@@ -1,8 +1,8 @@
 import type { SessionEnd, User } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import type { SessionId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { SessionTokens, StoredSession, TokenPair, Tx, Visitor } from '../ports.ts'
+import type { Reader, SessionTokens, StoredSession, TokenPair, Tx, Visitor } from '../ports.ts'
 
 /** The key of the tokens beside an answer that sets them as cookies, or `clear`, which removes the cookies. */
 export const COOKIES = Symbol('cookies')
@@ -40,6 +40,18 @@ type SignIn = {
   readonly until: number
   readonly pair: TokenPair
   readonly inCookies: boolean
+}
+
+/** A session of the user. Refuses `not_found`. */
+export async function ownSession(
+  reader: Reader,
+  user: UserId,
+  id: SessionId | undefined,
+): Promise<StoredSession> {
+  const session = id && (await reader.sessions.get(id))
+  if (!session || session.user !== user)
+    throw new Refusal('not_found', 'You have no session with this id: list your sessions')
+  return session
 }
 
 /** Ends the sessions of a user, except one. */

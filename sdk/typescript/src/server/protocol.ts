@@ -175,7 +175,11 @@ export type BackendCommands = {
       readonly room?: RoomId | undefined
       readonly message?: MessageId | undefined
       readonly invitation?: InvitationId | undefined
-      /** The member on whom the command acts. */
+      readonly joinRequest?: JoinRequestId | undefined
+      readonly request?: RequestId | undefined
+      readonly session?: SessionId | undefined
+      readonly link?: LinkId | undefined
+      /** The user on whom the command acts. */
       readonly member?: UserId | undefined
       /** The role that the command would give. */
       readonly role?: Role | undefined

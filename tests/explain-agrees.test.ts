@@ -1,0 +1,134 @@
+import { expect, test } from 'bun:test'
+import { COMMANDS } from '../protocol/commands.ts'
+import { isOfRoom } from '../server/domain/permissions.ts'
+import { PASSWORD, type Pair, signUp } from './support/accounts.ts'
+import type { Client } from './support/client.ts'
+import { strangers } from './support/consent.ts'
+import { COMMAND_NAMES, callOp, cast, inputOf, requestTo } from './support/matrix.ts'
+import { parlance } from './support/parlance.ts'
+import { OF_ROOM } from './support/permitted.ts'
+import { explained, PLACES } from './support/places.ts'
+
+for (const [place, { who: roles, make }] of Object.entries(PLACES))
+  test(`[EXP-1] in ${place} the explanation agrees with what happens: every command, every role`, async () => {
+    await using server = await parlance()
+    const all = await cast(server)
+    const wrong: string[] = []
+    let objects = await make(server, all)
+    for (const name of OF_ROOM)
+      for (const who of roles) {
+        const person = all.people[who]
+        const { allowed, code, rule, reason } = await explained(
+          person,
+          name,
+          inputOf(name, objects),
+        )
+        const { status, body } = await callOp(person, COMMANDS[name], inputOf(name, objects))
+        const happened = status < 300 ? undefined : body.code
+        if (allowed !== (happened === undefined) || code !== happened)
+          wrong.push(`${who} ${name}: ${rule} ${code}, but ${happened}`)
+        else if (happened !== undefined && reason !== body.detail)
+          wrong.push(`${who} ${name}: "${reason}", but "${body.detail}"`)
+        if (happened === undefined && COMMANDS[name].method !== 'GET')
+          objects = await make(server, all)
+      }
+    expect(wrong).toEqual([])
+  }, 120_000)
+
+/** Who can sign up and in as a guest, and with a password. */
+const SIGN_UPS = [
+  { PARLANCE_GUESTS: 'true', PARLANCE_ACCOUNTS: 'open' },
+  { PARLANCE_GUESTS: 'false', PARLANCE_ACCOUNTS: 'invite' },
+  { PARLANCE_GUESTS: 'false', PARLANCE_ACCOUNTS: 'off' },
+]
+
+for (const settings of SIGN_UPS)
+  test(`[EXP-1] without a room the explanation agrees with what happens, too: ${Object.values(settings)}`, async () => {
+    await using server = await parlance({ ...settings, PARLANCE_ADDRESS_PER_SECOND: '1000' })
+    const app = server.backend()
+    const { people, group } = await cast(server)
+    const made = await group()
+    const hasAccounts = settings.PARLANCE_ACCOUNTS !== 'off'
+    const newLink = (purpose: string, user?: string) =>
+      app.ask('POST', '/links', { purpose, ...(user && { user }) })
+    let count = 0
+    const person = async () =>
+      signUp(server, `person-${++count}`, { link: (await newLink('sign_up')).code })
+    const { member, serverModerator, administrator } = people
+    const who = [member, serverModerator, administrator].map((client) => async () => ({ client }))
+    if (settings.PARLANCE_GUESTS === 'true')
+      who.push(async () => ({ client: await server.guest('Gus') }))
+    if (hasAccounts) who.push(person)
+    const wrong: unknown[] = []
+    for (const name of COMMAND_NAMES.filter((each) => !isOfRoom(each)))
+      for (const user of who) {
+        if (name === 'invitations.accept') continue
+        const { client, ...more } = await user()
+        const pair = 'pair' in more ? (more.pair as Pair) : undefined
+        const isSignIn = /^(passwords|sessions)\./.test(name)
+        const someone = hasAccounts && isSignIn ? (await person()).pair : undefined
+        const reset = someone && (await newLink('password', someone.user.id)).code
+        const withAccount: Record<string, object> = someone
+          ? {
+              'passwords.reset': { link: reset, password: PASSWORD },
+              'sessions.create': { login: someone.user.handle, password: PASSWORD },
+            }
+          : {}
+        const signedIn = someone ?? { refreshToken: `pl_refresh_${'A'.repeat(43)}` }
+        const inputs: Record<string, object> = {
+          'guests.create': { name: 'Gus' },
+          'accounts.update': { currentPassword: PASSWORD, handle: `other-${++count}` },
+          'accounts.delete': { password: PASSWORD },
+          'passwords.reset': { link: `pl_link_${'A'.repeat(43)}`, password: PASSWORD },
+          'sessions.refresh': { refreshToken: signedIn.refreshToken },
+          'me.update': { locale: 'de' },
+          'users.list': { id: [made.user] },
+          'messages.search': { q: 'word' },
+          'rooms.create': { type: 'group', name: 'New' },
+          ...withAccount,
+        }
+        if (name === 'sessions.refresh' && someone === undefined) continue
+        const isSender = name === 'requests.delete'
+        const stranger = await server.user('Stranger')
+        const request =
+          client === serverModerator
+            ? await requestTo(server, stranger.id)
+            : isSender
+              ? (await client.ask('POST', '/requests', { user: stranger.id })).id
+              : await requestTo(server, client.id)
+        const link = (await newLink('sign_up')).id
+        const objects = { ...made, request, link, ...(pair && { session: pair.session }) }
+        const input = inputs[name] ?? inputOf(name, objects)
+        const { allowed, code, reason } = await explained(client, name, input)
+        const { status, body } = await callOp(client, COMMANDS[name], { ...input })
+        const happened = status < 300 ? undefined : body.code
+        if (allowed !== (happened === undefined) || code !== happened)
+          wrong.push(`${client.id} ${name}: ${code}, but ${happened}`)
+        else if (happened !== undefined && reason !== body.detail)
+          wrong.push(`${client.id} ${name}: "${reason}", but "${body.detail}"`)
+      }
+    expect(wrong).toEqual([])
+  }, 120_000)
+
+test('[EXP-1] the explanation knows that another user must agree', async () => {
+  await using at = await strangers()
+  const { ana, ben, cleo } = at
+  const { id: room } = (await at.group(ana)).body
+  await at.meet(ana, cleo)
+  const explain = (command: string, member: Client, more = '') =>
+    ana.ask('GET', `/permissions/${command}?member=${member.id}${more}`)
+  for (const [member, code] of [
+    [ben, 'consent_required'],
+    [cleo, undefined],
+  ] as const) {
+    const added = await explain('members.add', member, `&room=${room}`)
+    expect([added.allowed, added.code]).toEqual([code === undefined, code])
+    if (code) expect(added.rule).toBe('consent')
+    const put = await ana.call('PUT', `/rooms/${room}/members/${member.id}`)
+    expect(put.body.code).toBe(code)
+    const made = await explain('rooms.create', member)
+    expect([made.rule, made.allowed, made.code]).toEqual(['consent', code === undefined, code])
+    const input = { type: 'group', name: 'New', members: [member.id] }
+    expect((await ana.call('POST', '/rooms', input)).body.code).toBe(code)
+  }
+})
