@@ -44,6 +44,8 @@ const CHOOSING = [
     'command',
     'member',
     'role',
+    'session',
+    'link',
   ],
 ]
 

@@ -13,8 +13,7 @@ import type {
   SessionId,
   UserId,
 } from '../../protocol/ids.ts'
-import type { Run } from '../../server/store/tables/statement.ts'
-import { raw } from '../../server/store/tables/statement.ts'
+import { type Run, raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 
 export const roomOf = (n: number) => `room_0000000000000000000000000${n}` as RoomId
