@@ -5,90 +5,82 @@ import { withServices } from '../tests/support/services.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
- * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on each other available database. Five
+ * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Five
  * files run at a time, two of the slowest and three of the others. The output ends with the slowest files and a line
  * with only the counts, which people and programs find easily. `--long` (`npm run test:long`) runs every suite on every
  * database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more seeds. Files given
  * as arguments run on every database.
  */
 
-/**
- * Suites whose result could differ between databases: statements, the guarantees of the store, and convergence. Not
- * `matrix`: it takes half a minute, roles are checked before any statement, and the suite of each command is here.
- */
+/** Suites that are most likely to differ between databases: statements, the guarantees of the store, and convergence. */
 const ON_EVERY_DATABASE = new Set([
-  'account-ids',
   'accounts',
-  'batch',
   'batched-statements',
   'convergence',
   'database-faults',
   'databases',
-  'deletion',
-  'dms',
-  'edits',
-  'emails',
-  'health',
-  'identities',
-  'invitations',
   'jobs',
-  'jobs-operator',
-  'join-request-answers',
-  'join-requests',
-  'keys',
   'late-commit',
   'lifetimes',
-  'mail',
+  'once',
+  'order',
+  'plans',
+  'profiles',
+  'resume',
+  'search-words',
+  'store',
+  'upgrade',
+])
+/**
+ * Suites that also depend on SQL, on transactions at the same moment, or on several nodes: only `--long` runs them on
+ * MariaDB, too, because CI has fifteen minutes. Not `matrix`: it takes half a minute, and roles are checked before any
+ * statement.
+ */
+const ON_POSTGRES = new Set([
+  'oidc',
+  'quotas',
+  'roles',
+  'second-factors',
+  'session-end',
+  'account-ids',
+  'batch',
+  'chaos',
+  'clocks',
+  'cluster',
+  'deletion',
+  'edits',
+  'health',
+  'invitations',
+  'jobs-nodes',
+  'keys',
+  'living',
   'management',
   'management-lists',
   'many',
   'membership',
   'mentions',
-  'oidc',
-  'once',
-  'one-time-links',
-  'order',
+  'nodes',
   'owners',
   'pages',
-  'passkeys',
-  'plans',
-  'profiles',
-  'quota-counts',
-  'quotas',
+  'presence',
+  'presence-audience',
+  'quick',
+  'quick-refusals',
   'reactions',
   'receipts',
   'replay',
   'requests',
-  'resume',
-  'roles',
   'rooms',
   'search-access',
+  'search-many',
   'search-pages',
   'search-queries',
-  'search-words',
   'sessions',
-  'second-factors',
-  'store',
   'sweeps',
   'threads',
-  'unread',
-  'upgrade',
-])
-/** Suites of nodes, clocks and processes, alike on all database servers: only `--long` runs them on MariaDB. */
-const ON_POSTGRES = new Set([
-  'chaos',
-  'clocks',
-  'jobs-nodes',
-  'living',
-  'nodes',
-  'presence',
-  'presence-audience',
-  'search-many',
-  'cluster',
-  'quick',
-  'quick-refusals',
   'typing',
   'typing-audience',
+  'unread',
 ])
 /** The slowest suites start first: if one of them started last, the other lanes would wait for it. */
 const LONGEST = [

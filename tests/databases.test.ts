@@ -66,7 +66,7 @@ if (DATABASE !== 'sqlite') {
   test('[DAT-8] a server that resets the connection during the start is one line', async () => {
     const codes = new Set<number>()
     // From the first word of the server's to one after which the start is through.
-    for (let nth = 1; nth < 200; nth += nth < 8 ? 1 : 20) {
+    for (let nth = 1; nth < 700; nth += nth < 8 ? 1 : 70) {
       const { url, drop } = await freshDatabase()
       const address = new URL(url)
       await using proxy = await TcpProxy.open(Number(address.port))

@@ -28,6 +28,15 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'identities.connect': 'as identities.begin',
   'identities.signIn':
     'an account needs a user of the provider, and sessions are as for sessions.create',
+  'secondFactors.create': 'an account has one at most',
+  'secondFactors.confirm': 'turns it on',
+  'secondFactors.delete': 'removes',
+  'recoveryCodes.create': 'replaces the ten codes of an account',
+  'passkeys.createOptions': 'ends after some minutes, and a job deletes it',
+  'passkeys.create': 'an account has a limited number',
+  'passkeys.delete': 'removes',
+  'passkeys.signInOptions': 'ends after some minutes, and the address pays for it',
+  'sessions.createByPasskey': 'as sessions.create',
   'joinRequests.decline': 'removes',
   'requests.decline': 'removes',
 }

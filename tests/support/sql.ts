@@ -30,6 +30,8 @@ export async function execute(
 ): Promise<void> {
   if (url === '') {
     using database = new Database(join(data, 'parlance.sqlite'))
+    // The server writes by itself, too: its jobs.
+    database.run('pragma busy_timeout = 10000')
     for (const statement of statements) database.run(statement)
     return
   }
