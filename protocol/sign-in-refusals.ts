@@ -39,7 +39,7 @@ export const SIGN_IN_REFUSALS = {
   last_sign_in: {
     status: 409,
     title:
-      'This is the last way to sign in to the account: set a password, or add another identity first',
+      'This is the last way to sign in to the account: set a password, or add a passkey or another identity first',
   },
   email_taken: {
     status: 409,

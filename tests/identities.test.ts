@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { aged, PASSWORD, signIn, signUp } from './support/accounts.ts'
+import { Authenticator } from './support/authenticator.ts'
 import { DATABASE } from './support/database.ts'
 import { Issuer } from './support/issuer.ts'
 import { nodes, REDIS } from './support/nodes.ts'
@@ -117,6 +118,25 @@ test('[OID-9] the last way to sign in stays, also when two are removed at once',
   expect(removed.map(({ status }) => status).sort()).toEqual([204, 409])
   expect((await ana.ask('GET', '/identities')).identities).toHaveLength(1)
 })
+
+for (const first of ['passkey', 'identity'] as const)
+  test(`[OID-9] a passkey and an identity: the ${first} is removed, and the other one stays`, async () => {
+    await using issuer = await Issuer.open()
+    await using server = await withIssuer(issuer)
+    const ana = clientOf(server, await signInByApp(server))
+    const [identity] = (await ana.ask('GET', '/identities')).identities
+    const { options } = await ana.ask('POST', '/account/passkeys/options', {})
+    const authenticator = new Authenticator(server.url, options.rp.id)
+    const credential = authenticator.create(options)
+    const passkey = await ana.ask('POST', '/account/passkeys', { credential })
+    const remove = {
+      passkey: () => ana.call('POST', `/account/passkeys/${passkey.id}/delete`, {}),
+      identity: () => ana.call('DELETE', `/identities/${identity.id}`),
+    }
+    expect((await remove[first]()).status).toBe(204)
+    const other = first === 'passkey' ? 'identity' : 'passkey'
+    expect((await remove[other]()).body.code).toBe('last_sign_in')
+  })
 
 test.skipIf(!HAS_NODES)(
   '[OID-9] the last way stays, if two nodes remove both at once',

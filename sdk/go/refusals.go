@@ -51,8 +51,8 @@ const (
 	ErrProofRequired Code = "proof_required"
 	// The identity belongs to another account: sign in with it, or remove it there first (409).
 	ErrIdentityTaken Code = "identity_taken"
-	// This is the last way to sign in to the account: set a password, or add another identity first
-	// (409).
+	// This is the last way to sign in to the account: set a password, or add a passkey or another
+	// identity first (409).
 	ErrLastSignIn Code = "last_sign_in"
 	// Another account has verified this e-mail address: sign in with that account, or use another
 	// address (409).

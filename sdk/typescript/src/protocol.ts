@@ -1107,7 +1107,7 @@ export type RefusalCode =
   | 'proof_required'
   /** The identity belongs to another account: sign in with it, or remove it there first. */
   | 'identity_taken'
-  /** This is the last way to sign in to the account: set a password, or add another identity first. */
+  /** This is the last way to sign in to the account: set a password, or add a passkey or another identity first. */
   | 'last_sign_in'
   /** Another account has verified this e-mail address: sign in with that account, or use another address. */
   | 'email_taken'

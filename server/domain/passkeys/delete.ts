@@ -1,7 +1,7 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import { proveOrFresh } from '../prove.ts'
 import type { UseCase } from '../use-case.ts'
-import { requireWayIn } from './rules.ts'
+import { requireWayIn } from '../way-in.ts'
 
 export const deletePasskey: UseCase<'passkeys.delete'> = async (request) => {
   const { store, caller, input } = request

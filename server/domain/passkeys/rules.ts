@@ -40,10 +40,3 @@ export const shownPasskey = ({ id, name, createdAt, usedAt }: StoredPasskey): Pa
   createdAt,
   ...(usedAt !== undefined && { usedAt }),
 })
-
-/** Refuses `last_sign_in` if the user could not sign in any more, after a way to sign in was removed. */
-export async function requireWayIn(tx: Tx, user: UserId): Promise<void> {
-  const account = await tx.accounts.get(user)
-  if (account?.password !== undefined) return
-  if ((await tx.passkeys.list(user)).length === 0) throw new Refusal('last_sign_in')
-}
