@@ -47,7 +47,6 @@ const ON_POSTGRES = new Set([
   'invitations',
   'jobs-nodes',
   'living',
-  'management',
   'membership',
   'mentions',
   'nodes',
@@ -63,7 +62,6 @@ const ON_POSTGRES = new Set([
   'search-queries',
   'sessions',
   'sweeps',
-  'typing',
   'unread',
 ])
 /** The slowest suites start first: if one of them started last, the other lanes would wait for it. */
