@@ -34,12 +34,22 @@ export async function ofEverybody(
       return everybody(() => requireGuests(policy))
     case 'accounts.create':
       return everybody(() => requireSignUp(policy, undefined))
+    case 'emails.verify':
+    case 'passkeys.signInOptions':
     case 'passwords.reset':
     case 'sessions.create':
+    case 'sessions.createByPasskey':
       return everybody(() => requireAccounts(policy))
     case 'accounts.get':
     case 'accounts.update':
     case 'accounts.delete':
+    case 'secondFactors.create':
+    case 'secondFactors.confirm':
+    case 'secondFactors.delete':
+    case 'recoveryCodes.create':
+    case 'passkeys.createOptions':
+    case 'passkeys.create':
+    case 'passkeys.delete':
       return own(() => existingAccount(reader, user))
     case 'sessions.delete': {
       const session = needed(question, 'session')
