@@ -12,7 +12,7 @@ test('[CHA-1] [CHA-6] nodes killed and paused, networks harmed, clocks wrong: no
   const { verdict, history } = await chaos({
     database: DATABASE,
     nodes: DATABASE === 'sqlite' ? 1 : 2,
-    seconds: 12,
+    seconds: 20,
     seed: 7,
     redisUrl: DATABASE === 'sqlite' ? '' : (process.env['TEST_REDIS_URL'] ?? ''),
     // The servers are shared with other tests: only the ways to them are harmed.

@@ -152,7 +152,7 @@ async function forbidWrites({ place }: Parlance): Promise<() => Promise<void>> {
     return () =>
       execute(url, [
         'set session characteristics as transaction read write',
-        'drop trigger refuse on logs',
+        ...REFUSING.map((table) => `drop trigger refuse on ${table}`),
         `alter database ${name} reset default_transaction_read_only`,
       ])
   }
@@ -172,11 +172,17 @@ async function demoteOldSessions(url: string): Promise<void> {
   await execute(url, signalOnWrite(`connection_id() <= ${id}`, 'messages'))
 }
 
+/** Whatever the server writes by itself goes into one of these, too. */
+const REFUSING = ['logs', 'jobs', 'usage']
+
 const raiseOnWrite = (code: string, when: string) => [
   `create function refuse() returns trigger language plpgsql as $$ begin
      if ${when} then raise exception 'read-only' using errcode = '${code}'; end if;
      return new; end $$`,
-  'create trigger refuse before insert or update on logs for each row execute function refuse()',
+  ...REFUSING.map(
+    (table) =>
+      `create trigger refuse before insert or update on ${table} for each row execute function refuse()`,
+  ),
 ]
 
 const signalOnWrite = (when: string, table: string) =>
