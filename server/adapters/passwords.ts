@@ -1,10 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Passwords } from '../domain/ports.ts'
 
 /** The parameters of OWASP's Password Storage Cheat Sheet: some 30 ms and 19 MiB for each password. */
 const ARGON2ID = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const
-/** Passwords that are hashed at once, and those that wait: the last one waits for some 5 s. */
-const RUNNING = 4
+/**
+ * Passwords that are hashed at once: one core is left to the event loop, or sends wait for a core. And passwords that
+ * wait: on two cores the last one waits for some 8 s.
+ */
+const RUNNING = Math.max(1, availableParallelism() - 1)
 const WAITING = 250
 const RETRY_S = 5
 
