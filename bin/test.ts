@@ -168,12 +168,20 @@ async function runSuite(job: Job): Promise<Counts> {
   const reporter = ['--reporter=junit', `--reporter-outfile=${report}`]
   const tests = Bun.spawn([process.execPath, 'test', '--timeout=60000', ...reporter, `./${file}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TEST_DATABASE: database, ...(isLong && { TEST_LONG: '1' }) },
+    env: {
+      ...process.env,
+      // Beside the data of the services: see bin/services.
+      TMPDIR: process.env['TEST_TMPDIR'] ?? tmpdir(),
+      TEST_DATABASE: database,
+      ...(isLong && { TEST_LONG: '1' }),
+    },
   })
   const output = Promise.all([tests.stdout, tests.stderr].map((out) => new Response(out).text()))
   const code = await tests.exited
   const counts = await countsIn(report)
   const seconds = (performance.now() - startedAt) / 1000
+  // Of the suite and of every process that it started and waited for: not of the databases.
+  const cpuSeconds = Number(tests.resourceUsage()?.cpuTime.total ?? 0) / 1e6
   times.push({ ...job, seconds })
   const isPassed = code === 0 && counts.failed === 0
   if (!isPassed) console.log((await output).join('\n'))
@@ -186,7 +194,7 @@ async function runSuite(job: Job): Promise<Counts> {
     skipped > 0 && `${skipped} skipped`,
   ]
   console.log(
-    `${file} on ${database}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s`,
+    `${file} on ${database}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU`,
   )
   return { passed, failed, skipped }
 }

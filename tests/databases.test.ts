@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DATABASE, freshDatabase } from './support/database.ts'
-import { freePort, isFree, ownProcess } from './support/process.ts'
+import { freePort, ownProcess } from './support/process.ts'
 import { TcpProxy } from './support/proxy.ts'
 import { startOnce } from './support/start.ts'
 import { waitFor } from './support/wait.ts'
@@ -132,7 +132,18 @@ async function pgbouncer({ hostname, port, username, pathname }: URL, settings: 
     stdout: 'ignore',
     stderr: 'ignore',
   })
-  await waitFor(async () => !(await isFree(own)))
+  // By connecting: to try the port as a server would take it from the pooler at that moment.
+  const address = { hostname: '127.0.0.1', port: own }
+  await waitFor(() =>
+    Bun.connect({
+      ...address,
+      socket: { open: (socket) => void socket.end(), data: () => undefined },
+    }).then(
+      () => true,
+      () => child.exitCode !== null,
+    ),
+  )
+  expect(child.exitCode).toBeNull()
   return {
     url: `postgres://${username}@127.0.0.1:${own}${pathname}`,
     [Symbol.asyncDispose]: async () => {

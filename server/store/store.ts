@@ -23,6 +23,8 @@ import { WriteQueue } from './write-queue.ts'
 
 /** How long a stored write shows that the next one can be stored, in ms. */
 const FRESH_MS = 5000
+/** How long a failed write shows that the next one fails, too, in ms: a load balancer asks about as often. */
+const FAILED_MS = 1000
 /** The log whose counter is raised to check whether writes are stored. It has no events. */
 const PROBE = 'probe' as Log
 
@@ -70,9 +72,13 @@ export class SqlStore implements Store {
     return this.#queue.add(work, once)
   }
 
-  /** Resolves if writes are stored: either one just was, or this one is. Refuses `unavailable`. */
+  /**
+   * Resolves if writes are stored: either one just was, or this one is. Refuses `unavailable`, and at once if a write has
+   * just failed: another one could wait for the database as long as the caller does.
+   */
   async checkWrites(): Promise<void> {
     if (this.#writer.hasStoredWithin(FRESH_MS)) return
+    if (this.#writer.hasFailedWithin(FAILED_MS)) throw new Refusal('unavailable')
     await this.#queue.add((tx) => tx.recorder.takeSeq(PROBE))
   }
 

@@ -73,6 +73,11 @@ export class BatchWriter {
     return performance.now() - this.#storedAt < ms && this.#storedAt > this.#failedAt
   }
 
+  /** Whether a write could not be stored within the last `ms`, and none has been since. */
+  hasFailedWithin(ms: number): boolean {
+    return performance.now() - this.#failedAt < ms && this.#failedAt > this.#storedAt
+  }
+
   async write(writes: readonly QueuedWrite[], tries = 1): Promise<void> {
     const { database, timeOf } = this.#options
     let outcome: Outcome | undefined
