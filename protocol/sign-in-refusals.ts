@@ -9,10 +9,6 @@ export const SIGN_IN_REFUSALS = {
     status: 401,
     title: 'The login or the password is wrong: check both, and try again',
   },
-  sign_in_again: {
-    status: 403,
-    title: 'The account has no password, so this needs a new sign-in: sign in again, and repeat it',
-  },
   second_factor_required: {
     status: 401,
     title:
@@ -30,7 +26,7 @@ export const SIGN_IN_REFUSALS = {
   },
   proof_required: {
     status: 403,
-    title: 'This changes how you sign in: send the current password, or sign in again first',
+    title: 'This needs a proof that it is you: send the current password, or sign in again first',
   },
   identity_taken: {
     status: 409,

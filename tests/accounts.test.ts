@@ -178,7 +178,7 @@ test('[ACC-7] a change of the handle or password needs the current password, and
   const socket = await phone.socket()
   const password = 'a new password'
   const change = (body: object) => laptop.call('PATCH', '/account', body)
-  expect((await change({ password })).body.code).toBe('invalid_input')
+  expect((await change({ password })).body.code).toBe('proof_required')
   const wrong = await change({ password, currentPassword: 'wrong horse battery' })
   expect([wrong.status, wrong.body.code]).toEqual([401, 'wrong_credentials'])
   const { body } = await change({ handle: 'Ana2', password, currentPassword: PASSWORD })

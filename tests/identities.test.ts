@@ -167,17 +167,17 @@ test('[OID-9] who has no password sets one, or deletes the account, right after 
   const old = clientOf(server, await signInByApp(server))
   await aged(server, 'sessions', 'created_at', 60 * 60 * 1000)
   const change = { handle: 'ana.maria', password: PASSWORD }
-  expect((await old.call('PATCH', '/account', change)).body.code).toBe('sign_in_again')
+  expect((await old.call('PATCH', '/account', change)).body.code).toBe('proof_required')
   const guess = { ...change, currentPassword: PASSWORD }
-  expect((await old.call('PATCH', '/account', guess)).body.code).toBe('sign_in_again')
-  expect((await old.call('POST', '/account/delete', {})).body.code).toBe('sign_in_again')
+  expect((await old.call('PATCH', '/account', guess)).body.code).toBe('proof_required')
+  expect((await old.call('POST', '/account/delete', {})).body.code).toBe('proof_required')
   const fresh = clientOf(server, await signInByApp(server))
   expect((await fresh.ask('PATCH', '/account', change)).user.handle).toBe('ana.maria')
   const { client } = await signIn(server, 'ana.maria')
   const [only] = (await client.ask('GET', '/identities')).identities
   // With a password the identity is not the last way to sign in, and the password is needed for changes.
   await client.ask('DELETE', `/identities/${only.id}`)
-  expect((await fresh.call('POST', '/account/delete', {})).body.code).toBe('invalid_input')
+  expect((await fresh.call('POST', '/account/delete', {})).body.code).toBe('proof_required')
   issuer.user = BEN
   const ben = clientOf(server, await signInByApp(server))
   await ben.ask('POST', '/account/delete', {})

@@ -36,8 +36,6 @@ const (
 	ErrSessionEnded Code = "session_ended"
 	// The login or the password is wrong: check both, and try again (401).
 	ErrWrongCredentials Code = "wrong_credentials"
-	// The account has no password, so this needs a new sign-in: sign in again, and repeat it (403).
-	ErrSignInAgain Code = "sign_in_again"
 	// The account has a second factor: send the code of the authenticator app, or a recovery code
 	// (401).
 	ErrSecondFactorRequired Code = "second_factor_required"
@@ -47,7 +45,7 @@ const (
 	// The passkey is not valid here, or its options were used or have expired: get new options, and
 	// try again (401).
 	ErrPasskeyRefused Code = "passkey_refused"
-	// This changes how you sign in: send the current password, or sign in again first (403).
+	// This needs a proof that it is you: send the current password, or sign in again first (403).
 	ErrProofRequired Code = "proof_required"
 	// The identity belongs to another account: sign in with it, or remove it there first (409).
 	ErrIdentityTaken Code = "identity_taken"

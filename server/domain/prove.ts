@@ -1,6 +1,6 @@
 import { Refusal } from '../../protocol/refusals.ts'
-import { checkPassword, lockUnchanged } from './accounts/rules.ts'
-import type { Caller, Tx } from './ports.ts'
+import { checkPassword, existingAccount, lockUnchanged } from './accounts/rules.ts'
+import type { Caller, Reader, StoredAccount, Tx } from './ports.ts'
 import { prepareCode } from './second-factors/rules.ts'
 import type { Ports } from './use-case.ts'
 
@@ -26,8 +26,7 @@ async function prove(
 ): Promise<Proven | undefined> {
   const { store, caller } = request
   const { id } = caller.user
-  if ((await store.read((reader) => reader.accounts.get(id))) === undefined)
-    throw new Refusal('not_found', 'You have no account: sign up, or sign in with one')
+  await store.read((reader) => existingAccount(reader, id))
   if (currentPassword !== undefined) {
     const before = await checkPassword(request, id, currentPassword)
     return (tx) => lockUnchanged(tx, before)
@@ -38,16 +37,39 @@ async function prove(
 /** The same, where it is enough that the caller has just signed in. */
 export async function proveOrFresh(request: Request, proof: Proof): Promise<Proven> {
   const proven = await prove(request, proof)
-  const { user, session } = request.caller
+  const { caller } = request
   return (
     proven ??
     (async (tx) => {
-      await tx.accounts.lock(user.id)
-      const current = session && (await tx.sessions.get(session))
-      if (!current || Date.parse(current.createdAt) < tx.now - FRESH_MS)
-        throw new Refusal('proof_required')
+      await tx.accounts.lock(caller.user.id)
+      await requireFresh(tx, caller)
     })
   )
+}
+
+async function requireFresh(reader: Reader, { session }: Caller): Promise<void> {
+  const current = session && (await reader.sessions.get(session))
+  if (!current || Date.parse(current.createdAt) < reader.now - FRESH_MS)
+    throw new Refusal('proof_required')
+}
+
+/**
+ * The caller's account, for a change that needs the password. Where the account has none, the caller must have just
+ * signed in, because only the provider knows them. Refuses as `prove` does.
+ */
+export async function requirePassword(
+  request: Request,
+  currentPassword: string | undefined,
+): Promise<StoredAccount> {
+  const { store, caller } = request
+  const account = await store.read(async (reader) => {
+    const found = await existingAccount(reader, caller.user.id)
+    if (found.password === undefined) await requireFresh(reader, caller)
+    return found
+  })
+  if (account.password === undefined) return account
+  if (currentPassword === undefined) throw new Refusal('proof_required', NO_PASSWORD)
+  return checkPassword(request, caller.user.id, currentPassword)
 }
 
 export async function requireProof(request: Request, proof: Proof): Promise<Proven> {
@@ -56,4 +78,5 @@ export async function requireProof(request: Request, proof: Proof): Promise<Prov
   return proven
 }
 
+const NO_PASSWORD = 'This needs the password of the account: send it with the command'
 const NONE = 'This changes how you sign in: send the current password, or a code'

@@ -1744,7 +1744,6 @@ export const typed = [
   'token_expired' satisfies Sdk.RefusalCode,
   'session_ended' satisfies Sdk.RefusalCode,
   'wrong_credentials' satisfies Sdk.RefusalCode,
-  'sign_in_again' satisfies Sdk.RefusalCode,
   'second_factor_required' satisfies Sdk.RefusalCode,
   'wrong_code' satisfies Sdk.RefusalCode,
   'passkey_refused' satisfies Sdk.RefusalCode,

@@ -1095,15 +1095,13 @@ export type RefusalCode =
   | 'session_ended'
   /** The login or the password is wrong: check both, and try again. */
   | 'wrong_credentials'
-  /** The account has no password, so this needs a new sign-in: sign in again, and repeat it. */
-  | 'sign_in_again'
   /** The account has a second factor: send the code of the authenticator app, or a recovery code. */
   | 'second_factor_required'
   /** The code is wrong, or was used before: wait until the app shows the next one, and try again. */
   | 'wrong_code'
   /** The passkey is not valid here, or its options were used or have expired: get new options, and try again. */
   | 'passkey_refused'
-  /** This changes how you sign in: send the current password, or sign in again first. */
+  /** This needs a proof that it is you: send the current password, or sign in again first. */
   | 'proof_required'
   /** The identity belongs to another account: sign in with it, or remove it there first. */
   | 'identity_taken'

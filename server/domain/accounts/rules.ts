@@ -4,7 +4,7 @@ import { newId, type UserId } from '../../../protocol/ids.ts'
 import { Handle } from '../../../protocol/profile.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { useLink } from '../links/rules.ts'
-import type { Caller, Policy, Reader, Store, StoredAccount, Tx } from '../ports.ts'
+import type { Policy, Reader, Store, StoredAccount, Tx } from '../ports.ts'
 import type { Ports } from '../use-case.ts'
 import { lockedUser, settingsOf } from '../users/rules.ts'
 
@@ -60,34 +60,6 @@ export async function shownAccount(
 ): Promise<Account> {
   const secondFactor = await reader.secondFactors.shown(account.user.id)
   return { ...account, ...(secondFactor && { secondFactor }) }
-}
-
-/** How new a session must be to stand for a password, in ms. */
-const NEW_SESSION_MS = 10 * 60 * 1000
-
-/**
- * For changes that an open page of somebody is not enough for. The caller gives the password; a caller who has none must
- * have signed in just now, as only the provider knows them. Refuses `invalid_input`, `wrong_credentials` and
- * `sign_in_again`.
- */
-export async function confirmCaller(
-  ports: Pick<Ports, 'store' | 'passwords'>,
-  { user, session }: Caller,
-  given: { readonly [field: string]: string | undefined },
-): Promise<StoredAccount> {
-  const [[field = '', password] = []] = Object.entries(given)
-  const { account, signedInAt, now } = await ports.store.read(async (reader) => ({
-    account: await reader.accounts.get(user.id),
-    signedInAt: session && (await reader.sessions.get(session))?.createdAt,
-    now: reader.now,
-  }))
-  if (account !== undefined && account.password === undefined) {
-    if (signedInAt === undefined || Date.parse(signedInAt) < now - NEW_SESSION_MS)
-      throw new Refusal('sign_in_again')
-    return account
-  }
-  if (password !== undefined) return checkPassword(ports, user.id, password)
-  throw new Refusal('invalid_input', `${field} is missing`, { [field]: 'is missing' })
 }
 
 /**

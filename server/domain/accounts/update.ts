@@ -1,8 +1,9 @@
 import { changeEmail, requireMail } from '../mail/rules.ts'
+import { requirePassword } from '../prove.ts'
 import { endSessions } from '../sessions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { lockedUser, requireFreeHandle, settingsOf } from '../users/rules.ts'
-import { confirmCaller, lockUnchanged, shownAccount } from './rules.ts'
+import { lockUnchanged, shownAccount } from './rules.ts'
 
 /** A change needs the current password: an open page of somebody is not enough. */
 export const updateAccount: UseCase<'accounts.update'> = async (request) => {
@@ -10,7 +11,7 @@ export const updateAccount: UseCase<'accounts.update'> = async (request) => {
   const { id } = caller.user
   const { currentPassword } = input
   requireMail(policy, input.email)
-  const before = await confirmCaller(request, caller, { currentPassword })
+  const before = await requirePassword(request, currentPassword)
   const password = input.password && (await passwords.hash(input.password))
   return store.write(async (tx) => {
     await lockUnchanged(tx, before)
