@@ -73,6 +73,20 @@ test('[ACC-13] and over GraphQL', async () => {
   expect((await client.ask('GET', '/account')).emailVerified).toBe(true)
 })
 
+test('[ACC-13] and for an account that the app creates', async () => {
+  await using at = await setUp()
+  const made = { handle: 'ana', email: 'Ana@example.org' }
+  const { link } = await at.server.backend().ask('POST', '/accounts', made)
+  const { code, to } = await at.mailbox.mail(1)
+  expect(to).toEqual(['ana@example.org'])
+  expect((await post(at.server, '/passwords/reset', { link, password: PASSWORD })).status).toBe(204)
+  expect((await at.verify(code)).status).toBe(204)
+  await signIn(at.server, 'ana@example.org')
+  await using without = await parlance()
+  const refused = await without.backend().call('POST', '/accounts', made)
+  expect([refused.status, refused.body.code]).toEqual([400, 'invalid_input'])
+})
+
 describe('[ACC-14] what is no address is refused, and nothing is mailed', () => {
   let at: Awaited<ReturnType<typeof setUp>>
   beforeAll(async () => {

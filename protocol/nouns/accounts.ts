@@ -130,8 +130,8 @@ export const ACCOUNT_APP_COMMANDS = {
     scope: 'users:write',
     once: true,
     summary:
-      'Create a user with an account, and a one-time link with which the user sets the first password',
-    input: z.strictObject({ handle: Handle, name: Name.optional() }),
+      'Create a user with an account, and a one-time link with which the user sets the first password. With `email`, a link to verify the address is mailed',
+    input: z.strictObject({ handle: Handle, name: Name.optional(), email: Email.optional() }),
     output: z.object({ user: User, link: LinkCode, expiresAt: Time }),
     status: 201,
   }),

@@ -307,6 +307,7 @@ func (c BackendPermissionsCalls) Explain(ctx context.Context, input BackendPermi
 type BackendAccountsCreateInput struct {
 	Handle Handle `json:"handle"`
 	Name   string `json:"name,omitempty"`
+	Email  Email  `json:"email,omitempty"`
 }
 
 // BackendAccountsCreateOutput is the output of accounts.create.
@@ -317,7 +318,7 @@ type BackendAccountsCreateOutput struct {
 }
 
 // Create is accounts.create. Create a user with an account, and a one-time link with which the user
-// sets the first password.
+// sets the first password. With `email`, a link to verify the address is mailed.
 func (c BackendAccountsCalls) Create(ctx context.Context, input BackendAccountsCreateInput) (BackendAccountsCreateOutput, error) {
 	return answer[BackendAccountsCreateOutput](ctx, c.to, "accounts.create", input)
 }

@@ -76,7 +76,8 @@ export const APP_CASES: Cases<Writing> = {
   'accounts.create': [
     {
       ...user,
-      given: () => ({ handle: newHandle() }),
+      given: () => ({ handle: newHandle(), email: `${crypto.randomUUID()}@example.org` }),
+      notShown: { email: 'only its user sees it: see tests/emails.test.ts' },
       keyOf: (_, answer) => (answer['user'] as Found)['id'],
       event: 'a new user shares no room with anyone',
     },

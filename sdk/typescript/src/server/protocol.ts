@@ -4,6 +4,7 @@ import type {
   CallOptions,
   ContactRequest,
   Data,
+  Email,
   Explanation,
   FeatureSwitches,
   Handle,
@@ -187,11 +188,12 @@ export type BackendCommands = {
     }
     readonly output: Explanation
   }
-  /** Create a user with an account, and a one-time link with which the user sets the first password */
+  /** Create a user with an account, and a one-time link with which the user sets the first password. With `email`, a link to verify the address is mailed */
   'accounts.create': {
     readonly input: {
       readonly handle: Handle
       readonly name?: string | undefined
+      readonly email?: Email | undefined
     }
     readonly output: {
       readonly user: User
@@ -723,7 +725,7 @@ export interface BackendCalls {
     ): Promise<BackendOutput<'permissions.explain'>>
   }
   readonly accounts: {
-    /** Create a user with an account, and a one-time link with which the user sets the first password */
+    /** Create a user with an account, and a one-time link with which the user sets the first password. With `email`, a link to verify the address is mailed */
     create(
       input: BackendInput<'accounts.create'>,
       options?: CallOptions,
