@@ -16,7 +16,7 @@ export async function ownProcess(
 ) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
   const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
-  const port = await freePort()
+  const port = Number(settings['PARLANCE_PORT'] ?? (await freePort()))
   const url = `http://127.0.0.1:${port}`
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
 
