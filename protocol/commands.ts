@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { ACCOUNT_COMMANDS } from './nouns/accounts.ts'
+import { AUDIT_COMMANDS } from './nouns/audit.ts'
 import { CONSENT_COMMANDS } from './nouns/consent.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { IDENTITY_COMMANDS } from './nouns/identities.ts'
@@ -39,6 +40,7 @@ export const COMMANDS = {
   ...SECOND_FACTOR_COMMANDS,
   ...PASSKEY_COMMANDS,
   ...LINK_COMMANDS,
+  ...AUDIT_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...LOBBY_COMMANDS,
   ...USER_COMMANDS,

@@ -1,4 +1,5 @@
 export { Account } from './nouns/accounts.ts'
+export { AuditEntry } from './nouns/audit.ts'
 export { CONSENT, Consent } from './nouns/consent.ts'
 export { Identity, IdentityOfUser, Provider } from './nouns/identities.ts'
 export { Invitation } from './nouns/invitations.ts'

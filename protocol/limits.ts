@@ -88,6 +88,11 @@ export const LIMITS = {
   questionLength: 250,
   answerLength: 500,
   /** Join requests that wait for an answer: of one user, and to one room. */
+  /** The name of a command in the audit log, and what its entry says about a change, in bytes of JSON. */
+  actLength: 64,
+  auditBytes: 4 * 1024,
+  /** Streams of the audit log on one node. */
+  auditStreams: 50,
   joinRequestsPerUser: 20,
   joinRequestsPerRoom: 500,
   /** Members of the staff who receive the events of a join request. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
 import { ACCOUNT_APP_COMMANDS } from './nouns/accounts.ts'
+import { AUDIT_APP_COMMANDS } from './nouns/audit.ts'
 import { IDENTITY_APP_COMMANDS } from './nouns/identities.ts'
 import { JOB_APP_COMMANDS } from './nouns/jobs.ts'
 import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
@@ -49,6 +50,7 @@ export const MANAGEMENT = {
   ...SECOND_FACTOR_APP_COMMANDS,
   ...PASSKEY_APP_COMMANDS,
   ...LINK_APP_COMMANDS,
+  ...AUDIT_APP_COMMANDS,
   ...IDENTITY_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,

@@ -47,6 +47,8 @@ const CHOOSING = [
     'role',
     'session',
     'link',
+    'by',
+    'act',
   ],
 ]
 

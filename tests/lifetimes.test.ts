@@ -51,6 +51,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   links: ['id'],
   identities: ['id'],
   sign_in_attempts: ['login'],
+  audit: ['seq'],
   mail_counts: ['hour', 'subject'],
 }
 

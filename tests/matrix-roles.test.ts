@@ -11,6 +11,7 @@ const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] 
   'links.create': ['administrator'],
   'links.list': ['administrator'],
   'links.delete': ['administrator'],
+  'audit.list': ['administrator'],
 }
 /** The role in a room to which a role on the whole server is at least equal. */
 const LIKE = { serverModerator: 'moderator', administrator: 'owner' } as const

@@ -8,6 +8,8 @@ export const SCOPES = [
   'rooms:write',
   'messages:read',
   'messages:write',
+  'moderation:read',
+  'moderation:write',
   'tokens',
   'keys',
   'statistics',

@@ -19,6 +19,7 @@ type BackendCalls struct {
 	SecondFactors BackendSecondFactorsCalls
 	Passkeys      BackendPasskeysCalls
 	Links         BackendLinksCalls
+	Audit         BackendAuditCalls
 	Identities    BackendIdentitiesCalls
 	Rooms         BackendRoomsCalls
 	Members       BackendMembersCalls
@@ -43,6 +44,7 @@ func newBackendCalls(to caller) BackendCalls {
 		SecondFactors: BackendSecondFactorsCalls{to},
 		Passkeys:      BackendPasskeysCalls{to},
 		Links:         BackendLinksCalls{to},
+		Audit:         BackendAuditCalls{to},
 		Identities:    BackendIdentitiesCalls{to},
 		Rooms:         BackendRoomsCalls{to},
 		Members:       BackendMembersCalls{to},
@@ -80,6 +82,9 @@ type BackendPasskeysCalls struct{ to caller }
 
 // BackendLinksCalls are the commands that begin with links.
 type BackendLinksCalls struct{ to caller }
+
+// BackendAuditCalls are the commands that begin with audit.
+type BackendAuditCalls struct{ to caller }
 
 // BackendIdentitiesCalls are the commands that begin with identities.
 type BackendIdentitiesCalls struct{ to caller }
@@ -133,6 +138,7 @@ var backendCommands = commandTable{
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
+	{"audit.list", "GET", "/audit", false},
 	{"identities.list", "GET", "/users/:user/identities", false},
 	{"identities.delete", "DELETE", "/users/:user/identities/:identity", false},
 	{"rooms.create", "POST", "/rooms", true},
@@ -426,6 +432,31 @@ type BackendLinksDeleteInput struct {
 // Delete is links.delete. Delete a link.
 func (c BackendLinksCalls) Delete(ctx context.Context, input BackendLinksDeleteInput) error {
 	return c.to.call(ctx, "links.delete", input, nil)
+}
+
+// BackendAuditListInput is the input of audit.list.
+type BackendAuditListInput struct {
+	Room RoomID `json:"room,omitempty"`
+	// On whom the act was.
+	User UserID `json:"user,omitempty"`
+	// Who acted.
+	By  UserID `json:"by,omitempty"`
+	Act string `json:"act,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendAuditListOutput is the output of audit.list.
+type BackendAuditListOutput struct {
+	Entries []AuditEntry `json:"entries"`
+	Next    string       `json:"next,omitempty"`
+}
+
+// List is audit.list. List the acts of staff, the latest first. `GET /api/v1/audit/events` is the
+// same as a live stream.
+func (c BackendAuditCalls) List(ctx context.Context, input BackendAuditListInput) (BackendAuditListOutput, error) {
+	return answer[BackendAuditListOutput](ctx, c.to, "audit.list", input)
 }
 
 // BackendIdentitiesListInput is the input of identities.list.

@@ -19,6 +19,7 @@ type Calls struct {
 	RecoveryCodes RecoveryCodesCalls
 	Passkeys      PasskeysCalls
 	Links         LinksCalls
+	Audit         AuditCalls
 	Identities    IdentitiesCalls
 	Lobby         LobbyCalls
 	Me            MeCalls
@@ -55,6 +56,7 @@ func newCalls(to caller) Calls {
 		RecoveryCodes: RecoveryCodesCalls{to},
 		Passkeys:      PasskeysCalls{to},
 		Links:         LinksCalls{to},
+		Audit:         AuditCalls{to},
 		Identities:    IdentitiesCalls{to},
 		Lobby:         LobbyCalls{to},
 		Me:            MeCalls{to},
@@ -106,6 +108,9 @@ type PasskeysCalls struct{ to caller }
 
 // LinksCalls are the commands that begin with links.
 type LinksCalls struct{ to caller }
+
+// AuditCalls are the commands that begin with audit.
+type AuditCalls struct{ to caller }
 
 // IdentitiesCalls are the commands that begin with identities.
 type IdentitiesCalls struct{ to caller }
@@ -200,6 +205,7 @@ var commands = commandTable{
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
+	{"audit.list", "GET", "/audit", false},
 	{"identities.listProviders", "GET", "/oidc", false},
 	{"identities.begin", "POST", "/oidc/:provider", false},
 	{"identities.signIn", "POST", "/sessions/oidc", true},
@@ -591,6 +597,30 @@ type LinksDeleteInput struct {
 // Delete is links.delete. Delete a link; for administrators.
 func (c LinksCalls) Delete(ctx context.Context, input LinksDeleteInput) error {
 	return c.to.call(ctx, "links.delete", input, nil)
+}
+
+// AuditListInput is the input of audit.list.
+type AuditListInput struct {
+	Room RoomID `json:"room,omitempty"`
+	// On whom the act was.
+	User UserID `json:"user,omitempty"`
+	// Who acted.
+	By  UserID `json:"by,omitempty"`
+	Act string `json:"act,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// AuditListOutput is the output of audit.list.
+type AuditListOutput struct {
+	Entries []AuditEntry `json:"entries"`
+	Next    string       `json:"next,omitempty"`
+}
+
+// List is audit.list. List the acts of staff, the latest first; for administrators.
+func (c AuditCalls) List(ctx context.Context, input AuditListInput) (AuditListOutput, error) {
+	return answer[AuditListOutput](ctx, c.to, "audit.list", input)
 }
 
 // IdentitiesListProvidersOutput is the output of identities.listProviders.

@@ -17,6 +17,7 @@ var entities = []struct {
 	{"Passkey", roundTrip[Passkey]},
 	{"NewLink", roundTrip[NewLink]},
 	{"Link", roundTrip[Link]},
+	{"AuditEntry", roundTrip[AuditEntry]},
 	{"Provider", roundTrip[Provider]},
 	{"Identity", roundTrip[Identity]},
 	{"Lobby", roundTrip[Lobby]},

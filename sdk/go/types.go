@@ -30,6 +30,9 @@ type UserID string
 // LinkID is an id.
 type LinkID string
 
+// RoomID is an id.
+type RoomID string
+
 // IdentityID is an id.
 type IdentityID string
 
@@ -75,9 +78,6 @@ type FeatureSwitches struct {
 	Threads   *bool `json:"threads,omitempty"`
 	Presence  *bool `json:"presence,omitempty"`
 }
-
-// RoomID is an id.
-type RoomID string
 
 // Role is one of these values.
 type Role string
@@ -136,16 +136,18 @@ const (
 type Scope string
 
 const (
-	ScopeUsersRead     Scope = "users:read"
-	ScopeUsersWrite    Scope = "users:write"
-	ScopeRoomsRead     Scope = "rooms:read"
-	ScopeRoomsWrite    Scope = "rooms:write"
-	ScopeMessagesRead  Scope = "messages:read"
-	ScopeMessagesWrite Scope = "messages:write"
-	ScopeTokens        Scope = "tokens"
-	ScopeKeys          Scope = "keys"
-	ScopeStatistics    Scope = "statistics"
-	ScopeJobs          Scope = "jobs"
+	ScopeUsersRead       Scope = "users:read"
+	ScopeUsersWrite      Scope = "users:write"
+	ScopeRoomsRead       Scope = "rooms:read"
+	ScopeRoomsWrite      Scope = "rooms:write"
+	ScopeMessagesRead    Scope = "messages:read"
+	ScopeMessagesWrite   Scope = "messages:write"
+	ScopeModerationRead  Scope = "moderation:read"
+	ScopeModerationWrite Scope = "moderation:write"
+	ScopeTokens          Scope = "tokens"
+	ScopeKeys            Scope = "keys"
+	ScopeStatistics      Scope = "statistics"
+	ScopeJobs            Scope = "jobs"
 )
 
 // KeyID is an id.
@@ -286,6 +288,24 @@ type Link struct {
 	User      UserID      `json:"user,omitempty"`
 	CreatedAt time.Time   `json:"createdAt"`
 	ExpiresAt time.Time   `json:"expiresAt"`
+}
+
+// AuditEntry: An act of the staff of a room or of the server, or of the app. `act`: the command.
+// `by`: who did it; the app is the system user, and `key` is its API key, unless that was the
+// operator’s. `user`: on whom. `target`: the id of the message or other object. `before` and
+// `after`: what has changed.
+type AuditEntry struct {
+	Seq    int64     `json:"seq"`
+	At     time.Time `json:"at"`
+	Act    string    `json:"act"`
+	By     UserID    `json:"by"`
+	Key    KeyID     `json:"key,omitempty"`
+	Room   RoomID    `json:"room,omitempty"`
+	User   UserID    `json:"user,omitempty"`
+	Target string    `json:"target,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	Before Data      `json:"before,omitempty"`
+	After  Data      `json:"after,omitempty"`
 }
 
 // Provider: An issuer of OpenID Connect at which users can sign in.

@@ -1,5 +1,5 @@
 import type { Scope, User } from '../../protocol/entities.ts'
-import type { SessionId } from '../../protocol/ids.ts'
+import type { KeyId, SessionId } from '../../protocol/ids.ts'
 
 /**
  * A signed-in user. The user can be cached, so it has no role: the role is read in the transaction of the command.
@@ -13,4 +13,8 @@ export type Caller = {
 }
 
 /** The app, with the scopes of its API key. */
-export type AppCaller = { readonly scopes: ReadonlySet<Scope> }
+export type AppCaller = {
+  readonly scopes: ReadonlySet<Scope>
+  /** The API key, unless it is the operator's. */
+  readonly key?: KeyId
+}

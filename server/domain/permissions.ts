@@ -73,6 +73,7 @@ export const SERVER_PERMISSIONS = {
   'links.create': { roles: ['administrator'], action: 'create one-time links' },
   'links.list': { roles: ['administrator'], action: 'list one-time links' },
   'links.delete': { roles: ['administrator'], action: 'delete one-time links' },
+  'audit.list': { roles: ['administrator'], action: 'read the audit log' },
 } as const satisfies Partial<Record<CommandName, ServerPermission>>
 
 export type ServerCommand = keyof typeof SERVER_PERMISSIONS

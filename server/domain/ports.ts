@@ -3,6 +3,7 @@ import type { Cursor, RoomId, UserId } from '../../protocol/ids.ts'
 import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
+import type { AuditRead, AuditWrite } from './audit/port.ts'
 import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
@@ -36,6 +37,7 @@ export type {
 } from './accounts/port.ts'
 export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
+export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type {
   IdentitiesRead,
@@ -170,6 +172,7 @@ export interface Reader {
   readonly identities: IdentitiesRead
   readonly statistics: StatisticsRead
   readonly jobs: JobsRead
+  readonly audit: AuditRead
 }
 
 /**
@@ -197,6 +200,7 @@ export interface Tx extends Reader {
   readonly keys: KeysWrite
   readonly quotas: QuotasWrite
   readonly jobs: JobsWrite
+  readonly audit: AuditWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite

@@ -6,6 +6,7 @@ import { requestReset } from './accounts/request-reset.ts'
 import { resetPassword } from './accounts/reset-password.ts'
 import { updateAccount } from './accounts/update.ts'
 import { verifyEmail } from './accounts/verify-email.ts'
+import { listAudit } from './audit/list.ts'
 import { getConsent } from './consent/get.ts'
 import { updateConsent } from './consent/update.ts'
 import { createGuest } from './guests/create.ts'
@@ -134,6 +135,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'sessions.createByPasskey': createSessionByPasskey,
   'links.create': createOneTimeLink,
   'links.list': listLinks,
+  'audit.list': listAudit,
   'links.delete': deleteLink,
   'identities.listProviders': listProviders,
   'identities.begin': beginSignIn,

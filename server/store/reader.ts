@@ -1,6 +1,7 @@
 import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { AccountsReader } from './repositories/accounts.ts'
+import { AuditReader } from './repositories/audit.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
@@ -99,6 +100,9 @@ export class SqlReader implements Reader {
   }
   get sessions() {
     return new SessionsReader(this.#run, this.now)
+  }
+  get audit() {
+    return new AuditReader(this.#run)
   }
   get identities() {
     return new IdentitiesReader(this.#run)

@@ -87,9 +87,12 @@ export class SqlStore implements Store {
     const until = performance.now() + RETRY.ms
     for (let tries = 1; ; tries++)
       try {
-        return await this.#database.write(async (session) =>
-          work(new SqlTx(session, await this.#timeOf(session))),
-        )
+        return await this.#database.write(async (session) => {
+          const tx = new SqlTx(session, await this.#timeOf(session))
+          const value = await work(tx)
+          await tx.recorder.endWrite()
+          return value
+        })
       } catch (error) {
         const isOver = tries === RETRY.times || performance.now() > until
         if (!(error instanceof Conflict) || isOver) throw this.#refusalOf(error)

@@ -3,6 +3,7 @@ import type { Tx } from '../domain/ports.ts'
 import { COMMIT_WINDOW_MS } from './engine/database.ts'
 import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { AccountsWriter, AttemptsWriter } from './repositories/accounts.ts'
+import { AuditWriter } from './repositories/audit.ts'
 import { IdentitiesWriter } from './repositories/identities.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
@@ -120,6 +121,9 @@ export class SqlTx implements Tx {
   }
   get sessions() {
     return new SessionsWriter(this.#run, this.recorder)
+  }
+  get audit() {
+    return new AuditWriter(this.#run, this.recorder)
   }
   get identities() {
     return new IdentitiesWriter(this.#run, this.recorder)

@@ -191,6 +191,7 @@ async function run(write: QueuedWrite, tx: SqlTx): Promise<Finished> {
   tx.recorder.beginWrite()
   try {
     const value = await write.work(tx)
+    await tx.recorder.endWrite()
     return { write, end: () => write.resolve(value) }
   } catch (error) {
     const isOfDatabase =

@@ -6,20 +6,15 @@ import type {
   JoinRequestId,
   KeyId,
   LinkId,
-  MessageId,
   PasskeyId,
   RequestId,
-  RoomId,
-  SessionId,
-  UserId,
 } from '../../protocol/ids.ts'
 import { type Run, raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
+import { messageOf, roomOf, sessionOf, userOf } from './filled-ids.ts'
+import { FILLED_MODERATION } from './filled-moderation-rows.ts'
 
-export const roomOf = (n: number) => `room_0000000000000000000000000${n}` as RoomId
-export const userOf = (n: number) => `user-${n}` as UserId
-export const sessionOf = (n: number) => `ses_0000000000000000000000000${n}` as SessionId
-export const messageOf = (n: number) => `msg_0000000000000000000000000${n}` as MessageId
+export { messageOf, roomOf, sessionOf, userOf }
 
 /**
  * A row of each table with a value in every column, different in every row. Null are only columns that would make the
@@ -273,6 +268,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     used_at: 2950 + n,
   }),
   mail_counts: (n) => ({ hour: 4_000_000 + n, subject: `subject ${n}`, mails: n }),
+  ...FILLED_MODERATION,
   sign_in_attempts: (n) => ({
     login: `login ${n}`,
     failures: n,

@@ -35,6 +35,8 @@ export type UserId = Branded<'UserId'>
 
 export type LinkId = Branded<'LinkId'>
 
+export type RoomId = Branded<'RoomId'>
+
 export type IdentityId = Branded<'IdentityId'>
 
 /** A language tag (BCP 47), such as `de` or `pt-BR`. */
@@ -59,8 +61,6 @@ export type FeatureSwitches = {
   readonly threads?: boolean | undefined
   readonly presence?: boolean | undefined
 }
-
-export type RoomId = Branded<'RoomId'>
 
 export type Role = 'owner' | 'admin' | 'moderator' | 'member'
 
@@ -185,6 +185,23 @@ export type Link = {
   readonly createdAt: string
   readonly expiresAt: string
 }
+
+/** An act of the staff of a room or of the server, or of the app. `act`: the command. `by`: who did it; the app is the system user, and `key` is its API key, unless that was the operator’s. `user`: on whom. `target`: the id of the message or other object. `before` and `after`: what has changed. */
+export type AuditEntry = {
+  readonly seq: number
+  readonly at: string
+  readonly act: string
+  readonly by: UserId
+  readonly key?: KeyId | undefined
+  readonly room?: RoomId | undefined
+  readonly user?: UserId | undefined
+  readonly target?: string | undefined
+  readonly reason?: string | undefined
+  readonly before?: Data | undefined
+  readonly after?: Data | undefined
+}
+
+export type KeyId = Branded<'KeyId'>
 
 /** An issuer of OpenID Connect at which users can sign in. */
 export type Provider = {
@@ -1403,6 +1420,24 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** List the acts of staff, the latest first; for administrators */
+  'audit.list': {
+    readonly input: {
+      readonly room?: RoomId | undefined
+      /** On whom the act was. */
+      readonly user?: UserId | undefined
+      /** Who acted. */
+      readonly by?: UserId | undefined
+      readonly act?: string | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly entries: readonly AuditEntry[]
+      readonly next?: string | undefined
+    }
+  }
   /** List the providers at which users can sign in */
   'identities.listProviders': {
     readonly input: Nothing
@@ -2327,6 +2362,10 @@ export interface Calls {
     list(input?: Input<'links.list'>, options?: CallOptions): Promise<Output<'links.list'>>
     /** Delete a link; for administrators */
     delete(input: Input<'links.delete'>, options?: CallOptions): Promise<Output<'links.delete'>>
+  }
+  readonly audit: {
+    /** List the acts of staff, the latest first; for administrators */
+    list(input?: Input<'audit.list'>, options?: CallOptions): Promise<Output<'audit.list'>>
   }
   readonly identities: {
     /** List the providers at which users can sign in */

@@ -29,6 +29,7 @@ export const ROUTES: Readonly<Record<CommandName, string>> = {
   'links.create': 'POST /links',
   'links.list': 'GET /links',
   'links.delete': 'DELETE /links/:link',
+  'audit.list': 'GET /audit',
   'identities.listProviders': 'GET /oidc',
   'identities.begin': 'POST /oidc/:provider',
   'identities.signIn': 'POST /sessions/oidc',

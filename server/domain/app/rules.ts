@@ -1,7 +1,7 @@
 import type { Sender } from '../../../protocol/entities.ts'
 import { type RoomId, SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Reader, Standing } from '../ports.ts'
+import type { AppCaller, Reader, Standing } from '../ports.ts'
 import { type MemberStanding, senderOf, withRights } from '../rooms/rules.ts'
 
 /** The app's standing in a room: it has all rights and sees all messages. In a transaction the room's log is locked. */
@@ -39,6 +39,9 @@ export async function asMemberOf(
     throw new Refusal('not_found', 'The user is not a member of the room: check the id')
   return withRights({ ...standing, role: standing.role })
 }
+
+/** Who acts, for the audit log. */
+export const byApp = ({ key }: AppCaller) => ({ by: SYSTEM, key })
 
 /** The system user, as which the app acts. */
 export async function system(reader: Reader): Promise<Sender> {

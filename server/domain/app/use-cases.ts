@@ -1,5 +1,6 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
 import { createAccount } from './accounts/create.ts'
+import { listAudit } from './audit/list.ts'
 import { deleteIdentityOfUser } from './identities/delete.ts'
 import { listIdentitiesOfUser } from './identities/list.ts'
 import { clearJob } from './jobs/clear.ts'
@@ -72,6 +73,7 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,
+  'audit.list': listAudit,
   'identities.list': listIdentitiesOfUser,
   'identities.delete': deleteIdentityOfUser,
   'rooms.create': createRoom,

@@ -31,6 +31,8 @@ export const createInvitation: UseCase<'invitations.create'> = ({ store, policy,
       { room, user, code, maxUses: uses, expiresAt, isDropped: dropped },
       me,
     )
+    const { id: target } = invitation
+    tx.audit.add({ act: 'invitations.create', by: me.id, room: room.id, user, target })
     return { ...invitation, ...(code && { code }) }
   })
 

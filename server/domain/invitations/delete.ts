@@ -11,5 +11,13 @@ export const deleteInvitation: UseCase<'invitations.delete'> = ({ store, caller,
       'invitations.delete',
     )
     await tx.invitations.end(invitation, caller.user.id)
+    if (invitation.user !== caller.user.id)
+      tx.audit.add({
+        act: 'invitations.delete',
+        by: caller.user.id,
+        room: invitation.room,
+        user: invitation.user,
+        target: invitation.id,
+      })
     return {}
   })

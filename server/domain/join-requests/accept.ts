@@ -6,5 +6,6 @@ export const acceptJoinRequest: UseCase<'joinRequests.accept'> = ({ store, calle
     const { joinRequest: id } = input
     const { room, me } = await visibleRequest(tx, caller, id, 'joinRequests.accept')
     const request = await pendingRequest(tx, id, 'joinRequests.accept')
+    tx.audit.add({ act: 'joinRequests.accept', by: me.id, room: room.id, user: request.user.id })
     return acceptRequest(tx, room, request, me)
   })

@@ -14,5 +14,6 @@ export const addMember: UseCase<'members.add'> = ({ store, policy, caller, input
     const [user] = await addableUsers(tx, policy, me.id, [input.user])
     if (user === undefined) throw new Error(`no user ${input.user}`)
     await requireSpace(tx, user.id, false)
+    tx.audit.add({ act: 'members.add', by: me.id, room: room.id, user: user.id })
     return admit(tx, room, user, 'member', me)
   })

@@ -10,5 +10,13 @@ export const removeMember: UseCase<'members.remove'> = ({ store, caller, input }
     const member = await removableMember(tx, standing, input.user)
     const user = { id: member.user.id, name: member.user.name }
     await endMembership(tx, { room, role: member.role }, user, me)
+    if (user.id !== me.id)
+      tx.audit.add({
+        act: 'members.remove',
+        by: me.id,
+        room: room.id,
+        user: user.id,
+        before: { role: member.role },
+      })
     return {}
   })

@@ -13,5 +13,13 @@ export const deleteMessage: UseCase<'messages.delete'> = ({ store, caller, input
     if (message.deletedAt !== undefined) return {}
     const until = message.sender.id === me.id ? tx.now + LIMITS.restoreMs : undefined
     await tx.messages.delete(message, me, until)
+    if (message.sender.id !== me.id)
+      tx.audit.add({
+        act: 'messages.delete',
+        by: me.id,
+        room: standing.room.id,
+        user: message.sender.id,
+        target: message.id,
+      })
     return {}
   })

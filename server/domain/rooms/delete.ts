@@ -1,3 +1,4 @@
+import { deletedRoom } from '../audit/rules.ts'
 import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 
@@ -7,5 +8,6 @@ export const deleteRoom: UseCase<'rooms.delete'> = ({ store, caller, input }) =>
     const { room, me } = authorize('rooms.delete', standing)
     await tx.joinRequests.endAll(room, me)
     await tx.rooms.delete(room, me)
+    tx.audit.add(deletedRoom(room, { by: me.id }))
     return {}
   })

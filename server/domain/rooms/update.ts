@@ -1,3 +1,4 @@
+import { changedRoom } from '../audit/rules.ts'
 import { authorize } from '../authorize.ts'
 import type { UseCase } from '../use-case.ts'
 import { requireFitting } from './rules.ts'
@@ -8,5 +9,6 @@ export const updateRoom: UseCase<'rooms.update'> = ({ store, caller, input }) =>
     const { room, me } = authorize('rooms.update', standing)
     const { room: _, ...change } = input
     requireFitting(room.type, change)
+    tx.audit.add(changedRoom(room, change, { by: me.id }))
     return tx.rooms.update(room, change, me)
   })

@@ -15,6 +15,13 @@ export const updateRole: UseCase<'users.updateRole'> = ({ store, caller, input }
     requireCanHaveRole(user, input.role)
     if (role === 'administrator' && (await tx.users.countRole(role)) === 1)
       throw new Refusal('last_administrator')
+    tx.audit.add({
+      act: 'users.updateRole',
+      by: caller.user.id,
+      user: user.id,
+      before: { role },
+      after: { role: input.role },
+    })
     const change = { ...settingsOf(user), role: roleIn(input.role) }
     return tx.users.update(user, change, await newerThanTokens(tx, user))
   })

@@ -41,6 +41,7 @@ export class EventRecorder {
   readonly #run: Run
   readonly #lockedRooms = new Set<RoomId>()
   #lastLocked = ''
+  #last: (() => Promise<void>)[] = []
 
   constructor(run: Run, { at, cursor }: CommitTime) {
     this.#run = run
@@ -51,8 +52,19 @@ export class EventRecorder {
   /** Begins the next write of the transaction: on SQLite, which has no row locks, writes share one. */
   beginWrite(): void {
     this.hasWritten = false
+    this.#last = []
     this.#lockedRooms.clear()
     this.#lastLocked = ''
+  }
+
+  /** Writes something at the end of the write, when it has taken all of its other locks. */
+  atEnd(work: () => Promise<void>): void {
+    this.#last.push(work)
+  }
+
+  /** Ends the write. */
+  async endWrite(): Promise<void> {
+    for (const work of this.#last.splice(0)) await work()
   }
 
   async write<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {

@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Query } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { deleteAccount } from './accounts.ts'
+import { eraseAuditOfUser } from './audit.ts'
 import { deleteConsent } from './consent.ts'
 import { eraseIdentities } from './identities.ts'
 import { endInvitations } from './invitations.ts'
@@ -128,6 +129,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   challenges: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteChallengesOf },
   links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
   identities: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseIdentities },
+  audit: {
+    room: 'the acts of staff stay, and say nothing that was written in the room',
+    message: 'the acts of staff stay, and have no texts of messages',
+    user: eraseAuditOfUser,
+  },
   sign_in_attempts: {
     room: NOT_OF_A_ROOM,
     message: NOT_OF_A_MESSAGE,

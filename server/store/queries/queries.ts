@@ -1,6 +1,7 @@
 // Every query of the store: a file for each noun.
 export * from './accounts.ts'
 export * from './api-keys.ts'
+export * from './audit.ts'
 export * from './consent.ts'
 export * from './identities.ts'
 export * from './invitations.ts'

@@ -190,7 +190,7 @@ export const toRequest = (row: RequestRow & { asker_name: string }): Whole<Conta
 export const toConsent = (row: ConsentRow | undefined): Consent =>
   row === undefined ? CONSENT : { requestsFrom: row.requests_from }
 
-const fromNullable = <V, T>(value: V | null, map: (value: V) => T): T | undefined =>
+export const fromNullable = <V, T>(value: V | null, map: (value: V) => T): T | undefined =>
   value === null ? undefined : map(value)
 
 const flag = (value: number | null): true | undefined => (value === null ? undefined : true)

@@ -24,6 +24,7 @@ import type {
   SignInAttemptRow,
 } from './account-tables.ts'
 import type { ConsentRow, InvitationRow, JoinRequestRow, RequestRow } from './consent-tables.ts'
+import type { AuditRow } from './moderation-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
 export type Tables = {
@@ -59,6 +60,7 @@ export type Tables = {
   passkeys: PasskeyRow
   challenges: ChallengeRow
   links: LinkRow
+  audit: AuditRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow

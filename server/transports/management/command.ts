@@ -1,3 +1,4 @@
+import type { Scope } from '../../../protocol/entities.ts'
 import { type AppCommandName, MANAGEMENT } from '../../../protocol/management.ts'
 import type { Op } from '../../../protocol/op.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
@@ -8,7 +9,11 @@ import { type CommandOutcome, runOp } from '../command.ts'
 
 /** Refuses `forbidden` if the key lacks the scope of the command. */
 export function checkScope({ scope }: Op, caller: AppCaller): void {
-  if (scope !== undefined && !caller.scopes.has(scope))
+  if (scope !== undefined) requireScope(scope, caller)
+}
+
+export function requireScope(scope: Scope, caller: AppCaller): void {
+  if (!caller.scopes.has(scope))
     throw new Refusal('forbidden', `This key does not have the scope ${scope}: use one that has it`)
 }
 

@@ -12,6 +12,7 @@ import { type CommandRunner, routesOf } from '../http/routes.ts'
 import type { Sites } from '../http/sites.ts'
 import type { Services } from '../services.ts'
 import { documentRoutes } from '../web/documents.ts'
+import { AuditStreams } from './audit-stream.ts'
 import { runBatch } from './batch.ts'
 import { checkScope, runAppCommand } from './command.ts'
 import { docsRoutes } from './docs.ts'
@@ -63,12 +64,14 @@ export function openManagement(services: Services, options: ManagementOptions) {
     new Response(await options.metrics(), {
       headers: { ...ANSWER_HEADERS, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     })
+  const auditStreams = new AuditStreams(services, callerOf)
   const version = async () => answerJson(200, { name: 'parlance', version: options.version })
   const { routes, refusal } = withMethods<Server<unknown>>({
     ...routesOf(MANAGEMENT, runner, services),
     ...healthRoutes(services, options.version),
     ...docsRoutes(options.version),
     ...documentRoutes({ '/openapi.yml': 'management.openapi.yml' }),
+    '/api/v1/audit/events': { GET: auditStreams.open },
     '/metrics': { GET: metrics },
     '/graphiql': { GET: graphqlPage },
     '/graphql': { POST: options.graphql },
@@ -100,6 +103,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
     port: server.port ?? options.port,
     /** Accepts no more requests, and finishes the running ones for up to 2 s. */
     stop: async (): Promise<void> => {
+      auditStreams.stop()
       await Promise.race([server.stop(), Bun.sleep(2000)])
       await server.stop(true)
     },

@@ -1,5 +1,6 @@
 // Generated from protocol/ by `npm run generate`: do not edit.
 import type {
+  AuditEntry,
   Branded,
   CallOptions,
   ContactRequest,
@@ -12,6 +13,7 @@ import type {
   InvitationId,
   JoinRequest,
   JoinRequestId,
+  KeyId,
   Link,
   LinkCode,
   LinkId,
@@ -46,12 +48,12 @@ export type Scope =
   | 'rooms:write'
   | 'messages:read'
   | 'messages:write'
+  | 'moderation:read'
+  | 'moderation:write'
   | 'tokens'
   | 'keys'
   | 'statistics'
   | 'jobs'
-
-export type KeyId = Branded<'KeyId'>
 
 export type JobState = 'waiting' | 'running' | 'parked'
 
@@ -271,6 +273,24 @@ export type BackendCommands = {
       readonly link: LinkId
     }
     readonly output: Nothing
+  }
+  /** List the acts of staff, the latest first. `GET /api/v1/audit/events` is the same as a live stream */
+  'audit.list': {
+    readonly input: {
+      readonly room?: RoomId | undefined
+      /** On whom the act was. */
+      readonly user?: UserId | undefined
+      /** Who acted. */
+      readonly by?: UserId | undefined
+      readonly act?: string | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly entries: readonly AuditEntry[]
+      readonly next?: string | undefined
+    }
   }
   /** List the identities of a user, the oldest first */
   'identities.list': {
@@ -783,6 +803,13 @@ export interface BackendCalls {
       input: BackendInput<'links.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'links.delete'>>
+  }
+  readonly audit: {
+    /** List the acts of staff, the latest first. `GET /api/v1/audit/events` is the same as a live stream */
+    list(
+      input?: BackendInput<'audit.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'audit.list'>>
   }
   readonly identities: {
     /** List the identities of a user, the oldest first */

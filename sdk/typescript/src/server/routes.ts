@@ -21,6 +21,7 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'links.create': 'POST /links',
   'links.list': 'GET /links',
   'links.delete': 'DELETE /links/:link',
+  'audit.list': 'GET /audit',
   'identities.list': 'GET /users/:user/identities',
   'identities.delete': 'DELETE /users/:user/identities/:identity',
   'rooms.create': 'POST /rooms',

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../protocol/refusals.ts'
+import { byApp } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
 export const createKey: AppUseCase<'keys.create'> = async ({ store, policy, caller, input }) => {
@@ -17,7 +18,9 @@ export const createKey: AppUseCase<'keys.create'> = async ({ store, policy, call
         undefined,
         { quota: 'apiKeys' },
       )
-    return tx.keys.create(key, { ...input, scopes })
+    const made = await tx.keys.create(key, { ...input, scopes })
+    tx.audit.add({ act: 'keys.create', ...byApp(caller), target: made.id, after: { scopes } })
+    return made
   })
   return { ...created, key }
 }

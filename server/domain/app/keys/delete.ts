@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../protocol/refusals.ts'
+import { byApp } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
 /** A key cannot delete a key with scopes that it does not have itself. */
@@ -12,5 +13,11 @@ export const deleteKey: AppUseCase<'keys.delete'> = ({ store, caller, input }) =
         'The key to delete has scopes that your key does not have: use a key that has them',
       )
     await tx.keys.delete(key.id)
+    tx.audit.add({
+      act: 'keys.delete',
+      ...byApp(caller),
+      target: key.id,
+      before: { scopes: key.scopes },
+    })
     return {}
   })

@@ -13,5 +13,5 @@ export async function recognize(store: Store, secret: string): Promise<AppCaller
   const { id, scopes, lastUsedAt } = key
   if (lastUsedAt === undefined || Date.parse(lastUsedAt) < now - USED_MS)
     await store.writeUnannounced((tx) => tx.keys.setUsed(id, tx.now))
-  return { scopes: new Set(scopes) }
+  return { scopes: new Set(scopes), key: id }
 }

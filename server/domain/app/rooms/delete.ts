@@ -1,10 +1,12 @@
-import { inRoom } from '../rules.ts'
+import { deletedRoom } from '../../audit/rules.ts'
+import { byApp, inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
-export const deleteRoom: AppUseCase<'rooms.delete'> = ({ store, input }) =>
+export const deleteRoom: AppUseCase<'rooms.delete'> = ({ store, caller, input }) =>
   store.write(async (tx) => {
     const { room, me } = await inRoom(tx, input.room)
     await tx.joinRequests.endAll(room, me)
     await tx.rooms.delete(room, me)
+    tx.audit.add(deletedRoom(room, byApp(caller)))
     return {}
   })

@@ -1,7 +1,8 @@
 import { type RoomId, SYSTEM, type UserId } from '../../../../protocol/ids.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import { eraseUser } from '../../erase-user.ts'
-import type { Store } from '../../ports.ts'
+import type { Store, Tx } from '../../ports.ts'
+import { byApp } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
 /** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
@@ -11,11 +12,16 @@ const SEQS_PER_STEP = 2000
  * Deletes a user and erases their name, info, status and invitations. Their messages stay, unless `messages` deletes
  * them, too. Repeating the command continues an interrupted deletion.
  */
-export const deleteUser: AppUseCase<'users.delete'> = async ({ store, input }) => {
+export const deleteUser: AppUseCase<'users.delete'> = async ({ store, caller, input }) => {
   const { user, messages } = input
   if (user === SYSTEM)
     throw new Refusal('forbidden', 'The system user cannot be deleted: name another user')
-  if (!(await store.write((tx) => eraseUser(tx, user))))
+  const erase = async (tx: Tx) => {
+    const isKnown = await eraseUser(tx, user)
+    if (isKnown) tx.audit.add({ act: 'users.delete', ...byApp(caller), user, after: { messages } })
+    return isKnown
+  }
+  if (!(await store.write(erase)))
     throw new Refusal('not_found', 'No user has this id: check the id')
   if (!messages) return {}
   const rooms = await store.read((reader) => reader.rooms.idsOf(user, 'ever'))

@@ -46,6 +46,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     maxItems: LIMITS.passkeysPerUser,
   },
   'links.list': { field: 'links', kind: 'list', items: 'links', maxItems: LIMITS.openLinks },
+  'audit.list': { field: 'audit', kind: 'pages', items: 'entries' },
   'lobby.get': { field: 'lobby', kind: 'one' },
   'me.get': { field: 'viewer', kind: 'one' },
   'users.list': {
