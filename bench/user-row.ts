@@ -15,4 +15,6 @@ export const userRow = (id: UserId, createdAt: number): UserRow => ({
   deleted_at: null,
   named_at: null,
   role: null,
+  muted_until: null,
+  banned_until: null,
 })

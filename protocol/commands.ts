@@ -21,6 +21,7 @@ import { REACTION_COMMANDS } from './nouns/reactions.ts'
 import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
 import { REQUEST_COMMANDS } from './nouns/requests.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
+import { SANCTION_COMMANDS } from './nouns/sanctions.ts'
 import { SEARCH_COMMANDS } from './nouns/search.ts'
 import { SECOND_FACTOR_COMMANDS } from './nouns/second-factors.ts'
 import { SESSION_COMMANDS } from './nouns/sessions.ts'
@@ -59,6 +60,7 @@ export const COMMANDS = {
   ...PREFERENCE_COMMANDS,
   ...INVITATION_COMMANDS,
   ...JOIN_REQUEST_COMMANDS,
+  ...SANCTION_COMMANDS,
   ...REQUEST_COMMANDS,
   ...CONSENT_COMMANDS,
   ...TYPING_COMMANDS,

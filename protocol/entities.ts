@@ -38,6 +38,7 @@ export {
   MyRoom,
   Room,
 } from './nouns/rooms.ts'
+export { Appeal, AppealOutcome, Sanction, SanctionKind } from './nouns/sanctions.ts'
 export { SCOPES, Scope } from './nouns/scopes.ts'
 export { Fragment, SearchHit } from './nouns/search.ts'
 export { NewSecondFactor, RecoveryCodes, SecondFactor } from './nouns/second-factors.ts'

@@ -13,6 +13,7 @@ import { REACTION_EVENTS } from './nouns/reactions.ts'
 import { RECEIPT_EVENTS } from './nouns/receipts.ts'
 import { REQUEST_EVENTS } from './nouns/requests.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
+import { SANCTION_EVENTS } from './nouns/sanctions.ts'
 import { SESSION_EVENTS } from './nouns/sessions.ts'
 import { THREAD_EVENTS } from './nouns/threads.ts'
 import { TYPING_EPHEMERAL_EVENTS } from './nouns/typing.ts'
@@ -39,6 +40,7 @@ export const EVENTS = {
   ...PREFERENCE_EVENTS,
   ...INVITATION_EVENTS,
   ...JOIN_REQUEST_EVENTS,
+  ...SANCTION_EVENTS,
   ...REQUEST_EVENTS,
   ...CONSENT_EVENTS,
 } as const

@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'link'
   | 'idn'
   | 'pky'
+  | 'san'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -59,6 +60,9 @@ export type IdentityId = z.infer<typeof IdentityId>
 export const PasskeyId = typed('pky').brand<'PasskeyId'>().meta({ id: 'PasskeyId' })
 export type PasskeyId = z.infer<typeof PasskeyId>
 
+export const SanctionId = typed('san').brand<'SanctionId'>().meta({ id: 'SanctionId' })
+export type SanctionId = z.infer<typeof SanctionId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -72,6 +76,7 @@ export const IDS = {
   link: LinkId,
   idn: IdentityId,
   pky: PasskeyId,
+  san: SanctionId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

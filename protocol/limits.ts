@@ -97,6 +97,16 @@ export const LIMITS = {
   joinRequestsPerRoom: 500,
   /** Members of the staff who receive the events of a join request. */
   staffPerJoinRequest: 20,
+  /** Users of the staff who receive the events of a ban or mute. */
+  staffPerSanction: 20,
+  /** Characters of the reason of an act of staff. */
+  reasonLength: 500,
+  /** Characters of an appeal. */
+  appealLength: 2000,
+  /** Characters of a network in CIDR notation. */
+  addressesLength: 43,
+  /** Banned networks that are in force at a time: each request is compared with them. */
+  bannedNetworks: 1000,
   /** Of more invitations for one user the newest are listed. */
   invitationsListed: 100,
   /** In a room with more members no typing, presence or receipt event is published. */

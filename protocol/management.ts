@@ -16,6 +16,7 @@ import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
 import { REQUEST_APP_COMMANDS } from './nouns/requests.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
+import { SANCTION_APP_COMMANDS } from './nouns/sanctions.ts'
 import { SECOND_FACTOR_APP_COMMANDS } from './nouns/second-factors.ts'
 import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
@@ -55,6 +56,7 @@ export const MANAGEMENT = {
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,
+  ...SANCTION_APP_COMMANDS,
   ...REQUEST_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,
   ...RECEIPT_APP_COMMANDS,

@@ -80,6 +80,15 @@ export const REFUSALS = {
     title:
       'The user must agree first: send a request (requests.create) or an invitation (invitations.create), and wait until it is accepted',
   },
+  banned: {
+    status: 403,
+    close: 4403,
+    title: 'You are banned: wait until the ban ends, or appeal against it (sanctions.appeal)',
+  },
+  muted: {
+    status: 403,
+    title: 'You are muted: you can read, but not write until the mute ends',
+  },
   user_deleted: {
     status: 403,
     close: 4403,

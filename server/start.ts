@@ -40,6 +40,7 @@ import { DailyUsage } from './transports/limits/daily-usage.ts'
 import { RateLimiter } from './transports/limits/rate-limiter.ts'
 import { Meter } from './transports/meter.ts'
 import type { Services } from './transports/services.ts'
+import { BannedNetworks } from './workers/banned-networks.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
@@ -128,7 +129,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
   await bus.onBroadcast('room-usage', (usage) => roomRate.addRemote(usage))
   const lobby = await ensureLobby(store).catch((error) => Promise.reject(cause ?? error))
   const quickGuests = watchQuickGuests(store, hub, onError)
-  const workers = [watchLobby(store, hub, lobby.id, onError), search, jobs]
+  const bannedNetworks = new BannedNetworks(store, onError)
+  await bannedNetworks.read()
+  const workers = [watchLobby(store, hub, lobby.id, onError), search, jobs, bannedNetworks]
 
   jobs.start()
 
@@ -166,6 +169,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     checkWrites: () => store.checkWrites(),
     authenticator,
     sites,
+    bannedNetworks,
     rateLimiter,
     roomRate,
     usage,
@@ -264,8 +268,16 @@ function siteOf({ url: [url, ...others] }: Config, port: () => number) {
   return { host, origins: () => [url, ...others.filter(isOfHost)] }
 }
 /** The user whose tokens may have become invalid by this event. */
+/** The user whose tokens are read again after this event: they are over, or their user is banned, or not any more. */
 const endedBy = (event: CommittedEvent): UserId | undefined =>
-  event.type === 'user.deleted' || event.type === 'session.ended' ? ownerOf(event.log) : undefined
+  FORGETTING.has(event.type) ? ownerOf(event.log) : undefined
+
+const FORGETTING = new Set<CommittedEvent['type']>([
+  'user.deleted',
+  'session.ended',
+  'sanction.created',
+  'sanction.ended',
+])
 
 const NO_URL =
   'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'

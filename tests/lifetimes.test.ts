@@ -52,6 +52,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   identities: ['id'],
   sign_in_attempts: ['login'],
   audit: ['seq'],
+  sanctions: ['id'],
   mail_counts: ['hour', 'subject'],
 }
 

@@ -57,6 +57,9 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   const message = await app.send(room.id, 'made')
   const asked = await app.ask('POST', '/rooms', { type: 'public', name: 'Asked', entry: 'request' })
   const asker = await server.user('Asker')
+  const sanction = await app.ask('POST', '/sanctions', { kind: 'mute', room: room.id, user })
+  const { token } = await app.ask('POST', '/tokens', { user })
+  await server.as(token).ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
   const request = await asker.ask('POST', `/rooms/${asked.id}/join-requests`, {})
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
   const job = await settled(app, 'tickets.sweep')
@@ -65,6 +68,7 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   const [identity] = (await client.ask('GET', '/identities')).identities
   return {
     room: room.id,
+    sanction: sanction.id,
     message: message.id,
     joinRequest: request.id,
     user,

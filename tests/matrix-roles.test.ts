@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { ServerRole } from '../protocol/entities.ts'
 import type { ServerCommand } from '../server/domain/permissions.ts'
-import { call, cast, inputOf, SERVER_STAFF } from './support/matrix.ts'
+import { call, cast, inputOf, SERVER_STAFF, serverSanctionOn } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
 import { ask, mayUse, OF_ROOM, OF_SERVER, REFUSED_AS } from './support/permitted.ts'
 
@@ -12,6 +12,10 @@ const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] 
   'links.list': ['administrator'],
   'links.delete': ['administrator'],
   'audit.list': ['administrator'],
+  'serverSanctions.create': ['administrator', 'moderator'],
+  'serverSanctions.list': ['administrator', 'moderator'],
+  'serverSanctions.delete': ['administrator', 'moderator'],
+  'serverSanctions.answerAppeal': ['administrator', 'moderator'],
 }
 /** The role in a room to which a role on the whole server is at least equal. */
 const LIKE = { serverModerator: 'moderator', administrator: 'owner' } as const
@@ -58,7 +62,11 @@ test('[ROL-3] a command of the server is for its roles, on REST, socket and Grap
   const { people, group } = await cast(server)
   const made = await group()
   const app = server.backend()
-  const objects = async () => ({ ...made, link: (await app.ask('POST', '/links', SIGN_UP)).id })
+  const objects = async () => ({
+    ...made,
+    link: (await app.ask('POST', '/links', SIGN_UP)).id,
+    serverSanction: await serverSanctionOn(server, people.target),
+  })
   const wrong: string[] = []
   const roles = [
     ['owner', 'user'],

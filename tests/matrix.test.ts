@@ -121,7 +121,9 @@ test('[ROO-1] in a dm nobody adds or removes others, or changes roles and settin
     forbidden: [
       ...['rooms.update', 'rooms.delete'],
       ...['members.add', 'members.update'],
-      ...['invitations.create', 'invitations.list', 'joinRequests.create', 'joinRequests.list'],
+      ...['invitations.create', 'invitations.list'],
+      ...['joinRequests.create', 'joinRequests.list'],
+      ...['sanctions.create', 'sanctions.list', 'sanctions.delete', 'sanctions.answerAppeal'],
     ],
   }
   // Nobody is staff in a dm: the owner of the other tests is a plain member here, and cannot delete another's message.

@@ -244,7 +244,10 @@ test('[QCK-6] one hears the room that one joined, and no other; who is removed, 
 if (DATABASE === 'sqlite')
   test('[QCK-8] a quiet connection is pinged before its time is over', async () => {
     const quiet: ClientConnection = {
-      slot: new Connections({ perNode: 1, perAddress: 1, perUser: 1 }).open(''),
+      slot: new Connections(
+        { perNode: 1, perAddress: 1, perUser: 1 },
+        { isEmpty: true, version: 0, has: () => false },
+      ).open(''),
       opened: () => undefined,
       receive: () => undefined,
       drain: () => undefined,

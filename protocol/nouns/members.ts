@@ -15,11 +15,12 @@ export const Member = z
     readSeq: Position,
     deliveredSeq: Position,
     joinedAt: Time,
+    mutedUntil: Time.optional(),
   })
   .meta({
     id: 'Member',
     description:
-      'A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far as the member shows them.',
+      'A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far as the member shows them. `mutedUntil`: the end of a mute in this room, in the year 9999 for one without an end.',
   })
 
 export type Member = Readonly<z.infer<typeof Member>>

@@ -37,7 +37,7 @@ export const PermissionRule = z
 export type PermissionRule = z.infer<typeof PermissionRule>
 
 export const Condition = z
-  .enum(['notArchived', 'canSend', ...FEATURES])
+  .enum(['notArchived', 'notMuted', 'canSend', ...FEATURES])
   .meta({ id: 'PermissionCondition' })
 
 export type Condition = z.infer<typeof Condition>

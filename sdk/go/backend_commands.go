@@ -24,6 +24,7 @@ type BackendCalls struct {
 	Rooms         BackendRoomsCalls
 	Members       BackendMembersCalls
 	JoinRequests  BackendJoinRequestsCalls
+	Sanctions     BackendSanctionsCalls
 	Requests      BackendRequestsCalls
 	Messages      BackendMessagesCalls
 	Receipts      BackendReceiptsCalls
@@ -49,6 +50,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Rooms:         BackendRoomsCalls{to},
 		Members:       BackendMembersCalls{to},
 		JoinRequests:  BackendJoinRequestsCalls{to},
+		Sanctions:     BackendSanctionsCalls{to},
 		Requests:      BackendRequestsCalls{to},
 		Messages:      BackendMessagesCalls{to},
 		Receipts:      BackendReceiptsCalls{to},
@@ -97,6 +99,9 @@ type BackendMembersCalls struct{ to caller }
 
 // BackendJoinRequestsCalls are the commands that begin with joinRequests.
 type BackendJoinRequestsCalls struct{ to caller }
+
+// BackendSanctionsCalls are the commands that begin with sanctions.
+type BackendSanctionsCalls struct{ to caller }
 
 // BackendRequestsCalls are the commands that begin with requests.
 type BackendRequestsCalls struct{ to caller }
@@ -153,6 +158,10 @@ var backendCommands = commandTable{
 	{"joinRequests.list", "GET", "/rooms/:room/join-requests", false},
 	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
 	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
+	{"sanctions.create", "POST", "/sanctions", false},
+	{"sanctions.list", "GET", "/sanctions", false},
+	{"sanctions.delete", "DELETE", "/sanctions/:sanction", false},
+	{"sanctions.answerAppeal", "POST", "/sanctions/:sanction/answer", false},
 	{"requests.list", "GET", "/users/:user/requests", false},
 	{"requests.accept", "POST", "/requests/:request/accept", false},
 	{"requests.decline", "POST", "/requests/:request/decline", false},
@@ -674,6 +683,67 @@ type BackendJoinRequestsDeclineInput struct {
 // another one to this room.
 func (c BackendJoinRequestsCalls) Decline(ctx context.Context, input BackendJoinRequestsDeclineInput) error {
 	return c.to.call(ctx, "joinRequests.decline", input, nil)
+}
+
+// BackendSanctionsCreateInput is the input of sanctions.create.
+type BackendSanctionsCreateInput struct {
+	Kind SanctionKind `json:"kind"`
+	User UserID       `json:"user,omitempty"`
+	// A network, such as 192.0.2.0/24, or an address: for bans only, in place of `user`.
+	Addresses string `json:"addresses,omitempty"`
+	// When it ends; in the future.
+	Until  *time.Time `json:"until,omitempty"`
+	Reason string     `json:"reason,omitempty"`
+	Room   RoomID     `json:"room,omitempty"`
+}
+
+// Create is sanctions.create. Ban or mute a user in a room or, without `room`, on the whole server;
+// or ban a network from the server. It takes the place of an earlier one of this kind.
+func (c BackendSanctionsCalls) Create(ctx context.Context, input BackendSanctionsCreateInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "sanctions.create", input)
+}
+
+// BackendSanctionsListInput is the input of sanctions.list.
+type BackendSanctionsListInput struct {
+	Room RoomID `json:"room,omitempty"`
+	User UserID `json:"user,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendSanctionsListOutput is the output of sanctions.list.
+type BackendSanctionsListOutput struct {
+	Sanctions []Sanction `json:"sanctions"`
+	Next      string     `json:"next,omitempty"`
+}
+
+// List is sanctions.list. List the bans and mutes that are in force, the latest first: all, or
+// those in a room or of a user.
+func (c BackendSanctionsCalls) List(ctx context.Context, input BackendSanctionsListInput) (BackendSanctionsListOutput, error) {
+	return answer[BackendSanctionsListOutput](ctx, c.to, "sanctions.list", input)
+}
+
+// BackendSanctionsDeleteInput is the input of sanctions.delete.
+type BackendSanctionsDeleteInput struct {
+	Sanction SanctionID `json:"sanction"`
+}
+
+// Delete is sanctions.delete. Lift a ban or mute.
+func (c BackendSanctionsCalls) Delete(ctx context.Context, input BackendSanctionsDeleteInput) error {
+	return c.to.call(ctx, "sanctions.delete", input, nil)
+}
+
+// BackendSanctionsAnswerAppealInput is the input of sanctions.answerAppeal.
+type BackendSanctionsAnswerAppealInput struct {
+	Sanction SanctionID    `json:"sanction"`
+	Outcome  AppealOutcome `json:"outcome"`
+	Note     string        `json:"note,omitempty"`
+}
+
+// AnswerAppeal is sanctions.answerAppeal. Answer an appeal against a ban or mute.
+func (c BackendSanctionsCalls) AnswerAppeal(ctx context.Context, input BackendSanctionsAnswerAppealInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "sanctions.answerAppeal", input)
 }
 
 // BackendRequestsListInput is the input of requests.list.

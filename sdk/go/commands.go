@@ -9,76 +9,80 @@ import (
 
 // Calls are the commands, grouped by their noun.
 type Calls struct {
-	to            caller
-	Guests        GuestsCalls
-	Accounts      AccountsCalls
-	Emails        EmailsCalls
-	Passwords     PasswordsCalls
-	Sessions      SessionsCalls
-	SecondFactors SecondFactorsCalls
-	RecoveryCodes RecoveryCodesCalls
-	Passkeys      PasskeysCalls
-	Links         LinksCalls
-	Audit         AuditCalls
-	Identities    IdentitiesCalls
-	Lobby         LobbyCalls
-	Me            MeCalls
-	Users         UsersCalls
-	Quotas        QuotasCalls
-	Tickets       TicketsCalls
-	Rooms         RoomsCalls
-	Members       MembersCalls
-	Messages      MessagesCalls
-	Receipts      ReceiptsCalls
-	Threads       ThreadsCalls
-	Reactions     ReactionsCalls
-	Mentions      MentionsCalls
-	Pins          PinsCalls
-	Permissions   PermissionsCalls
-	Preferences   PreferencesCalls
-	Invitations   InvitationsCalls
-	JoinRequests  JoinRequestsCalls
-	Requests      RequestsCalls
-	Consent       ConsentCalls
-	Typing        TypingCalls
-	Presence      PresenceCalls
+	to              caller
+	Guests          GuestsCalls
+	Accounts        AccountsCalls
+	Emails          EmailsCalls
+	Passwords       PasswordsCalls
+	Sessions        SessionsCalls
+	SecondFactors   SecondFactorsCalls
+	RecoveryCodes   RecoveryCodesCalls
+	Passkeys        PasskeysCalls
+	Links           LinksCalls
+	Audit           AuditCalls
+	Identities      IdentitiesCalls
+	Lobby           LobbyCalls
+	Me              MeCalls
+	Users           UsersCalls
+	Quotas          QuotasCalls
+	Tickets         TicketsCalls
+	Rooms           RoomsCalls
+	Members         MembersCalls
+	Messages        MessagesCalls
+	Receipts        ReceiptsCalls
+	Threads         ThreadsCalls
+	Reactions       ReactionsCalls
+	Mentions        MentionsCalls
+	Pins            PinsCalls
+	Permissions     PermissionsCalls
+	Preferences     PreferencesCalls
+	Invitations     InvitationsCalls
+	JoinRequests    JoinRequestsCalls
+	Sanctions       SanctionsCalls
+	ServerSanctions ServerSanctionsCalls
+	Requests        RequestsCalls
+	Consent         ConsentCalls
+	Typing          TypingCalls
+	Presence        PresenceCalls
 }
 
 func newCalls(to caller) Calls {
 	return Calls{
-		to:            to,
-		Guests:        GuestsCalls{to},
-		Accounts:      AccountsCalls{to},
-		Emails:        EmailsCalls{to},
-		Passwords:     PasswordsCalls{to},
-		Sessions:      SessionsCalls{to},
-		SecondFactors: SecondFactorsCalls{to},
-		RecoveryCodes: RecoveryCodesCalls{to},
-		Passkeys:      PasskeysCalls{to},
-		Links:         LinksCalls{to},
-		Audit:         AuditCalls{to},
-		Identities:    IdentitiesCalls{to},
-		Lobby:         LobbyCalls{to},
-		Me:            MeCalls{to},
-		Users:         UsersCalls{to},
-		Quotas:        QuotasCalls{to},
-		Tickets:       TicketsCalls{to},
-		Rooms:         RoomsCalls{to},
-		Members:       MembersCalls{to},
-		Messages:      MessagesCalls{to},
-		Receipts:      ReceiptsCalls{to},
-		Threads:       ThreadsCalls{to},
-		Reactions:     ReactionsCalls{to},
-		Mentions:      MentionsCalls{to},
-		Pins:          PinsCalls{to},
-		Permissions:   PermissionsCalls{to},
-		Preferences:   PreferencesCalls{to},
-		Invitations:   InvitationsCalls{to},
-		JoinRequests:  JoinRequestsCalls{to},
-		Requests:      RequestsCalls{to},
-		Consent:       ConsentCalls{to},
-		Typing:        TypingCalls{to},
-		Presence:      PresenceCalls{to},
+		to:              to,
+		Guests:          GuestsCalls{to},
+		Accounts:        AccountsCalls{to},
+		Emails:          EmailsCalls{to},
+		Passwords:       PasswordsCalls{to},
+		Sessions:        SessionsCalls{to},
+		SecondFactors:   SecondFactorsCalls{to},
+		RecoveryCodes:   RecoveryCodesCalls{to},
+		Passkeys:        PasskeysCalls{to},
+		Links:           LinksCalls{to},
+		Audit:           AuditCalls{to},
+		Identities:      IdentitiesCalls{to},
+		Lobby:           LobbyCalls{to},
+		Me:              MeCalls{to},
+		Users:           UsersCalls{to},
+		Quotas:          QuotasCalls{to},
+		Tickets:         TicketsCalls{to},
+		Rooms:           RoomsCalls{to},
+		Members:         MembersCalls{to},
+		Messages:        MessagesCalls{to},
+		Receipts:        ReceiptsCalls{to},
+		Threads:         ThreadsCalls{to},
+		Reactions:       ReactionsCalls{to},
+		Mentions:        MentionsCalls{to},
+		Pins:            PinsCalls{to},
+		Permissions:     PermissionsCalls{to},
+		Preferences:     PreferencesCalls{to},
+		Invitations:     InvitationsCalls{to},
+		JoinRequests:    JoinRequestsCalls{to},
+		Sanctions:       SanctionsCalls{to},
+		ServerSanctions: ServerSanctionsCalls{to},
+		Requests:        RequestsCalls{to},
+		Consent:         ConsentCalls{to},
+		Typing:          TypingCalls{to},
+		Presence:        PresenceCalls{to},
 	}
 }
 
@@ -165,6 +169,12 @@ type InvitationsCalls struct{ to caller }
 
 // JoinRequestsCalls are the commands that begin with joinRequests.
 type JoinRequestsCalls struct{ to caller }
+
+// SanctionsCalls are the commands that begin with sanctions.
+type SanctionsCalls struct{ to caller }
+
+// ServerSanctionsCalls are the commands that begin with serverSanctions.
+type ServerSanctionsCalls struct{ to caller }
 
 // RequestsCalls are the commands that begin with requests.
 type RequestsCalls struct{ to caller }
@@ -273,6 +283,16 @@ var commands = commandTable{
 	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
 	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
 	{"joinRequests.delete", "DELETE", "/join-requests/:joinRequest", false},
+	{"sanctions.create", "POST", "/rooms/:room/sanctions", false},
+	{"sanctions.list", "GET", "/rooms/:room/sanctions", false},
+	{"sanctions.delete", "DELETE", "/rooms/:room/sanctions/:sanction", false},
+	{"sanctions.answerAppeal", "POST", "/rooms/:room/sanctions/:sanction/answer", false},
+	{"sanctions.listMine", "GET", "/me/sanctions", false},
+	{"sanctions.appeal", "POST", "/me/sanctions/:sanction/appeal", false},
+	{"serverSanctions.create", "POST", "/sanctions", false},
+	{"serverSanctions.list", "GET", "/sanctions", false},
+	{"serverSanctions.delete", "DELETE", "/sanctions/:sanction", false},
+	{"serverSanctions.answerAppeal", "POST", "/sanctions/:sanction/answer", false},
 	{"requests.create", "POST", "/requests", false},
 	{"requests.list", "GET", "/requests", false},
 	{"requests.listSent", "GET", "/requests/sent", false},
@@ -1604,6 +1624,155 @@ type JoinRequestsDeleteInput struct {
 // Delete is joinRequests.delete. Withdraw a join request of the caller.
 func (c JoinRequestsCalls) Delete(ctx context.Context, input JoinRequestsDeleteInput) error {
 	return c.to.call(ctx, "joinRequests.delete", input, nil)
+}
+
+// SanctionsCreateInput is the input of sanctions.create.
+type SanctionsCreateInput struct {
+	Room RoomID       `json:"room"`
+	Kind SanctionKind `json:"kind"`
+	User UserID       `json:"user"`
+	// When it ends; in the future.
+	Until  *time.Time `json:"until,omitempty"`
+	Reason string     `json:"reason,omitempty"`
+}
+
+// Create is sanctions.create. Ban a user from a room, member or not, or mute a member. It takes the
+// place of an earlier one of this kind.
+func (c SanctionsCalls) Create(ctx context.Context, input SanctionsCreateInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "sanctions.create", input)
+}
+
+// SanctionsListInput is the input of sanctions.list.
+type SanctionsListInput struct {
+	Room RoomID `json:"room"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// SanctionsListOutput is the output of sanctions.list.
+type SanctionsListOutput struct {
+	Sanctions []Sanction `json:"sanctions"`
+	Next      string     `json:"next,omitempty"`
+}
+
+// List is sanctions.list. List the bans and mutes of a room that are in force, the latest first.
+func (c SanctionsCalls) List(ctx context.Context, input SanctionsListInput) (SanctionsListOutput, error) {
+	return answer[SanctionsListOutput](ctx, c.to, "sanctions.list", input)
+}
+
+// SanctionsDeleteInput is the input of sanctions.delete.
+type SanctionsDeleteInput struct {
+	Room     RoomID     `json:"room"`
+	Sanction SanctionID `json:"sanction"`
+}
+
+// Delete is sanctions.delete. Lift a ban or mute of a room.
+func (c SanctionsCalls) Delete(ctx context.Context, input SanctionsDeleteInput) error {
+	return c.to.call(ctx, "sanctions.delete", input, nil)
+}
+
+// SanctionsAnswerAppealInput is the input of sanctions.answerAppeal.
+type SanctionsAnswerAppealInput struct {
+	Room     RoomID        `json:"room"`
+	Sanction SanctionID    `json:"sanction"`
+	Outcome  AppealOutcome `json:"outcome"`
+	Note     string        `json:"note,omitempty"`
+}
+
+// AnswerAppeal is sanctions.answerAppeal. Answer an appeal against a ban or mute of a room.
+func (c SanctionsCalls) AnswerAppeal(ctx context.Context, input SanctionsAnswerAppealInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "sanctions.answerAppeal", input)
+}
+
+// SanctionsListMineInput is the input of sanctions.listMine.
+type SanctionsListMineInput struct {
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// SanctionsListMineOutput is the output of sanctions.listMine.
+type SanctionsListMineOutput struct {
+	Sanctions []Sanction `json:"sanctions"`
+	Next      string     `json:"next,omitempty"`
+}
+
+// ListMine is sanctions.listMine. List the bans and mutes of the caller that are in force, the
+// latest first.
+func (c SanctionsCalls) ListMine(ctx context.Context, input SanctionsListMineInput) (SanctionsListMineOutput, error) {
+	return answer[SanctionsListMineOutput](ctx, c.to, "sanctions.listMine", input)
+}
+
+// SanctionsAppealInput is the input of sanctions.appeal.
+type SanctionsAppealInput struct {
+	Sanction SanctionID `json:"sanction"`
+	Text     string     `json:"text"`
+}
+
+// Appeal is sanctions.appeal. Appeal against a ban or mute of the caller, once.
+func (c SanctionsCalls) Appeal(ctx context.Context, input SanctionsAppealInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "sanctions.appeal", input)
+}
+
+// ServerSanctionsCreateInput is the input of serverSanctions.create.
+type ServerSanctionsCreateInput struct {
+	Kind SanctionKind `json:"kind"`
+	User UserID       `json:"user,omitempty"`
+	// A network, such as 192.0.2.0/24, or an address: for bans only, in place of `user`.
+	Addresses string `json:"addresses,omitempty"`
+	// When it ends; in the future.
+	Until  *time.Time `json:"until,omitempty"`
+	Reason string     `json:"reason,omitempty"`
+}
+
+// Create is serverSanctions.create. Ban a user or, as an administrator, a network from the whole
+// server, or mute a user everywhere. It takes the place of an earlier one of this kind.
+func (c ServerSanctionsCalls) Create(ctx context.Context, input ServerSanctionsCreateInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "serverSanctions.create", input)
+}
+
+// ServerSanctionsListInput is the input of serverSanctions.list.
+type ServerSanctionsListInput struct {
+	User UserID `json:"user,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// ServerSanctionsListOutput is the output of serverSanctions.list.
+type ServerSanctionsListOutput struct {
+	Sanctions []Sanction `json:"sanctions"`
+	Next      string     `json:"next,omitempty"`
+}
+
+// List is serverSanctions.list. List the bans and mutes of the whole server that are in force, the
+// latest first.
+func (c ServerSanctionsCalls) List(ctx context.Context, input ServerSanctionsListInput) (ServerSanctionsListOutput, error) {
+	return answer[ServerSanctionsListOutput](ctx, c.to, "serverSanctions.list", input)
+}
+
+// ServerSanctionsDeleteInput is the input of serverSanctions.delete.
+type ServerSanctionsDeleteInput struct {
+	Sanction SanctionID `json:"sanction"`
+}
+
+// Delete is serverSanctions.delete. Lift a ban or mute of the whole server.
+func (c ServerSanctionsCalls) Delete(ctx context.Context, input ServerSanctionsDeleteInput) error {
+	return c.to.call(ctx, "serverSanctions.delete", input, nil)
+}
+
+// ServerSanctionsAnswerAppealInput is the input of serverSanctions.answerAppeal.
+type ServerSanctionsAnswerAppealInput struct {
+	Sanction SanctionID    `json:"sanction"`
+	Outcome  AppealOutcome `json:"outcome"`
+	Note     string        `json:"note,omitempty"`
+}
+
+// AnswerAppeal is serverSanctions.answerAppeal. Answer an appeal against a ban or mute of the whole
+// server.
+func (c ServerSanctionsCalls) AnswerAppeal(ctx context.Context, input ServerSanctionsAnswerAppealInput) (Sanction, error) {
+	return answer[Sanction](ctx, c.to, "serverSanctions.answerAppeal", input)
 }
 
 // RequestsCreateInput is the input of requests.create.

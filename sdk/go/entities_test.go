@@ -44,6 +44,8 @@ var entities = []struct {
 	{"Explanation", roundTrip[Explanation]},
 	{"Invitation", roundTrip[Invitation]},
 	{"JoinRequest", roundTrip[JoinRequest]},
+	{"Sanction", roundTrip[Sanction]},
+	{"Appeal", roundTrip[Appeal]},
 	{"ContactRequest", roundTrip[ContactRequest]},
 	{"Consent", roundTrip[Consent]},
 	{"Presence", roundTrip[Presence]},

@@ -241,6 +241,30 @@ type JoinRequestDeleted struct {
 	Room        RoomID        `json:"room"`
 }
 
+// SanctionCreated is sanction.created. A user was banned or muted. It is in the log of the user and
+// in those of the staff: of at most 20 users, those with the highest roles. After a ban from the
+// server it is the last event that the user’s connections receive.
+type SanctionCreated struct {
+	Entry
+	Sanction Sanction `json:"sanction"`
+}
+
+// SanctionUpdated is sanction.updated. The user appealed against a ban or mute, or the staff
+// answered. It is in the log of the user and in those of the staff: of at most 20 users, those with
+// the highest roles.
+type SanctionUpdated struct {
+	Entry
+	Sanction Sanction `json:"sanction"`
+}
+
+// SanctionEnded is sanction.ended. A ban or mute was lifted or replaced. One with an end ends
+// without this event. It is in the log of the user and in those of the staff: of at most 20 users,
+// those with the highest roles.
+type SanctionEnded struct {
+	Entry
+	Sanction SanctionID `json:"sanction"`
+}
+
 // RequestCreated is request.created. A request was created. The event is in the log of the user who
 // asked, and of the other user, unless the request was dropped.
 type RequestCreated struct {
@@ -360,6 +384,12 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[JoinRequestDeclined](data, id)
 	case "joinRequest.deleted":
 		return decodeAs[JoinRequestDeleted](data, id)
+	case "sanction.created":
+		return decodeAs[SanctionCreated](data, id)
+	case "sanction.updated":
+		return decodeAs[SanctionUpdated](data, id)
+	case "sanction.ended":
+		return decodeAs[SanctionEnded](data, id)
 	case "request.created":
 		return decodeAs[RequestCreated](data, id)
 	case "request.accepted":

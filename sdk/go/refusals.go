@@ -73,6 +73,10 @@ const (
 	// The user must agree first: send a request (requests.create) or an invitation
 	// (invitations.create), and wait until it is accepted (403).
 	ErrConsentRequired Code = "consent_required"
+	// You are banned: wait until the ban ends, or appeal against it (sanctions.appeal) (403).
+	ErrBanned Code = "banned"
+	// You are muted: you can read, but not write until the mute ends (403).
+	ErrMuted Code = "muted"
 	// The user was deleted permanently: use another user (403).
 	ErrUserDeleted Code = "user_deleted"
 	// Pages of this origin cannot call this server: ask its operator to add the origin to

@@ -123,6 +123,25 @@ const (
 	NotifyLevelNone     NotifyLevel = "none"
 )
 
+// SanctionKind is one of these values.
+type SanctionKind string
+
+const (
+	SanctionKindBan  SanctionKind = "ban"
+	SanctionKindMute SanctionKind = "mute"
+)
+
+// SanctionID is an id.
+type SanctionID string
+
+// AppealOutcome is one of these values.
+type AppealOutcome string
+
+const (
+	AppealOutcomeUpheld AppealOutcome = "upheld"
+	AppealOutcomeLifted AppealOutcome = "lifted"
+)
+
 // RequestsFrom is one of these values.
 type RequestsFrom string
 
@@ -513,13 +532,15 @@ type Ignored struct {
 type Cursor string
 
 // Member: A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far
-// as the member shows them.
+// as the member shows them. `mutedUntil`: the end of a mute in this room, in the year 9999 for one
+// without an end.
 type Member struct {
 	User         MemberUser `json:"user"`
 	Role         Role       `json:"role"`
 	ReadSeq      int64      `json:"readSeq"`
 	DeliveredSeq int64      `json:"deliveredSeq"`
 	JoinedAt     time.Time  `json:"joinedAt"`
+	MutedUntil   *time.Time `json:"mutedUntil,omitempty"`
 }
 
 // MemberUser is a field of another type.
@@ -614,6 +635,7 @@ type PermissionCondition string
 
 const (
 	PermissionConditionNotArchived PermissionCondition = "notArchived"
+	PermissionConditionNotMuted    PermissionCondition = "notMuted"
 	PermissionConditionCanSend     PermissionCondition = "canSend"
 	PermissionConditionTyping      PermissionCondition = "typing"
 	PermissionConditionReceipts    PermissionCondition = "receipts"
@@ -644,6 +666,32 @@ type JoinRequest struct {
 	User      Sender        `json:"user"`
 	Answer    string        `json:"answer,omitempty"`
 	CreatedAt time.Time     `json:"createdAt"`
+}
+
+// Sanction: A ban or mute of `user`, or a ban of the network `addresses`: in `room`, or on the
+// whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the
+// staff sees `by`.
+type Sanction struct {
+	ID        SanctionID   `json:"id"`
+	Kind      SanctionKind `json:"kind"`
+	User      *Sender      `json:"user,omitempty"`
+	Addresses string       `json:"addresses,omitempty"`
+	Room      RoomID       `json:"room,omitempty"`
+	Until     *time.Time   `json:"until,omitempty"`
+	Reason    string       `json:"reason,omitempty"`
+	CreatedAt time.Time    `json:"createdAt"`
+	By        UserID       `json:"by,omitempty"`
+	EndedAt   *time.Time   `json:"endedAt,omitempty"`
+	Appeal    *Appeal      `json:"appeal,omitempty"`
+}
+
+// Appeal: What the user said against a sanction. `outcome` and `note`: the answer of the staff;
+// `upheld`: the sanction stays.
+type Appeal struct {
+	Text    string        `json:"text"`
+	At      time.Time     `json:"at"`
+	Outcome AppealOutcome `json:"outcome,omitempty"`
+	Note    string        `json:"note,omitempty"`
 }
 
 // ContactRequest: A request of one user (`from`) to talk to another (`user`). It says nothing about

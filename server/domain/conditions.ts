@@ -2,11 +2,18 @@ import type { Condition, Feature, Room } from '../../protocol/entities.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { isOver, isStaff, type MemberStanding, notArchived } from './rooms/rules.ts'
 
-/** Refuses `archived`, `dm_over`, `forbidden` or `feature_off` if the room does not meet the condition. */
+/** Refuses `muted`, `archived`, `dm_over`, `forbidden` or `feature_off` if the room does not meet the condition. */
 export function requireCondition(condition: Condition, standing: MemberStanding): void {
   if (condition === 'notArchived') notArchived(standing.room)
+  else if (condition === 'notMuted') notMuted(standing)
   else if (condition === 'canSend') canSend(standing)
   else requireFeature(standing.room, condition)
+}
+
+function notMuted({ muted }: MemberStanding): void {
+  if (muted === undefined) return
+  const { until } = muted
+  throw new Refusal('muted', until && `You are muted until ${until}: you can read, but not write`)
 }
 
 /** In announcement and read-only rooms only the staff can send messages; in an archived room nobody can. */

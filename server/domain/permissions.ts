@@ -49,6 +49,8 @@ export const NOT_OF_A_ROOM = [
   'invitations.listMine',
   'invitations.accept',
   'joinRequests.listMine',
+  'sanctions.listMine',
+  'sanctions.appeal',
   'requests.create',
   'requests.list',
   'requests.listSent',
@@ -67,8 +69,14 @@ export type ServerPermission = {
   readonly action: string
 }
 
+const SERVER_STAFF = ['administrator', 'moderator'] as const
+
 /** Commands that are not about one room, by the role on the whole server. */
 export const SERVER_PERMISSIONS = {
+  'serverSanctions.create': { roles: SERVER_STAFF, action: 'ban or mute users' },
+  'serverSanctions.list': { roles: SERVER_STAFF, action: 'list bans and mutes' },
+  'serverSanctions.delete': { roles: SERVER_STAFF, action: 'lift bans and mutes' },
+  'serverSanctions.answerAppeal': { roles: SERVER_STAFF, action: 'answer appeals' },
   'users.updateRole': { roles: ['administrator'], action: 'change roles' },
   'links.create': { roles: ['administrator'], action: 'create one-time links' },
   'links.list': { roles: ['administrator'], action: 'list one-time links' },
@@ -119,20 +127,20 @@ export const PERMISSIONS = {
     own: 'the member',
     action: 'remove a member',
   },
-  'messages.send': { roles: ROLES, conditions: ['canSend'] },
+  'messages.send': { roles: ROLES, conditions: ['notMuted', 'canSend'] },
   'messages.get': { roles: ROLES },
   'messages.find': { roles: ROLES, hidden: true },
   'messages.update': {
     roles: [],
     own: 'its author',
-    conditions: ['canSend'],
+    conditions: ['notMuted', 'canSend'],
     action: 'edit a message',
   },
   'messages.delete': { roles: STAFF, own: 'its author', action: 'delete a message' },
   'messages.restore': {
     roles: [],
     own: 'its author',
-    conditions: ['canSend'],
+    conditions: ['notMuted', 'canSend'],
     action: 'restore a message',
   },
   'messages.listVersions': { roles: ROLES },
@@ -146,7 +154,7 @@ export const PERMISSIONS = {
   'threads.get': { roles: ROLES },
   'threads.follow': { roles: ROLES, conditions: ['threads'] },
   'threads.unfollow': { roles: ROLES },
-  'reactions.add': { roles: ROLES, conditions: ['notArchived', 'reactions'] },
+  'reactions.add': { roles: ROLES, conditions: ['notMuted', 'notArchived', 'reactions'] },
   'reactions.remove': { roles: ROLES, conditions: ['notArchived'] },
   'reactions.list': { roles: ROLES },
   'pins.list': { roles: ROLES },
@@ -183,7 +191,11 @@ export const PERMISSIONS = {
   'joinRequests.accept': { roles: STAFF, hidden: true, conditions: ['notArchived'] },
   'joinRequests.decline': { roles: STAFF, hidden: true },
   'joinRequests.delete': { roles: [], own: 'its user', hidden: true },
-  'typing.start': { roles: ROLES, conditions: ['typing', 'canSend'] },
+  'sanctions.create': { roles: STAFF, dm: 'nobody', action: 'ban or mute users' },
+  'sanctions.list': { roles: STAFF, dm: 'nobody', action: 'list bans and mutes' },
+  'sanctions.delete': { roles: STAFF, dm: 'nobody', action: 'lift bans and mutes' },
+  'sanctions.answerAppeal': { roles: STAFF, dm: 'nobody', action: 'answer appeals' },
+  'typing.start': { roles: ROLES, conditions: ['typing', 'notMuted', 'canSend'] },
   'typing.stop': { roles: ROLES, conditions: ['typing'] },
   'presence.list': { roles: ROLES, conditions: ['presence'] },
 } as const satisfies Readonly<Record<RoomCommand, Permission>>

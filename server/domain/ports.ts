@@ -22,6 +22,7 @@ import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
+import type { SanctionsRead, SanctionsWrite } from './sanctions/port.ts'
 import type { SecondFactorsRead, SecondFactorsWrite } from './second-factors/port.ts'
 import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
@@ -120,6 +121,13 @@ export type {
   Standing,
 } from './rooms/port.ts'
 export type {
+  NewSanction,
+  SanctionFilter,
+  SanctionsRead,
+  SanctionsWrite,
+  ServerBan,
+} from './sanctions/port.ts'
+export type {
   SecondFactorsRead,
   SecondFactorsWrite,
   StoredSecondFactor,
@@ -159,6 +167,7 @@ export interface Reader {
   readonly receipts: ReceiptsRead
   readonly invitations: InvitationsRead
   readonly joinRequests: JoinRequestsRead
+  readonly sanctions: SanctionsRead
   readonly requests: RequestsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
@@ -193,6 +202,7 @@ export interface Tx extends Reader {
   readonly receipts: ReceiptsWrite
   readonly invitations: InvitationsWrite
   readonly joinRequests: JoinRequestsWrite
+  readonly sanctions: SanctionsWrite
   readonly requests: RequestsWrite
   readonly presence: PresenceWrite
   readonly search: SearchWrite

@@ -86,6 +86,16 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { answerAppeal } from './sanctions/answer-appeal.ts'
+import { answerServerAppeal } from './sanctions/answer-appeal-on-server.ts'
+import { appeal } from './sanctions/appeal.ts'
+import { createSanction } from './sanctions/create.ts'
+import { createServerSanction } from './sanctions/create-on-server.ts'
+import { deleteSanction } from './sanctions/delete.ts'
+import { deleteServerSanction } from './sanctions/delete-on-server.ts'
+import { listSanctions } from './sanctions/list.ts'
+import { listMySanctions } from './sanctions/list-mine.ts'
+import { listServerSanctions } from './sanctions/list-on-server.ts'
 import { confirmSecondFactor } from './second-factors/confirm.ts'
 import { createSecondFactor } from './second-factors/create.ts'
 import { deleteSecondFactor } from './second-factors/delete.ts'
@@ -197,6 +207,16 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'invitations.listMine': listMyInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,
+  'sanctions.create': createSanction,
+  'sanctions.list': listSanctions,
+  'sanctions.delete': deleteSanction,
+  'sanctions.answerAppeal': answerAppeal,
+  'sanctions.listMine': listMySanctions,
+  'sanctions.appeal': appeal,
+  'serverSanctions.create': createServerSanction,
+  'serverSanctions.list': listServerSanctions,
+  'serverSanctions.delete': deleteServerSanction,
+  'serverSanctions.answerAppeal': answerServerAppeal,
   'joinRequests.create': createJoinRequest,
   'joinRequests.list': listJoinRequests,
   'joinRequests.get': getJoinRequest,

@@ -28,6 +28,8 @@ export type EncodedEvent = {
   readonly deletedUser: UserId | undefined
   /** The session that has ended: the event ends its connections. Without `session`, those of a former guest. */
   readonly ended: { readonly user: UserId; readonly session: SessionId | undefined } | undefined
+  /** The user who was banned from the server: the event ends this user's connections. */
+  readonly bannedUser: UserId | undefined
 }
 
 export const encode = (event: CommittedEvent): EncodedEvent =>
@@ -49,10 +51,20 @@ const encodedEvent = (event: CommittedEvent, text: string): EncodedEvent => ({
   actor: actorOf(event),
   deletedUser: deletedUserOf(event),
   ended: endedBy(event),
+  bannedUser: bannedUserOf(event),
 })
 
 const deletedUserOf = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' ? event.user.id : undefined
+
+/** The event is in the log of the user, and in those of the staff, who go on. */
+const bannedUserOf = (event: CommittedEvent): UserId | undefined =>
+  event.type === 'sanction.created' &&
+  event.sanction.kind === 'ban' &&
+  event.sanction.room === undefined &&
+  event.sanction.user?.id === ownerOf(event.log)
+    ? ownerOf(event.log)
+    : undefined
 
 const endedBy = (event: CommittedEvent): EncodedEvent['ended'] =>
   event.type === 'session.ended' ? { user: ownerOf(event.log), session: event.session } : undefined

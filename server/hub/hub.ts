@@ -258,7 +258,7 @@ export class Hub {
     for (const fanout of this.#fanouts) fanout.publish(event)
     if (event.membershipChange?.joins === false) this.#leave(event.membershipChange.user, event)
     // @planted session-end
-    const endedUser = event.deletedUser ?? event.ended?.user
+    const endedUser = event.deletedUser ?? event.ended?.user ?? event.bannedUser
     if (endedUser !== undefined)
       for (const subscriber of this.#users.subscribersOf(endedUser)) endAfter(subscriber, event)
     for (const listener of this.#onPublished) listener(event)

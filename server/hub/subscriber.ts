@@ -32,15 +32,19 @@ export interface Fanout {
   subscriberCount(log: Log): number
 }
 
-/** Sends one event to one subscriber. The end of its session and of its user are the last event that it receives. */
+/** Sends one event to one subscriber. The end of its session, of its user and a ban are the last event that it receives. */
 export function sendTo(subscriber: Subscriber, event: EncodedEvent): void {
   subscriber.send(event)
   endAfter(subscriber, event)
 }
 
 /** Ends a subscriber whose session or user has ended with this event. */
-export function endAfter(subscriber: Subscriber, { deletedUser, ended }: EncodedEvent): void {
+export function endAfter(
+  subscriber: Subscriber,
+  { deletedUser, ended, bannedUser }: EncodedEvent,
+): void {
   const { user, session } = subscriber
   if (deletedUser === user) subscriber.end('user_deleted')
+  if (bannedUser === user) subscriber.end('banned')
   if (ended?.user === user && ended.session === session) subscriber.end('session_ended')
 }

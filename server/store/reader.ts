@@ -19,6 +19,7 @@ import { ReactionsReader } from './repositories/reactions.ts'
 import { ReceiptsReader } from './repositories/receipts.ts'
 import { RequestsReader } from './repositories/requests.ts'
 import { RoomsReader } from './repositories/rooms.ts'
+import { SanctionsReader } from './repositories/sanctions.ts'
 import { SearchReader } from './repositories/search.ts'
 import { SecondFactorsReader } from './repositories/second-factors.ts'
 import { SessionsReader } from './repositories/sessions.ts'
@@ -51,7 +52,7 @@ export class SqlReader implements Reader {
     return new UsersReader(this.#run)
   }
   get rooms() {
-    return new RoomsReader(this.#run)
+    return new RoomsReader(this.#run, this.now)
   }
   get members() {
     return new MembersReader(this.#run)
@@ -82,6 +83,9 @@ export class SqlReader implements Reader {
   }
   get requests() {
     return new RequestsReader(this.#run)
+  }
+  get sanctions() {
+    return new SanctionsReader(this.#run, this.now)
   }
   get search() {
     return new SearchReader(this.#run)

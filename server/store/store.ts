@@ -140,7 +140,7 @@ export class SqlStore implements Store {
     const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
     return this.#read(async (session) => {
       const time = await this.#timeOf(session)
-      await requireOpen(session, user, opened)
+      await requireOpen(session, user, opened, time.at)
       const found = await missed(session, user, since, received, time.at, this.commitWindowMs)
       return { ...found, ...time }
     })

@@ -22,6 +22,7 @@ import { ReactionsWriter } from './repositories/reactions.ts'
 import { ReceiptsWriter } from './repositories/receipts.ts'
 import { RequestsWriter } from './repositories/requests.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
+import { SanctionsWriter } from './repositories/sanctions.ts'
 import { SearchWriter } from './repositories/search.ts'
 import { SecondFactorsWriter } from './repositories/second-factors.ts'
 import { SessionsWriter } from './repositories/sessions.ts'
@@ -70,6 +71,9 @@ export class SqlTx implements Tx {
   }
   get messages() {
     return new MessagesWriter(this.#run, this.recorder)
+  }
+  get sanctions() {
+    return new SanctionsWriter(this.#run, this.recorder)
   }
   get threads() {
     return new ThreadsWriter(this.#run, this.recorder)

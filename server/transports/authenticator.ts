@@ -3,6 +3,7 @@ import type { SessionId, UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, SessionTokens, Store } from '../domain/ports.ts'
+import { serverBanOf } from '../domain/sanctions/server-ban.ts'
 import { recognizeSession, requireSession } from '../domain/sessions/recognize.ts'
 import { nextTicket } from '../domain/tickets/next.ts'
 import { redeem } from '../domain/tickets/redeem.ts'
@@ -80,12 +81,13 @@ export function openAuthenticator(
   }
 
   /** `begun`: before the caller was read. A read can take seconds, and a change during it is not in its answer. */
-  function remember(
+  async function remember(
     text: string,
-    caller: Caller,
+    read: Caller,
     begun: number,
     readAgain: Cached['readAgain'],
-  ): Caller {
+  ): Promise<Caller> {
+    const caller = { ...read, ban: await serverBanOf(store, read.user.id) }
     cache.set(text, { caller, until: begun + RECHECK_MS, readAgain })
     return caller
   }
@@ -132,7 +134,8 @@ export function openAuthenticator(
     if (ticket === undefined) return request(opening)
     // An EventSource reconnects to the same URL. The ticket for the new connection is in its last id.
     const [, next] = opening.headers.get('last-event-id')?.split(TICKET_SEPARATOR) ?? []
-    return redeem(store, next ?? ticket)
+    const caller = await redeem(store, next ?? ticket)
+    return { ...caller, ban: await serverBanOf(store, caller.user.id) }
   }
 
   async function suffix(opening: Request, caller: Caller): Promise<string> {

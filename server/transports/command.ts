@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, Visitor } from '../domain/ports.ts'
+import { requireNotBannedFromServer } from '../domain/sanctions/server-ban.ts'
 import { WORK } from '../domain/use-case.ts'
 import { useCases } from '../domain/use-cases.ts'
 import { encodeAnswer } from './encode-answer.ts'
@@ -46,6 +47,7 @@ export async function runCommand(
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
+    requireNotBannedFromServer(caller, name)
     const turn = rateLimiter.turn?.(id)
     if (turn !== undefined) await turn
     const store = new CountedStore(ports.store)

@@ -11,6 +11,13 @@ import type { Meter } from './meter.ts'
 
 export type Logger = Pick<PinoLogger, 'info' | 'warn' | 'error'>
 
+/** The networks that are banned from the server. `version` rises with every change. */
+export type BannedNetworks = {
+  readonly isEmpty: boolean
+  readonly version: number
+  has(address: string): boolean
+}
+
 /** The services that every transport uses. */
 export type Services = {
   readonly ports: Ports
@@ -20,6 +27,7 @@ export type Services = {
   readonly checkWrites: () => Promise<void>
   readonly authenticator: Authenticator
   readonly sites: Sites
+  readonly bannedNetworks: BannedNetworks
   readonly rateLimiter: RateLimiter
   readonly roomRate: RateLimiter
   readonly usage: DailyUsage

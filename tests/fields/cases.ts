@@ -4,6 +4,7 @@ import type { At } from './at.ts'
 import { type Case, type Cases, ID, ownId, type Shown } from './case.ts'
 import { CONSENT_CASES } from './consent-cases.ts'
 import type { Found } from './entities.ts'
+import { MODERATION_CASES } from './moderation-cases.ts'
 
 const idIn = (field: string) => (_: At, answer: Found) => (answer[field] as Found)?.['id']
 const inRoom = ({ room }: At) => ({ room })
@@ -42,6 +43,7 @@ export const CASES: Cases<MutationName> = {
     },
   ],
   ...ACCOUNT_CASES,
+  ...MODERATION_CASES,
   'me.update': [
     {
       caller: 'gus',

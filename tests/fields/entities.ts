@@ -20,6 +20,7 @@ const KINDS = {
   invitation: { has: ['uses', 'by'], keyOf: byId },
   joinRequest: { has: ['room', 'user', 'createdAt'], keyOf: byId },
   request: { has: ['from', 'expiresAt'], keyOf: byId },
+  sanction: { has: ['kind', 'createdAt', 'reason'], keyOf: byId },
   // A user has one.
   consent: { has: ['requestsFrom'], keyOf: () => 'own' },
   presence: { has: ['state', 'user'], keyOf: byUser },

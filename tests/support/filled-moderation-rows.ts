@@ -1,8 +1,8 @@
 import type { KeyId } from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
-import { messageOf, roomOf, userOf } from './filled-ids.ts'
+import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
-type Moderation = 'audit'
+type Moderation = 'audit' | 'sanctions'
 
 /** The rows of the tables of moderation: see `FILLED`. */
 export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tables[T] } = {
@@ -18,5 +18,21 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     reason: `secret reason ${n}`,
     before: `{"secret":${n}}`,
     after: `{"secret":${n}}`,
+  }),
+  sanctions: (n) => ({
+    id: sanctionOf(n),
+    kind: 'mute',
+    place: roomOf(n),
+    user: userOf(n),
+    addresses: `192.0.2.${n}/32`,
+    until: 4_000_000_000_000 + n,
+    reason: `secret reason ${n}`,
+    by: userOf(n),
+    created_at: 2970 + n,
+    ended_at: null,
+    appeal: `secret appeal ${n}`,
+    appealed_at: 2980 + n,
+    outcome: 'upheld',
+    note: `secret note ${n}`,
   }),
 }

@@ -43,6 +43,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     deleted_at: null,
     named_at: 200 + n,
     role: 'moderator',
+    muted_until: 270 + n,
+    banned_until: 280 + n,
   }),
   rooms: (n) => ({
     id: roomOf(n),
@@ -77,6 +79,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     preferences: `{"notify":"all","favourite":false,"receipts":"public","position":${n}}`,
     added: 1,
     hidden_seq: 65 + n,
+    muted_until: 4_000_000_000_000 + n,
   }),
   messages: (n) => ({
     room: roomOf(n),

@@ -146,7 +146,7 @@ export function selection(type: GraphQLOutputType, also = NONE, without = NONE):
 
 const RENAMED = new Set([
   ...['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'joinRequestId', 'requestId'],
-  'sessionId',
+  ...['sessionId', 'sanctionId', 'byId'],
 ])
 
 /**
@@ -167,7 +167,14 @@ export function inWireWords(value: Answer): Answer {
       .map(([key, inner]) => [word(key), inWireWords(inner)]),
   )
 }
-const REFERENCES = new Set(['userId', 'messageId', 'invitationId', 'requestId', 'linkId'])
+const REFERENCES = new Set([
+  'userId',
+  'messageId',
+  'invitationId',
+  'requestId',
+  'linkId',
+  'sanctionId',
+])
 
 const types = new Map(
   Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),

@@ -26,12 +26,15 @@ export const NOBODYS = {
   session: 'ses_00000000000000000000000000',
   link: 'link_00000000000000000000000000',
   identity: 'idn_00000000000000000000000000',
+  sanction: 'san_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
   Record<'room' | 'message' | 'invitation' | 'joinRequest' | 'user', string>
 > & {
   readonly request?: string
+  readonly sanction?: string
+  readonly serverSanction?: string
   readonly session?: string
   readonly link?: string
 }
@@ -41,7 +44,10 @@ export const inputOf = (name: CommandName, objects: Objects) =>
   neededBy(name, COMMANDS[name], objects)
 
 export function neededBy(name: string, { input }: Op, objects: Objects): Record<string, unknown> {
-  const { required = [] } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+  const { required = [], properties = {} } = z.toJSONSchema(input, {
+    io: 'input',
+    unrepresentable: 'any',
+  })
   const values: Record<string, unknown> = {
     seq: 3,
     text: 'x',
@@ -52,6 +58,8 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     login: 'nobody',
     password: 'a long password',
     code: '000000',
+    kind: 'mute',
+    outcome: 'upheld',
     passkey: 'pky_00000000000000000000000000',
     credential: { id: 'nothing' },
     purpose: 'sign_up',
@@ -65,11 +73,15 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     flow: 'nothing',
     callback: 'https://app.example/signed-in?code=x',
     identity: NOBODYS.identity,
+    sanction: NOBODYS.sanction,
     ...objects,
+    ...(/^serverSanctions/.test(name) && { sanction: objects.serverSanction ?? NOBODYS.sanction }),
     requestsFrom: 'rooms',
   }
+  // Who or what is banned: one of two fields, of which no schema requires one.
+  const more = 'addresses' in properties ? ['user'] : []
   return Object.fromEntries(
-    required.map((field) => {
+    [...required, ...more].map((field) => {
       if (!(field in values)) throw new Error(`${name}: what is a ${field}?`)
       return [field, values[field]]
     }),
@@ -129,12 +141,19 @@ export async function cast(server: Parlance) {
     const message = await author.send(room.id, 'a word of our own')
     const invitation = await owner.ask('POST', `/rooms/${room.id}/invitations`, {})
     await left.ask('DELETE', `/rooms/${room.id}/members/me`)
+    const sanction = await owner.ask('POST', `/rooms/${room.id}/sanctions`, {
+      kind: 'mute',
+      user: target.id,
+    })
+    await target.ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
     return {
       room: room.id,
       message: message.id,
       invitation: invitation.id,
       joinRequest: await joinRequest(),
       user: target.id,
+      sanction: sanction.id,
+      serverSanction: await serverSanctionOn(server, target),
     }
   }
   return { people, group }
@@ -153,5 +172,12 @@ async function askedRoom(people: Readonly<Record<string, Client>>): Promise<stri
   for (const [role, { id: user }] of Object.entries({ admin, moderator }))
     await owner.ask('PATCH', `/rooms/${id}/members/${user}`, { role })
   await left.ask('DELETE', `/rooms/${id}/members/me`)
+  return id
+}
+
+/** A mute on the whole server, against which the user has appealed. */
+export async function serverSanctionOn(server: Parlance, user: Client): Promise<string> {
+  const { id } = await server.backend().ask('POST', '/sanctions', { kind: 'mute', user: user.id })
+  await user.ask('POST', `/me/sanctions/${id}/appeal`, { text: 'No' })
   return id
 }

@@ -86,6 +86,12 @@ export type SessionId = Branded<'SessionId'>
 
 export type NotifyLevel = 'all' | 'mentions' | 'none'
 
+export type SanctionKind = 'ban' | 'mute'
+
+export type SanctionId = Branded<'SanctionId'>
+
+export type AppealOutcome = 'upheld' | 'lifted'
+
 export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
 
 /** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role and profile, and the name "Deleted user". */
@@ -372,7 +378,7 @@ export type Ignored = {
 /** An opaque string that says how far a client has received events, over all its logs. */
 export type Cursor = Branded<'Cursor'>
 
-/** A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far as the member shows them. */
+/** A user in a room. `readSeq` and `deliveredSeq`: the read and delivered pointers, as far as the member shows them. `mutedUntil`: the end of a mute in this room, in the year 9999 for one without an end. */
 export type Member = {
   readonly user: {
     readonly id: UserId
@@ -383,6 +389,7 @@ export type Member = {
   readonly readSeq: number
   readonly deliveredSeq: number
   readonly joinedAt: string
+  readonly mutedUntil?: string | undefined
 }
 
 /** An earlier version of a message. */
@@ -461,6 +468,7 @@ export type PermissionRule =
 
 export type PermissionCondition =
   | 'notArchived'
+  | 'notMuted'
   | 'canSend'
   | 'typing'
   | 'receipts'
@@ -489,6 +497,29 @@ export type JoinRequest = {
   readonly user: Sender
   readonly answer?: string | undefined
   readonly createdAt: string
+}
+
+/** A ban or mute of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`. */
+export type Sanction = {
+  readonly id: SanctionId
+  readonly kind: SanctionKind
+  readonly user?: Sender | undefined
+  readonly addresses?: string | undefined
+  readonly room?: RoomId | undefined
+  readonly until?: string | undefined
+  readonly reason?: string | undefined
+  readonly createdAt: string
+  readonly by?: UserId | undefined
+  readonly endedAt?: string | undefined
+  readonly appeal?: Appeal | undefined
+}
+
+/** What the user said against a sanction. `outcome` and `note`: the answer of the staff; `upheld`: the sanction stays. */
+export type Appeal = {
+  readonly text: string
+  readonly at: string
+  readonly outcome?: AppealOutcome | undefined
+  readonly note?: string | undefined
 }
 
 /** A request of one user (`from`) to talk to another (`user`). It says nothing about the other user, who may not exist. */
@@ -943,6 +974,42 @@ export type JoinRequestDeleted = {
   readonly room: RoomId
 }
 
+/** A user was banned or muted. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. After a ban from the server it is the last event that the user’s connections receive. */
+export type SanctionCreated = {
+  readonly type: 'sanction.created'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly sanction: Sanction
+}
+
+/** The user appealed against a ban or mute, or the staff answered. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. */
+export type SanctionUpdated = {
+  readonly type: 'sanction.updated'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly sanction: Sanction
+}
+
+/** A ban or mute was lifted or replaced. One with an end ends without this event. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. */
+export type SanctionEnded = {
+  readonly type: 'sanction.ended'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly sanction: SanctionId
+}
+
 /** A request was created. The event is in the log of the user who asked, and of the other user, unless the request was dropped. */
 export type RequestCreated = {
   readonly type: 'request.created'
@@ -1066,6 +1133,9 @@ export type Event =
   | JoinRequestAccepted
   | JoinRequestDeclined
   | JoinRequestDeleted
+  | SanctionCreated
+  | SanctionUpdated
+  | SanctionEnded
   | RequestCreated
   | RequestAccepted
   | RequestDeclined
@@ -1142,6 +1212,10 @@ export type RefusalCode =
   | 'forbidden'
   /** The user must agree first: send a request (requests.create) or an invitation (invitations.create), and wait until it is accepted. */
   | 'consent_required'
+  /** You are banned: wait until the ban ends, or appeal against it (sanctions.appeal). */
+  | 'banned'
+  /** You are muted: you can read, but not write until the mute ends. */
+  | 'muted'
   /** The user was deleted permanently: use another user. */
   | 'user_deleted'
   /** Pages of this origin cannot call this server: ask its operator to add the origin to PARLANCE_ORIGINS. */
@@ -2126,6 +2200,111 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Ban a user from a room, member or not, or mute a member. It takes the place of an earlier one of this kind */
+  'sanctions.create': {
+    readonly input: {
+      readonly room: RoomId
+      readonly kind: SanctionKind
+      readonly user: UserId
+      /** When it ends; in the future. */
+      readonly until?: string | undefined
+      readonly reason?: string | undefined
+    }
+    readonly output: Sanction
+  }
+  /** List the bans and mutes of a room that are in force, the latest first */
+  'sanctions.list': {
+    readonly input: {
+      readonly room: RoomId
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly sanctions: readonly Sanction[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Lift a ban or mute of a room */
+  'sanctions.delete': {
+    readonly input: {
+      readonly room: RoomId
+      readonly sanction: SanctionId
+    }
+    readonly output: Nothing
+  }
+  /** Answer an appeal against a ban or mute of a room */
+  'sanctions.answerAppeal': {
+    readonly input: {
+      readonly room: RoomId
+      readonly sanction: SanctionId
+      readonly outcome: AppealOutcome
+      readonly note?: string | undefined
+    }
+    readonly output: Sanction
+  }
+  /** List the bans and mutes of the caller that are in force, the latest first */
+  'sanctions.listMine': {
+    readonly input: {
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly sanctions: readonly Sanction[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Appeal against a ban or mute of the caller, once */
+  'sanctions.appeal': {
+    readonly input: {
+      readonly sanction: SanctionId
+      readonly text: string
+    }
+    readonly output: Sanction
+  }
+  /** Ban a user or, as an administrator, a network from the whole server, or mute a user everywhere. It takes the place of an earlier one of this kind */
+  'serverSanctions.create': {
+    readonly input: {
+      readonly kind: SanctionKind
+      readonly user?: UserId | undefined
+      /** A network, such as 192.0.2.0/24, or an address: for bans only, in place of `user`. */
+      readonly addresses?: string | undefined
+      /** When it ends; in the future. */
+      readonly until?: string | undefined
+      readonly reason?: string | undefined
+    }
+    readonly output: Sanction
+  }
+  /** List the bans and mutes of the whole server that are in force, the latest first */
+  'serverSanctions.list': {
+    readonly input: {
+      readonly user?: UserId | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly sanctions: readonly Sanction[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Lift a ban or mute of the whole server */
+  'serverSanctions.delete': {
+    readonly input: {
+      readonly sanction: SanctionId
+    }
+    readonly output: Nothing
+  }
+  /** Answer an appeal against a ban or mute of the whole server */
+  'serverSanctions.answerAppeal': {
+    readonly input: {
+      readonly sanction: SanctionId
+      readonly outcome: AppealOutcome
+      readonly note?: string | undefined
+    }
+    readonly output: Sanction
+  }
   /** Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged */
   'requests.create': {
     readonly input: {
@@ -2644,6 +2823,57 @@ export interface Calls {
       input: Input<'joinRequests.delete'>,
       options?: CallOptions,
     ): Promise<Output<'joinRequests.delete'>>
+  }
+  readonly sanctions: {
+    /** Ban a user from a room, member or not, or mute a member. It takes the place of an earlier one of this kind */
+    create(
+      input: Input<'sanctions.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'sanctions.create'>>
+    /** List the bans and mutes of a room that are in force, the latest first */
+    list(input: Input<'sanctions.list'>, options?: CallOptions): Promise<Output<'sanctions.list'>>
+    /** Lift a ban or mute of a room */
+    delete(
+      input: Input<'sanctions.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'sanctions.delete'>>
+    /** Answer an appeal against a ban or mute of a room */
+    answerAppeal(
+      input: Input<'sanctions.answerAppeal'>,
+      options?: CallOptions,
+    ): Promise<Output<'sanctions.answerAppeal'>>
+    /** List the bans and mutes of the caller that are in force, the latest first */
+    listMine(
+      input?: Input<'sanctions.listMine'>,
+      options?: CallOptions,
+    ): Promise<Output<'sanctions.listMine'>>
+    /** Appeal against a ban or mute of the caller, once */
+    appeal(
+      input: Input<'sanctions.appeal'>,
+      options?: CallOptions,
+    ): Promise<Output<'sanctions.appeal'>>
+  }
+  readonly serverSanctions: {
+    /** Ban a user or, as an administrator, a network from the whole server, or mute a user everywhere. It takes the place of an earlier one of this kind */
+    create(
+      input: Input<'serverSanctions.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'serverSanctions.create'>>
+    /** List the bans and mutes of the whole server that are in force, the latest first */
+    list(
+      input?: Input<'serverSanctions.list'>,
+      options?: CallOptions,
+    ): Promise<Output<'serverSanctions.list'>>
+    /** Lift a ban or mute of the whole server */
+    delete(
+      input: Input<'serverSanctions.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'serverSanctions.delete'>>
+    /** Answer an appeal against a ban or mute of the whole server */
+    answerAppeal(
+      input: Input<'serverSanctions.answerAppeal'>,
+      options?: CallOptions,
+    ): Promise<Output<'serverSanctions.answerAppeal'>>
   }
   readonly requests: {
     /** Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged */

@@ -40,6 +40,10 @@ import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
 import { listRooms } from './rooms/list.ts'
 import { updateRoom } from './rooms/update.ts'
+import { answerAppeal } from './sanctions/answer-appeal.ts'
+import { createSanction } from './sanctions/create.ts'
+import { deleteSanction } from './sanctions/delete.ts'
+import { listSanctions } from './sanctions/list.ts'
 import { deleteSecondFactor } from './second-factors/delete.ts'
 import { deleteSession } from './sessions/delete.ts'
 import { deleteAllSessions } from './sessions/delete-all.ts'
@@ -85,6 +89,10 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'members.add': addMember,
   'members.update': updateMember,
   'members.remove': removeMember,
+  'sanctions.create': createSanction,
+  'sanctions.list': listSanctions,
+  'sanctions.delete': deleteSanction,
+  'sanctions.answerAppeal': answerAppeal,
   'joinRequests.list': listJoinRequests,
   'joinRequests.accept': acceptJoinRequest,
   'joinRequests.decline': declineJoinRequest,

@@ -2,6 +2,7 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { authorizeVisitor } from '../authorize.ts'
 import { requireSpace } from '../rooms/rules.ts'
+import { requireNotBanned } from '../sanctions/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { requireAskable } from './rules.ts'
 
@@ -11,6 +12,7 @@ export const createJoinRequest: UseCase<'joinRequests.create'> = ({ store, calle
     const standing = await tx.rooms.standing(input.room, caller.user.id)
     const visitor = authorizeVisitor('joinRequests.create', standing)
     const { room, me } = visitor
+    await requireNotBanned(tx, room.id, me.id, me.id)
     const pending = await requireAskable(tx, visitor)
     if (pending !== undefined) return { made: false, value: pending }
     const answer = input.answer || undefined

@@ -7,6 +7,7 @@ import { type Decision, decide, granted } from '../authorize.ts'
 import { permits } from '../permissions.ts'
 import type { Caller, Reader, Standing, Tx } from '../ports.ts'
 import { notArchived } from '../rooms/rules.ts'
+import { requireNotBanned } from '../sanctions/rules.ts'
 
 export type JoinRequestCommand = `joinRequests.${'get' | 'accept' | 'decline' | 'delete'}`
 
@@ -91,13 +92,14 @@ export async function acceptRequest(
       undefined,
       { quota: 'roomsPerUser' },
     )
+  await requireNotBanned(tx, room.id, user.id, by.id)
   await tx.joinRequests.end(request, 'accepted', by)
   return tx.members.add(room, user, 'member', by, true)
 }
 
 /**
  * Makes a user a member of a room that exists already. A join request of the user ends, and if one was declined for
- * good, the user can ask again later.
+ * good, the user can ask again later. Refuses `banned`.
  */
 export async function admit(
   tx: Tx,
@@ -107,6 +109,7 @@ export async function admit(
   by: Sender,
   isOwn?: boolean,
 ): Promise<Member> {
+  await requireNotBanned(tx, room.id, user.id, by.id)
   const last = isOpen(room.type) ? await tx.joinRequests.find(room.id, user.id) : undefined
   if (last?.state === 'pending') await tx.joinRequests.end(last.request, 'deleted', by)
   else if (last?.state === 'blocked') await tx.joinRequests.unblock(last.request)

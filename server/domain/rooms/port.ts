@@ -22,6 +22,8 @@ export type Standing = {
   readonly serverRole: ServerRole
   readonly from: number
   readonly joinedSeq: number
+  /** The mute of the user in this room or on the whole server. `until`: unless it has no end. */
+  readonly muted?: { readonly until?: string } | undefined
 }
 
 /** A join, a leave or a message. */

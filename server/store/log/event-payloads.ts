@@ -7,12 +7,15 @@ import {
   type MessageId,
   type RequestId,
   type RoomId,
+  type SanctionId,
   SessionId,
+  SYSTEM,
   type UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type * as queries from '../queries/queries.ts'
+import { toSanction } from '../tables/moderation-rows.ts'
 import {
   toConsent,
   toInvitation,
@@ -41,6 +44,7 @@ export type Rows = {
   ) => RowOf<typeof queries.follower> | undefined
   readonly invitation: (id: InvitationId) => RowOf<typeof queries.invitation>
   readonly joinRequest: (id: JoinRequestId) => RowOf<typeof queries.joinRequest>
+  readonly sanction: (id: SanctionId) => RowOf<typeof queries.sanction>
   readonly request: (id: RequestId) => RowOf<typeof queries.request>
   /** Undefined if the user keeps the default. */
   readonly consent: (user: UserId | null) => RowOf<typeof queries.consent> | undefined
@@ -55,6 +59,7 @@ export type Need =
   | 'follower'
   | 'invitation'
   | 'joinRequest'
+  | 'sanction'
   | 'request'
   | 'consent'
 type RowsOf<N extends Need> = Pick<Rows, N | 'user'> &
@@ -114,6 +119,11 @@ const joinRequestEnd = (entry: EventRow, rows: Pick<Rows, 'joinRequest'>) => {
   const { id, room } = joinRequestOf(entry, rows)
   return { joinRequest: id, room }
 }
+
+const sanctionChange = from(['sanction'], ({ log, detail }, rows) => {
+  const row = rows.sanction(detail as SanctionId)
+  return { sanction: toSanction(row, log === logOf(row.user ?? SYSTEM)) }
+})
 
 const requestEnd = from([], ({ detail }) => ({ request: detail as RequestId }))
 
@@ -183,6 +193,9 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'invitation.created': invitationChange,
   'invitation.updated': invitationChange,
   'invitation.deleted': from([], ({ detail }) => ({ invitation: detail as InvitationId })),
+  'sanction.created': sanctionChange,
+  'sanction.updated': sanctionChange,
+  'sanction.ended': from([], ({ detail }) => ({ sanction: detail as SanctionId })),
   'joinRequest.created': from(['joinRequest'], (entry, rows) => {
     const row = joinRequestOf(entry, rows)
     // The answer to a later request is only for those who are in the staff at that time.

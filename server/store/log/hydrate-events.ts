@@ -3,6 +3,7 @@ import type {
   JoinRequestId,
   RequestId,
   RoomId,
+  SanctionId,
   UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
@@ -95,6 +96,12 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     of('joinRequest').map(({ detail }) => ({ id: detail as JoinRequestId })),
     ({ id }) => id,
   )
+  const sanctions = await fetch(
+    run,
+    queries.sanction,
+    of('sanction').map(({ detail }) => ({ id: detail as SanctionId })),
+    ({ id }) => id,
+  )
   const requests = await fetch(
     run,
     queries.request,
@@ -123,6 +130,7 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     follower: (thread, user) => followers.get(keyOf({ thread, user })),
     invitation: (id) => required(invitations, id),
     joinRequest: (id) => required(joinRequests, id),
+    sanction: (id) => required(sanctions, id),
     request: (id) => required(requests, id),
     consent: (user) => consents.get(user ?? ''),
   }

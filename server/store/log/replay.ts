@@ -86,14 +86,16 @@ export async function missed(
   return { entries: byTime(entries), positions, recent }
 }
 
-/** Refuses `user_deleted`, and `session_ended` if the session was ended, or a guest has signed up. */
+/** Refuses `user_deleted` and `banned`, and `session_ended` if the session was ended, or a guest has signed up. */
 export async function requireOpen(
   run: Run,
   user: UserId,
   session: SessionId | undefined,
+  now: number,
 ): Promise<void> {
   const row = await run.first(queries.user, { id: user })
   if (row !== undefined && row.deleted_at !== null) throw new Refusal('user_deleted')
+  if ((row?.banned_until ?? 0) > now) throw new Refusal('banned')
   const isOpen =
     session === undefined
       ? !(isGuestId(user) && row?.kind === 'person')

@@ -19,6 +19,7 @@ import { deleteReactions, eraseReactions } from './reactions.ts'
 import { eraseReads } from './receipts.ts'
 import { eraseRequests } from './requests.ts'
 import { eraseRoom } from './rooms.ts'
+import { eraseSanctionTexts } from './sanctions.ts'
 import { deleteRecoveryCodes, deleteSecondFactor } from './second-factors.ts'
 import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
 import { eraseFollowers } from './threads.ts'
@@ -103,6 +104,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     room: endJoinRequests,
     message: NOT_OF_A_MESSAGE,
     user: 'the use-case ends each join request, with its event',
+  },
+  sanctions: {
+    room: 'the staff of the room is gone; events refer to the rows',
+    message: NOT_OF_A_MESSAGE,
+    user: eraseSanctionTexts,
   },
   requests: {
     room: 'belongs to its two users',

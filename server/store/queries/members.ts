@@ -118,7 +118,7 @@ const countRooms = (db: Db, a: { user: UserId }) =>
     .where('user', '=', a.user)
     .where('left_seq', 'is', null)
 
-type NewMember = Omit<MemberRow, 'unread_from' | 'preferences' | 'hidden_seq'>
+type NewMember = Omit<MemberRow, 'unread_from' | 'preferences' | 'hidden_seq' | 'muted_until'>
 
 const insertMember = (db: Db, a: NewMember) =>
   db.insertInto('members').values({ ...columns(a, MEMBER) })

@@ -93,6 +93,8 @@ export const standing = query((db, a: OfMember) =>
       'users.id as user_id',
       'users.name as user_name',
       'users.role as server_role',
+      'users.muted_until as user_muted_until',
+      'members.muted_until',
       'members.role',
       'members.joined_seq',
     ])

@@ -59,12 +59,15 @@ export const countServerRole = query((db, a: { role: NonNullable<UserRow['role']
     .where('deleted_at', 'is', null),
 )
 
-export const insertUser = query((db, a: UserRow) =>
+/** Sanctions are set by statements of their own. */
+type NewUserRow = Omit<UserRow, 'muted_until' | 'banned_until'>
+
+export const insertUser = query((db, a: NewUserRow) =>
   db.insertInto('users').values({ ...columns(a, USER) }),
 )
 
 /** Every column that can change. */
-type ChangedUser = Omit<UserRow, 'id' | 'kind' | 'created_at' | 'deleted_at'>
+type ChangedUser = Omit<NewUserRow, 'id' | 'kind' | 'created_at' | 'deleted_at'>
 const changedUser = (a: ChangedUser) => columns(a, CHANGED)
 
 export const updateUser = query((db, a: ChangedUser & Pick<UserRow, 'id'>) =>

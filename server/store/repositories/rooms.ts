@@ -14,6 +14,7 @@ import type {
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
+import { FOREVER } from '../tables/moderation-rows.ts'
 import {
   firstVisible,
   fromJson,
@@ -31,7 +32,10 @@ type UnreadSince = ReturnType<typeof unreadSince>
 type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
 
 export class RoomsReader implements RoomsRead {
-  constructor(protected readonly run: Run) {}
+  constructor(
+    protected readonly run: Run,
+    private readonly now: number,
+  ) {}
 
   async get(room: RoomId): Promise<Room | undefined> {
     const row = await this.run.first(queries.room, { room })
@@ -53,6 +57,7 @@ export class RoomsReader implements RoomsRead {
         serverRole: row.server_role ?? 'user',
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
         joinedSeq: row.joined_seq ?? 0,
+        muted: mutedUntil(Math.max(row.muted_until ?? 0, row.user_muted_until ?? 0), this.now),
       }
     )
   }
@@ -160,7 +165,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
     run: Run,
     private readonly recorder: EventRecorder,
   ) {
-    super(run)
+    super(run, recorder.at)
   }
 
   /**
@@ -251,3 +256,6 @@ function settingsColumns(settings: Settings) {
     name_only: preview === 'name' ? 1 : 0,
   }
 }
+
+const mutedUntil = (until: number, now: number): Standing['muted'] =>
+  until <= now ? undefined : until === FOREVER ? {} : { until: time(until) }

@@ -1,4 +1,5 @@
-import type { KeyId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { SanctionKind } from '../../../protocol/entities.ts'
+import type { KeyId, RoomId, SanctionId, UserId } from '../../../protocol/ids.ts'
 
 /** An act of staff. `before` and `after` are JSON. Rows are added only; an erasure empties their texts. */
 export type AuditRow = {
@@ -13,4 +14,25 @@ export type AuditRow = {
   reason: string | null
   before: string | null
   after: string | null
+}
+
+/**
+ * A ban or mute of a user, or a ban of a network, in a room or on the server (`place`). `until`: null if it has no end.
+ * `ended_at`: when it was lifted or replaced. The row stays, because events refer to it.
+ */
+export type SanctionRow = {
+  id: SanctionId
+  kind: SanctionKind
+  place: RoomId | 'server'
+  user: UserId | null
+  addresses: string | null
+  until: number | null
+  reason: string | null
+  by: UserId
+  created_at: number
+  ended_at: number | null
+  appeal: string | null
+  appealed_at: number | null
+  outcome: 'upheld' | 'lifted' | null
+  note: string | null
 }

@@ -69,7 +69,10 @@ export function featuresOf({ type, features }: Pick<RoomRow, 'type' | 'features'
 }
 
 export const toMember = (
-  row: Pick<MemberRow, 'user' | 'role' | 'shown_seq' | 'delivered_seq' | 'joined_at'> &
+  row: Pick<
+    MemberRow,
+    'user' | 'role' | 'shown_seq' | 'delivered_seq' | 'joined_at' | 'muted_until'
+  > &
     Pick<UserRow, 'name' | 'kind'>,
 ): Whole<Member> => ({
   user: { id: row.user, name: row.name, kind: row.kind },
@@ -77,6 +80,7 @@ export const toMember = (
   readSeq: row.shown_seq,
   deliveredSeq: Math.max(row.shown_seq, row.delivered_seq),
   joinedAt: time(row.joined_at),
+  mutedUntil: fromNullable(row.muted_until, time),
 })
 
 export const toPreferences = ({

@@ -24,7 +24,7 @@ import type {
   SignInAttemptRow,
 } from './account-tables.ts'
 import type { ConsentRow, InvitationRow, JoinRequestRow, RequestRow } from './consent-tables.ts'
-import type { AuditRow } from './moderation-tables.ts'
+import type { AuditRow, SanctionRow } from './moderation-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
 export type Tables = {
@@ -61,6 +61,7 @@ export type Tables = {
   challenges: ChallengeRow
   links: LinkRow
   audit: AuditRow
+  sanctions: SanctionRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow
@@ -95,6 +96,9 @@ export type UserRow = {
   named_at: number | null
   /** The role on the whole server; null is `user`. */
   role: Exclude<ServerRole, 'user'> | null
+  /** The ends of a mute and of a ban on the whole server, which may be over. */
+  muted_until: number | null
+  banned_until: number | null
 }
 
 export type RoomRow = {
@@ -140,6 +144,8 @@ export type MemberRow = {
   added: number | null
   /** The room is hidden until it has a message after this seq. */
   hidden_seq: number | null
+  /** The end of a mute in this room, which may be over. */
+  muted_until: number | null
 }
 
 /** A message's text is stored in this table only. */

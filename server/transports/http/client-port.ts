@@ -16,7 +16,7 @@ import { documentRoutes } from '../web/documents.ts'
 import { lobbyRoutes } from '../web/lobby.ts'
 import { StaticFiles } from '../web/static-files.ts'
 import { allowOrigins } from './cors.ts'
-import { guard } from './guard.ts'
+import { guard, requireNotBannedNetwork } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { withMethods } from './methods.ts'
 import { oidcRoutes } from './oidc-routes.ts'
@@ -40,7 +40,7 @@ export type ClientPortOptions = {
 /** Opens the client port, with every public transport on it. */
 export function openClientPort(services: Services, options: ClientPortOptions) {
   chargeFanout(services)
-  const addressLimits = new AddressLimits(options.addressLimits, services.usage)
+  const addressLimits = new AddressLimits(options.addressLimits, services)
   const sockets = new WebSocketTransport(services, addressLimits)
   const streams = new SseTransport(services, addressLimits)
   const graphql = graphqlTransport(services, addressLimits, options.graphql)
@@ -75,6 +75,7 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
     fetch: (request, server) => {
       try {
         services.sites.checkHost(request, server)
+        requireNotBannedNetwork(services, request, server)
         const path = new URL(request.url).pathname
         const response = files.answer(request, path) ?? refusal(path)
         if (response !== undefined) return response

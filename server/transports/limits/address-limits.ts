@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Op } from '../../../protocol/op.ts'
 import type { Peers, TrustedProxies } from '../http/trusted-proxies.ts'
+import type { Services } from '../services.ts'
 import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
 import type { DailyUsage } from './daily-usage.ts'
 import { priceOfBody } from './prices.ts'
@@ -26,14 +27,17 @@ export class AddressLimits {
   readonly #proxies: TrustedProxies
   readonly #usage: DailyUsage
 
-  constructor({ proxies, perSecond, connections }: AddressLimitOptions, usage: DailyUsage) {
+  constructor(
+    { proxies, perSecond, connections }: AddressLimitOptions,
+    { usage, bannedNetworks }: Pick<Services, 'usage' | 'bannedNetworks'>,
+  ) {
     this.#usage = usage
     this.rateLimiter = new RateLimiter({
       name: 'address',
       perSecond,
       burst: perSecond * BURST_SECONDS,
     })
-    this.connections = new Connections(connections)
+    this.connections = new Connections(connections, bannedNetworks)
     this.#proxies = proxies
   }
 

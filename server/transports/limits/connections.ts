@@ -1,5 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
+import type { Services } from '../services.ts'
 
 export type ConnectionLimits = {
   readonly perNode: number
@@ -16,7 +17,10 @@ export class Connections {
   /** Refused connections, by limit. */
   readonly refused = { node: 0, address: 0, user: 0 }
 
-  constructor(limits: ConnectionLimits) {
+  constructor(
+    limits: ConnectionLimits,
+    readonly bannedNetworks: Services['bannedNetworks'],
+  ) {
     this.#limits = limits
   }
 
@@ -59,10 +63,21 @@ export class Slot {
   readonly address: string
   #user: UserId | undefined
   #isClosed = false
+  /** The list of banned networks with which the address was compared last. */
+  #compared: number
 
   constructor(connections: Connections, address: string) {
     this.#connections = connections
     this.address = address
+    this.#compared = connections.bannedNetworks.version
+  }
+
+  /** Whether the network was banned since the last call. A network of IPv6 is compared by its first address. */
+  isNewlyBanned(): boolean {
+    const { bannedNetworks } = this.#connections
+    if (this.#compared === bannedNetworks.version) return false
+    this.#compared = bannedNetworks.version
+    return bannedNetworks.has(this.address.replace(/\/.*/, ''))
   }
 
   /** Sets the user of the connection. Refuses `too_many_connections`. */

@@ -106,6 +106,7 @@ export class EventStream implements BufferedReader {
   }
 
   sweep(now: number): void {
+    if (this.#options.slot.isNewlyBanned()) return this.end('banned')
     if (now >= this.#options.caller.endsAt) this.end('token_expired')
     // The slow-reader check decides about a full stream.
     else if (now >= this.#renewAt && !this.isFull && !this.isClosed) this.#renew()

@@ -146,6 +146,7 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
   }
 
   sweep(now: number): void {
+    if (this.slot.isNewlyBanned()) return this.end('banned')
     if (now >= this.#endsAt) this.end(this.#isGreeted ? 'token_expired' : 'hello_late')
   }
 

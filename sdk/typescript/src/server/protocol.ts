@@ -1,5 +1,6 @@
 // Generated from protocol/ by `npm run generate`: do not edit.
 import type {
+  AppealOutcome,
   AuditEntry,
   Branded,
   CallOptions,
@@ -33,6 +34,9 @@ import type {
   RoomEntry,
   RoomId,
   RoomPreview,
+  Sanction,
+  SanctionId,
+  SanctionKind,
   ServerRole,
   Session,
   SessionId,
@@ -454,6 +458,50 @@ export type BackendCommands = {
       readonly forGood?: boolean | undefined
     }
     readonly output: Nothing
+  }
+  /** Ban or mute a user in a room or, without `room`, on the whole server; or ban a network from the server. It takes the place of an earlier one of this kind */
+  'sanctions.create': {
+    readonly input: {
+      readonly kind: SanctionKind
+      readonly user?: UserId | undefined
+      /** A network, such as 192.0.2.0/24, or an address: for bans only, in place of `user`. */
+      readonly addresses?: string | undefined
+      /** When it ends; in the future. */
+      readonly until?: string | undefined
+      readonly reason?: string | undefined
+      readonly room?: RoomId | undefined
+    }
+    readonly output: Sanction
+  }
+  /** List the bans and mutes that are in force, the latest first: all, or those in a room or of a user */
+  'sanctions.list': {
+    readonly input: {
+      readonly room?: RoomId | undefined
+      readonly user?: UserId | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly sanctions: readonly Sanction[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Lift a ban or mute */
+  'sanctions.delete': {
+    readonly input: {
+      readonly sanction: SanctionId
+    }
+    readonly output: Nothing
+  }
+  /** Answer an appeal against a ban or mute */
+  'sanctions.answerAppeal': {
+    readonly input: {
+      readonly sanction: SanctionId
+      readonly outcome: AppealOutcome
+      readonly note?: string | undefined
+    }
+    readonly output: Sanction
   }
   /** List the pending requests to a user, the latest first */
   'requests.list': {
@@ -888,6 +936,28 @@ export interface BackendCalls {
       input: BackendInput<'joinRequests.decline'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'joinRequests.decline'>>
+  }
+  readonly sanctions: {
+    /** Ban or mute a user in a room or, without `room`, on the whole server; or ban a network from the server. It takes the place of an earlier one of this kind */
+    create(
+      input: BackendInput<'sanctions.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sanctions.create'>>
+    /** List the bans and mutes that are in force, the latest first: all, or those in a room or of a user */
+    list(
+      input?: BackendInput<'sanctions.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sanctions.list'>>
+    /** Lift a ban or mute */
+    delete(
+      input: BackendInput<'sanctions.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sanctions.delete'>>
+    /** Answer an appeal against a ban or mute */
+    answerAppeal(
+      input: BackendInput<'sanctions.answerAppeal'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'sanctions.answerAppeal'>>
   }
   readonly requests: {
     /** List the pending requests to a user, the latest first */

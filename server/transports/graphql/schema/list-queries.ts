@@ -106,6 +106,9 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'invitations',
     maxItems: LIMITS.invitationsListed,
   },
+  'sanctions.list': { field: 'sanctions', kind: 'pages', items: 'sanctions' },
+  'sanctions.listMine': { field: 'mySanctions', kind: 'pages', items: 'sanctions' },
+  'serverSanctions.list': { field: 'serverSanctions', kind: 'pages', items: 'sanctions' },
   'joinRequests.list': { field: 'joinRequests', kind: 'pages', items: 'joinRequests' },
   'joinRequests.get': { field: 'joinRequest', called: { joinRequest: 'id' }, kind: 'one' },
   'joinRequests.listMine': {

@@ -19,6 +19,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   link: undefined,
   idn: undefined,
   pky: undefined,
+  san: undefined,
 }
 
 /** The type of the object with this id. */

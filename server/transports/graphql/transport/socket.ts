@@ -152,6 +152,7 @@ export class GraphqlSocket implements ClientConnection {
   }
 
   sweep(now: number): void {
+    if (this.slot.isNewlyBanned()) return this.end('banned')
     if (this.#caller === undefined) return
     if (now >= this.#caller.endsAt) return this.end('token_expired')
     // A socket without subscriptions receives no event that would end it.
