@@ -14,6 +14,7 @@ import { RECEIPT_EVENTS } from './nouns/receipts.ts'
 import { REQUEST_EVENTS } from './nouns/requests.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
 import { SESSION_EVENTS } from './nouns/sessions.ts'
+import { SKIPPED_EVENTS } from './nouns/skipped.ts'
 import { THREAD_EVENTS } from './nouns/threads.ts'
 import { TYPING_EPHEMERAL_EVENTS } from './nouns/typing.ts'
 import { USER_EVENTS } from './nouns/users.ts'
@@ -41,6 +42,7 @@ export const EVENTS = {
   ...JOIN_REQUEST_EVENTS,
   ...REQUEST_EVENTS,
   ...CONSENT_EVENTS,
+  ...SKIPPED_EVENTS,
 } as const
 
 /** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */

@@ -17,5 +17,8 @@ export type MembershipBegan = {
   readonly from: number
 }
 
-/** Every event that can be in a log. */
-export type CommittedEvent = Event | MembershipBegan
+/**
+ * Every event that can be in a log. `only`: the users who receive a hidden event; every other user receives
+ * `event.skipped` at its seq. It is for nodes, and no client receives it.
+ */
+export type CommittedEvent = (Event | MembershipBegan) & { readonly only?: readonly UserId[] }

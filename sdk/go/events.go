@@ -275,6 +275,12 @@ type ConsentUpdated struct {
 	Consent Consent `json:"consent"`
 }
 
+// EventSkipped is event.skipped. The log has an event at this seq that the user does not receive.
+// It keeps the seqs without a gap, and has no other meaning.
+type EventSkipped struct {
+	Entry
+}
+
 // TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported
 // again.
 type TypingStarted struct {
@@ -370,6 +376,8 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[RequestDeleted](data, id)
 	case "consent.updated":
 		return decodeAs[ConsentUpdated](data, id)
+	case "event.skipped":
+		return decodeAs[EventSkipped](data, id)
 	case "typing.started":
 		return decodeAs[TypingStarted](data, id)
 	case "typing.stopped":

@@ -16,6 +16,8 @@ export type EncodedEvent = {
   readonly cursor: Cursor
   /** The event as JSON. */
   readonly text: string
+  /** The users who receive a hidden event; undefined for an event that every member receives. */
+  readonly only: readonly UserId[] | undefined
   /** The user whose membership begins or ends with this event. */
   readonly membershipChange: { readonly user: UserId; readonly joins: boolean } | undefined
   /** The membership that begins, if this is an entry of a user's membership log. */
@@ -30,19 +32,41 @@ export type EncodedEvent = {
   readonly ended: { readonly user: UserId; readonly session: SessionId | undefined } | undefined
 }
 
-export const encode = (event: CommittedEvent): EncodedEvent =>
-  encodedEvent(event, JSON.stringify(event))
+export function encode(event: CommittedEvent): EncodedEvent {
+  const { only } = event
+  // No client may receive `only`.
+  return encodedEvent(event, JSON.stringify(only ? { ...event, only: undefined } : event), only)
+}
+
+/** The first character of a hidden event on the bus: any other event begins with a brace. */
+const HIDDEN = '@'
+
+/** An event for other nodes: the JSON and, before that of a hidden event, a line with the users who receive it. */
+export const toBus = ({ text, only }: EncodedEvent): string =>
+  only === undefined ? text : `${HIDDEN}${JSON.stringify(only)}\n${text}`
 
 /** Decodes an event that another node encoded. */
-export const decode = (text: string): EncodedEvent =>
-  encodedEvent(JSON.parse(text) as CommittedEvent, text)
+export function decode(message: string): EncodedEvent {
+  const isHidden = message.startsWith(HIDDEN)
+  const end = isHidden ? message.indexOf('\n') : -1
+  const text = message.slice(end + 1)
+  const only: readonly UserId[] | undefined = isHidden
+    ? JSON.parse(message.slice(HIDDEN.length, end))
+    : undefined
+  return encodedEvent(JSON.parse(text) as CommittedEvent, text, only)
+}
 
-const encodedEvent = (event: CommittedEvent, text: string): EncodedEvent => ({
+const encodedEvent = (
+  event: CommittedEvent,
+  text: string,
+  only: EncodedEvent['only'],
+): EncodedEvent => ({
   log: event.log,
   seq: event.seq,
   at: Date.parse(event.at),
   cursor: event.cursor,
   text,
+  only,
   membershipChange: membershipChangeOf(event),
   membershipBegan: event.type === 'membership.began' ? event : undefined,
   sent: sentBy(event),
@@ -50,6 +74,29 @@ const encodedEvent = (event: CommittedEvent, text: string): EncodedEvent => ({
   deletedUser: deletedUserOf(event),
   ended: endedBy(event),
 })
+
+/** The version of an event that a user receives. */
+export const versionFor = (event: EncodedEvent, user: UserId): EncodedEvent =>
+  event.only === undefined || event.only.includes(user) ? event : skipped(event)
+
+/** What a user receives instead of an event: its seq, so that the log has no gap. */
+export function skipped({ log, seq, cursor, at }: EncodedEvent): EncodedEvent {
+  const event = { type: 'event.skipped', log, seq, cursor, at: new Date(at).toISOString() }
+  return {
+    log,
+    seq,
+    cursor,
+    at,
+    text: JSON.stringify(event),
+    only: undefined,
+    membershipChange: undefined,
+    membershipBegan: undefined,
+    sent: undefined,
+    actor: undefined,
+    deletedUser: undefined,
+    ended: undefined,
+  }
+}
 
 const deletedUserOf = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' ? event.user.id : undefined

@@ -16,7 +16,7 @@ import { RecentEvents } from './recent-events.ts'
 import type { CursorTime, ResumePoint, Snapshot } from './resume-point.ts'
 import { RoomJoins } from './room-joins.ts'
 import { SnapshotTails } from './snapshot-tail.ts'
-import { endAfter, type Fanout, type Subscriber, sendTo } from './subscriber.ts'
+import { endAfter, type Fanout, publishTo, type Subscriber, sendTo } from './subscriber.ts'
 
 /** The logs of a subscriber that is catching up: the node must follow them until it is live. */
 export type CatchUp = Set<Log>
@@ -255,7 +255,7 @@ export class Hub {
     // A joining user receives the room's events from `member.joined` on, a leaving one up to `member.left`.
     this.#roomJoins.advanceTo(event)
     // @planted publish
-    for (const fanout of this.#fanouts) fanout.publish(event)
+    publishTo(this.#fanouts, event, (user) => this.#users.subscribersOf(user))
     if (event.membershipChange?.joins === false) this.#leave(event.membershipChange.user, event)
     // @planted session-end
     const endedUser = event.deletedUser ?? event.ended?.user

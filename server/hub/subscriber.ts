@@ -1,6 +1,6 @@
 import type { Log, SessionId, UserId } from '../../protocol/ids.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
-import type { EncodedEvent } from './encoded-event.ts'
+import { type EncodedEvent, skipped, versionFor } from './encoded-event.ts'
 
 /** One connection that receives the events of some logs: a socket, a stream or a subscription. */
 export interface Subscriber {
@@ -26,15 +26,16 @@ export interface Subscriber {
 
 /** Sends events to all subscribers of one transport that are subscribed to a log. */
 export interface Fanout {
-  publish(event: EncodedEvent): void
+  /** `except`: subscribers, of any transport, that do not receive it. */
+  publish(event: EncodedEvent, except?: ReadonlySet<Subscriber>): void
   /** May skip slow subscribers; it never closes one. */
   sendEphemeral(log: Log, payload: string): void
   subscriberCount(log: Log): number
 }
 
-/** Sends one event to one subscriber. The end of its session and of its user are the last event that it receives. */
+/** Sends one event to one subscriber, in its user's version. The end of its session and of its user are the last event that it receives. */
 export function sendTo(subscriber: Subscriber, event: EncodedEvent): void {
-  subscriber.send(event)
+  subscriber.send(versionFor(event, subscriber.user))
   endAfter(subscriber, event)
 }
 
@@ -43,4 +44,32 @@ export function endAfter(subscriber: Subscriber, { deletedUser, ended }: Encoded
   const { user, session } = subscriber
   if (deletedUser === user) subscriber.end('user_deleted')
   if (ended?.user === user && ended.session === session) subscriber.end('session_ended')
+}
+
+/** Publishes an event to the subscribers of its log. Only the receivers of a hidden event receive it. */
+export function publishTo(
+  fanouts: readonly Fanout[],
+  event: EncodedEvent,
+  subscribersOf: (user: UserId) => Iterable<Subscriber>,
+): void {
+  if (event.only === undefined) for (const fanout of fanouts) fanout.publish(event)
+  else {
+    const receivers = event.only.flatMap((user) => [...subscribersOf(user)])
+    publishVersions(fanouts, skipped(event), event, receivers)
+  }
+}
+
+/** Publishes `event` to the subscribers of its log, but `other` to the exceptional ones, in one turn of the event loop. */
+export function publishVersions(
+  fanouts: readonly Fanout[],
+  event: EncodedEvent,
+  other: EncodedEvent,
+  exceptions: Iterable<Subscriber>,
+): void {
+  const except = new Set<Subscriber>()
+  for (const subscriber of exceptions)
+    if (subscriber.isSubscribed(event.log)) except.add(subscriber)
+  // Sent before the others: a subscriber that this fills falls behind in `publish`.
+  for (const subscriber of except) subscriber.send(other)
+  for (const fanout of fanouts) fanout.publish(event, except)
 }

@@ -1705,6 +1705,20 @@ export const typed = [
     consent: { requestsFrom: 'everyone' },
   } satisfies Plain<Sdk.EventOf<'consent.updated'>>,
   {
+    type: 'event.skipped',
+    log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
+    seq: 8,
+    cursor: 'c-1790000000125-a1b2c3d4',
+    at: '2026-11-21T10:20:30.125Z',
+  } satisfies Plain<Sdk.EventOf<'event.skipped'>>,
+  {
+    type: 'event.skipped',
+    log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
+    seq: 1,
+    cursor: 'c-1790000000125-a1b2c3d4',
+    at: '2026-11-21T10:20:30.125Z',
+  } satisfies Plain<Sdk.EventOf<'event.skipped'>>,
+  {
     type: 'typing.started',
     log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
     user: { id: 'ana', name: 'a name <&> “é 漢字”' },

@@ -1004,6 +1004,17 @@ export type ConsentUpdated = {
   readonly consent: Consent
 }
 
+/** The log has an event at this seq that the user does not receive. It keeps the seqs without a gap, and has no other meaning. */
+export type EventSkipped = {
+  readonly type: 'event.skipped'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+}
+
 /** A user is typing. It ends at `until` unless it is reported again. */
 export type TypingStarted = {
   readonly type: 'typing.started'
@@ -1071,6 +1082,7 @@ export type Event =
   | RequestDeclined
   | RequestDeleted
   | ConsentUpdated
+  | EventSkipped
 
 /** Every ephemeral event: in no log, without a seq, never replayed. */
 export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged

@@ -21,6 +21,7 @@ type Unrelated =
   | 'thread.updated'
   | 'mention.created'
   | 'preferences.updated'
+  | 'event.skipped'
 /** Every event. Where a type of event is neither of the two, a caller with any event does not compile. */
 type Known = Extract<Event, { type: Changing | Unrelated }>
 

@@ -26,7 +26,9 @@ type Type = CommittedEvent['type']
 
 /** The fields that belong to the type of an event. Every optional one is named, too: see `Whole`. */
 export type EventPayload<T extends Type> = T extends Type
-  ? Whole<Omit<Extract<CommittedEvent, { type: T }>, 'type' | 'log' | 'seq' | 'cursor' | 'at'>>
+  ? Whole<
+      Omit<Extract<CommittedEvent, { type: T }>, 'type' | 'log' | 'seq' | 'cursor' | 'at' | 'only'>
+    >
   : never
 
 /** Writes the changes of one transaction, and collects the events to publish after its commit. */
