@@ -18,7 +18,14 @@ export type MembershipBegan = {
 }
 
 /**
- * Every event that can be in a log. `only`: the users who receive a hidden event; every other user receives
- * `event.skipped` at its seq. It is for nodes, and no client receives it.
+ * How the readers of a log receive an event that not all of them receive alike. `staff` receive it as it is. `own`:
+ * what single users receive instead. `others`: what everybody else receives; without it, `event.skipped`.
  */
-export type CommittedEvent = (Event | MembershipBegan) & { readonly only?: readonly UserId[] }
+export type Versions = {
+  readonly staff: readonly UserId[]
+  readonly own: readonly { readonly user: UserId; readonly event: Event }[]
+  readonly others: Event | undefined
+}
+
+/** Every event that can be in a log. `versions` is for nodes, and no client receives it. */
+export type CommittedEvent = (Event | MembershipBegan) & { readonly versions?: Versions }

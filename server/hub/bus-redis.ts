@@ -192,7 +192,7 @@ class RedisBus implements Bus {
 
 /** The channel to all nodes; with `:` and a node's id, to that node. */
 const BROADCAST = 'parlance:broadcast'
-/** The prefix of ephemeral events: any other event begins with a brace or, if it is hidden, with `@`. */
+/** The prefix of ephemeral events: any other event begins with a brace or, if it has versions, with `@`. */
 const EPHEMERAL = '~'
 const CHANNEL = 'parlance:'
 const channelOf = (log: Log): string => CHANNEL + log

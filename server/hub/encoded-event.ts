@@ -8,6 +8,13 @@ import {
 } from '../../protocol/ids.ts'
 import type { CommittedEvent, MembershipBegan } from '../../protocol/memberships.ts'
 
+/** See `Versions`. Each version is JSON. */
+type EncodedVersions = {
+  readonly staff: readonly UserId[]
+  readonly own: readonly { readonly user: UserId; readonly text: string }[]
+  readonly others?: string | undefined
+}
+
 /** An event with its JSON: it is encoded once for all subscribers. */
 export type EncodedEvent = {
   readonly log: Log
@@ -16,8 +23,8 @@ export type EncodedEvent = {
   readonly cursor: Cursor
   /** The event as JSON. */
   readonly text: string
-  /** The users who receive a hidden event; undefined for an event that every member receives. */
-  readonly only: readonly UserId[] | undefined
+  /** Undefined for an event that all of its readers receive alike. */
+  readonly versions: EncodedVersions | undefined
   /** The user whose membership begins or ends with this event. */
   readonly membershipChange: { readonly user: UserId; readonly joins: boolean } | undefined
   /** The membership that begins, if this is an entry of a user's membership log. */
@@ -33,40 +40,44 @@ export type EncodedEvent = {
 }
 
 export function encode(event: CommittedEvent): EncodedEvent {
-  const { only } = event
-  // No client may receive `only`.
-  return encodedEvent(event, JSON.stringify(only ? { ...event, only: undefined } : event), only)
+  const { versions } = event
+  if (versions === undefined) return encodedEvent(event, JSON.stringify(event), undefined)
+  const { staff, own, others } = versions
+  // No client may receive `versions`.
+  return encodedEvent(event, JSON.stringify({ ...event, versions: undefined }), {
+    staff,
+    own: own.map(({ user, event }) => ({ user, text: JSON.stringify(event) })),
+    ...(others && { others: JSON.stringify(others) }),
+  })
 }
 
-/** The first character of a hidden event on the bus: any other event begins with a brace. */
-const HIDDEN = '@'
+/** The first character of an event with versions on the bus: any other event begins with a brace. */
+const WITH_VERSIONS = '@'
 
-/** An event for other nodes: the JSON and, before that of a hidden event, a line with the users who receive it. */
-export const toBus = ({ text, only }: EncodedEvent): string =>
-  only === undefined ? text : `${HIDDEN}${JSON.stringify(only)}\n${text}`
+/** An event for other nodes: the JSON, after a line with the versions if it has any. */
+export const toBus = ({ text, versions }: EncodedEvent): string =>
+  versions === undefined ? text : `${WITH_VERSIONS}${JSON.stringify(versions)}\n${text}`
 
 /** Decodes an event that another node encoded. */
 export function decode(message: string): EncodedEvent {
-  const isHidden = message.startsWith(HIDDEN)
-  const end = isHidden ? message.indexOf('\n') : -1
+  if (!message.startsWith(WITH_VERSIONS))
+    return encodedEvent(JSON.parse(message), message, undefined)
+  const end = message.indexOf('\n')
   const text = message.slice(end + 1)
-  const only: readonly UserId[] | undefined = isHidden
-    ? JSON.parse(message.slice(HIDDEN.length, end))
-    : undefined
-  return encodedEvent(JSON.parse(text) as CommittedEvent, text, only)
+  return encodedEvent(JSON.parse(text), text, JSON.parse(message.slice(1, end)))
 }
 
 const encodedEvent = (
   event: CommittedEvent,
   text: string,
-  only: EncodedEvent['only'],
+  versions: EncodedEvent['versions'],
 ): EncodedEvent => ({
   log: event.log,
   seq: event.seq,
   at: Date.parse(event.at),
   cursor: event.cursor,
   text,
-  only,
+  versions,
   membershipChange: membershipChangeOf(event),
   membershipBegan: event.type === 'membership.began' ? event : undefined,
   sent: sentBy(event),
@@ -76,8 +87,17 @@ const encodedEvent = (
 })
 
 /** The version of an event that a user receives. */
-export const versionFor = (event: EncodedEvent, user: UserId): EncodedEvent =>
-  event.only === undefined || event.only.includes(user) ? event : skipped(event)
+export function versionFor(event: EncodedEvent, user: UserId): EncodedEvent {
+  const { versions } = event
+  if (versions === undefined) return event
+  const own = versions.own.find((each) => each.user === user)
+  if (own !== undefined) return { ...event, text: own.text, versions: undefined }
+  return versions.staff.includes(user) ? event : versionForOthers(event, versions)
+}
+
+/** The version of everybody who has no version of their own, and is not in the staff. */
+export const versionForOthers = (event: EncodedEvent, { others }: EncodedVersions): EncodedEvent =>
+  others === undefined ? skipped(event) : { ...event, text: others, versions: undefined }
 
 /** What a user receives instead of an event: its seq, so that the log has no gap. */
 export function skipped({ log, seq, cursor, at }: EncodedEvent): EncodedEvent {
@@ -88,7 +108,7 @@ export function skipped({ log, seq, cursor, at }: EncodedEvent): EncodedEvent {
     cursor,
     at,
     text: JSON.stringify(event),
-    only: undefined,
+    versions: undefined,
     membershipChange: undefined,
     membershipBegan: undefined,
     sent: undefined,

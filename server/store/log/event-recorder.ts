@@ -27,7 +27,10 @@ type Type = CommittedEvent['type']
 /** The fields that belong to the type of an event. Every optional one is named, too: see `Whole`. */
 export type EventPayload<T extends Type> = T extends Type
   ? Whole<
-      Omit<Extract<CommittedEvent, { type: T }>, 'type' | 'log' | 'seq' | 'cursor' | 'at' | 'only'>
+      Omit<
+        Extract<CommittedEvent, { type: T }>,
+        'type' | 'log' | 'seq' | 'cursor' | 'at' | 'versions'
+      >
     >
   : never
 
