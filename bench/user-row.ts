@@ -15,4 +15,5 @@ export const userRow = (id: UserId, createdAt: number): UserRow => ({
   deleted_at: null,
   named_at: null,
   role: null,
+  shadow_banned: null,
 })

@@ -81,6 +81,7 @@ function manyNodes() {
         received.push(e.seq)
         texts.push(e.text)
       },
+      sendEphemeral: () => undefined,
       drained: async () => undefined,
       subscribe: (wanted: Log) => rooms.add(wanted),
       unsubscribe: (wanted: Log) => rooms.delete(wanted),

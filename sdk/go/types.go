@@ -470,6 +470,9 @@ type Message struct {
 	CreatedAt time.Time         `json:"createdAt"`
 	EditedAt  *time.Time        `json:"editedAt,omitempty"`
 	DeletedAt *time.Time        `json:"deletedAt,omitempty"`
+	// Only the sender and the staff see the message, and only the staff see this field. It does not
+	// count as unread.
+	Hidden bool `json:"hidden,omitempty"`
 	// The parts that were left out. Only the answer to the sender contains this field.
 	Ignored *Ignored `json:"ignored,omitempty"`
 }

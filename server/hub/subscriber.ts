@@ -1,6 +1,6 @@
 import type { Log, SessionId, UserId } from '../../protocol/ids.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
-import { type EncodedEvent, versionFor, versionForOthers } from './encoded-event.ts'
+import { type EncodedEvent, versionFor } from './encoded-event.ts'
 
 /** One connection that receives the events of some logs: a socket, a stream or a subscription. */
 export interface Subscriber {
@@ -10,6 +10,8 @@ export interface Subscriber {
   readonly isClosed: boolean
   /** Sends an event and never waits. */
   send(event: EncodedEvent): void
+  /** Sends an ephemeral event, unless the send buffer is full. */
+  sendEphemeral(payload: string): void
   /** The send buffer holds so much that a replay must pause. */
   readonly isFull: boolean
   /** Resolves when the send buffer is empty, or the subscriber has closed. */
@@ -44,39 +46,4 @@ export function endAfter(subscriber: Subscriber, { deletedUser, ended }: Encoded
   const { user, session } = subscriber
   if (deletedUser === user) subscriber.end('user_deleted')
   if (ended?.user === user && ended.session === session) subscriber.end('session_ended')
-}
-
-/** Publishes an event to the subscribers of its log, to each in its user's version. */
-export function publishTo(
-  fanouts: readonly Fanout[],
-  event: EncodedEvent,
-  subscribersOf: (user: UserId) => Iterable<Subscriber>,
-): void {
-  const { versions } = event
-  if (versions === undefined) {
-    for (const fanout of fanouts) fanout.publish(event)
-    return
-  }
-  const exceptions = new Map<Subscriber, EncodedEvent>()
-  for (const user of [...versions.staff, ...versions.own.map((own) => own.user)]) {
-    const version = versionFor(event, user)
-    for (const subscriber of subscribersOf(user)) exceptions.set(subscriber, version)
-  }
-  publishVersions(fanouts, versionForOthers(event, versions), exceptions)
-}
-
-/** Publishes `event` to the subscribers of its log, but to the exceptional ones their own version, in one turn of the event loop. */
-export function publishVersions(
-  fanouts: readonly Fanout[],
-  event: EncodedEvent,
-  exceptions: ReadonlyMap<Subscriber, EncodedEvent>,
-): void {
-  const except = new Set<Subscriber>()
-  for (const [subscriber, version] of exceptions)
-    if (subscriber.isSubscribed(event.log)) {
-      except.add(subscriber)
-      // Sent before the others: a subscriber that this fills falls behind in `publish`.
-      subscriber.send(version)
-    }
-  for (const fanout of fanouts) fanout.publish(event, except)
 }

@@ -43,6 +43,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     deleted_at: null,
     named_at: 200 + n,
     role: 'moderator',
+    shadow_banned: 1,
   }),
   rooms: (n) => ({
     id: roomOf(n),
@@ -101,6 +102,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     mentions: '{"room":true}',
     reactions: `[["👍",${n}]]`,
     pinned_at: 1000 + n,
+    hidden: 1,
+    hidden_parts: `{"replies":[],"reactions":[["👍","user-${n}"]]}`,
   }),
   logs: (n) => ({ log: roomOf(n), seq: 1, at: 1100 + n }),
   events: (n) => ({
@@ -112,10 +115,18 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     actor: userOf(n),
     ref: n,
     detail: `detail ${n}`,
+    hidden: 1,
   }),
   versions: (n) => version(n),
   trash: (n) => ({ ...version(n), at: 4_000_000_000_000 + n }),
-  reactions: (n) => ({ room: roomOf(n), seq: n, emoji: '👍', user: userOf(n), at: 1300 + n }),
+  reactions: (n) => ({
+    room: roomOf(n),
+    seq: n,
+    emoji: '👍',
+    user: userOf(n),
+    at: 1300 + n,
+    hidden: 1,
+  }),
   pins: (n) => ({ room: roomOf(n), seq: n, at: 1400 + n }),
   reads: (n) => ({ room: roomOf(n), user: userOf(n), seq: n, at: 1500 + n }),
   followers: (n) => ({

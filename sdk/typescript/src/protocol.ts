@@ -331,6 +331,8 @@ export type Message = {
   readonly createdAt: string
   readonly editedAt?: string | undefined
   readonly deletedAt?: string | undefined
+  /** Only the sender and the staff see the message, and only the staff see this field. It does not count as unread. */
+  readonly hidden?: true | undefined
   /** The parts that were left out. Only the answer to the sender contains this field. */
   readonly ignored?: Ignored | undefined
 }

@@ -46,7 +46,7 @@ type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyo
 /** The optional fields that a message keeps for as long as it exists. */
 type Kept =
   | ('system' | 'silent' | 'replyTo' | 'quote' | 'thread' | 'inRoom')
-  | ('replies' | 'clientId' | 'editedAt' | 'ignored')
+  | ('replies' | 'clientId' | 'editedAt' | 'hidden' | 'ignored')
 /** The fields that an edit or a deletion can remove: every other optional field. */
 const CLEARED: Readonly<Record<Exclude<Optional<Message>, Kept>, undefined>> = {
   data: undefined,

@@ -22,6 +22,8 @@ export type Standing = {
   readonly serverRole: ServerRole
   readonly from: number
   readonly joinedSeq: number
+  /** Only the user and the staff see what the user sends. */
+  readonly isShadowBanned: boolean
 }
 
 /** A join, a leave or a message. */

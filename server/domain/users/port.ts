@@ -30,6 +30,8 @@ export interface UsersWrite extends UsersRead {
   lock(id: UserId): Promise<User | undefined>
   /** Published as `user.updated` in the user's own log, and as `member.updated` in each of the user's rooms. */
   update(user: User, change: UserChange, namedAt?: number): Promise<User>
+  /** From now on only the user and the staff see what the user sends, or everybody again. It is not published. */
+  setShadowBanned(id: UserId, isBanned: boolean): Promise<void>
   /** Published as `user.deleted`, the last event of the user's own log. */
   delete(user: User): Promise<void>
 }

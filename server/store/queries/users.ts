@@ -59,12 +59,12 @@ export const countServerRole = query((db, a: { role: NonNullable<UserRow['role']
     .where('deleted_at', 'is', null),
 )
 
-export const insertUser = query((db, a: UserRow) =>
-  db.insertInto('users').values({ ...columns(a, USER) }),
+export const insertUser = query((db, a: Omit<UserRow, 'shadow_banned'>) =>
+  db.insertInto('users').values({ ...columns(a, USER), shadow_banned: null }),
 )
 
-/** Every column that can change. */
-type ChangedUser = Omit<UserRow, 'id' | 'kind' | 'created_at' | 'deleted_at'>
+/** Every column of the profile and the role. */
+type ChangedUser = Omit<UserRow, 'id' | 'kind' | 'created_at' | 'deleted_at' | 'shadow_banned'>
 const changedUser = (a: ChangedUser) => columns(a, CHANGED)
 
 export const updateUser = query((db, a: ChangedUser & Pick<UserRow, 'id'>) =>
@@ -72,6 +72,10 @@ export const updateUser = query((db, a: ChangedUser & Pick<UserRow, 'id'>) =>
     .updateTable('users')
     .set({ ...changedUser(a) })
     .where('id', '=', a.id),
+)
+
+export const setShadowBanned = query((db, a: { id: UserId } & Pick<UserRow, 'shadow_banned'>) =>
+  db.updateTable('users').set({ shadow_banned: a.shadow_banned }).where('id', '=', a.id),
 )
 
 export const deleteUser = query((db, a: { id: UserId; at: number }) =>

@@ -14,15 +14,8 @@ import type {
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
-import {
-  firstVisible,
-  fromJson,
-  time,
-  toMessage,
-  toPreferences,
-  toRoom,
-  unreadSince,
-} from '../tables/rows.ts'
+import { messageFor } from '../tables/message-views.ts'
+import { firstVisible, fromJson, time, toPreferences, toRoom, unreadSince } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import { pageOf } from './paging.ts'
@@ -53,6 +46,7 @@ export class RoomsReader implements RoomsRead {
         serverRole: row.server_role ?? 'user',
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
         joinedSeq: row.joined_seq ?? 0,
+        isShadowBanned: row.shadow_banned !== null,
       }
     )
   }
@@ -94,7 +88,11 @@ export class RoomsReader implements RoomsRead {
 
   /** One query for each kind of value, whatever the number of rooms. A room that is read to its end needs no count. */
   async #mine(user: UserId, rows: readonly MyRow[]): Promise<MyRoom[]> {
-    const since = rows.map((row) => ({ ...unreadSince(row, user), from: firstVisible(row) }))
+    const since = rows.map((row) => ({
+      ...unreadSince(row, user),
+      from: firstVisible(row),
+      viewer: user,
+    }))
     const behind = since.filter(({ seq }, i) => seq < (rows[i]?.seq ?? 0))
     const unread = await this.#counts(queries.unread, behind)
     const mentions = await this.#counts(queries.unreadMentions, behind)
@@ -110,7 +108,7 @@ export class RoomsReader implements RoomsRead {
         unread: unread.get(row.id) ?? 0,
         mentions: mentions.get(row.id) ?? 0,
         preferences: toPreferences(row),
-        lastMessage: last && toMessage(last),
+        lastMessage: last && messageFor(last, user),
       }
     })
   }

@@ -61,7 +61,7 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     const columns = { ...settingsColumns(settings), named_at: namedAt ?? null }
     const row = { id, kind, ...columns, created_at: this.recorder.at, deleted_at: null }
     await this.recorder.write(queries.insertUser, row)
-    return toUser(row)
+    return toUser({ ...row, shadow_banned: null })
   }
 
   async update(user: User, change: UserChange, namedAt?: number): Promise<User> {
@@ -80,6 +80,10 @@ export class UsersWriter extends UsersReader implements UsersWrite {
       await this.recorder.record(room, 'member.updated', own, payload)
     }
     return after
+  }
+
+  async setShadowBanned(id: UserId, isBanned: boolean): Promise<void> {
+    await this.recorder.write(queries.setShadowBanned, { id, shadow_banned: isBanned ? 1 : null })
   }
 
   async delete(user: User): Promise<void> {

@@ -1,0 +1,11 @@
+import type { Client } from './client.ts'
+import type { Parlance } from './parlance.ts'
+import { execute } from './sql.ts'
+
+/** Bans a user so that only they and the staff see what they send, or lifts the ban. */
+export const shadowBan = ({ place }: Parlance, { id }: Client, isBanned = true): Promise<void> =>
+  execute(
+    place.PARLANCE_DATABASE_URL,
+    [`update users set shadow_banned = ${isBanned ? 1 : 'null'} where id = '${id}'`],
+    place.PARLANCE_DATA,
+  )
