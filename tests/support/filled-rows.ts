@@ -119,14 +119,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
   }),
   versions: (n) => version(n),
   trash: (n) => ({ ...version(n), at: 4_000_000_000_000 + n }),
-  reactions: (n) => ({
-    room: roomOf(n),
-    seq: n,
-    emoji: '👍',
-    user: userOf(n),
-    at: 1300 + n,
-    hidden: 1,
-  }),
+  reactions: (n) => ({ ...ofMessage(n), emoji: '👍', user: userOf(n), at: 1300 + n, hidden: 1 }),
   pins: (n) => ({ room: roomOf(n), seq: n, at: 1400 + n }),
   reads: (n) => ({ room: roomOf(n), user: userOf(n), seq: n, at: 1500 + n }),
   followers: (n) => ({
@@ -280,16 +273,13 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
   }),
   mail_counts: (n) => ({ hour: 4_000_000 + n, subject: `subject ${n}`, mails: n }),
   ...FILLED_MODERATION,
-  sign_in_attempts: (n) => ({
-    login: `login ${n}`,
-    failures: n,
-    at: 4_000_000_000_000 + n,
-  }),
+  sign_in_attempts: (n) => ({ login: `login ${n}`, failures: n, at: 4_000_000_000_000 + n }),
 }
 
+const ofMessage = (n: number) => ({ room: roomOf(n), seq: n })
+
 const version = (n: number) => ({
-  room: roomOf(n),
-  seq: n,
+  ...ofMessage(n),
   version: n,
   text: `secret version ${n}`,
   data: `{"secret":${n}}`,

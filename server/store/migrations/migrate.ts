@@ -20,9 +20,8 @@ import { quotas } from './0017-quotas.ts'
 import { identities } from './0018-identities.ts'
 import { secondFactors } from './0019-second-factors.ts'
 import { mail } from './0020-mail.ts'
-import { reports } from './0024-reports.ts'
-||||||| parent of ee8a530 (Shadow bans: only the sender and the staff see what a shadow-banned user sends)
 import { hidden } from './0022-hidden.ts'
+import { reports } from './0024-reports.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -49,9 +48,8 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0018-identities@0.1.0', identities],
   ['0019-second-factors@0.1.0', secondFactors],
   ['0020-mail@0.1.0', mail],
-  ['0024-reports@0.1.0', reports],
-||||||| parent of ee8a530 (Shadow bans: only the sender and the staff see what a shadow-banned user sends)
   ['0022-hidden@0.1.0', hidden],
+  ['0024-reports@0.1.0', reports],
 ])
 
 /** A database, for its migrations. */
