@@ -156,4 +156,10 @@ const MEMBER = {
   delivered_seq: 0,
   added: null,
 } as const
-const EVENT = { type: 'message.created', subject: null, ref: null, detail: null } as const
+const EVENT = {
+  type: 'message.created',
+  subject: null,
+  ref: null,
+  detail: null,
+  hidden: null,
+} as const

@@ -69,7 +69,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
   const standings = await session.many(queries.standing, of)
   await session.many(
     queries.messageByClientId,
-    of.map(({ room, user, clientId }) => ({ room, sender: user, clientId })),
+    of.map(({ room, user, clientId }) => ({ room, sender: user, clientId, viewer: user })),
   )
   const seqs = await session.many(
     queries.takeSeq,
@@ -90,6 +90,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
     thread: null,
     in_room: null,
     mentions: null,
+    hidden: null,
   }))
   await session.many(queries.insertMessage, rows)
   const type = 'message.created' as const
@@ -102,6 +103,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
     actor: sender,
     ref: null,
     detail: null,
+    hidden: null,
   }))
   await session.many(queries.insertEvent, told)
   return rows.map(({ id, room, seq, sender, text, client_id }, i) => {

@@ -17,4 +17,5 @@ export const userRow = (id: UserId, createdAt: number): UserRow => ({
   role: null,
   muted_until: null,
   banned_until: null,
+  shadow_banned: null,
 })

@@ -15,6 +15,7 @@ import { REQUEST_EVENTS } from './nouns/requests.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
 import { SANCTION_EVENTS } from './nouns/sanctions.ts'
 import { SESSION_EVENTS } from './nouns/sessions.ts'
+import { SKIPPED_EVENTS } from './nouns/skipped.ts'
 import { THREAD_EVENTS } from './nouns/threads.ts'
 import { TYPING_EPHEMERAL_EVENTS } from './nouns/typing.ts'
 import { USER_EVENTS } from './nouns/users.ts'
@@ -43,6 +44,7 @@ export const EVENTS = {
   ...SANCTION_EVENTS,
   ...REQUEST_EVENTS,
   ...CONSENT_EVENTS,
+  ...SKIPPED_EVENTS,
 } as const
 
 /** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */

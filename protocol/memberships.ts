@@ -17,5 +17,15 @@ export type MembershipBegan = {
   readonly from: number
 }
 
-/** Every event that can be in a log. */
-export type CommittedEvent = Event | MembershipBegan
+/**
+ * How the readers of a log receive an event that not all of them receive alike. `staff` receive it as it is. `own`:
+ * what single users receive instead. `others`: what everybody else receives; without it, `event.skipped`.
+ */
+export type Versions = {
+  readonly staff: readonly UserId[]
+  readonly own: readonly { readonly user: UserId; readonly event: Event }[]
+  readonly others: Event | undefined
+}
+
+/** Every event that can be in a log. `versions` is for nodes, and no client receives it. */
+export type CommittedEvent = (Event | MembershipBegan) & { readonly versions?: Versions }

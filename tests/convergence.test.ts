@@ -8,6 +8,7 @@ import { Issuer } from './support/issuer.ts'
 import { askedRoom, play, rarities } from './support/life.ts'
 import { parlance } from './support/parlance.ts'
 import { Replica } from './support/replica.ts'
+import { shadowBan } from './support/shadow.ts'
 import { addAndRemoveIdentity, issuerSettings } from './support/sign-in.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -33,6 +34,8 @@ for (const seed of [1, 2, 3, 4])
     await play(random, people, ids, STEPS)
 
     const doomed = await owner.room('group', me)
+    const gerda = guests[2] as Client
+    const hushed = await owner.room('group', me, gerda)
     const asked = await askedRoom(owner, me)
     // One for each door; nobody changes anything meanwhile.
     const read = async () => Replica.read(me)
@@ -55,6 +58,8 @@ for (const seed of [1, 2, 3, 4])
     const { pair } = await signIn(server, 'my-account')
     await me.ask('DELETE', `/sessions/${pair.session}`)
     await addAndRemoveIdentity(me)
+    await shadowBan(server, gerda)
+    await gerda.send(hushed.id, 'for the staff only')
     await owner.ask('DELETE', `/rooms/${doomed.id}`)
     for (const id of ids) await owner.send(id, 'the end')
 

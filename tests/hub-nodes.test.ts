@@ -2,7 +2,13 @@ import { expect, test } from 'bun:test'
 import { type Log, membershipsOf, type UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
 import { memoryBus } from '../server/hub/bus-memory.ts'
-import type { EncodedEvent } from '../server/hub/encoded-event.ts'
+import {
+  decode,
+  type EncodedEvent,
+  encode,
+  toBus,
+  versionFor,
+} from '../server/hub/encoded-event.ts'
 import { Hub } from '../server/hub/hub.ts'
 import type { Subscriber } from '../server/hub/subscriber.ts'
 import { ANA, OTHER, ROOM, snapshot } from './support/hub.ts'
@@ -49,10 +55,12 @@ function manyNodes() {
   ]
   const left = (user: UserId) => commit({ log: ROOM, type: 'member.left', user: { id: user } })
   const said = (wanted = ROOM) => commit({ log: wanted, type: 'room.updated' })
-  const wires: (Subscriber & { readonly rooms: Set<Log>; readonly received: number[] })[] = []
+  const hidden = (staff: readonly UserId[]) =>
+    commit({ log: ROOM, type: 'room.updated', versions: { staff, own: [] } })
+  const wires: (Subscriber & { readonly rooms: Set<Log> })[] = []
   hub.addFanout({
-    publish: (e) => {
-      for (const { rooms, received } of wires) if (rooms.has(e.log)) received.push(e.seq)
+    publish: (e, except) => {
+      for (const wire of wires) if (wire.rooms.has(e.log) && !except?.has(wire)) wire.send(e)
     },
     sendEphemeral: () => undefined,
     subscriberCount: (wanted) => wires.filter(({ rooms }) => rooms.has(wanted)).length,
@@ -60,14 +68,20 @@ function manyNodes() {
   const wireOf = (user: UserId) => {
     const rooms = new Set<Log>()
     const received: number[] = []
+    const texts: string[] = []
     const wire = {
       user,
       session: undefined,
       rooms,
       received,
+      texts,
       isClosed: false,
       isFull: false,
-      send: (e: EncodedEvent) => received.push(e.seq),
+      send: (e: EncodedEvent) => {
+        received.push(e.seq)
+        texts.push(e.text)
+      },
+      sendEphemeral: () => undefined,
       drained: async () => undefined,
       subscribe: (wanted: Log) => rooms.add(wanted),
       unsubscribe: (wanted: Log) => rooms.delete(wanted),
@@ -95,7 +109,9 @@ function manyNodes() {
     joined,
     left,
     said,
+    hidden,
     listen,
+    wireOf,
     [Symbol.dispose]: () => hub.close(),
   }
   return at
@@ -172,4 +188,56 @@ test('[RES-12] after a silence nothing goes out before what was lost in it, in a
   expect(ana.received).toEqual([1, 2]) // the third's cursor would not look back to what was lost
   await waitFor(() => ana.received.length === 4)
   expect(ana.received).toEqual([1, 2, 1, 3])
+})
+
+const typesOf = ({ texts }: { readonly texts: readonly string[] }) =>
+  texts.map((text) => JSON.parse(text).type)
+
+test('[HID-1] a hidden event has two versions: live, from the log, and for who goes live after it', async () => {
+  using at = manyNodes()
+  const ana = await at.listen(ANA, [ROOM])
+  const ben = await at.listen(BEN, [ROOM])
+  at.hub.publish([...at.said(), ...at.hidden([ANA])])
+  at.hidden([ANA]) // the bus has lost it, so that it is read from the log
+  at.hub.publish([...at.said(), ...at.hidden([ANA])])
+  await waitFor(() => ben.received.length === 5)
+  expect([ana.received, ben.received]).toEqual([
+    [1, 2, 3, 4, 5],
+    [1, 2, 3, 4, 5],
+  ])
+  const [real, skipped] = ['room.updated', 'event.skipped']
+  expect(typesOf(ana)).toEqual([real, real, real, real, real])
+  expect(typesOf(ben)).toEqual([real, skipped, skipped, real, skipped])
+  expect([...ana.texts, ...ben.texts].join()).not.toContain('versions')
+  for (const user of [ANA, BEN]) {
+    const late = at.wireOf(user)
+    const positions = new Map<Log, number>([
+      [membershipsOf(user), 0],
+      [ROOM, 3],
+    ])
+    at.hub.goLive(late, at.hub.beginCatchUp(), snapshot(positions), at.hub.evictions)
+    expect(typesOf(late)).toEqual([real, user === ANA ? real : skipped])
+  }
+})
+
+test('[HID-1] an event keeps its versions on the bus, and no version names the receivers', () => {
+  using at = manyNodes()
+  const [hidden] = at.hidden([ANA])
+  const [open] = at.said()
+  const own = [{ user: BEN, event: { ...open, type: 'room.created' } }]
+  const versions = { staff: [ANA], own, others: { ...open, type: 'room.deleted' } }
+  for (const one of [hidden, open, { ...open, versions }]) {
+    const sent = encode(one as CommittedEvent)
+    const received = decode(toBus(sent))
+    expect(received).toEqual(sent)
+    for (const user of [ANA, BEN, 'cleo' as UserId])
+      expect(versionFor(received, user).text).not.toMatch(/ana|ben/)
+  }
+  const all = encode({ ...open, versions } as CommittedEvent)
+  const typeFor = (user: string) => JSON.parse(versionFor(all, user as UserId).text).type
+  expect([typeFor(ANA), typeFor(BEN), typeFor('cleo')]).toEqual([
+    'room.updated',
+    'room.created',
+    'room.deleted',
+  ])
 })

@@ -65,6 +65,7 @@ function setUp(options: { fails?: number } = {}) {
     isClosed: false,
     isFull: false,
     send: (e) => received.push(e.seq),
+    sendEphemeral: () => undefined,
     drained: async () => undefined,
     subscribe: (log) => joined.add(log),
     unsubscribe: (log) => joined.delete(log),

@@ -54,11 +54,16 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
     2 * 202,
   ],
   'two messages': [
-    (session) => session.many(queries.messageBySeq, [message(1), message(2)]),
+    (session) =>
+      session.many(
+        queries.messageBySeq,
+        [1, 2].map((seq) => ({ ...message(seq), viewer: USER })),
+      ),
     2 * 8,
   ],
   'a message by its id': [
-    (session) => session.many(queries.messageById, [{ room: ROOM, id: 'msg-1' as MessageId }]),
+    (session) =>
+      session.many(queries.messageById, [{ room: ROOM, id: 'msg-1' as MessageId, viewer: USER }]),
     8,
   ],
   'how many messages of two rooms mention somebody': [
@@ -107,7 +112,13 @@ if (isPostgres)
     // The rows of a page would be seen.
     await database.read(async (session) => {
       const before = await rowsRead(session)
-      await session.all(queries.messagesAfter, { room: ROOM, seq: 0, from: 0, limit: 10 })
+      await session.all(queries.messagesAfter, {
+        room: ROOM,
+        seq: 0,
+        from: 0,
+        limit: 10,
+        viewer: USER,
+      })
       expect((await rowsRead(session)) - before).toBeGreaterThanOrEqual(10)
     })
     await database.close()

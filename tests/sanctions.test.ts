@@ -194,6 +194,34 @@ describe('[SAN-3] a ban from the server', () => {
   })
 })
 
+test('[SAN-8] a shadow ban hides what its user sends from others, ends, and is told to the staff only', async () => {
+  await using at = await setUp()
+  const { ana, ben, cleo, room, server } = at
+  await role(server, ana, 'moderator')
+  const [own, staff] = [await ben.socket(), await ana.socket()]
+  const ban = { kind: 'shadow_ban', user: ben.id, until: new Date(Date.now() + 1500).toISOString() }
+  const made = await ana.call('POST', '/sanctions', ban)
+  expect(made.status).toBe(201)
+  await ben.send(room.id, 'hidden')
+  const texts = async (client: Client) => (await client.history(room.id)).map(({ text }) => text)
+  expect(await texts(ben)).toEqual(['hidden'])
+  expect(await texts(ana)).toEqual(['hidden'])
+  expect(await texts(cleo)).toEqual([])
+  await staff.hears(`user:${ana.id}` as never, 1)
+  await own.hears(room.id, 1)
+  expect(own.events.some(({ type }) => type.startsWith('sanction'))).toBe(false)
+  expect(await ben.ask('GET', '/me/sanctions')).toEqual({ sanctions: [] })
+  const appeal = await ben.call('POST', `/me/sanctions/${made.body.id}/appeal`, { text: 'why' })
+  expect(codeOf(appeal)).toBe('not_found')
+  await waitFor(async () => {
+    await ben.send(room.id, 'seen')
+    return (await texts(cleo)).includes('seen')
+  })
+  expect(await texts(cleo)).not.toContain('hidden')
+  const inRoom = { kind: 'shadow_ban', user: ben.id, room: room.id }
+  expect(codeOf(await server.backend().call('POST', '/sanctions', inRoom))).toBe('invalid_input')
+})
+
 test('[SAN-4] nobody acts on themselves, or on a role that is not lower', async () => {
   await using at = await setUp()
   const { ana, ben, cleo, room, server } = at

@@ -90,6 +90,12 @@ export const Message = z
     createdAt: Time,
     editedAt: Time.optional(),
     deletedAt: Time.optional(),
+    hidden: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Only the sender and the staff see the message, and only the staff see this field. It does not count as unread.',
+      ),
     ignored: Ignored.optional().describe(
       'The parts that were left out. Only the answer to the sender contains this field.',
     ),

@@ -6,8 +6,11 @@ import { Line } from '../text.ts'
 import { event } from './event.ts'
 import { after, inRoom, Limit, nothing, Sender, Time } from './shared.ts'
 
-/** `ban`: keeps the user out. `mute`: the user can read, but not write. */
-export const SanctionKind = z.enum(['ban', 'mute']).meta({ id: 'SanctionKind' })
+/**
+ * `ban`: keeps the user out. `mute`: the user can read, but not write. `shadow_ban`: only the staff, and the user, see what
+ * the user sends, and the user does not learn it.
+ */
+export const SanctionKind = z.enum(['ban', 'mute', 'shadow_ban']).meta({ id: 'SanctionKind' })
 
 export type SanctionKind = z.infer<typeof SanctionKind>
 
@@ -43,7 +46,7 @@ export const Sanction = z
   .meta({
     id: 'Sanction',
     description:
-      'A ban or mute of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`.',
+      'A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`.',
   })
 
 export type Sanction = Readonly<z.infer<typeof Sanction>>
@@ -85,7 +88,7 @@ export const SANCTION_COMMANDS = {
     spends: ['eventsPerDay'],
     summary:
       'Ban a user from a room, member or not, or mute a member. It takes the place of an earlier one of this kind',
-    input: inRoom.extend({ kind: SanctionKind, user: UserId, ...settings }),
+    input: inRoom.extend({ kind: SanctionKind.exclude(['shadow_ban']), user: UserId, ...settings }),
     output: Sanction,
     status: 201,
   }),
@@ -145,7 +148,7 @@ export const SANCTION_COMMANDS = {
     cost: COST,
     spends: ['eventsPerDay'],
     summary:
-      'Ban a user or, as an administrator, a network from the whole server, or mute a user everywhere. It takes the place of an earlier one of this kind',
+      'Ban a user or, as an administrator, a network from the whole server, or mute or shadow-ban a user everywhere. It takes the place of an earlier one of this kind',
     input: OnServer,
     output: Sanction,
     status: 201,
@@ -233,7 +236,7 @@ export const SANCTION_EVENTS = {
   'sanction.created': event(
     'sanction.created',
     { sanction: Sanction },
-    `A user was banned or muted. ${OF_LOGS} After a ban from the server it is the last event that the user’s connections receive.`,
+    `A user was banned or muted. ${OF_LOGS} The user is told nothing of a shadow ban. After a ban from the server it is the last event that the user’s connections receive.`,
   ),
   'sanction.updated': event(
     'sanction.updated',

@@ -1727,7 +1727,8 @@ type ServerSanctionsCreateInput struct {
 }
 
 // Create is serverSanctions.create. Ban a user or, as an administrator, a network from the whole
-// server, or mute a user everywhere. It takes the place of an earlier one of this kind.
+// server, or mute or shadow-ban a user everywhere. It takes the place of an earlier one of this
+// kind.
 func (c ServerSanctionsCalls) Create(ctx context.Context, input ServerSanctionsCreateInput) (Sanction, error) {
 	return answer[Sanction](ctx, c.to, "serverSanctions.create", input)
 }

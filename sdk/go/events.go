@@ -242,8 +242,9 @@ type JoinRequestDeleted struct {
 }
 
 // SanctionCreated is sanction.created. A user was banned or muted. It is in the log of the user and
-// in those of the staff: of at most 20 users, those with the highest roles. After a ban from the
-// server it is the last event that the user’s connections receive.
+// in those of the staff: of at most 20 users, those with the highest roles. The user is told
+// nothing of a shadow ban. After a ban from the server it is the last event that the user’s
+// connections receive.
 type SanctionCreated struct {
 	Entry
 	Sanction Sanction `json:"sanction"`
@@ -297,6 +298,12 @@ type RequestDeleted struct {
 type ConsentUpdated struct {
 	Entry
 	Consent Consent `json:"consent"`
+}
+
+// EventSkipped is event.skipped. The log has an event at this seq that the user does not receive.
+// It keeps the seqs without a gap, and has no other meaning.
+type EventSkipped struct {
+	Entry
 }
 
 // TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported
@@ -400,6 +407,8 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[RequestDeleted](data, id)
 	case "consent.updated":
 		return decodeAs[ConsentUpdated](data, id)
+	case "event.skipped":
+		return decodeAs[EventSkipped](data, id)
 	case "typing.started":
 		return decodeAs[TypingStarted](data, id)
 	case "typing.stopped":

@@ -123,14 +123,6 @@ const (
 	NotifyLevelNone     NotifyLevel = "none"
 )
 
-// SanctionKind is one of these values.
-type SanctionKind string
-
-const (
-	SanctionKindBan  SanctionKind = "ban"
-	SanctionKindMute SanctionKind = "mute"
-)
-
 // SanctionID is an id.
 type SanctionID string
 
@@ -140,6 +132,15 @@ type AppealOutcome string
 const (
 	AppealOutcomeUpheld AppealOutcome = "upheld"
 	AppealOutcomeLifted AppealOutcome = "lifted"
+)
+
+// SanctionKind is one of these values.
+type SanctionKind string
+
+const (
+	SanctionKindBan       SanctionKind = "ban"
+	SanctionKindMute      SanctionKind = "mute"
+	SanctionKindShadowBan SanctionKind = "shadow_ban"
 )
 
 // RequestsFrom is one of these values.
@@ -489,6 +490,9 @@ type Message struct {
 	CreatedAt time.Time         `json:"createdAt"`
 	EditedAt  *time.Time        `json:"editedAt,omitempty"`
 	DeletedAt *time.Time        `json:"deletedAt,omitempty"`
+	// Only the sender and the staff see the message, and only the staff see this field. It does not
+	// count as unread.
+	Hidden bool `json:"hidden,omitempty"`
 	// The parts that were left out. Only the answer to the sender contains this field.
 	Ignored *Ignored `json:"ignored,omitempty"`
 }
@@ -668,9 +672,9 @@ type JoinRequest struct {
 	CreatedAt time.Time     `json:"createdAt"`
 }
 
-// Sanction: A ban or mute of `user`, or a ban of the network `addresses`: in `room`, or on the
-// whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the
-// staff sees `by`.
+// Sanction: A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or
+// on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced.
+// Only the staff sees `by`.
 type Sanction struct {
 	ID        SanctionID   `json:"id"`
 	Kind      SanctionKind `json:"kind"`

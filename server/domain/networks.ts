@@ -22,7 +22,7 @@ export function targetIn({ kind, user, addresses }: Input): {
       user: 'must be there, unless there are addresses',
     })
   if (kind !== 'ban')
-    throw new Refusal('invalid_input', 'Networks can be banned, but not muted', {
+    throw new Refusal('invalid_input', 'Networks can be banned, but not muted or shadow-banned', {
       kind: 'must be ban for addresses',
     })
   return { addresses: networkOf(addresses) }

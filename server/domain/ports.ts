@@ -73,7 +73,6 @@ export type {
   MessagesWrite,
   NewMessage,
   Page,
-  ThreadRoot,
 } from './messages/port.ts'
 export type {
   FoundMessage,

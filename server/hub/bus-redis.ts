@@ -1,7 +1,7 @@
 import { Cluster, Redis } from 'ioredis'
 import type { Log } from '../../protocol/ids.ts'
 import type { BroadcastHandler, Bus, BusHandlers, Topic } from './bus.ts'
-import { decode, type EncodedEvent } from './encoded-event.ts'
+import { decode, type EncodedEvent, toBus } from './encoded-event.ts'
 import { CannotConnect, hostOf, isFinalError, redisReason } from './redis-reasons.ts'
 
 /** How long Redis may take to accept a publish. After that it is given up, as the log has the event. */
@@ -117,7 +117,7 @@ class RedisBus implements Bus {
   }
 
   publish(event: EncodedEvent): void {
-    this.#send(channelOf(event.log), this.nodeId + event.text)
+    this.#send(channelOf(event.log), this.nodeId + toBus(event))
   }
 
   publishEphemeral(log: Log, payload: string): void {
@@ -192,7 +192,7 @@ class RedisBus implements Bus {
 
 /** The channel to all nodes; with `:` and a node's id, to that node. */
 const BROADCAST = 'parlance:broadcast'
-/** The prefix of ephemeral events: any other event begins with a brace. */
+/** The prefix of ephemeral events: any other event begins with a brace or, if it has versions, with `@`. */
 const EPHEMERAL = '~'
 const CHANNEL = 'parlance:'
 const channelOf = (log: Log): string => CHANNEL + log

@@ -8,6 +8,13 @@ import {
 } from '../../protocol/ids.ts'
 import type { CommittedEvent, MembershipBegan } from '../../protocol/memberships.ts'
 
+/** See `Versions`. Each version is JSON. */
+type EncodedVersions = {
+  readonly staff: readonly UserId[]
+  readonly own: readonly { readonly user: UserId; readonly text: string }[]
+  readonly others?: string | undefined
+}
+
 /** An event with its JSON: it is encoded once for all subscribers. */
 export type EncodedEvent = {
   readonly log: Log
@@ -16,6 +23,8 @@ export type EncodedEvent = {
   readonly cursor: Cursor
   /** The event as JSON. */
   readonly text: string
+  /** Undefined for an event that all of its readers receive alike. */
+  readonly versions: EncodedVersions | undefined
   /** The user whose membership begins or ends with this event. */
   readonly membershipChange: { readonly user: UserId; readonly joins: boolean } | undefined
   /** The membership that begins, if this is an entry of a user's membership log. */
@@ -32,19 +41,45 @@ export type EncodedEvent = {
   readonly bannedUser: UserId | undefined
 }
 
-export const encode = (event: CommittedEvent): EncodedEvent =>
-  encodedEvent(event, JSON.stringify(event))
+export function encode(event: CommittedEvent): EncodedEvent {
+  const { versions } = event
+  if (versions === undefined) return encodedEvent(event, JSON.stringify(event), undefined)
+  const { staff, own, others } = versions
+  // No client may receive `versions`.
+  return encodedEvent(event, JSON.stringify({ ...event, versions: undefined }), {
+    staff,
+    own: own.map(({ user, event }) => ({ user, text: JSON.stringify(event) })),
+    ...(others && { others: JSON.stringify(others) }),
+  })
+}
+
+/** The first character of an event with versions on the bus: any other event begins with a brace. */
+const WITH_VERSIONS = '@'
+
+/** An event for other nodes: the JSON, after a line with the versions if it has any. */
+export const toBus = ({ text, versions }: EncodedEvent): string =>
+  versions === undefined ? text : `${WITH_VERSIONS}${JSON.stringify(versions)}\n${text}`
 
 /** Decodes an event that another node encoded. */
-export const decode = (text: string): EncodedEvent =>
-  encodedEvent(JSON.parse(text) as CommittedEvent, text)
+export function decode(message: string): EncodedEvent {
+  if (!message.startsWith(WITH_VERSIONS))
+    return encodedEvent(JSON.parse(message), message, undefined)
+  const end = message.indexOf('\n')
+  const text = message.slice(end + 1)
+  return encodedEvent(JSON.parse(text), text, JSON.parse(message.slice(1, end)))
+}
 
-const encodedEvent = (event: CommittedEvent, text: string): EncodedEvent => ({
+const encodedEvent = (
+  event: CommittedEvent,
+  text: string,
+  versions: EncodedEvent['versions'],
+): EncodedEvent => ({
   log: event.log,
   seq: event.seq,
   at: Date.parse(event.at),
   cursor: event.cursor,
   text,
+  versions,
   membershipChange: membershipChangeOf(event),
   membershipBegan: event.type === 'membership.began' ? event : undefined,
   sent: sentBy(event),
@@ -53,6 +88,39 @@ const encodedEvent = (event: CommittedEvent, text: string): EncodedEvent => ({
   ended: endedBy(event),
   bannedUser: bannedUserOf(event),
 })
+
+/** The version of an event that a user receives. */
+export function versionFor(event: EncodedEvent, user: UserId): EncodedEvent {
+  const { versions } = event
+  if (versions === undefined) return event
+  const own = versions.own.find((each) => each.user === user)
+  if (own !== undefined) return { ...event, text: own.text, versions: undefined }
+  return versions.staff.includes(user) ? event : versionForOthers(event, versions)
+}
+
+/** The version of everybody who has no version of their own, and is not in the staff. */
+export const versionForOthers = (event: EncodedEvent, { others }: EncodedVersions): EncodedEvent =>
+  others === undefined ? skipped(event) : { ...event, text: others, versions: undefined }
+
+/** What a user receives instead of an event: its seq, so that the log has no gap. */
+export function skipped({ log, seq, cursor, at }: EncodedEvent): EncodedEvent {
+  const event = { type: 'event.skipped', log, seq, cursor, at: new Date(at).toISOString() }
+  return {
+    log,
+    seq,
+    cursor,
+    at,
+    text: JSON.stringify(event),
+    versions: undefined,
+    membershipChange: undefined,
+    membershipBegan: undefined,
+    sent: undefined,
+    actor: undefined,
+    deletedUser: undefined,
+    ended: undefined,
+    bannedUser: undefined,
+  }
+}
 
 const deletedUserOf = (event: CommittedEvent): UserId | undefined =>
   event.type === 'user.deleted' ? event.user.id : undefined

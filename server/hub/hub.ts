@@ -12,6 +12,7 @@ import type { Bus } from './bus.ts'
 import { ConnectedUsers } from './connected-users.ts'
 import { type EncodedEvent, encode } from './encoded-event.ts'
 import { LogOrder, type LogSource } from './log-order.ts'
+import { publishTo, sendEphemeralTo } from './publish.ts'
 import { RecentEvents } from './recent-events.ts'
 import type { CursorTime, ResumePoint, Snapshot } from './resume-point.ts'
 import { RoomJoins } from './room-joins.ts'
@@ -42,7 +43,8 @@ export class Hub {
   /** The last published event; before the first one, the first snapshot. */
   #last: CursorTime | undefined
   #sweeps = 0
-  #published = 0
+  /** How many events this node has published; each counts once, whatever the number of its subscribers. */
+  publishedCount = 0
 
   constructor(bus: Bus, source: LogSource, onError: (error: unknown) => void) {
     this.#bus = bus
@@ -66,11 +68,6 @@ export class Hub {
       },
       suspectLoss: () => order.checkAll(),
     })
-  }
-
-  /** How many events this node has published; each counts once, whatever the number of its subscribers. */
-  get publishedCount(): number {
-    return this.#published
   }
 
   get isAlone(): boolean {
@@ -105,16 +102,17 @@ export class Hub {
     this.#onRemoteEphemeral.push(listener)
   }
 
-  /** Sends an ephemeral event to the log's subscribers on this node, in no order with its events. */
-  sendEphemeral(log: Log, payload: string): void {
+  /** Sends an ephemeral event to the log's subscribers on this node, or to `only` this user's, in no order with events. */
+  sendEphemeral(log: Log, payload: string, only?: UserId): void {
+    if (only !== undefined) return sendEphemeralTo(this.#users.subscribersOf(only), log, payload)
     for (const fanout of this.#fanouts)
       if (fanout.subscriberCount(log) > 0) fanout.sendEphemeral(log, payload)
   }
 
-  /** Sends an ephemeral event to the log's subscribers on every node. */
-  broadcastEphemeral(log: Log, payload: string): void {
-    this.sendEphemeral(log, payload)
-    this.#bus.publishEphemeral(log, payload)
+  /** Sends an ephemeral event to the log's subscribers on every node; to the other nodes as `message`. */
+  broadcastEphemeral(log: Log, payload: string, only?: UserId, message = payload): void {
+    this.sendEphemeral(log, payload, only)
+    this.#bus.publishEphemeral(log, message)
   }
 
   /** Whether this user has a live connection to this node. */
@@ -251,11 +249,11 @@ export class Hub {
       const subscribers = [...this.#users.subscribersOf(membershipBegan.user)]
       return this.#roomJoins.begin(membershipBegan, subscribers)
     }
-    this.#published++
+    this.publishedCount++
     // A joining user receives the room's events from `member.joined` on, a leaving one up to `member.left`.
     this.#roomJoins.advanceTo(event)
     // @planted publish
-    for (const fanout of this.#fanouts) fanout.publish(event)
+    publishTo(this.#fanouts, event, (user) => this.#users.subscribersOf(user))
     if (event.membershipChange?.joins === false) this.#leave(event.membershipChange.user, event)
     // @planted session-end
     const endedUser = event.deletedUser ?? event.ended?.user ?? event.bannedUser

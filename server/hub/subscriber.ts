@@ -1,6 +1,6 @@
 import type { Log, SessionId, UserId } from '../../protocol/ids.ts'
 import type { RefusalCode } from '../../protocol/refusals.ts'
-import type { EncodedEvent } from './encoded-event.ts'
+import { type EncodedEvent, versionFor } from './encoded-event.ts'
 
 /** One connection that receives the events of some logs: a socket, a stream or a subscription. */
 export interface Subscriber {
@@ -10,6 +10,8 @@ export interface Subscriber {
   readonly isClosed: boolean
   /** Sends an event and never waits. */
   send(event: EncodedEvent): void
+  /** Sends an ephemeral event, unless the send buffer is full. */
+  sendEphemeral(payload: string): void
   /** The send buffer holds so much that a replay must pause. */
   readonly isFull: boolean
   /** Resolves when the send buffer is empty, or the subscriber has closed. */
@@ -26,15 +28,19 @@ export interface Subscriber {
 
 /** Sends events to all subscribers of one transport that are subscribed to a log. */
 export interface Fanout {
-  publish(event: EncodedEvent): void
+  /** `except`: subscribers, of any transport, that do not receive it. */
+  publish(event: EncodedEvent, except?: ReadonlySet<Subscriber>): void
   /** May skip slow subscribers; it never closes one. */
   sendEphemeral(log: Log, payload: string): void
   subscriberCount(log: Log): number
 }
 
-/** Sends one event to one subscriber. The end of its session, of its user and a ban are the last event that it receives. */
+/**
+ * Sends one event to one subscriber, in its user's version. The end of its session, of its user and a ban are the last
+ * event that it receives.
+ */
 export function sendTo(subscriber: Subscriber, event: EncodedEvent): void {
-  subscriber.send(event)
+  subscriber.send(versionFor(event, subscriber.user))
   endAfter(subscriber, event)
 }
 

@@ -6,6 +6,8 @@ import { Refusal } from '../../protocol/refusals.ts'
 import type { EncodedEvent } from './encoded-event.ts'
 import type { Hub } from './hub.ts'
 
+/** The prefix of hidden typing between nodes: any other event begins with a brace. */
+const HIDDEN = '@'
 /** How often typing that has expired is looked for. */
 const SWEEP_MS = 250
 
@@ -17,6 +19,8 @@ type Typist = {
   readonly reportedAt: number
   /** The user stopped. The entry stays until typing may be reported again. */
   readonly isOver: boolean
+  /** Only the user's own connections receive it. */
+  readonly isHidden: boolean
 }
 /** A room, or the thread of a message. */
 type Conversation = Log | MessageId
@@ -44,7 +48,7 @@ export class Typing {
   }
 
   /** Publishes to the room on every node. Refuses `rate_limited` within half a second of the last report. */
-  start(room: RoomId, user: Sender, thread: MessageId | undefined): void {
+  start(room: RoomId, user: Sender, thread: MessageId | undefined, isHidden: boolean): void {
     const now = performance.now()
     const before = this.#typists.get(user.id)?.get(thread ?? room)
     if (before !== undefined && now - before.reportedAt < LIMITS.typingPauseMs)
@@ -52,8 +56,9 @@ export class Typing {
         'rate_limited',
         'Typing was reported less than half a second ago: report it again after a few seconds',
       )
-    this.#keep({ room, user, thread, reportedAt: now, isOver: false })
-    this.#hub.broadcastEphemeral(room, typingEvent(room, user, thread, true, this.#now()))
+    const typist = { room, user, thread, reportedAt: now, isOver: false, isHidden }
+    this.#keep(typist)
+    this.#broadcast(typist, true)
   }
 
   /** Ends the user's typing in the room and in all its threads. */
@@ -67,21 +72,30 @@ export class Typing {
 
   #stop(typist: Typist): void {
     if (typist.isOver) return
-    const { room, user, thread } = typist
     this.#keep({ ...typist, isOver: true })
-    this.#hub.broadcastEphemeral(room, typingEvent(room, user, thread, false, this.#now()))
+    this.#broadcast(typist, false)
+  }
+
+  #broadcast({ room, user, thread, isHidden }: Typist, isTyping: boolean): void {
+    const event = typingEvent(room, user, thread, isTyping, this.#now())
+    const [only, message] = isHidden ? [user.id, HIDDEN + event] : [undefined, event]
+    this.#hub.broadcastEphemeral(room, event, only, message)
   }
 
   /** Publishes on this node only, because each node finds out by itself that typing has ended. */
-  #end({ room, user, thread, isOver }: Typist): void {
+  #end({ room, user, thread, isOver, isHidden }: Typist): void {
     const typing = this.#typists.get(user.id)
     typing?.delete(thread ?? room)
     if (typing?.size === 0) this.#typists.delete(user.id)
-    if (!isOver) this.#hub.sendEphemeral(room, typingEvent(room, user, thread, false, this.#now()))
+    if (isOver) return
+    const event = typingEvent(room, user, thread, false, this.#now())
+    this.#hub.sendEphemeral(room, event, isHidden ? user.id : undefined)
   }
 
   /** Receives an event of another node. Typing that has already ended on this node is not ended twice. */
-  #receive(payload: string): void {
+  #receive(message: string): void {
+    const isHidden = message.startsWith(HIDDEN)
+    const payload = isHidden ? message.slice(HIDDEN.length) : message
     const event = JSON.parse(payload) as EphemeralEvent
     if (event.type === 'presence.changed') return
     const { log: room, user, thread } = event
@@ -89,8 +103,8 @@ export class Typing {
     const isOver = event.type === 'typing.stopped'
     if (isOver && (typist === undefined || typist.isOver)) return
     const reportedAt = isOver && typist ? typist.reportedAt : performance.now()
-    this.#keep({ room, user, thread, reportedAt, isOver })
-    this.#hub.sendEphemeral(room, payload)
+    this.#keep({ room, user, thread, reportedAt, isOver, isHidden })
+    this.#hub.sendEphemeral(room, payload, isHidden ? user.id : undefined)
   }
 
   /** Sending the message, and leaving the room, end the typing. */

@@ -8,6 +8,7 @@ export const PLAIN_MESSAGE = {
   thread: null,
   in_room: null,
   mentions: null,
+  hidden: null,
 }
 
 /** The fields of a group's row, where it has a name and nothing else. */

@@ -45,6 +45,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     role: 'moderator',
     muted_until: 270 + n,
     banned_until: 280 + n,
+    shadow_banned: 4_000_000_000_000 + n,
   }),
   rooms: (n) => ({
     id: roomOf(n),
@@ -104,6 +105,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     mentions: '{"room":true}',
     reactions: `[["👍",${n}]]`,
     pinned_at: 1000 + n,
+    hidden: 1,
+    hidden_parts: `{"replies":[],"reactions":[["👍","user-${n}"]]}`,
   }),
   logs: (n) => ({ log: roomOf(n), seq: 1, at: 1100 + n }),
   events: (n) => ({
@@ -115,10 +118,11 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     actor: userOf(n),
     ref: n,
     detail: `detail ${n}`,
+    hidden: 1,
   }),
   versions: (n) => version(n),
   trash: (n) => ({ ...version(n), at: 4_000_000_000_000 + n }),
-  reactions: (n) => ({ room: roomOf(n), seq: n, emoji: '👍', user: userOf(n), at: 1300 + n }),
+  reactions: (n) => ({ ...ofMessage(n), emoji: '👍', user: userOf(n), at: 1300 + n, hidden: 1 }),
   pins: (n) => ({ room: roomOf(n), seq: n, at: 1400 + n }),
   reads: (n) => ({ room: roomOf(n), user: userOf(n), seq: n, at: 1500 + n }),
   followers: (n) => ({
@@ -272,16 +276,13 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
   }),
   mail_counts: (n) => ({ hour: 4_000_000 + n, subject: `subject ${n}`, mails: n }),
   ...FILLED_MODERATION,
-  sign_in_attempts: (n) => ({
-    login: `login ${n}`,
-    failures: n,
-    at: 4_000_000_000_000 + n,
-  }),
+  sign_in_attempts: (n) => ({ login: `login ${n}`, failures: n, at: 4_000_000_000_000 + n }),
 }
 
+const ofMessage = (n: number) => ({ room: roomOf(n), seq: n })
+
 const version = (n: number) => ({
-  room: roomOf(n),
-  seq: n,
+  ...ofMessage(n),
   version: n,
   text: `secret version ${n}`,
   data: `{"secret":${n}}`,

@@ -1,12 +1,13 @@
 import type { Random } from '../history/random.ts'
 import type { Client } from './client.ts'
 
-/** Everything that people do in rooms, in an order that the seed decides. */
+/** Everything that people do in rooms, in an order that the seed decides. `isQuiet`: who may do what stays as it is. */
 export async function play(
   random: Random,
   people: readonly Client[],
   rooms: string[],
   steps: number,
+  { isQuiet = false } = {},
 ) {
   const said = new Map<string, string[]>(rooms.map((room) => [room, []]))
   const emoji = ['👍', '🎂', ':wave:']
@@ -22,6 +23,14 @@ export async function play(
     const send = async (more: object = {}) => {
       const { status, body } = await who.call('POST', `${path}/messages`, { text: `${n}`, ...more })
       if (status === 201) ids.push(body.id)
+    }
+    const archive = () =>
+      who.call('PATCH', path, { archived: random.chance(0.2), readOnly: random.chance(0.2) })
+    const changeRole = () =>
+      who.call('PATCH', `${path}/members/${other}`, { role: random.pick(['member', 'admin']) })
+    const changeMember = async () => {
+      if (other !== people[1]?.id && other !== people[0]?.id)
+        await who.call(random.chance(0.3) ? 'DELETE' : 'PUT', `${path}/members/${other}`)
     }
     const deeds: (() => Promise<unknown>)[] = [
       () => send(),
@@ -51,21 +60,19 @@ export async function play(
         who.call('PATCH', `${path}/preferences`, { receipts: random.pick(['public', 'private']) }),
       () => who.call('PATCH', `${path}/preferences`, { hiddenSeq: random.pick([seq, null]) }),
       () => who.call('PATCH', path, { topic: random.chance(0.5) ? `${n}` : '' }),
-      () => who.call('PATCH', path, { archived: random.chance(0.2), readOnly: random.chance(0.2) }),
-      () =>
-        who.call('PATCH', `${path}/members/${other}`, { role: random.pick(['member', 'admin']) }),
+      archive,
+      changeRole,
       () => who.call('PATCH', '/me', { name: `Name ${n}` }),
       () => who.call('POST', `${path}/invitations`, { user: other }),
       async () => {
         const { invitations } = await who.ask('GET', '/invitations')
         if (invitations.length > 0) await who.call('DELETE', `/invitations/${invitations[0].id}`)
       },
-      async () => {
-        if (other !== people[1]?.id && other !== people[0]?.id)
-          await who.call(random.chance(0.3) ? 'DELETE' : 'PUT', `${path}/members/${other}`)
-      },
+      changeMember,
     ]
-    await random.pick(deeds)()
+    const changing: readonly (() => Promise<unknown>)[] = [archive, changeRole, changeMember]
+    const deed = random.pick(deeds)
+    if (!isQuiet || !changing.includes(deed)) await deed()
   }
 }
 

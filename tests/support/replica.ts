@@ -186,7 +186,13 @@ export class Replica {
     const shown = all.filter((m) => m.thread === undefined || m.inRoom)
     const after = this.#unreadAfter(id)
     const unread = shown.filter(
-      (m) => m.seq > after && m.sender.id !== this.#me && !m.deletedAt && !m.silent && !m.system,
+      (m) =>
+        m.seq > after &&
+        m.sender.id !== this.#me &&
+        !m.deletedAt &&
+        !m.silent &&
+        !m.system &&
+        !m.hidden,
     )
     const mentions = unread.filter(({ seq }) => this.#mentions.get(id)?.has(seq)).length
     const last = shown.at(-1)

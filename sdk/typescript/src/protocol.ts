@@ -86,11 +86,11 @@ export type SessionId = Branded<'SessionId'>
 
 export type NotifyLevel = 'all' | 'mentions' | 'none'
 
-export type SanctionKind = 'ban' | 'mute'
-
 export type SanctionId = Branded<'SanctionId'>
 
 export type AppealOutcome = 'upheld' | 'lifted'
+
+export type SanctionKind = 'ban' | 'mute' | 'shadow_ban'
 
 export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
 
@@ -337,6 +337,8 @@ export type Message = {
   readonly createdAt: string
   readonly editedAt?: string | undefined
   readonly deletedAt?: string | undefined
+  /** Only the sender and the staff see the message, and only the staff see this field. It does not count as unread. */
+  readonly hidden?: true | undefined
   /** The parts that were left out. Only the answer to the sender contains this field. */
   readonly ignored?: Ignored | undefined
 }
@@ -499,7 +501,7 @@ export type JoinRequest = {
   readonly createdAt: string
 }
 
-/** A ban or mute of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`. */
+/** A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`. */
 export type Sanction = {
   readonly id: SanctionId
   readonly kind: SanctionKind
@@ -974,7 +976,7 @@ export type JoinRequestDeleted = {
   readonly room: RoomId
 }
 
-/** A user was banned or muted. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. After a ban from the server it is the last event that the user’s connections receive. */
+/** A user was banned or muted. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. The user is told nothing of a shadow ban. After a ban from the server it is the last event that the user’s connections receive. */
 export type SanctionCreated = {
   readonly type: 'sanction.created'
   /** The log that contains the event. */
@@ -1071,6 +1073,17 @@ export type ConsentUpdated = {
   readonly consent: Consent
 }
 
+/** The log has an event at this seq that the user does not receive. It keeps the seqs without a gap, and has no other meaning. */
+export type EventSkipped = {
+  readonly type: 'event.skipped'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+}
+
 /** A user is typing. It ends at `until` unless it is reported again. */
 export type TypingStarted = {
   readonly type: 'typing.started'
@@ -1141,6 +1154,7 @@ export type Event =
   | RequestDeclined
   | RequestDeleted
   | ConsentUpdated
+  | EventSkipped
 
 /** Every ephemeral event: in no log, without a seq, never replayed. */
 export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged
@@ -2204,7 +2218,7 @@ export type Commands = {
   'sanctions.create': {
     readonly input: {
       readonly room: RoomId
-      readonly kind: SanctionKind
+      readonly kind: 'ban' | 'mute'
       readonly user: UserId
       /** When it ends; in the future. */
       readonly until?: string | undefined
@@ -2263,7 +2277,7 @@ export type Commands = {
     }
     readonly output: Sanction
   }
-  /** Ban a user or, as an administrator, a network from the whole server, or mute a user everywhere. It takes the place of an earlier one of this kind */
+  /** Ban a user or, as an administrator, a network from the whole server, or mute or shadow-ban a user everywhere. It takes the place of an earlier one of this kind */
   'serverSanctions.create': {
     readonly input: {
       readonly kind: SanctionKind
@@ -2854,7 +2868,7 @@ export interface Calls {
     ): Promise<Output<'sanctions.appeal'>>
   }
   readonly serverSanctions: {
-    /** Ban a user or, as an administrator, a network from the whole server, or mute a user everywhere. It takes the place of an earlier one of this kind */
+    /** Ban a user or, as an administrator, a network from the whole server, or mute or shadow-ban a user everywhere. It takes the place of an earlier one of this kind */
     create(
       input: Input<'serverSanctions.create'>,
       options?: CallOptions,

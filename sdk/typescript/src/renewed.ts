@@ -22,6 +22,7 @@ type Unrelated =
   | 'thread.updated'
   | 'mention.created'
   | 'preferences.updated'
+  | 'event.skipped'
 /** Every event. Where a type of event is neither of the two, a caller with any event does not compile. */
 type Known = Extract<Event, { type: Changing | Unrelated }>
 
@@ -46,7 +47,7 @@ type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyo
 /** The optional fields that a message keeps for as long as it exists. */
 type Kept =
   | ('system' | 'silent' | 'replyTo' | 'quote' | 'thread' | 'inRoom')
-  | ('replies' | 'clientId' | 'editedAt' | 'ignored')
+  | ('replies' | 'clientId' | 'editedAt' | 'hidden' | 'ignored')
 /** The fields that an edit or a deletion can remove: every other optional field. */
 const CLEARED: Readonly<Record<Exclude<Optional<Message>, Kept>, undefined>> = {
   data: undefined,

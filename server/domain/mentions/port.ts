@@ -7,6 +7,6 @@ export interface MentionsRead {
 }
 
 export interface MentionsWrite extends MentionsRead {
-  /** Published in the log of each user whom the message did not mention before. */
+  /** Published in the log of each user whom the message did not mention before. A hidden message mentions nobody. */
   add(message: Message, users: readonly UserId[], by: Sender): Promise<void>
 }

@@ -8,7 +8,7 @@ export const listMessages: UseCase<'messages.list'> = ({ store, caller, input })
     const found = await reader.rooms.standing(input.room, caller.user.id)
     const standing = authorize('messages.list', found)
     if (input.thread !== undefined) await threadRoot(reader, standing, input.thread)
-    const { room, from } = standing
-    const messages = [...(await reader.messages.list(room.id, { ...input, from }))]
+    const { room, from, me } = standing
+    const messages = [...(await reader.messages.list(room.id, { ...input, from, viewer: me.id }))]
     return { messages, seq: room.seq, cursor: await reader.cursor() }
   })

@@ -1,11 +1,12 @@
 import type { Input } from '../../../protocol/commands.ts'
-import type { Message, MessageRef, Replies, Sender, Version } from '../../../protocol/entities.ts'
+import type { Message, Sender, Version } from '../../../protocol/entities.ts'
 import type { MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
 import type { AppInput } from '../../../protocol/management.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 
 /** A page by seq of at most `limit` messages, none before the seq `from`: of the room, or of a thread. */
 export type Page = {
+  readonly viewer: UserId
   readonly limit: number
   readonly from: number
   readonly thread?: MessageId | undefined
@@ -14,13 +15,13 @@ export type Page = {
   readonly around?: number | undefined
 }
 
-/** The root of a thread, with its replies. */
-export type ThreadRoot = MessageRef & { readonly replies: Replies }
-
 export interface MessagesRead {
-  get(room: RoomId, id: MessageId): Promise<Message | undefined>
+  /** `viewer`: the user who reads. Hidden messages that this user may not see do not exist. The system user sees all. */
+  get(room: RoomId, id: MessageId, viewer: UserId): Promise<Message | undefined>
   /** A message of any room. */
-  find(id: MessageId): Promise<Message | undefined>
+  find(id: MessageId, viewer: UserId): Promise<Message | undefined>
+  /** Whether only the sender and the staff see this message. */
+  isHidden(message: Message): boolean
   byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined>
   list(room: RoomId, page: Page): Promise<readonly Message[]>
   /** The messages of others after this seq that count as unread, oldest first. */
@@ -35,7 +36,8 @@ export interface MessagesRead {
 export interface MessagesWrite extends MessagesRead {
   /** `quoted` and `root`: the messages of `replyTo` and `thread`. */
   create(message: NewMessage, quoted?: Message, root?: Message): Promise<Message>
-  edit(message: Message, change: MessageChange): Promise<Message>
+  /** `hides`: only the sender and the staff see the message from now on; to all others it is deleted. */
+  edit(message: Message, change: MessageChange, hides: boolean): Promise<Message>
   /** Erases the message everywhere. With `restorableUntil` the undo buffer keeps its text until then. */
   delete(message: Message, by: Sender, restorableUntil: number | undefined): Promise<void>
   /** Undefined if the message is no longer in the undo buffer. */
@@ -44,9 +46,10 @@ export interface MessagesWrite extends MessagesRead {
   emptyTrash(now: number): Promise<void>
 }
 
-/** A message to store: the fields of both `messages.send` commands. */
+/** A message to store: the fields of both `messages.send` commands. `hidden`: only the sender and the staff see it. */
 export type NewMessage = Omit<Input<'messages.send'> & AppInput<'messages.send'>, 'sender'> & {
   readonly sender: Sender
+  readonly hidden?: boolean
 }
 
 /** The content of a message after an edit: every field of `messages.update`. */

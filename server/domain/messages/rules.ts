@@ -11,10 +11,10 @@ import { isStaff, type MemberStanding } from '../rooms/rules.ts'
 /** A message that the member may see. Refuses `not_found`, also for messages of other rooms and from before `from`. */
 export async function visibleMessage(
   reader: Reader,
-  { room, from }: MemberStanding,
+  { room, from, me }: MemberStanding,
   id: MessageId,
 ): Promise<Message> {
-  const message = await reader.messages.get(room.id, id)
+  const message = await reader.messages.get(room.id, id, me.id)
   if (message === undefined || message.seq < from)
     throw new Refusal('not_found', 'The room has no message with this id: check the id')
   return message
@@ -87,10 +87,14 @@ export async function postMessage(
   if (root) requireFeature(standing.room, 'threads')
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
   const resolved = await resolveMentions(tx, presence, standing, mentions)
-  const sent = { ...input, mentions: resolved.mentions, sender: me }
+  // Whoever does not see the root of a thread does not see its replies.
+  const hidden = standing.isShadowBanned || (root !== undefined && tx.messages.isHidden(root))
+  const sent = { ...input, mentions: resolved.mentions, sender: me, hidden }
   const value = await tx.messages.create(sent, quoted, root)
-  if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
-  if (resolved.reached.length > 0) await tx.mentions.add(value, resolved.reached, me)
+  if (root)
+    for (const user of hidden ? [me.id] : followersOf(root, value))
+      await tx.threads.follow(root, user, true)
+  if (resolved.reached.length > 0 && !hidden) await tx.mentions.add(value, resolved.reached, me)
   return { made: true, value: withIgnored(value, resolved) }
 }
 
@@ -116,7 +120,8 @@ export async function edit(
   if (text === message.text && data === message.data && input.mentions === undefined) return message
   const resolved = await resolveMentions(tx, presence, standing, input.mentions)
   const mentions = input.mentions === undefined ? message.mentions : resolved.mentions
-  const edited = await tx.messages.edit(message, { text, data, mentions })
+  const hides = standing.isShadowBanned
+  const edited = await tx.messages.edit(message, { text, data, mentions }, hides)
   if (resolved.reached.length > 0) await tx.mentions.add(edited, resolved.reached, standing.me)
   return withIgnored(edited, resolved)
 }

@@ -1,6 +1,6 @@
 import { isCommand } from '../../../protocol/commands.ts'
 import type { Explanation, User } from '../../../protocol/entities.ts'
-import type { MessageId } from '../../../protocol/ids.ts'
+import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { decide } from '../authorize.ts'
 import {
   type JoinRequestCommand,
@@ -64,12 +64,12 @@ async function standingOf(
   user: User,
   { command, room, message }: Question,
 ): Promise<Standing | undefined> {
-  const id = command === 'messages.find' ? await roomOf(reader, message) : room
+  const id = command === 'messages.find' ? await roomOf(reader, message, user.id) : room
   return id && (await reader.rooms.standing(id, user.id))
 }
 
-const roomOf = async (reader: Reader, message: MessageId | undefined) =>
-  message && (await reader.messages.find(message))?.room
+const roomOf = async (reader: Reader, message: MessageId | undefined, viewer: UserId) =>
+  message && (await reader.messages.find(message, viewer))?.room
 
 type About = {
   readonly reader: Reader
@@ -96,7 +96,8 @@ async function inRoom(about: About, command: RoomCommand, question: Question): P
     const refused = await unseen()
     if (refused) return refused
   }
-  const author = found && message && (await reader.messages.get(found.room.id, message))?.sender.id
+  const author =
+    found && message && (await reader.messages.get(found.room.id, message, user.id))?.sender.id
   const owner = own === 'the member' ? member : author
   const decision = decide(command, found, owner)
   if (decision.refusal) return decision

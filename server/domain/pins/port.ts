@@ -1,9 +1,10 @@
 import type { Message, Sender } from '../../../protocol/entities.ts'
-import type { RoomId } from '../../../protocol/ids.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 
 export interface PinsRead {
   count(room: RoomId): Promise<number>
-  list(room: RoomId, from: number): Promise<readonly Message[]>
+  /** The pinned messages that `viewer` may see. */
+  list(room: RoomId, from: number, viewer: UserId): Promise<readonly Message[]>
 }
 
 export interface PinsWrite extends PinsRead {

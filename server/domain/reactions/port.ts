@@ -6,10 +6,17 @@ export interface ReactionsRead {
   has(message: Message, emoji: string, user: UserId): Promise<boolean>
   /** The number of the user's reactions on the message. */
   countOf(message: Message, user: UserId): Promise<number>
-  list(message: Message, emoji: string | undefined, page: PageRequest): Promise<PageOf<Reaction>>
+  /** The reactions that `viewer` may see. */
+  list(
+    message: Message,
+    emoji: string | undefined,
+    page: PageRequest,
+    viewer: UserId,
+  ): Promise<PageOf<Reaction>>
 }
 
 export interface ReactionsWrite extends ReactionsRead {
-  add(message: Message, emoji: string, user: Sender): Promise<Message>
+  /** `hidden`: only the user and the staff see the reaction. */
+  add(message: Message, emoji: string, user: Sender, hidden: boolean): Promise<Message>
   remove(message: Message, emoji: string, user: Sender): Promise<Message>
 }

@@ -10,7 +10,7 @@ export const appeal: UseCase<'sanctions.appeal'> = ({ store, caller, input }) =>
     const isOver =
       found?.endedAt !== undefined ||
       (found?.until !== undefined && Date.parse(found.until) <= tx.now)
-    if (found?.user?.id !== me.id || isOver)
+    if (found?.user?.id !== me.id || found.kind === 'shadow_ban' || isOver)
       throw new Refusal('not_found', 'You have no ban or mute with this id: list them again')
     if (found.appeal !== undefined)
       throw new Refusal('too_many', 'You have appealed against this already: wait for the answer')

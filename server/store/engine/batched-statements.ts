@@ -3,55 +3,35 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import * as queries from '../queries/queries.ts'
 import type { Batch, JsonColumns, JsonRows } from '../tables/json-rows.ts'
 import { type Query, raw } from '../tables/statement.ts'
-import type { Tables } from '../tables/tables.ts'
-
-/** A column that is added to the query for one row does not compile until it is here as well. */
-type ColumnTypes<Name extends string> = Readonly<Record<Name, JsonColumns[string]>>
+import { inserts } from './batched-inserts.ts'
 
 const STANDING: JsonColumns = { n: 'number', room: 'text', user: 'text' }
-const ONCE: JsonColumns = { n: 'number', room: 'text', sender: 'text', clientId: 'text' }
+const ONCE: JsonColumns = {
+  n: 'number',
+  room: 'text',
+  sender: 'text',
+  clientId: 'text',
+  viewer: 'text',
+}
 const MEMBER: JsonColumns = { n: 'number', room: 'text', user: 'text' }
-const BY_ID: JsonColumns = { n: 'number', room: 'text', id: 'text' }
+const BY_ID: JsonColumns = { n: 'number', room: 'text', id: 'text', viewer: 'text' }
 const AT: JsonColumns = { n: 'number', room: 'text', seq: 'number' }
-const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number' }
+const BY_SEQ: JsonColumns = { ...AT, viewer: 'text' }
+const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number', viewer: 'text' }
 const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
 const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
 const LOG: JsonColumns = { log: 'text' }
 const DUE: JsonColumns = { n: 'number', kind: 'text', now: 'number' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
-const MESSAGE: ColumnTypes<(typeof queries.MESSAGE)[number]> = {
-  room: 'text',
-  seq: 'number',
-  id: 'text',
-  sender: 'text',
-  text: 'text',
-  data: 'text',
-  reply_to: 'text',
-  client_id: 'text',
-  created_at: 'number',
-  system: 'number',
-  silent: 'number',
-  thread: 'text',
-  in_room: 'number',
-  mentions: 'text',
-}
-const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {
-  log: 'text',
-  seq: 'number',
-  at: 'number',
-  type: 'text',
-  subject: 'text',
-  actor: 'text',
-  ref: 'number',
-  detail: 'text',
-}
-
 // The columns and joins of queries/messages.ts, for many messages in one statement.
+const VIEWER = sql`a.viewer`
 const JOINED = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
   quoted.sender as quoted_sender, quoted_users.name as quoted_name,
-  quoted.deleted_at as quoted_deleted_at,
+  quoted.deleted_at as quoted_deleted_at, quoted.hidden as quoted_hidden,
+  ${queries.seesAllOf(VIEWER)} as sees_all,
   case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end
     as quoted_text`
+const VISIBLE = queries.visibleTo(VIEWER)
 const JOINS = sql`
   join users on users.id = messages.sender
   join rooms on rooms.id = messages.room
@@ -84,7 +64,8 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       raw(
         (a) => sql`
           select a.n, rooms.*, logs.seq, users.id as user_id, users.name as user_name,
-            users.role as server_role, members.role, members.joined_seq
+            users.role as server_role, users.shadow_banned, users.muted_until as user_muted_until,
+            members.muted_until, members.role, members.joined_seq
           from ${from(a, STANDING)}
           join rooms on rooms.id = a.room and rooms.deleted_at is null
           join logs on logs.log = rooms.id
@@ -99,7 +80,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
         (a) => sql`
           select a.n, ${JOINED} from ${from(a, ONCE)}
           join messages on messages.room = a.room and messages.sender = a.sender
-            and messages.client_id = a.${sql.ref('clientId')} ${JOINS}`,
+            and messages.client_id = a.${sql.ref('clientId')} and ${VISIBLE} ${JOINS}`,
       ),
     ],
     [
@@ -107,15 +88,15 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       raw(
         (a) => sql`
           select a.n, ${JOINED} from ${from(a, BY_ID)}
-          join messages on messages.room = a.room and messages.id = a.id ${JOINS}`,
+          join messages on messages.room = a.room and messages.id = a.id and ${VISIBLE} ${JOINS}`,
       ),
     ],
     [
       queries.messageBySeq,
       raw(
         (a) => sql`
-          select a.n, ${JOINED} from ${from(a, AT)}
-          join messages on messages.room = a.room and messages.seq = a.seq ${JOINS}`,
+          select a.n, ${JOINED} from ${from(a, BY_SEQ)}
+          join messages on messages.room = a.room and messages.seq = a.seq and ${VISIBLE} ${JOINS}`,
       ),
     ],
     [
@@ -184,7 +165,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
           select a.n, ${JOINED} from ${from(a, FROM)}
           join messages on messages.room = a.room and messages.seq = (
             select x.seq from messages x where x.room = a.room and x.seq >= a.${sql.ref('from')}
-              and (x.thread is null or x.in_room = 1) order by x.seq desc limit 1) ${JOINS}`,
+              and (x.thread is null or x.in_room = 1) and ${queries.visibleTo(VIEWER, 'x')} order by x.seq desc limit 1) ${JOINS}`,
       ),
     ],
     [
@@ -282,19 +263,6 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
         order by logs.log for update`,
       ),
     ],
-    [queries.insertMessage, insert('messages', MESSAGE, rows)],
-    [queries.insertEvent, insert('events', EVENT, rows)],
+    ...inserts(rows),
   ])
-}
-
-function insert(
-  table: keyof Tables,
-  columns: JsonColumns,
-  rows: JsonRows,
-): Query<Batch, { n: number }> {
-  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
-  return raw(
-    (a) =>
-      sql`insert into ${sql.table(table)} (${names}) select ${names} from ${rows(a.json, columns)}`,
-  )
 }

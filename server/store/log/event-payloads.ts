@@ -233,6 +233,8 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   }),
   'identity.created': identityChange,
   'identity.deleted': identityChange,
+  // A reader's version of a hidden event. It is in no log.
+  'event.skipped': from([], () => ({})),
   'membership.began': from([], ({ subject, detail, ref }) => ({
     user: subject as UserId,
     room: detail as RoomId,

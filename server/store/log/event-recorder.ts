@@ -8,8 +8,10 @@ import {
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import * as queries from '../queries/queries.ts'
+import type { Viewer } from '../tables/message-views.ts'
 import { time } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import { type Audience, withVersions } from './versions.ts'
 
 /** All events of one commit have the same time, and so the same cursor. */
 export type CommitTime = { readonly at: number; readonly cursor: Cursor }
@@ -22,11 +24,16 @@ export type EventColumns = {
   readonly detail?: string
 }
 
-type Type = CommittedEvent['type']
+export type Type = CommittedEvent['type']
 
 /** The fields that belong to the type of an event. Every optional one is named, too: see `Whole`. */
 export type EventPayload<T extends Type> = T extends Type
-  ? Whole<Omit<Extract<CommittedEvent, { type: T }>, 'type' | 'log' | 'seq' | 'cursor' | 'at'>>
+  ? Whole<
+      Omit<
+        Extract<CommittedEvent, { type: T }>,
+        'type' | 'log' | 'seq' | 'cursor' | 'at' | 'versions'
+      >
+    >
   : never
 
 /** Writes the changes of one transaction, and collects the events to publish after its commit. */
@@ -117,17 +124,47 @@ export class EventRecorder {
     columns: EventColumns,
     payload: EventPayload<T>,
   ): Promise<void> {
+    await this.#insert(log, seq, type, columns, null)
+    this.recorded.push(this.#event(log, seq, type, payload))
+  }
+
+  /** The same for an event that not all members of a room receive alike. */
+  async recordVersions<T extends Type>(
+    room: RoomId,
+    seq: number,
+    type: T,
+    columns: EventColumns,
+    { payloadFor, ...audience }: Audience & { payloadFor: (viewer: Viewer) => EventPayload<T> },
+  ): Promise<void> {
+    await this.#insert(room, seq, type, columns, audience.hidden)
+    const staff = await this.#run.all(queries.seers, { room })
+    const make = (viewer: Viewer) => this.#event(room, seq, type, payloadFor(viewer))
+    const users = staff.map(({ user }) => user)
+    this.recorded.push(withVersions(make, audience, users))
+  }
+
+  async #insert(
+    log: Log,
+    seq: number,
+    type: Type,
+    columns: EventColumns,
+    hidden: number | null,
+  ): Promise<void> {
     const { at } = this
     const { subject = null, actor, ref = null, detail = null } = columns
-    await this.write(queries.insertEvent, { log, seq, at, type, subject, actor, ref, detail })
-    this.recorded.push({
+    const row = { log, seq, at, type, subject, actor, ref, detail, hidden }
+    await this.write(queries.insertEvent, row)
+  }
+
+  #event<T extends Type>(log: Log, seq: number, type: T, payload: EventPayload<T>): CommittedEvent {
+    return {
       type,
       log,
       seq,
       cursor: this.#cursor,
-      at: time(at),
+      at: time(this.at),
       ...(payload as object),
-    } as CommittedEvent)
+    } as CommittedEvent
   }
 
   async record<T extends Type>(

@@ -1,18 +1,23 @@
-import type {
-  InvitationId,
-  JoinRequestId,
-  RequestId,
-  RoomId,
-  SanctionId,
-  UserId,
+import {
+  type InvitationId,
+  type JoinRequestId,
+  type Log,
+  type RequestId,
+  type RoomId,
+  type SanctionId,
+  SYSTEM,
+  type UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import * as queries from '../queries/queries.ts'
-import { repliesOf, time, toMessage } from '../tables/rows.ts'
+import { OTHERS, ownersOf, repliesFor, type Viewer, viewOf } from '../tables/message-views.ts'
+import { time } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
 import type { Cursors } from './cursor.ts'
 import { type Need, needs, payloadOf, type Rows } from './event-payloads.ts'
+import { ownerOf } from './message-events.ts'
+import { type Audience, withVersions } from './versions.ts'
 
 /** Adds the payloads to stored events, from the rows as they are now, in a fixed number of queries. */
 export async function hydrateEvents(
@@ -20,20 +25,34 @@ export async function hydrateEvents(
   cursors: Cursors,
   entries: readonly EventRow[],
 ): Promise<CommittedEvent[]> {
-  const rows = await gather(run, entries)
-  return entries.map((entry) => {
+  const { rows, audienceOf } = await gather(run, entries)
+  const staffs = new Map<Log, readonly UserId[]>()
+  const events: CommittedEvent[] = []
+  for (const entry of entries) {
     const { log, seq, at, type } = entry
-    const payload = payloadOf(entry, rows)
-    return {
-      type,
-      log,
-      seq,
-      cursor: cursors.encode(at),
-      at: time(at),
-      ...payload,
-    } as CommittedEvent
-  })
+    const make = (viewer: Viewer) =>
+      ({
+        type,
+        log,
+        seq,
+        cursor: cursors.encode(at),
+        at: time(at),
+        ...payloadOf(entry, rows(viewer)),
+      }) as CommittedEvent
+    const audience = audienceOf(entry)
+    if (audience === undefined) {
+      events.push(make(OTHERS))
+      continue
+    }
+    const staff = staffs.get(log) ?? (await staffOf(run, log as RoomId))
+    staffs.set(log, staff)
+    events.push(withVersions(make, audience, staff))
+  }
+  return events
 }
+
+const staffOf = async (run: Run, room: RoomId) =>
+  (await run.all(queries.seers, { room })).map(({ user }) => user)
 
 /** The room that an event is about: its log or, in a user's log, `detail`. */
 const roomIn = ({ log, detail }: EventRow): RoomId =>
@@ -42,20 +61,19 @@ const roomIn = ({ log, detail }: EventRow): RoomId =>
 /** The room and seq of the message that an event is about. A new message has the event's own seq. */
 const messageKeyOf = (entry: EventRow) => ({ room: roomIn(entry), seq: entry.ref ?? entry.seq })
 
-async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
+async function gather(run: Run, entries: readonly EventRow[]): Promise<Gathered> {
   const of = (need: Need) => entries.filter((entry) => needs(entry, need))
   const messages = await fetch(
     run,
     queries.messageBySeq,
-    of('message').map(messageKeyOf),
+    of('message').map((entry) => ({ ...messageKeyOf(entry), viewer: SYSTEM })),
     ({ room, seq }) => `${room} ${seq}`,
   )
-  const messagesByKey = new Map([...messages].map(([key, row]) => [key, toMessage(row)]))
   const roots = await fetch(
     run,
     queries.messageById,
-    [...messagesByKey.values()].flatMap(({ room, thread }) =>
-      thread ? [{ room, id: thread }] : [],
+    [...messages.values()].flatMap(({ room, thread }) =>
+      thread ? [{ room, id: thread, viewer: SYSTEM }] : [],
     ),
     ({ id }) => id,
   )
@@ -79,7 +97,7 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
   )
   const threads = of('follower').flatMap((entry) => {
     const { room, seq } = messageKeyOf(entry)
-    const root = messagesByKey.get(`${room} ${seq}`)
+    const root = messages.get(`${room} ${seq}`)
     return root && entry.subject ? [{ thread: root.id, user: entry.subject }] : []
   })
   const keyOf = ({ thread, user }: { thread: string; user: string | null }) => `${thread} ${user}`
@@ -114,14 +132,15 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     of('consent').map(({ subject }) => ({ user: subject as UserId })),
     ({ user }) => user,
   )
-  return {
-    message: (entry) => {
-      const { room, seq } = messageKeyOf(entry)
-      return required(messagesByKey, `${room} ${seq}`)
-    },
+  const messageOf = (entry: EventRow) => {
+    const { room, seq } = messageKeyOf(entry)
+    return required(messages, `${room} ${seq}`)
+  }
+  const rows = (viewer: Viewer): Rows => ({
+    message: (entry) => viewOf(messageOf(entry), viewer),
     root: ({ thread }) => {
       const row = roots.get(thread ?? '')
-      const replies = row && repliesOf(row)
+      const replies = row && repliesFor(row, viewer)
       return row && replies && { id: row.id, seq: row.seq, replies }
     },
     user: (id) => required(users, id ?? ''),
@@ -133,7 +152,24 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Rows> {
     sanction: (id) => required(sanctions, id),
     request: (id) => required(requests, id),
     consent: (user) => consents.get(user ?? ''),
+  })
+  /** Only events of rooms are hidden, and they are about a message. */
+  const audienceOf = (entry: EventRow): Audience | undefined => {
+    if (entry.log.startsWith('user:') || !needs(entry, 'message')) return undefined
+    const row = messageOf(entry)
+    const { hidden } = entry
+    if (hidden === 1) return { hidden, owners: [ownerOf(row, entry)] }
+    const root = roots.get(row.thread ?? '')
+    const owners = [...ownersOf(row), ...(root ? ownersOf(root) : [])]
+    return hidden === null && owners.length === 0 ? undefined : { hidden, owners }
   }
+  return { rows, audienceOf }
+}
+
+/** `audienceOf`: undefined for an event that everybody receives alike. */
+type Gathered = {
+  readonly rows: (viewer: Viewer) => Rows
+  readonly audienceOf: (entry: EventRow) => Audience | undefined
 }
 
 /** Reads the rows of these keys, each key once. */

@@ -21,6 +21,7 @@ import { identities } from './0018-identities.ts'
 import { secondFactors } from './0019-second-factors.ts'
 import { mail } from './0020-mail.ts'
 import { sanctions } from './0021-sanctions.ts'
+import { hidden } from './0022-hidden.ts'
 import { reports } from './0024-reports.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
@@ -49,6 +50,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0019-second-factors@0.1.0', secondFactors],
   ['0020-mail@0.1.0', mail],
   ['0021-sanctions@0.1.0', sanctions],
+  ['0022-hidden@0.1.0', hidden],
   ['0024-reports@0.1.0', reports],
 ])
 

@@ -99,11 +99,23 @@ export const activity = query((db, a: { log: Log; limit: number }) =>
     .innerJoin('users', (j) =>
       j.on('users.id', '=', (e) => e.fn.coalesce('events.subject', 'events.actor')),
     )
-    .select(['events.type', 'events.seq', 'events.at', 'users.id', 'users.name', 'messages.text'])
+    .select(['events.type', 'events.seq', 'events.at', 'users.id', 'users.name'])
+    .select(sql<string | null>`case when messages.hidden is null then messages.text end`.as('text'))
     .where('events.log', '=', a.log)
+    .where('events.hidden', 'is', null)
     .where('events.type', 'in', ['member.joined', 'member.left', 'message.created'])
     .orderBy('events.seq', 'desc')
     .limit(a.limit),
 )
 
-export const EVENT = ['log', 'seq', 'at', 'type', 'subject', 'actor', 'ref', 'detail'] as const
+export const EVENT = [
+  'log',
+  'seq',
+  'at',
+  'type',
+  'subject',
+  'actor',
+  'ref',
+  'detail',
+  'hidden',
+] as const

@@ -4,6 +4,7 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import { query } from '../tables/statement.ts'
 import type { MessageRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
+import { seesAllOf, visibleTo } from './hidden.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
 
 /** The columns that have defaults, or are set later. */
@@ -16,6 +17,7 @@ type LaterColumn =
   | 'last_reply_at'
   | 'reactions'
   | 'pinned_at'
+  | 'hidden_parts'
 
 export const insertMessage = query((db, a: Omit<MessageRow, LaterColumn>) =>
   db.insertInto('messages').values({ ...columns(a, MESSAGE) } as MessageRow),
@@ -23,11 +25,14 @@ export const insertMessage = query((db, a: Omit<MessageRow, LaterColumn>) =>
 
 type Db = Parameters<Parameters<typeof query>[0]>[0]
 
+/** The user who reads. */
+type By = { viewer: UserId }
+
 /**
- * A message with its sender and the message that it quotes. The text of the quoted message is left out where
- * members see only messages since they joined.
+ * A message that a user may see, with its sender and the message that it quotes. The text of the quoted message is left
+ * out where members see only messages since they joined.
  */
-const joined = (db: Db) =>
+const joined = (db: Db, { viewer }: By) =>
   db
     .selectFrom('messages')
     .innerJoin('users', 'users.id', 'messages.sender')
@@ -40,7 +45,11 @@ const joined = (db: Db) =>
       'quoted.seq as quoted_seq',
       'quoted.sender as quoted_sender',
       'quoted_users.name as quoted_name',
+    ])
+    .select([
       'quoted.deleted_at as quoted_deleted_at',
+      'quoted.hidden as quoted_hidden',
+      seesAllOf(viewer).as('sees_all'),
     ])
     .select(
       sql<
@@ -49,31 +58,33 @@ const joined = (db: Db) =>
         'quoted_text',
       ),
     )
+    .where(visibleTo(viewer))
 
-export const messageById = query((db, a: InRoom & { id: MessageId }) =>
-  joined(db).where('messages.id', '=', a.id).where('messages.room', '=', a.room),
+export const messageById = query((db, a: By & InRoom & { id: MessageId }) =>
+  joined(db, a).where('messages.id', '=', a.id).where('messages.room', '=', a.room),
 )
 
-export const messageAnywhere = query((db, a: { id: MessageId }) =>
-  joined(db).where('messages.id', '=', a.id),
+export const messageAnywhere = query((db, a: By & { id: MessageId }) =>
+  joined(db, a).where('messages.id', '=', a.id),
 )
 
-export const messageBySeq = query((db, a: OfMessage) =>
-  joined(db).where('messages.room', '=', a.room).where('messages.seq', '=', a.seq),
+export const messageBySeq = query((db, a: By & OfMessage) =>
+  joined(db, a).where('messages.room', '=', a.room).where('messages.seq', '=', a.seq),
 )
 
-export const messageByClientId = query((db, a: InRoom & { sender: UserId; clientId: string }) =>
-  joined(db)
-    .where('messages.room', '=', a.room)
-    .where('messages.sender', '=', a.sender)
-    .where('messages.client_id', '=', a.clientId)
-    .where('messages.client_id', 'is not', null),
+export const messageByClientId = query(
+  (db, a: By & InRoom & { sender: UserId; clientId: string }) =>
+    joined(db, a)
+      .where('messages.room', '=', a.room)
+      .where('messages.sender', '=', a.sender)
+      .where('messages.client_id', '=', a.clientId)
+      .where('messages.client_id', 'is not', null),
 )
 
 /** The messages of one sender between two seqs that are not deleted. */
 export const messagesOfSender = query(
-  (db, a: InRoom & { sender: UserId; after: number; until: number }) =>
-    joined(db)
+  (db, a: By & InRoom & { sender: UserId; after: number; until: number }) =>
+    joined(db, a)
       .where('messages.room', '=', a.room)
       .where('messages.seq', '>', a.after)
       .where('messages.seq', '<=', a.until)
@@ -82,10 +93,10 @@ export const messagesOfSender = query(
       .orderBy('messages.seq'),
 )
 
-type OfPage = InRoom & { seq: number; from: number; limit: number }
+type OfPage = By & InRoom & { seq: number; from: number; limit: number }
 
 const before = (db: Db, a: OfPage) =>
-  joined(db)
+  joined(db, a)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '<', a.seq)
     .where('messages.seq', '>=', a.from)
@@ -93,7 +104,7 @@ const before = (db: Db, a: OfPage) =>
     .limit(a.limit)
 
 const after = (db: Db, a: OfPage) =>
-  joined(db)
+  joined(db, a)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>', a.seq)
     .where('messages.seq', '>=', a.from)
@@ -113,8 +124,8 @@ export const threadAfter = query((db, a: OfPage & { thread: MessageId }) =>
   after(db, a).where('messages.thread', '=', a.thread),
 )
 
-export const lastMessage = query((db, a: InRoom & { from: number }) =>
-  joined(db)
+export const lastMessage = query((db, a: By & InRoom & { from: number }) =>
+  joined(db, a)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>=', a.from)
     .where(inRoom)
@@ -156,8 +167,8 @@ export const unreadInThread = query((db, a: { thread: MessageId; user: UserId; s
     .select((e) => e.fn.countAll<number>().as('count')),
 )
 
-export const unreadMessages = query((db, a: OfMember & { seq: number; limit: number }) =>
-  joined(db)
+export const unreadMessages = query((db, a: By & OfMember & { seq: number; limit: number }) =>
+  joined(db, a)
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>', a.seq)
     .where('messages.sender', '!=', a.user)
@@ -167,7 +178,7 @@ export const unreadMessages = query((db, a: OfMember & { seq: number; limit: num
     .limit(a.limit),
 )
 
-/** Whether a message counts as unread: neither deleted, silent nor a system message. */
+/** Whether a message counts as unread: neither deleted, silent or hidden, nor a system message. */
 export const countsAsUnread = sql<boolean>`(messages.deleted_at is null and messages.silent is null and messages.system is null)`
 
 // Changes.
@@ -223,8 +234,27 @@ export const eraseMessages = query((db, a: InRoom & { at: number }) =>
       reactions: null,
       pinned_at: null,
       deleted_at: a.at,
+      hidden_parts: null,
     })
     .where('room', '=', a.room),
+)
+
+export const setParts = query((db, a: OfMessage & Pick<MessageRow, 'hidden_parts'>) =>
+  db
+    .updateTable('messages')
+    .set({ hidden_parts: a.hidden_parts })
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq),
+)
+
+/** An edit hides a message that others have seen. */
+export const hideMessage = query(
+  (db, a: OfMessage & Pick<MessageRow, 'hidden' | 'silent' | 'hidden_parts'>) =>
+    db
+      .updateTable('messages')
+      .set({ hidden: a.hidden, silent: a.silent, hidden_parts: a.hidden_parts })
+      .where('room', '=', a.room)
+      .where('seq', '=', a.seq),
 )
 
 export const setReplies = query(
@@ -255,4 +285,5 @@ export const MESSAGE = [
   'thread',
   'in_room',
   'mentions',
+  'hidden',
 ] as const

@@ -2,6 +2,7 @@ import type { UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
 import type { ReactionRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
+import { visibleReaction } from './hidden.ts'
 import type { InRoom, OfMessage } from './keys.ts'
 
 type OfReaction = OfMessage & { emoji: string; user: UserId }
@@ -9,7 +10,7 @@ type OfReaction = OfMessage & { emoji: string; user: UserId }
 export const reaction = query((db, a: OfReaction) =>
   db
     .selectFrom('reactions')
-    .select('at')
+    .select('hidden')
     .where('room', '=', a.room)
     .where('seq', '=', a.seq)
     .where('emoji', '=', a.emoji)
@@ -26,32 +27,35 @@ export const countOwnReactions = query((db, a: OfMessage & { user: UserId }) =>
 )
 
 /** The reactions to a message by emoji and user, after a position in that order. */
-export const reactors = query((db, a: OfMessage & { emoji: string; user: string; limit: number }) =>
-  db
-    .selectFrom('reactions')
-    .innerJoin('users', 'users.id', 'reactions.user')
-    .select(['reactions.emoji', 'reactions.user', 'reactions.at', 'users.name'])
-    .where('reactions.room', '=', a.room)
-    .where('reactions.seq', '=', a.seq)
-    .where((e) =>
-      e.or([
-        e('reactions.emoji', '>', a.emoji),
-        e.and([e('reactions.emoji', '=', a.emoji), e('reactions.user', '>', a.user as UserId)]),
-      ]),
-    )
-    .orderBy('reactions.emoji')
-    .orderBy('reactions.user')
-    .limit(a.limit),
-)
-
-export const reactorsOfEmoji = query(
-  (db, a: OfMessage & { emoji: string; user: string; limit: number }) =>
+export const reactors = query(
+  (db, a: OfMessage & { emoji: string; user: string; viewer: UserId; limit: number }) =>
     db
       .selectFrom('reactions')
       .innerJoin('users', 'users.id', 'reactions.user')
       .select(['reactions.emoji', 'reactions.user', 'reactions.at', 'users.name'])
       .where('reactions.room', '=', a.room)
       .where('reactions.seq', '=', a.seq)
+      .where(visibleReaction(a.viewer))
+      .where((e) =>
+        e.or([
+          e('reactions.emoji', '>', a.emoji),
+          e.and([e('reactions.emoji', '=', a.emoji), e('reactions.user', '>', a.user as UserId)]),
+        ]),
+      )
+      .orderBy('reactions.emoji')
+      .orderBy('reactions.user')
+      .limit(a.limit),
+)
+
+export const reactorsOfEmoji = query(
+  (db, a: OfMessage & { emoji: string; user: string; viewer: UserId; limit: number }) =>
+    db
+      .selectFrom('reactions')
+      .innerJoin('users', 'users.id', 'reactions.user')
+      .select(['reactions.emoji', 'reactions.user', 'reactions.at', 'users.name'])
+      .where('reactions.room', '=', a.room)
+      .where('reactions.seq', '=', a.seq)
+      .where(visibleReaction(a.viewer))
       .where('reactions.emoji', '=', a.emoji)
       .where('reactions.user', '>', a.user as UserId)
       .orderBy('reactions.user')
@@ -88,4 +92,4 @@ export const eraseReactions = query((db, a: InRoom) =>
   db.deleteFrom('reactions').where('room', '=', a.room),
 )
 
-const REACTION = ['room', 'seq', 'emoji', 'user', 'at'] as const
+const REACTION = ['room', 'seq', 'emoji', 'user', 'at', 'hidden'] as const

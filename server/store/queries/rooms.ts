@@ -4,6 +4,7 @@ import type { Log, RoomId, UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
 import type { RoomRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
+import { visibleTo } from './hidden.ts'
 import type { InRoom, OfMember } from './keys.ts'
 import { inRoom } from './messages.ts'
 
@@ -95,6 +96,7 @@ export const standing = query((db, a: OfMember) =>
       'users.role as server_role',
       'users.muted_until as user_muted_until',
       'members.muted_until',
+      'users.shadow_banned',
       'members.role',
       'members.joined_seq',
     ])
@@ -138,7 +140,7 @@ export const roomsBehind = query((db, a: { user: UserId }) =>
 /** A hidden room is shown again when it has a message after `hidden_seq`. `all`: 1 if hidden rooms are shown, too. */
 const isShown = (all: number) =>
   sql<boolean>`(members.hidden_seq is null or ${all} = 1 or exists (
-    select 1 from messages where messages.room = rooms.id and messages.seq > members.hidden_seq and ${inRoom}))`
+    select 1 from messages where messages.room = rooms.id and messages.seq > members.hidden_seq and ${inRoom} and ${visibleTo(sql.ref('members.user'))}))`
 
 /** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
 export const roomsOf = query(

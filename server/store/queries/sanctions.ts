@@ -53,6 +53,13 @@ export const sanctionsOfUser = query((db, a: PageInForce & { user: UserId }) =>
   page(db, a).where('sanctions.user', '=', a.user),
 )
 
+/** Those that the user may know of. */
+export const sanctionsShownTo = query((db, a: PageInForce & { user: UserId }) =>
+  page(db, a)
+    .where('sanctions.user', '=', a.user)
+    .where('sanctions.kind', '!=', sql.lit('shadow_ban')),
+)
+
 export const sanctionsOfUserIn = query((db, a: PageInForce & { place: Place; user: UserId }) =>
   page(db, a).where('sanctions.user', '=', a.user).where('sanctions.place', '=', a.place),
 )

@@ -60,13 +60,13 @@ export const countServerRole = query((db, a: { role: NonNullable<UserRow['role']
 )
 
 /** Sanctions are set by statements of their own. */
-type NewUserRow = Omit<UserRow, 'muted_until' | 'banned_until'>
+type NewUserRow = Omit<UserRow, 'muted_until' | 'banned_until' | 'shadow_banned'>
 
 export const insertUser = query((db, a: NewUserRow) =>
-  db.insertInto('users').values({ ...columns(a, USER) }),
+  db.insertInto('users').values({ ...columns(a, USER), shadow_banned: null }),
 )
 
-/** Every column that can change. */
+/** Every column of the profile and the role. */
 type ChangedUser = Omit<NewUserRow, 'id' | 'kind' | 'created_at' | 'deleted_at'>
 const changedUser = (a: ChangedUser) => columns(a, CHANGED)
 
@@ -75,6 +75,10 @@ export const updateUser = query((db, a: ChangedUser & Pick<UserRow, 'id'>) =>
     .updateTable('users')
     .set({ ...changedUser(a) })
     .where('id', '=', a.id),
+)
+
+export const setShadowBanned = query((db, a: { id: UserId } & Pick<UserRow, 'shadow_banned'>) =>
+  db.updateTable('users').set({ shadow_banned: a.shadow_banned }).where('id', '=', a.id),
 )
 
 export const deleteUser = query((db, a: { id: UserId; at: number }) =>

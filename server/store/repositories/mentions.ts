@@ -3,7 +3,7 @@ import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { MentionsRead, MentionsWrite, PageOf, PageRequest } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { toMessage } from '../tables/rows.ts'
+import { messageFor, ROW, type ViewedMessage } from '../tables/message-views.ts'
 import type { Run } from '../tables/statement.ts'
 import { pageOf } from './paging.ts'
 
@@ -12,8 +12,11 @@ export class MentionsReader implements MentionsRead {
 
   async of(user: UserId, { after = '~', limit }: PageRequest): Promise<PageOf<Message>> {
     const keys = await this.run.all(queries.mentionsOf, { user, before: after, limit: limit + 1 })
-    const rows = await this.run.many(queries.messageBySeq, keys)
-    const messages = rows.flatMap((row) => (row === undefined ? [] : [toMessage(row)]))
+    const rows = await this.run.many(
+      queries.messageBySeq,
+      keys.map((key) => ({ ...key, viewer: user })),
+    )
+    const messages = rows.flatMap((row) => (row === undefined ? [] : [messageFor(row, user)]))
     return pageOf(messages, limit, messages, ({ id }) => id)
   }
 }
@@ -26,7 +29,9 @@ export class MentionsWriter extends MentionsReader implements MentionsWrite {
     super(run)
   }
 
-  async add({ id, room, seq }: Message, users: readonly UserId[], by: Sender): Promise<void> {
+  async add(message: ViewedMessage, users: readonly UserId[], by: Sender): Promise<void> {
+    if (message[ROW]?.hidden != null) return
+    const { id, room, seq } = message
     const rows = await this.run.all(queries.mentioned, { room, seq })
     const mentioned = new Set(rows.map(({ user }) => user))
     // Logs are locked in the same order on every node, which prevents deadlocks.

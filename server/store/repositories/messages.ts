@@ -1,6 +1,5 @@
-import type { Message, Quote, Sender, Version } from '../../../protocol/entities.ts'
-import { type MessageId, newId, type RoomId, type UserId } from '../../../protocol/ids.ts'
-import { LIMITS } from '../../../protocol/limits.ts'
+import type { Message, Sender, Version } from '../../../protocol/entities.ts'
+import { type MessageId, newId, type RoomId, SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import type {
   MessageChange,
@@ -8,30 +7,45 @@ import type {
   MessagesWrite,
   NewMessage,
   Page,
-  ThreadRoot,
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
+import { answerTo, type CountedRoot, MessageEvents } from '../log/message-events.ts'
 import * as queries from '../queries/queries.ts'
 import { indexed, positionOf } from '../search/entry.ts'
-import { fromJson, json, repliesOf, time, toMessage } from '../tables/rows.ts'
+import {
+  fromParts,
+  messageFor,
+  NO_PARTS,
+  partsOf,
+  quoteOf,
+  ROW,
+  type ViewedMessage,
+} from '../tables/message-views.ts'
+import { fromJson, json, time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { ReplyCounts } from './reply-counts.ts'
 
 export class MessagesReader implements MessagesRead {
   constructor(protected readonly run: Run) {}
 
-  async get(room: RoomId, id: MessageId): Promise<Message | undefined> {
-    const row = await this.run.first(queries.messageById, { room, id })
-    return row && toMessage(row)
+  async get(room: RoomId, id: MessageId, viewer: UserId): Promise<Message | undefined> {
+    const row = await this.run.first(queries.messageById, { room, id, viewer })
+    return row && messageFor(row, viewer)
   }
 
-  async find(id: MessageId): Promise<Message | undefined> {
-    const row = await this.run.first(queries.messageAnywhere, { id })
-    return row && toMessage(row)
+  async find(id: MessageId, viewer: UserId): Promise<Message | undefined> {
+    const row = await this.run.first(queries.messageAnywhere, { id, viewer })
+    return row && messageFor(row, viewer)
+  }
+
+  isHidden(message: ViewedMessage): boolean {
+    return message[ROW]?.hidden != null
   }
 
   async byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined> {
-    const row = await this.run.first(queries.messageByClientId, { room, sender, clientId })
-    return row && toMessage(row)
+    const args = { room, sender, clientId, viewer: sender }
+    const row = await this.run.first(queries.messageByClientId, args)
+    return row && messageFor(row, sender)
   }
 
   /** Oldest first. With `around`, half of the page is before that seq, and the rest from it on. */
@@ -53,8 +67,9 @@ export class MessagesReader implements MessagesRead {
     seq: number,
     limit: number,
   ): Promise<readonly Message[]> {
-    const rows = await this.run.all(queries.unreadMessages, { room, user, seq, limit })
-    return rows.map(toMessage)
+    const args = { room, user, seq, limit, viewer: user }
+    const rows = await this.run.all(queries.unreadMessages, args)
+    return rows.map((row) => messageFor(row, user))
   }
 
   async ofSender(
@@ -63,15 +78,18 @@ export class MessagesReader implements MessagesRead {
     after: number,
     until: number,
   ): Promise<readonly Message[]> {
-    const rows = await this.run.all(queries.messagesOfSender, { room, sender, after, until })
-    return rows.map(toMessage)
+    const args = { room, sender, after, until, viewer: SYSTEM }
+    const rows = await this.run.all(queries.messagesOfSender, args)
+    return rows.map((row) => messageFor(row, SYSTEM))
   }
 
   async listVersions(
-    { room, seq }: Message,
+    { room, seq, deletedAt, ...message }: ViewedMessage,
     after: number,
     limit: number,
   ): Promise<readonly Version[]> {
+    // To this reader an edit has deleted the message, so that its earlier versions are gone.
+    if (deletedAt !== undefined && message[ROW]?.deleted_at === null) return []
     const rows = await this.run.all(queries.versions, { room, seq, after, limit })
     return rows.map(
       ({ version, text, data, at }): Whole<Version> => ({
@@ -88,32 +106,37 @@ export class MessagesReader implements MessagesRead {
   }
 
   async #before(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
-    const { from, thread } = page
+    const { from, thread, viewer } = page
     const rows = await (thread === undefined
-      ? this.run.all(queries.messagesBefore, { room, seq, from, limit })
-      : this.run.all(queries.threadBefore, { room, seq, from, limit, thread }))
-    return rows.map(toMessage).reverse()
+      ? this.run.all(queries.messagesBefore, { room, seq, from, limit, viewer })
+      : this.run.all(queries.threadBefore, { room, seq, from, limit, viewer, thread }))
+    return rows.map((row) => messageFor(row, viewer)).reverse()
   }
 
   async #after(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
-    const { from, thread } = page
+    const { from, thread, viewer } = page
     const rows = await (thread === undefined
-      ? this.run.all(queries.messagesAfter, { room, seq, from, limit })
-      : this.run.all(queries.threadAfter, { room, seq, from, limit, thread }))
-    return rows.map(toMessage)
+      ? this.run.all(queries.messagesAfter, { room, seq, from, limit, viewer })
+      : this.run.all(queries.threadAfter, { room, seq, from, limit, viewer, thread }))
+    return rows.map((row) => messageFor(row, viewer))
   }
 }
 
 export class MessagesWriter extends MessagesReader implements MessagesWrite {
+  readonly #events: MessageEvents
+  readonly #replies: ReplyCounts
+
   constructor(
     run: Run,
     private readonly recorder: EventRecorder,
   ) {
     super(run)
+    this.#events = new MessageEvents(run, recorder)
+    this.#replies = new ReplyCounts(run, recorder)
   }
 
-  async create(sent: NewMessage, quoted?: Message, root?: Message): Promise<Message> {
-    const { room, sender, text, data, replyTo, clientId, ...options } = sent
+  async create(sent: NewMessage, quoted?: ViewedMessage, root?: Message): Promise<Message> {
+    const { room, sender, text, data, replyTo, clientId, hidden, ...options } = sent
     const { thread, inRoom, mentions, silent, system, ...rest } = options
     allHandled(rest)
     const { at } = this.recorder
@@ -140,6 +163,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       clientId,
       editedAt: undefined,
       deletedAt: undefined,
+      hidden: undefined,
       ignored: undefined,
     }
     await this.recorder.write(queries.insertMessage, {
@@ -153,19 +177,26 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       client_id: clientId ?? null,
       created_at: at,
       system: system ? 1 : null,
-      silent: silent ? 1 : null,
+      silent: hidden ? hiddenSilent(silent) : silent ? 1 : null,
       thread: thread ?? null,
       in_room: inRoom ? 1 : null,
       mentions: fromJson(mentions),
+      hidden: hidden ? 1 : null,
     })
-    const last = { last_reply_seq: seq, last_reply_at: at }
-    const counted = root && (await this.#setReplies(root, 1, last))
-    const payload = { message, root: counted }
-    await this.recorder.recordAt(room, seq, 'message.created', { actor: sender.id }, payload)
+    await this.#events.record(message, {
+      type: 'message.created',
+      columns: { actor: sender.id },
+      seq,
+      root: root && (await this.#replies.sent(root, seq, hidden ? sender.id : undefined)),
+      hidden: hidden ? 1 : undefined,
+      isPlain: !hidden && !(quoted && this.isHidden(quoted)),
+      payload: (message, root) => ({ message, root }),
+    })
     return message
   }
 
-  async edit(before: Message, { text, data, mentions, ...rest }: MessageChange): Promise<Message> {
+  async edit(before: ViewedMessage, change: MessageChange, hides: boolean): Promise<Message> {
+    const { text, data, mentions, ...rest } = change
     allHandled(rest)
     const { room, seq, version } = before
     const { at } = this.recorder
@@ -179,23 +210,33 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       at: since,
     }
     await this.recorder.write(queries.insertVersion, earlier)
-    const message = {
-      ...before,
-      text,
-      data,
-      mentions,
-      version: version + 1,
-      editedAt: time(at),
-    }
+    const message = { ...before, text, data, mentions, version: version + 1, editedAt: time(at) }
     const row = { room, seq, text, data: fromJson(data), mentions: fromJson(mentions) }
     await this.recorder.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })
     if (text !== before.text) await this.run.search.put([indexed(message)])
-    const columns = { actor: before.sender.id, ref: seq }
-    await this.recorder.record(room, 'message.updated', columns, { message, root: undefined })
-    return message
+    const isHiding = hides && !this.isHidden(before)
+    const edited = await this.#events.record(message, {
+      type: 'message.updated',
+      columns: { actor: before.sender.id, ref: seq },
+      root: isHiding ? await this.#hide(before) : undefined,
+      hidden: isHiding ? 2 : undefined,
+      payload: (message, root) => ({ message, root }),
+    })
+    return edited ? answerTo(before.sender.id, edited, before) : message
   }
 
-  async delete(before: Message, by: Sender, until: number | undefined): Promise<void> {
+  /** Others have seen the message: to them it is deleted, with its mentions. */
+  async #hide(message: ViewedMessage): Promise<CountedRoot | undefined> {
+    const { room, seq, silent } = message
+    const parts = message[ROW] ? partsOf(message[ROW]) : NO_PARTS
+    const hidden_parts = fromParts({ ...parts, version: message.version })
+    const row = { room, seq, hidden: this.recorder.at, silent: hiddenSilent(silent), hidden_parts }
+    await this.recorder.write(queries.hideMessage, row)
+    await this.recorder.write(queries.deleteMentions, { room, seq })
+    return this.#replies.changed(message, 'hide')
+  }
+
+  async delete(before: ViewedMessage, by: Sender, until: number | undefined): Promise<void> {
     const { room, seq, version } = before
     const { at } = this.recorder
     if (until !== undefined) {
@@ -203,8 +244,11 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       await this.recorder.write(queries.putInTrash, row)
     }
     for (const query of queries.ERASE_MESSAGE) await this.recorder.write(query, { room, seq, at })
+    if (before[ROW] !== undefined) {
+      const parts = { ...partsOf(before[ROW]), reactions: [] }
+      await this.recorder.write(queries.setParts, { room, seq, hidden_parts: fromParts(parts) })
+    }
     await this.run.search.remove(positionOf(room, seq, Date.parse(before.createdAt)))
-    const root = await this.#countInThread(before, -1)
     const message = {
       ...before,
       text: '',
@@ -214,67 +258,38 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       pinnedAt: undefined,
       deletedAt: time(at),
     }
-    const payload = { message, by, root }
-    await this.recorder.record(room, 'message.deleted', { actor: by.id, ref: seq }, payload)
+    await this.#events.record(message, {
+      type: 'message.deleted',
+      columns: { actor: by.id, ref: seq },
+      root: await this.#replies.changed(before, -1),
+      payload: (message, root) => ({ message, by, root }),
+    })
   }
 
-  async restore(before: Message, now: number): Promise<Message | undefined> {
+  async restore(before: ViewedMessage, now: number): Promise<Message | undefined> {
     const { room, seq } = before
     const row = await this.run.first(queries.inTrash, { room, seq })
     if (row === undefined || row.at <= now) return undefined
-    const { text, data } = row
+    const { text } = row
     const version = before.version + 1
     await this.recorder.write(queries.takeFromTrash, { room, seq })
-    await this.recorder.write(queries.restoreMessage, { room, seq, text, data, version })
-    const message = {
-      ...before,
-      version,
-      text,
-      data: data === null ? undefined : json(data),
-      deletedAt: undefined,
-    }
+    await this.recorder.write(queries.restoreMessage, { room, seq, text, data: row.data, version })
+    const data = row.data === null ? undefined : json(row.data)
+    const message = { ...before, version, text, data, deletedAt: undefined }
     await this.run.search.put([indexed(message)])
-    const root = await this.#countInThread(message, 1)
-    const payload = { message, root }
-    const columns = { actor: before.sender.id, ref: seq }
-    await this.recorder.record(room, 'message.updated', columns, payload)
-    return message
+    const restored = await this.#events.record(message, {
+      type: 'message.updated',
+      columns: { actor: before.sender.id, ref: seq },
+      root: await this.#replies.changed(message, 1),
+      payload: (message, root) => ({ message, root }),
+    })
+    return restored ? answerTo(before.sender.id, restored, before) : message
   }
 
   async emptyTrash(now: number): Promise<void> {
     await this.recorder.write(queries.emptyTrash, { now })
   }
-
-  /** Adds one to the reply count of the message's thread, or takes one off. */
-  async #countInThread({ room, thread }: Message, by: 1 | -1): Promise<ThreadRoot | undefined> {
-    if (thread === undefined) return undefined
-    const root = await this.get(room, thread)
-    return root && this.#setReplies(root, by)
-  }
-
-  async #setReplies(
-    { id, room, seq, replies }: Message,
-    by: 1 | -1,
-    last?: { last_reply_seq: number; last_reply_at: number },
-  ): Promise<ThreadRoot> {
-    const row = {
-      replies: (replies?.count ?? 0) + by,
-      last_reply_seq: last?.last_reply_seq ?? replies?.lastSeq ?? seq,
-      last_reply_at:
-        last?.last_reply_at ?? (replies ? Date.parse(replies.lastAt) : this.recorder.at),
-    }
-    await this.recorder.write(queries.setReplies, { room, seq, ...row })
-    const counted = repliesOf(row)
-    if (counted === undefined) throw new Error('replies without a count')
-    return { id, seq, replies: counted }
-  }
 }
 
-/** Cuts the text by code points, as `substr` does in the query. */
-const quoteOf = ({ id, seq, sender, text, deletedAt }: Message): Whole<Quote> => ({
-  id,
-  seq,
-  sender,
-  text: deletedAt === undefined ? [...text].slice(0, LIMITS.quoteLength).join('') : undefined,
-  deletedAt,
-})
+/** The column of a hidden message, which does not count as unread, like a silent one. */
+const hiddenSilent = (silent: boolean | undefined): number => (silent ? 3 : 2)

@@ -1,9 +1,11 @@
 import type { Message, Sender } from '../../../protocol/entities.ts'
-import type { RoomId } from '../../../protocol/ids.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { PinsRead, PinsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
+import { MessageEvents } from '../log/message-events.ts'
 import * as queries from '../queries/queries.ts'
-import { time, toMessage } from '../tables/rows.ts'
+import { messageFor, type ViewedMessage } from '../tables/message-views.ts'
+import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 
 export class PinsReader implements PinsRead {
@@ -13,35 +15,50 @@ export class PinsReader implements PinsRead {
     return (await this.run.all(queries.pins, { room })).length
   }
 
-  async list(room: RoomId, from: number): Promise<readonly Message[]> {
+  async list(room: RoomId, from: number, viewer: UserId): Promise<readonly Message[]> {
     const pins = (await this.run.all(queries.pins, { room })).filter(({ seq }) => seq >= from)
-    const rows = await this.run.many(queries.messageBySeq, pins)
-    return rows.flatMap((row) => (row === undefined ? [] : [toMessage(row)]))
+    const keys = pins.map((pin) => ({ ...pin, viewer }))
+    const rows = await this.run.many(queries.messageBySeq, keys)
+    const messages = rows.flatMap((row) => (row === undefined ? [] : [messageFor(row, viewer)]))
+    // An edit has hidden the message from this user.
+    return messages.filter(({ deletedAt }) => deletedAt === undefined)
   }
 }
 
 export class PinsWriter extends PinsReader implements PinsWrite {
+  readonly #events: MessageEvents
+
   constructor(
     run: Run,
     private readonly recorder: EventRecorder,
   ) {
     super(run)
+    this.#events = new MessageEvents(run, recorder)
   }
 
-  async add(message: Message, by: Sender): Promise<Message> {
-    const { id, room, seq } = message
+  async add(message: ViewedMessage, by: Sender): Promise<Message> {
+    const { room, seq } = message
     const { at } = this.recorder
     await this.recorder.write(queries.insertPin, { room, seq, at })
     await this.recorder.write(queries.setPinned, { room, seq, at })
-    const columns = { actor: by.id, ref: seq }
-    await this.recorder.record(room, 'message.pinned', columns, { message: { id, seq }, by })
+    await this.#record('message.pinned', message, by)
     return { ...message, pinnedAt: time(at) }
   }
 
-  async remove({ id, room, seq }: Message, by: Sender): Promise<void> {
+  async remove(message: ViewedMessage, by: Sender): Promise<void> {
+    const { room, seq } = message
     await this.recorder.write(queries.deletePin, { room, seq })
     await this.recorder.write(queries.setPinned, { room, seq, at: null })
-    const columns = { actor: by.id, ref: seq }
-    await this.recorder.record(room, 'message.unpinned', columns, { message: { id, seq }, by })
+    await this.#record('message.unpinned', message, by)
+  }
+
+  async #record(
+    type: 'message.pinned' | 'message.unpinned',
+    message: ViewedMessage,
+    by: Sender,
+  ): Promise<void> {
+    const columns = { actor: by.id, ref: message.seq }
+    const payload = ({ id, seq }: Message) => ({ message: { id, seq }, by })
+    await this.#events.record(message, { type, columns, payload })
   }
 }

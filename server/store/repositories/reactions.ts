@@ -5,8 +5,17 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type { PageOf, PageRequest, ReactionsRead, ReactionsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
+import { answerTo, MessageEvents } from '../log/message-events.ts'
 import * as queries from '../queries/queries.ts'
-import { fromReactions, time } from '../tables/rows.ts'
+import {
+  fromParts,
+  type HiddenParts,
+  MAX_PARTS,
+  partsOf,
+  ROW,
+  type ViewedMessage,
+} from '../tables/message-views.ts'
+import { fromReactions, reactionsOf, time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 import { pageOf } from './paging.ts'
 
@@ -25,11 +34,12 @@ export class ReactionsReader implements ReactionsRead {
     { room, seq }: Message,
     emoji: string | undefined,
     { after, limit }: PageRequest,
+    viewer: UserId,
   ): Promise<PageOf<Reaction>> {
     const [, before = '', user = ''] = /^(\S+) (\S+)$/.exec(after ?? '') ?? []
     if (after !== undefined && before === '')
       throw new Refusal('invalid_input', 'after must be the next of another page of this list')
-    const page = { room, seq, user, limit: limit + 1 }
+    const page = { room, seq, user, viewer, limit: limit + 1 }
     const rows =
       emoji === undefined
         ? await this.run.all(queries.reactors, { ...page, emoji: before })
@@ -46,48 +56,100 @@ export class ReactionsReader implements ReactionsRead {
 }
 
 export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
+  readonly #events: MessageEvents
+
   constructor(
     run: Run,
     private readonly recorder: EventRecorder,
   ) {
     super(run)
+    this.#events = new MessageEvents(run, recorder)
   }
 
-  async add(message: Message, emoji: string, user: Sender): Promise<Message> {
-    const { room, seq, reactions = [] } = message
-    const row = { room, seq, emoji, user: user.id, at: this.recorder.at }
+  async add(
+    message: ViewedMessage,
+    emoji: string,
+    user: Sender,
+    hidden: boolean,
+  ): Promise<Message> {
+    const { room, seq } = message
+    const row = { room, seq, emoji, user: user.id, at: this.recorder.at, hidden: hidden ? 1 : null }
     await this.recorder.write(queries.insertReaction, row)
+    if (hidden) {
+      const parts = partsOf(message[ROW] ?? { hidden_parts: null })
+      const reactions = [...parts.reactions, [emoji, user.id] as const].slice(-MAX_PARTS)
+      return this.#recordHidden(message, 'reaction.added', emoji, user, { ...parts, reactions })
+    }
+    const reactions = shownReactions(message)
     const isNew = !reactions.some((r) => r.emoji === emoji)
     const after = isNew ? [...reactions, { emoji, count: 1 }] : counted(reactions, emoji, 1)
     return this.#record(message, 'reaction.added', emoji, user, after)
   }
 
-  async remove(message: Message, emoji: string, user: Sender): Promise<Message> {
-    const { room, seq, reactions = [] } = message
-    await this.recorder.write(queries.deleteReaction, { room, seq, emoji, user: user.id })
-    return this.#record(message, 'reaction.removed', emoji, user, counted(reactions, emoji, -1))
+  async remove(message: ViewedMessage, emoji: string, user: Sender): Promise<Message> {
+    const { room, seq } = message
+    const key = { room, seq, emoji, user: user.id }
+    const row = await this.run.first(queries.reaction, key)
+    await this.recorder.write(queries.deleteReaction, key)
+    if (row?.hidden === 1) {
+      const parts = partsOf(message[ROW] ?? { hidden_parts: null })
+      const reactions = parts.reactions.filter(([e, by]) => e !== emoji || by !== user.id)
+      return this.#recordHidden(message, 'reaction.removed', emoji, user, { ...parts, reactions })
+    }
+    const after = counted(shownReactions(message), emoji, -1)
+    return this.#record(message, 'reaction.removed', emoji, user, after)
   }
 
   async #record(
-    { reactions: _, ...message }: Message,
-    type: 'reaction.added' | 'reaction.removed',
+    before: ViewedMessage,
+    type: Change,
     emoji: string,
     user: Sender,
     reactions: ReactionSummary[],
   ): Promise<Message> {
-    const { room, seq, id } = message
+    const { room, seq } = before
     const text = fromReactions(reactions)
     await this.recorder.write(queries.setReactions, { room, seq, reactions: text })
-    const columns = { subject: user.id, actor: user.id, ref: seq, detail: emoji }
-    await this.recorder.record(room, type, columns, {
-      message: { id, seq },
-      emoji,
-      user,
-      reactions,
+    const { reactions: _, ...rest } = before
+    const message = reactions.length === 0 ? rest : { ...rest, reactions }
+    return this.#publish(message, type, emoji, user, undefined)
+  }
+
+  /** A reaction that only its user and the staff see. */
+  async #recordHidden(
+    message: ViewedMessage,
+    type: Change,
+    emoji: string,
+    user: Sender,
+    parts: HiddenParts,
+  ): Promise<Message> {
+    const { room, seq } = message
+    await this.recorder.write(queries.setParts, { room, seq, hidden_parts: fromParts(parts) })
+    return this.#publish(message, type, emoji, user, 1)
+  }
+
+  async #publish(
+    message: ViewedMessage,
+    type: Change,
+    emoji: string,
+    user: Sender,
+    hidden: 1 | undefined,
+  ): Promise<Message> {
+    const row = await this.#events.record(message, {
+      type,
+      columns: { subject: user.id, actor: user.id, ref: message.seq, detail: emoji },
+      hidden,
+      payload: ({ id, seq, reactions = [] }) => ({ message: { id, seq }, emoji, user, reactions }),
     })
-    return reactions.length === 0 ? message : { ...message, reactions }
+    return row ? answerTo(user.id, row, message) : message
   }
 }
+
+type Change = 'reaction.added' | 'reaction.removed'
+
+/** The reactions that everybody sees. */
+const shownReactions = ({ [ROW]: row, reactions = [] }: ViewedMessage) =>
+  row === undefined ? reactions : row.reactions === null ? [] : reactionsOf(row.reactions)
 
 const counted = (
   reactions: readonly ReactionSummary[],

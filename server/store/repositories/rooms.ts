@@ -14,16 +14,9 @@ import type {
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
+import { messageFor } from '../tables/message-views.ts'
 import { FOREVER } from '../tables/moderation-rows.ts'
-import {
-  firstVisible,
-  fromJson,
-  time,
-  toMessage,
-  toPreferences,
-  toRoom,
-  unreadSince,
-} from '../tables/rows.ts'
+import { firstVisible, fromJson, time, toPreferences, toRoom, unreadSince } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import { pageOf } from './paging.ts'
@@ -58,6 +51,7 @@ export class RoomsReader implements RoomsRead {
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
         joinedSeq: row.joined_seq ?? 0,
         muted: mutedUntil(Math.max(row.muted_until ?? 0, row.user_muted_until ?? 0), this.now),
+        isShadowBanned: (row.shadow_banned ?? 0) > this.now,
       }
     )
   }
@@ -99,7 +93,11 @@ export class RoomsReader implements RoomsRead {
 
   /** One query for each kind of value, whatever the number of rooms. A room that is read to its end needs no count. */
   async #mine(user: UserId, rows: readonly MyRow[]): Promise<MyRoom[]> {
-    const since = rows.map((row) => ({ ...unreadSince(row, user), from: firstVisible(row) }))
+    const since = rows.map((row) => ({
+      ...unreadSince(row, user),
+      from: firstVisible(row),
+      viewer: user,
+    }))
     const behind = since.filter(({ seq }, i) => seq < (rows[i]?.seq ?? 0))
     const unread = await this.#counts(queries.unread, behind)
     const mentions = await this.#counts(queries.unreadMentions, behind)
@@ -115,7 +113,7 @@ export class RoomsReader implements RoomsRead {
         unread: unread.get(row.id) ?? 0,
         mentions: mentions.get(row.id) ?? 0,
         preferences: toPreferences(row),
-        lastMessage: last && toMessage(last),
+        lastMessage: last && messageFor(last, user),
       }
     })
   }

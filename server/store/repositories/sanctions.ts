@@ -37,7 +37,8 @@ export class SanctionsReader implements SanctionsRead {
   }
 
   async ofUser(user: UserId, page: PageRequest): Promise<PageOf<Sanction>> {
-    const rows = await this.run.all(queries.sanctionsOfUser, { ...this.#position(page), user })
+    const position = { ...this.#position(page), user }
+    const rows = await this.run.all(queries.sanctionsShownTo, position)
     return this.#page(rows, page, (row) => toSanction(row, true))
   }
 
@@ -162,7 +163,12 @@ export class SanctionsWriter extends SanctionsReader implements SanctionsWrite {
     until: number | null,
   ): Promise<void> {
     if (user === null) return
-    if (place !== 'server') {
+    if (kind === 'shadow_ban')
+      await this.recorder.write(queries.setShadowBanned, {
+        id: user,
+        shadow_banned: until,
+      })
+    else if (place !== 'server') {
       if (kind === 'mute')
         await this.recorder.write(queries.muteMember, { room: place, user, until })
     } else if (kind === 'mute') await this.recorder.write(queries.muteUser, { id: user, until })
@@ -171,7 +177,7 @@ export class SanctionsWriter extends SanctionsReader implements SanctionsWrite {
 
   /** A room's own log cannot have it, because all members receive every event of that log. */
   async #record<T extends Type>(
-    { id, place, user }: Pick<Row, 'id' | 'place' | 'user'>,
+    { id, kind, place, user }: Pick<Row, 'id' | 'kind' | 'place' | 'user'>,
     type: T,
     by: Sender,
     payloadFor: (forUser: boolean) => EventPayload<T>,
@@ -183,6 +189,7 @@ export class SanctionsWriter extends SanctionsReader implements SanctionsWrite {
         : await this.run.all(queries.staffOf, { room: place, limit })
     const readers = new Set(staff.map((row) => row.user))
     if (user !== null) readers.add(user)
+    if (user !== null && kind === 'shadow_ban') readers.delete(user)
     // Logs are locked in the same order on every node, which prevents deadlocks.
     for (const reader of [...readers].sort()) {
       const columns = { ...(user !== null && { subject: user }), actor: by.id, detail: id }

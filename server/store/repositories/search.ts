@@ -1,4 +1,4 @@
-import type { MessageId, RoomId, UserId } from '../../../protocol/ids.ts'
+import { type MessageId, type RoomId, SYSTEM, type UserId } from '../../../protocol/ids.ts'
 import type {
   OfMessage,
   PageRequest,
@@ -19,6 +19,7 @@ import {
 } from '../search/search-step.ts'
 import { rowsOf, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
+import { messageFor } from '../tables/message-views.ts'
 import { END_OF_TIME, type Entry, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import type { Run } from '../tables/statement.ts'
 
@@ -57,7 +58,7 @@ export class SearchReader implements SearchRead {
     const maxMessages = () => this.#maxMessages(user, rooms)
     const query = indexQuery(asked, rooms, maxMessages, before.after, limit)
     const { entries, stopped } = await this.run.search.find(query)
-    const { candidates, read, last } = await this.#read(entries, rooms, before.read)
+    const { candidates, read, last } = await this.#read(user, entries, rooms, before.read)
     const isCut = last !== entries.at(-1)
     const after = isCut || entries.length === limit ? last : stopped
     const tries = before.tries + 1
@@ -91,7 +92,7 @@ export class SearchReader implements SearchRead {
   }
 
   /** The messages of the entries, up to the limit of one search. Returns the last of the entries that it read. */
-  async #read(entries: readonly Entry[], rooms: Rooms, before: number) {
+  async #read(user: UserId, entries: readonly Entry[], rooms: Rooms, before: number) {
     const candidates: Candidate[] = []
     let read = before
     let at = 0
@@ -99,13 +100,15 @@ export class SearchReader implements SearchRead {
       const slice = entries.slice(at, at + size)
       const keys = slice.flatMap((entry) => {
         const room = rooms.get(entry.room)
-        return room && entry.seq >= room.from ? [{ entry, room: room.id, seq: entry.seq }] : []
+        return room && entry.seq >= room.from
+          ? [{ entry, room: room.id, seq: entry.seq, viewer: user }]
+          : []
       })
       let chars = 0
       for (const [i, row] of (await this.run.many(queries.messageBySeq, keys)).entries()) {
         const entry = keys[i]?.entry
         if (row === undefined || entry === undefined) continue
-        candidates.push({ entry, row })
+        candidates.push({ entry, row, message: messageFor(row, user) })
         chars += row.text.length
       }
       read += chars
@@ -136,7 +139,10 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     )
     // A concurrent edit or deletion waits for this lock, and then finds the entry in the index.
     await this.run.many(queries.lockMessage, keys)
-    const rows = await this.run.many(queries.messageBySeq, keys)
+    const rows = await this.run.many(
+      queries.messageBySeq,
+      keys.map((key) => ({ ...key, viewer: SYSTEM })),
+    )
     this.recorder.hasWritten = true
     return rows.flatMap((row) =>
       row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],

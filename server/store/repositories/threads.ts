@@ -4,7 +4,7 @@ import type { Whole } from '../../../protocol/whole.ts'
 import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { toMessage } from '../tables/rows.ts'
+import { messageFor } from '../tables/message-views.ts'
 import type { Query, Run } from '../tables/statement.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 
@@ -24,7 +24,7 @@ export class ThreadsReader implements ThreadsRead {
     const followed = page.items
     const roots = await this.run.many(
       queries.messageById,
-      followed.map(({ room, thread }) => ({ room, id: thread })),
+      followed.map(({ room, thread }) => ({ room, id: thread, viewer: user })),
     )
     const unread = await this.run.many(
       queries.unreadInThread,
@@ -38,7 +38,9 @@ export class ThreadsReader implements ThreadsRead {
       const root = roots[i]
       if (root === undefined) return []
       const count = unread[i]?.count ?? 0
-      return [{ root: toMessage(root), following: true, readSeq: row.read_seq, unread: count }]
+      return [
+        { root: messageFor(root, user), following: true, readSeq: row.read_seq, unread: count },
+      ]
     })
     return { ...page, items: threads }
   }

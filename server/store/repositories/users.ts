@@ -61,7 +61,7 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     const columns = { ...settingsColumns(settings), named_at: namedAt ?? null }
     const row = { id, kind, ...columns, created_at: this.recorder.at, deleted_at: null }
     await this.recorder.write(queries.insertUser, row)
-    return toUser({ ...row, muted_until: null, banned_until: null })
+    return toUser({ ...row, muted_until: null, banned_until: null, shadow_banned: null })
   }
 
   async update(user: User, change: UserChange, namedAt?: number): Promise<User> {

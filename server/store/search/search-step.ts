@@ -1,5 +1,6 @@
+import type { Message } from '../../../protocol/entities.ts'
 import type { FoundPage, PageRequest, RunningSearch, Search, Span } from '../../domain/ports.ts'
-import { type JoinedMessageRow, toMessage } from '../tables/rows.ts'
+import type { JoinedMessageRow } from '../tables/rows.ts'
 import type { Entry } from '../tables/search-index.ts'
 import {
   byRank,
@@ -17,8 +18,12 @@ const RANKED = 200
 /** The number of characters that are compared in one piece: one text of 16 KiB takes up to 6 ms. */
 const PIECE = 4096
 
-/** A message that the index found. */
-export type Candidate = { readonly entry: Entry; readonly row: JoinedMessageRow }
+/** A message that the index found. `message`: as the user sees it. */
+export type Candidate = {
+  readonly entry: Entry
+  readonly row: JoinedMessageRow
+  readonly message: Message
+}
 /** A candidate that matches the search. */
 type Match = Candidate & { readonly spans: readonly Span[]; readonly score: number }
 export type Asked = {
@@ -86,9 +91,9 @@ export class SearchStep implements RunningSearch {
       const candidate = this.#candidates[this.#next]
       if (candidate === undefined || this.#isFull) return false
       this.#next++
-      const { row } = candidate
+      const { row, message } = candidate
       chars += row.text.length
-      if (row.deleted_at !== null || !isInRange(search, row)) continue
+      if (message.deletedAt !== undefined || !isInRange(search, row)) continue
       const words = wordsOf(row.text)
       const spans = spansIn(words, terms)
       if (spans === undefined) continue
@@ -130,7 +135,7 @@ export class SearchStep implements RunningSearch {
   }
 }
 
-const foundMessage = ({ row, spans }: Match) => ({ message: toMessage(row), spans })
+const foundMessage = ({ message, spans }: Match) => ({ message, spans })
 
 const isInRange = (
   { from, since, until }: Search,

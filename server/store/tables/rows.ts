@@ -99,9 +99,13 @@ export type JoinedMessageRow = MessageRow & {
   quoted_name: string | null
   quoted_text: string | null
   quoted_deleted_at: number | null
+  quoted_hidden: number | null
+  /** 1 if the reader of the row sees everything of it, 0 if not; null if nothing of it is hidden. */
+  sees_all: number | null
 }
 
-export const toMessage = (row: JoinedMessageRow): Whole<Message> => ({
+/** Everything of a message, for a message of which nothing is hidden: see `viewOf`. */
+export const wholeMessage = (row: JoinedMessageRow): Whole<Message> => ({
   id: row.id,
   room: row.room,
   seq: row.seq,
@@ -111,7 +115,7 @@ export const toMessage = (row: JoinedMessageRow): Whole<Message> => ({
   createdAt: time(row.created_at),
   data: fromNullable(row.data, json),
   system: flag(row.system),
-  silent: flag(row.silent),
+  silent: row.silent === null || row.silent === 2 ? undefined : true,
   replyTo: row.reply_to ?? undefined,
   quote: quoteOf(row),
   thread: row.thread ?? undefined,
@@ -123,6 +127,7 @@ export const toMessage = (row: JoinedMessageRow): Whole<Message> => ({
   clientId: row.client_id ?? undefined,
   editedAt: fromNullable(row.edited_at, time),
   deletedAt: fromNullable(row.deleted_at, time),
+  hidden: undefined,
   // Only the answer to the sender has it.
   ignored: undefined,
 })
@@ -147,7 +152,7 @@ export const repliesOf = (
     : { count: row.replies, lastSeq: row.last_reply_seq, lastAt: time(row.last_reply_at) }
 
 /** Stored as `[["👍", 2], …]`. */
-const reactionsOf = (text: string): Whole<ReactionSummary>[] =>
+export const reactionsOf = (text: string): Whole<ReactionSummary>[] =>
   Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count }))
 
 export const fromReactions = (reactions: readonly ReactionSummary[]): string | null =>

@@ -99,6 +99,8 @@ export type UserRow = {
   /** The ends of a mute and of a ban on the whole server, which may be over. */
   muted_until: number | null
   banned_until: number | null
+  /** Until when only the user and the staff see the user's messages; it may be over. */
+  shadow_banned: number | null
 }
 
 export type RoomRow = {
@@ -162,8 +164,9 @@ export type MessageRow = {
   deleted_at: number | null
   version: number
   edited_at: number | null
-  /** 1 or null, as are `silent` and `in_room`: null takes no space in the common row. */
+  /** 1 or null, as is `in_room`: null takes no space in the common row. */
   system: number | null
+  /** 1: silent; 2: hidden; 3: both. So an index of the unread messages has no column for hidden ones. */
   silent: number | null
   /** The root message of the thread, where the message is a reply. */
   thread: MessageId | null
@@ -175,6 +178,13 @@ export type MessageRow = {
   /** The number of reactions by emoji, in the order of first use: a summary of the rows of `reactions`. */
   reactions: string | null
   pinned_at: number | null
+  /**
+   * 1: only the sender and the staff see the message. A time: the same, since an edit at that time; to all others the
+   * message is deleted.
+   */
+  hidden: number | null
+  /** What only some see of the message, as JSON. */
+  hidden_parts: string | null
 }
 
 /** An earlier text of a message. In `trash`, the text of a deleted message, which can be restored until `at`. */
@@ -187,7 +197,15 @@ export type VersionRow = {
   at: number
 }
 
-export type ReactionRow = { room: RoomId; seq: number; emoji: string; user: UserId; at: number }
+/** `hidden`: 1 if only the user and the staff see it. */
+export type ReactionRow = {
+  room: RoomId
+  seq: number
+  emoji: string
+  user: UserId
+  at: number
+  hidden: number | null
+}
 
 export type PinRow = { room: RoomId; seq: number; at: number }
 
@@ -270,4 +288,6 @@ export type EventRow = {
   actor: UserId | null
   ref: number | null
   detail: string | null
+  /** 1: only some members receive the event. 2: to all others the message is deleted. */
+  hidden: number | null
 }

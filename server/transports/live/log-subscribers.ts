@@ -4,8 +4,10 @@ import type { Log } from '../../../protocol/ids.ts'
 export class LogSubscribers<S> {
   readonly #byLog = new Map<Log, Set<S>>()
 
-  of(log: Log): Iterable<S> {
-    return this.#byLog.get(log) ?? []
+  /** `except` can have subscribers of other transports, too. */
+  of(log: Log, except?: ReadonlySet<unknown>): Iterable<S> {
+    const subscribers = this.#byLog.get(log) ?? []
+    return except === undefined ? subscribers : [...subscribers].filter((one) => !except.has(one))
   }
 
   count(log: Log): number {

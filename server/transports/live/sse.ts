@@ -3,7 +3,7 @@ import type { Log } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
 import type { ResumePoint } from '../../hub/resume-point.ts'
-import type { Fanout } from '../../hub/subscriber.ts'
+import type { Fanout, Subscriber } from '../../hub/subscriber.ts'
 import { answerRefusal, refusalOf } from '../answer.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
 import type { Services } from '../services.ts'
@@ -48,8 +48,8 @@ export class SseTransport implements Fanout, SseStreams {
     }
   }
 
-  publish(event: EncodedEvent): void {
-    for (const stream of this.subscribers.of(event.log)) stream.send(event)
+  publish(event: EncodedEvent, except?: ReadonlySet<Subscriber>): void {
+    for (const stream of this.subscribers.of(event.log, except)) stream.send(event)
     if (this.#fullStreams.length === 0) return
     for (const stream of this.#fullStreams.splice(0)) void fallBehind(this.services, stream)
   }

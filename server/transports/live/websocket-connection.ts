@@ -118,6 +118,10 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
     this.#write(event.text)
   }
 
+  sendEphemeral(payload: string): void {
+    if (!this.isFull) this.#write(payload)
+  }
+
   drained(): Promise<void> {
     return this.#buffer.drained()
   }

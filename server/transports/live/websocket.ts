@@ -2,7 +2,7 @@ import type { Server } from 'bun'
 import type { Log } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
-import type { Fanout } from '../../hub/subscriber.ts'
+import type { Fanout, Subscriber } from '../../hub/subscriber.ts'
 import { answerRefusal, refusalOf } from '../answer.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
 import type { Services } from '../services.ts'
@@ -66,12 +66,13 @@ export class WebSocketTransport implements Fanout, WebSocketConnections {
     this.#connections.delete(connection)
   }
 
-  publish(event: EncodedEvent): void {
-    this.#publish(event.log, event.text)
+  publish({ log, text }: EncodedEvent, except?: ReadonlySet<Subscriber>): void {
+    if (except !== undefined) this.#publishExcept(log, text, except)
+    else if (this.#publish(log, text)) this.#checkBackpressure(text)
   }
 
   sendEphemeral(log: Log, text: string): void {
-    this.#publish(log, text)
+    if (this.#publish(log, text)) this.#checkBackpressure(text)
   }
 
   /** Open connections. */
@@ -100,10 +101,22 @@ export class WebSocketTransport implements Fanout, WebSocketConnections {
     for (const connection of this.#connections) connection.end('unavailable')
   }
 
-  #publish(log: Log, text: string): void {
-    // Bun returns 0 or less when a subscriber's buffer is not empty, and when there is no subscriber.
-    if ((this.#server?.publish(log, text, false) ?? 0) > 0) return
-    this.#uncheckedChars += text.length
+  /** The exceptional sockets leave the topic for the time of the call. They are back before any of them can fall behind. */
+  #publishExcept(log: Log, text: string, except: ReadonlySet<Subscriber>): void {
+    const sockets = [...except].filter((one) => one instanceof WebSocketConnection)
+    for (const socket of sockets) socket.unsubscribe(log)
+    const isWaiting = this.#publish(log, text)
+    for (const socket of sockets) socket.subscribe(log)
+    if (isWaiting) this.#checkBackpressure(text)
+  }
+
+  /** Whether a subscriber's buffer is not empty: Bun returns 0 or less then, and when there is no subscriber. */
+  #publish(log: Log, text: string): boolean {
+    return (this.#server?.publish(log, text, false) ?? 0) <= 0
+  }
+
+  #checkBackpressure({ length }: string): void {
+    this.#uncheckedChars += length
     if (this.#uncheckedChars < CHECK_CHARS) return
     this.#uncheckedChars = 0
     for (const connection of this.#connections) connection.checkBackpressure()

@@ -139,6 +139,10 @@ export class QuickConnection implements Subscriber, ClientConnection {
     if (event.log === this.room) this.receiveLine(quickLineOf(event))
   }
 
+  sendEphemeral(): void {
+    // Quick rooms do not show who types or who is online.
+  }
+
   subscribe(log: Log): void {
     if (log === this.room) this.#transport.subscribers.add(log, this)
   }

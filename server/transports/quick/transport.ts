@@ -8,7 +8,7 @@ import { Name } from '../../../protocol/text.ts'
 import { createQuickGuest } from '../../domain/guests/create-quick.ts'
 import { createQuickRoom } from '../../domain/rooms/create-quick.ts'
 import type { EncodedEvent } from '../../hub/encoded-event.ts'
-import type { Fanout } from '../../hub/subscriber.ts'
+import type { Fanout, Subscriber } from '../../hub/subscriber.ts'
 import { answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
 import type { Slot } from '../limits/connections.ts'
@@ -90,10 +90,10 @@ export class QuickTransport implements Fanout, QuickConnections {
     }
   }
 
-  publish(event: EncodedEvent): void {
+  publish(event: EncodedEvent, except?: ReadonlySet<Subscriber>): void {
     if (this.subscribers.count(event.log) === 0) return
     const line = quickLineOf(event)
-    for (const connection of this.subscribers.of(event.log)) connection.receiveLine(line)
+    for (const connection of this.subscribers.of(event.log, except)) connection.receiveLine(line)
     if (this.#fullConnections.size === 0) return
     for (const connection of this.#fullConnections) void connection.fallBehind()
     this.#fullConnections.clear()

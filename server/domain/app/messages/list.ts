@@ -6,9 +6,9 @@ export const listMessages: AppUseCase<'messages.list'> = ({ store, input }) =>
   store.read(async (reader) => {
     const standing = await inRoom(reader, input.room)
     if (input.thread !== undefined) await threadRoot(reader, standing, input.thread)
-    const { room, from } = standing
+    const { room, from, me } = standing
     return {
-      messages: [...(await reader.messages.list(room.id, { ...input, from }))],
+      messages: [...(await reader.messages.list(room.id, { ...input, from, viewer: me.id }))],
       seq: room.seq,
     }
   })

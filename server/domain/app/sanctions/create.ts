@@ -12,6 +12,10 @@ export const createSanction: AppUseCase<'sanctions.create'> = ({ store, caller, 
     const at = input.room === undefined ? undefined : await inRoom(tx, input.room)
     const target = targetIn(input)
     if (at !== undefined) notDm(at.room.type)
+    if (at !== undefined && input.kind === 'shadow_ban')
+      throw new Refusal('invalid_input', 'A shadow ban is for the whole server: leave out room', {
+        room: 'must be left out for a shadow ban',
+      })
     if (target.addresses !== undefined) {
       if (at !== undefined)
         throw new Refusal(

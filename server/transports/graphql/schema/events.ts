@@ -63,6 +63,7 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'request.declined': 'own',
   'request.deleted': 'own',
   'consent.updated': 'own',
+  'event.skipped': 'either',
 }
 
 const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>

@@ -1,7 +1,7 @@
 import type { Log } from '../../../../protocol/ids.ts'
 import type { RefusalCode } from '../../../../protocol/refusals.ts'
 import type { EncodedEvent } from '../../../hub/encoded-event.ts'
-import type { Fanout } from '../../../hub/subscriber.ts'
+import type { Fanout, Subscriber } from '../../../hub/subscriber.ts'
 import { type EventStream, startComments } from '../../live/event-stream.ts'
 import { LogSubscribers } from '../../live/log-subscribers.ts'
 import { SlowReaders } from '../../live/slow-readers.ts'
@@ -46,8 +46,8 @@ export class GraphqlSubscribers implements Fanout {
     services.hub.addFanout(this)
   }
 
-  publish(event: EncodedEvent): void {
-    for (const subscription of this.#byLog.of(event.log)) subscription.send(event)
+  publish(event: EncodedEvent, except?: ReadonlySet<Subscriber>): void {
+    for (const subscription of this.#byLog.of(event.log, except)) subscription.send(event)
     if (this.#fullConnections.size === 0) return
     for (const connection of this.#fullConnections) connection.fallBehind()
     this.#fullConnections.clear()
