@@ -1,6 +1,7 @@
 import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
+import { eraseRoom } from './erase-room.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
 import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
@@ -24,6 +25,7 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'mail.emailChanged': mailChange,
   'mail.passwordLink': mailLink('password'),
   'messages.emptyTrash': emptyTrash,
+  'rooms.erase': eraseRoom,
 }
 
 export const codeOf = <K extends JobKind>(kind: K): CheckedCode => checked(kind, CODE[kind])

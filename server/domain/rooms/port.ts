@@ -67,8 +67,13 @@ export interface RoomsWrite extends RoomsRead {
   lock(rooms: Iterable<RoomId>): Promise<readonly RoomId[]>
   create(room: NewRoom, by: Sender): Promise<Room>
   update(room: Room, change: RoomChange, by: Sender): Promise<Room>
-  /** Erases the room's name, data and messages. */
+  /** Erases the room's name and data, and ends its memberships. Nobody receives its messages from now on. */
   delete(room: Room, by: Sender): Promise<void>
+  /**
+   * Erases some messages of a deleted room, those after this seq, or at the end some rows that belong to messages.
+   * Returns the seq after which the next call continues, or undefined if nothing was left.
+   */
+  erase(room: RoomId, after: number, limit: number): Promise<number | undefined>
 }
 
 /** A room to create: the fields of both `rooms.create` commands, less the members, who are added one by one. */

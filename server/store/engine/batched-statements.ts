@@ -47,7 +47,7 @@ const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {
 }
 
 // The columns and joins of queries/messages.ts, for many messages in one statement.
-const JOINED = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
+const JOINED = sql`messages.*, users.name as sender_name, rooms.deleted_at as room_deleted_at, quoted.seq as quoted_seq,
   quoted.sender as quoted_sender, quoted_users.name as quoted_name,
   quoted.deleted_at as quoted_deleted_at,
   case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end

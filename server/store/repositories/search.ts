@@ -19,6 +19,7 @@ import {
 } from '../search/search-step.ts'
 import { rowsOf, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
+import { visibleRow } from '../tables/rows.ts'
 import { END_OF_TIME, type Entry, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import type { Run } from '../tables/statement.ts'
 
@@ -105,7 +106,7 @@ export class SearchReader implements SearchRead {
       for (const [i, row] of (await this.run.many(queries.messageBySeq, keys)).entries()) {
         const entry = keys[i]?.entry
         if (row === undefined || entry === undefined) continue
-        candidates.push({ entry, row })
+        candidates.push({ entry, row: visibleRow(row) })
         chars += row.text.length
       }
       read += chars
@@ -139,7 +140,9 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     const rows = await this.run.many(queries.messageBySeq, keys)
     this.recorder.hasWritten = true
     return rows.flatMap((row) =>
-      row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],
+      row === undefined || visibleRow(row).deleted_at !== null
+        ? []
+        : [entryOf(row, row.seq, row.created_at)],
     )
   }
 
