@@ -81,6 +81,8 @@ const LIMITING = [
   'guestsPerAddress',
   'quickRoomsPerAddress',
   'editsPerMessage',
+  'versionsPerMessage',
+  'replayDays',
   'apiKeys',
   'mailsPerHour',
 ] as const satisfies readonly (keyof typeof SETTINGS)[]

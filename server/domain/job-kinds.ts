@@ -24,6 +24,7 @@ export const JOBS = {
   // Without a user nobody has the login: the job is stored nevertheless, so that the request takes the same time.
   'mail.passwordLink': { body: z.strictObject({ user: UserId.optional() }), ...MAIL },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
+  'events.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
   'rooms.erase': { body: z.strictObject({ room: RoomId }) },
 } as const satisfies { readonly [kind: string]: KindOfJob }
 

@@ -1,5 +1,6 @@
 import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
+import { keptMsOf } from '../domain/retention/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { eraseRoom } from './erase-room.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
@@ -7,6 +8,7 @@ import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
 import { sweep } from './sweep.ts'
 import { sweepChallenges } from './sweep-challenges.ts'
+import { sweepEvents } from './sweep-events.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
 
 /** The code of each kind of job. A kind that is added does not compile until it is here. */
@@ -15,7 +17,9 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'sessions.sweep': sweep((tx, limit) => tx.sessions.deleteExpired(limit)),
   'links.sweep': sweep((tx, limit) => tx.links.deleteExpired(limit)),
   'signInAttempts.sweep': sweep((tx, limit) => tx.attempts.deleteOld(limit)),
-  'requests.sweep': sweep((tx, limit) => tx.requests.deleteExpired(limit)),
+  'requests.sweep': sweep((tx, limit, retention) =>
+    tx.requests.deleteExpired(limit, keptMsOf(retention)),
+  ),
   // A node that stops at midnight can still count for the day before.
   'usage.sweep': sweep((tx, limit) => tx.quotas.deleteUsageBefore(dayOf(tx.now) - 1, limit)),
   'challenges.sweep': sweepChallenges,
@@ -25,6 +29,7 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'mail.emailChanged': mailChange,
   'mail.passwordLink': mailLink('password'),
   'messages.emptyTrash': emptyTrash,
+  'events.sweep': sweepEvents,
   'rooms.erase': eraseRoom,
 }
 

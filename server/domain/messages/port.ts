@@ -35,7 +35,8 @@ export interface MessagesRead {
 export interface MessagesWrite extends MessagesRead {
   /** `quoted` and `root`: the messages of `replyTo` and `thread`. */
   create(message: NewMessage, quoted?: Message, root?: Message): Promise<Message>
-  edit(message: Message, change: MessageChange): Promise<Message>
+  /** Keeps at most so many earlier versions. */
+  edit(message: Message, change: MessageChange, versions: number): Promise<Message>
   /** Erases the message everywhere. With `restorableUntil` the undo buffer keeps its text until then. */
   delete(message: Message, by: Sender, restorableUntil: number | undefined): Promise<void>
   /** Undefined if the message is no longer in the undo buffer. */

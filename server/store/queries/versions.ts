@@ -42,6 +42,14 @@ export const deleteVersion = query((db, a: OfMessage & { version: number }) =>
     .where('version', '=', a.version),
 )
 
+export const deleteVersions = query((db, a: OfMessage & { until: number }) =>
+  db
+    .deleteFrom('versions')
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .where('version', '<=', a.until),
+)
+
 export const trashOfRoom = query((db, a: InRoom & { limit: number }) =>
   db
     .selectFrom('trash')

@@ -165,7 +165,11 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     return message
   }
 
-  async edit(before: Message, { text, data, mentions, ...rest }: MessageChange): Promise<Message> {
+  async edit(
+    before: Message,
+    { text, data, mentions, ...rest }: MessageChange,
+    versions: number,
+  ): Promise<Message> {
     allHandled(rest)
     const { room, seq, version } = before
     const { at } = this.recorder
@@ -179,6 +183,8 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       at: since,
     }
     await this.recorder.write(queries.insertVersion, earlier)
+    if (version > versions)
+      await this.recorder.write(queries.deleteVersions, { room, seq, until: version - versions })
     const message = {
       ...before,
       text,
