@@ -83,6 +83,8 @@ const LIMITING = [
   'editsPerMessage',
   'versionsPerMessage',
   'replayDays',
+  'guestDays',
+  'quickRoomDays',
   'apiKeys',
   'mailsPerHour',
 ] as const satisfies readonly (keyof typeof SETTINGS)[]

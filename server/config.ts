@@ -206,6 +206,14 @@ export const SETTINGS = {
     days.default(30),
     'for how many days events are kept: a client that was away for longer loads its lists again',
   ),
+  guestDays: setting(
+    days.default(90),
+    'after how many days a guest is deleted who is in no room and was not online',
+  ),
+  quickRoomDays: setting(
+    days.default(30),
+    'after how many days a quick room is deleted that nobody was in',
+  ),
   apiKeys: setting(count.default(100), 'the most API keys, beside the first one'),
   graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),
   graphqlOperations: setting(

@@ -25,4 +25,6 @@ export const policyOf = (config: Config): Policy => ({
 /** The settings of what stays how long. */
 export const retentionOf = (config: Config): Retention => ({
   replayMs: config.replayDays * DAY_MS,
+  guestMs: config.guestDays * DAY_MS,
+  quickRoomMs: config.quickRoomDays * DAY_MS,
 })

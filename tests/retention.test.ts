@@ -1,11 +1,17 @@
 import { expect, test } from 'bun:test'
 import { aged } from './support/accounts.ts'
-import { firstRuns, runNow } from './support/jobs.ts'
+import type { Client } from './support/client.ts'
+import { DATABASE } from './support/database.ts'
+import { firstRuns, runNow, settled } from './support/jobs.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
-import { countRows } from './support/sql.ts'
+import { quickRoom } from './support/quick.ts'
+import { countRows, execute } from './support/sql.ts'
 import { waitFor } from './support/wait.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+
+/** `user` is a keyword of PostgreSQL. */
+const quoted = (name: string) => (DATABASE === 'postgres' ? `"${name}"` : name)
 
 const rows = ({ place }: Parlance, table: string) =>
   countRows(place.PARLANCE_DATABASE_URL, table, place.PARLANCE_DATA)
@@ -63,4 +69,80 @@ test('[RES-6] a replay that needs deleted events, or events that are about to be
   // A client that has received all of it needs nothing.
   const { seq } = await ana.send(room.id, 'new')
   expect(await resumed(cursor, seq - 1)).toBe(0)
+})
+
+test('[RET-2] guests whom nobody uses are erased, and those who are in a room, or were online, are not', async () => {
+  await using server = await parlance()
+  await firstRuns(server, 'guests.sweep')
+  const guest = async (name: string) => {
+    const made = await server.as('').ask('POST', '/guests', { name })
+    return { ...made.user, client: server.as(made.token) }
+  }
+  const [unused, recent, member, seen] = [
+    await guest('Unused'),
+    await guest('Recent'),
+    await guest('Member'),
+    await guest('Seen'),
+  ]
+  const ana = await server.user('Ana')
+  const room = await ana.room('public')
+  for (const { client } of [unused, member]) await client.ask('PUT', `/rooms/${room.id}/members/me`)
+  await unused.client.send(room.id, 'I was here')
+  await unused.client.ask('DELETE', `/rooms/${room.id}/members/me`)
+  await aged(server, 'users', 'created_at', 91 * DAY_MS)
+  await execute(
+    server.place.PARLANCE_DATABASE_URL,
+    [
+      `update users set created_at = ${Date.now()} where id = '${recent.id}'`,
+      `insert into presence (${quoted('user')}, state, last_seen_at) values ('${seen.id}', 'online', ${Date.now()})`,
+    ],
+    server.place.PARLANCE_DATA,
+  )
+  await runNow(server, 'guests.sweep')
+  const code = async ({ client }: { client: Client }) => (await client.call('GET', '/me')).body.code
+  await waitFor(async () => (await code(unused)) === 'user_deleted')
+  await settled(server.backend(), 'guests.sweep')
+  for (const each of [recent, member, seen]) expect(await code(each)).toBeUndefined()
+  expect(await ana.history(room.id)).toMatchObject([
+    { text: 'I was here', sender: { name: 'Deleted user' } },
+  ])
+})
+
+test('[RET-3] quick rooms that nobody uses are deleted, and others stay', async () => {
+  await using server = await parlance()
+  await firstRuns(server, 'quickRooms.sweep')
+  const ana = await server.user('Ana')
+  const [unused, recent, used] = [
+    await quickRoom(server.url),
+    await quickRoom(server.url),
+    await quickRoom(server.url),
+  ]
+  await ana.ask('PUT', `/rooms/${used}/members/me`)
+  const open = await ana.room('public')
+  await aged(server, 'logs', 'at', 31 * DAY_MS)
+  await ana.ask('PUT', `/rooms/${recent}/members/me`)
+  await ana.ask('DELETE', `/rooms/${recent}/members/me`)
+  await runNow(server, 'quickRooms.sweep')
+  const status = async (room: string) => (await ana.call('GET', `/rooms/${room}`)).status
+  await waitFor(async () => (await status(unused)) === 404)
+  await settled(server.backend(), 'quickRooms.sweep')
+  for (const room of [recent, used, open.id]) expect(await status(room)).toBe(200)
+})
+
+test('[RET-4] invitations that ended long ago are deleted, and no others', async () => {
+  await using server = await parlance()
+  await firstRuns(server, 'invitations.deleteEnded')
+  const ana = await server.user('Ana')
+  const room = await ana.room('group')
+  const invite = () => ana.ask('POST', `/rooms/${room.id}/invitations`, {})
+  const [old, recent] = [await invite(), await invite()]
+  await invite()
+  await ana.ask('DELETE', `/invitations/${old.id}`)
+  await aged(server, 'invitations', 'ended_at', 32 * DAY_MS)
+  await ana.ask('DELETE', `/invitations/${recent.id}`)
+  expect(await rows(server, 'invitations')).toBe(3)
+  await runNow(server, 'invitations.deleteEnded')
+  await waitFor(async () => (await rows(server, 'invitations')) === 2)
+  await settled(server.backend(), 'invitations.deleteEnded')
+  expect(await rows(server, `invitations where id = '${old.id}'`)).toBe(0)
 })

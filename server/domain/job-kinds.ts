@@ -25,6 +25,9 @@ export const JOBS = {
   'mail.passwordLink': { body: z.strictObject({ user: UserId.optional() }), ...MAIL },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
   'events.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
+  'guests.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
+  'quickRooms.sweep': { body: z.strictObject({}), everySeconds: 3600 },
+  'invitations.deleteEnded': { body: z.strictObject({}), everySeconds: 86_400 },
   'rooms.erase': { body: z.strictObject({ room: RoomId }) },
 } as const satisfies { readonly [kind: string]: KindOfJob }
 

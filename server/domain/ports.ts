@@ -265,6 +265,9 @@ export interface RoomRate {
 export type Retention = {
   /** How far a replay goes back. Events stay as long. */
   readonly replayMs: number
+  /** How long a guest, and a quick room, stays that nobody uses. */
+  readonly guestMs: number
+  readonly quickRoomMs: number
 }
 
 /**

@@ -9,7 +9,9 @@ import { mailLink } from './mail-link.ts'
 import { sweep } from './sweep.ts'
 import { sweepChallenges } from './sweep-challenges.ts'
 import { sweepEvents } from './sweep-events.ts'
+import { sweepGuests } from './sweep-guests.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
+import { sweepQuickRooms } from './sweep-quick-rooms.ts'
 
 /** The code of each kind of job. A kind that is added does not compile until it is here. */
 const CODE: { readonly [K in JobKind]: JobCode<K> } = {
@@ -30,6 +32,11 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'mail.passwordLink': mailLink('password'),
   'messages.emptyTrash': emptyTrash,
   'events.sweep': sweepEvents,
+  'guests.sweep': sweepGuests,
+  'quickRooms.sweep': sweepQuickRooms,
+  'invitations.deleteEnded': sweep((tx, limit, retention) =>
+    tx.invitations.deleteEnded(limit, keptMsOf(retention)),
+  ),
   'rooms.erase': eraseRoom,
 }
 

@@ -32,7 +32,7 @@ export async function runners(codes: readonly Code[]) {
       onError,
     })
     const runner: JobRunner = new JobRunner({
-      services: { store, retention: { replayMs: LIMITS.resumeMs } },
+      services: { store, retention: { replayMs: LIMITS.resumeMs, guestMs: 0, quickRoomMs: 0 } },
       codeOf,
       onRun: () => undefined,
       onError,

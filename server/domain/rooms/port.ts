@@ -58,6 +58,8 @@ export interface RoomsRead {
   all(page: PageRequest): Promise<PageOf<Room>>
   /** The ids of the rooms of which the user is, or ever was, a member, in order. */
   idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]>
+  /** Some quick rooms without a member and without an event since `before`, in ms of the epoch. */
+  unusedQuick(before: number, limit: number): Promise<readonly RoomId[]>
   /** The last joins, leaves and messages of a room, oldest first. */
   activity(room: RoomId, limit: number): Promise<readonly Activity[]>
 }
@@ -80,6 +82,8 @@ export interface RoomsWrite extends RoomsRead {
 export type NewRoom = Omit<FieldsOf<CreateInput>, 'type' | 'members' | 'key'> & {
   readonly type: RoomType
   readonly key?: string | undefined
+  /** A quick room, which is deleted when nobody uses it. */
+  readonly isQuick?: boolean
 }
 
 /** A change of a room: the fields of both `rooms.update` commands. */

@@ -22,6 +22,7 @@ import { secondFactors } from './0019-second-factors.ts'
 import { mail } from './0020-mail.ts'
 import { sanctions } from './0021-sanctions.ts'
 import { reports } from './0024-reports.ts'
+import { retention } from './0025-retention.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -50,6 +51,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0020-mail@0.1.0', mail],
   ['0021-sanctions@0.1.0', sanctions],
   ['0024-reports@0.1.0', reports],
+  ['0025-retention@0.1.0', retention],
 ])
 
 /** A database, for its migrations. */

@@ -145,6 +145,11 @@ export class RoomsReader implements RoomsRead {
     return (await this.run.all(query, { user })).map(({ room }) => room)
   }
 
+  async unusedQuick(before: number, limit: number): Promise<readonly RoomId[]> {
+    const rows = await this.run.all(queries.unusedQuickRooms, { before, limit })
+    return rows.map(({ id }) => id)
+  }
+
   async activity(room: RoomId, limit: number): Promise<readonly Activity[]> {
     const rows = await this.run.all(queries.activity, { log: room, limit })
     return rows
@@ -181,7 +186,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
     return this.recorder.lockRooms(rooms)
   }
 
-  async create({ type, key, ...settings }: NewRoom, by: Sender): Promise<Room> {
+  async create({ type, key, isQuick, ...settings }: NewRoom, by: Sender): Promise<Room> {
     const id = newId<RoomId>('room', this.recorder.at)
     const row = {
       ...settingsColumns(settings),
@@ -192,6 +197,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
       archived_at: null,
       deleted_at: null,
       member_count: 0,
+      quick: isQuick === true ? 1 : null,
     }
     await this.recorder.write(queries.insertRoom, row)
     const room = toRoom({ ...row, seq: 1 })

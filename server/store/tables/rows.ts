@@ -42,7 +42,7 @@ export const toUser = (row: UserRow): Whole<User> => ({
 })
 
 export const toRoom = (
-  row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number },
+  row: Omit<RoomRow, 'key' | 'deleted_at' | 'quick'> & { seq: number },
 ): Whole<Room> => ({
   id: row.id,
   type: row.type,
