@@ -124,6 +124,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
       quotas: { rooms: 0, invitations: 0, roomsPerDay: 0, textBytesPerDay: 0, eventsPerDay: 0 },
       apiKeys: 0,
       editsPerMessage: 0,
+      versionsPerMessage: 20,
       requests: false,
       requestsPerUser: 1,
     },

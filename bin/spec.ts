@@ -81,6 +81,10 @@ const LIMITING = [
   'guestsPerAddress',
   'quickRoomsPerAddress',
   'editsPerMessage',
+  'versionsPerMessage',
+  'replayDays',
+  'guestDays',
+  'quickRoomDays',
   'apiKeys',
   'mailsPerHour',
 ] as const satisfies readonly (keyof typeof SETTINGS)[]

@@ -24,6 +24,13 @@ const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
   .transform(Number)
+const days = z
+  .string()
+  .refine(
+    (text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 3650,
+    'must be a number of days, from 1 to 3650',
+  )
+  .transform(Number)
 /** The claims that have a meaning in every token cannot carry a role. */
 const OWN_CLAIMS = ['sub', 'name', 'iss', 'aud', 'exp', 'nbf', 'iat']
 const claim = z
@@ -191,6 +198,22 @@ export const SETTINGS = {
     'messages a second in one room, after a burst of three seconds’ worth',
   ),
   editsPerMessage: setting(count.default(500), 'how often its author can edit one message'),
+  versionsPerMessage: setting(
+    count.default(20),
+    'how many earlier versions of one message are kept',
+  ),
+  replayDays: setting(
+    days.default(30),
+    'for how many days events are kept: a client that was away for longer loads its lists again',
+  ),
+  guestDays: setting(
+    days.default(90),
+    'after how many days a guest is deleted who is in no room and was not online',
+  ),
+  quickRoomDays: setting(
+    days.default(30),
+    'after how many days a quick room is deleted that nobody was in',
+  ),
   apiKeys: setting(count.default(100), 'the most API keys, beside the first one'),
   graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),
   graphqlOperations: setting(

@@ -1,5 +1,7 @@
 import type { Config } from './config.ts'
-import type { Policy } from './domain/ports.ts'
+import type { Policy, Retention } from './domain/ports.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The settings that use-cases read. */
 export const policyOf = (config: Config): Policy => ({
@@ -17,4 +19,12 @@ export const policyOf = (config: Config): Policy => ({
   requestsPerUser: config.requestsPerUser,
   apiKeys: config.apiKeys,
   editsPerMessage: config.editsPerMessage,
+  versionsPerMessage: config.versionsPerMessage,
+})
+
+/** The settings of what stays how long. */
+export const retentionOf = (config: Config): Retention => ({
+  replayMs: config.replayDays * DAY_MS,
+  guestMs: config.guestDays * DAY_MS,
+  quickRoomMs: config.quickRoomDays * DAY_MS,
 })

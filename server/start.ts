@@ -18,7 +18,7 @@ import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { codeOf } from './jobs/kinds.ts'
 import { JobRunner } from './jobs/runner.ts'
-import { policyOf } from './policy.ts'
+import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
@@ -73,6 +73,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {
     cursorSecret: secret,
+    replayMs: retentionOf(config).replayMs,
     onCommit: (events) => {
       for (const event of events) {
         if (!isMemberships(event.log)) meter.committed++
@@ -95,7 +96,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
     burst: config.roomMessagesPerSecond * 3,
   })
   const jobs: JobRunner = new JobRunner({
-    services: { store, mail: mailServices(config, secret, meter, log) },
+    services: {
+      store,
+      retention: retentionOf(config),
+      mail: mailServices(config, secret, meter, log),
+    },
     codeOf,
     onRun: meter.ranJob,
     onError,

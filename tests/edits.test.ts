@@ -33,6 +33,21 @@ test('[EDT-1] an edit is received by all, raises the version, and keeps how it w
   expect((await at.ana.history(at.room.id)).map((m) => m.text)).toEqual(['hello!'])
 })
 
+test('[EDT-1] of many earlier versions the latest are kept, and no others', async () => {
+  await using server = await parlance({ PARLANCE_VERSIONS_PER_MESSAGE: '2' })
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const said = await ana.send(room.id, 'text 1')
+  const at = `/rooms/${room.id}/messages/${said.id}`
+  const versions = async () =>
+    (await ana.ask('GET', `${at}/versions`)).versions.map(({ text }: { text: string }) => text)
+  for (let i = 2; i <= 3; i++) await ana.ask('PATCH', at, { text: `text ${i}` })
+  expect(await versions()).toEqual(['text 1', 'text 2'])
+  for (let i = 4; i <= 6; i++) await ana.ask('PATCH', at, { text: `text ${i}` })
+  expect(await versions()).toEqual(['text 4', 'text 5'])
+  expect(await ana.ask('GET', at)).toMatchObject({ text: 'text 6', version: 6 })
+})
+
 test('[EDT-2] of two edits of the same version one is refused, and an edit that changes nothing says nothing', async () => {
   await using at = await setUp()
   const socket = await at.ana.socket()

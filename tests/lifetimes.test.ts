@@ -8,6 +8,7 @@ import type { Tables } from '../server/store/tables/tables.ts'
 import { DATABASE } from './support/database.ts'
 import { FILLED, insertRow, messageOf, roomOf, userOf } from './support/filled-rows.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 type Table = keyof Tables
 type Row = Readonly<Record<string, unknown>>
@@ -110,7 +111,10 @@ async function aroundDeletion(path: string) {
     return rowsOf(database)
   })
   await using again = await parlance(server.place)
-  await again.backend().ask('DELETE', path)
+  const app = again.backend()
+  await app.ask('DELETE', path)
+  // What is left of a room is erased by a job.
+  await waitFor(async () => (await app.ask('GET', '/jobs?kind=rooms.erase')).jobs.length === 0)
   await again.stop()
   return { before, after: await withDatabase(server, rowsOf) }
 }

@@ -80,8 +80,8 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
     (session) => session.all(queries.deleteMentions, message(6)),
     5,
   ],
-  'to forget who follows the threads of a room': [
-    (session) => session.all(queries.eraseFollowers, { room: ROOM }),
+  'who follows the threads of a room': [
+    (session) => session.all(queries.followersOfRoom, { room: ROOM, limit: 2 }),
     5,
   ],
 }

@@ -6,6 +6,7 @@ import { Client } from './support/client.ts'
 import { type Parlance, parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { finds, search, talk, texts } from './support/search.ts'
+import { waitFor } from './support/wait.ts'
 
 const path = ({ room, id }: Message) => `/rooms/${room}/messages/${id}`
 
@@ -84,7 +85,7 @@ test('[ERA-1] of what was deleted the index knows nothing any more', async () =>
   expect(await known()).toEqual([])
   expect(await index.seqs('shown', at.room.id)).toEqual([second.seq])
   await at.ana.ask('DELETE', `/rooms/${at.room.id}`)
-  expect(await index.seqs('shown', at.room.id)).toEqual([])
+  await waitFor(async () => (await index.seqs('shown', at.room.id)).length === 0)
 })
 
 /** What the index itself would say, whatever became of the messages. */

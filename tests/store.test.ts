@@ -114,17 +114,32 @@ test('[TRU-5] a reader sees one moment, and nothing that is not committed', asyn
   expect(seen).toEqual([0, 1])
 })
 
-test('[ERA-1] the text of a deleted room’s messages stands nowhere any more', async () => {
+test('[ERA-2] nobody receives the text of a deleted room’s messages, also before they are erased', async () => {
   await using at = await store()
-  await at.store.write((tx) => tx.messages.create(at.say('a-secret-word')))
+  const [first] = await at.store.write(async (tx) => {
+    const first = await tx.messages.create(at.say('a-secret-word'))
+    await tx.messages.create({ ...at.say('an-answer'), replyTo: first.id }, first)
+    await tx.messages.create(at.say('a-secret-word'))
+    return [first]
+  })
   const room = await at.store.read((reader) => reader.rooms.get(at.room.id))
   if (room === undefined) throw new Error('no room')
   await at.store.write((tx) => tx.rooms.delete(room, { id: at.ana.id, name: 'Ana' }))
-  const messages = await at.store.read((reader) =>
-    reader.messages.list(room.id, { limit: 10, from: 1, viewer: SYSTEM }),
+  const messages = () =>
+    at.store.read((reader) => reader.messages.list(room.id, { limit: 10, from: 1, viewer: SYSTEM }))
+  const before = await messages()
+  expect(before.map((m) => [m.text, m.deletedAt !== undefined])).toEqual(
+    Array.from({ length: 3 }, () => ['', true]),
   )
-  expect(messages.map((m) => [m.text, m.deletedAt !== undefined])).toEqual([['', true]])
+  expect(JSON.stringify(before)).not.toContain('secret')
   expect(await at.store.read((reader) => reader.rooms.get(room.id))).toBeUndefined()
+  // Two strides for the messages, and one that finds nothing else.
+  const stride = (after: number) => at.store.write((tx) => tx.rooms.erase(room.id, after, 2))
+  const second = await stride(0)
+  expect(second).toBe((first?.seq ?? 0) + 1)
+  const third = await stride(second ?? 0)
+  expect(await stride(third ?? 0)).toBeUndefined()
+  expect(await messages()).toEqual(before)
 })
 
 test('[ERA-1] what its author deleted waits a minute in one place, and then stands nowhere any more', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { aged, OPEN, PASSWORD, post, refresh, signIn, signUp } from './support/accounts.ts'
 import { strangers } from './support/consent.ts'
 import { DATABASE } from './support/database.ts'
-import { settled } from './support/jobs.ts'
+import { firstRuns, runNow } from './support/jobs.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
 import { countRows, execute } from './support/sql.ts'
@@ -17,17 +17,6 @@ const rows = ({ place }: Parlance, table: string) =>
 const DAY_MS = 24 * 60 * 60 * 1000
 /** `usage` is a keyword of MariaDB. */
 const quoted = (name: string) => (DATABASE === 'mariadb' ? `\`${name}\`` : name)
-
-/** Waits until recurring jobs have run for the first time: that run could come between two steps of a test. */
-async function firstRuns(server: Parlance, ...kinds: readonly string[]): Promise<void> {
-  for (const kind of kinds) await settled(server.backend(), kind)
-}
-
-/** Runs a recurring job now, without waiting for its next time. */
-async function runNow(server: Parlance, kind: string): Promise<void> {
-  const app = server.backend()
-  await app.ask('POST', `/jobs/${(await settled(app, kind)).id}/retry`)
-}
 
 test('[JOB-10] tickets that nobody used are deleted when they have expired, and no others', async () => {
   await using server = await parlance()

@@ -4,6 +4,7 @@ import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { AuditRead, AuditWrite } from './audit/port.ts'
+import type { OldEventsRead, OldEventsWrite } from './events/port.ts'
 import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
@@ -40,6 +41,7 @@ export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
+export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
 export type {
   IdentitiesRead,
   IdentitiesWrite,
@@ -181,6 +183,7 @@ export interface Reader {
   readonly statistics: StatisticsRead
   readonly jobs: JobsRead
   readonly audit: AuditRead
+  readonly oldEvents: OldEventsRead
 }
 
 /**
@@ -210,6 +213,7 @@ export interface Tx extends Reader {
   readonly quotas: QuotasWrite
   readonly jobs: JobsWrite
   readonly audit: AuditWrite
+  readonly oldEvents: OldEventsWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite
@@ -256,6 +260,15 @@ export interface RoomRate {
   require(room: RoomId): void
 }
 
+/** How long things stay that nobody deletes, in ms: the settings of background jobs. */
+export type Retention = {
+  /** How far a replay goes back. Events stay as long. */
+  readonly replayMs: number
+  /** How long a guest, and a quick room, stays that nobody uses. */
+  readonly guestMs: number
+  readonly quickRoomMs: number
+}
+
 /**
  * Settings of the operator. `requests`: whether users who share no
  * room with the caller must agree before they are added to a dm or a group.
@@ -270,6 +283,8 @@ export type Policy = {
   readonly quotas: Readonly<Record<QuotaName, number>>
   readonly apiKeys: number
   readonly editsPerMessage: number
+  /** The most earlier versions of a message that are kept. */
+  readonly versionsPerMessage: number
   readonly requests: boolean
   readonly requestsPerUser: number
 }

@@ -1,12 +1,17 @@
 import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
+import { keptMsOf } from '../domain/retention/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
+import { eraseRoom } from './erase-room.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
 import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
 import { sweep } from './sweep.ts'
 import { sweepChallenges } from './sweep-challenges.ts'
+import { sweepEvents } from './sweep-events.ts'
+import { sweepGuests } from './sweep-guests.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
+import { sweepQuickRooms } from './sweep-quick-rooms.ts'
 
 /** The code of each kind of job. A kind that is added does not compile until it is here. */
 const CODE: { readonly [K in JobKind]: JobCode<K> } = {
@@ -14,7 +19,9 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'sessions.sweep': sweep((tx, limit) => tx.sessions.deleteExpired(limit)),
   'links.sweep': sweep((tx, limit) => tx.links.deleteExpired(limit)),
   'signInAttempts.sweep': sweep((tx, limit) => tx.attempts.deleteOld(limit)),
-  'requests.sweep': sweep((tx, limit) => tx.requests.deleteExpired(limit)),
+  'requests.sweep': sweep((tx, limit, retention) =>
+    tx.requests.deleteExpired(limit, keptMsOf(retention)),
+  ),
   // A node that stops at midnight can still count for the day before.
   'usage.sweep': sweep((tx, limit) => tx.quotas.deleteUsageBefore(dayOf(tx.now) - 1, limit)),
   'challenges.sweep': sweepChallenges,
@@ -24,6 +31,13 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'mail.emailChanged': mailChange,
   'mail.passwordLink': mailLink('password'),
   'messages.emptyTrash': emptyTrash,
+  'events.sweep': sweepEvents,
+  'guests.sweep': sweepGuests,
+  'quickRooms.sweep': sweepQuickRooms,
+  'invitations.deleteEnded': sweep((tx, limit, retention) =>
+    tx.invitations.deleteEnded(limit, keptMsOf(retention)),
+  ),
+  'rooms.erase': eraseRoom,
 }
 
 export const codeOf = <K extends JobKind>(kind: K): CheckedCode => checked(kind, CODE[kind])

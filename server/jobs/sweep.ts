@@ -1,4 +1,4 @@
-import type { Tx } from '../domain/ports.ts'
+import type { Retention, Tx } from '../domain/ports.ts'
 import type { JobRun } from './job.ts'
 
 /** Rows that one transaction deletes: it takes some 10 ms. */
@@ -6,7 +6,7 @@ const STRIDE = 200
 
 /** Deletes rows that have expired, in strides. `deleteExpired` returns whether there can be more. */
 export const sweep =
-  (deleteExpired: (tx: Tx, limit: number) => Promise<boolean>) =>
-  async ({ store, save }: JobRun): Promise<void> => {
-    while (await store.writeUnannounced((tx) => deleteExpired(tx, STRIDE))) await save()
+  (deleteExpired: (tx: Tx, limit: number, retention: Retention) => Promise<boolean>) =>
+  async ({ store, retention, save }: JobRun): Promise<void> => {
+    while (await store.writeUnannounced((tx) => deleteExpired(tx, STRIDE, retention))) await save()
   }

@@ -11,6 +11,7 @@ import { LinksReader } from './repositories/links.ts'
 import { MembersReader } from './repositories/members.ts'
 import { MentionsReader } from './repositories/mentions.ts'
 import { MessagesReader } from './repositories/messages.ts'
+import { OldEventsReader } from './repositories/old-events.ts'
 import { PasskeysReader } from './repositories/passkeys.ts'
 import { PinsReader } from './repositories/pins.ts'
 import { PresenceReader } from './repositories/presence.ts'
@@ -107,6 +108,9 @@ export class SqlReader implements Reader {
   }
   get audit() {
     return new AuditReader(this.#run)
+  }
+  get oldEvents() {
+    return new OldEventsReader(this.#run)
   }
   get identities() {
     return new IdentitiesReader(this.#run)

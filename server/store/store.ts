@@ -1,4 +1,5 @@
 import { type Log, logOf, membershipsOf, type SessionId, type UserId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import type { CommittedEvent } from '../../protocol/memberships.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Reader, Store, Tx } from '../domain/ports.ts'
@@ -30,6 +31,8 @@ const PROBE = 'probe' as Log
 
 export type StoreOptions = {
   readonly cursorSecret: string
+  /** How far a replay goes back, in ms. */
+  readonly replayMs?: number
   /** Receives the events of a commit, as soon as it is on disk. */
   readonly onCommit: (recorded: readonly CommittedEvent[]) => void
   /** Called after a commit that added background jobs. */
@@ -42,16 +45,24 @@ export class SqlStore implements Store {
   readonly clock = new DatabaseClock()
   readonly #database: Database
   readonly #onError: (error: unknown) => void
+  readonly #replayMs: number
   readonly #cursors: Cursors
   readonly #writer: BatchWriter
   readonly #queue: WriteQueue
 
   constructor(
     database: Database,
-    { cursorSecret, onCommit, onJobs = () => undefined, onError }: StoreOptions,
+    {
+      cursorSecret,
+      replayMs = LIMITS.resumeMs,
+      onCommit,
+      onJobs = () => undefined,
+      onError,
+    }: StoreOptions,
   ) {
     this.#database = database
     this.#onError = onError
+    this.#replayMs = replayMs
     this.#cursors = new Cursors(cursorSecret)
     const refusalOf = (error: unknown) => this.#refusalOf(error)
     const timeOf = (session: Session) => this.#timeOf(session)
@@ -141,7 +152,8 @@ export class SqlStore implements Store {
     return this.#read(async (session) => {
       const time = await this.#timeOf(session)
       await requireOpen(session, user, opened, time.at)
-      const found = await missed(session, user, since, received, time.at, this.commitWindowMs)
+      const window = { replayMs: this.#replayMs, commitWindowMs: this.commitWindowMs }
+      const found = await missed(session, user, since, received, time.at, window)
       return { ...found, ...time }
     })
   }

@@ -14,6 +14,7 @@ import { MailCountsWriter } from './repositories/mail-counts.ts'
 import { MembersWriter } from './repositories/members.ts'
 import { MentionsWriter } from './repositories/mentions.ts'
 import { MessagesWriter } from './repositories/messages.ts'
+import { OldEventsWriter } from './repositories/old-events.ts'
 import { PasskeysWriter } from './repositories/passkeys.ts'
 import { PinsWriter } from './repositories/pins.ts'
 import { PresenceWriter } from './repositories/presence.ts'
@@ -128,6 +129,9 @@ export class SqlTx implements Tx {
   }
   get audit() {
     return new AuditWriter(this.#run, this.recorder)
+  }
+  get oldEvents() {
+    return new OldEventsWriter(this.#run, this.recorder)
   }
   get identities() {
     return new IdentitiesWriter(this.#run, this.recorder)

@@ -24,6 +24,7 @@ export const PLAIN_ROOM = {
   only_joined: 0,
   member_count: 0,
   by_request: 0,
+  quick: null,
   question: null,
   name_only: 0,
 } as const

@@ -64,6 +64,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     by_request: 1,
     question: `secret question ${n}`,
     name_only: n % 2,
+    quick: 1,
   }),
   members: (n) => ({
     room: roomOf(n),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Job } from '../../protocol/entities.ts'
 import { newId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import type { JobKind } from '../../server/domain/job-kinds.ts'
 import type { CheckedCode } from '../../server/jobs/job.ts'
 import { JobRunner } from '../../server/jobs/runner.ts'
@@ -31,7 +32,7 @@ export async function runners(codes: readonly Code[]) {
       onError,
     })
     const runner: JobRunner = new JobRunner({
-      services: { store },
+      services: { store, retention: { replayMs: LIMITS.resumeMs, guestMs: 0, quickRoomMs: 0 } },
       codeOf,
       onRun: () => undefined,
       onError,
@@ -74,3 +75,14 @@ export const settled = (app: Client, kind: string) =>
     const found: Job | undefined = jobs.find(({ uniqueKey }: Job) => uniqueKey === kind)
     return found?.due !== undefined && Date.parse(found.due) > Date.now() && found
   })
+
+/** Waits until recurring jobs have run for the first time: that run could come between two steps of a test. */
+export async function firstRuns(server: Parlance, ...kinds: readonly string[]): Promise<void> {
+  for (const kind of kinds) await settled(server.backend(), kind)
+}
+
+/** Runs a recurring job now, without waiting for its next time. */
+export async function runNow(server: Parlance, kind: string): Promise<void> {
+  const app = server.backend()
+  await app.ask('POST', `/jobs/${(await settled(app, kind)).id}/retry`)
+}

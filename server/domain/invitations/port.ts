@@ -18,6 +18,8 @@ export interface InvitationsWrite extends InvitationsRead {
   /** Counts one use. The last use ends the invitation. */
   use(invitation: Invitation, by: UserId): Promise<void>
   end(invitation: Invitation, by: UserId): Promise<void>
+  /** Deletes invitations that ended longer ago than `keptMs`, at most `limit`. Returns whether there can be more. */
+  deleteEnded(limit: number, keptMs: number): Promise<boolean>
 }
 
 /** An invitation to store: the fields of `invitations.create`, with the time at which it ends. */

@@ -36,8 +36,15 @@ export interface MessagesRead {
 export interface MessagesWrite extends MessagesRead {
   /** `quoted` and `root`: the messages of `replyTo` and `thread`. */
   create(message: NewMessage, quoted?: Message, root?: Message): Promise<Message>
-  /** `hides`: only the sender and the staff see the message from now on; to all others it is deleted. */
-  edit(message: Message, change: MessageChange, hides: boolean): Promise<Message>
+  /**
+   * `hides`: only the sender and the staff see the message from now on; to all others it is deleted. `versions`: how many
+   * earlier versions are kept at most.
+   */
+  edit(
+    message: Message,
+    change: MessageChange,
+    options: { readonly hides: boolean; readonly versions: number },
+  ): Promise<Message>
   /** Erases the message everywhere. With `restorableUntil` the undo buffer keeps its text until then. */
   delete(message: Message, by: Sender, restorableUntil: number | undefined): Promise<void>
   /** Undefined if the message is no longer in the undo buffer. */

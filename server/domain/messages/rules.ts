@@ -5,7 +5,7 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import { authorize } from '../authorize.ts'
 import { requireFeature } from '../conditions.ts'
 import { resolveMentions, withIgnored } from '../mentions/rules.ts'
-import type { Presence, Reader, Tx } from '../ports.ts'
+import type { Policy, Presence, Reader, Tx } from '../ports.ts'
 import { isStaff, type MemberStanding } from '../rooms/rules.ts'
 
 /** A message that the member may see. Refuses `not_found`, also for messages of other rooms and from before `from`. */
@@ -105,7 +105,7 @@ const followersOf = (root: Message, reply: Message): Iterable<UserId> =>
 /** Edits a message. Users whom it did not mention before receive `mention.created`. */
 export async function edit(
   tx: Tx,
-  presence: Presence,
+  { presence, policy }: { readonly presence: Presence; readonly policy: Policy },
   standing: MemberStanding,
   message: Message,
   input: Input<'messages.update'>,
@@ -120,8 +120,11 @@ export async function edit(
   if (text === message.text && data === message.data && input.mentions === undefined) return message
   const resolved = await resolveMentions(tx, presence, standing, input.mentions)
   const mentions = input.mentions === undefined ? message.mentions : resolved.mentions
-  const hides = standing.isShadowBanned
-  const edited = await tx.messages.edit(message, { text, data, mentions }, hides)
+  const edited = await tx.messages.edit(
+    message,
+    { text, data, mentions },
+    { hides: standing.isShadowBanned, versions: policy.versionsPerMessage },
+  )
   if (resolved.reached.length > 0) await tx.mentions.add(edited, resolved.reached, standing.me)
   return withIgnored(edited, resolved)
 }

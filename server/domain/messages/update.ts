@@ -20,5 +20,5 @@ export const updateMessage: UseCase<'messages.update'> = ({
         undefined,
         { quota: 'editsPerMessage' },
       )
-    return edit(tx, presence, standing, message, input)
+    return edit(tx, { presence, policy }, standing, message, input)
   })

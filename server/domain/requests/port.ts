@@ -49,7 +49,7 @@ export interface RequestsWrite extends RequestsRead {
    * Deletes requests that no replay refers to and that say nothing about consent, at most `limit`. Returns whether there
    * can be more.
    */
-  deleteExpired(limit: number): Promise<boolean>
+  deleteExpired(limit: number, keptMs: number): Promise<boolean>
   /** The users of a dm must agree again. */
   endConsent(room: RoomId): Promise<void>
   /** A refusal of `asker` by `asked` ends. The asker does not notice. */

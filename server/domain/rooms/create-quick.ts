@@ -4,4 +4,6 @@ import { systemUser } from './rules.ts'
 
 /** Creates a public room without an owner and without members. */
 export const createQuickRoom = (store: Store, name: string): Promise<Room> =>
-  store.write(async (tx) => tx.rooms.create({ type: 'public', name }, await systemUser(tx)))
+  store.write(async (tx) =>
+    tx.rooms.create({ type: 'public', name, isQuick: true }, await systemUser(tx)),
+  )

@@ -7,12 +7,13 @@ const LIMIT = 200
 
 /**
  * The last joins, leaves and messages of the lobby. Everyone can read them as long as everyone can join the lobby and
- * see the whole of it. Otherwise they are `forbidden`.
+ * see the whole of it. Otherwise they are `forbidden`. A deleted lobby has none.
  */
 export const lobbyActivity = (store: Store, lobby: RoomId): Promise<readonly Activity[]> =>
   store.read(async (reader) => {
     const room = await reader.rooms.get(lobby)
-    if (room?.entry === 'request' || room?.preview === 'name')
+    if (room === undefined) return []
+    if (room.entry === 'request' || room.preview === 'name')
       throw new Refusal(
         'forbidden',
         'Only members can read the history of this room: join it first',

@@ -60,6 +60,8 @@ export interface RoomsRead {
   all(page: PageRequest): Promise<PageOf<Room>>
   /** The ids of the rooms of which the user is, or ever was, a member, in order. */
   idsOf(user: UserId, when: 'now' | 'ever'): Promise<readonly RoomId[]>
+  /** Some quick rooms without a member and without an event since `before`, in ms of the epoch. */
+  unusedQuick(before: number, limit: number): Promise<readonly RoomId[]>
   /** The last joins, leaves and messages of a room, oldest first. */
   activity(room: RoomId, limit: number): Promise<readonly Activity[]>
 }
@@ -69,14 +71,21 @@ export interface RoomsWrite extends RoomsRead {
   lock(rooms: Iterable<RoomId>): Promise<readonly RoomId[]>
   create(room: NewRoom, by: Sender): Promise<Room>
   update(room: Room, change: RoomChange, by: Sender): Promise<Room>
-  /** Erases the room's name, data and messages. */
+  /** Erases the room's name and data, and ends its memberships. Nobody receives its messages from now on. */
   delete(room: Room, by: Sender): Promise<void>
+  /**
+   * Erases some messages of a deleted room, those after this seq, or at the end some rows that belong to messages.
+   * Returns the seq after which the next call continues, or undefined if nothing was left.
+   */
+  erase(room: RoomId, after: number, limit: number): Promise<number | undefined>
 }
 
 /** A room to create: the fields of both `rooms.create` commands, less the members, who are added one by one. */
 export type NewRoom = Omit<FieldsOf<CreateInput>, 'type' | 'members' | 'key'> & {
   readonly type: RoomType
   readonly key?: string | undefined
+  /** A quick room, which is deleted when nobody uses it. */
+  readonly isQuick?: boolean
 }
 
 /** A change of a room: the fields of both `rooms.update` commands. */

@@ -14,6 +14,8 @@ export interface UsersRead {
   countRole(role: Exclude<ServerRole, 'user'>): Promise<number>
   /** The time of issue of the token that last set the name, in ms of the epoch, if it is known. */
   namedAt(id: UserId): Promise<number | undefined>
+  /** Guests after an id, in the order of their ids, who are in no room and were not online since `before`, in ms of the epoch. */
+  unusedGuests(after: string, before: number, limit: number): Promise<readonly UserId[]>
   /** The users in the order of their ids, without deleted ones. */
   list(after: string, limit: number): Promise<readonly User[]>
 }

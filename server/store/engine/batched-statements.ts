@@ -25,7 +25,7 @@ const DUE: JsonColumns = { n: 'number', kind: 'text', now: 'number' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
 // The columns and joins of queries/messages.ts, for many messages in one statement.
 const VIEWER = sql`a.viewer`
-const JOINED = sql`messages.*, users.name as sender_name, quoted.seq as quoted_seq,
+const JOINED = sql`messages.*, users.name as sender_name, rooms.deleted_at as room_deleted_at, quoted.seq as quoted_seq,
   quoted.sender as quoted_sender, quoted_users.name as quoted_name,
   quoted.deleted_at as quoted_deleted_at, quoted.hidden as quoted_hidden,
   ${queries.seesAllOf(VIEWER)} as sees_all,

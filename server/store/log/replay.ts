@@ -35,6 +35,9 @@ export type Missed =
       readonly recent: Map<Log, number>
     }
 
+/** How far a replay goes back, and how long a transaction may last. */
+type Window = { readonly replayMs: number; readonly commitWindowMs: number }
+
 /**
  * The events that a user has missed since a time, in the order of time over all logs, without the `received`
  * ones (the last seq of each log). Commits may reach the disk out of the order of their times, so the search
@@ -47,9 +50,9 @@ export async function missed(
   since: number | undefined,
   received: ReceivedSeqs,
   now: number,
-  commitWindowMs: number,
+  { replayMs, commitWindowMs }: Window,
 ): Promise<Missed> {
-  if (since !== undefined && since < now - LIMITS.resumeMs) return { reset: 'too_old' }
+  if (since !== undefined && since < now - replayMs) return { reset: 'too_old' }
   const from = since === undefined ? Number.MAX_SAFE_INTEGER : since - commitWindowMs
   const positions = new Map<Log, number>()
   const recent = new Map<Log, number>()
@@ -80,6 +83,10 @@ export async function missed(
         ? await backTo(run, log.log, from, end, 0, budget)
         : await backTo(run, log.log, 0, end, receivedSeq, budget)
     if (found === undefined) return { reset: 'too_much' }
+    // Events from before all replays are deleted at any time: the log of a replay has no gap.
+    const isCut = receivedSeq !== undefined && found.length < end - receivedSeq
+    if (isCut || (found[0]?.at ?? now) < now - replayMs - commitWindowMs)
+      return { reset: 'too_old' }
     // @planted replay-membership
     entries.push(...receivable(found, user, log.left_seq === null))
   }

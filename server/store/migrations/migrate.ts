@@ -23,6 +23,7 @@ import { mail } from './0020-mail.ts'
 import { sanctions } from './0021-sanctions.ts'
 import { hidden } from './0022-hidden.ts'
 import { reports } from './0024-reports.ts'
+import { retention } from './0025-retention.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -52,6 +53,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0021-sanctions@0.1.0', sanctions],
   ['0022-hidden@0.1.0', hidden],
   ['0024-reports@0.1.0', reports],
+  ['0025-retention@0.1.0', retention],
 ])
 
 /** A database, for its migrations. */

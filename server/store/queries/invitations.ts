@@ -60,6 +60,20 @@ export const expiredInvitations = query((db, a: { now: number; limit: number }) 
     .limit(a.limit),
 )
 
+/** Those that ended before a time. */
+export const endedInvitations = query((db, a: { before: number; limit: number }) =>
+  db
+    .selectFrom('invitations')
+    .select('id')
+    .where('ended_at', '<', a.before)
+    .orderBy('ended_at')
+    .limit(a.limit),
+)
+
+export const deleteInvitation = query((db, a: { id: InvitationId }) =>
+  db.deleteFrom('invitations').where('id', '=', a.id),
+)
+
 export const insertInvitation = query((db, a: InvitationRow) =>
   db.insertInto('invitations').values({ ...columns(a, INVITATION) }),
 )

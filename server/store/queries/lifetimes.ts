@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
-import type { Query } from '../tables/statement.ts'
+import type { Query, Run } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { deleteAccount } from './accounts.ts'
 import { eraseAuditOfUser } from './audit.ts'
@@ -9,22 +9,28 @@ import { endInvitations } from './invitations.ts'
 import { endJoinRequests } from './join-requests.ts'
 import { eraseLinks } from './links.ts'
 import { endMembers } from './members.ts'
-import { deleteMentions, eraseMentions } from './mentions.ts'
+import { deleteMention, deleteMentions, mentionsOfRoom } from './mentions.ts'
 import { eraseMessage, eraseMessages } from './messages.ts'
 import { deleteChallengesOf, erasePasskeys } from './passkeys.ts'
 import { deletePin, erasePins } from './pins.ts'
 import { deletePresence } from './presence.ts'
 import { deleteQuotas, deleteUsage } from './quotas.ts'
-import { deleteReactions, eraseReactions } from './reactions.ts'
-import { eraseReads } from './receipts.ts'
+import { deleteReaction, deleteReactions, reactionsOfRoom } from './reactions.ts'
+import { deleteRead, readsOfRoom } from './receipts.ts'
 import { eraseRequests } from './requests.ts'
 import { eraseRoom } from './rooms.ts'
 import { eraseSanctionTexts } from './sanctions.ts'
 import { deleteRecoveryCodes, deleteSecondFactor } from './second-factors.ts'
 import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
-import { eraseFollowers } from './threads.ts'
+import { deleteFollower, followersOfRoom } from './threads.ts'
 import { deleteUser } from './users.ts'
-import { eraseTrashOfRoom, eraseVersions, eraseVersionsOfRoom } from './versions.ts'
+import {
+  deleteVersion,
+  eraseVersions,
+  takeFromTrash,
+  trashOfRoom,
+  versionsOfRoom,
+} from './versions.ts'
 
 /** What is deleted, with the arguments of the statements that erase it. `seq`: the room's event, or the message. */
 type Deleted = {
@@ -36,7 +42,31 @@ type Erase<D extends keyof Deleted> = Query<Deleted[D], unknown>
 /** Why the rows stay as they are. */
 type Reason = string
 
-type Lifetime = { readonly [D in keyof Deleted]: Erase<D> | Reason }
+type Lifetime = {
+  readonly [D in keyof Deleted]: Erase<D> | Reason | (D extends 'room' ? Later : never)
+}
+
+/** What a job erases after the room was deleted, because it can be many rows: by the seqs of messages, or in strides. */
+type Later = { readonly bySeq: Query<SeqRange, unknown> } | { readonly stride: Stride }
+type SeqRange = {
+  readonly room: RoomId
+  readonly from: number
+  readonly to: number
+  readonly at: number
+}
+/** Deletes the first rows of a room, at most `limit`, and returns how many there were. */
+type Stride = (run: Run, of: { readonly room: RoomId; readonly limit: number }) => Promise<number>
+
+const inStrides = <K>(
+  keys: Query<{ readonly room: RoomId; readonly limit: number }, K>,
+  erase: Query<K, unknown>,
+): Later => ({
+  stride: async (run, of) => {
+    const found = await run.all(keys, of)
+    for (const key of found) await run.first(erase, key)
+    return found.length
+  },
+})
 
 const NOT_OF_A_ROOM = 'belongs to no room'
 const NOT_OF_A_MESSAGE = 'belongs to no message'
@@ -66,7 +96,7 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     user: 'the use-case ends each membership, with its event',
   },
   messages: {
-    room: eraseMessages,
+    room: { bySeq: eraseMessages },
     message: eraseMessage,
     user: 'the use-case deletes each message, if the app wants that',
   },
@@ -80,21 +110,33 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     message: 'has no text: the payload is read from the other tables',
     user: ID_ONLY,
   },
-  versions: { room: eraseVersionsOfRoom, message: eraseVersions, user: 'see messages' },
+  versions: {
+    room: inStrides(versionsOfRoom, deleteVersion),
+    message: eraseVersions,
+    user: 'see messages',
+  },
   trash: {
-    room: eraseTrashOfRoom,
+    room: inStrides(trashOfRoom, takeFromTrash),
     message: 'the author can restore the message for a minute',
     user: 'see messages',
   },
-  reactions: { room: eraseReactions, message: deleteReactions, user: ID_ONLY },
+  reactions: {
+    room: inStrides(reactionsOfRoom, deleteReaction),
+    message: deleteReactions,
+    user: ID_ONLY,
+  },
   pins: { room: erasePins, message: deletePin, user: NOT_OF_A_USER },
-  reads: { room: eraseReads, message: NOT_OF_A_MESSAGE, user: ID_ONLY },
+  reads: { room: inStrides(readsOfRoom, deleteRead), message: NOT_OF_A_MESSAGE, user: ID_ONLY },
   followers: {
-    room: eraseFollowers,
+    room: inStrides(followersOfRoom, deleteFollower),
     message: 'the replies of a deleted root stay, and so does its thread',
     user: ID_ONLY,
   },
-  mentions: { room: eraseMentions, message: deleteMentions, user: ID_ONLY },
+  mentions: {
+    room: inStrides(mentionsOfRoom, deleteMention),
+    message: deleteMentions,
+    user: ID_ONLY,
+  },
   invitations: {
     room: endInvitations,
     message: NOT_OF_A_MESSAGE,
@@ -152,13 +194,22 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   },
 }
 
-/** The statements that erase all rows of what is deleted. */
+/** The statements that erase rows in the transaction of the deletion. */
 const erasing = <D extends keyof Deleted>(deleted: D): readonly Erase<D>[] =>
   Object.values<Lifetime>(LIFETIMES).flatMap((lifetime) => {
-    const erase: Erase<D> | Reason = lifetime[deleted]
-    return typeof erase === 'string' ? [] : [erase]
+    const erase = lifetime[deleted]
+    return typeof erase === 'object' && 'build' in erase ? [erase as Erase<D>] : []
   })
 
 export const ERASE_ROOM = erasing('room')
 export const ERASE_MESSAGE = erasing('message')
 export const ERASE_USER = erasing('user')
+
+const LATER = Object.values<Lifetime>(LIFETIMES).flatMap(({ room }) =>
+  typeof room === 'string' || 'build' in room ? [] : [room],
+)
+/** What the job erases when a room was deleted. */
+export const ERASE_ROOM_BY_SEQ = LATER.flatMap((each) => ('bySeq' in each ? [each.bySeq] : []))
+export const ERASE_ROOM_IN_STRIDES = LATER.flatMap((each) =>
+  'stride' in each ? [each.stride] : [],
+)

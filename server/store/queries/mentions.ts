@@ -62,8 +62,18 @@ export const deleteMentions = query((db, a: OfMessage) =>
   db.deleteFrom('mentions').where('room', '=', a.room).where('seq', '=', a.seq),
 )
 
-export const eraseMentions = query((db, a: InRoom) =>
-  db.deleteFrom('mentions').where('room', '=', a.room),
+export const mentionsOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('mentions')
+    .select(['user', 'message'])
+    .where('room', '=', a.room)
+    .orderBy('seq')
+    .orderBy('user')
+    .limit(a.limit),
+)
+
+export const deleteMention = query((db, a: Pick<MentionRow, 'user' | 'message'>) =>
+  db.deleteFrom('mentions').where('user', '=', a.user).where('message', '=', a.message),
 )
 
 const MENTION = ['user', 'message', 'room', 'seq'] as const

@@ -29,8 +29,8 @@ type Db = Parameters<Parameters<typeof query>[0]>[0]
 type By = { viewer: UserId }
 
 /**
- * A message that a user may see, with its sender and the message that it quotes. The text of the quoted message is left
- * out where members see only messages since they joined.
+ * A message that a user may see, with its sender, its room and the message that it quotes. The text of the quoted message
+ * is left out where members see only messages since they joined.
  */
 const joined = (db: Db, { viewer }: By) =>
   db
@@ -42,6 +42,7 @@ const joined = (db: Db, { viewer }: By) =>
     .selectAll('messages')
     .select([
       'users.name as sender_name',
+      'rooms.deleted_at as room_deleted_at',
       'quoted.seq as quoted_seq',
       'quoted.sender as quoted_sender',
       'quoted_users.name as quoted_name',
@@ -223,20 +224,32 @@ export const restoreMessage = query(
       .where('seq', '=', a.seq),
 )
 
-export const eraseMessages = query((db, a: InRoom & { at: number }) =>
+export const messagesToErase = query((db, a: InRoom & { after: number; limit: number }) =>
+  db
+    .selectFrom('messages')
+    .select(['seq', 'created_at'])
+    .where('room', '=', a.room)
+    .where('seq', '>', a.after)
+    .orderBy('seq')
+    .limit(a.limit),
+)
+
+export const eraseMessages = query((db, a: InRoom & { from: number; to: number; at: number }) =>
   db
     .updateTable('messages')
-    .set({
+    .set((e) => ({
       text: '',
       data: null,
       client_id: null,
       mentions: null,
       reactions: null,
       pinned_at: null,
-      deleted_at: a.at,
+      deleted_at: e.fn.coalesce('deleted_at', e.val(a.at)),
       hidden_parts: null,
-    })
-    .where('room', '=', a.room),
+    }))
+    .where('room', '=', a.room)
+    .where('seq', '>=', a.from)
+    .where('seq', '<=', a.to),
 )
 
 export const setParts = query((db, a: OfMessage & Pick<MessageRow, 'hidden_parts'>) =>

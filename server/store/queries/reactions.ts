@@ -88,8 +88,15 @@ export const setReactions = query((db, a: OfMessage & { reactions: string | null
     .where('seq', '=', a.seq),
 )
 
-export const eraseReactions = query((db, a: InRoom) =>
-  db.deleteFrom('reactions').where('room', '=', a.room),
+export const reactionsOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('reactions')
+    .select(['room', 'seq', 'emoji', 'user'])
+    .where('room', '=', a.room)
+    .orderBy('seq')
+    .orderBy('emoji')
+    .orderBy('user')
+    .limit(a.limit),
 )
 
 const REACTION = ['room', 'seq', 'emoji', 'user', 'at', 'hidden'] as const

@@ -56,6 +56,20 @@ export const seen = query(
       .limit(a.limit),
 )
 
-export const eraseReads = query((db, a: InRoom) =>
-  db.deleteFrom('reads').where('room', '=', a.room),
+export const readsOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('reads')
+    .select(['room', 'user', 'seq'])
+    .where('room', '=', a.room)
+    .orderBy('user')
+    .orderBy('seq')
+    .limit(a.limit),
+)
+
+export const deleteRead = query((db, a: OfMember & { seq: number }) =>
+  db
+    .deleteFrom('reads')
+    .where('room', '=', a.room)
+    .where('user', '=', a.user)
+    .where('seq', '=', a.seq),
 )

@@ -54,6 +54,20 @@ export const rooms = query((db, a: { before: string; limit: number }) =>
     .limit(a.limit),
 )
 
+/** Quick rooms without a member and without an event since `before`. */
+export const unusedQuickRooms = query((db, a: { before: number; limit: number }) =>
+  db
+    .selectFrom('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
+    .select('rooms.id')
+    .where('rooms.quick', '=', 1)
+    .where('rooms.deleted_at', 'is', null)
+    .where('rooms.member_count', '=', 0)
+    .where('logs.at', '<', a.before)
+    .orderBy('rooms.id')
+    .limit(a.limit),
+)
+
 export const insertRoom = query((db, a: RoomRow) =>
   db.insertInto('rooms').values({ ...columns(a, ROOM) }),
 )
@@ -72,7 +86,15 @@ export const setMemberCount = query((db, a: InRoom & { count: number }) =>
 export const eraseRoom = query((db, a: InRoom & { at: number }) =>
   db
     .updateTable('rooms')
-    .set({ name: null, topic: null, data: null, question: null, key: null, deleted_at: a.at })
+    .set({
+      name: null,
+      topic: null,
+      data: null,
+      question: null,
+      key: null,
+      quick: null,
+      deleted_at: a.at,
+    })
     .where('id', '=', a.room),
 )
 
@@ -167,7 +189,7 @@ export const roomsSince = query((db, a: { user: UserId; all: number; since: numb
 /** Every column that `updateRoom` sets. */
 type ChangedRoom = Omit<
   RoomRow,
-  'id' | 'type' | 'key' | 'created_at' | 'deleted_at' | 'member_count'
+  'id' | 'type' | 'key' | 'created_at' | 'deleted_at' | 'member_count' | 'quick'
 >
 const changedRoom = (a: ChangedRoom) => columns(a, CHANGED)
 const CHANGED = [
@@ -199,4 +221,5 @@ const ROOM = [
   'by_request',
   'question',
   'name_only',
+  'quick',
 ] as const

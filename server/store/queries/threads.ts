@@ -83,8 +83,12 @@ export const lastReplyUntil = query((db, a: { thread: MessageId; seq: number; un
     .limit(1),
 )
 
-export const eraseFollowers = query((db, a: InRoom) =>
-  db.deleteFrom('followers').where('room', '=', a.room),
+export const followersOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db.selectFrom('followers').select(['user', 'thread']).where('room', '=', a.room).limit(a.limit),
+)
+
+export const deleteFollower = query((db, a: OfFollower) =>
+  db.deleteFrom('followers').where('user', '=', a.user).where('thread', '=', a.thread),
 )
 
 const FOLLOWER = ['thread', 'user', 'room', 'following', 'read_seq'] as const

@@ -50,6 +50,35 @@ export const users = query((db, a: { after: string; limit: number }) =>
     .limit(a.limit),
 )
 
+/** Guests without a room whom nobody used since `before`, after an id: those who were neither created nor online since. */
+export const unusedGuests = query((db, a: { after: string; before: number; limit: number }) =>
+  db
+    .selectFrom('users')
+    .leftJoin('presence', 'presence.user', 'users.id')
+    .select('users.id')
+    .where('users.id', '>', a.after as UserId)
+    .where('users.id', '<', 'guest_~' as UserId)
+    .where('users.kind', '=', 'guest')
+    .where('users.deleted_at', 'is', null)
+    .where('users.created_at', '<', a.before)
+    .where((e) =>
+      e.or([e('presence.last_seen_at', 'is', null), e('presence.last_seen_at', '<', a.before)]),
+    )
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('members')
+            .select('members.room')
+            .whereRef('members.user', '=', 'users.id')
+            .where('members.left_seq', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('users.id')
+    .limit(a.limit),
+)
+
 /** How many users have a role on the whole server, without deleted ones. */
 export const countServerRole = query((db, a: { role: NonNullable<UserRow['role']> }) =>
   db

@@ -24,12 +24,39 @@ export const eraseVersions = query((db, a: OfMessage) =>
   db.deleteFrom('versions').where('room', '=', a.room).where('seq', '=', a.seq),
 )
 
-export const eraseVersionsOfRoom = query((db, a: InRoom) =>
-  db.deleteFrom('versions').where('room', '=', a.room),
+export const versionsOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('versions')
+    .select(['room', 'seq', 'version'])
+    .where('room', '=', a.room)
+    .orderBy('seq')
+    .orderBy('version')
+    .limit(a.limit),
 )
 
-export const eraseTrashOfRoom = query((db, a: InRoom) =>
-  db.deleteFrom('trash').where('room', '=', a.room),
+export const deleteVersion = query((db, a: OfMessage & { version: number }) =>
+  db
+    .deleteFrom('versions')
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .where('version', '=', a.version),
+)
+
+export const deleteVersions = query((db, a: OfMessage & { until: number }) =>
+  db
+    .deleteFrom('versions')
+    .where('room', '=', a.room)
+    .where('seq', '=', a.seq)
+    .where('version', '<=', a.until),
+)
+
+export const trashOfRoom = query((db, a: InRoom & { limit: number }) =>
+  db
+    .selectFrom('trash')
+    .select(['room', 'seq'])
+    .where('room', '=', a.room)
+    .orderBy('seq')
+    .limit(a.limit),
 )
 
 export const putInTrash = query((db, a: VersionRow) =>

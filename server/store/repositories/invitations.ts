@@ -97,6 +97,13 @@ export class InvitationsWriter extends InvitationsReader implements InvitationsW
       await this.#record(invitation, 'invitation.deleted', by, { invitation: id })
   }
 
+  async deleteEnded(limit: number, keptMs: number): Promise<boolean> {
+    const before = this.recorder.at - keptMs
+    const ended = await this.run.all(queries.endedInvitations, { before, limit })
+    for (const { id } of ended) await this.recorder.write(queries.deleteInvitation, { id })
+    return ended.length === limit
+  }
+
   async #isDropped(id: InvitationId): Promise<boolean> {
     return (await this.run.first(queries.invitation, { id }))?.dropped === 1
   }

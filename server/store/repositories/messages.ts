@@ -195,7 +195,11 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     return message
   }
 
-  async edit(before: ViewedMessage, change: MessageChange, hides: boolean): Promise<Message> {
+  async edit(
+    before: ViewedMessage,
+    change: MessageChange,
+    { hides, versions }: { readonly hides: boolean; readonly versions: number },
+  ): Promise<Message> {
     const { text, data, mentions, ...rest } = change
     allHandled(rest)
     const { room, seq, version } = before
@@ -210,6 +214,8 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       at: since,
     }
     await this.recorder.write(queries.insertVersion, earlier)
+    if (version > versions)
+      await this.recorder.write(queries.deleteVersions, { room, seq, until: version - versions })
     const message = { ...before, text, data, mentions, version: version + 1, editedAt: time(at) }
     const row = { room, seq, text, data: fromJson(data), mentions: fromJson(mentions) }
     await this.recorder.write(queries.editMessage, { ...row, version: version + 1, edited_at: at })

@@ -17,8 +17,6 @@ import type { Query, Run } from '../tables/statement.ts'
 import { pageOf } from './paging.ts'
 
 type Row = typeof queries.request extends Query<infer _, infer R> ? R : never
-/** Later than this after its end, no replay refers to a request. */
-const KEPT_MS = LIMITS.resumeMs + 24 * 60 * 60 * 1000
 
 export class RequestsReader implements RequestsRead {
   constructor(protected readonly run: Run) {}
@@ -118,8 +116,8 @@ export class RequestsWriter extends RequestsReader implements RequestsWrite {
     return request
   }
 
-  async deleteExpired(limit: number): Promise<boolean> {
-    const until = this.recorder.at - KEPT_MS
+  async deleteExpired(limit: number, keptMs: number): Promise<boolean> {
+    const until = this.recorder.at - keptMs
     const expired = [
       ...(await this.run.all(queries.unansweredRequestsUntil, { until, limit })),
       ...(await this.run.all(queries.answeredRequestsUntil, { until, limit })),

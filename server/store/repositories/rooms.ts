@@ -143,6 +143,11 @@ export class RoomsReader implements RoomsRead {
     return (await this.run.all(query, { user })).map(({ room }) => room)
   }
 
+  async unusedQuick(before: number, limit: number): Promise<readonly RoomId[]> {
+    const rows = await this.run.all(queries.unusedQuickRooms, { before, limit })
+    return rows.map(({ id }) => id)
+  }
+
   async activity(room: RoomId, limit: number): Promise<readonly Activity[]> {
     const rows = await this.run.all(queries.activity, { log: room, limit })
     return rows
@@ -179,7 +184,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
     return this.recorder.lockRooms(rooms)
   }
 
-  async create({ type, key, ...settings }: NewRoom, by: Sender): Promise<Room> {
+  async create({ type, key, isQuick, ...settings }: NewRoom, by: Sender): Promise<Room> {
     const id = newId<RoomId>('room', this.recorder.at)
     const row = {
       ...settingsColumns(settings),
@@ -190,6 +195,7 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
       archived_at: null,
       deleted_at: null,
       member_count: 0,
+      quick: isQuick === true ? 1 : null,
     }
     await this.recorder.write(queries.insertRoom, row)
     const room = toRoom({ ...row, seq: 1 })
@@ -219,8 +225,25 @@ export class RoomsWriter extends RoomsReader implements RoomsWrite {
     const { at } = this.recorder
     const seq = await this.recorder.takeSeq(room)
     for (const query of queries.ERASE_ROOM) await this.recorder.write(query, { room, seq, at })
-    await this.run.search.removeRoom(numberOf(room))
     await this.recorder.recordAt(room, seq, 'room.deleted', { actor: by.id }, { by })
+  }
+
+  async erase(room: RoomId, after: number, limit: number): Promise<number | undefined> {
+    const at = (await this.run.first(queries.room, { room }))?.deleted_at
+    if (at === null || at === undefined) throw new Error(`room ${room} is not deleted`)
+    const messages = await this.run.all(queries.messagesToErase, { room, after, limit })
+    const [first, last] = [messages.at(0), messages.at(-1)]
+    if (first !== undefined && last !== undefined) {
+      const range = { room, from: first.seq, to: last.seq, at }
+      for (const query of queries.ERASE_ROOM_BY_SEQ) await this.recorder.write(query, range)
+      const times = messages.map(({ created_at }) => created_at)
+      const [since, until] = [Math.min(...times), Math.max(...times)]
+      await this.run.search.removeRange({ ...range, room: numberOf(room), since, until })
+      return last.seq
+    }
+    for (const stride of queries.ERASE_ROOM_IN_STRIDES)
+      if ((await stride(this.run, { room, limit })) > 0) return after
+    return undefined
   }
 }
 

@@ -35,6 +35,10 @@ export class UsersReader implements UsersRead {
     return (await this.run.first(queries.user, { id }))?.named_at ?? undefined
   }
 
+  async unusedGuests(after: string, before: number, limit: number): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.unusedGuests, { after, before, limit })).map(({ id }) => id)
+  }
+
   async list(after: string, limit: number): Promise<readonly User[]> {
     return (await this.run.all(queries.users, { after, limit })).map(toUser)
   }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Batch, JsonRows } from '../tables/json-rows.ts'
-import type { Body, Entry, IndexQuery, Visible } from '../tables/search-index.ts'
+import type { Body, Entry, IndexQuery, IndexRange, Visible } from '../tables/search-index.ts'
 import { planEachTime, type Query, raw } from '../tables/statement.ts'
 
 /** The parts of the queries that differ between database servers. */
@@ -114,6 +114,9 @@ export function queriesOf({ rows, inOrder, scannable, fits, found }: SearchDiale
 export const remove = raw<Entry, never>(
   (a) => sql`delete from search where at = ${a.at} and room = ${a.room} and seq = ${a.seq}`,
 )
-export const removeRoom = raw<{ room: number }, never>(
-  (a) => sql`delete from search where room = ${a.room}`,
+/** The times are for the keys of the table, which begin with the time. */
+export const removeRange = raw<IndexRange, never>(
+  (a) => sql`
+    delete from search where room = ${a.room} and at >= ${a.since} and at <= ${a.until}
+      and seq >= ${a.from} and seq <= ${a.to}`,
 )

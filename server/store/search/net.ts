@@ -4,6 +4,7 @@ import {
   type Entry,
   type Indexed,
   type IndexQuery,
+  type IndexRange,
   type IndexResult,
   type SearchIndex,
   type Visible,
@@ -13,7 +14,7 @@ import {
   type IndexLookup,
   queriesOf,
   remove,
-  removeRoom,
+  removeRange,
   type SearchDialect,
 } from './net-queries.ts'
 
@@ -116,8 +117,8 @@ class NetSearch implements SearchIndex {
     await this.#run.first(remove, position)
   }
 
-  async removeRoom(room: number): Promise<void> {
-    await this.#run.first(removeRoom, { room })
+  async removeRange(range: IndexRange): Promise<void> {
+    await this.#run.first(removeRange, range)
   }
 
   /** A database server merges its index by itself. */

@@ -4,6 +4,7 @@ import type {
   Entry,
   Indexed,
   IndexQuery,
+  IndexRange,
   IndexResult,
   SearchIndex,
 } from '../tables/search-index.ts'
@@ -112,9 +113,9 @@ export class SqliteSearch implements SearchIndex {
     await this.run.first(removePlace, position)
   }
 
-  async removeRoom(room: number): Promise<void> {
-    await this.run.first(removeWordsOf, { room })
-    await this.run.first(removePlacesOf, { room })
+  async removeRange(range: IndexRange): Promise<void> {
+    await this.run.first(removeWordsIn, range)
+    await this.run.first(removePlacesIn, range)
   }
 
   /** Merges segments, because a search reads every segment for each of its tokens. */
@@ -235,12 +236,11 @@ const removePlace = raw<OfMessage, never>(
   (a) => sql`delete from search where room = ${a.room} and seq = ${a.seq}`,
 )
 const removeWords = raw<Place, never>((a) => sql`delete from words where rowid = ${a.place}`)
-const removePlacesOf = raw<{ room: number }, never>(
-  (a) => sql`delete from search where room = ${a.room}`,
-)
-const removeWordsOf = raw<{ room: number }, never>(
+const inRange = (a: IndexRange) => sql`room = ${a.room} and seq >= ${a.from} and seq <= ${a.to}`
+const removePlacesIn = raw<IndexRange, never>((a) => sql`delete from search where ${inRange(a)}`)
+const removeWordsIn = raw<IndexRange, never>(
   (a) => sql`
-    delete from words where rowid in (select place from search where room = ${a.room})`,
+    delete from words where rowid in (select place from search where ${inRange(a)})`,
 )
 const mergeWords = raw<object, never>(
   () => sql`insert into words (words, rank) values ('merge', ${sql.lit(MERGED)})`,

@@ -42,7 +42,7 @@ export const toUser = (row: UserRow): Whole<User> => ({
 })
 
 export const toRoom = (
-  row: Omit<RoomRow, 'key' | 'deleted_at'> & { seq: number },
+  row: Omit<RoomRow, 'key' | 'deleted_at' | 'quick'> & { seq: number },
 ): Whole<Room> => ({
   id: row.id,
   type: row.type,
@@ -91,9 +91,10 @@ export const toPreferences = ({
   ...(hidden_seq !== null && { hiddenSeq: hidden_seq }),
 })
 
-/** A message joined with its sender and the message that it quotes. */
+/** A message joined with its sender, its room and the message that it quotes. */
 export type JoinedMessageRow = MessageRow & {
   sender_name: string
+  room_deleted_at: number | null
   quoted_seq: number | null
   quoted_sender: UserId | null
   quoted_name: string | null
@@ -105,7 +106,29 @@ export type JoinedMessageRow = MessageRow & {
 }
 
 /** Everything of a message, for a message of which nothing is hidden: see `viewOf`. */
-export const wholeMessage = (row: JoinedMessageRow): Whole<Message> => ({
+export const wholeMessage = (row: JoinedMessageRow): Whole<Message> => messageOf(visibleRow(row))
+
+/** The messages of a deleted room are erased by a job. Until then their rows still have texts, which nobody receives. */
+export function visibleRow(row: JoinedMessageRow): JoinedMessageRow {
+  const { room_deleted_at: at } = row
+  if (at === null) return row
+  const { deleted_at = null, quoted_deleted_at = null } = row
+  const deletion = { deleted_at: deleted_at ?? at, quoted_deleted_at: quoted_deleted_at ?? at }
+  return { ...row, ...ERASED, ...deletion }
+}
+
+const ERASED = {
+  text: '',
+  data: null,
+  mentions: null,
+  reactions: null,
+  pinned_at: null,
+  client_id: null,
+  quoted_text: null,
+  hidden_parts: null,
+}
+
+const messageOf = (row: JoinedMessageRow): Whole<Message> => ({
   id: row.id,
   room: row.room,
   seq: row.seq,

@@ -30,6 +30,15 @@ export type IndexQuery = {
  */
 export type IndexResult = { readonly entries: readonly Entry[]; readonly stopped?: Entry }
 
+/** Messages of a room: their seqs from `from` to `to`, and the times between which all of them were sent. */
+export type IndexRange = {
+  readonly room: number
+  readonly from: number
+  readonly to: number
+  readonly since: number
+  readonly until: number
+}
+
 /**
  * The search index within one transaction: the tokens of each message, but not its text. The interface of
  * each database's own full-text search.
@@ -43,7 +52,7 @@ export interface SearchIndex {
   /** Adds or replaces entries. */
   put(entries: readonly Indexed[]): Promise<void>
   remove(position: Entry): Promise<void>
-  removeRoom(room: number): Promise<void>
+  removeRange(range: IndexRange): Promise<void>
   /** Merges a small part of the index, in some 5 ms. Returns whether there may be more to merge. */
   tidy(): Promise<boolean>
 }

@@ -125,6 +125,8 @@ export type RoomRow = {
   question: string | null
   /** 1 where users who are not members see only the name. */
   name_only: number
+  /** 1 for a quick room. */
+  quick: number | null
 }
 
 /** The row of a member who left stays, with the seq and the time of leaving. */
