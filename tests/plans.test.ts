@@ -59,12 +59,13 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
         queries.messageBySeq,
         [1, 2].map((seq) => ({ ...message(seq), viewer: USER })),
       ),
-    2 * 8,
+    // Its sender, its room, and whether the user sees what is hidden in it.
+    2 * 12,
   ],
   'a message by its id': [
     (session) =>
       session.many(queries.messageById, [{ room: ROOM, id: 'msg-1' as MessageId, viewer: USER }]),
-    8,
+    24,
   ],
   'how many messages of two rooms mention somebody': [
     (session) =>
