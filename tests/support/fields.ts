@@ -25,4 +25,5 @@ export const PLAIN_ROOM = {
   by_request: 0,
   question: null,
   name_only: 0,
+  slow_seconds: null,
 } as const

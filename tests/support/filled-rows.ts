@@ -61,6 +61,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     by_request: 1,
     question: `secret question ${n}`,
     name_only: n % 2,
+    slow_seconds: 1 + n,
   }),
   members: (n) => ({
     room: roomOf(n),
@@ -77,6 +78,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     preferences: `{"notify":"all","favourite":false,"receipts":"public","position":${n}}`,
     added: 1,
     hidden_seq: 65 + n,
+    sent_at: 550 + n,
+    sent_seq: 66 + n,
   }),
   messages: (n) => ({
     room: roomOf(n),

@@ -7,6 +7,7 @@ import { requireFeature } from '../conditions.ts'
 import { resolveMentions, withIgnored } from '../mentions/rules.ts'
 import type { Presence, Reader, Tx } from '../ports.ts'
 import { isStaff, type MemberStanding } from '../rooms/rules.ts'
+import { requireTurn, takeTurn } from './slow-mode.ts'
 
 /** A message that the member may see. Refuses `not_found`, also for messages of other rooms and from before `from`. */
 export async function visibleMessage(
@@ -77,6 +78,7 @@ export async function postMessage(
     if (sent !== undefined) return { made: false, value: sent }
   }
   authorize('messages.send', standing)
+  requireTurn(standing, tx.now)
   if (input.system && !isStaff(rights))
     throw new Refusal(
       'forbidden',
@@ -89,6 +91,7 @@ export async function postMessage(
   const resolved = await resolveMentions(tx, presence, standing, mentions)
   const sent = { ...input, mentions: resolved.mentions, sender: me }
   const value = await tx.messages.create(sent, quoted, root)
+  await takeTurn(tx, standing, value.seq)
   if (root) for (const user of followersOf(root, value)) await tx.threads.follow(root, user, true)
   if (resolved.reached.length > 0) await tx.mentions.add(value, resolved.reached, me)
   return { made: true, value: withIgnored(value, resolved) }

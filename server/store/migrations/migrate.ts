@@ -20,6 +20,7 @@ import { quotas } from './0017-quotas.ts'
 import { identities } from './0018-identities.ts'
 import { secondFactors } from './0019-second-factors.ts'
 import { mail } from './0020-mail.ts'
+import { content } from './0023-content.ts'
 import { reports } from './0024-reports.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0018-identities@0.1.0', identities],
   ['0019-second-factors@0.1.0', secondFactors],
   ['0020-mail@0.1.0', mail],
+  ['0023-content@0.1.0', content],
   ['0024-reports@0.1.0', reports],
 ])
 

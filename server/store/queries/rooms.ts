@@ -95,6 +95,7 @@ export const standing = query((db, a: OfMember) =>
       'users.role as server_role',
       'members.role',
       'members.joined_seq',
+      'members.sent_at',
     ])
     .where('users.id', '=', a.user)
     .where('users.deleted_at', 'is', null)
@@ -177,6 +178,7 @@ const CHANGED = [
   'by_request',
   'question',
   'name_only',
+  'slow_seconds',
 ] as const
 const ROOM = [
   'id',
@@ -195,4 +197,5 @@ const ROOM = [
   'by_request',
   'question',
   'name_only',
+  'slow_seconds',
 ] as const

@@ -53,6 +53,7 @@ export class RoomsReader implements RoomsRead {
         serverRole: row.server_role ?? 'user',
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
         joinedSeq: row.joined_seq ?? 0,
+        sentAt: row.sent_at ?? 0,
       }
     )
   }
@@ -233,11 +234,12 @@ const settingsOf = (room: Room): Whole<Settings> => ({
   entry: room.entry,
   question: room.question,
   preview: room.preview,
+  slowSeconds: room.slowSeconds,
 })
 
 function settingsColumns(settings: Settings) {
   const { name, topic, data, readOnly, history, features, ...others } = settings
-  const { entry, question, preview, ...rest } = others
+  const { entry, question, preview, slowSeconds, ...rest } = others
   allHandled(rest)
   return {
     name: name ?? null,
@@ -249,5 +251,6 @@ function settingsColumns(settings: Settings) {
     by_request: entry === 'request' ? 1 : 0,
     question: question === undefined || question === '' ? null : question,
     name_only: preview === 'name' ? 1 : 0,
+    slow_seconds: slowSeconds === undefined || slowSeconds === 0 ? null : slowSeconds,
   }
 }

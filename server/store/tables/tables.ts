@@ -119,6 +119,8 @@ export type RoomRow = {
   question: string | null
   /** 1 where users who are not members see only the name. */
   name_only: number
+  /** The pause between two messages of a member, in seconds; null where there is none. */
+  slow_seconds: number | null
 }
 
 /** The row of a member who left stays, with the seq and the time of leaving. */
@@ -140,6 +142,9 @@ export type MemberRow = {
   added: number | null
   /** The room is hidden until it has a message after this seq. */
   hidden_seq: number | null
+  /** When the member last sent a message in slow mode, and its seq. */
+  sent_at: number | null
+  sent_seq: number | null
 }
 
 /** A message's text is stored in this table only. */
