@@ -1,6 +1,7 @@
 export { Account } from './nouns/accounts.ts'
 export { AuditEntry } from './nouns/audit.ts'
 export { CONSENT, Consent } from './nouns/consent.ts'
+export { FEATURES, FEATURES_OF, type Feature, Features } from './nouns/features.ts'
 export { Identity, IdentityOfUser, Provider } from './nouns/identities.ts'
 export { Invitation } from './nouns/invitations.ts'
 export { Job, JobState } from './nouns/jobs.ts'
@@ -30,14 +31,7 @@ export { ReadReceipt } from './nouns/receipts.ts'
 export { ContactRequest } from './nouns/requests.ts'
 export { ROLES, Role, SERVER_ROLES, ServerRole } from './nouns/roles.ts'
 export { isOpen, RoomEntry, RoomPreview, RoomType } from './nouns/room-entry.ts'
-export {
-  FEATURES,
-  FEATURES_OF,
-  type Feature,
-  Features,
-  MyRoom,
-  Room,
-} from './nouns/rooms.ts'
+export { MyRoom, Room } from './nouns/rooms.ts'
 export { Appeal, AppealOutcome, Sanction, SanctionKind } from './nouns/sanctions.ts'
 export { SCOPES, Scope } from './nouns/scopes.ts'
 export { Fragment, SearchHit } from './nouns/search.ts'

@@ -84,6 +84,8 @@ export const LIMITS = {
   mentionedPerMessage: 1000,
   pinsPerRoom: 100,
   invitationsPerRoom: 100,
+  /** The longest pause between two messages of a member in slow mode. */
+  slowSeconds: 6 * 60 * 60,
   /** Characters of a room's entry question, and of an answer to it. */
   questionLength: 250,
   answerLength: 500,

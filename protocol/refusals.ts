@@ -196,6 +196,11 @@ export const REFUSALS = {
     title: 'Too many requests: wait, and try again',
     retryAfter: 1,
   },
+  slow_mode: {
+    status: 429,
+    title: 'The room is in slow mode: wait, and send the message again',
+    retryAfter: 1,
+  },
   quota_reached: {
     status: 429,
     title:

@@ -10,8 +10,8 @@ import {
   UserId,
 } from '../ids.ts'
 import { op } from '../op.ts'
+import { FEATURES } from './features.ts'
 import { Role, ServerRole } from './roles.ts'
-import { FEATURES } from './rooms.ts'
 
 /**
  * The rule that decides: everyone may; the role on the whole server; being a member, or not; visitors of an open room;

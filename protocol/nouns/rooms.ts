@@ -4,36 +4,12 @@ import { LIMITS } from '../limits.ts'
 import { op } from '../op.ts'
 import { Data, Line, Name } from '../text.ts'
 import { event } from './event.ts'
+import { FEATURES, Features } from './features.ts'
 import { Message } from './message.ts'
 import { Preferences } from './preferences.ts'
 import { Role } from './roles.ts'
 import { entrySettings, RoomEntry, RoomPreview, RoomType } from './room-entry.ts'
 import { After, inRoom, nothing, Pages, Position, Sender, Seq, Time } from './shared.ts'
-
-/** The features that a room has on or off. */
-export const FEATURES = ['typing', 'receipts', 'reactions', 'threads', 'presence'] as const
-
-export type Feature = (typeof FEATURES)[number]
-
-export const Features = z
-  .object({
-    typing: z.boolean(),
-    receipts: z.boolean(),
-    reactions: z.boolean(),
-    threads: z.boolean(),
-    presence: z.boolean(),
-  })
-  .meta({ id: 'Features', description: 'The features of a room: each is on or off.' })
-
-export type Features = Readonly<z.infer<typeof Features>>
-
-/** The features that a room of each type has unless they are set. */
-export const FEATURES_OF: Readonly<Record<RoomType, Features>> = {
-  dm: { typing: true, receipts: true, reactions: true, threads: true, presence: true },
-  group: { typing: true, receipts: true, reactions: true, threads: true, presence: true },
-  public: { typing: true, receipts: true, reactions: true, threads: true, presence: true },
-  announcement: { typing: false, receipts: false, reactions: true, threads: true, presence: false },
-}
 
 export const Room = z
   .object({
@@ -48,6 +24,7 @@ export const Room = z
     entry: RoomEntry.optional(),
     question: z.string().optional(),
     preview: RoomPreview.optional(),
+    slowSeconds: z.int().min(1).optional(),
     memberCount: z.int().min(0),
     seq: Position,
     createdAt: Time,
@@ -55,7 +32,7 @@ export const Room = z
   })
   .meta({
     id: 'Room',
-    description: `A room. \`seq\`: the last seq of its log. A dm has no name: clients show the other user’s name. \`history\`: whether new members see earlier messages. \`features\`: as they are set; no typing, receipt or presence event is published while a room has more than ${LIMITS.liveMembers} members. Only open rooms have \`entry\` and \`preview\`; \`question\` is what the staff ask in a join request. With the preview \`name\`, users who are not members receive no \`topic\` and no \`data\`, and \`memberCount\` and \`seq\` are 0.`,
+    description: `A room. \`seq\`: the last seq of its log. A dm has no name: clients show the other user’s name. \`history\`: whether new members see earlier messages. \`features\`: as they are set; no typing, receipt or presence event is published while a room has more than ${LIMITS.liveMembers} members. Only open rooms have \`entry\` and \`preview\`; \`question\` is what the staff ask in a join request. \`slowSeconds\`: in slow mode, how many seconds a member waits between two messages; the staff do not wait. With the preview \`name\`, users who are not members receive no \`topic\` and no \`data\`, and \`memberCount\` and \`seq\` are 0.`,
   })
 
 export type Room = Readonly<z.infer<typeof Room>>
@@ -95,6 +72,12 @@ export const settings = {
   readOnly: z.boolean().optional(),
   history: z.enum(['all', 'joined']).optional(),
   ...entrySettings,
+  slowSeconds: z
+    .int()
+    .min(0)
+    .max(LIMITS.slowSeconds)
+    .describe('Slow mode: the seconds that a member waits between two messages. 0 turns it off.')
+    .optional(),
   features: z
     .strictObject(
       Object.fromEntries(FEATURES.map((name) => [name, z.boolean().optional()])) as {

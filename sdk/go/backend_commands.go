@@ -508,10 +508,12 @@ type BackendRoomsCreateInput struct {
 	// The entry question, for open rooms only. An empty question removes it.
 	Question string `json:"question,omitempty"`
 	// For open rooms only.
-	Preview  RoomPreview                     `json:"preview,omitempty"`
-	Features *FeatureSwitches                `json:"features,omitempty"`
-	Key      string                          `json:"key,omitempty"`
-	Members  []BackendRoomsCreateInputMember `json:"members,omitempty"`
+	Preview RoomPreview `json:"preview,omitempty"`
+	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
+	SlowSeconds *int64                          `json:"slowSeconds,omitempty"`
+	Features    *FeatureSwitches                `json:"features,omitempty"`
+	Key         string                          `json:"key,omitempty"`
+	Members     []BackendRoomsCreateInputMember `json:"members,omitempty"`
 }
 
 // BackendRoomsCreateInputMember is a field of another type.
@@ -571,8 +573,10 @@ type BackendRoomsUpdateInput struct {
 	// The entry question, for open rooms only. An empty question removes it.
 	Question *string `json:"question,omitempty"`
 	// For open rooms only.
-	Preview  RoomPreview      `json:"preview,omitempty"`
-	Features *FeatureSwitches `json:"features,omitempty"`
+	Preview RoomPreview `json:"preview,omitempty"`
+	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
+	SlowSeconds *int64           `json:"slowSeconds,omitempty"`
+	Features    *FeatureSwitches `json:"features,omitempty"`
 }
 
 // Update is rooms.update. Change a room: only the given fields change; an empty topic removes the

@@ -832,9 +832,11 @@ type RoomsCreateInput struct {
 	// The entry question, for open rooms only. An empty question removes it.
 	Question string `json:"question,omitempty"`
 	// For open rooms only.
-	Preview  RoomPreview      `json:"preview,omitempty"`
-	Features *FeatureSwitches `json:"features,omitempty"`
-	Members  []UserID         `json:"members,omitempty"`
+	Preview RoomPreview `json:"preview,omitempty"`
+	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
+	SlowSeconds *int64           `json:"slowSeconds,omitempty"`
+	Features    *FeatureSwitches `json:"features,omitempty"`
+	Members     []UserID         `json:"members,omitempty"`
 }
 
 // Create is rooms.create. Create a room; a dm of the same two users is always the same room.
@@ -893,8 +895,10 @@ type RoomsUpdateInput struct {
 	// The entry question, for open rooms only. An empty question removes it.
 	Question *string `json:"question,omitempty"`
 	// For open rooms only.
-	Preview  RoomPreview      `json:"preview,omitempty"`
-	Features *FeatureSwitches `json:"features,omitempty"`
+	Preview RoomPreview `json:"preview,omitempty"`
+	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
+	SlowSeconds *int64           `json:"slowSeconds,omitempty"`
+	Features    *FeatureSwitches `json:"features,omitempty"`
 }
 
 // Update is rooms.update. Change a room: only the given fields change; an empty topic removes the

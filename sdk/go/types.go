@@ -375,9 +375,10 @@ const (
 // Room: A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s
 // name. `history`: whether new members see earlier messages. `features`: as they are set; no
 // typing, receipt or presence event is published while a room has more than 200 members. Only open
-// rooms have `entry` and `preview`; `question` is what the staff ask in a join request. With the
-// preview `name`, users who are not members receive no `topic` and no `data`, and `memberCount` and
-// `seq` are 0.
+// rooms have `entry` and `preview`; `question` is what the staff ask in a join request.
+// `slowSeconds`: in slow mode, how many seconds a member waits between two messages; the staff do
+// not wait. With the preview `name`, users who are not members receive no `topic` and no `data`,
+// and `memberCount` and `seq` are 0.
 type Room struct {
 	ID       RoomID   `json:"id"`
 	Type     RoomType `json:"type"`
@@ -391,6 +392,7 @@ type Room struct {
 	Entry       RoomEntry   `json:"entry,omitempty"`
 	Question    string      `json:"question,omitempty"`
 	Preview     RoomPreview `json:"preview,omitempty"`
+	SlowSeconds int64       `json:"slowSeconds,omitempty"`
 	MemberCount int64       `json:"memberCount"`
 	Seq         int64       `json:"seq"`
 	CreatedAt   time.Time   `json:"createdAt"`
@@ -431,6 +433,7 @@ type MyRoom struct {
 	Entry       RoomEntry   `json:"entry,omitempty"`
 	Question    string      `json:"question,omitempty"`
 	Preview     RoomPreview `json:"preview,omitempty"`
+	SlowSeconds int64       `json:"slowSeconds,omitempty"`
 	MemberCount int64       `json:"memberCount"`
 	Seq         int64       `json:"seq"`
 	CreatedAt   time.Time   `json:"createdAt"`

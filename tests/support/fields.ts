@@ -27,4 +27,5 @@ export const PLAIN_ROOM = {
   quick: null,
   question: null,
   name_only: 0,
+  slow_seconds: null,
 } as const

@@ -65,6 +65,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     question: `secret question ${n}`,
     name_only: n % 2,
     quick: 1,
+    slow_seconds: 1 + n,
   }),
   members: (n) => ({
     room: roomOf(n),
@@ -82,6 +83,8 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     added: 1,
     hidden_seq: 65 + n,
     muted_until: 4_000_000_000_000 + n,
+    sent_at: 550 + n,
+    sent_seq: 66 + n,
   }),
   messages: (n) => ({
     room: roomOf(n),

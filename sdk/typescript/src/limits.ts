@@ -53,6 +53,7 @@ export const mentionsPerMessage = 100
 export const mentionedPerMessage = 1000
 export const pinsPerRoom = 100
 export const invitationsPerRoom = 100
+export const slowSeconds = 21600
 export const questionLength = 250
 export const answerLength = 500
 export const actLength = 64

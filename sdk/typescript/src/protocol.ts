@@ -240,7 +240,7 @@ export type Quota = {
 
 export type QuotaName = 'rooms' | 'invitations' | 'roomsPerDay' | 'textBytesPerDay' | 'eventsPerDay'
 
-/** A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s name. `history`: whether new members see earlier messages. `features`: as they are set; no typing, receipt or presence event is published while a room has more than 200 members. Only open rooms have `entry` and `preview`; `question` is what the staff ask in a join request. With the preview `name`, users who are not members receive no `topic` and no `data`, and `memberCount` and `seq` are 0. */
+/** A room. `seq`: the last seq of its log. A dm has no name: clients show the other user’s name. `history`: whether new members see earlier messages. `features`: as they are set; no typing, receipt or presence event is published while a room has more than 200 members. Only open rooms have `entry` and `preview`; `question` is what the staff ask in a join request. `slowSeconds`: in slow mode, how many seconds a member waits between two messages; the staff do not wait. With the preview `name`, users who are not members receive no `topic` and no `data`, and `memberCount` and `seq` are 0. */
 export type Room = {
   readonly id: RoomId
   readonly type: RoomType
@@ -253,6 +253,7 @@ export type Room = {
   readonly entry?: RoomEntry | undefined
   readonly question?: string | undefined
   readonly preview?: RoomPreview | undefined
+  readonly slowSeconds?: number | undefined
   readonly memberCount: number
   readonly seq: number
   readonly createdAt: string
@@ -283,6 +284,7 @@ export type MyRoom = {
   readonly entry?: RoomEntry | undefined
   readonly question?: string | undefined
   readonly preview?: RoomPreview | undefined
+  readonly slowSeconds?: number | undefined
   readonly memberCount: number
   readonly seq: number
   readonly createdAt: string
@@ -1280,6 +1282,8 @@ export type RefusalCode =
   | 'too_large'
   /** Too many requests: wait, and try again. */
   | 'rate_limited'
+  /** The room is in slow mode: wait, and send the message again. */
+  | 'slow_mode'
   /** The quota of the day is used up: try again after midnight UTC, or ask the operator for more. */
   | 'quota_reached'
   /** Too many connections are open: close one, or try again when one has ended. */
@@ -1659,6 +1663,8 @@ export type Commands = {
           readonly question?: string | undefined
           /** For open rooms only. */
           readonly preview?: RoomPreview | undefined
+          /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
+          readonly slowSeconds?: number | undefined
           readonly features?: FeatureSwitches | undefined
           readonly members?: readonly UserId[] | undefined
         }
@@ -1710,6 +1716,8 @@ export type Commands = {
       readonly question?: string | undefined
       /** For open rooms only. */
       readonly preview?: RoomPreview | undefined
+      /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
+      readonly slowSeconds?: number | undefined
       readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room

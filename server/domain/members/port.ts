@@ -36,6 +36,8 @@ export interface MembersWrite extends MembersRead {
   add(room: Room, user: User, role: Role, by: Sender, isOwn?: boolean): Promise<Member>
   updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member>
   remove(room: Room, user: Sender, by: Sender): Promise<void>
+  /** Notes a message of the member for slow mode, unless one is noted that was sent after `until`. Whether it is noted. */
+  setSent(room: RoomId, user: UserId, seq: number, until: number): Promise<boolean>
   /** Published in the member's own log. */
   setPreferences(room: RoomId, user: UserId, preferences: Preferences): Promise<void>
 }

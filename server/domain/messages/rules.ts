@@ -7,6 +7,7 @@ import { requireFeature } from '../conditions.ts'
 import { resolveMentions, withIgnored } from '../mentions/rules.ts'
 import type { Policy, Presence, Reader, Tx } from '../ports.ts'
 import { isStaff, type MemberStanding } from '../rooms/rules.ts'
+import { requireTurn, takeTurn } from './slow-mode.ts'
 
 /** A message that the member may see. Refuses `not_found`, also for messages of other rooms and from before `from`. */
 export async function visibleMessage(
@@ -77,6 +78,7 @@ export async function postMessage(
     if (sent !== undefined) return { made: false, value: sent }
   }
   authorize('messages.send', standing)
+  requireTurn(standing, tx.now)
   if (input.system && !isStaff(rights))
     throw new Refusal(
       'forbidden',
@@ -91,6 +93,7 @@ export async function postMessage(
   const hidden = standing.isShadowBanned || (root !== undefined && tx.messages.isHidden(root))
   const sent = { ...input, mentions: resolved.mentions, sender: me, hidden }
   const value = await tx.messages.create(sent, quoted, root)
+  await takeTurn(tx, standing, value.seq)
   if (root)
     for (const user of hidden ? [me.id] : followersOf(root, value))
       await tx.threads.follow(root, user, true)

@@ -9,6 +9,7 @@ import {
 } from '../join-requests/rules.ts'
 import { changeableMember, removableMember, requireOtherOwner } from '../members/rules.ts'
 import { visibleMessage } from '../messages/rules.ts'
+import { requireTurn } from '../messages/slow-mode.ts'
 import {
   isOfRoom,
   isOfServer,
@@ -107,6 +108,8 @@ async function inRoom(about: About, command: RoomCommand, question: Question): P
 
   /** The rules that depend on another member. */
   async function ofMember(standing: MemberStanding): Promise<Answer | undefined> {
+    if (command === 'messages.send')
+      return refusedBy('condition', () => requireTurn(standing, reader.now))
     if (command === 'members.leave')
       return refusedBy('rank', () => requireOtherOwner(reader, standing))
     if (member === undefined) return undefined

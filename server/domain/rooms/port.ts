@@ -13,7 +13,8 @@ import type { PageOf, PageRequest } from '../paging.ts'
 
 /**
  * The standing of a user in an existing room: the role (undefined for a user who is not a member), the role on the
- * whole server, the first seq that the user may see (`from`), and the seq of the joining (`joinedSeq`).
+ * whole server, the first seq that the user may see (`from`), the seq of the joining (`joinedSeq`), and the time of the user's last message in
+ * slow mode (`sentAt`, in ms; 0 if there is none).
  */
 export type Standing = {
   readonly room: Room
@@ -26,6 +27,7 @@ export type Standing = {
   readonly muted?: { readonly until?: string } | undefined
   /** Only the user and the staff see what the user sends. */
   readonly isShadowBanned: boolean
+  readonly sentAt: number
 }
 
 /** A join, a leave or a message. */

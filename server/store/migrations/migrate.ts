@@ -22,6 +22,7 @@ import { secondFactors } from './0019-second-factors.ts'
 import { mail } from './0020-mail.ts'
 import { sanctions } from './0021-sanctions.ts'
 import { hidden } from './0022-hidden.ts'
+import { content } from './0023-content.ts'
 import { reports } from './0024-reports.ts'
 import { retention } from './0025-retention.ts'
 import { QUIET, type StartUp } from './start-up.ts'
@@ -52,6 +53,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0020-mail@0.1.0', mail],
   ['0021-sanctions@0.1.0', sanctions],
   ['0022-hidden@0.1.0', hidden],
+  ['0023-content@0.1.0', content],
   ['0024-reports@0.1.0', reports],
   ['0025-retention@0.1.0', retention],
 ])

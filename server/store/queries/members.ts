@@ -118,7 +118,10 @@ const countRooms = (db: Db, a: { user: UserId }) =>
     .where('user', '=', a.user)
     .where('left_seq', 'is', null)
 
-type NewMember = Omit<MemberRow, 'unread_from' | 'preferences' | 'hidden_seq' | 'muted_until'>
+type NewMember = Omit<
+  MemberRow,
+  'unread_from' | 'preferences' | 'hidden_seq' | 'muted_until' | 'sent_at' | 'sent_seq'
+>
 
 const insertMember = (db: Db, a: NewMember) =>
   db.insertInto('members').values({ ...columns(a, MEMBER) })
@@ -145,6 +148,20 @@ export const putMember = query((db, a: NewMember) =>
 /** The same for MariaDB and MySQL. */
 export const putMemberOnDuplicate = query((db, a: NewMember) =>
   insertMember(db, a).onDuplicateKeyUpdate(joinedAgain(a)),
+)
+
+/** Notes a member's message, unless one is noted that was sent after `until`. */
+export const setSent = query((db, a: OfMember & { at: number; seq: number; until: number }) =>
+  db
+    .updateTable('members')
+    .set({ sent_at: a.at, sent_seq: a.seq })
+    .where('room', '=', a.room)
+    .where('user', '=', a.user)
+    .where((e) => e.or([e('sent_at', 'is', null), e('sent_at', '<=', a.until)])),
+)
+
+export const sentSeq = query((db, a: OfMember) =>
+  db.selectFrom('members').select('sent_seq').where('room', '=', a.room).where('user', '=', a.user),
 )
 
 export const updateRole = query((db, a: OfMember & { role: Role }) =>

@@ -121,6 +121,7 @@ export const standing = query((db, a: OfMember) =>
       'users.shadow_banned',
       'members.role',
       'members.joined_seq',
+      'members.sent_at',
     ])
     .where('users.id', '=', a.user)
     .where('users.deleted_at', 'is', null)
@@ -203,6 +204,7 @@ const CHANGED = [
   'by_request',
   'question',
   'name_only',
+  'slow_seconds',
 ] as const
 const ROOM = [
   'id',
@@ -222,4 +224,5 @@ const ROOM = [
   'question',
   'name_only',
   'quick',
+  'slow_seconds',
 ] as const

@@ -97,6 +97,11 @@ export class MembersWriter extends MembersReader implements MembersWrite {
     return member
   }
 
+  async setSent(room: RoomId, user: UserId, seq: number, until: number): Promise<boolean> {
+    await this.recorder.write(queries.setSent, { room, user, seq, until, at: this.recorder.at })
+    return (await this.run.first(queries.sentSeq, { room, user }))?.sent_seq === seq
+  }
+
   async updateRole(room: RoomId, user: UserId, role: Role, by: Sender): Promise<Member> {
     await this.recorder.write(queries.updateRole, { room, user, role })
     const member = await this.#member(room, user)

@@ -52,6 +52,7 @@ export class RoomsReader implements RoomsRead {
         joinedSeq: row.joined_seq ?? 0,
         muted: mutedUntil(Math.max(row.muted_until ?? 0, row.user_muted_until ?? 0), this.now),
         isShadowBanned: (row.shadow_banned ?? 0) > this.now,
+        sentAt: row.sent_at ?? 0,
       }
     )
   }
@@ -259,11 +260,12 @@ const settingsOf = (room: Room): Whole<Settings> => ({
   entry: room.entry,
   question: room.question,
   preview: room.preview,
+  slowSeconds: room.slowSeconds,
 })
 
 function settingsColumns(settings: Settings) {
   const { name, topic, data, readOnly, history, features, ...others } = settings
-  const { entry, question, preview, ...rest } = others
+  const { entry, question, preview, slowSeconds, ...rest } = others
   allHandled(rest)
   return {
     name: name ?? null,
@@ -275,6 +277,7 @@ function settingsColumns(settings: Settings) {
     by_request: entry === 'request' ? 1 : 0,
     question: question === undefined || question === '' ? null : question,
     name_only: preview === 'name' ? 1 : 0,
+    slow_seconds: slowSeconds === undefined || slowSeconds === 0 ? null : slowSeconds,
   }
 }
 

@@ -55,6 +55,7 @@ export const toRoom = (
   entry: isOpen(row.type) ? (row.by_request === 1 ? 'request' : 'open') : undefined,
   question: row.question ?? undefined,
   preview: isOpen(row.type) ? (row.name_only === 1 ? 'name' : 'full') : undefined,
+  slowSeconds: row.slow_seconds ?? undefined,
   memberCount: row.member_count,
   seq: row.seq,
   createdAt: time(row.created_at),

@@ -127,6 +127,8 @@ export type RoomRow = {
   name_only: number
   /** 1 for a quick room. */
   quick: number | null
+  /** The pause between two messages of a member, in seconds; null where there is none. */
+  slow_seconds: number | null
 }
 
 /** The row of a member who left stays, with the seq and the time of leaving. */
@@ -150,6 +152,9 @@ export type MemberRow = {
   hidden_seq: number | null
   /** The end of a mute in this room, which may be over. */
   muted_until: number | null
+  /** When the member last sent a message in slow mode, and its seq. */
+  sent_at: number | null
+  sent_seq: number | null
 }
 
 /** A message's text is stored in this table only. */

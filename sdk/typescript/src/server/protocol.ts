@@ -329,6 +329,8 @@ export type BackendCommands = {
           readonly question?: string | undefined
           /** For open rooms only. */
           readonly preview?: RoomPreview | undefined
+          /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
+          readonly slowSeconds?: number | undefined
           readonly features?: FeatureSwitches | undefined
           readonly key?: string | undefined
           readonly members?:
@@ -383,6 +385,8 @@ export type BackendCommands = {
       readonly question?: string | undefined
       /** For open rooms only. */
       readonly preview?: RoomPreview | undefined
+      /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
+      readonly slowSeconds?: number | undefined
       readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
