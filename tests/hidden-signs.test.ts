@@ -126,3 +126,34 @@ test('[HID-5] typing of a shadow-banned user reaches only their own devices', as
     expect(JSON.stringify(device.signals)).not.toContain(mallory.id)
   }
 })
+
+test('[HID-7] the requests and invitations of a shadow-banned user are pending for them, and reach nobody', async () => {
+  await using server = await parlance({ PARLANCE_REQUESTS: 'on' })
+  const [ben, mallory, nora] = [
+    await server.user('Ben'),
+    await server.user('Mallory'),
+    await server.user('Nora'),
+  ]
+  for (const who of [ben, mallory, nora]) await who.ask('GET', '/me')
+  await shadowBan(server, mallory)
+  const found = []
+  for (const who of [mallory, nora]) {
+    const asked = await who.call('POST', '/requests', { user: ben.id, text: 'hello?' })
+    const room = await who.ask('POST', '/rooms', { type: 'public', name: 'Come' })
+    const invited = await who.call('POST', `/rooms/${room.id}/invitations`, { user: ben.id })
+    const sent = await who.ask('GET', '/requests/sent')
+    found.push(alike([asked.status, asked.body, invited.status, sent], [who.id, 'Mallory', 'Nora']))
+  }
+  const ids = (value: unknown) => JSON.stringify(value).replace(/(req|inv)_[0-9a-z]{26}/g, '$1')
+  expect(ids(found[0])).toBe(ids(found[1]))
+  const { requests } = await ben.ask('GET', '/requests')
+  const { invitations } = await ben.ask('GET', '/invitations')
+  const askers = [
+    ...requests.map((r: { from: object }) => r.from),
+    ...invitations.map((i: { by: object }) => i.by),
+  ]
+  expect(askers).toEqual([
+    { id: nora.id, name: 'Nora' },
+    { id: nora.id, name: 'Nora' },
+  ])
+})

@@ -25,6 +25,7 @@ import { checkThreads } from './threads.ts'
  * - I13 a message only becomes newer, each of its versions has one text, and what was deleted is gone
  * - I16 each answer is for the question that was asked
  * - I17 typing ends in time, and in the end those are seen who are there
+ * - I21 what is hidden is received by its sender and the staff, and everybody else is told that it is skipped
  * - I19 a session that was ended receives nothing more, and a refresh token has one successor
  *
  * They hold for rooms and for each user's own log, for messages, reactions, pins, threads and mentions,

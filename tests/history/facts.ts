@@ -19,10 +19,12 @@ export class Facts {
   readonly #stretches = new Map<string, readonly Stretch[]>()
   readonly #known = new Map<string, Known>()
   readonly #messages = new Map<string, readonly Said[]>()
+  readonly #staff: ReadonlyMap<string, readonly string[]>
   /** By room and the message's own seq, in the order of the log: an edit after a deletion is a restoring. */
   readonly #changes = new Map<string, { readonly seq: number; readonly deletes: boolean }[]>()
 
   constructor(history: History) {
+    this.#staff = new Map(history.rooms.map(({ id, staff = [] }) => [id, staff]))
     for (const final of history.finals)
       if (isWhole(final) && !this.#logs.has(final.room)) this.#take(final)
     for (const { outcome, answer, ended, ask } of history.calls) {
@@ -76,6 +78,17 @@ export class Facts {
   /** May the user hear it? Their own leaving is the last that they do. */
   isAudible(room: string, user: string, seq: number): boolean {
     return this.#of(room, user).some(({ from, to }) => from <= seq && seq <= to)
+  }
+
+  /** May the user receive it as it is? Of what is about a hidden message, others receive only that it is skipped. */
+  isShown(room: string, user: string, seq: number): boolean {
+    const { message, about } = this.entry(room, seq) ?? {}
+    const of = message ?? (about === undefined ? undefined : this.entry(room, about)?.message)
+    return of === undefined || this.sees(user, of)
+  }
+
+  sees(user: string, { isHidden, sender, room }: Said): boolean {
+    return !isHidden || sender === user || (this.#staff.get(room)?.includes(user) ?? false)
   }
 
   /** The next that the user must hear, after this one; undefined where there is nothing more. */
@@ -147,7 +160,7 @@ export class Facts {
 
   #countable(room: string, user: string, after: number, upTo: number): readonly Said[] {
     return this.shown(room).filter(
-      (m) => m.seq > after && m.seq <= upTo && m.sender !== user && !m.silent,
+      (m) => m.seq > after && m.seq <= upTo && m.sender !== user && !m.silent && !m.isHidden,
     )
   }
 

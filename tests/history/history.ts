@@ -3,7 +3,12 @@
  * Texts and names hold nonces, so that an answer to another's question is seen.
  */
 export type History = {
-  readonly rooms: readonly { readonly id: string; readonly name: string }[]
+  /** `staff`: those who see what is hidden; nobody, if it is left out. */
+  readonly rooms: readonly {
+    readonly id: string
+    readonly name: string
+    readonly staff?: readonly string[]
+  }[]
   /** A listener is a chain of connections, each of which resumes where the one before it ended. */
   readonly listeners: readonly Listener[]
   readonly connections: readonly Connection[]
@@ -42,6 +47,8 @@ export type Said = {
   readonly thread: string
   readonly inRoom: boolean
   readonly silent: boolean
+  /** Only its sender and the staff may receive it. The sender is not told so. */
+  readonly isHidden?: true
   readonly isPinned: boolean
   /** How many were said below it. */
   readonly replies: number

@@ -2,7 +2,7 @@ import { type Facts, ownOf } from './facts.ts'
 import type { Entry, Heard, History, Listener, Violation } from './history.ts'
 import { isSame, show } from './logs.ts'
 
-/** I5, I6, I7 and I10: each listener hears of each room exactly what it should, once, in order. */
+/** I5, I6, I7, I10 and I21: each listener hears of each room exactly what it should, once, in order. */
 export function* checkListeners(history: History, facts: Facts): Iterable<Violation> {
   const rooms = new Set(history.rooms.map(({ id }) => id))
   const received = Map.groupBy(history.received, ({ listener }) => listener)
@@ -38,7 +38,11 @@ function* checkRoom(
     const { entry } = one
     const { seq } = entry
     const who = `${id} (connection ${one.connection}, ${one.door}, node ${one.node}), ${room}`
-    const fault = faultOf(entry, facts.entry(room, seq), facts.isAudible(room, user, seq))
+    const may = {
+      isAudible: facts.isAudible(room, user, seq),
+      isShown: facts.isShown(room, user, seq),
+    }
+    const fault = faultOf(entry, facts.entry(room, seq), may)
     if (fault !== undefined) yield { ...fault, says: `${who}: ${fault.says}` }
     const next = facts.nextAudible(room, user, last)
     if (seq <= last) yield { rule: 'I6', says: `${who}: ${seq} after ${last}` }
@@ -59,10 +63,13 @@ function* checkRoom(
 function faultOf(
   entry: Entry,
   stored: Entry | undefined,
-  isAudible: boolean,
+  { isAudible, isShown }: { readonly isAudible: boolean; readonly isShown: boolean },
 ): Violation | undefined {
-  if (!isSame(entry, stored))
+  const isSkipped = entry.type === 'event.skipped'
+  if (!isSkipped && !isSame(entry, stored))
     return { rule: 'I5', says: `received ${show(entry)}, stored ${show(stored)}` }
   if (!isAudible) return { rule: 'I10', says: `received ${show(entry)} outside of the membership` }
+  if (isSkipped === isShown)
+    return { rule: 'I21', says: `received ${show(entry)}, of ${show(stored)}` }
   return undefined
 }

@@ -190,4 +190,52 @@ export const LOG_FAULTS: Readonly<Record<string, Fault>> = {
       return recalled(recalled(history, a, { answer: b.answer }), b, { answer: a.answer })
     },
   },
+  'a hidden event that others receive': {
+    rules: ['I21'],
+    into: (history, random) => {
+      const one = random.pick(history.received.filter(isOf('event.skipped')))
+      const facts = new Facts(history)
+      const entry = facts.entry(one.log, one.entry === 'reset' ? 0 : one.entry.seq)
+      return entry
+        ? { ...history, received: replaced(history.received, one, { ...one, entry }) }
+        : history
+    },
+  },
+  'an event that is skipped for everybody': {
+    rules: ['I21'],
+    into: (history, random) => {
+      const one = random.pick(history.received.filter(isOf('message.created')))
+      const { seq } = one.entry === 'reset' ? { seq: 0 } : one.entry
+      const entry = { seq, type: 'event.skipped' }
+      return { ...history, received: replaced(history.received, one, { ...one, entry }) }
+    },
+  },
+  'a hidden message in the history of others': {
+    rules: ['I5'],
+    into: (history, random) => {
+      const hidden = new Map(
+        history.rooms.map(({ id }) => [
+          id,
+          new Facts(history).messages(id).filter((m) => m.isHidden),
+        ]),
+      )
+      const pages = history.calls.filter(
+        ({ ask, answer, user }) =>
+          ask.type === 'history' &&
+          answer?.type === 'history' &&
+          user === 'ben' &&
+          hidden.get(ask.room)?.length,
+      )
+      const call = random.pick(pages)
+      const { ask, answer } = call
+      if (ask.type !== 'history' || answer?.type !== 'history') return history
+      const messages = [...answer.messages, ...(hidden.get(ask.room) ?? [])]
+      return recalled(history, call, { answer: { ...answer, messages } })
+    },
+  },
 }
+
+const isOf =
+  (type: string) =>
+  ({ entry }: Heard): boolean =>
+    entry !== 'reset' && entry.type === type

@@ -10,8 +10,24 @@ export function pump(
 ): void {
   if (model.random.chance(0.2)) model.connections.set(id, (model.connections.get(id) ?? 0) + 1)
   for (const room of model.rooms)
-    pumpLog(model, id, room.id, room.log, most, ({ seq }) => hears(room, user, seq))
-  pumpLog(model, id, ownOf(user), model.own.get(user) ?? [], most, () => true)
+    pumpLog(
+      model,
+      id,
+      room.id,
+      room.log,
+      most,
+      ({ seq }) => hears(room, user, seq),
+      (entry) => isSkipped(model, room, user, entry),
+    )
+  pumpLog(
+    model,
+    id,
+    ownOf(user),
+    model.own.get(user) ?? [],
+    most,
+    () => true,
+    () => false,
+  )
 }
 
 function pumpLog(
@@ -21,6 +37,7 @@ function pumpLog(
   log: readonly Entry[],
   most: number,
   isAudible: (entry: Entry) => boolean,
+  isSkipped: (entry: Entry) => boolean,
 ): void {
   const key = `${id} ${name}`
   for (let n = 0, at = model.places.get(key) ?? 0; n < most && at < log.length; n++, at++) {
@@ -29,7 +46,8 @@ function pumpLog(
     if (entry === undefined || !isAudible(entry)) continue
     const door: Door = id.endsWith('1') ? 'socket' : 'graphql-stream'
     const connection = model.connections.get(id) ?? 0
-    const told = model.asNow(name, entry)
+    const { seq } = entry
+    const told = isSkipped(entry) ? { seq, type: 'event.skipped' } : model.asNow(name, entry)
     model.received.push({
       listener: id,
       connection,
@@ -52,4 +70,15 @@ function hears(room: Room, user: string, seq: number): boolean {
     if (isTurn && entry.type === 'member.left') isIn = false
   }
   return false
+}
+
+/** Whether it is about a message that is hidden from the user. */
+function isSkipped(
+  model: ModelState,
+  room: Room,
+  user: string,
+  { message, about }: Entry,
+): boolean {
+  const of = message ?? model.messagesOf(room).find(({ seq }) => seq === about)
+  return of !== undefined && !model.sees(user, of)
 }

@@ -1,5 +1,5 @@
 import type { Ask } from './history.ts'
-import type { ModelState, Room } from './model-state.ts'
+import { MEL, type ModelState, type Room } from './model-state.ts'
 
 export function turn(
   model: ModelState,
@@ -16,7 +16,7 @@ export function turn(
 }
 
 export function pin(model: ModelState, room: Room, user: string): void {
-  const there = model.living(room)
+  const there = model.living(room).filter((m) => model.sees(user, m))
   if (!room.members.has(user) || there.length === 0) return
   const message = model.random.pick(there)
   const adds = !message.isPinned
@@ -29,7 +29,7 @@ export function pin(model: ModelState, room: Room, user: string): void {
 
 /** Follows a thread, or no longer, or reads in it. */
 export function thread(model: ModelState, room: Room, user: string): void {
-  const roots = model.messagesOf(room).filter((m) => m.thread === '')
+  const roots = model.messagesOf(room).filter((m) => m.thread === '' && model.sees(user, m))
   if (!room.members.has(user) || roots.length === 0) return
   const { id } = model.random.pick(roots)
   const before = model.threads.get(`${user} ${id}`) ?? { id, following: false, readSeq: 0 }
@@ -49,9 +49,10 @@ export function thread(model: ModelState, room: Room, user: string): void {
   else model.call(user, { type: 'follow', ...place, adds: after.following }, { type: 'follow' })
 }
 
+/** Mel does not: only she and the staff would see it. */
 export function react(model: ModelState, room: Room, user: string): void {
-  const there = model.living(room)
-  if (!room.members.has(user) || there.length === 0) return
+  const there = model.living(room).filter((m) => model.sees(user, m))
+  if (user === MEL || !room.members.has(user) || there.length === 0) return
   const message = model.random.pick(there)
   const emoji = model.random.pick([':a:', ':b:'])
   const key = `${message.id} ${emoji} ${user}`
@@ -92,7 +93,7 @@ export function page(model: ModelState, room: Room, user: string): void {
   if (!room.members.has(user)) return model.call(user, ask, undefined, 'fail')
   const messages = model
     .shownOf(room)
-    .filter((m) => m.seq > after)
+    .filter((m) => m.seq > after && model.sees(user, m))
     .slice(0, limit)
   model.call(user, ask, { type: 'history', seq: model.seqOf(room), messages })
 }

@@ -1,10 +1,10 @@
 import type { Ask, Mentions, Said } from './history.ts'
-import { type ModelState, PLAIN, type Room } from './model-state.ts'
+import { MEL, type ModelState, PLAIN, type Room } from './model-state.ts'
 
 export function send(model: ModelState, room: Room, user: string): void {
   const clientId = `c-${model.calls.length}`
   const text = `${clientId} says ${user}, ${model.random.between(0, 1e9)}`
-  const manner = model.random.chance(0.4) ? mannerIn(model, room) : {}
+  const manner = user !== MEL && model.random.chance(0.4) ? mannerIn(model, room) : {}
   const ask: Ask = { type: 'send', room: room.id, clientId, text, ...manner }
   if (!room.members.has(user)) return model.call(user, ask, undefined, 'fail')
   if (model.random.chance(0.1)) model.call(user, ask, undefined, 'info')
@@ -23,6 +23,7 @@ export function send(model: ModelState, room: Room, user: string): void {
     ...('thread' in manner && { thread: manner.thread }),
     inRoom: 'inRoom' in manner,
     silent: 'silent' in manner,
+    ...(user === MEL && { isHidden: true }),
     reactions: [],
   }
   model.put(room, 'message.created', { message })
@@ -88,7 +89,7 @@ function mannerIn(
         ? { room: true }
         : { users: [model.random.pick([...room.members])] },
     }
-  const roots = model.living(room).filter(({ thread }) => thread === '')
+  const roots = model.living(room).filter(({ thread, isHidden }) => thread === '' && !isHidden)
   if (roots.length === 0) return {}
   const thread = model.random.pick(roots).id
   return model.random.chance(0.3) ? { thread, inRoom: true } : { thread }

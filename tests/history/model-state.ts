@@ -1,7 +1,10 @@
 import type { Answer, Ask, Call, Entry, Heard, Said } from './history.ts'
 import type { Random } from './random.ts'
 
-export const USERS = ['ana', 'ben', 'cleo', 'dan']
+/** Only the staff and she herself receive what she says. */
+export const MEL = 'mel'
+export const STAFF = ['ana']
+export const USERS = [...STAFF, 'ben', 'cleo', 'dan', MEL]
 /** A member of nothing. */
 export const EVE = 'eve'
 const DOORS = ['rest', 'socket', 'stream', 'graphql', 'graphql-socket'] as const
@@ -61,11 +64,15 @@ export class ModelState {
     return this.messagesOf(room).filter(({ thread, inRoom }) => thread === '' || inRoom)
   }
 
+  sees(user: string, { isHidden, sender }: Said): boolean {
+    return !isHidden || sender === user || STAFF.includes(user)
+  }
+
   unreadOf(room: Room, user: string, read: number): Said[] {
     const joins = ({ type, subject }: Entry) => type === 'member.joined' && subject === user
     const after = Math.max(read, room.log.findLast(joins)?.seq ?? 0)
     return this.shownOf(room).filter(
-      (m) => m.seq > after && m.sender !== user && !m.isDeleted && !m.silent,
+      (m) => m.seq > after && m.sender !== user && !m.isDeleted && !m.silent && !m.isHidden,
     )
   }
 

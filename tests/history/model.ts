@@ -7,7 +7,7 @@ import { edit, remove, restore, send } from './model-messages.ts'
 import { quickHistory } from './model-quick.ts'
 import { FAY, sessionHistory } from './model-sessions.ts'
 import { signalHistory } from './model-signals.ts'
-import { EVE, ModelState, USERS } from './model-state.ts'
+import { EVE, ModelState, STAFF, USERS } from './model-state.ts'
 import { Random } from './random.ts'
 
 /**
@@ -71,7 +71,7 @@ export function validHistory(seed: number, steps = 500): History {
   const last = { listener: 'ana/1', connection: model.connections.get('ana/1') ?? 0 }
   const { signals, calls: typing } = signalHistory(random, 'room-a', last, model.now)
   const sessions = sessionHistory(random)
-  const all = [...model.rooms, quick.room].map(({ id, name }) => ({ id, name }))
+  const all = [...model.rooms, quick.room].map(({ id, name }) => ({ id, name, staff: STAFF }))
   return {
     rooms: all,
     listeners: [...model.listeners, ...sessions.listeners],

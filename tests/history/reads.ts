@@ -36,7 +36,7 @@ function* page(
   if (!facts.isMember(room, user, seq)) yield { rule: 'I10', says: `${what}: not a member then` }
   const expected = facts
     .shown(room)
-    .filter((m) => m.seq > after && m.seq <= seq)
+    .filter((m) => m.seq > after && m.seq <= seq && facts.sees(user, m))
     .slice(0, limit)
   const isSame =
     expected.length === messages.length && expected.every(({ id }, i) => messages[i]?.id === id)

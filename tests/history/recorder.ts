@@ -147,6 +147,7 @@ export const saidOf = (message: Message): Said => ({
   thread: message.thread ?? '',
   inRoom: message.inRoom === true,
   silent: message.silent === true,
+  ...(message.hidden && { isHidden: true }),
   isPinned: message.pinnedAt !== undefined,
   replies: message.replies?.count ?? 0,
   reactions: (message.reactions ?? []).map(({ emoji, count }) => [emoji, count] as const),

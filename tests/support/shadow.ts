@@ -1,12 +1,15 @@
-import { FOREVER } from '../../server/store/tables/moderation-rows.ts'
 import type { Client } from './client.ts'
 import type { Parlance } from './parlance.ts'
-import { execute } from './sql.ts'
 
-/** Bans a user so that only they and the staff see what they send, or lifts the ban. */
-export const shadowBan = ({ place }: Parlance, { id }: Client, isBanned = true): Promise<void> =>
-  execute(
-    place.PARLANCE_DATABASE_URL,
-    [`update users set shadow_banned = ${isBanned ? FOREVER : 'null'} where id = '${id}'`],
-    place.PARLANCE_DATA,
-  )
+/** The app bans a user so that only they and the staff see what they send, or lifts the ban. */
+export async function shadowBan(
+  server: Pick<Parlance, 'backend'>,
+  { id }: Pick<Client, 'id'>,
+  isBanned = true,
+): Promise<void> {
+  const app = server.backend()
+  if (isBanned) await app.ask('POST', '/sanctions', { kind: 'shadow_ban', user: id })
+  else
+    for (const sanction of (await app.ask('GET', `/sanctions?user=${id}`)).sanctions)
+      await app.ask('DELETE', `/sanctions/${sanction.id}`)
+}

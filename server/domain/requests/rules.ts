@@ -32,6 +32,7 @@ async function mayAdd(reader: Reader, id: UserId, by: UserId): Promise<boolean> 
 
 /** Whether a request or invitation is kept from the user to whom it is sent. The sender does not notice. */
 export async function isDropped(reader: Reader, id: UserId, by: UserId): Promise<boolean> {
+  if ((await reader.sanctions.on(by, 'shadow_ban', undefined)) !== undefined) return true
   const reach = await reader.requests.reach(id, by)
   if (reach === undefined) return true
   const { requestsFrom, isAccepted, sharesRoom } = reach
