@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { ACCOUNT_COMMANDS } from './nouns/accounts.ts'
 import { AUDIT_COMMANDS } from './nouns/audit.ts'
+import { BLOCK_COMMANDS } from './nouns/blocks.ts'
 import { CONSENT_COMMANDS } from './nouns/consent.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { IDENTITY_COMMANDS } from './nouns/identities.ts'
@@ -60,6 +61,7 @@ export const COMMANDS = {
   ...PREFERENCE_COMMANDS,
   ...INVITATION_COMMANDS,
   ...JOIN_REQUEST_COMMANDS,
+  ...BLOCK_COMMANDS,
   ...SANCTION_COMMANDS,
   ...REQUEST_COMMANDS,
   ...CONSENT_COMMANDS,

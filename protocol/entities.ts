@@ -1,5 +1,6 @@
 export { Account } from './nouns/accounts.ts'
 export { AuditEntry } from './nouns/audit.ts'
+export { Block } from './nouns/blocks.ts'
 export { CONSENT, Consent } from './nouns/consent.ts'
 export { FEATURES, FEATURES_OF, type Feature, Features } from './nouns/features.ts'
 export { Identity, IdentityOfUser, Provider } from './nouns/identities.ts'

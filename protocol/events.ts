@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { BLOCK_EVENTS } from './nouns/blocks.ts'
 import { CONSENT_EVENTS } from './nouns/consent.ts'
 import { IDENTITY_EVENTS } from './nouns/identities.ts'
 import { INVITATION_EVENTS } from './nouns/invitations.ts'
@@ -41,6 +42,7 @@ export const EVENTS = {
   ...PREFERENCE_EVENTS,
   ...INVITATION_EVENTS,
   ...JOIN_REQUEST_EVENTS,
+  ...BLOCK_EVENTS,
   ...SANCTION_EVENTS,
   ...REQUEST_EVENTS,
   ...CONSENT_EVENTS,

@@ -97,6 +97,8 @@ export const LIMITS = {
   auditStreams: 50,
   joinRequestsPerUser: 20,
   joinRequestsPerRoom: 500,
+  /** Users whom one user can block. */
+  blocksPerUser: 1000,
   /** Members of the staff who receive the events of a join request. */
   staffPerJoinRequest: 20,
   /** Users of the staff who receive the events of a ban or mute. */

@@ -22,14 +22,12 @@ import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
-import { randomSecret, storedSecrets } from './settings/secrets.ts'
 import { listening } from './start-errors.ts'
 import { mailServices, requireSender } from './start-mail.ts'
 import { startManagement } from './start-management.ts'
+import { secretsOf } from './start-secrets.ts'
 import { DataLock } from './store/engine/data-lock.ts'
-import type { Database } from './store/engine/database.ts'
 import { openDatabase } from './store/engine/open.ts'
-import { agreedSecret } from './store/engine/secrets.ts'
 import { StartUp } from './store/migrations/start-up.ts'
 import { SqlStore } from './store/store.ts'
 import { openAuthenticator } from './transports/authenticator.ts'
@@ -272,7 +270,6 @@ function siteOf({ url: [url, ...others] }: Config, port: () => number) {
   const isOfHost = (other: string) => `.${new URL(other).hostname}`.endsWith(`.${host}`)
   return { host, origins: () => [url, ...others.filter(isOfHost)] }
 }
-/** The user whose tokens may have become invalid by this event. */
 /** The user whose tokens are read again after this event: they are over, or their user is banned, or not any more. */
 const endedBy = (event: CommittedEvent): UserId | undefined =>
   FORGETTING.has(event.type) ? ownerOf(event.log) : undefined
@@ -286,18 +283,6 @@ const FORGETTING = new Set<CommittedEvent['type']>([
 
 const NO_URL =
   'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'
-
-/** The first start generates the secrets that are not set, in the data folder or for all nodes of a database. */
-async function secretsOf(config: Config, database: Database) {
-  const sharedSecret = (name: string) => agreedSecret(database, name, randomSecret)
-  const stored = config.databaseUrl === '' ? storedSecrets(config.data) : undefined
-  return {
-    jwtSecret: config.jwtSecret ?? stored?.jwtSecret ?? (await sharedSecret('jwt-secret')),
-    secret: config.secret ?? stored?.secret ?? (await sharedSecret('secret')),
-    // Not generated for a database server: the operator could not read it there.
-    apiKey: config.apiKey ?? stored?.apiKey,
-  }
-}
 
 const NOT_ALONE =
   'PARLANCE_REDIS_URL: another Parlance server uses this database: set the same redis://… for all of them'

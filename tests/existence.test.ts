@@ -34,6 +34,8 @@ const SENT: Readonly<Record<string, (user: string, at: Fields) => object>> = {
   'requests.create': (user) => ({ user }),
   'links.create': (user) => ({ purpose: 'password', user }),
   'audit.list': (user) => ({ user }),
+  'blocks.create': (user) => ({ user }),
+  'blocks.delete': (user) => ({ user }),
   'sanctions.create': (user, { room }) => ({ room, user, kind: 'ban' }),
   'serverSanctions.create': (user) => ({ user, kind: 'ban' }),
   'serverSanctions.list': (user) => ({ user }),

@@ -54,6 +54,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   sign_in_attempts: ['login'],
   audit: ['seq'],
   sanctions: ['id'],
+  blocks: ['user', 'blocked'],
   mail_counts: ['hour', 'subject'],
 }
 

@@ -35,6 +35,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   permissions: 'Why a user may use a command, or may not.',
   preferences: 'The caller’s own settings for a room.',
   invitations: 'Invitations to a room, for one user or by a code.',
+  blocks: 'Users whom the caller has blocked.',
   sanctions: 'Bans and mutes in a room, and those of the caller.',
   serverSanctions: 'Bans and mutes on the whole server.',
   joinRequests: 'Requests to join a room, which its staff answer.',

@@ -236,7 +236,7 @@ export const SANCTION_EVENTS = {
   'sanction.created': event(
     'sanction.created',
     { sanction: Sanction },
-    `A user was banned or muted. ${OF_LOGS} The user is told nothing of a shadow ban. After a ban from the server it is the last event that the user’s connections receive.`,
+    `A user was banned or muted. ${OF_LOGS} The user receives nothing of a shadow ban. After a ban from the server it is the last event that the user’s connections receive.`,
   ),
   'sanction.updated': event(
     'sanction.updated',

@@ -38,6 +38,7 @@ type Calls struct {
 	Preferences     PreferencesCalls
 	Invitations     InvitationsCalls
 	JoinRequests    JoinRequestsCalls
+	Blocks          BlocksCalls
 	Sanctions       SanctionsCalls
 	ServerSanctions ServerSanctionsCalls
 	Requests        RequestsCalls
@@ -77,6 +78,7 @@ func newCalls(to caller) Calls {
 		Preferences:     PreferencesCalls{to},
 		Invitations:     InvitationsCalls{to},
 		JoinRequests:    JoinRequestsCalls{to},
+		Blocks:          BlocksCalls{to},
 		Sanctions:       SanctionsCalls{to},
 		ServerSanctions: ServerSanctionsCalls{to},
 		Requests:        RequestsCalls{to},
@@ -169,6 +171,9 @@ type InvitationsCalls struct{ to caller }
 
 // JoinRequestsCalls are the commands that begin with joinRequests.
 type JoinRequestsCalls struct{ to caller }
+
+// BlocksCalls are the commands that begin with blocks.
+type BlocksCalls struct{ to caller }
 
 // SanctionsCalls are the commands that begin with sanctions.
 type SanctionsCalls struct{ to caller }
@@ -283,6 +288,9 @@ var commands = commandTable{
 	{"joinRequests.accept", "POST", "/join-requests/:joinRequest/accept", false},
 	{"joinRequests.decline", "POST", "/join-requests/:joinRequest/decline", false},
 	{"joinRequests.delete", "DELETE", "/join-requests/:joinRequest", false},
+	{"blocks.create", "PUT", "/me/blocks/:user", false},
+	{"blocks.delete", "DELETE", "/me/blocks/:user", false},
+	{"blocks.list", "GET", "/me/blocks", false},
 	{"sanctions.create", "POST", "/rooms/:room/sanctions", false},
 	{"sanctions.list", "GET", "/rooms/:room/sanctions", false},
 	{"sanctions.delete", "DELETE", "/rooms/:room/sanctions/:sanction", false},
@@ -1628,6 +1636,37 @@ type JoinRequestsDeleteInput struct {
 // Delete is joinRequests.delete. Withdraw a join request of the caller.
 func (c JoinRequestsCalls) Delete(ctx context.Context, input JoinRequestsDeleteInput) error {
 	return c.to.call(ctx, "joinRequests.delete", input, nil)
+}
+
+// BlocksCreateInput is the input of blocks.create.
+type BlocksCreateInput struct {
+	User UserID `json:"user"`
+}
+
+// Create is blocks.create. Block a user: what they write in the dm, their requests and invitations
+// do not reach the caller. They do not learn of it.
+func (c BlocksCalls) Create(ctx context.Context, input BlocksCreateInput) (Block, error) {
+	return answer[Block](ctx, c.to, "blocks.create", input)
+}
+
+// BlocksDeleteInput is the input of blocks.delete.
+type BlocksDeleteInput struct {
+	User UserID `json:"user"`
+}
+
+// Delete is blocks.delete. Unblock a user; what they wrote meanwhile stays hidden.
+func (c BlocksCalls) Delete(ctx context.Context, input BlocksDeleteInput) error {
+	return c.to.call(ctx, "blocks.delete", input, nil)
+}
+
+// BlocksListOutput is the output of blocks.list.
+type BlocksListOutput struct {
+	Blocks []Block `json:"blocks"`
+}
+
+// List is blocks.list. List the users whom the caller has blocked, the latest first.
+func (c BlocksCalls) List(ctx context.Context) (BlocksListOutput, error) {
+	return answer[BlocksListOutput](ctx, c.to, "blocks.list", nil)
 }
 
 // SanctionsCreateInput is the input of sanctions.create.

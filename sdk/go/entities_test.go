@@ -44,6 +44,7 @@ var entities = []struct {
 	{"Explanation", roundTrip[Explanation]},
 	{"Invitation", roundTrip[Invitation]},
 	{"JoinRequest", roundTrip[JoinRequest]},
+	{"Block", roundTrip[Block]},
 	{"Sanction", roundTrip[Sanction]},
 	{"Appeal", roundTrip[Appeal]},
 	{"ContactRequest", roundTrip[ContactRequest]},

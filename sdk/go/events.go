@@ -241,8 +241,20 @@ type JoinRequestDeleted struct {
 	Room        RoomID        `json:"room"`
 }
 
+// BlockCreated is block.created. The user blocked another user.
+type BlockCreated struct {
+	Entry
+	Block Block `json:"block"`
+}
+
+// BlockDeleted is block.deleted. The user unblocked another user.
+type BlockDeleted struct {
+	Entry
+	User UserID `json:"user"`
+}
+
 // SanctionCreated is sanction.created. A user was banned or muted. It is in the log of the user and
-// in those of the staff: of at most 20 users, those with the highest roles. The user is told
+// in those of the staff: of at most 20 users, those with the highest roles. The user receives
 // nothing of a shadow ban. After a ban from the server it is the last event that the user’s
 // connections receive.
 type SanctionCreated struct {
@@ -391,6 +403,10 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[JoinRequestDeclined](data, id)
 	case "joinRequest.deleted":
 		return decodeAs[JoinRequestDeleted](data, id)
+	case "block.created":
+		return decodeAs[BlockCreated](data, id)
+	case "block.deleted":
+		return decodeAs[BlockDeleted](data, id)
 	case "sanction.created":
 		return decodeAs[SanctionCreated](data, id)
 	case "sanction.updated":

@@ -675,6 +675,12 @@ type JoinRequest struct {
 	CreatedAt time.Time     `json:"createdAt"`
 }
 
+// Block: A user whom the caller has blocked. The user does not learn of it.
+type Block struct {
+	User      UserID    `json:"user"`
+	CreatedAt time.Time `json:"createdAt"`
+}
+
 // Sanction: A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or
 // on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced.
 // Only the staff sees `by`.

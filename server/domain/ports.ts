@@ -4,6 +4,7 @@ import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { AuditRead, AuditWrite } from './audit/port.ts'
+import type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 import type { OldEventsRead, OldEventsWrite } from './events/port.ts'
 import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
@@ -40,6 +41,7 @@ export type {
 export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/port.ts'
+export type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
 export type {
@@ -169,6 +171,7 @@ export interface Reader {
   readonly invitations: InvitationsRead
   readonly joinRequests: JoinRequestsRead
   readonly sanctions: SanctionsRead
+  readonly blocks: BlocksRead
   readonly requests: RequestsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
@@ -205,6 +208,7 @@ export interface Tx extends Reader {
   readonly invitations: InvitationsWrite
   readonly joinRequests: JoinRequestsWrite
   readonly sanctions: SanctionsWrite
+  readonly blocks: BlocksWrite
   readonly requests: RequestsWrite
   readonly presence: PresenceWrite
   readonly search: SearchWrite

@@ -7,6 +7,9 @@ import { resetPassword } from './accounts/reset-password.ts'
 import { updateAccount } from './accounts/update.ts'
 import { verifyEmail } from './accounts/verify-email.ts'
 import { listAudit } from './audit/list.ts'
+import { createBlock } from './blocks/create.ts'
+import { deleteBlock } from './blocks/delete.ts'
+import { listBlocks } from './blocks/list.ts'
 import { getConsent } from './consent/get.ts'
 import { updateConsent } from './consent/update.ts'
 import { createGuest } from './guests/create.ts'
@@ -207,6 +210,9 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'invitations.listMine': listMyInvitations,
   'invitations.accept': acceptInvitation,
   'invitations.delete': deleteInvitation,
+  'blocks.create': createBlock,
+  'blocks.delete': deleteBlock,
+  'blocks.list': listBlocks,
   'sanctions.create': createSanction,
   'sanctions.list': listSanctions,
   'sanctions.delete': deleteSanction,

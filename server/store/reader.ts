@@ -2,6 +2,7 @@ import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { AccountsReader } from './repositories/accounts.ts'
 import { AuditReader } from './repositories/audit.ts'
+import { BlocksReader } from './repositories/blocks.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
@@ -84,6 +85,9 @@ export class SqlReader implements Reader {
   }
   get requests() {
     return new RequestsReader(this.#run)
+  }
+  get blocks() {
+    return new BlocksReader(this.#run)
   }
   get sanctions() {
     return new SanctionsReader(this.#run, this.now)

@@ -4,6 +4,7 @@ import { COMMIT_WINDOW_MS } from './engine/database.ts'
 import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { AccountsWriter, AttemptsWriter } from './repositories/accounts.ts'
 import { AuditWriter } from './repositories/audit.ts'
+import { BlocksWriter } from './repositories/blocks.ts'
 import { IdentitiesWriter } from './repositories/identities.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
@@ -72,6 +73,9 @@ export class SqlTx implements Tx {
   }
   get messages() {
     return new MessagesWriter(this.#run, this.recorder)
+  }
+  get blocks() {
+    return new BlocksWriter(this.#run, this.recorder)
   }
   get sanctions() {
     return new SanctionsWriter(this.#run, this.recorder)

@@ -84,5 +84,19 @@ export async function everything(
   const { pair } = await signIn(server, user.handle)
   await me.ask('DELETE', `/sessions/${pair.session}`)
   await addAndRemoveIdentity(me)
+  await orderIsKept(server, owner, me)
   await owner.ask('DELETE', `/rooms/${doomed.id}`)
+}
+
+/** A mute with an appeal, a block, and a message of a shadow-banned user in a room where I am a plain member. */
+async function orderIsKept(server: Parlance, owner: Client, me: Client): Promise<void> {
+  const backend = server.backend()
+  const mute = await backend.ask('POST', '/sanctions', { kind: 'mute', user: me.id })
+  await me.ask('POST', `/me/sanctions/${mute.id}/appeal`, { text: 'It was not me' })
+  await backend.ask('DELETE', `/sanctions/${mute.id}`)
+  const troll = await server.guest('Troll')
+  const room = await owner.room('group', me, troll)
+  await backend.ask('POST', '/sanctions', { kind: 'shadow_ban', user: troll.id })
+  await troll.send(room.id, 'nobody reads this')
+  for (const method of ['PUT', 'DELETE']) await me.ask(method, `/me/blocks/${troll.id}`)
 }

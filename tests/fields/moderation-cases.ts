@@ -4,6 +4,8 @@ import type { Found } from './entities.ts'
 
 /** Commands of bans and mutes. */
 export const MODERATION_CASES = {
+  'blocks.create': { actsOn: ['user'] },
+  'blocks.delete': { actsOn: ['user'] },
   'sanctions.create': [
     {
       entity: 'sanction',

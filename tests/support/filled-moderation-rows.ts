@@ -2,7 +2,7 @@ import type { KeyId } from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
-type Moderation = 'audit' | 'sanctions'
+type Moderation = 'audit' | 'sanctions' | 'blocks'
 
 /** The rows of the tables of moderation: see `FILLED`. */
 export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tables[T] } = {
@@ -19,6 +19,7 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     before: `{"secret":${n}}`,
     after: `{"secret":${n}}`,
   }),
+  blocks: (n) => ({ user: userOf(n), blocked: userOf(n + 1), at: 2965 + n }),
   sanctions: (n) => ({
     id: sanctionOf(n),
     kind: 'mute',

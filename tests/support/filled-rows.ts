@@ -1,16 +1,8 @@
 import { sql } from 'kysely'
-import type {
-  IdentityId,
-  InvitationId,
-  JobId,
-  JoinRequestId,
-  KeyId,
-  LinkId,
-  PasskeyId,
-  RequestId,
-} from '../../protocol/ids.ts'
+import type { IdentityId, JobId, KeyId, LinkId, PasskeyId } from '../../protocol/ids.ts'
 import { type Run, raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
+import { FILLED_CONSENT } from './filled-consent-rows.ts'
 import { messageOf, roomOf, sessionOf, userOf } from './filled-ids.ts'
 import { FILLED_MODERATION } from './filled-moderation-rows.ts'
 
@@ -83,6 +75,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     added: 1,
     hidden_seq: 65 + n,
     muted_until: 4_000_000_000_000 + n,
+    blocked: 1,
     sent_at: 550 + n,
     sent_seq: 66 + n,
   }),
@@ -137,41 +130,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     read_seq: n,
   }),
   mentions: (n) => ({ user: userOf(n), message: messageOf(n), room: roomOf(n), seq: n }),
-  invitations: (n) => ({
-    id: `inv_0000000000000000000000000${n}` as InvitationId,
-    room: roomOf(n),
-    by: userOf(n),
-    user: userOf(n),
-    code: `secret code ${n}`,
-    uses: n,
-    max_uses: 100 + n,
-    expires_at: 4_000_000_000_000 + n,
-    created_at: 1700 + n,
-    ended_at: null,
-    dropped: null,
-  }),
-  join_requests: (n) => ({
-    id: `jrq_0000000000000000000000000${n}` as JoinRequestId,
-    room: roomOf(n),
-    user: userOf(n),
-    state: 'pending',
-    answer: `secret answer ${n}`,
-    created_at: 1750 + n,
-  }),
-  requests: (n) => ({
-    id: `req_0000000000000000000000000${n}` as RequestId,
-    asker: userOf(n),
-    asked: userOf(n),
-    text: `secret request ${n}`,
-    dropped: 1,
-    answer: 'declined',
-    answered_at: 1750 + n,
-    room: roomOf(n),
-    deleted_at: null,
-    created_at: 1760 + n,
-    expires_at: 4_000_000_000_000 + n,
-  }),
-  consent: (n) => ({ user: userOf(n), requests_from: 'rooms' }),
+  ...FILLED_CONSENT,
   presence: (n) => ({
     user: userOf(n),
     state: 'away',

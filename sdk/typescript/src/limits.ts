@@ -61,6 +61,7 @@ export const auditBytes = 4096
 export const auditStreams = 50
 export const joinRequestsPerUser = 20
 export const joinRequestsPerRoom = 500
+export const blocksPerUser = 1000
 export const staffPerJoinRequest = 20
 export const staffPerSanction = 20
 export const reasonLength = 500

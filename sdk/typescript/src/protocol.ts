@@ -503,6 +503,12 @@ export type JoinRequest = {
   readonly createdAt: string
 }
 
+/** A user whom the caller has blocked. The user does not learn of it. */
+export type Block = {
+  readonly user: UserId
+  readonly createdAt: string
+}
+
 /** A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`. */
 export type Sanction = {
   readonly id: SanctionId
@@ -978,7 +984,31 @@ export type JoinRequestDeleted = {
   readonly room: RoomId
 }
 
-/** A user was banned or muted. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. The user is told nothing of a shadow ban. After a ban from the server it is the last event that the user’s connections receive. */
+/** The user blocked another user. */
+export type BlockCreated = {
+  readonly type: 'block.created'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly block: Block
+}
+
+/** The user unblocked another user. */
+export type BlockDeleted = {
+  readonly type: 'block.deleted'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly user: UserId
+}
+
+/** A user was banned or muted. It is in the log of the user and in those of the staff: of at most 20 users, those with the highest roles. The user receives nothing of a shadow ban. After a ban from the server it is the last event that the user’s connections receive. */
 export type SanctionCreated = {
   readonly type: 'sanction.created'
   /** The log that contains the event. */
@@ -1148,6 +1178,8 @@ export type Event =
   | JoinRequestAccepted
   | JoinRequestDeclined
   | JoinRequestDeleted
+  | BlockCreated
+  | BlockDeleted
   | SanctionCreated
   | SanctionUpdated
   | SanctionEnded
@@ -2222,6 +2254,27 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it */
+  'blocks.create': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Block
+  }
+  /** Unblock a user; what they wrote meanwhile stays hidden */
+  'blocks.delete': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
+  /** List the users whom the caller has blocked, the latest first */
+  'blocks.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly blocks: readonly Block[]
+    }
+  }
   /** Ban a user from a room, member or not, or mute a member. It takes the place of an earlier one of this kind */
   'sanctions.create': {
     readonly input: {
@@ -2845,6 +2898,14 @@ export interface Calls {
       input: Input<'joinRequests.delete'>,
       options?: CallOptions,
     ): Promise<Output<'joinRequests.delete'>>
+  }
+  readonly blocks: {
+    /** Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it */
+    create(input: Input<'blocks.create'>, options?: CallOptions): Promise<Output<'blocks.create'>>
+    /** Unblock a user; what they wrote meanwhile stays hidden */
+    delete(input: Input<'blocks.delete'>, options?: CallOptions): Promise<Output<'blocks.delete'>>
+    /** List the users whom the caller has blocked, the latest first */
+    list(input?: Input<'blocks.list'>, options?: CallOptions): Promise<Output<'blocks.list'>>
   }
   readonly sanctions: {
     /** Ban a user from a room, member or not, or mute a member. It takes the place of an earlier one of this kind */

@@ -14,6 +14,7 @@ type Unrelated =
   | `room.${'created' | 'updated' | 'deleted'}`
   | `receipt.${'read' | 'delivered'}`
   | `invitation.${'created' | 'updated' | 'deleted'}`
+  | `block.${'created' | 'deleted'}`
   | `sanction.${'created' | 'updated' | 'ended'}`
   | `joinRequest.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | `request.${'created' | 'accepted' | 'declined' | 'deleted'}`

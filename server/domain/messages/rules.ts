@@ -90,7 +90,7 @@ export async function postMessage(
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
   const resolved = await resolveMentions(tx, presence, standing, mentions)
   // Whoever does not see the root of a thread does not see its replies.
-  const hidden = standing.isShadowBanned || (root !== undefined && tx.messages.isHidden(root))
+  const hidden = standing.isHidden || (root !== undefined && tx.messages.isHidden(root))
   const sent = { ...input, mentions: resolved.mentions, sender: me, hidden }
   const value = await tx.messages.create(sent, quoted, root)
   await takeTurn(tx, standing, value.seq)
@@ -126,7 +126,7 @@ export async function edit(
   const edited = await tx.messages.edit(
     message,
     { text, data, mentions },
-    { hides: standing.isShadowBanned, versions: policy.versionsPerMessage },
+    { hides: standing.isHidden, versions: policy.versionsPerMessage },
   )
   if (resolved.reached.length > 0) await tx.mentions.add(edited, resolved.reached, standing.me)
   return withIgnored(edited, resolved)

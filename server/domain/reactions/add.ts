@@ -28,5 +28,5 @@ export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) 
         undefined,
         { quota: 'emojiPerPerson' },
       )
-    return tx.reactions.add(message, input.emoji, me, standing.isShadowBanned)
+    return tx.reactions.add(message, input.emoji, me, standing.isHidden)
   })

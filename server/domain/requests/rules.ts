@@ -25,6 +25,7 @@ export async function addableUsers(
 }
 
 async function mayAdd(reader: Reader, id: UserId, by: UserId): Promise<boolean> {
+  if (await reader.blocks.has(id, by)) return false
   const reach = await reader.requests.reach(id, by)
   if (reach === undefined) return false
   return reach.isAccepted || (reach.sharesRoom && reach.requestsFrom !== 'nobody')
@@ -33,6 +34,7 @@ async function mayAdd(reader: Reader, id: UserId, by: UserId): Promise<boolean> 
 /** Whether a request or invitation is kept from the user to whom it is sent. The sender does not notice. */
 export async function isDropped(reader: Reader, id: UserId, by: UserId): Promise<boolean> {
   if ((await reader.sanctions.on(by, 'shadow_ban', undefined)) !== undefined) return true
+  if (await reader.blocks.has(id, by)) return true
   const reach = await reader.requests.reach(id, by)
   if (reach === undefined) return true
   const { requestsFrom, isAccepted, sharesRoom } = reach

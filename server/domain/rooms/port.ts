@@ -25,8 +25,8 @@ export type Standing = {
   readonly joinedSeq: number
   /** The mute of the user in this room or on the whole server. `until`: unless it has no end. */
   readonly muted?: { readonly until?: string } | undefined
-  /** Only the user and the staff see what the user sends. */
-  readonly isShadowBanned: boolean
+  /** Only the user and the staff see what the user sends: the user is shadow-banned, or blocked by the other user of a dm. */
+  readonly isHidden: boolean
   readonly sentAt: number
 }
 

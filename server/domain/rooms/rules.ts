@@ -137,5 +137,10 @@ export async function createWithMembers(
     await tx.members.add(created, user, role, by, isOwn)
     created = { ...created, memberCount: created.memberCount + 1, seq: created.seq + 1 }
   }
+  if (room.type === 'dm')
+    await tx.blocks.applyTo(
+      created.id,
+      members.map(({ user }) => user.id),
+    )
   return created
 }

@@ -6,7 +6,7 @@ import type { UseCase } from '../use-case.ts'
 
 /** Only members who can send messages can report typing. In a large room nothing is published, and nothing refused. */
 export const startTyping: UseCase<'typing.start'> = async ({ store, typing, caller, input }) => {
-  const { room, me, isShadowBanned } = await store.read(async (reader) => {
+  const { room, me, isHidden } = await store.read(async (reader) => {
     const found = await reader.rooms.standing(input.room, caller.user.id)
     const standing = authorize('typing.start', found)
     if (input.thread !== undefined) {
@@ -15,6 +15,6 @@ export const startTyping: UseCase<'typing.start'> = async ({ store, typing, call
     }
     return standing
   })
-  if (isLive(room, 'typing')) typing.start(room.id, me, input.thread, isShadowBanned)
+  if (isLive(room, 'typing')) typing.start(room.id, me, input.thread, isHidden)
   return {}
 }

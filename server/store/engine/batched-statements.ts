@@ -65,7 +65,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
         (a) => sql`
           select a.n, rooms.*, logs.seq, users.id as user_id, users.name as user_name,
             users.role as server_role, users.shadow_banned, users.muted_until as user_muted_until,
-            members.muted_until, members.role, members.joined_seq, members.sent_at
+            members.muted_until, members.blocked, members.role, members.joined_seq, members.sent_at
           from ${from(a, STANDING)}
           join rooms on rooms.id = a.room and rooms.deleted_at is null
           join logs on logs.log = rooms.id

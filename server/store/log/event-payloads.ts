@@ -17,6 +17,7 @@ import type { Whole } from '../../../protocol/whole.ts'
 import type * as queries from '../queries/queries.ts'
 import { toSanction } from '../tables/moderation-rows.ts'
 import {
+  time,
   toConsent,
   toInvitation,
   toJoinRequest,
@@ -193,6 +194,10 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'invitation.created': invitationChange,
   'invitation.updated': invitationChange,
   'invitation.deleted': from([], ({ detail }) => ({ invitation: detail as InvitationId })),
+  'block.created': from([], ({ detail, at }) => ({
+    block: { user: detail as UserId, createdAt: time(at) },
+  })),
+  'block.deleted': from([], ({ detail }) => ({ user: detail as UserId })),
   'sanction.created': sanctionChange,
   'sanction.updated': sanctionChange,
   'sanction.ended': from([], ({ detail }) => ({ sanction: detail as SanctionId })),

@@ -3,6 +3,7 @@ import type { Query, Run } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
 import { deleteAccount } from './accounts.ts'
 import { eraseAuditOfUser } from './audit.ts'
+import { deleteBlocksOf } from './blocks.ts'
 import { deleteConsent } from './consent.ts'
 import { eraseIdentities } from './identities.ts'
 import { endInvitations } from './invitations.ts'
@@ -147,6 +148,7 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     message: NOT_OF_A_MESSAGE,
     user: 'the use-case ends each join request, with its event',
   },
+  blocks: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteBlocksOf },
   sanctions: {
     room: 'the staff of the room is gone; events refer to the rows',
     message: NOT_OF_A_MESSAGE,

@@ -120,7 +120,7 @@ const countRooms = (db: Db, a: { user: UserId }) =>
 
 type NewMember = Omit<
   MemberRow,
-  'unread_from' | 'preferences' | 'hidden_seq' | 'muted_until' | 'sent_at' | 'sent_seq'
+  'unread_from' | 'preferences' | 'hidden_seq' | 'muted_until' | 'blocked' | 'sent_at' | 'sent_seq'
 >
 
 const insertMember = (db: Db, a: NewMember) =>

@@ -29,8 +29,8 @@ type Db = Parameters<Parameters<typeof query>[0]>[0]
 type By = { viewer: UserId }
 
 /**
- * A message that a user may see, with its sender, its room and the message that it quotes. The text of the quoted message
- * is left out where members see only messages since they joined.
+ * A message that a user may see, with its sender, its room and the message that it quotes, whose text is left out where
+ * members see only messages since they joined.
  */
 const joined = (db: Db, { viewer }: By) =>
   db
@@ -199,18 +199,13 @@ export const editMessage = query(
       .where('seq', '=', a.seq),
 )
 
+const NO_TEXT = { text: '', data: null, mentions: null, reactions: null, pinned_at: null } as const
+
 /** Removes the text. The row stays, and so does the `clientId`: a repeated send returns the deleted message. */
 export const eraseMessage = query((db, a: OfMessage & { at: number }) =>
   db
     .updateTable('messages')
-    .set({
-      text: '',
-      data: null,
-      mentions: null,
-      reactions: null,
-      pinned_at: null,
-      deleted_at: a.at,
-    })
+    .set({ ...NO_TEXT, deleted_at: a.at })
     .where('room', '=', a.room)
     .where('seq', '=', a.seq),
 )
@@ -238,12 +233,8 @@ export const eraseMessages = query((db, a: InRoom & { from: number; to: number; 
   db
     .updateTable('messages')
     .set((e) => ({
-      text: '',
-      data: null,
+      ...NO_TEXT,
       client_id: null,
-      mentions: null,
-      reactions: null,
-      pinned_at: null,
       deleted_at: e.fn.coalesce('deleted_at', e.val(a.at)),
       hidden_parts: null,
     }))

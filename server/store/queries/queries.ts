@@ -2,6 +2,7 @@
 export * from './accounts.ts'
 export * from './api-keys.ts'
 export * from './audit.ts'
+export * from './blocks.ts'
 export * from './consent.ts'
 export * from './hidden.ts'
 export * from './identities.ts'

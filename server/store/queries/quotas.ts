@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Subject, UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
-import type { QuotasRow, UsageRow } from '../tables/tables.ts'
+import type { QuotasRow, UsageRow } from '../tables/usage-tables.ts'
 import { columns } from './columns.ts'
 
 type Db = Parameters<Parameters<typeof query>[0]>[0]

@@ -118,6 +118,7 @@ export const standing = query((db, a: OfMember) =>
       'users.role as server_role',
       'users.muted_until as user_muted_until',
       'members.muted_until',
+      'members.blocked',
       'users.shadow_banned',
       'members.role',
       'members.joined_seq',

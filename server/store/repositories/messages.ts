@@ -205,14 +205,8 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     const { room, seq, version } = before
     const { at } = this.recorder
     const since = Date.parse(before.editedAt ?? before.createdAt)
-    const earlier = {
-      room,
-      seq,
-      version,
-      text: before.text,
-      data: fromJson(before.data),
-      at: since,
-    }
+    const old = { version, text: before.text, data: fromJson(before.data), at: since }
+    const earlier = { room, seq, ...old }
     await this.recorder.write(queries.insertVersion, earlier)
     if (version > versions)
       await this.recorder.write(queries.deleteVersions, { room, seq, until: version - versions })

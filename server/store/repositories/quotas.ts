@@ -5,7 +5,7 @@ import type { Limits, QuotasRead, QuotasWrite, Usage } from '../../domain/ports.
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import type { Run } from '../tables/statement.ts'
-import type { UsageRow } from '../tables/tables.ts'
+import type { UsageRow } from '../tables/usage-tables.ts'
 
 const StoredLimits = z.partialRecord(QuotaName, z.number())
 

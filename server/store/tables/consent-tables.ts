@@ -52,3 +52,6 @@ export type RequestRow = {
 }
 
 export type ConsentRow = { user: UserId; requests_from: Consent['requestsFrom'] }
+
+/** `user` has blocked `blocked`, who may not exist. */
+export type BlockRow = { user: UserId; blocked: UserId; at: number }

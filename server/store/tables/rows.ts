@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Block } from '../../../protocol/entities.ts'
 import {
   CONSENT,
   type Consent,
@@ -22,7 +23,13 @@ import {
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Data } from '../../../protocol/text.ts'
 import type { Whole } from '../../../protocol/whole.ts'
-import type { ConsentRow, InvitationRow, JoinRequestRow, RequestRow } from './consent-tables.ts'
+import type {
+  BlockRow,
+  ConsentRow,
+  InvitationRow,
+  JoinRequestRow,
+  RequestRow,
+} from './consent-tables.ts'
 import type { MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
 
 // Maps rows to the entities of the protocol. Every key of an entity is set: an absent value is undefined, which
@@ -265,3 +272,8 @@ export function unreadSince(row: ReadState & { id: RoomId }, user: UserId) {
   // @planted unread
   return { room: row.id, user, seq: Math.max(Math.min(read, marked), firstVisible(row) - 1) }
 }
+
+export const toBlock = (row: BlockRow): Whole<Block> => ({
+  user: row.blocked,
+  createdAt: time(row.at),
+})

@@ -6,7 +6,6 @@ import type {
   MessageId,
   RoomId,
   SessionId,
-  Subject,
   UserId,
 } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
@@ -23,8 +22,15 @@ import type {
   SessionRow,
   SignInAttemptRow,
 } from './account-tables.ts'
-import type { ConsentRow, InvitationRow, JoinRequestRow, RequestRow } from './consent-tables.ts'
+import type {
+  BlockRow,
+  ConsentRow,
+  InvitationRow,
+  JoinRequestRow,
+  RequestRow,
+} from './consent-tables.ts'
 import type { AuditRow, SanctionRow } from './moderation-tables.ts'
+import type { QuotasRow, UsageRow } from './usage-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
 export type Tables = {
@@ -62,6 +68,7 @@ export type Tables = {
   links: LinkRow
   audit: AuditRow
   sanctions: SanctionRow
+  blocks: BlockRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow
@@ -150,6 +157,8 @@ export type MemberRow = {
   added: number | null
   /** The room is hidden until it has a message after this seq. */
   hidden_seq: number | null
+  /** 1 in a dm whose other user has blocked this one: what this one writes there is hidden. */
+  blocked: number | null
   /** The end of a mute in this room, which may be over. */
   muted_until: number | null
   /** When the member last sent a message in slow mode, and its seq. */
@@ -246,19 +255,6 @@ export type KeyRow = {
   created_at: number
   last_used_at: number | null
 }
-
-/** What a subject, a user or `address <network>`, caused on a day, which is the number of days of the epoch. */
-export type UsageRow = {
-  day: number
-  subject: Subject
-  rooms: number
-  text_bytes: number
-  events: number
-  guests: number
-}
-
-/** The limits that the app has set for a user, by quota, as JSON. */
-export type QuotasRow = { user: UserId; limits: string }
 
 /**
  * A background job. `due`: from when a node can take it: while it runs the end of its lease, and null if it is parked.

@@ -51,6 +51,8 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'invitation.created': 'own',
   'invitation.updated': 'own',
   'invitation.deleted': 'own',
+  'block.created': 'own',
+  'block.deleted': 'own',
   'sanction.created': 'own',
   'sanction.updated': 'own',
   'sanction.ended': 'own',

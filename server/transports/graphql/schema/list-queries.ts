@@ -106,6 +106,12 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'invitations',
     maxItems: LIMITS.invitationsListed,
   },
+  'blocks.list': {
+    field: 'blocks',
+    kind: 'list',
+    items: 'blocks',
+    maxItems: LIMITS.blocksPerUser,
+  },
   'sanctions.list': { field: 'sanctions', kind: 'pages', items: 'sanctions' },
   'sanctions.listMine': { field: 'mySanctions', kind: 'pages', items: 'sanctions' },
   'serverSanctions.list': { field: 'serverSanctions', kind: 'pages', items: 'sanctions' },

@@ -67,6 +67,8 @@ export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'invitations.create': 'createInvitation',
   'invitations.accept': 'acceptInvitation',
   'invitations.delete': 'deleteInvitation',
+  'blocks.create': 'createBlock',
+  'blocks.delete': 'deleteBlock',
   'sanctions.create': 'createSanction',
   'sanctions.delete': 'deleteSanction',
   'sanctions.answerAppeal': 'answerAppeal',

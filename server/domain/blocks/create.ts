@@ -1,0 +1,22 @@
+import { LIMITS } from '../../../protocol/limits.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import { dmKey } from '../rooms/rules.ts'
+import type { UseCase } from '../use-case.ts'
+
+/** The answer is the same for a user who exists and one who does not. Blocking again changes nothing. */
+export const createBlock: UseCase<'blocks.create'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const me = caller.user.id
+    if (input.user === me)
+      throw new Refusal('invalid_input', 'You cannot block yourself: name another user', {
+        user: 'must be another user',
+      })
+    const dm = await tx.rooms.byKey(dmKey(me, input.user))
+    if (dm !== undefined) await tx.rooms.lock([dm.id])
+    const blocks = await tx.blocks.list(me)
+    const known = blocks.find(({ user }) => user === input.user)
+    if (known !== undefined) return known
+    if (blocks.length >= LIMITS.blocksPerUser)
+      throw new Refusal('too_many', `You have blocked ${blocks.length} users: unblock one first`)
+    return tx.blocks.create(me, input.user, dm?.id)
+  })
