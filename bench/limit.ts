@@ -14,8 +14,8 @@ import type { MessageRow, Tables } from '../server/store/tables/tables.ts'
 type Hello = { type: 'hello'; token: string; rooms: string[] }
 type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
 type Socket = Bun.ServerWebSocket<{ user: string }>
-/** What a plain message does not have: system, silent, thread, in_room, mentions. */
-const NOTHING = [null, null, null, null, null]
+/** What a plain message does not have: system, silent, thread, in_room, mentions, hidden. */
+const NOTHING = [null, null, null, null, null, null]
 type Row = MessageRow & { sender_name: string }
 
 const path = join(process.argv[2] ?? '.', 'limit.sqlite')
@@ -37,11 +37,11 @@ const kysely = new Kysely<Tables>({
 const begin = database.prepare('begin immediate')
 const commit = database.prepare('commit')
 const standing = prepare(queries.standing)
-const messageByClientId = prepare(queries.messageByClientId)
+const messageByClientId = named(queries.messageByClientId)
 const takeSeq = prepare(queries.takeSeq)
 const insertMessage = prepare(queries.insertMessage)
 const insertEvent = prepare(queries.insertEvent)
-const messagesBefore = prepare(queries.messagesBefore)
+const messagesBefore = named(queries.messagesBefore)
 
 let waiting: { socket: Socket; send: Send }[] = []
 
@@ -55,7 +55,9 @@ const server = Bun.serve<{ user: string }, string>({
         : new Response('', { status: 400 }),
     '/api/v1/rooms/:room/messages': ({ params: { room = '' }, headers }) => {
       const stands = standing.get(headers.get('authorization'), room) as { seq: number }
-      const rows = messagesBefore.all(room, Number.MAX_SAFE_INTEGER, 1, 50) as Row[]
+      const seq = Number.MAX_SAFE_INTEGER
+      const viewer = headers.get('authorization')
+      const rows = messagesBefore.all({ room, seq, from: 1, limit: 50, viewer }) as Row[]
       const messages = rows.reverse().map((row) => {
         const sender = { id: row.sender, name: row.sender_name }
         return messageOf(row, sender, row.client_id, new Date(row.created_at).toISOString())
@@ -85,11 +87,11 @@ function sendAll(): void {
     const { room, text, clientId } = input
     const { user } = socket.data
     const me = standing.get(user, room) as { user_id: string; user_name: string }
-    messageByClientId.get(room, user, clientId)
+    messageByClientId.all({ room, sender: user, clientId, viewer: user })
     const { seq } = takeSeq.get(room, 1, at, at) as { seq: number }
     const id = `msg_${Bun.randomUUIDv7().replaceAll('-', '').slice(0, 26)}`
     insertMessage.run(room, seq, id, user, text, null, null, clientId, at, ...NOTHING)
-    insertEvent.run(room, seq, at, 'message.created', null, user, null, null)
+    insertEvent.run(room, seq, at, 'message.created', null, user, null, null, null)
     const sender = { id: me.user_id, name: me.user_name }
     return messageOf({ id, room, seq, text }, sender, clientId, time)
   })
@@ -146,4 +148,11 @@ function cursorAt(at: number): string {
 
 function prepare<A, R>(query: Query<A, R>) {
   return database.prepare(compile(kysely, query).sql)
+}
+
+/** A query that has a value more than once. */
+function named(query: Query<never, unknown>) {
+  const { sql, bind } = compile(kysely, query)
+  const statement = database.prepare(sql)
+  return { all: (values: object) => statement.all(...(bind(values) as string[])) }
 }

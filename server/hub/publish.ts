@@ -18,6 +18,7 @@ export function publishTo(
     const version = versionFor(event, user)
     for (const subscriber of subscribersOf(user)) exceptions.set(subscriber, version)
   }
+  // @planted hidden-version
   publishVersions(fanouts, versionForOthers(event, versions), exceptions)
 }
 

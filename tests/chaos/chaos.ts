@@ -135,7 +135,11 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   for (const [n, person] of people.entries())
     cursors.push((await request(at(n).url, person.token, 'GET', '/rooms')).body.cursor)
 
-  const rooms: { id: string; name: string }[] = []
+  // Only the staff, who owns the room, and the banned user receive what this user sends.
+  const banned = people[people.length - 2] as Person
+  await nodes[0]?.shadowBan(banned.id)
+  const makers = people.filter((person) => person !== banned)
+  const rooms: { id: string; name: string; staff?: readonly string[] }[] = []
   const habits = { ...HABITS, ...plan.habits }
   const world: World = {
     recorder,
@@ -145,6 +149,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     quiet: [],
     quicks: [],
     people,
+    makers,
+    banned,
     habits,
     said: [],
     deleted: [],
@@ -164,7 +170,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     if (chain instanceof SocketChain && chain.person instanceof Device) chain.person.socket = chain
   for (let n = 0; n < ROOMS + CORNERS + QUIET; n++) {
     const name = `Room ${n} of ${crypto.randomUUID()}`
-    const owner = n % people.length
+    const owner = people.indexOf(makers[n % makers.length] as Person)
     const isCorner = n >= ROOMS && n < ROOMS + CORNERS
     const isIn = (i: number) => !isCorner && i !== owner && (i + n) % 3 > 0
     const members = people.filter((_, i) => isIn(i)).map(({ id }) => id)
@@ -174,7 +180,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
       name,
       members,
     })
-    rooms.push({ id: made.body.id, name })
+    rooms.push({ id: made.body.id, name, staff: [people[owner]?.id ?? ''] })
   }
   const ids = rooms.map(({ id }) => id)
   for (let n = 0; n < QUICK; n++)
@@ -216,8 +222,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await within(QUIET_S, Promise.all(lives)).catch(never('somebody still waits for an answer'))
   const owners = rooms.map(({ id }, n) => {
     // Of a quick room nobody is the owner: the first was in there before the others.
-    const nth = n < ids.length ? n % people.length : 0
-    return { room: id, owner: people[nth] as (typeof people)[0], cursor: cursors[nth] ?? '' }
+    const owner = makers[n < ids.length ? n % makers.length : 0] as Person
+    return { room: id, owner, cursor: cursors[people.indexOf(owner)] ?? '' }
   })
   const own = people.map((owner, n) => ({
     room: ownOf(owner.id),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '../history/random.ts'
 import { NO_QUOTAS } from '../support/no-quotas.ts'
-import { SECRET } from '../support/parlance.ts'
+import { API_KEY, SECRET } from '../support/parlance.ts'
 import { freePort } from '../support/process.ts'
 import { TcpProxy } from '../support/proxy.ts'
 import { waitFor } from '../support/wait.ts'
@@ -40,6 +40,7 @@ export class Node {
   readonly #env: Record<string, string>
   readonly #data: string
   readonly #port: number
+  readonly #management: number
   readonly #main: string
   #child: Bun.Subprocess<'ignore', 'ignore', 'pipe'> | undefined
   #wasUp = false
@@ -54,7 +55,7 @@ export class Node {
 
   private constructor(
     main: string,
-    port: number,
+    { port, management }: { readonly port: number; readonly management: number },
     data: string,
     env: Record<string, string>,
     proxies: Record<string, TcpProxy>,
@@ -62,6 +63,7 @@ export class Node {
   ) {
     this.#main = main
     this.#port = port
+    this.#management = management
     this.#data = data
     this.#env = env
     this.proxies = proxies
@@ -72,7 +74,7 @@ export class Node {
     { databaseUrl, redisUrl }: Upstream,
     { server = SERVER, clock: random, kills }: Make = {},
   ): Promise<Node> {
-    const port = await freePort()
+    const [port, management] = [await freePort(), await freePort()]
     const data = mkdtempSync(join(tmpdir(), 'parlance-chaos-'))
     const proxies: Record<string, TcpProxy> = { clients: await TcpProxy.open(port) }
     const through = async (name: string, address: string) => {
@@ -87,7 +89,8 @@ export class Node {
       PATH: process.env['PATH'] ?? '',
       PARLANCE_HOST: '127.0.0.1',
       PARLANCE_PORT: `${port}`,
-      PARLANCE_MANAGEMENT_PORT: 'off',
+      PARLANCE_MANAGEMENT_PORT: `${management}`,
+      PARLANCE_API_KEY: API_KEY,
       PARLANCE_DATA: data,
       PARLANCE_DATABASE_URL: await through('database', databaseUrl),
       PARLANCE_REDIS_URL: await through('redis', redisUrl),
@@ -102,12 +105,23 @@ export class Node {
       PARLANCE_LOG_LEVEL: 'error',
     }
     const clock = random && new Clock(data, random)
-    const node = new Node(join(server, 'main.ts'), port, data, env, proxies, clock)
+    const ports = { port, management }
+    const node = new Node(join(server, 'main.ts'), ports, data, env, proxies, clock)
     if (kills !== undefined) node.#starts = moments(kills)
     node.#kept = node.#keep()
     await waitFor(() => node.#isLeftToStart, 60)
     await node.isUp(60)
     return node
+  }
+
+  /** By the app. */
+  async shadowBan(user: string): Promise<void> {
+    const answer = await fetch(`http://127.0.0.1:${this.#management}/api/v1/sanctions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${API_KEY}` },
+      body: JSON.stringify({ kind: 'shadow_ban', user }),
+    })
+    if (!answer.ok) throw new Error(`no shadow ban: ${await answer.text()}`)
   }
 
   /** How many of its starts have been killed. */

@@ -21,6 +21,10 @@ export type World = {
   /** Rooms for plain text, which nobody owns; there nothing is changed that was said. */
   readonly quicks: readonly string[]
   readonly people: readonly Person[]
+  /** Who make the rooms in turn. */
+  readonly makers: readonly Person[]
+  /** A shadow-banned user, who only sends, and of whom nothing is taken up. */
+  readonly banned: Person
   readonly habits: Habits
   /** What was said lately, by anybody, and what was deleted since. */
   readonly said: Spoken[]
@@ -117,8 +121,9 @@ export class Someone {
     while (!this.#world.isOver) {
       const choice = this.#random.next()
       const room = this.#room()
-      if (choice < 0.38) await this.#send(this.#random.chance(0.06) ? this.#quick(room) : room)
-      else if (choice < 0.58) await this.#change()
+      if (choice < 0.38)
+        await this.#send(!this.#isBanned && this.#random.chance(0.06) ? this.#quick(room) : room)
+      else if (choice < 0.58 && !this.#isBanned) await this.#change()
       else if (choice < 0.65) await this.#ask({ type: 'rooms' })
       else if (choice < 0.72) await this.#ask(this.#page(room))
       else if (choice < 0.79) await this.#read(room)
@@ -149,7 +154,7 @@ export class Someone {
   #manner(room: string): { thread?: string; inRoom?: true; silent?: true; mentions?: Mentions } {
     const { said, quicks, people } = this.#world
     const choice = this.#random.next()
-    if (choice > 0.3 || quicks.includes(room)) return {}
+    if (choice > 0.3 || quicks.includes(room) || this.#isBanned) return {}
     if (choice < 0.07) return { silent: true }
     if (choice < 0.15) {
       const users = [this.#random.pick(people).id]
@@ -170,7 +175,7 @@ export class Someone {
 
   #note({ id, room, sender, thread }: Said): void {
     const { said, quicks } = this.#world
-    if (quicks.includes(room)) return
+    if (quicks.includes(room) || this.#isBanned) return
     said.push({ room, message: id, by: sender, isReply: thread !== '' })
     if (said.length > LATELY) said.shift()
   }
@@ -263,10 +268,14 @@ export class Someone {
     await this.#ask({ type: 'read', room, seq })
   }
 
+  get #isBanned(): boolean {
+    return this.#me === this.#world.banned
+  }
+
   #isOwner(room: string): boolean {
-    const { rooms, corners, quiet, people } = this.#world
+    const { rooms, corners, quiet, makers } = this.#world
     const nth = [...rooms, ...corners, ...quiet].indexOf(room)
-    return people[nth % people.length] === this.#me
+    return makers[nth % makers.length] === this.#me
   }
 
   /** Mostly one comes back, so that rooms stay full, but for corners; owners add and remove others. */

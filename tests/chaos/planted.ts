@@ -127,4 +127,11 @@ ${line}`,
     rules: ['I19'],
     workload: CALM,
   },
+  {
+    name: 'everybody receives what is hidden',
+    mark: 'hidden-version',
+    change: (line) => line.replace('versionForOthers(event, versions)', 'event'),
+    rules: ['I21'],
+    workload: CALM,
+  },
 ]
