@@ -23,7 +23,7 @@ import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
 import { randomSecret, storedSecrets } from './settings/secrets.ts'
-import { listening } from './start-errors.ts'
+import { listening, NO_URL, NOT_ALONE } from './start-errors.ts'
 import { mailServices, requireSender } from './start-mail.ts'
 import { startManagement } from './start-management.ts'
 import { DataLock } from './store/engine/data-lock.ts'
@@ -284,9 +284,6 @@ const FORGETTING = new Set<CommittedEvent['type']>([
   'sanction.ended',
 ])
 
-const NO_URL =
-  'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'
-
 /** The first start generates the secrets that are not set, in the data folder or for all nodes of a database. */
 async function secretsOf(config: Config, database: Database) {
   const sharedSecret = (name: string) => agreedSecret(database, name, randomSecret)
@@ -298,6 +295,3 @@ async function secretsOf(config: Config, database: Database) {
     apiKey: config.apiKey ?? stored?.apiKey,
   }
 }
-
-const NOT_ALONE =
-  'PARLANCE_REDIS_URL: another Parlance server uses this database: set the same redis://… for all of them'

@@ -2,6 +2,7 @@ import type { Cursor } from '../../protocol/ids.ts'
 import type { Reader } from '../domain/ports.ts'
 import { AccountsReader } from './repositories/accounts.ts'
 import { AuditReader } from './repositories/audit.ts'
+import { ExpiryReader } from './repositories/expiry.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
@@ -28,6 +29,7 @@ import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
 import type { Run } from './tables/statement.ts'
+import { atMoment } from './tables/visible-rows.ts'
 
 /** The repositories of one read transaction. They are the same for every database. */
 export class SqlReader implements Reader {
@@ -40,7 +42,7 @@ export class SqlReader implements Reader {
     this.now = now
     // Another write may still be committed with a time in the same ms.
     this.committedUntil = now - commitWindowMs - 1
-    this.#run = run
+    this.#run = atMoment(run, now)
     this.#cursor = cursor
   }
 
@@ -108,6 +110,9 @@ export class SqlReader implements Reader {
   }
   get audit() {
     return new AuditReader(this.#run)
+  }
+  get expiry() {
+    return new ExpiryReader(this.#run)
   }
   get oldEvents() {
     return new OldEventsReader(this.#run)

@@ -205,6 +205,7 @@ const CHANGED = [
   'question',
   'name_only',
   'slow_seconds',
+  'keep_seconds',
 ] as const
 const ROOM = [
   'id',
@@ -223,6 +224,7 @@ const ROOM = [
   'by_request',
   'question',
   'name_only',
+  'keep_seconds',
   'quick',
   'slow_seconds',
 ] as const
