@@ -91,6 +91,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
     in_room: null,
     mentions: null,
     hidden: null,
+    expires_at: null,
   }))
   await session.many(queries.insertMessage, rows)
   const type = 'message.created' as const

@@ -125,6 +125,7 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
       apiKeys: 0,
       editsPerMessage: 0,
       versionsPerMessage: 20,
+      retentionSeconds: undefined,
       requests: false,
       requestsPerUser: 1,
     },

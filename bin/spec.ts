@@ -83,6 +83,7 @@ const LIMITING = [
   'editsPerMessage',
   'versionsPerMessage',
   'replayDays',
+  'retentionDays',
   'guestDays',
   'quickRoomDays',
   'apiKeys',

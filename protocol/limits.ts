@@ -83,6 +83,8 @@ export const LIMITS = {
   mentionsPerMessage: 100,
   mentionedPerMessage: 1000,
   pinsPerRoom: 100,
+  /** The longest time after which messages disappear, in seconds: ten years. */
+  expirySeconds: 315_360_000,
   invitationsPerRoom: 100,
   /** The longest pause between two messages of a member in slow mode. */
   slowSeconds: 6 * 60 * 60,

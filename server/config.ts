@@ -206,6 +206,10 @@ export const SETTINGS = {
     days.default(30),
     'for how many days events are kept: a client that was away for longer loads its lists again',
   ),
+  retentionDays: setting(
+    days.optional(),
+    'after how many days messages are deleted in every room; empty: they stay',
+  ),
   guestDays: setting(
     days.default(90),
     'after how many days a guest is deleted who is in no room and was not online',

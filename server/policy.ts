@@ -20,11 +20,16 @@ export const policyOf = (config: Config): Policy => ({
   apiKeys: config.apiKeys,
   editsPerMessage: config.editsPerMessage,
   versionsPerMessage: config.versionsPerMessage,
+  retentionSeconds: retentionSecondsOf(config),
 })
+
+const retentionSecondsOf = ({ retentionDays: days }: Config): number | undefined =>
+  days === undefined ? undefined : (days * DAY_MS) / 1000
 
 /** The settings of what stays how long. */
 export const retentionOf = (config: Config): Retention => ({
   replayMs: config.replayDays * DAY_MS,
   guestMs: config.guestDays * DAY_MS,
   quickRoomMs: config.quickRoomDays * DAY_MS,
+  messageSeconds: retentionSecondsOf(config),
 })

@@ -73,3 +73,9 @@ const FILE_REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'cannot be written: the quota is used up',
   EMFILE: 'cannot be opened: too many files are open, so raise ulimit -n',
 }
+
+export const NO_URL =
+  'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'
+
+export const NOT_ALONE =
+  'PARLANCE_REDIS_URL: another Parlance server uses this database: set the same redis://… for all of them'

@@ -22,7 +22,7 @@ import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
-import { listening } from './start-errors.ts'
+import { listening, NO_URL, NOT_ALONE } from './start-errors.ts'
 import { mailServices, requireSender } from './start-mail.ts'
 import { startManagement } from './start-management.ts'
 import { secretsOf } from './start-secrets.ts'
@@ -280,9 +280,3 @@ const FORGETTING = new Set<CommittedEvent['type']>([
   'sanction.created',
   'sanction.ended',
 ])
-
-const NO_URL =
-  'PARLANCE_URL: it is not set, so only requests for an IP address or localhost are accepted: set it if the server has a name'
-
-const NOT_ALONE =
-  'PARLANCE_REDIS_URL: another Parlance server uses this database: set the same redis://… for all of them'

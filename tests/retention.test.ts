@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { aged } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
+import { graphql } from './support/graphql.ts'
 import { firstRuns, runNow, settled } from './support/jobs.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { quickRoom } from './support/quick.ts'
@@ -145,4 +146,140 @@ test('[RET-4] invitations that ended long ago are deleted, and no others', async
   await waitFor(async () => (await rows(server, 'invitations')) === 2)
   await settled(server.backend(), 'invitations.deleteEnded')
   expect(await rows(server, `invitations where id = '${old.id}'`)).toBe(0)
+})
+
+const deleted = { text: '', deletedAt: expect.any(String) }
+
+test('[RET-5] a message disappears at its time for every reader, also before a job has deleted it', async () => {
+  await using server = await parlance()
+  await firstRuns(server, 'messages.expire')
+  const app = server.backend()
+  const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
+  const room = await ana.room('group', ben)
+  const path = `/rooms/${room.id}`
+  const { cursor } = (await ben.socket()).ready
+  const socket = await ben.socket()
+  const said = await ana.send(room.id, 'a secret', { expiresIn: 3600, data: { a: 'secret' } })
+  expect(Date.parse(said.expiresAt ?? '') - Date.parse(said.createdAt)).toBe(3_600_000)
+  await ben.send(room.id, 'an answer', { replyTo: said.id })
+  await ana.ask('PUT', `${path}/pins/${said.id}`)
+  await ben.ask('PUT', `${path}/messages/${said.id}/reactions/👍`)
+  await ana.ask('PATCH', `${path}/messages/${said.id}`, { text: 'a secret, again' })
+  const stays = await ana.send(room.id, 'stays')
+  expect(stays.expiresAt).toBeUndefined()
+  expect((await ben.history(room.id)).map((m) => m.text)).toEqual([
+    'a secret, again',
+    'an answer',
+    'stays',
+  ])
+  expect((await socket.hears(room.id, 1))[0]).toMatchObject({
+    message: { text: 'a secret', expiresAt: said.expiresAt },
+  })
+  await waitFor(async () => (await ana.ask('GET', '/search?q=secret')).found.length === 1)
+
+  await aged(server, 'messages', 'expires_at', 3_600_000)
+  const history = await ben.history(room.id)
+  expect(history).toMatchObject([deleted, { text: 'an answer' }, { text: 'stays' }])
+  expect(history[0]?.deletedAt).toBeDefined()
+  const back = await ben.socket({ cursor, received: { [room.id]: room.seq } })
+  expect(back.events.length).toBeGreaterThan(2)
+  for (const answer of [
+    history,
+    back.events,
+    await ben.ask('GET', `${path}/messages/${said.id}`),
+    await app.ask('GET', `${path}/messages`),
+    await ben.ask('GET', '/rooms'),
+    await ben.ask('GET', `${path}/pins`),
+    await ben.ask('GET', `${path}/messages/${said.id}/versions`),
+    await ben.ask('GET', '/search?q=secret'),
+    await graphql(ben, `{ node(id: "${said.id}") { ... on Message { text } } }`),
+  ])
+    expect(JSON.stringify(answer)).not.toContain('a secret')
+  expect((await ana.call('PATCH', `${path}/messages/${said.id}`, { text: 'x' })).body.code).toBe(
+    'deleted',
+  )
+  expect(await ben.ask('GET', `${path}/messages/${said.id}/reactions`)).toEqual({ reactions: [] })
+  expect(await rows(server, "messages where text = 'a secret, again'")).toBe(1)
+  expect(await rows(server, 'versions')).toBe(1)
+
+  await runNow(server, 'messages.expire')
+  await waitFor(async () => (await rows(server, 'versions')) === 0)
+  const received = await socket.hears(room.id, 7)
+  expect(received.at(-1)).toMatchObject({
+    type: 'message.deleted',
+    message: { id: said.id, ...deleted },
+  })
+  expect(await ben.ask('GET', `${path}/pins`)).toEqual({ messages: [] })
+})
+
+test('[RET-5] a message that its author deleted is not restored after its time', async () => {
+  await using server = await parlance()
+  await firstRuns(server, 'messages.expire')
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const [first, second] = [
+    await ana.send(room.id, 'one', { expiresIn: 3600 }),
+    await ana.send(room.id, 'two', { expiresIn: 7200 }),
+  ]
+  const at = (id: string) => `/rooms/${room.id}/messages/${id}`
+  for (const { id } of [first, second]) await ana.ask('DELETE', at(id))
+  await aged(server, 'messages', 'expires_at', 3_600_000)
+  const restore = async (id: string) => (await ana.call('POST', `${at(id)}/restore`)).body
+  expect((await restore(first.id)).code).toBe('too_late')
+  await runNow(server, 'messages.expire')
+  await waitFor(async () => (await rows(server, 'trash')) === 1)
+  expect((await restore(first.id)).code).toBe('too_late')
+  expect(await restore(second.id)).toMatchObject({ text: 'two', expiresAt: expect.any(String) })
+})
+
+test('[RET-6] a room says when its messages disappear, and a shorter time holds for earlier ones', async () => {
+  await using server = await parlance()
+  const [ana, ben] = [await server.user('Ana'), await server.user('Ben')]
+  const room = await ana.room('group', ben)
+  const set = (who: Client, retentionSeconds: number) =>
+    who.call('PATCH', `/rooms/${room.id}`, { retentionSeconds })
+  const after = async (id: string) => {
+    const { createdAt, expiresAt } = await ben.ask('GET', `/rooms/${room.id}/messages/${id}`)
+    return expiresAt === undefined
+      ? undefined
+      : (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000
+  }
+  const before = await ana.send(room.id, 'before')
+  const own = await ana.send(room.id, 'own', { expiresIn: 60 })
+  expect((await set(ben, 3600)).body.code).toBe('forbidden')
+  expect((await set(ana, 3600)).body).toMatchObject({ retentionSeconds: 3600 })
+  await waitFor(async () => (await after(before.id)) === 3600)
+  expect(await after(own.id)).toBe(60)
+  expect(await after((await ben.send(room.id, 'x')).id)).toBe(3600)
+  expect(await after((await ben.send(room.id, 'x', { expiresIn: 30 })).id)).toBe(30)
+  expect(await after((await ben.send(room.id, 'x', { expiresIn: 7200 })).id)).toBe(3600)
+  // A longer time, or none, holds for later messages only.
+  expect((await set(ana, 0)).body.retentionSeconds).toBeUndefined()
+  expect(await after((await ben.send(room.id, 'x')).id)).toBeUndefined()
+  expect(await after(before.id)).toBe(3600)
+})
+
+test('[RET-7] the server says when messages disappear in every room, also earlier ones', async () => {
+  await using first = await parlance()
+  const ana = await first.user('Ana')
+  const room = await ana.room('group')
+  const [old, own] = [
+    await ana.send(room.id, 'old'),
+    await ana.send(room.id, 'own', { expiresIn: 60 }),
+  ]
+  await first.stop()
+  await using server = await parlance({ ...first.place, PARLANCE_RETENTION_DAYS: '7' })
+  const again = server.as(ana.token)
+  const seconds = async (id: string) => {
+    const { createdAt, expiresAt } = await again.ask('GET', `/rooms/${room.id}/messages/${id}`)
+    return (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000
+  }
+  await waitFor(async () => (await seconds(old.id)) === 7 * 86_400)
+  expect(await seconds(own.id)).toBe(60)
+  expect(await seconds((await again.send(room.id, 'new')).id)).toBe(7 * 86_400)
+  // The second server has the database of the first one.
+  await aged(first, 'messages', 'expires_at', 7 * DAY_MS)
+  await runNow(server, 'messages.expire')
+  const living = "messages where text <> ''"
+  await waitFor(async () => (await rows(first, living)) === 0)
 })

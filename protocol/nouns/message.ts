@@ -96,6 +96,9 @@ export const Message = z
       .describe(
         'Only the sender and the staff see the message, and only the staff see this field. It does not count as unread.',
       ),
+    expiresAt: Time.optional().describe(
+      'When the message disappears: from then on it is a deleted message.',
+    ),
     ignored: Ignored.optional().describe(
       'The parts that were left out. Only the answer to the sender contains this field.',
     ),

@@ -5,6 +5,7 @@ import { op } from '../op.ts'
 import { Data, Text } from '../text.ts'
 import { event } from './event.ts'
 import { Mentions, Message, ThreadRoot } from './message.ts'
+import { ExpiresIn } from './retention.ts'
 import { inRoom, Limit, nothing, ofMessage, Position, Sender, Seq, Time } from './shared.ts'
 
 export const Version = z
@@ -46,6 +47,7 @@ export const MESSAGE_COMMANDS = {
       silent: z.literal(true).optional(),
       /** A system message, which only the staff can send. */
       system: z.literal(true).optional(),
+      expiresIn: ExpiresIn.optional(),
     }),
     output: Message,
     status: [201, 200],
@@ -194,6 +196,7 @@ export const MESSAGE_APP_COMMANDS = {
       replyTo: MessageId.optional(),
       thread: MessageId.optional(),
       inRoom: z.literal(true).optional(),
+      expiresIn: ExpiresIn.optional(),
       mentions: Mentions.optional(),
       silent: z.literal(true).optional(),
     }),

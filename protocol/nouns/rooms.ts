@@ -7,6 +7,7 @@ import { event } from './event.ts'
 import { FEATURES, Features } from './features.ts'
 import { Message } from './message.ts'
 import { Preferences } from './preferences.ts'
+import { NewRetentionSeconds, RetentionSeconds } from './retention.ts'
 import { Role } from './roles.ts'
 import { entrySettings, RoomEntry, RoomPreview, RoomType } from './room-entry.ts'
 import { After, inRoom, nothing, Pages, Position, Sender, Seq, Time } from './shared.ts'
@@ -25,6 +26,7 @@ export const Room = z
     question: z.string().optional(),
     preview: RoomPreview.optional(),
     slowSeconds: z.int().min(1).optional(),
+    retentionSeconds: RetentionSeconds.optional(),
     memberCount: z.int().min(0),
     seq: Position,
     createdAt: Time,
@@ -78,6 +80,7 @@ export const settings = {
     .max(LIMITS.slowSeconds)
     .describe('Slow mode: the seconds that a member waits between two messages. 0 turns it off.')
     .optional(),
+  retentionSeconds: NewRetentionSeconds.optional(),
   features: z
     .strictObject(
       Object.fromEntries(FEATURES.map((name) => [name, z.boolean().optional()])) as {

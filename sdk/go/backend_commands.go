@@ -510,10 +510,12 @@ type BackendRoomsCreateInput struct {
 	// For open rooms only.
 	Preview RoomPreview `json:"preview,omitempty"`
 	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
-	SlowSeconds *int64                          `json:"slowSeconds,omitempty"`
-	Features    *FeatureSwitches                `json:"features,omitempty"`
-	Key         string                          `json:"key,omitempty"`
-	Members     []BackendRoomsCreateInputMember `json:"members,omitempty"`
+	SlowSeconds *int64 `json:"slowSeconds,omitempty"`
+	// After how many seconds messages disappear. 0: they stay.
+	RetentionSeconds *int64                          `json:"retentionSeconds,omitempty"`
+	Features         *FeatureSwitches                `json:"features,omitempty"`
+	Key              string                          `json:"key,omitempty"`
+	Members          []BackendRoomsCreateInputMember `json:"members,omitempty"`
 }
 
 // BackendRoomsCreateInputMember is a field of another type.
@@ -575,8 +577,10 @@ type BackendRoomsUpdateInput struct {
 	// For open rooms only.
 	Preview RoomPreview `json:"preview,omitempty"`
 	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
-	SlowSeconds *int64           `json:"slowSeconds,omitempty"`
-	Features    *FeatureSwitches `json:"features,omitempty"`
+	SlowSeconds *int64 `json:"slowSeconds,omitempty"`
+	// After how many seconds messages disappear. 0: they stay.
+	RetentionSeconds *int64           `json:"retentionSeconds,omitempty"`
+	Features         *FeatureSwitches `json:"features,omitempty"`
 }
 
 // Update is rooms.update. Change a room: only the given fields change; an empty topic removes the
@@ -835,8 +839,10 @@ type BackendMessagesSendInput struct {
 	ReplyTo  MessageID `json:"replyTo,omitempty"`
 	Thread   MessageID `json:"thread,omitempty"`
 	InRoom   bool      `json:"inRoom,omitempty"`
-	Mentions *Mentions `json:"mentions,omitempty"`
-	Silent   bool      `json:"silent,omitempty"`
+	// After how many seconds the message disappears; sooner if the room says so.
+	ExpiresIn int64     `json:"expiresIn,omitempty"`
+	Mentions  *Mentions `json:"mentions,omitempty"`
+	Silent    bool      `json:"silent,omitempty"`
 }
 
 // Send is messages.send. Send a message as the system or, with `sender`, as a bot of the room.

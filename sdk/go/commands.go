@@ -842,9 +842,11 @@ type RoomsCreateInput struct {
 	// For open rooms only.
 	Preview RoomPreview `json:"preview,omitempty"`
 	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
-	SlowSeconds *int64           `json:"slowSeconds,omitempty"`
-	Features    *FeatureSwitches `json:"features,omitempty"`
-	Members     []UserID         `json:"members,omitempty"`
+	SlowSeconds *int64 `json:"slowSeconds,omitempty"`
+	// After how many seconds messages disappear. 0: they stay.
+	RetentionSeconds *int64           `json:"retentionSeconds,omitempty"`
+	Features         *FeatureSwitches `json:"features,omitempty"`
+	Members          []UserID         `json:"members,omitempty"`
 }
 
 // Create is rooms.create. Create a room; a dm of the same two users is always the same room.
@@ -905,8 +907,10 @@ type RoomsUpdateInput struct {
 	// For open rooms only.
 	Preview RoomPreview `json:"preview,omitempty"`
 	// Slow mode: the seconds that a member waits between two messages. 0 turns it off.
-	SlowSeconds *int64           `json:"slowSeconds,omitempty"`
-	Features    *FeatureSwitches `json:"features,omitempty"`
+	SlowSeconds *int64 `json:"slowSeconds,omitempty"`
+	// After how many seconds messages disappear. 0: they stay.
+	RetentionSeconds *int64           `json:"retentionSeconds,omitempty"`
+	Features         *FeatureSwitches `json:"features,omitempty"`
 }
 
 // Update is rooms.update. Change a room: only the given fields change; an empty topic removes the
@@ -1008,6 +1012,8 @@ type MessagesSendInput struct {
 	Mentions *Mentions `json:"mentions,omitempty"`
 	Silent   bool      `json:"silent,omitempty"`
 	System   bool      `json:"system,omitempty"`
+	// After how many seconds the message disappears; sooner if the room says so.
+	ExpiresIn int64 `json:"expiresIn,omitempty"`
 }
 
 // Send is messages.send. Send a message; the same clientId returns the same message.

@@ -393,10 +393,12 @@ type Room struct {
 	Question    string      `json:"question,omitempty"`
 	Preview     RoomPreview `json:"preview,omitempty"`
 	SlowSeconds int64       `json:"slowSeconds,omitempty"`
-	MemberCount int64       `json:"memberCount"`
-	Seq         int64       `json:"seq"`
-	CreatedAt   time.Time   `json:"createdAt"`
-	ArchivedAt  *time.Time  `json:"archivedAt,omitempty"`
+	// After how many seconds a message of the room disappears.
+	RetentionSeconds int64      `json:"retentionSeconds,omitempty"`
+	MemberCount      int64      `json:"memberCount"`
+	Seq              int64      `json:"seq"`
+	CreatedAt        time.Time  `json:"createdAt"`
+	ArchivedAt       *time.Time `json:"archivedAt,omitempty"`
 }
 
 // RoomType is one of these values.
@@ -434,11 +436,13 @@ type MyRoom struct {
 	Question    string      `json:"question,omitempty"`
 	Preview     RoomPreview `json:"preview,omitempty"`
 	SlowSeconds int64       `json:"slowSeconds,omitempty"`
-	MemberCount int64       `json:"memberCount"`
-	Seq         int64       `json:"seq"`
-	CreatedAt   time.Time   `json:"createdAt"`
-	ArchivedAt  *time.Time  `json:"archivedAt,omitempty"`
-	Role        Role        `json:"role"`
+	// After how many seconds a message of the room disappears.
+	RetentionSeconds int64      `json:"retentionSeconds,omitempty"`
+	MemberCount      int64      `json:"memberCount"`
+	Seq              int64      `json:"seq"`
+	CreatedAt        time.Time  `json:"createdAt"`
+	ArchivedAt       *time.Time `json:"archivedAt,omitempty"`
+	Role             Role       `json:"role"`
 	// The seq of the caller’s joining. Earlier messages are not unread.
 	JoinedSeq int64 `json:"joinedSeq"`
 	ReadSeq   int64 `json:"readSeq"`
@@ -496,6 +500,8 @@ type Message struct {
 	// Only the sender and the staff see the message, and only the staff see this field. It does not
 	// count as unread.
 	Hidden bool `json:"hidden,omitempty"`
+	// When the message disappears: from then on it is a deleted message.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// The parts that were left out. Only the answer to the sender contains this field.
 	Ignored *Ignored `json:"ignored,omitempty"`
 }

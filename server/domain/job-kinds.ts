@@ -28,6 +28,9 @@ export const JOBS = {
   'guests.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
   'quickRooms.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'invitations.deleteEnded': { body: z.strictObject({}), everySeconds: 86_400 },
+  'messages.expire': { body: z.strictObject({}), everySeconds: 15 },
+  'messages.applyRetention': { body: z.strictObject({}), everySeconds: 3600 },
+  'rooms.applyRetention': { body: z.strictObject({ room: RoomId }) },
   'rooms.erase': { body: z.strictObject({ room: RoomId }) },
 } as const satisfies { readonly [kind: string]: KindOfJob }
 

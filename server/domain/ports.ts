@@ -23,6 +23,7 @@ import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 import type { RequestsRead, RequestsWrite } from './requests/port.ts'
+import type { ExpiryRead, ExpiryWrite } from './retention/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
 import type { SanctionsRead, SanctionsWrite } from './sanctions/port.ts'
 import type { SecondFactorsRead, SecondFactorsWrite } from './second-factors/port.ts'
@@ -116,6 +117,13 @@ export type {
   StoredRequest,
 } from './requests/port.ts'
 export type {
+  ExpiredMessage,
+  ExpiryPosition,
+  ExpiryRead,
+  ExpiryWrite,
+  Retention,
+} from './retention/port.ts'
+export type {
   Activity,
   NewRoom,
   RoomChange,
@@ -187,6 +195,7 @@ export interface Reader {
   readonly jobs: JobsRead
   readonly audit: AuditRead
   readonly oldEvents: OldEventsRead
+  readonly expiry: ExpiryRead
 }
 
 /**
@@ -218,6 +227,7 @@ export interface Tx extends Reader {
   readonly jobs: JobsWrite
   readonly audit: AuditWrite
   readonly oldEvents: OldEventsWrite
+  readonly expiry: ExpiryWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite
@@ -264,15 +274,6 @@ export interface RoomRate {
   require(room: RoomId): void
 }
 
-/** How long things stay that nobody deletes, in ms: the settings of background jobs. */
-export type Retention = {
-  /** How far a replay goes back. Events stay as long. */
-  readonly replayMs: number
-  /** How long a guest, and a quick room, stays that nobody uses. */
-  readonly guestMs: number
-  readonly quickRoomMs: number
-}
-
 /**
  * Settings of the operator. `requests`: whether users who share no
  * room with the caller must agree before they are added to a dm or a group.
@@ -289,6 +290,8 @@ export type Policy = {
   readonly editsPerMessage: number
   /** The most earlier versions of a message that are kept. */
   readonly versionsPerMessage: number
+  /** After how many seconds messages disappear, on the whole server. */
+  readonly retentionSeconds: number | undefined
   readonly requests: boolean
   readonly requestsPerUser: number
 }

@@ -6,6 +6,7 @@ import { eraseRoom } from './erase-room.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
 import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
+import { applyRetention, applyRoomRetention, expireMessages } from './retain-messages.ts'
 import { sweep } from './sweep.ts'
 import { sweepChallenges } from './sweep-challenges.ts'
 import { sweepEvents } from './sweep-events.ts'
@@ -37,6 +38,9 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'invitations.deleteEnded': sweep((tx, limit, retention) =>
     tx.invitations.deleteEnded(limit, keptMsOf(retention)),
   ),
+  'messages.expire': expireMessages,
+  'messages.applyRetention': applyRetention,
+  'rooms.applyRetention': applyRoomRetention,
   'rooms.erase': eraseRoom,
 }
 

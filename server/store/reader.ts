@@ -3,6 +3,7 @@ import type { Reader } from '../domain/ports.ts'
 import { AccountsReader } from './repositories/accounts.ts'
 import { AuditReader } from './repositories/audit.ts'
 import { BlocksReader } from './repositories/blocks.ts'
+import { ExpiryReader } from './repositories/expiry.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
@@ -29,6 +30,7 @@ import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
 import type { Run } from './tables/statement.ts'
+import { atMoment } from './tables/visible-rows.ts'
 
 /** The repositories of one read transaction. They are the same for every database. */
 export class SqlReader implements Reader {
@@ -41,7 +43,7 @@ export class SqlReader implements Reader {
     this.now = now
     // Another write may still be committed with a time in the same ms.
     this.committedUntil = now - commitWindowMs - 1
-    this.#run = run
+    this.#run = atMoment(run, now)
     this.#cursor = cursor
   }
 
@@ -112,6 +114,9 @@ export class SqlReader implements Reader {
   }
   get audit() {
     return new AuditReader(this.#run)
+  }
+  get expiry() {
+    return new ExpiryReader(this.#run)
   }
   get oldEvents() {
     return new OldEventsReader(this.#run)

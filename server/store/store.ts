@@ -17,7 +17,9 @@ import { hydrateEvents } from './log/hydrate-events.ts'
 import { between, type Missed, missed, type ReceivedSeqs, requireOpen } from './log/replay.ts'
 import * as queries from './queries/queries.ts'
 import { SqlReader } from './reader.ts'
+import type { Run } from './tables/statement.ts'
 import type { EventRow } from './tables/tables.ts'
+import { atMoment } from './tables/visible-rows.ts'
 import { SqlTx } from './tx.ts'
 import { BatchWriter, RETRY } from './write-batch.ts'
 import { WriteQueue } from './write-queue.ts'
@@ -159,11 +161,15 @@ export class SqlStore implements Store {
   }
 
   hydrate(entries: readonly EventRow[]): Promise<CommittedEvent[]> {
-    return this.#read((session) => hydrateEvents(session, this.#cursors, entries))
+    return this.#read(async (session) =>
+      hydrateEvents(await this.#atNow(session), this.#cursors, entries),
+    )
   }
 
   between(log: Log, from: number, to: number): Promise<CommittedEvent[]> {
-    return this.#read((session) => between(session, this.#cursors, log, from, to))
+    return this.#read(async (session) =>
+      between(await this.#atNow(session), this.#cursors, log, from, to),
+    )
   }
 
   /** Ends the running writes, then the database. */
@@ -174,6 +180,10 @@ export class SqlStore implements Store {
 
   async #now(session: Session): Promise<number> {
     return this.clock.read(await session.now())
+  }
+
+  async #atNow(session: Session): Promise<Run> {
+    return atMoment(session, await this.#now(session))
   }
 
   async #timeOf(session: Session): Promise<CommitTime> {

@@ -5,6 +5,7 @@ import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { AccountsWriter, AttemptsWriter } from './repositories/accounts.ts'
 import { AuditWriter } from './repositories/audit.ts'
 import { BlocksWriter } from './repositories/blocks.ts'
+import { ExpiryWriter } from './repositories/expiry.ts'
 import { IdentitiesWriter } from './repositories/identities.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
@@ -33,6 +34,7 @@ import { ThreadsWriter } from './repositories/threads.ts'
 import { TicketsWriter } from './repositories/tickets.ts'
 import { UsersWriter } from './repositories/users.ts'
 import type { Run } from './tables/statement.ts'
+import { atMoment } from './tables/visible-rows.ts'
 
 /** The repositories of one transaction, to read and to write. Its recorder has the events to publish. */
 export class SqlTx implements Tx {
@@ -40,7 +42,8 @@ export class SqlTx implements Tx {
   readonly #run: Run
   readonly #cursor: Cursor
 
-  constructor(run: Run, time: CommitTime) {
+  constructor(session: Run, time: CommitTime) {
+    const run = atMoment(session, time.at)
     this.#run = run
     this.#cursor = time.cursor
     this.recorder = new EventRecorder(run, time)
@@ -133,6 +136,9 @@ export class SqlTx implements Tx {
   }
   get audit() {
     return new AuditWriter(this.#run, this.recorder)
+  }
+  get expiry() {
+    return new ExpiryWriter(this.#run, this.recorder)
   }
   get oldEvents() {
     return new OldEventsWriter(this.#run, this.recorder)

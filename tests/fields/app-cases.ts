@@ -201,6 +201,7 @@ export const APP_CASES: Cases<Writing> = {
       }),
       shown: {
         replyTo: quotes,
+        expiresIn: expires,
         sender: (value, { sender }) => (sender as Found)['id'] === value,
       },
       event: { type: 'message.created' },

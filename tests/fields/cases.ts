@@ -2,7 +2,7 @@ import type { MutationName } from '../../server/transports/graphql/schema/names.
 import { ACCOUNT_CASES } from './account-cases.ts'
 import type { At } from './at.ts'
 import { type Case, type Cases, ID, ownId, type Shown } from './case.ts'
-import { CONSENT_CASES } from './consent-cases.ts'
+import { CONSENT_CASES, expires } from './consent-cases.ts'
 import type { Found } from './entities.ts'
 import { MODERATION_CASES } from './moderation-cases.ts'
 
@@ -113,7 +113,7 @@ export const CASES: Cases<MutationName> = {
         replyTo: mine,
         'mentions.users': [ben.id],
       }),
-      shown: { replyTo: quotes },
+      shown: { replyTo: quotes, expiresIn: expires },
       entity: 'message',
       keyOf: ownId,
       reads: ['messages.get', 'messages.find', 'messages.list'],

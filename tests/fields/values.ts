@@ -8,6 +8,9 @@ const OF_FORM: Readonly<Record<string, readonly unknown[]>> = {
   emoji: ['👍', '🎉'],
   locale: ['fr', 'pt-BR'],
   timeZone: ['Europe/Paris', 'Asia/Tokyo'],
+  // Long enough that the messages are there until they are read back.
+  expiresIn: [3600, 7200],
+  retentionSeconds: [86_400, 172_800],
 }
 const HOUR = 3_600_000
 

@@ -9,6 +9,7 @@ export const PLAIN_MESSAGE = {
   in_room: null,
   mentions: null,
   hidden: null,
+  expires_at: null,
 }
 
 /** The fields of a group's row, where it has a name and nothing else. */
@@ -24,6 +25,7 @@ export const PLAIN_ROOM = {
   only_joined: 0,
   member_count: 0,
   by_request: 0,
+  keep_seconds: null,
   quick: null,
   question: null,
   name_only: 0,

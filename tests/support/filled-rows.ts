@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { IdentityId, JobId, KeyId, LinkId, PasskeyId } from '../../protocol/ids.ts'
+import type { IdentityId, KeyId, LinkId, PasskeyId } from '../../protocol/ids.ts'
 import { type Run, raw } from '../../server/store/tables/statement.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { FILLED_CONSENT } from './filled-consent-rows.ts'
 import { messageOf, roomOf, sessionOf, userOf } from './filled-ids.ts'
+import { FILLED_JOB } from './filled-job.ts'
 import { FILLED_MODERATION } from './filled-moderation-rows.ts'
 
 export { messageOf, roomOf, sessionOf, userOf }
@@ -56,6 +57,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     by_request: 1,
     question: `secret question ${n}`,
     name_only: n % 2,
+    keep_seconds: 600 + n,
     quick: 1,
     slow_seconds: 1 + n,
   }),
@@ -104,6 +106,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     pinned_at: 1000 + n,
     hidden: 1,
     hidden_parts: `{"replies":[],"reactions":[["👍","user-${n}"]]}`,
+    expires_at: 4_000_000_000_000 + n,
   }),
   logs: (n) => ({ log: roomOf(n), seq: 1, at: 1100 + n }),
   events: (n) => ({
@@ -155,18 +158,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     guests: 2400 + n,
   }),
   quotas: (n) => ({ user: userOf(n), limits: `{"rooms":${n}}` }),
-  jobs: (n) => ({
-    id: `job_0000000000000000000000000${n}` as JobId,
-    kind: `kind-${n}`,
-    body: `{"n":${n}}`,
-    due: 4_000_000_000_000 + n,
-    tries: n,
-    owner: `owner ${n}`,
-    again: 2200 + n,
-    unique_key: `unique ${n}`,
-    progress: `progress ${n}`,
-    last_error: `error ${n}`,
-  }),
+  jobs: FILLED_JOB,
   accounts: (n) => ({
     user: userOf(n),
     password: `secret hash ${n}`,

@@ -32,7 +32,15 @@ export async function runners(codes: readonly Code[]) {
       onError,
     })
     const runner: JobRunner = new JobRunner({
-      services: { store, retention: { replayMs: LIMITS.resumeMs, guestMs: 0, quickRoomMs: 0 } },
+      services: {
+        store,
+        retention: {
+          replayMs: LIMITS.resumeMs,
+          guestMs: 0,
+          quickRoomMs: 0,
+          messageSeconds: undefined,
+        },
+      },
       codeOf,
       onRun: () => undefined,
       onError,

@@ -52,6 +52,7 @@ export const emojiPerPerson = 20
 export const mentionsPerMessage = 100
 export const mentionedPerMessage = 1000
 export const pinsPerRoom = 100
+export const expirySeconds = 315360000
 export const invitationsPerRoom = 100
 export const slowSeconds = 21600
 export const questionLength = 250

@@ -254,6 +254,8 @@ export type Room = {
   readonly question?: string | undefined
   readonly preview?: RoomPreview | undefined
   readonly slowSeconds?: number | undefined
+  /** After how many seconds a message of the room disappears. */
+  readonly retentionSeconds?: number | undefined
   readonly memberCount: number
   readonly seq: number
   readonly createdAt: string
@@ -285,6 +287,8 @@ export type MyRoom = {
   readonly question?: string | undefined
   readonly preview?: RoomPreview | undefined
   readonly slowSeconds?: number | undefined
+  /** After how many seconds a message of the room disappears. */
+  readonly retentionSeconds?: number | undefined
   readonly memberCount: number
   readonly seq: number
   readonly createdAt: string
@@ -341,6 +345,8 @@ export type Message = {
   readonly deletedAt?: string | undefined
   /** Only the sender and the staff see the message, and only the staff see this field. It does not count as unread. */
   readonly hidden?: true | undefined
+  /** When the message disappears: from then on it is a deleted message. */
+  readonly expiresAt?: string | undefined
   /** The parts that were left out. Only the answer to the sender contains this field. */
   readonly ignored?: Ignored | undefined
 }
@@ -1697,6 +1703,8 @@ export type Commands = {
           readonly preview?: RoomPreview | undefined
           /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
           readonly slowSeconds?: number | undefined
+          /** After how many seconds messages disappear. 0: they stay. */
+          readonly retentionSeconds?: number | undefined
           readonly features?: FeatureSwitches | undefined
           readonly members?: readonly UserId[] | undefined
         }
@@ -1750,6 +1758,8 @@ export type Commands = {
       readonly preview?: RoomPreview | undefined
       /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
       readonly slowSeconds?: number | undefined
+      /** After how many seconds messages disappear. 0: they stay. */
+      readonly retentionSeconds?: number | undefined
       readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
@@ -1824,6 +1834,8 @@ export type Commands = {
       readonly mentions?: Mentions | undefined
       readonly silent?: true | undefined
       readonly system?: true | undefined
+      /** After how many seconds the message disappears; sooner if the room says so. */
+      readonly expiresIn?: number | undefined
     }
     readonly output: Message
   }

@@ -56,6 +56,7 @@ const CLEARED: Readonly<Record<Exclude<Optional<Message>, Kept>, undefined>> = {
   reactions: undefined,
   pinnedAt: undefined,
   deletedAt: undefined,
+  expiresAt: undefined,
 }
 
 const quoteOf = ({ id, seq, sender, text, deletedAt }: Message) => ({

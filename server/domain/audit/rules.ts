@@ -5,7 +5,15 @@ import type { NewAuditEntry, RoomChange } from '../ports.ts'
 type By = { readonly by: UserId; readonly key?: KeyId | undefined }
 
 /** The settings of a room that are no texts, so that the log can show them. */
-const SHOWN = ['readOnly', 'history', 'entry', 'preview', 'slowSeconds', 'features'] as const
+const SHOWN = [
+  'readOnly',
+  'history',
+  'entry',
+  'preview',
+  'slowSeconds',
+  'retentionSeconds',
+  'features',
+] as const
 
 /** The names of the fields whose values differ. The values can be texts, which the log does not keep. */
 export const changedKeys = (before: object, change: object): string[] =>

@@ -66,7 +66,7 @@ export function concurrencyKeyOf(
 /** The same sender, room and clientId return the same message, for as long as it exists. */
 export async function postMessage(
   tx: Tx,
-  presence: Presence,
+  { presence, policy }: { readonly presence: Presence; readonly policy: Policy },
   standing: MemberStanding,
   input: Input<'messages.send'>,
 ): Promise<{ readonly made: boolean; readonly value: Message }> {
@@ -91,7 +91,12 @@ export async function postMessage(
   const resolved = await resolveMentions(tx, presence, standing, mentions)
   // Whoever does not see the root of a thread does not see its replies.
   const hidden = standing.isHidden || (root !== undefined && tx.messages.isHidden(root))
-  const sent = { ...input, mentions: resolved.mentions, sender: me, hidden }
+  const expiresIn = soonest(
+    input.expiresIn,
+    standing.room.retentionSeconds,
+    policy.retentionSeconds,
+  )
+  const sent = { ...input, mentions: resolved.mentions, expiresIn, sender: me, hidden }
   const value = await tx.messages.create(sent, quoted, root)
   await takeTurn(tx, standing, value.seq)
   if (root)
@@ -99,6 +104,12 @@ export async function postMessage(
       await tx.threads.follow(root, user, true)
   if (resolved.reached.length > 0 && !hidden) await tx.mentions.add(value, resolved.reached, me)
   return { made: true, value: withIgnored(value, resolved) }
+}
+
+/** The shortest of the times after which a message disappears. */
+const soonest = (...seconds: readonly (number | undefined)[]): number | undefined => {
+  const known = seconds.filter((each) => each !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
 }
 
 /** The sender of a reply follows the thread, and the author of the root follows it from the first reply on. */

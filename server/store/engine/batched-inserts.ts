@@ -22,6 +22,7 @@ const MESSAGE: ColumnTypes<(typeof queries.MESSAGE)[number]> = {
   thread: 'text',
   in_room: 'number',
   mentions: 'text',
+  expires_at: 'number',
   hidden: 'number',
 }
 const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {

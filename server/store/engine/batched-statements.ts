@@ -28,6 +28,7 @@ const VIEWER = sql`a.viewer`
 const JOINED = sql`messages.*, users.name as sender_name, rooms.deleted_at as room_deleted_at, quoted.seq as quoted_seq,
   quoted.sender as quoted_sender, quoted_users.name as quoted_name,
   quoted.deleted_at as quoted_deleted_at, quoted.hidden as quoted_hidden,
+  quoted.expires_at as quoted_expires_at,
   ${queries.seesAllOf(VIEWER)} as sees_all,
   case when rooms.only_joined = 0 then substr(quoted.text, 1, ${sql.lit(LIMITS.quoteLength)}) end
     as quoted_text`

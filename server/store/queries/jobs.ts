@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { JobState } from '../../../protocol/entities.ts'
 import type { JobId } from '../../../protocol/ids.ts'
+import type { JobRow } from '../tables/job-table.ts'
 import { query } from '../tables/statement.ts'
-import type { JobRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 type Db = Parameters<Parameters<typeof query>[0]>[0]

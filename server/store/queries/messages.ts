@@ -51,6 +51,7 @@ const joined = (db: Db, { viewer }: By) =>
       'quoted.deleted_at as quoted_deleted_at',
       'quoted.hidden as quoted_hidden',
       seesAllOf(viewer).as('sees_all'),
+      'quoted.expires_at as quoted_expires_at',
     ])
     .select(
       sql<
@@ -219,30 +220,6 @@ export const restoreMessage = query(
       .where('seq', '=', a.seq),
 )
 
-export const messagesToErase = query((db, a: InRoom & { after: number; limit: number }) =>
-  db
-    .selectFrom('messages')
-    .select(['seq', 'created_at'])
-    .where('room', '=', a.room)
-    .where('seq', '>', a.after)
-    .orderBy('seq')
-    .limit(a.limit),
-)
-
-export const eraseMessages = query((db, a: InRoom & { from: number; to: number; at: number }) =>
-  db
-    .updateTable('messages')
-    .set((e) => ({
-      ...NO_TEXT,
-      client_id: null,
-      deleted_at: e.fn.coalesce('deleted_at', e.val(a.at)),
-      hidden_parts: null,
-    }))
-    .where('room', '=', a.room)
-    .where('seq', '>=', a.from)
-    .where('seq', '<=', a.to),
-)
-
 export const setParts = query((db, a: OfMessage & Pick<MessageRow, 'hidden_parts'>) =>
   db
     .updateTable('messages')
@@ -290,4 +267,5 @@ export const MESSAGE = [
   'in_room',
   'mentions',
   'hidden',
+  'expires_at',
 ] as const

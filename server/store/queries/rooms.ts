@@ -206,6 +206,7 @@ const CHANGED = [
   'question',
   'name_only',
   'slow_seconds',
+  'keep_seconds',
 ] as const
 const ROOM = [
   'id',
@@ -224,6 +225,7 @@ const ROOM = [
   'by_request',
   'question',
   'name_only',
+  'keep_seconds',
   'quick',
   'slow_seconds',
 ] as const

@@ -13,9 +13,9 @@ import {
 } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
+import type { JobRow } from '../tables/job-table.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import type { JobRow } from '../tables/tables.ts'
 
 /** The most characters of an error that are stored. */
 const ERROR = 1000

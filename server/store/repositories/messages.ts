@@ -21,7 +21,7 @@ import {
   ROW,
   type ViewedMessage,
 } from '../tables/message-views.ts'
-import { fromJson, json, time } from '../tables/rows.ts'
+import { fromJson, json, time, toVersion } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
 import { ReplyCounts } from './reply-counts.ts'
 
@@ -84,21 +84,14 @@ export class MessagesReader implements MessagesRead {
   }
 
   async listVersions(
-    { room, seq, deletedAt, ...message }: ViewedMessage,
+    { room, seq, deletedAt }: Message,
     after: number,
     limit: number,
   ): Promise<readonly Version[]> {
-    // To this reader an edit has deleted the message, so that its earlier versions are gone.
-    if (deletedAt !== undefined && message[ROW]?.deleted_at === null) return []
+    // To this reader an edit has deleted the message, or it has disappeared and a job is about to delete it.
+    if (deletedAt !== undefined) return []
     const rows = await this.run.all(queries.versions, { room, seq, after, limit })
-    return rows.map(
-      ({ version, text, data, at }): Whole<Version> => ({
-        version,
-        text,
-        data: data === null ? undefined : json(data),
-        at: time(at),
-      }),
-    )
+    return rows.map(toVersion)
   }
 
   async hasTrash(now: number): Promise<boolean> {
@@ -137,7 +130,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
 
   async create(sent: NewMessage, quoted?: ViewedMessage, root?: Message): Promise<Message> {
     const { room, sender, text, data, replyTo, clientId, hidden, ...options } = sent
-    const { thread, inRoom, mentions, silent, system, ...rest } = options
+    const { thread, inRoom, mentions, silent, system, expiresIn, ...rest } = options
     allHandled(rest)
     const { at } = this.recorder
     const seq = await this.recorder.takeSeq(room)
@@ -164,6 +157,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       editedAt: undefined,
       deletedAt: undefined,
       hidden: undefined,
+      expiresAt: expiresIn === undefined ? undefined : time(at + expiresIn * 1000),
       ignored: undefined,
     }
     await this.recorder.write(queries.insertMessage, {
@@ -181,6 +175,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
       thread: thread ?? null,
       in_room: inRoom ? 1 : null,
       mentions: fromJson(mentions),
+      expires_at: expiresIn === undefined ? null : at + expiresIn * 1000,
       hidden: hidden ? 1 : null,
     })
     await this.#events.record(message, {
@@ -270,6 +265,7 @@ export class MessagesWriter extends MessagesReader implements MessagesWrite {
     const { room, seq } = before
     const row = await this.run.first(queries.inTrash, { room, seq })
     if (row === undefined || row.at <= now) return undefined
+    if (before.expiresAt !== undefined && Date.parse(before.expiresAt) <= now) return undefined
     const { text } = row
     const version = before.version + 1
     await this.recorder.write(queries.takeFromTrash, { room, seq })

@@ -31,7 +31,7 @@ export class ReactionsReader implements ReactionsRead {
   }
 
   async list(
-    { room, seq }: Message,
+    { room, seq, deletedAt }: Message,
     emoji: string | undefined,
     { after, limit }: PageRequest,
     viewer: UserId,
@@ -40,6 +40,8 @@ export class ReactionsReader implements ReactionsRead {
     if (after !== undefined && before === '')
       throw new Refusal('invalid_input', 'after must be the next of another page of this list')
     const page = { room, seq, user, viewer, limit: limit + 1 }
+    // A message that has disappeared has reactions until a job deletes it.
+    if (deletedAt !== undefined) return pageOf([], limit, [], () => '')
     const rows =
       emoji === undefined
         ? await this.run.all(queries.reactors, { ...page, emoji: before })

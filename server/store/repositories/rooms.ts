@@ -261,11 +261,12 @@ const settingsOf = (room: Room): Whole<Settings> => ({
   question: room.question,
   preview: room.preview,
   slowSeconds: room.slowSeconds,
+  retentionSeconds: room.retentionSeconds,
 })
 
 function settingsColumns(settings: Settings) {
   const { name, topic, data, readOnly, history, features, ...others } = settings
-  const { entry, question, preview, slowSeconds, ...rest } = others
+  const { entry, question, preview, slowSeconds, retentionSeconds, ...rest } = others
   allHandled(rest)
   return {
     name: name ?? null,
@@ -278,6 +279,7 @@ function settingsColumns(settings: Settings) {
     question: question === undefined || question === '' ? null : question,
     name_only: preview === 'name' ? 1 : 0,
     slow_seconds: slowSeconds === undefined || slowSeconds === 0 ? null : slowSeconds,
+    keep_seconds: retentionSeconds || null,
   }
 }
 

@@ -20,7 +20,6 @@ import {
 import { rowsOf, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
 import { messageFor } from '../tables/message-views.ts'
-import { visibleRow } from '../tables/rows.ts'
 import { END_OF_TIME, type Entry, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import type { Run } from '../tables/statement.ts'
 
@@ -109,7 +108,7 @@ export class SearchReader implements SearchRead {
       for (const [i, row] of (await this.run.many(queries.messageBySeq, keys)).entries()) {
         const entry = keys[i]?.entry
         if (row === undefined || entry === undefined) continue
-        candidates.push({ entry, row: visibleRow(row), message: messageFor(row, user) })
+        candidates.push({ entry, row, message: messageFor(row, user) })
         chars += row.text.length
       }
       read += chars
@@ -146,9 +145,7 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     )
     this.recorder.hasWritten = true
     return rows.flatMap((row) =>
-      row === undefined || visibleRow(row).deleted_at !== null
-        ? []
-        : [entryOf(row, row.seq, row.created_at)],
+      row === undefined || row.deleted_at !== null ? [] : [entryOf(row, row.seq, row.created_at)],
     )
   }
 

@@ -19,6 +19,7 @@ import {
   type Replies,
   type Room,
   type User,
+  type Version,
 } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Data } from '../../../protocol/text.ts'
@@ -30,7 +31,7 @@ import type {
   JoinRequestRow,
   RequestRow,
 } from './consent-tables.ts'
-import type { MemberRow, MessageRow, RoomRow, UserRow } from './tables.ts'
+import type { MemberRow, MessageRow, RoomRow, UserRow, VersionRow } from './tables.ts'
 
 // Maps rows to the entities of the protocol. Every key of an entity is set: an absent value is undefined, which
 // JSON leaves out, and never null.
@@ -63,6 +64,7 @@ export const toRoom = (
   question: row.question ?? undefined,
   preview: isOpen(row.type) ? (row.name_only === 1 ? 'name' : 'full') : undefined,
   slowSeconds: row.slow_seconds ?? undefined,
+  retentionSeconds: row.keep_seconds ?? undefined,
   memberCount: row.member_count,
   seq: row.seq,
   createdAt: time(row.created_at),
@@ -99,6 +101,13 @@ export const toPreferences = ({
   ...(hidden_seq !== null && { hiddenSeq: hidden_seq }),
 })
 
+export const toVersion = ({ version, text, data, at }: VersionRow): Whole<Version> => ({
+  version,
+  text,
+  data: fromNullable(data, json),
+  at: time(at),
+})
+
 /** A message joined with its sender, its room and the message that it quotes. */
 export type JoinedMessageRow = MessageRow & {
   sender_name: string
@@ -111,32 +120,11 @@ export type JoinedMessageRow = MessageRow & {
   quoted_hidden: number | null
   /** 1 if the reader of the row sees everything of it, 0 if not; null if nothing of it is hidden. */
   sees_all: number | null
+  quoted_expires_at: number | null
 }
 
 /** Everything of a message, for a message of which nothing is hidden: see `viewOf`. */
-export const wholeMessage = (row: JoinedMessageRow): Whole<Message> => messageOf(visibleRow(row))
-
-/** The messages of a deleted room are erased by a job. Until then their rows still have texts, which nobody receives. */
-export function visibleRow(row: JoinedMessageRow): JoinedMessageRow {
-  const { room_deleted_at: at } = row
-  if (at === null) return row
-  const { deleted_at = null, quoted_deleted_at = null } = row
-  const deletion = { deleted_at: deleted_at ?? at, quoted_deleted_at: quoted_deleted_at ?? at }
-  return { ...row, ...ERASED, ...deletion }
-}
-
-const ERASED = {
-  text: '',
-  data: null,
-  mentions: null,
-  reactions: null,
-  pinned_at: null,
-  client_id: null,
-  quoted_text: null,
-  hidden_parts: null,
-}
-
-const messageOf = (row: JoinedMessageRow): Whole<Message> => ({
+export const wholeMessage = (row: JoinedMessageRow): Whole<Message> => ({
   id: row.id,
   room: row.room,
   seq: row.seq,
@@ -159,6 +147,7 @@ const messageOf = (row: JoinedMessageRow): Whole<Message> => ({
   editedAt: fromNullable(row.edited_at, time),
   deletedAt: fromNullable(row.deleted_at, time),
   hidden: undefined,
+  expiresAt: fromNullable(row.expires_at, time),
   // Only the answer to the sender has it.
   ignored: undefined,
 })

@@ -1,13 +1,5 @@
 import type { Role, RoomType, ServerRole, UserKind } from '../../../protocol/entities.ts'
-import type {
-  JobId,
-  KeyId,
-  Log,
-  MessageId,
-  RoomId,
-  SessionId,
-  UserId,
-} from '../../../protocol/ids.ts'
+import type { KeyId, Log, MessageId, RoomId, SessionId, UserId } from '../../../protocol/ids.ts'
 import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type {
   AccountRow,
@@ -29,6 +21,7 @@ import type {
   JoinRequestRow,
   RequestRow,
 } from './consent-tables.ts'
+import type { JobRow } from './job-table.ts'
 import type { AuditRow, SanctionRow } from './moderation-tables.ts'
 import type { QuotasRow, UsageRow } from './usage-tables.ts'
 
@@ -132,6 +125,8 @@ export type RoomRow = {
   question: string | null
   /** 1 where users who are not members see only the name. */
   name_only: number
+  /** After how many seconds its messages disappear. */
+  keep_seconds: number | null
   /** 1 for a quick room. */
   quick: number | null
   /** The pause between two messages of a member, in seconds; null where there is none. */
@@ -191,6 +186,8 @@ export type MessageRow = {
   last_reply_seq: number | null
   last_reply_at: number | null
   mentions: string | null
+  /** When the message disappears. */
+  expires_at: number | null
   /** The number of reactions by emoji, in the order of first use: a summary of the rows of `reactions`. */
   reactions: string | null
   pinned_at: number | null
@@ -254,24 +251,6 @@ export type KeyRow = {
   scopes: string
   created_at: number
   last_used_at: number | null
-}
-
-/**
- * A background job. `due`: from when a node can take it: while it runs the end of its lease, and null if it is parked.
- * `owner` is null unless a node has taken it. `again`: it was added once more while it ran, and is due then. `body` is
- * JSON.
- */
-export type JobRow = {
-  id: JobId
-  kind: string
-  body: string
-  due: number | null
-  tries: number
-  owner: string | null
-  again: number | null
-  unique_key: string | null
-  progress: string | null
-  last_error: string | null
 }
 
 /** The counter of a log: its last seq, and the time of that event. */

@@ -331,6 +331,8 @@ export type BackendCommands = {
           readonly preview?: RoomPreview | undefined
           /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
           readonly slowSeconds?: number | undefined
+          /** After how many seconds messages disappear. 0: they stay. */
+          readonly retentionSeconds?: number | undefined
           readonly features?: FeatureSwitches | undefined
           readonly key?: string | undefined
           readonly members?:
@@ -387,6 +389,8 @@ export type BackendCommands = {
       readonly preview?: RoomPreview | undefined
       /** Slow mode: the seconds that a member waits between two messages. 0 turns it off. */
       readonly slowSeconds?: number | undefined
+      /** After how many seconds messages disappear. 0: they stay. */
+      readonly retentionSeconds?: number | undefined
       readonly features?: FeatureSwitches | undefined
     }
     readonly output: Room
@@ -571,6 +575,8 @@ export type BackendCommands = {
       readonly replyTo?: MessageId | undefined
       readonly thread?: MessageId | undefined
       readonly inRoom?: true | undefined
+      /** After how many seconds the message disappears; sooner if the room says so. */
+      readonly expiresIn?: number | undefined
       readonly mentions?: Mentions | undefined
       readonly silent?: true | undefined
     }

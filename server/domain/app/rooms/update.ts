@@ -1,4 +1,5 @@
 import { changedRoom } from '../../audit/rules.ts'
+import { applyRetention } from '../../room-retention.ts'
 import { notDm, requireFitting } from '../../rooms/rules.ts'
 import { byApp, inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
@@ -11,5 +12,6 @@ export const updateRoom: AppUseCase<'rooms.update'> = ({ store, caller, input })
     const { room: _, ...change } = input
     requireFitting(room.type, change)
     tx.audit.add(changedRoom(room, change, byApp(caller)))
+    await applyRetention(tx, room, change)
     return tx.rooms.update(room, change, me)
   })

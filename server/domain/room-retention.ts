@@ -1,0 +1,31 @@
+import type { Room } from '../../protocol/entities.ts'
+import type { RoomId } from '../../protocol/ids.ts'
+import type { RoomChange, Store, Tx } from './ports.ts'
+
+/** Seqs of one transaction: other writes wait for it for some milliseconds. */
+const SEQS = 500
+
+/** A shorter time holds for earlier messages, too: a job gives them their end. */
+export async function applyRetention(tx: Tx, before: Room, change: RoomChange): Promise<void> {
+  const { retentionSeconds: seconds } = change
+  if (!seconds || seconds >= (before.retentionSeconds ?? Number.POSITIVE_INFINITY)) return
+  const { id: room } = before
+  await tx.jobs.add('rooms.applyRetention', { room }, { uniqueKey: `rooms.applyRetention:${room}` })
+}
+
+/** The work of the job, from a seq on. */
+export async function shortenExpiry(
+  store: Store,
+  room: RoomId,
+  begin: number,
+  save: (after: number, tx: Tx) => Promise<void>,
+): Promise<void> {
+  for (let from = begin, isOver = false; !isOver; from += SEQS)
+    isOver = await store.writeUnannounced(async (tx) => {
+      const { retentionSeconds: seconds, seq } = (await tx.rooms.get(room)) ?? {}
+      if (seconds === undefined || seq === undefined) return true
+      await tx.expiry.limitIn(room, { from, to: from + SEQS }, seconds * 1000)
+      await save(from + SEQS, tx)
+      return from + SEQS >= seq
+    })
+}
