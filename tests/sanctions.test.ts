@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { BUSES, nodes } from './support/nodes.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { type Parlance, parlance, token } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
 const inAMinute = () => new Date(Date.now() + 60_000).toISOString()
@@ -83,6 +83,26 @@ describe('[SAN-1] a ban from a room', () => {
     expect(answers[0]).toEqual(answers[1] as never)
     expect(codeOf(answers[0] as never)).toBe('not_found')
   })
+})
+
+test('[SAN-1] of bans at the same time one is in force, and ends for good', async () => {
+  await using cluster = await nodes(DATABASE === 'sqlite' ? 1 : 2)
+  const ben = await cluster.at(0).user('Ben')
+  await ben.ask('GET', '/me')
+  const [backend, other] = [cluster.at(0).backend(), cluster.at(1).backend()]
+  const ban = (by = other) => by.call('POST', '/sanctions', { kind: 'ban', user: ben.id })
+  const inForce = async () => (await backend.ask('GET', '/sanctions')).sanctions
+  for (let round = 0; round < 5; round++) {
+    const bans = Array.from({ length: 8 }, (_, n) => ban(n % 2 === 0 ? backend : other))
+    for (const { status } of await Promise.all(bans)) expect(status).toBe(201)
+    const [first, ...more] = await inForce()
+    expect(more).toEqual([])
+    await Promise.all([ban(), backend.call('DELETE', `/sanctions/${first.id}`)])
+    expect(await inForce()).toHaveLength(1)
+    // A fresh token, because a known one is read again after some seconds only.
+    const fresh = cluster.at(0).as(await token({ sub: ben.id, name: 'Ben', jti: `${round}` }))
+    expect((await fresh.call('GET', '/rooms')).body.code).toBe('banned')
+  }
 })
 
 describe('[SAN-2] a mute', () => {

@@ -50,9 +50,9 @@ export const pagesOf = ({ next, afterItem }: Omit<PageOf<unknown>, 'items'>) => 
   [AFTER_ITEM]: afterItem,
 })
 
-/** A command of everyone has a visitor in place of a caller. */
+/** A command of everyone has a visitor in place of a caller. Quick rooms send commands of users without one. */
 type By<N extends CommandName> = (typeof COMMANDS)[N]['asker'] extends 'user'
-  ? { readonly caller: Caller }
+  ? { readonly caller: Caller; readonly visitor?: Visitor | undefined }
   : { readonly visitor: Visitor }
 export type Answer<N extends CommandName> = (typeof COMMANDS)[N]['status'] extends readonly number[]
   ? Outcome<Output<N>>

@@ -21,7 +21,7 @@ export type EncodedAnswer = CommandOutcome & { readonly text: string }
 export type Charges = Pick<Services['rateLimiter'], 'take' | 'charge'> &
   Partial<Pick<Services['rateLimiter'], 'turn'>>
 
-/** Who sends a command. `visitor`: where it comes from, for commands of everyone. */
+/** Who sends a command. `visitor`: where it comes from. */
 export type Sender = { readonly caller: Caller | undefined; readonly visitor?: Visitor }
 
 /**
@@ -56,7 +56,7 @@ export async function runCommand(
       bytes = requireQuotas(usage, id, op, input)
       const price = priceOfInput(op, input)
       if (price > 0) rateLimiter.charge(id, price)
-      return useCase({ ...ports, store, caller, input })
+      return useCase({ ...ports, store, caller, visitor, input })
     })
     const events = countedEvents(op, outcome.status, store.events)
     const caused =

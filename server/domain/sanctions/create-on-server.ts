@@ -1,12 +1,17 @@
 import { Refusal } from '../../../protocol/refusals.ts'
 import { authorizeOnServer } from '../authorize.ts'
-import { requireSpaceForNetwork, targetIn } from '../networks.ts'
+import { requireOtherNetwork, requireSpaceForNetwork, targetIn } from '../networks.ts'
 import { senderOf } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { impose, sanctionableOnServer, sanctionDetails } from './rules.ts'
 
 /** Only administrators ban networks: such a ban can hit people who have done nothing. */
-export const createServerSanction: UseCase<'serverSanctions.create'> = ({ store, caller, input }) =>
+export const createServerSanction: UseCase<'serverSanctions.create'> = ({
+  store,
+  caller,
+  visitor,
+  input,
+}) =>
   store.write(async (tx) => {
     const me = await tx.users.lock(caller.user.id)
     authorizeOnServer('serverSanctions.create', me)
@@ -18,6 +23,7 @@ export const createServerSanction: UseCase<'serverSanctions.create'> = ({ store,
           'forbidden',
           'Only administrators of the server can ban networks: ask one',
         )
+      requireOtherNetwork(target.addresses, visitor?.address)
       await requireSpaceForNetwork(tx)
     }
     const user =

@@ -36,8 +36,13 @@ export async function impose(
     throw new Refusal('invalid_input', 'until is past: name a time in the future', {
       until: 'must be in the future',
     })
-  const { room, user } = target
-  const earlier = user && (await tx.sanctions.on(user.id, kind, room))
+  const { room, user, addresses } = target
+  // The counter of a room is locked already.
+  if (user !== undefined && room === undefined) await tx.users.lock(user.id)
+  const earlier =
+    user === undefined
+      ? (await tx.sanctions.networks()).find((each) => each.addresses === addresses)
+      : await tx.sanctions.on(user.id, kind, room)
   if (earlier !== undefined) await tx.sanctions.end(earlier, by)
   return tx.sanctions.create({ kind, ...target, until, reason }, by)
 }
@@ -108,12 +113,17 @@ const higher = () =>
     'You can ban and mute only users with a lower role than yours: ask somebody with a higher role',
   )
 
-/** A sanction that is in force, in a room or on the whole server. Refuses `not_found`. */
+/**
+ * A sanction that is in force, in a room or on the whole server. Its user is locked: a sanction that takes its place at
+ * the same time would end with it otherwise. Refuses `not_found`.
+ */
 export async function sanctionInForce(
   tx: Tx,
   id: SanctionId,
   room: RoomId | undefined,
 ): Promise<Sanction> {
+  const user = room === undefined ? (await tx.sanctions.get(id))?.user : undefined
+  if (user !== undefined) await tx.users.lock(user.id)
   const found = await tx.sanctions.get(id)
   const isOver = found?.until !== undefined && Date.parse(found.until) <= tx.now
   if (found === undefined || found.room !== room || found.endedAt !== undefined || isOver)

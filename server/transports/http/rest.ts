@@ -28,7 +28,7 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
       await services.rateLimiter.turn(caller.user.id)
       const price = priceOfBody(request)
       if (price > 0) services.rateLimiter.charge(caller.user.id, price)
-      return { caller }
+      return { caller, visitor: visitorOf(addressLimits, request, server) }
     },
     run: async (name, sender, input, request) => {
       const answer = await answerCommand(services, name as CommandName, sender, input)

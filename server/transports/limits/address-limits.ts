@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Op } from '../../../protocol/op.ts'
+import { groupsOf } from '../../domain/networks.ts'
 import type { Peers, TrustedProxies } from '../http/trusted-proxies.ts'
 import type { Services } from '../services.ts'
 import { type ConnectionLimits, Connections, type Slot } from './connections.ts'
@@ -105,9 +106,6 @@ export class AddressLimits {
 /** A customer has at least a /64 of IPv6, so its 2^64 addresses count as one. */
 function networkOf(address: string): string {
   if (isIP(address) !== 6) return address
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
-  const before = head.split(':').filter(Boolean)
-  const after = (tail ?? '').split(':').filter(Boolean)
-  const gap = Array.from({ length: 8 - before.length - after.length }, () => '0')
-  return `${[...before, ...gap, ...after].slice(0, 4).join(':')}::/64`
+  const groups = groupsOf(address).slice(0, 4)
+  return `${groups.map((group) => group.toString(16)).join(':')}::/64`
 }
