@@ -3,10 +3,12 @@ import { ACCOUNT_COMMANDS } from './nouns/accounts.ts'
 import { AUDIT_COMMANDS } from './nouns/audit.ts'
 import { BLOCK_COMMANDS } from './nouns/blocks.ts'
 import { CONSENT_COMMANDS } from './nouns/consent.ts'
+import { ERASURE_COMMANDS } from './nouns/erasures.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { IDENTITY_COMMANDS } from './nouns/identities.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_COMMANDS } from './nouns/join-requests.ts'
+import { LEGAL_HOLD_COMMANDS } from './nouns/legal-holds.ts'
 import { LINK_COMMANDS } from './nouns/links.ts'
 import { LOBBY_COMMANDS } from './nouns/lobby.ts'
 import { MEMBER_COMMANDS } from './nouns/members.ts'
@@ -63,6 +65,8 @@ export const COMMANDS = {
   ...JOIN_REQUEST_COMMANDS,
   ...BLOCK_COMMANDS,
   ...SANCTION_COMMANDS,
+  ...ERASURE_COMMANDS,
+  ...LEGAL_HOLD_COMMANDS,
   ...REQUEST_COMMANDS,
   ...CONSENT_COMMANDS,
   ...TYPING_COMMANDS,

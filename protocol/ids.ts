@@ -16,6 +16,8 @@ export type IdPrefix =
   | 'idn'
   | 'pky'
   | 'san'
+  | 'ers'
+  | 'hld'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -63,6 +65,12 @@ export type PasskeyId = z.infer<typeof PasskeyId>
 export const SanctionId = typed('san').brand<'SanctionId'>().meta({ id: 'SanctionId' })
 export type SanctionId = z.infer<typeof SanctionId>
 
+export const ErasureId = typed('ers').brand<'ErasureId'>().meta({ id: 'ErasureId' })
+export type ErasureId = z.infer<typeof ErasureId>
+
+export const LegalHoldId = typed('hld').brand<'LegalHoldId'>().meta({ id: 'LegalHoldId' })
+export type LegalHoldId = z.infer<typeof LegalHoldId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -77,6 +85,8 @@ export const IDS = {
   idn: IdentityId,
   pky: PasskeyId,
   san: SanctionId,
+  ers: ErasureId,
+  hld: LegalHoldId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

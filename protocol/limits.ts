@@ -111,6 +111,8 @@ export const LIMITS = {
   appealLength: 2000,
   /** Characters of a network in CIDR notation. */
   addressesLength: 43,
+  /** Legal holds that are in force at a time. */
+  legalHolds: 1000,
   /** Banned networks that are in force at a time: each request is compared with them. */
   bannedNetworks: 1000,
   /** Of more invitations for one user the newest are listed. */

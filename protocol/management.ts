@@ -3,10 +3,12 @@ import { Problem } from './frames.ts'
 import { LIMITS } from './limits.ts'
 import { ACCOUNT_APP_COMMANDS } from './nouns/accounts.ts'
 import { AUDIT_APP_COMMANDS } from './nouns/audit.ts'
+import { ERASURE_APP_COMMANDS } from './nouns/erasures.ts'
 import { IDENTITY_APP_COMMANDS } from './nouns/identities.ts'
 import { JOB_APP_COMMANDS } from './nouns/jobs.ts'
 import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
 import { KEY_APP_COMMANDS } from './nouns/keys.ts'
+import { LEGAL_HOLD_APP_COMMANDS } from './nouns/legal-holds.ts'
 import { LINK_APP_COMMANDS } from './nouns/links.ts'
 import { MEMBER_APP_COMMANDS } from './nouns/members.ts'
 import { MESSAGE_APP_COMMANDS } from './nouns/messages.ts'
@@ -57,6 +59,8 @@ export const MANAGEMENT = {
   ...MEMBER_APP_COMMANDS,
   ...JOIN_REQUEST_APP_COMMANDS,
   ...SANCTION_APP_COMMANDS,
+  ...ERASURE_APP_COMMANDS,
+  ...LEGAL_HOLD_APP_COMMANDS,
   ...REQUEST_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,
   ...RECEIPT_APP_COMMANDS,

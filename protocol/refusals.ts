@@ -89,6 +89,11 @@ export const REFUSALS = {
     status: 403,
     title: 'You are muted: you can read, but not write until the mute ends',
   },
+  legal_hold: {
+    status: 409,
+    title:
+      'A legal hold keeps these data: wait until an administrator has lifted it (legalHolds.delete)',
+  },
   user_deleted: {
     status: 403,
     close: 4403,

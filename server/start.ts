@@ -3,6 +3,7 @@ import pino from 'pino'
 import { version } from '../package.json'
 import { isMemberships, ownerOf, type UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
+import { ErasureFile } from './adapters/erasure-file.ts'
 import { OidcProviders } from './adapters/oidc.ts'
 import { PasswordHasher } from './adapters/passwords.ts'
 import { OpaqueTokens } from './adapters/session-tokens.ts'
@@ -11,6 +12,7 @@ import { AuthenticatorCodes } from './adapters/totp-codes.ts'
 import { WebauthnAdapter } from './adapters/webauthn.ts'
 import { type Config, ConfigError } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
+import { applyRemembered } from './domain/erasures/apply-remembered.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
 import { openRedisBus } from './hub/bus-redis.ts'
@@ -93,9 +95,11 @@ export async function start(config: Config, log = openLog(config), starting = ne
     perSecond: config.roomMessagesPerSecond,
     burst: config.roomMessagesPerSecond * 3,
   })
+  const erasureRecord = new ErasureFile(config.data)
   const jobs: JobRunner = new JobRunner({
     services: {
       store,
+      erasureRecord,
       retention: retentionOf(config),
       mail: mailServices(config, secret, meter, log),
     },
@@ -151,6 +155,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const verify = (token: string) => tokens.verify(token)
   const authenticator = openAuthenticator(store, verify, sessionTokens, sites)
   await bus.onBroadcast('forget', (user) => authenticator.forget(user as UserId))
+  await applyRemembered(store, erasureRecord)
   const services: Services = {
     ports: {
       store,

@@ -40,6 +40,7 @@ const CHOOSING = [
     'around',
     'limit',
     'job',
+    'erasure',
     'kind',
     'state',
     'command',
@@ -176,6 +177,7 @@ function queryOf(op: Op, { entity }: Case, at: At, key: unknown): Input {
     invitation: key,
     joinRequest: key,
     request: key,
+    erasure: key,
     id: [key],
   }
   const shape = shapeOf(op.input)

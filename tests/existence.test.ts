@@ -32,6 +32,7 @@ const SENT: Readonly<Record<string, (user: string, at: Fields) => object>> = {
   'reactions.list': (user, { room, message }) => ({ room, message, after: `👍 ${user}` }),
   'invitations.create': (user, { room }) => ({ room, user }),
   'requests.create': (user) => ({ user }),
+  'legalHolds.create': (user) => ({ user, reason: 'x' }),
   'links.create': (user) => ({ purpose: 'password', user }),
   'audit.list': (user) => ({ user }),
   'blocks.create': (user) => ({ user }),

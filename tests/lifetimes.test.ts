@@ -55,6 +55,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   audit: ['seq'],
   sanctions: ['id'],
   blocks: ['user', 'blocked'],
+  erasures: ['id'],
+  legal_holds: ['id'],
   mail_counts: ['hour', 'subject'],
 }
 

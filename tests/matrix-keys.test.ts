@@ -82,6 +82,15 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   }
 }
 
+/** An erasure of somebody, and a legal hold on a room. */
+async function rightsOf(app: Client, { room }: Objects) {
+  const user = `erased-${crypto.randomUUID()}`
+  await app.ask('POST', '/users', { id: user, name: 'Erased' })
+  const erasure = await app.ask('POST', '/erasures', { user, messages: 'keep' })
+  const legalHold = await app.ask('POST', '/legal-holds', { room, reason: 'x' })
+  return { erasure: erasure.id, legalHold: legalHold.id }
+}
+
 test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
   await using issuer = await Issuer.open()
   await using server = await parlance(issuerSettings(issuer))
@@ -97,7 +106,8 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
       const made = await things(app, server, issuer)
       const isRequest = name.startsWith('requests.')
       const request = isRequest && { request: await requestTo(server, made.user) }
-      const objects = { ...made, ...request }
+      const isOfRights = /^(?:erasures|legalHolds)\./.test(name)
+      const objects = { ...made, ...request, ...(isOfRights && (await rightsOf(app, made))) }
       const may = op.scope === undefined || op.scope === scope
       const input = appInput(name, op, objects)
       if (name === 'keys.create') input['scopes'] = [scope]

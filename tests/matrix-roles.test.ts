@@ -12,6 +12,9 @@ const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] 
   'links.list': ['administrator'],
   'links.delete': ['administrator'],
   'audit.list': ['administrator'],
+  'legalHolds.create': ['administrator'],
+  'legalHolds.list': ['administrator'],
+  'legalHolds.delete': ['administrator'],
   'serverSanctions.create': ['administrator', 'moderator'],
   'serverSanctions.list': ['administrator', 'moderator'],
   'serverSanctions.delete': ['administrator', 'moderator'],
@@ -65,6 +68,7 @@ test('[ROL-3] a command of the server is for its roles, on REST, socket and Grap
   const objects = async () => ({
     ...made,
     link: (await app.ask('POST', '/links', SIGN_UP)).id,
+    legalHold: (await app.ask('POST', '/legal-holds', { room: made.room, reason: 'x' })).id,
     serverSanction: await serverSanctionOn(server, people.target),
   })
   const wrong: string[] = []

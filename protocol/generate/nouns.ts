@@ -37,6 +37,8 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   invitations: 'Invitations to a room, for one user or by a code.',
   blocks: 'Users whom the caller has blocked.',
   sanctions: 'Bans and mutes in a room, and those of the caller.',
+  erasures: 'Permanent erasures of users.',
+  legalHolds: 'Users and rooms of which nothing is erased for now.',
   serverSanctions: 'Bans and mutes on the whole server.',
   joinRequests: 'Requests to join a room, which its staff answer.',
   requests: 'Requests of users to talk to the caller, and those of the caller.',

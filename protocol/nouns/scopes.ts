@@ -10,6 +10,8 @@ export const SCOPES = [
   'messages:write',
   'moderation:read',
   'moderation:write',
+  'data:read',
+  'data:write',
   'tokens',
   'keys',
   'statistics',

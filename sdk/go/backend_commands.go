@@ -25,6 +25,8 @@ type BackendCalls struct {
 	Members       BackendMembersCalls
 	JoinRequests  BackendJoinRequestsCalls
 	Sanctions     BackendSanctionsCalls
+	Erasures      BackendErasuresCalls
+	LegalHolds    BackendLegalHoldsCalls
 	Requests      BackendRequestsCalls
 	Messages      BackendMessagesCalls
 	Receipts      BackendReceiptsCalls
@@ -51,6 +53,8 @@ func newBackendCalls(to caller) BackendCalls {
 		Members:       BackendMembersCalls{to},
 		JoinRequests:  BackendJoinRequestsCalls{to},
 		Sanctions:     BackendSanctionsCalls{to},
+		Erasures:      BackendErasuresCalls{to},
+		LegalHolds:    BackendLegalHoldsCalls{to},
 		Requests:      BackendRequestsCalls{to},
 		Messages:      BackendMessagesCalls{to},
 		Receipts:      BackendReceiptsCalls{to},
@@ -102,6 +106,12 @@ type BackendJoinRequestsCalls struct{ to caller }
 
 // BackendSanctionsCalls are the commands that begin with sanctions.
 type BackendSanctionsCalls struct{ to caller }
+
+// BackendErasuresCalls are the commands that begin with erasures.
+type BackendErasuresCalls struct{ to caller }
+
+// BackendLegalHoldsCalls are the commands that begin with legalHolds.
+type BackendLegalHoldsCalls struct{ to caller }
 
 // BackendRequestsCalls are the commands that begin with requests.
 type BackendRequestsCalls struct{ to caller }
@@ -162,6 +172,12 @@ var backendCommands = commandTable{
 	{"sanctions.list", "GET", "/sanctions", false},
 	{"sanctions.delete", "DELETE", "/sanctions/:sanction", false},
 	{"sanctions.answerAppeal", "POST", "/sanctions/:sanction/answer", false},
+	{"erasures.create", "POST", "/erasures", false},
+	{"erasures.get", "GET", "/erasures/:erasure", false},
+	{"erasures.list", "GET", "/erasures", false},
+	{"legalHolds.create", "POST", "/legal-holds", false},
+	{"legalHolds.list", "GET", "/legal-holds", false},
+	{"legalHolds.delete", "DELETE", "/legal-holds/:legalHold", false},
 	{"requests.list", "GET", "/users/:user/requests", false},
 	{"requests.accept", "POST", "/requests/:request/accept", false},
 	{"requests.decline", "POST", "/requests/:request/decline", false},
@@ -752,6 +768,90 @@ type BackendSanctionsAnswerAppealInput struct {
 // AnswerAppeal is sanctions.answerAppeal. Answer an appeal against a ban or mute.
 func (c BackendSanctionsCalls) AnswerAppeal(ctx context.Context, input BackendSanctionsAnswerAppealInput) (Sanction, error) {
 	return answer[Sanction](ctx, c.to, "sanctions.answerAppeal", input)
+}
+
+// BackendErasuresCreateInput is the input of erasures.create.
+type BackendErasuresCreateInput struct {
+	User UserID `json:"user"`
+	// One of "keep", "delete".
+	Messages string `json:"messages"`
+}
+
+// Create is erasures.create. Erase a user permanently, with or without the messages, in the
+// background. Repeated, it answers the same erasure.
+func (c BackendErasuresCalls) Create(ctx context.Context, input BackendErasuresCreateInput) (Erasure, error) {
+	return answer[Erasure](ctx, c.to, "erasures.create", input)
+}
+
+// BackendErasuresGetInput is the input of erasures.get.
+type BackendErasuresGetInput struct {
+	Erasure ErasureID `json:"erasure"`
+}
+
+// Get is erasures.get. Get an erasure, its progress and its receipt.
+func (c BackendErasuresCalls) Get(ctx context.Context, input BackendErasuresGetInput) (Erasure, error) {
+	return answer[Erasure](ctx, c.to, "erasures.get", input)
+}
+
+// BackendErasuresListInput is the input of erasures.list.
+type BackendErasuresListInput struct {
+	User UserID `json:"user,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendErasuresListOutput is the output of erasures.list.
+type BackendErasuresListOutput struct {
+	Erasures []Erasure `json:"erasures"`
+	Next     string    `json:"next,omitempty"`
+}
+
+// List is erasures.list. List erasures, the latest first: all, or the one of a user.
+func (c BackendErasuresCalls) List(ctx context.Context, input BackendErasuresListInput) (BackendErasuresListOutput, error) {
+	return answer[BackendErasuresListOutput](ctx, c.to, "erasures.list", input)
+}
+
+// BackendLegalHoldsCreateInput is the input of legalHolds.create.
+type BackendLegalHoldsCreateInput struct {
+	// Whose data are kept; or `room`.
+	User   UserID `json:"user,omitempty"`
+	Room   RoomID `json:"room,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// Create is legalHolds.create. Put a user or a room under a legal hold: nothing of it is erased
+// until the hold is lifted.
+func (c BackendLegalHoldsCalls) Create(ctx context.Context, input BackendLegalHoldsCreateInput) (LegalHold, error) {
+	return answer[LegalHold](ctx, c.to, "legalHolds.create", input)
+}
+
+// BackendLegalHoldsListInput is the input of legalHolds.list.
+type BackendLegalHoldsListInput struct {
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendLegalHoldsListOutput is the output of legalHolds.list.
+type BackendLegalHoldsListOutput struct {
+	LegalHolds []LegalHold `json:"legalHolds"`
+	Next       string      `json:"next,omitempty"`
+}
+
+// List is legalHolds.list. List the legal holds that are in force, the latest first.
+func (c BackendLegalHoldsCalls) List(ctx context.Context, input BackendLegalHoldsListInput) (BackendLegalHoldsListOutput, error) {
+	return answer[BackendLegalHoldsListOutput](ctx, c.to, "legalHolds.list", input)
+}
+
+// BackendLegalHoldsDeleteInput is the input of legalHolds.delete.
+type BackendLegalHoldsDeleteInput struct {
+	LegalHold LegalHoldID `json:"legalHold"`
+}
+
+// Delete is legalHolds.delete. Lift a legal hold. The erasures that have waited for it go on.
+func (c BackendLegalHoldsCalls) Delete(ctx context.Context, input BackendLegalHoldsDeleteInput) error {
+	return c.to.call(ctx, "legalHolds.delete", input, nil)
 }
 
 // BackendRequestsListInput is the input of requests.list.

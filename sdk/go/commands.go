@@ -41,6 +41,8 @@ type Calls struct {
 	Blocks          BlocksCalls
 	Sanctions       SanctionsCalls
 	ServerSanctions ServerSanctionsCalls
+	Erasures        ErasuresCalls
+	LegalHolds      LegalHoldsCalls
 	Requests        RequestsCalls
 	Consent         ConsentCalls
 	Typing          TypingCalls
@@ -81,6 +83,8 @@ func newCalls(to caller) Calls {
 		Blocks:          BlocksCalls{to},
 		Sanctions:       SanctionsCalls{to},
 		ServerSanctions: ServerSanctionsCalls{to},
+		Erasures:        ErasuresCalls{to},
+		LegalHolds:      LegalHoldsCalls{to},
 		Requests:        RequestsCalls{to},
 		Consent:         ConsentCalls{to},
 		Typing:          TypingCalls{to},
@@ -180,6 +184,12 @@ type SanctionsCalls struct{ to caller }
 
 // ServerSanctionsCalls are the commands that begin with serverSanctions.
 type ServerSanctionsCalls struct{ to caller }
+
+// ErasuresCalls are the commands that begin with erasures.
+type ErasuresCalls struct{ to caller }
+
+// LegalHoldsCalls are the commands that begin with legalHolds.
+type LegalHoldsCalls struct{ to caller }
 
 // RequestsCalls are the commands that begin with requests.
 type RequestsCalls struct{ to caller }
@@ -301,6 +311,10 @@ var commands = commandTable{
 	{"serverSanctions.list", "GET", "/sanctions", false},
 	{"serverSanctions.delete", "DELETE", "/sanctions/:sanction", false},
 	{"serverSanctions.answerAppeal", "POST", "/sanctions/:sanction/answer", false},
+	{"erasures.create", "POST", "/me/erasure", false},
+	{"legalHolds.create", "POST", "/legal-holds", false},
+	{"legalHolds.list", "GET", "/legal-holds", false},
+	{"legalHolds.delete", "DELETE", "/legal-holds/:legalHold", false},
 	{"requests.create", "POST", "/requests", false},
 	{"requests.list", "GET", "/requests", false},
 	{"requests.listSent", "GET", "/requests/sent", false},
@@ -1823,6 +1837,61 @@ type ServerSanctionsAnswerAppealInput struct {
 // server.
 func (c ServerSanctionsCalls) AnswerAppeal(ctx context.Context, input ServerSanctionsAnswerAppealInput) (Sanction, error) {
 	return answer[Sanction](ctx, c.to, "serverSanctions.answerAppeal", input)
+}
+
+// ErasuresCreateInput is the input of erasures.create.
+type ErasuresCreateInput struct {
+	// One of "keep", "delete".
+	Messages string `json:"messages"`
+	Password string `json:"password,omitempty"`
+}
+
+// Create is erasures.create. Erase the caller permanently, with or without the messages. A user
+// with an account proves who they are as in accounts.delete.
+func (c ErasuresCalls) Create(ctx context.Context, input ErasuresCreateInput) (Erasure, error) {
+	return answer[Erasure](ctx, c.to, "erasures.create", input)
+}
+
+// LegalHoldsCreateInput is the input of legalHolds.create.
+type LegalHoldsCreateInput struct {
+	// Whose data are kept; or `room`.
+	User   UserID `json:"user,omitempty"`
+	Room   RoomID `json:"room,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// Create is legalHolds.create. Put a user or a room under a legal hold: nothing of it is erased
+// until the hold is lifted.
+func (c LegalHoldsCalls) Create(ctx context.Context, input LegalHoldsCreateInput) (LegalHold, error) {
+	return answer[LegalHold](ctx, c.to, "legalHolds.create", input)
+}
+
+// LegalHoldsListInput is the input of legalHolds.list.
+type LegalHoldsListInput struct {
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// LegalHoldsListOutput is the output of legalHolds.list.
+type LegalHoldsListOutput struct {
+	LegalHolds []LegalHold `json:"legalHolds"`
+	Next       string      `json:"next,omitempty"`
+}
+
+// List is legalHolds.list. List the legal holds that are in force, the latest first.
+func (c LegalHoldsCalls) List(ctx context.Context, input LegalHoldsListInput) (LegalHoldsListOutput, error) {
+	return answer[LegalHoldsListOutput](ctx, c.to, "legalHolds.list", input)
+}
+
+// LegalHoldsDeleteInput is the input of legalHolds.delete.
+type LegalHoldsDeleteInput struct {
+	LegalHold LegalHoldID `json:"legalHold"`
+}
+
+// Delete is legalHolds.delete. Lift a legal hold. The erasures that have waited for it go on.
+func (c LegalHoldsCalls) Delete(ctx context.Context, input LegalHoldsDeleteInput) error {
+	return c.to.call(ctx, "legalHolds.delete", input, nil)
 }
 
 // RequestsCreateInput is the input of requests.create.

@@ -77,6 +77,9 @@ const (
 	ErrBanned Code = "banned"
 	// You are muted: you can read, but not write until the mute ends (403).
 	ErrMuted Code = "muted"
+	// A legal hold keeps these data: wait until an administrator has lifted it (legalHolds.delete)
+	// (409).
+	ErrLegalHold Code = "legal_hold"
 	// The user was deleted permanently: use another user (403).
 	ErrUserDeleted Code = "user_deleted"
 	// Pages of this origin cannot call this server: ask its operator to add the origin to

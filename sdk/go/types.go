@@ -143,6 +143,9 @@ const (
 	SanctionKindShadowBan SanctionKind = "shadow_ban"
 )
 
+// LegalHoldID is an id.
+type LegalHoldID string
+
 // RequestsFrom is one of these values.
 type RequestsFrom string
 
@@ -151,6 +154,9 @@ const (
 	RequestsFromRooms    RequestsFrom = "rooms"
 	RequestsFromNobody   RequestsFrom = "nobody"
 )
+
+// ErasureID is an id.
+type ErasureID string
 
 // Scope is one of these values.
 type Scope string
@@ -164,6 +170,8 @@ const (
 	ScopeMessagesWrite   Scope = "messages:write"
 	ScopeModerationRead  Scope = "moderation:read"
 	ScopeModerationWrite Scope = "moderation:write"
+	ScopeDataRead        Scope = "data:read"
+	ScopeDataWrite       Scope = "data:write"
 	ScopeTokens          Scope = "tokens"
 	ScopeKeys            Scope = "keys"
 	ScopeStatistics      Scope = "statistics"
@@ -711,6 +719,38 @@ type Appeal struct {
 	At      time.Time     `json:"at"`
 	Outcome AppealOutcome `json:"outcome,omitempty"`
 	Note    string        `json:"note,omitempty"`
+}
+
+// Erasure: The erasure of a user, and its receipt. `messages`: whether the messages stay, under the
+// name of a deleted user. `state`: `waiting` until a legal hold ends; `running`; `done`, at
+// `finishedAt`. `erased`: what was erased so far.
+type Erasure struct {
+	ID   ErasureID `json:"id"`
+	User UserID    `json:"user"`
+	// One of "keep", "delete".
+	Messages string `json:"messages"`
+	// One of "waiting", "running", "done".
+	State      string       `json:"state"`
+	Erased     []ErasedRows `json:"erased"`
+	CreatedAt  time.Time    `json:"createdAt"`
+	FinishedAt *time.Time   `json:"finishedAt,omitempty"`
+}
+
+// ErasedRows: How many rows of a table were erased or emptied.
+type ErasedRows struct {
+	Table string `json:"table"`
+	Count int64  `json:"count"`
+}
+
+// LegalHold: While it is in force, `user` or `room` is not erased: no erasure, no deletion of the
+// whole, and no end of what is kept. Only administrators see it.
+type LegalHold struct {
+	ID        LegalHoldID `json:"id"`
+	User      UserID      `json:"user,omitempty"`
+	Room      RoomID      `json:"room,omitempty"`
+	Reason    string      `json:"reason"`
+	CreatedAt time.Time   `json:"createdAt"`
+	By        UserID      `json:"by"`
 }
 
 // ContactRequest: A request of one user (`from`) to talk to another (`user`). It says nothing about

@@ -1,5 +1,6 @@
 import { SYSTEM, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { Refusal } from '../../protocol/refusals.ts'
 import { inRoom, system } from './app/rules.ts'
 import { endMembership } from './members/rules.ts'
 import type { Tx } from './ports.ts'
@@ -15,11 +16,12 @@ const ERASED = {
   timeZone: undefined,
 }
 
-/** Erases a user's name, info, status and invitations. Returns false if no user has the id. */
+/** Erases a user's name, info, status and invitations. Returns false if no user has the id. Refuses `legal_hold`. */
 export async function eraseUser(tx: Tx, id: UserId): Promise<boolean> {
   const before = await tx.users.lock(id)
   if (before === undefined) return false
   if (before.deletedAt !== undefined) return true
+  if (await tx.legalHolds.isHeld({ user: id })) throw new Refusal('legal_hold')
   // The update comes first, as it locks the user's log: a room to which the user is being added is seen below.
   const user = await tx.users.update(before, ERASED)
   const by = await system(tx)

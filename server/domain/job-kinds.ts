@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RoomId, UserId } from '../../protocol/ids.ts'
+import { ErasureId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** The last try is some half an hour after the first one: the link in the mail must still be of use. */
 const MAIL = { atOnce: 4, tries: 7 } as const
@@ -24,6 +24,7 @@ export const JOBS = {
   // Without a user nobody has the login: the job is stored nevertheless, so that the request takes the same time.
   'mail.passwordLink': { body: z.strictObject({ user: UserId.optional() }), ...MAIL },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
+  'users.erase': { body: z.strictObject({ erasure: ErasureId }) },
   'events.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
   'guests.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
   'quickRooms.sweep': { body: z.strictObject({}), everySeconds: 3600 },

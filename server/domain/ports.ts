@@ -1,15 +1,17 @@
-import type { QuotaName, User } from '../../protocol/entities.ts'
+import type { User } from '../../protocol/entities.ts'
 import type { Cursor, RoomId, UserId } from '../../protocol/ids.ts'
 import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
 import type { StatisticsRead } from './app/statistics/port.ts'
 import type { AuditRead, AuditWrite } from './audit/port.ts'
 import type { BlocksRead, BlocksWrite } from './blocks/port.ts'
+import type { ErasuresRead, ErasuresWrite } from './erasures/port.ts'
 import type { OldEventsRead, OldEventsWrite } from './events/port.ts'
 import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
+import type { LegalHoldsRead, LegalHoldsWrite } from './legal-holds/port.ts'
 import type { LinksRead, LinksWrite } from './links/port.ts'
 import type { MailCountsWrite } from './mail/port.ts'
 import type { MembersRead, MembersWrite } from './members/port.ts'
@@ -44,6 +46,12 @@ export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/port.ts'
 export type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
+export type {
+  ErasureRecord,
+  ErasuresRead,
+  ErasuresWrite,
+  RememberedErasure,
+} from './erasures/port.ts'
 export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
 export type {
   IdentitiesRead,
@@ -68,6 +76,7 @@ export type {
   JoinRequestsRead,
   JoinRequestsWrite,
 } from './join-requests/port.ts'
+export type { LegalHoldsRead, LegalHoldsWrite, OnHold } from './legal-holds/port.ts'
 export type { LinksRead, LinksWrite, NewLink, StoredLink } from './links/port.ts'
 export type { Mail, MailCountsWrite, MailServices } from './mail/port.ts'
 export type { MembersRead, MembersWrite } from './members/port.ts'
@@ -99,6 +108,7 @@ export type {
   Webauthn,
 } from './passkeys/port.ts'
 export type { PinsRead, PinsWrite } from './pins/port.ts'
+export type { Policy } from './policy.ts'
 export type {
   Presence,
   PresenceRead,
@@ -180,6 +190,8 @@ export interface Reader {
   readonly joinRequests: JoinRequestsRead
   readonly sanctions: SanctionsRead
   readonly blocks: BlocksRead
+  readonly erasures: ErasuresRead
+  readonly legalHolds: LegalHoldsRead
   readonly requests: RequestsRead
   readonly presence: PresenceRead
   readonly search: SearchRead
@@ -218,6 +230,8 @@ export interface Tx extends Reader {
   readonly joinRequests: JoinRequestsWrite
   readonly sanctions: SanctionsWrite
   readonly blocks: BlocksWrite
+  readonly erasures: ErasuresWrite
+  readonly legalHolds: LegalHoldsWrite
   readonly requests: RequestsWrite
   readonly presence: PresenceWrite
   readonly search: SearchWrite
@@ -251,6 +265,8 @@ export interface Store {
   write<T>(work: (tx: Tx) => Promise<T>, concurrencyKey?: string): Promise<T>
   /** A write without events. If the database can, it runs beside other writes. */
   writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Overwrites what deleted rows have left in the files, where the database can do that at once. */
+  scrub(): Promise<void>
 }
 
 /** Shares the CPU between users. */
@@ -272,26 +288,4 @@ export interface Credentials {
 export interface RoomRate {
   /** Refuses `rate_limited`. */
   require(room: RoomId): void
-}
-
-/**
- * Settings of the operator. `requests`: whether users who share no
- * room with the caller must agree before they are added to a dm or a group.
- */
-export type Policy = {
-  readonly guests: boolean
-  /** Who can sign up: everybody, people with a one-time link, or nobody. */
-  readonly accounts: 'open' | 'invite' | 'off'
-  /** Whether the server sends mails, and how many of each purpose an hour. */
-  readonly mail: { readonly isOn: boolean; readonly perHour: number }
-  /** The limits of every user for whom the app has not set another one. */
-  readonly quotas: Readonly<Record<QuotaName, number>>
-  readonly apiKeys: number
-  readonly editsPerMessage: number
-  /** The most earlier versions of a message that are kept. */
-  readonly versionsPerMessage: number
-  /** After how many seconds messages disappear, on the whole server. */
-  readonly retentionSeconds: number | undefined
-  readonly requests: boolean
-  readonly requestsPerUser: number
 }

@@ -12,6 +12,7 @@ import { deleteBlock } from './blocks/delete.ts'
 import { listBlocks } from './blocks/list.ts'
 import { getConsent } from './consent/get.ts'
 import { updateConsent } from './consent/update.ts'
+import { createErasure } from './erasures/create.ts'
 import { createGuest } from './guests/create.ts'
 import { beginSignIn } from './identities/begin.ts'
 import { connectIdentity } from './identities/connect.ts'
@@ -33,6 +34,9 @@ import { deleteJoinRequest } from './join-requests/delete.ts'
 import { getJoinRequest } from './join-requests/get.ts'
 import { listJoinRequests } from './join-requests/list.ts'
 import { listMyJoinRequests } from './join-requests/list-mine.ts'
+import { createLegalHold } from './legal-holds/create.ts'
+import { deleteLegalHold } from './legal-holds/delete.ts'
+import { listLegalHolds } from './legal-holds/list.ts'
 import { createOneTimeLink } from './links/create.ts'
 import { deleteLink } from './links/delete.ts'
 import { listLinks } from './links/list.ts'
@@ -223,6 +227,10 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'serverSanctions.list': listServerSanctions,
   'serverSanctions.delete': deleteServerSanction,
   'serverSanctions.answerAppeal': answerServerAppeal,
+  'erasures.create': createErasure,
+  'legalHolds.create': createLegalHold,
+  'legalHolds.list': listLegalHolds,
+  'legalHolds.delete': deleteLegalHold,
   'joinRequests.create': createJoinRequest,
   'joinRequests.list': listJoinRequests,
   'joinRequests.get': getJoinRequest,

@@ -1,10 +1,18 @@
 import type { JobId } from '../../protocol/ids.ts'
 import { JOBS, type JobBody, type JobKind } from '../domain/job-kinds.ts'
-import type { MailServices, Retention, Store, TakenJob, Tx } from '../domain/ports.ts'
+import type {
+  ErasureRecord,
+  MailServices,
+  Retention,
+  Store,
+  TakenJob,
+  Tx,
+} from '../domain/ports.ts'
 
 /** What the code of jobs works with, beside the job itself. `start.ts` passes it to the runner. */
 export type JobServices = {
   readonly store: Store
+  readonly erasureRecord: ErasureRecord
   readonly retention: Retention
   /** Undefined if the server sends no mail: then nothing is mailed. */
   readonly mail?: MailServices | undefined

@@ -3,6 +3,7 @@ import { dayOf } from '../domain/quotas/rules.ts'
 import { keptMsOf } from '../domain/retention/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { eraseRoom } from './erase-room.ts'
+import { eraseUser } from './erase-user.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
 import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
@@ -32,6 +33,7 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'mail.emailChanged': mailChange,
   'mail.passwordLink': mailLink('password'),
   'messages.emptyTrash': emptyTrash,
+  'users.erase': eraseUser,
   'events.sweep': sweepEvents,
   'guests.sweep': sweepGuests,
   'quickRooms.sweep': sweepQuickRooms,

@@ -3,12 +3,14 @@ import type { Reader } from '../domain/ports.ts'
 import { AccountsReader } from './repositories/accounts.ts'
 import { AuditReader } from './repositories/audit.ts'
 import { BlocksReader } from './repositories/blocks.ts'
+import { ErasuresReader } from './repositories/erasures.ts'
 import { ExpiryReader } from './repositories/expiry.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
 import { JoinRequestsReader } from './repositories/join-requests.ts'
 import { KeysReader } from './repositories/keys.ts'
+import { LegalHoldsReader } from './repositories/legal-holds.ts'
 import { LinksReader } from './repositories/links.ts'
 import { MembersReader } from './repositories/members.ts'
 import { MentionsReader } from './repositories/mentions.ts'
@@ -90,6 +92,12 @@ export class SqlReader implements Reader {
   }
   get blocks() {
     return new BlocksReader(this.#run)
+  }
+  get erasures() {
+    return new ErasuresReader(this.#run)
+  }
+  get legalHolds() {
+    return new LegalHoldsReader(this.#run)
   }
   get sanctions() {
     return new SanctionsReader(this.#run, this.now)

@@ -112,6 +112,10 @@ export class SqlStore implements Store {
       }
   }
 
+  scrub(): Promise<void> {
+    return this.#database.scrub()
+  }
+
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#read(async (session) => {
       // The time is read first, so that everything else is not older than the cursor.

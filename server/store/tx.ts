@@ -5,12 +5,14 @@ import { type CommitTime, EventRecorder } from './log/event-recorder.ts'
 import { AccountsWriter, AttemptsWriter } from './repositories/accounts.ts'
 import { AuditWriter } from './repositories/audit.ts'
 import { BlocksWriter } from './repositories/blocks.ts'
+import { ErasuresWriter } from './repositories/erasures.ts'
 import { ExpiryWriter } from './repositories/expiry.ts'
 import { IdentitiesWriter } from './repositories/identities.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
 import { JoinRequestsWriter } from './repositories/join-requests.ts'
 import { KeysWriter } from './repositories/keys.ts'
+import { LegalHoldsWriter } from './repositories/legal-holds.ts'
 import { LinksWriter } from './repositories/links.ts'
 import { MailCountsWriter } from './repositories/mail-counts.ts'
 import { MembersWriter } from './repositories/members.ts'
@@ -79,6 +81,12 @@ export class SqlTx implements Tx {
   }
   get blocks() {
     return new BlocksWriter(this.#run, this.recorder)
+  }
+  get erasures() {
+    return new ErasuresWriter(this.#run, this.recorder)
+  }
+  get legalHolds() {
+    return new LegalHoldsWriter(this.#run, this.recorder)
   }
   get sanctions() {
     return new SanctionsWriter(this.#run, this.recorder)

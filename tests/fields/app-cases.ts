@@ -4,6 +4,7 @@ import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
 import { isArchived, quotes } from './cases.ts'
 import { expires } from './consent-cases.ts'
 import type { Found } from './entities.ts'
+import { LEGAL_HOLD_CASES } from './moderation-cases.ts'
 
 type Writing = {
   [N in ManagementName]: (typeof MANAGEMENT)[N]['method'] extends 'GET' ? never : N
@@ -183,6 +184,21 @@ export const APP_CASES: Cases<Writing> = {
       event: 'it concerns no user',
     },
   ],
+  'erasures.create': [
+    {
+      entity: 'erasure',
+      keyOf: (_, { id }) => id,
+      given: ({ fresh }, round) => ({
+        user: fresh[round],
+        messages: ['keep', 'delete'][round],
+      }),
+      reads: [],
+      appReads: ['erasures.get', 'erasures.list'],
+      event: 'the user is deleted: user.deleted',
+    },
+  ],
+  'legalHolds.create': [...LEGAL_HOLD_CASES],
+  'legalHolds.delete': { actsOn: ['legalHold'] },
   'sanctions.delete': { actsOn: ['sanction'] },
   'sanctions.answerAppeal': { actsOn: ['sanction', 'outcome', 'note'] },
   'joinRequests.accept': { actsOn: ['joinRequest'] },

@@ -21,6 +21,8 @@ const KINDS = {
   joinRequest: { has: ['room', 'user', 'createdAt'], keyOf: byId },
   request: { has: ['from', 'expiresAt'], keyOf: byId },
   sanction: { has: ['kind', 'createdAt', 'reason'], keyOf: byId },
+  erasure: { has: ['erased', 'state'], keyOf: byId },
+  legalHold: { has: ['reason', 'by'], keyOf: byId },
   // A user has one.
   consent: { has: ['requestsFrom'], keyOf: () => 'own' },
   presence: { has: ['state', 'user'], keyOf: byUser },

@@ -1,8 +1,22 @@
 import type { MutationName } from '../../server/transports/graphql/schema/names.ts'
-import { type Cases, ownId } from './case.ts'
+import type { At } from './at.ts'
+import { type Case, type Cases, ownId } from './case.ts'
 import type { Found } from './entities.ts'
 
-/** Commands of bans and mutes. */
+const legalHold = {
+  entity: 'legalHold',
+  keyOf: ownId,
+  reads: ['legalHolds.list'],
+  appReads: ['legalHolds.list'],
+  event: 'those whom it concerns are not told',
+} as const satisfies Partial<Case>
+
+export const LEGAL_HOLD_CASES = [
+  { ...legalHold, given: ({ ben }: At) => ({ user: ben.id }), without: ['room'] },
+  { ...legalHold, given: ({ room }: At) => ({ room }), without: ['user'] },
+] as const satisfies readonly Case[]
+
+/** Commands of bans and mutes, and of the rights to data. */
 export const MODERATION_CASES = {
   'blocks.create': { actsOn: ['user'] },
   'blocks.delete': { actsOn: ['user'] },
@@ -19,6 +33,10 @@ export const MODERATION_CASES = {
   ],
   'sanctions.delete': { actsOn: ['room', 'sanction'] },
   'sanctions.answerAppeal': { actsOn: ['room', 'sanction', 'outcome', 'note'] },
+  // It ends the caller: see tests/erasures.test.ts.
+  'erasures.create': { actsOn: ['messages', 'password'] },
+  'legalHolds.create': LEGAL_HOLD_CASES,
+  'legalHolds.delete': { actsOn: ['legalHold'] },
   'sanctions.appeal': { actsOn: ['sanction', 'text'] },
   // Only a user with a role on the server can: see tests/sanctions.test.ts.
   'serverSanctions.create': { actsOn: ['kind', 'user', 'addresses', 'until', 'reason'] },

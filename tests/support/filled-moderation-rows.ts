@@ -1,8 +1,8 @@
-import type { KeyId } from '../../protocol/ids.ts'
+import type { ErasureId, KeyId, LegalHoldId } from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
-type Moderation = 'audit' | 'sanctions' | 'blocks'
+type Moderation = 'audit' | 'sanctions' | 'blocks' | 'erasures' | 'legal_holds'
 
 /** The rows of the tables of moderation: see `FILLED`. */
 export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tables[T] } = {
@@ -20,6 +20,24 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     after: `{"secret":${n}}`,
   }),
   blocks: (n) => ({ user: userOf(n), blocked: userOf(n + 1), at: 2965 + n }),
+  erasures: (n) => ({
+    id: `ers_0000000000000000000000000${n}` as ErasureId,
+    user: userOf(n),
+    messages: 'keep',
+    state: 'done',
+    erased: `[{"table":"users","count":${n}}]`,
+    created_at: 2990 + n,
+    finished_at: 2995 + n,
+  }),
+  legal_holds: (n) => ({
+    id: `hld_0000000000000000000000000${n}` as LegalHoldId,
+    user: userOf(n),
+    room: roomOf(n),
+    reason: `secret reason ${n}`,
+    by: userOf(n),
+    created_at: 3000 + n,
+    ended_at: 3010 + n,
+  }),
   sanctions: (n) => ({
     id: sanctionOf(n),
     kind: 'mute',

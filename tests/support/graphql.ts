@@ -174,6 +174,8 @@ const REFERENCES = new Set([
   'requestId',
   'linkId',
   'sanctionId',
+  'erasureId',
+  'legalHoldId',
 ])
 
 const types = new Map(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Job } from '../../protocol/entities.ts'
 import { newId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { ErasureFile } from '../../server/adapters/erasure-file.ts'
 import type { JobKind } from '../../server/domain/job-kinds.ts'
 import type { CheckedCode } from '../../server/jobs/job.ts'
 import { JobRunner } from '../../server/jobs/runner.ts'
@@ -34,6 +35,7 @@ export async function runners(codes: readonly Code[]) {
     const runner: JobRunner = new JobRunner({
       services: {
         store,
+        erasureRecord: new ErasureFile(data),
         retention: {
           replayMs: LIMITS.resumeMs,
           guestMs: 0,

@@ -27,6 +27,8 @@ export const NOBODYS = {
   link: 'link_00000000000000000000000000',
   identity: 'idn_00000000000000000000000000',
   sanction: 'san_00000000000000000000000000',
+  erasure: 'ers_00000000000000000000000000',
+  legalHold: 'hld_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -35,6 +37,8 @@ export type Objects = Readonly<
   readonly request?: string
   readonly sanction?: string
   readonly serverSanction?: string
+  readonly erasure?: string
+  readonly legalHold?: string
   readonly session?: string
   readonly link?: string
 }
@@ -60,6 +64,10 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     code: '000000',
     kind: 'mute',
     outcome: 'upheld',
+    messages: 'keep',
+    reason: 'x',
+    erasure: NOBODYS.erasure,
+    legalHold: NOBODYS.legalHold,
     passkey: 'pky_00000000000000000000000000',
     credential: { id: 'nothing' },
     purpose: 'sign_up',
@@ -78,8 +86,9 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     ...(/^serverSanctions/.test(name) && { sanction: objects.serverSanction ?? NOBODYS.sanction }),
     requestsFrom: 'rooms',
   }
-  // Who or what is banned: one of two fields, of which no schema requires one.
-  const more = 'addresses' in properties ? ['user'] : []
+  // Who or what is banned or held: one of two fields, of which no schema requires one.
+  const isOneOf = 'addresses' in properties || name === 'legalHolds.create'
+  const more = isOneOf ? ['user'] : []
   return Object.fromEntries(
     [...required, ...more].map((field) => {
       if (!(field in values)) throw new Error(`${name}: what is a ${field}?`)

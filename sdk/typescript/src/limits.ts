@@ -68,6 +68,7 @@ export const staffPerSanction = 20
 export const reasonLength = 500
 export const appealLength = 2000
 export const addressesLength = 43
+export const legalHolds = 1000
 export const bannedNetworks = 1000
 export const invitationsListed = 100
 export const liveMembers = 200

@@ -92,6 +92,8 @@ export type AppealOutcome = 'upheld' | 'lifted'
 
 export type SanctionKind = 'ban' | 'mute' | 'shadow_ban'
 
+export type LegalHoldId = Branded<'LegalHoldId'>
+
 export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
 
 /** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role and profile, and the name "Deleted user". */
@@ -536,6 +538,35 @@ export type Appeal = {
   readonly at: string
   readonly outcome?: AppealOutcome | undefined
   readonly note?: string | undefined
+}
+
+/** The erasure of a user, and its receipt. `messages`: whether the messages stay, under the name of a deleted user. `state`: `waiting` until a legal hold ends; `running`; `done`, at `finishedAt`. `erased`: what was erased so far. */
+export type Erasure = {
+  readonly id: ErasureId
+  readonly user: UserId
+  readonly messages: 'keep' | 'delete'
+  readonly state: 'waiting' | 'running' | 'done'
+  readonly erased: readonly ErasedRows[]
+  readonly createdAt: string
+  readonly finishedAt?: string | undefined
+}
+
+export type ErasureId = Branded<'ErasureId'>
+
+/** How many rows of a table were erased or emptied. */
+export type ErasedRows = {
+  readonly table: string
+  readonly count: number
+}
+
+/** While it is in force, `user` or `room` is not erased: no erasure, no deletion of the whole, and no end of what is kept. Only administrators see it. */
+export type LegalHold = {
+  readonly id: LegalHoldId
+  readonly user?: UserId | undefined
+  readonly room?: RoomId | undefined
+  readonly reason: string
+  readonly createdAt: string
+  readonly by: UserId
 }
 
 /** A request of one user (`from`) to talk to another (`user`). It says nothing about the other user, who may not exist. */
@@ -1270,6 +1301,8 @@ export type RefusalCode =
   | 'banned'
   /** You are muted: you can read, but not write until the mute ends. */
   | 'muted'
+  /** A legal hold keeps these data: wait until an administrator has lifted it (legalHolds.delete). */
+  | 'legal_hold'
   /** The user was deleted permanently: use another user. */
   | 'user_deleted'
   /** Pages of this origin cannot call this server: ask its operator to add the origin to PARLANCE_ORIGINS. */
@@ -2392,6 +2425,43 @@ export type Commands = {
     }
     readonly output: Sanction
   }
+  /** Erase the caller permanently, with or without the messages. A user with an account proves who they are as in accounts.delete */
+  'erasures.create': {
+    readonly input: {
+      readonly messages: 'keep' | 'delete'
+      readonly password?: string | undefined
+    }
+    readonly output: Erasure
+  }
+  /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */
+  'legalHolds.create': {
+    readonly input: {
+      /** Whose data are kept; or `room`. */
+      readonly user?: UserId | undefined
+      readonly room?: RoomId | undefined
+      readonly reason: string
+    }
+    readonly output: LegalHold
+  }
+  /** List the legal holds that are in force, the latest first */
+  'legalHolds.list': {
+    readonly input: {
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly legalHolds: readonly LegalHold[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Lift a legal hold. The erasures that have waited for it go on */
+  'legalHolds.delete': {
+    readonly input: {
+      readonly legalHold: LegalHoldId
+    }
+    readonly output: Nothing
+  }
   /** Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged */
   'requests.create': {
     readonly input: {
@@ -2969,6 +3039,30 @@ export interface Calls {
       input: Input<'serverSanctions.answerAppeal'>,
       options?: CallOptions,
     ): Promise<Output<'serverSanctions.answerAppeal'>>
+  }
+  readonly erasures: {
+    /** Erase the caller permanently, with or without the messages. A user with an account proves who they are as in accounts.delete */
+    create(
+      input: Input<'erasures.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'erasures.create'>>
+  }
+  readonly legalHolds: {
+    /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */
+    create(
+      input: Input<'legalHolds.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'legalHolds.create'>>
+    /** List the legal holds that are in force, the latest first */
+    list(
+      input?: Input<'legalHolds.list'>,
+      options?: CallOptions,
+    ): Promise<Output<'legalHolds.list'>>
+    /** Lift a legal hold. The erasures that have waited for it go on */
+    delete(
+      input: Input<'legalHolds.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'legalHolds.delete'>>
   }
   readonly requests: {
     /** Ask a user to talk to the caller; the answer is the same whether or not the user exists. A pending request to the same user is returned unchanged */

@@ -1,6 +1,9 @@
 import type { AppCommandName } from '../../../protocol/management.ts'
 import { createAccount } from './accounts/create.ts'
 import { listAudit } from './audit/list.ts'
+import { createErasure } from './erasures/create.ts'
+import { getErasure } from './erasures/get.ts'
+import { listErasures } from './erasures/list.ts'
 import { deleteIdentityOfUser } from './identities/delete.ts'
 import { listIdentitiesOfUser } from './identities/list.ts'
 import { clearJob } from './jobs/clear.ts'
@@ -13,6 +16,9 @@ import { listJoinRequests } from './join-requests/list.ts'
 import { createKey } from './keys/create.ts'
 import { deleteKey } from './keys/delete.ts'
 import { listKeys } from './keys/list.ts'
+import { createLegalHold } from './legal-holds/create.ts'
+import { deleteLegalHold } from './legal-holds/delete.ts'
+import { listLegalHolds } from './legal-holds/list.ts'
 import { createOneTimeLink } from './links/create.ts'
 import { deleteLink } from './links/delete.ts'
 import { listLinks } from './links/list.ts'
@@ -93,6 +99,12 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'sanctions.list': listSanctions,
   'sanctions.delete': deleteSanction,
   'sanctions.answerAppeal': answerAppeal,
+  'erasures.create': createErasure,
+  'erasures.get': getErasure,
+  'erasures.list': listErasures,
+  'legalHolds.create': createLegalHold,
+  'legalHolds.list': listLegalHolds,
+  'legalHolds.delete': deleteLegalHold,
   'joinRequests.list': listJoinRequests,
   'joinRequests.accept': acceptJoinRequest,
   'joinRequests.decline': declineJoinRequest,

@@ -1,7 +1,6 @@
 import type { RoomId } from '../../../protocol/ids.ts'
 import type { ExpiredMessage, ExpiryPosition, Store } from '../ports.ts'
 import { systemUser } from '../rooms/rules.ts'
-import { isHeld } from './rules.ts'
 
 /** Messages that one transaction deletes: others wait for it for some 20 ms. */
 const STRIDE = 50
@@ -34,7 +33,7 @@ async function expireIn(
     if ((await tx.rooms.get(room)) === undefined) return
     const due: ExpiredMessage[] = []
     for (const message of messages)
-      if (!(await isHeld(tx, { room, user: message.sender }))) due.push(message)
+      if (!(await tx.legalHolds.isHeld({ room, user: message.sender }))) due.push(message)
     await tx.expiry.end(due, by)
   })
 }

@@ -1,6 +1,5 @@
 import { eraseUser } from '../erase-user.ts'
 import type { Retention, Store } from '../ports.ts'
-import { isHeld } from './rules.ts'
 
 const STRIDE = 100
 
@@ -24,7 +23,7 @@ export async function deleteUnusedGuests(
         // A guest who has joined a room since is asked for again: the user's row is locked.
         await tx.users.lock(id)
         const isMember = (await tx.rooms.idsOf(id, 'now')).length > 0
-        if (!isMember && !(await isHeld(tx, { user: id }))) await eraseUser(tx, id)
+        if (!isMember && !(await tx.legalHolds.isHeld({ user: id }))) await eraseUser(tx, id)
       })
     after = guests.at(-1)
     if (after !== undefined) await save(after)

@@ -1,7 +1,6 @@
 import { deleteInStrides } from '../erase-room.ts'
 import type { Retention, Store } from '../ports.ts'
 import { systemUser } from '../rooms/rules.ts'
-import { isHeld } from './rules.ts'
 
 /** Rooms that one transaction deletes: a job erases their messages afterwards. */
 const STRIDE = 20
@@ -22,7 +21,7 @@ export async function deleteUnusedQuickRooms(
       let deleted = 0
       for (const id of locked) {
         const room = stillUnused.has(id) ? await tx.rooms.get(id) : undefined
-        if (room === undefined || (await isHeld(tx, { room: id }))) continue
+        if (room === undefined || (await tx.legalHolds.isHeld({ room: id }))) continue
         await deleteInStrides(tx, room, by)
         deleted++
       }

@@ -1,6 +1,5 @@
-import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
-import type { Reader, Retention } from '../ports.ts'
+import type { Retention } from '../ports.ts'
 
 /**
  * Replays begin somewhat before their cursor, and what events refer to is needed until the last of them is deleted. So
@@ -11,9 +10,3 @@ export const MARGIN_MS = 24 * 60 * 60 * 1000
 /** How long a row stays after its end that events refer to, in ms. No replay has such an event any more then. */
 export const keptMsOf = ({ replayMs }: Retention): number =>
   Math.max(LIMITS.resumeMs, replayMs) + MARGIN_MS
-
-/** Whether a legal hold forbids that anything of the user or the room is deleted. */
-export const isHeld = async (
-  _reader: Reader,
-  _of: { readonly user?: UserId; readonly room?: RoomId },
-): Promise<boolean> => false

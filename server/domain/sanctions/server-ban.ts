@@ -10,6 +10,7 @@ const ALLOWED: ReadonlySet<CommandName> = new Set([
   'sanctions.appeal',
   'accounts.get',
   'accounts.delete',
+  'erasures.create',
   'sessions.list',
   'sessions.delete',
   'sessions.deleteAll',

@@ -50,6 +50,11 @@ export interface Database {
    * share a bus. Returns false if another node holds a lock that excludes it.
    */
   enter(as: 'the only one' | 'one of many'): Promise<boolean>
+  /**
+   * Overwrites what deleted rows have left in the files. A database server does that in its own time, with `vacuum` or
+   * `optimize table` of the operator at the latest.
+   */
+  scrub(): Promise<void>
   close(): Promise<void>
 }
 

@@ -25,6 +25,7 @@ import { hidden } from './0022-hidden.ts'
 import { content } from './0023-content.ts'
 import { reports } from './0024-reports.ts'
 import { retention } from './0025-retention.ts'
+import { rights } from './0026-rights.ts'
 import { blocks } from './0027-blocks.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
@@ -57,6 +58,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0023-content@0.1.0', content],
   ['0024-reports@0.1.0', reports],
   ['0025-retention@0.1.0', retention],
+  ['0026-rights@0.1.0', rights],
   ['0027-blocks@0.1.0', blocks],
 ])
 

@@ -8,6 +8,7 @@ import { deleteConsent } from './consent.ts'
 import { eraseIdentities } from './identities.ts'
 import { endInvitations } from './invitations.ts'
 import { endJoinRequests } from './join-requests.ts'
+import { eraseLegalHoldReasons } from './legal-holds.ts'
 import { eraseLinks } from './links.ts'
 import { endMembers } from './members.ts'
 import { deleteMention, deleteMentions, mentionsOfRoom } from './mentions.ts'
@@ -154,6 +155,12 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     room: 'the staff of the room is gone; events refer to the rows',
     message: NOT_OF_A_MESSAGE,
     user: eraseSanctionTexts,
+  },
+  erasures: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: ID_ONLY },
+  legal_holds: {
+    room: 'a room under a hold is not deleted; an ended hold says nothing that was written in the room',
+    message: NOT_OF_A_MESSAGE,
+    user: eraseLegalHoldReasons,
   },
   requests: {
     room: 'belongs to its two users',

@@ -175,6 +175,11 @@ export class SearchWriter extends SearchReader implements SearchWrite {
     this.recorder.hasWritten = true
     return this.run.search.tidy()
   }
+
+  async forget(isFirst: boolean): Promise<boolean> {
+    this.recorder.hasWritten = true
+    return this.run.search.forget(isFirst)
+  }
 }
 
 /** The first rows, up to a total size, and at least one. */

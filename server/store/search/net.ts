@@ -126,6 +126,11 @@ class NetSearch implements SearchIndex {
     return false
   }
 
+  /** It also removes the words of deleted rows by itself. */
+  async forget(): Promise<boolean> {
+    return false
+  }
+
   #batch(entries: readonly Indexed[]): Batch {
     const rows = entries.map(({ at, room, seq, body }) => {
       return { at, room, seq, body: this.#dialect.textOf(body) }

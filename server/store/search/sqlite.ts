@@ -119,9 +119,18 @@ export class SqliteSearch implements SearchIndex {
   }
 
   /** Merges segments, because a search reads every segment for each of its tokens. */
-  async tidy(): Promise<boolean> {
+  tidy(): Promise<boolean> {
+    return this.#merge(mergeWords)
+  }
+
+  /** Deleted words are only marked, until all segments are merged into one: the first step asks for that. */
+  forget(isFirst: boolean): Promise<boolean> {
+    return this.#merge(isFirst ? mergeAllWords : mergeWords)
+  }
+
+  async #merge(query: typeof mergeWords): Promise<boolean> {
     const before = await this.run.first(changes, {})
-    await this.run.first(mergeWords, {})
+    await this.run.first(query, {})
     const after = await this.run.first(changes, {})
     // SQLite documents this test: https://sqlite.org/fts5.html#the_merge_command
     return (after?.count ?? 0) - (before?.count ?? 0) >= 2
@@ -244,5 +253,8 @@ const removeWordsIn = raw<IndexRange, never>(
 )
 const mergeWords = raw<object, never>(
   () => sql`insert into words (words, rank) values ('merge', ${sql.lit(MERGED)})`,
+)
+const mergeAllWords = raw<object, never>(
+  () => sql`insert into words (words, rank) values ('merge', ${sql.lit(-MERGED)})`,
 )
 const changes = raw<object, { count: number }>(() => sql`select total_changes() as count`)

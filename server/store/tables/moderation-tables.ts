@@ -1,6 +1,8 @@
 import type { SanctionKind } from '../../../protocol/entities.ts'
 import type { KeyId, RoomId, SanctionId, UserId } from '../../../protocol/ids.ts'
 
+export type { RightsTables } from './rights-tables.ts'
+
 /** An act of staff. `before` and `after` are JSON. Rows are added only; an erasure empties their texts. */
 export type AuditRow = {
   seq: number

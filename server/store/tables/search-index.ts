@@ -55,6 +55,8 @@ export interface SearchIndex {
   removeRange(range: IndexRange): Promise<void>
   /** Merges a small part of the index, in some 5 ms. Returns whether there may be more to merge. */
   tidy(): Promise<boolean>
+  /** Removes a part of the words of deleted messages. Returns whether there may be more. `isFirst`: the first part. */
+  forget(isFirst: boolean): Promise<boolean>
 }
 
 export type Indexed = Entry & { readonly body: Body }

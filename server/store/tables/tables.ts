@@ -22,11 +22,11 @@ import type {
   RequestRow,
 } from './consent-tables.ts'
 import type { JobRow } from './job-table.ts'
-import type { AuditRow, SanctionRow } from './moderation-tables.ts'
+import type { AuditRow, RightsTables, SanctionRow } from './moderation-tables.ts'
 import type { QuotasRow, UsageRow } from './usage-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
-export type Tables = {
+export type Tables = RightsTables & {
   settings: SettingRow
   tickets: TicketRow
   users: UserRow

@@ -21,6 +21,10 @@ export class CountedStore implements Store {
     return this.#store.writeUnannounced((tx) => this.#counted(tx, work))
   }
 
+  scrub(): Promise<void> {
+    return this.#store.scrub()
+  }
+
   async #counted<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
     // Writes that share a commit can share its transaction, one after the other.
     const before = tx.events

@@ -93,6 +93,7 @@ const storeOf = (tx: Tx): Store => ({
   read: (work) => work(tx),
   write: (work) => work(tx),
   writeUnannounced: (work) => work(tx),
+  scrub: async () => undefined, // only jobs do
 })
 
 const succeeded = ({ status, body: result }: CommandOutcome): BatchOutcome => ({ status, result })

@@ -7,6 +7,8 @@ import type {
   ContactRequest,
   Data,
   Email,
+  Erasure,
+  ErasureId,
   Explanation,
   FeatureSwitches,
   Handle,
@@ -15,6 +17,8 @@ import type {
   JoinRequest,
   JoinRequestId,
   KeyId,
+  LegalHold,
+  LegalHoldId,
   Link,
   LinkCode,
   LinkId,
@@ -54,6 +58,8 @@ export type Scope =
   | 'messages:write'
   | 'moderation:read'
   | 'moderation:write'
+  | 'data:read'
+  | 'data:write'
   | 'tokens'
   | 'keys'
   | 'statistics'
@@ -510,6 +516,63 @@ export type BackendCommands = {
       readonly note?: string | undefined
     }
     readonly output: Sanction
+  }
+  /** Erase a user permanently, with or without the messages, in the background. Repeated, it answers the same erasure */
+  'erasures.create': {
+    readonly input: {
+      readonly user: UserId
+      readonly messages: 'keep' | 'delete'
+    }
+    readonly output: Erasure
+  }
+  /** Get an erasure, its progress and its receipt */
+  'erasures.get': {
+    readonly input: {
+      readonly erasure: ErasureId
+    }
+    readonly output: Erasure
+  }
+  /** List erasures, the latest first: all, or the one of a user */
+  'erasures.list': {
+    readonly input: {
+      readonly user?: UserId | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly erasures: readonly Erasure[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */
+  'legalHolds.create': {
+    readonly input: {
+      /** Whose data are kept; or `room`. */
+      readonly user?: UserId | undefined
+      readonly room?: RoomId | undefined
+      readonly reason: string
+    }
+    readonly output: LegalHold
+  }
+  /** List the legal holds that are in force, the latest first */
+  'legalHolds.list': {
+    readonly input: {
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly legalHolds: readonly LegalHold[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Lift a legal hold. The erasures that have waited for it go on */
+  'legalHolds.delete': {
+    readonly input: {
+      readonly legalHold: LegalHoldId
+    }
+    readonly output: Nothing
   }
   /** List the pending requests to a user, the latest first */
   'requests.list': {
@@ -968,6 +1031,40 @@ export interface BackendCalls {
       input: BackendInput<'sanctions.answerAppeal'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'sanctions.answerAppeal'>>
+  }
+  readonly erasures: {
+    /** Erase a user permanently, with or without the messages, in the background. Repeated, it answers the same erasure */
+    create(
+      input: BackendInput<'erasures.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'erasures.create'>>
+    /** Get an erasure, its progress and its receipt */
+    get(
+      input: BackendInput<'erasures.get'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'erasures.get'>>
+    /** List erasures, the latest first: all, or the one of a user */
+    list(
+      input?: BackendInput<'erasures.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'erasures.list'>>
+  }
+  readonly legalHolds: {
+    /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */
+    create(
+      input: BackendInput<'legalHolds.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'legalHolds.create'>>
+    /** List the legal holds that are in force, the latest first */
+    list(
+      input?: BackendInput<'legalHolds.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'legalHolds.list'>>
+    /** Lift a legal hold. The erasures that have waited for it go on */
+    delete(
+      input: BackendInput<'legalHolds.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'legalHolds.delete'>>
   }
   readonly requests: {
     /** List the pending requests to a user, the latest first */

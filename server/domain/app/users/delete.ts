@@ -1,6 +1,7 @@
 import { type RoomId, SYSTEM, type UserId } from '../../../../protocol/ids.ts'
 import { Refusal } from '../../../../protocol/refusals.ts'
 import { eraseUser } from '../../erase-user.ts'
+import { requireNotHeld } from '../../legal-holds/rules.ts'
 import type { Store, Tx } from '../../ports.ts'
 import { byApp } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
@@ -17,6 +18,9 @@ export const deleteUser: AppUseCase<'users.delete'> = async ({ store, caller, in
   if (user === SYSTEM)
     throw new Refusal('forbidden', 'The system user cannot be deleted: name another user')
   const erase = async (tx: Tx) => {
+    if (messages)
+      for (const room of await tx.rooms.idsOf(user, 'ever'))
+        await requireNotHeld(tx, { user, room })
     const isKnown = await eraseUser(tx, user)
     if (isKnown) tx.audit.add({ act: 'users.delete', ...byApp(caller), user, after: { messages } })
     return isKnown
@@ -32,6 +36,7 @@ export const deleteUser: AppUseCase<'users.delete'> = async ({ store, caller, in
 async function eraseMessages(store: Store, id: RoomId, sender: UserId): Promise<void> {
   for (let from = 0, end = 1; from < end; from += SEQS_PER_STEP)
     end = await store.write(async (tx) => {
+      await requireNotHeld(tx, { user: sender, room: id })
       const standing = await tx.rooms.standing(id, SYSTEM)
       if (standing === undefined) return 0 // the room was deleted with its messages
       const messages = await tx.messages.ofSender(id, sender, from, from + SEQS_PER_STEP)

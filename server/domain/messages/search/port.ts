@@ -64,6 +64,8 @@ export interface SearchWrite extends SearchRead {
   addMissing(after: string, limit: number): Promise<MessageId | undefined>
   /** Optimises a part of the index; answers whether there may be more to do. */
   tidy(): Promise<boolean>
+  /** Removes a part of the words of deleted messages from the files; answers whether there may be more to do. */
+  forget(isFirst: boolean): Promise<boolean>
 }
 
 /** The search index, which is updated in the background. */

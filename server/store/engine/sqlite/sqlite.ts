@@ -21,6 +21,7 @@ const BUSY_RETRY_MS = 20
 /** How long SQLite itself waits for the lock, in ms: meanwhile it blocks the event loop. */
 const BUSY_BLOCKING_MS = 10
 const CLOCK = 'clock'
+const TRUNCATE = 'pragma wal_checkpoint(truncate)'
 /**
  * 64 MB of pages for each connection: enough for the counters and the ends of busy rooms, and for the upper
  * levels of the trees of some 10 million messages. With SQLite's default of 2 MB a page of history takes half
@@ -48,6 +49,8 @@ export async function openSqlite(path: string, starting: StartUp = QUIET): Promi
   writer.run('pragma journal_mode = wal')
   writer.run('pragma synchronous = full')
   writer.run(CACHE)
+  // Deleted texts are overwritten with zeros: nothing of them is found in the file.
+  writer.run('pragma secure_delete = on')
   const db = new Kysely<Tables>({ dialect: sqliteDialect(writer) })
   await migrateSqlite(writer, path, new Kysely({ dialect: sqliteDialect(writer) }), starting)
   writer.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
@@ -143,6 +146,16 @@ class SqliteDatabase implements Database {
   /** The file belongs to this process: `DataLock` keeps other nodes out. */
   async enter(): Promise<boolean> {
     return true
+  }
+
+  /** The pages are overwritten already. What is left is the log of the last commits, which is moved into the file. */
+  async scrub(): Promise<void> {
+    for (let isBusy = true; isBusy; ) {
+      const { database } = this.#writer
+      if (!database.inTransaction)
+        isBusy = database.query<{ busy: number }, []>(TRUNCATE).get()?.busy !== 0
+      if (isBusy) await Bun.sleep(BUSY_RETRY_MS)
+    }
   }
 
   async close(): Promise<void> {

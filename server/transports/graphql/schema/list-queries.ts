@@ -114,6 +114,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
   },
   'sanctions.list': { field: 'sanctions', kind: 'pages', items: 'sanctions' },
   'sanctions.listMine': { field: 'mySanctions', kind: 'pages', items: 'sanctions' },
+  'legalHolds.list': { field: 'legalHolds', kind: 'pages', items: 'legalHolds' },
   'serverSanctions.list': { field: 'serverSanctions', kind: 'pages', items: 'sanctions' },
   'joinRequests.list': { field: 'joinRequests', kind: 'pages', items: 'joinRequests' },
   'joinRequests.get': { field: 'joinRequest', called: { joinRequest: 'id' }, kind: 'one' },

@@ -20,6 +20,8 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   idn: undefined,
   pky: undefined,
   san: undefined,
+  ers: undefined,
+  hld: undefined,
 }
 
 /** The type of the object with this id. */

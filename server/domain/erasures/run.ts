@@ -1,0 +1,109 @@
+import type { Erasure } from '../../../protocol/entities.ts'
+import { type ErasureId, type RoomId, SYSTEM } from '../../../protocol/ids.ts'
+import type { ErasureRecord, Store, Tx } from '../ports.ts'
+import { addErasure, eraseRows } from './rules.ts'
+
+/** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
+const SEQS_PER_STRIDE = 200
+
+export type ErasureRun = {
+  readonly store: Store
+  readonly erasureRecord: ErasureRecord
+  readonly erasure: ErasureId
+  /** How far an interrupted run has come. */
+  readonly progress: string | undefined
+  /** Stores how far the run has come, with the changes of `tx`. */
+  save(progress?: string, tx?: Tx): Promise<void>
+}
+
+/**
+ * Erases a user in strides. A stride that is repeated finds nothing more to erase. Rooms under a legal hold are left out:
+ * the erasure then waits, and goes through all rooms again when a hold is lifted.
+ */
+export async function runErasure(run: ErasureRun): Promise<void> {
+  const { store, erasure: id } = run
+  const erasure = await store.write((tx) => begin(tx, id))
+  if (erasure?.state !== 'running') return
+  const held = erasure.messages === 'keep' ? [] : await eraseRooms(run, erasure)
+  await forgetWords(run)
+  await store.scrub()
+  if (held.length === 0) run.erasureRecord.add(erasure)
+  await store.write(async (tx) => {
+    const now = await tx.erasures.get(id)
+    if (now?.state !== 'running') return
+    await tx.erasures.update({ ...now, state: held.length === 0 ? 'done' : 'waiting' })
+    await run.save('', tx)
+    // A hold that was lifted meanwhile has not woken this erasure, which was running.
+    if (held.length > 0 && !(await areHeld(tx, now, held))) await addErasure(tx, id)
+  })
+}
+
+async function areHeld(tx: Tx, { user }: Erasure, rooms: readonly RoomId[]): Promise<boolean> {
+  for (const room of rooms) if (!(await tx.legalHolds.isHeld({ user, room }))) return false
+  return true
+}
+
+async function begin(tx: Tx, id: ErasureId): Promise<Erasure | undefined> {
+  const erasure = await tx.erasures.get(id)
+  if (erasure === undefined || erasure.state === 'done') return undefined
+  const isHeld = await tx.legalHolds.isHeld({ user: erasure.user })
+  if (isHeld) return tx.erasures.update({ ...erasure, state: 'waiting' })
+  return eraseRows(tx, await tx.erasures.update({ ...erasure, state: 'running' }))
+}
+
+/** Returns the rooms under a hold, whose messages stay. */
+async function eraseRooms(run: ErasureRun, { user }: Erasure): Promise<readonly RoomId[]> {
+  const { store } = run
+  const rooms = [...(await store.read((reader) => reader.rooms.idsOf(user, 'ever')))].sort()
+  const [reached = '', seq = '0'] = run.progress?.split(' ') ?? []
+  const held: RoomId[] = []
+  for (const room of rooms) {
+    let next: number | undefined = room === reached ? Number(seq) : 0
+    if (room < reached) next = undefined
+    while (next !== undefined) {
+      const from: number = next
+      next = await store.write((tx) => stride(tx, run, room, from))
+    }
+    const isHeld = await store.read((reader) => reader.legalHolds.isHeld({ user, room }))
+    if (isHeld) held.push(room)
+  }
+  return held
+}
+
+/** Erases messages after a seq. Returns the seq from which the next stride goes on; undefined at the end. */
+async function stride(
+  tx: Tx,
+  run: ErasureRun,
+  room: RoomId,
+  from: number,
+): Promise<number | undefined> {
+  const erasure = await tx.erasures.get(run.erasure)
+  const standing = await tx.rooms.standing(room, SYSTEM)
+  // The room was deleted with its messages.
+  if (erasure === undefined || standing === undefined) return undefined
+  const { user } = erasure
+  if (await tx.legalHolds.isHeld({ user, room })) return undefined
+  const until = from + SEQS_PER_STRIDE
+  const messages = await tx.messages.ofSender(room, user, from, until)
+  for (const message of messages) await tx.messages.delete(message, standing.me, undefined)
+  await tx.erasures.eraseTrash(room, user, from, until)
+  if (messages.length > 0)
+    await tx.erasures.update({ ...erasure, erased: added(erasure.erased, messages.length) })
+  await run.save(`${room} ${until}`, tx)
+  return until < standing.room.seq ? until : undefined
+}
+
+/** The receipt with more messages. */
+function added(erased: Erasure['erased'], more: number): Erasure['erased'] {
+  const before = erased.find(({ table }) => table === 'messages')?.count ?? 0
+  const others = erased.filter(({ table }) => table !== 'messages')
+  return [...others, { table: 'messages', count: before + more }]
+}
+
+/** The search index keeps the words of deleted messages until its parts are merged. */
+async function forgetWords({ store, save }: ErasureRun): Promise<void> {
+  for (let isFirst = true, hasMore = true; hasMore; isFirst = false) {
+    hasMore = await store.write((tx) => tx.search.forget(isFirst))
+    await save()
+  }
+}
