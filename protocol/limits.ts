@@ -133,7 +133,7 @@ export const LIMITS = {
   receivedRequests: 1000,
   /** Characters of a search query. */
   searchLength: 200,
-  /** The most events and the longest time that a replay covers; beyond them the client receives `reset`. */
+  /** The most events, and the longest time unless the operator sets another one, of a replay; else the client receives `reset`. */
   resumeEvents: 10_000,
   resumeMs: 30 * 24 * 60 * 60 * 1000,
 } as const
