@@ -48,6 +48,8 @@ const CHOOSING = [
     'session',
     'link',
     'by',
+    'report',
+    'status',
     'act',
   ],
 ]

@@ -32,6 +32,8 @@ const SENT: Readonly<Record<string, (user: string, at: Fields) => object>> = {
   'reactions.list': (user, { room, message }) => ({ room, message, after: `👍 ${user}` }),
   'invitations.create': (user, { room }) => ({ room, user }),
   'requests.create': (user) => ({ user }),
+  'reports.create': (user) => ({ user, reason: 'spam' }),
+  'reports.create (in a room)': (user, { room }) => ({ user, room, reason: 'spam' }),
   'links.create': (user) => ({ purpose: 'password', user }),
   'audit.list': (user) => ({ user }),
   'blocks.create': (user) => ({ user }),

@@ -55,6 +55,9 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   audit: ['seq'],
   sanctions: ['id'],
   blocks: ['user', 'blocked'],
+  reports: ['id'],
+  reporters: ['report', 'user'],
+  report_messages: ['report', 'seq', 'version'],
   mail_counts: ['hour', 'subject'],
 }
 

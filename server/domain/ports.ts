@@ -1,4 +1,4 @@
-import type { QuotaName, User } from '../../protocol/entities.ts'
+import type { User } from '../../protocol/entities.ts'
 import type { Cursor, RoomId, UserId } from '../../protocol/ids.ts'
 import type { AccountsRead, AccountsWrite, AttemptsWrite } from './accounts/port.ts'
 import type { KeysRead, KeysWrite } from './app/keys/port.ts'
@@ -22,6 +22,7 @@ import type { PresenceRead, PresenceWrite } from './presence/port.ts'
 import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
+import type { ReportsRead, ReportsWrite } from './reports/port.ts'
 import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { ExpiryRead, ExpiryWrite } from './retention/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
@@ -99,6 +100,7 @@ export type {
   Webauthn,
 } from './passkeys/port.ts'
 export type { PinsRead, PinsWrite } from './pins/port.ts'
+export type { Policy } from './policy.ts'
 export type {
   Presence,
   PresenceRead,
@@ -109,6 +111,14 @@ export type {
 export type { Limits, QuotasRead, QuotasWrite, Usage } from './quotas/port.ts'
 export type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 export type { Pointers, ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
+export type {
+  NewReporter,
+  ReportedObject,
+  ReportsRead,
+  ReportsWrite,
+  StaffUser,
+  StoredReport,
+} from './reports/port.ts'
 export type {
   NewRequest,
   Reach,
@@ -196,6 +206,7 @@ export interface Reader {
   readonly audit: AuditRead
   readonly oldEvents: OldEventsRead
   readonly expiry: ExpiryRead
+  readonly reports: ReportsRead
 }
 
 /**
@@ -228,6 +239,7 @@ export interface Tx extends Reader {
   readonly audit: AuditWrite
   readonly oldEvents: OldEventsWrite
   readonly expiry: ExpiryWrite
+  readonly reports: ReportsWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite
@@ -272,26 +284,4 @@ export interface Credentials {
 export interface RoomRate {
   /** Refuses `rate_limited`. */
   require(room: RoomId): void
-}
-
-/**
- * Settings of the operator. `requests`: whether users who share no
- * room with the caller must agree before they are added to a dm or a group.
- */
-export type Policy = {
-  readonly guests: boolean
-  /** Who can sign up: everybody, people with a one-time link, or nobody. */
-  readonly accounts: 'open' | 'invite' | 'off'
-  /** Whether the server sends mails, and how many of each purpose an hour. */
-  readonly mail: { readonly isOn: boolean; readonly perHour: number }
-  /** The limits of every user for whom the app has not set another one. */
-  readonly quotas: Readonly<Record<QuotaName, number>>
-  readonly apiKeys: number
-  readonly editsPerMessage: number
-  /** The most earlier versions of a message that are kept. */
-  readonly versionsPerMessage: number
-  /** After how many seconds messages disappear, on the whole server. */
-  readonly retentionSeconds: number | undefined
-  readonly requests: boolean
-  readonly requestsPerUser: number
 }

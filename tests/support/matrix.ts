@@ -27,6 +27,7 @@ export const NOBODYS = {
   link: 'link_00000000000000000000000000',
   identity: 'idn_00000000000000000000000000',
   sanction: 'san_00000000000000000000000000',
+  report: 'rpt_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -59,7 +60,7 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     password: 'a long password',
     code: '000000',
     kind: 'mute',
-    outcome: 'upheld',
+    outcome: name === 'reports.close' ? 'dismissed' : 'upheld',
     passkey: 'pky_00000000000000000000000000',
     credential: { id: 'nothing' },
     purpose: 'sign_up',
@@ -74,6 +75,8 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     callback: 'https://app.example/signed-in?code=x',
     identity: NOBODYS.identity,
     sanction: NOBODYS.sanction,
+    report: NOBODYS.report,
+    reason: 'spam',
     ...objects,
     ...(/^serverSanctions/.test(name) && { sanction: objects.serverSanction ?? NOBODYS.sanction }),
     requestsFrom: 'rooms',

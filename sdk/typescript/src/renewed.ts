@@ -19,6 +19,7 @@ type Unrelated =
   | `joinRequest.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | `request.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | 'consent.updated'
+  | `report.${'created' | 'updated'}`
   | 'member.left'
   | 'thread.updated'
   | 'mention.created'
