@@ -61,7 +61,8 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   const { token } = await app.ask('POST', '/tokens', { user })
   await server.as(token).ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
   const request = await asker.ask('POST', `/rooms/${asked.id}/join-requests`, {})
-  const report = await asker.ask('POST', '/reports', { user, reason: 'spam' })
+  const reported = { message: message.id, reason: 'spam' }
+  const report = await server.as(token).ask('POST', '/reports', reported)
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
   const job = await settled(app, 'tickets.sweep')
   const link = await app.ask('POST', '/links', { purpose: 'sign_up' })
