@@ -224,7 +224,10 @@ export const CASES: Cases<MutationName> = {
       entity: 'myReport',
       keyOf: (_, { report }) => report,
       reads: ['reports.listMine'],
-      event: { type: 'report.created', shows: ({ report }) => report !== undefined },
+      event: {
+        type: 'report.created',
+        shows: (event) => (event['report'] ?? event['reportId']) !== undefined,
+      },
     },
     {
       given: ({ ben, room }) => ({ user: ben.id, room }),
@@ -234,7 +237,10 @@ export const CASES: Cases<MutationName> = {
       entity: 'myReport',
       keyOf: (_, { report }) => report,
       reads: ['reports.listMine'],
-      event: { type: 'report.created', shows: ({ report }) => report !== undefined },
+      event: {
+        type: 'report.created',
+        shows: (event) => (event['report'] ?? event['reportId']) !== undefined,
+      },
     },
   ],
   'reports.claim': { actsOn: ['report', 'takeOver'] },
