@@ -22,6 +22,7 @@ import { PRESENCE_COMMANDS } from './nouns/presence.ts'
 import { QUOTA_COMMANDS } from './nouns/quotas.ts'
 import { REACTION_COMMANDS } from './nouns/reactions.ts'
 import { RECEIPT_COMMANDS } from './nouns/receipts.ts'
+import { REPORT_COMMANDS } from './nouns/reports.ts'
 import { REQUEST_COMMANDS } from './nouns/requests.ts'
 import { ROOM_COMMANDS } from './nouns/rooms.ts'
 import { SANCTION_COMMANDS } from './nouns/sanctions.ts'
@@ -69,6 +70,7 @@ export const COMMANDS = {
   ...LEGAL_HOLD_COMMANDS,
   ...REQUEST_COMMANDS,
   ...CONSENT_COMMANDS,
+  ...REPORT_COMMANDS,
   ...TYPING_COMMANDS,
   ...PRESENCE_COMMANDS,
 } as const

@@ -31,6 +31,16 @@ export { Presence, PresenceState } from './nouns/presence.ts'
 export { Quota, QuotaName } from './nouns/quotas.ts'
 export { Reaction } from './nouns/reactions.ts'
 export { ReadReceipt } from './nouns/receipts.ts'
+export {
+  Evidence,
+  MyReport,
+  Report,
+  ReportDetails,
+  Reporter,
+  ReportOutcome,
+  ReportReason,
+  ReportStatus,
+} from './nouns/reports.ts'
 export { ContactRequest } from './nouns/requests.ts'
 export { ROLES, Role, SERVER_ROLES, ServerRole } from './nouns/roles.ts'
 export { isOpen, RoomEntry, RoomPreview, RoomType } from './nouns/room-entry.ts'

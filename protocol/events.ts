@@ -12,6 +12,7 @@ import { PREFERENCE_EVENTS } from './nouns/preferences.ts'
 import { PRESENCE_EPHEMERAL_EVENTS } from './nouns/presence.ts'
 import { REACTION_EVENTS } from './nouns/reactions.ts'
 import { RECEIPT_EVENTS } from './nouns/receipts.ts'
+import { REPORT_EVENTS } from './nouns/reports.ts'
 import { REQUEST_EVENTS } from './nouns/requests.ts'
 import { ROOM_EVENTS } from './nouns/rooms.ts'
 import { SANCTION_EVENTS } from './nouns/sanctions.ts'
@@ -47,6 +48,7 @@ export const EVENTS = {
   ...REQUEST_EVENTS,
   ...CONSENT_EVENTS,
   ...SKIPPED_EVENTS,
+  ...REPORT_EVENTS,
 } as const
 
 /** Ephemeral events are in no log, have no seq, are never replayed and can be lost. */

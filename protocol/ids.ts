@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'san'
   | 'ers'
   | 'hld'
+  | 'rpt'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -71,6 +72,9 @@ export type ErasureId = z.infer<typeof ErasureId>
 export const LegalHoldId = typed('hld').brand<'LegalHoldId'>().meta({ id: 'LegalHoldId' })
 export type LegalHoldId = z.infer<typeof LegalHoldId>
 
+export const ReportId = typed('rpt').brand<'ReportId'>().meta({ id: 'ReportId' })
+export type ReportId = z.infer<typeof ReportId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -87,6 +91,7 @@ export const IDS = {
   san: SanctionId,
   ers: ErasureId,
   hld: LegalHoldId,
+  rpt: ReportId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

@@ -91,12 +91,26 @@ export const LIMITS = {
   /** Characters of a room's entry question, and of an answer to it. */
   questionLength: 250,
   answerLength: 500,
-  /** Join requests that wait for an answer: of one user, and to one room. */
   /** The name of a command in the audit log, and what its entry says about a change, in bytes of JSON. */
   actLength: 64,
   auditBytes: 4 * 1024,
   /** Streams of the audit log on one node. */
   auditStreams: 50,
+  /** Characters of what a reporter writes, and of the note with which a report is closed. */
+  reportTextLength: 1000,
+  /** Open reports of one user. */
+  reportsPerUser: 50,
+  /** Users who report the same object, of whom the first are shown with their texts. */
+  reportersPerReport: 1000,
+  reportersShown: 20,
+  /** Messages before and after a reported one that are kept with it, and versions of the reported one. */
+  evidenceNeighbours: 3,
+  evidenceVersions: 10,
+  /** Members of the staff of the room, and of the server, who receive the events of a report. */
+  staffPerReport: 20,
+  /** How long a closed report is kept. */
+  closedReportMs: 90 * 24 * 60 * 60 * 1000,
+  /** Join requests that wait for an answer: of one user, and to one room. */
   joinRequestsPerUser: 20,
   joinRequestsPerRoom: 500,
   /** Users whom one user can block. */

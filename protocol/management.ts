@@ -16,6 +16,7 @@ import { PASSKEY_APP_COMMANDS } from './nouns/passkeys.ts'
 import { PERMISSION_APP_COMMANDS } from './nouns/permissions.ts'
 import { QUOTA_APP_COMMANDS } from './nouns/quotas.ts'
 import { RECEIPT_APP_COMMANDS } from './nouns/receipts.ts'
+import { REPORT_APP_COMMANDS } from './nouns/reports.ts'
 import { REQUEST_APP_COMMANDS } from './nouns/requests.ts'
 import { ROOM_APP_COMMANDS } from './nouns/rooms.ts'
 import { SANCTION_APP_COMMANDS } from './nouns/sanctions.ts'
@@ -53,6 +54,7 @@ export const MANAGEMENT = {
   ...SECOND_FACTOR_APP_COMMANDS,
   ...PASSKEY_APP_COMMANDS,
   ...LINK_APP_COMMANDS,
+  ...REPORT_APP_COMMANDS,
   ...AUDIT_APP_COMMANDS,
   ...IDENTITY_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,

@@ -182,6 +182,15 @@ export const REFUSALS = {
     title:
       'The join request was answered or withdrawn, or has ended with its user or room: list the join requests again',
   },
+  report_claimed: {
+    status: 409,
+    title:
+      'Another member of the staff works on the report: leave it to them, or take it over (takeOver)',
+  },
+  report_over: {
+    status: 410,
+    title: 'The report was closed: list the open reports again',
+  },
   read_behind: {
     status: 409,
     title: 'The read pointer is already further: send its seq or a later one',

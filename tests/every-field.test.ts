@@ -49,6 +49,8 @@ const CHOOSING = [
     'session',
     'link',
     'by',
+    'report',
+    'status',
     'act',
   ],
 ]

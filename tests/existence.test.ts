@@ -33,6 +33,8 @@ const SENT: Readonly<Record<string, (user: string, at: Fields) => object>> = {
   'invitations.create': (user, { room }) => ({ room, user }),
   'requests.create': (user) => ({ user }),
   'legalHolds.create': (user) => ({ user, reason: 'x' }),
+  'reports.create': (user) => ({ user, reason: 'spam' }),
+  'reports.create (in a room)': (user, { room }) => ({ user, room, reason: 'spam' }),
   'links.create': (user) => ({ purpose: 'password', user }),
   'audit.list': (user) => ({ user }),
   'blocks.create': (user) => ({ user }),

@@ -90,6 +90,7 @@ for (const settings of SIGN_UPS)
           'sessions.refresh': { refreshToken: signedIn.refreshToken },
           'me.update': { locale: 'de' },
           'users.list': { id: [made.user] },
+          'reports.create': { message: made.message, reason: 'spam' },
           'messages.search': { q: 'word' },
           'rooms.create': { type: 'group', name: 'New' },
           ...withAccount,

@@ -57,6 +57,9 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   blocks: ['user', 'blocked'],
   erasures: ['id'],
   legal_holds: ['id'],
+  reports: ['id'],
+  reporters: ['report', 'user'],
+  report_messages: ['report', 'seq', 'version'],
   mail_counts: ['hour', 'subject'],
 }
 

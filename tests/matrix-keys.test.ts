@@ -40,7 +40,7 @@ const appInput = (name: ManagementName, op: Op, objects: Things) => {
 }
 
 type Things = Objects &
-  Readonly<Record<'key' | 'job' | 'account' | 'session' | 'link' | 'identity', string>>
+  Readonly<Record<'key' | 'job' | 'account' | 'session' | 'link' | 'identity' | 'report', string>>
 
 /** A user who has signed in at the issuer. */
 async function accountOf(server: Parlance, issuer: Issuer) {
@@ -61,6 +61,8 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   const { token } = await app.ask('POST', '/tokens', { user })
   await server.as(token).ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
   const request = await asker.ask('POST', `/rooms/${asked.id}/join-requests`, {})
+  const reported = { message: message.id, reason: 'spam' }
+  const report = await server.as(token).ask('POST', '/reports', reported)
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
   const job = await settled(app, 'tickets.sweep')
   const link = await app.ask('POST', '/links', { purpose: 'sign_up' })
@@ -79,6 +81,7 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
     session,
     link: link.id,
     identity: identity.id,
+    report: report.report,
   }
 }
 

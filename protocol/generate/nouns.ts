@@ -17,6 +17,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   recoveryCodes: 'Codes for users who lost their authenticator app.',
   passkeys: 'Passkeys, which sign a user in without a password.',
   links: 'Links that can be used once, to sign up or to set a password.',
+  reports: 'Reports of messages and users to the staff.',
   audit: 'The log of the acts of staff.',
   identities: 'Sign-in at providers of OpenID Connect.',
   lobby: 'The public room that exists from the first start on.',

@@ -19,6 +19,7 @@ type BackendCalls struct {
 	SecondFactors BackendSecondFactorsCalls
 	Passkeys      BackendPasskeysCalls
 	Links         BackendLinksCalls
+	Reports       BackendReportsCalls
 	Audit         BackendAuditCalls
 	Identities    BackendIdentitiesCalls
 	Rooms         BackendRoomsCalls
@@ -47,6 +48,7 @@ func newBackendCalls(to caller) BackendCalls {
 		SecondFactors: BackendSecondFactorsCalls{to},
 		Passkeys:      BackendPasskeysCalls{to},
 		Links:         BackendLinksCalls{to},
+		Reports:       BackendReportsCalls{to},
 		Audit:         BackendAuditCalls{to},
 		Identities:    BackendIdentitiesCalls{to},
 		Rooms:         BackendRoomsCalls{to},
@@ -88,6 +90,9 @@ type BackendPasskeysCalls struct{ to caller }
 
 // BackendLinksCalls are the commands that begin with links.
 type BackendLinksCalls struct{ to caller }
+
+// BackendReportsCalls are the commands that begin with reports.
+type BackendReportsCalls struct{ to caller }
 
 // BackendAuditCalls are the commands that begin with audit.
 type BackendAuditCalls struct{ to caller }
@@ -153,6 +158,10 @@ var backendCommands = commandTable{
 	{"links.create", "POST", "/links", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
+	{"reports.list", "GET", "/reports", false},
+	{"reports.get", "GET", "/reports/:report", false},
+	{"reports.claim", "POST", "/reports/:report/claim", false},
+	{"reports.close", "POST", "/reports/:report/close", false},
 	{"audit.list", "GET", "/audit", false},
 	{"identities.list", "GET", "/users/:user/identities", false},
 	{"identities.delete", "DELETE", "/users/:user/identities/:identity", false},
@@ -319,6 +328,7 @@ type BackendPermissionsExplainInput struct {
 	Invitation  InvitationID  `json:"invitation,omitempty"`
 	JoinRequest JoinRequestID `json:"joinRequest,omitempty"`
 	Request     RequestID     `json:"request,omitempty"`
+	Report      ReportID      `json:"report,omitempty"`
 	Session     SessionID     `json:"session,omitempty"`
 	Link        LinkID        `json:"link,omitempty"`
 	// The user on whom the command acts.
@@ -457,6 +467,63 @@ type BackendLinksDeleteInput struct {
 // Delete is links.delete. Delete a link.
 func (c BackendLinksCalls) Delete(ctx context.Context, input BackendLinksDeleteInput) error {
 	return c.to.call(ctx, "links.delete", input, nil)
+}
+
+// BackendReportsListInput is the input of reports.list.
+type BackendReportsListInput struct {
+	Room   RoomID       `json:"room,omitempty"`
+	Status ReportStatus `json:"status,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendReportsListOutput is the output of reports.list.
+type BackendReportsListOutput struct {
+	Reports []Report `json:"reports"`
+	Next    string   `json:"next,omitempty"`
+}
+
+// List is reports.list. List the reports with a status, the oldest first: of a room for its staff,
+// or of all rooms for the staff of the server.
+func (c BackendReportsCalls) List(ctx context.Context, input BackendReportsListInput) (BackendReportsListOutput, error) {
+	return answer[BackendReportsListOutput](ctx, c.to, "reports.list", input)
+}
+
+// BackendReportsGetInput is the input of reports.get.
+type BackendReportsGetInput struct {
+	Report ReportID `json:"report"`
+}
+
+// Get is reports.get. Get a report with its reporters and its evidence; for the staff.
+func (c BackendReportsCalls) Get(ctx context.Context, input BackendReportsGetInput) (ReportDetails, error) {
+	return answer[ReportDetails](ctx, c.to, "reports.get", input)
+}
+
+// BackendReportsClaimInput is the input of reports.claim.
+type BackendReportsClaimInput struct {
+	Report   ReportID `json:"report"`
+	TakeOver bool     `json:"takeOver,omitempty"`
+}
+
+// Claim is reports.claim. Claim a report, so that nobody else of the staff works on it; with
+// `takeOver` also one that another has claimed.
+func (c BackendReportsCalls) Claim(ctx context.Context, input BackendReportsClaimInput) (Report, error) {
+	return answer[Report](ctx, c.to, "reports.claim", input)
+}
+
+// BackendReportsCloseInput is the input of reports.close.
+type BackendReportsCloseInput struct {
+	Report  ReportID      `json:"report"`
+	Outcome ReportOutcome `json:"outcome"`
+	// For the staff only.
+	Note string `json:"note,omitempty"`
+}
+
+// Close is reports.close. Close a report with its outcome; its evidence and the texts of its
+// reporters are erased.
+func (c BackendReportsCalls) Close(ctx context.Context, input BackendReportsCloseInput) (Report, error) {
+	return answer[Report](ctx, c.to, "reports.close", input)
 }
 
 // BackendAuditListInput is the input of audit.list.

@@ -45,6 +45,7 @@ type Calls struct {
 	LegalHolds      LegalHoldsCalls
 	Requests        RequestsCalls
 	Consent         ConsentCalls
+	Reports         ReportsCalls
 	Typing          TypingCalls
 	Presence        PresenceCalls
 }
@@ -87,6 +88,7 @@ func newCalls(to caller) Calls {
 		LegalHolds:      LegalHoldsCalls{to},
 		Requests:        RequestsCalls{to},
 		Consent:         ConsentCalls{to},
+		Reports:         ReportsCalls{to},
 		Typing:          TypingCalls{to},
 		Presence:        PresenceCalls{to},
 	}
@@ -196,6 +198,9 @@ type RequestsCalls struct{ to caller }
 
 // ConsentCalls are the commands that begin with consent.
 type ConsentCalls struct{ to caller }
+
+// ReportsCalls are the commands that begin with reports.
+type ReportsCalls struct{ to caller }
 
 // TypingCalls are the commands that begin with typing.
 type TypingCalls struct{ to caller }
@@ -324,6 +329,12 @@ var commands = commandTable{
 	{"requests.delete", "DELETE", "/requests/:request", false},
 	{"consent.get", "GET", "/me/consent", false},
 	{"consent.update", "PATCH", "/me/consent", false},
+	{"reports.create", "POST", "/reports", false},
+	{"reports.listMine", "GET", "/reports/mine", false},
+	{"reports.list", "GET", "/reports", false},
+	{"reports.get", "GET", "/reports/:report", false},
+	{"reports.claim", "POST", "/reports/:report/claim", false},
+	{"reports.close", "POST", "/reports/:report/close", false},
 	{"typing.start", "PUT", "/rooms/:room/typing", false},
 	{"typing.stop", "DELETE", "/rooms/:room/typing", false},
 	{"presence.update", "PUT", "/me/presence", false},
@@ -1443,6 +1454,7 @@ type PermissionsExplainInput struct {
 	Invitation  InvitationID  `json:"invitation,omitempty"`
 	JoinRequest JoinRequestID `json:"joinRequest,omitempty"`
 	Request     RequestID     `json:"request,omitempty"`
+	Report      ReportID      `json:"report,omitempty"`
 	Session     SessionID     `json:"session,omitempty"`
 	Link        LinkID        `json:"link,omitempty"`
 	// The user on whom the command acts.
@@ -1998,6 +2010,99 @@ type ConsentUpdateInput struct {
 // Update is consent.update. Set who may reach the caller.
 func (c ConsentCalls) Update(ctx context.Context, input ConsentUpdateInput) (Consent, error) {
 	return answer[Consent](ctx, c.to, "consent.update", input)
+}
+
+// ReportsCreateInput is the input of reports.create.
+type ReportsCreateInput struct {
+	// Exactly one of `message` and `user`.
+	Message MessageID `json:"message,omitempty"`
+	// Exactly one of `message` and `user`.
+	User UserID `json:"user,omitempty"`
+	// Where the user has given reason for the report.
+	Room   RoomID       `json:"room,omitempty"`
+	Reason ReportReason `json:"reason"`
+	Text   string       `json:"text,omitempty"`
+}
+
+// Create is reports.create. Report a message or a user to the staff; a repeated report is the same
+// one, until it is closed.
+func (c ReportsCalls) Create(ctx context.Context, input ReportsCreateInput) (MyReport, error) {
+	return answer[MyReport](ctx, c.to, "reports.create", input)
+}
+
+// ReportsListMineInput is the input of reports.listMine.
+type ReportsListMineInput struct {
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// ReportsListMineOutput is the output of reports.listMine.
+type ReportsListMineOutput struct {
+	Reports []MyReport `json:"reports"`
+	Next    string     `json:"next,omitempty"`
+}
+
+// ListMine is reports.listMine. List the reports of the caller, the latest first.
+func (c ReportsCalls) ListMine(ctx context.Context, input ReportsListMineInput) (ReportsListMineOutput, error) {
+	return answer[ReportsListMineOutput](ctx, c.to, "reports.listMine", input)
+}
+
+// ReportsListInput is the input of reports.list.
+type ReportsListInput struct {
+	Room   RoomID       `json:"room,omitempty"`
+	Status ReportStatus `json:"status,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// ReportsListOutput is the output of reports.list.
+type ReportsListOutput struct {
+	Reports []Report `json:"reports"`
+	Next    string   `json:"next,omitempty"`
+}
+
+// List is reports.list. List the reports with a status, the oldest first: of a room for its staff,
+// or of all rooms for the staff of the server.
+func (c ReportsCalls) List(ctx context.Context, input ReportsListInput) (ReportsListOutput, error) {
+	return answer[ReportsListOutput](ctx, c.to, "reports.list", input)
+}
+
+// ReportsGetInput is the input of reports.get.
+type ReportsGetInput struct {
+	Report ReportID `json:"report"`
+}
+
+// Get is reports.get. Get a report with its reporters and its evidence; for the staff.
+func (c ReportsCalls) Get(ctx context.Context, input ReportsGetInput) (ReportDetails, error) {
+	return answer[ReportDetails](ctx, c.to, "reports.get", input)
+}
+
+// ReportsClaimInput is the input of reports.claim.
+type ReportsClaimInput struct {
+	Report   ReportID `json:"report"`
+	TakeOver bool     `json:"takeOver,omitempty"`
+}
+
+// Claim is reports.claim. Claim a report, so that nobody else of the staff works on it; with
+// `takeOver` also one that another has claimed.
+func (c ReportsCalls) Claim(ctx context.Context, input ReportsClaimInput) (Report, error) {
+	return answer[Report](ctx, c.to, "reports.claim", input)
+}
+
+// ReportsCloseInput is the input of reports.close.
+type ReportsCloseInput struct {
+	Report  ReportID      `json:"report"`
+	Outcome ReportOutcome `json:"outcome"`
+	// For the staff only.
+	Note string `json:"note,omitempty"`
+}
+
+// Close is reports.close. Close a report with its outcome; its evidence and the texts of its
+// reporters are erased.
+func (c ReportsCalls) Close(ctx context.Context, input ReportsCloseInput) (Report, error) {
+	return answer[Report](ctx, c.to, "reports.close", input)
 }
 
 // TypingStartInput is the input of typing.start.

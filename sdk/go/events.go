@@ -318,6 +318,22 @@ type EventSkipped struct {
 	Entry
 }
 
+// ReportCreated is report.created. Something was reported. The events of a report are in the logs
+// of the staff of the room and of the server who can see it: of at most 20 each.
+type ReportCreated struct {
+	Entry
+	Report ReportID `json:"report"`
+	Room   RoomID   `json:"room,omitempty"`
+}
+
+// ReportUpdated is report.updated. A report was claimed or closed. The first reporters receive that
+// it was closed, too.
+type ReportUpdated struct {
+	Entry
+	Report ReportID     `json:"report"`
+	Status ReportStatus `json:"status"`
+}
+
 // TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported
 // again.
 type TypingStarted struct {
@@ -425,6 +441,10 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[ConsentUpdated](data, id)
 	case "event.skipped":
 		return decodeAs[EventSkipped](data, id)
+	case "report.created":
+		return decodeAs[ReportCreated](data, id)
+	case "report.updated":
+		return decodeAs[ReportUpdated](data, id)
 	case "typing.started":
 		return decodeAs[TypingStarted](data, id)
 	case "typing.stopped":

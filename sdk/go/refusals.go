@@ -126,6 +126,11 @@ const (
 	// The join request was answered or withdrawn, or has ended with its user or room: list the join
 	// requests again (410).
 	ErrJoinRequestOver Code = "join_request_over"
+	// Another member of the staff works on the report: leave it to them, or take it over (takeOver)
+	// (409).
+	ErrReportClaimed Code = "report_claimed"
+	// The report was closed: list the open reports again (410).
+	ErrReportOver Code = "report_over"
 	// The read pointer is already further: send its seq or a later one (409).
 	ErrReadBehind Code = "read_behind"
 	// The room has no event with this seq yet: send at most the last seq of the room (409).

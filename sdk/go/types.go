@@ -111,6 +111,9 @@ type JoinRequestID string
 // RequestID is an id.
 type RequestID string
 
+// ReportID is an id.
+type ReportID string
+
 // SessionID is an id.
 type SessionID string
 
@@ -153,6 +156,39 @@ const (
 	RequestsFromEveryone RequestsFrom = "everyone"
 	RequestsFromRooms    RequestsFrom = "rooms"
 	RequestsFromNobody   RequestsFrom = "nobody"
+)
+
+// ReportReason is one of these values.
+type ReportReason string
+
+const (
+	ReportReasonSpam     ReportReason = "spam"
+	ReportReasonAbuse    ReportReason = "abuse"
+	ReportReasonHate     ReportReason = "hate"
+	ReportReasonSexual   ReportReason = "sexual"
+	ReportReasonViolence ReportReason = "violence"
+	ReportReasonSelfHarm ReportReason = "self_harm"
+	ReportReasonIllegal  ReportReason = "illegal"
+	ReportReasonOther    ReportReason = "other"
+)
+
+// ReportStatus is one of these values.
+type ReportStatus string
+
+const (
+	ReportStatusOpen    ReportStatus = "open"
+	ReportStatusClaimed ReportStatus = "claimed"
+	ReportStatusClosed  ReportStatus = "closed"
+)
+
+// ReportOutcome is one of these values.
+type ReportOutcome string
+
+const (
+	ReportOutcomeDismissed  ReportOutcome = "dismissed"
+	ReportOutcomeWarned     ReportOutcome = "warned"
+	ReportOutcomeSanctioned ReportOutcome = "sanctioned"
+	ReportOutcomeDeleted    ReportOutcome = "deleted"
 )
 
 // ErasureID is an id.
@@ -771,6 +807,70 @@ type Consent struct {
 	RequestsFrom RequestsFrom `json:"requestsFrom"`
 }
 
+// MyReport: A report of the caller. The outcome is for the staff.
+type MyReport struct {
+	Report    ReportID     `json:"report"`
+	Status    ReportStatus `json:"status"`
+	Room      RoomID       `json:"room,omitempty"`
+	User      UserID       `json:"user"`
+	Message   MessageID    `json:"message,omitempty"`
+	Reason    ReportReason `json:"reason"`
+	CreatedAt time.Time    `json:"createdAt"`
+}
+
+// Report: A report of a message or of a user, for the staff. `user`: who is reported. `reason`:
+// that of the first reporter; `reporters`: how many users have reported the same. The server itself
+// reports messages that it flags.
+type Report struct {
+	ID        ReportID      `json:"id"`
+	Status    ReportStatus  `json:"status"`
+	Room      RoomID        `json:"room,omitempty"`
+	User      Sender        `json:"user"`
+	Message   *MessageRef   `json:"message,omitempty"`
+	Reason    ReportReason  `json:"reason"`
+	Reporters int64         `json:"reporters"`
+	CreatedAt time.Time     `json:"createdAt"`
+	ClaimedBy *Sender       `json:"claimedBy,omitempty"`
+	ClaimedAt *time.Time    `json:"claimedAt,omitempty"`
+	ClosedBy  *Sender       `json:"closedBy,omitempty"`
+	ClosedAt  *time.Time    `json:"closedAt,omitempty"`
+	Outcome   ReportOutcome `json:"outcome,omitempty"`
+	Note      string        `json:"note,omitempty"`
+}
+
+// MessageRef: A reference to a message: its id and its seq in the room.
+type MessageRef struct {
+	ID  MessageID `json:"id"`
+	Seq int64     `json:"seq"`
+}
+
+// ReportDetails: A report with its first 20 reporters and its evidence, in the order of the room.
+type ReportDetails struct {
+	Report    Report     `json:"report"`
+	Reporters []Reporter `json:"reporters"`
+	Evidence  []Evidence `json:"evidence"`
+}
+
+// Reporter: Who has reported, and why. The text is erased when the report is closed.
+type Reporter struct {
+	User   Sender       `json:"user"`
+	Reason ReportReason `json:"reason"`
+	Text   string       `json:"text,omitempty"`
+	At     time.Time    `json:"at"`
+}
+
+// Evidence: A message as it was at the time of a report: the reported one, or one shortly before or
+// after it. It is erased when the report is closed.
+type Evidence struct {
+	Message   MessageRef `json:"message"`
+	Version   int64      `json:"version"`
+	Sender    Sender     `json:"sender"`
+	Text      string     `json:"text"`
+	Data      Data       `json:"data,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
+	CopiedAt  time.Time  `json:"copiedAt"`
+}
+
 // Presence: The presence of a user. `lastSeenAt`: when an offline user was last online.
 type Presence struct {
 	User       Sender        `json:"user"`
@@ -847,10 +947,4 @@ type ThreadRoot struct {
 	ID      MessageID `json:"id"`
 	Seq     int64     `json:"seq"`
 	Replies Replies   `json:"replies"`
-}
-
-// MessageRef: A reference to a message: its id and its seq in the room.
-type MessageRef struct {
-	ID  MessageID `json:"id"`
-	Seq int64     `json:"seq"`
 }

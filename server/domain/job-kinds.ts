@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ErasureId, RoomId, UserId } from '../../protocol/ids.ts'
+import { ErasureId, ReportId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** The last try is some half an hour after the first one: the link in the mail must still be of use. */
 const MAIL = { atOnce: 4, tries: 7 } as const
@@ -23,6 +23,8 @@ export const JOBS = {
   'mail.emailChanged': { body: z.strictObject({ user: UserId }), ...MAIL },
   // Without a user nobody has the login: the job is stored nevertheless, so that the request takes the same time.
   'mail.passwordLink': { body: z.strictObject({ user: UserId.optional() }), ...MAIL },
+  'reports.announce': { body: z.strictObject({ report: ReportId }) },
+  'reports.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
   'users.erase': { body: z.strictObject({ erasure: ErasureId }) },
   'events.sweep': { body: z.strictObject({}), everySeconds: 86_400 },

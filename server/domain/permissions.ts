@@ -65,6 +65,12 @@ export const NOT_OF_A_ROOM = [
   'consent.get',
   'consent.update',
   'presence.update',
+  'reports.create',
+  'reports.listMine',
+  'reports.list',
+  'reports.get',
+  'reports.claim',
+  'reports.close',
 ] as const satisfies readonly CommandName[]
 
 export type ServerPermission = {

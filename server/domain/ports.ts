@@ -24,6 +24,7 @@ import type { PresenceRead, PresenceWrite } from './presence/port.ts'
 import type { QuotasRead, QuotasWrite } from './quotas/port.ts'
 import type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 import type { ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
+import type { ReportsRead, ReportsWrite } from './reports/port.ts'
 import type { RequestsRead, RequestsWrite } from './requests/port.ts'
 import type { ExpiryRead, ExpiryWrite } from './retention/port.ts'
 import type { RoomsRead, RoomsWrite } from './rooms/port.ts'
@@ -120,6 +121,14 @@ export type { Limits, QuotasRead, QuotasWrite, Usage } from './quotas/port.ts'
 export type { ReactionsRead, ReactionsWrite } from './reactions/port.ts'
 export type { Pointers, ReceiptsRead, ReceiptsWrite } from './receipts/port.ts'
 export type {
+  NewReporter,
+  ReportedObject,
+  ReportsRead,
+  ReportsWrite,
+  StaffUser,
+  StoredReport,
+} from './reports/port.ts'
+export type {
   NewRequest,
   Reach,
   RequestsRead,
@@ -141,13 +150,7 @@ export type {
   RoomsWrite,
   Standing,
 } from './rooms/port.ts'
-export type {
-  NewSanction,
-  SanctionFilter,
-  SanctionsRead,
-  SanctionsWrite,
-  ServerBan,
-} from './sanctions/port.ts'
+export type * from './sanctions/port.ts'
 export type {
   SecondFactorsRead,
   SecondFactorsWrite,
@@ -208,6 +211,7 @@ export interface Reader {
   readonly audit: AuditRead
   readonly oldEvents: OldEventsRead
   readonly expiry: ExpiryRead
+  readonly reports: ReportsRead
 }
 
 /**
@@ -242,6 +246,7 @@ export interface Tx extends Reader {
   readonly audit: AuditWrite
   readonly oldEvents: OldEventsWrite
   readonly expiry: ExpiryWrite
+  readonly reports: ReportsWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite

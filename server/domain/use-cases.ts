@@ -81,6 +81,12 @@ import { markRead } from './receipts/mark-read.ts'
 import { markThreadRead } from './receipts/mark-thread-read.ts'
 import { markUnread } from './receipts/mark-unread.ts'
 import { createRecoveryCodes } from './recovery-codes/create.ts'
+import { claimReport } from './reports/claim.ts'
+import { closeReport } from './reports/close.ts'
+import { createReport } from './reports/create.ts'
+import { getReport } from './reports/get.ts'
+import { listReports } from './reports/list.ts'
+import { listMyReports } from './reports/list-mine.ts'
 import { accept } from './requests/accept.ts'
 import { createRequest } from './requests/create.ts'
 import { declineRequest } from './requests/decline.ts'
@@ -152,6 +158,12 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'sessions.createByPasskey': createSessionByPasskey,
   'links.create': createOneTimeLink,
   'links.list': listLinks,
+  'reports.create': createReport,
+  'reports.listMine': listMyReports,
+  'reports.list': listReports,
+  'reports.get': getReport,
+  'reports.claim': claimReport,
+  'reports.close': closeReport,
   'audit.list': listAudit,
   'links.delete': deleteLink,
   'identities.listProviders': listProviders,

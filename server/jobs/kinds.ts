@@ -1,5 +1,6 @@
 import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
+import { announce } from '../domain/reports/announce.ts'
 import { keptMsOf } from '../domain/retention/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { eraseRoom } from './erase-room.ts'
@@ -32,6 +33,8 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'mail.verification': mailLink('email'),
   'mail.emailChanged': mailChange,
   'mail.passwordLink': mailLink('password'),
+  'reports.announce': ({ store, body }) => announce(store, body.report),
+  'reports.sweep': sweep((tx, limit) => tx.reports.deleteClosed(limit)),
   'messages.emptyTrash': emptyTrash,
   'users.erase': eraseUser,
   'events.sweep': sweepEvents,

@@ -22,6 +22,7 @@ import { PresenceReader } from './repositories/presence.ts'
 import { QuotasReader } from './repositories/quotas.ts'
 import { ReactionsReader } from './repositories/reactions.ts'
 import { ReceiptsReader } from './repositories/receipts.ts'
+import { ReportsReader } from './repositories/reports.ts'
 import { RequestsReader } from './repositories/requests.ts'
 import { RoomsReader } from './repositories/rooms.ts'
 import { SanctionsReader } from './repositories/sanctions.ts'
@@ -119,6 +120,9 @@ export class SqlReader implements Reader {
   }
   get sessions() {
     return new SessionsReader(this.#run, this.now)
+  }
+  get reports() {
+    return new ReportsReader(this.#run)
   }
   get audit() {
     return new AuditReader(this.#run)

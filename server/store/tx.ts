@@ -25,6 +25,7 @@ import { PresenceWriter } from './repositories/presence.ts'
 import { QuotasWriter } from './repositories/quotas.ts'
 import { ReactionsWriter } from './repositories/reactions.ts'
 import { ReceiptsWriter } from './repositories/receipts.ts'
+import { ReportsWriter } from './repositories/reports.ts'
 import { RequestsWriter } from './repositories/requests.ts'
 import { RoomsWriter } from './repositories/rooms.ts'
 import { SanctionsWriter } from './repositories/sanctions.ts'
@@ -141,6 +142,9 @@ export class SqlTx implements Tx {
   }
   get sessions() {
     return new SessionsWriter(this.#run, this.recorder)
+  }
+  get reports() {
+    return new ReportsWriter(this.#run, this.recorder)
   }
   get audit() {
     return new AuditWriter(this.#run, this.recorder)

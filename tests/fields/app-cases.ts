@@ -268,6 +268,8 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'keys.delete': { actsOn: ['key'] },
+  'reports.claim': { actsOn: ['report', 'takeOver'] },
+  'reports.close': { actsOn: ['report', 'outcome', 'note'] },
   'jobs.retry': { actsOn: ['job'] },
   'jobs.clear': { actsOn: ['job'] },
 }

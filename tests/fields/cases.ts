@@ -214,6 +214,37 @@ export const CASES: Cases<MutationName> = {
     },
   ],
   ...CONSENT_CASES,
+  'reports.create': [
+    {
+      given: ({ root }) => ({ message: root }),
+      without: ['user', 'room'],
+      notShown: { message: ID, text: 'the staff reads it in reports.get' },
+      // A second report of the same message is the first one.
+      rounds: [0],
+      entity: 'myReport',
+      keyOf: (_, { report }) => report,
+      reads: ['reports.listMine'],
+      event: {
+        type: 'report.created',
+        shows: (event) => (event['report'] ?? event['reportId']) !== undefined,
+      },
+    },
+    {
+      given: ({ ben, room }) => ({ user: ben.id, room }),
+      without: ['message'],
+      notShown: { user: ID, room: ID, text: 'the staff reads it in reports.get' },
+      rounds: [0],
+      entity: 'myReport',
+      keyOf: (_, { report }) => report,
+      reads: ['reports.listMine'],
+      event: {
+        type: 'report.created',
+        shows: (event) => (event['report'] ?? event['reportId']) !== undefined,
+      },
+    },
+  ],
+  'reports.claim': { actsOn: ['report', 'takeOver'] },
+  'reports.close': { actsOn: ['report', 'outcome', 'note'] },
   'typing.start': [
     {
       given: ({ room, root }) => ({ room, thread: root }),

@@ -27,6 +27,7 @@ const KINDS = {
   consent: { has: ['requestsFrom'], keyOf: () => 'own' },
   presence: { has: ['state', 'user'], keyOf: byUser },
   thread: { has: ['root', 'following'], keyOf: ({ root }) => (root as Found)['id'] },
+  myReport: { has: ['report', 'reason'], keyOf: ({ report }) => report },
   key: { has: ['scopes', 'prefix'], keyOf: byId },
   link: { has: ['purpose', 'expiresAt'], keyOf: byId },
 } as const satisfies Readonly<Record<string, Kind>>

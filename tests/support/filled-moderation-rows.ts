@@ -1,11 +1,57 @@
-import type { ErasureId, KeyId, LegalHoldId } from '../../protocol/ids.ts'
+import type { ErasureId, KeyId, LegalHoldId, ReportId } from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
-type Moderation = 'audit' | 'sanctions' | 'blocks' | 'erasures' | 'legal_holds'
+type Moderation =
+  | 'audit'
+  | 'sanctions'
+  | 'blocks'
+  | 'erasures'
+  | 'legal_holds'
+  | 'reports'
+  | 'reporters'
+  | 'report_messages'
+const reportOf = (n: number) => `rpt_0000000000000000000000000${n}` as ReportId
 
 /** The rows of the tables of moderation: see `FILLED`. */
 export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tables[T] } = {
+  reports: (n) => ({
+    id: reportOf(n),
+    open_key: messageOf(n),
+    room: roomOf(n),
+    user: userOf(n),
+    message: messageOf(n),
+    seq: n,
+    reason: 'spam',
+    status: 'claimed',
+    reporters: n,
+    created_at: 2970 + n,
+    claimed_by: userOf(n),
+    claimed_at: 2980 + n,
+    closed_by: userOf(n),
+    closed_at: 4_000_000_000_000 + n,
+    outcome: 'warned',
+    note: `secret note ${n}`,
+  }),
+  reporters: (n) => ({
+    report: reportOf(n),
+    user: userOf(n),
+    reason: 'abuse',
+    text: `secret text ${n}`,
+    at: 2990 + n,
+    shown: 1,
+  }),
+  report_messages: (n) => ({
+    report: reportOf(n),
+    seq: n,
+    version: n,
+    message: messageOf(n),
+    sender: userOf(n),
+    text: `secret text ${n}`,
+    data: `{"secret":${n}}`,
+    created_at: 3000 + n,
+    copied_at: 3010 + n,
+  }),
   audit: (n) => ({
     seq: 4_000_000 + n,
     at: 2960 + n,

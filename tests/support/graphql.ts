@@ -145,6 +145,7 @@ export function selection(type: GraphQLOutputType, also = NONE, without = NONE):
 }
 
 const RENAMED = new Set([
+  'reportId',
   ...['roomId', 'userId', 'replyToId', 'threadId', 'invitationId', 'joinRequestId', 'requestId'],
   ...['sessionId', 'sanctionId', 'byId'],
 ])

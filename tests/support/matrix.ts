@@ -29,6 +29,7 @@ export const NOBODYS = {
   sanction: 'san_00000000000000000000000000',
   erasure: 'ers_00000000000000000000000000',
   legalHold: 'hld_00000000000000000000000000',
+  report: 'rpt_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -63,7 +64,7 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     password: 'a long password',
     code: '000000',
     kind: 'mute',
-    outcome: 'upheld',
+    outcome: name === 'reports.close' ? 'dismissed' : 'upheld',
     messages: 'keep',
     reason: 'x',
     erasure: NOBODYS.erasure,
@@ -82,6 +83,7 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     callback: 'https://app.example/signed-in?code=x',
     identity: NOBODYS.identity,
     sanction: NOBODYS.sanction,
+    report: NOBODYS.report,
     ...objects,
     ...(/^serverSanctions/.test(name) && { sanction: objects.serverSanction ?? NOBODYS.sanction }),
     requestsFrom: 'rooms',

@@ -19,6 +19,7 @@ const ASKED: Readonly<Record<string, string>> = {
   invitation: 'invitation',
   joinRequest: 'joinRequest',
   request: 'request',
+  report: 'report',
   session: 'session',
   link: 'link',
   user: 'member',

@@ -6,4 +6,4 @@
  * accounts.create, accounts.delete, emails.verify, passwords.reset, sessions.create, secondFactors.create, secondFactors.confirm, secondFactors.delete, recoveryCodes.create, passkeys.create, passkeys.delete, sessions.createByPasskey, links.create, identities.signIn, identities.create, rooms.create, rooms.delete, members.leave, members.remove, invitations.create, invitations.accept.
  */
 export const ONLY_ONCE =
-  /^(?:accounts\.c|accounts\.d|em|passwords\.res|sessions\.c|sec|reco|passkeys\.create$|passkeys\.d|links\.c|identities\.s|identities\.cr|rooms\.c|rooms\.d|members\.le|members\.r|invitations\.c|invitations\.a)/
+  /^(?:invitations\.a|accounts\.c|sessions\.c|links\.c|rooms\.c|invitations\.c|identities\.cr|passkeys\.create$|accounts\.d|passkeys\.d|rooms\.d|members\.le|members\.r|passwords\.res|identities\.s|sec|em|reco)/

@@ -82,6 +82,8 @@ export type JoinRequestId = Branded<'JoinRequestId'>
 
 export type RequestId = Branded<'RequestId'>
 
+export type ReportId = Branded<'ReportId'>
+
 export type SessionId = Branded<'SessionId'>
 
 export type NotifyLevel = 'all' | 'mentions' | 'none'
@@ -95,6 +97,20 @@ export type SanctionKind = 'ban' | 'mute' | 'shadow_ban'
 export type LegalHoldId = Branded<'LegalHoldId'>
 
 export type RequestsFrom = 'everyone' | 'rooms' | 'nobody'
+
+export type ReportReason =
+  | 'spam'
+  | 'abuse'
+  | 'hate'
+  | 'sexual'
+  | 'violence'
+  | 'self_harm'
+  | 'illegal'
+  | 'other'
+
+export type ReportStatus = 'open' | 'claimed' | 'closed'
+
+export type ReportOutcome = 'dismissed' | 'warned' | 'sanctioned' | 'deleted'
 
 /** A user. `info`: data that the app sets, such as claims of its tokens that Parlance does not use. `role`: the role on the whole server; absent for `user`. A deleted user has no `info`, role and profile, and the name "Deleted user". */
 export type User = {
@@ -584,6 +600,67 @@ export type Consent = {
   readonly requestsFrom: RequestsFrom
 }
 
+/** A report of the caller. The outcome is for the staff. */
+export type MyReport = {
+  readonly report: ReportId
+  readonly status: 'open' | 'closed'
+  readonly room?: RoomId | undefined
+  readonly user: UserId
+  readonly message?: MessageId | undefined
+  readonly reason: ReportReason
+  readonly createdAt: string
+}
+
+/** A report of a message or of a user, for the staff. `user`: who is reported. `reason`: that of the first reporter; `reporters`: how many users have reported the same. The server itself reports messages that it flags. */
+export type Report = {
+  readonly id: ReportId
+  readonly status: ReportStatus
+  readonly room?: RoomId | undefined
+  readonly user: Sender
+  readonly message?: MessageRef | undefined
+  readonly reason: ReportReason
+  readonly reporters: number
+  readonly createdAt: string
+  readonly claimedBy?: Sender | undefined
+  readonly claimedAt?: string | undefined
+  readonly closedBy?: Sender | undefined
+  readonly closedAt?: string | undefined
+  readonly outcome?: ReportOutcome | undefined
+  readonly note?: string | undefined
+}
+
+/** A reference to a message: its id and its seq in the room. */
+export type MessageRef = {
+  readonly id: MessageId
+  readonly seq: number
+}
+
+/** A report with its first 20 reporters and its evidence, in the order of the room. */
+export type ReportDetails = {
+  readonly report: Report
+  readonly reporters: readonly Reporter[]
+  readonly evidence: readonly Evidence[]
+}
+
+/** Who has reported, and why. The text is erased when the report is closed. */
+export type Reporter = {
+  readonly user: Sender
+  readonly reason: ReportReason
+  readonly text?: string | undefined
+  readonly at: string
+}
+
+/** A message as it was at the time of a report: the reported one, or one shortly before or after it. It is erased when the report is closed. */
+export type Evidence = {
+  readonly message: MessageRef
+  readonly version: number
+  readonly sender: Sender
+  readonly text: string
+  readonly data?: Data | undefined
+  readonly createdAt: string
+  readonly copiedAt: string
+}
+
 /** The presence of a user. `lastSeenAt`: when an offline user was last online. */
 export type Presence = {
   readonly user: Sender
@@ -853,12 +930,6 @@ export type ReactionAdded = {
   readonly user: Sender
   /** All reactions on the message now. */
   readonly reactions: readonly ReactionSummary[]
-}
-
-/** A reference to a message: its id and its seq in the room. */
-export type MessageRef = {
-  readonly id: MessageId
-  readonly seq: number
 }
 
 /** A user removed a reaction. */
@@ -1153,6 +1224,32 @@ export type EventSkipped = {
   readonly at: string
 }
 
+/** Something was reported. The events of a report are in the logs of the staff of the room and of the server who can see it: of at most 20 each. */
+export type ReportCreated = {
+  readonly type: 'report.created'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly report: ReportId
+  readonly room?: RoomId | undefined
+}
+
+/** A report was claimed or closed. The first reporters receive that it was closed, too. */
+export type ReportUpdated = {
+  readonly type: 'report.updated'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly report: ReportId
+  readonly status: ReportStatus
+}
+
 /** A user is typing. It ends at `until` unless it is reported again. */
 export type TypingStarted = {
   readonly type: 'typing.started'
@@ -1226,6 +1323,8 @@ export type Event =
   | RequestDeleted
   | ConsentUpdated
   | EventSkipped
+  | ReportCreated
+  | ReportUpdated
 
 /** Every ephemeral event: in no log, without a seq, never replayed. */
 export type EphemeralEvent = TypingStarted | TypingStopped | PresenceChanged
@@ -1343,6 +1442,10 @@ export type RefusalCode =
   | 'join_request_declined'
   /** The join request was answered or withdrawn, or has ended with its user or room: list the join requests again. */
   | 'join_request_over'
+  /** Another member of the staff works on the report: leave it to them, or take it over (takeOver). */
+  | 'report_claimed'
+  /** The report was closed: list the open reports again. */
+  | 'report_over'
   /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
   /** The room has no event with this seq yet: send at most the last seq of the room. */
@@ -2155,6 +2258,7 @@ export type Commands = {
       readonly invitation?: InvitationId | undefined
       readonly joinRequest?: JoinRequestId | undefined
       readonly request?: RequestId | undefined
+      readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
       readonly link?: LinkId | undefined
       /** The user on whom the command acts. */
@@ -2532,6 +2636,71 @@ export type Commands = {
       readonly requestsFrom: RequestsFrom
     }
     readonly output: Consent
+  }
+  /** Report a message or a user to the staff; a repeated report is the same one, until it is closed */
+  'reports.create': {
+    readonly input: {
+      /** Exactly one of `message` and `user`. */
+      readonly message?: MessageId | undefined
+      /** Exactly one of `message` and `user`. */
+      readonly user?: UserId | undefined
+      /** Where the user has given reason for the report. */
+      readonly room?: RoomId | undefined
+      readonly reason: ReportReason
+      readonly text?: string | undefined
+    }
+    readonly output: MyReport
+  }
+  /** List the reports of the caller, the latest first */
+  'reports.listMine': {
+    readonly input: {
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly reports: readonly MyReport[]
+      readonly next?: string | undefined
+    }
+  }
+  /** List the reports with a status, the oldest first: of a room for its staff, or of all rooms for the staff of the server */
+  'reports.list': {
+    readonly input: {
+      readonly room?: RoomId | undefined
+      readonly status?: ReportStatus | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly reports: readonly Report[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Get a report with its reporters and its evidence; for the staff */
+  'reports.get': {
+    readonly input: {
+      readonly report: ReportId
+    }
+    readonly output: ReportDetails
+  }
+  /** Claim a report, so that nobody else of the staff works on it; with `takeOver` also one that another has claimed */
+  'reports.claim': {
+    readonly input: {
+      readonly report: ReportId
+      readonly takeOver?: boolean | undefined
+    }
+    readonly output: Report
+  }
+  /** Close a report with its outcome; its evidence and the texts of its reporters are erased */
+  'reports.close': {
+    readonly input: {
+      readonly report: ReportId
+      readonly outcome: ReportOutcome
+      /** For the staff only. */
+      readonly note?: string | undefined
+    }
+    readonly output: Report
   }
   /** Report that the caller is typing; repeat it every few seconds */
   'typing.start': {
@@ -3100,6 +3269,23 @@ export interface Calls {
     get(input?: Input<'consent.get'>, options?: CallOptions): Promise<Output<'consent.get'>>
     /** Set who may reach the caller */
     update(input: Input<'consent.update'>, options?: CallOptions): Promise<Output<'consent.update'>>
+  }
+  readonly reports: {
+    /** Report a message or a user to the staff; a repeated report is the same one, until it is closed */
+    create(input: Input<'reports.create'>, options?: CallOptions): Promise<Output<'reports.create'>>
+    /** List the reports of the caller, the latest first */
+    listMine(
+      input?: Input<'reports.listMine'>,
+      options?: CallOptions,
+    ): Promise<Output<'reports.listMine'>>
+    /** List the reports with a status, the oldest first: of a room for its staff, or of all rooms for the staff of the server */
+    list(input?: Input<'reports.list'>, options?: CallOptions): Promise<Output<'reports.list'>>
+    /** Get a report with its reporters and its evidence; for the staff */
+    get(input: Input<'reports.get'>, options?: CallOptions): Promise<Output<'reports.get'>>
+    /** Claim a report, so that nobody else of the staff works on it; with `takeOver` also one that another has claimed */
+    claim(input: Input<'reports.claim'>, options?: CallOptions): Promise<Output<'reports.claim'>>
+    /** Close a report with its outcome; its evidence and the texts of its reporters are erased */
+    close(input: Input<'reports.close'>, options?: CallOptions): Promise<Output<'reports.close'>>
   }
   readonly typing: {
     /** Report that the caller is typing; repeat it every few seconds */

@@ -19,6 +19,7 @@ type Unrelated =
   | `joinRequest.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | `request.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | 'consent.updated'
+  | `report.${'created' | 'updated'}`
   | 'member.left'
   | 'thread.updated'
   | 'mention.created'
@@ -40,8 +41,8 @@ export function renewed<M extends Message>(one: M, event: Known): M {
   if (message.id !== one.id) return one
   if ('reactions' in event) return { ...one, reactions: event.reactions }
   if ('text' in message) return { ...one, ...CLEARED, ...message, replies: one.replies }
-  if (event.type === 'message.pinned') return { ...one, pinnedAt: event.at }
-  return event.type === 'message.unpinned' ? { ...one, pinnedAt: undefined } : one
+  if (!event.type.endsWith('pinned')) return one
+  return { ...one, pinnedAt: event.type === 'message.pinned' ? event.at : undefined }
 }
 
 type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]

@@ -10,7 +10,7 @@ export function requestToken(
   schedule: (ms: number, work: () => void) => void,
 ): Promise<string> {
   const { signal } = control
-  schedule(TOKEN_MS, () => control.abort(new Error('No token in time')))
+  schedule(TOKEN_MS, () => control.abort(new Error('No token')))
   return new Promise((resolve, reject) => {
     signal.onabort = () => reject(signal.reason)
     Promise.resolve({ reason, signal }).then(source).then(resolve, reject)

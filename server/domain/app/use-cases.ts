@@ -38,6 +38,10 @@ import { getQuotas } from './quotas/get.ts'
 import { updateQuotas } from './quotas/update.ts'
 import { markAllRead } from './receipts/mark-all-read.ts'
 import { markRead } from './receipts/mark-read.ts'
+import { claimReport } from './reports/claim.ts'
+import { closeReport } from './reports/close.ts'
+import { getReport } from './reports/get.ts'
+import { listReports } from './reports/list.ts'
 import { accept } from './requests/accept.ts'
 import { declineRequest } from './requests/decline.ts'
 import { listRequests } from './requests/list.ts'
@@ -83,6 +87,10 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'links.create': createOneTimeLink,
   'links.list': listLinks,
   'links.delete': deleteLink,
+  'reports.list': listReports,
+  'reports.get': getReport,
+  'reports.claim': claimReport,
+  'reports.close': closeReport,
   'audit.list': listAudit,
   'identities.list': listIdentitiesOfUser,
   'identities.delete': deleteIdentityOfUser,

@@ -36,9 +36,11 @@ async function requireStaff(
   user: User['id'],
   question: Input<'permissions.explain'>,
 ): Promise<void> {
-  const { room, message, invitation, joinRequest, request, session, link, member } = question
-  // Only the user themselves sees requests and sessions.
-  if (request !== undefined || session !== undefined) throw new Refusal('not_found')
+  const { room, message, invitation, joinRequest, request, report, session, link, member } =
+    question
+  // Only the user themselves sees requests and sessions, and learns which reports they may see.
+  if (request !== undefined || report !== undefined || session !== undefined)
+    throw new Refusal('not_found')
   if (link !== undefined && decideOnServer('links.list', me.role).refusal)
     throw new Refusal('not_found')
   const isServerStaff = (me.role ?? 'user') !== 'user'

@@ -1,12 +1,19 @@
-import { type Message, type Room, type Sender, SessionEnd } from '../../../protocol/entities.ts'
+import {
+  type Message,
+  ReportStatus,
+  type Room,
+  type Sender,
+  SessionEnd,
+} from '../../../protocol/entities.ts'
 import {
   IdentityId,
   type InvitationId,
   type JoinRequestId,
   logOf,
   type MessageId,
+  ReportId,
   type RequestId,
-  type RoomId,
+  RoomId,
   type SanctionId,
   SessionId,
   SYSTEM,
@@ -229,6 +236,15 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'consent.updated': from(['consent'], ({ subject }, rows) => ({
     consent: toConsent(rows.consent(subject)),
   })),
+  // The entry has all of it: a report is deleted some time after it was closed.
+  'report.created': from([], ({ detail }) => {
+    const [report, room] = (detail ?? '').split(' ')
+    return { report: ReportId.parse(report), room: RoomId.optional().parse(room) }
+  }),
+  'report.updated': from([], ({ detail }) => {
+    const [report, status] = (detail ?? '').split(' ')
+    return { report: ReportId.parse(report), status: ReportStatus.parse(status) }
+  }),
   'user.updated': userChange,
   'user.deleted': userChange,
   // The row of the session is gone, so the entry has all of it.

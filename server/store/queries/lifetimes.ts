@@ -19,6 +19,7 @@ import { deletePresence } from './presence.ts'
 import { deleteQuotas, deleteUsage } from './quotas.ts'
 import { deleteReaction, deleteReactions, reactionsOfRoom } from './reactions.ts'
 import { deleteRead, readsOfRoom } from './receipts.ts'
+import { eraseEvidenceOfUser, eraseReporter, eraseReportsOfUser } from './reports.ts'
 import { eraseRequests } from './requests.ts'
 import { eraseMessages } from './room-erasure.ts'
 import { eraseRoom } from './rooms.ts'
@@ -187,6 +188,21 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   challenges: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteChallengesOf },
   links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
   identities: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseIdentities },
+  reports: {
+    room: 'the owner of a room cannot delete what was reported',
+    message: 'the author of a message cannot delete what was reported',
+    user: eraseReportsOfUser,
+  },
+  reporters: {
+    room: 'see reports',
+    message: 'see reports',
+    user: eraseReporter,
+  },
+  report_messages: {
+    room: 'the evidence stays until the report is closed',
+    message: 'the evidence stays until the report is closed',
+    user: eraseEvidenceOfUser,
+  },
   audit: {
     room: 'the acts of staff stay, and say nothing that was written in the room',
     message: 'the acts of staff stay, and have no texts of messages',

@@ -1,5 +1,63 @@
-import type { SanctionKind } from '../../../protocol/entities.ts'
-import type { KeyId, RoomId, SanctionId, UserId } from '../../../protocol/ids.ts'
+import type {
+  ReportOutcome,
+  ReportReason,
+  ReportStatus,
+  SanctionKind,
+} from '../../../protocol/entities.ts'
+import type {
+  KeyId,
+  MessageId,
+  ReportId,
+  RoomId,
+  SanctionId,
+  UserId,
+} from '../../../protocol/ids.ts'
+
+/**
+ * A report of `user`, perhaps for the message at `seq`. `open_key` is the object's, until the report is closed: an object
+ * has one report at a time.
+ */
+export type ReportRow = {
+  id: ReportId
+  open_key: string | null
+  room: RoomId | null
+  user: UserId
+  message: MessageId | null
+  seq: number | null
+  reason: ReportReason
+  status: ReportStatus
+  reporters: number
+  created_at: number
+  claimed_by: UserId | null
+  claimed_at: number | null
+  closed_by: UserId | null
+  closed_at: number | null
+  outcome: ReportOutcome | null
+  note: string | null
+}
+
+/** `shown`: 1 for the first reporters, whose texts the staff sees. */
+export type ReporterRow = {
+  report: ReportId
+  user: UserId
+  reason: ReportReason
+  text: string | null
+  at: number
+  shown: number | null
+}
+
+/** A copy of a message, as evidence of a report. */
+export type ReportMessageRow = {
+  report: ReportId
+  seq: number
+  version: number
+  message: MessageId
+  sender: UserId
+  text: string
+  data: string | null
+  created_at: number
+  copied_at: number
+}
 
 export type { RightsTables } from './rights-tables.ts'
 

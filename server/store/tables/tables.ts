@@ -22,7 +22,14 @@ import type {
   RequestRow,
 } from './consent-tables.ts'
 import type { JobRow } from './job-table.ts'
-import type { AuditRow, RightsTables, SanctionRow } from './moderation-tables.ts'
+import type {
+  AuditRow,
+  ReporterRow,
+  ReportMessageRow,
+  ReportRow,
+  RightsTables,
+  SanctionRow,
+} from './moderation-tables.ts'
 import type { QuotasRow, UsageRow } from './usage-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
@@ -62,6 +69,9 @@ export type Tables = RightsTables & {
   audit: AuditRow
   sanctions: SanctionRow
   blocks: BlockRow
+  reports: ReportRow
+  reporters: ReporterRow
+  report_messages: ReportMessageRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow

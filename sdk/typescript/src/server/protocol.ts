@@ -32,6 +32,11 @@ import type {
   Nothing,
   Passkey,
   Quota,
+  Report,
+  ReportDetails,
+  ReportId,
+  ReportOutcome,
+  ReportStatus,
   RequestId,
   Role,
   Room,
@@ -190,6 +195,7 @@ export type BackendCommands = {
       readonly invitation?: InvitationId | undefined
       readonly joinRequest?: JoinRequestId | undefined
       readonly request?: RequestId | undefined
+      readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
       readonly link?: LinkId | undefined
       /** The user on whom the command acts. */
@@ -283,6 +289,45 @@ export type BackendCommands = {
       readonly link: LinkId
     }
     readonly output: Nothing
+  }
+  /** List the reports with a status, the oldest first: of a room for its staff, or of all rooms for the staff of the server */
+  'reports.list': {
+    readonly input: {
+      readonly room?: RoomId | undefined
+      readonly status?: ReportStatus | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly reports: readonly Report[]
+      readonly next?: string | undefined
+    }
+  }
+  /** Get a report with its reporters and its evidence; for the staff */
+  'reports.get': {
+    readonly input: {
+      readonly report: ReportId
+    }
+    readonly output: ReportDetails
+  }
+  /** Claim a report, so that nobody else of the staff works on it; with `takeOver` also one that another has claimed */
+  'reports.claim': {
+    readonly input: {
+      readonly report: ReportId
+      readonly takeOver?: boolean | undefined
+    }
+    readonly output: Report
+  }
+  /** Close a report with its outcome; its evidence and the texts of its reporters are erased */
+  'reports.close': {
+    readonly input: {
+      readonly report: ReportId
+      readonly outcome: ReportOutcome
+      /** For the staff only. */
+      readonly note?: string | undefined
+    }
+    readonly output: Report
   }
   /** List the acts of staff, the latest first. `GET /api/v1/audit/events` is the same as a live stream */
   'audit.list': {
@@ -924,6 +969,28 @@ export interface BackendCalls {
       input: BackendInput<'links.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'links.delete'>>
+  }
+  readonly reports: {
+    /** List the reports with a status, the oldest first: of a room for its staff, or of all rooms for the staff of the server */
+    list(
+      input?: BackendInput<'reports.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'reports.list'>>
+    /** Get a report with its reporters and its evidence; for the staff */
+    get(
+      input: BackendInput<'reports.get'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'reports.get'>>
+    /** Claim a report, so that nobody else of the staff works on it; with `takeOver` also one that another has claimed */
+    claim(
+      input: BackendInput<'reports.claim'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'reports.claim'>>
+    /** Close a report with its outcome; its evidence and the texts of its reporters are erased */
+    close(
+      input: BackendInput<'reports.close'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'reports.close'>>
   }
   readonly audit: {
     /** List the acts of staff, the latest first. `GET /api/v1/audit/events` is the same as a live stream */

@@ -14,6 +14,7 @@ import type { Policy, Reader } from '../../ports.ts'
 import { acceptedRoom, addableUsers, requestOf } from '../../requests/rules.ts'
 import { ownSession } from '../../sessions/rules.ts'
 import { type Answer, isByServerRole, needed, type Question, refusedBy } from './answer.ts'
+import { ofReport } from './reports.ts'
 
 type OwnCommand = (typeof NOT_OF_A_ROOM)[number]
 
@@ -64,6 +65,12 @@ export async function ofEverybody(
         return { rule: 'own' }
       return own(() => requestOf(reader, user, request, command))
     }
+    case 'reports.create':
+    case 'reports.list':
+    case 'reports.get':
+    case 'reports.claim':
+    case 'reports.close':
+      return ofReport(reader, command, user, question)
     case 'rooms.create': {
       const { member } = question
       if (member === undefined || member === user) return { rule: 'everyone' }

@@ -265,6 +265,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockRequest,
   queries.lockMessage,
   queries.lockJob,
+  queries.lockReport,
 ])
 
 /** SQLite's primary result codes of a file or disk that cannot be used now. Other codes are errors of a statement. */

@@ -66,6 +66,8 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'request.deleted': 'own',
   'consent.updated': 'own',
   'event.skipped': 'either',
+  'report.created': 'own',
+  'report.updated': 'own',
 }
 
 const nonNull = <T extends ConstructorParameters<typeof GraphQLNonNull>[0]>(type: T) =>

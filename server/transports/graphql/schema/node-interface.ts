@@ -22,6 +22,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   san: undefined,
   ers: undefined,
   hld: undefined,
+  rpt: undefined,
 }
 
 /** The type of the object with this id. */

@@ -1,0 +1,10 @@
+import { claim } from '../../reports/rules.ts'
+import { byApp, system } from '../rules.ts'
+import type { AppUseCase } from '../use-case.ts'
+import { pendingById } from './rules.ts'
+
+export const claimReport: AppUseCase<'reports.claim'> = ({ store, caller, input }) =>
+  store.write(async (tx) => {
+    const by = { sender: await system(tx), audit: byApp(caller) }
+    return claim(tx, await pendingById(tx, input.report), input, by)
+  })
