@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'idn'
   | 'pky'
   | 'san'
+  | 'wrd'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -63,6 +64,9 @@ export type PasskeyId = z.infer<typeof PasskeyId>
 export const SanctionId = typed('san').brand<'SanctionId'>().meta({ id: 'SanctionId' })
 export type SanctionId = z.infer<typeof SanctionId>
 
+export const WordListId = typed('wrd').brand<'WordListId'>().meta({ id: 'WordListId' })
+export type WordListId = z.infer<typeof WordListId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -77,6 +81,7 @@ export const IDS = {
   idn: IdentityId,
   pky: PasskeyId,
   san: SanctionId,
+  wrd: WordListId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

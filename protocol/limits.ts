@@ -84,6 +84,11 @@ export const LIMITS = {
   mentionedPerMessage: 1000,
   pinsPerRoom: 100,
   invitationsPerRoom: 100,
+  /** Words of a word list, the characters of each, and lists of the server and of one room. */
+  wordsPerList: 5000,
+  wordLength: 100,
+  wordLists: 20,
+  wordListsPerRoom: 5,
   /** The longest pause between two messages of a member in slow mode. */
   slowSeconds: 6 * 60 * 60,
   /** Characters of a room's entry question, and of an answer to it. */

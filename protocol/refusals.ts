@@ -196,6 +196,10 @@ export const REFUSALS = {
     title: 'Too many requests: wait, and try again',
     retryAfter: 1,
   },
+  text_refused: {
+    status: 403,
+    title: 'The text is not permitted here: change it',
+  },
   slow_mode: {
     status: 429,
     title: 'The room is in slow mode: wait, and send the message again',

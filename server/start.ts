@@ -29,6 +29,7 @@ import { secretsOf } from './start-secrets.ts'
 import { DataLock } from './store/engine/data-lock.ts'
 import { openDatabase } from './store/engine/open.ts'
 import { StartUp } from './store/migrations/start-up.ts'
+import { fold } from './store/search/fold.ts'
 import { SqlStore } from './store/store.ts'
 import { openAuthenticator } from './transports/authenticator.ts'
 import { openClientPort } from './transports/http/client-port.ts'
@@ -43,6 +44,7 @@ import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
 import { watchSearch } from './workers/search.ts'
+import { WordLists } from './workers/word-filter.ts'
 
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
@@ -134,7 +136,12 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const quickGuests = watchQuickGuests(store, hub, onError)
   const bannedNetworks = new BannedNetworks(store, onError)
   await bannedNetworks.read()
-  const workers = [watchLobby(store, hub, lobby.id, onError), search, jobs, bannedNetworks]
+  const broadcastLists = () => bus.broadcast('word-lists', '')
+  const wordFilter = new WordLists({ store, fold, broadcast: broadcastLists, onError })
+  await bus.onBroadcast('word-lists', () => wordFilter.refresh())
+  await wordFilter.refresh()
+  const ofLobby = watchLobby(store, hub, lobby.id, onError)
+  const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter]
 
   jobs.start()
 
@@ -166,6 +173,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       identityProviders,
       policy: policyOf(config),
       roomRate,
+      wordFilter,
     },
     hub,
     replaySource: store,

@@ -47,6 +47,7 @@ const CHOOSING = [
     'role',
     'session',
     'link',
+    'wordList',
     'by',
     'act',
   ],

@@ -75,7 +75,8 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
 /** The list that a page is, whatever it is called. My rooms say more, which GraphQL asks for by itself. */
 function listOf(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer
-  const list = Object.values(answer).find(Array.isArray)
+  // The words of a word list are no page.
+  const list = 'words' in answer ? undefined : Object.values(answer).find(Array.isArray)
   const isPage = 'nodes' in answer || (list !== undefined && !('id' in answer))
   const items = isPage ? (list as object[]) : [answer]
   return items.map((item) => {

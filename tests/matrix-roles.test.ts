@@ -11,6 +11,11 @@ const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] 
   'links.create': ['administrator'],
   'links.list': ['administrator'],
   'links.delete': ['administrator'],
+  'wordLists.create': ['moderator', 'administrator'],
+  'wordLists.list': ['moderator', 'administrator'],
+  'wordLists.get': ['moderator', 'administrator'],
+  'wordLists.update': ['moderator', 'administrator'],
+  'wordLists.delete': ['moderator', 'administrator'],
   'audit.list': ['administrator'],
   'serverSanctions.create': ['administrator', 'moderator'],
   'serverSanctions.list': ['administrator', 'moderator'],
@@ -62,11 +67,15 @@ test('[ROL-3] a command of the server is for its roles, on REST, socket and Grap
   const { people, group } = await cast(server)
   const made = await group()
   const app = server.backend()
-  const objects = async () => ({
-    ...made,
-    link: (await app.ask('POST', '/links', SIGN_UP)).id,
-    serverSanction: await serverSanctionOn(server, people.target),
-  })
+  const WORDS = { name: 'Words', action: 'refuse', words: ['unsaid'] }
+  let list = ''
+  const objects = async () => {
+    if (list !== '') await app.call('DELETE', `/word-lists/${list}`)
+    list = (await app.ask('POST', '/word-lists', WORDS)).id
+    const link = (await app.ask('POST', '/links', SIGN_UP)).id
+    const serverSanction = await serverSanctionOn(server, people.target)
+    return { ...made, link, serverSanction, wordList: list }
+  }
   const wrong: string[] = []
   const roles = [
     ['owner', 'user'],

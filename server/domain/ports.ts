@@ -30,6 +30,7 @@ import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
 import type { UsersRead, UsersWrite } from './users/port.ts'
+import type { WordListsRead, WordListsWrite } from './word-lists/port.ts'
 
 export type {
   AccountsRead,
@@ -150,6 +151,15 @@ export type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 export type { TicketsWrite } from './tickets/port.ts'
 export type { Typing } from './typing/port.ts'
 export type { NewUser, UserChange, UsersRead, UsersWrite } from './users/port.ts'
+export type {
+  FilteredText,
+  NewWordList,
+  StoredWordList,
+  WordFilter,
+  WordListChange,
+  WordListsRead,
+  WordListsWrite,
+} from './word-lists/port.ts'
 
 /** The database at one moment: everything read through one reader is consistent. */
 export interface Reader {
@@ -187,6 +197,7 @@ export interface Reader {
   readonly jobs: JobsRead
   readonly audit: AuditRead
   readonly oldEvents: OldEventsRead
+  readonly wordLists: WordListsRead
 }
 
 /**
@@ -218,6 +229,7 @@ export interface Tx extends Reader {
   readonly jobs: JobsWrite
   readonly audit: AuditWrite
   readonly oldEvents: OldEventsWrite
+  readonly wordLists: WordListsWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite

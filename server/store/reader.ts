@@ -28,6 +28,7 @@ import { SessionsReader } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
+import { WordListsReader } from './repositories/word-lists.ts'
 import type { Run } from './tables/statement.ts'
 
 /** The repositories of one read transaction. They are the same for every database. */
@@ -109,6 +110,9 @@ export class SqlReader implements Reader {
   }
   get sessions() {
     return new SessionsReader(this.#run, this.now)
+  }
+  get wordLists() {
+    return new WordListsReader(this.#run)
   }
   get audit() {
     return new AuditReader(this.#run)

@@ -32,6 +32,7 @@ import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsWriter } from './repositories/threads.ts'
 import { TicketsWriter } from './repositories/tickets.ts'
 import { UsersWriter } from './repositories/users.ts'
+import { WordListsWriter } from './repositories/word-lists.ts'
 import type { Run } from './tables/statement.ts'
 
 /** The repositories of one transaction, to read and to write. Its recorder has the events to publish. */
@@ -130,6 +131,9 @@ export class SqlTx implements Tx {
   }
   get sessions() {
     return new SessionsWriter(this.#run, this.recorder)
+  }
+  get wordLists() {
+    return new WordListsWriter(this.#run, this.recorder)
   }
   get audit() {
     return new AuditWriter(this.#run, this.recorder)

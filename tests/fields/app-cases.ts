@@ -4,6 +4,7 @@ import { type Case, type Cases, ID, type Shown, sameTime } from './case.ts'
 import { isArchived, quotes } from './cases.ts'
 import { expires } from './consent-cases.ts'
 import type { Found } from './entities.ts'
+import { WORD_LIST_APP_CASES } from './word-list-cases.ts'
 
 type Writing = {
   [N in ManagementName]: (typeof MANAGEMENT)[N]['method'] extends 'GET' ? never : N
@@ -109,6 +110,7 @@ export const APP_CASES: Cases<Writing> = {
   ],
   'identities.delete': { actsOn: ['user', 'identity'] },
   'links.delete': { actsOn: ['link'] },
+  ...WORD_LIST_APP_CASES,
   'rooms.create': [
     {
       ...room,

@@ -26,6 +26,7 @@ const KINDS = {
   presence: { has: ['state', 'user'], keyOf: byUser },
   thread: { has: ['root', 'following'], keyOf: ({ root }) => (root as Found)['id'] },
   key: { has: ['scopes', 'prefix'], keyOf: byId },
+  wordList: { has: ['wordCount', 'action'], keyOf: ({ name }) => name },
   link: { has: ['purpose', 'expiresAt'], keyOf: byId },
 } as const satisfies Readonly<Record<string, Kind>>
 

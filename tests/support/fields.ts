@@ -28,4 +28,5 @@ export const PLAIN_ROOM = {
   question: null,
   name_only: 0,
   slow_seconds: null,
+  words_version: null,
 } as const

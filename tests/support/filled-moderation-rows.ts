@@ -1,8 +1,8 @@
-import type { KeyId } from '../../protocol/ids.ts'
+import type { KeyId, WordListId } from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
-type Moderation = 'audit' | 'sanctions' | 'blocks'
+type Moderation = 'audit' | 'sanctions' | 'blocks' | 'word_lists'
 
 /** The rows of the tables of moderation: see `FILLED`. */
 export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tables[T] } = {
@@ -35,5 +35,14 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     appealed_at: 2980 + n,
     outcome: 'upheld',
     note: `secret note ${n}`,
+  }),
+  word_lists: (n) => ({
+    id: `wrd_0000000000000000000000000${n}` as WordListId,
+    room: roomOf(n),
+    name: `secret list ${n}`,
+    action: 'mask',
+    words: `["secret ${n}"]`,
+    created_at: 2970 + n,
+    updated_at: 2980 + n,
   }),
 }

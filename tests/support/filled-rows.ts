@@ -58,6 +58,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     name_only: n % 2,
     quick: 1,
     slow_seconds: 1 + n,
+    words_version: `version ${n}`,
   }),
   members: (n) => ({
     room: roomOf(n),

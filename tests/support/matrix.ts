@@ -27,6 +27,7 @@ export const NOBODYS = {
   link: 'link_00000000000000000000000000',
   identity: 'idn_00000000000000000000000000',
   sanction: 'san_00000000000000000000000000',
+  wordList: 'wrd_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -37,6 +38,7 @@ export type Objects = Readonly<
   readonly serverSanction?: string
   readonly session?: string
   readonly link?: string
+  readonly wordList?: string
 }
 
 /** What a command must have, and no more, about these objects. */
@@ -74,6 +76,10 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     callback: 'https://app.example/signed-in?code=x',
     identity: NOBODYS.identity,
     sanction: NOBODYS.sanction,
+    wordList: NOBODYS.wordList,
+    name: 'New',
+    action: 'mask',
+    words: ['unsaid'],
     ...objects,
     ...(/^serverSanctions/.test(name) && { sanction: objects.serverSanction ?? NOBODYS.sanction }),
     requestsFrom: 'rooms',
@@ -146,6 +152,8 @@ export async function cast(server: Parlance) {
       user: target.id,
     })
     await target.ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
+    const words = { name: 'Words', action: 'refuse', words: ['unsaid'] }
+    const list = await owner.ask('POST', `/rooms/${room.id}/word-lists`, words)
     return {
       room: room.id,
       message: message.id,
@@ -154,6 +162,7 @@ export async function cast(server: Parlance) {
       user: target.id,
       sanction: sanction.id,
       serverSanction: await serverSanctionOn(server, target),
+      wordList: list.id,
     }
   }
   return { people, group }

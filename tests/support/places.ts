@@ -21,6 +21,7 @@ const ASKED: Readonly<Record<string, string>> = {
   request: 'request',
   session: 'session',
   link: 'link',
+  wordList: 'wordList',
   user: 'member',
   role: 'role',
 }

@@ -7,6 +7,7 @@ export const updateMessage: UseCase<'messages.update'> = ({
   store,
   presence,
   policy,
+  wordFilter,
   caller,
   input,
 }) =>
@@ -20,5 +21,7 @@ export const updateMessage: UseCase<'messages.update'> = ({
         undefined,
         { quota: 'editsPerMessage' },
       )
-    return edit(tx, { presence, policy }, standing, message, input)
+    return edit(tx, { presence, policy }, standing, message, input, (...text) =>
+      wordFilter.apply(...text),
+    )
   })

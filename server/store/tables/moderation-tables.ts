@@ -1,5 +1,5 @@
-import type { SanctionKind } from '../../../protocol/entities.ts'
-import type { KeyId, RoomId, SanctionId, UserId } from '../../../protocol/ids.ts'
+import type { SanctionKind, WordAction } from '../../../protocol/entities.ts'
+import type { KeyId, RoomId, SanctionId, UserId, WordListId } from '../../../protocol/ids.ts'
 
 /** An act of staff. `before` and `after` are JSON. Rows are added only; an erasure empties their texts. */
 export type AuditRow = {
@@ -35,4 +35,15 @@ export type SanctionRow = {
   appealed_at: number | null
   outcome: 'upheld' | 'lifted' | null
   note: string | null
+}
+
+/** `room` is '' for a list of the whole server. `words` is JSON. */
+export type WordListRow = {
+  id: WordListId
+  room: RoomId | ''
+  name: string
+  action: WordAction
+  words: string
+  created_at: number
+  updated_at: number
 }

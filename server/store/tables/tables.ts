@@ -29,7 +29,7 @@ import type {
   JoinRequestRow,
   RequestRow,
 } from './consent-tables.ts'
-import type { AuditRow, SanctionRow } from './moderation-tables.ts'
+import type { AuditRow, SanctionRow, WordListRow } from './moderation-tables.ts'
 import type { QuotasRow, UsageRow } from './usage-tables.ts'
 
 /** The tables and their rows. Times are ms of the epoch, by the clock of the store. JSON is stored as text. */
@@ -69,6 +69,7 @@ export type Tables = {
   audit: AuditRow
   sanctions: SanctionRow
   blocks: BlockRow
+  word_lists: WordListRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow
@@ -136,6 +137,8 @@ export type RoomRow = {
   quick: number | null
   /** The pause between two messages of a member, in seconds; null where there is none. */
   slow_seconds: number | null
+  /** Changes with every change of the room's word lists; null where there are none. */
+  words_version: string | null
 }
 
 /** The row of a member who left stays, with the seq and the time of leaving. */

@@ -20,6 +20,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   idn: undefined,
   pky: undefined,
   san: undefined,
+  wrd: undefined,
 }
 
 /** The type of the object with this id. */
