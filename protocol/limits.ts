@@ -89,6 +89,8 @@ export const LIMITS = {
   wordLength: 100,
   wordLists: 20,
   wordListsPerRoom: 5,
+  /** Characters of the reason that the app's hook gives. */
+  hookReasonLength: 200,
   /** The longest pause between two messages of a member in slow mode. */
   slowSeconds: 6 * 60 * 60,
   /** Characters of a room's entry question, and of an answer to it. */

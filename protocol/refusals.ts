@@ -200,6 +200,11 @@ export const REFUSALS = {
     status: 403,
     title: 'The text is not permitted here: change it',
   },
+  check_failed: {
+    status: 503,
+    title: 'The message could not be checked, so it was not sent: try again in a few seconds',
+    retryAfter: 5,
+  },
   slow_mode: {
     status: 429,
     title: 'The room is in slow mode: wait, and send the message again',

@@ -22,6 +22,7 @@ import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
+import { requireHookSecret, startContent } from './start-content.ts'
 import { listening } from './start-errors.ts'
 import { mailServices, requireSender } from './start-mail.ts'
 import { startManagement } from './start-management.ts'
@@ -29,7 +30,6 @@ import { secretsOf } from './start-secrets.ts'
 import { DataLock } from './store/engine/data-lock.ts'
 import { openDatabase } from './store/engine/open.ts'
 import { StartUp } from './store/migrations/start-up.ts'
-import { fold } from './store/search/fold.ts'
 import { SqlStore } from './store/store.ts'
 import { openAuthenticator } from './transports/authenticator.ts'
 import { openClientPort } from './transports/http/client-port.ts'
@@ -44,11 +44,11 @@ import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
 import { watchSearch } from './workers/search.ts'
-import { WordLists } from './workers/word-filter.ts'
 
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
   requireSender(config)
+  requireHookSecret(config)
   // Until the server is up an error is not logged: it may be the reason why the start fails.
   let isUp = false
   let cause: unknown
@@ -136,10 +136,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const quickGuests = watchQuickGuests(store, hub, onError)
   const bannedNetworks = new BannedNetworks(store, onError)
   await bannedNetworks.read()
-  const broadcastLists = () => bus.broadcast('word-lists', '')
-  const wordFilter = new WordLists({ store, fold, broadcast: broadcastLists, onError })
-  await bus.onBroadcast('word-lists', () => wordFilter.refresh())
-  await wordFilter.refresh()
+  const { wordFilter, hook } = await startContent({ config, store, bus, meter, log, onError })
   const ofLobby = watchLobby(store, hub, lobby.id, onError)
   const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter]
 
@@ -174,6 +171,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
       policy: policyOf(config),
       roomRate,
       wordFilter,
+      hook,
     },
     hub,
     replaySource: store,
@@ -227,6 +225,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
         writes: store.waiting,
         search: search.waiting,
         passwords: passwords.waiting,
+        hook: hook.waiting,
       }),
       jobs: () => store.read((reader) => reader.jobs.count()),
       published: () => hub.publishedCount,

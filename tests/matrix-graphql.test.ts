@@ -16,7 +16,7 @@ function alike(value: unknown): unknown {
     )
   if (typeof value !== 'string') return value
   return value
-    .replace(/^(room|msg|inv|jrq|link|guest|san)_\w{26}$/, '$1')
+    .replace(/^(room|msg|inv|jrq|link|guest|san|wrd)_\w{26}$/, '$1')
     .replace(/^([a-zA-Z]+)-\w{8}$/, '$1')
     .replace(/^\d{4}-.*Z$/, 'a time')
 }

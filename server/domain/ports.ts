@@ -45,6 +45,7 @@ export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/
 export type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
+export type { HookRequest, HookVerdict, MessageHook } from './hook/port.ts'
 export type {
   IdentitiesRead,
   IdentitiesWrite,

@@ -4,6 +4,7 @@ import type {
   Credentials,
   IdentityProviders,
   Indexing,
+  MessageHook,
   PageOf,
   Passwords,
   Policy,
@@ -35,6 +36,7 @@ export type Ports = {
   readonly policy: Policy
   readonly roomRate: RoomRate
   readonly wordFilter: WordFilter
+  readonly hook: MessageHook
 }
 
 /** The answer of a command that can be repeated. `made`: whether this call created the value, or found it. */

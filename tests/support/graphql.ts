@@ -174,6 +174,7 @@ const REFERENCES = new Set([
   'requestId',
   'linkId',
   'sanctionId',
+  'wordListId',
 ])
 
 const types = new Map(

@@ -2008,6 +2008,7 @@ export const typed = [
   'too_large' satisfies Sdk.RefusalCode,
   'rate_limited' satisfies Sdk.RefusalCode,
   'text_refused' satisfies Sdk.RefusalCode,
+  'check_failed' satisfies Sdk.RefusalCode,
   'slow_mode' satisfies Sdk.RefusalCode,
   'quota_reached' satisfies Sdk.RefusalCode,
   'too_many_connections' satisfies Sdk.RefusalCode,

@@ -57,6 +57,7 @@ export const wordsPerList = 5000
 export const wordLength = 100
 export const wordLists = 20
 export const wordListsPerRoom = 5
+export const hookReasonLength = 200
 export const slowSeconds = 21600
 export const questionLength = 250
 export const answerLength = 500

@@ -1333,6 +1333,8 @@ export type RefusalCode =
   | 'rate_limited'
   /** The text is not permitted here: change it. */
   | 'text_refused'
+  /** The message could not be checked, so it was not sent: try again in a few seconds. */
+  | 'check_failed'
   /** The room is in slow mode: wait, and send the message again. */
   | 'slow_mode'
   /** The quota of the day is used up: try again after midnight UTC, or ask the operator for more. */

@@ -5,8 +5,9 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import { authorize } from '../authorize.ts'
 import { requireFeature } from '../conditions.ts'
 import { resolveMentions, withIgnored } from '../mentions/rules.ts'
-import type { FilteredText, Policy, Presence, Reader, Tx } from '../ports.ts'
+import type { Policy, Presence, Reader, Tx } from '../ports.ts'
 import { isStaff, type MemberStanding } from '../rooms/rules.ts'
+import { AS_IS, type TextCheck } from './check.ts'
 import { flagMessage } from './flag.ts'
 import { requireTurn, takeTurn } from './slow-mode.ts'
 
@@ -64,19 +65,13 @@ export function concurrencyKeyOf(
   return clientId === undefined ? '' : `${room} ${sender} ${clientId}`
 }
 
-/** Changes a text before it is stored, or refuses it. `flags`: why it is recorded for the staff. */
-export type TextFilter = (tx: Tx, standing: MemberStanding, text: string) => Promise<FilteredText>
-
-/** The app's own messages. */
-const asIs: TextFilter = async (_, __, text) => ({ text, flags: [] })
-
 /** The same sender, room and clientId return the same message, for as long as it exists. */
 export async function postMessage(
   tx: Tx,
   presence: Presence,
   standing: MemberStanding,
   input: Input<'messages.send'>,
-  filter: TextFilter = asIs,
+  check: TextCheck = AS_IS,
 ): Promise<{ readonly made: boolean; readonly value: Message }> {
   const { me, rights } = standing
   // @planted client-id
@@ -96,14 +91,14 @@ export async function postMessage(
   const root = thread && (await threadRoot(tx, standing, thread))
   if (root) requireFeature(standing.room, 'threads')
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
-  const { text, flags } = await filter(tx, standing, input.text)
+  const { text, flags } = await check.apply(tx, standing, input.text)
   const resolved = await resolveMentions(tx, presence, standing, mentions)
   // Whoever does not see the root of a thread does not see its replies.
   const hidden = standing.isHidden || (root !== undefined && tx.messages.isHidden(root))
   const sent = { ...input, text, mentions: resolved.mentions, sender: me, hidden }
   const value = await tx.messages.create(sent, quoted, root)
   await takeTurn(tx, standing, value.seq)
-  flagMessage(tx, value, flags)
+  flagMessage(tx, value, [...check.flags, ...flags])
   if (root)
     for (const user of hidden ? [me.id] : followersOf(root, value))
       await tx.threads.follow(root, user, true)
@@ -122,7 +117,7 @@ export async function edit(
   standing: MemberStanding,
   message: Message,
   input: Input<'messages.update'>,
-  filter: TextFilter = asIs,
+  check: TextCheck = AS_IS,
 ): Promise<Message> {
   authorize('messages.update', standing, message.sender.id)
   if (input.version !== undefined && input.version !== message.version)
@@ -133,7 +128,7 @@ export async function edit(
   const { data = message.data } = input
   const isNew = input.text !== undefined && input.text !== message.text
   const { text, flags } = isNew
-    ? await filter(tx, standing, input.text)
+    ? await check.apply(tx, standing, input.text)
     : { text: message.text, flags: [] }
   if (text === message.text && data === message.data && input.mentions === undefined) return message
   const resolved = await resolveMentions(tx, presence, standing, input.mentions)
@@ -143,7 +138,7 @@ export async function edit(
     { text, data, mentions },
     { hides: standing.isHidden, versions: policy.versionsPerMessage },
   )
-  flagMessage(tx, edited, flags)
+  flagMessage(tx, edited, [...check.flags, ...flags])
   if (resolved.reached.length > 0) await tx.mentions.add(edited, resolved.reached, standing.me)
   return withIgnored(edited, resolved)
 }
