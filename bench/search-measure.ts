@@ -96,6 +96,8 @@ function ask(store: Store, user: UserId, q: string, order: 'date' | 'rank') {
     indexing: { caughtUp: async () => undefined },
     turns: { next: async () => undefined },
     typing: { start: () => undefined, stop: () => undefined },
+    hook: { isOn: false, ask: none },
+    wordFilter: { requireWords: () => undefined, apply: none, changed: none },
     credentials: { userToken: () => Promise.reject(), guestToken: none, guestOf: none },
     totpCodes: { create: none, stepOf: none },
     webauthn: {

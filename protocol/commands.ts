@@ -33,6 +33,7 @@ import { THREAD_COMMANDS } from './nouns/threads.ts'
 import { TICKET_COMMANDS } from './nouns/tickets.ts'
 import { TYPING_COMMANDS } from './nouns/typing.ts'
 import { USER_COMMANDS } from './nouns/users.ts'
+import { WORD_LIST_COMMANDS } from './nouns/word-lists.ts'
 
 /**
  * Every command of the client port. REST routes, socket commands and validation come from this table. The fields of
@@ -46,6 +47,7 @@ export const COMMANDS = {
   ...PASSKEY_COMMANDS,
   ...LINK_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...WORD_LIST_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...LOBBY_COMMANDS,
   ...USER_COMMANDS,

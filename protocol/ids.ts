@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'ers'
   | 'hld'
   | 'rpt'
+  | 'wrd'
 
 /**
  * An id is a TypeID (https://github.com/jetify-com/typeid): a prefix and a UUIDv7 as 26 letters of Crockford's
@@ -75,6 +76,9 @@ export type LegalHoldId = z.infer<typeof LegalHoldId>
 export const ReportId = typed('rpt').brand<'ReportId'>().meta({ id: 'ReportId' })
 export type ReportId = z.infer<typeof ReportId>
 
+export const WordListId = typed('wrd').brand<'WordListId'>().meta({ id: 'WordListId' })
+export type WordListId = z.infer<typeof WordListId>
+
 /** The ids by prefix. A prefix that is added does not compile until it is here. */
 export const IDS = {
   room: RoomId,
@@ -92,6 +96,7 @@ export const IDS = {
   ers: ErasureId,
   hld: LegalHoldId,
   rpt: ReportId,
+  wrd: WordListId,
 } as const satisfies {
   readonly [P in IdPrefix]: z.ZodType
 }

@@ -86,6 +86,13 @@ export const LIMITS = {
   /** The longest time after which messages disappear, in seconds: ten years. */
   expirySeconds: 315_360_000,
   invitationsPerRoom: 100,
+  /** Words of a word list, the characters of each, and lists of the server and of one room. */
+  wordsPerList: 5000,
+  wordLength: 100,
+  wordLists: 20,
+  wordListsPerRoom: 5,
+  /** Characters of the reason that the app's hook gives. */
+  hookReasonLength: 200,
   /** The longest pause between two messages of a member in slow mode. */
   slowSeconds: 6 * 60 * 60,
   /** Characters of a room's entry question, and of an answer to it. */

@@ -25,6 +25,7 @@ import { SESSION_APP_COMMANDS } from './nouns/sessions.ts'
 import { STATISTICS_APP_COMMANDS } from './nouns/statistics.ts'
 import { TOKEN_APP_COMMANDS } from './nouns/tokens.ts'
 import { USER_APP_COMMANDS } from './nouns/users.ts'
+import { WORD_LIST_APP_COMMANDS } from './nouns/word-lists.ts'
 import { op } from './op.ts'
 
 /** A command of a batch, with the input that it takes on its own. */
@@ -56,6 +57,7 @@ export const MANAGEMENT = {
   ...LINK_APP_COMMANDS,
   ...REPORT_APP_COMMANDS,
   ...AUDIT_APP_COMMANDS,
+  ...WORD_LIST_APP_COMMANDS,
   ...IDENTITY_APP_COMMANDS,
   ...ROOM_APP_COMMANDS,
   ...MEMBER_APP_COMMANDS,

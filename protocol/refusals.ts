@@ -210,6 +210,15 @@ export const REFUSALS = {
     title: 'Too many requests: wait, and try again',
     retryAfter: 1,
   },
+  text_refused: {
+    status: 403,
+    title: 'The text is not permitted here: change it',
+  },
+  check_failed: {
+    status: 503,
+    title: 'The message could not be checked, so it was not sent: try again in a few seconds',
+    retryAfter: 5,
+  },
   slow_mode: {
     status: 429,
     title: 'The room is in slow mode: wait, and send the message again',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ConfigError } from './settings/config-error.ts'
+import { hookSecret, hookUrl } from './settings/hook.ts'
 import { mailFrom, smtpUrl } from './settings/mail.ts'
 import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
 import { originHint, parseOrigin } from './settings/origins.ts'
@@ -196,6 +197,18 @@ export const SETTINGS = {
   roomMessagesPerSecond: setting(
     rate.default(100),
     'messages a second in one room, after a burst of three seconds’ worth',
+  ),
+  hookUrl: setting(
+    hookUrl.optional(),
+    'the address of your app that is asked before a message is stored; empty: none is asked',
+  ),
+  hookSecret: setting(
+    hookSecret.optional(),
+    'the secret that signs the calls of the hook (Standard Webhooks), whsec_…',
+  ),
+  hookFailure: setting(
+    z.enum(['allow', 'refuse'], { error: 'must be allow or refuse' }).default('allow'),
+    'what happens to messages while the hook gives no valid answer within 2 seconds',
   ),
   editsPerMessage: setting(count.default(500), 'how often its author can edit one message'),
   versionsPerMessage: setting(

@@ -24,6 +24,7 @@ import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
+import { requireHookSecret, startContent } from './start-content.ts'
 import { listening, NO_URL, NOT_ALONE } from './start-errors.ts'
 import { mailServices, requireSender } from './start-mail.ts'
 import { startManagement } from './start-management.ts'
@@ -49,6 +50,7 @@ import { watchSearch } from './workers/search.ts'
 /** Builds the whole server: the only file that imports every part. */
 export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
   requireSender(config)
+  requireHookSecret(config)
   // Until the server is up an error is not logged: it may be the reason why the start fails.
   let isUp = false
   let cause: unknown
@@ -138,7 +140,9 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const quickGuests = watchQuickGuests(store, hub, onError)
   const bannedNetworks = new BannedNetworks(store, onError)
   await bannedNetworks.read()
-  const workers = [watchLobby(store, hub, lobby.id, onError), search, jobs, bannedNetworks]
+  const { wordFilter, hook } = await startContent({ config, store, bus, meter, log, onError })
+  const ofLobby = watchLobby(store, hub, lobby.id, onError)
+  const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter]
 
   jobs.start()
 
@@ -171,6 +175,8 @@ export async function start(config: Config, log = openLog(config), starting = ne
       identityProviders,
       policy: policyOf(config),
       roomRate,
+      wordFilter,
+      hook,
     },
     hub,
     replaySource: store,
@@ -224,6 +230,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
         writes: store.waiting,
         search: search.waiting,
         passwords: passwords.waiting,
+        hook: hook.waiting,
       }),
       jobs: () => store.read((reader) => reader.jobs.count()),
       published: () => hub.publishedCount,

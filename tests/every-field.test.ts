@@ -48,6 +48,7 @@ const CHOOSING = [
     'role',
     'session',
     'link',
+    'wordList',
     'by',
     'report',
     'status',

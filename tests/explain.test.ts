@@ -173,6 +173,8 @@ test('[EXP-4] a question about an unknown command, or without what it needs, is 
     ['requests.accept', 'request'],
     ['sessions.delete', 'session'],
     ['links.delete', 'link'],
+    ['wordLists.get', 'wordList'],
+    ['roomWordLists.get', 'wordList'],
   ] as const
   for (const [asked, field] of cases) {
     const { status, body } = await ana.call('GET', `/permissions/${asked}`)

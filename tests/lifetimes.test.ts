@@ -60,6 +60,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   reports: ['id'],
   reporters: ['report', 'user'],
   report_messages: ['report', 'seq', 'version'],
+  word_lists: ['id'],
   mail_counts: ['hour', 'subject'],
 }
 
@@ -103,7 +104,7 @@ for (const [deleted, path] of [
 test('[WAL-8] when a user is deleted with all messages no text of theirs stays in any table', async () => {
   const { before, after } = await aroundDeletion(`/users/${userOf(1)}?messages=true`)
   const withText = (rows: Rows) => TABLES.filter((table) => hasText(rows.get(table)?.[0]))
-  const ofOthers: Table[] = ['rooms', 'trash']
+  const ofOthers: Table[] = ['rooms', 'trash', 'word_lists']
   expect(withText(before)).toEqual(expect.arrayContaining(['users', 'messages', 'presence']))
   expect(withText(after)).toEqual(ofOthers)
 }, 60_000)

@@ -16,7 +16,7 @@ function alike(value: unknown): unknown {
     )
   if (typeof value !== 'string') return value
   return value
-    .replace(/^(room|msg|inv|jrq|link|guest|san|ers|hld)_\w{26}$/, '$1')
+    .replace(/^(room|msg|inv|jrq|link|guest|san|ers|hld|wrd|rpt)_\w{26}$/, '$1')
     .replace(/^([a-zA-Z]+)-\w{8}$/, '$1')
     .replace(/^\d{4}-.*Z$/, 'a time')
 }
@@ -79,7 +79,8 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
 /** The list that a page is, whatever it is called. My rooms say more, which GraphQL asks for by itself. */
 function listOf(answer: unknown): unknown {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer
-  const list = Object.values(answer).find(Array.isArray)
+  // The words of a word list are no page.
+  const list = 'words' in answer ? undefined : Object.values(answer).find(Array.isArray)
   const isPage = 'nodes' in answer || (list !== undefined && !('id' in answer))
   const items = isPage ? (list as object[]) : [answer]
   return items.map((item) => {

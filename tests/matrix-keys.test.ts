@@ -15,6 +15,7 @@ const NEW = {
   'rooms.create': { type: 'group', name: 'New' },
   'accounts.create': { handle: 'new-handle' },
   'links.create': { purpose: 'sign_up' },
+  'wordLists.create': { name: 'New', action: 'mask', words: ['unsaid'] },
   'keys.create': { name: 'New', scopes: ['users:read'] },
   batch: { mode: 'each', commands: [{ name: 'nothing' }] },
 } as const
@@ -40,7 +41,12 @@ const appInput = (name: ManagementName, op: Op, objects: Things) => {
 }
 
 type Things = Objects &
-  Readonly<Record<'key' | 'job' | 'account' | 'session' | 'link' | 'identity' | 'report', string>>
+  Readonly<
+    Record<
+      'key' | 'job' | 'account' | 'session' | 'link' | 'identity' | 'report' | 'wordList',
+      string
+    >
+  >
 
 /** A user who has signed in at the issuer. */
 async function accountOf(server: Parlance, issuer: Issuer) {
@@ -66,6 +72,8 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   const key = await app.ask('POST', '/keys', { name: 'Made', scopes: ['users:read'] })
   const job = await settled(app, 'tickets.sweep')
   const link = await app.ask('POST', '/links', { purpose: 'sign_up' })
+  const words = { name: 'Words', action: 'refuse', words: ['unsaid'], room: room.id }
+  const { id: wordList } = await app.ask('POST', '/word-lists', words)
   const { session, client } = await accountOf(server, issuer)
   const [identity] = (await client.ask('GET', '/identities')).identities
   return {
@@ -80,6 +88,7 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
     account: client.id,
     session,
     link: link.id,
+    wordList,
     identity: identity.id,
     report: report.report,
   }

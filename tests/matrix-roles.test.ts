@@ -11,6 +11,11 @@ const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] 
   'links.create': ['administrator'],
   'links.list': ['administrator'],
   'links.delete': ['administrator'],
+  'wordLists.create': ['moderator', 'administrator'],
+  'wordLists.list': ['moderator', 'administrator'],
+  'wordLists.get': ['moderator', 'administrator'],
+  'wordLists.update': ['moderator', 'administrator'],
+  'wordLists.delete': ['moderator', 'administrator'],
   'audit.list': ['administrator'],
   'legalHolds.create': ['administrator'],
   'legalHolds.list': ['administrator'],
@@ -65,12 +70,16 @@ test('[ROL-3] a command of the server is for its roles, on REST, socket and Grap
   const { people, group } = await cast(server)
   const made = await group()
   const app = server.backend()
-  const objects = async () => ({
-    ...made,
-    link: (await app.ask('POST', '/links', SIGN_UP)).id,
-    legalHold: (await app.ask('POST', '/legal-holds', { room: made.room, reason: 'x' })).id,
-    serverSanction: await serverSanctionOn(server, people.target),
-  })
+  const WORDS = { name: 'Words', action: 'refuse', words: ['unsaid'] }
+  let list = ''
+  const objects = async () => {
+    if (list !== '') await app.call('DELETE', `/word-lists/${list}`)
+    list = (await app.ask('POST', '/word-lists', WORDS)).id
+    const link = (await app.ask('POST', '/links', SIGN_UP)).id
+    const hold = await app.ask('POST', '/legal-holds', { room: made.room, reason: 'x' })
+    const serverSanction = await serverSanctionOn(server, people.target)
+    return { ...made, link, legalHold: hold.id, serverSanction, wordList: list }
+  }
   const wrong: string[] = []
   const roles = [
     ['owner', 'user'],

@@ -124,6 +124,7 @@ test('[ROO-1] in a dm nobody adds or removes others, or changes roles and settin
       ...['invitations.create', 'invitations.list'],
       ...['joinRequests.create', 'joinRequests.list'],
       ...['sanctions.create', 'sanctions.list', 'sanctions.delete', 'sanctions.answerAppeal'],
+      ...commands.filter((name) => name.startsWith('roomWordLists.')),
     ],
   }
   // Nobody is staff in a dm: the owner of the other tests is a plain member here, and cannot delete another's message.

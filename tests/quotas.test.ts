@@ -24,6 +24,10 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'sessions.create': 'a user has at most 100 sessions: one more ends another',
   'sessions.refresh': 'replaces the tokens of a session',
   'links.create': 'at most 1,000 are open, and each ends',
+  'wordLists.create': 'the server has at most 20',
+  'wordLists.update': 'replaces',
+  'roomWordLists.create': 'a room has at most 5',
+  'roomWordLists.update': 'replaces',
   'identities.begin': 'nothing is stored: the client keeps it, sealed',
   'identities.connect': 'as identities.begin',
   'identities.signIn':

@@ -33,6 +33,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/start-management.ts': ['server', 'package.json'],
   'server/start-mail.ts': ['server'],
   'server/start-secrets.ts': ['server'],
+  'server/start-content.ts': ['server'],
   'server/start.ts': ['protocol', 'server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
   'server/main.ts': ['server/run.ts', 'server/start.ts'],

@@ -19,6 +19,8 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   links: 'Links that can be used once, to sign up or to set a password.',
   reports: 'Reports of messages and users to the staff.',
   audit: 'The log of the acts of staff.',
+  wordLists: 'Words that are refused, masked or flagged in messages of the whole server.',
+  roomWordLists: 'Words that are refused, masked or flagged in messages of a room.',
   identities: 'Sign-in at providers of OpenID Connect.',
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',

@@ -9,6 +9,7 @@ import {
   RoomId,
   SessionId,
   UserId,
+  WordListId,
 } from '../ids.ts'
 import { op } from '../op.ts'
 import { FEATURES } from './features.ts'
@@ -73,6 +74,7 @@ const objects = {
   report: ReportId.optional(),
   session: SessionId.optional(),
   link: LinkId.optional(),
+  wordList: WordListId.optional(),
   member: UserId.optional().describe('The user on whom the command acts.'),
   role: Role.optional().describe('The role that the command would give.'),
 }

@@ -21,6 +21,7 @@ type BackendCalls struct {
 	Links         BackendLinksCalls
 	Reports       BackendReportsCalls
 	Audit         BackendAuditCalls
+	WordLists     BackendWordListsCalls
 	Identities    BackendIdentitiesCalls
 	Rooms         BackendRoomsCalls
 	Members       BackendMembersCalls
@@ -50,6 +51,7 @@ func newBackendCalls(to caller) BackendCalls {
 		Links:         BackendLinksCalls{to},
 		Reports:       BackendReportsCalls{to},
 		Audit:         BackendAuditCalls{to},
+		WordLists:     BackendWordListsCalls{to},
 		Identities:    BackendIdentitiesCalls{to},
 		Rooms:         BackendRoomsCalls{to},
 		Members:       BackendMembersCalls{to},
@@ -96,6 +98,9 @@ type BackendReportsCalls struct{ to caller }
 
 // BackendAuditCalls are the commands that begin with audit.
 type BackendAuditCalls struct{ to caller }
+
+// BackendWordListsCalls are the commands that begin with wordLists.
+type BackendWordListsCalls struct{ to caller }
 
 // BackendIdentitiesCalls are the commands that begin with identities.
 type BackendIdentitiesCalls struct{ to caller }
@@ -163,6 +168,11 @@ var backendCommands = commandTable{
 	{"reports.claim", "POST", "/reports/:report/claim", false},
 	{"reports.close", "POST", "/reports/:report/close", false},
 	{"audit.list", "GET", "/audit", false},
+	{"wordLists.create", "POST", "/word-lists", false},
+	{"wordLists.list", "GET", "/word-lists", false},
+	{"wordLists.get", "GET", "/word-lists/:wordList", false},
+	{"wordLists.update", "PATCH", "/word-lists/:wordList", false},
+	{"wordLists.delete", "DELETE", "/word-lists/:wordList", false},
 	{"identities.list", "GET", "/users/:user/identities", false},
 	{"identities.delete", "DELETE", "/users/:user/identities/:identity", false},
 	{"rooms.create", "POST", "/rooms", true},
@@ -331,6 +341,7 @@ type BackendPermissionsExplainInput struct {
 	Report      ReportID      `json:"report,omitempty"`
 	Session     SessionID     `json:"session,omitempty"`
 	Link        LinkID        `json:"link,omitempty"`
+	WordList    WordListID    `json:"wordList,omitempty"`
 	// The user on whom the command acts.
 	Member UserID `json:"member,omitempty"`
 	// The role that the command would give.
@@ -549,6 +560,71 @@ type BackendAuditListOutput struct {
 // same as a live stream.
 func (c BackendAuditCalls) List(ctx context.Context, input BackendAuditListInput) (BackendAuditListOutput, error) {
 	return answer[BackendAuditListOutput](ctx, c.to, "audit.list", input)
+}
+
+// BackendWordListsCreateInput is the input of wordLists.create.
+type BackendWordListsCreateInput struct {
+	Name   string     `json:"name"`
+	Action WordAction `json:"action"`
+	// Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a
+	// word stands for any letters.
+	Words []string `json:"words"`
+	Room  RoomID   `json:"room,omitempty"`
+}
+
+// Create is wordLists.create. Create a word list, of a room or of the whole server.
+func (c BackendWordListsCalls) Create(ctx context.Context, input BackendWordListsCreateInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "wordLists.create", input)
+}
+
+// BackendWordListsListInput is the input of wordLists.list.
+type BackendWordListsListInput struct {
+	Room RoomID `json:"room,omitempty"`
+}
+
+// BackendWordListsListOutput is the output of wordLists.list.
+type BackendWordListsListOutput struct {
+	WordLists []WordList `json:"wordLists"`
+}
+
+// List is wordLists.list. List the word lists of the server, or of a room.
+func (c BackendWordListsCalls) List(ctx context.Context, input BackendWordListsListInput) (BackendWordListsListOutput, error) {
+	return answer[BackendWordListsListOutput](ctx, c.to, "wordLists.list", input)
+}
+
+// BackendWordListsGetInput is the input of wordLists.get.
+type BackendWordListsGetInput struct {
+	WordList WordListID `json:"wordList"`
+}
+
+// Get is wordLists.get. Get a word list, with its words.
+func (c BackendWordListsCalls) Get(ctx context.Context, input BackendWordListsGetInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "wordLists.get", input)
+}
+
+// BackendWordListsUpdateInput is the input of wordLists.update.
+type BackendWordListsUpdateInput struct {
+	WordList WordListID `json:"wordList"`
+	Name     string     `json:"name,omitempty"`
+	Action   WordAction `json:"action,omitempty"`
+	// Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a
+	// word stands for any letters.
+	Words []string `json:"words,omitempty"`
+}
+
+// Update is wordLists.update. Change a word list: only the given fields change.
+func (c BackendWordListsCalls) Update(ctx context.Context, input BackendWordListsUpdateInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "wordLists.update", input)
+}
+
+// BackendWordListsDeleteInput is the input of wordLists.delete.
+type BackendWordListsDeleteInput struct {
+	WordList WordListID `json:"wordList"`
+}
+
+// Delete is wordLists.delete. Delete a word list.
+func (c BackendWordListsCalls) Delete(ctx context.Context, input BackendWordListsDeleteInput) error {
+	return c.to.call(ctx, "wordLists.delete", input, nil)
 }
 
 // BackendIdentitiesListInput is the input of identities.list.

@@ -20,6 +20,8 @@ type Calls struct {
 	Passkeys        PasskeysCalls
 	Links           LinksCalls
 	Audit           AuditCalls
+	WordLists       WordListsCalls
+	RoomWordLists   RoomWordListsCalls
 	Identities      IdentitiesCalls
 	Lobby           LobbyCalls
 	Me              MeCalls
@@ -63,6 +65,8 @@ func newCalls(to caller) Calls {
 		Passkeys:        PasskeysCalls{to},
 		Links:           LinksCalls{to},
 		Audit:           AuditCalls{to},
+		WordLists:       WordListsCalls{to},
+		RoomWordLists:   RoomWordListsCalls{to},
 		Identities:      IdentitiesCalls{to},
 		Lobby:           LobbyCalls{to},
 		Me:              MeCalls{to},
@@ -123,6 +127,12 @@ type LinksCalls struct{ to caller }
 
 // AuditCalls are the commands that begin with audit.
 type AuditCalls struct{ to caller }
+
+// WordListsCalls are the commands that begin with wordLists.
+type WordListsCalls struct{ to caller }
+
+// RoomWordListsCalls are the commands that begin with roomWordLists.
+type RoomWordListsCalls struct{ to caller }
 
 // IdentitiesCalls are the commands that begin with identities.
 type IdentitiesCalls struct{ to caller }
@@ -236,6 +246,16 @@ var commands = commandTable{
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
 	{"audit.list", "GET", "/audit", false},
+	{"wordLists.create", "POST", "/word-lists", false},
+	{"wordLists.list", "GET", "/word-lists", false},
+	{"wordLists.get", "GET", "/word-lists/:wordList", false},
+	{"wordLists.update", "PATCH", "/word-lists/:wordList", false},
+	{"wordLists.delete", "DELETE", "/word-lists/:wordList", false},
+	{"roomWordLists.create", "POST", "/rooms/:room/word-lists", false},
+	{"roomWordLists.list", "GET", "/rooms/:room/word-lists", false},
+	{"roomWordLists.get", "GET", "/rooms/:room/word-lists/:wordList", false},
+	{"roomWordLists.update", "PATCH", "/rooms/:room/word-lists/:wordList", false},
+	{"roomWordLists.delete", "DELETE", "/rooms/:room/word-lists/:wordList", false},
 	{"identities.listProviders", "GET", "/oidc", false},
 	{"identities.begin", "POST", "/oidc/:provider", false},
 	{"identities.signIn", "POST", "/sessions/oidc", true},
@@ -674,6 +694,134 @@ type AuditListOutput struct {
 // List is audit.list. List the acts of staff, the latest first; for administrators.
 func (c AuditCalls) List(ctx context.Context, input AuditListInput) (AuditListOutput, error) {
 	return answer[AuditListOutput](ctx, c.to, "audit.list", input)
+}
+
+// WordListsCreateInput is the input of wordLists.create.
+type WordListsCreateInput struct {
+	Name   string     `json:"name"`
+	Action WordAction `json:"action"`
+	// Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a
+	// word stands for any letters.
+	Words []string `json:"words"`
+}
+
+// Create is wordLists.create. Create a word list of the server; for its moderators and
+// administrators.
+func (c WordListsCalls) Create(ctx context.Context, input WordListsCreateInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "wordLists.create", input)
+}
+
+// WordListsListOutput is the output of wordLists.list.
+type WordListsListOutput struct {
+	WordLists []WordList `json:"wordLists"`
+}
+
+// List is wordLists.list. List the word lists of the server; for its moderators and administrators.
+func (c WordListsCalls) List(ctx context.Context) (WordListsListOutput, error) {
+	return answer[WordListsListOutput](ctx, c.to, "wordLists.list", nil)
+}
+
+// WordListsGetInput is the input of wordLists.get.
+type WordListsGetInput struct {
+	WordList WordListID `json:"wordList"`
+}
+
+// Get is wordLists.get. Get a word list of the server, with its words.
+func (c WordListsCalls) Get(ctx context.Context, input WordListsGetInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "wordLists.get", input)
+}
+
+// WordListsUpdateInput is the input of wordLists.update.
+type WordListsUpdateInput struct {
+	WordList WordListID `json:"wordList"`
+	Name     string     `json:"name,omitempty"`
+	Action   WordAction `json:"action,omitempty"`
+	// Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a
+	// word stands for any letters.
+	Words []string `json:"words,omitempty"`
+}
+
+// Update is wordLists.update. Change a word list of the server: only the given fields change.
+func (c WordListsCalls) Update(ctx context.Context, input WordListsUpdateInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "wordLists.update", input)
+}
+
+// WordListsDeleteInput is the input of wordLists.delete.
+type WordListsDeleteInput struct {
+	WordList WordListID `json:"wordList"`
+}
+
+// Delete is wordLists.delete. Delete a word list of the server.
+func (c WordListsCalls) Delete(ctx context.Context, input WordListsDeleteInput) error {
+	return c.to.call(ctx, "wordLists.delete", input, nil)
+}
+
+// RoomWordListsCreateInput is the input of roomWordLists.create.
+type RoomWordListsCreateInput struct {
+	Room   RoomID     `json:"room"`
+	Name   string     `json:"name"`
+	Action WordAction `json:"action"`
+	// Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a
+	// word stands for any letters.
+	Words []string `json:"words"`
+}
+
+// Create is roomWordLists.create. Create a word list of a room; for its owners and admins.
+func (c RoomWordListsCalls) Create(ctx context.Context, input RoomWordListsCreateInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "roomWordLists.create", input)
+}
+
+// RoomWordListsListInput is the input of roomWordLists.list.
+type RoomWordListsListInput struct {
+	Room RoomID `json:"room"`
+}
+
+// RoomWordListsListOutput is the output of roomWordLists.list.
+type RoomWordListsListOutput struct {
+	WordLists []WordList `json:"wordLists"`
+}
+
+// List is roomWordLists.list. List the word lists of a room; for its owners and admins.
+func (c RoomWordListsCalls) List(ctx context.Context, input RoomWordListsListInput) (RoomWordListsListOutput, error) {
+	return answer[RoomWordListsListOutput](ctx, c.to, "roomWordLists.list", input)
+}
+
+// RoomWordListsGetInput is the input of roomWordLists.get.
+type RoomWordListsGetInput struct {
+	Room     RoomID     `json:"room"`
+	WordList WordListID `json:"wordList"`
+}
+
+// Get is roomWordLists.get. Get a word list of a room, with its words.
+func (c RoomWordListsCalls) Get(ctx context.Context, input RoomWordListsGetInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "roomWordLists.get", input)
+}
+
+// RoomWordListsUpdateInput is the input of roomWordLists.update.
+type RoomWordListsUpdateInput struct {
+	Room     RoomID     `json:"room"`
+	WordList WordListID `json:"wordList"`
+	Name     string     `json:"name,omitempty"`
+	Action   WordAction `json:"action,omitempty"`
+	// Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a
+	// word stands for any letters.
+	Words []string `json:"words,omitempty"`
+}
+
+// Update is roomWordLists.update. Change a word list of a room: only the given fields change.
+func (c RoomWordListsCalls) Update(ctx context.Context, input RoomWordListsUpdateInput) (WordList, error) {
+	return answer[WordList](ctx, c.to, "roomWordLists.update", input)
+}
+
+// RoomWordListsDeleteInput is the input of roomWordLists.delete.
+type RoomWordListsDeleteInput struct {
+	Room     RoomID     `json:"room"`
+	WordList WordListID `json:"wordList"`
+}
+
+// Delete is roomWordLists.delete. Delete a word list of a room.
+func (c RoomWordListsCalls) Delete(ctx context.Context, input RoomWordListsDeleteInput) error {
+	return c.to.call(ctx, "roomWordLists.delete", input, nil)
 }
 
 // IdentitiesListProvidersOutput is the output of identities.listProviders.
@@ -1457,6 +1605,7 @@ type PermissionsExplainInput struct {
 	Report      ReportID      `json:"report,omitempty"`
 	Session     SessionID     `json:"session,omitempty"`
 	Link        LinkID        `json:"link,omitempty"`
+	WordList    WordListID    `json:"wordList,omitempty"`
 	// The user on whom the command acts.
 	Member UserID `json:"member,omitempty"`
 	// The role that the command would give.

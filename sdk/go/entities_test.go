@@ -18,6 +18,7 @@ var entities = []struct {
 	{"NewLink", roundTrip[NewLink]},
 	{"Link", roundTrip[Link]},
 	{"AuditEntry", roundTrip[AuditEntry]},
+	{"WordList", roundTrip[WordList]},
 	{"Provider", roundTrip[Provider]},
 	{"Identity", roundTrip[Identity]},
 	{"Lobby", roundTrip[Lobby]},

@@ -141,6 +141,10 @@ const (
 	ErrTooLarge Code = "too_large"
 	// Too many requests: wait, and try again (429).
 	ErrRateLimited Code = "rate_limited"
+	// The text is not permitted here: change it (403).
+	ErrTextRefused Code = "text_refused"
+	// The message could not be checked, so it was not sent: try again in a few seconds (503).
+	ErrCheckFailed Code = "check_failed"
 	// The room is in slow mode: wait, and send the message again (429).
 	ErrSlowMode Code = "slow_mode"
 	// The quota of the day is used up: try again after midnight UTC, or ask the operator for more

@@ -33,6 +33,19 @@ type LinkID string
 // RoomID is an id.
 type RoomID string
 
+// WordAction: What happens to a text with a word of the list: it is refused (`refuse`), each
+// character of the word becomes `•` (`mask`), or it is sent and recorded for the staff (`flag`).
+type WordAction string
+
+const (
+	WordActionRefuse WordAction = "refuse"
+	WordActionMask   WordAction = "mask"
+	WordActionFlag   WordAction = "flag"
+)
+
+// WordListID is an id.
+type WordListID string
+
 // IdentityID is an id.
 type IdentityID string
 
@@ -370,6 +383,19 @@ type AuditEntry struct {
 	Reason string    `json:"reason,omitempty"`
 	Before Data      `json:"before,omitempty"`
 	After  Data      `json:"after,omitempty"`
+}
+
+// WordList: Words that are refused, masked or flagged in messages, of the whole server, or of one
+// `room`. Lists of lists have no `words`.
+type WordList struct {
+	ID        WordListID `json:"id"`
+	Name      string     `json:"name"`
+	Action    WordAction `json:"action"`
+	WordCount int64      `json:"wordCount"`
+	Words     []string   `json:"words,omitempty"`
+	Room      RoomID     `json:"room,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
+	UpdatedAt time.Time  `json:"updatedAt"`
 }
 
 // Provider: An issuer of OpenID Connect at which users can sign in.

@@ -11,11 +11,21 @@ export class AnswerError extends Error {}
  */
 export async function boundedFetch(url: string, init: RequestInit): Promise<Response> {
   if (!isSecure(url)) throw new AnswerError(`${originOf(url)} does not use https`)
-  const signal = AbortSignal.timeout(ANSWER_MS)
+  return fetchWithin(url, init, { signal: AbortSignal.timeout(ANSWER_MS), bytes: ANSWER_BYTES })
+}
+
+type Bounds = { readonly signal: AbortSignal; readonly bytes: number }
+
+/** The same with other bounds, at every address. */
+export async function fetchWithin(
+  url: string,
+  init: RequestInit,
+  { signal, bytes }: Bounds,
+): Promise<Response> {
   const answer = await fetch(url, { ...init, redirect: 'manual', signal })
   if (answer.status >= 300 && answer.status < 400)
     throw new AnswerError(`${originOf(url)} redirects elsewhere`)
-  const body = await readBounded(answer, url)
+  const body = await readBounded(answer, url, bytes)
   // `content-encoding` and `content-length` describe the body before it was read.
   const type = answer.headers.get('content-type')
   return new Response(body, {
@@ -32,13 +42,18 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
 const originOf = (url: string): string => URL.parse(url)?.origin ?? 'the address'
 
-async function readBounded({ body }: Response, url: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBounded(
+  { body }: Response,
+  url: string,
+  bytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   // Leaving the loop cancels the body, so the rest of a huge answer is not received.
   for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > ANSWER_BYTES) throw new AnswerError(`${originOf(url)} answers more than 1 MiB`)
+    if (size > bytes)
+      throw new AnswerError(`${originOf(url)} answers more than ${bytes / 1024} KiB`)
     chunks.push(chunk)
   }
   return new Uint8Array(Buffer.concat(chunks))

@@ -94,6 +94,11 @@ export const SERVER_PERMISSIONS = {
   'links.create': { roles: ['administrator'], action: 'create one-time links' },
   'links.list': { roles: ['administrator'], action: 'list one-time links' },
   'links.delete': { roles: ['administrator'], action: 'delete one-time links' },
+  'wordLists.create': { roles: SERVER_STAFF, action: 'create word lists' },
+  'wordLists.list': { roles: SERVER_STAFF, action: 'list word lists' },
+  'wordLists.get': { roles: SERVER_STAFF, action: 'read word lists' },
+  'wordLists.update': { roles: SERVER_STAFF, action: 'change word lists' },
+  'wordLists.delete': { roles: SERVER_STAFF, action: 'delete word lists' },
   'audit.list': { roles: ['administrator'], action: 'read the audit log' },
 } as const satisfies Partial<Record<CommandName, ServerPermission>>
 
@@ -208,6 +213,23 @@ export const PERMISSIONS = {
   'sanctions.list': { roles: STAFF, dm: 'nobody', action: 'list bans and mutes' },
   'sanctions.delete': { roles: STAFF, dm: 'nobody', action: 'lift bans and mutes' },
   'sanctions.answerAppeal': { roles: STAFF, dm: 'nobody', action: 'answer appeals' },
+  'roomWordLists.create': {
+    roles: MANAGERS,
+    dm: 'nobody',
+    action: 'create word lists of the room',
+  },
+  'roomWordLists.list': { roles: MANAGERS, dm: 'nobody', action: 'list word lists of the room' },
+  'roomWordLists.get': { roles: MANAGERS, dm: 'nobody', action: 'read word lists of the room' },
+  'roomWordLists.update': {
+    roles: MANAGERS,
+    dm: 'nobody',
+    action: 'change word lists of the room',
+  },
+  'roomWordLists.delete': {
+    roles: MANAGERS,
+    dm: 'nobody',
+    action: 'delete word lists of the room',
+  },
   'typing.start': { roles: ROLES, conditions: ['typing', 'notMuted', 'canSend'] },
   'typing.stop': { roles: ROLES, conditions: ['typing'] },
   'presence.list': { roles: ROLES, conditions: ['presence'] },

@@ -34,6 +34,7 @@ import type { SessionsRead, SessionsWrite } from './sessions/port.ts'
 import type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 import type { TicketsWrite } from './tickets/port.ts'
 import type { UsersRead, UsersWrite } from './users/port.ts'
+import type { WordListsRead, WordListsWrite } from './word-lists/port.ts'
 
 export type {
   AccountsRead,
@@ -47,20 +48,10 @@ export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/port.ts'
 export type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
-export type {
-  ErasureRecord,
-  ErasuresRead,
-  ErasuresWrite,
-  RememberedErasure,
-} from './erasures/port.ts'
+export type * from './erasures/port.ts'
 export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
-export type {
-  IdentitiesRead,
-  IdentitiesWrite,
-  IdentityProviders,
-  ProvenIdentity,
-  StoredIdentity,
-} from './identities/port.ts'
+export type { HookRequest, HookVerdict, MessageHook } from './hook/port.ts'
+export type * from './identities/port.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
 export type { JobBody, JobKind } from './job-kinds.ts'
 export {
@@ -89,17 +80,7 @@ export type {
   NewMessage,
   Page,
 } from './messages/port.ts'
-export type {
-  FoundMessage,
-  FoundPage,
-  Indexing,
-  OfMessage,
-  RunningSearch,
-  Search,
-  SearchRead,
-  SearchWrite,
-  Span,
-} from './messages/search/port.ts'
+export type * from './messages/search/port.ts'
 export type { PageOf, PageRequest } from './paging.ts'
 export type {
   NewPasskey,
@@ -171,6 +152,15 @@ export type { ThreadsRead, ThreadsWrite } from './threads/port.ts'
 export type { TicketsWrite } from './tickets/port.ts'
 export type { Typing } from './typing/port.ts'
 export type { NewUser, UserChange, UsersRead, UsersWrite } from './users/port.ts'
+export type {
+  FilteredText,
+  NewWordList,
+  StoredWordList,
+  WordFilter,
+  WordListChange,
+  WordListsRead,
+  WordListsWrite,
+} from './word-lists/port.ts'
 
 /** The database at one moment: everything read through one reader is consistent. */
 export interface Reader {
@@ -212,6 +202,7 @@ export interface Reader {
   readonly oldEvents: OldEventsRead
   readonly expiry: ExpiryRead
   readonly reports: ReportsRead
+  readonly wordLists: WordListsRead
 }
 
 /**
@@ -247,6 +238,7 @@ export interface Tx extends Reader {
   readonly oldEvents: OldEventsWrite
   readonly expiry: ExpiryWrite
   readonly reports: ReportsWrite
+  readonly wordLists: WordListsWrite
   readonly accounts: AccountsWrite
   readonly attempts: AttemptsWrite
   readonly mailCounts: MailCountsWrite

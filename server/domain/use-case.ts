@@ -4,6 +4,7 @@ import type {
   Credentials,
   IdentityProviders,
   Indexing,
+  MessageHook,
   PageOf,
   Passwords,
   Policy,
@@ -16,6 +17,7 @@ import type {
   Typing,
   Visitor,
   Webauthn,
+  WordFilter,
 } from './ports.ts'
 
 /** The ports through which a use-case reads and changes everything outside of it. */
@@ -33,6 +35,8 @@ export type Ports = {
   readonly identityProviders: IdentityProviders
   readonly policy: Policy
   readonly roomRate: RoomRate
+  readonly wordFilter: WordFilter
+  readonly hook: MessageHook
 }
 
 /** The answer of a command that can be repeated. `made`: whether this call created the value, or found it. */

@@ -94,6 +94,11 @@ import { deleteRequest } from './requests/delete.ts'
 import { getRequest } from './requests/get.ts'
 import { listRequests } from './requests/list.ts'
 import { listSentRequests } from './requests/list-sent.ts'
+import { createRoomWordList } from './room-word-lists/create.ts'
+import { deleteRoomWordList } from './room-word-lists/delete.ts'
+import { getRoomWordList } from './room-word-lists/get.ts'
+import { listRoomWordLists } from './room-word-lists/list.ts'
+import { updateRoomWordList } from './room-word-lists/update.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
 import { getRoom } from './rooms/get.ts'
@@ -130,6 +135,11 @@ import { getMe } from './users/get-me.ts'
 import { listUsers } from './users/list.ts'
 import { updateMe } from './users/update-me.ts'
 import { updateRole } from './users/update-role.ts'
+import { createWordList } from './word-lists/create.ts'
+import { deleteWordList } from './word-lists/delete.ts'
+import { getWordList } from './word-lists/get.ts'
+import { listWordLists } from './word-lists/list.ts'
+import { updateWordList } from './word-lists/update.ts'
 
 /** The use-case of each command of the client port. A command without a use-case does not compile. */
 export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
@@ -165,6 +175,16 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'reports.claim': claimReport,
   'reports.close': closeReport,
   'audit.list': listAudit,
+  'wordLists.create': createWordList,
+  'wordLists.list': listWordLists,
+  'wordLists.get': getWordList,
+  'wordLists.update': updateWordList,
+  'wordLists.delete': deleteWordList,
+  'roomWordLists.create': createRoomWordList,
+  'roomWordLists.list': listRoomWordLists,
+  'roomWordLists.get': getRoomWordList,
+  'roomWordLists.update': updateRoomWordList,
+  'roomWordLists.delete': deleteRoomWordList,
   'links.delete': deleteLink,
   'identities.listProviders': listProviders,
   'identities.begin': beginSignIn,

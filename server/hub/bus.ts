@@ -10,8 +10,9 @@ export type BusHandlers = {
   readonly suspectLoss: () => void
 }
 
-/** What nodes broadcast beside the logs: what users and rooms spent, who is online, and whose tokens to read again. */
-export type Topic = 'rate-usage' | 'room-usage' | 'presence' | 'forget'
+/** What nodes broadcast beside the logs: what users and rooms spent, who is online, whose tokens and which word lists to
+ * read again. */
+export type Topic = 'rate-usage' | 'room-usage' | 'presence' | 'forget' | 'word-lists'
 /** `from` is the id of the node that sent the message. */
 export type BroadcastHandler = (message: string, from: string) => void
 

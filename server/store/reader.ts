@@ -32,6 +32,7 @@ import { SessionsReader } from './repositories/sessions.ts'
 import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsReader } from './repositories/threads.ts'
 import { UsersReader } from './repositories/users.ts'
+import { WordListsReader } from './repositories/word-lists.ts'
 import type { Run } from './tables/statement.ts'
 import { atMoment } from './tables/visible-rows.ts'
 
@@ -123,6 +124,9 @@ export class SqlReader implements Reader {
   }
   get reports() {
     return new ReportsReader(this.#run)
+  }
+  get wordLists() {
+    return new WordListsReader(this.#run)
   }
   get audit() {
     return new AuditReader(this.#run)

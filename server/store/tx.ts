@@ -36,6 +36,7 @@ import { StatisticsReader } from './repositories/statistics.ts'
 import { ThreadsWriter } from './repositories/threads.ts'
 import { TicketsWriter } from './repositories/tickets.ts'
 import { UsersWriter } from './repositories/users.ts'
+import { WordListsWriter } from './repositories/word-lists.ts'
 import type { Run } from './tables/statement.ts'
 import { atMoment } from './tables/visible-rows.ts'
 
@@ -145,6 +146,9 @@ export class SqlTx implements Tx {
   }
   get reports() {
     return new ReportsWriter(this.#run, this.recorder)
+  }
+  get wordLists() {
+    return new WordListsWriter(this.#run, this.recorder)
   }
   get audit() {
     return new AuditWriter(this.#run, this.recorder)

@@ -15,6 +15,8 @@ export class Meter {
   readonly quotas = new Map<string, number>()
   /** Mails, by what became of them. */
   readonly mails = new Map<'sent' | 'refused' | 'limited', number>()
+  /** Calls of the app's hook, by result. */
+  readonly hookCalls = new Map<string, number>()
   /** Events committed by this node. */
   committed = 0
 
@@ -32,6 +34,10 @@ export class Meter {
 
   mailed(result: 'sent' | 'refused' | 'limited'): void {
     this.mails.set(result, (this.mails.get(result) ?? 0) + 1)
+  }
+
+  askedHook(result: string): void {
+    this.hookCalls.set(result, (this.hookCalls.get(result) ?? 0) + 1)
   }
 
   refuseQuota(quota: string): void {

@@ -5,6 +5,7 @@ import { isArchived, quotes } from './cases.ts'
 import { expires } from './consent-cases.ts'
 import type { Found } from './entities.ts'
 import { LEGAL_HOLD_CASES } from './moderation-cases.ts'
+import { WORD_LIST_APP_CASES } from './word-list-cases.ts'
 
 type Writing = {
   [N in ManagementName]: (typeof MANAGEMENT)[N]['method'] extends 'GET' ? never : N
@@ -110,6 +111,7 @@ export const APP_CASES: Cases<Writing> = {
   ],
   'identities.delete': { actsOn: ['user', 'identity'] },
   'links.delete': { actsOn: ['link'] },
+  ...WORD_LIST_APP_CASES,
   'rooms.create': [
     {
       ...room,

@@ -13,6 +13,9 @@ export type At = Readonly<
   readonly app: Client
   /** A user with an account. */
   readonly account: string
+  /** A word list of the server, and one of the room. */
+  readonly wordList: string
+  readonly roomWordList: string
   /** Users whom nobody has met: one for each round. */
   readonly fresh: readonly string[]
 }
@@ -27,8 +30,11 @@ export async function people(server: Parlance) {
   await app.ask('PATCH', `/users/${ana.id}`, { role: 'administrator' })
   const { id: bot } = await app.ask('POST', '/users', { id: 'robot', name: 'Robot', kind: 'bot' })
   const { user: account } = await app.ask('POST', '/accounts', { handle: 'account' })
-  return { ana, ben, cleo, gus, app, bot, account: account.id }
+  const { id: wordList } = await app.ask('POST', '/word-lists', WORDS)
+  return { ana, ben, cleo, gus, app, bot, account: account.id, wordList }
 }
+
+const WORDS = { name: 'Words', action: 'refuse', words: ['unsaid'] }
 
 /**
  * An open room of Ana's with Ben, Gus and a bot, and a message and a thread in it; and one (`asked`) that others must
@@ -48,6 +54,7 @@ export async function place(who: Awaited<ReturnType<typeof people>>): Promise<At
   const said = await app.send(room, 'from a bot', { sender: bot })
   const settings = { type: 'public', name: 'Asked', entry: 'request', question: 'Why?' }
   const { id: asked } = await ana.ask('POST', '/rooms', settings)
+  const { id: roomWordList } = await app.ask('POST', '/word-lists', { ...WORDS, room })
   const fresh = [1, 2].map((n) => `fresh-${n}-${crypto.randomUUID()}`)
   for (const id of fresh) await app.ask('POST', '/users', { id, name: 'Fresh' })
   return {
@@ -58,6 +65,7 @@ export async function place(who: Awaited<ReturnType<typeof people>>): Promise<At
     reply: replies[0]?.id ?? '',
     seqs: replies.map(({ seq }) => seq),
     botMessage: said.id,
+    roomWordList,
     asked,
     fresh,
   }

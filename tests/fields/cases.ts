@@ -5,6 +5,7 @@ import { type Case, type Cases, ID, ownId, type Shown } from './case.ts'
 import { CONSENT_CASES, expires } from './consent-cases.ts'
 import type { Found } from './entities.ts'
 import { MODERATION_CASES } from './moderation-cases.ts'
+import { WORD_LIST_CASES } from './word-list-cases.ts'
 
 const idIn = (field: string) => (_: At, answer: Found) => (answer[field] as Found)?.['id']
 const inRoom = ({ room }: At) => ({ room })
@@ -44,6 +45,7 @@ export const CASES: Cases<MutationName> = {
   ],
   ...ACCOUNT_CASES,
   ...MODERATION_CASES,
+  ...WORD_LIST_CASES,
   'me.update': [
     {
       caller: 'gus',

@@ -29,6 +29,7 @@ const KINDS = {
   thread: { has: ['root', 'following'], keyOf: ({ root }) => (root as Found)['id'] },
   myReport: { has: ['report', 'reason'], keyOf: ({ report }) => report },
   key: { has: ['scopes', 'prefix'], keyOf: byId },
+  wordList: { has: ['wordCount', 'action'], keyOf: ({ name }) => name },
   link: { has: ['purpose', 'expiresAt'], keyOf: byId },
 } as const satisfies Readonly<Record<string, Kind>>
 

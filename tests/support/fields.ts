@@ -30,4 +30,5 @@ export const PLAIN_ROOM = {
   question: null,
   name_only: 0,
   slow_seconds: null,
+  words_version: null,
 } as const

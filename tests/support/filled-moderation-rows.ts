@@ -1,4 +1,4 @@
-import type { ErasureId, KeyId, LegalHoldId, ReportId } from '../../protocol/ids.ts'
+import type { ErasureId, KeyId, LegalHoldId, ReportId, WordListId } from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
@@ -11,6 +11,8 @@ type Moderation =
   | 'reports'
   | 'reporters'
   | 'report_messages'
+  | 'word_lists'
+
 const reportOf = (n: number) => `rpt_0000000000000000000000000${n}` as ReportId
 
 /** The rows of the tables of moderation: see `FILLED`. */
@@ -99,5 +101,14 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     appealed_at: 2980 + n,
     outcome: 'upheld',
     note: `secret note ${n}`,
+  }),
+  word_lists: (n) => ({
+    id: `wrd_0000000000000000000000000${n}` as WordListId,
+    room: roomOf(n),
+    name: `secret list ${n}`,
+    action: 'mask',
+    words: `["secret ${n}"]`,
+    created_at: 2970 + n,
+    updated_at: 2980 + n,
   }),
 }

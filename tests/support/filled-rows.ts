@@ -60,6 +60,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     keep_seconds: 600 + n,
     quick: 1,
     slow_seconds: 1 + n,
+    words_version: `version ${n}`,
   }),
   members: (n) => ({
     room: roomOf(n),

@@ -177,6 +177,7 @@ const REFERENCES = new Set([
   'sanctionId',
   'erasureId',
   'legalHoldId',
+  'wordListId',
 ])
 
 const types = new Map(

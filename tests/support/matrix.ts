@@ -30,6 +30,7 @@ export const NOBODYS = {
   erasure: 'ers_00000000000000000000000000',
   legalHold: 'hld_00000000000000000000000000',
   report: 'rpt_00000000000000000000000000',
+  wordList: 'wrd_00000000000000000000000000',
 }
 
 export type Objects = Readonly<
@@ -42,6 +43,7 @@ export type Objects = Readonly<
   readonly legalHold?: string
   readonly session?: string
   readonly link?: string
+  readonly wordList?: string
 }
 
 /** What a command must have, and no more, about these objects. */
@@ -84,6 +86,10 @@ export function neededBy(name: string, { input }: Op, objects: Objects): Record<
     identity: NOBODYS.identity,
     sanction: NOBODYS.sanction,
     report: NOBODYS.report,
+    wordList: NOBODYS.wordList,
+    name: 'New',
+    action: 'mask',
+    words: ['unsaid'],
     ...objects,
     ...(/^serverSanctions/.test(name) && { sanction: objects.serverSanction ?? NOBODYS.sanction }),
     requestsFrom: 'rooms',
@@ -157,6 +163,8 @@ export async function cast(server: Parlance) {
       user: target.id,
     })
     await target.ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
+    const words = { name: 'Words', action: 'refuse', words: ['unsaid'] }
+    const list = await owner.ask('POST', `/rooms/${room.id}/word-lists`, words)
     return {
       room: room.id,
       message: message.id,
@@ -165,6 +173,7 @@ export async function cast(server: Parlance) {
       user: target.id,
       sanction: sanction.id,
       serverSanction: await serverSanctionOn(server, target),
+      wordList: list.id,
     }
   }
   return { people, group }

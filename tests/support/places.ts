@@ -22,6 +22,7 @@ const ASKED: Readonly<Record<string, string>> = {
   report: 'report',
   session: 'session',
   link: 'link',
+  wordList: 'wordList',
   user: 'member',
   role: 'role',
 }

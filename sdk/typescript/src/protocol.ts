@@ -37,6 +37,11 @@ export type LinkId = Branded<'LinkId'>
 
 export type RoomId = Branded<'RoomId'>
 
+/** What happens to a text with a word of the list: it is refused (`refuse`), each character of the word becomes `•` (`mask`), or it is sent and recorded for the staff (`flag`). */
+export type WordAction = 'refuse' | 'mask' | 'flag'
+
+export type WordListId = Branded<'WordListId'>
+
 export type IdentityId = Branded<'IdentityId'>
 
 /** A language tag (BCP 47), such as `de` or `pt-BR`. */
@@ -226,6 +231,18 @@ export type AuditEntry = {
 }
 
 export type KeyId = Branded<'KeyId'>
+
+/** Words that are refused, masked or flagged in messages, of the whole server, or of one `room`. Lists of lists have no `words`. */
+export type WordList = {
+  readonly id: WordListId
+  readonly name: string
+  readonly action: WordAction
+  readonly wordCount: number
+  readonly words?: readonly string[] | undefined
+  readonly room?: RoomId | undefined
+  readonly createdAt: string
+  readonly updatedAt: string
+}
 
 /** An issuer of OpenID Connect at which users can sign in. */
 export type Provider = {
@@ -1456,6 +1473,10 @@ export type RefusalCode =
   | 'too_large'
   /** Too many requests: wait, and try again. */
   | 'rate_limited'
+  /** The text is not permitted here: change it. */
+  | 'text_refused'
+  /** The message could not be checked, so it was not sent: try again in a few seconds. */
+  | 'check_failed'
   /** The room is in slow mode: wait, and send the message again. */
   | 'slow_mode'
   /** The quota of the day is used up: try again after midnight UTC, or ask the operator for more. */
@@ -1703,6 +1724,96 @@ export type Commands = {
       readonly entries: readonly AuditEntry[]
       readonly next?: string | undefined
     }
+  }
+  /** Create a word list of the server; for its moderators and administrators */
+  'wordLists.create': {
+    readonly input: {
+      readonly name: string
+      readonly action: WordAction
+      /** Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a word stands for any letters. */
+      readonly words: readonly string[]
+    }
+    readonly output: WordList
+  }
+  /** List the word lists of the server; for its moderators and administrators */
+  'wordLists.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly wordLists: readonly WordList[]
+    }
+  }
+  /** Get a word list of the server, with its words */
+  'wordLists.get': {
+    readonly input: {
+      readonly wordList: WordListId
+    }
+    readonly output: WordList
+  }
+  /** Change a word list of the server: only the given fields change */
+  'wordLists.update': {
+    readonly input: {
+      readonly wordList: WordListId
+      readonly name?: string | undefined
+      readonly action?: WordAction | undefined
+      /** Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a word stands for any letters. */
+      readonly words?: readonly string[] | undefined
+    }
+    readonly output: WordList
+  }
+  /** Delete a word list of the server */
+  'wordLists.delete': {
+    readonly input: {
+      readonly wordList: WordListId
+    }
+    readonly output: Nothing
+  }
+  /** Create a word list of a room; for its owners and admins */
+  'roomWordLists.create': {
+    readonly input: {
+      readonly room: RoomId
+      readonly name: string
+      readonly action: WordAction
+      /** Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a word stands for any letters. */
+      readonly words: readonly string[]
+    }
+    readonly output: WordList
+  }
+  /** List the word lists of a room; for its owners and admins */
+  'roomWordLists.list': {
+    readonly input: {
+      readonly room: RoomId
+    }
+    readonly output: {
+      readonly wordLists: readonly WordList[]
+    }
+  }
+  /** Get a word list of a room, with its words */
+  'roomWordLists.get': {
+    readonly input: {
+      readonly room: RoomId
+      readonly wordList: WordListId
+    }
+    readonly output: WordList
+  }
+  /** Change a word list of a room: only the given fields change */
+  'roomWordLists.update': {
+    readonly input: {
+      readonly room: RoomId
+      readonly wordList: WordListId
+      readonly name?: string | undefined
+      readonly action?: WordAction | undefined
+      /** Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a word stands for any letters. */
+      readonly words?: readonly string[] | undefined
+    }
+    readonly output: WordList
+  }
+  /** Delete a word list of a room */
+  'roomWordLists.delete': {
+    readonly input: {
+      readonly room: RoomId
+      readonly wordList: WordListId
+    }
+    readonly output: Nothing
   }
   /** List the providers at which users can sign in */
   'identities.listProviders': {
@@ -2261,6 +2372,7 @@ export type Commands = {
       readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
       readonly link?: LinkId | undefined
+      readonly wordList?: WordListId | undefined
       /** The user on whom the command acts. */
       readonly member?: UserId | undefined
       /** The role that the command would give. */
@@ -2871,6 +2983,54 @@ export interface Calls {
   readonly audit: {
     /** List the acts of staff, the latest first; for administrators */
     list(input?: Input<'audit.list'>, options?: CallOptions): Promise<Output<'audit.list'>>
+  }
+  readonly wordLists: {
+    /** Create a word list of the server; for its moderators and administrators */
+    create(
+      input: Input<'wordLists.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'wordLists.create'>>
+    /** List the word lists of the server; for its moderators and administrators */
+    list(input?: Input<'wordLists.list'>, options?: CallOptions): Promise<Output<'wordLists.list'>>
+    /** Get a word list of the server, with its words */
+    get(input: Input<'wordLists.get'>, options?: CallOptions): Promise<Output<'wordLists.get'>>
+    /** Change a word list of the server: only the given fields change */
+    update(
+      input: Input<'wordLists.update'>,
+      options?: CallOptions,
+    ): Promise<Output<'wordLists.update'>>
+    /** Delete a word list of the server */
+    delete(
+      input: Input<'wordLists.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'wordLists.delete'>>
+  }
+  readonly roomWordLists: {
+    /** Create a word list of a room; for its owners and admins */
+    create(
+      input: Input<'roomWordLists.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'roomWordLists.create'>>
+    /** List the word lists of a room; for its owners and admins */
+    list(
+      input: Input<'roomWordLists.list'>,
+      options?: CallOptions,
+    ): Promise<Output<'roomWordLists.list'>>
+    /** Get a word list of a room, with its words */
+    get(
+      input: Input<'roomWordLists.get'>,
+      options?: CallOptions,
+    ): Promise<Output<'roomWordLists.get'>>
+    /** Change a word list of a room: only the given fields change */
+    update(
+      input: Input<'roomWordLists.update'>,
+      options?: CallOptions,
+    ): Promise<Output<'roomWordLists.update'>>
+    /** Delete a word list of a room */
+    delete(
+      input: Input<'roomWordLists.delete'>,
+      options?: CallOptions,
+    ): Promise<Output<'roomWordLists.delete'>>
   }
   readonly identities: {
     /** List the providers at which users can sign in */

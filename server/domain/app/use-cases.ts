@@ -66,6 +66,11 @@ import { deleteUser } from './users/delete.ts'
 import { getUser } from './users/get.ts'
 import { listUsers } from './users/list.ts'
 import { updateUser } from './users/update.ts'
+import { createWordList } from './word-lists/create.ts'
+import { deleteWordList } from './word-lists/delete.ts'
+import { getWordList } from './word-lists/get.ts'
+import { listWordLists } from './word-lists/list.ts'
+import { updateWordList } from './word-lists/update.ts'
 
 /** The use-case of each command of the management port. A batch runs many of them. */
 export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
@@ -92,6 +97,11 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'reports.claim': claimReport,
   'reports.close': closeReport,
   'audit.list': listAudit,
+  'wordLists.create': createWordList,
+  'wordLists.list': listWordLists,
+  'wordLists.get': getWordList,
+  'wordLists.update': updateWordList,
+  'wordLists.delete': deleteWordList,
   'identities.list': listIdentitiesOfUser,
   'identities.delete': deleteIdentityOfUser,
   'rooms.create': createRoom,

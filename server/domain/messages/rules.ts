@@ -7,6 +7,8 @@ import { requireFeature } from '../conditions.ts'
 import { resolveMentions, withIgnored } from '../mentions/rules.ts'
 import type { Policy, Presence, Reader, Tx } from '../ports.ts'
 import { isStaff, type MemberStanding } from '../rooms/rules.ts'
+import { AS_IS, type TextCheck } from '../text-check.ts'
+import { flagMessage } from './flag.ts'
 import { requireTurn, takeTurn } from './slow-mode.ts'
 
 /** A message that the member may see. Refuses `not_found`, also for messages of other rooms and from before `from`. */
@@ -69,6 +71,7 @@ export async function postMessage(
   { presence, policy }: { readonly presence: Presence; readonly policy: Policy },
   standing: MemberStanding,
   input: Input<'messages.send'>,
+  check: TextCheck = AS_IS,
 ): Promise<{ readonly made: boolean; readonly value: Message }> {
   const { me, rights } = standing
   // @planted client-id
@@ -88,6 +91,7 @@ export async function postMessage(
   const root = thread && (await threadRoot(tx, standing, thread))
   if (root) requireFeature(standing.room, 'threads')
   if (root?.deletedAt !== undefined) throw new Refusal('deleted')
+  const { text, flags } = await check.apply(tx, standing, input.text)
   const resolved = await resolveMentions(tx, presence, standing, mentions)
   // Whoever does not see the root of a thread does not see its replies.
   const hidden = standing.isHidden || (root !== undefined && tx.messages.isHidden(root))
@@ -96,9 +100,10 @@ export async function postMessage(
     standing.room.retentionSeconds,
     policy.retentionSeconds,
   )
-  const sent = { ...input, mentions: resolved.mentions, expiresIn, sender: me, hidden }
+  const sent = { ...input, text, mentions: resolved.mentions, expiresIn, sender: me, hidden }
   const value = await tx.messages.create(sent, quoted, root)
   await takeTurn(tx, standing, value.seq)
+  await flagMessage(tx, value, [...check.flags, ...flags])
   if (root)
     for (const user of hidden ? [me.id] : followersOf(root, value))
       await tx.threads.follow(root, user, true)
@@ -123,6 +128,7 @@ export async function edit(
   standing: MemberStanding,
   message: Message,
   input: Input<'messages.update'>,
+  check: TextCheck = AS_IS,
 ): Promise<Message> {
   authorize('messages.update', standing, message.sender.id)
   if (input.version !== undefined && input.version !== message.version)
@@ -130,7 +136,11 @@ export async function edit(
       'edit_conflict',
       `The message is at version ${message.version} now: read it again, and edit that version`,
     )
-  const { text = message.text, data = message.data } = input
+  const { data = message.data } = input
+  const isNew = input.text !== undefined && input.text !== message.text
+  const { text, flags } = isNew
+    ? await check.apply(tx, standing, input.text)
+    : { text: message.text, flags: [] }
   if (text === message.text && data === message.data && input.mentions === undefined) return message
   const resolved = await resolveMentions(tx, presence, standing, input.mentions)
   const mentions = input.mentions === undefined ? message.mentions : resolved.mentions
@@ -139,6 +149,7 @@ export async function edit(
     { text, data, mentions },
     { hides: standing.isHidden, versions: policy.versionsPerMessage },
   )
+  await flagMessage(tx, edited, [...check.flags, ...flags])
   if (resolved.reached.length > 0) await tx.mentions.add(edited, resolved.reached, standing.me)
   return withIgnored(edited, resolved)
 }

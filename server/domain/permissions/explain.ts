@@ -1,7 +1,7 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { User } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import { decideOnServer } from '../authorize.ts'
+import { authorize, decideOnServer } from '../authorize.ts'
 import { visibleInvitation } from '../invitations/rules.ts'
 import { visibleRequest } from '../join-requests/rules.ts'
 import { existingMember } from '../members/rules.ts'
@@ -10,6 +10,7 @@ import type { Reader } from '../ports.ts'
 import { asMember, isStaff, rightsOf, visible } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { existingUser } from '../users/rules.ts'
+import { existingList } from '../word-lists/rules.ts'
 import { explain } from './rules.ts'
 
 export const explainPermission: UseCase<'permissions.explain'> = ({
@@ -36,8 +37,18 @@ async function requireStaff(
   user: User['id'],
   question: Input<'permissions.explain'>,
 ): Promise<void> {
-  const { room, message, invitation, joinRequest, request, report, session, link, member } =
-    question
+  const {
+    room,
+    message,
+    invitation,
+    joinRequest,
+    request,
+    report,
+    session,
+    link,
+    wordList,
+    member,
+  } = question
   // Only the user themselves sees requests and sessions, and learns which reports they may see.
   if (request !== undefined || report !== undefined || session !== undefined)
     throw new Refusal('not_found')
@@ -61,6 +72,10 @@ async function requireStaff(
   if (joinRequest !== undefined) {
     const found = await visibleRequest(reader, { user: me }, joinRequest, 'joinRequests.get')
     if (found.room.id !== room) throw new Refusal('not_found')
+  }
+  if (wordList !== undefined) {
+    const { room } = authorize('roomWordLists.get', standing)
+    await existingList(reader, wordList, room.id)
   }
   if (member !== undefined) await existingMember(reader, room, member)
   if (!isServerStaff) await existingMember(reader, room, user)

@@ -20,6 +20,7 @@ import {
 import type { Policy, Reader, Standing } from '../ports.ts'
 import { addableUsers } from '../requests/rules.ts'
 import { asMember, type MemberStanding } from '../rooms/rules.ts'
+import { existingList } from '../word-lists/rules.ts'
 import {
   type Answer,
   isByServerRole,
@@ -87,6 +88,7 @@ async function inRoom(about: About, command: RoomCommand, question: Question): P
   if (isOfJoinRequest(command))
     return ofJoinRequest(reader, command, user.id, needed(question, 'joinRequest'))
   const { own, hidden }: Permission = PERMISSIONS[command]
+  const list = isOfRoomList(command) ? needed(question, 'wordList') : undefined
   needed(question, hidden ? 'message' : 'room')
   const isMember = found?.role !== undefined
   const unseen = async () =>
@@ -108,6 +110,8 @@ async function inRoom(about: About, command: RoomCommand, question: Question): P
 
   /** The rules that depend on another member. */
   async function ofMember(standing: MemberStanding): Promise<Answer | undefined> {
+    if (list !== undefined)
+      return refusedBy('object', () => existingList(reader, list, standing.room.id))
     if (command === 'messages.send')
       return refusedBy('condition', () => requireTurn(standing, reader.now))
     if (command === 'members.leave')
@@ -134,6 +138,9 @@ async function inRoom(about: About, command: RoomCommand, question: Question): P
     return undefined
   }
 }
+
+const isOfRoomList = (command: RoomCommand): boolean =>
+  ['get', 'update', 'delete'].some((verb) => command === `roomWordLists.${verb}`)
 
 const isOfJoinRequest = (command: RoomCommand): command is JoinRequestCommand =>
   ['get', 'accept', 'decline', 'delete'].some((verb) => command === `joinRequests.${verb}`)

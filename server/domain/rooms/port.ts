@@ -14,7 +14,7 @@ import type { PageOf, PageRequest } from '../paging.ts'
 /**
  * The standing of a user in an existing room: the role (undefined for a user who is not a member), the role on the
  * whole server, the first seq that the user may see (`from`), the seq of the joining (`joinedSeq`), and the time of the user's last message in
- * slow mode (`sentAt`, in ms; 0 if there is none).
+ * slow mode (`sentAt`, in ms; 0 if there is none). `wordsVersion`: the version of the room's word lists, if it has any.
  */
 export type Standing = {
   readonly room: Room
@@ -28,6 +28,7 @@ export type Standing = {
   /** Only the user and the staff see what the user sends: the user is shadow-banned, or blocked by the other user of a dm. */
   readonly isHidden: boolean
   readonly sentAt: number
+  readonly wordsVersion: string | undefined
 }
 
 /** A join, a leave or a message. */

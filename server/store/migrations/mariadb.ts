@@ -11,6 +11,7 @@ const DIALECT: SchemaDialect = {
   key: sql`varchar(160) ${BINARY}`,
   longKey: sql`varchar(300) ${BINARY}`,
   text: sql`text ${BINARY}`,
+  longText: sql`mediumtext ${BINARY}`,
   number: sql`bigint`,
   clustered: sql`engine = innodb`,
   where: false,

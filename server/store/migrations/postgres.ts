@@ -9,6 +9,7 @@ const DIALECT: SchemaDialect = {
   key: sql`text collate "C"`,
   longKey: sql`text collate "C"`,
   text: sql`text`,
+  longText: sql`text`,
   number: sql`bigint`,
   clustered: sql``,
   where: true,

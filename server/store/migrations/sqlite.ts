@@ -10,6 +10,7 @@ const DIALECT: SchemaDialect = {
   key: sql`text`,
   longKey: sql`text`,
   text: sql`text`,
+  longText: sql`text`,
   number: sql`integer`,
   clustered: sql`without rowid`,
   where: true,

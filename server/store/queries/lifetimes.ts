@@ -35,6 +35,7 @@ import {
   trashOfRoom,
   versionsOfRoom,
 } from './versions.ts'
+import { eraseWordLists } from './word-lists.ts'
 
 /** What is deleted, with the arguments of the statements that erase it. `seq`: the room's event, or the message. */
 type Deleted = {
@@ -207,6 +208,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
     room: 'the acts of staff stay, and say nothing that was written in the room',
     message: 'the acts of staff stay, and have no texts of messages',
     user: eraseAuditOfUser,
+  },
+  word_lists: {
+    room: eraseWordLists,
+    message: NOT_OF_A_MESSAGE,
+    user: 'belongs to the server or to a room',
   },
   sign_in_attempts: {
     room: NOT_OF_A_ROOM,

@@ -68,8 +68,8 @@ export const unusedQuickRooms = query((db, a: { before: number; limit: number })
     .limit(a.limit),
 )
 
-export const insertRoom = query((db, a: RoomRow) =>
-  db.insertInto('rooms').values({ ...columns(a, ROOM) }),
+export const insertRoom = query((db, a: Omit<RoomRow, 'words_version'>) =>
+  db.insertInto('rooms').values({ ...columns(a, ROOM), words_version: null }),
 )
 
 export const updateRoom = query((db, a: ChangedRoom & Pick<RoomRow, 'id'>) =>
@@ -93,6 +93,7 @@ export const eraseRoom = query((db, a: InRoom & { at: number }) =>
       question: null,
       key: null,
       quick: null,
+      words_version: null,
       deleted_at: a.at,
     })
     .where('id', '=', a.room),
@@ -191,7 +192,7 @@ export const roomsSince = query((db, a: { user: UserId; all: number; since: numb
 /** Every column that `updateRoom` sets. */
 type ChangedRoom = Omit<
   RoomRow,
-  'id' | 'type' | 'key' | 'created_at' | 'deleted_at' | 'member_count' | 'quick'
+  'id' | 'type' | 'key' | 'created_at' | 'deleted_at' | 'member_count' | 'quick' | 'words_version'
 >
 const changedRoom = (a: ChangedRoom) => columns(a, CHANGED)
 const CHANGED = [

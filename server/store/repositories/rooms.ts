@@ -53,6 +53,7 @@ export class RoomsReader implements RoomsRead {
         muted: mutedUntil(Math.max(row.muted_until ?? 0, row.user_muted_until ?? 0), this.now),
         isHidden: (row.shadow_banned ?? 0) > this.now || row.blocked === 1,
         sentAt: row.sent_at ?? 0,
+        wordsVersion: row.words_version ?? undefined,
       }
     )
   }

@@ -3,6 +3,7 @@ import type {
   ReportReason,
   ReportStatus,
   SanctionKind,
+  WordAction,
 } from '../../../protocol/entities.ts'
 import type {
   KeyId,
@@ -11,8 +12,8 @@ import type {
   RoomId,
   SanctionId,
   UserId,
+  WordListId,
 } from '../../../protocol/ids.ts'
-
 /**
  * A report of `user`, perhaps for the message at `seq`. `open_key` is the object's, until the report is closed: an object
  * has one report at a time.
@@ -35,7 +36,6 @@ export type ReportRow = {
   outcome: ReportOutcome | null
   note: string | null
 }
-
 /** `shown`: 1 for the first reporters, whose texts the staff sees. */
 export type ReporterRow = {
   report: ReportId
@@ -45,7 +45,6 @@ export type ReporterRow = {
   at: number
   shown: number | null
 }
-
 /** A copy of a message, as evidence of a report. */
 export type ReportMessageRow = {
   report: ReportId
@@ -58,7 +57,6 @@ export type ReportMessageRow = {
   created_at: number
   copied_at: number
 }
-
 export type { RightsTables } from './rights-tables.ts'
 
 /** An act of staff. `before` and `after` are JSON. Rows are added only; an erasure empties their texts. */
@@ -95,4 +93,15 @@ export type SanctionRow = {
   appealed_at: number | null
   outcome: 'upheld' | 'lifted' | null
   note: string | null
+}
+
+/** `room` is '' for a list of the whole server. `words` is JSON. */
+export type WordListRow = {
+  id: WordListId
+  room: RoomId | ''
+  name: string
+  action: WordAction
+  words: string
+  created_at: number
+  updated_at: number
 }

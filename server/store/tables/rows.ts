@@ -50,7 +50,7 @@ export const toUser = (row: UserRow): Whole<User> => ({
 })
 
 export const toRoom = (
-  row: Omit<RoomRow, 'key' | 'deleted_at' | 'quick'> & { seq: number },
+  row: Omit<RoomRow, 'key' | 'deleted_at' | 'quick' | 'words_version'> & { seq: number },
 ): Whole<Room> => ({
   id: row.id,
   type: row.type,

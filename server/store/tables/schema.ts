@@ -7,6 +7,8 @@ export type SchemaDialect = {
   /** The type of a unique name: up to 300 characters. */
   readonly longKey: RawBuilder<unknown>
   readonly text: RawBuilder<unknown>
+  /** The type of a text of up to 4 MB. */
+  readonly longText: RawBuilder<unknown>
   /** The type of an integer: at least 53 bits. */
   readonly number: RawBuilder<unknown>
   /** Stores rows in the order of the primary key: a log's events and a room's messages lie side by side. */

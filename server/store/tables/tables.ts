@@ -29,6 +29,7 @@ import type {
   ReportRow,
   RightsTables,
   SanctionRow,
+  WordListRow,
 } from './moderation-tables.ts'
 import type { QuotasRow, UsageRow } from './usage-tables.ts'
 
@@ -72,6 +73,7 @@ export type Tables = RightsTables & {
   reports: ReportRow
   reporters: ReporterRow
   report_messages: ReportMessageRow
+  word_lists: WordListRow
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow
@@ -141,6 +143,8 @@ export type RoomRow = {
   quick: number | null
   /** The pause between two messages of a member, in seconds; null where there is none. */
   slow_seconds: number | null
+  /** Changes with every change of the room's word lists; null where there are none. */
+  words_version: string | null
 }
 
 /** The row of a member who left stays, with the seq and the time of leaving. */

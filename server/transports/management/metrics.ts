@@ -80,6 +80,12 @@ function serverMetrics({
       each('result', meter.mails),
     ),
     metric(
+      'parlance_hook_calls_total',
+      'counter',
+      'Calls of the app’s hook by this node: its action, or failed',
+      each('result', meter.hookCalls),
+    ),
+    metric(
       'parlance_limited_total',
       'counter',
       'Requests and connections refused by a rate limit or a connection limit, by limit',

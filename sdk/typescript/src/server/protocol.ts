@@ -52,6 +52,9 @@ import type {
   TimeZone,
   User,
   UserId,
+  WordAction,
+  WordList,
+  WordListId,
 } from '../protocol.ts'
 
 export type Scope =
@@ -198,6 +201,7 @@ export type BackendCommands = {
       readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
       readonly link?: LinkId | undefined
+      readonly wordList?: WordListId | undefined
       /** The user on whom the command acts. */
       readonly member?: UserId | undefined
       /** The role that the command would give. */
@@ -346,6 +350,51 @@ export type BackendCommands = {
       readonly entries: readonly AuditEntry[]
       readonly next?: string | undefined
     }
+  }
+  /** Create a word list, of a room or of the whole server */
+  'wordLists.create': {
+    readonly input: {
+      readonly name: string
+      readonly action: WordAction
+      /** Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a word stands for any letters. */
+      readonly words: readonly string[]
+      readonly room?: RoomId | undefined
+    }
+    readonly output: WordList
+  }
+  /** List the word lists of the server, or of a room */
+  'wordLists.list': {
+    readonly input: {
+      readonly room?: RoomId | undefined
+    }
+    readonly output: {
+      readonly wordLists: readonly WordList[]
+    }
+  }
+  /** Get a word list, with its words */
+  'wordLists.get': {
+    readonly input: {
+      readonly wordList: WordListId
+    }
+    readonly output: WordList
+  }
+  /** Change a word list: only the given fields change */
+  'wordLists.update': {
+    readonly input: {
+      readonly wordList: WordListId
+      readonly name?: string | undefined
+      readonly action?: WordAction | undefined
+      /** Words and phrases without case and accents, as in search. A `*` at the beginning or the end of a word stands for any letters. */
+      readonly words?: readonly string[] | undefined
+    }
+    readonly output: WordList
+  }
+  /** Delete a word list */
+  'wordLists.delete': {
+    readonly input: {
+      readonly wordList: WordListId
+    }
+    readonly output: Nothing
   }
   /** List the identities of a user, the oldest first */
   'identities.list': {
@@ -998,6 +1047,33 @@ export interface BackendCalls {
       input?: BackendInput<'audit.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'audit.list'>>
+  }
+  readonly wordLists: {
+    /** Create a word list, of a room or of the whole server */
+    create(
+      input: BackendInput<'wordLists.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'wordLists.create'>>
+    /** List the word lists of the server, or of a room */
+    list(
+      input?: BackendInput<'wordLists.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'wordLists.list'>>
+    /** Get a word list, with its words */
+    get(
+      input: BackendInput<'wordLists.get'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'wordLists.get'>>
+    /** Change a word list: only the given fields change */
+    update(
+      input: BackendInput<'wordLists.update'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'wordLists.update'>>
+    /** Delete a word list */
+    delete(
+      input: BackendInput<'wordLists.delete'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'wordLists.delete'>>
   }
   readonly identities: {
     /** List the identities of a user, the oldest first */

@@ -13,6 +13,7 @@ import type { NOT_OF_A_ROOM, ServerCommand } from '../../permissions.ts'
 import type { Policy, Reader } from '../../ports.ts'
 import { acceptedRoom, addableUsers, requestOf } from '../../requests/rules.ts'
 import { ownSession } from '../../sessions/rules.ts'
+import { existingList } from '../../word-lists/rules.ts'
 import { type Answer, isByServerRole, needed, type Question, refusedBy } from './answer.ts'
 import { ofReport } from './reports.ts'
 
@@ -89,10 +90,18 @@ export async function ofServer(
   question: Question,
 ): Promise<Answer> {
   const link = command === 'links.delete' ? needed(question, 'link') : undefined
+  const list = isOfList(command) ? needed(question, 'wordList') : undefined
   const decision = decideOnServer(command, role)
-  if (decision.refusal || link === undefined) return decision
-  return (await refusedBy('object', () => existingLink(reader, link))) ?? decision
+  if (decision.refusal) return decision
+  const refused = await refusedBy('object', async () => {
+    if (link !== undefined) await existingLink(reader, link)
+    if (list !== undefined) await existingList(reader, list)
+  })
+  return refused ?? decision
 }
+
+const isOfList = (command: ServerCommand): boolean =>
+  ['get', 'update', 'delete'].some((verb) => command === `wordLists.${verb}`)
 
 export async function ofInvitation(
   reader: Reader,

@@ -50,6 +50,20 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
   'reports.listMine': { field: 'myReports', kind: 'pages', items: 'reports' },
   'reports.get': { field: 'report', called: { report: 'id' }, kind: 'one' },
   'audit.list': { field: 'audit', kind: 'pages', items: 'entries' },
+  'wordLists.list': {
+    field: 'wordLists',
+    kind: 'list',
+    items: 'wordLists',
+    maxItems: LIMITS.wordLists,
+  },
+  'wordLists.get': { field: 'wordList', kind: 'one' },
+  'roomWordLists.list': {
+    field: 'roomWordLists',
+    kind: 'list',
+    items: 'wordLists',
+    maxItems: LIMITS.wordListsPerRoom,
+  },
+  'roomWordLists.get': { field: 'roomWordList', kind: 'one' },
   'lobby.get': { field: 'lobby', kind: 'one' },
   'me.get': { field: 'viewer', kind: 'one' },
   'users.list': {

@@ -23,6 +23,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   ers: undefined,
   hld: undefined,
   rpt: undefined,
+  wrd: undefined,
 }
 
 /** The type of the object with this id. */

@@ -1,0 +1,54 @@
+import type { WordAction } from '../../../protocol/entities.ts'
+import { Refusal } from '../../../protocol/refusals.ts'
+import type { FilteredText, StoredWordList } from '../ports.ts'
+import { type Fold, tokensOf, WordMatcher } from '../word-matcher.ts'
+
+/** A list that is ready to be applied. */
+export type CompiledList = {
+  readonly name: string
+  readonly action: WordAction
+  readonly matcher: WordMatcher
+}
+
+export const compile = ({ name, action, words }: StoredWordList, fold: Fold): CompiledList => ({
+  name,
+  action,
+  matcher: new WordMatcher(words, fold),
+})
+
+/** Applies all lists to a text: a list that refuses goes before one that masks. Refuses `text_refused`. */
+export function applyLists(lists: readonly CompiledList[], text: string, fold: Fold): FilteredText {
+  if (lists.length === 0) return { text, flags: [] }
+  const tokens = tokensOf(text, fold)
+  const found = lists.map((list) => ({ list, spans: list.matcher.find(tokens) }))
+  const matched = found.filter(({ spans }) => spans.length > 0)
+  if (matched.some(({ list }) => list.action === 'refuse'))
+    throw new Refusal('text_refused', undefined, {
+      text: 'contains a word that is not permitted here',
+    })
+  const masked = matched.filter(({ list }) => list.action === 'mask').flatMap(({ spans }) => spans)
+  return {
+    text: mask(text, masked),
+    flags: matched.filter(({ list }) => list.action === 'flag').map(({ list }) => list.name),
+  }
+}
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+function mask(text: string, spans: readonly { start: number; end: number }[]): string {
+  let masked = ''
+  let at = 0
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (end <= at) continue
+    const from = Math.max(start, at)
+    masked += text.slice(at, from) + dots(text.slice(from, end))
+    at = end
+  }
+  return masked + text.slice(at)
+}
+
+/** A dot for each character that a reader sees. Spaces of a phrase stay. */
+const dots = (text: string): string =>
+  Array.from(GRAPHEMES.segment(text), ({ segment }) => (/^\s/.test(segment) ? segment : '•')).join(
+    '',
+  )
