@@ -6,6 +6,7 @@ import type { Client } from './support/client.ts'
 import { HeardAll, wsClient } from './support/graphql.ts'
 import { Issuer } from './support/issuer.ts'
 import { askedRoom, play, rarities } from './support/life.ts'
+import { muteAndBlock, reportAndAnswer } from './support/order.ts'
 import { parlance } from './support/parlance.ts'
 import { Replica } from './support/replica.ts'
 import { shadowBan } from './support/shadow.ts'
@@ -58,6 +59,9 @@ for (const seed of [1, 2, 3, 4])
     const { pair } = await signIn(server, 'my-account')
     await me.ask('DELETE', `/sessions/${pair.session}`)
     await addAndRemoveIdentity(me)
+    const gus = guests[1] as Client
+    await muteAndBlock(server, me, gus)
+    await reportAndAnswer(owner, gus, await gerda.send(ids[0] ?? '', 'buy this'))
     await shadowBan(server, gerda)
     await gerda.send(hushed.id, 'for the staff only')
     await owner.ask('DELETE', `/rooms/${doomed.id}`)

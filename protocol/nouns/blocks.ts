@@ -4,7 +4,7 @@ import { op } from '../op.ts'
 import { event } from './event.ts'
 import { nothing, Time } from './shared.ts'
 
-export const Block = z.object({ user: UserId, createdAt: Time }).meta({
+export const Block = z.object({ createdAt: Time, user: UserId }).meta({
   id: 'Block',
   description: 'A user whom the caller has blocked. The user does not learn of it.',
 })

@@ -207,12 +207,12 @@ export const REPORT_APP_COMMANDS = {
 export const REPORT_EVENTS = {
   'report.created': event(
     'report.created',
-    { report: ReportId, room: RoomId.optional() },
+    { report: ReportId },
     `Something was reported. The events of a report are in the logs of the staff of the room and of the server who can see it: of at most ${LIMITS.staffPerReport} each.`,
   ),
   'report.updated': event(
     'report.updated',
-    { report: ReportId, status: ReportStatus },
-    'A report was claimed or closed. The first reporters receive that it was closed, too.',
+    { report: ReportId },
+    'A report was claimed or closed: read it again. The first reporters receive that it was closed, too.',
   ),
 } as const

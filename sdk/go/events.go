@@ -323,15 +323,13 @@ type EventSkipped struct {
 type ReportCreated struct {
 	Entry
 	Report ReportID `json:"report"`
-	Room   RoomID   `json:"room,omitempty"`
 }
 
-// ReportUpdated is report.updated. A report was claimed or closed. The first reporters receive that
-// it was closed, too.
+// ReportUpdated is report.updated. A report was claimed or closed: read it again. The first
+// reporters receive that it was closed, too.
 type ReportUpdated struct {
 	Entry
-	Report ReportID     `json:"report"`
-	Status ReportStatus `json:"status"`
+	Report ReportID `json:"report"`
 }
 
 // TypingStarted is typing.started. A user is typing. It ends at `until` unless it is reported

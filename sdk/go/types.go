@@ -753,8 +753,8 @@ type JoinRequest struct {
 
 // Block: A user whom the caller has blocked. The user does not learn of it.
 type Block struct {
-	User      UserID    `json:"user"`
 	CreatedAt time.Time `json:"createdAt"`
+	User      UserID    `json:"user"`
 }
 
 // Sanction: A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or

@@ -6,6 +6,7 @@ import { entryOf, type Recorder } from '../history/recorder.ts'
 import { signIn } from '../support/accounts.ts'
 import { Client } from '../support/client.ts'
 import { askedRoom, play, rarities } from '../support/life.ts'
+import { muteAndBlock, reportAndAnswer } from '../support/order.ts'
 import { type Parlance, token } from '../support/parlance.ts'
 import { addAndRemoveIdentity } from '../support/sign-in.ts'
 import type { Driver } from './drivers.ts'
@@ -84,19 +85,19 @@ export async function everything(
   const { pair } = await signIn(server, user.handle)
   await me.ask('DELETE', `/sessions/${pair.session}`)
   await addAndRemoveIdentity(me)
-  await orderIsKept(server, owner, me)
+  await sendHidden(server, owner, me)
+  const [, gus, gerda] = others
+  if (gus && gerda) {
+    await muteAndBlock(server, me, gus)
+    await reportAndAnswer(owner, gus, await gerda.send(room.id, 'buy this'))
+  }
   await owner.ask('DELETE', `/rooms/${doomed.id}`)
 }
 
-/** A mute with an appeal, a block, and a message of a shadow-banned user in a room where I am a plain member. */
-async function orderIsKept(server: Parlance, owner: Client, me: Client): Promise<void> {
-  const backend = server.backend()
-  const mute = await backend.ask('POST', '/sanctions', { kind: 'mute', user: me.id })
-  await me.ask('POST', `/me/sanctions/${mute.id}/appeal`, { text: 'It was not me' })
-  await backend.ask('DELETE', `/sanctions/${mute.id}`)
+/** A message of a shadow-banned user in a room where I am a plain member. */
+async function sendHidden(server: Parlance, owner: Client, me: Client): Promise<void> {
   const troll = await server.guest('Troll')
   const room = await owner.room('group', me, troll)
-  await backend.ask('POST', '/sanctions', { kind: 'shadow_ban', user: troll.id })
+  await server.backend().ask('POST', '/sanctions', { kind: 'shadow_ban', user: troll.id })
   await troll.send(room.id, 'nobody reads this')
-  for (const method of ['PUT', 'DELETE']) await me.ask(method, `/me/blocks/${troll.id}`)
 }

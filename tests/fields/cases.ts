@@ -228,7 +228,7 @@ export const CASES: Cases<MutationName> = {
       reads: ['reports.listMine'],
       event: {
         type: 'report.created',
-        shows: (event) => (event['report'] ?? event['reportId']) !== undefined,
+        shows: ({ report }) => report !== undefined,
       },
     },
     {
@@ -241,7 +241,7 @@ export const CASES: Cases<MutationName> = {
       reads: ['reports.listMine'],
       event: {
         type: 'report.created',
-        shows: (event) => (event['report'] ?? event['reportId']) !== undefined,
+        shows: ({ report }) => report !== undefined,
       },
     },
   ],

@@ -668,8 +668,8 @@ export const typed = [
     user: { id: 'ana', name: 'a name <&> “é 漢字”' },
     createdAt: '2026-11-21T10:20:30.125Z',
   } satisfies Plain<Sdk.JoinRequest>,
-  { user: 'ana', createdAt: '2026-11-21T10:20:30.125Z' } satisfies Plain<Sdk.Block>,
-  { user: 'ana', createdAt: '2026-11-21T10:20:30.125Z' } satisfies Plain<Sdk.Block>,
+  { createdAt: '2026-11-21T10:20:30.125Z', user: 'ana' } satisfies Plain<Sdk.Block>,
+  { createdAt: '2026-11-21T10:20:30.125Z', user: 'ana' } satisfies Plain<Sdk.Block>,
   {
     id: 'san_01jd6hc8w4f5wvfx3k0d9m2q7r',
     kind: 'ban',
@@ -1844,7 +1844,7 @@ export const typed = [
     seq: 8,
     cursor: 'c-1790000000125-a1b2c3d4',
     at: '2026-11-21T10:20:30.125Z',
-    block: { user: 'ana', createdAt: '2026-11-21T10:20:30.125Z' },
+    block: { createdAt: '2026-11-21T10:20:30.125Z', user: 'ana' },
   } satisfies Plain<Sdk.EventOf<'block.created'>>,
   {
     type: 'block.created',
@@ -1852,7 +1852,7 @@ export const typed = [
     seq: 1,
     cursor: 'c-1790000000125-a1b2c3d4',
     at: '2026-11-21T10:20:30.125Z',
-    block: { user: 'ana', createdAt: '2026-11-21T10:20:30.125Z' },
+    block: { createdAt: '2026-11-21T10:20:30.125Z', user: 'ana' },
   } satisfies Plain<Sdk.EventOf<'block.created'>>,
   {
     type: 'block.deleted',
@@ -2076,7 +2076,6 @@ export const typed = [
     cursor: 'c-1790000000125-a1b2c3d4',
     at: '2026-11-21T10:20:30.125Z',
     report: 'rpt_01jd6hc8w4f5wvfx3k0d9m2q7r',
-    room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
   } satisfies Plain<Sdk.EventOf<'report.created'>>,
   {
     type: 'report.created',
@@ -2093,7 +2092,6 @@ export const typed = [
     cursor: 'c-1790000000125-a1b2c3d4',
     at: '2026-11-21T10:20:30.125Z',
     report: 'rpt_01jd6hc8w4f5wvfx3k0d9m2q7r',
-    status: 'open',
   } satisfies Plain<Sdk.EventOf<'report.updated'>>,
   {
     type: 'report.updated',
@@ -2102,7 +2100,6 @@ export const typed = [
     cursor: 'c-1790000000125-a1b2c3d4',
     at: '2026-11-21T10:20:30.125Z',
     report: 'rpt_01jd6hc8w4f5wvfx3k0d9m2q7r',
-    status: 'open',
   } satisfies Plain<Sdk.EventOf<'report.updated'>>,
   {
     type: 'typing.started',

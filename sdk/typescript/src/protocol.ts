@@ -546,8 +546,8 @@ export type JoinRequest = {
 
 /** A user whom the caller has blocked. The user does not learn of it. */
 export type Block = {
-  readonly user: UserId
   readonly createdAt: string
+  readonly user: UserId
 }
 
 /** A ban, mute or shadow ban of `user`, or a ban of the network `addresses`: in `room`, or on the whole server. Without `until` it has no end. `endedAt`: when it was lifted or replaced. Only the staff sees `by`. */
@@ -1251,10 +1251,9 @@ export type ReportCreated = {
   readonly cursor: Cursor
   readonly at: string
   readonly report: ReportId
-  readonly room?: RoomId | undefined
 }
 
-/** A report was claimed or closed. The first reporters receive that it was closed, too. */
+/** A report was claimed or closed: read it again. The first reporters receive that it was closed, too. */
 export type ReportUpdated = {
   readonly type: 'report.updated'
   /** The log that contains the event. */
@@ -1264,7 +1263,6 @@ export type ReportUpdated = {
   readonly cursor: Cursor
   readonly at: string
   readonly report: ReportId
-  readonly status: ReportStatus
 }
 
 /** A user is typing. It ends at `until` unless it is reported again. */

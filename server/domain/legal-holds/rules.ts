@@ -25,7 +25,7 @@ export async function hold(
 ): Promise<LegalHold> {
   if ((user === undefined) === (room === undefined))
     throw new Refusal('invalid_input', 'A legal hold is on a user or on a room: send one of both', {
-      user: 'or room, and not both',
+      user: 'must be there or else a room, and not both',
     })
   if (user !== undefined) await existingUser(tx, user)
   if (room !== undefined && (await tx.rooms.get(room)) === undefined)

@@ -74,12 +74,7 @@ export interface ReportsWrite extends ReportsRead {
   /** Closes a report, and erases its evidence and the texts of its reporters. */
   close(report: Report, by: Sender, outcome: ReportOutcome, note: string | undefined): Promise<void>
   publishCreated(report: Report, to: Iterable<UserId>): Promise<void>
-  publishUpdated(
-    report: Report,
-    status: ReportStatus,
-    by: UserId,
-    to: Iterable<UserId>,
-  ): Promise<void>
+  publishUpdated(report: Report, by: UserId, to: Iterable<UserId>): Promise<void>
   /** Deletes reports that were closed long ago, `limit` at most. Returns whether there can be more. */
   deleteClosed(limit: number): Promise<boolean>
 }

@@ -202,7 +202,7 @@ export async function claim(
   if (claimedBy?.id === sender.id) return report
   if (claimedBy !== undefined && !takeOver) throw new Refusal('report_claimed')
   await tx.reports.claim(report, sender)
-  await tx.reports.publishUpdated(report, 'claimed', sender.id, await staffOf(tx, stored))
+  await tx.reports.publishUpdated(report, sender.id, await staffOf(tx, stored))
   tx.audit.add({
     act: 'reports.claim',
     ...audit,
@@ -225,7 +225,7 @@ export async function close(
   const reason = note || undefined
   await tx.reports.close(report, sender, outcome, reason)
   const to = [...staff, ...reporters.map(({ user }) => user.id)]
-  await tx.reports.publishUpdated(report, 'closed', sender.id, to)
+  await tx.reports.publishUpdated(report, sender.id, to)
   const after = { outcome }
   tx.audit.add({ act: 'reports.close', ...audit, ...objectOf(report), reason, after })
   return reportNow(tx, report.id)

@@ -1,10 +1,4 @@
-import {
-  type Message,
-  ReportStatus,
-  type Room,
-  type Sender,
-  SessionEnd,
-} from '../../../protocol/entities.ts'
+import { type Message, type Room, type Sender, SessionEnd } from '../../../protocol/entities.ts'
 import {
   IdentityId,
   type InvitationId,
@@ -13,7 +7,7 @@ import {
   type MessageId,
   ReportId,
   type RequestId,
-  RoomId,
+  type RoomId,
   type SanctionId,
   SessionId,
   SYSTEM,
@@ -237,14 +231,8 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
     consent: toConsent(rows.consent(subject)),
   })),
   // The entry has all of it: a report is deleted some time after it was closed.
-  'report.created': from([], ({ detail }) => {
-    const [report, room] = (detail ?? '').split(' ')
-    return { report: ReportId.parse(report), room: RoomId.optional().parse(room) }
-  }),
-  'report.updated': from([], ({ detail }) => {
-    const [report, status] = (detail ?? '').split(' ')
-    return { report: ReportId.parse(report), status: ReportStatus.parse(status) }
-  }),
+  'report.created': from([], ({ detail }) => ({ report: ReportId.parse(detail) })),
+  'report.updated': from([], ({ detail }) => ({ report: ReportId.parse(detail) })),
   'user.updated': userChange,
   'user.deleted': userChange,
   // The row of the session is gone, so the entry has all of it.

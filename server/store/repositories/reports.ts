@@ -188,18 +188,12 @@ export class ReportsWriter extends ReportsReader implements ReportsWrite {
   }
 
   /** The actor is the system: the staff learns who has reported from the report alone. */
-  async publishCreated({ id: report, room }: Report, to: Iterable<UserId>): Promise<void> {
-    const detail = room === undefined ? report : `${report} ${room}`
-    await this.#record('report.created', SYSTEM, detail, { report, room }, to)
+  async publishCreated({ id: report }: Report, to: Iterable<UserId>): Promise<void> {
+    await this.#record('report.created', SYSTEM, report, { report }, to)
   }
 
-  async publishUpdated(
-    { id: report }: Report,
-    status: ReportStatus,
-    by: UserId,
-    to: Iterable<UserId>,
-  ): Promise<void> {
-    await this.#record('report.updated', by, `${report} ${status}`, { report, status }, to)
+  async publishUpdated({ id: report }: Report, by: UserId, to: Iterable<UserId>): Promise<void> {
+    await this.#record('report.updated', by, report, { report }, to)
   }
 
   async deleteClosed(limit: number): Promise<boolean> {
