@@ -37,6 +37,9 @@ for (const seed of [1, 2, 3, 4])
     const doomed = await owner.room('group', me)
     const gerda = guests[2] as Client
     const hushed = await owner.room('group', me, gerda)
+    const gus = guests[1] as Client
+    const watched = await owner.room('group', me, gus, gerda)
+    await owner.ask('PATCH', `/rooms/${watched.id}/members/${me.id}`, { role: 'moderator' })
     const asked = await askedRoom(owner, me)
     // One for each door; nobody changes anything meanwhile.
     const read = async () => Replica.read(me)
@@ -59,9 +62,8 @@ for (const seed of [1, 2, 3, 4])
     const { pair } = await signIn(server, 'my-account')
     await me.ask('DELETE', `/sessions/${pair.session}`)
     await addAndRemoveIdentity(me)
-    const gus = guests[1] as Client
     await muteAndBlock(server, me, gus)
-    await reportAndAnswer(owner, gus, await gerda.send(ids[0] ?? '', 'buy this'))
+    await reportAndAnswer(owner, gus, await gerda.send(watched.id, 'buy this'))
     await shadowBan(server, gerda)
     await gerda.send(hushed.id, 'for the staff only')
     await owner.ask('DELETE', `/rooms/${doomed.id}`)

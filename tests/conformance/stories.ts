@@ -89,7 +89,9 @@ export async function everything(
   const [, gus, gerda] = others
   if (gus && gerda) {
     await muteAndBlock(server, me, gus)
-    await reportAndAnswer(owner, gus, await gerda.send(room.id, 'buy this'))
+    const watched = await owner.room('group', ...others)
+    await owner.ask('PATCH', `/rooms/${watched.id}/members/${me.id}`, { role: 'moderator' })
+    await reportAndAnswer(owner, gus, await gerda.send(watched.id, 'buy this'))
   }
   await owner.ask('DELETE', `/rooms/${doomed.id}`)
 }
