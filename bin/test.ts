@@ -54,7 +54,6 @@ const ON_POSTGRES = new Set([
   'presence',
   'quick',
   'receipts',
-  'replay',
   'requests',
   'rooms',
   'search-access',

@@ -92,7 +92,7 @@ if (DATABASE !== 'sqlite') {
     await thief()
     await waitFor(async () => (await send()).status === 201)
     expect((await readiness(server)).status).toBe(200)
-  }, 30_000)
+  }, 60_000)
 }
 
 if (DATABASE === 'postgres')

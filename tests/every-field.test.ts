@@ -183,8 +183,10 @@ function queryOf(op: Op, { entity }: Case, at: At, key: unknown): Input {
     erasure: key,
     id: [key],
   }
+  // There are more users than a page has by default.
+  if (entity === 'user' && 'limit' in shapeOf(op.input)) values['limit'] = 200
   const shape = shapeOf(op.input)
-  const isNeeded = (name: string) => name === 'id' || !shape[name]?._zod.optin
+  const isNeeded = (name: string) => name === 'id' || name === 'limit' || !shape[name]?._zod.optin
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => name in shape && isNeeded(name)),
   )

@@ -12,8 +12,9 @@ import { explained, PLACES } from './support/places.ts'
 /** What decides is a code, a mail or an authenticator, which an explanation does not see: see the suites of these. */
 const OF_A_DEVICE =
   /^(?:emails|secondFactors|recoveryCodes|passkeys|identities)\.|\.(?:createByPasskey|requestReset)$/
-/** These act on a ban or mute, which an explanation does not see: see tests/sanctions.test.ts. */
-const OF_A_SANCTION = /anctions\.(?:delete|answerAppeal|appeal)$/
+/** These act on a ban, mute or hold, which an explanation does not see, or erase the caller: see the suites of these. */
+const OF_A_SANCTION =
+  /anctions\.(?:delete|answerAppeal|appeal)$|^erasures\.create$|^legalHolds\.delete$/
 
 for (const [place, { who: roles, make }] of Object.entries(PLACES))
   test(`[EXP-1] in ${place} the explanation agrees with what happens: every command, every role`, async () => {
@@ -107,11 +108,13 @@ for (const settings of SIGN_UPS)
         const link = (await newLink('sign_up')).id
         const objects = { ...made, request, link, ...(pair && { session: pair.session }) }
         // The user of the other tries has a role by now.
-        if (name === 'serverSanctions.create') await stranger.ask('GET', '/me')
+        if (/^(?:serverSanctions|legalHolds)/.test(name)) await stranger.ask('GET', '/me')
         const input =
           name === 'serverSanctions.create'
             ? { kind: 'mute', user: stranger.id }
-            : (inputs[name] ?? inputOf(name, objects))
+            : name === 'legalHolds.create'
+              ? { user: stranger.id, reason: 'x' }
+              : (inputs[name] ?? inputOf(name, objects))
         const { allowed, code, reason } = await explained(client, name, input)
         const { status, body } = await callOp(client, COMMANDS[name], { ...input })
         const happened = status < 300 ? undefined : body.code
