@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { parlance } from './support/parlance.ts'
+import { Quick, quickRoom } from './support/quick.ts'
 import { waitFor } from './support/wait.ts'
 
 async function setUp() {
@@ -67,6 +68,32 @@ test('[SAN-5] a ban of a network refuses its requests and connections, and no ne
   expect(codeOf(byModerator)).toBe('forbidden')
   await backend.ask('DELETE', `/sanctions/${made.body.id}`)
   await waitFor(async () => (await from('192.0.2.77')).status === 200)
+})
+
+test('[SAN-5] a ban of a network closes the connections of its quick guests and streams, too', async () => {
+  await using at = await setUp()
+  const inside = { 'x-forwarded-for': '192.0.2.66' }
+  const room = await quickRoom(at.server.url)
+  const quinn = await Quick.join(at.server.url, { name: 'Quinn', room }, inside)
+  const other = await Quick.join(at.server.url, { name: 'Olaf', room })
+  const stream = await at.from('192.0.2.66', '/events')
+  expect((await at.ban('192.0.2.0/24')).status).toBe(201)
+  expect((await quinn.ends()).code).toBe(4403)
+  // Resolves when the server ends the stream.
+  expect(await stream.text()).toContain('banned')
+  other.say('still here')
+  await waitFor(() => other.lines.some((line) => 'text' in line))
+})
+
+test('[SAN-3] a server ban of a quick guest ends the connection', async () => {
+  await using at = await setUp()
+  const room = await quickRoom(at.server.url)
+  const quinn = await Quick.join(at.server.url, { name: 'Quinn', room })
+  const { members } = await at.server.backend().ask('GET', `/rooms/${room}/members`)
+  const [{ user }] = members
+  const ban = { kind: 'ban', user: user.id }
+  expect((await at.server.backend().call('POST', '/sanctions', ban)).status).toBe(201)
+  expect((await quinn.ends()).code).toBe(4403)
 })
 
 test('[SAN-5] a network that means all of IPv4 in the notation of IPv6 is not banned', async () => {

@@ -72,6 +72,15 @@ test('[BLK-2] a blocked user cannot add the other to a room, and requests and in
   await ana.ask('GET', `/rooms/${common.id}`)
 })
 
+test('[BLK-3] two devices that block the same user at once make one block', async () => {
+  await using at = await setUp('off')
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => at.ana.call('PUT', '/me/blocks/somebody')),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
+  expect((await at.ana.ask('GET', '/me/blocks')).blocks).toHaveLength(1)
+})
+
 test('[BLK-3] blocks are listed, are events of the user alone, and nobody blocks themselves', async () => {
   await using at = await setUp('off')
   const { ana, ben } = at

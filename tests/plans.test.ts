@@ -59,7 +59,8 @@ const ASKED: Readonly<Record<string, readonly [(session: Session) => Promise<unk
         queries.messageBySeq,
         [1, 2].map((seq) => ({ ...message(seq), viewer: USER })),
       ),
-    // Its sender, its room, and whether the user sees what is hidden in it.
+    // The room and the sender, and what PostgreSQL reads of the tables for hidden messages while it plans: it runs that part
+    // of the statement for hidden messages only.
     2 * 12,
   ],
   'a message by its id': [

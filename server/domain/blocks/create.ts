@@ -11,6 +11,8 @@ export const createBlock: UseCase<'blocks.create'> = ({ store, caller, input }) 
       throw new Refusal('invalid_input', 'You cannot block yourself: name another user', {
         user: 'must be another user',
       })
+    // Two devices may do it at once.
+    await tx.users.lock(me)
     const dm = await tx.rooms.byKey(dmKey(me, input.user))
     if (dm !== undefined) await tx.rooms.lock([dm.id])
     const blocks = await tx.blocks.list(me)

@@ -103,9 +103,11 @@ export class QuickTransport implements Fanout, QuickConnections {
     this.#fullConnections.add(connection)
   }
 
-  /** Called once a second. Ends slow readers. */
+  /** Called once a second. Ends slow readers, and connections from networks that were banned. */
   sweep(): void {
     this.slowReaders.check()
+    for (const connection of this.#connections)
+      if (connection.slot.isNewlyBanned()) void connection.end('banned')
   }
 
   sendEphemeral(): void {

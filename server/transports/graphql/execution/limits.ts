@@ -11,7 +11,7 @@ export const DOCUMENT = {
   chars: 32 * 1024,
   tokens: 2000,
   depth: 16,
-  fields: 600,
+  fields: 500,
   aliases: 50,
   directives: 50,
 } as const
