@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Webhook } from 'standardwebhooks'
 import type { Client } from './support/client.ts'
+import { flagOf } from './support/flags.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -98,10 +99,7 @@ test('[HOK-2] the hook allows, refuses, changes and flags, on every transport', 
   expect(edited.text).toBe('again')
   at.answers({ action: 'flag', reason: 'dubious' })
   const { id } = (await at.say(at.ben, 'hello')).body
-  const { entries } = await at.server.backend().ask('GET', `/audit?user=${at.ben.id}`)
-  expect(entries).toContainEqual(
-    expect.objectContaining({ target: id, reason: 'Flagged by dubious' }),
-  )
+  expect(await flagOf(at.server.backend(), id)).toEqual([['parlance', 'Flagged by dubious']])
   const metrics = await (await fetch(`${at.server.management}/metrics`)).text()
   expect(metrics).toContain('parlance_hook_calls_total{result="refuse"} 2')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
+import { flagOf } from './support/flags.ts'
 import { nodes, REDIS } from './support/nodes.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -98,12 +99,18 @@ test('[WLS-3] a masked word becomes a dot for each character, for everybody and 
 test('[WLS-4] a flagged message is sent as it is, and recorded for the staff', async () => {
   await using at = await setUp()
   await at.list(['dubious'], 'flag')
+  const [heard, bens] = [await at.ana.socket(), await at.ben.socket()]
   const sent = (await at.say(at.ben, 'dubious')).body
   expect(sent.text).toBe('dubious')
-  const { entries } = await at.app.ask('GET', `/audit?user=${at.ben.id}`)
-  expect(entries).toContainEqual(
-    expect.objectContaining({ target: sent.id, reason: 'Flagged by Words', by: 'parlance' }),
-  )
+  expect(await flagOf(at.app, sent.id)).toEqual([['parlance', 'Flagged by Words']])
+  // An edit that is flagged adds what it says now to the same report.
+  await at.ben.ask('PATCH', `/rooms/${at.room.id}/messages/${sent.id}`, { text: 'dubious again' })
+  const { reports } = await at.app.ask('GET', '/reports')
+  expect(reports).toHaveLength(1)
+  // The background job informs the staff of the room, and only them.
+  await waitFor(() => heard.events.some(({ type }) => type === 'report.created'))
+  expect(bens.events.some(({ type }) => type.startsWith('report'))).toBe(false)
+  expect((await at.app.ask('GET', `/reports/${reports[0].id}`)).evidence.length).toBe(2)
 })
 
 test('[WLS-5] a list that would match everything is refused, and so is a pattern', async () => {

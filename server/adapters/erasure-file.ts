@@ -9,6 +9,8 @@ const Line = z.object({ user: UserId, messages: z.enum(['keep', 'delete']) })
 /** The erasures in a file beside the database, a line of JSON for each: a backup of the database does not have it. */
 export class ErasureFile implements ErasureRecord {
   readonly #path: string
+  /** The lines that were read or added. */
+  #known: Set<string> | undefined
 
   constructor(data: string) {
     this.#path = join(data, 'erasures.jsonl')
@@ -25,13 +27,14 @@ export class ErasureFile implements ErasureRecord {
   }
 
   add({ user, messages }: RememberedErasure): void {
-    const isKnown = this.read().some((each) => each.user === user && each.messages === messages)
-    if (isKnown) return
+    const json = JSON.stringify({ user, messages })
+    this.#known ??= new Set(this.#text().split('\n'))
+    if (this.#known.has(json)) return
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
     const text = this.#text()
     const begin = text === '' || text.endsWith('\n') ? '' : '\n'
-    const line = `${begin}${JSON.stringify({ user, messages })}\n`
-    appendFileSync(this.#path, line, { mode: 0o600, flush: true })
+    appendFileSync(this.#path, `${begin}${json}\n`, { mode: 0o600, flush: true })
+    this.#known.add(json)
   }
 
   #text(): string {

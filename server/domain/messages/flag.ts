@@ -1,5 +1,4 @@
 import type { Message } from '../../../protocol/entities.ts'
-import { SYSTEM } from '../../../protocol/ids.ts'
 import type { Tx } from '../ports.ts'
 import { systemUser } from '../rooms/rules.ts'
 
@@ -22,12 +21,4 @@ export async function flagMessage(
     await tx.reports.addReporter(report, { user, reason: 'other', text })
   await tx.reports.addEvidence(report.id, [message])
   if (pending === undefined) await tx.jobs.add('reports.announce', { report: report.id })
-  tx.audit.add({
-    act: 'messages.send',
-    by: SYSTEM,
-    room: message.room,
-    user: message.sender.id,
-    target: message.id,
-    reason: text,
-  })
 }
