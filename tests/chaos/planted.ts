@@ -41,7 +41,7 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     name: 'acknowledged before the commit is on disk',
     mark: 'acknowledge',
     change: (line) => `for (const { end } of outcome.done) end()
-        await Bun.sleep(100)
+        await Bun.sleep(300)
 ${line}`,
     // It is missed in the end, or already by who saw it and looks again.
     rules: ['I1', 'I9'],
