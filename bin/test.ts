@@ -5,11 +5,11 @@ import { withServices } from '../tests/support/services.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
- * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Five
- * files run at a time, two of the slowest and three of the others. The output ends with the slowest files and a line
- * with only the counts, which people and programs find easily. `--long` (`npm run test:long`) runs every suite on every
- * database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more seeds. Files given
- * as arguments run on every database.
+ * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
+ * other suites the tests with several nodes run on PostgreSQL. Five files run at a time, two of the slowest and three of
+ * the others. The output ends with the slowest files and a line with only the counts, which people and programs find
+ * easily. `--long` (`npm run test:long`) runs every suite on every database, and also tests/long/, with TEST_LONG=1: each
+ * planted bug in a run of its own, and more seeds. Files given as arguments run on every database.
  */
 
 /** Suites that are most likely to differ between databases: statements, the guarantees of the store, and convergence. */
@@ -87,7 +87,12 @@ const LONGEST = [
 const LANES = { slowest: 2, quickest: 3 }
 const SLOWEST = 15
 
-type Job = { readonly file: string; readonly database: string }
+type Job = {
+  readonly file: string
+  readonly database: string
+  /** Only the tests with several nodes, whose names contain "node": on SQLite they cannot run. */
+  readonly onlyNodes: boolean
+}
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
 
 const requested = process.argv.slice(2).filter((arg) => arg !== '--long')
@@ -133,9 +138,13 @@ function databases(): string[] {
 
 async function jobsOf(available: readonly string[]): Promise<Job[]> {
   const files = requested.length > 0 ? requested : await suites()
-  const jobs = files.flatMap((file) =>
-    available.filter((database) => runsOn(file, database)).map((database) => ({ file, database })),
-  )
+  const jobs: Job[] = []
+  for (const file of files) {
+    for (const database of available)
+      if (runsOn(file, database)) jobs.push({ file, database, onlyNodes: false })
+    if (available.includes('postgres') && !runsOn(file, 'postgres') && (await startsNodes(file)))
+      jobs.push({ file, database: 'postgres', onlyNodes: true })
+  }
   const rank = ({ file }: Job) => LONGEST.indexOf(nameOf(file))
   const isLongest = ({ file }: Job) => LONGEST.includes(nameOf(file))
   return [
@@ -155,17 +164,22 @@ function runsOn(file: string, database: string): boolean {
   return ON_EVERY_DATABASE.has(name) || (database === 'postgres' && ON_POSTGRES.has(name))
 }
 
+async function startsNodes(file: string): Promise<boolean> {
+  return (await Bun.file(file).text()).includes(`from './support/nodes.ts'`)
+}
+
 function nameOf(file: string): string {
   return basename(file, '.test.ts')
 }
 
 /** Runs one file on one database, and prints its output if a test failed. */
 async function runSuite(job: Job): Promise<Counts> {
-  const { file, database } = job
+  const { file, database, onlyNodes } = job
   const startedAt = performance.now()
   const report = join(folder, `${database}-${nameOf(file)}.xml`)
-  const reporter = ['--reporter=junit', `--reporter-outfile=${report}`]
-  const tests = Bun.spawn([process.execPath, 'test', '--timeout=60000', ...reporter, `./${file}`], {
+  const options = ['--timeout=60000', '--reporter=junit', `--reporter-outfile=${report}`]
+  if (onlyNodes) options.push('--test-name-pattern=node')
+  const tests = Bun.spawn([process.execPath, 'test', ...options, `./${file}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -178,13 +192,16 @@ async function runSuite(job: Job): Promise<Counts> {
   const output = Promise.all([tests.stdout, tests.stderr].map((out) => new Response(out).text()))
   const code = await tests.exited
   const counts = await countsIn(report)
+  // The report counts the tests that do not match the pattern as skipped.
+  const leftOut = Number(/(\d+) filtered out/.exec((await output).join('\n'))?.[1] ?? 0)
   const seconds = (performance.now() - startedAt) / 1000
   // Of the suite and of every process that it started and waited for: not of the databases.
   const cpuSeconds = Number(tests.resourceUsage()?.cpuTime.total ?? 0) / 1e6
   times.push({ ...job, seconds })
   const isPassed = code === 0 && counts.failed === 0
   if (!isPassed) console.log((await output).join('\n'))
-  const { passed, skipped } = counts
+  const { passed } = counts
+  const skipped = counts.skipped - leftOut
   // A failure outside of any test is in no count.
   const failed = isPassed ? 0 : Math.max(1, counts.failed)
   const summary = [

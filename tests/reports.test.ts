@@ -122,7 +122,7 @@ test('[RPT-2] what one cannot see can as little be reported as what does not exi
   expect((await answer(cleo, { message: id })).code).toBe('deleted')
 })
 
-test('[RPT-3] a report that is repeated is the same, and a hundred reporters make one report', async () => {
+test('[RPT-3] a report that is repeated is the same, and a hundred reporters on any node make one report', async () => {
   await using all = await nodes(DATABASE === 'sqlite' ? 1 : 2)
   const { ana, ben, boss } = await setUp(all.at(0))
   const many = await Promise.all(Array.from({ length: 100 }, (_, i) => all.at(0).user(`User-${i}`)))

@@ -166,7 +166,7 @@ test('[ROL-8] a change of role takes effect at once, on every node and on open c
   }
 })
 
-test('[ROL-8] a change of name or info at the same moment does not bring a former role back', async () => {
+test('[ROL-8] a change of name or info at the same moment on another node does not bring a former role back', async () => {
   await using all = await nodes(DATABASE === 'sqlite' ? 1 : 2)
   const [one, two] = [all.at(0), all.at(1)]
   const [ana] = (await people(one, 'Ana')) as [Client]

@@ -85,7 +85,7 @@ describe('[SAN-1] a ban from a room', () => {
   })
 })
 
-test('[SAN-1] of bans at the same time one is in force, and ends for good', async () => {
+test('[SAN-1] of bans at the same time on several nodes one is in force, and ends for good', async () => {
   await using cluster = await nodes(DATABASE === 'sqlite' ? 1 : 2)
   const ben = await cluster.at(0).user('Ben')
   await ben.ask('GET', '/me')
