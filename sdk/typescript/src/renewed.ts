@@ -69,4 +69,5 @@ const quoteOf = ({ id, seq, sender, text, deletedAt }: Message) => ({
 })
 
 /** Whether the room shows a message. It shows a reply in a thread only if the reply has `inRoom`. */
-export const isInRoom = ({ thread, inRoom }: Message): boolean => !thread || !!inRoom
+export const isInRoom = ({ thread, inRoom }: Pick<Message, 'thread' | 'inRoom'>): boolean =>
+  !thread || !!inRoom

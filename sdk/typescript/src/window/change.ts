@@ -1,0 +1,67 @@
+import type { ChatError } from '../error.ts'
+import type { Message, MessageId, ReactionSummary } from '../protocol.ts'
+
+/** A change of one message. `isOn: false` removes the reaction or the pin, or restores the message. */
+export type Change =
+  | { readonly kind: 'text'; readonly message: MessageId; readonly text: string }
+  | {
+      readonly kind: 'reaction'
+      readonly message: MessageId
+      readonly emoji: string
+      readonly isOn: boolean
+    }
+  | { readonly kind: 'pin' | 'deletion'; readonly message: MessageId; readonly isOn: boolean }
+
+/** A change without an answer, or a refused one. `key`: of the smallest thing that it changes. */
+export type PendingChange = {
+  readonly key: string
+  readonly change: Change
+  /** When the change was made, as ISO 8601. */
+  readonly at: string
+  /** Whether the message, as the server last reported it, has the own reaction. */
+  readonly wasOn: boolean
+} & (
+  | { readonly state: 'sending' }
+  /** The message is shown without the change. */
+  | { readonly state: 'failed'; readonly error: ChatError }
+)
+
+export const keyOf = (change: Change): string =>
+  change.kind === 'reaction'
+    ? reactionKey(change.message, change.emoji)
+    : `${change.kind} ${change.message}`
+
+export const reactionKey = (message: MessageId, emoji: string): string =>
+  `reaction ${message} ${emoji}`
+
+/** The message as it is shown: as the server last reported it, with the changes that are on their way. */
+export const withChanges = (message: Message, pending: readonly PendingChange[]): Message =>
+  pending.reduce((shown, one) => (one.state === 'sending' ? changed(shown, one) : shown), message)
+
+function changed(message: Message, { change, wasOn, at }: PendingChange): Message {
+  switch (change.kind) {
+    case 'text':
+      return { ...message, text: change.text, editedAt: message.editedAt ?? at }
+    case 'pin':
+      return { ...message, pinnedAt: change.isOn ? (message.pinnedAt ?? at) : undefined }
+    case 'deletion':
+      // The text of a deleted message is known to the server alone: a restored message is shown by its answer.
+      return change.isOn ? { ...message, text: '', deletedAt: message.deletedAt ?? at } : message
+    case 'reaction': {
+      const by = Number(change.isOn) - Number(wasOn)
+      return by ? { ...message, reactions: counted(message.reactions, change.emoji, by) } : message
+    }
+  }
+}
+
+function counted(
+  reactions: readonly ReactionSummary[] = [],
+  emoji: string,
+  by: number,
+): readonly ReactionSummary[] {
+  const known = reactions.some((one) => one.emoji === emoji)
+  const all = known ? reactions : [...reactions, { emoji, count: 0 }]
+  return all
+    .map((one) => (one.emoji === emoji ? { ...one, count: one.count + by } : one))
+    .filter(({ count }) => count > 0)
+}

@@ -1,0 +1,122 @@
+/** Storage for values by their key. Every method can reject. */
+export type KeyedStorage = {
+  readonly all: () => Promise<readonly unknown[]>
+  readonly set: (key: string, value: unknown) => Promise<void>
+  readonly remove: (key: string) => Promise<void>
+}
+/** `memory`: the storage is forbidden or full, so the values end with the page. */
+export type StorageState = 'loading' | 'kept' | 'memory'
+
+const STORES = ['outbox', 'drafts'] as const
+
+/** A store in the browser's IndexedDB; without IndexedDB every call rejects. `name`: of the user. */
+export function keyedStorage(name: string, store: (typeof STORES)[number]): KeyedStorage {
+  let opened: Promise<IDBDatabase> | undefined
+
+  async function run<T>(
+    mode: IDBTransactionMode,
+    work: (values: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> {
+    opened ??= openDatabase(databaseOf(name), () => (opened = undefined))
+    const transaction = (await opened).transaction(store, mode)
+    const request = work(transaction.objectStore(store))
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(request.result)
+      transaction.onabort = () =>
+        reject(transaction.error ?? new Error('The browser stored nothing'))
+    })
+  }
+
+  return {
+    all: () => run('readonly', (values) => values.getAll()),
+    set: async (key, value) => void (await run('readwrite', (values) => values.put(value, key))),
+    remove: async (key) => void (await run('readwrite', (values) => values.delete(key))),
+  }
+}
+
+/** Deletes the drafts and the unsent messages of a user from this browser, after the user signed out. */
+export function forgetKept(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (globalThis.indexedDB === undefined) return resolve()
+    const request = indexedDB.deleteDatabase(databaseOf(name))
+    request.onsuccess = () => resolve()
+    request.onerror = () => reject(request.error)
+  })
+}
+
+const databaseOf = (name: string) => `parlance window ${name}`
+
+function openDatabase(name: string, closed: () => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      // The next call tries again.
+      closed()
+      reject(error)
+    }
+    if (globalThis.indexedDB === undefined) return fail(new Error('No IndexedDB'))
+    try {
+      const request = indexedDB.open(name, 1)
+      request.onupgradeneeded = () => {
+        for (const store of STORES) request.result.createObjectStore(store)
+      }
+      request.onsuccess = () => {
+        const database = request.result
+        database.onclose = closed
+        // Another tab signs the user out, and deletes the database.
+        database.onversionchange = () => {
+          database.close()
+          closed()
+        }
+        resolve(database)
+      }
+      request.onerror = () => fail(request.error)
+    } catch (error) {
+      // Some browsers throw where storage is forbidden.
+      fail(error)
+    }
+  })
+}
+
+/** A storage with its state. Nothing that it returns rejects: without a storage the values are in memory only. */
+export function keeping(storage: KeyedStorage, onState: (state: StorageState) => void) {
+  const done = <T>(work: Promise<T>): Promise<T | undefined> =>
+    work.then(
+      (result) => {
+        onState('kept')
+        return result
+      },
+      () => {
+        onState('memory')
+        return undefined
+      },
+    )
+  /** The keys that are being written, each with the latest value to write after that. */
+  const writing = new Map<string, { readonly value: unknown } | undefined>()
+
+  async function write(key: string, value: unknown): Promise<void> {
+    if (writing.has(key)) return void writing.set(key, { value })
+    writing.set(key, undefined)
+    for (let next: { readonly value: unknown } | undefined = { value }; next; ) {
+      const { value } = next
+      await done(value === undefined ? storage.remove(key) : storage.set(key, value))
+      next = writing.get(key)
+      writing.set(key, undefined)
+    }
+    writing.delete(key)
+  }
+
+  return {
+    all: async (): Promise<readonly unknown[]> => (await done(storage.all())) ?? [],
+    /** Stores the latest value of a key; `undefined` removes it. */
+    write: (key: string, value: unknown): void => void write(key, value),
+  }
+}
+
+/** Messages between the tabs of one user. They go nowhere where the runtime has no BroadcastChannel. */
+export function tabsOf<T>(name: string, receive: (message: T) => void) {
+  if (globalThis.BroadcastChannel === undefined)
+    return { send: (_: T) => undefined, close: () => undefined }
+  const channel = new BroadcastChannel(`parlance ${name}`)
+  channel.onmessage = ({ data }: { data: T }) => receive(data)
+  return { send: (message: T) => channel.postMessage(message), close: () => channel.close() }
+}
