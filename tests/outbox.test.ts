@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { type Chat, createChat, type RoomId, roomId } from '../sdk/typescript/src/index.ts'
+import { type Chat, createChat, roomId } from '../sdk/typescript/src/index.ts'
 import { type KeyedStorage, type Outbox, openOutbox } from '../sdk/typescript/src/outbox.ts'
 import { roomWindow } from '../sdk/typescript/src/window.ts'
-import { parlance } from './support/parlance.ts'
+import { Client } from './support/client.ts'
+import { parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -81,14 +82,13 @@ test('[OBX-2] without a connection messages wait, and a message over the rate li
   expect(states(cast.outbox)[0]).toBe('waiting')
   await waitFor(() => cast.outbox.read().entries.length === 0)
   expect(seen).toEqual(new Set(['waiting', 'sending']))
-  expect((await ana.history(room)).map(({ text }) => text)).toEqual(texts)
+  const history = await waitFor(() => ana.history(room).catch(() => false as const))
+  expect(history.map(({ text }) => text)).toEqual(texts)
 })
 
 test('[OBX-3] messages that were not answered when the app ended are sent at the next start, once and in order', async () => {
   await using killed = await ownProcess()
   await killed.start()
-  const { Client } = await import('./support/client.ts')
-  const { token } = await import('./support/parlance.ts')
   const ana = new Client(killed.url, await token({ sub: 'ana', name: 'Ana' }), 'ana')
   const { id } = await ana.room()
   const room = roomId(id)

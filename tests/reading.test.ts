@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { createChat, type RoomId, roomId } from '../sdk/typescript/src/index.ts'
+import { createChat, type MyRoom, type RoomId, roomId } from '../sdk/typescript/src/index.ts'
 import { openReading, type ReaderFacts, unreadFrom } from '../sdk/typescript/src/window.ts'
-import type { Client } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -54,9 +53,7 @@ test('[REA-2] "unread from here" is not undone by focus, but by the reader who r
   for (const isFocused of [false, true]) cast.update(other, { ...READING, isFocused }, seq)
   await waitFor(async () => (await cast.unread(other)) === 0)
   expect(await cast.unread(room)).toBe(1)
-  const mine = (await cast.ana.ask('GET', '/rooms')).rooms.find(
-    ({ id }: { id: string }) => id === room,
-  )
+  const mine = await cast.mine(room)
   expect(unreadFrom(mine)).toBe(cast.seqOf(room))
 
   cast.update(room, { ...READING, isAtEnd: false })
@@ -84,19 +81,20 @@ async function inRooms(count: 2 | 5) {
     if (!found) throw new Error('no such room')
     return found
   }
+  const mine = async (room: RoomId): Promise<MyRoom> =>
+    (await ana.ask('GET', '/rooms')).rooms.find(({ id }: MyRoom) => id === room)
   return {
-    ana,
     ben,
     rooms,
     seqOf: (room: RoomId) => of(room).seq,
     reading: (room: RoomId) => of(room).reading,
     update: (room: RoomId, facts: Omit<ReaderFacts, 'lastSeq'>, lastSeq = of(room).seq) =>
       of(room).reading.update({ ...facts, lastSeq }),
-    unread: async (room: RoomId): Promise<number> =>
-      (await ana.ask('GET', `/rooms/${room}`)).unread,
+    mine,
+    unread: async (room: RoomId): Promise<number> => (await mine(room)).unread,
     [Symbol.asyncDispose]: async () => {
       for (const { reading } of opened.values()) reading.close()
       chat.close()
     },
-  } satisfies { ana: Client } & AsyncDisposable & object
+  }
 }

@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import {
-  type Chat,
-  createChat,
-  messageId,
-  type RoomId,
-  roomId,
-} from '../sdk/typescript/src/index.ts'
+import { createChat, messageId, type RoomId, roomId } from '../sdk/typescript/src/index.ts'
 import { openOutbox } from '../sdk/typescript/src/outbox.ts'
 import { socket } from '../sdk/typescript/src/socket.ts'
 import type { Transport } from '../sdk/typescript/src/transport.ts'
@@ -329,7 +323,7 @@ async function twoInARoom(transport?: Transport) {
       outbox.close()
       chat.close()
     },
-  } satisfies { ana: Client; ben: Client; room: RoomId; chat: Chat } & AsyncDisposable & object
+  }
 }
 
 function memory() {

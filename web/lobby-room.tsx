@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { Outgoing } from '../sdk/typescript/src/window.ts'
 import { Composer } from './composer.tsx'
 import { Mark, PeopleIcon } from './icons.tsx'
 import type { Lobby } from './lobby.ts'
 import { Messages } from './messages.tsx'
 import { People } from './people.tsx'
-import type { Outgoing } from './rows.ts'
 import { texts } from './texts.ts'
 
 const PEOPLE = 'people'
@@ -22,7 +22,7 @@ export function LobbyRoom({ lobby, onSessionEnd }: { lobby: Lobby; onSessionEnd:
   const editRefused = useCallback(
     (outgoing: Outgoing) => {
       lobby.discard(outgoing)
-      setDraft((draft) => [outgoing.text, draft].filter(Boolean).join('\n'))
+      setDraft((draft) => [outgoing.input.text, draft].filter(Boolean).join('\n'))
       box.current?.focus()
     },
     [lobby],

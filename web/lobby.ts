@@ -1,9 +1,11 @@
-import { ChatError, createChat, type RoomId } from '../sdk/typescript/src/index.ts'
+import { ChatError, createChat, type Input, type RoomId } from '../sdk/typescript/src/index.ts'
+import { type Outgoing, openOutbox } from '../sdk/typescript/src/outbox.ts'
+import { type Position, type RoomWindow, roomWindow } from '../sdk/typescript/src/window.ts'
 import { getLobby, refresh } from './api.ts'
-import { openConversation } from './conversation.ts'
+import { inMemory } from './in-memory.ts'
 import { emptyState } from './lobby-state.ts'
 import { openMemberList } from './member-list.ts'
-import { readMembershipChanges } from './membership-changes.ts'
+import { openMembershipChanges } from './membership-changes.ts'
 import { type Session, storeSession } from './session.ts'
 import { createStore } from './store.ts'
 import { badgeTitle } from './title.ts'
@@ -24,10 +26,14 @@ export function openLobby(initial: Session) {
       return session.token
     },
   })
-  const conversation = openConversation(chat, store, () => readMembershipChanges(session.token))
+  // Every tab is another user, so nothing is kept for the other tabs.
+  const outbox = openOutbox(chat, { name: crypto.randomUUID(), storage: inMemory(), send })
+  const membershipChanges = openMembershipChanges(chat, store)
   const memberList = openMemberList(chat, store)
   const removeBadge = badgeTitle(chat, store)
   let room: RoomId | undefined
+  let window: RoomWindow | undefined
+  let unwatch: (() => void) | undefined
   /** Of the user's membership. Another time means that the user was not a member meanwhile and missed events. */
   let joinedAt: string | undefined
 
@@ -53,7 +59,11 @@ export function openLobby(initial: Session) {
       room ??= (await getLobby()).room
       const member = await chat.call('members.join', { room })
       if (member.joinedAt !== joinedAt)
-        await Promise.all([conversation.start(room), memberList.load(room)])
+        await Promise.all([
+          openWindow(room),
+          memberList.load(room),
+          membershipChanges.load(session.token),
+        ])
       joinedAt = member.joinedAt
       if (chat.status.state === 'live') store.change({ connection: 'live' })
     } catch (error) {
@@ -61,6 +71,35 @@ export function openLobby(initial: Session) {
       // The server has another database but the same secret, so the token is valid and its user does not exist.
       if (error.code === 'not_found') return endSession()
       if (chat.status.state === 'live') setTimeout(joinRoom, RETRY_MS)
+    }
+  }
+
+  /** Resolves when the window has been read. */
+  function openWindow(room: RoomId): Promise<void> {
+    const opened = roomWindow(chat, { room, outbox })
+    window = opened
+    return new Promise((resolve) => {
+      const unsubscribe = opened.subscribe(() => {
+        if (opened.read().load.state !== 'ready') return
+        unwatch ??= opened.subscribe(show)
+        show()
+        unsubscribe()
+        resolve()
+      })
+    })
+    function show(): void {
+      store.change({ window: opened.read() })
+    }
+  }
+
+  /** Waiting messages can be sent before the page has joined the room again, and are then refused. */
+  async function send(input: Input<'messages.send'>) {
+    try {
+      return await chat.call('messages.send', input)
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.code !== 'forbidden') throw error
+      await chat.call('members.join', { room: input.room })
+      return chat.call('messages.send', input)
     }
   }
 
@@ -84,9 +123,21 @@ export function openLobby(initial: Session) {
 
   function close(): void {
     removeBadge()
+    unwatch?.()
+    outbox.close()
     removeEventListener('offline', chat.drop)
     chat.close()
   }
 
-  return { ...conversation, read: store.read, watch: store.watch }
+  return {
+    read: store.read,
+    watch: store.watch,
+    send: (text: string) => void window?.send(text),
+    retry: ({ clientId }: Outgoing) => outbox.retry(clientId),
+    discard: ({ clientId }: Outgoing) => outbox.discard(clientId),
+    loadOlder: () => void window?.loadOlder(),
+    loadNewer: () => void window?.loadNewer(),
+    showLatest: async () => window?.showLatest(),
+    setPosition: (position: Position) => window?.setPosition(position),
+  }
 }

@@ -1,6 +1,7 @@
 import { memo } from 'react'
+import type { Outgoing } from '../sdk/typescript/src/window.ts'
 import { Avatar } from './avatar.tsx'
-import type { Outgoing, ShownMessage } from './rows.ts'
+import type { ShownMessage } from './rows.ts'
 import { texts } from './texts.ts'
 import { capitalized, fullTime, timeOfDay } from './times.ts'
 
@@ -21,7 +22,7 @@ export const MessageRow = memo(function MessageRow({
   ...on
 }: Props) {
   const { sender, text, createdAt } = message
-  const refusal = outgoing?.refusal
+  const refusal = outgoing?.state === 'failed' ? outgoing.error.message : undefined
   const isDeleted = message.deletedAt !== undefined
   const state = outgoing === undefined ? 'sent' : refusal === undefined ? 'sending' : 'refused'
   return (

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { Outgoing, WindowState } from '../sdk/typescript/src/window.ts'
 import { DownIcon } from './icons.tsx'
 import type { Lobby } from './lobby.ts'
 import type { LobbyState } from './lobby-state.ts'
 import { MembershipRow } from './membership-row.tsx'
 import { MessageRow } from './message-row.tsx'
-import { type Outgoing, rowsOf } from './rows.ts'
+import { rowsOf } from './rows.ts'
 import { texts } from './texts.ts'
 import { dayOf } from './times.ts'
 import { useToday } from './use-today.ts'
@@ -14,6 +15,17 @@ const NEAR_PX = 48
 
 /** Not smooth: a smooth scroll stops when the rows change meanwhile. */
 const END = { top: 0, behavior: 'instant' } as const
+
+const NOT_READ: WindowState = {
+  rows: [],
+  root: undefined,
+  hasOlder: false,
+  hasNewer: false,
+  held: 0,
+  position: 'end',
+  isLoading: true,
+  load: { state: 'loading' },
+}
 
 type Props = {
   readonly lobby: Lobby
@@ -27,19 +39,19 @@ type Props = {
  * selection and search.
  */
 export function Messages({ lobby, state, onEdit }: Props) {
-  const { newMessages, isLoading, connection, me, outbox, scrollPosition, timeline } = state
+  const { connection, me, changes, window = NOT_READ } = state
+  const { hasOlder, held, isLoading, position } = window
   const scroller = useRef<HTMLDivElement>(null)
-  const { entries, hasOlder } = timeline
   const today = useToday()
-  const rows = useMemo(() => rowsOf(entries, outbox, me?.id), [entries, outbox, me?.id])
-  const lastOutgoing = outbox.at(-1)?.clientId
+  const rows = useMemo(() => rowsOf(window, changes, me), [window, changes, me])
+  const lastOutgoing = window.rows.findLast(({ kind }) => kind === 'outgoing')?.key
 
   function updatePosition(): void {
     const box = scroller.current
     if (box === null) return
     const below = -box.scrollTop
     const above = box.scrollHeight - box.clientHeight - below
-    lobby.setScrollPosition(below < NEAR_PX ? 'end' : below < box.clientHeight ? 'near' : 'away')
+    lobby.setPosition(below < NEAR_PX ? 'end' : below < box.clientHeight ? 'near' : 'away')
     if (above < box.clientHeight) lobby.loadOlder()
     if (below < box.clientHeight) lobby.loadNewer()
   }
@@ -86,10 +98,10 @@ export function Messages({ lobby, state, onEdit }: Props) {
           )}
         </ol>
       </div>
-      {scrollPosition !== 'end' && (
+      {position !== 'end' && (
         <button type="button" className="to-latest" onClick={goToLatest} title={texts.toLatest}>
-          {newMessages > 0 ? (
-            texts.newMessages(newMessages)
+          {held > 0 ? (
+            texts.newMessages(held)
           ) : (
             <span className="visually-hidden">{texts.toLatest}</span>
           )}

@@ -1,10 +1,9 @@
-import type { Message, Sender, UserId } from '../sdk/typescript/src/index.ts'
-import type { Entry, MembershipChange } from './timeline.ts'
+import type { Message, Sender, User } from '../sdk/typescript/src/index.ts'
+import type { Outgoing, WindowState } from '../sdk/typescript/src/window.ts'
+import type { MembershipChange } from './membership-changes.ts'
 import { isSameDay, isWithin } from './times.ts'
 
 export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
-/** A message that is being sent, or that was refused. */
-export type Outgoing = ShownMessage & { readonly clientId: string; readonly refusal?: string }
 
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
@@ -29,9 +28,9 @@ const GROUP_MINUTES = 5
 
 /** The rows of the page, the oldest first: days, membership changes, and messages in groups. */
 export function rowsOf(
-  entries: readonly Entry[],
-  outbox: readonly Outgoing[],
-  me: UserId | undefined,
+  window: WindowState,
+  changes: readonly MembershipChange[],
+  me: User | undefined,
 ): readonly Row[] {
   const rows: Row[] = []
   let day: string | undefined
@@ -46,24 +45,43 @@ export function rowsOf(
     sending: { outgoing?: Outgoing } = {},
   ): void {
     addDay(message.createdAt)
-    const isMine = message.sender.id === me
+    const isMine = message.sender.id === me?.id
     const isFirst = !continues(rows.at(-1), message)
     rows.push({ kind: 'message', key, message, ...sending, isMine, isFirst })
   }
-
-  for (const entry of entries) {
-    if (entry.kind === 'membership') {
-      addDay(entry.at)
-      addMembershipChange(rows, entry)
-    } else addMessage(keyOf(entry.message, me), entry.message)
+  const waiting = [...changesWithin(window, changes)]
+  function addChangesBefore(seq: number): void {
+    for (let next = waiting[0]; next && next.seq < seq; next = waiting[0]) {
+      waiting.shift()
+      addDay(next.at)
+      addMembershipChange(rows, next)
+    }
   }
-  for (const outgoing of outbox) addMessage(outgoing.clientId, outgoing, { outgoing })
+
+  for (const row of window.rows) {
+    addChangesBefore(row.kind === 'message' ? row.message.seq : Number.POSITIVE_INFINITY)
+    if (row.kind === 'message') addMessage(row.key, row.message)
+    else if (me !== undefined) {
+      const { input, createdAt } = row.outgoing
+      const sender = { id: me.id, name: me.name }
+      const message = { sender, text: input.text, createdAt }
+      addMessage(row.key, message, { outgoing: row.outgoing })
+    }
+  }
+  addChangesBefore(Number.POSITIVE_INFINITY)
   return rows
 }
 
-/** Equal before and after sending, so that React keeps the row. */
-const keyOf = ({ id, clientId, sender }: Message, me: UserId | undefined): string =>
-  sender.id === me && clientId !== undefined ? clientId : id
+/** The changes between the messages of the window; at an end of the room also those beyond them. */
+function changesWithin(
+  { rows, hasOlder, hasNewer }: WindowState,
+  changes: readonly MembershipChange[],
+): readonly MembershipChange[] {
+  const seqs = rows.flatMap((row) => (row.kind === 'message' ? [row.message.seq] : []))
+  const from = hasOlder ? (seqs[0] ?? 0) : 0
+  const to = hasNewer ? (seqs.at(-1) ?? 0) : Number.POSITIVE_INFINITY
+  return changes.filter(({ seq }) => seq > from && seq < to)
+}
 
 const continues = (before: Row | undefined, message: ShownMessage): boolean =>
   before?.kind === 'message' &&

@@ -11,7 +11,7 @@ export function badgeTitle(chat: Chat, store: Store<LobbyState>): () => void {
   let unread = 0
 
   const isReading = () =>
-    !document.hidden && document.hasFocus() && store.read().scrollPosition === 'end'
+    !document.hidden && document.hasFocus() && store.read().window?.position === 'end'
   function show(count: number): void {
     unread = count
     document.title = count > 0 ? texts.titleWith(count, texts.lobby) : texts.lobby

@@ -9,20 +9,23 @@ import {
   type StorageState,
   tabsOf,
 } from './window/kept.ts'
-import { observable } from './window/observable.ts'
+import { type Observable, observable } from './window/observable.ts'
 import type { Outgoing, Outbox as WindowOutbox } from './window/outgoing.ts'
 
 export { forgetKept, type KeyedStorage, type StorageState } from './window/kept.ts'
 export type { Outgoing } from './window/outgoing.ts'
 
-export type Outbox = WindowOutbox & {
-  readonly read: () => { readonly entries: readonly Outgoing[]; readonly storage: StorageState }
-  /** Sends a refused message again. */
-  readonly retry: (clientId: string) => void
-  /** Removes a message that is refused or waiting. */
-  readonly discard: (clientId: string) => void
-  readonly close: () => void
-}
+export type Outbox = Observable<{
+  readonly entries: readonly Outgoing[]
+  readonly storage: StorageState
+}> &
+  Pick<WindowOutbox, 'send' | 'onSent'> & {
+    /** Sends a refused message again. */
+    readonly retry: (clientId: string) => void
+    /** Removes a message that is refused or waiting. */
+    readonly discard: (clientId: string) => void
+    readonly close: () => void
+  }
 
 export type OutboxOptions = {
   /** Another one for each user, so that no user sends the messages of another one. */
