@@ -45,6 +45,8 @@ export const OURS = {
   core: "export * from './index.ts'",
   'core and SSE': "export * from './index.ts'; export * from './sse.ts'",
   'core and React': "export * from './index.ts'; export * from './react.ts'",
+  'core and window':
+    "export * from './index.ts'; export * from './window.ts'; export * from './outbox.ts'; export * from './drafts.ts'",
   'core and storage': "export * from './index.ts'; export * from './store.ts'",
 }
 

@@ -6,6 +6,7 @@ import { Client } from './support/client.ts'
 import { parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
+import { memory } from './support/window.ts'
 
 // The messages that are not sent yet, without a browser: tests/window-page.test.ts has its storage and its tabs.
 
@@ -150,15 +151,5 @@ function start(token: string, name: string, storage: KeyedStorage, url = server.
       outbox.close()
       chat.close()
     },
-  }
-}
-
-function memory() {
-  const values = new Map<string, unknown>()
-  return {
-    values,
-    all: async () => [...values.values()],
-    set: async (key: string, value: unknown) => void values.set(key, value),
-    remove: async (key: string) => void values.delete(key),
   }
 }

@@ -14,7 +14,7 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 const READING = { isVisible: true, isFocused: true, isAtEnd: true } as const
 
-test('[REA-1] a room is read when the page is visible and focused and the reader is at the end, for a second', async () => {
+test('[RDG-1] a room is read when the page is visible and focused and the reader is at the end, for a second', async () => {
   const rooms = ['isVisible', 'isFocused', 'isAtEnd'] as const
   await using cast = await inRooms(5)
   const [read, left, ...others] = cast.rooms
@@ -39,7 +39,7 @@ test('[REA-1] a room is read when the page is visible and focused and the reader
   expect(performance.now() - second).toBeLessThan(900)
 })
 
-test('[REA-2] "unread from here" is not undone by focus, but by the reader who returns to the end', async () => {
+test('[RDG-2] "unread from here" is not undone by focus, but by the reader who returns to the end', async () => {
   await using cast = await inRooms(2)
   const [room, other] = cast.rooms
   cast.update(room, READING)

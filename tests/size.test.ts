@@ -7,6 +7,8 @@ import { ONLY_ONCE } from '../sdk/typescript/src/only-once.ts'
 /** A page’s first download is what its visitors wait for. */
 const MOST = 4096
 const MOST_OF_REACT = 1536
+const MOST_OF_WINDOW = 6144
+const MOST_OF_ITS_HOOKS = 1024
 
 test('[PKG-4] the client is at most 4 KB, minified and gzipped', async () => {
   const size = await sizeOf(OURS.core)
@@ -18,6 +20,17 @@ test('[RCT-12] React adds at most 1.5 KB to it', async () => {
   const added = (await sizeOf(OURS['core and React'])) - (await sizeOf(OURS.core))
   expect(added).toBeGreaterThan(500)
   expect(added).toBeLessThanOrEqual(MOST_OF_REACT)
+})
+
+test('[WIN-7] windows, outbox and drafts add at most 6 KB to it, and their hooks 1 KB', async () => {
+  const size = await sizeOf(OURS['core and window'])
+  expect(size - (await sizeOf(OURS.core))).toBeGreaterThan(1000)
+  expect(size - (await sizeOf(OURS.core))).toBeLessThanOrEqual(MOST_OF_WINDOW)
+  const react = `${OURS['core and window']}; export * from './react.ts'`
+  const hooks = `${react}; export * from './react/window.ts'`
+  const added = (await sizeOf(hooks)) - (await sizeOf(react))
+  expect(added).toBeGreaterThan(200)
+  expect(added).toBeLessThanOrEqual(MOST_OF_ITS_HOOKS)
 })
 
 test('[PKG-4] the short pattern matches the commands that must not be repeated, and no other', () => {

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { createChat, messageId, type RoomId, roomId } from '../sdk/typescript/src/index.ts'
-import { openOutbox } from '../sdk/typescript/src/outbox.ts'
-import { socket } from '../sdk/typescript/src/socket.ts'
-import type { Transport } from '../sdk/typescript/src/transport.ts'
-import { type RoomWindow, roomWindow } from '../sdk/typescript/src/window.ts'
-import type { Client } from './support/client.ts'
+import { messageId, roomId } from '../sdk/typescript/src/index.ts'
+import { roomWindow } from '../sdk/typescript/src/window.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
+import {
+  isWithoutGap,
+  many,
+  messages,
+  names,
+  plain,
+  ready,
+  resettable,
+  texts,
+  twoInARoom,
+  watch,
+} from './support/window.ts'
 
 // The window of a room, as an app of any framework shows it, on a real server and without a browser.
 
@@ -17,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 test('[WIN-1] a window shows the messages as a fresh read does, whatever happened during its reads', async () => {
-  await using cast = await twoInARoom()
+  await using cast = await twoInARoom(server)
   const { ana, ben, room, window } = cast
   const first = await ben.send(room, 'first')
   const reply = await ben.send(room, 'a reply', { replyTo: first.id })
@@ -43,7 +51,7 @@ test('[WIN-1] a window shows the messages as a fresh read does, whatever happene
 })
 
 test('[WIN-1] the window of a thread shows its root and its replies, and no other message', async () => {
-  await using cast = await twoInARoom()
+  await using cast = await twoInARoom(server)
   const { ana, ben, room, chat, outbox } = cast
   const root = await ben.send(room, 'root')
   await ben.send(room, 'one', { thread: root.id })
@@ -63,7 +71,7 @@ test('[WIN-1] the window of a thread shows its root and its replies, and no othe
 })
 
 test('[WIN-2] every way through a room shows each message once, in order, in at most 300 rows', async () => {
-  await using cast = await twoInARoom()
+  await using cast = await twoInARoom(server)
   const { ben, room, window } = cast
   const sent = await many(ben, room, 420)
   watch(window)
@@ -97,7 +105,7 @@ test('[WIN-2] every way through a room shows each message once, in order, in at 
 })
 
 test('[WIN-3] while the reader is farther up, new messages are counted and held back until they are asked for', async () => {
-  await using cast = await twoInARoom()
+  await using cast = await twoInARoom(server)
   const { ana, ben, room, chat, window } = cast
   await many(ben, room, 60)
   watch(window)
@@ -133,7 +141,7 @@ test('[WIN-3] while the reader is farther up, new messages are counted and held 
 })
 
 test('[WIN-3] a message that arrives during a read of newer messages is shown once', async () => {
-  await using cast = await twoInARoom()
+  await using cast = await twoInARoom(server)
   const { ben, room, window } = cast
   const sent = await many(ben, room, 120)
   watch(window)
@@ -159,7 +167,7 @@ test('[WIN-3] a message that arrives during a read of newer messages is shown on
 
 test('[WIN-4] after a reset the window is read again where the reader is', async () => {
   const wire = resettable()
-  await using cast = await twoInARoom(wire.transport)
+  await using cast = await twoInARoom(server, wire.transport)
   const { ana, ben, room, chat, window } = cast
   const sent = await many(ben, room, 120)
   watch(window)
@@ -185,7 +193,7 @@ test('[WIN-4] after a reset the window is read again where the reader is', async
 })
 
 test('[WIN-5] everybody who opens a room shares its window, and without a subscriber it receives nothing', async () => {
-  await using cast = await twoInARoom()
+  await using cast = await twoInARoom(server)
   const { ben, room, chat, outbox, window } = cast
   expect(roomWindow(chat, { room, outbox })).toBe(window)
   expect(roomWindow(chat, { room: roomId((await ben.room('group')).id), outbox })).not.toBe(window)
@@ -204,181 +212,3 @@ test('[WIN-5] everybody who opens a room shares its window, and without a subscr
   watch(window)
   await waitFor(() => texts(window).at(-1) === 'three')
 })
-
-test('[WIN-6] a change is shown at once, and a refused one is taken back alone, with its reason', async () => {
-  await using cast = await twoInARoom()
-  const { ana, ben, room, window } = cast
-  const mine = await ana.send(room, 'mine')
-  const id = messageId(mine.id)
-  watch(window)
-  await waitFor(() => texts(window).length === 1)
-  const shown = () => messages(window)[0]
-  const row = () => {
-    const [first] = window.read().rows
-    if (first?.kind !== 'message') throw new Error('no message')
-    return first
-  }
-  window.change({ kind: 'text', message: id, text: 'mine, edited' })
-  window.change({ kind: 'reaction', message: id, emoji: '👍', isOn: true })
-  window.change({ kind: 'pin', message: id, isOn: true })
-  expect(shown()).toMatchObject({ text: 'mine, edited', reactions: [{ emoji: '👍', count: 1 }] })
-  expect(shown()?.pinnedAt).toBeDefined()
-  expect(row().changes.map(({ state }) => state)).toEqual(['sending', 'sending', 'sending'])
-  await waitFor(() => row().changes.length === 0)
-  await isFresh()
-
-  // An emoji that the server refuses, beside one that it takes.
-  window.change({ kind: 'reaction', message: id, emoji: 'no emoji', isOn: true })
-  window.change({ kind: 'reaction', message: id, emoji: '🎉', isOn: true })
-  const failed = await waitFor(() => row().changes.find(({ state }) => state === 'failed'))
-  expect(failed).toMatchObject({ error: { code: 'invalid_input' } })
-  await waitFor(() => row().changes.length === 1)
-  await isFresh()
-  window.discardChange(failed.key)
-  expect(row().changes).toEqual([])
-
-  await ben.ask('PATCH', `/rooms/${room}`, { archived: true })
-  window.change({ kind: 'reaction', message: id, emoji: '🚀', isOn: true })
-  const refused = await waitFor(() => row().changes.find(({ state }) => state === 'failed'))
-  expect(shown()?.reactions?.some(({ emoji }) => emoji === '🚀')).toBe(false)
-  await ben.ask('PATCH', `/rooms/${room}`, { archived: false })
-  window.retryChange(refused.key)
-  await waitFor(() => row().changes.length === 0)
-  await isFresh()
-
-  window.change({ kind: 'deletion', message: id, isOn: true })
-  expect(shown()).toMatchObject({ text: '' })
-  await waitFor(() => row().changes.length === 0)
-  window.change({ kind: 'deletion', message: id, isOn: false })
-  await waitFor(() => shown()?.text === 'mine, edited')
-  await waitFor(() => row().changes.length === 0)
-  await isFresh()
-
-  async function isFresh() {
-    await waitFor(async () => {
-      const fresh = (await ana.ask('GET', `/rooms/${room}/messages`)).messages
-      return Bun.deepEquals(plain(messages(window)), plain(fresh))
-    })
-  }
-})
-
-test('[WIN-6] a reaction that is pressed many times ends as the last press says, and is never counted twice', async () => {
-  await using cast = await twoInARoom()
-  const { ana, ben, room, chat, window } = cast
-  const { id } = await ben.send(room, 'text')
-  await ben.ask('PUT', `/rooms/${room}/messages/${id}/reactions/👍`)
-  watch(window)
-  await waitFor(() => count() === 1)
-  const seen = new Set<number>()
-  window.subscribe(() => seen.add(count()))
-  for (let n = 0; n < 7; n++) {
-    await window.toggleReaction(messageId(id), '👍')
-    expect(count()).toBe(n % 2 === 0 ? 2 : 1)
-    expect(window.hasReacted(messageId(id), '👍')).toBe(n % 2 === 0)
-    if (n === 3) chat.drop()
-  }
-  await waitFor(() =>
-    window.read().rows.every((row) => row.kind === 'message' && !row.changes.length),
-  )
-  await ben.send(room, 'end')
-  await waitFor(() => texts(window).at(-1) === 'end')
-  expect(count()).toBe(2)
-  expect([...seen].every((one) => one === 1 || one === 2)).toBe(true)
-  // Another client does not know of the reaction, and reads it.
-  using other = createChat({ url: server.url, token: () => ana.token })
-  using otherBox = disposable(openOutbox(other, { name: ana.id, storage: memory() }))
-  const second = roomWindow(other, { room, outbox: otherBox.value })
-  watch(second)
-  await waitFor(() => texts(second).at(-1) === 'end')
-  await second.toggleReaction(messageId(id), '👍')
-  await waitFor(() => count() === 1 && window.hasReacted(messageId(id), '👍') === false)
-
-  function count() {
-    return messages(window)[0]?.reactions?.find(({ emoji }) => emoji === '👍')?.count ?? 0
-  }
-})
-
-/** Ana looks, Ben does. */
-async function twoInARoom(transport?: Transport) {
-  const ana = await server.user('Ana')
-  const ben = await server.guest('Ben')
-  const { id } = await ben.room('group', ana)
-  const room = roomId(id)
-  await ben.ask('PATCH', `/rooms/${room}/members/${ana.id}`, { role: 'admin' })
-  const chat = createChat({
-    url: server.url,
-    token: () => ana.token,
-    ...(transport && { transport }),
-  })
-  const outbox = openOutbox(chat, { name: ana.id, storage: memory() })
-  const window = roomWindow(chat, { room, outbox })
-  return {
-    ana,
-    ben,
-    room,
-    chat,
-    outbox,
-    window,
-    [Symbol.asyncDispose]: async () => {
-      outbox.close()
-      chat.close()
-    },
-  }
-}
-
-function memory() {
-  const values = new Map<string, unknown>()
-  return {
-    all: async () => [...values.values()],
-    set: async (key: string, value: unknown) => void values.set(key, value),
-    remove: async (key: string) => void values.delete(key),
-  }
-}
-const disposable = <T extends { close: () => void }>(value: T) => ({
-  value,
-  [Symbol.dispose]: () => value.close(),
-})
-
-async function many(who: Client, room: RoomId, count: number) {
-  const sent: Awaited<ReturnType<Client['send']>>[] = []
-  for (let n = 0; n < count; n++) sent.push(await who.send(room, `${n}`))
-  return sent
-}
-
-const names = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, n) => `${from + n}`)
-const watch = (window: RoomWindow) => window.subscribe(() => undefined)
-const ready = (window: RoomWindow) => waitFor(() => window.read().load.state === 'ready')
-const messages = (window: RoomWindow) =>
-  window.read().rows.flatMap((row) => (row.kind === 'message' ? [row.message] : []))
-const texts = (window: RoomWindow) =>
-  window
-    .read()
-    .rows.map((row) => (row.kind === 'message' ? row.message.text : row.outgoing.input.text))
-
-function isWithoutGap(window: RoomWindow) {
-  const shown = messages(window)
-  expect(shown.length).toBeLessThanOrEqual(300)
-  for (const [n, { seq }] of shown.entries())
-    if (n > 0) expect(seq).toBe((shown[n - 1]?.seq ?? 0) + 1)
-}
-
-/** No reactions are as none. */
-const plain = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify({ value }, (_, v) => (Array.isArray(v) && v.length === 0 ? undefined : v)),
-  ).value
-
-/** A network on which the server could not replay what was missed. */
-function resettable() {
-  const wire = {
-    isLost: false,
-    transport: ((opening) => {
-      if (!wire.isLost) return socket(opening)
-      wire.isLost = false
-      queueMicrotask(() => opening.receive(() => ({ type: 'reset', reason: 'too long ago' })))
-      return socket({ ...opening, since: { cursor: undefined, received: new Map() } })
-    }) satisfies Transport as Transport,
-  }
-  return wire
-}

@@ -1,6 +1,5 @@
-import type { Member, User, UserId } from '../sdk/typescript/src/index.ts'
+import type { Member, Sender, User, UserId } from '../sdk/typescript/src/index.ts'
 import type { WindowState } from '../sdk/typescript/src/window.ts'
-import type { MembershipChange } from './membership-changes.ts'
 
 export type LobbyState = {
   /** `lost`: the SDK reconnects by itself. `refused`: the token is permanently invalid. */
@@ -11,6 +10,14 @@ export type LobbyState = {
   readonly changes: readonly MembershipChange[]
   /** The messages; undefined until the room is known. */
   readonly window: WindowState | undefined
+}
+
+/** A user joined or left. */
+export type MembershipChange = {
+  readonly seq: number
+  readonly at: string
+  readonly user: Sender
+  readonly joined: boolean
 }
 
 export const emptyState: LobbyState = {

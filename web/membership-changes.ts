@@ -1,14 +1,6 @@
-import type { Chat, Sender, UserId } from '../sdk/typescript/src/index.ts'
-import type { LobbyState } from './lobby-state.ts'
+import type { Chat, UserId } from '../sdk/typescript/src/index.ts'
+import type { LobbyState, MembershipChange } from './lobby-state.ts'
 import type { Store } from './store.ts'
-
-/** A user joined or left. */
-export type MembershipChange = {
-  readonly seq: number
-  readonly at: string
-  readonly user: Sender
-  readonly joined: boolean
-}
 
 /** The most changes that are kept. */
 const MAX_CHANGES = 300

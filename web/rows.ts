@@ -1,6 +1,6 @@
 import type { Message, Sender, User } from '../sdk/typescript/src/index.ts'
 import type { Outgoing, WindowState } from '../sdk/typescript/src/window.ts'
-import type { MembershipChange } from './membership-changes.ts'
+import type { MembershipChange } from './lobby-state.ts'
 import { isSameDay, isWithin } from './times.ts'
 
 export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
