@@ -9,7 +9,9 @@ import {
   useTyping,
   useUnread,
 } from '@parlance/sdk/react'
+import { useDraft, useReading, useWindow } from '@parlance/sdk/react/window'
 import { outbox } from '@parlance/sdk/store'
+import type { Row } from '@parlance/sdk/window'
 import { createElement } from 'react'
 
 // Compiled, not run: what is wrong here must not compile.
@@ -58,3 +60,35 @@ export function Rooms() {
 
 const chat = createChat({ url: '', token: () => '', outbox: outbox('ana') })
 export const app = createElement(ChatProvider, { value: chat }, createElement(Rooms))
+
+export function RoomWindow({ room }: { room: RoomId }) {
+  const [{ rows, load, held }, window] = useWindow(room)
+  const [draft, setDraft] = useDraft(room)
+  const { markUnread } = useReading(room, {
+    isVisible: true,
+    isFocused: true,
+    isAtEnd: held === 0,
+    lastSeq: 1,
+  })
+  // @ts-expect-error A reader is at the end, near it, or away from it.
+  window.setPosition('middle')
+  // @ts-expect-error The thread is the window's.
+  window.send(draft.text, { thread: 'msg_1' })
+  window.send(draft.text, { replyTo: draft.replyTo })
+  // @ts-expect-error A draft has the position of the caret.
+  setDraft({ text: '' })
+  if (load.state === 'error') return load.error.code
+  void markUnread(1)
+  return rows.map(textOf).join()
+
+  function textOf(row: Row): string {
+    // @ts-expect-error Only the row of a message has one.
+    row.message
+    if (row.kind === 'outgoing')
+      return row.outgoing.state === 'failed' ? row.outgoing.error.message : row.outgoing.input.text
+    // @ts-expect-error A reaction is on or off.
+    window.change({ kind: 'reaction', message: row.message.id, emoji: '👍' })
+    window.change({ kind: 'pin', message: row.message.id, isOn: true })
+    return row.message.text
+  }
+}
