@@ -1,4 +1,4 @@
-import { run } from '../server/main.ts'
+import { run } from '../server/run.ts'
 import { buildWeb } from '../web/build.ts'
 
 // The entry point of `npm start`: builds the web app, then starts the server.
