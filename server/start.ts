@@ -68,9 +68,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
     if (config.redisUrl === '') return memoryBus()
     // The client is loaded only where it is used.
     const { openRedisBus } = await import('./hub/bus-redis.ts')
-    return openRedisBus(config.redisUrl, onError, (line) =>
-      log.warn(`PARLANCE_REDIS_URL: ${line}`),
-    )
+    return openRedisBus(config.redisUrl, onError, (line) => log.warn(`PARLANCE_REDIS_URL: ${line}`))
   }
   const bus = await openBus()
   if (!(await database.enter(bus.isAlone ? 'the only one' : 'one of many')))

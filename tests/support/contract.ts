@@ -26,8 +26,7 @@ export class Contract {
       if (type !== 'application/problem+json') throw new Error(`${what} as ${type}`)
       return this.#validate('/components/schemas/Refusal', body, what)
     }
-    const [, path] =
-      paths.find(([pattern]) => pattern.test(address.split('?')[0] ?? '')) ?? []
+    const [, path] = paths.find(([pattern]) => pattern.test(address.split('?')[0] ?? '')) ?? []
     if (path === undefined) return // an address that is no command's
     const verb = method.toLowerCase()
     const response = document.paths[path]?.[verb]?.responses[`${status}`]
