@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { withServices } from '../tests/support/services.ts'
+import { withTemplates } from '../tests/support/templates.ts'
 import { buildWeb } from '../web/build.ts'
 
 /**
@@ -124,10 +125,12 @@ async function runAll(): Promise<void> {
   const lane = async (next: () => Job | undefined) => {
     for (let job = next(); job !== undefined; job = next()) await runJob(job)
   }
-  await Promise.all([
-    ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
-    ...Array.from({ length: LANES.quickest }, () => lane(() => jobs.pop())),
-  ])
+  await withTemplates(folder, async () => {
+    await Promise.all([
+      ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
+      ...Array.from({ length: LANES.quickest }, () => lane(() => jobs.pop())),
+    ])
+  })
   rmSync(folder, { recursive: true })
 }
 
@@ -219,13 +222,14 @@ async function runJob(job: Job): Promise<void> {
   // A failure outside of any test is in no count, and a process that crashes writes no report.
   const isLost = code !== 0 && ran.every(({ failed }) => failed === 0)
   if (code !== 0) console.log((await output).join('\n'))
-  for (const suite of ran) addSuite(suite, database)
+  const cpu = `${cpuSeconds.toFixed(1)} s of CPU`
+  for (const suite of ran) addSuite(suite, database, files.length === 1 ? `, ${cpu}` : '')
   if (isLost) {
     total.failed++
     console.log(`${files.join(', ')} on ${database}: FAILED outside of any test`)
   }
-  const many = files.length > 1 ? `${files.length} files` : files[0]
-  console.log(`${many} on ${database}: ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU`)
+  if (files.length > 1)
+    console.log(`${files.length} files on ${database}: ${seconds.toFixed(1)} s, ${cpu}`)
 }
 
 /** The suites in Bun's report of a process. */
@@ -250,19 +254,19 @@ async function suitesIn(path: string, onlyNodes: boolean): Promise<Suite[]> {
   })
 }
 
-function addSuite({ file, seconds, passed, failed, skipped }: Suite, database: string): void {
+function addSuite(suite: Suite, database: string, cpu: string): void {
+  const { file, seconds, passed, failed, skipped } = suite
   total.passed += passed
   total.failed += failed
   total.skipped += skipped
-  times.push({ name: `${file} on ${database}`, seconds })
+  const name = `${file} on ${database}`
+  times.push({ name, seconds })
   const summary = [
     `${passed} passed`,
     failed > 0 && `${failed} FAILED`,
     skipped > 0 && `${skipped} skipped`,
   ]
-  console.log(
-    `${file} on ${database}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s`,
-  )
+  console.log(`${name}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s${cpu}`)
 }
 
 function printSlowest(): void {

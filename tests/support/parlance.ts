@@ -6,8 +6,8 @@ import { readConfig } from '../../server/config.ts'
 import { start } from '../../server/start.ts'
 import { Client } from './client.ts'
 import { MANAGEMENT } from './contract.ts'
-import { freshDatabase } from './database.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
+import { migratedDatabase } from './templates.ts'
 
 export const API_KEY = 'an-operators-own-key-of-32-bytes-and-more'
 export const SECRET = 'a secret of the app, of 32 bytes and more'
@@ -15,7 +15,7 @@ export const SECRET = 'a secret of the app, of 32 bytes and more'
 /** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
 export async function parlance(settings: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
-  const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
+  const database = await migratedDatabase(data, settings['PARLANCE_DATABASE_URL'])
   /** What another server needs to be on the same data. */
   const place = { PARLANCE_DATA: data, PARLANCE_DATABASE_URL: database.url }
   const env = {
