@@ -218,55 +218,47 @@ async function runJob(job: Job): Promise<void> {
   const seconds = (performance.now() - startedAt) / 1000
   // Of the files and of every process that they started and waited for: not of the databases.
   const cpuSeconds = Number(tests.resourceUsage()?.cpuTime.total ?? 0) / 1e6
-  const ran = await suitesIn(report, onlyNodes)
+  const ran = await suitesIn(report)
+  const text = (await output).join('\n')
+  // The report counts the tests that do not match the pattern as skipped.
+  const leftOut = Number(/(\d+) filtered out/.exec(text)?.[1] ?? 0)
+  const skipped = ran.reduce((sum, suite) => sum + suite.skipped, -leftOut)
   // A failure outside of any test is in no count, and a process that crashes writes no report.
   const isLost = code !== 0 && ran.every(({ failed }) => failed === 0)
-  if (code !== 0) console.log((await output).join('\n'))
-  const cpu = `${cpuSeconds.toFixed(1)} s of CPU`
-  for (const suite of ran) addSuite(suite, database, files.length === 1 ? `, ${cpu}` : '')
-  if (isLost) {
-    total.failed++
-    console.log(`${files.join(', ')} on ${database}: FAILED outside of any test`)
-  }
-  if (files.length > 1)
-    console.log(`${files.length} files on ${database}: ${seconds.toFixed(1)} s, ${cpu}`)
+  if (code !== 0) console.log(text)
+  for (const suite of ran) addSuite(suite, database)
+  total.skipped += skipped
+  total.failed += isLost ? 1 : 0
+  const what = files.length === 1 ? files[0] : `these ${files.length} files`
+  const summary = [
+    `${what} on ${database}: ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU`,
+    skipped > 0 && `${skipped} skipped`,
+    isLost && `FAILED outside of any test: ${files.join(' ')}`,
+  ]
+  console.log(summary.filter(Boolean).join(', '))
 }
 
 /** The suites in Bun's report of a process. */
-async function suitesIn(path: string, onlyNodes: boolean): Promise<Suite[]> {
+async function suitesIn(path: string): Promise<Suite[]> {
   const report = Bun.file(path)
   const xml = (await report.exists()) ? await report.text() : ''
   // A file is indented less than a `describe` in it.
   return [...xml.matchAll(/^ {2}<testsuite .*>/gm)].map(([element]) => {
-    const value = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? ''
-    const [tests, failed, left] = [value('tests'), value('failures'), value('skipped')].map(
-      Number,
-    ) as [number, number, number]
-    // The tests that do not match the pattern are in the report as skipped.
-    const skipped = onlyNodes ? 0 : left
-    return {
-      file: value('file'),
-      seconds: Number(value('time')),
-      passed: tests - failed - left,
-      failed,
-      skipped,
-    }
+    const text = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? ''
+    const number = (name: string) => Number(text(name))
+    const [failed, skipped] = [number('failures'), number('skipped')]
+    const passed = number('tests') - failed - skipped
+    return { file: text('file'), seconds: number('time'), passed, failed, skipped }
   })
 }
 
-function addSuite(suite: Suite, database: string, cpu: string): void {
-  const { file, seconds, passed, failed, skipped } = suite
+function addSuite({ file, seconds, passed, failed }: Suite, database: string): void {
   total.passed += passed
   total.failed += failed
-  total.skipped += skipped
   const name = `${file} on ${database}`
   times.push({ name, seconds })
-  const summary = [
-    `${passed} passed`,
-    failed > 0 && `${failed} FAILED`,
-    skipped > 0 && `${skipped} skipped`,
-  ]
-  console.log(`${name}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s${cpu}`)
+  const failures = failed > 0 ? `, ${failed} FAILED` : ''
+  console.log(`${name}: ${passed} passed${failures} in ${seconds.toFixed(1)} s`)
 }
 
 function printSlowest(): void {
