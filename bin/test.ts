@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { withServices } from '../tests/support/services.ts'
 import { withTemplates } from '../tests/support/templates.ts'
-import { buildWeb } from '../web/build.ts'
+import { ensureWeb } from '../web/build.ts'
 
 /**
  * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
@@ -110,7 +110,7 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 const times: { readonly name: string; readonly seconds: number }[] = []
 let folder = ''
 
-await buildWeb()
+await ensureWeb()
 await withServices(runAll)
 printSlowest()
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
