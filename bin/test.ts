@@ -72,6 +72,7 @@ const ON_POSTGRES = new Set([
 const ALONE = [
   'proxy-matrix',
   'planted',
+  'explain-agrees',
   'lobby',
   'lobby-page',
   'conformance',
