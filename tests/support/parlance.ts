@@ -32,7 +32,15 @@ export async function parlance(settings: Record<string, string> = {}) {
     PARLANCE_REQUESTS: 'off',
     ...settings,
   }
-  const server = await start(readConfig([], env))
+  const remove = async () => {
+    await database.drop()
+    rmSync(data, { recursive: true, force: true })
+  }
+  const started = async () => start(readConfig([], env))
+  const server = await started().catch(async (error) => {
+    await remove()
+    throw error
+  })
   const url = `http://127.0.0.1:${server.port}`
   const management = `http://127.0.0.1:${server.managementPort}`
   let stopped: Promise<void> | undefined
@@ -60,8 +68,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     as: (word: string) => new Client(url, word, ''),
     [Symbol.asyncDispose]: async () => {
       await stop()
-      await database.drop()
-      rmSync(data, { recursive: true, force: true })
+      await remove()
     },
   }
 }
