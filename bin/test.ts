@@ -121,7 +121,8 @@ async function runAll(): Promise<void> {
   // Beside the data of the services, and gone with it if this process is killed: see bin/services.
   const services = process.env['TEST_SERVICES'] ?? ''
   folder = mkdtempSync(join(existsSync(services) ? services : tmpdir(), 'parlance-tests-'))
-  chmodSync(folder, 0o755) // Some tests start a server as another user.
+  // As /tmp is: some tests start a server as another user, which writes into it.
+  chmodSync(folder, 0o1777)
   const jobs = await jobsOf(databases())
   const lane = async (next: () => Job | undefined) => {
     for (let job = next(); job !== undefined; job = next()) await runJob(job)
