@@ -1,4 +1,4 @@
-import { run } from '../server/main.ts'
+import { run } from '../server/run.ts'
 import { RateLimiter } from '../server/transports/limits/rate-limiter.ts'
 
 // The server as it is. Beside it what was taken from anybody's rate is added up, for whoever asks.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Subprocess } from 'bun'
-import { buildWeb } from '../web/build.ts'
+import { ensureWeb } from '../web/build.ts'
 import { openProxy } from './cluster-proxy.ts'
 
 /**
@@ -42,7 +42,7 @@ async function run(args: readonly string[], ended: Promise<void>): Promise<void>
   const ports: number[] = []
   const proxy = await openProxy(port, ports)
   ends.defer(proxy.close)
-  if (!options['no-build']) await buildWeb()
+  if (!options['no-build']) await ensureWeb()
   const services = await startServices(ends)
   const nodes = await startNodes(count, services, ends)
   ports.push(...nodes.map(({ url }) => Number(new URL(url).port)))

@@ -1,5 +1,5 @@
-import { run } from '../server/main.ts'
-import { buildWeb } from '../web/build.ts'
+import { run } from '../server/run.ts'
+import { ensureWeb } from '../web/build.ts'
 
-// The entry point of `npm start`: builds the web app, then starts the server.
-await run(process.argv.slice(2), buildWeb)
+// The entry point of `npm start`: builds the web app if it is not built, then starts the server.
+await run(process.argv.slice(2), ensureWeb)

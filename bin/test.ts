@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { withServices } from '../tests/support/services.ts'
-import { buildWeb } from '../web/build.ts'
+import { withTemplates } from '../tests/support/templates.ts'
+import { ensureWeb } from '../web/build.ts'
 
 /**
  * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
- * other suites the tests with several nodes run on PostgreSQL. Five files run at a time, two of the slowest and three of
- * the others. The output ends with the slowest files and a line with only the counts, which people and programs find
- * easily. `--long` (`npm run test:long`) runs every suite on every database, and also tests/long/, with TEST_LONG=1: each
- * planted bug in a run of its own, and more seeds. Files given as arguments run on every database.
+ * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or ten of the others,
+ * which load the server once. Five processes run at a time, two with the slowest and three with the others. The output ends
+ * with the slowest files and a line with only the counts, which people and programs find easily. `--long` (`npm run test:long`)
+ * runs every suite on every database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more
+ * seeds. Files given as arguments run on every database.
  */
 
 /** Suites that are most likely to differ between databases: statements, the guarantees of the store, and convergence. */
@@ -63,10 +65,14 @@ const ON_POSTGRES = new Set([
   'sweeps',
   'unread',
 ])
-/** The slowest suites start first: if one of them started last, the other lanes would wait for it. */
-const LONGEST = [
+/**
+ * The slowest suites, and those that change their process, run in a process of their own. They start first: if one of them
+ * started last, the other lanes would wait for it.
+ */
+const ALONE = [
   'proxy-matrix',
   'planted',
+  'explain-agrees',
   'lobby',
   'lobby-page',
   'conformance',
@@ -85,38 +91,49 @@ const LONGEST = [
 ]
 /** The slowest suites mostly wait, the others compute: some lanes take the next of the slowest, some of the quickest. */
 const LANES = { slowest: 2, quickest: 3 }
+/** The files of a process that runs several. */
+const FILES = 10
 const SLOWEST = 15
 
+/** The work of one process. */
 type Job = {
-  readonly file: string
+  readonly files: readonly string[]
   readonly database: string
   /** Only the tests with several nodes, whose names contain "node": on SQLite they cannot run. */
   readonly onlyNodes: boolean
 }
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+type Suite = Counts & { readonly file: string; readonly seconds: number }
 
 const requested = process.argv.slice(2).filter((arg) => arg !== '--long')
 const isLong = process.argv.includes('--long')
 const total = { passed: 0, failed: 0, skipped: 0 }
-const times: (Job & { readonly seconds: number })[] = []
-const folder = mkdtempSync(join(tmpdir(), 'parlance-tests-'))
+const times: { readonly name: string; readonly seconds: number }[] = []
+let folder = ''
 
-await buildWeb()
+await ensureWeb()
 await withServices(runAll)
-rmSync(folder, { recursive: true })
 printSlowest()
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
 async function runAll(): Promise<void> {
+  // Beside the data of the services, and gone with it if this process is killed: see bin/services.
+  const services = process.env['TEST_SERVICES'] ?? ''
+  folder = mkdtempSync(join(existsSync(services) ? services : tmpdir(), 'parlance-tests-'))
+  // As /tmp is: some tests start a server as another user, which writes into it.
+  chmodSync(folder, 0o1777)
   const jobs = await jobsOf(databases())
   const lane = async (next: () => Job | undefined) => {
-    for (let job = next(); job !== undefined; job = next()) addCounts(await runSuite(job))
+    for (let job = next(); job !== undefined; job = next()) await runJob(job)
   }
-  await Promise.all([
-    ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
-    ...Array.from({ length: LANES.quickest }, () => lane(() => jobs.pop())),
-  ])
+  await withTemplates(folder, async () => {
+    await Promise.all([
+      ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
+      ...Array.from({ length: LANES.quickest }, () => lane(() => jobs.pop())),
+    ])
+  })
+  rmSync(folder, { recursive: true })
 }
 
 /** The available databases. A missing one is printed, and counted as skipped; in CI it is a failure. */
@@ -138,19 +155,28 @@ function databases(): string[] {
 
 async function jobsOf(available: readonly string[]): Promise<Job[]> {
   const files = requested.length > 0 ? requested : await suites()
-  const jobs: Job[] = []
-  for (const file of files) {
-    for (const database of available)
-      if (runsOn(file, database)) jobs.push({ file, database, onlyNodes: false })
-    if (available.includes('postgres') && !runsOn(file, 'postgres') && (await startsNodes(file)))
-      jobs.push({ file, database: 'postgres', onlyNodes: true })
+  const alone: Job[] = []
+  const together: Job[] = []
+  const add = (database: string, onlyNodes: boolean, chosen: readonly string[]) => {
+    const isAlone = (file: string) => requested.length > 0 || ALONE.includes(nameOf(file))
+    for (const file of chosen.filter(isAlone)) alone.push({ files: [file], database, onlyNodes })
+    const others = chosen.filter((file) => !isAlone(file))
+    while (others.length > 0) together.push({ files: others.splice(0, FILES), database, onlyNodes })
   }
-  const rank = ({ file }: Job) => LONGEST.indexOf(nameOf(file))
-  const isLongest = ({ file }: Job) => LONGEST.includes(nameOf(file))
-  return [
-    ...jobs.filter(isLongest).sort((a, b) => rank(a) - rank(b)),
-    ...jobs.filter((job) => !isLongest(job)),
-  ]
+  for (const database of available)
+    add(
+      database,
+      false,
+      files.filter((file) => runsOn(file, database)),
+    )
+  if (available.includes('postgres'))
+    add(
+      'postgres',
+      true,
+      files.filter((file) => !runsOn(file, 'postgres') && startsNodes(file)),
+    )
+  const rank = ({ files: [file = ''] }: Job) => ALONE.indexOf(nameOf(file))
+  return [...alone.sort((a, b) => rank(a) - rank(b)), ...together]
 }
 
 async function suites(): Promise<string[]> {
@@ -164,76 +190,81 @@ function runsOn(file: string, database: string): boolean {
   return ON_EVERY_DATABASE.has(name) || (database === 'postgres' && ON_POSTGRES.has(name))
 }
 
-async function startsNodes(file: string): Promise<boolean> {
-  return (await Bun.file(file).text()).includes(`from './support/nodes.ts'`)
+function startsNodes(file: string): boolean {
+  return readFileSync(file, 'utf8').includes(`from './support/nodes.ts'`)
 }
 
 function nameOf(file: string): string {
   return basename(file, '.test.ts')
 }
 
-/** Runs one file on one database, and prints its output if a test failed. */
-async function runSuite(job: Job): Promise<Counts> {
-  const { file, database, onlyNodes } = job
+/** Runs files on one database, and prints their output if a test failed. */
+async function runJob(job: Job): Promise<void> {
+  const { files, database, onlyNodes } = job
   const startedAt = performance.now()
-  const report = join(folder, `${database}-${nameOf(file)}.xml`)
+  const report = join(folder, `${crypto.randomUUID()}.xml`)
   const options = ['--timeout=60000', '--reporter=junit', `--reporter-outfile=${report}`]
   if (onlyNodes) options.push('--test-name-pattern=node')
-  const tests = Bun.spawn([process.execPath, 'test', ...options, `./${file}`], {
+  const paths = files.map((file) => `./${file}`)
+  const tests = Bun.spawn([process.execPath, 'test', ...options, ...paths], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
-      // Beside the data of the services: see bin/services.
-      TMPDIR: process.env['TEST_TMPDIR'] ?? tmpdir(),
+      TMPDIR: folder,
       TEST_DATABASE: database,
       ...(isLong && { TEST_LONG: '1' }),
     },
   })
   const output = Promise.all([tests.stdout, tests.stderr].map((out) => new Response(out).text()))
   const code = await tests.exited
-  const counts = await countsIn(report)
-  // The report counts the tests that do not match the pattern as skipped.
-  const leftOut = Number(/(\d+) filtered out/.exec((await output).join('\n'))?.[1] ?? 0)
   const seconds = (performance.now() - startedAt) / 1000
-  // Of the suite and of every process that it started and waited for: not of the databases.
+  // Of the files and of every process that they started and waited for: not of the databases.
   const cpuSeconds = Number(tests.resourceUsage()?.cpuTime.total ?? 0) / 1e6
-  times.push({ ...job, seconds })
-  const isPassed = code === 0 && counts.failed === 0
-  if (!isPassed) console.log((await output).join('\n'))
-  const { passed } = counts
-  const skipped = counts.skipped - leftOut
-  // A failure outside of any test is in no count.
-  const failed = isPassed ? 0 : Math.max(1, counts.failed)
+  const ran = await suitesIn(report)
+  const text = (await output).join('\n')
+  // The report counts the tests that do not match the pattern as skipped.
+  const leftOut = Number(/(\d+) filtered out/.exec(text)?.[1] ?? 0)
+  const skipped = ran.reduce((sum, suite) => sum + suite.skipped, -leftOut)
+  // A failure outside of any test is in no count, and a process that crashes writes no report.
+  const isLost = code !== 0 && ran.every(({ failed }) => failed === 0)
+  if (code !== 0) console.log(text)
+  for (const suite of ran) addSuite(suite, database)
+  total.skipped += skipped
+  total.failed += isLost ? 1 : 0
+  const what = files.length === 1 ? files[0] : `these ${files.length} files`
   const summary = [
-    `${passed} passed`,
-    failed > 0 && `${failed} FAILED`,
+    `${what} on ${database}: ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU`,
     skipped > 0 && `${skipped} skipped`,
+    isLost && `FAILED outside of any test: ${files.join(' ')}`,
   ]
-  console.log(
-    `${file} on ${database}: ${summary.filter(Boolean).join(', ')} in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU`,
-  )
-  return { passed, failed, skipped }
+  console.log(summary.filter(Boolean).join(', '))
 }
 
-async function countsIn(path: string): Promise<Counts> {
+/** The suites in Bun's report of a process. */
+async function suitesIn(path: string): Promise<Suite[]> {
   const report = Bun.file(path)
   const xml = (await report.exists()) ? await report.text() : ''
-  const root = /<testsuites[^>]*>/.exec(xml)?.[0] ?? ''
-  const number = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(root)?.[1] ?? 0)
-  const [tests, failed, skipped] = [number('tests'), number('failures'), number('skipped')]
-  return { passed: tests - failed - skipped, failed, skipped }
+  // A file is indented less than a `describe` in it.
+  return [...xml.matchAll(/^ {2}<testsuite .*>/gm)].map(([element]) => {
+    const text = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? ''
+    const number = (name: string) => Number(text(name))
+    const [failed, skipped] = [number('failures'), number('skipped')]
+    const passed = number('tests') - failed - skipped
+    return { file: text('file'), seconds: number('time'), passed, failed, skipped }
+  })
 }
 
-function addCounts(counts: Counts): void {
-  total.passed += counts.passed
-  total.failed += counts.failed
-  total.skipped += counts.skipped
+function addSuite({ file, seconds, passed, failed }: Suite, database: string): void {
+  total.passed += passed
+  total.failed += failed
+  const name = `${file} on ${database}`
+  times.push({ name, seconds })
+  const failures = failed > 0 ? `, ${failed} FAILED` : ''
+  console.log(`${name}: ${passed} passed${failures} in ${seconds.toFixed(1)} s`)
 }
 
 function printSlowest(): void {
   console.log(`\nThe ${SLOWEST} slowest:`)
-  for (const { file, database, seconds } of times
-    .toSorted((a, b) => b.seconds - a.seconds)
-    .slice(0, SLOWEST))
-    console.log(`${seconds.toFixed(1).padStart(6)} s  ${file} on ${database}`)
+  for (const { name, seconds } of times.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST))
+    console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`)
 }

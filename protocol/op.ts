@@ -35,5 +35,9 @@ export type Op = {
   readonly status: 200 | 201 | 204 | readonly [201, 200]
 }
 
-/** Defines a command. Its name is its key in the table. */
-export const op = <const O extends Op>(op: O): O => ({ ...op, input: z.compile(op.input) })
+/** Defines a command. Its name is its key in the table. Its input is compiled when it is first used: a start uses none. */
+export const op = <const O extends Op>(op: O): O => {
+  let input: O['input'] | undefined
+  const get = () => (input ??= z.compile(op.input))
+  return Object.defineProperty({ ...op }, 'input', { get, enumerable: true })
+}

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { version } from '../package.json'
-import { type Config, help, readConfig } from './config.ts'
-import { openLog, start } from './start.ts'
-import { startError } from './start-errors.ts'
+import { type Config, ConfigError, help, readConfig } from './config.ts'
 import { StartUp } from './store/migrations/start-up.ts'
 
-/** Runs the server from the command line. `prepare` is called only if a server is started. */
+/**
+ * Runs the server from the command line. `prepare` is called only if a server is started. The server's parts are loaded
+ * after the settings are read: `--help` and a wrong setting are answered at once.
+ */
 export async function run(
   args: readonly string[],
   prepare = async (): Promise<unknown> => undefined,
@@ -38,14 +39,16 @@ export async function run(
 /** An error before the server runs is one line, and the process exits with code 2. */
 async function startOrExit(args: readonly string[], prepare: () => Promise<unknown>) {
   let config: Config | undefined
-  const fail = (error: unknown): never => {
-    console.error(startError(error, config))
+  const fail = async (error: unknown): Promise<never> => {
+    if (error instanceof ConfigError) console.error(error.message)
+    else console.error((await import('./start-errors.ts')).startError(error, config))
     process.exit(2)
   }
   process.on('uncaughtException', fail).on('unhandledRejection', fail)
   try {
     const warnings: string[] = []
     config = readConfig(args, process.env, (line) => warnings.push(line))
+    const { openLog, start } = await import('./start.ts')
     const log = openLog(config)
     for (const line of warnings) log.warn(line)
     const starting = new StartUp(log)

@@ -8,7 +8,7 @@ import { CannotStart } from './store/migrations/start-up.ts'
 
 /** Why the server does not start, in one line: the setting, the problem and the solution. */
 export function startError(error: unknown, config: Config | undefined): string {
-  if (error instanceof ConfigError || error instanceof CannotStart) return error.message
+  if (error instanceof CannotStart) return error.message
   if (error instanceof CannotConnect) return `PARLANCE_REDIS_URL: ${error.message}`
   if (error instanceof CannotOpen) return `PARLANCE_DATABASE_URL: ${error.message}`
   const reason =

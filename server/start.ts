@@ -15,7 +15,6 @@ import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import { applyRemembered } from './domain/erasures/apply-remembered.ts'
 import { ensureLobby } from './domain/rooms/ensure-lobby.ts'
 import { memoryBus } from './hub/bus-memory.ts'
-import { openRedisBus } from './hub/bus-redis.ts'
 import { Hub } from './hub/hub.ts'
 import { Typing } from './hub/typing.ts'
 import { codeOf } from './jobs/kinds.ts'
@@ -65,12 +64,13 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const database = await openDatabase(config, starting)
   for (const warning of database.warnings) log.warn({}, `PARLANCE_DATABASE_URL: ${warning}`)
   const { jwtSecret, secret, apiKey } = await secretsOf(config, database)
-  const bus =
-    config.redisUrl === ''
-      ? memoryBus()
-      : await openRedisBus(config.redisUrl, onError, (line) =>
-          log.warn(`PARLANCE_REDIS_URL: ${line}`),
-        )
+  const openBus = async () => {
+    if (config.redisUrl === '') return memoryBus()
+    // The client is loaded only where it is used.
+    const { openRedisBus } = await import('./hub/bus-redis.ts')
+    return openRedisBus(config.redisUrl, onError, (line) => log.warn(`PARLANCE_REDIS_URL: ${line}`))
+  }
+  const bus = await openBus()
   if (!(await database.enter(bus.isAlone ? 'the only one' : 'one of many')))
     throw new ConfigError(NOT_ALONE)
   const store = new SqlStore(database, {

@@ -4,7 +4,7 @@ import { createChat, type RoomId } from '@parlance/sdk'
 import { createBackend } from '@parlance/sdk/server'
 import type { Browser } from 'playwright-core'
 import { chatFor } from '../examples/backend-hono/app.ts'
-import { buildWeb } from '../web/build.ts'
+import { ensureWeb } from '../web/build.ts'
 import { BROWSER_TEST_MS, CHROMIUM, needsChromium, openBrowser } from './support/browser.ts'
 import { API_KEY, parlance, SECRET } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -17,7 +17,7 @@ test('there is a Chromium to try the examples with', needsChromium)
 describe.skipIf(!CHROMIUM)('in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
-    await buildWeb()
+    await ensureWeb()
     browser = await openBrowser()
   })
   afterAll(() => browser?.close())

@@ -57,7 +57,7 @@ test('[GQL-3] every command is a field of GraphQL: it answers as REST does, in t
       if (name === 'receipts.markAllRead') await people.owner.ask('PUT', '/read')
       const isAnswer = name === 'requests.accept' || name === 'requests.decline'
       const request = isAnswer ? await requestTo(server, people.owner.id) : asked.id
-      const objects = { ...(await group()), request }
+      const objects = { ...(await group(name)), request }
       if (name === 'messages.restore') await call(people.author, 'messages.delete', objects)
       const role = name === 'members.leave' ? 'member' : who
       const input = more(objects.room)[name] ?? inputOf(name, objects)

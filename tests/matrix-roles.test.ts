@@ -36,10 +36,10 @@ test('[ROL-1] in a room of theirs a server moderator has at least the rights of 
     for (const who of SERVER_STAFF) {
       const isAllowed = mayUse(name).includes('member') || mayUse(name).includes(LIKE[who])
       const expected = isAllowed ? undefined : (REFUSED_AS[name] ?? 'forbidden')
-      const { status, body } = await call(people[who], name, await group())
+      const { status, body } = await call(people[who], name, await group(name))
       if (status >= 300 ? body.code !== expected : expected !== undefined)
         wrong.push(`${who} ${name}: ${status} ${body?.code}`)
-      const { code } = await ask(people[who], name, await group())
+      const { code } = await ask(people[who], name, await group(name))
       if (code !== expected) wrong.push(`${who} ${name}: ${code} in GraphQL`)
     }
   expect(wrong).toEqual([])

@@ -45,11 +45,11 @@ test('[AUT-1] in a room each role may do what is its own, and nothing else', asy
   const wrong: string[] = []
   for (const name of OF_ROOM)
     for (const role of IN_ROOM) {
-      const { status, body } = await call(people[role], name, await group())
+      const { status, body } = await call(people[role], name, await group(name))
       const expected = mayUse(name).includes(role) ? undefined : (REFUSED_AS[name] ?? 'forbidden')
       if (status >= 300 ? body.code !== expected : expected !== undefined)
         wrong.push(`${role} ${name}: ${status} ${body?.code}`)
-      const { code } = await ask(people[role], name, await group())
+      const { code } = await ask(people[role], name, await group(name))
       if (code !== expected) wrong.push(`${role} ${name}: ${code} in GraphQL`)
     }
   expect(wrong).toEqual([])
@@ -58,13 +58,13 @@ test('[AUT-1] in a room each role may do what is its own, and nothing else', asy
 /** The commands that are refused with each code, by one user who may use all of them in an ordinary group. */
 async function refusedIn(
   { people }: Awaited<ReturnType<typeof cast>>,
-  make: () => Promise<Objects>,
+  make: (command: RoomCommand) => Promise<Objects>,
   commands: readonly RoomCommand[],
 ): Promise<Record<string, string[]>> {
   const refused: Record<string, string[]> = {}
   for (const name of commands) {
     const who = mayUse(name).includes('owner') ? 'owner' : 'author'
-    const { status, body } = await call(people[who], name, await make())
+    const { status, body } = await call(people[who], name, await make(name))
     if (status >= 300) refused[body.code] = [...(refused[body.code] ?? []), name]
   }
   return refused
@@ -73,8 +73,8 @@ async function refusedIn(
 test('[ROO-8] an archived room refuses these commands, and carries out every other one', async () => {
   await using server = await parlance()
   const all = await cast(server)
-  const archived = async () => {
-    const objects = await all.group()
+  const archived = async (command: RoomCommand) => {
+    const objects = await all.group(command)
     await all.people.owner.ask('PATCH', `/rooms/${objects.room}`, { archived: true })
     return objects
   }
@@ -90,8 +90,8 @@ test('[ROO-8] an archived room refuses these commands, and carries out every oth
 test('[ROO-10] without its features a room refuses these commands, and carries out every other one', async () => {
   await using server = await parlance()
   const all = await cast(server)
-  const bare = async () => {
-    const objects = await all.group()
+  const bare = async (command: RoomCommand) => {
+    const objects = await all.group(command)
     const features = Object.fromEntries(FEATURES.map((name) => [name, false]))
     await all.people.owner.ask('PATCH', `/rooms/${objects.room}`, { features })
     return objects

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { buildWeb } from '../web/build.ts'
+import { ensureWeb } from '../web/build.ts'
 import { CHROMIUM, openBrowser } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { freshDatabase } from './support/database.ts'
@@ -42,7 +40,7 @@ describe.skipIf(!HAS_NODES)('behind a proxy', () => {
   beforeAll(async () => {
     // Each proxy made its certificate itself.
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
-    if (!existsSync(join(import.meta.dir, '../web/dist/index.html'))) await buildWeb()
+    await ensureWeb()
     const database = await freshDatabase(undefined, 'postgres')
     opened.push({ [Symbol.asyncDispose]: database.drop })
     settings = {

@@ -1,6 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import axe from 'axe-core'
-import { buildWeb } from '../web/build.ts'
+import { ensureWeb } from '../web/build.ts'
 import { PASSWORD } from './support/accounts.ts'
 import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
 import { Client } from './support/client.ts'
@@ -12,7 +12,7 @@ setDefaultTimeout(BROWSER_TEST_MS)
 
 describe.skipIf(!CHROMIUM)('the page of a one-time link', () => {
   test('[WEB-21] the link of the start banner opens a form, and whoever fills it in is the administrator', async () => {
-    await buildWeb()
+    await ensureWeb()
     await using server = await ownProcess()
     const banner = outputOf((await server.start()).stdout)
     const [, link] = await waitFor(() => /admin +(http\S+)/.exec(banner.text))

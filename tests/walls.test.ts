@@ -36,7 +36,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/start-content.ts': ['server'],
   'server/start.ts': ['protocol', 'server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
-  'server/main.ts': ['server/run.ts', 'server/start.ts'],
+  'server/main.ts': ['server/run.ts'],
   sdk: [],
   web: ['sdk'],
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -6,24 +6,46 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 const OUT = join(import.meta.dir, 'dist')
 const TEXT = /\.(html|js|css|svg)$/
 
+const ROOT = join(import.meta.dir, '..')
+/** Everything that the bundles depend on: package-lock.json names the versions of the packages. */
+const SOURCES = ['web/**/*', 'sdk/typescript/src/**/*'].map((pattern) => new Bun.Glob(pattern))
+const SETTINGS = ['package-lock.json', 'tsconfig.json']
+/** The hash of the sources of web/dist. */
+const STAMP = join(ROOT, 'node_modules/.parlance-web')
+
+/** Builds the app, unless web/dist is of these sources. */
+export async function ensureWeb(): Promise<void> {
+  const isBuilt = existsSync(STAMP) && existsSync(join(OUT, 'index.html'))
+  if (!isBuilt || readFileSync(STAMP, 'utf8') !== hashOfSources()) await buildWeb()
+}
+
+function hashOfSources(): string {
+  const hash = new Bun.CryptoHasher('sha256').update(Bun.version)
+  const sources = SOURCES.flatMap((glob) => [...glob.scanSync(ROOT)]).filter(
+    (path) => !path.startsWith('web/dist'),
+  )
+  for (const path of [...sources.sort(), ...SETTINGS])
+    hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)))
+  return hash.digest('hex')
+}
+
 /**
  * Bundles the app into web/dist, and the SDK as `sdk.js` for pages without a bundler. Each file is also written
  * compressed. Returns the sizes in bytes.
  */
-export async function buildWeb() {
+async function buildWeb() {
+  const sources = hashOfSources()
   const app = await bundle('index.html', { splitting: true })
   const sdk = await bundle('../sdk/typescript/src/index.ts', { naming: 'sdk.js' })
   const staging = `${OUT}-${process.pid}`
   mkdirSync(staging, { recursive: true })
-  try {
-    return await Promise.all(
-      [...app, ...sdk].map(async (output) =>
-        write(staging, output.path, Buffer.from(await output.arrayBuffer())),
-      ),
-    )
-  } finally {
-    replace(staging)
-  }
+  const sizes = await Promise.all(
+    [...app, ...sdk].map(async (output) =>
+      write(staging, output.path, Buffer.from(await output.arrayBuffer())),
+    ),
+  ).finally(() => replace(staging))
+  writeFileSync(STAMP, sources)
+  return sizes
 }
 
 /** In one step, because a server may read the files meanwhile, or another process may build them too. */

@@ -1,40 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { version } from '../../package.json'
-import { clientDocument, managementDocument } from '../../protocol/generate/documents.ts'
 import type { OpenApi } from '../../protocol/generate/openapi.ts'
 
 type Answer = { readonly status: number; readonly type: string | null; readonly body: unknown }
 
+/** The documents as the server has them, which are those of `npm run generate`. */
+const FOLDER = join(import.meta.dir, '../../docs/api')
+
 /** Throws where an answer is not what the document says: a status, a type, a field too many or too few. */
 export class Contract {
-  readonly #document: OpenApi
-  readonly #ajv: Ajv2020
-  readonly #paths: readonly (readonly [RegExp, string])[]
+  readonly #file: string
+  #read: ReturnType<typeof readDocument> | undefined
   readonly #validators = new Map<string, ValidateFunction>()
 
-  constructor(document: OpenApi) {
-    this.#document = document
-    this.#ajv = new Ajv2020({ strict: false, allErrors: true })
-    addFormats(this.#ajv as never)
-    this.#ajv.addSchema(closed(document) as object, 'document')
-    // What is written out goes before what stands for anything.
-    this.#paths = Object.keys(document.paths)
-      .sort((a, b) => a.split('{').length - b.split('{').length)
-      .map((path) => [new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`), path])
+  constructor(file: string) {
+    this.#file = file
   }
 
   check(method: string, address: string, { status, type, body }: Answer): void {
     const what = `${method} ${address}: ${status}`
+    const { document, paths } = this.#document
     if (status >= 400) {
       if (type !== 'application/problem+json') throw new Error(`${what} as ${type}`)
       return this.#validate('/components/schemas/Refusal', body, what)
     }
-    const [, path] =
-      this.#paths.find(([pattern]) => pattern.test(address.split('?')[0] ?? '')) ?? []
+    const [, path] = paths.find(([pattern]) => pattern.test(address.split('?')[0] ?? '')) ?? []
     if (path === undefined) return // an address that is no command's
     const verb = method.toLowerCase()
-    const response = this.#document.paths[path]?.[verb]?.responses[`${status}`]
+    const response = document.paths[path]?.[verb]?.responses[`${status}`]
     if (response === undefined) throw new Error(`${what} is not in the document`)
     if ('content' in response)
       this.#validate(
@@ -45,17 +40,35 @@ export class Contract {
     else if (body !== undefined) throw new Error(`${what} says something`)
   }
 
+  get #document() {
+    this.#read ??= readDocument(this.#file)
+    return this.#read
+  }
+
   #validate(pointer: string, body: unknown, what: string): void {
     let validate = this.#validators.get(pointer)
     if (validate === undefined) {
-      validate = this.#ajv.compile({ $ref: `document#${encodeURI(pointer)}` })
+      validate = this.#document.ajv.compile({ $ref: `document#${encodeURI(pointer)}` })
       this.#validators.set(pointer, validate)
     }
     if (!validate(body))
       throw new Error(
-        `${what}: ${this.#ajv.errorsText(validate.errors)} in ${JSON.stringify(body)}`,
+        `${what}: ${this.#document.ajv.errorsText(validate.errors)} in ${JSON.stringify(body)}`,
       )
   }
+}
+
+function readDocument(file: string) {
+  const document: OpenApi = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))
+  // That the document is valid itself is a test of its own.
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, meta: false })
+  addFormats(ajv as never)
+  ajv.addSchema(closed(document) as object, 'document')
+  // What is written out goes before what stands for anything.
+  const paths = Object.keys(document.paths)
+    .sort((a, b) => a.split('{').length - b.split('{').length)
+    .map((path) => [new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`), path] as const)
+  return { document, ajv, paths }
 }
 
 /** Clients bear with fields that the document does not know; tests do not. */
@@ -67,5 +80,5 @@ function closed(schema: unknown): unknown {
   return out
 }
 
-export const CLIENT = new Contract(clientDocument(version))
-export const MANAGEMENT = new Contract(managementDocument(version))
+export const CLIENT = new Contract('client.openapi.json')
+export const MANAGEMENT = new Contract('management.openapi.json')

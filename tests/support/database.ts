@@ -6,8 +6,15 @@ export const DATABASE = process.env['TEST_DATABASE'] ?? 'sqlite'
 
 type Fresh = { readonly url: string; readonly drop: () => Promise<void> }
 
-/** A database of its own for each server: empty, and gone afterwards. One that is given is left. */
-export async function freshDatabase(given?: string, database = DATABASE): Promise<Fresh> {
+/**
+ * A database of its own for each server: empty, or a copy of `template` on PostgreSQL, and gone afterwards. One that is
+ * given is left.
+ */
+export async function freshDatabase(
+  given?: string,
+  database = DATABASE,
+  template?: string,
+): Promise<Fresh> {
   if (given !== undefined) return { url: given, drop: async () => undefined }
   if (database === 'sqlite') return { url: '', drop: async () => undefined }
   const variable = `TEST_${database.toUpperCase()}_URL`
@@ -16,7 +23,10 @@ export async function freshDatabase(given?: string, database = DATABASE): Promis
   const name = `parlance_${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
   const url = new URL(server)
   url.pathname = name
-  await run(database, server, `create database ${name}`)
+  const isCopy = database === 'postgres' && template !== undefined
+  // The files are copied as they are, which takes half the time of copying by the write-ahead log.
+  const as = isCopy ? ` template ${template} strategy file_copy` : ''
+  await run(database, server, `create database ${name}${as}`)
   const end = database === 'postgres' ? ' with (force)' : ''
   return {
     url: url.href,

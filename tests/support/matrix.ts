@@ -50,11 +50,21 @@ export type Objects = Readonly<
 export const inputOf = (name: CommandName, objects: Objects) =>
   neededBy(name, COMMANDS[name], objects)
 
-export function neededBy(name: string, { input }: Op, objects: Objects): Record<string, unknown> {
-  const { required = [], properties = {} } = z.toJSONSchema(input, {
+/** The fields of an input, and those without which it is refused. A matrix asks for the same many hundred times. */
+function fieldsOf(op: Op) {
+  const known = FIELDS.get(op)
+  if (known !== undefined) return known
+  const { required = [], properties = {} } = z.toJSONSchema(op.input, {
     io: 'input',
     unrepresentable: 'any',
   })
+  FIELDS.set(op, { required, properties })
+  return { required, properties }
+}
+const FIELDS = new WeakMap<Op, { required: readonly string[]; properties: object }>()
+
+export function neededBy(name: string, op: Op, objects: Objects): Record<string, unknown> {
+  const { required, properties } = fieldsOf(op)
   const values: Record<string, unknown> = {
     seq: 3,
     text: 'x',
@@ -147,36 +157,53 @@ export async function cast(server: Parlance) {
     const asker = await server.user('asker')
     return (await asker.ask('POST', `/rooms/${await asked}/join-requests`, {})).id
   }
-  /** A group with one of each role in it, and something of each kind to act upon. */
-  const group = async (): Promise<Objects> => {
+  /** A group with one of each role in it, and something of each kind to act upon, or only what this command acts upon. */
+  const group = async (command?: CommandName): Promise<Objects> => {
     const { owner, author, target, left } = people
     const staff = SERVER_STAFF.map((name) => people[name])
     const members = [people.admin, people.moderator, people.member, author, target, left, ...staff]
-    const room = await owner.room('group', ...members)
+    const ids = members.map(({ id }) => id)
+    const room = await owner.ask('POST', '/rooms', { type: 'group', name: 'A room', members: ids })
     for (const role of ['admin', 'moderator'] as const)
       await owner.ask('PATCH', `/rooms/${room.id}/members/${people[role].id}`, { role })
     const message = await author.send(room.id, 'a word of our own')
-    const invitation = await owner.ask('POST', `/rooms/${room.id}/invitations`, {})
     await left.ask('DELETE', `/rooms/${room.id}/members/me`)
-    const sanction = await owner.ask('POST', `/rooms/${room.id}/sanctions`, {
-      kind: 'mute',
-      user: target.id,
-    })
-    await target.ask('POST', `/me/sanctions/${sanction.id}/appeal`, { text: 'No' })
-    const words = { name: 'Words', action: 'refuse', words: ['unsaid'] }
-    const list = await owner.ask('POST', `/rooms/${room.id}/word-lists`, words)
+    const invitation = async () => (await owner.ask('POST', `/rooms/${room.id}/invitations`, {})).id
+    const sanction = async () => {
+      const input = { kind: 'mute', user: target.id }
+      const { id } = await owner.ask('POST', `/rooms/${room.id}/sanctions`, input)
+      await target.ask('POST', `/me/sanctions/${id}/appeal`, { text: 'No' })
+      return id
+    }
+    const wordList = async () => {
+      const words = { name: 'Words', action: 'refuse', words: ['unsaid'] }
+      return (await owner.ask('POST', `/rooms/${room.id}/word-lists`, words)).id
+    }
+    const isOfServer = command?.startsWith('serverSanctions.')
     return {
       room: room.id,
       message: message.id,
-      invitation: invitation.id,
-      joinRequest: await joinRequest(),
       user: target.id,
-      sanction: sanction.id,
-      serverSanction: await serverSanctionOn(server, target),
-      wordList: list.id,
+      invitation: await needed(command, 'invitation', invitation),
+      joinRequest: await needed(command, 'joinRequest', joinRequest),
+      ...(!isOfServer && { sanction: await needed(command, 'sanction', sanction) }),
+      ...(isOfServer !== false && {
+        serverSanction: await needed(command, 'sanction', () => serverSanctionOn(server, target)),
+      }),
+      wordList: await needed(command, 'wordList', wordList),
     }
   }
-  return { people, group }
+  return { people, group, joinRequest }
+}
+
+/** Made if the command acts upon one, or any may: otherwise nobody's. */
+export async function needed(
+  command: CommandName | undefined,
+  field: 'invitation' | 'joinRequest' | 'sanction' | 'wordList',
+  make: () => Promise<string>,
+): Promise<string> {
+  const isNeeded = command === undefined || fieldsOf(COMMANDS[command]).required.includes(field)
+  return isNeeded ? make() : NOBODYS[field]
 }
 
 /** The join requests that one room has at most: less than its limit. */

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { readConfig } from '../../server/config.ts'
-import { start } from '../../server/main.ts'
+import { start } from '../../server/start.ts'
 import { Client } from './client.ts'
 import { MANAGEMENT } from './contract.ts'
-import { freshDatabase } from './database.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
+import { migratedDatabase } from './templates.ts'
 
 export const API_KEY = 'an-operators-own-key-of-32-bytes-and-more'
 export const SECRET = 'a secret of the app, of 32 bytes and more'
@@ -15,7 +15,7 @@ export const SECRET = 'a secret of the app, of 32 bytes and more'
 /** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
 export async function parlance(settings: Record<string, string> = {}) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
-  const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
+  const database = await migratedDatabase(data, settings['PARLANCE_DATABASE_URL'])
   /** What another server needs to be on the same data. */
   const place = { PARLANCE_DATA: data, PARLANCE_DATABASE_URL: database.url }
   const env = {
@@ -32,7 +32,15 @@ export async function parlance(settings: Record<string, string> = {}) {
     PARLANCE_REQUESTS: 'off',
     ...settings,
   }
-  const server = await start(readConfig([], env))
+  const remove = async () => {
+    await database.drop()
+    rmSync(data, { recursive: true, force: true })
+  }
+  const started = async () => start(readConfig([], env))
+  const server = await started().catch(async (error) => {
+    await remove()
+    throw error
+  })
   const url = `http://127.0.0.1:${server.port}`
   const management = `http://127.0.0.1:${server.managementPort}`
   let stopped: Promise<void> | undefined
@@ -60,8 +68,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     as: (word: string) => new Client(url, word, ''),
     [Symbol.asyncDispose]: async () => {
       await stop()
-      await database.drop()
-      rmSync(data, { recursive: true, force: true })
+      await remove()
     },
   }
 }

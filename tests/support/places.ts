@@ -1,14 +1,15 @@
 import type { CommandName } from '../../protocol/commands.ts'
 import { FEATURES } from '../../protocol/entities.ts'
 import type { Client } from './client.ts'
-import { type cast, IN_ROOM, type Objects, OUTSIDE, SERVER_STAFF } from './matrix.ts'
+import { type cast, IN_ROOM, needed, type Objects, OUTSIDE, SERVER_STAFF } from './matrix.ts'
 import type { Parlance } from './parlance.ts'
 
 type Cast = Awaited<ReturnType<typeof cast>>
 type Who = keyof Cast['people']
 type Place = {
   readonly who: readonly Who[]
-  readonly make: (server: Parlance, all: Cast) => Promise<Objects>
+  /** `command`: only what this one acts upon is made. */
+  readonly make: (server: Parlance, all: Cast, command?: CommandName) => Promise<Objects>
 }
 
 const EVERYBODY = [...IN_ROOM, ...OUTSIDE, ...SERVER_STAFF] as const
@@ -43,15 +44,15 @@ export const explained = (who: Client, name: CommandName, input: object) =>
 
 const changed =
   (change: object): Place['make'] =>
-  async (server, { group }) => {
-    const objects = await group()
+  async (server, { group }, command) => {
+    const objects = await group(command)
     await server.backend().ask('PATCH', `/rooms/${objects.room}`, change)
     return objects
   }
 
 const open =
   (type: 'public' | 'announcement'): Place['make'] =>
-  async (server, { people, group }) => {
+  async (server, { people, joinRequest }, command) => {
     const members = [...IN_ROOM, ...SERVER_STAFF, 'target' as const].map((name) => ({
       user: people[name].id,
       role: name === 'owner' || name === 'admin' || name === 'moderator' ? name : 'member',
@@ -60,13 +61,13 @@ const open =
     const { id: room } = await server.backend().ask('POST', '/rooms', input)
     const author = type === 'public' ? people.author : people.owner
     const message = await author.send(room, 'a word of our own')
-    const invitation = await people.owner.ask('POST', `/rooms/${room}/invitations`, {})
-    const { joinRequest } = await group()
+    const invitation = async () =>
+      (await people.owner.ask('POST', `/rooms/${room}/invitations`, {})).id
     return {
       room,
       message: message.id,
-      invitation: invitation.id,
-      joinRequest,
+      invitation: await needed(command, 'invitation', invitation),
+      joinRequest: await needed(command, 'joinRequest', joinRequest),
       user: people.target.id,
     }
   }
@@ -74,28 +75,32 @@ const open =
 /** A room that is joined on request, with a request of a new user. */
 const onRequest =
   (change: object): Place['make'] =>
-  async (server, all) => {
-    const objects = await open('public')(server, all)
+  async (server, all, command) => {
+    // Their requests are to this room.
+    const ofRoom = async () => {
+      const asker = await server.user('asker')
+      return (await asker.ask('POST', `/rooms/${objects.room}/join-requests`, {})).id
+    }
+    const objects = await open('public')(server, { ...all, joinRequest: async () => '' }, command)
     const app = server.backend()
     await app.ask('PATCH', `/rooms/${objects.room}`, { entry: 'request' })
-    const asker = await server.user('asker')
-    const { id } = await asker.ask('POST', `/rooms/${objects.room}/join-requests`, {})
+    const joinRequest = await needed(command, 'joinRequest', ofRoom)
     await app.ask('PATCH', `/rooms/${objects.room}`, change)
-    return { ...objects, joinRequest: id }
+    return { ...objects, joinRequest }
   }
 
-async function dm(_: Parlance, { people, group }: Cast): Promise<Objects> {
+async function dm(_: Parlance, { people, group }: Cast, command?: CommandName): Promise<Objects> {
   const { author, administrator } = people
   const members = [administrator.id]
   const { id: room } = await author.ask('POST', '/rooms', { type: 'dm', members })
   const message = await author.send(room, 'between us')
-  const { invitation, joinRequest } = await group()
+  const { invitation, joinRequest } = await group(command)
   return { room, message: message.id, invitation, joinRequest, user: administrator.id }
 }
 
 /** A room of each type and state, with one of each role in it. */
 export const PLACES: Readonly<Record<string, Place>> = {
-  'a group': { who: EVERYBODY, make: (_, { group }) => group() },
+  'a group': { who: EVERYBODY, make: (_, { group }, command) => group(command) },
   'an archived group': { who: EVERYBODY, make: changed({ archived: true }) },
   'a read-only group': { who: EVERYBODY, make: changed({ readOnly: true }) },
   'a group without features': {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshDatabase } from './database.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
 import { SECRET } from './parlance.ts'
+import { migratedDatabase } from './templates.ts'
 import { waitFor } from './wait.ts'
 
 const MAIN = join(import.meta.dir, '../../server/main.ts')
@@ -15,7 +15,7 @@ export async function ownProcess(
   before: readonly string[] = [],
 ) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
-  const database = await freshDatabase(settings['PARLANCE_DATABASE_URL'])
+  const database = await migratedDatabase(data, settings['PARLANCE_DATABASE_URL'])
   const port = Number(settings['PARLANCE_PORT'] ?? (await freePort()))
   const url = `http://127.0.0.1:${port}`
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined

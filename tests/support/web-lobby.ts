@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { buildWeb } from '../../web/build.ts'
+import { ensureWeb } from '../../web/build.ts'
 import { openBrowser } from './browser.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
 import { freePort } from './process.ts'
@@ -30,7 +30,7 @@ export class WebLobby {
   }
 
   static async open(): Promise<WebLobby> {
-    await buildWeb()
+    await ensureWeb()
     const data = mkdtempSync(join(tmpdir(), 'parlance-web-'))
     const at = new WebLobby(await openBrowser(), await freePort(), data)
     try {

@@ -2,8 +2,6 @@ import { join } from 'node:path'
 import { QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
 import type { Database } from './database.ts'
-import { openMariadb } from './mariadb/mariadb.ts'
-import { openPostgres } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
@@ -11,11 +9,15 @@ type Where = { readonly databaseUrl: string; readonly data: string }
 /** The database setting is invalid. The message is one line: what is wrong, and what to do. */
 export class CannotOpen extends Error {}
 
-const OPEN: Readonly<Record<string, (url: string, starting: StartUp) => Promise<Database>>> = {
-  'postgres:': openPostgres,
-  'postgresql:': openPostgres,
-  'mariadb:': openMariadb,
-  'mysql:': openMariadb,
+type Open = (url: string, starting: StartUp) => Promise<Database>
+/** A driver is loaded where it is used: the two take as long to load as the rest of the store. */
+const postgres = async (): Promise<Open> => (await import('./postgres/postgres.ts')).openPostgres
+const mariadb = async (): Promise<Open> => (await import('./mariadb/mariadb.ts')).openMariadb
+const ENGINES: Readonly<Record<string, () => Promise<Open>>> = {
+  'postgres:': postgres,
+  'postgresql:': postgres,
+  'mariadb:': mariadb,
+  'mysql:': mariadb,
 }
 
 export const sqliteFile = (data: string): string => join(data, 'parlance.sqlite')
@@ -35,9 +37,10 @@ export async function openDatabase(
     return database
   }
   const url = URL.parse(databaseUrl)
-  const open = url && OPEN[url.protocol]
-  if (!url || !open) throw new CannotOpen('set a postgres://, mariadb:// or mysql:// URL')
+  const engine = url && ENGINES[url.protocol]
+  if (!url || !engine) throw new CannotOpen('set a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
+  const open = await engine()
   return open(withSslMode(url).href, starting)
 }
 

@@ -47,14 +47,14 @@ function handler<C>(
   { authenticate, run, rateFields = () => ({}) }: CommandRunner<C>,
   services: Services,
 ): Handler {
-  const fields = fieldsOf(op.input)
+  let fields: Fields | undefined
   return async (request, server) => {
     let caller: C | undefined
     try {
       caller = await authenticate(op, request, server)
       const input = {
         ...(await bodyOf(request, op)),
-        ...queryOf(request, op, fields),
+        ...queryOf(request, op, () => (fields ??= fieldsOf(op.input))),
         ...request.params,
       }
       const { status, text, cookies = [] } = await run(name, caller, input, request)
@@ -119,9 +119,10 @@ type Kind = 'integer' | 'boolean' | 'array'
 type Fields = ReadonlyMap<string, Kind>
 
 /** The input of a command without a body. A list is written as a repeated field: `?id=a&id=b`. */
-function queryOf(request: Request, { method }: Op, fields: Fields): object {
+function queryOf(request: Request, { method }: Op, fieldsOfInput: () => Fields): object {
   const start = request.url.indexOf('?')
   if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
+  const fields = fieldsOfInput()
   const query: Record<string, unknown> = Object.create(null)
   for (const [key, value] of new URLSearchParams(request.url.slice(start))) {
     if (value.includes('\0'))
