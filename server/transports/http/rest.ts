@@ -7,7 +7,7 @@ import { priceOfBody } from '../limits/prices.ts'
 import type { Services } from '../services.ts'
 import { visitorOf } from '../visitor.ts'
 import { type CommandRunner, type Routes, routesOf } from './routes.ts'
-import { refreshCookieOf, sessionCookiesOf } from './session-cookies.ts'
+import { clearedSessionCookies, refreshCookieOf, sessionCookiesOf } from './session-cookies.ts'
 import type { Peers } from './trusted-proxies.ts'
 
 /** The commands of users, over REST. */
@@ -34,6 +34,10 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
       const answer = await answerCommand(services, name as CommandName, sender, input)
       return { ...answer, cookies: sessionCookiesOf(answer.body, services.sites.isSecure(request)) }
     },
+    refusalCookies: (name, request, { code }) =>
+      name === 'sessions.refresh' && ENDED.has(code) && refreshCookieOf(request) !== undefined
+        ? clearedSessionCookies(services.sites.isSecure(request))
+        : [],
     rateFields: (by, request, server) =>
       by?.caller === undefined
         ? addressLimits.fields(request, server)
@@ -41,6 +45,9 @@ export function restRoutes(services: Services, addressLimits: AddressLimits): Ro
   }
   return routesOf(COMMANDS, runner, services)
 }
+
+/** The session is over. Its cookies would refuse every later request of the browser, also that of a guest. */
+const ENDED: ReadonlySet<string> = new Set(['invalid_token', 'token_expired', 'session_ended'])
 
 /** Authenticates a request before its body is read. The address pays for a request without a valid token. */
 async function callerOf(

@@ -18,6 +18,8 @@ export type CommandRunner<C> = {
   readonly run: (name: string, caller: C, input: unknown, request: Request) => Promise<Answer>
   /** The header fields that say how much of the rate is left. `caller`: undefined if it was not authenticated. */
   readonly rateFields?: (caller: C | undefined, request: BunRequest, server: Server) => HeaderFields
+  /** The values of `Set-Cookie` of a refusal. */
+  readonly refusalCookies?: (name: string, request: Request, refusal: Refusal) => readonly string[]
 }
 
 /** `cookies`: values of `Set-Cookie`. */
@@ -44,7 +46,7 @@ export function routesOf<C>(
 function handler<C>(
   name: string,
   op: Op,
-  { authenticate, run, rateFields = () => ({}) }: CommandRunner<C>,
+  { authenticate, run, rateFields = () => ({}), refusalCookies = () => [] }: CommandRunner<C>,
   services: Services,
 ): Handler {
   let fields: Fields | undefined
@@ -62,7 +64,11 @@ function handler<C>(
       for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
       return answer
     } catch (error) {
-      return answerRefusal(refusalOf(error, services), rateFields(caller, request, server))
+      const refusal = refusalOf(error, services)
+      const answer = answerRefusal(refusal, rateFields(caller, request, server))
+      for (const cookie of refusalCookies(name, request, refusal))
+        answer.headers.append('set-cookie', cookie)
+      return answer
     }
   }
 }

@@ -14,6 +14,9 @@ export function refreshCookieOf(request: Request): string | undefined {
   return new Bun.CookieMap(header).get(REFRESH_COOKIE) || undefined
 }
 
+export const clearedSessionCookies = (isSecure: boolean): readonly string[] =>
+  sessionCookiesOf({ [COOKIES]: 'clear' }, isSecure)
+
 /** The `Set-Cookie` headers of an answer. Scripts of a page cannot read these cookies. */
 export function sessionCookiesOf(body: unknown, isSecure: boolean): readonly string[] {
   if (typeof body !== 'object' || body === null || !(COOKIES in body)) return []
