@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { expectSoon, PHONE, type Tab, WebLobby } from './support/web-lobby.ts'
+import { overflow, violations } from './support/web-page.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -145,31 +145,12 @@ const inFront = (page: Page, isFront: boolean) =>
     window.dispatchEvent(new Event(isFront ? 'focus' : 'blur'))
   }, isFront)
 
-/** What axe finds, by its rules and the elements that break them. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  // What fades in has not yet its own colours.
-  await page.evaluate(() => {
-    const ending = document
-      .getAnimations()
-      .filter((each) => each.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    return Promise.allSettled(ending.map((each) => each.finished)).then(() => undefined)
-  })
-  const found = await page.evaluate(async () => {
-    const { violations } = await Reflect.get(window, 'axe').run()
-    return violations as { id: string; nodes: { html: string; failureSummary: string }[] }[]
-  })
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  )
-}
-
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
 const luminance = (page: Page) =>
   page.evaluate(() => {
-    const colour = getComputedStyle(document.documentElement).backgroundColor
-    const [r = 0, g = 0, b = 0] = colour.match(/[\d.]+/g)?.map(Number) ?? []
+    const canvas = document.createElement('canvas').getContext('2d')
+    if (canvas === null) throw new Error('the browser draws nothing')
+    canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor
+    canvas.fillRect(0, 0, 1, 1)
+    const [r = 0, g = 0, b = 0] = canvas.getImageData(0, 0, 1, 1).data
     return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255
   })

@@ -1,63 +1,67 @@
-import { StrictMode, useState } from 'react'
+import { lazy, StrictMode, Suspense, useState, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
-import { type Lobby, openLobby } from './lobby.ts'
-import { LobbyRoom } from './lobby-room.tsx'
-import { NameForm } from './name-form.tsx'
-import { forgetSession, type Session, storedSession, storeSession } from './session.ts'
-import { SignUpForm } from './sign-up-form.tsx'
-import { texts } from './texts.ts'
+import { Router } from 'wouter'
+import { BASE, LOBBY_PATH } from './lib/paths.ts'
+import { applySettings, followOtherTabs as followSettings } from './lib/settings.ts'
+import { Entry, Verification } from './session/entry/entry.tsx'
+import { forgetOpenedLink, openedLink, readOpenedLink } from './session/opened-link.ts'
+import { followOtherTabs as followSessions, sessions } from './session/session.ts'
+import { Toasts } from './ui/toast.tsx'
+import { useWords } from './words/words.ts'
 
-type View =
-  | { readonly kind: 'sign-up'; readonly name: string; readonly link: string }
-  | { readonly kind: 'sign-in'; readonly name: string; readonly notice?: string }
-  | { readonly kind: 'lobby'; readonly name: string; readonly lobby: Lobby }
+// Whoever is not signed in downloads neither the SDK nor the rooms.
+const SignedInApp = lazy(() =>
+  import('./signed-in-app.tsx').then((m) => ({ default: m.SignedInApp })),
+)
 
-function App({ initial }: { initial: View }) {
-  const [view, setView] = useState(initial)
-
-  function signIn(session: Session): void {
-    storeSession(session)
-    setView(lobbyView(session))
-  }
-  function endSession(): void {
-    forgetSession()
-    setView({ kind: 'sign-in', name: view.name, notice: texts.sessionEnded })
-  }
-
-  if (view.kind === 'sign-up')
+function App() {
+  const { session } = useSyncExternalStore(sessions.watch, sessions.read)
+  const [link, setLink] = useState(openedLink)
+  useWords()
+  if (link?.kind === 'verify')
     return (
-      <SignUpForm
-        link={view.link}
-        onSignIn={signIn}
-        onCancel={() => setView({ kind: 'sign-in', name: '' })}
+      <Verification
+        link={link.code}
+        onDone={() => {
+          forgetOpenedLink()
+          setLink(undefined)
+        }}
       />
     )
-  return view.kind === 'sign-in' ? (
-    <NameForm name={view.name} notice={view.notice} onSignIn={signIn} />
+  return session === undefined ? (
+    <Entry />
   ) : (
-    <LobbyRoom lobby={view.lobby} onSessionEnd={endSession} />
+    <Suspense>
+      <SignedInApp />
+    </Suspense>
   )
 }
 
-const lobbyView = (session: Session): View => ({
-  kind: 'lobby',
-  name: session.name,
-  lobby: openLobby(session),
-})
-
-function initialView(): View {
-  const [, link] = /^#link=(pl_link_[\w-]+)$/.exec(location.hash) ?? []
-  // A code that stays in the address bar ends up in bookmarks and screenshots.
-  if (link !== undefined) history.replaceState(null, '', location.pathname + location.search)
-  if (link !== undefined) return { kind: 'sign-up', name: '', link }
-  return session === undefined ? { kind: 'sign-in', name: '' } : lobbyView(session)
+/** Whoever signs in at the front page comes into the lobby; at any other address they stay there. */
+function leadIntoLobby(): void {
+  let wasSignedIn = sessions.read().session !== undefined
+  sessions.watch(() => {
+    const isSignedIn = sessions.read().session !== undefined
+    const path = location.pathname.slice(BASE.length)
+    if (isSignedIn && !wasSignedIn && FRONT_PATHS.test(path))
+      history.replaceState(null, '', BASE + LOBBY_PATH)
+    wasSignedIn = isSignedIn
+  })
 }
+const FRONT_PATHS = /^\/(sign-in|sign-up|forgotten)?$/
 
 const app = document.getElementById('app')
 if (app === null) throw new Error('index.html has no element #app')
-const session = storedSession()
+readOpenedLink()
+followSessions()
+followSettings()
+leadIntoLobby()
+await applySettings()
 createRoot(app).render(
   <StrictMode>
-    <App initial={initialView()} />
+    <Router base={BASE}>
+      <App />
+      <Toasts />
+    </Router>
   </StrictMode>,
 )

@@ -29,6 +29,9 @@ function hashOfSources(): string {
   return hash.digest('hex')
 }
 
+/** The deepest address of a screen, in folders: `/r/<room>/t/<message>` has three. */
+const DEEPEST = 4
+
 /**
  * Bundles the app into web/dist, and the SDK as `sdk.js` for pages without a bundler. Each file is also written
  * compressed. Returns the sizes in bytes.
@@ -39,13 +42,32 @@ async function buildWeb() {
   const sdk = await bundle('../sdk/typescript/src/index.ts', { naming: 'sdk.js' })
   const staging = `${OUT}-${process.pid}`
   mkdirSync(staging, { recursive: true })
+  const files = [...app, ...sdk].map(async (output) => ({
+    path: output.path.replace(/^\.\//, ''),
+    bytes: Buffer.from(await output.arrayBuffer()),
+  }))
+  const all = (await Promise.all(files)).flatMap((file) =>
+    file.path === 'index.html' ? pagesOf(file.bytes) : [file],
+  )
   const sizes = await Promise.all(
-    [...app, ...sdk].map(async (output) =>
-      write(staging, output.path, Buffer.from(await output.arrayBuffer())),
-    ),
+    all.map(({ path, bytes }) => write(staging, path, bytes)),
   ).finally(() => replace(staging))
   writeFileSync(STAMP, sources)
   return sizes
+}
+
+/**
+ * The page for each depth of an address. Its `<base>` leads back to the root of the app, which is at any path of a
+ * proxy.
+ */
+function pagesOf(page: Buffer) {
+  const html = page.toString()
+  const base = '<base href="./"'
+  if (!html.includes(base)) throw new Error(`index.html has no ${base}`)
+  return Array.from({ length: DEEPEST + 1 }, (_, depth) => ({
+    path: depth === 0 ? 'index.html' : `index.${depth}.html`,
+    bytes: Buffer.from(html.replace(base, `<base href="${'../'.repeat(depth) || './'}"`)),
+  }))
 }
 
 /** In one step, because a server may read the files meanwhile, or another process may build them too. */

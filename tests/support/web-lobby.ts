@@ -48,7 +48,7 @@ export class WebLobby {
     rmSync(this.#data, { recursive: true, force: true })
   }
 
-  get #url(): string {
+  get url(): string {
     return `http://localhost:${this.#port}`
   }
 
@@ -65,7 +65,7 @@ export class WebLobby {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    await expectSoon(async () => (await fetch(`${this.#url}/api/health`)).ok)
+    await expectSoon(async () => (await fetch(`${this.url}/api/health`)).ok)
   }
 
   async kill(): Promise<void> {
@@ -84,7 +84,7 @@ export class WebLobby {
       const isNetwork = /^Failed to load resource|^WebSocket connection/.test(message.text())
       if (message.type() === 'error' && !isNetwork) this.complaints.push(message.text())
     })
-    await page.goto(this.#url)
+    await page.goto(this.url)
     const one = {
       page,
       async comeIn(name: string) {
@@ -121,7 +121,7 @@ export class WebLobby {
   }
 
   async ask(method: string, path: string, token?: string, body?: object) {
-    const response = await fetch(`${this.#url}/api/v1/${path}`, {
+    const response = await fetch(`${this.url}/api/v1/${path}`, {
       method,
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       ...(body && { body: JSON.stringify(body) }),

@@ -13,17 +13,31 @@ const SUFFIX: readonly [string, Encoding][] = [
   ['.gz', 'gzip'],
 ]
 
-/** The page loads resources from its own origin only, and no page can frame it. */
+/**
+ * The page loads resources from its own origin only, and no page can frame it. `blob:` are files that the user has
+ * chosen. Only the policy `parlance` can make addresses of workers, and nothing can make HTML or a script of a text.
+ */
 const CSP = [
   "default-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
   "object-src 'none'",
-  "base-uri 'none'",
+  "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types parlance',
 ].join('; ')
+
+/**
+ * The addresses of screens, which all show the page. Any other address is looked up as a file, so that a missing file
+ * is never answered with the page.
+ */
+const SCREEN =
+  /^\/(?:r|rooms|account|sign-in|sign-up|forgotten|inbox|search|settings|moderation)(?:\/[^/.]+){0,4}$/
 
 /**
  * The files of the web app, read once at start. A request is looked up by its path, and no file path is ever
@@ -46,7 +60,7 @@ export class StaticFiles {
   }
 
   answer(request: Request, path: string): Response | undefined {
-    const asset = this.#assets.get(path)
+    const asset = this.#assets.get(SCREEN.test(path) ? pageOf(path) : path)
     if (asset === undefined) return undefined
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed('GET, HEAD')
     const accepts = request.headers.get('accept-encoding') ?? ''
@@ -62,6 +76,12 @@ export class StaticFiles {
     }
     return new Response(asset.bodies[encoding] as Uint8Array<ArrayBuffer>, { headers })
   }
+}
+
+/** The build writes a page for each depth of an address: see web/build.ts. */
+function pageOf(path: string): string {
+  const depth = path.split('/').length - 2
+  return depth === 0 ? '/' : `/index.${depth}.html`
 }
 
 function headersOf(name: string): Record<string, string> {

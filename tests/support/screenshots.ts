@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { WebLobby } from './web-lobby.ts'
+
+const WIDE = { viewport: { width: 1280, height: 800 } }
+const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { ...WIDE, colorScheme: 'light' },
+  dark: { ...WIDE, colorScheme: 'dark' },
+  arabic: { ...WIDE, colorScheme: 'light', locale: 'ar' },
+  narrow: { viewport: { width: 320, height: 640 }, colorScheme: 'light' },
+}
+
+const SAID: readonly (readonly [string, string])[] = [
+  ['Mira', 'Good morning! The printers arrived, all eleven of them.'],
+  ['Mira', 'Two have no power cable. I have written to the supplier.'],
+  ['Tomás', 'I have spare cables in the van, will bring them at ten'],
+  ['Hana', 'The new opening hours are on the door: 9 to 18, Thursdays until 20.'],
+  ['Omar', 'صباح الخير للجميع'],
+  [
+    'Tomás',
+    'Who takes the tour of the workshop on Friday? There are fourteen guests, and three of them come by train, so somebody has to meet them at the station.',
+  ],
+  ['Hana', 'I can, gladly.'],
+  ['Mira', 'Thank you, Hana.'],
+]
+
+/** Writes `<screen>-<look>.png` for each screen and look into a folder. */
+export async function takeScreenshots(folder: string): Promise<void> {
+  await using at = await WebLobby.open()
+  const rooms = await fill(at)
+  const garden = rooms[0]
+  for (const [look, options] of Object.entries(LOOKS)) {
+    await using visitor = await at.tab(undefined, undefined, options)
+    const { page } = visitor
+    const take = async (screen: string) => {
+      await settled(page)
+      await page.screenshot({ path: join(folder, `${screen}-${look}.png`) })
+    }
+    for (const [screen, path] of [
+      ['door', '/'],
+      ['sign-in', '/sign-in'],
+      ['sign-up', '/sign-up'],
+      ['forgotten', '/forgotten'],
+    ] as const) {
+      await page.goto(at.url + path)
+      await page.locator('.entry-card').waitFor()
+      await take(screen)
+    }
+    const { token } = await at.ask('POST', 'guests', undefined, { name: 'Ada' })
+    for (const room of rooms) await at.ask('PUT', `rooms/${room}/members/me`, token)
+    await say(at, rooms[1], 'Hana', 'The saw is back from the repair.')
+    await page.evaluate(
+      (token) =>
+        sessionStorage.setItem(
+          'parlance.session',
+          JSON.stringify({ kind: 'tab', token, name: 'Ada' }),
+        ),
+      token,
+    )
+    for (const [screen, path, sign] of [
+      ['room', `/r/${garden}`, '.message'],
+      ['members', `/r/${garden}/members`, '.member-list li'],
+      // In wide windows the rail is beside every screen.
+      ...(look === 'narrow' ? ([['rooms', '/', '.rail-room']] as const) : []),
+      ['browse', '/rooms', '.browse li'],
+      ['account', '/account', '.account-user'],
+    ] as const) {
+      await page.goto(at.url + path)
+      await page.locator(sign).first().waitFor()
+      await take(screen)
+    }
+  }
+}
+
+const people = new Map<string, string>()
+
+/** The token of a person. */
+async function personOf(at: WebLobby, name: string): Promise<string> {
+  const token = people.get(name) ?? (await at.ask('POST', 'guests', undefined, { name })).token
+  people.set(name, token)
+  return token
+}
+
+async function say(at: WebLobby, room: string, name: string, text: string): Promise<void> {
+  const token = await personOf(at, name)
+  await at.ask('PUT', `rooms/${room}/members/me`, token)
+  await at.ask('POST', `rooms/${room}/messages`, token, { text })
+}
+
+/** A small invented workshop, with three rooms. */
+async function fill(at: WebLobby): Promise<readonly [string, string]> {
+  const mira = await personOf(at, 'Mira')
+  const create = async (name: string, topic: string) =>
+    (await at.ask('POST', 'rooms', mira, { type: 'public', name, topic })).id
+  const garden = await create('Print shop', 'Orders, machines and who is in today')
+  const workshop = await create('Wood workshop', 'Tools and opening hours')
+  await create('Library', 'Books that anybody may borrow')
+  for (const [name, text] of SAID) await say(at, garden, name, text)
+  return [garden, workshop]
+}
+
+/** What fades in has ended. */
+const settled = (page: Page) =>
+  page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((each) => each.finished)).then(() => undefined),
+  )

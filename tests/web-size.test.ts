@@ -1,0 +1,62 @@
+import { beforeAll, expect, test } from 'bun:test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureWeb } from '../web/build.ts'
+
+const DIST = join(import.meta.dir, '../web/dist')
+const STATIC = /(?:from|import)\s*"\.\/(chunk-\w+\.js)"/g
+const DYNAMIC = /import\("\.\/(chunk-\w+\.js)"\)/g
+
+/** The budgets, in bytes, gzipped. */
+const MOST = { notSignedIn: 80 * 1024, signedIn: 110 * 1024, style: 15 * 1024 }
+
+const read = (file: string) => readFileSync(join(DIST, file), 'utf8')
+const named = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map(([, name]) => name ?? '')
+
+/** Files with everything that they import at once. */
+function withImports(files: readonly string[], found = new Set<string>()): ReadonlySet<string> {
+  for (const file of files)
+    if (!found.has(file)) withImports(named(read(file), STATIC), found.add(file))
+  return found
+}
+
+const sizeOf = (files: Iterable<string>) =>
+  [...files].reduce((sum, file) => sum + readFileSync(join(DIST, `${file}.gz`)).length, 0)
+
+let entry: string[]
+/** What a user who is signed in downloads to read a room: the app, and the chunk with the list of messages. */
+let room: string[]
+beforeAll(async () => {
+  await ensureWeb()
+  entry = named(read('index.html'), /src="\.\/(chunk-\w+\.js)"/g)
+  const app = named(entry.map(read).join(''), DYNAMIC).filter((file) => DYNAMIC.test(read(file)))
+  room = named(app.map(read).join(''), DYNAMIC).filter((file) =>
+    [...withImports([file])].some((one) => read(one).includes('role:"log"')),
+  )
+  room = [...entry, ...app, ...room]
+})
+
+test('[WEB-24] signing in needs at most 80 KB of script', () => {
+  const size = sizeOf(withImports(entry))
+  expect(size).toBeGreaterThan(50_000)
+  expect(size).toBeLessThanOrEqual(MOST.notSignedIn)
+})
+
+test('[WEB-24] a room needs at most 110 KB of script, with that of signing in', () => {
+  const size = sizeOf(withImports(room))
+  expect(size).toBeGreaterThan(sizeOf(withImports(entry)) + 10_000)
+  expect(size).toBeLessThanOrEqual(MOST.signedIn)
+})
+
+test('[WEB-24] all styles together have at most 15 KB', () => {
+  const styles = readdirSync(DIST).filter((file) => file.endsWith('.css'))
+  expect(styles).not.toEqual([])
+  expect(sizeOf(styles)).toBeLessThanOrEqual(MOST.style)
+})
+
+test('[WEB-24] a screen that is not open is not downloaded', () => {
+  const first = withImports(room)
+  const scripts = readdirSync(DIST).filter((file) => /^chunk-\w+\.js$/.test(file))
+  expect(scripts.filter((file) => !first.has(file)).length).toBeGreaterThan(2)
+})

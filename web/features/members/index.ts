@@ -1,0 +1,2 @@
+export { type MemberList, openMemberList } from './member-list.ts'
+export { MemberPanel } from './member-panel.tsx'

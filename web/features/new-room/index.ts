@@ -1,0 +1,2 @@
+export { NewDm } from './new-dm.tsx'
+export { NewRoom } from './new-room.tsx'

@@ -1,0 +1,78 @@
+import { useRooms } from '@parlance/sdk/react'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { IconButton } from '../../ui/button.tsx'
+import { Icon, Mark } from '../../ui/icons.tsx'
+import { Skeleton } from '../../ui/states.tsx'
+import { useWords } from '../../words/words.ts'
+import { NewDm, NewRoom } from '../new-room/index.ts'
+import { RailRoom } from './rail-room.tsx'
+import { type Section, sectionsOf } from './sections.ts'
+
+/** Every room of the user, with what is unread, and the ways to further rooms. */
+export function Rail() {
+  const words = useWords()
+  const { rooms, state } = useRooms()
+  const [path] = useLocation()
+  const [dialog, setDialog] = useState<'room' | 'dm'>()
+  const close = () => setDialog(undefined)
+  const add = (name: Section['name']) =>
+    name === 'favourites' ? undefined : name === 'rooms' ? 'room' : 'dm'
+
+  return (
+    <nav className="rail" aria-label={words.rooms}>
+      <header className="rail-head">
+        <Mark />
+        <h1>{words.product}</h1>
+        <Link
+          href="/account"
+          className="icon-button"
+          title={words.account}
+          aria-current={path === '/account' ? 'page' : undefined}
+        >
+          <Icon name="settings" />
+          <span className="visually-hidden">{words.account}</span>
+        </Link>
+      </header>
+      <div className="rail-rooms">
+        {state === 'loading' && rooms.length === 0 && <Skeleton rows={5} />}
+        {sectionsOf(rooms).map(({ name, rooms }) => {
+          const kind = add(name)
+          return (
+            <section key={name} aria-labelledby={`rail-${name}`}>
+              <div className="rail-section">
+                <h2 id={`rail-${name}`}>{words[name]}</h2>
+                {kind && (
+                  <IconButton
+                    icon="plus"
+                    label={kind === 'room' ? words.newRoom : words.newMessage}
+                    onClick={() => setDialog(kind)}
+                  />
+                )}
+              </div>
+              <ul>
+                {rooms.map((room) => (
+                  <RailRoom key={room.id} room={room} section={rooms} />
+                ))}
+                {name === 'rooms' && (
+                  <li>
+                    <Link
+                      href="/rooms"
+                      className="rail-room"
+                      aria-current={path === '/rooms' ? 'page' : undefined}
+                    >
+                      <Icon name="compass" />
+                      {words.browse}
+                    </Link>
+                  </li>
+                )}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+      {dialog === 'room' && <NewRoom onClose={close} />}
+      {dialog === 'dm' && <NewDm rooms={rooms} onClose={close} />}
+    </nav>
+  )
+}

@@ -1,0 +1,2 @@
+export { isMember } from './is-member.ts'
+export { iconOf, useRoomName } from './room-name.ts'

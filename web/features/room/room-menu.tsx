@@ -1,0 +1,31 @@
+import { ChatError, type MyRoom } from '@parlance/sdk'
+import { useChat } from '@parlance/sdk/react'
+import { useLocation } from 'wouter'
+import { capitalized } from '../../lib/times.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { fill } from '../../words/plural.ts'
+import { useWords } from '../../words/words.ts'
+
+export function RoomMenu({ room, name }: { readonly room: MyRoom; readonly name: string }) {
+  const chat = useChat()
+  const words = useWords()
+  const [, navigate] = useLocation()
+
+  async function leave(): Promise<void> {
+    try {
+      await chat.members.leave({ room: room.id })
+      showToast(fill(words.left, { room: name }))
+      navigate('/')
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error
+      showToast(capitalized(error.message))
+    }
+  }
+  return (
+    <Menu
+      label={fill(words.roomMenu, { room: name })}
+      items={[{ label: words.leave, icon: 'leave', onSelect: () => void leave(), isDanger: true }]}
+    />
+  )
+}

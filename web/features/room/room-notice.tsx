@@ -1,0 +1,36 @@
+import { ChatError } from '@parlance/sdk'
+import { capitalized } from '../../lib/times.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/states.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { useWords } from '../../words/words.ts'
+import type { OpenedRoom } from './room.ts'
+
+type Props = {
+  readonly room: OpenedRoom
+  readonly isVisitor: boolean
+  readonly isArchived: boolean
+}
+
+/** In the place of the composer: why nothing can be written here. */
+export function RoomNotice({ room, isVisitor, isArchived }: Props) {
+  const words = useWords()
+  function join(): void {
+    room.join().catch((error: unknown) => {
+      if (!(error instanceof ChatError)) throw error
+      showToast(capitalized(error.message))
+    })
+  }
+  return (
+    <div className="room-notice">
+      <Notice>
+        {isVisitor ? words.notMember : isArchived ? words.archived : words.readOnly}
+        {isVisitor && (
+          <Button look="primary" onClick={join}>
+            {words.join}
+          </Button>
+        )}
+      </Notice>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import type { MyRoom } from '@parlance/sdk'
+import { useChat, useRooms, useStatus } from '@parlance/sdk/react'
+import type { Outgoing } from '@parlance/sdk/window'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useLocation } from 'wouter'
+import { Gone } from '../../ui/gone.tsx'
+import { useWords } from '../../words/words.ts'
+import { Composer } from '../composer/index.ts'
+import { FirstSteps } from '../first-steps/index.ts'
+import { isMember, useRoomName } from '../room-names/index.ts'
+import { Messages } from '../timeline/index.ts'
+import type { OpenedRoom } from './room.ts'
+import { RoomHead } from './room-head.tsx'
+import { RoomNotice } from './room-notice.tsx'
+import { RoomPanel } from './room-panel.tsx'
+import { useReading } from './use-reading.ts'
+
+type Props = {
+  readonly room: OpenedRoom
+  readonly isLobby: boolean
+  /** The address of the room. */
+  readonly path: string
+  readonly isPanelOpen: boolean
+}
+
+/** What was typed and not sent, by room: it stays while the user looks at another room. */
+const drafts = new Map<string, string>()
+
+export function RoomPane({ room: opened, isLobby, path, isPanelOpen }: Props) {
+  const chat = useChat()
+  const words = useWords()
+  useStatus()
+  const [, navigate] = useLocation()
+  const { access, connection, room: read } = useSyncExternalStore(opened.watch, opened.read)
+  const room = useRooms().rooms.find(({ id }) => id === opened.id) ?? read
+  const name = useRoomName(room) || (isLobby ? words.lobby : '')
+  const { conversation } = opened
+  useReading(opened, name)
+
+  const [draft, setDraft] = useState(drafts.get(opened.id) ?? '')
+  const box = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    drafts.set(opened.id, draft)
+  }, [opened.id, draft])
+
+  const editRefused = useCallback(
+    (outgoing: Outgoing) => {
+      conversation.discard(outgoing)
+      setDraft((draft) => [outgoing.input.text, draft].filter(Boolean).join('\n'))
+      box.current?.focus()
+    },
+    [conversation],
+  )
+  useEffect(() => {
+    if (!isPanelOpen) return
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && navigate(path)
+    addEventListener('keydown', close)
+    return () => removeEventListener('keydown', close)
+  }, [isPanelOpen, path, navigate])
+
+  if (access === 'gone') return <Gone text={words.gone} />
+  return (
+    <div className="screen room" data-panel={isPanelOpen}>
+      <RoomHead
+        room={opened}
+        details={room}
+        name={name}
+        connection={connection}
+        isLobby={isLobby}
+        panelPath={isPanelOpen ? path : `${path}/members`}
+      />
+      <main className="conversation">
+        {isLobby && <FirstSteps onSayHello={() => box.current?.focus()} />}
+        <Messages conversation={conversation} roomName={name} me={chat.user} onEdit={editRefused} />
+        {access === 'visitor' || (room && isMember(room) && !canWrite(room)) ? (
+          <RoomNotice
+            room={opened}
+            isVisitor={access === 'visitor'}
+            isArchived={!!room?.archivedAt}
+          />
+        ) : (
+          <Composer
+            box={box}
+            text={draft}
+            isReady={connection !== 'connecting'}
+            onText={setDraft}
+            onSend={conversation.send}
+          />
+        )}
+      </main>
+      <RoomPanel room={opened} isLobby={isLobby} me={chat.user?.id} closePath={path} />
+    </div>
+  )
+}
+
+const canWrite = ({ archivedAt, readOnly, role }: MyRoom): boolean =>
+  archivedAt === undefined && (!readOnly || role !== 'member')

@@ -1,0 +1,45 @@
+import { roomId } from '@parlance/sdk'
+import { useChat } from '@parlance/sdk/react'
+import { useMemo } from 'react'
+import { useSignedIn } from '../../session/signed-in.ts'
+import { Gone } from '../../ui/gone.tsx'
+import { Skeleton } from '../../ui/states.tsx'
+import { useWords } from '../../words/words.ts'
+import { roomOf } from './room.ts'
+import { RoomPane } from './room-pane.tsx'
+
+type Props = {
+  /** As it stands in the address: an id, or `lobby`. */
+  readonly room: string
+  readonly isPanelOpen?: boolean
+}
+
+export function RoomScreen({ room, isPanelOpen = false }: Props) {
+  const chat = useChat()
+  const { lobby } = useSignedIn()
+  const { gone } = useWords()
+  const id = room === 'lobby' ? lobby : idOf(room)
+  const isKnown = id !== undefined && lobby !== undefined
+  const opened = useMemo(
+    () => (isKnown ? roomOf(chat, id, id === lobby) : undefined),
+    [chat, id, isKnown, lobby],
+  )
+  if (room !== 'lobby' && id === undefined) return <Gone text={gone} />
+  if (opened === undefined)
+    return (
+      <main className="screen room">
+        <Skeleton />
+      </main>
+    )
+  return (
+    <RoomPane room={opened} isLobby={id === lobby} path={`/r/${room}`} isPanelOpen={isPanelOpen} />
+  )
+}
+
+function idOf(text: string) {
+  try {
+    return roomId(text)
+  } catch {
+    return undefined // An address that was typed or cut off.
+  }
+}

@@ -1,0 +1,3 @@
+export { Home } from './home.tsx'
+export { NotFound } from './not-found.tsx'
+export { Shell } from './shell.tsx'

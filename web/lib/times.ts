@@ -1,0 +1,55 @@
+import { readWords } from '../words/words.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+// Undefined: the clock format of the reader's system, such as 24 hours. Names of days are in the page's language.
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+
+const formats = new Map<string, ReturnType<typeof formatsIn>>()
+
+function formatsIn(locale: string) {
+  return {
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+    dayOfYear: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }),
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+  }
+}
+
+function own() {
+  const { locale } = readWords()
+  const known = formats.get(locale) ?? formatsIn(locale)
+  formats.set(locale, known)
+  return known
+}
+
+export const timeOfDay = (at: string): string => clock.format(new Date(at))
+export const fullTime = (at: string): string => own().full.format(new Date(at))
+
+export const isSameDay = (a: string, b: string): boolean => midnight(a) === midnight(b)
+export const isWithin = (minutes: number, from: string, to: string): boolean =>
+  Date.parse(to) - Date.parse(from) < minutes * MINUTE_MS
+
+/** “Today”, “Yesterday”, a day of this year, or a date. */
+export function dayOf(at: string, now: Date): string {
+  const { relative, day, dayOfYear } = own()
+  // Rounded, because a day has 23 or 25 hours where the clocks change.
+  const ago = Math.round((midnight(now) - midnight(at)) / DAY_MS)
+  if (ago <= 1) return capitalized(relative.format(-Math.max(0, ago), 'day'))
+  const date = new Date(at)
+  return (date.getFullYear() === now.getFullYear() ? day : dayOfYear).format(date)
+}
+
+/** The time of a message of today, otherwise its day. */
+export const timeOrDay = (at: string, now: Date): string =>
+  midnight(at) === midnight(now) ? timeOfDay(at) : dayOf(at, now)
+
+/** The time until the next day, and 50 ms more. */
+export const msToMidnight = (now: Date): number =>
+  new Date(now).setHours(24, 0, 0, 50) - now.getTime()
+
+const midnight = (at: string | Date): number => new Date(at).setHours(0, 0, 0, 0)
+
+export const capitalized = (text: string): string =>
+  text.charAt(0).toLocaleUpperCase(readWords().locale) + text.slice(1)

@@ -1,0 +1,44 @@
+import { lazy } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { Home, NotFound, Shell } from './features/shell/index.ts'
+import { LOBBY_PATH } from './lib/paths.ts'
+
+// Each screen is a chunk of its own, which is loaded when its address is opened.
+const RoomScreen = lazy(() =>
+  import('./features/room/index.ts').then((m) => ({ default: m.RoomScreen })),
+)
+const BrowseScreen = lazy(() =>
+  import('./features/browse/index.ts').then((m) => ({ default: m.BrowseScreen })),
+)
+const AccountScreen = lazy(() =>
+  import('./features/account/index.ts').then((m) => ({ default: m.AccountScreen })),
+)
+
+/** Which screen stands at which address. */
+export const AppRoutes = () => (
+  <Shell>
+    <Switch>
+      <Route path="/">
+        <Home />
+      </Route>
+      <Route path="/r/:room">{({ room }) => <RoomScreen key={room} room={room} />}</Route>
+      <Route path="/r/:room/members">
+        {({ room }) => <RoomScreen key={room} room={room} isPanelOpen />}
+      </Route>
+      <Route path="/rooms">
+        <BrowseScreen />
+      </Route>
+      <Route path="/account">
+        <AccountScreen />
+      </Route>
+      {['/sign-in', '/sign-up', '/forgotten'].map((path) => (
+        <Route key={path} path={path}>
+          <Redirect to={LOBBY_PATH} replace />
+        </Route>
+      ))}
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  </Shell>
+)

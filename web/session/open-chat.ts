@@ -1,0 +1,59 @@
+import { type Chat, ChatError, createChat, type TokenRequest } from '@parlance/sdk'
+import { ask, renew } from './api.ts'
+import { cookieSocket } from './cookie-socket.ts'
+import { endSession, renewSession, type Session } from './session.ts'
+
+/** The connection of a session. The session ends when the server refuses it for good. */
+export function openChat(initial: Session): Chat {
+  let session = initial
+
+  async function token({ reason }: TokenRequest): Promise<string> {
+    if (reason === 'rejected') await next()
+    // A browser does not say why it could not open a socket: a request says whether the cookies are valid.
+    if (session.kind === 'device') await ask('GET', 'me').catch(nextIfRefused)
+    return session.kind === 'tab' ? session.token : ''
+  }
+
+  async function next(): Promise<void> {
+    try {
+      const renewed = await renew(session)
+      if (renewed === undefined) throw new ChatError('invalid_token')
+      session = renewed
+      renewSession(session)
+    } catch (error) {
+      if (isRefused(error)) end()
+      // Without the server there is no answer: the chat tries again.
+      throw error
+    }
+  }
+  async function nextIfRefused(error: unknown): Promise<void> {
+    if (!isRefused(error)) throw error
+    await next()
+  }
+  function end(): void {
+    endSession(true)
+    chat.close()
+  }
+
+  const chat = createChat({
+    url: new URL('.', document.baseURI).href,
+    token,
+    ...(session.kind === 'device' && { transport: cookieSocket }),
+  })
+  // Without a network a socket stays open in silence: the SDK alone would notice it after 40 s.
+  addEventListener('offline', chat.drop)
+  chat.onStatus(({ state }) => {
+    if (state === 'closed') removeEventListener('offline', chat.drop)
+  })
+  return chat
+}
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof ChatError && !TEMPORARY.has(error.code)
+
+const TEMPORARY: ReadonlySet<string> = new Set([
+  'disconnected',
+  'rate_limited',
+  'unavailable',
+  'internal',
+])

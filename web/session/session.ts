@@ -1,0 +1,77 @@
+import { createStore } from '../lib/store.ts'
+
+/**
+ * Who is signed in. `tab`: the tokens are kept for this tab, so that a reload keeps the user and another tab is another
+ * user. `device`: the tokens are in cookies that scripts cannot read, for all tabs.
+ */
+export type Session =
+  | {
+      readonly kind: 'tab'
+      readonly token: string
+      readonly name: string
+      /** Of a user with an account, whose access token lasts an hour. */
+      readonly refreshToken?: string
+    }
+  | { readonly kind: 'device'; readonly name: string }
+
+type State = {
+  readonly session: Session | undefined
+  /** Of the last session, for the next one. */
+  readonly lastName: string
+  readonly hasEnded: boolean
+}
+
+const TAB = 'parlance.session'
+const DEVICE = 'parlance.device'
+
+export const sessions = createStore<State>({ session: stored(), lastName: '', hasEnded: false })
+
+export function beginSession(session: Session): void {
+  storeSession(session)
+  sessions.change({ session, hasEnded: false })
+}
+
+/** Keeps the session for the next start of the app. Without a storage it lasts until the page is closed. */
+export function storeSession(session: Session): void {
+  const storage = session.kind === 'tab' ? sessionStorage : localStorage
+  try {
+    storage.setItem(session.kind === 'tab' ? TAB : DEVICE, JSON.stringify(session))
+  } catch {
+    // The storage is full or forbidden.
+  }
+}
+
+/** The next tokens of the session. */
+export function renewSession(session: Session): void {
+  storeSession(session)
+  sessions.change({ session })
+}
+
+/** `hasEnded`: the server has ended it, and not the user. */
+export function endSession(hasEnded: boolean): void {
+  const { session } = sessions.read()
+  if (session === undefined) return
+  if (session.kind === 'tab') sessionStorage.removeItem(TAB)
+  else localStorage.removeItem(DEVICE)
+  sessions.change({ session: undefined, lastName: session.name, hasEnded })
+}
+
+/** A user who signs out in one tab has signed out in every tab of the device. */
+export function followOtherTabs(): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    const { session } = sessions.read()
+    if (key === DEVICE && newValue === null && session?.kind === 'device') endSession(false)
+  })
+}
+
+/** The tab's own session comes first. */
+function stored(): Session | undefined {
+  try {
+    const kept = sessionStorage.getItem(TAB) ?? localStorage.getItem(DEVICE)
+    if (kept === null) return undefined
+    const { kind = 'tab', ...rest }: Session = JSON.parse(kept)
+    return { kind, ...rest } as Session
+  } catch {
+    return undefined // The storage is forbidden, or it was changed by hand.
+  }
+}

@@ -1,0 +1,41 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useWords } from '../words/words.ts'
+import { IconButton } from './button.tsx'
+
+type Props = {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** `sheet`: at the end of the window, on phones at its bottom. */
+  readonly look?: 'dialog' | 'sheet'
+}
+
+/** Open for as long as it is rendered. Esc and a press beside it close it, and the focus returns to its opener. */
+export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
+  const { close } = useWords()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const opened = dialog.current
+    // In StrictMode an effect runs twice.
+    if (opened?.open === false) opened.showModal()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog"
+      data-look={look}
+      closedby="any"
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        <IconButton icon="close" label={close} onClick={() => dialog.current?.close()} />
+      </header>
+      {children}
+    </dialog>
+  )
+}
+
+export const Sheet = (props: Omit<Props, 'look'>) => <Dialog {...props} look="sheet" />

@@ -1,0 +1,20 @@
+import { Link } from 'wouter'
+import { useWords } from '../words/words.ts'
+import { ScreenHead } from './screen-head.tsx'
+
+/** A screen that is not there, with the way to those that are. */
+export function Gone({ text }: { readonly text: string }) {
+  const { toRooms } = useWords()
+  return (
+    <main className="screen">
+      <ScreenHead>
+        <h1>{text}</h1>
+      </ScreenHead>
+      <div className="empty">
+        <Link className="button" href="/">
+          {toRooms}
+        </Link>
+      </div>
+    </main>
+  )
+}
