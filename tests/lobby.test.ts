@@ -51,15 +51,15 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
   })
 
   test('[WEB-19] who comes later sees who came and went before, in its place among what was said', async () => {
-    const cem = await at.tab('Cem', ana.page)
-    await ana.sees('log', 'Cem joined')
-    await cem.say('Cem was here')
-    await cem[Symbol.asyncDispose]()
-    await ana.sees('log', 'Cem left')
+    const zoe = await at.tab('Zoe', ana.page)
+    await ana.sees('log', 'Zoe joined')
+    await zoe.say('Zoe was here')
+    await zoe[Symbol.asyncDispose]()
+    await ana.sees('log', 'Zoe left')
     await using dia = await at.tab('Dia')
-    await dia.sees('log', 'Cem left')
+    await dia.sees('log', 'Zoe left')
     const shown = await dia.page.getByRole('log').innerText()
-    const places = ['Cem joined', 'Cem was here', 'Cem left'].map((words) =>
+    const places = ['Zoe joined', 'Zoe was here', 'Zoe left'].map((words) =>
       shown.lastIndexOf(words),
     )
     expect(places.every((place) => place >= 0)).toBe(true)
