@@ -9,6 +9,7 @@ import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
 import { makeSchema, printed } from '../server/transports/graphql/schema/schema.ts'
+import { exportsPage } from './exports-page.ts'
 import { permissionsPage } from './permissions.ts'
 import { licencePage, sbomOf } from './sbom.ts'
 
@@ -22,6 +23,7 @@ export async function generated(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'docs/sdk/typescript.md': typescriptReference(),
     'docs/permissions.md': permissionsPage(),
+    'docs/export.md': exportsPage(),
     'docs/licences.md': licencePage(await sbomOf(ROOT)),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/schema.graphql': printed(makeSchema()),

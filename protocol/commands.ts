@@ -4,6 +4,7 @@ import { AUDIT_COMMANDS } from './nouns/audit.ts'
 import { BLOCK_COMMANDS } from './nouns/blocks.ts'
 import { CONSENT_COMMANDS } from './nouns/consent.ts'
 import { ERASURE_COMMANDS } from './nouns/erasures.ts'
+import { EXPORT_COMMANDS } from './nouns/exports.ts'
 import { GUEST_COMMANDS } from './nouns/guests.ts'
 import { IDENTITY_COMMANDS } from './nouns/identities.ts'
 import { INVITATION_COMMANDS } from './nouns/invitations.ts'
@@ -69,6 +70,7 @@ export const COMMANDS = {
   ...BLOCK_COMMANDS,
   ...SANCTION_COMMANDS,
   ...ERASURE_COMMANDS,
+  ...EXPORT_COMMANDS,
   ...LEGAL_HOLD_COMMANDS,
   ...REQUEST_COMMANDS,
   ...CONSENT_COMMANDS,

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { BLOCK_EVENTS } from './nouns/blocks.ts'
 import { CONSENT_EVENTS } from './nouns/consent.ts'
+import { EXPORT_EVENTS } from './nouns/exports.ts'
 import { IDENTITY_EVENTS } from './nouns/identities.ts'
 import { INVITATION_EVENTS } from './nouns/invitations.ts'
 import { JOIN_REQUEST_EVENTS } from './nouns/join-requests.ts'
@@ -45,6 +46,7 @@ export const EVENTS = {
   ...JOIN_REQUEST_EVENTS,
   ...BLOCK_EVENTS,
   ...SANCTION_EVENTS,
+  ...EXPORT_EVENTS,
   ...REQUEST_EVENTS,
   ...CONSENT_EVENTS,
   ...SKIPPED_EVENTS,

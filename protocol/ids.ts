@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'pky'
   | 'san'
   | 'ers'
+  | 'exp'
   | 'hld'
   | 'rpt'
   | 'wrd'
@@ -70,6 +71,9 @@ export type SanctionId = z.infer<typeof SanctionId>
 export const ErasureId = typed('ers').brand<'ErasureId'>().meta({ id: 'ErasureId' })
 export type ErasureId = z.infer<typeof ErasureId>
 
+export const ExportId = typed('exp').brand<'ExportId'>().meta({ id: 'ExportId' })
+export type ExportId = z.infer<typeof ExportId>
+
 export const LegalHoldId = typed('hld').brand<'LegalHoldId'>().meta({ id: 'LegalHoldId' })
 export type LegalHoldId = z.infer<typeof LegalHoldId>
 
@@ -94,6 +98,7 @@ export const IDS = {
   pky: PasskeyId,
   san: SanctionId,
   ers: ErasureId,
+  exp: ExportId,
   hld: LegalHoldId,
   rpt: ReportId,
   wrd: WordListId,

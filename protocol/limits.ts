@@ -134,6 +134,12 @@ export const LIMITS = {
   addressesLength: 43,
   /** Legal holds that are in force at a time. */
   legalHolds: 1000,
+  /** Exports of one user that begin within 24 hours, and how many are listed. */
+  exportsPerDay: 3,
+  exportsListed: 10,
+  /** How long the file of an export is kept, and its receipt. */
+  exportFileMs: 7 * 24 * 60 * 60 * 1000,
+  exportReceiptMs: 90 * 24 * 60 * 60 * 1000,
   /** Banned networks that are in force at a time: each request is compared with them. */
   bannedNetworks: 1000,
   /** Of more invitations for one user the newest are listed. */

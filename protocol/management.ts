@@ -4,6 +4,7 @@ import { LIMITS } from './limits.ts'
 import { ACCOUNT_APP_COMMANDS } from './nouns/accounts.ts'
 import { AUDIT_APP_COMMANDS } from './nouns/audit.ts'
 import { ERASURE_APP_COMMANDS } from './nouns/erasures.ts'
+import { EXPORT_APP_COMMANDS } from './nouns/exports.ts'
 import { IDENTITY_APP_COMMANDS } from './nouns/identities.ts'
 import { JOB_APP_COMMANDS } from './nouns/jobs.ts'
 import { JOIN_REQUEST_APP_COMMANDS } from './nouns/join-requests.ts'
@@ -64,6 +65,7 @@ export const MANAGEMENT = {
   ...JOIN_REQUEST_APP_COMMANDS,
   ...SANCTION_APP_COMMANDS,
   ...ERASURE_APP_COMMANDS,
+  ...EXPORT_APP_COMMANDS,
   ...LEGAL_HOLD_APP_COMMANDS,
   ...REQUEST_APP_COMMANDS,
   ...MESSAGE_APP_COMMANDS,

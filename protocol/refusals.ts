@@ -161,6 +161,14 @@ export const REFUSALS = {
     status: 409,
     title: 'The job is running: wait until it has ended, or has failed',
   },
+  export_unfinished: {
+    status: 409,
+    title: 'The export is not ready: wait for export.finished, or read its state',
+  },
+  export_over: {
+    status: 410,
+    title: 'The file of this export was removed: ask for a new export',
+  },
   too_many: { status: 409, title: 'The limit is reached: remove one before you add another' },
   invitation_over: {
     status: 410,

@@ -1,4 +1,3 @@
-import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -170,17 +169,9 @@ if (DATABASE === 'sqlite')
     const receipt = await finished(app, id)
     expect(countOf(receipt, 'messages')).toBe(280)
     expect(found(server, 'wallaby')).not.toEqual([])
-    // SQLite can have left copies of rows that it moved before, in unused parts of pages: the vacuum removes them.
-    await server.stop()
-    const database = new Database(join(server.place.PARLANCE_DATA, 'parlance.sqlite'))
-    database.run('vacuum')
-    database.run('pragma wal_checkpoint(truncate)')
-    database.close()
     for (const text of ['zebrafish', 'zebraf', 'ebrafish', 'Quokka', 'quokka'])
       expect([text, found(server, text)]).toEqual([text, []])
-    await whileStarted(server, async (_, url) => {
-      expect((await ana.at(url).ask('GET', '/search?q=wallaby')).found).toHaveLength(20)
-    })
+    expect((await ana.ask('GET', '/search?q=wallaby')).found).toHaveLength(20)
   }, 60_000)
 
 if (DATABASE === 'sqlite')

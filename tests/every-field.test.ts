@@ -41,6 +41,7 @@ const CHOOSING = [
     'limit',
     'job',
     'erasure',
+    'export',
     'kind',
     'state',
     'command',
@@ -181,6 +182,7 @@ function queryOf(op: Op, { entity }: Case, at: At, key: unknown): Input {
     joinRequest: key,
     request: key,
     erasure: key,
+    export: key,
     id: [key],
   }
   // There are more users than a page has by default.

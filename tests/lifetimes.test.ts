@@ -57,6 +57,8 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   blocks: ['user', 'blocked'],
   erasures: ['id'],
   legal_holds: ['id'],
+  exports: ['id'],
+  export_parts: ['export', 'number'],
   reports: ['id'],
   reporters: ['report', 'user'],
   report_messages: ['report', 'seq', 'version'],
@@ -120,8 +122,9 @@ async function aroundDeletion(path: string) {
   await using again = await parlance(server.place)
   const app = again.backend()
   await app.ask('DELETE', path)
-  // What is left of a room is erased by a job.
-  await waitFor(async () => (await app.ask('GET', '/jobs?kind=rooms.erase')).jobs.length === 0)
+  // What is left of a room, and the file of an export, is erased by a job.
+  for (const kind of ['rooms.erase', 'exports.deleteFiles'])
+    await waitFor(async () => (await app.ask('GET', `/jobs?kind=${kind}`)).jobs.length === 0)
   await again.stop()
   return { before, after: await withDatabase(server, rowsOf) }
 }

@@ -94,13 +94,14 @@ async function things(app: Client, server: Parlance, issuer: Issuer): Promise<Th
   }
 }
 
-/** An erasure of somebody, and a legal hold on a room. */
-async function rightsOf(app: Client, { room }: Objects) {
+/** An erasure of somebody, an export of somebody, and a legal hold on a room. */
+async function rightsOf(app: Client, { room, user: owner }: Objects) {
   const user = `erased-${crypto.randomUUID()}`
   await app.ask('POST', '/users', { id: user, name: 'Erased' })
   const erasure = await app.ask('POST', '/erasures', { user, messages: 'keep' })
   const legalHold = await app.ask('POST', '/legal-holds', { room, reason: 'x' })
-  return { erasure: erasure.id, legalHold: legalHold.id }
+  const made = await app.ask('POST', '/exports', { user: owner })
+  return { erasure: erasure.id, export: made.id, legalHold: legalHold.id }
 }
 
 test('[AUT-5] a key does what it is for, and nothing else: every command, every scope, on objects of each kind', async () => {
@@ -123,7 +124,7 @@ test('[AUT-5] a key does what it is for, and nothing else: every command, every 
       const request = isRequest && {
         request: may ? await requestTo(server, made.user) : NOBODYS.request,
       }
-      const isOfRights = may && /^(?:erasures|legalHolds)\./.test(name)
+      const isOfRights = may && /^(?:erasures|exports|legalHolds)\./.test(name)
       const objects = { ...made, ...request, ...(isOfRights && (await rightsOf(app, made))) }
       const input = appInput(name, op, objects)
       if (name === 'keys.create') input['scopes'] = [scope]

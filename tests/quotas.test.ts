@@ -26,6 +26,7 @@ const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'sanctions.answerAppeal': 'an appeal has one answer',
   'serverSanctions.answerAppeal': 'an appeal has one answer',
   'erasures.create': 'a user has one',
+  'exports.create': 'a user has at most three in 24 hours, and a new one removes the last file',
   'legalHolds.create': 'a user or room has one, of an administrator',
   'links.create': 'at most 1,000 are open, and each ends',
   'wordLists.create': 'the server has at most 20',

@@ -41,6 +41,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   blocks: 'Users whom the caller has blocked.',
   sanctions: 'Bans and mutes in a room, and those of the caller.',
   erasures: 'Permanent erasures of users.',
+  exports: 'Copies of all data of a user, as a ZIP file.',
   legalHolds: 'Users and rooms of which nothing is erased for now.',
   serverSanctions: 'Bans and mutes on the whole server.',
   joinRequests: 'Requests to join a room, which its staff answer.',

@@ -7,7 +7,8 @@ export const TICKET_COMMANDS = {
     method: 'POST',
     path: '/tickets',
     asker: 'user',
-    summary: 'Create a ticket, which opens one socket or event stream within 30 seconds',
+    summary:
+      'Create a ticket, which opens one socket, event stream or file of an export within 30 seconds',
     input: nothing,
     output: z.object({ ticket: z.string(), expiresAt: Time }),
     status: 201,

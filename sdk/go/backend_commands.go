@@ -28,6 +28,7 @@ type BackendCalls struct {
 	JoinRequests  BackendJoinRequestsCalls
 	Sanctions     BackendSanctionsCalls
 	Erasures      BackendErasuresCalls
+	Exports       BackendExportsCalls
 	LegalHolds    BackendLegalHoldsCalls
 	Requests      BackendRequestsCalls
 	Messages      BackendMessagesCalls
@@ -58,6 +59,7 @@ func newBackendCalls(to caller) BackendCalls {
 		JoinRequests:  BackendJoinRequestsCalls{to},
 		Sanctions:     BackendSanctionsCalls{to},
 		Erasures:      BackendErasuresCalls{to},
+		Exports:       BackendExportsCalls{to},
 		LegalHolds:    BackendLegalHoldsCalls{to},
 		Requests:      BackendRequestsCalls{to},
 		Messages:      BackendMessagesCalls{to},
@@ -119,6 +121,9 @@ type BackendSanctionsCalls struct{ to caller }
 
 // BackendErasuresCalls are the commands that begin with erasures.
 type BackendErasuresCalls struct{ to caller }
+
+// BackendExportsCalls are the commands that begin with exports.
+type BackendExportsCalls struct{ to caller }
 
 // BackendLegalHoldsCalls are the commands that begin with legalHolds.
 type BackendLegalHoldsCalls struct{ to caller }
@@ -194,6 +199,9 @@ var backendCommands = commandTable{
 	{"erasures.create", "POST", "/erasures", false},
 	{"erasures.get", "GET", "/erasures/:erasure", false},
 	{"erasures.list", "GET", "/erasures", false},
+	{"exports.create", "POST", "/exports", false},
+	{"exports.get", "GET", "/exports/:export", false},
+	{"exports.list", "GET", "/exports", false},
 	{"legalHolds.create", "POST", "/legal-holds", false},
 	{"legalHolds.list", "GET", "/legal-holds", false},
 	{"legalHolds.delete", "DELETE", "/legal-holds/:legalHold", false},
@@ -953,6 +961,46 @@ type BackendErasuresListOutput struct {
 // List is erasures.list. List erasures, the latest first: all, or the one of a user.
 func (c BackendErasuresCalls) List(ctx context.Context, input BackendErasuresListInput) (BackendErasuresListOutput, error) {
 	return answer[BackendErasuresListOutput](ctx, c.to, "erasures.list", input)
+}
+
+// BackendExportsCreateInput is the input of exports.create.
+type BackendExportsCreateInput struct {
+	User UserID `json:"user"`
+}
+
+// Create is exports.create. Copy all data of a user into a ZIP file, in the background. Repeated
+// while it runs, it answers the same export. The user does not see it.
+func (c BackendExportsCalls) Create(ctx context.Context, input BackendExportsCreateInput) (Export, error) {
+	return answer[Export](ctx, c.to, "exports.create", input)
+}
+
+// BackendExportsGetInput is the input of exports.get.
+type BackendExportsGetInput struct {
+	Export ExportID `json:"export"`
+}
+
+// Get is exports.get. Get an export, its progress and its receipt.
+func (c BackendExportsCalls) Get(ctx context.Context, input BackendExportsGetInput) (Export, error) {
+	return answer[Export](ctx, c.to, "exports.get", input)
+}
+
+// BackendExportsListInput is the input of exports.list.
+type BackendExportsListInput struct {
+	User UserID `json:"user,omitempty"`
+	// The `next` of the previous page.
+	After string `json:"after,omitempty"`
+	Limit int64  `json:"limit,omitempty"`
+}
+
+// BackendExportsListOutput is the output of exports.list.
+type BackendExportsListOutput struct {
+	Exports []Export `json:"exports"`
+	Next    string   `json:"next,omitempty"`
+}
+
+// List is exports.list. List exports, the latest first: all, or those of a user.
+func (c BackendExportsCalls) List(ctx context.Context, input BackendExportsListInput) (BackendExportsListOutput, error) {
+	return answer[BackendExportsListOutput](ctx, c.to, "exports.list", input)
 }
 
 // BackendLegalHoldsCreateInput is the input of legalHolds.create.

@@ -44,6 +44,7 @@ type Calls struct {
 	Sanctions       SanctionsCalls
 	ServerSanctions ServerSanctionsCalls
 	Erasures        ErasuresCalls
+	Exports         ExportsCalls
 	LegalHolds      LegalHoldsCalls
 	Requests        RequestsCalls
 	Consent         ConsentCalls
@@ -89,6 +90,7 @@ func newCalls(to caller) Calls {
 		Sanctions:       SanctionsCalls{to},
 		ServerSanctions: ServerSanctionsCalls{to},
 		Erasures:        ErasuresCalls{to},
+		Exports:         ExportsCalls{to},
 		LegalHolds:      LegalHoldsCalls{to},
 		Requests:        RequestsCalls{to},
 		Consent:         ConsentCalls{to},
@@ -199,6 +201,9 @@ type ServerSanctionsCalls struct{ to caller }
 
 // ErasuresCalls are the commands that begin with erasures.
 type ErasuresCalls struct{ to caller }
+
+// ExportsCalls are the commands that begin with exports.
+type ExportsCalls struct{ to caller }
 
 // LegalHoldsCalls are the commands that begin with legalHolds.
 type LegalHoldsCalls struct{ to caller }
@@ -337,6 +342,8 @@ var commands = commandTable{
 	{"serverSanctions.delete", "DELETE", "/sanctions/:sanction", false},
 	{"serverSanctions.answerAppeal", "POST", "/sanctions/:sanction/answer", false},
 	{"erasures.create", "POST", "/me/erasure", false},
+	{"exports.create", "POST", "/me/exports", false},
+	{"exports.list", "GET", "/me/exports", false},
 	{"legalHolds.create", "POST", "/legal-holds", false},
 	{"legalHolds.list", "GET", "/legal-holds", false},
 	{"legalHolds.delete", "DELETE", "/legal-holds/:legalHold", false},
@@ -993,8 +1000,8 @@ type TicketsCreateOutput struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
-// Create is tickets.create. Create a ticket, which opens one socket or event stream within 30
-// seconds.
+// Create is tickets.create. Create a ticket, which opens one socket, event stream or file of an
+// export within 30 seconds.
 func (c TicketsCalls) Create(ctx context.Context) (TicketsCreateOutput, error) {
 	return answer[TicketsCreateOutput](ctx, c.to, "tickets.create", nil)
 }
@@ -2011,6 +2018,22 @@ type ErasuresCreateInput struct {
 // with an account proves who they are as in accounts.delete.
 func (c ErasuresCalls) Create(ctx context.Context, input ErasuresCreateInput) (Erasure, error) {
 	return answer[Erasure](ctx, c.to, "erasures.create", input)
+}
+
+// Create is exports.create. Copy all data of the caller into a ZIP file, in the background.
+// Repeated while it runs, it answers the same export. A new one removes the file of the last one.
+func (c ExportsCalls) Create(ctx context.Context) (Export, error) {
+	return answer[Export](ctx, c.to, "exports.create", nil)
+}
+
+// ExportsListOutput is the output of exports.list.
+type ExportsListOutput struct {
+	Exports []Export `json:"exports"`
+}
+
+// List is exports.list. List the last 10 exports of the caller, the latest first.
+func (c ExportsCalls) List(ctx context.Context) (ExportsListOutput, error) {
+	return answer[ExportsListOutput](ctx, c.to, "exports.list", nil)
 }
 
 // LegalHoldsCreateInput is the input of legalHolds.create.

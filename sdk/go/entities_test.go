@@ -50,6 +50,8 @@ var entities = []struct {
 	{"Appeal", roundTrip[Appeal]},
 	{"Erasure", roundTrip[Erasure]},
 	{"ErasedRows", roundTrip[ErasedRows]},
+	{"Export", roundTrip[Export]},
+	{"ExportedFile", roundTrip[ExportedFile]},
 	{"LegalHold", roundTrip[LegalHold]},
 	{"ContactRequest", roundTrip[ContactRequest]},
 	{"Consent", roundTrip[Consent]},

@@ -278,6 +278,13 @@ type SanctionEnded struct {
 	Sanction SanctionID `json:"sanction"`
 }
 
+// ExportFinished is export.finished. An export that the user has asked for is ready. It is in the
+// user’s own log.
+type ExportFinished struct {
+	Entry
+	Export Export `json:"export"`
+}
+
 // RequestCreated is request.created. A request was created. The event is in the log of the user who
 // asked, and of the other user, unless the request was dropped.
 type RequestCreated struct {
@@ -427,6 +434,8 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[SanctionUpdated](data, id)
 	case "sanction.ended":
 		return decodeAs[SanctionEnded](data, id)
+	case "export.finished":
+		return decodeAs[ExportFinished](data, id)
 	case "request.created":
 		return decodeAs[RequestCreated](data, id)
 	case "request.accepted":

@@ -115,6 +115,10 @@ const (
 	ErrTooLate Code = "too_late"
 	// The job is running: wait until it has ended, or has failed (409).
 	ErrJobRunning Code = "job_running"
+	// The export is not ready: wait for export.finished, or read its state (409).
+	ErrExportUnfinished Code = "export_unfinished"
+	// The file of this export was removed: ask for a new export (410).
+	ErrExportOver Code = "export_over"
 	// The limit is reached: remove one before you add another (409).
 	ErrTooMany Code = "too_many"
 	// The invitation is used up, has expired, was deleted, or never existed: ask for a new one (410).

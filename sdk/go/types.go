@@ -207,6 +207,9 @@ const (
 // ErasureID is an id.
 type ErasureID string
 
+// ExportID is an id.
+type ExportID string
+
 // Scope is one of these values.
 type Scope string
 
@@ -802,6 +805,31 @@ type Erasure struct {
 type ErasedRows struct {
 	Table string `json:"table"`
 	Count int64  `json:"count"`
+}
+
+// Export: A copy of all data of a user, and its receipt. `state`: `waiting` until a legal hold
+// ends; `running`; `ready`, from `finishedAt` to `until`; `over` when the file was removed. `files`
+// and `bytes` (compressed): what is done so far. The file is at `GET
+// /api/v1/me/exports/:export/file`, with a token or with `?ticket=`; on the management port at `GET
+// /api/v1/exports/:export/file`.
+type Export struct {
+	ID   ExportID `json:"id"`
+	User UserID   `json:"user"`
+	// One of "user", "app".
+	RequestedBy string `json:"requestedBy"`
+	// One of "waiting", "running", "ready", "over".
+	State      string         `json:"state"`
+	Files      []ExportedFile `json:"files"`
+	Bytes      int64          `json:"bytes"`
+	CreatedAt  time.Time      `json:"createdAt"`
+	FinishedAt *time.Time     `json:"finishedAt,omitempty"`
+	Until      *time.Time     `json:"until,omitempty"`
+}
+
+// ExportedFile: A file in the ZIP, and how many rows it has.
+type ExportedFile struct {
+	Name string `json:"name"`
+	Rows int64  `json:"rows"`
 }
 
 // LegalHold: While it is in force, `user` or `room` is not erased: no erasure, no deletion of the

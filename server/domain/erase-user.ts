@@ -2,6 +2,7 @@ import { SYSTEM, type UserId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import { inRoom, system } from './app/rules.ts'
+import { addDeletion } from './exports/rules.ts'
 import { endMembership } from './members/rules.ts'
 import type { Tx } from './ports.ts'
 import { senderOf } from './rooms/rules.ts'
@@ -37,6 +38,7 @@ export async function eraseUser(tx: Tx, id: UserId): Promise<boolean> {
   for (const invitation of await tx.invitations.of(id, tx.now))
     await tx.invitations.end(invitation, SYSTEM)
   await deleteRequests(tx, id)
+  if (await tx.exports.end(id, undefined)) await addDeletion(tx)
   await tx.users.delete(user)
   return true
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ErasureId, ReportId, RoomId, UserId } from '../../protocol/ids.ts'
+import { ErasureId, ExportId, ReportId, RoomId, UserId } from '../../protocol/ids.ts'
 
 /** The last try is some half an hour after the first one: the link in the mail must still be of use. */
 const MAIL = { atOnce: 4, tries: 7 } as const
@@ -27,6 +27,9 @@ export const JOBS = {
   'reports.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
   'users.erase': { body: z.strictObject({ erasure: ErasureId }) },
+  'users.export': { body: z.strictObject({ export: ExportId }) },
+  'exports.deleteFiles': { body: z.strictObject({}) },
+  'exports.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'events.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
   'guests.sweep': { body: z.strictObject({}), everySeconds: 86_400 },
   'quickRooms.sweep': { body: z.strictObject({}), everySeconds: 3600 },

@@ -55,6 +55,8 @@ export const NOT_OF_A_ROOM = [
   'sanctions.listMine',
   'sanctions.appeal',
   'erasures.create',
+  'exports.create',
+  'exports.list',
   'requests.create',
   'requests.list',
   'requests.listSent',

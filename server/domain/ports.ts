@@ -7,6 +7,7 @@ import type { AuditRead, AuditWrite } from './audit/port.ts'
 import type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 import type { ErasuresRead, ErasuresWrite } from './erasures/port.ts'
 import type { OldEventsRead, OldEventsWrite } from './events/port.ts'
+import type { ExportsRead, ExportsWrite } from './exports/port.ts'
 import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
@@ -50,6 +51,7 @@ export type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type * from './erasures/port.ts'
 export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
+export type * from './exports/port.ts'
 export type { HookRequest, HookVerdict, MessageHook } from './hook/port.ts'
 export type * from './identities/port.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
@@ -184,6 +186,7 @@ export interface Reader {
   readonly sanctions: SanctionsRead
   readonly blocks: BlocksRead
   readonly erasures: ErasuresRead
+  readonly exports: ExportsRead
   readonly legalHolds: LegalHoldsRead
   readonly requests: RequestsRead
   readonly presence: PresenceRead
@@ -226,6 +229,7 @@ export interface Tx extends Reader {
   readonly sanctions: SanctionsWrite
   readonly blocks: BlocksWrite
   readonly erasures: ErasuresWrite
+  readonly exports: ExportsWrite
   readonly legalHolds: LegalHoldsWrite
   readonly requests: RequestsWrite
   readonly presence: PresenceWrite

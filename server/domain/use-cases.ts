@@ -13,6 +13,8 @@ import { listBlocks } from './blocks/list.ts'
 import { getConsent } from './consent/get.ts'
 import { updateConsent } from './consent/update.ts'
 import { createErasure } from './erasures/create.ts'
+import { createExport } from './exports/create.ts'
+import { listExports } from './exports/list.ts'
 import { createGuest } from './guests/create.ts'
 import { beginSignIn } from './identities/begin.ts'
 import { connectIdentity } from './identities/connect.ts'
@@ -260,6 +262,8 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'serverSanctions.delete': deleteServerSanction,
   'serverSanctions.answerAppeal': answerServerAppeal,
   'erasures.create': createErasure,
+  'exports.create': createExport,
+  'exports.list': listExports,
   'legalHolds.create': createLegalHold,
   'legalHolds.list': listLegalHolds,
   'legalHolds.delete': deleteLegalHold,

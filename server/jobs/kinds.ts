@@ -1,3 +1,4 @@
+import { deleteFiles } from '../domain/exports/rules.ts'
 import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
 import { announce } from '../domain/reports/announce.ts'
@@ -5,6 +6,7 @@ import { keptMsOf } from '../domain/retention/rules.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { eraseRoom } from './erase-room.ts'
 import { eraseUser } from './erase-user.ts'
+import { exportUser } from './export-user.ts'
 import { type CheckedCode, checked, type JobCode } from './job.ts'
 import { mailChange } from './mail-change.ts'
 import { mailLink } from './mail-link.ts'
@@ -12,6 +14,7 @@ import { applyRetention, applyRoomRetention, expireMessages } from './retain-mes
 import { sweep } from './sweep.ts'
 import { sweepChallenges } from './sweep-challenges.ts'
 import { sweepEvents } from './sweep-events.ts'
+import { sweepExports } from './sweep-exports.ts'
 import { sweepGuests } from './sweep-guests.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
 import { sweepQuickRooms } from './sweep-quick-rooms.ts'
@@ -37,6 +40,9 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'reports.sweep': sweep((tx, limit) => tx.reports.deleteClosed(limit)),
   'messages.emptyTrash': emptyTrash,
   'users.erase': eraseUser,
+  'users.export': exportUser,
+  'exports.deleteFiles': ({ store, save }) => deleteFiles(store, save),
+  'exports.sweep': sweepExports,
   'events.sweep': sweepEvents,
   'guests.sweep': sweepGuests,
   'quickRooms.sweep': sweepQuickRooms,

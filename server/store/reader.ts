@@ -5,6 +5,7 @@ import { AuditReader } from './repositories/audit.ts'
 import { BlocksReader } from './repositories/blocks.ts'
 import { ErasuresReader } from './repositories/erasures.ts'
 import { ExpiryReader } from './repositories/expiry.ts'
+import { ExportsReader } from './repositories/exports.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
@@ -97,6 +98,9 @@ export class SqlReader implements Reader {
   }
   get erasures() {
     return new ErasuresReader(this.#run)
+  }
+  get exports() {
+    return new ExportsReader(this.#run, this.now)
   }
   get legalHolds() {
     return new LegalHoldsReader(this.#run)

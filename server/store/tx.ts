@@ -7,6 +7,7 @@ import { AuditWriter } from './repositories/audit.ts'
 import { BlocksWriter } from './repositories/blocks.ts'
 import { ErasuresWriter } from './repositories/erasures.ts'
 import { ExpiryWriter } from './repositories/expiry.ts'
+import { ExportsWriter } from './repositories/exports.ts'
 import { IdentitiesWriter } from './repositories/identities.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
@@ -86,6 +87,9 @@ export class SqlTx implements Tx {
   }
   get erasures() {
     return new ErasuresWriter(this.#run, this.recorder)
+  }
+  get exports() {
+    return new ExportsWriter(this.#run, this.recorder)
   }
   get legalHolds() {
     return new LegalHoldsWriter(this.#run, this.recorder)

@@ -199,6 +199,16 @@ export const APP_CASES: Cases<Writing> = {
       event: 'the user is deleted: user.deleted',
     },
   ],
+  'exports.create': [
+    {
+      entity: 'export',
+      keyOf: (_, { id }) => id,
+      given: ({ fresh }, round) => ({ user: fresh[round] }),
+      reads: [],
+      appReads: ['exports.get', 'exports.list'],
+      event: 'the user does not see the exports of the app',
+    },
+  ],
   'legalHolds.create': [...LEGAL_HOLD_CASES],
   'legalHolds.delete': { actsOn: ['legalHold'] },
   'sanctions.delete': { actsOn: ['sanction'] },

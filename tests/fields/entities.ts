@@ -22,6 +22,7 @@ const KINDS = {
   request: { has: ['from', 'expiresAt'], keyOf: byId },
   sanction: { has: ['kind', 'createdAt', 'reason'], keyOf: byId },
   erasure: { has: ['erased', 'state'], keyOf: byId },
+  export: { has: ['files', 'requestedBy'], keyOf: byId },
   legalHold: { has: ['reason', 'by'], keyOf: byId },
   // A user has one.
   consent: { has: ['requestsFrom'], keyOf: () => 'own' },

@@ -33,6 +33,8 @@ export const MODERATION_CASES = {
   ],
   'sanctions.delete': { actsOn: ['room', 'sanction'] },
   'sanctions.answerAppeal': { actsOn: ['room', 'sanction', 'outcome', 'note'] },
+  // See tests/exports.test.ts.
+  'exports.create': { actsOn: [] },
   // It ends the caller: see tests/erasures.test.ts.
   'erasures.create': { actsOn: ['messages', 'password'] },
   'legalHolds.create': LEGAL_HOLD_CASES,

@@ -1,4 +1,11 @@
-import type { ErasureId, KeyId, LegalHoldId, ReportId, WordListId } from '../../protocol/ids.ts'
+import type {
+  ErasureId,
+  ExportId,
+  KeyId,
+  LegalHoldId,
+  ReportId,
+  WordListId,
+} from '../../protocol/ids.ts'
 import type { Tables } from '../../server/store/tables/tables.ts'
 import { messageOf, roomOf, sanctionOf, userOf } from './filled-ids.ts'
 
@@ -8,12 +15,16 @@ type Moderation =
   | 'blocks'
   | 'erasures'
   | 'legal_holds'
+  | 'exports'
+  | 'export_parts'
   | 'reports'
   | 'reporters'
   | 'report_messages'
   | 'word_lists'
 
 const reportOf = (n: number) => `rpt_0000000000000000000000000${n}` as ReportId
+
+const exportOf = (n: number) => `exp_0000000000000000000000000${n}` as ExportId
 
 /** The rows of the tables of moderation: see `FILLED`. */
 export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tables[T] } = {
@@ -76,6 +87,26 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     erased: `[{"table":"users","count":${n}}]`,
     created_at: 2990 + n,
     finished_at: 2995 + n,
+  }),
+  exports: (n) => ({
+    id: exportOf(n),
+    user: userOf(n),
+    requested_by: 'user',
+    state: 'ready',
+    files: `[{"name":"user.json","rows":${n}}]`,
+    bytes: n,
+    created_at: 2990 + n,
+    finished_at: 2995 + n,
+    until: 4_000_000_000_000 + n,
+  }),
+  export_parts: (n) => ({
+    export: exportOf(n),
+    number: n,
+    file: 'user.json',
+    crc: n,
+    size: n,
+    last: 1,
+    bytes: `secret bytes ${n}`,
   }),
   legal_holds: (n) => ({
     id: `hld_0000000000000000000000000${n}` as LegalHoldId,

@@ -176,6 +176,7 @@ const REFERENCES = new Set([
   'linkId',
   'sanctionId',
   'erasureId',
+  'exportId',
   'legalHoldId',
   'wordListId',
 ])

@@ -28,6 +28,7 @@ export const NOBODYS = {
   identity: 'idn_00000000000000000000000000',
   sanction: 'san_00000000000000000000000000',
   erasure: 'ers_00000000000000000000000000',
+  export: 'exp_00000000000000000000000000',
   legalHold: 'hld_00000000000000000000000000',
   report: 'rpt_00000000000000000000000000',
   wordList: 'wrd_00000000000000000000000000',
@@ -40,6 +41,7 @@ export type Objects = Readonly<
   readonly sanction?: string
   readonly serverSanction?: string
   readonly erasure?: string
+  readonly export?: string
   readonly legalHold?: string
   readonly session?: string
   readonly link?: string
@@ -80,6 +82,7 @@ export function neededBy(name: string, op: Op, objects: Objects): Record<string,
     messages: 'keep',
     reason: 'x',
     erasure: NOBODYS.erasure,
+    export: NOBODYS.export,
     legalHold: NOBODYS.legalHold,
     passkey: 'pky_00000000000000000000000000',
     credential: { id: 'nothing' },

@@ -592,6 +592,27 @@ export type ErasedRows = {
   readonly count: number
 }
 
+/** A copy of all data of a user, and its receipt. `state`: `waiting` until a legal hold ends; `running`; `ready`, from `finishedAt` to `until`; `over` when the file was removed. `files` and `bytes` (compressed): what is done so far. The file is at `GET /api/v1/me/exports/:export/file`, with a token or with `?ticket=`; on the management port at `GET /api/v1/exports/:export/file`. */
+export type Export = {
+  readonly id: ExportId
+  readonly user: UserId
+  readonly requestedBy: 'user' | 'app'
+  readonly state: 'waiting' | 'running' | 'ready' | 'over'
+  readonly files: readonly ExportedFile[]
+  readonly bytes: number
+  readonly createdAt: string
+  readonly finishedAt?: string | undefined
+  readonly until?: string | undefined
+}
+
+export type ExportId = Branded<'ExportId'>
+
+/** A file in the ZIP, and how many rows it has. */
+export type ExportedFile = {
+  readonly name: string
+  readonly rows: number
+}
+
 /** While it is in force, `user` or `room` is not erased: no erasure, no deletion of the whole, and no end of what is kept. Only administrators see it. */
 export type LegalHold = {
   readonly id: LegalHoldId
@@ -1169,6 +1190,18 @@ export type SanctionEnded = {
   readonly sanction: SanctionId
 }
 
+/** An export that the user has asked for is ready. It is in the user’s own log. */
+export type ExportFinished = {
+  readonly type: 'export.finished'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly export: Export
+}
+
 /** A request was created. The event is in the log of the user who asked, and of the other user, unless the request was dropped. */
 export type RequestCreated = {
   readonly type: 'request.created'
@@ -1332,6 +1365,7 @@ export type Event =
   | SanctionCreated
   | SanctionUpdated
   | SanctionEnded
+  | ExportFinished
   | RequestCreated
   | RequestAccepted
   | RequestDeclined
@@ -1447,6 +1481,10 @@ export type RefusalCode =
   | 'too_late'
   /** The job is running: wait until it has ended, or has failed. */
   | 'job_running'
+  /** The export is not ready: wait for export.finished, or read its state. */
+  | 'export_unfinished'
+  /** The file of this export was removed: ask for a new export. */
+  | 'export_over'
   /** The limit is reached: remove one before you add another. */
   | 'too_many'
   /** The invitation is used up, has expired, was deleted, or never existed: ask for a new one. */
@@ -1922,7 +1960,7 @@ export type Commands = {
       readonly quotas: readonly Quota[]
     }
   }
-  /** Create a ticket, which opens one socket or event stream within 30 seconds */
+  /** Create a ticket, which opens one socket, event stream or file of an export within 30 seconds */
   'tickets.create': {
     readonly input: Nothing
     readonly output: {
@@ -2647,6 +2685,15 @@ export type Commands = {
     }
     readonly output: Erasure
   }
+  /** Copy all data of the caller into a ZIP file, in the background. Repeated while it runs, it answers the same export. A new one removes the file of the last one */
+  'exports.create': { readonly input: Nothing; readonly output: Export }
+  /** List the last 10 exports of the caller, the latest first */
+  'exports.list': {
+    readonly input: Nothing
+    readonly output: {
+      readonly exports: readonly Export[]
+    }
+  }
   /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */
   'legalHolds.create': {
     readonly input: {
@@ -3091,7 +3138,7 @@ export interface Calls {
     get(input?: Input<'quotas.get'>, options?: CallOptions): Promise<Output<'quotas.get'>>
   }
   readonly tickets: {
-    /** Create a ticket, which opens one socket or event stream within 30 seconds */
+    /** Create a ticket, which opens one socket, event stream or file of an export within 30 seconds */
     create(
       input?: Input<'tickets.create'>,
       options?: CallOptions,
@@ -3373,6 +3420,15 @@ export interface Calls {
       input: Input<'erasures.create'>,
       options?: CallOptions,
     ): Promise<Output<'erasures.create'>>
+  }
+  readonly exports: {
+    /** Copy all data of the caller into a ZIP file, in the background. Repeated while it runs, it answers the same export. A new one removes the file of the last one */
+    create(
+      input?: Input<'exports.create'>,
+      options?: CallOptions,
+    ): Promise<Output<'exports.create'>>
+    /** List the last 10 exports of the caller, the latest first */
+    list(input?: Input<'exports.list'>, options?: CallOptions): Promise<Output<'exports.list'>>
   }
   readonly legalHolds: {
     /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */

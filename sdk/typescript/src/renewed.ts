@@ -16,6 +16,7 @@ type Unrelated =
   | `invitation.${'created' | 'updated' | 'deleted'}`
   | `block.${'created' | 'deleted'}`
   | `sanction.${'created' | 'updated' | 'ended'}`
+  | 'export.finished'
   | `joinRequest.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | `request.${'created' | 'accepted' | 'declined' | 'deleted'}`
   | 'consent.updated'

@@ -121,6 +121,8 @@ export const ROUTES: Readonly<Record<CommandName, string>> = {
   'serverSanctions.delete': 'DELETE /sanctions/:sanction',
   'serverSanctions.answerAppeal': 'POST /sanctions/:sanction/answer',
   'erasures.create': 'POST /me/erasure',
+  'exports.create': 'POST /me/exports',
+  'exports.list': 'GET /me/exports',
   'legalHolds.create': 'POST /legal-holds',
   'legalHolds.list': 'GET /legal-holds',
   'legalHolds.delete': 'DELETE /legal-holds/:legalHold',

@@ -4,6 +4,9 @@ import { listAudit } from './audit/list.ts'
 import { createErasure } from './erasures/create.ts'
 import { getErasure } from './erasures/get.ts'
 import { listErasures } from './erasures/list.ts'
+import { createExport } from './exports/create.ts'
+import { getExport } from './exports/get.ts'
+import { listExports } from './exports/list.ts'
 import { deleteIdentityOfUser } from './identities/delete.ts'
 import { listIdentitiesOfUser } from './identities/list.ts'
 import { clearJob } from './jobs/clear.ts'
@@ -120,6 +123,9 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'erasures.create': createErasure,
   'erasures.get': getErasure,
   'erasures.list': listErasures,
+  'exports.create': createExport,
+  'exports.get': getExport,
+  'exports.list': listExports,
   'legalHolds.create': createLegalHold,
   'legalHolds.list': listLegalHolds,
   'legalHolds.delete': deleteLegalHold,

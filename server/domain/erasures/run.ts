@@ -1,10 +1,14 @@
 import type { Erasure } from '../../../protocol/entities.ts'
 import { type ErasureId, type RoomId, SYSTEM } from '../../../protocol/ids.ts'
+import { deleteFiles } from '../exports/rules.ts'
 import type { ErasureRecord, Store, Tx } from '../ports.ts'
 import { addErasure, eraseRows } from './rules.ts'
 
 /** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
 const SEQS_PER_STRIDE = 200
+
+/** How often the lease is extended during the last step, in ms. */
+const SAVE_MS = 5000
 
 export type ErasureRun = {
   readonly store: Store
@@ -25,8 +29,9 @@ export async function runErasure(run: ErasureRun): Promise<void> {
   const erasure = await store.write((tx) => begin(tx, id))
   if (erasure?.state !== 'running') return
   const held = erasure.messages === 'keep' ? [] : await eraseRooms(run, erasure)
+  await deleteFiles(store, run.save)
   await forgetWords(run)
-  await store.scrub()
+  await scrub(run)
   if (held.length === 0) run.erasureRecord.add(erasure)
   await store.write(async (tx) => {
     const now = await tx.erasures.get(id)
@@ -106,4 +111,20 @@ async function forgetWords({ store, save }: ErasureRun): Promise<void> {
     hasMore = await store.write((tx) => tx.search.forget(isFirst))
     await save()
   }
+}
+
+/** The lease is extended while it lasts. */
+async function scrub({ store, save }: ErasureRun): Promise<void> {
+  let isDone = false
+  const scrubbing = store.scrub().finally(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    const pause = Promise.withResolvers<void>()
+    const timer = setTimeout(pause.resolve, SAVE_MS)
+    await Promise.race([scrubbing, pause.promise])
+    clearTimeout(timer)
+    if (!isDone) await save()
+  }
+  await scrubbing
 }

@@ -3,6 +3,7 @@ import type { LegalHoldId, RoomId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { addErasure } from '../erasures/rules.ts'
+import { addExport } from '../exports/rules.ts'
 import type { OnHold, Reader, Tx } from '../ports.ts'
 import { existingUser } from '../users/rules.ts'
 
@@ -35,13 +36,14 @@ export async function hold(
   return tx.legalHolds.create({ user, room, reason, by })
 }
 
-/** Lifts a hold, and lets the erasures go on that have waited. Refuses `not_found`. */
+/** Lifts a hold, and lets the erasures and exports go on that have waited. Refuses `not_found`. */
 export async function lift(tx: Tx, id: LegalHoldId): Promise<LegalHold> {
   const found = await tx.legalHolds.get(id)
   if (found === undefined)
     throw new Refusal('not_found', 'No legal hold in force has this id: check the id')
   await tx.legalHolds.end(found)
   for (const erasure of await tx.erasures.waiting()) await addErasure(tx, erasure)
+  for (const waiting of await tx.exports.waiting()) await addExport(tx, waiting)
   return found
 }
 

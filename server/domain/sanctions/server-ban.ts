@@ -11,6 +11,8 @@ const ALLOWED: ReadonlySet<CommandName> = new Set([
   'accounts.get',
   'accounts.delete',
   'erasures.create',
+  'exports.create',
+  'exports.list',
   'sessions.list',
   'sessions.delete',
   'sessions.deleteAll',

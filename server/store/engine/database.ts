@@ -51,8 +51,8 @@ export interface Database {
    */
   enter(as: 'the only one' | 'one of many'): Promise<boolean>
   /**
-   * Overwrites what deleted rows have left in the files. A database server does that in its own time, with `vacuum` or
-   * `optimize table` of the operator at the latest.
+   * Overwrites what deleted rows have left in the files. It can take minutes. A database server does that in its own
+   * time, with `vacuum` or `optimize table` of the operator at the latest.
    */
   scrub(): Promise<void>
   close(): Promise<void>

@@ -23,7 +23,7 @@ import { eraseEvidenceOfUser, eraseReporter, eraseReportsOfUser } from './report
 import { eraseRequests } from './requests.ts'
 import { eraseMessages } from './room-erasure.ts'
 import { eraseRoom } from './rooms.ts'
-import { eraseSanctionTexts } from './sanctions.ts'
+import { eraseSanctionTexts, eraseSanctionTextsIn } from './sanctions.ts'
 import { deleteRecoveryCodes, deleteSecondFactor } from './second-factors.ts'
 import { eraseRefreshTokens, eraseSessions } from './sessions.ts'
 import { deleteFollower, followersOfRoom } from './threads.ts'
@@ -154,11 +154,21 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   },
   blocks: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteBlocksOf },
   sanctions: {
-    room: 'the staff of the room is gone; events refer to the rows',
+    room: eraseSanctionTextsIn,
     message: NOT_OF_A_MESSAGE,
     user: eraseSanctionTexts,
   },
   erasures: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: ID_ONLY },
+  exports: {
+    room: NOT_OF_A_ROOM,
+    message: NOT_OF_A_MESSAGE,
+    user: 'the use-case ends each export; its receipt has only the id of the user',
+  },
+  export_parts: {
+    room: 'a copy for its user, which is deleted after a week',
+    message: 'a copy for its user, which is deleted after a week',
+    user: 'a job deletes them at once, in strides, because they can be large',
+  },
   legal_holds: {
     room: 'a room under a hold is not deleted; an ended hold says nothing that was written in the room',
     message: NOT_OF_A_MESSAGE,

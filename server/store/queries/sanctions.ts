@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { SanctionId, UserId } from '../../../protocol/ids.ts'
+import type { RoomId, SanctionId, UserId } from '../../../protocol/ids.ts'
 import type { SanctionRow } from '../tables/moderation-tables.ts'
 import { query } from '../tables/statement.ts'
 import { columns } from './columns.ts'
@@ -101,6 +101,14 @@ export const eraseSanctionTexts = query((db, a: { user: UserId }) =>
     .updateTable('sanctions')
     .set({ reason: null, appeal: null, note: null })
     .where('user', '=', a.user),
+)
+
+/** The texts of a room that was deleted. The rows stay, because events refer to them. */
+export const eraseSanctionTextsIn = query((db, a: { room: RoomId }) =>
+  db
+    .updateTable('sanctions')
+    .set({ reason: null, appeal: null, note: null })
+    .where('place', '=', a.room),
 )
 
 export const muteMember = query((db, a: OfMember & { until: number | null }) =>

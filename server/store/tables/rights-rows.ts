@@ -1,6 +1,6 @@
-import type { Erasure, LegalHold } from '../../../protocol/entities.ts'
+import type { Erasure, Export, LegalHold } from '../../../protocol/entities.ts'
 import type { Whole } from '../../../protocol/whole.ts'
-import type { ErasureRow, LegalHoldRow } from './rights-tables.ts'
+import type { ErasureRow, ExportRow, LegalHoldRow } from './rights-tables.ts'
 import { fromNullable, time } from './rows.ts'
 
 export const toErasure = (row: ErasureRow): Whole<Erasure> => ({
@@ -20,4 +20,16 @@ export const toLegalHold = (row: LegalHoldRow): Whole<LegalHold> => ({
   reason: row.reason ?? '',
   createdAt: time(row.created_at),
   by: row.by,
+})
+
+export const toExport = (row: ExportRow): Whole<Export> => ({
+  id: row.id,
+  user: row.user,
+  requestedBy: row.requested_by,
+  state: row.state,
+  files: JSON.parse(row.files) as Export['files'],
+  bytes: row.bytes,
+  createdAt: time(row.created_at),
+  finishedAt: fromNullable(row.finished_at, time),
+  until: fromNullable(row.until, time),
 })

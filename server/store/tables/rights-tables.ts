@@ -1,9 +1,11 @@
-import type { ErasureId, LegalHoldId, RoomId, UserId } from '../../../protocol/ids.ts'
+import type { ErasureId, ExportId, LegalHoldId, RoomId, UserId } from '../../../protocol/ids.ts'
 
 /** The tables of the rights to data. */
 export type RightsTables = {
   erasures: ErasureRow
   legal_holds: LegalHoldRow
+  exports: ExportRow
+  export_parts: ExportPartRow
 }
 
 /** The erasure of a user, and its receipt. `erased` is JSON: counts by table. */
@@ -26,4 +28,31 @@ export type LegalHoldRow = {
   by: UserId
   created_at: number
   ended_at: number | null
+}
+
+/** The export of a user, and its receipt. `files` is JSON: rows by file. `until`: when its parts are deleted. */
+export type ExportRow = {
+  id: ExportId
+  user: UserId
+  requested_by: 'user' | 'app'
+  state: 'waiting' | 'running' | 'ready' | 'over'
+  files: string
+  bytes: number
+  created_at: number
+  finished_at: number | null
+  until: number | null
+}
+
+/**
+ * A part of a file: compressed, in base64. `crc` and `size`: of the file up to here, before it was compressed. `last`:
+ * 1 if the file ends with it.
+ */
+export type ExportPartRow = {
+  export: ExportId
+  number: number
+  file: string
+  crc: number
+  size: number
+  last: number
+  bytes: string
 }

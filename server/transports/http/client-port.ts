@@ -16,6 +16,7 @@ import { documentRoutes } from '../web/documents.ts'
 import { lobbyRoutes } from '../web/lobby.ts'
 import { StaticFiles } from '../web/static-files.ts'
 import { allowOrigins } from './cors.ts'
+import { exportFileRoutes } from './export-files.ts'
 import { guard, requireNotBannedNetwork } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { withMethods } from './methods.ts'
@@ -50,6 +51,7 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
   const { routes, refusal } = withMethods<Server<ClientConnection>>({
     ...restRoutes(services, addressLimits),
     ...oidcRoutes(services, addressLimits),
+    ...exportFileRoutes(services, addressLimits),
     ...lobbyRoutes(services, addressLimits, options.lobby),
     ...healthRoutes(services, options.version),
     ...documentRoutes({

@@ -5,6 +5,7 @@ import type { AppCaller } from '../../domain/ports.ts'
 import { ANSWER_HEADERS, answerJson, answerRefusal, refusalOf } from '../answer.ts'
 import { type CommandOutcome, metered, runOp } from '../command.ts'
 import { graphqlPage } from '../graphql/transport/page.ts'
+import { managementFileRoutes } from '../http/export-files.ts'
 import { guard } from '../http/guard.ts'
 import { healthRoutes } from '../http/health.ts'
 import { withMethods } from '../http/methods.ts'
@@ -71,6 +72,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
     ...healthRoutes(services, options.version),
     ...docsRoutes(options.version),
     ...documentRoutes({ '/openapi.yml': 'management.openapi.yml' }),
+    ...managementFileRoutes(services, callerOf),
     '/api/v1/audit/events': { GET: auditStreams.open },
     '/metrics': { GET: metrics },
     '/graphiql': { GET: graphqlPage },

@@ -10,6 +10,8 @@ import type {
   Erasure,
   ErasureId,
   Explanation,
+  Export,
+  ExportId,
   FeatureSwitches,
   Handle,
   IdentityId,
@@ -639,6 +641,33 @@ export type BackendCommands = {
       readonly next?: string | undefined
     }
   }
+  /** Copy all data of a user into a ZIP file, in the background. Repeated while it runs, it answers the same export. The user does not see it */
+  'exports.create': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Export
+  }
+  /** Get an export, its progress and its receipt */
+  'exports.get': {
+    readonly input: {
+      readonly export: ExportId
+    }
+    readonly output: Export
+  }
+  /** List exports, the latest first: all, or those of a user */
+  'exports.list': {
+    readonly input: {
+      readonly user?: UserId | undefined
+      /** The `next` of the previous page. */
+      readonly after?: string | undefined
+      readonly limit?: number | undefined
+    }
+    readonly output: {
+      readonly exports: readonly Export[]
+      readonly next?: string | undefined
+    }
+  }
   /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */
   'legalHolds.create': {
     readonly input: {
@@ -1191,6 +1220,23 @@ export interface BackendCalls {
       input?: BackendInput<'erasures.list'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'erasures.list'>>
+  }
+  readonly exports: {
+    /** Copy all data of a user into a ZIP file, in the background. Repeated while it runs, it answers the same export. The user does not see it */
+    create(
+      input: BackendInput<'exports.create'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'exports.create'>>
+    /** Get an export, its progress and its receipt */
+    get(
+      input: BackendInput<'exports.get'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'exports.get'>>
+    /** List exports, the latest first: all, or those of a user */
+    list(
+      input?: BackendInput<'exports.list'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'exports.list'>>
   }
   readonly legalHolds: {
     /** Put a user or a room under a legal hold: nothing of it is erased until the hold is lifted */

@@ -11,6 +11,7 @@ import type { Tables } from '../../tables/tables.ts'
 import { type Database, type Session, StatementError, Unavailable } from '../database.ts'
 import { makePrivate } from '../private-file.ts'
 import { sqliteDialect } from './dialect.ts'
+import { Vacuum } from './vacuum.ts'
 
 /** How far ahead of the clock its stored limit is set, in ms: this costs one commit in so long. */
 const AHEAD_MS = 1000
@@ -57,7 +58,7 @@ export async function openSqlite(path: string, starting: StartUp = QUIET): Promi
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
   reader.run(CACHE)
-  return new SqliteDatabase(db, writer, reader)
+  return new SqliteDatabase(path, db, writer, reader)
 }
 
 class SqliteDatabase implements Database {
@@ -81,7 +82,11 @@ class SqliteDatabase implements Database {
   /** The number of writes that wait for that read. */
   #waiting = 0
 
-  constructor(db: Kysely<Tables>, writer: Sqlite, reader: Sqlite) {
+  /** Writes wait for it. */
+  readonly #vacuum: Vacuum
+
+  constructor(path: string, db: Kysely<Tables>, writer: Sqlite, reader: Sqlite) {
+    this.#vacuum = new Vacuum(path)
     this.#writer = new Connection(db, writer, () => this.#clock)
     this.#reader = new Connection(db, reader, () => this.#now())
     this.#limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
@@ -92,7 +97,7 @@ class SqliteDatabase implements Database {
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const { database } = this.#writer
     this.#waiting++
-    while (this.#readOnWriter !== undefined) await this.#readOnWriter
+    for (let other = this.#other; other !== undefined; other = this.#other) await other
     this.#waiting--
     try {
       this.#tick()
@@ -104,6 +109,11 @@ class SqliteDatabase implements Database {
       if (database.inTransaction) database.query('rollback').run()
       throw toStoreError(error)
     }
+  }
+
+  /** What a write waits for. */
+  get #other(): Promise<void> | undefined {
+    return this.#vacuum.running ?? this.#readOnWriter
   }
 
   /**
@@ -148,8 +158,12 @@ class SqliteDatabase implements Database {
     return true
   }
 
-  /** The pages are overwritten already. What is left is the log of the last commits, which is moved into the file. */
+  /**
+   * Deleted rows are overwritten already. When SQLite moved rows to other pages before, it can have left copies in unused
+   * parts of pages, which only a vacuum removes. Then the log is emptied, which has the last commits.
+   */
   async scrub(): Promise<void> {
+    await this.#vacuum.run()
     for (let isBusy = true; isBusy; ) {
       const { database } = this.#writer
       if (!database.inTransaction)
@@ -159,6 +173,7 @@ class SqliteDatabase implements Database {
   }
 
   async close(): Promise<void> {
+    await this.#vacuum.running
     await this.#reading
     this.#reader.database.close()
     this.#writer.database.close()
@@ -266,6 +281,7 @@ const LOCKS: ReadonlySet<unknown> = new Set([
   queries.lockMessage,
   queries.lockJob,
   queries.lockReport,
+  queries.lockExport,
 ])
 
 /** SQLite's primary result codes of a file or disk that cannot be used now. Other codes are errors of a statement. */

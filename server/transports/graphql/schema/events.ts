@@ -55,6 +55,7 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'block.deleted': 'own',
   'sanction.created': 'own',
   'sanction.updated': 'own',
+  'export.finished': 'own',
   'sanction.ended': 'own',
   'joinRequest.created': 'own',
   'joinRequest.accepted': 'own',

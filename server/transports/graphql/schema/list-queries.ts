@@ -45,6 +45,12 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
     items: 'passkeys',
     maxItems: LIMITS.passkeysPerUser,
   },
+  'exports.list': {
+    field: 'exports',
+    kind: 'list',
+    items: 'exports',
+    maxItems: LIMITS.exportsListed,
+  },
   'links.list': { field: 'links', kind: 'list', items: 'links', maxItems: LIMITS.openLinks },
   'reports.list': { field: 'reports', kind: 'pages', items: 'reports' },
   'reports.listMine': { field: 'myReports', kind: 'pages', items: 'reports' },

@@ -80,6 +80,7 @@ export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'sanctions.answerAppeal': 'answerAppeal',
   'sanctions.appeal': 'appeal',
   'erasures.create': 'createErasure',
+  'exports.create': 'createExport',
   'legalHolds.create': 'createLegalHold',
   'legalHolds.delete': 'deleteLegalHold',
   'serverSanctions.create': 'createServerSanction',

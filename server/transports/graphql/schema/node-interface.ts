@@ -21,6 +21,7 @@ const TYPES: { readonly [P in IdPrefix]: Exclude<NodeType, 'User'> | undefined }
   pky: undefined,
   san: undefined,
   ers: undefined,
+  exp: undefined,
   hld: undefined,
   rpt: undefined,
   wrd: undefined,
