@@ -66,8 +66,8 @@ async function filesOf(response: Response): Promise<Record<string, Rows>> {
 const zipOf = async (user: Client): Promise<Record<string, Rows>> =>
   filesOf(await download(user, fileOf((await exported(user)).id)))
 
-describe('[DAT-1] an export', () => {
-  test('[DAT-1] has all that the user wrote and did, and nothing that others wrote', async () => {
+describe('[XPT-1] an export', () => {
+  test('[XPT-1] has all that the user wrote and did, and nothing that others wrote', async () => {
     await using server = await parlance(OPEN)
     const { client: ben } = await signUp(server, 'ben')
     const { client: ana } = await signUp(server, 'ana')
@@ -115,7 +115,7 @@ describe('[DAT-1] an export', () => {
     expect(JSON.stringify(whole)).toContain('numbat')
   })
 
-  test('[DAT-1] of many messages in many rooms has each once, in several parts', async () => {
+  test('[XPT-1] of many messages in many rooms has each once, in several parts', async () => {
     await using at = await setUp()
     const other = await at.ben.room('group', at.ana)
     const long = 'long '.repeat(1000)
@@ -137,13 +137,16 @@ describe('[DAT-1] an export', () => {
   })
 })
 
-test('[DAT-2] it is asked for on every transport, and its user receives export.finished', async () => {
+test('[XPT-2] it is asked for on every transport, and its user receives export.finished', async () => {
   await using at = await setUp()
   const { ana, ben, app } = at
   const socket = await ben.socket()
   const { id } = await socket.command('exports.create', {})
   const event = await waitFor(() => socket.events.find(({ type }) => type === 'export.finished'))
-  expect(event).toMatchObject({ export: { id, user: ben.id, state: 'ready', requestedBy: 'user' } })
+  expect(event).toMatchObject({ export: id, log: `user:${ben.id}` })
+  expect((await ben.ask('GET', '/me/exports')).exports).toMatchObject([
+    { id, user: ben.id, state: 'ready', requestedBy: 'user' },
+  ])
   const stream = await ben.stream()
   const query = 'mutation { createExport { exportId state } }'
   const answer = await graphql(ben, query)
@@ -165,7 +168,7 @@ test('[DAT-2] it is asked for on every transport, and its user receives export.f
   expect(entries).toMatchObject([{ target: ofApp.id }])
 })
 
-test('[DAT-3] a file is read with a token or once with a ticket, by its user alone', async () => {
+test('[XPT-3] a file is read with a token or once with a ticket, by its user alone', async () => {
   await using at = await setUp()
   const { ana, ben, app } = at
   const { id } = await exported(ben)
@@ -184,7 +187,7 @@ test('[DAT-3] a file is read with a token or once with a ticket, by its user alo
   expect((await download(app, `/exports/${id}/file`)).status).toBe(200)
 })
 
-test('[DAT-4] asked again while it runs it is the same; then a new one removes the file of the last', async () => {
+test('[XPT-4] asked again while it runs it is the same; then a new one removes the file of the last', async () => {
   await using at = await setUp()
   const { ben, app, server } = at
   const both = await Promise.all([1, 2].map(() => ben.call('POST', '/me/exports')))
@@ -213,8 +216,8 @@ test('[DAT-4] asked again while it runs it is the same; then a new one removes t
   expect((await download(ben, fileOf(last.id))).status).toBe(410)
 })
 
-describe('[DAT-5] legal holds and erasures', () => {
-  test('[DAT-5] a hold stops what its user asks for, and not what the app does', async () => {
+describe('[XPT-5] legal holds and erasures', () => {
+  test('[XPT-5] a hold stops what its user asks for, and not what the app does', async () => {
     await using at = await setUp()
     const { ben, app } = at
     const before = await exported(ben)
@@ -230,7 +233,7 @@ describe('[DAT-5] legal holds and erasures', () => {
     expect(await filesOf(await download(ben, fileOf(id)))).toHaveProperty(['user.json'])
   })
 
-  test('[DAT-5] an erasure ends the exports of its user and deletes their files', async () => {
+  test('[XPT-5] an erasure ends the exports of its user and deletes their files', async () => {
     await using at = await setUp()
     const { ben, app, room } = at
     await ben.send(room.id, 'a text')
@@ -246,7 +249,7 @@ describe('[DAT-5] legal holds and erasures', () => {
   })
 })
 
-test('[DAT-6] an export that SIGKILL interrupts goes on where it was', async () => {
+test('[XPT-6] an export that SIGKILL interrupts goes on where it was', async () => {
   const management = await freePort()
   await using server = await ownProcess({
     PARLANCE_API_KEY: API_KEY,

@@ -92,7 +92,7 @@ export const EXPORT_APP_COMMANDS = {
 export const EXPORT_EVENTS = {
   'export.finished': event(
     'export.finished',
-    { export: Export },
+    { export: ExportId },
     'An export that the user has asked for is ready. It is in the user’s own log.',
   ),
 } as const

@@ -282,7 +282,7 @@ type SanctionEnded struct {
 // user’s own log.
 type ExportFinished struct {
 	Entry
-	Export Export `json:"export"`
+	Export ExportID `json:"export"`
 }
 
 // RequestCreated is request.created. A request was created. The event is in the log of the user who

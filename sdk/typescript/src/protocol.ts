@@ -1199,7 +1199,7 @@ export type ExportFinished = {
   /** The cursor after this event, over all logs: send it back to resume. */
   readonly cursor: Cursor
   readonly at: string
-  readonly export: Export
+  readonly export: ExportId
 }
 
 /** A request was created. The event is in the log of the user who asked, and of the other user, unless the request was dropped. */

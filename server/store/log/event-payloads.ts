@@ -1,6 +1,6 @@
 import { type Message, type Room, type Sender, SessionEnd } from '../../../protocol/entities.ts'
 import {
-  type ExportId,
+  ExportId,
   IdentityId,
   type InvitationId,
   type JoinRequestId,
@@ -18,7 +18,6 @@ import type { CommittedEvent } from '../../../protocol/memberships.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type * as queries from '../queries/queries.ts'
 import { toSanction } from '../tables/moderation-rows.ts'
-import { toExport } from '../tables/rights-rows.ts'
 import {
   time,
   toConsent,
@@ -49,7 +48,6 @@ export type Rows = {
   readonly invitation: (id: InvitationId) => RowOf<typeof queries.invitation>
   readonly joinRequest: (id: JoinRequestId) => RowOf<typeof queries.joinRequest>
   readonly sanction: (id: SanctionId) => RowOf<typeof queries.sanction>
-  readonly export: (id: ExportId) => RowOf<typeof queries.exportById>
   readonly request: (id: RequestId) => RowOf<typeof queries.request>
   /** Undefined if the user keeps the default. */
   readonly consent: (user: UserId | null) => RowOf<typeof queries.consent> | undefined
@@ -65,7 +63,6 @@ export type Need =
   | 'invitation'
   | 'joinRequest'
   | 'sanction'
-  | 'export'
   | 'request'
   | 'consent'
 type RowsOf<N extends Need> = Pick<Rows, N | 'user'> &
@@ -206,9 +203,7 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'sanction.created': sanctionChange,
   'sanction.updated': sanctionChange,
   'sanction.ended': from([], ({ detail }) => ({ sanction: detail as SanctionId })),
-  'export.finished': from(['export'], ({ detail }, rows) => ({
-    export: toExport(rows.export(detail as ExportId)),
-  })),
+  'export.finished': from([], ({ detail }) => ({ export: ExportId.parse(detail) })),
   'joinRequest.created': from(['joinRequest'], (entry, rows) => {
     const row = joinRequestOf(entry, rows)
     // The answer to a later request is only for those who are in the staff at that time.

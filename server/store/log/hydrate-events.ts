@@ -1,5 +1,4 @@
 import {
-  type ExportId,
   type InvitationId,
   type JoinRequestId,
   type Log,
@@ -121,12 +120,6 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Gathered>
     of('sanction').map(({ detail }) => ({ id: detail as SanctionId })),
     ({ id }) => id,
   )
-  const exports = await fetch(
-    run,
-    queries.exportById,
-    of('export').map(({ detail }) => ({ id: detail as ExportId })),
-    ({ id }) => id,
-  )
   const requests = await fetch(
     run,
     queries.request,
@@ -157,7 +150,6 @@ async function gather(run: Run, entries: readonly EventRow[]): Promise<Gathered>
     invitation: (id) => required(invitations, id),
     joinRequest: (id) => required(joinRequests, id),
     sanction: (id) => required(sanctions, id),
-    export: (id) => required(exports, id),
     request: (id) => required(requests, id),
     consent: (user) => consents.get(user ?? ''),
   })

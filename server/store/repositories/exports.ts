@@ -160,10 +160,9 @@ export class ExportsWriter extends ExportsReader implements ExportsWrite {
     return toExport({ ...row, user, requested_by, created_at: Date.parse(createdAt) })
   }
 
-  async publishFinished(finished: Export): Promise<void> {
-    const { id, user } = finished
+  async publishFinished({ id, user }: Export): Promise<void> {
     const columns = { subject: user, actor: user, detail: id }
-    await this.recorder.record(logOf(user), 'export.finished', columns, { export: finished })
+    await this.recorder.record(logOf(user), 'export.finished', columns, { export: id })
   }
 
   async addPart(id: ExportId, part: ExportPart): Promise<void> {
