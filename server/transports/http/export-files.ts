@@ -1,7 +1,9 @@
 import type { Server } from 'bun'
+import type { Export } from '../../../protocol/entities.ts'
 import { ExportId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { readableExport } from '../../domain/exports/read.ts'
+import type { Store } from '../../domain/ports.ts'
 import { requireNotBannedFromServer } from '../../domain/sanctions/server-ban.ts'
 import { answerRefusal, refusalOf } from '../answer.ts'
 import type { AddressLimits } from '../limits/address-limits.ts'
@@ -9,7 +11,6 @@ import { requireScope } from '../management/command.ts'
 import type { AppCallerOf } from '../management/keys.ts'
 import type { Services } from '../services.ts'
 import type { Routes } from './cors.ts'
-import { zipResponse } from './export-zip.ts'
 
 /** The price of a download, in commands. */
 const COST = 20
@@ -30,7 +31,7 @@ export function exportFileRoutes(
       requireNotBannedFromServer(caller, 'exports.list')
       slot.enter(id)
       const found = await readableExport(ports.store, exportIn(request), id)
-      return zipResponse(ports.store, found, () => slot.close())
+      return await zipOf(ports.store, found, () => slot.close())
     } catch (error) {
       slot.close()
       throw error
@@ -48,9 +49,15 @@ export function managementFileRoutes(
   const open = async (request: Request): Promise<Response> => {
     requireScope('data:read', await callerOf(request))
     const found = await readableExport(store, exportIn(request), undefined)
-    return zipResponse(store, found, () => undefined)
+    return zipOf(store, found, () => undefined)
   }
   return { '/api/v1/exports/:export/file': { GET: answering(services, open) } }
+}
+
+/** The code of ZIP files is loaded when the first one is read. */
+async function zipOf(store: Store, of: Export, onEnd: () => void): Promise<Response> {
+  const { zipResponse } = await import('./export-zip.ts')
+  return zipResponse(store, of, onEnd)
 }
 
 const answering =
