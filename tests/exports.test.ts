@@ -237,15 +237,21 @@ describe('[XPT-5] legal holds and erasures', () => {
     await using at = await setUp()
     const { ben, app, room } = at
     await ben.send(room.id, 'a text')
-    const { id } = await exported(ben)
+    await exported(ben)
+    const ofApp = await app.ask('POST', '/exports', { user: ben.id })
+    await appExport(app, ofApp.id)
+    // This one runs while its user is erased.
+    await ben.ask('POST', '/me/exports')
     const { id: erasure } = await app.ask('POST', '/erasures', { user: ben.id, messages: 'delete' })
-    const [running, refused] = [
-      await app.ask('GET', `/exports/${id}`),
-      await app.call('POST', '/exports', { user: ben.id }),
-    ]
-    expect([running.state, refused.body.code]).toEqual(['over', 'not_found'])
+    const states = async () =>
+      (await app.ask('GET', `/exports?user=${ben.id}`)).exports.map(({ state }: Export) => state)
+    expect(await states()).toEqual(['over', 'over', 'over'])
+    const refused = await app.call('POST', '/exports', { user: ben.id })
+    expect(refused.body.code).toBe('not_found')
     await waitFor(async () => (await app.ask('GET', `/erasures/${erasure}`)).state === 'done')
-    expect((await download(app, `/exports/${id}/file`)).status).toBe(410)
+    await waitFor(async () => (await app.ask('GET', '/jobs?kind=users.export')).jobs.length === 0)
+    expect(await states()).toEqual(['over', 'over', 'over'])
+    expect((await download(app, `/exports/${ofApp.id}/file`)).status).toBe(410)
   })
 })
 
