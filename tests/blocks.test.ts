@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Client } from './support/client.ts'
 import { parlance } from './support/parlance.ts'
+import { waitFor } from './support/wait.ts'
 
 async function setUp(requests: 'on' | 'off') {
   const server = await parlance({ PARLANCE_REQUESTS: requests })
@@ -42,7 +43,9 @@ test('[BLK-1] what a blocked user writes in the dm reaches the other nowhere, an
   expect(await textsIn(ana, dm)).toEqual(['before'])
   const { rooms } = await ana.ask('GET', '/rooms')
   expect(rooms.find(({ id }: { id: string }) => id === dm).unread).toBe(1)
-  expect((await ana.ask('GET', '/search?q=blocked')).messages ?? []).toEqual([])
+  const search = (q: string) => ana.ask('GET', `/search?q=${q}`)
+  await waitFor(async () => (await search('before')).found.length === 1)
+  expect((await search('blocked')).found).toEqual([])
   await ana.send(dm, 'still here')
   expect(await textsIn(ben, dm)).toEqual(['before', 'blocked', 'still here'])
 })
@@ -79,6 +82,18 @@ test('[BLK-3] two devices that block the same user at once make one block', asyn
   )
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
   expect((await at.ana.ask('GET', '/me/blocks')).blocks).toHaveLength(1)
+})
+
+test('[BLK-3] a user blocks 1,000 users and no more, and can block one of them again', async () => {
+  await using at = await setUp('off')
+  const socket = await at.ana.socket()
+  const block = (n: number) => socket.command('blocks.create', { user: `user-${n}` })
+  for (let n = 0; n < 1000; n += 100)
+    await Promise.all(Array.from({ length: 100 }, (_, i) => block(n + i)))
+  expect(await block(1000)).toBe('too_many')
+  expect(await block(0)).toMatchObject({ user: 'user-0' })
+  await socket.command('blocks.delete', { user: 'user-0' })
+  expect(await block(1000)).toMatchObject({ user: 'user-1000' })
 })
 
 test('[BLK-3] blocks are listed, are events of the user alone, and nobody blocks themselves', async () => {

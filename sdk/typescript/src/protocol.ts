@@ -2119,6 +2119,21 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Delete all messages of a member or former member in a room. A job begins at once; each deletion is an event */
+  'messages.deleteAll': {
+    readonly input: {
+      readonly room: RoomId
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
+  /** Delete all messages of a user in all rooms. A job begins at once; each deletion is an event */
+  'serverMessages.deleteAll': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
   /** Restore a message that the caller deleted, within a minute */
   'messages.restore': {
     readonly input: {
@@ -3140,6 +3155,11 @@ export interface Calls {
       input: Input<'messages.delete'>,
       options?: CallOptions,
     ): Promise<Output<'messages.delete'>>
+    /** Delete all messages of a member or former member in a room. A job begins at once; each deletion is an event */
+    deleteAll(
+      input: Input<'messages.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<Output<'messages.deleteAll'>>
     /** Restore a message that the caller deleted, within a minute */
     restore(
       input: Input<'messages.restore'>,
@@ -3162,6 +3182,13 @@ export interface Calls {
       input: Input<'messages.search'>,
       options?: CallOptions,
     ): Promise<Output<'messages.search'>>
+  }
+  readonly serverMessages: {
+    /** Delete all messages of a user in all rooms. A job begins at once; each deletion is an event */
+    deleteAll(
+      input: Input<'serverMessages.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<Output<'serverMessages.deleteAll'>>
   }
   readonly receipts: {
     /** Mark a room as read up to a seq */

@@ -4,6 +4,9 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 export interface BlocksRead {
   /** The latest first. */
   list(user: UserId): Promise<readonly Block[]>
+  count(user: UserId): Promise<number>
+  /** The block of `other` by `user`. */
+  get(user: UserId, other: UserId): Promise<Block | undefined>
   /** Whether `user` has blocked `other`. */
   has(user: UserId, other: UserId): Promise<boolean>
 }

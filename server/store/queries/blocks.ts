@@ -15,6 +15,13 @@ export const block = query((db, a: Pair) =>
   db.selectFrom('blocks').selectAll().where('user', '=', a.user).where('blocked', '=', a.blocked),
 )
 
+export const countBlocks = query((db, a: { user: UserId }) =>
+  db
+    .selectFrom('blocks')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('user', '=', a.user),
+)
+
 export const insertBlock = query((db, a: BlockRow) =>
   db.insertInto('blocks').values({ ...columns(a, ['user', 'blocked', 'at']) }),
 )

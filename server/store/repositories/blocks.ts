@@ -13,8 +13,17 @@ export class BlocksReader implements BlocksRead {
     return (await this.run.all(queries.blocksOf, { user })).map(toBlock)
   }
 
+  async count(user: UserId): Promise<number> {
+    return (await this.run.first(queries.countBlocks, { user }))?.count ?? 0
+  }
+
+  async get(user: UserId, other: UserId): Promise<Block | undefined> {
+    const row = await this.run.first(queries.block, { user, blocked: other })
+    return row && toBlock(row)
+  }
+
   async has(user: UserId, other: UserId): Promise<boolean> {
-    return (await this.run.first(queries.block, { user, blocked: other })) !== undefined
+    return (await this.get(user, other)) !== undefined
   }
 }
 
