@@ -67,8 +67,8 @@ test('[EDT-8] the staff delete all messages of a member in a room: each deletion
     const restored = await ben.call('POST', `/rooms/${room.id}/messages/${id}/restore`)
     expect(codeOf(restored)).toBe('too_late')
   }
-  const { reports } = await ana.ask('GET', '/reports')
-  expect(JSON.stringify(await ana.ask('GET', `/reports/${reports[0].id}`))).toContain('walrus')
+  const { reports } = await app.ask('GET', '/reports')
+  expect(JSON.stringify(await app.ask('GET', `/reports/${reports[0].id}`))).toContain('walrus')
   expect(await left(ana, elsewhere.id, ana)).toEqual(['elsewhere'])
   const { entries } = await app.ask('GET', `/audit?room=${room.id}`)
   expect(entries).toMatchObject([{ act: 'messages.deleteAll', by: ana.id, user: ben.id }])

@@ -1854,8 +1854,8 @@ type BlocksCreateInput struct {
 	User UserID `json:"user"`
 }
 
-// Create is blocks.create. Block a user: what they write in the dm, their requests and invitations
-// do not reach the caller. They do not learn of it.
+// Create is blocks.create. Block a user: what they write in the dm, their requests, invitations,
+// mentions, typing and presence do not reach the caller. They do not learn of it.
 func (c BlocksCalls) Create(ctx context.Context, input BlocksCreateInput) (Block, error) {
 	return answer[Block](ctx, c.to, "blocks.create", input)
 }

@@ -2528,7 +2528,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it */
+  /** Block a user: what they write in the dm, their requests, invitations, mentions, typing and presence do not reach the caller. They do not learn of it */
   'blocks.create': {
     readonly input: {
       readonly user: UserId
@@ -3336,7 +3336,7 @@ export interface Calls {
     ): Promise<Output<'joinRequests.delete'>>
   }
   readonly blocks: {
-    /** Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it */
+    /** Block a user: what they write in the dm, their requests, invitations, mentions, typing and presence do not reach the caller. They do not learn of it */
     create(input: Input<'blocks.create'>, options?: CallOptions): Promise<Output<'blocks.create'>>
     /** Unblock a user; what they wrote meanwhile stays hidden */
     delete(input: Input<'blocks.delete'>, options?: CallOptions): Promise<Output<'blocks.delete'>>
