@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { User } from './entities.ts'
 import { Cursor } from './ids.ts'
+import { Time } from './nouns/shared.ts'
 
 /** The frames that a client can send on the socket. */
 export const ClientFrame = z.compile(
@@ -35,6 +36,7 @@ export const Problem = z.object({
     .optional()
     .describe('The invalid fields, each with what it must be.'),
   retryAfter: z.int().min(1).optional().describe('The number of seconds after which to try again.'),
+  until: Time.optional().describe('When the ban or mute ends, unless it has no end.'),
   id: z
     .string()
     .optional()

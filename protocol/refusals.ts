@@ -271,6 +271,8 @@ export type Fields = Readonly<Record<string, string>>
 export type Hints = {
   /** Seconds. */
   readonly retryAfter?: number | undefined
+  /** When the ban or mute ends that the refusal is about, as ISO 8601. */
+  readonly until?: string | undefined
   /** The quota that is used up, for the metrics. */
   readonly quota?: string | undefined
   /** The id of an internal error, by which its line in the log can be found. */
@@ -282,6 +284,7 @@ export class Refusal extends Error implements Hints {
   readonly code: RefusalCode
   readonly fields: Fields | undefined
   readonly retryAfter: Hints['retryAfter']
+  readonly until: Hints['until']
   readonly quota: Hints['quota']
   readonly id: Hints['id']
 
@@ -292,6 +295,7 @@ export class Refusal extends Error implements Hints {
     this.code = code
     this.fields = fields
     this.retryAfter = hints.retryAfter ?? ('retryAfter' in known ? known.retryAfter : undefined)
+    this.until = hints.until
     this.quota = hints.quota
     this.id = hints.id
   }

@@ -40,6 +40,8 @@ const SENT: Readonly<Record<string, (user: string, at: Fields) => object>> = {
   'blocks.create': (user) => ({ user }),
   'blocks.delete': (user) => ({ user }),
   'sanctions.create': (user, { room }) => ({ room, user, kind: 'ban' }),
+  'messages.deleteAll': (user, { room }) => ({ room, user }),
+  'serverMessages.deleteAll': (user) => ({ user }),
   'serverSanctions.create': (user) => ({ user, kind: 'ban' }),
   'serverSanctions.list': (user) => ({ user }),
   'users.updateRole': (user) => ({ user, role: 'moderator' }),

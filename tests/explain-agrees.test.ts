@@ -111,13 +111,16 @@ for (const settings of SIGN_UPS)
         const link = (await newLink('sign_up')).id
         const objects = { ...made, request, link, ...(pair && { session: pair.session }) }
         // The user of the other tries has a role by now.
-        if (/^(?:serverSanctions|legalHolds)/.test(name)) await stranger.ask('GET', '/me')
+        if (/^(?:serverSanctions|serverMessages|legalHolds)/.test(name))
+          await stranger.ask('GET', '/me')
         const input =
           name === 'serverSanctions.create'
             ? { kind: 'mute', user: stranger.id }
-            : name === 'legalHolds.create'
-              ? { user: stranger.id, reason: 'x' }
-              : (inputs[name] ?? inputOf(name, objects))
+            : name === 'serverMessages.deleteAll'
+              ? { user: stranger.id }
+              : name === 'legalHolds.create'
+                ? { user: stranger.id, reason: 'x' }
+                : (inputs[name] ?? inputOf(name, objects))
         const { allowed, code, reason } = await explained(client, name, input)
         const { status, body } = await callOp(client, COMMANDS[name], { ...input })
         const happened = status < 300 ? undefined : body.code

@@ -36,7 +36,10 @@ test('[GEN-3] every entity, event and signal has a fixture, and each is what its
   }
 })
 
-type Said = Pick<Refusal, 'retryAfter' | 'id'> & { detail: string; fields: Record<string, string> }
+type Said = Pick<Refusal, 'retryAfter' | 'until' | 'id'> & {
+  detail: string
+  fields: Record<string, string>
+}
 
 test('[GEN-3] every refusal has a fixture, and the server says it like that', async () => {
   const all = await read('refusals')

@@ -20,6 +20,7 @@ const SERVER_RESTRICTED: { readonly [N in ServerCommand]: readonly ServerRole[] 
   'legalHolds.create': ['administrator'],
   'legalHolds.list': ['administrator'],
   'legalHolds.delete': ['administrator'],
+  'serverMessages.deleteAll': ['administrator', 'moderator'],
   'serverSanctions.create': ['administrator', 'moderator'],
   'serverSanctions.list': ['administrator', 'moderator'],
   'serverSanctions.delete': ['administrator', 'moderator'],

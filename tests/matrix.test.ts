@@ -120,7 +120,7 @@ test('[ROO-1] in a dm nobody adds or removes others, or changes roles and settin
   const refused = {
     forbidden: [
       ...['rooms.update', 'rooms.delete'],
-      ...['members.add', 'members.update'],
+      ...['members.add', 'members.update', 'messages.deleteAll'],
       ...['invitations.create', 'invitations.list'],
       ...['joinRequests.create', 'joinRequests.list'],
       ...['sanctions.create', 'sanctions.list', 'sanctions.delete', 'sanctions.answerAppeal'],

@@ -60,11 +60,12 @@ describe('[SAN-1] a ban from a room', () => {
     const until = new Date(Date.now() + 1500).toISOString()
     await at.sanction(ana, 'ban', ben, { until })
     const join = () => ben.call('PUT', `/rooms/${room.id}/members/me`)
-    expect(codeOf(await join())).toBe('banned')
+    expect((await join()).body).toMatchObject({ code: 'banned', until })
     await waitFor(async () => (await join()).status === 200)
     expect(await ana.ask('GET', `/rooms/${room.id}/sanctions`)).toEqual({ sanctions: [] })
     const { body } = await at.sanction(ana, 'ban', ben)
-    expect(codeOf(await join())).toBe('banned')
+    const endless = (await join()).body
+    expect([endless.code, endless.until]).toEqual(['banned', undefined])
     await ana.ask('DELETE', `/rooms/${room.id}/sanctions/${body.id}`)
     expect((await join()).status).toBe(200)
     const again = await ana.call('DELETE', `/rooms/${room.id}/sanctions/${body.id}`)
@@ -115,6 +116,7 @@ describe('[SAN-2] a mute', () => {
     const refused = await at.say(ben)
     expect([refused.status, refused.body.code]).toEqual([403, 'muted'])
     expect(refused.body.detail ?? refused.body.message).toContain(body.until)
+    expect(refused.body.until).toBe(body.until)
     expect(codeOf(await ben.call('PATCH', `${base}/${sent.id}`, { text: 'y' }))).toBe('muted')
     const react = await ben.call('PUT', `${base}/${sent.id}/reactions/${encodeURIComponent('👍')}`)
     expect(codeOf(react)).toBe('muted')
@@ -129,7 +131,8 @@ describe('[SAN-2] a mute', () => {
         query: `mutation { sendMessage(input: { room: "${room.id}", text: "x" }) { id } }`,
       }),
     })
-    expect((await graphql.json()).errors[0].extensions.code).toBe('muted')
+    const { extensions } = (await graphql.json()).errors[0]
+    expect(extensions).toEqual({ code: 'muted', until: body.until })
     expect((await ben.call('GET', base)).status).toBe(200)
     const { members } = await ana.ask('GET', `/rooms/${room.id}/members`)
     const member = members.find((each: { user: { id: string } }) => each.user.id === ben.id)

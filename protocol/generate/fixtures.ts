@@ -54,6 +54,7 @@ function problem([code, known]: [string, (typeof REFUSALS)[RefusalCode]]) {
     detail: 'What is wrong: what to do next',
     fields: { text: 'is empty' },
     retryAfter: 1,
+    until: '2026-01-02T03:04:05.678Z',
     id: '7f3c1a2b',
   }
   return [code, { full, minimal }]

@@ -30,6 +30,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   rooms: 'Conversations of the types dm, group, public and announcement.',
   members: 'The users in a room, with their roles.',
   messages: 'Messages, their versions, and search.',
+  serverMessages: 'Messages of a user in all rooms.',
   receipts: 'Read and delivered pointers, and unread messages.',
   threads: 'The replies to a message.',
   reactions: 'Emoji on messages.',

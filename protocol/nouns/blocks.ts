@@ -20,7 +20,7 @@ export const BLOCK_COMMANDS = {
     asker: 'user',
     spends: ['eventsPerDay'],
     summary:
-      'Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it',
+      'Block a user: what they write in the dm, their requests, invitations, mentions, typing and presence do not reach the caller. They do not learn of it',
     input: ofUser,
     output: Block,
     status: 200,

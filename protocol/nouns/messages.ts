@@ -25,6 +25,9 @@ export const ClientId = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 visible ASCII characters')
 
+/** The job searches the whole room, in strides that other writes wait for. */
+const DELETE_ALL_COST = 20
+
 export const MESSAGE_COMMANDS = {
   'messages.send': op({
     method: 'POST',
@@ -92,6 +95,30 @@ export const MESSAGE_COMMANDS = {
     asker: 'user',
     summary: 'Delete a message; its id and seq stay, and its text is erased',
     input: ofMessage,
+    output: nothing,
+    status: 204,
+  }),
+  'messages.deleteAll': op({
+    method: 'DELETE',
+    path: '/rooms/:room/members/:user/messages',
+    asker: 'user',
+    cost: DELETE_ALL_COST,
+    spends: ['eventsPerDay'],
+    summary:
+      'Delete all messages of a member or former member in a room. A job begins at once; each deletion is an event',
+    input: inRoom.extend({ user: UserId }),
+    output: nothing,
+    status: 204,
+  }),
+  'serverMessages.deleteAll': op({
+    method: 'DELETE',
+    path: '/users/:user/messages',
+    asker: 'user',
+    cost: DELETE_ALL_COST,
+    spends: ['eventsPerDay'],
+    summary:
+      'Delete all messages of a user in all rooms. A job begins at once; each deletion is an event',
+    input: z.strictObject({ user: UserId }),
     output: nothing,
     status: 204,
   }),
@@ -226,6 +253,17 @@ export const MESSAGE_APP_COMMANDS = {
     scope: 'messages:write',
     summary: 'Delete a message of any sender; its id and seq stay, and its text is erased',
     input: ofMessage,
+    output: nothing,
+    status: 204,
+  }),
+  'messages.deleteAll': op({
+    method: 'DELETE',
+    path: '/users/:user/messages',
+    asker: 'app',
+    scope: 'messages:write',
+    summary:
+      'Delete all messages of a user, in a room or, without `room`, in all rooms. A job begins at once',
+    input: z.strictObject({ user: UserId, room: RoomId.optional() }),
     output: nothing,
     status: 204,
   }),

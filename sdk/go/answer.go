@@ -61,6 +61,7 @@ func (r *rest) refusal(token string, response *http.Response, text []byte) error
 		Code   Code              `json:"code"`
 		Detail string            `json:"detail"`
 		Fields map[string]string `json:"fields"`
+		Until  time.Time         `json:"until"`
 		ID     string            `json:"id"`
 	}
 	if json.Unmarshal(text, &problem) != nil || problem.Code == "" {
@@ -78,6 +79,7 @@ func (r *rest) refusal(token string, response *http.Response, text []byte) error
 		Detail:     problem.Detail,
 		Fields:     problem.Fields,
 		RetryAfter: time.Duration(seconds) * time.Second,
+		Until:      problem.Until,
 		ID:         problem.ID,
 	}
 }

@@ -213,6 +213,7 @@ var backendCommands = commandTable{
 	{"messages.send", "POST", "/rooms/:room/messages", false},
 	{"messages.update", "PATCH", "/rooms/:room/messages/:message", false},
 	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
+	{"messages.deleteAll", "DELETE", "/users/:user/messages", false},
 	{"receipts.markRead", "PUT", "/rooms/:room/members/:user/read", false},
 	{"receipts.markAllRead", "PUT", "/users/:user/read", false},
 	{"tokens.create", "POST", "/tokens", false},
@@ -1169,6 +1170,18 @@ func (c BackendMessagesCalls) Delete(ctx context.Context, input BackendMessagesD
 	return c.to.call(ctx, "messages.delete", input, nil)
 }
 
+// BackendMessagesDeleteAllInput is the input of messages.deleteAll.
+type BackendMessagesDeleteAllInput struct {
+	User UserID `json:"user"`
+	Room RoomID `json:"room,omitempty"`
+}
+
+// DeleteAll is messages.deleteAll. Delete all messages of a user, in a room or, without `room`, in
+// all rooms. A job begins at once.
+func (c BackendMessagesCalls) DeleteAll(ctx context.Context, input BackendMessagesDeleteAllInput) error {
+	return c.to.call(ctx, "messages.deleteAll", input, nil)
+}
+
 // BackendReceiptsMarkReadInput is the input of receipts.markRead.
 type BackendReceiptsMarkReadInput struct {
 	Room RoomID `json:"room"`
@@ -1376,6 +1389,8 @@ type BackendBatchOutputResultError struct {
 	Fields map[string]string `json:"fields,omitempty"`
 	// The number of seconds after which to try again.
 	RetryAfter int64 `json:"retryAfter,omitempty"`
+	// When the ban or mute ends, unless it has no end.
+	Until *time.Time `json:"until,omitempty"`
 	// The id of an internal error, which the server’s log contains, too.
 	ID string `json:"id,omitempty"`
 }

@@ -80,7 +80,7 @@ func TestGOS6ErrorsIsFindsEveryRefusalByItsCode(t *testing.T) {
 		if !errors.Is(err, Code(code)) || errors.Is(err, Code("another")) || !errors.As(err, &refusal) {
 			t.Fatalf("%s: %v", code, err)
 		}
-		if refusal.Status != want.Status || refusal.Detail != want.Detail || refusal.Fields["text"] != "is empty" || refusal.RetryAfter != time.Second || refusal.ID != "7f3c1a2b" {
+		if refusal.Status != want.Status || refusal.Detail != want.Detail || refusal.Fields["text"] != "is empty" || refusal.RetryAfter != time.Second || !refusal.Until.Equal(time.Date(2026, 1, 2, 3, 4, 5, 678_000_000, time.UTC)) || refusal.ID != "7f3c1a2b" {
 			t.Errorf("%s: %#v", code, refusal)
 		}
 	}

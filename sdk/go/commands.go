@@ -31,6 +31,7 @@ type Calls struct {
 	Rooms           RoomsCalls
 	Members         MembersCalls
 	Messages        MessagesCalls
+	ServerMessages  ServerMessagesCalls
 	Receipts        ReceiptsCalls
 	Threads         ThreadsCalls
 	Reactions       ReactionsCalls
@@ -77,6 +78,7 @@ func newCalls(to caller) Calls {
 		Rooms:           RoomsCalls{to},
 		Members:         MembersCalls{to},
 		Messages:        MessagesCalls{to},
+		ServerMessages:  ServerMessagesCalls{to},
 		Receipts:        ReceiptsCalls{to},
 		Threads:         ThreadsCalls{to},
 		Reactions:       ReactionsCalls{to},
@@ -162,6 +164,9 @@ type MembersCalls struct{ to caller }
 
 // MessagesCalls are the commands that begin with messages.
 type MessagesCalls struct{ to caller }
+
+// ServerMessagesCalls are the commands that begin with serverMessages.
+type ServerMessagesCalls struct{ to caller }
 
 // ReceiptsCalls are the commands that begin with receipts.
 type ReceiptsCalls struct{ to caller }
@@ -291,6 +296,8 @@ var commands = commandTable{
 	{"messages.find", "GET", "/messages/:message", false},
 	{"messages.update", "PATCH", "/rooms/:room/messages/:message", false},
 	{"messages.delete", "DELETE", "/rooms/:room/messages/:message", false},
+	{"messages.deleteAll", "DELETE", "/rooms/:room/members/:user/messages", false},
+	{"serverMessages.deleteAll", "DELETE", "/users/:user/messages", false},
 	{"messages.restore", "POST", "/rooms/:room/messages/:message/restore", false},
 	{"messages.listVersions", "GET", "/rooms/:room/messages/:message/versions", false},
 	{"messages.list", "GET", "/rooms/:room/messages", false},
@@ -1249,6 +1256,29 @@ func (c MessagesCalls) Delete(ctx context.Context, input MessagesDeleteInput) er
 	return c.to.call(ctx, "messages.delete", input, nil)
 }
 
+// MessagesDeleteAllInput is the input of messages.deleteAll.
+type MessagesDeleteAllInput struct {
+	Room RoomID `json:"room"`
+	User UserID `json:"user"`
+}
+
+// DeleteAll is messages.deleteAll. Delete all messages of a member or former member in a room. A
+// job begins at once; each deletion is an event.
+func (c MessagesCalls) DeleteAll(ctx context.Context, input MessagesDeleteAllInput) error {
+	return c.to.call(ctx, "messages.deleteAll", input, nil)
+}
+
+// ServerMessagesDeleteAllInput is the input of serverMessages.deleteAll.
+type ServerMessagesDeleteAllInput struct {
+	User UserID `json:"user"`
+}
+
+// DeleteAll is serverMessages.deleteAll. Delete all messages of a user in all rooms. A job begins
+// at once; each deletion is an event.
+func (c ServerMessagesCalls) DeleteAll(ctx context.Context, input ServerMessagesDeleteAllInput) error {
+	return c.to.call(ctx, "serverMessages.deleteAll", input, nil)
+}
+
 // MessagesRestoreInput is the input of messages.restore.
 type MessagesRestoreInput struct {
 	Room    RoomID    `json:"room"`
@@ -1831,8 +1861,8 @@ type BlocksCreateInput struct {
 	User UserID `json:"user"`
 }
 
-// Create is blocks.create. Block a user: what they write in the dm, their requests and invitations
-// do not reach the caller. They do not learn of it.
+// Create is blocks.create. Block a user: what they write in the dm, their requests, invitations,
+// mentions, typing and presence do not reach the caller. They do not learn of it.
 func (c BlocksCalls) Create(ctx context.Context, input BlocksCreateInput) (Block, error) {
 	return answer[Block](ctx, c.to, "blocks.create", input)
 }

@@ -23,6 +23,8 @@ type Refusal struct {
 	Fields map[string]string
 	// RetryAfter is the time until the request can be repeated; 0 if the server does not send it.
 	RetryAfter time.Duration
+	// Until is when the ban or mute ends; zero without an end.
+	Until time.Time
 	// ID is the id of an internal error. The server's log contains it, too.
 	ID string
 }

@@ -13,7 +13,12 @@ export function requireCondition(condition: Condition, standing: MemberStanding)
 function notMuted({ muted }: MemberStanding): void {
   if (muted === undefined) return
   const { until } = muted
-  throw new Refusal('muted', until && `You are muted until ${until}: you can read, but not write`)
+  throw new Refusal(
+    'muted',
+    until && `You are muted until ${until}: you can read, but not write`,
+    undefined,
+    { until },
+  )
 }
 
 /** In announcement and read-only rooms only the staff can send messages; in an archived room nobody can. */

@@ -26,6 +26,9 @@ export const JOBS = {
   'reports.announce': { body: z.strictObject({ report: ReportId }) },
   'reports.sweep': { body: z.strictObject({}), everySeconds: 3600 },
   'messages.emptyTrash': { body: z.strictObject({}), everySeconds: 15 },
+  'messages.deleteAll': {
+    body: z.strictObject({ user: UserId, by: UserId, room: RoomId.optional() }),
+  },
   'users.erase': { body: z.strictObject({ erasure: ErasureId }) },
   'users.export': { body: z.strictObject({ export: ExportId }) },
   'exports.deleteFiles': { body: z.strictObject({}) },

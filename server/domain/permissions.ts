@@ -89,6 +89,7 @@ export const SERVER_PERMISSIONS = {
   'serverSanctions.list': { roles: SERVER_STAFF, action: 'list bans and mutes' },
   'serverSanctions.delete': { roles: SERVER_STAFF, action: 'lift bans and mutes' },
   'serverSanctions.answerAppeal': { roles: SERVER_STAFF, action: 'answer appeals' },
+  'serverMessages.deleteAll': { roles: SERVER_STAFF, action: 'delete all messages of a user' },
   'legalHolds.create': { roles: ['administrator'], action: 'create legal holds' },
   'legalHolds.list': { roles: ['administrator'], action: 'list legal holds' },
   'legalHolds.delete': { roles: ['administrator'], action: 'lift legal holds' },
@@ -157,6 +158,11 @@ export const PERMISSIONS = {
     action: 'edit a message',
   },
   'messages.delete': { roles: STAFF, own: 'its author', action: 'delete a message' },
+  'messages.deleteAll': {
+    roles: STAFF,
+    dm: 'nobody',
+    action: 'delete all messages of a user',
+  },
   'messages.restore': {
     roles: [],
     own: 'its author',

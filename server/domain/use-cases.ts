@@ -6,6 +6,8 @@ import { requestReset } from './accounts/request-reset.ts'
 import { resetPassword } from './accounts/reset-password.ts'
 import { updateAccount } from './accounts/update.ts'
 import { verifyEmail } from './accounts/verify-email.ts'
+import { deleteAllMessages } from './all-messages/delete.ts'
+import { deleteAllOnServer } from './all-messages/delete-on-server.ts'
 import { listAudit } from './audit/list.ts'
 import { createBlock } from './blocks/create.ts'
 import { deleteBlock } from './blocks/delete.ts'
@@ -223,6 +225,8 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'messages.find': findMessage,
   'messages.update': updateMessage,
   'messages.delete': deleteMessage,
+  'messages.deleteAll': deleteAllMessages,
+  'serverMessages.deleteAll': deleteAllOnServer,
   'messages.restore': restoreMessage,
   'messages.listVersions': listVersions,
   'messages.search': searchMessages,

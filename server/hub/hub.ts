@@ -1,3 +1,4 @@
+import type { Audience } from '../../protocol/audience.ts'
 import {
   isMemberships,
   type Log,
@@ -102,16 +103,16 @@ export class Hub {
     this.#onRemoteEphemeral.push(listener)
   }
 
-  /** Sends an ephemeral event to the log's subscribers on this node, or to `only` this user's, in no order with events. */
-  sendEphemeral(log: Log, payload: string, only?: UserId): void {
-    if (only !== undefined) return sendEphemeralTo(this.#users.subscribersOf(only), log, payload)
-    for (const fanout of this.#fanouts)
-      if (fanout.subscriberCount(log) > 0) fanout.sendEphemeral(log, payload)
+  /** Sends an ephemeral event to the log's subscribers on this node, in no order with events. */
+  sendEphemeral(log: Log, payload: string, audience: Audience = {}): void {
+    sendEphemeralTo(this.#fanouts, { log, payload, audience }, (user) =>
+      this.#users.subscribersOf(user),
+    )
   }
 
   /** Sends an ephemeral event to the log's subscribers on every node; to the other nodes as `message`. */
-  broadcastEphemeral(log: Log, payload: string, only?: UserId, message = payload): void {
-    this.sendEphemeral(log, payload, only)
+  broadcastEphemeral(log: Log, payload: string, audience: Audience, message = payload): void {
+    this.sendEphemeral(log, payload, audience)
     this.#bus.publishEphemeral(log, message)
   }
 

@@ -1,3 +1,4 @@
+import type { Audience } from '../../protocol/audience.ts'
 import type { Log, UserId } from '../../protocol/ids.ts'
 import { type EncodedEvent, versionFor, versionForOthers } from './encoded-event.ts'
 import type { Fanout, Subscriber } from './subscriber.ts'
@@ -38,12 +39,23 @@ export function publishVersions(
   for (const fanout of fanouts) fanout.publish(event, except)
 }
 
-/** Sends an ephemeral event to those of these subscribers that are subscribed to its log. */
+/** Sends an ephemeral event to the subscribers of its log, as far as they are in the audience. */
 export function sendEphemeralTo(
-  subscribers: Iterable<Subscriber>,
-  log: Log,
-  payload: string,
+  fanouts: readonly Fanout[],
+  { log, payload, audience }: Ephemeral,
+  subscribersOf: (user: UserId) => Iterable<Subscriber>,
 ): void {
-  for (const subscriber of subscribers)
-    if (subscriber.isSubscribed(log)) subscriber.sendEphemeral(payload)
+  const { only, except = [] } = audience
+  const subscribed = (users: readonly UserId[]) =>
+    users.flatMap((user) => [...subscribersOf(user)]).filter((one) => one.isSubscribed(log))
+  if (only !== undefined) {
+    for (const subscriber of subscribed([only])) subscriber.sendEphemeral(payload)
+    return
+  }
+  const left = subscribed(except)
+  const excepted = left.length > 0 ? new Set(left) : undefined
+  for (const fanout of fanouts)
+    if (fanout.subscriberCount(log) > 0) fanout.sendEphemeral(log, payload, excepted)
 }
+
+type Ephemeral = { readonly log: Log; readonly payload: string; readonly audience: Audience }

@@ -30,8 +30,8 @@ export interface Subscriber {
 export interface Fanout {
   /** `except`: subscribers, of any transport, that do not receive it. */
   publish(event: EncodedEvent, except?: ReadonlySet<Subscriber>): void
-  /** May skip slow subscribers; it never closes one. */
-  sendEphemeral(log: Log, payload: string): void
+  /** May skip slow subscribers; it never closes one. `except`: as for `publish`. */
+  sendEphemeral(log: Log, payload: string, except?: ReadonlySet<Subscriber>): void
   subscriberCount(log: Log): number
 }
 

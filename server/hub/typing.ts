@@ -1,3 +1,4 @@
+import type { Audience } from '../../protocol/audience.ts'
 import type { Sender } from '../../protocol/entities.ts'
 import type { EphemeralEvent } from '../../protocol/events.ts'
 import type { Log, MessageId, RoomId, UserId } from '../../protocol/ids.ts'
@@ -6,8 +7,8 @@ import { Refusal } from '../../protocol/refusals.ts'
 import type { EncodedEvent } from './encoded-event.ts'
 import type { Hub } from './hub.ts'
 
-/** The prefix of hidden typing between nodes: any other event begins with a brace. */
-const HIDDEN = '@'
+/** The prefix of typing that not all members receive, on the way to other nodes: any other event begins with a brace. */
+const FOR_SOME = '@'
 /** How often typing that has expired is looked for. */
 const SWEEP_MS = 250
 
@@ -19,8 +20,7 @@ type Typist = {
   readonly reportedAt: number
   /** The user stopped. The entry stays until typing may be reported again. */
   readonly isOver: boolean
-  /** Only the user's own connections receive it. */
-  readonly isHidden: boolean
+  readonly audience: Audience
 }
 /** A room, or the thread of a message. */
 type Conversation = Log | MessageId
@@ -48,7 +48,7 @@ export class Typing {
   }
 
   /** Publishes to the room on every node. Refuses `rate_limited` within half a second of the last report. */
-  start(room: RoomId, user: Sender, thread: MessageId | undefined, isHidden: boolean): void {
+  start(room: RoomId, user: Sender, thread: MessageId | undefined, audience: Audience): void {
     const now = performance.now()
     const before = this.#typists.get(user.id)?.get(thread ?? room)
     if (before !== undefined && now - before.reportedAt < LIMITS.typingPauseMs)
@@ -56,7 +56,7 @@ export class Typing {
         'rate_limited',
         'Typing was reported less than half a second ago: report it again after a few seconds',
       )
-    const typist = { room, user, thread, reportedAt: now, isOver: false, isHidden }
+    const typist = { room, user, thread, reportedAt: now, isOver: false, audience }
     this.#keep(typist)
     this.#broadcast(typist, true)
   }
@@ -76,26 +76,28 @@ export class Typing {
     this.#broadcast(typist, false)
   }
 
-  #broadcast({ room, user, thread, isHidden }: Typist, isTyping: boolean): void {
+  #broadcast({ room, user, thread, audience }: Typist, isTyping: boolean): void {
     const event = typingEvent(room, user, thread, isTyping, this.#now())
-    const [only, message] = isHidden ? [user.id, HIDDEN + event] : [undefined, event]
-    this.#hub.broadcastEphemeral(room, event, only, message)
+    const message = isForAll(audience) ? event : `${FOR_SOME}${JSON.stringify(audience)}\n${event}`
+    this.#hub.broadcastEphemeral(room, event, audience, message)
   }
 
   /** Publishes on this node only, because each node finds out by itself that typing has ended. */
-  #end({ room, user, thread, isOver, isHidden }: Typist): void {
+  #end({ room, user, thread, isOver, audience }: Typist): void {
     const typing = this.#typists.get(user.id)
     typing?.delete(thread ?? room)
     if (typing?.size === 0) this.#typists.delete(user.id)
     if (isOver) return
     const event = typingEvent(room, user, thread, false, this.#now())
-    this.#hub.sendEphemeral(room, event, isHidden ? user.id : undefined)
+    this.#hub.sendEphemeral(room, event, audience)
   }
 
   /** Receives an event of another node. Typing that has already ended on this node is not ended twice. */
   #receive(message: string): void {
-    const isHidden = message.startsWith(HIDDEN)
-    const payload = isHidden ? message.slice(HIDDEN.length) : message
+    const isForSome = message.startsWith(FOR_SOME)
+    const end = isForSome ? message.indexOf('\n') : -1
+    const audience: Audience = isForSome ? JSON.parse(message.slice(FOR_SOME.length, end)) : {}
+    const payload = message.slice(end + 1)
     const event = JSON.parse(payload) as EphemeralEvent
     if (event.type === 'presence.changed') return
     const { log: room, user, thread } = event
@@ -103,8 +105,8 @@ export class Typing {
     const isOver = event.type === 'typing.stopped'
     if (isOver && (typist === undefined || typist.isOver)) return
     const reportedAt = isOver && typist ? typist.reportedAt : performance.now()
-    this.#keep({ room, user, thread, reportedAt, isOver, isHidden })
-    this.#hub.sendEphemeral(room, payload, isHidden ? user.id : undefined)
+    this.#keep({ room, user, thread, reportedAt, isOver, audience })
+    this.#hub.sendEphemeral(room, payload, audience)
   }
 
   /** Sending the message, and leaving the room, end the typing. */
@@ -144,6 +146,9 @@ export class Typing {
     return [...(this.#typists.get(user)?.values() ?? [])]
   }
 }
+
+const isForAll = ({ only, except = [] }: Audience): boolean =>
+  only === undefined && except.length === 0
 
 function typingEvent(
   log: RoomId,

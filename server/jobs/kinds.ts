@@ -3,6 +3,7 @@ import type { JobKind } from '../domain/job-kinds.ts'
 import { dayOf } from '../domain/quotas/rules.ts'
 import { announce } from '../domain/reports/announce.ts'
 import { keptMsOf } from '../domain/retention/rules.ts'
+import { deleteAllMessages } from './delete-all-messages.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { eraseRoom } from './erase-room.ts'
 import { eraseUser } from './erase-user.ts'
@@ -39,6 +40,7 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'reports.announce': ({ store, body }) => announce(store, body.report),
   'reports.sweep': sweep((tx, limit) => tx.reports.deleteClosed(limit)),
   'messages.emptyTrash': emptyTrash,
+  'messages.deleteAll': deleteAllMessages,
   'users.erase': eraseUser,
   'users.export': exportUser,
   'exports.deleteFiles': ({ store, save }) => deleteFiles(store, save),

@@ -67,9 +67,10 @@ export const errorOf = (refusal: Refusal) => ({
 })
 
 /** The fields that only some refusals have. */
-export const optionalFieldsOf = ({ fields, retryAfter, id }: Refusal) => ({
+export const optionalFieldsOf = ({ fields, retryAfter, until, id }: Refusal) => ({
   ...(fields && { fields }),
   ...(retryAfter !== undefined && { retryAfter }),
+  ...(until !== undefined && { until }),
   ...(id !== undefined && { id }),
 })
 

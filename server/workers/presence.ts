@@ -135,12 +135,12 @@ export async function watchPresence(
   /** To the subscribers of this node. */
   function publish(view: PresenceView | undefined): void {
     if (view === undefined) return
-    const { rooms, ...presence } = view
+    const { rooms, blockers, ...presence } = view
     const at = new Date(now()).toISOString()
     for (const log of rooms) {
       if (hub.subscriberCount(log) === 0) continue
       const event: EphemeralEvent = { type: 'presence.changed', log, at, ...presence }
-      hub.sendEphemeral(log, JSON.stringify(event))
+      hub.sendEphemeral(log, JSON.stringify(event), { except: blockers })
       sentInTurn++
     }
   }

@@ -248,6 +248,7 @@ export const APP_CASES: Cases<Writing> = {
       event: { type: 'message.updated' },
     },
   ],
+  'messages.deleteAll': { actsOn: ['user', 'room'] },
   'messages.delete': { actsOn: ['room', 'message'] },
   'receipts.markRead': [
     {

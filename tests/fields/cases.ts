@@ -140,6 +140,8 @@ export const CASES: Cases<MutationName> = {
       event: { type: 'message.updated' },
     },
   ],
+  'messages.deleteAll': { actsOn: ['room', 'user'] },
+  'serverMessages.deleteAll': { actsOn: ['user'] },
   'messages.delete': { actsOn: ['room', 'message'] },
   'messages.restore': { actsOn: ['room', 'message'] },
   'receipts.markRead': [

@@ -78,7 +78,7 @@ export const FILLED_MODERATION: { readonly [T in Moderation]: (n: number) => Tab
     before: `{"secret":${n}}`,
     after: `{"secret":${n}}`,
   }),
-  blocks: (n) => ({ user: userOf(n), blocked: userOf(n + 1), at: 2965 + n }),
+  blocks: (n) => ({ user: userOf(n), blocked: userOf(n + 2), at: 2965 + n }),
   erasures: (n) => ({
     id: `ers_0000000000000000000000000${n}` as ErasureId,
     user: userOf(n),

@@ -28,6 +28,7 @@ export const RESTRICTED: { readonly [N in RoomCommand]?: readonly Insider[] } = 
   'members.remove': STAFF,
   'messages.update': ['author'],
   'messages.delete': [...STAFF, 'author'],
+  'messages.deleteAll': STAFF,
   'messages.restore': ['author'],
   'pins.add': STAFF,
   'pins.remove': STAFF,

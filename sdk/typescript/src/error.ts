@@ -28,6 +28,8 @@ export type Hints = {
   readonly fields?: Readonly<Record<string, string>> | undefined
   /** Seconds until the same request can be repeated. */
   readonly retryAfter?: number | undefined
+  /** When the ban or mute ends; undefined without an end. */
+  readonly until?: string | undefined
   /** The id of an internal error. The server's log contains it, too. */
   readonly id?: string | undefined
 }
@@ -37,6 +39,7 @@ export class ChatError extends Error implements Hints {
   declare readonly code: ErrorCode
   declare readonly fields: Hints['fields']
   declare readonly retryAfter: Hints['retryAfter']
+  declare readonly until: Hints['until']
   declare readonly id: Hints['id']
 
   constructor(

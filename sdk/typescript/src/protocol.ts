@@ -2157,6 +2157,21 @@ export type Commands = {
     }
     readonly output: Nothing
   }
+  /** Delete all messages of a member or former member in a room. A job begins at once; each deletion is an event */
+  'messages.deleteAll': {
+    readonly input: {
+      readonly room: RoomId
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
+  /** Delete all messages of a user in all rooms. A job begins at once; each deletion is an event */
+  'serverMessages.deleteAll': {
+    readonly input: {
+      readonly user: UserId
+    }
+    readonly output: Nothing
+  }
   /** Restore a message that the caller deleted, within a minute */
   'messages.restore': {
     readonly input: {
@@ -2551,7 +2566,7 @@ export type Commands = {
     }
     readonly output: Nothing
   }
-  /** Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it */
+  /** Block a user: what they write in the dm, their requests, invitations, mentions, typing and presence do not reach the caller. They do not learn of it */
   'blocks.create': {
     readonly input: {
       readonly user: UserId
@@ -3187,6 +3202,11 @@ export interface Calls {
       input: Input<'messages.delete'>,
       options?: CallOptions,
     ): Promise<Output<'messages.delete'>>
+    /** Delete all messages of a member or former member in a room. A job begins at once; each deletion is an event */
+    deleteAll(
+      input: Input<'messages.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<Output<'messages.deleteAll'>>
     /** Restore a message that the caller deleted, within a minute */
     restore(
       input: Input<'messages.restore'>,
@@ -3209,6 +3229,13 @@ export interface Calls {
       input: Input<'messages.search'>,
       options?: CallOptions,
     ): Promise<Output<'messages.search'>>
+  }
+  readonly serverMessages: {
+    /** Delete all messages of a user in all rooms. A job begins at once; each deletion is an event */
+    deleteAll(
+      input: Input<'serverMessages.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<Output<'serverMessages.deleteAll'>>
   }
   readonly receipts: {
     /** Mark a room as read up to a seq */
@@ -3356,7 +3383,7 @@ export interface Calls {
     ): Promise<Output<'joinRequests.delete'>>
   }
   readonly blocks: {
-    /** Block a user: what they write in the dm, their requests and invitations do not reach the caller. They do not learn of it */
+    /** Block a user: what they write in the dm, their requests, invitations, mentions, typing and presence do not reach the caller. They do not learn of it */
     create(input: Input<'blocks.create'>, options?: CallOptions): Promise<Output<'blocks.create'>>
     /** Unblock a user; what they wrote meanwhile stays hidden */
     delete(input: Input<'blocks.delete'>, options?: CallOptions): Promise<Output<'blocks.delete'>>

@@ -38,8 +38,8 @@ export async function callRest(
   if (response.ok && answer !== undefined) return answer
   if (!isProblem(answer))
     throw new ChatError('disconnected', `${response.status} ${response.statusText}`)
-  const { code, detail, fields, retryAfter, id } = answer
-  throw new ChatError(code, detail, { fields, retryAfter, id })
+  const { code, detail, fields, retryAfter, until, id } = answer
+  throw new ChatError(code, detail, { fields, retryAfter, until, id })
 }
 
 function queryOf(fields: ReadonlyMap<string, unknown>): URLSearchParams {

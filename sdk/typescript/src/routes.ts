@@ -70,6 +70,8 @@ export const ROUTES: Readonly<Record<CommandName, string>> = {
   'messages.find': 'GET /messages/:message',
   'messages.update': 'PATCH /rooms/:room/messages/:message',
   'messages.delete': 'DELETE /rooms/:room/messages/:message',
+  'messages.deleteAll': 'DELETE /rooms/:room/members/:user/messages',
+  'serverMessages.deleteAll': 'DELETE /users/:user/messages',
   'messages.restore': 'POST /rooms/:room/messages/:message/restore',
   'messages.listVersions': 'GET /rooms/:room/messages/:message/versions',
   'messages.list': 'GET /rooms/:room/messages',

@@ -30,6 +30,7 @@ import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { updateMember } from './members/update.ts'
 import { deleteMessage } from './messages/delete.ts'
+import { deleteAllMessages } from './messages/delete-all.ts'
 import { getMessage } from './messages/get.ts'
 import { listMessages } from './messages/list.ts'
 import { send } from './messages/send.ts'
@@ -140,6 +141,7 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'messages.send': send,
   'messages.update': updateMessage,
   'messages.delete': deleteMessage,
+  'messages.deleteAll': deleteAllMessages,
   'receipts.markRead': markRead,
   'receipts.markAllRead': markAllRead,
   'tokens.create': createToken,

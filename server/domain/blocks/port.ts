@@ -4,6 +4,15 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts'
 export interface BlocksRead {
   /** The latest first. */
   list(user: UserId): Promise<readonly Block[]>
+  count(user: UserId): Promise<number>
+  /** The block of `other` by `user`. */
+  get(user: UserId, other: UserId): Promise<Block | undefined>
+  /** The members of a room who have blocked `user`. */
+  blockersIn(room: RoomId, user: UserId): Promise<readonly UserId[]>
+  /** The members of a room whom `user` has blocked. */
+  blockedIn(room: RoomId, user: UserId): Promise<readonly UserId[]>
+  /** Who has blocked `user`, of the members of the rooms to which the user’s presence is published. */
+  blockersAround(user: UserId): Promise<readonly UserId[]>
   /** Whether `user` has blocked `other`. */
   has(user: UserId, other: UserId): Promise<boolean>
 }

@@ -1,11 +1,9 @@
 import type { Erasure } from '../../../protocol/entities.ts'
 import { type ErasureId, type RoomId, SYSTEM } from '../../../protocol/ids.ts'
+import { deleteStride, SEQS_PER_STRIDE } from '../all-messages/rules.ts'
 import { deleteFiles } from '../exports/rules.ts'
 import type { ErasureRecord, Store, Tx } from '../ports.ts'
 import { addErasure, eraseRows } from './rules.ts'
-
-/** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
-const SEQS_PER_STRIDE = 200
 
 /** How often the lease is extended during the last step, in ms. */
 const SAVE_MS = 5000
@@ -89,11 +87,8 @@ async function stride(
   const { user } = erasure
   if (await tx.legalHolds.isHeld({ user, room })) return undefined
   const until = from + SEQS_PER_STRIDE
-  const messages = await tx.messages.ofSender(room, user, from, until)
-  for (const message of messages) await tx.messages.delete(message, standing.me, undefined)
-  await tx.erasures.eraseTrash(room, user, from, until)
-  if (messages.length > 0)
-    await tx.erasures.update({ ...erasure, erased: added(erasure.erased, messages.length) })
+  const count = await deleteStride(tx, { room, user, from }, standing.me)
+  if (count > 0) await tx.erasures.update({ ...erasure, erased: added(erasure.erased, count) })
   await run.save(`${room} ${until}`, tx)
   return until < standing.room.seq ? until : undefined
 }

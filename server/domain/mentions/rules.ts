@@ -8,7 +8,7 @@ import type { MemberStanding } from '../rooms/rules.ts'
 
 /**
  * `mentions`: as they are stored with the message. `reached`: the members who receive `mention.created`, without the
- * sender. `ignored`: users who have left the room, and are left out.
+ * sender and those who have blocked the sender. `ignored`: users who have left the room, and are left out.
  */
 export type Mentioned = {
   readonly mentions: Mentions | undefined
@@ -48,6 +48,8 @@ export async function resolveMentions(
       if (isMentioned) found.add(user)
     }
   }
+  // The mention stays in the message, so that the sender finds no sign of the block.
+  for (const user of await reader.blocks.blockersIn(room.id, me.id)) found.delete(user)
   // @planted mention-self
   found.delete(me.id)
   return { mentions, reached: [...found], ignored: [...ignored] }

@@ -1,12 +1,14 @@
 import * as z from 'zod'
 import { Presence } from '../../../protocol/entities.ts'
-import { RoomId, type UserId } from '../../../protocol/ids.ts'
+import { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Reader } from '../ports.ts'
 import { isLive, senderOf } from '../rooms/rules.ts'
 import { presenceOf } from './rules.ts'
 
-/** The presence that others see, and the rooms to which it is published. */
-export const PresenceView = z.compile(Presence.extend({ rooms: z.array(RoomId) }))
+/** The presence that others see, the rooms to which it is published, and the users who have blocked this one. */
+export const PresenceView = z.compile(
+  Presence.extend({ rooms: z.array(RoomId), blockers: z.array(UserId) }),
+)
 export type PresenceView = Readonly<z.infer<typeof PresenceView>>
 
 /**
@@ -29,5 +31,6 @@ export async function viewPresence(
   return {
     ...presenceOf(senderOf(user), { ...setting, lastSeenAt }, isOnline),
     rooms: rooms.map((room) => room.id),
+    blockers: [...(await reader.blocks.blockersAround(id))],
   }
 }

@@ -78,7 +78,7 @@ export async function sanctionable(
     if (kind === 'mute' || !(await reader.members.isKnown(room.id, id)))
       throw new Refusal('not_found', 'The user is not a member of the room: check the id')
     const user = await existingUser(reader, id)
-    requireLowerOnServer((await reader.users.get(me.id))?.role, user)
+    requireLowerOnServer((await reader.users.get(me.id))?.role, user.role)
     return { user: senderOf(user), role: undefined }
   }
   const { name } = member.user
@@ -87,7 +87,7 @@ export async function sanctionable(
     return { user: { id, name }, role }
   }
   const { rights } = asMember(await reader.rooms.standing(room.id, id))
-  if (!outranks(standing.rights, rights) || rights === 'owner') throw higher()
+  if (!outranks(standing.rights, rights) || rights === 'owner') throw higherRole()
   return { user: { id, name }, role: member.role }
 }
 
@@ -95,7 +95,7 @@ export async function sanctionable(
 export async function sanctionableOnServer(tx: Tx, me: User, id: UserId): Promise<User> {
   notMyself(me.id, id)
   const user = await existingUser(tx, id)
-  requireLowerOnServer(me.role, user)
+  requireLowerOnServer(me.role, user.role)
   return user
 }
 
@@ -103,14 +103,16 @@ function notMyself(me: UserId, id: UserId): void {
   if (me === id) throw new Refusal('forbidden', 'You cannot ban or mute yourself')
 }
 
-function requireLowerOnServer(mine: ServerRole = 'user', { role = 'user' }: User): void {
-  if (role !== 'user' && SERVER_ROLES.indexOf(mine) >= SERVER_ROLES.indexOf(role)) throw higher()
+/** Refuses `forbidden` unless the other role on the server is lower, or none. */
+export function requireLowerOnServer(mine: ServerRole = 'user', other: ServerRole = 'user'): void {
+  if (other !== 'user' && SERVER_ROLES.indexOf(mine) >= SERVER_ROLES.indexOf(other))
+    throw higherRole()
 }
 
-const higher = () =>
+export const higherRole = () =>
   new Refusal(
     'forbidden',
-    'You can ban and mute only users with a lower role than yours: ask somebody with a higher role',
+    'The role of the user is not lower than yours: ask somebody with a higher role',
   )
 
 /**
@@ -160,6 +162,8 @@ export async function requireNotBanned(
     user === by
       ? `You are banned from this room${end}: appeal against it, or wait`
       : `The user is banned from this room${end}: lift the ban first`,
+    undefined,
+    { until: ban.until },
   )
 }
 

@@ -34,8 +34,8 @@ export function requireNotBannedFromServer({ ban }: Caller, command: CommandName
 }
 
 /** `until`: in ms of the epoch; infinite without an end. */
-const banned = (until: number) =>
-  new Refusal(
-    'banned',
-    `You are banned from this server${Number.isFinite(until) ? ` until ${new Date(until).toISOString()}` : ''}: appeal against it (sanctions.appeal), or wait`,
-  )
+function banned(ms: number): Refusal {
+  const until = Number.isFinite(ms) ? new Date(ms).toISOString() : undefined
+  const detail = `You are banned from this server${until ? ` until ${until}` : ''}: appeal against it (sanctions.appeal), or wait`
+  return new Refusal('banned', detail, undefined, { until })
+}

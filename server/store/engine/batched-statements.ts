@@ -45,7 +45,8 @@ const upTo = sql`order by x.seq limit 1 offset ${sql.lit(LIMITS.unreadMax - 1)}`
 const isUnread = (m: 'm' | 'x') => {
   const column = (name: string) => sql.ref(`${m}.${name}`)
   return sql`${column('sender')} <> a.${sql.ref('user')} and ${column('deleted_at')} is null
-    and ${column('silent')} is null and ${column('system')} is null`
+    and ${column('silent')} is null and ${column('system')} is null
+    and ${queries.notBlocked(column('sender'), sql`a.${sql.ref('user')}`)}`
 }
 const isUnreadInRoom = (m: 'm' | 'x') =>
   sql`${isUnread(m)} and (${sql.ref(`${m}.thread`)} is null or ${sql.ref(`${m}.in_room`)} = 1)`

@@ -27,6 +27,7 @@ import { reports } from './0024-reports.ts'
 import { retention } from './0025-retention.ts'
 import { rights } from './0026-rights.ts'
 import { blocks } from './0027-blocks.ts'
+import { blockedBy } from './0028-blocked-by.ts'
 import { exports } from './0029-exports.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
@@ -61,6 +62,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0025-retention@0.1.0', retention],
   ['0026-rights@0.1.0', rights],
   ['0027-blocks@0.1.0', blocks],
+  ['0028-blocked-by@0.1.0', blockedBy],
   ['0029-exports@0.1.0', exports],
 ])
 

@@ -3,6 +3,7 @@ import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { query } from '../tables/statement.ts'
 import type { MentionRow } from '../tables/tables.ts'
+import { notBlocked } from './blocks.ts'
 import { columns } from './columns.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
 import { countsAsUnread, inRoom } from './messages.ts'
@@ -31,6 +32,12 @@ export const mentionsOf = query((db, a: { user: UserId; before: string; limit: n
     .where((e) =>
       e.or([e('rooms.only_joined', '=', 0), e('mentions.seq', '>=', e.ref('members.joined_seq'))]),
     )
+    .where(
+      notBlocked(
+        sql`(select messages.sender from messages where messages.room = mentions.room and messages.seq = mentions.seq)`,
+        a.user,
+      ),
+    )
     .orderBy('mentions.message', 'desc')
     .limit(a.limit),
 )
@@ -52,6 +59,7 @@ export const unreadMentions = query((db, a: OfMember & { seq: number }) =>
         .where('mentions.seq', '>', a.seq)
         .where(inRoom)
         .where(countsAsUnread)
+        .where(notBlocked(sql.ref('messages.sender'), a.user))
         .limit(sql.lit(LIMITS.unreadMax))
         .as('found'),
     )

@@ -3,6 +3,7 @@ import type { MessageId, UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import { query } from '../tables/statement.ts'
 import type { MessageRow } from '../tables/tables.ts'
+import { notBlocked } from './blocks.ts'
 import { columns } from './columns.ts'
 import { seesAllOf, visibleTo } from './hidden.ts'
 import type { InRoom, OfMember, OfMessage } from './keys.ts'
@@ -145,6 +146,7 @@ export const unread = query((db, a: OfMember & { seq: number }) =>
         .where('room', '=', a.room)
         .where('seq', '>', a.seq)
         .where('sender', '!=', a.user)
+        .where(notBlocked(sql.ref('messages.sender'), a.user))
         .where(inRoom)
         .where(countsAsUnread)
         .limit(sql.lit(LIMITS.unreadMax))
@@ -162,6 +164,7 @@ export const unreadInThread = query((db, a: { thread: MessageId; user: UserId; s
         .where('thread', '=', a.thread)
         .where('seq', '>', a.seq)
         .where('sender', '!=', a.user)
+        .where(notBlocked(sql.ref('messages.sender'), a.user))
         .where(countsAsUnread)
         .limit(sql.lit(LIMITS.unreadMax))
         .as('found'),
@@ -174,6 +177,7 @@ export const unreadMessages = query((db, a: By & OfMember & { seq: number; limit
     .where('messages.room', '=', a.room)
     .where('messages.seq', '>', a.seq)
     .where('messages.sender', '!=', a.user)
+    .where(notBlocked(sql.ref('messages.sender'), a.user))
     .where(inRoom)
     .where(countsAsUnread)
     .orderBy('messages.seq')

@@ -1,5 +1,6 @@
 import type { Block } from '../../../protocol/entities.ts'
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
 import type { BlocksRead, BlocksWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
@@ -13,8 +14,30 @@ export class BlocksReader implements BlocksRead {
     return (await this.run.all(queries.blocksOf, { user })).map(toBlock)
   }
 
+  async count(user: UserId): Promise<number> {
+    return (await this.run.first(queries.countBlocks, { user }))?.count ?? 0
+  }
+
+  async get(user: UserId, other: UserId): Promise<Block | undefined> {
+    const row = await this.run.first(queries.block, { user, blocked: other })
+    return row && toBlock(row)
+  }
+
+  async blockersIn(room: RoomId, user: UserId): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.blockersIn, { room, user })).map((row) => row.user)
+  }
+
+  async blockedIn(room: RoomId, user: UserId): Promise<readonly UserId[]> {
+    return (await this.run.all(queries.blockedIn, { room, user })).map((row) => row.blocked)
+  }
+
+  async blockersAround(user: UserId): Promise<readonly UserId[]> {
+    const args = { user, members: LIMITS.liveMembers }
+    return (await this.run.all(queries.blockersAround, args)).map((row) => row.user)
+  }
+
   async has(user: UserId, other: UserId): Promise<boolean> {
-    return (await this.run.first(queries.block, { user, blocked: other })) !== undefined
+    return (await this.get(user, other)) !== undefined
   }
 }
 

@@ -58,8 +58,8 @@ export class SseTransport implements Fanout, SseStreams {
     this.#fullStreams.push(stream)
   }
 
-  sendEphemeral(log: Log, text: string): void {
-    for (const stream of this.subscribers.of(log)) stream.sendEphemeral(text)
+  sendEphemeral(log: Log, text: string, except?: ReadonlySet<Subscriber>): void {
+    for (const stream of this.subscribers.of(log, except)) stream.sendEphemeral(text)
   }
 
   /** Open connections. */

@@ -71,8 +71,9 @@ export class WebSocketTransport implements Fanout, WebSocketConnections {
     else if (this.#publish(log, text)) this.#checkBackpressure(text)
   }
 
-  sendEphemeral(log: Log, text: string): void {
-    if (this.#publish(log, text)) this.#checkBackpressure(text)
+  sendEphemeral(log: Log, text: string, except?: ReadonlySet<Subscriber>): void {
+    if (except !== undefined) this.#publishExcept(log, text, except)
+    else if (this.#publish(log, text)) this.#checkBackpressure(text)
   }
 
   /** Open connections. */

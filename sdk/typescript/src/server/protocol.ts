@@ -788,6 +788,14 @@ export type BackendCommands = {
     }
     readonly output: Nothing
   }
+  /** Delete all messages of a user, in a room or, without `room`, in all rooms. A job begins at once */
+  'messages.deleteAll': {
+    readonly input: {
+      readonly user: UserId
+      readonly room?: RoomId | undefined
+    }
+    readonly output: Nothing
+  }
   /** Mark a room as read for a member, up to a seq or to the end */
   'receipts.markRead': {
     readonly input: {
@@ -928,6 +936,8 @@ export type BackendCommands = {
               readonly fields?: { readonly [key: string]: string } | undefined
               /** The number of seconds after which to try again. */
               readonly retryAfter?: number | undefined
+              /** When the ban or mute ends, unless it has no end. */
+              readonly until?: string | undefined
               /** The id of an internal error, which the server’s log contains, too. */
               readonly id?: string | undefined
             }
@@ -1298,6 +1308,11 @@ export interface BackendCalls {
       input: BackendInput<'messages.delete'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'messages.delete'>>
+    /** Delete all messages of a user, in a room or, without `room`, in all rooms. A job begins at once */
+    deleteAll(
+      input: BackendInput<'messages.deleteAll'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'messages.deleteAll'>>
   }
   readonly receipts: {
     /** Mark a room as read for a member, up to a seq or to the end */

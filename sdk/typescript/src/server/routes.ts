@@ -66,6 +66,7 @@ export const ROUTES: Readonly<Record<BackendCommandName, string>> = {
   'messages.send': 'POST /rooms/:room/messages',
   'messages.update': 'PATCH /rooms/:room/messages/:message',
   'messages.delete': 'DELETE /rooms/:room/messages/:message',
+  'messages.deleteAll': 'DELETE /users/:user/messages',
   'receipts.markRead': 'PUT /rooms/:room/members/:user/read',
   'receipts.markAllRead': 'PUT /users/:user/read',
   'tokens.create': 'POST /tokens',

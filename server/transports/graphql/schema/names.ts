@@ -57,6 +57,8 @@ export const MUTATIONS: { readonly [N in MutationName]: string } = {
   'messages.send': 'sendMessage',
   'messages.update': 'updateMessage',
   'messages.delete': 'deleteMessage',
+  'messages.deleteAll': 'deleteAllMessages',
+  'serverMessages.deleteAll': 'deleteAllMessagesOnServer',
   'messages.restore': 'restoreMessage',
   'receipts.markRead': 'markRead',
   'receipts.markAllRead': 'markAllRead',

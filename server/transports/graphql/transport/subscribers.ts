@@ -58,8 +58,8 @@ export class GraphqlSubscribers implements Fanout {
     this.#fullConnections.add(connection)
   }
 
-  sendEphemeral(log: Log, event: string): void {
-    for (const subscription of this.#byLog.of(log)) subscription.sendEphemeral(event)
+  sendEphemeral(log: Log, event: string, except?: ReadonlySet<Subscriber>): void {
+    for (const subscription of this.#byLog.of(log, except)) subscription.sendEphemeral(event)
   }
 
   subscriberCount(log: Log): number {

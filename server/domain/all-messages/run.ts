@@ -1,0 +1,57 @@
+import { type RoomId, SYSTEM } from '../../../protocol/ids.ts'
+import { system } from '../app/rules.ts'
+import type { Store, Tx } from '../ports.ts'
+import { senderOf } from '../rooms/rules.ts'
+import { type AllMessages, deleteStride, SEQS_PER_STRIDE } from './rules.ts'
+
+export type DeletionRun = AllMessages & {
+  readonly store: Store
+  /** How far an interrupted run has come. */
+  readonly progress: string | undefined
+  /** Stores how far the run has come, with the changes of `tx`. */
+  save(progress?: string, tx?: Tx): Promise<void>
+}
+
+/**
+ * Deletes the messages in strides. Messages that the user sends after the run has come to their room stay. Nothing is
+ * deleted under a legal hold that began meanwhile.
+ */
+export async function runDeletion(run: DeletionRun): Promise<void> {
+  const { store, user } = run
+  const rooms =
+    run.room === undefined
+      ? [...(await store.read((reader) => reader.rooms.idsOf(user, 'ever')))].sort()
+      : [run.room]
+  const [reached = '', seq = '0', last] = run.progress?.split(' ') ?? []
+  for (const room of rooms) {
+    if (room < reached) continue
+    let next: Position | undefined =
+      room === reached ? { from: Number(seq), to: Number(last) } : { from: 0 }
+    while (next !== undefined) {
+      const position: Position = next
+      next = await store.write((tx) => stride(tx, run, room, position))
+      await run.save()
+    }
+  }
+}
+
+/** `to`: the last seq of the room when the run came to it. */
+type Position = { readonly from: number; readonly to?: number }
+
+/** Deletes one stride. Returns the position of the next one; undefined at the end. */
+async function stride(
+  tx: Tx,
+  { user, by, save }: DeletionRun,
+  room: RoomId,
+  { from, to }: Position,
+): Promise<Position | undefined> {
+  const actor = await tx.users.get(by)
+  // The log is locked. A room that was deleted has no messages.
+  const found = await tx.rooms.standing(room, SYSTEM)
+  if (found === undefined || (await tx.legalHolds.isHeld({ user, room }))) return undefined
+  const end = to ?? found.room.seq
+  await deleteStride(tx, { room, user, from }, actor ? senderOf(actor) : await system(tx))
+  const next = from + SEQS_PER_STRIDE
+  await save(`${room} ${next} ${end}`, tx)
+  return next < end ? { from: next, to: end } : undefined
+}
