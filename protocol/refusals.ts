@@ -1,4 +1,5 @@
 import { LIMITS } from './limits.ts'
+import { MODERATION_REFUSALS } from './moderation-refusals.ts'
 import { SIGN_IN_REFUSALS } from './sign-in-refusals.ts'
 
 /**
@@ -80,25 +81,7 @@ export const REFUSALS = {
     title:
       'The user must agree first: send a request (requests.create) or an invitation (invitations.create), and wait until it is accepted',
   },
-  banned: {
-    status: 403,
-    close: 4403,
-    title: 'You are banned: wait until the ban ends, or appeal against it (sanctions.appeal)',
-  },
-  muted: {
-    status: 403,
-    title: 'You are muted: you can read, but not write until the mute ends',
-  },
-  legal_hold: {
-    status: 409,
-    title:
-      'A legal hold keeps these data: wait until an administrator has lifted it (legalHolds.delete)',
-  },
-  user_deleted: {
-    status: 403,
-    close: 4403,
-    title: 'The user was deleted permanently: use another user',
-  },
+  ...MODERATION_REFUSALS,
   origin_refused: {
     status: 403,
     close: 4403,
@@ -161,14 +144,6 @@ export const REFUSALS = {
     status: 409,
     title: 'The job is running: wait until it has ended, or has failed',
   },
-  export_unfinished: {
-    status: 409,
-    title: 'The export is not ready: wait for export.finished, or read its state',
-  },
-  export_over: {
-    status: 410,
-    title: 'The file of this export was removed: ask for a new export',
-  },
   too_many: { status: 409, title: 'The limit is reached: remove one before you add another' },
   invitation_over: {
     status: 410,
@@ -190,15 +165,6 @@ export const REFUSALS = {
     title:
       'The join request was answered or withdrawn, or has ended with its user or room: list the join requests again',
   },
-  report_claimed: {
-    status: 409,
-    title:
-      'Another member of the staff works on the report: leave it to them, or take it over (takeOver)',
-  },
-  report_over: {
-    status: 410,
-    title: 'The report was closed: list the open reports again',
-  },
   read_behind: {
     status: 409,
     title: 'The read pointer is already further: send its seq or a later one',
@@ -216,20 +182,6 @@ export const REFUSALS = {
     status: 429,
     close: 4429,
     title: 'Too many requests: wait, and try again',
-    retryAfter: 1,
-  },
-  text_refused: {
-    status: 403,
-    title: 'The text is not permitted here: change it',
-  },
-  check_failed: {
-    status: 503,
-    title: 'The message could not be checked, so it was not sent: try again in a few seconds',
-    retryAfter: 5,
-  },
-  slow_mode: {
-    status: 429,
-    title: 'The room is in slow mode: wait, and send the message again',
     retryAfter: 1,
   },
   quota_reached: {

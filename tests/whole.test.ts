@@ -45,12 +45,17 @@ const ADDED: Readonly<Record<string, readonly [file: string, after: string, hand
     added_to_rooms: [
       'server/store/tables/tables.ts',
       'topic: string | null',
-      ['queries/rooms.ts', 'repositories/rooms.ts'],
+      [
+        'queries/exported-rooms.ts',
+        'queries/exported.ts',
+        'queries/rooms.ts',
+        'repositories/rooms.ts',
+      ],
     ],
     added_to_messages: [
       'server/store/tables/tables.ts',
       'reply_to: MessageId | null',
-      ['queries/messages.ts', 'repositories/messages.ts'],
+      ['queries/exported-rooms.ts', 'queries/messages.ts', 'repositories/messages.ts'],
     ],
   }
 

@@ -82,6 +82,21 @@ const (
 	ErrLegalHold Code = "legal_hold"
 	// The user was deleted permanently: use another user (403).
 	ErrUserDeleted Code = "user_deleted"
+	// The export is not ready: wait for export.finished, or read its state (409).
+	ErrExportUnfinished Code = "export_unfinished"
+	// The file of this export was removed: ask for a new export (410).
+	ErrExportOver Code = "export_over"
+	// Another member of the staff works on the report: leave it to them, or take it over (takeOver)
+	// (409).
+	ErrReportClaimed Code = "report_claimed"
+	// The report was closed: list the open reports again (410).
+	ErrReportOver Code = "report_over"
+	// The text is not permitted here: change it (403).
+	ErrTextRefused Code = "text_refused"
+	// The message could not be checked, so it was not sent: try again in a few seconds (503).
+	ErrCheckFailed Code = "check_failed"
+	// The room is in slow mode: wait, and send the message again (429).
+	ErrSlowMode Code = "slow_mode"
 	// Pages of this origin cannot call this server: ask its operator to add the origin to
 	// PARLANCE_ORIGINS (403).
 	ErrOriginRefused Code = "origin_refused"
@@ -115,10 +130,6 @@ const (
 	ErrTooLate Code = "too_late"
 	// The job is running: wait until it has ended, or has failed (409).
 	ErrJobRunning Code = "job_running"
-	// The export is not ready: wait for export.finished, or read its state (409).
-	ErrExportUnfinished Code = "export_unfinished"
-	// The file of this export was removed: ask for a new export (410).
-	ErrExportOver Code = "export_over"
 	// The limit is reached: remove one before you add another (409).
 	ErrTooMany Code = "too_many"
 	// The invitation is used up, has expired, was deleted, or never existed: ask for a new one (410).
@@ -130,11 +141,6 @@ const (
 	// The join request was answered or withdrawn, or has ended with its user or room: list the join
 	// requests again (410).
 	ErrJoinRequestOver Code = "join_request_over"
-	// Another member of the staff works on the report: leave it to them, or take it over (takeOver)
-	// (409).
-	ErrReportClaimed Code = "report_claimed"
-	// The report was closed: list the open reports again (410).
-	ErrReportOver Code = "report_over"
 	// The read pointer is already further: send its seq or a later one (409).
 	ErrReadBehind Code = "read_behind"
 	// The room has no event with this seq yet: send at most the last seq of the room (409).
@@ -145,12 +151,6 @@ const (
 	ErrTooLarge Code = "too_large"
 	// Too many requests: wait, and try again (429).
 	ErrRateLimited Code = "rate_limited"
-	// The text is not permitted here: change it (403).
-	ErrTextRefused Code = "text_refused"
-	// The message could not be checked, so it was not sent: try again in a few seconds (503).
-	ErrCheckFailed Code = "check_failed"
-	// The room is in slow mode: wait, and send the message again (429).
-	ErrSlowMode Code = "slow_mode"
 	// The quota of the day is used up: try again after midnight UTC, or ask the operator for more
 	// (429).
 	ErrQuotaReached Code = "quota_reached"

@@ -1453,6 +1453,20 @@ export type RefusalCode =
   | 'legal_hold'
   /** The user was deleted permanently: use another user. */
   | 'user_deleted'
+  /** The export is not ready: wait for export.finished, or read its state. */
+  | 'export_unfinished'
+  /** The file of this export was removed: ask for a new export. */
+  | 'export_over'
+  /** Another member of the staff works on the report: leave it to them, or take it over (takeOver). */
+  | 'report_claimed'
+  /** The report was closed: list the open reports again. */
+  | 'report_over'
+  /** The text is not permitted here: change it. */
+  | 'text_refused'
+  /** The message could not be checked, so it was not sent: try again in a few seconds. */
+  | 'check_failed'
+  /** The room is in slow mode: wait, and send the message again. */
+  | 'slow_mode'
   /** Pages of this origin cannot call this server: ask its operator to add the origin to PARLANCE_ORIGINS. */
   | 'origin_refused'
   /** The object does not exist, or you cannot see it: check the id, and whether you are a member. */
@@ -1481,10 +1495,6 @@ export type RefusalCode =
   | 'too_late'
   /** The job is running: wait until it has ended, or has failed. */
   | 'job_running'
-  /** The export is not ready: wait for export.finished, or read its state. */
-  | 'export_unfinished'
-  /** The file of this export was removed: ask for a new export. */
-  | 'export_over'
   /** The limit is reached: remove one before you add another. */
   | 'too_many'
   /** The invitation is used up, has expired, was deleted, or never existed: ask for a new one. */
@@ -1495,10 +1505,6 @@ export type RefusalCode =
   | 'join_request_declined'
   /** The join request was answered or withdrawn, or has ended with its user or room: list the join requests again. */
   | 'join_request_over'
-  /** Another member of the staff works on the report: leave it to them, or take it over (takeOver). */
-  | 'report_claimed'
-  /** The report was closed: list the open reports again. */
-  | 'report_over'
   /** The read pointer is already further: send its seq or a later one. */
   | 'read_behind'
   /** The room has no event with this seq yet: send at most the last seq of the room. */
@@ -1509,12 +1515,6 @@ export type RefusalCode =
   | 'too_large'
   /** Too many requests: wait, and try again. */
   | 'rate_limited'
-  /** The text is not permitted here: change it. */
-  | 'text_refused'
-  /** The message could not be checked, so it was not sent: try again in a few seconds. */
-  | 'check_failed'
-  /** The room is in slow mode: wait, and send the message again. */
-  | 'slow_mode'
   /** The quota of the day is used up: try again after midnight UTC, or ask the operator for more. */
   | 'quota_reached'
   /** Too many connections are open: close one, or try again when one has ended. */
