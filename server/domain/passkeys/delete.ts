@@ -11,7 +11,7 @@ export const deletePasskey: UseCase<'passkeys.delete'> = async (request) => {
     const passkey = await tx.passkeys.get(input.passkey)
     if (passkey?.user !== caller.user.id)
       throw new Refusal('not_found', 'You have no passkey with this id: list your passkeys')
-    await tx.passkeys.delete(passkey.id)
+    await tx.passkeys.delete(passkey)
     await requireWayIn(tx, caller.user.id)
     return {}
   })
