@@ -2444,6 +2444,8 @@ export type Commands = {
       readonly request?: RequestId | undefined
       readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
+      readonly identity?: IdentityId | undefined
+      readonly passkey?: PasskeyId | undefined
       readonly link?: LinkId | undefined
       readonly wordList?: WordListId | undefined
       /** The user on whom the command acts. */
