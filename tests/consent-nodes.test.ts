@@ -157,10 +157,8 @@ test('[BLK-1] [BLK-3] devices on several nodes that block at once make one block
     const ofDm = device.events.filter(({ log }) => log === dm.id)
     return ofDm.some(({ type }) => type === 'message.created') && ofDm
   })
-  expect(received.map(({ type }) => type)).toEqual([
-    ...['event.skipped', 'event.skipped', 'event.skipped'],
-    'message.created',
-  ])
+  const types = received.map(({ type }) => type).join(' ')
+  expect(types).toBe('event.skipped event.skipped event.skipped message.created')
   const own = device.events.filter(({ type }) => type.startsWith('block.'))
   expect(own.map(({ type }) => type)).toEqual(['block.created', 'block.deleted'])
   device.close()
