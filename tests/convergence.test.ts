@@ -63,6 +63,8 @@ for (const seed of [1, 2, 3, 4])
     await me.ask('DELETE', `/sessions/${pair.session}`)
     const password = { currentPassword: PASSWORD, password: PASSWORD }
     await me.ask('PATCH', '/account', password)
+    await me.ask('POST', '/me/exports')
+    await waitFor(async () => (await me.ask('GET', '/me/exports')).exports[0].state === 'ready')
     await addAndRemoveIdentity(me)
     await muteAndBlock(server, me, gus)
     await reportAndAnswer(owner, gus, await gerda.send(watched.id, 'buy this'))
