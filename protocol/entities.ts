@@ -1,4 +1,4 @@
-export { Account } from './nouns/accounts.ts'
+export { Account, AccountChange } from './nouns/accounts.ts'
 export { AuditEntry } from './nouns/audit.ts'
 export { Block } from './nouns/blocks.ts'
 export { CONSENT, Consent } from './nouns/consent.ts'

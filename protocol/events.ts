@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { ACCOUNT_EVENTS } from './nouns/accounts.ts'
 import { BLOCK_EVENTS } from './nouns/blocks.ts'
 import { CONSENT_EVENTS } from './nouns/consent.ts'
 import { EXPORT_EVENTS } from './nouns/exports.ts'
@@ -31,6 +32,7 @@ export { ThreadRoot } from './nouns/message.ts'
  */
 export const EVENTS = {
   ...USER_EVENTS,
+  ...ACCOUNT_EVENTS,
   ...SESSION_EVENTS,
   ...IDENTITY_EVENTS,
   ...ROOM_EVENTS,

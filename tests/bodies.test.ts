@@ -72,6 +72,24 @@ test('[REF-17] a frame of a command may leave out its input', async () => {
   socket.close()
 })
 
+test('[REF-23] a body of a GET or DELETE is refused, so that none of its fields is ignored', async () => {
+  const { id } = await ana.room()
+  const answer = await ana.call('DELETE', `/rooms/${id}`, { forGood: true })
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } })
+  expect(answer.body.detail).toBe('DELETE has no body: send its fields in the query')
+  // Chunks of an unknown length, too; an empty body is none.
+  const authorization = `Bearer ${ana.token}`
+  const url = `${server.url}/api/v1/rooms/${id}`
+  for (const [text, status] of [
+    ['{}', 400],
+    ['', 204],
+  ] as const) {
+    const body = new Blob([text]).stream()
+    const init = { method: 'DELETE', headers: { authorization }, body }
+    expect((await fetch(url, init)).status).toBe(status)
+  }
+})
+
 test('[REF-9] text of exactly 16 KiB is taken', async () => {
   const text = 'é'.repeat(8 * 1024)
   expect(bytes(text)).toBe(16 * 1024)

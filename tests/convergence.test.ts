@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { EVENTS, type Event } from '../protocol/events.ts'
 import { Random } from './history/random.ts'
-import { invited, signIn } from './support/accounts.ts'
+import { invited, PASSWORD, signIn } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { HeardAll, wsClient } from './support/graphql.ts'
 import { Issuer } from './support/issuer.ts'
@@ -61,6 +61,10 @@ for (const seed of [1, 2, 3, 4])
     await server.backend().ask('DELETE', `/users/${greta.id}`)
     const { pair } = await signIn(server, 'my-account')
     await me.ask('DELETE', `/sessions/${pair.session}`)
+    const password = { currentPassword: PASSWORD, password: PASSWORD }
+    await me.ask('PATCH', '/account', password)
+    await me.ask('POST', '/me/exports')
+    await waitFor(async () => (await me.ask('GET', '/me/exports')).exports[0].state === 'ready')
     await addAndRemoveIdentity(me)
     await muteAndBlock(server, me, gus)
     await reportAndAnswer(owner, gus, await gerda.send(watched.id, 'buy this'))

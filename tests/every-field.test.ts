@@ -49,6 +49,8 @@ const CHOOSING = [
     'role',
     'session',
     'link',
+    'identity',
+    'passkey',
     'wordList',
     'by',
     'report',

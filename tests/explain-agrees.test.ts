@@ -1,15 +1,18 @@
 import { expect, test } from 'bun:test'
-import { COMMANDS } from '../protocol/commands.ts'
+import { COMMANDS, type CommandName } from '../protocol/commands.ts'
 import { isOfRoom } from '../server/domain/permissions.ts'
-import { PASSWORD, type Pair, signUp } from './support/accounts.ts'
+import { OPEN, PASSWORD, type Pair, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { strangers } from './support/consent.ts'
 import { COMMAND_NAMES, callOp, cast, inputOf, requestTo } from './support/matrix.ts'
 import { parlance } from './support/parlance.ts'
+import { withPasskey } from './support/passkeys.ts'
 import { OF_ROOM } from './support/permitted.ts'
 import { explained, PLACES } from './support/places.ts'
+import { withSecondFactor } from './support/second-factors.ts'
+import { execute } from './support/sql.ts'
 
-/** What decides is a code, a mail or an authenticator, which an explanation does not see: see the suites of these. */
+/** What decides is a code, a mail or an authenticator, too: see EXP-5, and the suites of these. */
 const OF_A_DEVICE =
   /^(?:emails|secondFactors|recoveryCodes|passkeys|identities)\.|\.(?:createByPasskey|requestReset)$/
 /** These act on a ban, mute or hold, which an explanation does not see, or erase the caller: see the suites of these. */
@@ -155,3 +158,63 @@ test('[EXP-1] the explanation knows that another user must agree', async () => {
     expect((await ana.call('POST', '/rooms', input)).body.code).toBe(code)
   }
 })
+
+/** Of a code or credential, which a question does not have. */
+const OF_INPUT = ['wrong_code', 'passkey_refused']
+
+test('[EXP-5] the explanation agrees with what happens to passkeys, second factors and identities', async () => {
+  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '1000' })
+  const app = await server.user('Ben')
+  const { client: plain } = await signUp(server, 'plain')
+  const { client: pending } = await signUp(server, 'pending')
+  await pending.ask('POST', '/account/second-factor', {})
+  const { client: factor } = await withSecondFactor(server, 'factor')
+  const { client: key, passkey } = await withPasskey(server, 'key')
+  const { client: only, passkey: last } = await withPasskey(server, 'only')
+  const place = server.place
+  await execute(
+    place.PARLANCE_DATABASE_URL,
+    [`update accounts set password = null where accounts.user = '${only.id}'`],
+    place.PARLANCE_DATA,
+  )
+  const identity = 'idn_01jd6hc8w4f5wvfx3k0d9m2q7r'
+  const proof = { currentPassword: PASSWORD }
+  const cases = [
+    ['secondFactors.confirm', { code: '000000' }, {}],
+    ['passkeys.createOptions', {}, {}],
+    ['recoveryCodes.create', proof, {}],
+    ['identities.delete', { identity }, { identity }],
+    ['passkeys.delete', { passkey: last.id }, { passkey: last.id }],
+    ['passkeys.delete', { passkey: passkey.id }, { passkey: passkey.id }],
+    ['secondFactors.create', {}, {}],
+  ] as const
+  const wrong: unknown[] = []
+  for (const [who, person] of Object.entries({ app, plain, pending, factor, key, only }))
+    for (const [name, input, fields] of cases) {
+      // Without a password the proof is a session of the last minutes.
+      if (name === 'recoveryCodes.create' && person === only) continue
+      const { allowed, code, reason } = await explained(person, name, fields)
+      const { status, body } = await callOp(person, COMMANDS[name], { ...input })
+      const isOfInput = status >= 300 && OF_INPUT.includes(body.code)
+      const happened = status < 300 || isOfInput ? undefined : body.code
+      if (allowed !== (happened === undefined) || code !== happened)
+        wrong.push([who, name, code, happened])
+      else if (happened !== undefined && reason !== body.detail)
+        wrong.push([who, name, reason, body.detail])
+    }
+  expect(wrong).toEqual([])
+  const codeOf = async (person: Client, name: CommandName, fields: object) =>
+    (await explained(person, name, fields)).code
+  expect(await codeOf(only, 'passkeys.delete', { passkey: last.id })).toBe('last_sign_in')
+  expect(await codeOf(factor, 'secondFactors.create', {})).toBe('too_many')
+  expect(await codeOf(app, 'identities.connect', {})).toBe('forbidden')
+  // Nobody else learns how somebody signs in, but the app's backend.
+  const about = `/users/${factor.id}/permissions/secondFactors.create`
+  expect((await server.backend().ask('GET', about)).code).toBe('too_many')
+  await server.backend().ask('PATCH', `/users/${app.id}`, { role: 'administrator' })
+  for (const command of ['secondFactors.create', 'identities.connect', 'pins.add']) {
+    const query = command === 'pins.add' ? `&passkey=${passkey.id}` : ''
+    const asked = await app.call('GET', `/permissions/${command}?user=${factor.id}${query}`)
+    expect([command, asked.body.code]).toEqual([command, 'not_found'])
+  }
+}, 60_000)

@@ -173,6 +173,8 @@ test('[EXP-4] a question about an unknown command, or without what it needs, is 
     ['requests.accept', 'request'],
     ['sessions.delete', 'session'],
     ['links.delete', 'link'],
+    ['passkeys.delete', 'passkey'],
+    ['identities.delete', 'identity'],
     ['wordLists.get', 'wordList'],
     ['roomWordLists.get', 'wordList'],
   ] as const

@@ -5,6 +5,7 @@ import { op } from '../op.ts'
 import { GivenPassword, NewPassword } from '../password.ts'
 import { Handle } from '../profile.ts'
 import { Name } from '../text.ts'
+import { event } from './event.ts'
 import { SecondFactor } from './second-factors.ts'
 import { Cookie, LinkCode, Login, SignedIn } from './sessions.ts'
 import { nothing, Time } from './shared.ts'
@@ -26,6 +27,20 @@ export const Account = z
   })
 
 export type Account = Readonly<z.infer<typeof Account>>
+
+/** What has changed in how a user signs in. */
+export const AccountChange = z
+  .enum([
+    'password_changed',
+    'passkey_created',
+    'passkey_deleted',
+    'second_factor_on',
+    'second_factor_off',
+    'recovery_codes_created',
+  ])
+  .meta({ id: 'AccountChange', description: 'What has changed in how a user signs in.' })
+
+export type AccountChange = z.infer<typeof AccountChange>
 
 const SIGN_IN_COST = LIMITS.signInCost
 
@@ -135,4 +150,12 @@ export const ACCOUNT_APP_COMMANDS = {
     output: z.object({ user: User, link: LinkCode, expiresAt: Time }),
     status: 201,
   }),
+} as const
+
+export const ACCOUNT_EVENTS = {
+  'account.updated': event(
+    'account.updated',
+    { change: AccountChange },
+    'The password, a passkey or the second factor of the account has changed, so that other devices can ask whether it was the user.',
+  ),
 } as const

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import {
+  IdentityId,
   InvitationId,
   JoinRequestId,
   LinkId,
   MessageId,
+  PasskeyId,
   ReportId,
   RequestId,
   RoomId,
@@ -73,6 +75,8 @@ const objects = {
   request: RequestId.optional(),
   report: ReportId.optional(),
   session: SessionId.optional(),
+  identity: IdentityId.optional(),
+  passkey: PasskeyId.optional(),
   link: LinkId.optional(),
   wordList: WordListId.optional(),
   member: UserId.optional().describe('The user on whom the command acts.'),

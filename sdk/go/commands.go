@@ -1641,6 +1641,8 @@ type PermissionsExplainInput struct {
 	Request     RequestID     `json:"request,omitempty"`
 	Report      ReportID      `json:"report,omitempty"`
 	Session     SessionID     `json:"session,omitempty"`
+	Identity    IdentityID    `json:"identity,omitempty"`
+	Passkey     PasskeyID     `json:"passkey,omitempty"`
 	Link        LinkID        `json:"link,omitempty"`
 	WordList    WordListID    `json:"wordList,omitempty"`
 	// The user on whom the command acts.

@@ -19,6 +19,13 @@ type UserDeleted struct {
 	User User `json:"user"`
 }
 
+// AccountUpdated is account.updated. The password, a passkey or the second factor of the account
+// has changed, so that other devices can ask whether it was the user.
+type AccountUpdated struct {
+	Entry
+	Change AccountChange `json:"change"`
+}
+
 // SessionEnded is session.ended. A session of the user ended. It is the last event that the
 // connections of the session receive. Without `session`, it ends the connections that the user
 // opened as a guest.
@@ -368,6 +375,8 @@ func decodeEvent(kind string, data []byte, id Cursor) (Event, error) {
 		return decodeAs[UserUpdated](data, id)
 	case "user.deleted":
 		return decodeAs[UserDeleted](data, id)
+	case "account.updated":
+		return decodeAs[AccountUpdated](data, id)
 	case "session.ended":
 		return decodeAs[SessionEnded](data, id)
 	case "identity.created":

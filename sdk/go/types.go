@@ -982,6 +982,18 @@ type Job struct {
 // Log: The log of a room (its id), or of a user’s own data (`user:` and the user’s id).
 type Log string
 
+// AccountChange: What has changed in how a user signs in.
+type AccountChange string
+
+const (
+	AccountChangePasswordChanged      AccountChange = "password_changed"
+	AccountChangePasskeyCreated       AccountChange = "passkey_created"
+	AccountChangePasskeyDeleted       AccountChange = "passkey_deleted"
+	AccountChangeSecondFactorOn       AccountChange = "second_factor_on"
+	AccountChangeSecondFactorOff      AccountChange = "second_factor_off"
+	AccountChangeRecoveryCodesCreated AccountChange = "recovery_codes_created"
+)
+
 // SessionEnd: Why a session has ended. `reuse`: an old refresh token was used, so somebody may have
 // copied it.
 type SessionEnd string

@@ -112,8 +112,8 @@ class RedisBus implements Bus {
     }
     const source: MessageSource = this.#subscriber
     source.on(this.#isSharded ? 'smessage' : 'message', onMessage)
-    // The client has reconnected and subscribed again; events that it missed meanwhile are in the log.
-    source.on('ready', suspectLoss)
+    // The client has reconnected; events that it missed until it is subscribed again are in the log.
+    source.on('ready', () => void this.#subscribeAgain().then(suspectLoss))
   }
 
   publish(event: EncodedEvent): void {
@@ -165,6 +165,13 @@ class RedisBus implements Bus {
     this.#subscriber.disconnect()
   }
 
+  /** A Cluster does it by itself. */
+  async #subscribeAgain(): Promise<void> {
+    const channels = [...this.#followed].map(channelOf)
+    if (this.#handlers.size > 0) channels.push(BROADCAST, `${BROADCAST}:${this.nodeId}`)
+    if (!this.#isSharded && channels.length > 0) await this.#subscribe(channels)
+  }
+
   /** If Redis is down, the client subscribes when it is back; until then the node reads the log. */
   async #subscribe(channels: readonly string[]): Promise<void> {
     const done = this.#isSharded
@@ -207,6 +214,8 @@ function createClient(url: string, { enableOfflineQueue = true, ...options }: Op
     return new Redis(url, {
       lazyConnect: true,
       maxRetriesPerRequest: null,
+      // Its own promise is caught by nobody: it would be an unhandled rejection if the connection ends meanwhile.
+      autoResubscribe: false,
       enableOfflineQueue,
       ...common,
     })

@@ -6,18 +6,19 @@ import { type Person, type Place, Recorder } from '../history/recorder.ts'
 import { request } from '../history/rest.ts'
 import { SocketChain } from '../history/socket-chain.ts'
 import { freshDatabase } from '../support/database.ts'
-import { token } from '../support/parlance.ts'
 import { waitFor } from '../support/wait.ts'
 import { FAKETIME } from './clock.ts'
-import { Device, type Signing } from './device.ts'
-import type { Victims } from './fault.ts'
-import { missing, openAfterEnd, readFinals, readLists, replayAll } from './finals.ts'
+import { Device, personOf, type Signing } from './device.ts'
+import type { Victims } from './faults/fault.ts'
+import { harm } from './faults/nemesis.ts'
+import { CLOCK_FAULT, START_FAULT } from './faults/node-faults.ts'
+import { missing, type Owned, openAfterEnd, readFinals, readLists, replayAll } from './finals.ts'
 import { quicksEmpty, seen } from './leaving.ts'
-import { harm } from './nemesis.ts'
+import { Meeting } from './meeting.ts'
 import { Node } from './node.ts'
-import { CLOCK_FAULT, START_FAULT } from './node-faults.ts'
 import { HABITS, type Habits, Someone, type World } from './people.ts'
-import { quickRoom, shells } from './shell.ts'
+import { makeQuickRoom, makeRooms } from './rooms.ts'
+import { shells } from './shell.ts'
 
 export type Plan = {
   readonly database: string
@@ -66,14 +67,7 @@ const PEOPLE = 12
 /** One of so many has an account, and so many devices; the others have a token of the app. */
 const ACCOUNTS = 3
 const DEVICES = 2
-const TOKEN_S = 12 * 3600
-/** Rooms that most people are in, on every node. */
-const ROOMS = 3
-/** And some that hardly anybody is in: mostly nobody on a node listens there when somebody comes. */
-const CORNERS = 6
-/** And some that most are in, and where little is said. */
-const QUIET = 9
-/** And some for plain text. */
+/** Rooms for plain text. */
 const QUICK = 2
 /** How much longer than planned it may take on a busy machine until so much is said as a plan wants. */
 const BUSY_S = 300
@@ -123,10 +117,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
         devices.set(first, all)
         return first
       }
-      const id = `user-${n}`
-      // Good for longer than any clock here is wrong, and any run lasts.
-      const exp = Math.floor(Date.now() / 1000) + TOKEN_S
-      return { id, token: await token({ sub: id, name: `User ${n}`, exp }) }
+      return personOf(`user-${n}`, `User ${n}`)
     }),
   )
   const at = (n: number) => places[n % places.length] as Place
@@ -139,7 +130,6 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const banned = people[people.length - 2] as Person
   await nodes[0]?.shadowBan(banned.id)
   const makers = people.filter((person) => person !== banned)
-  const rooms: { id: string; name: string; staff?: readonly string[] }[] = []
   const habits = { ...HABITS, ...plan.habits }
   const world: World = {
     recorder,
@@ -168,29 +158,31 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   )
   for (const chain of everybody.flatMap(({ chains }) => chains))
     if (chain instanceof SocketChain && chain.person instanceof Device) chain.person.socket = chain
-  for (let n = 0; n < ROOMS + CORNERS + QUIET; n++) {
-    const name = `Room ${n} of ${crypto.randomUUID()}`
-    const owner = people.indexOf(makers[n % makers.length] as Person)
-    const isCorner = n >= ROOMS && n < ROOMS + CORNERS
-    const isIn = (i: number) => !isCorner && i !== owner && (i + n) % 3 > 0
-    const members = people.filter((_, i) => isIn(i)).map(({ id }) => id)
-    const type = n === ROOMS - 1 ? 'group' : 'public'
-    const made = await request(at(n).url, people[owner]?.token ?? '', 'POST', '/rooms', {
-      type,
-      name,
-      members,
-    })
-    rooms.push({ id: made.body.id, name, staff: [people[owner]?.id ?? ''] })
-  }
-  const ids = rooms.map(({ id }) => id)
-  for (let n = 0; n < QUICK; n++)
-    rooms.push(await quickRoom(places, people, `Quick ${n} of ${crypto.randomUUID()}`))
-  Object.assign(world, {
-    rooms: ids.slice(0, ROOMS),
-    corners: ids.slice(ROOMS, ROOMS + CORNERS),
-    quiet: ids.slice(ROOMS + CORNERS),
-    quicks: rooms.slice(ids.length).map(({ id }) => id),
+  const [node] = nodes
+  if (node === undefined) throw new Error('chaos without a node')
+  const meeting = await Meeting.open({
+    ...{ recorder, places, nodes, random: new Random(plan.seed * 1000 + 900) },
+    person: (name) => personOf(`${name}-${plan.seed}`, name),
   })
+  const made = await makeRooms(node, people, makers)
+  const owned = [...made.rooms, ...made.corners, ...made.quiet]
+  const quicks = await Promise.all(
+    Array.from({ length: QUICK }, (_, n) =>
+      makeQuickRoom(places, people, `Quick ${n} of ${crypto.randomUUID()}`),
+    ),
+  )
+  const idsOf = (rooms: readonly { readonly id: string }[]) => rooms.map(({ id }) => id)
+  Object.assign(world, {
+    rooms: idsOf(made.rooms),
+    corners: idsOf(made.corners),
+    quiet: idsOf(made.quiet),
+    quicks: idsOf(quicks),
+  })
+  const rooms = [
+    ...owned.map(({ id, name, owner }) => ({ id, name, staff: [owner.id] })),
+    ...quicks,
+    meeting.room,
+  ]
   const talking = world.quicks.flatMap((room, n) =>
     shells(world, room, () => new Random(plan.seed * 1000 + 500 + n)),
   )
@@ -200,7 +192,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const signingOn = [...devices.values()].flatMap((all) =>
     all.map((one) => one.live(all.filter((other) => other !== one))),
   )
-  const lives = [...[...everybody, ...talking].map((one) => one.live()), ...signingOn]
+  const lives = [...[...everybody, ...talking, meeting].map((one) => one.live()), ...signingOn]
   const acknowledged = () =>
     recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
   const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
@@ -210,6 +202,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await Bun.sleep(2000)
 
   world.isOver = true
+  meeting.end()
   const healed = performance.now()
   const violations: Violation[] = []
   const never = (what: string) => (error: unknown) => {
@@ -220,23 +213,26 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   }
   for (const node of nodes) await node.isUp(QUIET_S).catch(never('a node did not come back'))
   await within(QUIET_S, Promise.all(lives)).catch(never('somebody still waits for an answer'))
-  const owners = rooms.map(({ id }, n) => {
-    // Of a quick room nobody is the owner: the first was in there before the others.
-    const owner = makers[n < ids.length ? n % makers.length : 0] as Person
-    return { room: id, owner, cursor: cursors[people.indexOf(owner)] ?? '' }
-  })
-  const own = people.map((owner, n) => ({
-    room: ownOf(owner.id),
-    owner,
-    cursor: cursors[n] ?? '',
-  }))
+  await meeting.erased().catch(never('nobody was erased'))
+  const cursorOf = (person: Person) => cursors[people.indexOf(person)] ?? ''
+  const [first] = makers
+  const ownersOf = (rooms: readonly { readonly id: string; readonly owner?: Person }[]) =>
+    rooms.flatMap(({ id: room, owner = first }): Owned[] =>
+      // Of a quick room nobody is the owner: the first was in there before the others.
+      owner === undefined ? [] : [{ room, owner, cursor: cursorOf(owner) }],
+    )
+  const owners = [...ownersOf(owned), ...ownersOf(quicks), ...meeting.owned]
+  const all = [...people, ...meeting.people]
+  const from = [...cursors, ...meeting.cursors]
+  const own = all.map((owner, n) => ({ room: ownOf(owner.id), owner, cursor: from[n] ?? '' }))
   await readFinals(recorder, places, [...owners, ...own]).catch(never('the logs could not be read'))
   await readLists(recorder, places, owners, people).catch(never('the lists could not be read'))
-  await replayAll(recorder, places, people, cursors).catch(never('no whole replay'))
-  const listening = everybody.flatMap((someone) => someone.chains)
+  await replayAll(recorder, places, all, from).catch(never('no whole replay'))
+  recorder.meetings.push(meeting.met)
+  const listening = [...everybody, meeting].flatMap(({ chains }) => chains)
   const isAllHeard = () => {
     const history = recorder.history(rooms)
-    return missing(history, listening) === 0 && openAfterEnd(history, listening) === 0
+    return missing(history, listening) + openAfterEnd(history, listening) === 0
   }
   await waitFor(isAllHeard, 20, LOOK_MS).catch(never('not everybody has received everything'))
   const quietMs = Math.round(performance.now() - healed)
@@ -244,8 +240,8 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const [received, signals] = [[...recorder.received], [...recorder.signals]]
   for (const { chain } of talking) chain.close()
   if (plan.leaving ?? true) {
-    await seen(recorder, places, everybody, owners.slice(0, ROOMS)).catch(never('no presence'))
-    await quicksEmpty(recorder, places, people, owners.slice(ids.length)).catch(never('no members'))
+    await seen(recorder, places, everybody, ownersOf(made.rooms)).catch(never('no presence'))
+    await quicksEmpty(recorder, places, people, ownersOf(quicks)).catch(never('no members'))
   }
   for (const one of [...devices.values()].flat()) one.close()
   for (const chain of listening) chain.close()

@@ -4,6 +4,7 @@ import type { Random } from '../history/random.ts'
 import type { Person, Place, Recorder } from '../history/recorder.ts'
 import { callByRest, request } from '../history/rest.ts'
 import type { SocketChain } from '../history/socket-chain.ts'
+import { token } from '../support/parlance.ts'
 
 const PASSWORD = 'correct horse battery'
 /** Between two deeds of a device. */
@@ -12,6 +13,7 @@ const PACE_MS = [100, 1200] as const
 const AGAIN_MS = 300
 /** How long somebody who has signed out goes on with the old tokens. */
 const OLD_MS = 400
+const TOKEN_S = 12 * 3600
 
 /** What the devices of everybody share. `isCalm`: no session is ended any more. */
 export type Signing = {
@@ -171,4 +173,10 @@ export class Device implements Person {
   #place(): Place {
     return this.#random.pick(this.#signing.places)
   }
+}
+
+/** Somebody with a token of the app, good for longer than any clock here is wrong, and any run lasts. */
+export async function personOf(id: string, name: string): Promise<Person> {
+  const exp = Math.floor(Date.now() / 1000) + TOKEN_S
+  return { id, token: await token({ sub: id, name, exp }) }
 }

@@ -3,6 +3,7 @@ import type { Chain } from '../history/chain.ts'
 import { Facts, isOwn, ownOf } from '../history/facts.ts'
 import { GraphqlSocketChain, GraphqlStreamChain } from '../history/graphql-chain.ts'
 import type { Door, Entry, Final, History } from '../history/history.ts'
+import { checkMeetings } from '../history/meetings.ts'
 import { unheard } from '../history/quicks.ts'
 import { type Person, type Place, Recorder, saidOf } from '../history/recorder.ts'
 import { request } from '../history/rest.ts'
@@ -93,12 +94,16 @@ export async function replayAll(
 /** How many logs have not been received to their end, by how many listeners. */
 export function missing(history: History, chains: readonly Chain[]): number {
   const facts = new Facts(history)
+  // That of a meeting has not received a message, or something is wrong, which is judged then.
+  const unmet = [...checkMeetings(history)].filter(({ rule }) => rule === 'I7')
   return (
+    unmet.length +
     chains.flatMap((chain) =>
       [...history.rooms.map(({ id }) => id), ownOf(chain.person.id)].filter(
         (log) => facts.nextAudible(log, chain.person.id, chain.lasts.get(log) ?? 0) !== undefined,
       ),
-    ).length + unheard(history, facts)
+    ).length +
+    unheard(history, facts)
   )
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '../history/random.ts'
+import { fetchJson } from '../history/rest.ts'
 import { NO_QUOTAS } from '../support/no-quotas.ts'
 import { API_KEY, SECRET } from '../support/parlance.ts'
 import { freePort } from '../support/process.ts'
@@ -97,7 +98,7 @@ export class Node {
       PARLANCE_JWT_SECRET: SECRET,
       PARLANCE_COMMANDS_PER_SECOND: '100000',
       ...NO_QUOTAS,
-      PARLANCE_REQUESTS: 'off',
+      PARLANCE_REQUESTS_PER_USER: '100000',
       PARLANCE_ACCOUNTS: 'open',
       PARLANCE_ADDRESS_PER_SECOND: '100000',
       PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
@@ -114,14 +115,14 @@ export class Node {
     return node
   }
 
-  /** By the app. */
+  /** A call of the app. */
+  app(method: string, path: string, body?: object) {
+    return fetchJson(`http://127.0.0.1:${this.#management}/api/v1${path}`, API_KEY, method, body)
+  }
+
   async shadowBan(user: string): Promise<void> {
-    const answer = await fetch(`http://127.0.0.1:${this.#management}/api/v1/sanctions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${API_KEY}` },
-      body: JSON.stringify({ kind: 'shadow_ban', user }),
-    })
-    if (!answer.ok) throw new Error(`no shadow ban: ${await answer.text()}`)
+    const { status, body } = await this.app('POST', '/sanctions', { kind: 'shadow_ban', user })
+    if (status !== 201) throw new Error(`no shadow ban: ${JSON.stringify(body)}`)
   }
 
   /** How many of its starts have been killed. */

@@ -1,7 +1,5 @@
 import { QuickChain } from '../history/quick-chain.ts'
 import type { Random } from '../history/random.ts'
-import type { Place } from '../history/recorder.ts'
-import { request } from '../history/rest.ts'
 import type { World } from './people.ts'
 
 /** Of those in a quick room: how many, how often each says something, and how long they stay. */
@@ -34,17 +32,6 @@ export class Shell {
       if (this.#nth > 0 && this.#random.chance(STAYS)) this.chain.drop()
     }
   }
-}
-
-/** A quick room, with the people of the world in it: the first of them from its first event on. */
-export async function quickRoom(places: readonly Place[], people: World['people'], name: string) {
-  const [place] = places
-  if (place === undefined) throw new Error('a world without a place')
-  const made = await fetch(`${place.url}/chat?${new URLSearchParams({ name })}`, { method: 'POST' })
-  const { id } = await made.json()
-  for (const person of people)
-    await request(place.url, person.token, 'PUT', `/rooms/${id}/members/me`)
-  return { id, name }
 }
 
 export const shells = (world: World, room: string, random: () => Random): Shell[] =>

@@ -4,7 +4,7 @@ import type { Connection, Door } from './history.ts'
 import { entryOf, type Person, type Place, type Recorder } from './recorder.ts'
 
 const READY_MS = 5000
-/** How long it waits with the tokens of a session that is over: others may come any moment. */
+/** How long it waits when it was refused: there may be other tokens any moment. */
 const REFUSED_MS = 200
 /** What is said of a session that is over. */
 const OVER: readonly RefusalCode[] = ['session_ended', 'invalid_token']
@@ -136,12 +136,12 @@ export abstract class Chain {
   /** For good: a trouble, unless it says that the session is over. */
   protected refused(says: string): void {
     const now = this.#now
+    this.#awayMs = Math.max(this.#awayMs, REFUSED_MS)
     if (now?.session === undefined || !OVER.some((code) => says.includes(code))) {
       this.troubles.push(says)
       return
     }
     now.isRefused = true
-    this.#awayMs = Math.max(this.#awayMs, REFUSED_MS)
     this.person.refused?.(now.session)
   }
 

@@ -3,6 +3,7 @@ import { Facts } from './facts.ts'
 import type { History, Violation } from './history.ts'
 import { checkListeners } from './listeners.ts'
 import { checkLogs } from './logs.ts'
+import { checkMeetings, withoutDms } from './meetings.ts'
 import { checkMentions } from './mentions.ts'
 import { checkPins } from './pins.ts'
 import { checkQuicks } from './quicks.ts'
@@ -27,11 +28,16 @@ import { checkThreads } from './threads.ts'
  * - I17 typing ends in time, and in the end those are seen who are there
  * - I21 what is hidden is received by its sender and the staff, and everybody else is told that it is skipped
  * - I19 a session that was ended receives nothing more, and a refresh token has one successor
+ * - I22 who is banned receives nothing more and does nothing, and who is muted says nothing
+ * - I23 what a blocked user says reaches everybody but who has blocked them
+ * - I24 nothing of a dm is there before its request was accepted, nor after one of the two has left
+ * - I25 what an erased user has said is gone, and so is the user
  *
  * They hold for rooms and for each user's own log, for messages, reactions, pins, threads and mentions,
  * and for the lines of quick rooms. I15 is not of histories; I14, I18 and I20 are of what is not here.
  */
-export function check(history: History): Violation[] {
+export function check(whole: History): Violation[] {
+  const history = withoutDms(whole)
   const facts = new Facts(history)
   return [
     ...checkLogs(history, facts),
@@ -46,5 +52,6 @@ export function check(history: History): Violation[] {
     ...checkQuicks(history, facts),
     ...checkSignals(history),
     ...checkSessions(history, facts),
+    ...checkMeetings(whole),
   ]
 }

@@ -2,7 +2,7 @@ import type { CommandName } from '../../protocol/commands.ts'
 import type { Ask } from './history.ts'
 
 /** What is asked by a command: on every door the same. */
-export type Asking = Exclude<Ask, { type: 'line' }>
+export type Asking = Exclude<Ask, { type: 'line' | 'erase' | 'erased' }>
 
 export function commandOf(ask: Asking, me: string): [CommandName, Record<string, unknown>] {
   const { type, ...input } = ask
@@ -47,6 +47,18 @@ export function commandOf(ask: Asking, me: string): [CommandName, Record<string,
       return ['sessions.delete', input]
     case 'signOutAll':
       return ['sessions.deleteAll', input]
+    case 'request':
+      return ['requests.create', { user: ask.user }]
+    case 'accept':
+      return ['requests.accept', { request: ask.request }]
+    case 'dm':
+      return ['rooms.create', { type: 'dm', members: [ask.user] }]
+    case 'block':
+      return [ask.adds ? 'blocks.create' : 'blocks.delete', { user: ask.user }]
+    case 'sanction':
+      return ['sanctions.create', input]
+    case 'lift':
+      return ['sanctions.delete', { room: ask.room, sanction: ask.sanction }]
     case 'member': {
       const { room, user, verb } = ask
       return [`members.${verb}`, user === me ? { room } : { room, user }]

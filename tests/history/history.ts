@@ -21,6 +21,7 @@ export type History = {
   readonly signals: readonly Signalled[]
   readonly quicks: readonly Quick[]
   readonly presences: readonly Presences[]
+  readonly meetings: readonly Meeting[]
 }
 
 export type Door =
@@ -108,7 +109,16 @@ export type Ask =
   /** Out of all sessions, or all others than the one that asks. */
   | { readonly type: 'signOutAll'; readonly others: boolean }
   | { readonly type: 'read'; readonly room: string; readonly seq: number }
+  | { readonly type: 'request' | 'dm'; readonly user: string }
+  | { readonly type: 'accept'; readonly request: string }
+  | { readonly type: 'block'; readonly user: string; readonly adds: boolean }
+  | ({ readonly type: 'sanction'; readonly user: string } & Sanctioning)
+  | ({ readonly type: 'lift'; readonly sanction: string; readonly user: string } & Sanctioning)
+  /** By the app: `erased` is that it was seen to be done. */
+  | { readonly type: 'erase' | 'erased'; readonly user: string }
   | { readonly type: 'member'; readonly verb: Verb; readonly room: string; readonly user: string }
+/** In a room, or on the whole server by the app. */
+type Sanctioning = { readonly kind: 'ban' | 'mute'; readonly room?: string }
 export type Shown = 'online' | 'away' | 'invisible'
 export type Verb = 'join' | 'leave' | 'add' | 'remove'
 
@@ -117,7 +127,18 @@ export type Answer =
   | {
       readonly type: Exclude<
         Ask['type'],
-        'send' | 'edit' | 'restore' | 'history' | 'rooms' | 'read' | 'signIn' | 'refresh'
+        | 'send'
+        | 'edit'
+        | 'restore'
+        | 'history'
+        | 'rooms'
+        | 'read'
+        | 'signIn'
+        | 'refresh'
+        | 'request'
+        | 'sanction'
+        | 'accept'
+        | 'dm'
       >
     }
   | { readonly type: 'history'; readonly seq: number; readonly messages: readonly Said[] }
@@ -129,6 +150,8 @@ export type Answer =
       readonly accessToken: string
       readonly refreshToken: string
     }
+  /** The id of what was made: a request, a sanction, or a dm. */
+  | { readonly type: 'request' | 'sanction' | 'accept' | 'dm'; readonly id: string }
   /** The refresh token had been used before, so its session was ended. */
   | { readonly type: 'reuse' }
 export type RoomSeen = {
@@ -223,6 +246,21 @@ export type Presences = {
   readonly room: string
   readonly told: readonly string[]
   readonly there: readonly string[]
+}
+
+/**
+ * Two people who share no room: one asks, and the other accepts, blocks and leaves. A host bans and mutes the one who
+ * asked in a room. Another one is banned from the server by the app, and erased. Their dms are in no other check.
+ */
+export type Meeting = {
+  readonly asker: string
+  readonly asked: string
+  readonly host: string
+  readonly room: string
+  readonly erased: string
+  readonly dms: readonly string[]
+  /** What the erased one received: their log can be read by nobody any more. */
+  readonly receivedByErased: readonly Heard[]
 }
 
 export type Violation = { readonly rule: string; readonly says: string }

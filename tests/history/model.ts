@@ -86,6 +86,7 @@ export function validHistory(seed: number, steps = 500): History {
     lists: [...listsOf('pins', ofPins), ...listsOf('mentions', ofMentions)],
     signals,
     quicks: quick.quicks,
+    meetings: [],
     presences: nodes().map((node) => ({ node, room: 'room-a', told: ['ana'], there: ['ana'] })),
   }
 }

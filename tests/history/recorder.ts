@@ -12,6 +12,7 @@ import type {
   History,
   List,
   Listener,
+  Meeting,
   Presences,
   Quick,
   Said,
@@ -40,6 +41,7 @@ export class Recorder {
   readonly signals: Signalled[] = []
   readonly quicks: Quick[] = []
   readonly presences: Presences[] = []
+  readonly meetings: Meeting[] = []
 
   /** To be called before the first byte leaves. */
   begin(user: string, node: number, door: Door, ask: Ask, session?: string): Call {
@@ -128,6 +130,10 @@ export function entryOf(event: Event): Entry {
       const { room, thread: id, following, readSeq } = event
       return { seq, type, detail: `${room} ${id}`, thread: { id, following, readSeq } }
     }
+    case 'sanction.created': {
+      const { user, kind, room } = event.sanction
+      return { seq, type, subject: user?.id, detail: `${kind} in ${room ?? 'the server'}` }
+    }
     case 'session.ended':
       return { seq, type, subject: event.session, detail: event.reason }
     default:
@@ -189,6 +195,11 @@ function answerOf({ type }: Ask, body: unknown): Answer {
       const { session, accessToken, refreshToken } = body as Pair
       return { type, session, accessToken, refreshToken }
     }
+    case 'request':
+    case 'sanction':
+    case 'accept':
+    case 'dm':
+      return { type, id: (body as { readonly id: string }).id }
     case 'read':
       return { type, ...(body as { readSeq: number; unread: number }) }
     default:

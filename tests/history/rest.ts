@@ -60,10 +60,10 @@ function requestOf(ask: Asking, me: string): Request {
     delete rest[field]
     return encodeURIComponent(String(input[field]))
   })
-  if (method !== 'GET')
+  if (method !== 'GET' && method !== 'DELETE')
     return { method, path: address, ...(Object.keys(rest).length > 0 && { body: rest }) }
   const query = new URLSearchParams(
     Object.entries(rest).map(([key, value]): [string, string] => [key, String(value)]),
   )
-  return { method, path: `${address}?${query}` }
+  return { method, path: query.size > 0 ? `${address}?${query}` : address }
 }

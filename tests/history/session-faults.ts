@@ -112,6 +112,20 @@ export const SESSION_FAULTS: Readonly<Record<string, Fault>> = {
       return refinal({ ...history, calls }, log, (entries) => [...entries, entry])
     },
   },
+  'a session that somebody ended before it began': {
+    rules: ['I19'],
+    into: (history) => {
+      const signIn = history.calls.findLast(({ answer }) => answer?.type === 'signIn')
+      if (signIn?.answer?.type !== 'signIn') return history
+      const { begun, answer } = signIn
+      const entry = { type: 'session.ended', subject: answer.session, detail: 'signed_out' }
+      const calls = history.calls.filter((call) => call.begun <= begun)
+      return refinal({ ...history, calls }, ownOf(FAY), (entries) => {
+        const log = entries.filter(({ subject }) => subject !== answer.session)
+        return [...log, { ...entry, seq: log.length + 1 }]
+      })
+    },
+  },
   'a connection that is refused before its session ends': {
     rules: ['I19'],
     into: (history, random) => {

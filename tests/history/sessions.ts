@@ -130,6 +130,8 @@ function* inLogs(
 function mayHaveEnded(calls: readonly Call[], session: string): boolean {
   const used = new Set<string>()
   let signIns = 0
+  const signIn = calls.find(({ answer }) => answer?.type === 'signIn' && answer.session === session)
+  const begun = signIn?.begun ?? 0
   for (const call of calls) {
     const { ask, outcome, answer } = call
     if (ask.type === 'signIn' && ++signIns >= MOST_SESSIONS) return true
@@ -137,8 +139,8 @@ function mayHaveEnded(calls: readonly Call[], session: string): boolean {
       if (used.has(ask.refreshToken) || answer?.type === 'reuse') return true
       used.add(ask.refreshToken)
     }
-    // `fetch` repeats a DELETE whose connection was cut: refused is the repetition, of what the first one has done.
-    if (outcome === 'fail' && call.door !== 'rest') continue
+    // What was refused, or answered before the session began, has not ended it.
+    if (outcome === 'fail' || (outcome === 'ok' && call.ended <= begun)) continue
     if (ask.type === 'signOut' && ask.session === session) return true
     if (ask.type === 'signOutAll' && !isSpared(call, session)) return true
   }

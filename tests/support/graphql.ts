@@ -184,7 +184,7 @@ const REFERENCES = new Set([
 const types = new Map(
   Object.keys({ ...EVENTS, ...EPHEMERAL_EVENTS }).map((type) => [pascal(type), type]),
 )
-/** The fields of every event, which a document asks for once: it can have at most 500 fields. */
+/** The fields of every event, which a document asks for once: it can have at most 600 fields. */
 const OF_ENTRIES = new Set(['log', 'seq', 'cursor', 'at'])
 const EVERYTHING = Object.keys(EVENTS).map((event) => {
   const name = pascal(event)

@@ -22,6 +22,8 @@ const ASKED: Readonly<Record<string, string>> = {
   request: 'request',
   report: 'report',
   session: 'session',
+  identity: 'identity',
+  passkey: 'passkey',
   link: 'link',
   wordList: 'wordList',
   user: 'member',

@@ -1024,6 +1024,22 @@ export const typed = [
     },
   } satisfies Plain<Sdk.EventOf<'user.deleted'>>,
   {
+    type: 'account.updated',
+    log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
+    seq: 8,
+    cursor: 'c-1790000000125-a1b2c3d4',
+    at: '2026-11-21T10:20:30.125Z',
+    change: 'password_changed',
+  } satisfies Plain<Sdk.EventOf<'account.updated'>>,
+  {
+    type: 'account.updated',
+    log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
+    seq: 1,
+    cursor: 'c-1790000000125-a1b2c3d4',
+    at: '2026-11-21T10:20:30.125Z',
+    change: 'password_changed',
+  } satisfies Plain<Sdk.EventOf<'account.updated'>>,
+  {
     type: 'session.ended',
     log: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r',
     seq: 8,

@@ -736,6 +736,27 @@ export type UserDeleted = {
   readonly user: User
 }
 
+/** The password, a passkey or the second factor of the account has changed, so that other devices can ask whether it was the user. */
+export type AccountUpdated = {
+  readonly type: 'account.updated'
+  /** The log that contains the event. */
+  readonly log: Log
+  readonly seq: number
+  /** The cursor after this event, over all logs: send it back to resume. */
+  readonly cursor: Cursor
+  readonly at: string
+  readonly change: AccountChange
+}
+
+/** What has changed in how a user signs in. */
+export type AccountChange =
+  | 'password_changed'
+  | 'passkey_created'
+  | 'passkey_deleted'
+  | 'second_factor_on'
+  | 'second_factor_off'
+  | 'recovery_codes_created'
+
 /** A session of the user ended. It is the last event that the connections of the session receive. Without `session`, it ends the connections that the user opened as a guest. */
 export type SessionEnded = {
   readonly type: 'session.ended'
@@ -1332,6 +1353,7 @@ export type PresenceChanged = {
 export type Event =
   | UserUpdated
   | UserDeleted
+  | AccountUpdated
   | SessionEnded
   | IdentityCreated
   | IdentityDeleted
@@ -2422,6 +2444,8 @@ export type Commands = {
       readonly request?: RequestId | undefined
       readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
+      readonly identity?: IdentityId | undefined
+      readonly passkey?: PasskeyId | undefined
       readonly link?: LinkId | undefined
       readonly wordList?: WordListId | undefined
       /** The user on whom the command acts. */

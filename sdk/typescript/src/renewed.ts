@@ -9,6 +9,7 @@ type Changing =
 /** The events that change no message. */
 type Unrelated =
   | `user.${'updated' | 'deleted'}`
+  | 'account.updated'
   | 'session.ended'
   | `identity.${'created' | 'deleted'}`
   | `room.${'created' | 'updated' | 'deleted'}`

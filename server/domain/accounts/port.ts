@@ -24,6 +24,7 @@ export interface AccountsWrite extends AccountsRead {
   create(user: UserId, password: string | undefined): Promise<void>
   /** Locks the account, so that two changes of one password cannot both succeed. */
   lock(user: UserId): Promise<StoredAccount | undefined>
+  /** Published in the user's own log. */
   setPassword(user: UserId, password: string): Promise<void>
   /** Sets or removes the address, which is then not verified. Remembers a verified one as `previousEmail`. */
   setEmail(account: StoredAccount, email: string | undefined): Promise<void>

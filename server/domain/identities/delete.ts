@@ -7,8 +7,8 @@ export const deleteIdentity: UseCase<'identities.delete'> = async ({ store, call
   await store.write(async (tx) => {
     await tx.accounts.lock(user)
     const identity = await ownIdentity(tx, user, input.identity)
+    await requireWayIn(tx, user, identity.id)
     await tx.identities.delete(identity)
-    await requireWayIn(tx, user)
   })
   return {}
 }

@@ -4,7 +4,10 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import type { Caller, IdentityProviders, Reader, StoredIdentity } from '../ports.ts'
 
 /** Users of the app and guests have no account: whoever proves an identity must not become them. */
-export async function requireAccount(reader: Reader, { user }: Caller): Promise<void> {
+export async function requireAccount(
+  reader: Reader,
+  { user }: { readonly user: Pick<Caller['user'], 'id'> },
+): Promise<void> {
   if ((await reader.accounts.get(user.id)) === undefined)
     throw new Refusal('forbidden', 'You have no account here: sign up first')
 }

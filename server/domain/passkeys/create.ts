@@ -1,7 +1,6 @@
-import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { UseCase } from '../use-case.ts'
-import { shownPasskey, takeChallenge } from './rules.ts'
+import { requireSpaceForPasskey, shownPasskey, takeChallenge } from './rules.ts'
 
 export const createPasskey: UseCase<'passkeys.create'> = async (request) => {
   const { store, webauthn, caller, input } = request
@@ -12,10 +11,7 @@ export const createPasskey: UseCase<'passkeys.create'> = async (request) => {
   return store.write(async (tx) => {
     if ((await tx.accounts.lock(id)) === undefined) throw new Refusal('passkey_refused')
     if (await tx.passkeys.byCredential(passkey.credential)) throw new Refusal('passkey_refused')
-    if ((await tx.passkeys.list(id)).length >= LIMITS.passkeysPerUser)
-      throw new Refusal('too_many', MOST)
+    await requireSpaceForPasskey(tx, id)
     return shownPasskey(await tx.passkeys.create(id, passkey, input.name))
   })
 }
-
-const MOST = `A user can have ${LIMITS.passkeysPerUser} passkeys at most: remove one before you add another`

@@ -37,9 +37,10 @@ export interface PasskeysRead {
 
 /** The caller locks the account first, except for challenges. */
 export interface PasskeysWrite extends PasskeysRead {
+  /** Published in the user's own log, and so is the deletion. */
   create(user: UserId, passkey: NewPasskey, name: string): Promise<StoredPasskey>
   use(id: PasskeyId, counter: number): Promise<void>
-  delete(id: PasskeyId): Promise<void>
+  delete(passkey: StoredPasskey): Promise<void>
   /** A challenge for a new passkey of the user, which replaces the one before, or for a sign-in. */
   challenge(challenge: string, user: UserId | undefined, until: number): Promise<void>
   /** Locks and deletes a challenge, so that it is used once. Returns false if it is over, or another user's. */

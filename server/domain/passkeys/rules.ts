@@ -1,8 +1,9 @@
 import type { Passkey } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import type { PasskeyId, UserId } from '../../../protocol/ids.ts'
+import { LIMITS } from '../../../protocol/limits.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Data } from '../../../protocol/text.ts'
-import type { Store, StoredPasskey, Tx, Webauthn } from '../ports.ts'
+import type { Reader, Store, StoredPasskey, Tx, Webauthn } from '../ports.ts'
 
 const CHALLENGE_MS = 5 * 60 * 1000
 
@@ -40,3 +41,23 @@ export const shownPasskey = ({ id, name, createdAt, usedAt }: StoredPasskey): Pa
   createdAt,
   ...(usedAt !== undefined && { usedAt }),
 })
+
+/** Refuses `not_found`, also for a passkey of another user. */
+export async function ownPasskey(
+  reader: Reader,
+  user: UserId,
+  id: PasskeyId,
+): Promise<StoredPasskey> {
+  const passkey = await reader.passkeys.get(id)
+  if (passkey === undefined || passkey.user !== user)
+    throw new Refusal('not_found', 'You have no passkey with this id: list your passkeys')
+  return passkey
+}
+
+/** Refuses `too_many`. */
+export async function requireSpaceForPasskey(reader: Reader, user: UserId): Promise<void> {
+  if ((await reader.passkeys.list(user)).length < LIMITS.passkeysPerUser) return
+  throw new Refusal('too_many', MOST)
+}
+
+const MOST = `A user can have ${LIMITS.passkeysPerUser} passkeys at most: remove one before you add another`

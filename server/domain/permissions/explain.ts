@@ -11,6 +11,7 @@ import { asMember, isStaff, rightsOf, visible } from '../rooms/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { existingUser } from '../users/rules.ts'
 import { existingList } from '../word-lists/rules.ts'
+import { isOfSignIn } from './answers/sign-in.ts'
 import { explain } from './rules.ts'
 
 export const explainPermission: UseCase<'permissions.explain'> = ({
@@ -45,13 +46,15 @@ async function requireStaff(
     request,
     report,
     session,
+    identity,
+    passkey,
     link,
     wordList,
     member,
   } = question
-  // Only the user themselves sees requests and sessions, and learns which reports they may see.
-  if (request !== undefined || report !== undefined || session !== undefined)
-    throw new Refusal('not_found')
+  // Only the user themselves sees requests and sessions, and learns which reports they may see, and how they sign in.
+  const isHidden = [request, report, session, identity, passkey].some((one) => one !== undefined)
+  if (isHidden || isOfSignIn(question.command)) throw new Refusal('not_found')
   if (link !== undefined && decideOnServer('links.list', me.role).refusal)
     throw new Refusal('not_found')
   const isServerStaff = (me.role ?? 'user') !== 'user'

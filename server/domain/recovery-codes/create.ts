@@ -1,5 +1,5 @@
-import { Refusal } from '../../../protocol/refusals.ts'
 import { requireProof } from '../prove.ts'
+import { requireFactor } from '../second-factors/rules.ts'
 import type { UseCase } from '../use-case.ts'
 import { newRecoveryCodes } from './rules.ts'
 
@@ -9,10 +9,8 @@ export const createRecoveryCodes: UseCase<'recoveryCodes.create'> = async (reque
   const recoveryCodes = newRecoveryCodes()
   return store.write(async (tx) => {
     await proven(tx)
-    if (!(await tx.secondFactors.get(caller.user.id))?.isOn) throw new Refusal('not_found', NONE)
+    await requireFactor(tx, caller.user.id)
     await tx.secondFactors.setRecoveryCodes(caller.user.id, recoveryCodes)
     return { recoveryCodes }
   })
 }
-
-const NONE = 'The account has no second factor: recovery codes come with one'

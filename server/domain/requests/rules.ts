@@ -18,6 +18,7 @@ export async function addableUsers(
 ): Promise<User[]> {
   const users: User[] = []
   for (const id of ids) {
+    // @planted consent
     if (policy.requests && !(await mayAdd(reader, id, by))) throw new Refusal('consent_required')
     users.push(await existingUser(reader, id))
   }

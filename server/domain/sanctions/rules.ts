@@ -155,6 +155,7 @@ export async function requireNotBanned(
   by: UserId,
 ): Promise<void> {
   const ban = await reader.sanctions.on(user, 'ban', room)
+  // @planted room-ban
   if (ban === undefined) return
   const end = ban.until === undefined ? '' : ` until ${ban.until}`
   throw new Refusal(

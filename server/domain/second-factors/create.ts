@@ -1,6 +1,6 @@
-import { Refusal } from '../../../protocol/refusals.ts'
 import { proveOrFresh } from '../prove.ts'
 import type { UseCase } from '../use-case.ts'
+import { requireNoFactor } from './rules.ts'
 
 /** Not on yet: the app must show a right code first, or a mistake would lock its user out. */
 export const createSecondFactor: UseCase<'secondFactors.create'> = async (request) => {
@@ -9,10 +9,8 @@ export const createSecondFactor: UseCase<'secondFactors.create'> = async (reques
   const { secret, uri, sealed } = await totpCodes.create(caller.user)
   await store.write(async (tx) => {
     await proven(tx)
-    if ((await tx.secondFactors.get(caller.user.id))?.isOn) throw new Refusal('too_many', ONE)
+    await requireNoFactor(tx, caller.user.id)
     await tx.secondFactors.create(caller.user.id, sealed)
   })
   return { secret, uri }
 }
-
-const ONE = 'The account has a second factor: delete it before you set up another'

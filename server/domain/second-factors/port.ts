@@ -30,6 +30,7 @@ export interface SecondFactorsRead {
 export interface SecondFactorsWrite extends SecondFactorsRead {
   /** Replaces one that was not turned on. */
   create(user: UserId, sealed: string): Promise<void>
+  /** Published in the user's own log, and so are the deletion and new recovery codes. */
   turnOn(user: UserId): Promise<void>
   use(user: UserId, step: number): Promise<void>
   /** Deletes the recovery codes, too. */

@@ -1,7 +1,7 @@
 import type { UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import { beginAttempt } from '../accounts/rules.ts'
-import type { StoredSecondFactor, Tx } from '../ports.ts'
+import type { Reader, StoredSecondFactor, Tx } from '../ports.ts'
 import type { Ports } from '../use-case.ts'
 
 /**
@@ -55,3 +55,28 @@ const isUnused = (
   before: StoredSecondFactor | undefined,
   now: StoredSecondFactor | undefined,
 ): boolean => now?.isOn === true && now.sealed === before?.sealed && step > now.lastStep
+
+/** Refuses `too_many` if there is one. */
+export async function requireNoFactor(reader: Reader, user: UserId): Promise<void> {
+  if ((await reader.secondFactors.get(user))?.isOn) throw new Refusal('too_many', ONE)
+}
+
+/** Refuses `not_found` if there is none. */
+export async function requireFactor(reader: Reader, user: UserId): Promise<void> {
+  if (!(await reader.secondFactors.get(user))?.isOn) throw new Refusal('not_found', NONE)
+}
+
+/** Who saw the secret on an open page cannot turn it on later. */
+const PENDING_MS = 10 * 60 * 1000
+
+/** The one that waits for its first code. Refuses `not_found`. */
+export async function pendingFactor(reader: Reader, user: UserId): Promise<StoredSecondFactor> {
+  const factor = await reader.secondFactors.get(user)
+  if (factor === undefined || factor.isOn || factor.createdAt < reader.now - PENDING_MS)
+    throw new Refusal('not_found', NOT_PENDING)
+  return factor
+}
+
+const ONE = 'The account has a second factor: delete it before you set up another'
+const NONE = 'The account has no second factor: recovery codes come with one'
+const NOT_PENDING = 'No second factor waits for its first code: begin with secondFactors.create'

@@ -1,4 +1,10 @@
-import { type Message, type Room, type Sender, SessionEnd } from '../../../protocol/entities.ts'
+import {
+  AccountChange,
+  type Message,
+  type Room,
+  type Sender,
+  SessionEnd,
+} from '../../../protocol/entities.ts'
 import {
   ExportId,
   IdentityId,
@@ -237,6 +243,7 @@ const PAYLOADS: { readonly [T in CommittedEvent['type']]: Hydrate<T> } = {
   'report.updated': from([], ({ detail }) => ({ report: ReportId.parse(detail) })),
   'user.updated': userChange,
   'user.deleted': userChange,
+  'account.updated': from([], ({ detail }) => ({ change: AccountChange.parse(detail) })),
   // The row of the session is gone, so the entry has all of it.
   'session.ended': from([], ({ detail }) => {
     const [reason, session] = (detail ?? '').split(' ')

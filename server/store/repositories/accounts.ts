@@ -10,6 +10,7 @@ import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { time, toUser } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import { recordAccountChange } from './account-changes.ts'
 import { hashOf } from './hash.ts'
 
 export class AccountsReader implements AccountsRead {
@@ -76,6 +77,7 @@ export class AccountsWriter extends AccountsReader implements AccountsWrite {
   async setPassword(user: UserId, password: string): Promise<void> {
     const password_at = this.recorder.at
     await this.recorder.write(queries.setPassword, { user, password, password_at })
+    await recordAccountChange(this.recorder, user, 'password_changed')
   }
 
   async setEmail({ user, ...before }: StoredAccount, email: string | undefined): Promise<void> {

@@ -5,6 +5,7 @@ import * as queries from '../queries/queries.ts'
 import type { PasskeyRow } from '../tables/account-tables.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { recordAccountChange } from './account-changes.ts'
 import { hashOf } from './hash.ts'
 
 const toPasskey = (row: PasskeyRow): StoredPasskey => ({
@@ -37,7 +38,6 @@ export class PasskeysReader implements PasskeysRead {
   }
 }
 
-/** Users read their passkeys as a list, so no event is recorded. */
 export class PasskeysWriter extends PasskeysReader implements PasskeysWrite {
   constructor(
     run: Run,
@@ -61,6 +61,7 @@ export class PasskeysWriter extends PasskeysReader implements PasskeysWrite {
       used_at: null,
     }
     await this.recorder.write(queries.insertPasskey, row)
+    await recordAccountChange(this.recorder, user, 'passkey_created')
     return toPasskey(row)
   }
 
@@ -68,8 +69,9 @@ export class PasskeysWriter extends PasskeysReader implements PasskeysWrite {
     await this.recorder.write(queries.usePasskey, { id, counter, used_at: this.recorder.at })
   }
 
-  async delete(id: PasskeyId): Promise<void> {
+  async delete({ id, user }: StoredPasskey): Promise<void> {
     await this.recorder.write(queries.deletePasskey, { id })
+    await recordAccountChange(this.recorder, user, 'passkey_deleted')
   }
 
   async challenge(challenge: string, user: UserId | undefined, until: number): Promise<void> {

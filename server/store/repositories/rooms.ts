@@ -51,6 +51,7 @@ export class RoomsReader implements RoomsRead {
         from: row.only_joined === 1 ? (row.joined_seq ?? Number.MAX_SAFE_INTEGER) : 1,
         joinedSeq: row.joined_seq ?? 0,
         muted: mutedUntil(Math.max(row.muted_until ?? 0, row.user_muted_until ?? 0), this.now),
+        // @planted block
         isHidden: (row.shadow_banned ?? 0) > this.now || row.blocked === 1,
         sentAt: row.sent_at ?? 0,
         wordsVersion: row.words_version ?? undefined,

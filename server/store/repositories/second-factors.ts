@@ -9,6 +9,7 @@ import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { recordAccountChange } from './account-changes.ts'
 import { hashOf } from './hash.ts'
 
 export class SecondFactorsReader implements SecondFactorsRead {
@@ -29,7 +30,6 @@ export class SecondFactorsReader implements SecondFactorsRead {
   }
 }
 
-/** The user reads them in the account (`accounts.get`), so no event is recorded. */
 export class SecondFactorsWriter extends SecondFactorsReader implements SecondFactorsWrite {
   constructor(
     run: Run,
@@ -46,6 +46,7 @@ export class SecondFactorsWriter extends SecondFactorsReader implements SecondFa
 
   async turnOn(user: UserId): Promise<void> {
     await this.recorder.write(queries.turnOnSecondFactor, { user, on_at: this.recorder.at })
+    await recordAccountChange(this.recorder, user, 'second_factor_on')
   }
 
   async use(user: UserId, last_step: number): Promise<void> {
@@ -53,6 +54,8 @@ export class SecondFactorsWriter extends SecondFactorsReader implements SecondFa
   }
 
   async delete(user: UserId): Promise<void> {
+    const before = await this.get(user)
+    if (before?.isOn) await recordAccountChange(this.recorder, user, 'second_factor_off')
     await this.recorder.write(queries.deleteSecondFactor, { user })
     await this.recorder.write(queries.deleteRecoveryCodes, { user })
   }
@@ -61,6 +64,7 @@ export class SecondFactorsWriter extends SecondFactorsReader implements SecondFa
     await this.recorder.write(queries.deleteRecoveryCodes, { user })
     for (const code of codes)
       await this.recorder.write(queries.insertRecoveryCode, { hash: hashFor(user, code), user })
+    await recordAccountChange(this.recorder, user, 'recovery_codes_created')
   }
 
   async useRecoveryCode(user: UserId, code: string): Promise<boolean> {

@@ -76,7 +76,7 @@ function handler<C>(
 const MAY_HAVE_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
 async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op): Promise<object> {
-  if (!MAY_HAVE_BODY.has(method)) return {}
+  if (!MAY_HAVE_BODY.has(method)) return noBody(request)
   const bytes = await readBody(request, bodyBytes ?? LIMITS.bodyBytes)
   if (bytes.byteLength === 0) return {}
   const body = parseJson(decodeUtf8(bytes), bodyValues)
@@ -90,6 +90,14 @@ async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op
       `${repeated.join()} is in the path already: remove it from the body`,
     )
   return body
+}
+
+/** Fields in the body of a DELETE cannot be ignored: without `others` it signs out everywhere. */
+async function noBody(request: BunRequest): Promise<object> {
+  const { headers, method } = request
+  const hasBody = headers.has('content-length') || headers.has('transfer-encoding')
+  if (!hasBody || (await readBody(request)).byteLength === 0) return {}
+  throw new Refusal('invalid_input', `${method} has no body: send its fields in the query`)
 }
 
 /** Reads a body of at most `maxBytes`: it checks the announced length and the received bytes. */

@@ -33,6 +33,7 @@ import type {
   NewLink,
   Nothing,
   Passkey,
+  PasskeyId,
   Quota,
   Report,
   ReportDetails,
@@ -202,6 +203,8 @@ export type BackendCommands = {
       readonly request?: RequestId | undefined
       readonly report?: ReportId | undefined
       readonly session?: SessionId | undefined
+      readonly identity?: IdentityId | undefined
+      readonly passkey?: PasskeyId | undefined
       readonly link?: LinkId | undefined
       readonly wordList?: WordListId | undefined
       /** The user on whom the command acts. */

@@ -7,7 +7,7 @@ export const deleteAllPasskeys: AppUseCase<'passkeys.deleteAll'> = ({ store, cal
   store.write(async (tx) => {
     const { id } = await existingUser(tx, input.user)
     await tx.accounts.lock(id)
-    for (const passkey of await tx.passkeys.list(id)) await tx.passkeys.delete(passkey.id)
+    for (const passkey of await tx.passkeys.list(id)) await tx.passkeys.delete(passkey)
     tx.audit.add({ act: 'passkeys.deleteAll', ...byApp(caller), user: id })
     return {}
   })

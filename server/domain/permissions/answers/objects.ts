@@ -16,6 +16,7 @@ import { ownSession } from '../../sessions/rules.ts'
 import { existingList } from '../../word-lists/rules.ts'
 import { type Answer, isByServerRole, needed, type Question, refusedBy } from './answer.ts'
 import { ofReport } from './reports.ts'
+import { isOfSignIn, ofSignIn } from './sign-in.ts'
 
 type OwnCommand = (typeof NOT_OF_A_ROOM)[number]
 
@@ -31,6 +32,7 @@ export async function ofEverybody(
     (await refusedBy('object', check)) ?? { rule: 'own' }
   const everybody = async (check: () => unknown): Promise<Answer> =>
     (await refusedBy('everyone', check)) ?? { rule: 'everyone' }
+  if (isOfSignIn(command)) return ofSignIn(reader, policy, command, user, question)
   switch (command) {
     case 'guests.create':
       return everybody(() => requireGuests(policy))
@@ -45,13 +47,6 @@ export async function ofEverybody(
     case 'accounts.get':
     case 'accounts.update':
     case 'accounts.delete':
-    case 'secondFactors.create':
-    case 'secondFactors.confirm':
-    case 'secondFactors.delete':
-    case 'recoveryCodes.create':
-    case 'passkeys.createOptions':
-    case 'passkeys.create':
-    case 'passkeys.delete':
       return own(() => existingAccount(reader, user))
     case 'sessions.delete': {
       const session = needed(question, 'session')

@@ -42,6 +42,7 @@ const LOGS: { readonly [T in EventType]: 'room' | 'own' | 'either' } = {
   'receipt.delivered': 'either',
   'user.updated': 'own',
   'user.deleted': 'own',
+  'account.updated': 'own',
   'session.ended': 'own',
   'identity.created': 'own',
   'identity.deleted': 'own',

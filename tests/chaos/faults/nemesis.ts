@@ -1,5 +1,5 @@
-import { Random } from '../history/random.ts'
-import { waitFor } from '../support/wait.ts'
+import { Random } from '../../history/random.ts'
+import { waitFor } from '../../support/wait.ts'
 import type { Fault, Victims } from './fault.ts'
 import { linkFaults } from './link-faults.ts'
 import { clockFaults, networkFaults, nodeFaults, serviceFaults } from './node-faults.ts'

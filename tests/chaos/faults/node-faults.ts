@@ -1,7 +1,7 @@
-import { Random } from '../history/random.ts'
-import type { Way } from '../support/proxy.ts'
+import { Random } from '../../history/random.ts'
+import type { Way } from '../../support/proxy.ts'
+import type { Node } from '../node.ts'
 import type { Fault, Victims } from './fault.ts'
-import type { Node } from './node.ts'
 
 /** Of the connections that there are, one in so many goes silent alone. */
 const SOME = 3

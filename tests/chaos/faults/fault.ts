@@ -1,5 +1,5 @@
-import type { Node } from './node.ts'
-import type { Service } from './services.ts'
+import type { Node } from '../node.ts'
+import type { Service } from '../services.ts'
 
 export type Victims = {
   readonly nodes: readonly Node[]

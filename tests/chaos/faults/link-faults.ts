@@ -1,7 +1,7 @@
-import { Random } from '../history/random.ts'
-import type { Hit, Way } from '../support/proxy.ts'
+import { Random } from '../../history/random.ts'
+import type { Hit, Way } from '../../support/proxy.ts'
+import type { Node } from '../node.ts'
 import type { Fault } from './fault.ts'
-import type { Node } from './node.ts'
 
 /** How long a chunk takes on a slow link: one that slows, or one on which a transaction takes 24 s. */
 const SLOW_MS = [
