@@ -16,12 +16,15 @@ import type { At, Deed } from './prices-deeds.ts'
 import { documentDeeds } from './prices-documents.ts'
 import { overGraphql } from './prices-graphql.ts'
 import { build } from './prices-inputs.ts'
-import { MANAGEMENT_OVERRIDES, OVERRIDES, type Override } from './prices-overrides.ts'
+import { UNPRICED } from './prices-known.ts'
+import type { Override } from './prices-override.ts'
+import { MANAGEMENT_OVERRIDES, OVERRIDES } from './prices-overrides.ts'
 import { openDeeds } from './prices-refused.ts'
 import { inRounds } from './prices-rounds.ts'
 import { PricedSocket } from './prices-sockets.ts'
 import type { PriceRow } from './prices-table.ts'
 
+type Call = (input: Input) => Promise<Answer>
 type Say = { readonly row: (row: PriceRow) => void; readonly unpriced: (why: string) => void }
 
 /** Every command of people and apps, on every transport: the dearest input is looked for over REST. */
@@ -35,32 +38,39 @@ export async function priceCommands(
   for (const name of (Object.keys(COMMANDS) as CommandName[]).filter(only)) {
     const op: Op = COMMANDS[name]
     const override: Override = OVERRIDES[name] ?? {}
-    const person = override.as?.(setting.world) ?? setting.world.people.ana
-    const asker = op.asker === 'anyone' ? undefined : person
-    const transports: Record<string, (port: number, input: Input) => Promise<Answer>> = {
-      REST: (at, input) => overRest(at, asker, name, input),
-      WebSocket: async (_, input) => (await socketOf(person)).command(name, input),
-      GraphQL: (at, input) => overGraphql(at, asker, name, input),
+    const caller = (await override.as?.(setting.world, setting.hands)) ?? setting.world.people.ana
+    const askerOf = (person: Person) => (op.asker === 'anyone' ? undefined : person)
+    const transports: Record<string, (port: number, person: Person) => Promise<Call>> = {
+      REST: async (at, person) => (input) => overRest(at, askerOf(person), name, input),
+      WebSocket: async (_, person) => {
+        const socket = await socketOf(person)
+        return (input) => socket.command(name, input)
+      },
+      GraphQL: async (at, person) => (input) => overGraphql(at, askerOf(person), name, input),
     }
     let first: Priced | undefined
-    for (const [transport, call] of Object.entries(transports)) {
-      const subject: Subject = { name, op, override, call: (input) => call(port, input) }
+    for (const [transport, callAs] of Object.entries(transports)) {
+      const subject: Subject = {
+        ...{ name, op, override, caller },
+        callAs: (person) => callAs(port, person),
+      }
       try {
         const found = await onTransport(setting, subject, first)
         first ??= found
         const { fields, choice } = found
         const again: PriceRow['again'] =
-          override.before === undefined && transport !== 'WebSocket'
-            ? (at, n) => call(at, build(fields, choice, n))
+          override.before === undefined && override.anew === undefined && transport !== 'WebSocket'
+            ? async (at, n) => (await callAs(at, caller))(build(fields, choice, n))
             : undefined
-        say.row({ ...rowOf(found, subject, transport, callerOf(asker)), again })
+        say.row({ ...rowOf(found, subject, transport, callerOf(askerOf(caller))), again })
       } catch (error) {
         say.unpriced(`${transport}: ${String(error).replace('Error: ', '')}`)
         if (first === undefined) break
       }
     }
+    for (const socket of sockets.values()) await socket.close()
+    sockets.clear()
   }
-  for (const socket of sockets.values()) await socket.close()
 
   /** A frame that is too large closes it. */
   async function socketOf(person: Person): Promise<PricedSocket> {
@@ -120,10 +130,13 @@ export async function priceManagement(
 ): Promise<void> {
   const { managementPort } = setting.server
   for (const name of Object.keys(MANAGEMENT) as ManagementName[]) {
-    if (!only(`management ${name}`)) continue
+    if (!only(`management ${name}`) || UNPRICED[`management ${name}`] !== undefined) continue
     const op: Op = MANAGEMENT[name]
-    const call = (input: Input) => asApp(managementPort, name, input)
-    const subject: Subject = { name, op, override: MANAGEMENT_OVERRIDES[name] ?? {}, call }
+    const subject: Subject = {
+      ...{ name, op, override: MANAGEMENT_OVERRIDES[name] ?? {} },
+      caller: setting.world.people.ana,
+      callAs: async () => (input) => asApp(managementPort, name, input),
+    }
     try {
       say.row(rowOf(await findDearest(setting, subject), subject, 'management', 'app'))
     } catch (error) {

@@ -1,25 +1,30 @@
 import type { Op } from '../protocol/op.ts'
-import type { Answer, Input } from './prices-client.ts'
+import type { Answer, Input, Person } from './prices-client.ts'
+import type { Hands } from './prices-hands.ts'
 import { build, type Choice, type Fields, kindsOf, type Place } from './prices-inputs.ts'
-import type { Override } from './prices-overrides.ts'
+import { type Override, withValues } from './prices-override.ts'
 import type { Price, PricedServer } from './prices-process.ts'
 import { inRounds } from './prices-rounds.ts'
-import type { Hands, World } from './prices-world.ts'
+import type { World } from './prices-world.ts'
 
 /** No input takes more CPU than this, in ms … */
 export const MOST_MS = 20
 /** … or it takes from its caller's rate, and no more than this for each token. */
 export const TOKEN_MS = 4
 const PAGING: ReadonlySet<string> = new Set(['after', 'before', 'around'])
+/** A command without these fields is the same everywhere. */
+const OF_PLACE = ['room', 'message']
 /** So much dearer is not by chance. */
 const CLEARLY = 1.1
 
-/** A command on a transport, as somebody. */
+/** A command on a transport. */
 export type Subject = {
   readonly name: string
   readonly op: Op
   readonly override: Override
-  readonly call: (input: Input) => Promise<Answer>
+  readonly caller: Person
+  /** The command as somebody: what it needs first, such as a connection, is not measured. */
+  readonly callAs: (caller: Person) => Promise<(input: Input) => Promise<Answer>>
 }
 export type Setting = {
   readonly server: PricedServer
@@ -41,8 +46,9 @@ export async function findDearest(setting: Setting, subject: Subject): Promise<P
   const { op, override, name } = subject
   const found: Priced[] = []
   let refusal = ''
-  for (const place of setting.world.places)
+  for (const [i, place] of setting.world.places.entries())
     for (const kind of kindsOf(op.input, place)) {
+      if (i > 0 && !OF_PLACE.some((name) => kind.has(name))) continue
       const fields = withValues(kind, place, override)
       const whole = await fullest(setting, subject, { place, fields, choice: new Map() })
       if ('refusal' in whole) refusal = whole.refusal
@@ -83,25 +89,29 @@ export function priceOf(
   candidate: Candidate,
   rounds: number,
 ): Promise<Price> {
-  const { before, once = false } = subject.override
-  const how = { count: once ? 0 : rounds, isAlone: before !== undefined }
+  const { before, anew, once = false } = subject.override
+  const isAlone = before !== undefined || anew !== undefined
+  const how = { count: once ? 0 : rounds, isAlone }
   return inRounds(setting.server, how, async () => {
-    const input = await inputOf(setting, subject, candidate)
+    const { call, input } = await prepare(setting, subject, candidate)
     return async () => {
-      const { refused, detail } = await subject.call(input)
-      if (refused !== undefined) throw new Error(`${subject.name}: ${refused} ${detail ?? ''}`)
+      const { refused, detail } = await call(input)
+      if (refused !== undefined && refused !== subject.override.ends)
+        throw new Error(`${subject.name}: ${refused} ${detail ?? ''}`)
     }
   })
 }
 
-async function inputOf(
+async function prepare(
   { hands, world }: Setting,
-  { override: { before } }: Subject,
+  { override: { anew, before }, caller: known, callAs }: Subject,
   { fields, choice }: Candidate,
-): Promise<Input> {
+) {
   const n = ++calls
   const input = build(fields, choice, n)
-  return { ...input, ...(before && (await before(hands, world, input, n))) }
+  const caller = anew === undefined ? known : await anew(hands, world, n)
+  const more = await before?.(hands, world, input, n, caller)
+  return { call: await callAs(caller), input: { ...input, ...more } }
 }
 
 /** With every field that it may have, one after the other, as long as it is not refused. */
@@ -132,25 +142,20 @@ export async function refusalOf(
   candidate: Candidate,
 ): Promise<string | undefined> {
   try {
-    const { refused, detail } = await subject.call(await inputOf(setting, subject, candidate))
+    const { call, input } = await prepare(setting, subject, candidate)
+    const { refused, detail } = await call(input)
+    if (refused === subject.override.ends) return undefined
     return refused && `${refused} ${detail ?? ''}`.trim()
   } catch (error) {
     return `${error}` // What was to be made before was refused.
   }
 }
 
-function withValues(kind: Fields, place: Place, { values, without = [] }: Override): Fields {
-  const fields = new Map([...kind].filter(([name]) => !without.includes(name)))
-  for (const [name, given] of Object.entries(values?.(place) ?? {}))
-    if (fields.has(name)) fields.set(name, { values: given, isNeeded: true })
-  return fields
-}
-
 /** The input in words: what it holds, less the ids. */
 export function wordsOf({ place, fields, choice }: Candidate): string {
   const input = build(fields, choice, 1)
   const words = Object.entries(input).flatMap(([name, value]) => {
-    if (typeof value === 'string' && /^(?:room|msg|inv|key)_/.test(value))
+    if (typeof value === 'string' && /^[a-z]{3,4}_[0-9a-z]{26}$|^pl_|^room_/.test(value))
       return name === 'room' || name === 'message' ? [] : [name]
     return [`${name} ${shortly(value)}`]
   })

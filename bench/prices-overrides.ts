@@ -1,11 +1,14 @@
 import type { CommandName } from '../protocol/commands.ts'
 import type { ManagementName } from '../protocol/management.ts'
-import { type Input, type Person, personOf } from './prices-client.ts'
-import { cjk, type Place, type Values } from './prices-inputs.ts'
+import { type Input, personOf } from './prices-client.ts'
+import type { Hands } from './prices-hands.ts'
+import { cjk } from './prices-inputs.ts'
+import { nothing, type Override } from './prices-override.ts'
+import { ACCOUNT_MANAGEMENT_OVERRIDES, ACCOUNT_OVERRIDES } from './prices-overrides-accounts.ts'
+import { STAFF_MANAGEMENT_OVERRIDES, STAFF_OVERRIDES } from './prices-overrides-staff.ts'
 import {
   BOT,
   DAN,
-  type Hands,
   join,
   MANY_ROOMS,
   members,
@@ -15,19 +18,6 @@ import {
   type World,
 } from './prices-world.ts'
 
-/** What a command's schema does not say of its dearest input. */
-export type Override = {
-  /** Who says it; Ana where nothing is said. */
-  readonly as?: (world: World) => Person
-  readonly values?: (place: Place) => Readonly<Record<string, Values>>
-  readonly without?: readonly string[]
-  /** Makes, unmeasured, that there is something to do again; answers fields that are known only then. */
-  readonly before?: (hands: Hands, world: World, input: Input, n: number) => Promise<Input>
-  /** Measured once: it takes seconds. */
-  readonly once?: true
-}
-
-const nothing = {}
 const pick = ({ room, message, user: id, emoji }: Input) => ({ room, message, user: id, emoji })
 const ofRoom = ({ room }: Input) => ({ room })
 const ofMessage = ({ room, message }: Input) => ({ room, message })
@@ -85,6 +75,8 @@ const asked = async (hands: Hands, { people: { ana } }: World, _: Input, n: numb
 }
 
 export const OVERRIDES: Partial<Record<CommandName, Override>> = {
+  ...ACCOUNT_OVERRIDES,
+  ...STAFF_OVERRIDES,
   'me.update': { as: ({ people: { guest } }) => guest },
   'rooms.update': { without: SWITCHES },
   'rooms.create': { as: ({ people: { crowd, ben } }) => crowd.at(-1) ?? ben },
@@ -231,6 +223,8 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
 }
 
 export const MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override>> = {
+  ...ACCOUNT_MANAGEMENT_OVERRIDES,
+  ...STAFF_MANAGEMENT_OVERRIDES,
   'requests.accept': { before: asked },
   'requests.decline': { before: asked },
   'users.create': { values: () => ({ id: [(n) => `made-${n}`] }) },

@@ -1,9 +1,11 @@
 import { median } from './measure.ts'
-import type { Price, PricedServer } from './prices-process.ts'
+import { NotAtRest, type Price, type PricedServer } from './prices-process.ts'
 
 /** A round of cheap calls takes so long, in ms of CPU. */
 const LONG_MS = 40
 const MOST_CALLS = 50
+/** So often a round is repeated that could not be measured. */
+const TRIES = 5
 
 export type Rounds = {
   /** None: only the call that warms up. */
@@ -22,6 +24,14 @@ export async function inRounds(
   prepare: () => Promise<() => Promise<void>>,
 ): Promise<Price> {
   const round = async (times: number): Promise<Price> => {
+    for (let tries = 1; ; tries++)
+      try {
+        return await once(times)
+      } catch (error) {
+        if (!(error instanceof NotAtRest) || tries === TRIES) throw error
+      }
+  }
+  const once = async (times: number): Promise<Price> => {
     const calls: (() => Promise<void>)[] = []
     for (let i = 0; i < times; i++) calls.push(await prepare())
     await server.idle()

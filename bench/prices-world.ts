@@ -1,17 +1,8 @@
-import type { CommandName } from '../protocol/commands.ts'
 import { LIMITS } from '../protocol/limits.ts'
-import type { AppCommandName } from '../protocol/management.ts'
-import {
-  asApp,
-  batch,
-  type Command,
-  type Input,
-  overRest,
-  type Person,
-  personOf,
-  told,
-} from './prices-client.ts'
+import { type Command, type Input, type Person, personOf } from './prices-client.ts'
+import type { Hands } from './prices-hands.ts'
 import type { Place } from './prices-inputs.ts'
+import type { Staff } from './prices-world-staff.ts'
 
 export const MANY_ROOMS = 900
 const CROWD = 1000
@@ -30,7 +21,9 @@ export type People = {
 export const BOT = 'bot'
 export const DAN = 'dan'
 
-export type World = {
+export type World = BaseWorld & { readonly staff: Staff }
+
+export type BaseWorld = {
   readonly people: People
   readonly places: readonly Place[]
   /** Of ten who chat: see the second part. */
@@ -40,27 +33,6 @@ export type World = {
   readonly cursor: string
 }
 
-export type Ports = { readonly port: number; readonly managementPort: number }
-
-/** What it is done with, so that refusals throw. */
-export class Hands {
-  readonly ports: Ports
-  constructor(ports: Ports) {
-    this.ports = ports
-  }
-  async as(person: Person | undefined, name: CommandName, input: Input): Promise<Found> {
-    return told(name, await overRest(this.ports.port, person, name, input)).body as Found
-  }
-  async app(name: AppCommandName, input: Input): Promise<Found> {
-    return told(name, await asApp(this.ports.managementPort, name, input)).body as Found
-  }
-  batch(commands: readonly Command[]): Promise<Found[]> {
-    return batch(this.ports.managementPort, commands)
-  }
-}
-/** Fields of what is answered. */
-export type Found = Readonly<Record<string, unknown>>
-
 /** The dearest to answer with: each of its bytes is six characters of JSON. */
 const control = (n: number) => `${n} `.padEnd(LIMITS.textBytes, '\u0001')
 /** The dearest to find: every word of it is. */
@@ -69,8 +41,8 @@ const ballast = { text: 'x'.repeat(LIMITS.dataBytes - 40) }
 const line = { topic: 't'.repeat(LIMITS.topicLength) }
 const EMOJI = Array.from({ length: LIMITS.emojiPerMessage }, (_, i) => `:emoji_${i}:`)
 
-export async function makeWorld(ports: Ports, say: (line: string) => void): Promise<World> {
-  const hands = new Hands(ports)
+export async function makeWorld(hands: Hands, say: (line: string) => void): Promise<BaseWorld> {
+  const { port } = hands.ports
   const [ana, ben, cleo, dan] = await Promise.all(['ana', 'ben', 'cleo', DAN].map(personOf))
   if (!ana || !ben || !cleo || !dan) throw new Error('nobody is there')
   const crowd = await inTurns(range(CROWD - 5), (i) =>
@@ -125,8 +97,8 @@ export async function makeWorld(ports: Ports, say: (line: string) => void): Prom
       said(room, { text: common(0), data: ballast, mentions: { users: [ana.id] } }),
     ])
   say('the lobby, and a quick room')
-  const { room: lobby } = await (await fetch(`http://127.0.0.1:${ports.port}/api/v1/lobby`)).json()
-  const quick = await fetch(`http://127.0.0.1:${ports.port}/chat?name=Quick`, { method: 'POST' })
+  const { room: lobby } = await (await fetch(`http://127.0.0.1:${port}/api/v1/lobby`)).json()
+  const quick = await fetch(`http://127.0.0.1:${port}/chat?name=Quick`, { method: 'POST' })
   const { id: quickRoom } = await quick.json()
   for (const room of [lobby, quickRoom])
     await inTurns(range(PAGE), (i) => hands.app('messages.send', { room, text: control(i) }), 8)

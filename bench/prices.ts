@@ -5,10 +5,13 @@ import { withServices } from '../tests/support/services.ts'
 import { removeFolder, temporaryFolder } from './children.ts'
 import { type Attack, attackTable, attackWith, isFelt, worstOf } from './prices-attack.ts'
 import { priceCommands, priceDeeds, priceManagement } from './prices-commands.ts'
+import { Hands } from './prices-hands.ts'
+import { openOutside } from './prices-outside.ts'
 import { type PricedServer, startPriced } from './prices-process.ts'
 import { PricedSocket } from './prices-sockets.ts'
 import { cellsOf, isOver, type PriceRow, priceTable } from './prices-table.ts'
-import { Hands, inTurns, makeWorld, type World } from './prices-world.ts'
+import { inTurns, makeWorld, type World } from './prices-world.ts'
+import { addStaff } from './prices-world-staff.ts'
 
 // node bin/bun.mjs run bench/prices.ts [--only messages.send,…] [--rounds 3] [--no-attacks] [--json] [--write]
 
@@ -51,25 +54,28 @@ process.exit(isMet ? 0 : 1)
 
 async function measure(): Promise<void> {
   const { url, drop } = await freshDatabase(undefined, options.database)
-  const free = await startPriced(folder, url, 'none')
-  const world = await worldOf(free)
-  await price(free, world)
+  const outside = await openOutside()
+  const free = await startPriced(folder, url, 'none', outside.settings)
+  const hands = new Hands(free, outside)
+  const world = await worldOf(hands)
+  await price(free, hands, world)
   await free.stop()
   if (!options['no-attacks']) {
-    const server = await startPriced(folder, url, 'default')
+    const server = await startPriced(folder, url, 'default', outside.settings)
     const listeners = await listen(server, world)
     const worst = (['user', 'nobody'] as const).flatMap((caller) => worstOf(rows, caller, 3))
     attacks = await attackWith(server, world, worst, say)
     for (const socket of listeners) await socket.close()
     await server.stop()
   }
+  await outside.close()
   await drop()
 }
 
-async function price(server: PricedServer, world: World): Promise<void> {
+async function price(server: PricedServer, hands: Hands, world: World): Promise<void> {
   const listeners = await listen(server, world)
   await server.calibrate()
-  const setting = { server, hands: new Hands(server), world, rounds: Number(options.rounds) }
+  const setting = { server, hands, world, rounds: Number(options.rounds) }
   const out = {
     row: (row: PriceRow) => {
       rows.push(row)
@@ -87,10 +93,10 @@ async function price(server: PricedServer, world: World): Promise<void> {
 }
 
 /** Made, or as it was kept. */
-async function worldOf(server: PricedServer): Promise<World> {
+async function worldOf(hands: Hands): Promise<World> {
   const known = Bun.file(join(folder, 'world.json'))
   if (await known.exists()) return known.json()
-  const world = await makeWorld(server, say)
+  const world = await addStaff(hands, await makeWorld(hands, say), say)
   await known.write(JSON.stringify(world))
   return world
 }

@@ -37,8 +37,8 @@ export const LIMITS = {
   mailRequestsPerAddress: 100,
   /** Sessions of one user: one more ends the session that was unused for the longest time. */
   sessionsPerUser: 100,
-  /** The price of an attempt to sign in: a guess at a password costs the server some 30 ms. */
-  signInCost: 5,
+  /** The price of a password that is hashed or compared: it takes 30 to 50 ms of CPU, of other threads. */
+  signInCost: 15,
   passkeysPerUser: 20,
   /** One-time links that can be used, of the whole server. */
   openLinks: 1000,
@@ -89,6 +89,10 @@ export const LIMITS = {
   /** Words of a word list, the characters of each, and lists of the server and of one room. */
   wordsPerList: 5000,
   wordLength: 100,
+  /** Words of a phrase, or its characters in a script without spaces. */
+  wordsPerPhrase: 20,
+  /** The words of one list of the server, or of all lists of a room. */
+  wordListBytes: 64 * 1024,
   wordLists: 20,
   wordListsPerRoom: 5,
   /** Characters of the reason that the app's hook gives. */

@@ -130,6 +130,8 @@ test('[WLS-5] a list that would match everything is refused, and so is a pattern
     '!!',
     '👍',
     ' ',
+    '笨'.repeat(21),
+    'a '.repeat(21),
   ])
     expect([word, (await send({ ...fine, words: ['fine', word] })).body]).toMatchObject([
       word,
@@ -159,6 +161,57 @@ test('[WLS-5] the number of lists is limited', async () => {
   expect([refused.status, refused.body.code]).toEqual([409, 'too_many'])
   for (let i = 0; i < 20; i++) await at.app.ask('POST', '/word-lists', list)
   expect((await at.app.call('POST', '/word-lists', list)).body.code).toBe('too_many')
+})
+
+test('[WLS-2] lists find the same words, and phrases that begin with those of other lists', async () => {
+  await using at = await setUp()
+  await at.app.ask('POST', '/word-lists', {
+    name: 'Server',
+    action: 'flag',
+    words: ['two', 'ends*'],
+  })
+  await at.list(['two', 'two words', 'two words here', '*suffix'], 'mask')
+  await at.list(['words here', 'two words'], 'flag')
+  const texts = {
+    'two words here': '••• ••••• ••••',
+    'two words there': '••• ••••• there',
+    'words here': 'words here',
+    'endsuffix ends': '••••••••• ends',
+  }
+  const flags: Record<string, unknown> = {}
+  for (const [text, expected] of Object.entries(texts)) {
+    const { body } = await at.say(at.ben, text)
+    expect(body.text).toBe(expected)
+    flags[text] = await flagOf(at.app, body.id)
+  }
+  expect(flags).toMatchObject({
+    'two words here': [['parlance', 'Flagged by Server, Words']],
+    'two words there': [['parlance', 'Flagged by Server, Words']],
+    'words here': [['parlance', 'Flagged by Words']],
+    'endsuffix ends': [['parlance', 'Flagged by Server']],
+  })
+})
+
+test('[WLS-5] the words of a list of the server, and of all lists of a room together, have a bound in bytes', async () => {
+  await using at = await setUp()
+  const path = `${at.path}/word-lists`
+  const words = (count: number) => Array.from({ length: count }, (_, i) => `${i}`.padEnd(64, 'x'))
+  const most = words(1024)
+  const list = (of: readonly string[]) => ({ name: 'Words', action: 'refuse', words: of })
+  for (const where of [{}, { room: at.room.id }]) {
+    const body = { ...list([...most, 'ab']), ...where }
+    const refused = await at.app.call('POST', '/word-lists', body)
+    expect([refused.status, refused.body.code]).toEqual([409, 'too_many'])
+  }
+  for (let i = 0; i < 2; i++) await at.app.ask('POST', '/word-lists', list(most))
+  await at.list(words(512))
+  const second = await at.list(words(512))
+  expect((await at.ana.call('POST', path, list(['ab']))).body.code).toBe('too_many')
+  const change = (of: readonly string[]) =>
+    at.ana.call('PATCH', `${path}/${second.id}`, { words: of })
+  expect((await change(words(513))).body.code).toBe('too_many')
+  expect((await change(words(511))).status).toBe(200)
+  expect((await at.ana.call('POST', path, list(['ab']))).status).toBe(201)
 })
 
 test('[WLS-6] lists of a room are for its managers, lists of the server for its staff, and the app has all', async () => {

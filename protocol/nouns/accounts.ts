@@ -79,7 +79,8 @@ export const ACCOUNT_COMMANDS = {
     method: 'PATCH',
     path: '/account',
     asker: 'user',
-    cost: SIGN_IN_COST,
+    // The current password is compared, and the new one is hashed.
+    cost: 2 * SIGN_IN_COST,
     spends: ['eventsPerDay'],
     summary:
       'Change the caller’s handle, e-mail address or password. A new password ends all other sessions. A link to verify the address is mailed, also if it is the same and was not verified; null removes the address',

@@ -49,11 +49,25 @@ const list = z.strictObject({ wordList: WordListId })
 const ofRoom = inRoom.extend({ wordList: WordListId })
 const lists = z.object({ wordLists: z.array(WordList) })
 
-const create = { method: 'POST', path: '/word-lists', cost: 10, status: 201 } as const
+/** A change of a list prepares up to 100,000 words, on every node; a list of lists reads them. */
+const CHANGE_COST = 25
+const LIST_COST = 15
+
+const create = { method: 'POST', path: '/word-lists', cost: CHANGE_COST, status: 201 } as const
 const get = { method: 'GET', path: '/word-lists/:wordList', cost: 5, status: 200 } as const
-const getAll = { method: 'GET', path: '/word-lists', cost: 5, status: 200 } as const
-const update = { method: 'PATCH', path: '/word-lists/:wordList', cost: 10, status: 200 } as const
-const remove = { method: 'DELETE', path: '/word-lists/:wordList', status: 204 } as const
+const getAll = { method: 'GET', path: '/word-lists', cost: LIST_COST, status: 200 } as const
+const update = {
+  method: 'PATCH',
+  path: '/word-lists/:wordList',
+  cost: CHANGE_COST,
+  status: 200,
+} as const
+const remove = {
+  method: 'DELETE',
+  path: '/word-lists/:wordList',
+  cost: CHANGE_COST,
+  status: 204,
+} as const
 const byUser = { asker: 'user' } as const
 
 export const WORD_LIST_COMMANDS = {

@@ -158,6 +158,7 @@ export type {
   FilteredText,
   NewWordList,
   StoredWordList,
+  UnparsedWordList,
   WordFilter,
   WordListChange,
   WordListsRead,

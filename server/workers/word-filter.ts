@@ -1,8 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import type { RoomId } from '../../protocol/ids.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { FilteredText, Reader, Standing, Store, WordFilter } from '../domain/ports.ts'
-import { applyLists, type CompiledList, compile } from '../domain/word-lists/apply.ts'
-import { type Fold, problemOf, SHORTEST, type WordProblem } from '../domain/word-matcher.ts'
+import { applyLists, type ListRef } from '../domain/word-lists/apply.ts'
+import {
+  type Fold,
+  type FoldedWords,
+  foldWords,
+  problemOf,
+  SHORTEST,
+  WordMatcher,
+  type WordProblem,
+} from '../domain/word-matcher.ts'
 
 /** How often the version of the server's lists is read, in ms: a broadcast can be lost. */
 const REFRESH_MS = 4000
@@ -11,7 +21,7 @@ const WORDS_KEPT = 250_000
 
 type OfRoom = {
   readonly version: string
-  readonly lists: readonly CompiledList[]
+  readonly matcher: WordMatcher<ListRef>
   readonly words: number
 }
 
@@ -31,7 +41,10 @@ export class WordLists implements WordFilter {
   readonly #options: Options
   readonly #timer: Timer
   #version = ''
-  #ofServer: readonly CompiledList[] = []
+  #ofServer: WordMatcher<ListRef> | undefined
+  /** The words of the server's lists by their text in the database: most lists do not change. */
+  #folded: ReadonlyMap<string, FoldedWords> = new Map()
+  #refreshing: Promise<void> = Promise.resolve()
   /** The most recently used ones are the last. */
   readonly #ofRooms = new Map<RoomId, OfRoom>()
   #words = 0
@@ -56,8 +69,15 @@ export class WordLists implements WordFilter {
     standing: Standing,
     text: string,
   ): Promise<FilteredText> {
-    const ofRoom = standing.wordsVersion === undefined ? [] : await this.#ofRoom(reader, standing)
-    return applyLists([...this.#ofServer, ...ofRoom], text, this.#options.fold)
+    const matchers = [
+      this.#ofServer,
+      standing.wordsVersion === undefined ? undefined : await this.#ofRoom(reader, standing),
+    ]
+    return applyLists(
+      matchers.filter((matcher) => matcher !== undefined),
+      text,
+      this.#options.fold,
+    )
   }
 
   async changed(): Promise<void> {
@@ -65,20 +85,35 @@ export class WordLists implements WordFilter {
     await this.refresh()
   }
 
-  /** Reads the lists of the server, if they have changed. Never throws: the next call tries again. */
-  async refresh(): Promise<void> {
-    const { store, fold, onError } = this.#options
-    try {
-      await store.read(async (reader) => {
-        const version = await reader.wordLists.version()
-        if (version === this.#version) return
-        const lists = await reader.wordLists.list(undefined)
-        this.#ofServer = lists.map((list) => compile(list, fold))
-        this.#version = version
-      })
-    } catch (error) {
-      onError(error)
+  /**
+   * Reads the lists of the server, if they have changed. One call runs after the other, so that an older state does not
+   * replace a newer one. Never throws: the next call tries again.
+   */
+  refresh(): Promise<void> {
+    this.#refreshing = this.#refreshing.then(() => this.#refresh()).catch(this.#options.onError)
+    return this.#refreshing
+  }
+
+  /** Up to 100,000 words: other work is done between the lists. */
+  async #refresh(): Promise<void> {
+    const { store, fold } = this.#options
+    const found = await store.read(async (reader) => {
+      const version = await reader.wordLists.version()
+      if (version === this.#version) return undefined
+      return { version, lists: await reader.wordLists.listUnparsed() }
+    })
+    if (found === undefined) return
+    const folded = new Map<string, FoldedWords>()
+    const matcher = new WordMatcher<ListRef>()
+    for (const { name, action, key, words } of found.lists) {
+      const known = this.#folded.get(key) ?? foldWords(words(), fold)
+      folded.set(key, known)
+      matcher.add({ name, action }, known)
+      await setImmediate()
     }
+    this.#folded = folded
+    this.#ofServer = found.lists.length === 0 ? undefined : matcher
+    this.#version = found.version
   }
 
   async #ofRoom(reader: Pick<Reader, 'wordLists'>, { room, wordsVersion: version = '' }: Standing) {
@@ -86,13 +121,14 @@ export class WordLists implements WordFilter {
     if (known?.version === version) {
       this.#ofRooms.delete(room.id)
       this.#ofRooms.set(room.id, known)
-      return known.lists
+      return known.matcher
     }
     const stored = await reader.wordLists.list(room.id)
-    const lists = stored.map((list) => compile(list, this.#options.fold))
+    const matcher = new WordMatcher<ListRef>()
+    for (const list of stored) matcher.add(list, foldWords(list.words, this.#options.fold))
     const words = stored.reduce((sum, { wordCount }) => sum + wordCount, 0)
-    this.#keep(room.id, { version, lists, words })
-    return lists
+    this.#keep(room.id, { version, matcher, words })
+    return matcher
   }
 
   #keep(room: RoomId, ofRoom: OfRoom): void {
@@ -113,5 +149,6 @@ export class WordLists implements WordFilter {
 
 const PROBLEMS: Readonly<Record<WordProblem, string>> = {
   'too short': `needs at least ${SHORTEST.word} letters or digits, and ${SHORTEST.part} with a *: otherwise it would match nearly every text`,
+  'too long': `can have at most ${LIMITS.wordsPerPhrase} words, or characters of a script without spaces`,
   star: 'can have one *, at the beginning or at the end of a single word',
 }

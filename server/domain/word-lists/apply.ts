@@ -1,35 +1,27 @@
 import type { WordAction } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { FilteredText, StoredWordList } from '../ports.ts'
-import { type Fold, tokensOf, WordMatcher } from '../word-matcher.ts'
+import type { FilteredText } from '../ports.ts'
+import { type Fold, tokensOf, type WordMatcher } from '../word-matcher.ts'
 
-/** A list that is ready to be applied. */
-export type CompiledList = {
-  readonly name: string
-  readonly action: WordAction
-  readonly matcher: WordMatcher
-}
-
-export const compile = ({ name, action, words }: StoredWordList, fold: Fold): CompiledList => ({
-  name,
-  action,
-  matcher: new WordMatcher(words, fold),
-})
+export type ListRef = { readonly name: string; readonly action: WordAction }
 
 /** Applies all lists to a text: a list that refuses goes before one that masks. Refuses `text_refused`. */
-export function applyLists(lists: readonly CompiledList[], text: string, fold: Fold): FilteredText {
-  if (lists.length === 0) return { text, flags: [] }
+export function applyLists(
+  matchers: readonly WordMatcher<ListRef>[],
+  text: string,
+  fold: Fold,
+): FilteredText {
+  if (matchers.length === 0) return { text, flags: [] }
   const tokens = tokensOf(text, fold)
-  const found = lists.map((list) => ({ list, spans: list.matcher.find(tokens) }))
-  const matched = found.filter(({ spans }) => spans.length > 0)
-  if (matched.some(({ list }) => list.action === 'refuse'))
+  const found = matchers.flatMap((matcher) => matcher.find(tokens))
+  if (found.some(({ list }) => list.action === 'refuse'))
     throw new Refusal('text_refused', undefined, {
       text: 'contains a word that is not permitted here',
     })
-  const masked = matched.filter(({ list }) => list.action === 'mask').flatMap(({ spans }) => spans)
+  const masked = found.filter(({ list }) => list.action === 'mask').flatMap(({ spans }) => spans)
   return {
     text: mask(text, masked),
-    flags: matched.filter(({ list }) => list.action === 'flag').map(({ list }) => list.name),
+    flags: found.filter(({ list }) => list.action === 'flag').map(({ list }) => list.name),
   }
 }
 

@@ -11,12 +11,23 @@ export type NewWordList = {
   readonly words: readonly string[]
 }
 
+/** A list whose words are parsed when they are needed. `key`: their text, which is the same as long as they are. */
+export type UnparsedWordList = {
+  readonly name: string
+  readonly action: WordAction
+  readonly key: string
+  words(): readonly string[]
+}
+
 export type WordListChange = { readonly [K in keyof NewWordList]?: NewWordList[K] | undefined }
 
 export interface WordListsRead {
   get(id: WordListId): Promise<StoredWordList | undefined>
   /** The lists of a room, or of the whole server, by id. */
   list(room: RoomId | undefined): Promise<readonly StoredWordList[]>
+  /** The lists of the whole server, by id. */
+  listUnparsed(): Promise<readonly UnparsedWordList[]>
+  count(room: RoomId | undefined): Promise<number>
   /** Changes with every change of a list of the whole server. */
   version(): Promise<string>
 }

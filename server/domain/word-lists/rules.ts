@@ -38,8 +38,9 @@ export async function createList(
   by: By,
 ): Promise<WordList> {
   filter.requireWords(list.words)
+  await requireBytes(tx, list.words, room)
   const limit = room === undefined ? LIMITS.wordLists : LIMITS.wordListsPerRoom
-  if ((await tx.wordLists.list(room)).length >= limit)
+  if ((await tx.wordLists.count(room)) >= limit)
     throw new Refusal(
       'too_many',
       `At most ${limit} word lists can exist ${room === undefined ? 'on the server' : 'in a room'}: delete one, or add words to one`,
@@ -57,11 +58,32 @@ export async function changeList(
   by: By,
 ): Promise<WordList> {
   allHandled(rest)
-  if (words !== undefined) filter.requireWords(words)
+  if (words !== undefined) {
+    filter.requireWords(words)
+    await requireBytes(tx, words, list.room, list.id)
+  }
   const changed = await tx.wordLists.update(list, { name, action, words })
   const before = detailsOf(list)
   tx.audit.add({ ...by, room: list.room, target: list.id, before, after: detailsOf(changed) })
   return changed
+}
+
+/** The lists of a room are read and prepared while a message is sent, so their words have one bound together. */
+async function requireBytes(
+  tx: Tx,
+  words: readonly string[],
+  room: RoomId | undefined,
+  replaced?: WordListId,
+): Promise<void> {
+  const others = room === undefined ? [] : await tx.wordLists.list(room)
+  const all = others.flatMap((list) => (list.id === replaced ? [] : list.words)).concat(words)
+  const bytes = all.reduce((sum, word) => sum + Buffer.byteLength(word), 0)
+  if (bytes <= LIMITS.wordListBytes) return
+  const whose = room === undefined ? 'of a list' : 'of all lists of a room together'
+  throw new Refusal(
+    'too_many',
+    `The words ${whose} may have ${LIMITS.wordListBytes / 1024} KiB: leave out some, or use * for words that begin or end alike`,
+  )
 }
 
 export async function deleteList(tx: Tx, list: StoredWordList, by: By): Promise<void> {

@@ -13,6 +13,13 @@ export const wordLists = query((db, a: { room: RoomId | '' }) =>
   db.selectFrom('word_lists').selectAll().where('room', '=', a.room).orderBy('id'),
 )
 
+export const wordListCount = query((db, a: { room: RoomId | '' }) =>
+  db
+    .selectFrom('word_lists')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('room', '=', a.room),
+)
+
 export const insertWordList = query((db, a: WordListRow) =>
   db.insertInto('word_lists').values({ ...columns(a, WORD_LIST) }),
 )

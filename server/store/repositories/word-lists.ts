@@ -4,6 +4,7 @@ import { type Log, newId, type RoomId, type WordListId } from '../../../protocol
 import type {
   NewWordList,
   StoredWordList,
+  UnparsedWordList,
   WordListChange,
   WordListsRead,
   WordListsWrite,
@@ -19,9 +20,10 @@ const VERSION = 'word-lists'
 /** The log whose counter changes of the server's lists lock. It has no events. */
 const LOCK = 'word-lists' as Log
 const Words = z.array(z.string())
+const parseWords = (text: string): string[] => Words.parse(JSON.parse(text))
 
 function toWordList(row: WordListRow): StoredWordList {
-  const words = Words.parse(JSON.parse(row.words))
+  const words = parseWords(row.words)
   return {
     id: row.id,
     name: row.name,
@@ -44,6 +46,18 @@ export class WordListsReader implements WordListsRead {
 
   async list(room: RoomId | undefined): Promise<readonly StoredWordList[]> {
     return (await this.run.all(queries.wordLists, { room: room ?? '' })).map(toWordList)
+  }
+
+  async listUnparsed(): Promise<readonly UnparsedWordList[]> {
+    const rows = await this.run.all(queries.wordLists, { room: '' })
+    return rows.map(({ name, action, words: key }) => {
+      return { name, action, key, words: () => parseWords(key) }
+    })
+  }
+
+  async count(room: RoomId | undefined): Promise<number> {
+    const row = await this.run.first(queries.wordListCount, { room: room ?? '' })
+    return Number(row?.count ?? 0)
   }
 
   async version(): Promise<string> {
@@ -104,7 +118,7 @@ export class WordListsWriter extends WordListsReader implements WordListsWrite {
   async #changed(room: RoomId | undefined): Promise<void> {
     const version = crypto.randomUUID()
     if (room !== undefined) {
-      const isEmpty = (await this.list(room)).length === 0
+      const isEmpty = (await this.count(room)) === 0
       await this.recorder.write(queries.setWordsVersion, {
         room,
         version: isEmpty ? null : version,

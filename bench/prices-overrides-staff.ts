@@ -1,0 +1,285 @@
+import type { CommandName } from '../protocol/commands.ts'
+import { LIMITS } from '../protocol/limits.ts'
+import type { ManagementName } from '../protocol/management.ts'
+import { account } from './prices-accounts.ts'
+import { type Input, personOf } from './prices-client.ts'
+import type { Found, Hands } from './prices-hands.ts'
+import { nothing, type Override } from './prices-override.ts'
+import { type BaseWorld, DAN, join, type World } from './prices-world.ts'
+import { adminOf, ask, line, ROOM_WORDS, wordList } from './prices-world-staff.ts'
+
+const asAdmin: Pick<Override, 'as'> = { as: adminOf }
+const anybody = () => personOf(`somebody-${crypto.randomUUID()}`)
+const until = () => ({ until: [() => '2090-01-01T00:00:00.000Z'] })
+const id = (field: string) => () => ({ [field]: [() => 'x'] })
+const first = (found: Found, list: string) => {
+  const [item] = Object(found[list]) as { id: string }[]
+  return item?.id
+}
+
+/** Lists at their limits, and more than a request may hold are none. */
+const listValues = (count?: number) => () => {
+  const { name, words } = wordList(99, count)
+  const changed = (n: number) => words.map((word, i) => (i === 500 ? `n${n}` : word))
+  return {
+    name: [(n: number) => `${n} ${name}`.slice(0, LIMITS.nameLength)],
+    // A frame of the socket holds fewer words than a body.
+    words: [(n: number) => changed(n).slice(0, 0.8 * words.length), changed],
+  }
+}
+/** One less than there may be. */
+const roomForList = async (hands: Hands, { room }: Input): Promise<Input> => {
+  const { wordLists } = await hands.app('wordLists.list', room === undefined ? {} : { room })
+  const lists = Object(wordLists) as { id: string }[]
+  const most = room === undefined ? LIMITS.wordLists : LIMITS.wordListsPerRoom
+  const last = lists.at(-1)?.id
+  if (lists.length >= most) await hands.app('wordLists.delete', { wordList: last })
+  return nothing
+}
+const aList = async (hands: Hands, { room }: Input): Promise<Input> => {
+  const lists = await hands.app('wordLists.list', room === undefined ? {} : { room })
+  return { wordList: first(lists, 'wordLists') }
+}
+const aNewList = async (hands: Hands, input: Input): Promise<Input> => {
+  await roomForList(hands, input)
+  const { room } = input
+  const made = await hands.app('wordLists.create', {
+    ...wordList(98, room === undefined ? undefined : ROOM_WORDS),
+    ...(room ? { room } : {}),
+  })
+  return { wordList: made['id'] }
+}
+const changedList = (count?: number) => () => ({
+  ...id('wordList')(),
+  ...listValues(count)(),
+})
+
+/** A request to join the gate, of somebody new. */
+const requested = async (hands: Hands, { staff }: World): Promise<Input> => ({
+  joinRequest: (await ask(hands, await anybody(), staff.gate))['id'],
+})
+
+/** Somebody new in the room. */
+const newMember = async (hands: Hands, { room }: Input): Promise<string> => {
+  const { id: user } = await anybody()
+  await hands.batch([{ name: 'users.create', input: { id: user, name: 'Somebody' } }])
+  if (room !== undefined) await hands.batch([join(String(room), user)])
+  return user
+}
+const asMember = async (hands: Hands, _: World, input: Input): Promise<Input> => ({
+  user: await newMember(hands, input),
+})
+/** In 100 rooms. */
+const inRooms = async (hands: Hands, { places: [place] }: BaseWorld): Promise<Input> => {
+  const user = await newMember(hands, {})
+  await hands.batch((place?.rooms ?? []).map((room) => join(room, user)))
+  return { user }
+}
+const muted = async (hands: Hands, { room }: Input, user: string): Promise<Input> => {
+  const input = { kind: 'mute', user, reason: line(LIMITS.reasonLength) }
+  const made = await hands.app('sanctions.create', { ...input, ...(room ? { room } : {}) })
+  return { sanction: made['id'] }
+}
+const sanctioned = async (hands: Hands, _: World, input: Input): Promise<Input> =>
+  muted(hands, input, await newMember(hands, input))
+/** With an appeal. */
+const appealed = async (hands: Hands, _: World, input: Input): Promise<Input> => {
+  const person = await anybody()
+  const { room } = input
+  await hands.batch([{ name: 'users.create', input: { id: person.id, name: 'Somebody' } }])
+  if (room !== undefined) await hands.batch([join(String(room), person.id)])
+  const made = await muted(hands, input, person.id)
+  await hands.as(person, 'sanctions.appeal', { ...made, text: line(LIMITS.appealLength) })
+  return made
+}
+/** Nobody has reported it yet. */
+const unreported = async (hands: Hands, { staff }: World, n: number): Promise<string> => {
+  const message = staff.reported[n % staff.reported.length] ?? ''
+  const page = await hands.app('reports.list', { limit: LIMITS.pageMax })
+  const open = Object(page['reports']) as { id: string; message?: { message: string } }[]
+  const known = open.find(({ message: of }) => of?.message === message)
+  if (known) await hands.app('reports.close', { report: known.id, outcome: 'dismissed' })
+  return message
+}
+const reported = async (hands: Hands, world: World, _: Input, n: number): Promise<Input> => {
+  const message = await unreported(hands, world, n)
+  const text = line(LIMITS.reportTextLength)
+  const input = { message, reason: 'other', text }
+  return { report: (await hands.as(world.people.cleo, 'reports.create', input))['report'] }
+}
+const aReport = async (hands: Hands): Promise<Input> => ({
+  report: first(await hands.app('reports.list', {}), 'reports'),
+})
+/** One less than there may be. */
+const roomForHold = async (hands: Hands): Promise<Input> => {
+  const found = await hands.app('legalHolds.list', {})
+  await hands.app('legalHolds.delete', { legalHold: first(found, 'legalHolds') })
+  return nothing
+}
+const aHold = async (hands: Hands): Promise<Input> => {
+  const made = await hands.app('legalHolds.create', { user: DAN, reason: line(200) })
+  return { legalHold: made['id'] }
+}
+const onDan = { without: ['room'], values: () => ({ user: [() => DAN] }) }
+/** Each is a question of its own. */
+const questions = () => ({
+  command: [
+    () => 'messages.update',
+    () => 'members.remove',
+    () => 'members.update',
+    () => 'members.add',
+    () => 'messages.delete',
+    () => 'rooms.update',
+  ],
+})
+const WITHOUT = 'invitation joinRequest request report session link wordList'.split(' ')
+
+export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
+  'permissions.explain': {
+    without: [...WITHOUT, 'user'],
+    values: (place) => ({ ...questions(), member: [() => place.user] }),
+  },
+  'audit.list': asAdmin,
+  'users.updateRole': {
+    ...asAdmin,
+    values: () => ({
+      user: [() => 'ben'],
+      role: [(n) => (n % 2 === 0 ? 'moderator' : 'user')],
+    }),
+    before: (hands, _, { role }) =>
+      hands
+        .app('users.update', { user: 'ben', role: role === 'user' ? 'moderator' : 'user' })
+        .then(() => nothing),
+  },
+  'wordLists.create': { ...asAdmin, values: listValues(), before: roomForList },
+  'wordLists.list': asAdmin,
+  'wordLists.get': { ...asAdmin, values: id('wordList'), before: (hands) => aList(hands, {}) },
+  'wordLists.update': { ...asAdmin, values: changedList(), before: (hands) => aList(hands, {}) },
+  'wordLists.delete': {
+    ...asAdmin,
+    values: id('wordList'),
+    before: (hands) => aNewList(hands, {}),
+  },
+  'roomWordLists.create': {
+    values: listValues(ROOM_WORDS),
+    before: (hands, _, input) => roomForList(hands, input),
+  },
+  'roomWordLists.get': { values: id('wordList'), before: (hands, _, input) => aList(hands, input) },
+  'roomWordLists.update': {
+    values: changedList(ROOM_WORDS),
+    before: (hands, _, input) => aList(hands, input),
+  },
+  'roomWordLists.delete': {
+    values: id('wordList'),
+    before: (hands, _, input) => aNewList(hands, input),
+  },
+  'joinRequests.create': {
+    anew: anybody,
+    values: () => ({ answer: [() => line(LIMITS.answerLength)] }),
+    before: async (_, { staff }) => ({ room: staff.gate }),
+  },
+  'joinRequests.list': { before: async (_, { staff }) => ({ room: staff.gate }) },
+  'joinRequests.get': { values: id('joinRequest'), before: requested },
+  'joinRequests.listMine': { as: ({ staff }) => staff.asker },
+  'joinRequests.accept': { values: id('joinRequest'), before: requested },
+  'joinRequests.decline': { values: id('joinRequest'), before: requested },
+  'joinRequests.delete': {
+    anew: anybody,
+    values: id('joinRequest'),
+    before: async (hands, { staff }, _, __, caller) => ({
+      joinRequest: (await ask(hands, caller, staff.gate))['id'],
+    }),
+  },
+  'blocks.create': {
+    as: ({ staff }) => staff.blocker,
+    before: (hands, { staff }, { user }) =>
+      hands.as(staff.blocker, 'blocks.delete', { user }).then(() => nothing),
+  },
+  'blocks.delete': {
+    as: ({ staff }) => staff.blocker,
+    before: (hands, { staff }, { user }) =>
+      hands.as(staff.blocker, 'blocks.create', { user }).then(() => nothing),
+  },
+  'blocks.list': { as: ({ staff }) => staff.blocker },
+  'sanctions.create': { values: until, before: asMember },
+  'sanctions.delete': { values: id('sanction'), before: sanctioned },
+  'sanctions.answerAppeal': { values: id('sanction'), before: appealed },
+  'sanctions.listMine': { as: ({ staff }) => staff.muted },
+  'sanctions.appeal': {
+    anew: anybody,
+    values: id('sanction'),
+    before: async (hands, { places: [place] }, _, __, { id: user }) => {
+      await hands.batch([{ name: 'users.create', input: { id: user, name: 'Somebody' } }])
+      await hands.batch([join(place?.room ?? '', user)])
+      return muted(hands, { room: place?.room }, user)
+    },
+  },
+  'serverSanctions.create': {
+    ...asAdmin,
+    without: ['addresses'],
+    values: until,
+    before: inRooms,
+  },
+  'serverSanctions.list': { ...asAdmin, without: ['user'] },
+  'serverSanctions.delete': { ...asAdmin, values: id('sanction'), before: sanctioned },
+  'serverSanctions.answerAppeal': { ...asAdmin, values: id('sanction'), before: appealed },
+  'legalHolds.create': { ...asAdmin, ...onDan, before: roomForHold },
+  'legalHolds.list': asAdmin,
+  'legalHolds.delete': { ...asAdmin, values: id('legalHold'), before: aHold },
+  'reports.create': {
+    as: ({ people }) => people.cleo,
+    without: ['user', 'room'],
+    values: id('message'),
+    before: async (hands, world, _, n) => ({ message: await unreported(hands, world, n) }),
+  },
+  'reports.listMine': { as: ({ people: { crowd, ana } }) => crowd[40] ?? ana },
+  'reports.list': { ...asAdmin, without: ['room'] },
+  'reports.get': { ...asAdmin, values: id('report'), before: aReport },
+  'reports.claim': { ...asAdmin, values: id('report'), before: reported },
+  'reports.close': { ...asAdmin, values: id('report'), before: reported },
+}
+
+/** Of the whole server, as the lists of a room are with the room's own commands. */
+const wholeServer = { without: ['room'] }
+
+export const STAFF_MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override>> = {
+  'permissions.explain': {
+    without: WITHOUT,
+    values: (place) => ({ ...questions(), user: [() => 'ana'], member: [() => place.user] }),
+  },
+  'users.list': { without: ['after'] },
+  'wordLists.create': {
+    ...wholeServer,
+    values: listValues(),
+    before: (hands) => roomForList(hands, {}),
+  },
+  'wordLists.list': wholeServer,
+  'wordLists.get': { values: id('wordList'), before: (hands) => aList(hands, {}) },
+  'wordLists.update': { values: changedList(), before: (hands) => aList(hands, {}) },
+  'wordLists.delete': { values: id('wordList'), before: (hands) => aNewList(hands, {}) },
+  'joinRequests.list': { before: async (_, { staff }) => ({ room: staff.gate }) },
+  'joinRequests.accept': { values: id('joinRequest'), before: requested },
+  'joinRequests.decline': { values: id('joinRequest'), before: requested },
+  'sanctions.create': { without: ['addresses', 'room'], values: until, before: inRooms },
+  'sanctions.list': { without: ['user'] },
+  'sanctions.delete': { values: id('sanction'), before: sanctioned },
+  'sanctions.answerAppeal': { values: id('sanction'), before: appealed },
+  'legalHolds.create': { ...onDan, before: roomForHold },
+  'legalHolds.delete': { values: id('legalHold'), before: aHold },
+  'reports.get': { values: id('report'), before: aReport },
+  'reports.claim': { values: id('report'), before: reported },
+  'reports.close': { values: id('report'), before: reported },
+  'jobs.get': { values: id('job'), before: aJob },
+  'jobs.retry': { values: id('job'), before: aJob },
+  'erasures.get': {
+    values: id('erasure'),
+    before: async (hands) => {
+      const { id: user } = await account(hands)
+      return { erasure: (await hands.app('erasures.create', { user, messages: 'keep' }))['id'] }
+    },
+  },
+}
+
+async function aJob(hands: Hands): Promise<Input> {
+  return { job: first(await hands.app('jobs.list', {}), 'jobs') }
+}
