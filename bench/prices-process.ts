@@ -31,7 +31,7 @@ export type PricedServer = {
   /** Takes note of what it takes while nobody asks for anything: that is no part of a price. */
   calibrate(): Promise<void>
   /** Waits until nothing is being done. */
-  idle(): Promise<void>
+  idle(): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -105,30 +105,32 @@ export async function startPriced(
     },
     async price(work) {
       const takenBefore = await takenNow()
-      await Bun.sleep(LOOK_MS)
+      const atRest = Math.min(quiet, await idle())
       const began = performance.now()
       const before = cpuOf(child.pid)
       await work()
       await idle()
-      const atRest = quiet * (performance.now() - began)
-      const cpu = cpuOf(child.pid) - before - atRest
-      if (cpu < -ERROR_MS - atRest / 2)
-        throw new Error(`it took ${cpu} ms: the server did not rest before`)
+      const cpu = cpuOf(child.pid) - before - atRest * (performance.now() - began)
+      if (cpu < -ERROR_MS) throw new NotAtRest(`it took ${cpu} ms: the server did not rest before`)
       return { cpu: Math.max(0, cpu), tokens: (await takenNow()) - takenBefore }
     },
     stop: () => end(child),
   }
 }
 
-async function rest(cpu: () => number): Promise<void> {
+/** Answers what it took in the last looks, in ms of CPU a ms. */
+async function rest(cpu: () => number): Promise<number> {
   let last = cpu()
   let lastAt = performance.now()
-  let quiet = 0
+  let [quiet, taken, elapsed] = [0, 0, 0]
   for (let looks = 0; looks < LONGEST_LOOKS; looks++) {
     await Bun.sleep(LOOK_MS)
     const [now, at] = [cpu(), performance.now()]
-    quiet = now - last < REST_SHARE * (at - lastAt) ? quiet + 1 : 0
-    if (quiet === LOOKS) return
+    const isAtRest = now - last < REST_SHARE * (at - lastAt)
+    quiet = isAtRest ? quiet + 1 : 0
+    taken = isAtRest ? taken + now - last : 0
+    elapsed = isAtRest ? elapsed + at - lastAt : 0
+    if (quiet === LOOKS) return taken / elapsed
     last = now
     lastAt = at
   }

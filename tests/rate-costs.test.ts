@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { getIntrospectionQuery } from 'graphql'
+import { post, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { KINDS, type Opened } from './support/connection-kinds.ts'
 import { graphql } from './support/graphql.ts'
@@ -129,6 +130,24 @@ describe('a command takes from the rate what it causes', () => {
     again.close()
     expect((await (await who.stream(again.lastId)).response.json()).code).toBe('rate_limited')
   })
+})
+
+test('[FLO-6] a guest who signs up pays for the change in all their rooms', async () => {
+  await using server = await parlance({
+    PARLANCE_ACCOUNTS: 'open',
+    PARLANCE_COMMANDS_PER_SECOND: '1',
+  })
+  async function signUpFrom(rooms: number): Promise<number> {
+    const { user, token } = (await post(server, '/guests', { name: 'Gus' })).body
+    const commands = Array.from({ length: rooms }, (_, i) => {
+      const input = { type: 'public', name: `Room ${i}`, members: [{ user: user.id }] }
+      return { name: 'rooms.create', input }
+    })
+    if (rooms > 0) await server.backend().ask('POST', '/batch', { mode: 'all', commands })
+    const { client } = await signUp(server, `gus-${rooms}`, { guestToken: token })
+    return (await client.call('GET', '/me')).status
+  }
+  expect([await signUpFrom(0), await signUpFrom(120)]).toEqual([200, 429])
 })
 
 test('[FLO-6] an operation of GraphQL that has caused much begins no further command', async () => {

@@ -1,4 +1,5 @@
 import { COMMANDS, type CommandName } from '../../protocol/commands.ts'
+import { UserId } from '../../protocol/ids.ts'
 import type { Op } from '../../protocol/op.ts'
 import { Refusal } from '../../protocol/refusals.ts'
 import type { Caller, Visitor } from '../domain/ports.ts'
@@ -43,7 +44,14 @@ export async function runCommand(
   // The table has the right use-case for each name, which the type of a lookup cannot express.
   const useCase = useCases[name] as (args: object) => Promise<unknown>
   return metered(meter, name, async () => {
-    if (op.asker !== 'user') return runOp(op, raw, (input) => useCase({ ...ports, visitor, input }))
+    if (op.asker !== 'user') {
+      const store = new CountedStore(ports.store)
+      const outcome = await runOp(op, raw, (input) => useCase({ ...ports, store, visitor, input }))
+      // A guest who signs up is changed in all their rooms.
+      const { data: user } = UserId.safeParse(Object(Object(outcome.body).user).id)
+      if (user !== undefined) rateLimiter.charge(user, priceOfEvents(store.events))
+      return outcome
+    }
     if (caller === undefined) throw new Refusal('unauthenticated')
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
