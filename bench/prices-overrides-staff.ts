@@ -4,6 +4,7 @@ import type { ManagementName } from '../protocol/management.ts'
 import { account } from './prices-accounts.ts'
 import { type Input, personOf } from './prices-client.ts'
 import type { Found, Hands } from './prices-hands.ts'
+import type { Place } from './prices-inputs.ts'
 import { nothing, type Override } from './prices-override.ts'
 import { type BaseWorld, DAN, join, type World } from './prices-world.ts'
 import { adminOf, ask, line, ROOM_WORDS, wordList } from './prices-world-staff.ts'
@@ -54,10 +55,18 @@ const changedList = (count?: number) => () => ({
   ...listValues(count)(),
 })
 
+/** One less than there may be. */
+const roomForRequest = async (hands: Hands, { staff: { gate: room } }: World): Promise<Input> => {
+  const waiting = await hands.app('joinRequests.list', { room, limit: LIMITS.pageMax })
+  const joinRequest = first(waiting, 'joinRequests')
+  await hands.app('joinRequests.decline', { joinRequest })
+  return { room }
+}
 /** A request to join the gate, of somebody new. */
-const requested = async (hands: Hands, { staff }: World): Promise<Input> => ({
-  joinRequest: (await ask(hands, await anybody(), staff.gate))['id'],
-})
+const requested = async (hands: Hands, world: World): Promise<Input> => {
+  await roomForRequest(hands, world)
+  return { joinRequest: (await ask(hands, await anybody(), world.staff.gate))['id'] }
+}
 
 /** Somebody new in the room. */
 const newMember = async (hands: Hands, { room }: Input): Promise<string> => {
@@ -132,12 +141,17 @@ const questions = () => ({
     () => 'rooms.update',
   ],
 })
+const ofPlace = ({ room, message, user }: Place) => ({
+  room: [() => room],
+  message: [() => message],
+  member: [() => user],
+})
 const WITHOUT = 'invitation joinRequest request report session link wordList'.split(' ')
 
 export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
   'permissions.explain': {
     without: [...WITHOUT, 'user'],
-    values: (place) => ({ ...questions(), member: [() => place.user] }),
+    values: (place) => ({ ...questions(), ...ofPlace(place) }),
   },
   'audit.list': asAdmin,
   'users.updateRole': {
@@ -176,7 +190,7 @@ export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
   'joinRequests.create': {
     anew: anybody,
     values: () => ({ answer: [() => line(LIMITS.answerLength)] }),
-    before: async (_, { staff }) => ({ room: staff.gate }),
+    before: roomForRequest,
   },
   'joinRequests.list': { before: async (_, { staff }) => ({ room: staff.gate }) },
   'joinRequests.get': { values: id('joinRequest'), before: requested },
@@ -186,9 +200,10 @@ export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
   'joinRequests.delete': {
     anew: anybody,
     values: id('joinRequest'),
-    before: async (hands, { staff }, _, __, caller) => ({
-      joinRequest: (await ask(hands, caller, staff.gate))['id'],
-    }),
+    before: async (hands, world, _, __, caller) => {
+      await roomForRequest(hands, world)
+      return { joinRequest: (await ask(hands, caller, world.staff.gate))['id'] }
+    },
   },
   'blocks.create': {
     as: ({ staff }) => staff.blocker,
@@ -245,7 +260,7 @@ const wholeServer = { without: ['room'] }
 export const STAFF_MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override>> = {
   'permissions.explain': {
     without: WITHOUT,
-    values: (place) => ({ ...questions(), user: [() => 'ana'], member: [() => place.user] }),
+    values: (place) => ({ ...questions(), ...ofPlace(place), user: [() => 'ana'] }),
   },
   'users.list': { without: ['after'] },
   'wordLists.create': {
