@@ -212,6 +212,21 @@ export const ACCOUNT_OVERRIDES: Partial<Record<CommandName, Override>> = {
   },
 }
 
+/** Somebody whose messages are deleted, or whose data are copied. */
+const written = async (hands: Hands, world: World) => ({ user: (await present(hands, world)).id })
+
+/** What concerns all that a user has written. */
+export const CONTENT_OVERRIDES: Partial<Record<CommandName, Override>> = {
+  'exports.create': { anew: present },
+  'messages.deleteAll': {
+    before: async (hands, world) => ({
+      ...(await written(hands, world)),
+      room: world.places[0]?.rooms[0],
+    }),
+  },
+  'serverMessages.deleteAll': { ...asAdmin, before: written },
+}
+
 /** The user of a command of the app. */
 const ofUser = () => ({ user: [() => 'x'] })
 const ofFull: Override = {
@@ -265,6 +280,15 @@ export const ACCOUNT_MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Overri
   },
   'erasures.create': {
     values: () => ({ messages: [() => 'delete', () => 'keep'] }),
-    before: async (hands, world) => ({ user: (await present(hands, world)).id }),
+    before: written,
   },
+  'exports.create': { before: written },
+  'exports.get': {
+    values: () => ({ export: [() => 'x'] }),
+    before: async (hands) => {
+      const { id: user } = await fullAccount(hands)
+      return { export: (await hands.app('exports.create', { user }))['id'] }
+    },
+  },
+  'messages.deleteAll': { without: ['room'], before: written },
 }

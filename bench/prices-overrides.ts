@@ -4,7 +4,11 @@ import { type Input, personOf } from './prices-client.ts'
 import type { Hands } from './prices-hands.ts'
 import { cjk } from './prices-inputs.ts'
 import { nothing, type Override } from './prices-override.ts'
-import { ACCOUNT_MANAGEMENT_OVERRIDES, ACCOUNT_OVERRIDES } from './prices-overrides-accounts.ts'
+import {
+  ACCOUNT_MANAGEMENT_OVERRIDES,
+  ACCOUNT_OVERRIDES,
+  CONTENT_OVERRIDES,
+} from './prices-overrides-accounts.ts'
 import { STAFF_MANAGEMENT_OVERRIDES, STAFF_OVERRIDES } from './prices-overrides-staff.ts'
 import {
   BOT,
@@ -76,6 +80,7 @@ const asked = async (hands: Hands, { people: { ana } }: World, _: Input, n: numb
 
 export const OVERRIDES: Partial<Record<CommandName, Override>> = {
   ...ACCOUNT_OVERRIDES,
+  ...CONTENT_OVERRIDES,
   ...STAFF_OVERRIDES,
   'me.update': { as: ({ people: { guest } }) => guest },
   'rooms.update': { without: SWITCHES },

@@ -36,7 +36,7 @@ export const ERASURE_COMMANDS = {
     method: 'POST',
     path: '/me/erasure',
     asker: 'user',
-    cost: 50,
+    cost: 100,
     summary:
       'Erase the caller permanently, with or without the messages. A user with an account proves who they are as in accounts.delete',
     input: z.strictObject({
