@@ -27,6 +27,8 @@ export const ClientId = z
 
 /** The job searches the whole room, in strides that other writes wait for. */
 const DELETE_ALL_COST = 20
+/** The job looks in all rooms of the user. */
+const SERVER_DELETE_ALL_COST = 50
 
 export const MESSAGE_COMMANDS = {
   'messages.send': op({
@@ -114,7 +116,7 @@ export const MESSAGE_COMMANDS = {
     method: 'DELETE',
     path: '/users/:user/messages',
     asker: 'user',
-    cost: DELETE_ALL_COST,
+    cost: SERVER_DELETE_ALL_COST,
     spends: ['eventsPerDay'],
     summary:
       'Delete all messages of a user in all rooms. A job begins at once; each deletion is an event',
