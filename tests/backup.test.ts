@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { createChat } from '../sdk/typescript/src/create-chat.ts'
 import { roomId } from '../sdk/typescript/src/ids.ts'
 import {
@@ -97,6 +98,40 @@ describe.if(DATABASE === 'sqlite')('backup and restore', () => {
       expect.stringMatching(/Z\.jsonl\.zst$/),
       expect.stringMatching(/Z\.jsonl\.zst$/),
     ])
+  })
+
+  test('[BAK-10] a backup is encrypted for a public key of age, and only its secret key restores it', async () => {
+    using backups = folder()
+    await using source = await newPlace('sqlite')
+    await using target = await newPlace('sqlite')
+    await (await serverOn(source, await freePort())).stop()
+    const [identity, other] = [await generateIdentity(), await generateIdentity()]
+    const keyFile = (name: string, key: string) => {
+      const path = join(backups.path, name)
+      writeFileSync(path, `# a comment, as age-keygen writes it\n${key}\n`)
+      return path
+    }
+    const call = (...args: string[]) => commandLine(args, placeOf(source))
+    const wrong = await call('backup', backups.path, '--encrypt-to', 'age1nonsense')
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^--encrypt-to: age1nonsense is not a public key of age/),
+    ])
+    const made = await call(
+      ...['backup', backups.path, '--json', '--encrypt-to', await identityToRecipient(identity)],
+    )
+    const { path } = JSON.parse(made.stdout)
+    expect(path).toEndWith('.jsonl.zst.age')
+    expect(readFileSync(path, 'latin1')).toStartWith('age-encryption.org/v1\n')
+    const restore = (...args: string[]) => commandLine(['restore', path, ...args], placeOf(target))
+    expect((await restore()).stderr).toMatch(/is encrypted: add --identity/)
+    expect(await restore('--identity', keyFile('other', other))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/cannot be decrypted with this identity/),
+    })
+    expect(await restore('--identity', keyFile('key', identity))).toMatchObject({ code: 0 })
+    const plain = await backedUp(source, backups.path)
+    expect(await rowsIn(await backedUp(target, backups.path))).toEqual(await rowsIn(plain))
   })
 
   test('[BAK-7] a user who was erased after the backup stays erased', async () => {

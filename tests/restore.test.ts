@@ -164,7 +164,7 @@ async function interrupted({ kind, data, url }: Place, file: string): Promise<vo
     let rows = 0
     await restore({
       place: { databaseUrl: ${JSON.stringify(url)}, data: ${JSON.stringify(data)} },
-      path: ${JSON.stringify(file)}, epoch: 'x', keepSecrets: () => undefined,
+      path: ${JSON.stringify(file)}, name: 'a backup', epoch: 'x', keepSecrets: () => undefined,
       onRow: () => { if (++rows === 400) process.kill(process.pid, 'SIGKILL') },
     })`
   const child = Bun.spawn([process.execPath, '-e', script], {

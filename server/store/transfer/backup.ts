@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { migrationsOf } from '../migrations/migrate.ts'
-import type { Part, Secrets } from './archive-format.ts'
-import { FORMAT } from './archive-format.ts'
+import { BadArchive, FORMAT, type Part, type Secrets } from './archive-format.ts'
 import { type OpenTarget, openTarget, type Place } from './open-target.ts'
 import { checkArchive } from './read-archive.ts'
 import { beginSnapshot, columnsOf, databaseTime, endSnapshot, rowsOf } from './read-rows.ts'
@@ -17,29 +17,32 @@ export type BackupOptions = {
   readonly version: string
   /** The secrets of the data folder. Those in the database are added. */
   readonly secrets: Secrets
+  /** A public key of age, for which the file is encrypted. */
+  readonly recipient?: string | undefined
   /** How many backups stay in the folder; undefined: all. */
   readonly keep?: number | undefined
   readonly onTotal?: (rows: number) => void
   readonly onRow?: () => void
 }
 
-const NAME = /^parlance-[\dT-]+Z\.jsonl\.zst$/
-const PART = /^parlance-[\dT-]+Z\.jsonl\.zst\.part$/
+const NAME = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?$/
+const PART = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?\.part$/
 
 /**
  * Writes a backup of one moment into the folder, while servers may run. The file has its name only when all of it is on
  * disk and was read again.
  */
 export async function backup(options: BackupOptions): Promise<{ path: string; rows: number }> {
-  const { place, folder, keep } = options
+  const { place, folder, keep, recipient } = options
   const opened = await openTarget(place, 'read')
   try {
     return await opened.target.db.connection().execute(async (connection) => {
       await beginSnapshot(connection, opened.kind)
       try {
         const at = await databaseTime(connection, opened.kind)
-        const path = join(folder, `parlance-${nameOf(at)}.jsonl.zst`)
-        const written = await write(path, partsOf(connection, opened, at, options))
+        const end = recipient === undefined ? '' : '.age'
+        const path = join(folder, `parlance-${nameOf(at)}.jsonl.zst${end}`)
+        const written = await write(path, partsOf(connection, opened, at, options), recipient)
         if (keep !== undefined) rotate(folder, keep)
         return written
       } finally {
@@ -53,11 +56,18 @@ export async function backup(options: BackupOptions): Promise<{ path: string; ro
 
 const nameOf = (at: number): string => new Date(at).toISOString().replaceAll(/[:.]/g, '-')
 
-async function write(path: string, parts: AsyncIterable<Part>) {
+async function write(path: string, parts: AsyncIterable<Part>, recipient: string | undefined) {
   const part = `${path}.part`
+  let rows = 0
+  const counted = async function* () {
+    for await (const each of parts) {
+      if (each.kind === 'row') rows++
+      yield each
+    }
+  }
   try {
-    await writeArchive(part, parts)
-    const { rows } = await checkArchive(part)
+    const sha256 = await writeArchive(part, counted(), recipient)
+    await readAgain(part, sha256, recipient)
     renameSync(part, path)
     const folder = await open(join(path, '..'), 'r')
     await folder.sync().finally(() => folder.close())
@@ -66,6 +76,15 @@ async function write(path: string, parts: AsyncIterable<Part>) {
     rmSync(part, { force: true })
     throw error
   }
+}
+
+/** Only the owner of the secret key can read an encrypted backup, so its bytes are compared. */
+async function readAgain(path: string, sha256: string, recipient: string | undefined) {
+  if (recipient === undefined) return void (await checkArchive(path))
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  if (hash.digest('hex') !== sha256)
+    throw new BadArchive(`${path}: the disk returns other bytes than were written: check the disk`)
 }
 
 /** Deletes the oldest backups, and what a backup left that was killed. */

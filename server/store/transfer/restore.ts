@@ -11,6 +11,8 @@ import { RowWriter } from './write-rows.ts'
 export type RestoreOptions = {
   readonly place: Place
   readonly path: string
+  /** How the file is called in messages: a decrypted copy has another path. */
+  readonly name: string
   /** A new random text: cursors from before are refused, and clients load everything again. */
   readonly epoch: string
   /** Stores the secrets of the backup in the data folder. It is called after all rows are stored. */
@@ -44,12 +46,12 @@ async function fill(
   connection: Kysely<unknown>,
   { target }: OpenTarget,
   header: Header,
-  { place, path, epoch, keepSecrets, onRow }: RestoreOptions,
+  { place, path, name, epoch, keepSecrets, onRow }: RestoreOptions,
 ): Promise<void> {
   await requireEmpty(connection, target, place)
   await migrateOn(connection, target, QUIET, header.migrations)
   await requireEmpty(connection, target, place)
-  await putSetting(connection, 'restoring', path)
+  await putSetting(connection, 'restoring', name)
   const columns = await columnsOf(connection, target.dialect)
   for (const table of ALL_TABLES)
     if (columns.has(table) && table !== 'settings')

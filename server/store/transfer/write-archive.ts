@@ -5,16 +5,35 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
 import { type Part, sealOf } from './archive-format.ts'
+import { encrypt } from './encryption.ts'
 
 /** The text that is collected before it is compressed, in characters. */
 const CHUNK = 256 * 1024
 
-/** Writes the parts of a backup, compressed, into a new file that only its owner can read, and waits for the disk. */
-export async function writeArchive(path: string, parts: AsyncIterable<Part>): Promise<void> {
+/**
+ * Writes the parts of a backup, compressed, into a new file that only its owner can read, and waits for the disk.
+ * `recipient`: a public key of age, for which the file is encrypted. Returns the SHA-256 of the bytes that were written.
+ */
+export async function writeArchive(
+  path: string,
+  parts: AsyncIterable<Part>,
+  recipient: string | undefined,
+): Promise<string> {
+  const hash = createHash('sha256')
+  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  const encrypted = (chunks: AsyncIterable<Buffer>): AsyncIterable<Uint8Array> =>
+    recipient === undefined ? chunks : encrypt(chunks, recipient)
   const lines = Readable.from(linesOf(parts))
-  await pipeline(lines, createZstdCompress(), sealed, createWriteStream(path, { mode: 0o600 }))
-  const file = await open(path, 'r')
-  await file.sync().finally(() => file.close())
+  const file = createWriteStream(path, { mode: 0o600 })
+  await pipeline(lines, createZstdCompress(), sealed, encrypted, counted, file)
+  const written = await open(path, 'r')
+  await written.sync().finally(() => written.close())
+  return hash.digest('hex')
 }
 
 /** The lines in chunks, and at the end the numbers of rows. */
