@@ -32,12 +32,12 @@ export const BACKUP_COMMANDS: readonly Command[] = [
       const every = call.flag('every') === undefined ? undefined : call.count('every', 24)
       const keep = call.flag('keep') === undefined ? undefined : call.count('keep', 1)
       if (every === undefined) return write(call, config, keep)
-      const ended = call.terminal.untilEnded().then(() => true)
+      const ended = call.terminal.untilEnded()
       do {
         const written = await write(call, config, keep).catch((error: unknown) => error)
         // The next one may succeed.
         call.terminal.note(written instanceof Error ? written.message : textOf(written))
-      } while (!(await Promise.race([ended, Bun.sleep(every * HOUR_MS).then(() => false)])))
+      } while (!(await endsWithin(every * HOUR_MS, ended)))
       return undefined
     },
   },
@@ -113,6 +113,17 @@ async function fill(call: Call, config: Config, file: string, name = file): Prom
   } finally {
     lock?.release()
   }
+}
+
+/** Waits so long, or until the command ends. */
+function endsWithin(ms: number, ended: Promise<void>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => resolve(false), ms)
+  void ended.then(() => {
+    clearTimeout(timer)
+    resolve(true)
+  })
+  return promise
 }
 
 const hasDatabase = ({ data }: Config): boolean => existsSync(join(data, 'parlance.sqlite'))
