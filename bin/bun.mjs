@@ -22,7 +22,9 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
 endWithNpm()
 await install()
-process.exit(await run(bun, process.argv.slice(2)))
+// Only the command line works in the folder in which it was called.
+const cwd = /\bbin\/parlance\.ts$/.test(process.argv[3] ?? '') ? process.cwd() : root
+process.exit(await run(bun, process.argv.slice(2), { cwd }))
 
 function end(signal) {
   isEnding = true
@@ -46,7 +48,7 @@ async function install() {
   const stamp = join(root, 'node_modules/.parlance-lock')
   const pinned = readFileSync(join(root, 'package-lock.json'), 'utf8')
   const lock = createHash('sha256').update(pinned).digest('hex')
-  const isStart = process.argv[3] === 'bin/start.ts'
+  const isStart = /\bbin\/(?:start|parlance)\.ts$/.test(process.argv[3] ?? '')
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (installed === lock || (isStart && installed === `${lock} to run`)) return
   const packages = packagesOf(JSON.parse(pinned).packages, isStart)

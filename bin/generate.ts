@@ -8,6 +8,9 @@ import { goFiles } from '../protocol/generate/go.ts'
 import { typescriptReference } from '../protocol/generate/reference.ts'
 import { typedFixtures } from '../protocol/generate/typed-fixtures.ts'
 import { typescriptFiles } from '../protocol/generate/typescript.ts'
+import { manPage } from '../server/cli/documents/man.ts'
+import { referencePage } from '../server/cli/documents/reference.ts'
+import { COMMANDS } from '../server/cli/table.ts'
 import { makeSchema, printed } from '../server/transports/graphql/schema/schema.ts'
 import { exportsPage } from './exports-page.ts'
 import { permissionsPage } from './permissions.ts'
@@ -24,6 +27,7 @@ export async function generated(): Promise<Record<string, string>> {
     'docs/sdk/typescript.md': typescriptReference(),
     'docs/permissions.md': permissionsPage(),
     'docs/export.md': exportsPage(),
+    'docs/command-line.md': referencePage(COMMANDS),
     'docs/licences.md': licencePage(await sbomOf(ROOT)),
     'docs/api/asyncapi.json': JSON.stringify(asyncapi(version)),
     'docs/api/schema.graphql': printed(makeSchema()),
@@ -40,6 +44,7 @@ export async function generated(): Promise<Record<string, string>> {
   // As most look for it: one document, in two languages.
   files['docs/api/client.openapi.yml'] = yaml(clientDocument(version))
   files['docs/api/management.openapi.yml'] = yaml(managementDocument(version))
+  files['docs/parlance.1'] = manPage(COMMANDS, version)
   // As gofmt has it already: it need not be there.
   for (const [name, text] of Object.entries(goFiles())) files[`sdk/go/${name}`] = text
   return files

@@ -3,59 +3,22 @@ import { ConfigError } from './settings/config-error.ts'
 import { hookSecret, hookUrl } from './settings/hook.ts'
 import { mailFrom, smtpUrl } from './settings/mail.ts'
 import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
-import { originHint, parseOrigin } from './settings/origins.ts'
+import {
+  addresses,
+  claim,
+  count,
+  days,
+  flag,
+  list,
+  management,
+  origins,
+  port,
+  rate,
+} from './settings/schemas.ts'
 import { secret } from './settings/secrets.ts'
 import { readFlags, readToml, readVariables } from './settings/sources.ts'
 
 export { ConfigError }
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
-  .transform(Number)
-  .refine((n) => n <= 65_535, 'must be a number from 0 to 65535')
-const management = z
-  .union([z.literal('off'), port], { error: 'must be a number from 0 to 65535, or off' })
-  .default(7999)
-const rate = z
-  .string()
-  .refine((text) => Number(text) > 0 && Number.isFinite(Number(text)), 'must be a number above 0')
-  .transform(Number)
-const count = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
-  .transform(Number)
-const days = z
-  .string()
-  .refine(
-    (text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 3650,
-    'must be a number of days, from 1 to 3650',
-  )
-  .transform(Number)
-/** The claims that have a meaning in every token cannot carry a role. */
-const OWN_CLAIMS = ['sub', 'name', 'iss', 'aud', 'exp', 'nbf', 'iat']
-const claim = z
-  .string()
-  .min(1)
-  .refine(
-    (name) => !OWN_CLAIMS.includes(name),
-    `must not be one of ${OWN_CLAIMS.join(', ')}: use a claim of its own, such as role`,
-  )
-const flag = z.stringbool({ error: 'must be true or false' })
-
-const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))
-const addresses = z.array(
-  z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-    error: 'must be IP addresses, or ranges such as 10.0.0.0/8',
-  }),
-)
-const origins = list.transform((texts, { addIssue }) =>
-  texts.map((text) => {
-    const origin = parseOrigin(text)
-    if (origin === undefined) addIssue(originHint(text))
-    return origin ?? ''
-  }),
-)
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -247,18 +210,17 @@ export const SETTINGS = {
 type Name = keyof typeof SETTINGS
 export type Config = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['schema']> }
 
+type Env = Readonly<Record<string, string | undefined>>
+type Warn = (line: string) => void
+
 /** Reads each setting from the first of these that has it: flag, environment variable, parlance.toml, default. */
 export function readConfig(
   args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  warn: (line: string) => void = () => undefined,
+  env: Env,
+  warn: Warn = () => undefined,
 ): Config {
-  const flags = readFlags(args, NAMES.map(dashed))
-  const variables = readVariables(env, NAMES.map(variable), warn)
-  const file = readToml('parlance.toml', NAMES.map(snake), warn)
   const out: Record<string, unknown> = {}
-  for (const name of NAMES) {
-    const given = flags.get(dashed(name)) ?? variables.get(variable(name)) ?? file.get(snake(name))
+  for (const [name, given] of givenSettings(args, env, warn)) {
     const { schema, description } = SETTINGS[name]
     const parsed = schema.safeParse(given?.value === '' ? undefined : given?.value)
     if (!parsed.success)
@@ -268,18 +230,31 @@ export function readConfig(
   return out as Config
 }
 
+/** Every setting, with its text and the source that has it; undefined where the default is used. */
+export function givenSettings(args: readonly string[], env: Env, warn: Warn) {
+  const flags = readFlags(args, FLAG_NAMES)
+  const variables = readVariables(env, NAMES.map(variable), warn)
+  const file = readToml('parlance.toml', NAMES.map(snake), warn)
+  return NAMES.map((name) => {
+    const given = flags.get(dashed(name)) ?? variables.get(variable(name)) ?? file.get(snake(name))
+    return [name, given] as const
+  })
+}
+
 const NAMES = Object.keys(SETTINGS) as Name[]
 const partsOf = (name: string): string[] =>
   name.split(/(?=[A-Z])/).map((part) => part.toLowerCase())
 const dashed = (name: string): string => partsOf(name).join('-')
 const snake = (name: string): string => partsOf(name).join('_')
-const variable = (name: string): string => `PARLANCE_${snake(name).toUpperCase()}`
+export const variable = (name: string): string => `PARLANCE_${snake(name).toUpperCase()}`
+/** The flag of every setting, without its dashes. */
+export const FLAG_NAMES: readonly string[] = NAMES.map(dashed)
 
 const defaultOf = (name: Name): string =>
   `${SETTINGS[name].schema.safeParse(undefined).data ?? ''}` || '-'
 
 /** The variable, the default and the description of settings. */
-export const rowsOf = (names: readonly Name[]): (readonly [string, string, string])[] =>
+export const rowsOf = (names: readonly Name[] = NAMES): (readonly [string, string, string])[] =>
   names.map((name) => [variable(name), defaultOf(name), SETTINGS[name].description])
 
 export const help = (): string =>

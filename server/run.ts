@@ -100,7 +100,7 @@ ${help()}
   --help, --version`
 
 /** Where the data is stored, without the password. */
-function dataLocation({ databaseUrl, data }: Config): string {
+export function dataLocation({ databaseUrl, data }: Config): string {
   if (databaseUrl === '') return resolve(data)
   const { protocol, host, pathname } = new URL(databaseUrl)
   return `${protocol}//${host}${pathname}`

@@ -20,6 +20,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
     ...store('tables', 'queries', 'search', 'log'),
   ],
   'server/store/engine': ['protocol', ...store('tables', 'queries', 'search', 'migrations')],
+  'server/store/transfer': ['protocol', ...store('tables', 'migrations', 'engine')],
   'server/store': ['protocol', 'server/domain/ports.ts'],
   'server/adapters': ['protocol', 'server/domain/ports.ts'],
   'server/hub': ['protocol'],
@@ -34,8 +35,11 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/start-mail.ts': ['server'],
   'server/start-secrets.ts': ['server'],
   'server/start-content.ts': ['server'],
-  'server/start.ts': ['protocol', 'server', 'package.json'],
+  'server/compose.ts': ['protocol', 'server'],
+  'server/start.ts': ['server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
+  // The SDK is the command line's client of a running server.
+  'server/cli': ['protocol', 'server', 'sdk', 'package.json'],
   'server/main.ts': ['server/run.ts'],
   sdk: [],
   // The web app, from the lowest layer. The SDK is imported by its name, so none of its files is listed.
@@ -68,7 +72,7 @@ export function breaches(files: Files): string[] {
   ]
 }
 
-const ENVIRONMENT = /^(server\/(run|config)\.ts|web\/build\.ts)$/
+const ENVIRONMENT = /^(server\/(run|config|cli\/main)\.ts|web\/build\.ts)$/
 const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
 /** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
 const WALL_CLOCK: ReadonlySet<string> = new Set([

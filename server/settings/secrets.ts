@@ -14,30 +14,39 @@ const Secrets = z.object({ jwtSecret: secret, secret, apiKey: secret })
 /** A file of a version without the management port has no `apiKey`. */
 const StoredSecrets = Secrets.partial({ apiKey: true })
 
+/** The secrets of the data folder; undefined before the first start. */
+export function readSecrets(data: string): z.infer<typeof StoredSecrets> | undefined {
+  const path = join(data, 'secrets.json')
+  if (!existsSync(path)) return undefined
+  const parsed = StoredSecrets.safeParse(readJson(path))
+  if (parsed.success) return parsed.data
+  throw new ConfigError(damaged(path))
+}
+
 /** Reads the secrets of the data folder. The first start generates them, readable by the owner only. */
 export function storedSecrets(data: string): z.infer<typeof Secrets> {
   const path = join(data, 'secrets.json')
   const generated = { jwtSecret: randomSecret(), secret: randomSecret(), apiKey: randomSecret() }
-  if (!existsSync(path)) {
+  const stored = readSecrets(data)
+  if (stored === undefined) {
     try {
       mkdirSync(data, { recursive: true, mode: 0o700 })
-      writeSecrets(path, generated)
+      writeSecrets(data, generated)
     } catch (error) {
       throw new ConfigError(`PARLANCE_DATA: cannot write ${path}: ${sentence(error)}`)
     }
     return generated
   }
-  const parsed = StoredSecrets.safeParse(readJson(path))
-  if (!parsed.success) throw new ConfigError(damaged(path))
-  const { apiKey } = parsed.data
-  if (apiKey !== undefined) return { ...parsed.data, apiKey }
-  const added = { ...parsed.data, apiKey: generated.apiKey }
-  writeSecrets(path, added)
+  const { apiKey } = stored
+  if (apiKey !== undefined) return { ...stored, apiKey }
+  const added = { ...stored, apiKey: generated.apiKey }
+  writeSecrets(data, added)
   return added
 }
 
 /** Writes in one step: a server that is killed meanwhile leaves no half-written file. */
-function writeSecrets(path: string, secrets: z.infer<typeof Secrets>): void {
+export function writeSecrets(data: string, secrets: z.infer<typeof Secrets>): void {
+  const path = join(data, 'secrets.json')
   writeFileSync(`${path}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${path}.new`, path)
 }

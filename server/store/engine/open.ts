@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { QUIET, type StartUp } from '../migrations/start-up.ts'
+import { CannotStart, QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
 import type { Database } from './database.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
@@ -27,6 +27,19 @@ export async function openDatabase(
   { databaseUrl, data }: Where,
   starting: StartUp = QUIET,
 ): Promise<Database> {
+  const database = await openUnchecked({ databaseUrl, data }, starting)
+  const mark = await database.read((session) =>
+    session.first(queries.setting, { name: 'restoring' }),
+  )
+  if (mark === undefined) return database
+  await database.close()
+  const setting = databaseUrl === '' ? 'PARLANCE_DATA' : 'PARLANCE_DATABASE_URL'
+  throw new CannotStart(
+    `${setting}: the restore of ${mark.value} was interrupted: run \`parlance restore\` again`,
+  )
+}
+
+async function openUnchecked({ databaseUrl, data }: Where, starting: StartUp): Promise<Database> {
   if (databaseUrl === '') {
     const database = await openSqlite(sqliteFile(data), starting)
     // SQLite opens a read-only file without an error. This write finds out.

@@ -2,7 +2,7 @@ import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool, type PoolOptions } from 'mysql2'
 import { MARIADB_SEARCH } from '../search/mariadb.ts'
 import type { SchemaDialect } from '../tables/schema.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Target } from './migrate.ts'
 import type { StartUp } from './start-up.ts'
 
 const BINARY = sql`character set utf8mb4 collate utf8mb4_bin`
@@ -35,6 +35,12 @@ const LOCK_TIMEOUT_S = 2
  * by itself, so an interrupted migration is completed by running it again.
  */
 export async function migrateMariadb(options: PoolOptions, starting: StartUp): Promise<void> {
+  const target = mariadbTarget(options)
+  await migrate(target, starting).finally(() => target.db.destroy())
+}
+
+/** One connection without timeouts. The caller destroys its `db`. */
+export function mariadbTarget(options: PoolOptions): Target {
   const pool = createPool({ ...options, connectionLimit: 1 })
   pool.on('connection', (connection) => {
     connection.query(`set session lock_wait_timeout = ${LOCK_TIMEOUT_S}`)
@@ -42,9 +48,8 @@ export async function migrateMariadb(options: PoolOptions, starting: StartUp): P
     // MySQL does not have this setting, and no limit.
     connection.query('set session max_statement_time = 0', () => undefined)
   })
-  const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) })
-  const target = {
-    db,
+  return {
+    db: new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) }),
     dialect: DIALECT,
     isAtomic: false,
     async lock(connection: Kysely<unknown>) {
@@ -55,8 +60,6 @@ export async function migrateMariadb(options: PoolOptions, starting: StartUp): P
       )
       return Number(rows[0]?.held) === 1
     },
-    isBusy: (error: unknown) =>
-      error instanceof Error && 'code' in error && BUSY.has(String(error.code)),
+    isBusy: (error) => error instanceof Error && 'code' in error && BUSY.has(String(error.code)),
   }
-  await migrate(target, starting).finally(() => db.destroy())
 }

@@ -87,32 +87,59 @@ const RETRY_MS = 200
 
 /** Runs the missing migrations. Many nodes may start at once, and each may be killed at any moment. */
 export async function migrate(target: Target, starting: StartUp): Promise<void> {
-  await target.db.connection().execute(async (connection) => {
-    await lock(target, connection, starting)
-    const recorded = await recordedIn(connection, target.dialect)
-    refuseNewer(recorded)
-    const pending = [...MIGRATIONS].filter(([name]) => !recorded.some(isSame(name)))
-    const [last] = pending.at(-1) ?? []
-    if (last === undefined) return
-    // The migrations of an empty database are quick, so they are not logged.
-    const log = recorded.length > 0 ? starting.log : QUIET.log
-    if (recorded.length > 0)
-      await starting.step(async () => target.beforeUpgrade?.(nameOf(last), recorded.length))
-    for (const [name, migration] of pending) {
-      const begun = performance.now()
-      const attempt = () => isDone(target, connection, name, migration)
-      const firstAttempt = () => {
-        log.info({ migration: name }, 'migration starts')
-        return attempt()
-      }
-      if (!(await starting.step(firstAttempt))) {
-        starting.log.info({ migration: name }, 'another connection has locked a table: waiting')
-        do await Bun.sleep(RETRY_MS)
-        while (!(await starting.step(attempt)))
-      }
-      log.info({ migration: name, ms: Math.round(performance.now() - begun) }, 'migration is done')
+  await target.db.connection().execute((connection) => migrateOn(connection, target, starting))
+}
+
+/** The same on one connection, which keeps the lock until it ends. `names`: only these, if they are given. */
+export async function migrateOn(
+  connection: Kysely<unknown>,
+  target: Target,
+  starting: StartUp,
+  names?: readonly string[],
+): Promise<void> {
+  await lock(target, connection, starting)
+  await createRecord(connection, target.dialect)
+  const { recorded, pending } = await migrationsOf(connection, target.dialect)
+  const wanted = pending.filter((name) => names === undefined || names.some(isSame(name)))
+  const last = wanted.at(-1)
+  if (last === undefined) return
+  // The migrations of an empty database are quick, so they are not logged.
+  const log = recorded.length > 0 ? starting.log : QUIET.log
+  if (recorded.length > 0)
+    await starting.step(async () => target.beforeUpgrade?.(nameOf(last), recorded.length))
+  for (const name of wanted) {
+    const migration = MIGRATIONS.get(name)
+    if (migration === undefined) continue
+    const begun = performance.now()
+    const attempt = () => isDone(target, connection, name, migration)
+    const firstAttempt = () => {
+      log.info({ migration: name }, 'migration starts')
+      return attempt()
     }
-  })
+    if (!(await starting.step(firstAttempt))) {
+      starting.log.info({ migration: name }, 'another connection has locked a table: waiting')
+      do await Bun.sleep(RETRY_MS)
+      while (!(await starting.step(attempt)))
+    }
+    log.info({ migration: name, ms: Math.round(performance.now() - begun) }, 'migration is done')
+  }
+}
+
+/** The migrations that have run, and those that are missing. Throws `NewerSchema`. Changes nothing. */
+export async function migrationsOf(
+  db: Kysely<unknown>,
+  dialect: SchemaDialect,
+): Promise<{ readonly recorded: readonly string[]; readonly pending: readonly string[] }> {
+  const schema = await Schema.read(db, dialect)
+  const { rows } = schema.hasTable('kysely_migration')
+    ? await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+    : { rows: [] }
+  const recorded = rows.map(({ name }) => name).sort()
+  refuseUnknown(recorded, 'the database')
+  return {
+    recorded,
+    pending: [...MIGRATIONS.keys()].filter((name) => !recorded.some(isSame(name))),
+  }
 }
 
 async function lock(target: Target, connection: Kysely<unknown>, { log }: StartUp): Promise<void> {
@@ -147,24 +174,23 @@ async function isDone(
   }
 }
 
-/** The names of the recorded migrations. The table is Kysely's, whose runner was used first. */
-async function recordedIn(db: Kysely<unknown>, dialect: SchemaDialect): Promise<string[]> {
+/** The table is that of Kysely, whose runner was used first. */
+async function createRecord(db: Kysely<unknown>, dialect: SchemaDialect): Promise<void> {
   const schema = await Schema.read(db, dialect)
-  if (!schema.hasTable('kysely_migration'))
-    await db.schema
-      .createTable('kysely_migration')
-      .addColumn('name', 'varchar(255)', (c) => c.notNull().primaryKey())
-      .addColumn('timestamp', 'varchar(255)', (c) => c.notNull())
-      .execute()
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-  return rows.map(({ name }) => name)
+  if (schema.hasTable('kysely_migration')) return
+  await db.schema
+    .createTable('kysely_migration')
+    .addColumn('name', 'varchar(255)', (c) => c.notNull().primaryKey())
+    .addColumn('timestamp', 'varchar(255)', (c) => c.notNull())
+    .execute()
 }
 
-function refuseNewer(recorded: readonly string[]): void {
+/** Throws `NewerSchema` if a migration of `what` is of a newer version. */
+export function refuseUnknown(recorded: readonly string[], what: string): void {
   const unknown = recorded.toSorted().findLast((name) => ![...MIGRATIONS.keys()].some(isSame(name)))
   if (unknown === undefined) return
   const [, needed = '(a newer version)'] = unknown.split('@')
-  throw new NewerSchema(`the database needs Parlance ${needed} or later`)
+  throw new NewerSchema(`${what} needs Parlance ${needed} or later`)
 }
 
 /** Compares without versions, because the very first record had none. */

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
+import { Pool, types } from 'pg'
 import { POSTGRES_SEARCH } from '../search/postgres.ts'
 import type { SchemaDialect } from '../tables/schema.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Target } from './migrate.ts'
 import type { StartUp } from './start-up.ts'
 
 const DIALECT: SchemaDialect = {
@@ -26,6 +26,7 @@ const DIALECT: SchemaDialect = {
     where schemaname = any(current_schemas(false))`,
 }
 
+const INT8 = 20
 /** The key of the advisory lock. It is that of the runner that was used first. */
 const LOCK = '3853314791062309107'
 /** Lock not available, deadlock. */
@@ -38,17 +39,23 @@ const LIMITS = sql`
 
 /** Migrates on a connection of its own, without a statement timeout: a large table takes long. */
 export async function migratePostgres(url: string, starting: StartUp): Promise<void> {
+  const target = postgresTarget(url)
+  await migrate(target, starting).finally(() => target.db.destroy())
+}
+
+/** One connection without timeouts. The caller destroys its `db`. */
+export function postgresTarget(url: string): Target {
   const pool = new Pool({
     connectionString: url,
     max: 1,
     connectionTimeoutMillis: 3000,
     keepAlive: true,
+    types: { getTypeParser: (id: number) => (id === INT8 ? Number : types.getTypeParser(id)) },
   })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  const target = {
-    db,
+  return {
+    db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     dialect: DIALECT,
     isAtomic: true,
     async lock(connection: Kysely<unknown>) {
@@ -57,8 +64,6 @@ export async function migratePostgres(url: string, starting: StartUp): Promise<v
         select pg_try_advisory_lock(${sql.raw(LOCK)}) as held`.execute(connection)
       return rows[0]?.held === true
     },
-    isBusy: (error: unknown) =>
-      error instanceof Error && 'code' in error && BUSY.has(String(error.code)),
+    isBusy: (error) => error instanceof Error && 'code' in error && BUSY.has(String(error.code)),
   }
-  await migrate(target, starting).finally(() => db.destroy())
 }

@@ -2,7 +2,7 @@ import { SQLiteError, type Database as Sqlite } from 'bun:sqlite'
 import { type Kysely, sql } from 'kysely'
 import { SQLITE_SEARCH } from '../search/sqlite.ts'
 import type { SchemaDialect } from '../tables/schema.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Target } from './migrate.ts'
 import { snapshot } from './snapshot.ts'
 import type { StartUp } from './start-up.ts'
 
@@ -32,15 +32,15 @@ export async function migrateSqlite(
   db: Kysely<unknown>,
   starting: StartUp,
 ): Promise<void> {
-  const target = {
-    db,
-    dialect: DIALECT,
-    isAtomic: true,
-    // `DataLock` is held already.
-    lock: async () => true,
-    isBusy: (error: unknown) =>
-      error instanceof SQLiteError && `${error.code}`.startsWith('SQLITE_BUSY'),
-    beforeUpgrade: (to: string, count: number) => snapshot(database, path, to, count, starting),
-  }
-  await migrate(target, starting)
+  const beforeUpgrade = (to: string, count: number) => snapshot(database, path, to, count, starting)
+  await migrate({ ...sqliteTarget(db), beforeUpgrade }, starting)
 }
+
+export const sqliteTarget = (db: Kysely<unknown>): Target => ({
+  db,
+  dialect: DIALECT,
+  isAtomic: true,
+  // `DataLock` is held already.
+  lock: async () => true,
+  isBusy: (error) => error instanceof SQLiteError && `${error.code}`.startsWith('SQLITE_BUSY'),
+})

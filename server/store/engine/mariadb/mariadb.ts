@@ -23,13 +23,7 @@ import { codeOf, toStoreError } from './errors.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
 export async function openMariadb(url: string, starting: StartUp = QUIET): Promise<Database> {
-  const options: PoolOptions = {
-    uri: url.replace(/^mariadb:/, 'mysql:'),
-    connectionLimit: 10,
-    connectTimeout: 3000,
-    charset: 'utf8mb4_bin',
-    maxPreparedStatements: 200,
-  }
+  const options = mariadbOptions(url)
   // Reads see one moment. Writes see the newest committed rows once they hold the lock.
   const readers = pool(options, 'repeatable read')
   const writers = pool(options, 'read committed')
@@ -42,6 +36,14 @@ export async function openMariadb(url: string, starting: StartUp = QUIET): Promi
   const statements = new Statements(db, MARIADB)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
 }
+
+export const mariadbOptions = (url: string): PoolOptions => ({
+  uri: url.replace(/^mariadb:/, 'mysql:'),
+  connectionLimit: 10,
+  connectTimeout: 3000,
+  charset: 'utf8mb4_bin',
+  maxPreparedStatements: 200,
+})
 
 /** Checks the version and settings of the server. Returns warnings about settings that can lose acknowledged writes. */
 async function checkServer(pool: Pool): Promise<string[]> {

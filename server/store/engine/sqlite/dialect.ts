@@ -23,8 +23,9 @@ export function sqliteDialect(database: Sqlite): Dialect {
     async executeQuery({ sql, parameters }) {
       return { rows: database.prepare(sql).all(...(parameters as [])) as never[] }
     },
-    streamQuery() {
-      throw new Error('streaming is not supported')
+    async *streamQuery({ sql, parameters }) {
+      for (const row of database.prepare(sql).iterate(...(parameters as [])))
+        yield { rows: [row as never] }
     },
   }
   const run = async (text: string) => void database.run(text)

@@ -1,15 +1,15 @@
-import { SQLiteError, Database as Sqlite, type Statement } from 'bun:sqlite'
+import { SQLiteError, Database as Sqlite } from 'bun:sqlite'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
 import { migrateSqlite } from '../../migrations/sqlite.ts'
 import { QUIET, type StartUp } from '../../migrations/start-up.ts'
 import * as queries from '../../queries/queries.ts'
-import { SqliteSearch } from '../../search/sqlite.ts'
-import { type Compiled, compile, type Query } from '../../tables/statement.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { type Database, type Session, StatementError, Unavailable } from '../database.ts'
+import { type Database, type Session, Unavailable } from '../database.ts'
 import { makePrivate } from '../private-file.ts'
+import { Connection, toStoreError } from './connection.ts'
+import { Continuity } from './continuity.ts'
 import { sqliteDialect } from './dialect.ts'
 import { Vacuum } from './vacuum.ts'
 
@@ -42,6 +42,7 @@ const PAGE = 'pragma page_size = 8192'
  */
 export async function openSqlite(path: string, starting: StartUp = QUIET): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const continuity = new Continuity(path)
   makePrivate(path)
   const writer = new Sqlite(path, { create: true, strict: true })
   writer.run(`pragma busy_timeout = ${BUSY_MS}`)
@@ -58,14 +59,15 @@ export async function openSqlite(path: string, starting: StartUp = QUIET): Promi
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
   reader.run(CACHE)
-  return new SqliteDatabase(path, db, writer, reader)
+  return new SqliteDatabase(path, db, writer, reader, continuity)
 }
 
 class SqliteDatabase implements Database {
   /** One writer, one transaction at a time: commits reach the disk in the order of their times. */
   readonly commitWindowMs = 0
   readonly commits = 'sequential'
-  readonly warnings = []
+  readonly warnings: readonly string[]
+  readonly #continuity: Continuity
   readonly #writer: Connection
   readonly #reader: Connection
   #clock: number
@@ -85,13 +87,24 @@ class SqliteDatabase implements Database {
   /** Writes wait for it. */
   readonly #vacuum: Vacuum
 
-  constructor(path: string, db: Kysely<Tables>, writer: Sqlite, reader: Sqlite) {
+  constructor(
+    path: string,
+    db: Kysely<Tables>,
+    writer: Sqlite,
+    reader: Sqlite,
+    continuity: Continuity,
+  ) {
     this.#vacuum = new Vacuum(path)
+    this.#continuity = continuity
     this.#writer = new Connection(db, writer, () => this.#clock)
     this.#reader = new Connection(db, reader, () => this.#now())
     this.#limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
     this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#limit)
     this.#lastCorrect = { at: this.#clock, monotonic: performance.now() }
+    const warning = continuity.begin(this.#writer.settings, this.#limit)
+    this.warnings = warning === undefined ? [] : [warning]
+    // The mark is in the file itself, so that a copy of the file alone has it.
+    writer.run(TRUNCATE)
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -175,6 +188,11 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     await this.#vacuum.running
     await this.#reading
+    try {
+      this.#continuity.end(this.#writer.settings)
+    } catch {
+      // The disk is full or gone. The next start finds the log, which shows that nothing is missing.
+    }
     this.#reader.database.close()
     this.#writer.database.close()
   }
@@ -198,6 +216,7 @@ class SqliteDatabase implements Database {
     try {
       this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
       this.#limit = limit
+      this.#continuity.raised(limit)
     } catch (error) {
       // If the disk is full the clock stops. No event is hidden by that, and reads still work.
       if (!(error instanceof Unavailable)) throw error
@@ -208,87 +227,4 @@ class SqliteDatabase implements Database {
   #now(): number {
     return this.#writer.database.inTransaction ? this.#clock : this.#tick()
   }
-}
-
-/** One connection with its prepared statements. */
-class Connection implements Session {
-  readonly search = new SqliteSearch(this)
-  readonly database: Sqlite
-  readonly #db: Kysely<Tables>
-  readonly #now: () => number
-  readonly #prepared = new Map<unknown, { statement: Statement; bind: Compiled['bind'] }>()
-
-  constructor(db: Kysely<Tables>, database: Sqlite, now: () => number) {
-    this.#db = db
-    this.database = database
-    this.#now = now
-  }
-
-  async now(): Promise<number> {
-    return this.#now()
-  }
-
-  async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
-    const { statement, bind } = this.#prepare(query)
-    try {
-      return statement.all(...(bind(args as object) as [])) as R[]
-    } catch (error) {
-      throw toStoreError(error)
-    }
-  }
-
-  async first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
-    return this.get(query, args)
-  }
-
-  many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]> {
-    return Promise.all(args.map((each) => this.first(query, each)))
-  }
-
-  get<A, R>(query: Query<A, R>, args: A): R | undefined {
-    // There is one writer, so no row needs a lock.
-    if (LOCKS.has(query)) return undefined
-    const { statement, bind } = this.#prepare(query)
-    try {
-      return (statement.get(...(bind(args as object) as [])) ?? undefined) as R | undefined
-    } catch (error) {
-      throw toStoreError(error)
-    }
-  }
-
-  #prepare<A, R>(query: Query<A, R>) {
-    let prepared = this.#prepared.get(query)
-    if (prepared === undefined) {
-      const { sql, bind } = compile(this.#db, query)
-      prepared = { statement: this.database.prepare(sql), bind }
-      this.#prepared.set(query, prepared)
-    }
-    return prepared
-  }
-}
-
-const LOCKS: ReadonlySet<unknown> = new Set([
-  queries.lockLog,
-  queries.lockUser,
-  queries.lockTicket,
-  queries.lockChallenge,
-  queries.lockAccount,
-  queries.lockSession,
-  queries.lockLink,
-  queries.lockLinks,
-  queries.lockInvitation,
-  queries.lockRequest,
-  queries.lockMessage,
-  queries.lockJob,
-  queries.lockReport,
-  queries.lockExport,
-])
-
-/** SQLite's primary result codes of a file or disk that cannot be used now. Other codes are errors of a statement. */
-const UNAVAILABLE =
-  /^SQLITE_(?:BUSY|LOCKED|NOMEM|READONLY|IOERR|CORRUPT|FULL|CANTOPEN|PROTOCOL|NOTADB|AUTH|PERM|NOLFS)(?:_|$)/
-
-function toStoreError(error: unknown): unknown {
-  if (!(error instanceof SQLiteError)) return error
-  return UNAVAILABLE.test(error.code ?? '') ? new Unavailable(error) : new StatementError(error)
 }

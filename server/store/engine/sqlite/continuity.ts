@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** The settings of a database, by name. */
+type Settings = {
+  readonly get: (name: string) => string | undefined
+  readonly put: (name: string, value: string) => void
+}
+
+/**
+ * Notices that a database file is older than what its server acknowledged. The file says whether a server has it open;
+ * while one does, the latest commits can be in the write-ahead log alone, so a copy of the file without the log lacks
+ * them. A small file beside the database has the last limit of the clock: an older database was put back if it has an
+ * earlier one.
+ */
+export class Continuity {
+  readonly #path: string
+  readonly #hadLog: boolean
+
+  /** Before the database is opened: SQLite then creates the log. */
+  constructor(database: string) {
+    this.#path = join(dirname(database), 'parlance.clock')
+    this.#hadLog = existsSync(`${database}-wal`)
+  }
+
+  /** Marks the database as open. Returns a warning, and begins a new epoch, if acknowledged writes are missing. */
+  begin({ get, put }: Settings, limit: number): string | undefined {
+    const isCopy = get(OPEN) === 'yes' && !this.#hadLog
+    const isOlder = this.#lastLimit() > limit
+    put(OPEN, 'yes')
+    if (!isCopy && !isOlder) return undefined
+    put('epoch', crypto.randomUUID())
+    return isCopy ? COPY : OLDER
+  }
+
+  /** The clock's limit is in the database. The file can be behind it after a power failure, and never ahead. */
+  raised(limit: number): void {
+    try {
+      writeFileSync(this.#path, `${limit}`, { mode: 0o600 })
+    } catch {
+      // The disk is full. Then only the check of the next start knows less.
+    }
+  }
+
+  end({ put }: Settings): void {
+    put(OPEN, 'no')
+  }
+
+  #lastLimit(): number {
+    return existsSync(this.#path) ? Number(readFileSync(this.#path, 'utf8')) || 0 : 0
+  }
+}
+
+const OPEN = 'running'
+const LOST =
+  'acknowledged messages are missing in it. Clients load everything again. Make copies with `parlance backup`'
+const COPY = `parlance.sqlite was copied while a server was running, without parlance.sqlite-wal: ${LOST}`
+const OLDER = `parlance.sqlite is older than what this server acknowledged last: ${LOST}`
