@@ -8,7 +8,7 @@ import * as z from 'zod'
 
 export const SBOM = 'sbom.cdx.json'
 
-/** These licences require only their notice. An expression such as `(MIT OR GPL-2.0)` needs an entry of its own. */
+/** These licences require only their notice, or nothing. An expression such as `(MIT OR GPL-2.0)` needs an entry of its own. */
 const ALLOWED = new Set([
   '0BSD',
   'Apache-2.0',
@@ -17,6 +17,7 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'Unlicense',
 ])
 
 const Manifest = z.looseObject({ devDependencies: z.unknown().optional() })
