@@ -50,6 +50,10 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
     pair(queries.messageById, (n) => ({ ...room(n), id: messageOf(n), viewer: userOf(n) })),
   ],
   [queries.messageBySeq, pair(queries.messageBySeq, (n) => ({ ...message(n), viewer: userOf(n) }))],
+  [
+    queries.reaction,
+    pair(queries.reaction, (n) => ({ ...message(n), emoji: '👍', user: userOf(n) })),
+  ],
   [queries.lockMessage, pair(queries.lockMessage, message)],
   [queries.user, pair(queries.user, (n) => ({ id: userOf(n) }))],
   [queries.knownUser, pair(queries.knownUser, (n) => ({ id: userOf(n), to: userOf(n) }))],

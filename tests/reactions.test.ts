@@ -25,10 +25,14 @@ async function setUp() {
       who.call('PUT', `${path}/reactions/${encodeURIComponent(emoji)}`),
     unreact: (who: Client, emoji: string) =>
       who.call('DELETE', `${path}/reactions/${encodeURIComponent(emoji)}`),
-    reactions: async () => (await ana.ask('GET', path)).reactions,
+    reactions: async () => counts((await ana.ask('GET', path)).reactions),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
+
+/** Without the marks of the reader's own ones. */
+const counts = (reactions?: readonly { emoji: string; count: number }[]) =>
+  reactions?.map(({ emoji, count }) => ({ emoji, count }))
 
 test('[REA-1] several per person and message are counted, in the order of first use, and received by all', async () => {
   await using at = await setUp()
@@ -41,7 +45,7 @@ test('[REA-1] several per person and message are counted, in the order of first 
     { emoji: '👍', count: 2 },
     { emoji: '🎂', count: 2 },
   ]
-  expect(last.body.reactions).toEqual(counted)
+  expect(counts(last.body.reactions)).toEqual(counted)
   expect(await at.reactions()).toEqual(counted)
   const received = await socket.hears(at.room.id, 4)
   expect(received.at(-1)).toMatchObject({
@@ -51,7 +55,10 @@ test('[REA-1] several per person and message are counted, in the order of first 
     user: { id: at.ana.id },
     reactions: counted,
   })
-  expect((await at.ben.ask('GET', '/rooms')).rooms[0].lastMessage.reactions).toEqual(counted)
+  expect((await at.ben.ask('GET', '/rooms')).rooms[0].lastMessage.reactions).toEqual([
+    { emoji: '👍', count: 2, mine: true },
+    { emoji: '🎂', count: 2, mine: true },
+  ])
 })
 
 test('[REA-2] the same again changes nothing; what is taken back is gone, and used again it comes last', async () => {
@@ -115,7 +122,7 @@ test('[REA-7] an emoji is one, however it is qualified, on every transport', asy
   ] as const) {
     expect((await at.react(at.ana, seen)).status).toBe(200)
     expect([sent, (await at.react(at.ben, sent)).status]).toEqual([sent, 200])
-    expect((await at.reactions()).at(-1)).toEqual({ emoji: seen, count: 2 })
+    expect((await at.reactions())?.at(-1)).toEqual({ emoji: seen, count: 2 })
     const socket = await at.ana.socket()
     const input = { room: at.room.id, message: at.said.id, emoji: sent }
     expect(await socket.command('reactions.remove', input)).not.toBeString()
@@ -141,4 +148,61 @@ test('[REA-6] many at once are each counted once', async () => {
   const all = [at.ana, at.ben, at.cleo].flatMap((who) => [1, 2, 3].map(() => at.react(who, '👍')))
   expect(new Set((await Promise.all(all)).map(({ status }) => status))).toEqual(new Set([200]))
   expect(await at.reactions()).toEqual([{ emoji: '👍', count: 3 }])
+})
+
+test('[REA-8] every read and answer marks the own reactions of the caller, and no event does', async () => {
+  await using at = await setUp()
+  const [anas, bens] = [await at.ana.socket(), await at.ben.socket()]
+  const added = await at.react(at.ben, '👍')
+  expect(added.body.reactions).toEqual([{ emoji: '👍', count: 1, mine: true }])
+  await at.react(at.ana, '👍')
+  await at.react(at.ana, '🎂')
+  await at.ana.call('PUT', `/rooms/${at.room.id}/pins/${at.said.id}`)
+  const edited = await at.ana.ask('PATCH', at.path, { text: 'cake today?' })
+  const [of, ofBen] = [
+    [
+      { emoji: '👍', count: 2, mine: true },
+      { emoji: '🎂', count: 1, mine: true },
+    ],
+    [
+      { emoji: '👍', count: 2, mine: true },
+      { emoji: '🎂', count: 1 },
+    ],
+  ]
+  expect(edited.reactions).toEqual(of)
+  for (const [who, mine] of [
+    [at.ana, of],
+    [at.ben, ofBen],
+    [
+      at.cleo,
+      [
+        { emoji: '👍', count: 2 },
+        { emoji: '🎂', count: 1 },
+      ],
+    ],
+  ] as const) {
+    const { messages } = await who.ask('GET', `/rooms/${at.room.id}/messages`)
+    const { messages: pinned } = await who.ask('GET', `/rooms/${at.room.id}/pins`)
+    const { found } = await who.ask('GET', '/search?q=cake')
+    const { rooms } = await who.ask('GET', '/rooms')
+    const reads = [
+      messages[0],
+      pinned[0],
+      found[0].message,
+      rooms[0].lastMessage,
+      await who.ask('GET', at.path),
+    ]
+    for (const read of reads) expect(read.reactions).toEqual(mine)
+  }
+  await at.unreact(at.ben, '👍')
+  expect((await at.ben.ask('GET', at.path)).reactions).toEqual([
+    { emoji: '👍', count: 1 },
+    { emoji: '🎂', count: 1 },
+  ])
+  for (const socket of [anas, bens]) {
+    const received = await socket.hears(at.room.id, 6)
+    expect(received.some(({ type }) => type === 'message.updated')).toBe(true)
+    expect(JSON.stringify(received)).toContain('"count":2')
+    expect(JSON.stringify(received)).not.toContain('"mine"')
+  }
 })

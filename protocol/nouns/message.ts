@@ -19,10 +19,19 @@ export const Mentions = z
 
 export type Mentions = Readonly<z.infer<typeof Mentions>>
 
-export const ReactionSummary = z.object({ emoji: Emoji, count: z.int().min(1) }).meta({
-  id: 'ReactionSummary',
-  description: 'An emoji on a message, and how many users added it.',
-})
+export const ReactionSummary = z
+  .object({
+    emoji: Emoji,
+    count: z.int().min(1),
+    mine: z
+      .literal(true)
+      .optional()
+      .describe('The caller is one of them. Events do not contain it: they are the same for all.'),
+  })
+  .meta({
+    id: 'ReactionSummary',
+    description: 'An emoji on a message, and how many users added it.',
+  })
 
 export type ReactionSummary = Readonly<z.infer<typeof ReactionSummary>>
 

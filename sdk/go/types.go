@@ -607,6 +607,8 @@ type ReactionSummary struct {
 	// One emoji (of Unicode’s RGI set), or a `:name:` that the app defines.
 	Emoji string `json:"emoji"`
 	Count int64  `json:"count"`
+	// The caller is one of them. Events do not contain it: they are the same for all.
+	Mine bool `json:"mine,omitempty"`
 }
 
 // Ignored: The parts of a command that were left out: mentions of users who have left the room.

@@ -413,6 +413,8 @@ export type ReactionSummary = {
   /** One emoji (of Unicode’s RGI set), or a `:name:` that the app defines. */
   readonly emoji: string
   readonly count: number
+  /** The caller is one of them. Events do not contain it: they are the same for all. */
+  readonly mine?: true | undefined
 }
 
 /** The parts of a command that were left out: mentions of users who have left the room. */

@@ -1,5 +1,5 @@
 import { quoteLength } from './limits.ts'
-import type { Event, Message } from './protocol.ts'
+import type { Event, EventOf, Message, ReactionSummary, UserId } from './protocol.ts'
 
 /** The events that can change a message: with a new reply, another name of its sender, or the message itself. */
 type Changing =
@@ -30,8 +30,8 @@ type Unrelated =
 /** Every event. Where a type of event is neither of the two, a caller with any event does not compile. */
 type Known = Extract<Event, { type: Changing | Unrelated }>
 
-/** A message after an event; the same object if the event does not change it. */
-export function renewed<M extends Message>(one: M, event: Known): M {
+/** A message after an event; the same object if the event does not change it. `me`: the own id. */
+export function renewed<M extends Message>(one: M, event: Known, me: UserId | undefined): M {
   if ('root' in event && event.root?.id === one.id) return { ...one, replies: event.root.replies }
   if ('member' in event) {
     const { id, name } = event.member.user
@@ -41,11 +41,32 @@ export function renewed<M extends Message>(one: M, event: Known): M {
   const { message } = event
   if ('text' in message && one.quote?.id === message.id) return { ...one, quote: quoteOf(message) }
   if (message.id !== one.id) return one
-  if ('reactions' in event) return { ...one, reactions: event.reactions }
-  if ('text' in message) return { ...one, ...CLEARED, ...message, replies: one.replies }
+  if ('reactions' in event)
+    return {
+      ...one,
+      reactions: withOwn(one, event.reactions, event.user.id === me ? event : undefined),
+    }
+  if ('text' in message) {
+    const reactions = message.reactions && withOwn(one, message.reactions)
+    return { ...one, ...CLEARED, ...message, reactions, replies: one.replies }
+  }
   if (!event.type.endsWith('pinned')) return one
   return { ...one, pinnedAt: event.type === 'message.pinned' ? event.at : undefined }
 }
+
+/** Events are the same for all: which reactions are the own ones is known from before, and by an own change. */
+const withOwn = (
+  { reactions: before }: Message,
+  now: readonly ReactionSummary[],
+  own?: EventOf<'reaction.added' | 'reaction.removed'>,
+): readonly ReactionSummary[] =>
+  now.map((one) => ({
+    ...one,
+    mine:
+      one.emoji === own?.emoji
+        ? own.type === 'reaction.added' || undefined
+        : before?.find(({ emoji }) => emoji === one.emoji)?.mine,
+  }))
 
 type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
 /** The optional fields that a message keeps for as long as it exists. */

@@ -17,6 +17,7 @@ const MEMBER: JsonColumns = { n: 'number', room: 'text', user: 'text' }
 const BY_ID: JsonColumns = { n: 'number', room: 'text', id: 'text', viewer: 'text' }
 const AT: JsonColumns = { n: 'number', room: 'text', seq: 'number' }
 const BY_SEQ: JsonColumns = { ...AT, viewer: 'text' }
+const REACTION: JsonColumns = { ...AT, emoji: 'text', user: 'text' }
 const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number', viewer: 'text' }
 const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
 const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
@@ -99,6 +100,15 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
         (a) => sql`
           select a.n, ${JOINED} from ${from(a, BY_SEQ)}
           join messages on messages.room = a.room and messages.seq = a.seq and ${VISIBLE} ${JOINS}`,
+      ),
+    ],
+    [
+      queries.reaction,
+      raw(
+        (a) => sql`
+          select a.n, reactions.hidden from ${from(a, REACTION)}
+          join reactions on reactions.room = a.room and reactions.seq = a.seq
+            and reactions.emoji = a.emoji and reactions.${sql.ref('user')} = a.${sql.ref('user')}`,
       ),
     ],
     [

@@ -5,10 +5,12 @@ import * as queries from '../queries/queries.ts'
 import {
   OTHERS,
   ownersOf,
+  ownOf,
   ROW,
   type ViewedMessage,
   type Viewer,
   viewOf,
+  withOwn,
 } from '../tables/message-views.ts'
 import type { JoinedMessageRow } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
@@ -58,16 +60,17 @@ export class MessageEvents {
     const at = seq ?? (await this.#recorder.takeSeq(room))
     const { isPlain = message[ROW] === undefined && hidden === undefined } = about
     const row = isPlain ? undefined : await this.#row(message)
+    const forAll = withOwn(message, NOBODY)
     const owners = [...(row ? ownersOf(row) : []), ...(root?.owners ?? [])]
     if (row === undefined && owners.length === 0) {
-      await this.#recorder.recordAt(room, at, type, columns, payload(message, root?.for(OTHERS)))
+      await this.#recorder.recordAt(room, at, type, columns, payload(forAll, root?.for(OTHERS)))
       return undefined
     }
     const level = hidden ?? (row && row.hidden !== null ? 1 : null)
     await this.#recorder.recordVersions(room, at, type, columns, {
       hidden: level,
       owners: level === 1 && row ? [ownerOf(row, columns)] : owners,
-      payloadFor: (viewer) => payload(row ? viewOf(row, viewer) : message, root?.for(viewer)),
+      payloadFor: (viewer) => payload(row ? viewOf(row, viewer) : forAll, root?.for(viewer)),
     })
     return row
   }
@@ -90,4 +93,7 @@ export const answerTo = (
   user: UserId,
   row: JoinedMessageRow,
   before: ViewedMessage,
-): Whole<Message> => viewOf(row, { user, isStaff: before[ROW]?.sees_all === 1 })
+): Whole<Message> =>
+  withOwn(viewOf(row, { user, isStaff: before[ROW]?.sees_all === 1 }), ownOf(before))
+
+const NOBODY: ReadonlySet<string> = new Set()

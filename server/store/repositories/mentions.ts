@@ -3,8 +3,9 @@ import { logOf, type UserId } from '../../../protocol/ids.ts'
 import type { MentionsRead, MentionsWrite, PageOf, PageRequest } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { messageFor, ROW, type ViewedMessage } from '../tables/message-views.ts'
+import { ROW, type ViewedMessage } from '../tables/message-views.ts'
 import type { Run } from '../tables/statement.ts'
+import { messagesFor, present } from './messages-for.ts'
 import { pageOf } from './paging.ts'
 
 export class MentionsReader implements MentionsRead {
@@ -16,7 +17,7 @@ export class MentionsReader implements MentionsRead {
       queries.messageBySeq,
       keys.map((key) => ({ ...key, viewer: user })),
     )
-    const messages = rows.flatMap((row) => (row === undefined ? [] : [messageFor(row, user)]))
+    const messages = await messagesFor(this.run, present(rows), user)
     return pageOf(messages, limit, messages, ({ id }) => id)
   }
 }

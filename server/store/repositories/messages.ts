@@ -23,6 +23,7 @@ import {
 } from '../tables/message-views.ts'
 import { fromJson, json, time, toVersion } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { messageOf, messagesFor } from './messages-for.ts'
 import { ReplyCounts } from './reply-counts.ts'
 
 export class MessagesReader implements MessagesRead {
@@ -30,12 +31,12 @@ export class MessagesReader implements MessagesRead {
 
   async get(room: RoomId, id: MessageId, viewer: UserId): Promise<Message | undefined> {
     const row = await this.run.first(queries.messageById, { room, id, viewer })
-    return row && messageFor(row, viewer)
+    return messageOf(this.run, row, viewer)
   }
 
   async find(id: MessageId, viewer: UserId): Promise<Message | undefined> {
     const row = await this.run.first(queries.messageAnywhere, { id, viewer })
-    return row && messageFor(row, viewer)
+    return messageOf(this.run, row, viewer)
   }
 
   isHidden(message: ViewedMessage): boolean {
@@ -45,7 +46,7 @@ export class MessagesReader implements MessagesRead {
   async byClientId(room: RoomId, sender: UserId, clientId: string): Promise<Message | undefined> {
     const args = { room, sender, clientId, viewer: sender }
     const row = await this.run.first(queries.messageByClientId, args)
-    return row && messageFor(row, sender)
+    return messageOf(this.run, row, sender)
   }
 
   /** Oldest first. With `around`, half of the page is before that seq, and the rest from it on. */
@@ -68,8 +69,7 @@ export class MessagesReader implements MessagesRead {
     limit: number,
   ): Promise<readonly Message[]> {
     const args = { room, user, seq, limit, viewer: user }
-    const rows = await this.run.all(queries.unreadMessages, args)
-    return rows.map((row) => messageFor(row, user))
+    return messagesFor(this.run, await this.run.all(queries.unreadMessages, args), user)
   }
 
   async ofSender(
@@ -103,15 +103,15 @@ export class MessagesReader implements MessagesRead {
     const rows = await (thread === undefined
       ? this.run.all(queries.messagesBefore, { room, seq, from, limit, viewer })
       : this.run.all(queries.threadBefore, { room, seq, from, limit, viewer, thread }))
-    return rows.map((row) => messageFor(row, viewer)).reverse()
+    return [...(await messagesFor(this.run, rows, viewer))].reverse()
   }
 
-  async #after(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
+  async #after(room: RoomId, page: Page, seq: number, limit: number): Promise<readonly Message[]> {
     const { from, thread, viewer } = page
     const rows = await (thread === undefined
       ? this.run.all(queries.messagesAfter, { room, seq, from, limit, viewer })
       : this.run.all(queries.threadAfter, { room, seq, from, limit, viewer, thread }))
-    return rows.map((row) => messageFor(row, viewer))
+    return messagesFor(this.run, rows, viewer)
   }
 }
 

@@ -4,9 +4,10 @@ import type { PinsRead, PinsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import { MessageEvents } from '../log/message-events.ts'
 import * as queries from '../queries/queries.ts'
-import { messageFor, type ViewedMessage } from '../tables/message-views.ts'
+import type { ViewedMessage } from '../tables/message-views.ts'
 import { time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
+import { messagesFor, present } from './messages-for.ts'
 
 export class PinsReader implements PinsRead {
   constructor(protected readonly run: Run) {}
@@ -19,7 +20,7 @@ export class PinsReader implements PinsRead {
     const pins = (await this.run.all(queries.pins, { room })).filter(({ seq }) => seq >= from)
     const keys = pins.map((pin) => ({ ...pin, viewer }))
     const rows = await this.run.many(queries.messageBySeq, keys)
-    const messages = rows.flatMap((row) => (row === undefined ? [] : [messageFor(row, viewer)]))
+    const messages = await messagesFor(this.run, present(rows), viewer)
     // An edit has hidden the message from this user.
     return messages.filter(({ deletedAt }) => deletedAt === undefined)
   }

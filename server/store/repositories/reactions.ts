@@ -11,9 +11,11 @@ import {
   fromParts,
   type HiddenParts,
   MAX_PARTS,
+  ownOf,
   partsOf,
   ROW,
   type ViewedMessage,
+  withOwn,
 } from '../tables/message-views.ts'
 import { fromReactions, reactionsOf, time } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
@@ -77,15 +79,17 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
     const { room, seq } = message
     const row = { room, seq, emoji, user: user.id, at: this.recorder.at, hidden: hidden ? 1 : null }
     await this.recorder.write(queries.insertReaction, row)
+    const own = new Set([...ownOf(message), emoji])
+    const change: Change = { type: 'reaction.added', emoji, user, own }
     if (hidden) {
       const parts = partsOf(message[ROW] ?? { hidden_parts: null })
       const reactions = [...parts.reactions, [emoji, user.id] as const].slice(-MAX_PARTS)
-      return this.#recordHidden(message, 'reaction.added', emoji, user, { ...parts, reactions })
+      return this.#recordHidden(message, change, { ...parts, reactions })
     }
     const reactions = shownReactions(message)
     const isNew = !reactions.some((r) => r.emoji === emoji)
     const after = isNew ? [...reactions, { emoji, count: 1 }] : counted(reactions, emoji, 1)
-    return this.#record(message, 'reaction.added', emoji, user, after)
+    return this.#record(message, change, after)
   }
 
   async remove(message: ViewedMessage, emoji: string, user: Sender): Promise<Message> {
@@ -93,20 +97,19 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
     const key = { room, seq, emoji, user: user.id }
     const row = await this.run.first(queries.reaction, key)
     await this.recorder.write(queries.deleteReaction, key)
+    const own = new Set([...ownOf(message)].filter((one) => one !== emoji))
+    const change: Change = { type: 'reaction.removed', emoji, user, own }
     if (row?.hidden === 1) {
       const parts = partsOf(message[ROW] ?? { hidden_parts: null })
       const reactions = parts.reactions.filter(([e, by]) => e !== emoji || by !== user.id)
-      return this.#recordHidden(message, 'reaction.removed', emoji, user, { ...parts, reactions })
+      return this.#recordHidden(message, change, { ...parts, reactions })
     }
-    const after = counted(shownReactions(message), emoji, -1)
-    return this.#record(message, 'reaction.removed', emoji, user, after)
+    return this.#record(message, change, counted(shownReactions(message), emoji, -1))
   }
 
   async #record(
     before: ViewedMessage,
-    type: Change,
-    emoji: string,
-    user: Sender,
+    change: Change,
     reactions: ReactionSummary[],
   ): Promise<Message> {
     const { room, seq } = before
@@ -114,27 +117,23 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
     await this.recorder.write(queries.setReactions, { room, seq, reactions: text })
     const { reactions: _, ...rest } = before
     const message = reactions.length === 0 ? rest : { ...rest, reactions }
-    return this.#publish(message, type, emoji, user, undefined)
+    return this.#publish(message, change, undefined)
   }
 
   /** A reaction that only its user and the staff see. */
   async #recordHidden(
     message: ViewedMessage,
-    type: Change,
-    emoji: string,
-    user: Sender,
+    change: Change,
     parts: HiddenParts,
   ): Promise<Message> {
     const { room, seq } = message
     await this.recorder.write(queries.setParts, { room, seq, hidden_parts: fromParts(parts) })
-    return this.#publish(message, type, emoji, user, 1)
+    return this.#publish(message, change, 1)
   }
 
   async #publish(
     message: ViewedMessage,
-    type: Change,
-    emoji: string,
-    user: Sender,
+    { type, emoji, user, own }: Change,
     hidden: 1 | undefined,
   ): Promise<Message> {
     const row = await this.#events.record(message, {
@@ -143,11 +142,17 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
       hidden,
       payload: ({ id, seq, reactions = [] }) => ({ message: { id, seq }, emoji, user, reactions }),
     })
-    return row ? answerTo(user.id, row, message) : message
+    return withOwn(row ? answerTo(user.id, row, message) : message, own)
   }
 }
 
-type Change = 'reaction.added' | 'reaction.removed'
+/** `own`: the emoji that the user has on the message after the change. */
+type Change = {
+  readonly type: 'reaction.added' | 'reaction.removed'
+  readonly emoji: string
+  readonly user: Sender
+  readonly own: ReadonlySet<string>
+}
 
 /** The reactions that everybody sees. */
 const shownReactions = ({ [ROW]: row, reactions = [] }: ViewedMessage) =>

@@ -14,10 +14,10 @@ import type {
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
-import { messageFor } from '../tables/message-views.ts'
 import { FOREVER } from '../tables/moderation-rows.ts'
 import { firstVisible, fromJson, time, toPreferences, toRoom, unreadSince } from '../tables/rows.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import { messagesFor, present } from './messages-for.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import { pageOf } from './paging.ts'
 
@@ -105,9 +105,10 @@ export class RoomsReader implements RoomsRead {
     const unread = await this.#counts(queries.unread, behind)
     const mentions = await this.#counts(queries.unreadMentions, behind)
     const lasts = await this.run.many(queries.lastMessage, since)
-    return rows.map((row, i): Whole<MyRoom> => {
-      const last = lasts[i]
-      return {
+    const shown = await messagesFor(this.run, present(lasts), user)
+    const lastOf = new Map(shown.map((message) => [message.room, message]))
+    return rows.map(
+      (row): Whole<MyRoom> => ({
         ...toRoom(row),
         role: row.role,
         joinedSeq: row.joined_seq,
@@ -116,9 +117,9 @@ export class RoomsReader implements RoomsRead {
         unread: unread.get(row.id) ?? 0,
         mentions: mentions.get(row.id) ?? 0,
         preferences: toPreferences(row),
-        lastMessage: last && messageFor(last, user),
-      }
-    })
+        lastMessage: lastOf.get(row.id),
+      }),
+    )
   }
 
   async #counts(query: typeof queries.unread, since: readonly UnreadSince[]) {

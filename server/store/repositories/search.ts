@@ -19,9 +19,9 @@ import {
 } from '../search/search-step.ts'
 import { rowsOf, termsOf } from '../search/terms.ts'
 import { numberOf, senderToken } from '../search/tokens.ts'
-import { messageFor } from '../tables/message-views.ts'
 import { END_OF_TIME, type Entry, type Indexed, type IndexQuery } from '../tables/search-index.ts'
 import type { Run } from '../tables/statement.ts'
+import { messagesFor, present } from './messages-for.ts'
 
 /** How often the index is queried again, if its candidates do not match. */
 const TRIES = 8
@@ -105,10 +105,14 @@ export class SearchReader implements SearchRead {
           : []
       })
       let chars = 0
-      for (const [i, row] of (await this.run.many(queries.messageBySeq, keys)).entries()) {
+      const rows = await this.run.many(queries.messageBySeq, keys)
+      const messages = await messagesFor(this.run, present(rows), user)
+      const shown = new Map(messages.map((message) => [message.id, message]))
+      for (const [i, row] of rows.entries()) {
         const entry = keys[i]?.entry
-        if (row === undefined || entry === undefined) continue
-        candidates.push({ entry, row, message: messageFor(row, user) })
+        const message = row && shown.get(row.id)
+        if (row === undefined || message === undefined || entry === undefined) continue
+        candidates.push({ entry, row, message })
         chars += row.text.length
       }
       read += chars

@@ -4,8 +4,8 @@ import type { Whole } from '../../../protocol/whole.ts'
 import type { PageOf, PageRequest, ThreadsRead, ThreadsWrite } from '../../domain/ports.ts'
 import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
-import { messageFor } from '../tables/message-views.ts'
 import type { Query, Run } from '../tables/statement.ts'
+import { messagesFor, present } from './messages-for.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 
 type ThreadRow = typeof queries.threadsSince extends Query<infer _, infer R> ? R : never
@@ -34,13 +34,14 @@ export class ThreadsReader implements ThreadsRead {
         seq: Math.max(row.read_seq, row.joined_seq),
       })),
     )
+    const shown = new Map(
+      (await messagesFor(this.run, present(roots), user)).map((root) => [root.id, root]),
+    )
     const threads = followed.flatMap((row, i): Whole<Thread>[] => {
-      const root = roots[i]
+      const root = shown.get(row.thread)
       if (root === undefined) return []
       const count = unread[i]?.count ?? 0
-      return [
-        { root: messageFor(root, user), following: true, readSeq: row.read_seq, unread: count },
-      ]
+      return [{ root, following: true, readSeq: row.read_seq, unread: count }]
     })
     return { ...page, items: threads }
   }

@@ -44,9 +44,26 @@ export const fromParts = (parts: HiddenParts): string | null =>
 export const ROW = Symbol('row')
 export type ViewedMessage = Message & { readonly [ROW]?: JoinedMessageRow }
 
-/** A message as this user sees it, who read the row. */
+/** A message as this user sees it, who read the row, without which reactions are their own. */
 export const messageFor = (row: JoinedMessageRow, user: UserId): Whole<Message> =>
   viewOf(row, { user, isStaff: row.sees_all === 1 })
+
+/** The message with the marks of own reactions: those in `own`. */
+export const withOwn = <M extends Message>(message: M, own: ReadonlySet<string>): M =>
+  message.reactions === undefined
+    ? message
+    : {
+        ...message,
+        reactions: message.reactions.map(({ emoji, count }) => ({
+          emoji,
+          count,
+          mine: own.has(emoji) || undefined,
+        })),
+      }
+
+/** The emoji that the reader of the message has added to it. */
+export const ownOf = ({ reactions = [] }: Message): ReadonlySet<string> =>
+  new Set(reactions.flatMap(({ emoji, mine }) => (mine ? [emoji] : [])))
 
 export function viewOf(row: JoinedMessageRow, viewer: Viewer): Whole<Message> {
   if (row.hidden === null && row.hidden_parts === null && row.quoted_hidden === null)
@@ -111,7 +128,9 @@ function reactionsFor(
   )
   for (const [emoji, by] of partsOf(row).reactions)
     if (isStaff || by === user) counts.set(emoji, (counts.get(emoji) ?? 0) + 1)
-  return counts.size === 0 ? undefined : [...counts].map(([emoji, count]) => ({ emoji, count }))
+  return counts.size === 0
+    ? undefined
+    : [...counts].map(([emoji, count]) => ({ emoji, count, mine: undefined }))
 }
 
 /** The replies that everybody sees. */

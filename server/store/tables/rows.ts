@@ -171,9 +171,9 @@ export const repliesOf = (
     ? undefined
     : { count: row.replies, lastSeq: row.last_reply_seq, lastAt: time(row.last_reply_at) }
 
-/** Stored as `[["👍", 2], …]`. */
+/** Stored as `[["👍", 2], …]`. Which of them are the reader's own is read apart: see `messagesFor`. */
 export const reactionsOf = (text: string): Whole<ReactionSummary>[] =>
-  Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count }))
+  Counted.parse(JSON.parse(text)).map(([emoji, count]) => ({ emoji, count, mine: undefined }))
 
 export const fromReactions = (reactions: readonly ReactionSummary[]): string | null =>
   reactions.length === 0

@@ -57,7 +57,7 @@ export function openMessages(chat: Chat, room: RoomId) {
         return all()
       }
       if (!('message' in event || membership)) return messages
-      const now = messages.map((one) => (one.id ? renewed(one, event) : one))
+      const now = messages.map((one) => (one.id ? renewed(one, event, me) : one))
       const isNew = event.type === 'message.created' && isInRoom(event.message)
       return (isNew ? put(now, sent(event.message)) : now).slice(-MAX)
     },

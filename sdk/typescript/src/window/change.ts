@@ -18,8 +18,6 @@ export type PendingChange = {
   readonly change: Change
   /** When the change was made, as ISO 8601. */
   readonly at: string
-  /** Whether the message, as the server last reported it, has the own reaction. */
-  readonly wasOn: boolean
 } & (
   | { readonly state: 'sending' }
   /** The message is shown without the change. */
@@ -28,17 +26,14 @@ export type PendingChange = {
 
 export const keyOf = (change: Change): string =>
   change.kind === 'reaction'
-    ? reactionKey(change.message, change.emoji)
+    ? `reaction ${change.message} ${change.emoji}`
     : `${change.kind} ${change.message}`
-
-export const reactionKey = (message: MessageId, emoji: string): string =>
-  `reaction ${message} ${emoji}`
 
 /** The message as it is shown: as the server last reported it, with the changes that are on their way. */
 export const withChanges = (message: Message, pending: readonly PendingChange[]): Message =>
   pending.reduce((shown, one) => (one.state === 'sending' ? changed(shown, one) : shown), message)
 
-function changed(message: Message, { change, wasOn, at }: PendingChange): Message {
+function changed(message: Message, { change, at }: PendingChange): Message {
   switch (change.kind) {
     case 'text':
       return { ...message, text: change.text, editedAt: message.editedAt ?? at }
@@ -47,21 +42,21 @@ function changed(message: Message, { change, wasOn, at }: PendingChange): Messag
     case 'deletion':
       // The text of a deleted message is known to the server alone: a restored message is shown by its answer.
       return change.isOn ? { ...message, text: '', deletedAt: message.deletedAt ?? at } : message
-    case 'reaction': {
-      const by = Number(change.isOn) - Number(wasOn)
-      return by ? { ...message, reactions: counted(message.reactions, change.emoji, by) } : message
-    }
+    case 'reaction':
+      return { ...message, reactions: withOwn(message.reactions, change.emoji, change.isOn) }
   }
 }
 
-function counted(
+function withOwn(
   reactions: readonly ReactionSummary[] = [],
   emoji: string,
-  by: number,
+  isOn: boolean,
 ): readonly ReactionSummary[] {
-  const known = reactions.some((one) => one.emoji === emoji)
-  const all = known ? reactions : [...reactions, { emoji, count: 0 }]
-  return all
-    .map((one) => (one.emoji === emoji ? { ...one, count: one.count + by } : one))
-    .filter(({ count }) => count > 0)
+  const known = reactions.find((one) => one.emoji === emoji)
+  if (isOn === !!known?.mine) return reactions
+  if (!known) return [...reactions, { emoji, count: 1, mine: true }]
+  const own: ReactionSummary = isOn
+    ? { emoji, count: known.count + 1, mine: true }
+    : { emoji, count: known.count - 1 }
+  return reactions.map((one) => (one === known ? own : one)).filter(({ count }) => count > 0)
 }

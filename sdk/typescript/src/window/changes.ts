@@ -1,7 +1,7 @@
 import type { Chat } from '../chat.ts'
 import type { ChatError } from '../error.ts'
 import type { Message, MessageId, ReceivedEvent, RoomId } from '../protocol.ts'
-import { type Change, keyOf, type PendingChange, reactionKey } from './change.ts'
+import { type Change, keyOf, type PendingChange } from './change.ts'
 import { type Observable, observable } from './observable.ts'
 
 export type PendingChanges = Observable<ReadonlyMap<MessageId, readonly PendingChange[]>> & {
@@ -11,10 +11,6 @@ export type PendingChanges = Observable<ReadonlyMap<MessageId, readonly PendingC
   readonly retry: (key: string) => void
   /** Removes a refused change. */
   readonly discard: (key: string) => void
-  /** Whether the user has this reaction on the message; undefined if it is not known. */
-  readonly hasReacted: (message: MessageId, emoji: string) => boolean | undefined
-  /** Reads whether the user has this reaction on the message. */
-  readonly readReacted: (message: MessageId, emoji: string) => Promise<boolean>
 }
 
 const opened = new WeakMap<object, PendingChanges & Facts>()
@@ -30,35 +26,25 @@ export function pendingChanges(chat: Chat, room: RoomId): PendingChanges & Facts
 
 function openChanges(chat: Chat, room: RoomId): PendingChanges & Facts {
   const pending = new Map<string, PendingChange>()
-  /** The own reactions, as far as events and answers contained them. */
-  const reacted = new Map<string, boolean>()
   const state = observable<ReadonlyMap<MessageId, readonly PendingChange[]>>(new Map())
   const factListeners = new Set<(message: Message) => void>()
 
   let subscribers = 0
-  let unsubscribes: readonly (() => unknown)[] = []
+  let endOfEvents: () => unknown = () => undefined
 
   function subscribe(onChange: () => void): () => void {
     const unsubscribe = state.subscribe(onChange)
-    if (subscribers++ === 0)
-      unsubscribes = [
-        chat.on('*', (event) => receive(event as ReceivedEvent)),
-        chat.onReset(() => reacted.clear()),
-      ]
+    if (subscribers++ === 0) endOfEvents = chat.on('*', (event) => receive(event as ReceivedEvent))
     return () => {
       unsubscribe()
-      if (--subscribers > 0) return
-      for (const end of unsubscribes) end()
-      // Another device can change the reactions meanwhile.
-      reacted.clear()
+      if (--subscribers === 0) endOfEvents()
     }
   }
 
   function receive(event: ReceivedEvent): void {
     if (event.log !== room || !('seq' in event)) return
     if (event.type === 'reaction.added' || event.type === 'reaction.removed') {
-      if (event.user.id === chat.user?.id)
-        setReacted(reactionKey(event.message.id, event.emoji), event.type === 'reaction.added')
+      if (event.user.id === chat.user?.id) dropFailed(`reaction ${event.message.id} ${event.emoji}`)
       return
     }
     if (!('message' in event)) return
@@ -69,14 +55,6 @@ function openChanges(chat: Chat, room: RoomId): PendingChanges & Facts {
     if (event.type === 'message.deleted')
       for (const { key, change } of [...pending.values()])
         if (change.message === id) dropFailed(key)
-  }
-
-  /** What the message of an event has now decides what a pending reaction adds to it. */
-  function setReacted(key: string, isOn: boolean): void {
-    reacted.set(key, isOn)
-    const one = pending.get(key)
-    if (one?.state === 'failed') remove(key)
-    else if (one) set({ ...one, wasOn: isOn })
   }
 
   function dropFailed(key: string): void {
@@ -102,15 +80,12 @@ function openChanges(chat: Chat, room: RoomId): PendingChanges & Facts {
 
   async function make(change: Change): Promise<void> {
     const key = keyOf(change)
-    const isOn = 'isOn' in change && change.isOn
-    const wasOn = pending.get(key)?.wasOn ?? reacted.get(key) ?? !isOn
     const at = new Date().toISOString()
-    set({ key, change, at, wasOn, state: 'sending' })
+    set({ key, change, at, state: 'sending' })
     /** A later change of the same thing has replaced this one. */
     const isReplaced = () => pending.get(key)?.change !== change
     try {
       const message = (await send(chat, room, change)) ?? (await current(change))
-      if (change.kind === 'reaction' && !isReplaced()) reacted.set(key, change.isOn)
       if (isReplaced()) return
       if (message) for (const onFact of factListeners) onFact(message)
       remove(key)
@@ -133,23 +108,6 @@ function openChanges(chat: Chat, room: RoomId): PendingChanges & Facts {
       if (one?.state === 'failed') void make({ ...one.change })
     },
     discard: dropFailed,
-    hasReacted(message, emoji) {
-      const key = reactionKey(message, emoji)
-      const one = pending.get(key)
-      if (one?.state === 'sending' && one.change.kind === 'reaction') return one.change.isOn
-      return reacted.get(key)
-    },
-    async readReacted(message, emoji) {
-      const key = reactionKey(message, emoji)
-      for (let after: string | undefined; !reacted.has(key); ) {
-        const input = { room, message, emoji, after, limit: 200 }
-        const { reactions, next } = await chat.call('reactions.list', input)
-        const isMine = reactions.some(({ user }) => user.id === chat.user?.id)
-        if ((isMine || !next) && !reacted.has(key)) reacted.set(key, isMine)
-        after = next
-      }
-      return reacted.get(key) ?? false
-    },
     onFact(onFact) {
       factListeners.add(onFact)
       return () => factListeners.delete(onFact)

@@ -1,4 +1,4 @@
-import type { Event, Message } from '../protocol.ts'
+import type { Event, Message, UserId } from '../protocol.ts'
 import { renewed } from '../renewed.ts'
 
 /** Most messages of a window. Beyond it, messages are removed at the end that is farther from the reader. */
@@ -8,14 +8,18 @@ export const MOST_ROWS = 300
 export type Fact = { readonly message: Message; readonly asOf: number }
 
 /** The facts after an event. A fact that was read later than the event stays as it is. */
-export const afterEvent = (facts: readonly Fact[], event: Event): readonly Fact[] => {
-  const after = facts.map((fact) => factAfter(fact, event))
+export const afterEvent = (
+  facts: readonly Fact[],
+  event: Event,
+  me: UserId | undefined,
+): readonly Fact[] => {
+  const after = facts.map((fact) => factAfter(fact, event, me))
   return after.every((fact, n) => fact === facts[n]) ? facts : after
 }
 
-export function factAfter(fact: Fact, event: Event): Fact {
+export function factAfter(fact: Fact, event: Event, me: UserId | undefined): Fact {
   if (event.seq <= fact.asOf) return fact
-  const message = withQuotedName(renewed(fact.message, event), event)
+  const message = withQuotedName(renewed(fact.message, event, me), event)
   return message === fact.message ? fact : { message, asOf: event.seq }
 }
 

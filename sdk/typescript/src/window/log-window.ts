@@ -52,9 +52,10 @@ export function openLogWindow(
       void list.reload()
       return list.read().all
     }
-    root &&= factAfter(root, event)
+    const me = chat.user?.id
+    root &&= factAfter(root, event, me)
     if (event.type === 'message.deleted') held.delete(event.message.id)
-    const after = afterEvent(facts, event)
+    const after = afterEvent(facts, event, me)
     if (event.type !== 'message.created' || event.seq <= endSeq) return after
     return contains(event.message, thread) ? withNew(after, event.message, event.seq) : after
   }

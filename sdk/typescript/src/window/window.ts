@@ -49,10 +49,8 @@ export type RoomWindow = Observable<WindowState> & {
   readonly send: (text: string, more?: SendOptions) => Outgoing
   /** Shows a change of a message at once, and sends it. */
   readonly change: (change: Change) => void
-  /** Adds or removes the own reaction. Reads first which of the two, where that is not known. */
-  readonly toggleReaction: (message: MessageId, emoji: string) => Promise<void>
-  /** Whether the user has this reaction on the message; undefined if it is not known yet. */
-  readonly hasReacted: (message: MessageId, emoji: string) => boolean | undefined
+  /** Adds the own reaction to a message of the window, or removes it. */
+  readonly toggleReaction: (message: MessageId, emoji: string) => void
   /** Sends a refused change again: its `key`. */
   readonly retryChange: (key: string) => void
   readonly discardChange: (key: string) => void
@@ -160,11 +158,15 @@ function openWindow(chat: Chat, { room, thread, outbox }: WindowOptions): RoomWi
       return outgoing
     },
     change: changes.make,
-    async toggleReaction(message, emoji) {
-      const has = changes.hasReacted(message, emoji) ?? (await changes.readReacted(message, emoji))
-      changes.make({ kind: 'reaction', message, emoji, isOn: !has })
+    toggleReaction(message, emoji) {
+      const { rows, root } = read()
+      const row = [root, ...rows].find(
+        (one) => one?.kind === 'message' && one.message.id === message,
+      )
+      const reactions = row?.kind === 'message' ? row.message.reactions : undefined
+      const isMine = reactions?.some((one) => one.emoji === emoji && one.mine)
+      changes.make({ kind: 'reaction', message, emoji, isOn: !isMine })
     },
-    hasReacted: changes.hasReacted,
     retryChange: changes.retry,
     discardChange: changes.discard,
   }
