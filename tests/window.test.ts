@@ -104,6 +104,19 @@ test('[WIN-2] every way through a room shows each message once, in order, in at 
   expect(texts(window)).toEqual(names(370, 420))
 })
 
+test('[WIN-2] a window opens around a position that was set before its first subscriber', async () => {
+  await using cast = await twoInARoom(server)
+  const { ben, room, window } = cast
+  const seq = (await many(ben, room, 120))[10]?.seq ?? 0
+  window.setPosition('away', seq)
+  await Promise.resolve()
+  await new Promise<void>((resolve) =>
+    window.subscribe(() => window.read().load.state === 'ready' && resolve()),
+  )
+  expect(messages(window).some((message) => message.seq === seq)).toBe(true)
+  expect(window.read().hasNewer).toBe(true)
+})
+
 test('[WIN-3] while the reader is farther up, new messages are counted and held back until they are asked for', async () => {
   await using cast = await twoInARoom(server)
   const { ana, ben, room, chat, window } = cast

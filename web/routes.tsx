@@ -22,8 +22,14 @@ export const AppRoutes = () => (
         <Home />
       </Route>
       <Route path="/r/:room">{({ room }) => <RoomScreen key={room} room={room} />}</Route>
+      <Route path="/r/:room/m/:at">
+        {({ room, at }) => <RoomScreen key={room} room={room} at={at} />}
+      </Route>
       <Route path="/r/:room/members">
         {({ room }) => <RoomScreen key={room} room={room} isPanelOpen />}
+      </Route>
+      <Route path="/r/:room/pins">
+        {({ room }) => <RoomScreen key={room} room={room} isPanelOpen isPins />}
       </Route>
       <Route path="/rooms">
         <BrowseScreen />

@@ -25,6 +25,13 @@ function own() {
 }
 
 export const timeOfDay = (at: string): string => clock.format(new Date(at))
+/** Without “AM” or “PM”, where there is no room for it. */
+export const shortTime = (at: string): string =>
+  clock
+    .formatToParts(new Date(at))
+    .map(({ type, value }) => (type === 'dayPeriod' ? '' : value))
+    .join('')
+    .trim()
 export const fullTime = (at: string): string => own().full.format(new Date(at))
 
 export const isSameDay = (a: string, b: string): boolean => midnight(a) === midnight(b)

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
+import { Floating, type Spot } from './floating.tsx'
 import { Icon, type IconName } from './icons.tsx'
 
 export type MenuItem = {
@@ -16,6 +17,44 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 }
 
+const buttonsIn = (list: HTMLElement | null) => [...(list?.querySelectorAll('button') ?? [])]
+
+/** Moves the focus among the items of a list. */
+function move(event: KeyboardEvent, list: HTMLElement | null): void {
+  const all = buttonsIn(list)
+  const step = STEPS[event.key]
+  if (step === undefined) return
+  event.preventDefault()
+  event.stopPropagation()
+  const at = all.findIndex((button) => button.matches(':focus'))
+  all[step(at, all.length - 1)]?.focus()
+}
+
+/** The items of a menu. `onChosen` runs before that of the item. */
+export const MenuItems = ({
+  items,
+  onChosen,
+}: {
+  readonly items: readonly MenuItem[]
+  readonly onChosen: () => void
+}) =>
+  items.map(({ label, icon, onSelect, isDanger = false }) => (
+    <button
+      key={label}
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      data-danger={isDanger}
+      onClick={() => {
+        onChosen()
+        onSelect()
+      }}
+    >
+      <Icon name={icon} />
+      {label}
+    </button>
+  ))
+
 /** A button that opens a list of commands. The browser returns the focus to the button. */
 export function Menu({
   label,
@@ -28,17 +67,6 @@ export function Menu({
 }) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  const buttons = () => [...(list.current?.querySelectorAll('button') ?? [])]
-
-  function move(event: KeyboardEvent): void {
-    const all = buttons()
-    const step = STEPS[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const at = all.findIndex((button) => button.matches(':focus'))
-    all[step(at, all.length - 1)]?.focus()
-  }
-
   return (
     <>
       <button type="button" className="icon-button" popoverTarget={id} title={label}>
@@ -53,26 +81,41 @@ export function Menu({
         role="menu"
         tabIndex={-1}
         aria-label={label}
-        onKeyDown={move}
-        onToggle={({ newState }) => newState === 'open' && buttons()[0]?.focus()}
+        onKeyDown={(event) => move(event, list.current)}
+        onToggle={({ newState }) => newState === 'open' && buttonsIn(list.current)[0]?.focus()}
       >
-        {items.map(({ label, icon, onSelect, isDanger = false }) => (
-          <button
-            key={label}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            data-danger={isDanger}
-            onClick={() => {
-              list.current?.hidePopover()
-              onSelect()
-            }}
-          >
-            <Icon name={icon} />
-            {label}
-          </button>
-        ))}
+        <MenuItems items={items} onChosen={() => list.current?.hidePopover()} />
       </div>
     </>
+  )
+}
+
+/** A list of commands at a place of the window: by right click, by the menu key, or by a button. */
+export function ContextMenu({
+  at,
+  label,
+  items,
+  onClose,
+}: {
+  readonly at: Spot
+  readonly label: string
+  readonly items: readonly MenuItem[]
+  readonly onClose: () => void
+}) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => buttonsIn(list.current)[0]?.focus(), [])
+  return (
+    <Floating
+      at={at}
+      label={label}
+      role="menu"
+      className="menu"
+      onClose={onClose}
+      onKeyDown={(event) => move(event, list.current)}
+    >
+      <div ref={list} role="none">
+        <MenuItems items={items} onChosen={onClose} />
+      </div>
+    </Floating>
   )
 }

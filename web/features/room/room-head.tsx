@@ -16,11 +16,13 @@ type Props = {
   readonly name: string
   readonly connection: RoomState['connection']
   readonly isLobby: boolean
-  /** Where the button of the members leads: to them, or away from them. */
-  readonly panelPath: string
+  /** The address of the room. */
+  readonly path: string
+  /** The panel that is open by its address. */
+  readonly panel: 'members' | 'pins' | undefined
 }
 
-export function RoomHead({ room, details, name, connection, isLobby, panelPath }: Props) {
+export function RoomHead({ room, details, name, connection, isLobby, path, panel }: Props) {
   const words = useWords()
   const { members } = useSyncExternalStore(room.members.watch, room.members.read)
   const label = count(words.locale, isLobby ? words.peopleCount : words.members, members.size)
@@ -38,7 +40,16 @@ export function RoomHead({ room, details, name, connection, isLobby, panelPath }
         {connection === 'lost' && words.reconnecting}
       </p>
       <Link
-        href={panelPath}
+        href={panel === 'pins' ? path : `${path}/pins`}
+        role="button"
+        className="icon-button pins-button"
+        title={words.pins}
+        aria-label={words.pins}
+      >
+        <Icon name="pin" />
+      </Link>
+      <Link
+        href={panel === 'members' ? path : `${path}/members`}
         role="button"
         className="icon-button people-button"
         title={label}
@@ -47,7 +58,9 @@ export function RoomHead({ room, details, name, connection, isLobby, panelPath }
         <Icon name="people" />
         {new Intl.NumberFormat(words.locale).format(members.size)}
       </Link>
-      {details && isMember(details) && !isLobby && <RoomMenu room={details} name={name} />}
+      {details && isMember(details) && !isLobby && (
+        <RoomMenu room={details} name={name} path={path} />
+      )}
     </ScreenHead>
   )
 }

@@ -7,7 +7,14 @@ import { showToast } from '../../ui/toast.tsx'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 
-export function RoomMenu({ room, name }: { readonly room: MyRoom; readonly name: string }) {
+type Props = {
+  readonly room: MyRoom
+  readonly name: string
+  /** The address of the room. */
+  readonly path: string
+}
+
+export function RoomMenu({ room, name, path }: Props) {
   const chat = useChat()
   const words = useWords()
   const [, navigate] = useLocation()
@@ -25,7 +32,10 @@ export function RoomMenu({ room, name }: { readonly room: MyRoom; readonly name:
   return (
     <Menu
       label={fill(words.roomMenu, { room: name })}
-      items={[{ label: words.leave, icon: 'leave', onSelect: () => void leave(), isDanger: true }]}
+      items={[
+        { label: words.pins, icon: 'pin', onSelect: () => navigate(`${path}/pins`) },
+        { label: words.leave, icon: 'leave', onSelect: () => void leave(), isDanger: true },
+      ]}
     />
   )
 }

@@ -1,19 +1,23 @@
-import type { MyRoom } from '@parlance/sdk'
+import type { Message, MyRoom } from '@parlance/sdk'
 import { useChat, useRooms, useStatus } from '@parlance/sdk/react'
 import type { Outgoing } from '@parlance/sdk/window'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { Gone } from '../../ui/gone.tsx'
 import { useWords } from '../../words/words.ts'
+import { Arrivals } from '../arrivals/index.ts'
 import { Composer } from '../composer/index.ts'
 import { FirstSteps } from '../first-steps/index.ts'
+import { ReplyBar } from '../quote/index.ts'
 import { isMember, useRoomName } from '../room-names/index.ts'
 import { Messages } from '../timeline/index.ts'
+import { TypingLine } from '../typing/index.ts'
 import type { OpenedRoom } from './room.ts'
 import { RoomHead } from './room-head.tsx'
 import { RoomNotice } from './room-notice.tsx'
 import { RoomPanel } from './room-panel.tsx'
 import { useReading } from './use-reading.ts'
+import { useUnread } from './use-unread.ts'
 
 type Props = {
   readonly room: OpenedRoom
@@ -21,21 +25,27 @@ type Props = {
   /** The address of the room. */
   readonly path: string
   readonly isPanelOpen: boolean
+  readonly isPins: boolean
+  /** The seq of the message that is shown and marked. */
+  readonly at: number | undefined
 }
 
 /** What was typed and not sent, by room: it stays while the user looks at another room. */
 const drafts = new Map<string, string>()
 
-export function RoomPane({ room: opened, isLobby, path, isPanelOpen }: Props) {
+export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at }: Props) {
   const chat = useChat()
   const words = useWords()
   useStatus()
   const [, navigate] = useLocation()
   const { access, connection, room: read } = useSyncExternalStore(opened.watch, opened.read)
-  const room = useRooms().rooms.find(({ id }) => id === opened.id) ?? read
+  const mine = useRooms().rooms.find(({ id }) => id === opened.id)
+  const room = mine ?? read
   const name = useRoomName(room) || (isLobby ? words.lobby : '')
   const { conversation } = opened
-  useReading(opened, name)
+  const markUnread = useReading(opened, name)
+  const [unread, setUnread] = useUnread(mine)
+  const [replyTo, setReplyTo] = useState<Message>()
 
   const [draft, setDraft] = useState(drafts.get(opened.id) ?? '')
   const box = useRef<HTMLTextAreaElement>(null)
@@ -51,6 +61,21 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen }: Props) {
     },
     [conversation],
   )
+  const reply = useCallback((message: Message) => {
+    setReplyTo(message)
+    box.current?.focus()
+  }, [])
+  const markFrom = useCallback(
+    ({ seq }: Message) => {
+      setUnread({ from: seq, count: 0 })
+      void markUnread(seq)
+    },
+    [markUnread, setUnread],
+  )
+  function send(text: string): void {
+    conversation.send(text, replyTo && { replyTo: replyTo.id })
+    setReplyTo(undefined)
+  }
   useEffect(() => {
     if (!isPanelOpen) return
     const close = ({ key }: KeyboardEvent) => key === 'Escape' && navigate(path)
@@ -67,11 +92,25 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen }: Props) {
         name={name}
         connection={connection}
         isLobby={isLobby}
-        panelPath={isPanelOpen ? path : `${path}/members`}
+        path={path}
+        panel={isPins ? 'pins' : isPanelOpen ? 'members' : undefined}
       />
       <main className="conversation">
         {isLobby && <FirstSteps onSayHello={() => box.current?.focus()} />}
-        <Messages conversation={conversation} roomName={name} me={chat.user} onEdit={editRefused} />
+        <Messages
+          conversation={conversation}
+          roomName={name}
+          me={chat.user}
+          room={mine}
+          path={path}
+          at={at}
+          unread={unread}
+          onEdit={editRefused}
+          onReply={reply}
+          onMarkUnread={markFrom}
+        />
+        <Arrivals room={opened.id} />
+        <TypingLine room={opened.id} />
         {access === 'visitor' || (room && isMember(room) && !canWrite(room)) ? (
           <RoomNotice
             room={opened}
@@ -79,16 +118,25 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen }: Props) {
             isArchived={!!room?.archivedAt}
           />
         ) : (
-          <Composer
-            box={box}
-            text={draft}
-            isReady={connection !== 'connecting'}
-            onText={setDraft}
-            onSend={conversation.send}
-          />
+          <div className="writing">
+            {replyTo && <ReplyBar message={replyTo} onEnd={() => setReplyTo(undefined)} />}
+            <Composer
+              box={box}
+              text={draft}
+              isReady={connection !== 'connecting'}
+              onText={setDraft}
+              onSend={send}
+            />
+          </div>
         )}
       </main>
-      <RoomPanel room={opened} isLobby={isLobby} me={chat.user?.id} closePath={path} />
+      <RoomPanel
+        room={opened}
+        isLobby={isLobby}
+        me={chat.user?.id}
+        closePath={path}
+        isPins={isPins}
+      />
     </div>
   )
 }

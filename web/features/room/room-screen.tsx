@@ -12,9 +12,12 @@ type Props = {
   /** As it stands in the address: an id, or `lobby`. */
   readonly room: string
   readonly isPanelOpen?: boolean
+  readonly isPins?: boolean
+  /** The seq of the message that is shown and marked. */
+  readonly at?: string
 }
 
-export function RoomScreen({ room, isPanelOpen = false }: Props) {
+export function RoomScreen({ room, isPanelOpen = false, isPins = false, at }: Props) {
   const chat = useChat()
   const { lobby } = useSignedIn()
   const { gone } = useWords()
@@ -32,7 +35,14 @@ export function RoomScreen({ room, isPanelOpen = false }: Props) {
       </main>
     )
   return (
-    <RoomPane room={opened} isLobby={id === lobby} path={`/r/${room}`} isPanelOpen={isPanelOpen} />
+    <RoomPane
+      room={opened}
+      isLobby={id === lobby}
+      path={`/r/${room}`}
+      isPanelOpen={isPanelOpen}
+      isPins={isPins}
+      at={at !== undefined && /^\d{1,15}$/.test(at) ? Number(at) : undefined}
+    />
   )
 }
 

@@ -1,15 +1,22 @@
+import { ChatError } from '@parlance/sdk'
 import { useChat, useRooms } from '@parlance/sdk/react'
 import { openReading, type Reading } from '@parlance/sdk/window'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { capitalized } from '../../lib/times.ts'
+import { showToast } from '../../ui/toast.tsx'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 import type { OpenedRoom } from './room.ts'
 
 /**
- * Marks what the user reads as read (see openReading), and counts in the title what is unread in all rooms. The user reads while the tab is
- * visible, its window is in front, and the latest message is shown.
+ * Marks what the user reads as read (see openReading), and counts in the title what is unread in all rooms. The user reads
+ * while the tab is visible, its window is in front, and the latest message is shown. Returns the function that marks the
+ * room as unread from a message on.
  */
-export function useReading({ id, conversation }: OpenedRoom, name: string): void {
+export function useReading(
+  { id, conversation }: OpenedRoom,
+  name: string,
+): (seq: number) => Promise<void> {
   const chat = useChat()
   const words = useWords()
   const { rooms } = useRooms()
@@ -45,6 +52,13 @@ export function useReading({ id, conversation }: OpenedRoom, name: string): void
       document.title = words.product
     }
   }, [unread, name, words])
+
+  return useCallback(async (seq) => {
+    await reading.current?.markUnread(seq).catch((error: unknown) => {
+      if (!(error instanceof ChatError)) throw error
+      showToast(capitalized(error.message))
+    })
+  }, [])
 }
 
 const readFocus = (): boolean => !document.hidden && document.hasFocus()

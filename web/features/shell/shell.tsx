@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react'
 import { useLocation } from 'wouter'
+import { screenOf } from '../../lib/paths.ts'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { Rail } from '../room-list/index.ts'
@@ -17,7 +18,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <div className="rail-pane" {...(path === '/' && { role: 'main' })}>
           <Rail />
         </div>
-        <ErrorBoundary key={path}>
+        <ErrorBoundary key={screenOf(path)}>
           <Suspense fallback={<Skeleton />}>{children}</Suspense>
         </ErrorBoundary>
       </div>

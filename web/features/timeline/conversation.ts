@@ -1,11 +1,14 @@
-import type { Chat, RoomId } from '@parlance/sdk'
+import type { Chat, MessageId, RoomId } from '@parlance/sdk'
 import type { Outgoing } from '@parlance/sdk/outbox'
 import { roomWindow, type WindowState } from '@parlance/sdk/window'
+import { perFrame } from '../../lib/per-frame.ts'
 import { createStore } from '../../lib/store.ts'
 import { type MembershipChange, openMembershipChanges } from './membership-changes.ts'
 import { outboxOf } from './outbox-of.ts'
 
 export type Conversation = ReturnType<typeof openConversation>
+/** What the list of messages needs, of a room or of a thread. */
+export type ShownConversation = Omit<Conversation, 'start'>
 
 export type ConversationState = {
   readonly window: WindowState
@@ -13,6 +16,8 @@ export type ConversationState = {
   readonly changes: readonly MembershipChange[]
   /** Whether the messages were read. */
   readonly isStarted: boolean
+  /** The message whose text the user changes in its row. */
+  readonly editing: MessageId | undefined
 }
 
 /** The messages of one room and the changes of its membership. `readChanges`: the latest ones before the start. */
@@ -27,6 +32,7 @@ export function openConversation(
     window: window.read(),
     changes: [],
     isStarted: false,
+    editing: undefined,
   })
   const isAway = () => window.read().position === 'away'
   const membershipChanges = openMembershipChanges(chat, room, isAway, (changes) =>
@@ -44,7 +50,8 @@ export function openConversation(
     return new Promise((resolve) => {
       const check = () => {
         if (window.read().load.state !== 'ready') return
-        if (!isShown) window.subscribe(show)
+        // Many events can arrive at once: they are shown together, in the next frame.
+        if (!isShown) window.subscribe(perFrame(show))
         isShown = true
         // Afterwards, because a window without subscribers is not kept up to date.
         unsubscribe()
@@ -62,12 +69,37 @@ export function openConversation(
     read: store.read,
     watch: store.watch,
     start,
-    send: (text: string) => void window.send(text),
+    /** To change messages: see `RoomWindow`. */
+    window,
+    send: (text: string, more?: Parameters<typeof window.send>[1]) => void window.send(text, more),
     retry: ({ clientId }: Outgoing) => outbox.retry(clientId),
     discard: ({ clientId }: Outgoing) => outbox.discard(clientId),
     loadOlder: window.loadOlder,
     loadNewer: window.loadNewer,
-    showLatest: window.showLatest,
+    async showLatest(): Promise<void> {
+      await window.showLatest()
+      show()
+    },
+    /** Resolves when the messages around the seq are shown. */
+    async showAround(seq: number): Promise<void> {
+      await window.showAround(seq)
+      show()
+    },
     setPosition: window.setPosition,
+    edit: (editing: MessageId | undefined) => store.change({ editing }),
+    /** Edits the last message that the user has sent. Returns false if there is none in view. */
+    editLast(): boolean {
+      const last = window
+        .read()
+        .rows.findLast(
+          (row) =>
+            row.kind === 'message' &&
+            row.message.sender.id === chat.user?.id &&
+            row.message.deletedAt === undefined,
+        )
+      if (last?.kind !== 'message') return false
+      store.change({ editing: last.message.id })
+      return true
+    },
   }
 }

@@ -1,105 +1,187 @@
-import type { User } from '@parlance/sdk'
+import type { Message, MyRoom, User } from '@parlance/sdk'
 import type { Outgoing } from '@parlance/sdk/window'
-import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { useLocation } from 'wouter'
+import { messagePath } from '../../lib/paths.ts'
 import { dayOf } from '../../lib/times.ts'
 import { useToday } from '../../lib/use-today.ts'
-import { Icon } from '../../ui/icons.tsx'
-import { count, fill } from '../../words/plural.ts'
+import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
-import type { Conversation } from './conversation.ts'
+import { MessageOverlay, type MessagePlace, type Overlay } from '../message-menu/index.ts'
+import type { ShownConversation } from './conversation.ts'
+import { ToLatest, ToUnread } from './jump-pills.tsx'
 import { MembershipRow } from './membership-row.tsx'
-import { MessageRow } from './message-row.tsx'
-import { rowsOf } from './rows.ts'
-
-/** A reader within this many pixels of the end counts as being at the end. */
-const NEAR_PX = 48
-
-/** Not smooth: a smooth scroll stops when the rows change meanwhile. */
-const END = { top: 0, behavior: 'instant' } as const
+import { MessageRow, type RowActions } from './message-row.tsx'
+import { mentions, rowsOf } from './rows.ts'
+import { ScrollKeeper } from './scroll-keeper.tsx'
+import { useRowFocus } from './use-row-focus.ts'
+import { useScroller } from './use-scroller.ts'
 
 type Props = {
-  readonly conversation: Conversation
+  readonly conversation: ShownConversation
   readonly roomName: string
   readonly me: User | undefined
+  /** Undefined for a visitor, who can only read. */
+  readonly room?: MyRoom | undefined
+  /** The address of the room. */
+  readonly path?: string
+  /** The seq of the message of the address: the list opens around it, and its row is marked. */
+  readonly at?: number | undefined
+  /** What was unread when the user came in. */
+  readonly unread?: { readonly from: number; readonly count: number } | undefined
+  /** What stands above the first message: of a thread its root. */
+  readonly beginning?: ReactNode
   readonly onEdit: (outgoing: Outgoing) => void
+  readonly onReply?: (message: Message) => void
+  readonly onMarkUnread?: (message: Message) => void
 }
 
 /**
  * The scroller is `column-reverse`, so its origin is the bottom: in every browser the end stays in view, and visible
  * messages do not move when pages are added above them. The list inside is in the order of time, for screen readers,
- * selection and search.
+ * selection and search. What arrives is said by `Arrivals`, so the log itself is silent.
  */
-export function Messages({ conversation, roomName, me, onEdit }: Props) {
+export function Messages({ conversation, roomName, me, unread, at, onEdit, ...props }: Props) {
   const words = useWords()
-  const { window, changes, isStarted } = useSyncExternalStore(conversation.watch, conversation.read)
+  const [location, navigate] = useLocation()
+  const state = useSyncExternalStore(conversation.watch, conversation.read)
+  const { window, changes, isStarted, editing } = state
   const { hasOlder, held, isLoading, position } = window
   const scroller = useRef<HTMLDivElement>(null)
+  const [overlay, setOverlay] = useState<Overlay>()
   const today = useToday()
-  const rows = useMemo(() => rowsOf(window, changes, me), [window, changes, me])
+  const unreadFrom = unread?.from
+  const rows = useMemo(
+    () => rowsOf(window, changes, me, unreadFrom),
+    [window, changes, me, unreadFrom],
+  )
+  const scroll = useScroller(scroller, conversation, { isStarted, at })
+  const { jumpTo, goToLatest } = scroll
+
+  const { path = '', onReply, onMarkUnread } = props
+  const room = useSameRights(props.room)
+  const jump = useCallback(
+    (seq: number) => {
+      const address = messagePath(path, seq)
+      if (address === location) void jumpTo(seq)
+      else navigate(address)
+    },
+    [path, location, jumpTo, navigate],
+  )
+  const actions = useMemo((): RowActions => {
+    const place: MessagePlace = {
+      window: conversation.window,
+      ...{ room, me, path, onReply, onMarkUnread },
+      onEdit: ({ id }) => conversation.edit(id),
+    }
+    return {
+      place,
+      open: setOverlay,
+      jumpTo: jump,
+      toggle: ({ id }, emoji) => {
+        for (const one of emoji) conversation.window.toggleReaction(id, one)
+      },
+      endEdit: () => conversation.edit(undefined),
+    }
+  }, [conversation, room, me, path, onReply, onMarkUnread, jump])
+
+  const messageOf = useCallback(
+    (key: string | undefined): Message | undefined => {
+      const row = conversation.read().window.rows.find((one) => one.key === key)
+      return row?.kind === 'message' ? row.message : undefined
+    },
+    [conversation],
+  )
+  const { active, handlers } = useRowFocus(messageOf, setOverlay)
+
   const lastOutgoing = window.rows.findLast(({ kind }) => kind === 'outgoing')?.key
-
-  function updatePosition(): void {
-    const box = scroller.current
-    if (box === null) return
-    const below = -box.scrollTop
-    const above = box.scrollHeight - box.clientHeight - below
-    conversation.setPosition(below < NEAR_PX ? 'end' : below < box.clientHeight ? 'near' : 'away')
-    if (above < box.clientHeight) void conversation.loadOlder()
-    if (below < box.clientHeight) void conversation.loadNewer()
-  }
-  async function goToLatest(): Promise<void> {
-    await conversation.showLatest()
-    scroller.current?.scrollTo(END)
-  }
-
-  // After every render, because a page can be too short to fill the screen.
-  useEffect(updatePosition)
   useLayoutEffect(() => {
-    if (lastOutgoing !== undefined) scroller.current?.scrollTo(END)
+    if (lastOutgoing !== undefined) scroller.current?.scrollTo({ top: 0, behavior: 'instant' })
   }, [lastOutgoing])
 
   return (
     <div className="messages">
-      <div
-        ref={scroller}
-        className="scroller"
-        role="log"
-        aria-label={fill(words.conversation, { room: roomName })}
-        aria-busy={isLoading}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
-        tabIndex={0}
-        onScroll={updatePosition}
-      >
-        <ol>
-          {!hasOlder && isStarted && (
-            <li className="beginning">
-              <strong>{fill(words.beginning, { room: roomName })}</strong>
-              {rows.length === 0 && words.noMessages}
-            </li>
-          )}
-          {rows.map(({ key, ...row }) =>
-            row.kind === 'message' ? (
-              <MessageRow key={key} {...row} onRetry={conversation.retry} onEdit={onEdit} />
-            ) : row.kind === 'membership' ? (
-              <MembershipRow key={key} users={row.users} joined={row.joined} />
-            ) : (
-              <li key={key} className="day">
-                <time dateTime={row.at}>{dayOf(row.at, today)}</time>
-              </li>
-            ),
-          )}
-        </ol>
-      </div>
-      {position !== 'end' && (
-        <button type="button" className="to-latest" onClick={goToLatest} title={words.toLatest}>
-          {held > 0 ? (
-            count(words.locale, words.newMessages, held)
-          ) : (
-            <span className="visually-hidden">{words.toLatest}</span>
-          )}
-          <Icon name="down" />
-        </button>
+      <ScrollKeeper scroller={scroller}>
+        <div
+          ref={scroller}
+          className="scroller"
+          role="log"
+          aria-live="off"
+          aria-label={fill(words.conversation, { room: roomName })}
+          aria-busy={isLoading}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
+          tabIndex={0}
+          onScroll={scroll.updatePosition}
+          {...handlers}
+        >
+          <ol>
+            {!hasOlder &&
+              isStarted &&
+              (props.beginning ?? (
+                <li className="beginning">
+                  <strong>{fill(words.beginning, { room: roomName })}</strong>
+                  {rows.length === 0 && words.noMessages}
+                </li>
+              ))}
+            {rows.map(({ key, ...row }) =>
+              row.kind === 'message' ? (
+                <MessageRow
+                  key={key}
+                  {...row}
+                  rowKey={key}
+                  actions={actions}
+                  isActive={active === key || (!!overlay && overlay.message.id === row.message.id)}
+                  isMarked={at !== undefined && row.message.seq === at}
+                  isEditing={editing !== undefined && row.message.id === editing}
+                  mentionsMe={mentions(row.message, me)}
+                  onRetry={conversation.retry}
+                  onEdit={onEdit}
+                />
+              ) : row.kind === 'membership' ? (
+                <MembershipRow key={key} users={row.users} joined={row.joined} />
+              ) : row.kind === 'unread' ? (
+                <li key={key} className="unread-line">
+                  <span>{words.unreadLine}</span>
+                </li>
+              ) : (
+                <li key={key} className="day">
+                  <time dateTime={row.at}>{dayOf(row.at, today)}</time>
+                </li>
+              ),
+            )}
+          </ol>
+        </div>
+      </ScrollKeeper>
+      {unread && isStarted && !scroll.isLineSeen && (
+        <ToUnread n={unread.count} onJump={() => void jumpTo(unread.from)} />
+      )}
+      {position !== 'end' && <ToLatest held={held} onJump={() => void goToLatest()} />}
+      {overlay && (
+        <MessageOverlay
+          overlay={overlay}
+          place={actions.place}
+          onOpen={setOverlay}
+          onClose={() => setOverlay((now) => (now === overlay ? undefined : now))}
+        />
       )}
     </div>
   )
+}
+
+/** The room as it was when the rights of the user last changed: it has new counts after every message. */
+function useSameRights(room: MyRoom | undefined): MyRoom | undefined {
+  const key =
+    room && JSON.stringify([room.id, room.role, room.archivedAt, room.readOnly, room.features])
+  const [kept, setKept] = useState({ key, room })
+  if (kept.key === key) return kept.room
+  setKept({ key, room })
+  return room
 }

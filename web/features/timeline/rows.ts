@@ -1,12 +1,14 @@
 import type { Message, Sender, User } from '@parlance/sdk'
-import type { Outgoing, WindowState } from '@parlance/sdk/window'
+import type { MessageRow, Outgoing, PendingChange, WindowState } from '@parlance/sdk/window'
 import { isSameDay, isWithin } from '../../lib/times.ts'
 import type { MembershipChange } from './membership-changes.ts'
 
-export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt' | 'editedAt' | 'deletedAt'>
+/** A message that is not sent yet has no id. */
+export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt'> & Partial<Message>
 
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
+  | { readonly kind: 'unread'; readonly key: string }
   | {
       readonly kind: 'membership'
       readonly key: string
@@ -18,6 +20,8 @@ export type Row =
       readonly key: string
       readonly message: ShownMessage
       readonly outgoing?: Outgoing
+      /** The changes of the message that are on their way or refused. */
+      readonly changes?: readonly PendingChange[]
       readonly isMine: boolean
       /** The first message of a group by one sender: it shows the name and the time. */
       readonly isFirst: boolean
@@ -26,14 +30,20 @@ export type Row =
 /** Messages of one sender are in one group if each follows the one before within this time. */
 const GROUP_MINUTES = 5
 
-/** The rows of the page, the oldest first: days, membership changes, and messages in groups. */
+/**
+ * The rows of the page, the oldest first: days, membership changes, and messages in groups. `unreadFrom`: the line of the
+ * unread messages stands before the first message of others from this seq on.
+ */
 export function rowsOf(
   window: WindowState,
   changes: readonly MembershipChange[],
   me: User | undefined,
+  unreadFrom?: number,
 ): readonly Row[] {
   const rows: Row[] = []
   let day: string | undefined
+  /** Where the line stands is known if the message before it is here. */
+  let lineFrom = window.hasOlder ? undefined : unreadFrom
 
   function addDay(at: string): void {
     if (day === undefined || !isSameDay(day, at)) rows.push({ kind: 'day', key: `day ${at}`, at })
@@ -42,12 +52,18 @@ export function rowsOf(
   function addMessage(
     key: string,
     message: ShownMessage,
-    sending: { outgoing?: Outgoing } = {},
+    more: { readonly outgoing?: Outgoing; readonly changes?: readonly PendingChange[] },
   ): void {
     addDay(message.createdAt)
     const isMine = message.sender.id === me?.id
+    if (message.seq !== undefined && unreadFrom !== undefined && message.seq < unreadFrom)
+      lineFrom = unreadFrom
+    else if (lineFrom !== undefined && !isMine) {
+      rows.push({ kind: 'unread', key: 'unread' })
+      lineFrom = undefined
+    }
     const isFirst = !continues(rows.at(-1), message)
-    rows.push({ kind: 'message', key, message, ...sending, isMine, isFirst })
+    rows.push({ kind: 'message', key, message, ...more, isMine, isFirst })
   }
   const waiting = [...changesWithin(window, changes)]
   function addChangesBefore(seq: number): void {
@@ -60,16 +76,29 @@ export function rowsOf(
 
   for (const row of window.rows) {
     addChangesBefore(row.kind === 'message' ? row.message.seq : Number.POSITIVE_INFINITY)
-    if (row.kind === 'message') addMessage(row.key, row.message)
+    if (row.kind === 'message') addMessage(row.key, row.message, { changes: row.changes })
     else if (me !== undefined) {
-      const { input, createdAt } = row.outgoing
-      const sender = { id: me.id, name: me.name }
-      const message = { sender, text: input.text, createdAt }
-      addMessage(row.key, message, { outgoing: row.outgoing })
+      const { key, outgoing } = row
+      addMessage(key, messageOf(outgoing, window, me), { outgoing })
     }
   }
   addChangesBefore(Number.POSITIVE_INFINITY)
   return rows
+}
+
+/** A message as it will be when it is sent. */
+function messageOf({ input, createdAt }: Outgoing, { rows }: WindowState, me: User): ShownMessage {
+  const quoted = rows.find(
+    (row): row is MessageRow => row.kind === 'message' && row.message.id === input.replyTo,
+  )?.message
+  const quote = quoted && {
+    id: quoted.id,
+    seq: quoted.seq,
+    sender: quoted.sender,
+    text: quoted.text,
+    deletedAt: quoted.deletedAt,
+  }
+  return { sender: { id: me.id, name: me.name }, text: input.text, createdAt, quote }
 }
 
 /** The changes between the messages of the window; at an end of the room also those beyond them. */
@@ -86,6 +115,7 @@ function changesWithin(
 const continues = (before: Row | undefined, message: ShownMessage): boolean =>
   before?.kind === 'message' &&
   before.message.sender.id === message.sender.id &&
+  message.quote === undefined &&
   isWithin(GROUP_MINUTES, before.message.createdAt, message.createdAt)
 
 /** Successive changes of one kind share a row. */
@@ -95,3 +125,8 @@ function addMembershipChange(rows: Row[], { seq, user, joined }: MembershipChang
     rows[rows.length - 1] = { ...before, users: [...before.users, user] }
   else rows.push({ kind: 'membership', key: `membership ${seq}`, users: [user], joined })
 }
+
+/** Whether a message names the reader, or everybody in the room. */
+export const mentions = ({ mentions }: ShownMessage, me: User | undefined): boolean =>
+  mentions !== undefined &&
+  (mentions.room === true || mentions.users?.some((id) => id === me?.id) === true)

@@ -81,6 +81,7 @@ function openWindow(chat: Chat, { room, thread, outbox }: WindowOptions): RoomWi
   const subscribers = new Set<() => void>()
   let state = current()
   let isStale = false
+  let isAnnounced = false
   let unsubscribes: readonly (() => unknown)[] = []
 
   function current(): WindowState {
@@ -110,9 +111,11 @@ function openWindow(chat: Chat, { room, thread, outbox }: WindowOptions): RoomWi
 
   /** Later, because one event changes the messages and what is pending, and many events can arrive at once. */
   function changed(): void {
-    if (isStale) return
     isStale = true
+    if (isAnnounced) return
+    isAnnounced = true
     queueMicrotask(() => {
+      isAnnounced = false
       for (const onChange of subscribers) onChange()
     })
   }

@@ -1,0 +1,1 @@
+export { EditBox } from './edit-box.tsx'

@@ -1,0 +1,54 @@
+import { EmojiPicker } from 'frimousse'
+import { useWords } from '../../words/words.ts'
+import { resolveEmojiData } from './emoji-data.ts'
+
+/** All emoji, by their groups, with a search and the tone of the skin. */
+export function Picker({ onSelect }: { readonly onSelect: (emoji: string) => void }) {
+  const words = useWords()
+  return (
+    <EmojiPicker.Root
+      className="emoji-picker"
+      columns={8}
+      resolveEmojiData={resolveEmojiData}
+      onEmojiSelect={({ emoji }) => onSelect(emoji)}
+    >
+      <div className="emoji-head">
+        <EmojiPicker.Search
+          className="input"
+          autoFocus
+          placeholder={words.searchEmoji}
+          aria-label={words.searchEmoji}
+        />
+        <EmojiPicker.SkinToneSelector className="icon-button emoji" aria-label={words.skinTone} />
+      </div>
+      <EmojiPicker.Viewport className="emoji-viewport" tabIndex={0} aria-label={words.emoji}>
+        <EmojiPicker.Empty className="emoji-empty">{words.noEmoji}</EmojiPicker.Empty>
+        <EmojiPicker.List
+          components={{
+            CategoryHeader: ({ category, ...props }) => (
+              <div className="emoji-group" {...props}>
+                {category.label}
+              </div>
+            ),
+            Row: ({ children, ...props }) => (
+              <div className="emoji-row" {...props}>
+                {children}
+              </div>
+            ),
+            Emoji: ({ emoji, ...props }) => (
+              <button
+                type="button"
+                className="emoji"
+                title={emoji.label}
+                data-active={emoji.isActive}
+                {...props}
+              >
+                {emoji.emoji}
+              </button>
+            ),
+          }}
+        />
+      </EmojiPicker.Viewport>
+    </EmojiPicker.Root>
+  )
+}

@@ -1,0 +1,1 @@
+export { PinPanel } from './pin-panel.tsx'

@@ -1,0 +1,2 @@
+export { Quote } from './quote.tsx'
+export { ReplyBar } from './reply-bar.tsx'

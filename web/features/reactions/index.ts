@@ -1,0 +1,2 @@
+export { chosen } from './groups.ts'
+export { Reactions } from './reactions.tsx'

@@ -1,0 +1,1 @@
+export { type Rights, ROLES, rightsOf } from './rights.ts'

@@ -1,0 +1,1 @@
+export { TypingLine } from './typing-line.tsx'
