@@ -90,6 +90,28 @@ test('[REF-23] a body of a GET or DELETE is refused, so that none of its fields 
   }
 })
 
+test('[REF-24] a command has an address with its name, to which the whole input is posted', async () => {
+  const app = server.backend()
+  const post = (name: string, input?: object) => ana.call('POST', `/commands/${name}`, input)
+  const { id } = await ana.room()
+  const renamed = await post('rooms.update', { room: id, name: 'By its name' })
+  expect(renamed).toMatchObject({ status: 200, body: { id, name: 'By its name' } })
+  expect(await post('rooms.get', { room: id })).toEqual(await ana.call('GET', `/rooms/${id}`))
+  expect((await post('messages.send', { room: id, text: 'x' })).status).toBe(201)
+  expect((await post('me.get')).body.id).toBe(ana.id)
+  expect((await post('rooms.delete', { room: id })).status).toBe(204)
+  expect((await post('me.get', { command: 'me.get' })).status).toBe(400)
+  const unknown = { status: 404, body: { code: 'unknown_command' } }
+  expect(await post('rooms.explode', {})).toMatchObject(unknown)
+  expect(
+    await app.call('POST', '/commands/users.create', { id: 'by-name', name: 'N' }),
+  ).toMatchObject({
+    status: 201,
+    body: { id: 'by-name' },
+  })
+  expect(await app.call('POST', '/commands/rooms.explode', {})).toMatchObject(unknown)
+})
+
 test('[REF-9] text of exactly 16 KiB is taken', async () => {
   const text = 'é'.repeat(8 * 1024)
   expect(bytes(text)).toBe(16 * 1024)

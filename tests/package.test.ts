@@ -64,7 +64,7 @@ test('[PKG-6] where there is no WebSocket a call says what to do, and the proces
     console.log(await chat.me.get().catch(({ code, message }) => code + ': ' + message))`
   await Bun.write(join(project, 'old.mjs'), program)
   expect(await run(project, 'node', 'old.mjs')).toBe(
-    'no_socket: No WebSocket: use Node.js 22 or `transport: sse`\n',
+    'no_socket: No WebSocket: use `transport: sse`\n',
   )
 })
 

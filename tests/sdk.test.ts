@@ -145,7 +145,7 @@ test('[CLI-12] what keeps a chat from connecting is told, by an error that says 
   await using server = await parlance()
   const token = 'a.b.c'
   expect(() => createChat({ url: 'localhost:8000', token: () => token })).toThrow(
-    new ChatError('bad_url', 'localhost:8000 is not a URL such as http://localhost:8000'),
+    new ChatError('bad_url', 'localhost:8000 must begin with http'),
   )
   const cases: [string, Parameters<typeof createChat>[0], string][] = [
     ['a bad token', { url: server.url, token: () => token }, 'invalid_token'],
@@ -185,7 +185,7 @@ test('[CLI-12] where nobody listens for errors the console has them, once', asyn
   using chat = createChat({ url: 'http://127.0.0.1:9', token: () => 'a.b.c' })
   chat.onStatus(() => undefined)
   await waitFor(() => warn.mock.calls.length > 0)
-  expect(warn.mock.calls).toEqual([['Parlance:', 'http://127.0.0.1:9: no answer']])
+  expect(warn.mock.calls).toEqual([['Parlance:', 'http://127.0.0.1:9: disconnected']])
   warn.mockRestore()
 })
 

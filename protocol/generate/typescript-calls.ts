@@ -37,10 +37,3 @@ function calls(ops: Ops, inputs: Schemas, { prefix, example }: Names): string {
   })
   return `/** The commands as methods: \`${example}\`. */\nexport interface ${prefix}Calls {\n${nouns.join('\n')}\n}\n`
 }
-
-/** The REST routes of a table's commands. */
-export function routeTable(ops: Ops, type: string, from: string, name: string): string {
-  const entries = Object.entries(ops).map(([n, { method, path }]) => `'${n}': '${method} ${path}',`)
-  return `import type { ${type} } from '${from}'\n\n/** The REST route of each command, below \`/api/v1\`. */
-export const ${name}: Readonly<Record<${type}, string>> = {\n${entries.join('\n')}\n}\n`
-}

@@ -5,20 +5,18 @@ import { MANAGEMENT } from '../management.ts'
 import { REFUSALS } from '../refusals.ts'
 import { type Ops, schemasOf } from './ops.ts'
 import { jsonSchemas, type Schema } from './schemas.ts'
-import { callTypes, routeTable } from './typescript-calls.ts'
+import { callTypes } from './typescript-calls.ts'
 import { doc, ref, typeOf } from './typescript-types.ts'
 
 const HEAD = '// Generated from protocol/ by `npm run generate`: do not edit.\n'
 
-/** The generated files of the TypeScript SDK, by name: the protocol's types, the routes of the commands, the limits. */
+/** The generated files of the TypeScript SDK, by name: the protocol's types, the limits. */
 export function typescriptFiles(): Record<string, string> {
   return {
     'protocol.ts': protocol(),
-    'routes.ts': `${HEAD}${routeTable(COMMANDS, 'CommandName', './protocol.ts', 'ROUTES')}`,
     'limits.ts': limits(),
     'only-once.ts': onlyOnce(),
     'server/protocol.ts': backend(),
-    'server/routes.ts': `${HEAD}${routeTable(MANAGEMENT, 'BackendCommandName', './protocol.ts', 'ROUTES')}`,
   }
 }
 
@@ -88,26 +86,35 @@ function onlyOnce(): string {
   const [once, others] = [true, false].map((isOnce) =>
     names.filter((name) => (table[name]?.once ?? false) === isOnce),
   ) as [string[], string[]]
-  // Those with the same end beside each other, which compresses better.
-  const endOf = (beginning: string) => beginning.slice(beginning.indexOf('.'))
-  const beginnings = once
-    .map((name) => shortestBeginning(name, others))
-    .sort((a, b) => (endOf(a) < endOf(b) ? -1 : 1))
   return `${HEAD}
 /**
  * Matches the names of commands that are not idempotent: a client that received no answer must not repeat them. The
- * pattern has the shortest beginnings that no other command has, as the whole names make every page's download larger:
+ * pattern has the fewest and shortest pieces that no other name has, as whole names make every page's download larger:
  * ${once.join(', ')}.
  */
-export const ONLY_ONCE = /^(?:${[...new Set(beginnings)].join('|').replaceAll('.', '\\.')})/
+export const ONLY_ONCE = /${pieces(once, others).join('|').replaceAll('.', '\\.')}/
 `
 }
 
-/** The whole name with `$`, where it is itself the beginning of another name. */
-function shortestBeginning(name: string, others: readonly string[]): string {
-  for (let length = 1; length <= name.length; length++) {
-    const beginning = name.slice(0, length)
-    if (!others.some((other) => other.startsWith(beginning))) return beginning
+/** Parts of `names` that none of the `others` has: each name has one of them. They can begin with `^` and end with `$`. */
+function pieces(names: readonly string[], others: readonly string[]): string[] {
+  const whole = (name: string) => `^${name}$`
+  const all = others.map(whole)
+  const unique = new Set(names.flatMap((name) => partsOf(whole(name)))).difference(
+    new Set(all.flatMap(partsOf)),
+  )
+  const out: string[] = []
+  for (let left = names.map(whole); left.length > 0; ) {
+    const count = (part: string) => left.filter((name) => name.includes(part)).length
+    const value = (part: string) => count(part) / (part.length + 1)
+    const [best = ''] = [...unique].sort((a, b) => value(b) - value(a) || (a < b ? -1 : 1))
+    out.push(best)
+    left = left.filter((name) => !name.includes(best))
   }
-  return `${name}$`
+  return out
 }
+
+const partsOf = (text: string): string[] =>
+  Array.from(text, (_, start) =>
+    Array.from(text.slice(start), (_, length) => text.slice(start, start + length + 1)),
+  ).flat()

@@ -61,7 +61,7 @@ export function requeue(queue: CommandQueue): void {
   for (const [id, pending] of queue) {
     if (pending.isSent && ONLY_ONCE.test(pending.command.name)) {
       queue.delete(id)
-      pending.reject(new ChatError('disconnected', 'The connection closed'))
+      pending.reject(new ChatError('disconnected', 'The connection was closed'))
     }
     pending.isSent = false
   }

@@ -24,8 +24,7 @@ import type { TransportConnection } from './transport.ts'
 export function createChat(options: ChatOptions): Chat {
   const { transport = socket, outbox } = options
   const url = options.url.replace(/\/$/, '')
-  if (!/^https?:/.test(url))
-    throw new ChatError('bad_url', `${url} is not a URL such as http://localhost:8000`)
+  if (!/^https?:/.test(url)) throw new ChatError('bad_url', `${url} must begin with http`)
   /** Timeout for the first frames of the server. */
   const READY_MS = 60_000
   /** A connection that was live for this long resets the retry delay. */
@@ -118,9 +117,8 @@ export function createChat(options: ChatOptions): Chat {
     if (status.state === 'live' && performance.now() - liveAt > STABLE_MS) failures = 0
     // One or two lost connections are normal and no error.
     const isError = refused || failures > 1
-    retry(
-      isError ? report(refused ?? 'disconnected', `${url}: ${refused ?? 'no answer'}`) : undefined,
-    )
+    const what = refused ?? 'disconnected'
+    retry(isError ? report(what, `${url}: ${what}`) : undefined)
   }
 
   function retry(error?: ChatError): void {
@@ -156,7 +154,8 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   const closeError = () =>
-    (status as { error?: ChatError }).error ?? new ChatError('disconnected', 'The chat was closed')
+    (status as { error?: ChatError }).error ??
+    new ChatError('disconnected', 'The connection was closed')
 
   function receive(read: () => unknown, resumeToken?: string): void {
     let frame: Frame

@@ -71,7 +71,9 @@ export function liveList<T>(
 
   function stop(): void {
     if (subscribers.size) return
-    for (const unsubscribe of unsubscribes ?? []) unsubscribe()
+    unsubscribes?.forEach((unsubscribe) => {
+      unsubscribe()
+    })
     unsubscribes = undefined
     meanwhile = undefined
     clear()

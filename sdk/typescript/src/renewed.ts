@@ -1,5 +1,5 @@
 import { quoteLength } from './limits.ts'
-import type { Event, EventOf, Message, ReactionSummary, UserId } from './protocol.ts'
+import type { Event, Message, UserId } from './protocol.ts'
 
 /** The events that can change a message: with a new reply, another name of its sender, or the message itself. */
 type Changing =
@@ -41,32 +41,24 @@ export function renewed<M extends Message>(one: M, event: Known, me: UserId | un
   const { message } = event
   if ('text' in message && one.quote?.id === message.id) return { ...one, quote: quoteOf(message) }
   if (message.id !== one.id) return one
-  if ('reactions' in event)
-    return {
-      ...one,
-      reactions: withOwn(one, event.reactions, event.user.id === me ? event : undefined),
-    }
+  if ('reactions' in event) {
+    // Events are the same for all: which reactions are the own ones is known from before, and by an own change.
+    const isOwn = event.user.id === me
+    const reactions = event.reactions.map((now) => ({
+      ...one.reactions?.find(({ emoji }) => emoji === now.emoji),
+      ...now,
+      ...(isOwn &&
+        event.emoji === now.emoji && { mine: event.type === 'reaction.added' || undefined }),
+    }))
+    return { ...one, reactions }
+  }
   if ('text' in message) {
-    const reactions = message.reactions && withOwn(one, message.reactions)
+    const reactions = message.reactions && (one.reactions ?? message.reactions)
     return { ...one, ...CLEARED, ...message, reactions, replies: one.replies }
   }
   if (!event.type.endsWith('pinned')) return one
   return { ...one, pinnedAt: event.type === 'message.pinned' ? event.at : undefined }
 }
-
-/** Events are the same for all: which reactions are the own ones is known from before, and by an own change. */
-const withOwn = (
-  { reactions: before }: Message,
-  now: readonly ReactionSummary[],
-  own?: EventOf<'reaction.added' | 'reaction.removed'>,
-): readonly ReactionSummary[] =>
-  now.map((one) => ({
-    ...one,
-    mine:
-      one.emoji === own?.emoji
-        ? own.type === 'reaction.added' || undefined
-        : before?.find(({ emoji }) => emoji === one.emoji)?.mine,
-  }))
 
 type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
 /** The optional fields that a message keeps for as long as it exists. */
@@ -74,10 +66,9 @@ type Kept =
   | ('system' | 'silent' | 'replyTo' | 'quote' | 'thread' | 'inRoom')
   | ('replies' | 'clientId' | 'editedAt' | 'hidden' | 'ignored')
 /** The fields that an edit or a deletion can remove: every other optional field. */
-const CLEARED: Readonly<Record<Exclude<Optional<Message>, Kept>, undefined>> = {
+const CLEARED: Readonly<Record<Exclude<Optional<Message>, Kept | 'reactions'>, undefined>> = {
   data: undefined,
   mentions: undefined,
-  reactions: undefined,
   pinnedAt: undefined,
   deletedAt: undefined,
   expiresAt: undefined,

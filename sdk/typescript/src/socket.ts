@@ -2,7 +2,7 @@ import type { Transport } from './transport.ts'
 
 /** The WebSocket at `/api/v1/socket`. */
 export const socket: Transport = ({ url, token, since: { cursor, received }, receive, closed }) => {
-  if (!globalThis.WebSocket) throw new Error('No WebSocket: use Node.js 22 or `transport: sse`')
+  if (!globalThis.WebSocket) throw new Error('No WebSocket: use `transport: sse`')
   const ws = new WebSocket(`${url.replace(/^http/, 'ws')}/api/v1/socket`)
   const write = (frame: object) => ws.send(JSON.stringify(frame))
   ws.onopen = () =>

@@ -1,6 +1,5 @@
 import { ChatError } from './error.ts'
 import { callRest } from './rest.ts'
-import { ROUTES } from './routes.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 
 /**
@@ -58,7 +57,7 @@ export const sse: Transport = (options) => {
       last = last.then(async () => {
         if (hasEnded) return
         try {
-          const result = await callRest(url, token, ROUTES[name], input as object, control.signal)
+          const result = await callRest(url, token, name, input as object, control.signal)
           receive(() => ({ type: 'result', id, result }))
         } catch (error) {
           if (!(error instanceof ChatError)) throw error

@@ -36,7 +36,7 @@ async function join(call: Call) {
 }
 
 async function guestToken(url: string): Promise<string> {
-  const answer = await callRest(url, '', 'POST /guests', { name: 'Terminal' })
+  const answer = await callRest(url, '', 'guests.create', { name: 'Terminal' })
   return Guest.parse(answer).token
 }
 

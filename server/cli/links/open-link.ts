@@ -61,7 +61,7 @@ async function isParlance(management: string): Promise<boolean> {
 
 async function accepts(management: string, key: string): Promise<boolean> {
   try {
-    await callRest(management, key, 'GET /keys', {})
+    await callRest(management, key, 'keys.list', {})
     return true
   } catch (error) {
     if (error instanceof ChatError && error.code === 'invalid_key') return false

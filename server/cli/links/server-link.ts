@@ -1,6 +1,3 @@
-import { COMMANDS } from '../../../protocol/commands.ts'
-import { MANAGEMENT } from '../../../protocol/management.ts'
-import type { Op } from '../../../protocol/op.ts'
 import { callRest } from '../../../sdk/typescript/src/rest.ts'
 import { CommandFailed } from '../errors.ts'
 import { ask, type Link } from './link.ts'
@@ -10,14 +7,13 @@ const TOKEN_S = 60
 
 /** A running server, through its management port, and its client port for commands of users. */
 export function serverLink(management: string, clientUrl: string, key: string): Link {
-  const route = ({ method, path }: Op) => `${method} ${path}`
   const link: Link = {
     where: `through the management port ${management}`,
     clientUrl,
-    app: (name, input) => callRest(management, key, route(MANAGEMENT[name]), input),
+    app: (name, input) => callRest(management, key, name, input),
     as: async (user, name, input) => {
       const { token } = await ask(link, 'tokens.create', { user, seconds: TOKEN_S })
-      return callRest(clientUrl, token, route(COMMANDS[name]), input)
+      return callRest(clientUrl, token, name, input)
     },
     administratorLink: async () => {
       throw new CommandFailed(

@@ -29,23 +29,37 @@ type Answer = {
   readonly cookies?: readonly string[]
 }
 
-/** Turns a table of commands into routes of `Bun.serve`. */
+/**
+ * Turns a table of commands into routes of `Bun.serve`. A command has two addresses: its own, and one with its name, to
+ * which the SDKs post the whole input.
+ */
 export function routesOf<C>(
   ops: Readonly<Record<string, Op>>,
   runner: CommandRunner<C>,
   services: Services,
 ): Routes {
   const routes: Routes = {}
+  const byName = new Map<string, Handler>()
   for (const [name, op] of Object.entries(ops)) {
     const path = `/api/v1${op.path}`
-    routes[path] = { ...routes[path], [op.method]: handler(name, op, runner, services) }
+    const params = (request: BunRequest) => request.params
+    routes[path] = { ...routes[path], [op.method]: handler(name, op, params, runner, services) }
+    byName.set(
+      name,
+      handler(name, { ...op, method: 'POST' }, () => ({}), runner, services),
+    )
   }
-  return routes
+  const run: Handler = async (request, server) => {
+    const named = byName.get(request.params['command'] ?? '')
+    return named?.(request, server) ?? answerRefusal(new Refusal('unknown_command'))
+  }
+  return { ...routes, '/api/v1/commands/:command': { POST: run } }
 }
 
 function handler<C>(
   name: string,
   op: Op,
+  params: (request: BunRequest) => object,
   { authenticate, run, rateFields = () => ({}), refusalCookies = () => [] }: CommandRunner<C>,
   services: Services,
 ): Handler {
@@ -55,9 +69,9 @@ function handler<C>(
     try {
       caller = await authenticate(op, request, server)
       const input = {
-        ...(await bodyOf(request, op)),
+        ...(await bodyOf(request, op, params(request))),
         ...queryOf(request, op, () => (fields ??= fieldsOf(op.input))),
-        ...request.params,
+        ...params(request),
       }
       const { status, text, cookies = [] } = await run(name, caller, input, request)
       const answer = answerText(status, text, rateFields(caller, request, server))
@@ -75,7 +89,11 @@ function handler<C>(
 
 const MAY_HAVE_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
-async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op): Promise<object> {
+async function bodyOf(
+  request: BunRequest,
+  { method, bodyBytes, bodyValues }: Op,
+  params: object,
+): Promise<object> {
   if (!MAY_HAVE_BODY.has(method)) return noBody(request)
   const bytes = await readBody(request, bodyBytes ?? LIMITS.bodyBytes)
   if (bytes.byteLength === 0) return {}
@@ -83,7 +101,7 @@ async function bodyOf(request: BunRequest, { method, bodyBytes, bodyValues }: Op
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Refusal('invalid_json', 'The body must be a JSON object')
   // A field of the path is refused in the body, not ignored: the two values could differ.
-  const repeated = Object.keys(request.params).filter((key) => Object.hasOwn(body, key))
+  const repeated = Object.keys(params).filter((key) => Object.hasOwn(body, key))
   if (repeated.length > 0)
     throw new Refusal(
       'invalid_input',

@@ -2,7 +2,6 @@ import { withCalls } from '../calls.ts'
 import type { CallOptions } from '../protocol.ts'
 import { callRest } from '../rest.ts'
 import type { BackendCalls, BackendCommandName, BackendInput, BackendOutput } from './protocol.ts'
-import { ROUTES } from './routes.ts'
 
 export type BackendOptions = {
   /** The management port, e.g. `http://127.0.0.1:7999`. */
@@ -24,7 +23,7 @@ export interface Backend extends BackendCalls {
 export function createBackend({ url, key }: BackendOptions): Backend {
   const base = url.replace(/\/$/, '')
   const call = (name: string, input: object, options?: CallOptions) =>
-    callRest(base, key, ROUTES[name as BackendCommandName], input, options?.signal)
+    callRest(base, key, name, input, options?.signal)
   const own: Pick<Backend, 'batch' | 'call'> = {
     batch: (input, options) => call('batch', input, options) as Promise<BackendOutput<'batch'>>,
     call: call as Backend['call'],
