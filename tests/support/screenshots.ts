@@ -60,6 +60,7 @@ export async function takeScreenshots(folder: string): Promise<void> {
     for (const [screen, path, sign] of [
       ['room', `/r/${garden}`, '.message'],
       ['members', `/r/${garden}/members`, '.member-list li'],
+      ['pins', `/r/${garden}/pins`, '.pins li'],
       // In wide windows the rail is beside every screen.
       ...(look === 'narrow' ? ([['rooms', '/', '.rail-room']] as const) : []),
       ['browse', '/rooms', '.browse li'],
@@ -69,6 +70,10 @@ export async function takeScreenshots(folder: string): Promise<void> {
       await page.locator(sign).first().waitFor()
       await take(screen)
     }
+    await page.goto(`${at.url}/r/${garden}`)
+    await page.locator('.message', { has: page.locator('.reaction') }).click({ button: 'right' })
+    await page.getByRole('menu').waitFor()
+    await take('message-menu')
   }
 }
 
@@ -81,10 +86,28 @@ async function personOf(at: WebLobby, name: string): Promise<string> {
   return token
 }
 
-async function say(at: WebLobby, room: string, name: string, text: string): Promise<void> {
+async function say(at: WebLobby, room: string, name: string, text: string, more: object = {}) {
   const token = await personOf(at, name)
   await at.ask('PUT', `rooms/${room}/members/me`, token)
-  await at.ask('POST', `rooms/${room}/messages`, token, { text })
+  return (await at.ask('POST', `rooms/${room}/messages`, token, { text, ...more })).id
+}
+
+/** What belongs to messages: an answer, a thread, a pin and reactions. */
+async function discuss(at: WebLobby, room: string): Promise<void> {
+  const question = await say(at, room, 'Tomás', 'Is Friday at ten fine for everybody?')
+  const answer = await say(at, room, 'Hana', 'Yes. I bring the coffee.', { replyTo: question })
+  await say(at, room, 'Omar', 'The train comes at 9:40.', { thread: question })
+  await at.ask('PUT', `rooms/${room}/pins/${question}`, await personOf(at, 'Mira'))
+  for (const [name, emoji] of [
+    ['Mira', '❤️'],
+    ['Omar', '☕'],
+    ['Tomás', '☕'],
+  ] as const)
+    await at.ask(
+      'PUT',
+      `rooms/${room}/messages/${answer}/reactions/${encodeURIComponent(emoji)}`,
+      await personOf(at, name),
+    )
 }
 
 /** A small invented workshop, with three rooms. */
@@ -96,6 +119,7 @@ async function fill(at: WebLobby): Promise<readonly [string, string]> {
   const workshop = await create('Wood workshop', 'Tools and opening hours')
   await create('Library', 'Books that anybody may borrow')
   for (const [name, text] of SAID) await say(at, garden, name, text)
+  await discuss(at, garden)
   return [garden, workshop]
 }
 

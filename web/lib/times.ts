@@ -2,6 +2,7 @@ import { readWords } from '../words/words.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
+const MOST_MINUTES = 1000
 
 // Undefined: the clock format of the reader's system, such as 24 hours. Names of days are in the page's language.
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
@@ -24,15 +25,28 @@ function own() {
   return known
 }
 
-export const timeOfDay = (at: string): string => clock.format(new Date(at))
+export const timeOfDay = ofMinute((at) => clock.format(new Date(at)))
 /** Without “AM” or “PM”, where there is no room for it. */
-export const shortTime = (at: string): string =>
+export const shortTime = ofMinute((at) =>
   clock
     .formatToParts(new Date(at))
     .map(({ type, value }) => (type === 'dayPeriod' ? '' : value))
     .join('')
-    .trim()
-export const fullTime = (at: string): string => own().full.format(new Date(at))
+    .trim(),
+)
+export const fullTime = ofMinute((at) => own().full.format(new Date(at)))
+
+/** A list of messages has the same few minutes many times, and to format one takes longer than to render it. */
+function ofMinute(format: (at: string) => string): (at: string) => string {
+  const known = new Map<string, string>()
+  return (at) => {
+    const key = `${readWords().locale} ${at.slice(0, 'YYYY-MM-DDTHH:MM'.length)}`
+    const text = known.get(key) ?? format(at)
+    if (known.size >= MOST_MINUTES) known.clear()
+    known.set(key, text)
+    return text
+  }
+}
 
 export const isSameDay = (a: string, b: string): boolean => midnight(a) === midnight(b)
 export const isWithin = (minutes: number, from: string, to: string): boolean =>

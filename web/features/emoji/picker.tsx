@@ -1,4 +1,5 @@
 import { EmojiPicker } from 'frimousse'
+import type { AriaAttributes } from 'react'
 import { useWords } from '../../words/words.ts'
 import { resolveEmojiData } from './emoji-data.ts'
 
@@ -31,7 +32,7 @@ export function Picker({ onSelect }: { readonly onSelect: (emoji: string) => voi
               </div>
             ),
             Row: ({ children, ...props }) => (
-              <div className="emoji-row" {...props}>
+              <div className="emoji-row" {...fromOne(props)}>
                 {children}
               </div>
             ),
@@ -41,7 +42,7 @@ export function Picker({ onSelect }: { readonly onSelect: (emoji: string) => voi
                 className="emoji"
                 title={emoji.label}
                 data-active={emoji.isActive}
-                {...props}
+                {...fromOne(props)}
               >
                 {emoji.emoji}
               </button>
@@ -51,4 +52,16 @@ export function Picker({ onSelect }: { readonly onSelect: (emoji: string) => voi
       </EmojiPicker.Viewport>
     </EmojiPicker.Root>
   )
+}
+
+type Indexes = Pick<AriaAttributes, 'aria-rowindex' | 'aria-colindex'>
+
+/** The picker counts its rows and columns from 0, ARIA from 1. */
+function fromOne<Props extends Indexes>(props: Props): Props {
+  const { 'aria-rowindex': row, 'aria-colindex': column } = props
+  return {
+    ...props,
+    ...(row !== undefined && { 'aria-rowindex': row + 1 }),
+    ...(column !== undefined && { 'aria-colindex': column + 1 }),
+  }
 }

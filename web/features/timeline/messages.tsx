@@ -160,7 +160,7 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
           </ol>
         </div>
       </ScrollKeeper>
-      {unread && isStarted && !scroll.isLineSeen && (
+      {unread && unread.count > 0 && isStarted && !scroll.isLineSeen && (
         <ToUnread n={unread.count} onJump={() => void jumpTo(unread.from)} />
       )}
       {position !== 'end' && <ToLatest held={held} onJump={() => void goToLatest()} />}

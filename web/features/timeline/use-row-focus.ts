@@ -14,6 +14,14 @@ import type { Overlay } from '../message-menu/index.ts'
 const PRESS_MS = 500
 const PRESS_PX = 10
 
+type Press = {
+  readonly timer: ReturnType<typeof setTimeout>
+  readonly x: number
+  readonly y: number
+  /** The row that was pressed long enough. */
+  readonly long?: HTMLElement
+}
+
 const rowOf = (target: EventTarget): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('.message[data-key]') : null
 
@@ -26,7 +34,7 @@ export function useRowFocus(
   open: (overlay: Overlay) => void,
 ) {
   const [active, setActive] = useState<string>()
-  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number }>(undefined)
+  const press = useRef<Press>(undefined)
 
   const openFor = useCallback(
     (row: HTMLElement, kind: Overlay['kind'], at: Overlay['at']): boolean => {
@@ -75,7 +83,8 @@ export function useRowFocus(
         endPress()
         if (pointerType !== 'touch' || row === null) return
         const timer = setTimeout(() => {
-          if (openFor(row, 'sheet', row.getBoundingClientRect())) ignoreClick()
+          setActive(row.dataset['key'])
+          if (press.current) press.current = { ...press.current, long: row }
         }, PRESS_MS)
         press.current = { timer, x, y }
       },
@@ -83,7 +92,14 @@ export function useRowFocus(
         const at = press.current
         if (at && Math.hypot(clientX - at.x, clientY - at.y) > PRESS_PX) endPress()
       },
-      onPointerUp: endPress,
+      // When the finger is lifted: a sheet that opens under it would be closed by it.
+      onPointerUp: () => {
+        const row = press.current?.long
+        endPress()
+        if (row === undefined) return
+        ignoreClick()
+        setTimeout(openFor, 0, row, 'sheet', row.getBoundingClientRect())
+      },
       onPointerCancel: endPress,
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
         const row = rowOf(event.target)
@@ -110,7 +126,7 @@ export function useRowFocus(
   }
 }
 
-/** The finger that is lifted after a long press would click what has opened below it. */
+/** The finger that is lifted after a long press would click what is below it. */
 function ignoreClick(): void {
   const listening = new AbortController()
   const options = { capture: true, signal: listening.signal }
