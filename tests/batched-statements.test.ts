@@ -71,6 +71,7 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
   ],
   [queries.unreadMentions, pair(queries.unreadMentions, (n) => ({ ...member(n), seq: 0 }))],
   [queries.dueJob, pair(queries.dueJob, (n) => ({ kind: `kind-${n}`, now: NO_DUE }))],
+  [queries.imported, pair(queries.imported, (n) => FILLED.imported(n))],
   [queries.log, pair(queries.log, (n) => ({ log: roomOf(n) }))],
   [queries.seqUntil, pair(queries.seqUntil, (n) => ({ log: roomOf(n), until: NO_END }))],
   [
@@ -84,7 +85,7 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
 ])
 /** A lock of many rows returns nothing. */
 const LOCKS = [queries.lockLog]
-const INSERTS = [queries.insertMessage, queries.insertEvent]
+const INSERTS = [queries.insertMessage, queries.insertEvent, queries.insertImported]
 
 test('[WAL-7] every query that runs for many arguments in one statement is compared with its single form', () => {
   const known = [...READS.keys(), ...LOCKS, ...INSERTS]
@@ -128,10 +129,13 @@ if (DATABASE !== 'sqlite') {
       await session.many(queries.insertMessage, [second[0], third[0]])
       await session.first(queries.insertEvent, first[1])
       await session.many(queries.insertEvent, [second[1], third[1]])
+      await session.many(queries.insertImported, [1, 2].map(FILLED.imported))
     })
     await at.database.read(async (session) => {
       const rows = await session.all(allMessages, {})
       const events = await session.all(allEvents, {})
+      const imported = await session.many(queries.imported, [1, 2].map(FILLED.imported))
+      expect(imported.map((row) => row?.id)).toEqual([userOf(1), userOf(2)])
       expect(events).toEqual([first[1], second[1], third[1]])
       for (const [i, row] of rows.entries())
         expect(row).toMatchObject(stored([first, second, third][i]?.[0] ?? {}))

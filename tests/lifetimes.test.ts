@@ -64,6 +64,7 @@ const KEYS: { readonly [T in Table]: readonly (keyof Tables[T])[] } = {
   report_messages: ['report', 'seq', 'version'],
   word_lists: ['id'],
   mail_counts: ['hour', 'subject'],
+  imported: ['hash'],
 }
 
 /** The rows of the deleted object, and those of another one. */

@@ -39,6 +39,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/start.ts': ['server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
   // The SDK is the command line's client of a running server.
+  'server/imports': ['protocol', 'server/domain'],
   'server/cli': ['protocol', 'server', 'sdk', 'package.json'],
   'server/main.ts': ['server/run.ts'],
   sdk: [],

@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { API_COMMANDS } from './commands/api.ts'
 import { BACKUP_COMMANDS } from './commands/backups.ts'
 import { CONFIG_COMMANDS } from './commands/config.ts'
+import { IMPORT_COMMANDS } from './commands/imports.ts'
 import { JOB_COMMANDS } from './commands/jobs.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
 import { MESSAGE_COMMANDS } from './commands/messages.ts'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...SERVER_COMMANDS,
   ...CONFIG_COMMANDS,
   ...BACKUP_COMMANDS,
+  ...IMPORT_COMMANDS,
   ...ADMIN_COMMANDS,
   ...USER_COMMANDS,
   ...ROOM_COMMANDS,

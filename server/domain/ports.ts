@@ -9,6 +9,7 @@ import type { ErasuresRead, ErasuresWrite } from './erasures/port.ts'
 import type { OldEventsRead, OldEventsWrite } from './events/port.ts'
 import type { ExportsRead, ExportsWrite } from './exports/port.ts'
 import type { IdentitiesRead, IdentitiesWrite } from './identities/port.ts'
+import type { ImportsRead, ImportsWrite } from './imports/port.ts'
 import type { InvitationsRead, InvitationsWrite } from './invitations/port.ts'
 import type { JobsRead, JobsWrite } from './jobs/port.ts'
 import type { JoinRequestsRead, JoinRequestsWrite } from './join-requests/port.ts'
@@ -54,6 +55,7 @@ export type { AgedLog, OldEventsRead, OldEventsWrite } from './events/port.ts'
 export type * from './exports/port.ts'
 export type { HookRequest, HookVerdict, MessageHook } from './hook/port.ts'
 export type * from './identities/port.ts'
+export type * from './imports/port.ts'
 export type { InvitationsRead, InvitationsWrite, NewInvitation } from './invitations/port.ts'
 export type { JobBody, JobKind } from './job-kinds.ts'
 export {
@@ -200,6 +202,7 @@ export interface Reader {
   readonly passkeys: PasskeysRead
   readonly links: LinksRead
   readonly identities: IdentitiesRead
+  readonly imports: ImportsRead
   readonly statistics: StatisticsRead
   readonly jobs: JobsRead
   readonly audit: AuditRead
@@ -252,6 +255,7 @@ export interface Tx extends Reader {
   readonly passkeys: PasskeysWrite
   readonly links: LinksWrite
   readonly identities: IdentitiesWrite
+  readonly imports: ImportsWrite
 }
 
 export interface Store {

@@ -7,6 +7,7 @@ import { ErasuresReader } from './repositories/erasures.ts'
 import { ExpiryReader } from './repositories/expiry.ts'
 import { ExportsReader } from './repositories/exports.ts'
 import { IdentitiesReader } from './repositories/identities.ts'
+import { ImportsReader } from './repositories/imports.ts'
 import { InvitationsReader } from './repositories/invitations.ts'
 import { JobsReader } from './repositories/jobs.ts'
 import { JoinRequestsReader } from './repositories/join-requests.ts'
@@ -143,6 +144,9 @@ export class SqlReader implements Reader {
   }
   get identities() {
     return new IdentitiesReader(this.#run)
+  }
+  get imports() {
+    return new ImportsReader(this.#run)
   }
   get secondFactors() {
     return new SecondFactorsReader(this.#run)

@@ -9,6 +9,7 @@ import { ErasuresWriter } from './repositories/erasures.ts'
 import { ExpiryWriter } from './repositories/expiry.ts'
 import { ExportsWriter } from './repositories/exports.ts'
 import { IdentitiesWriter } from './repositories/identities.ts'
+import { ImportsWriter } from './repositories/imports.ts'
 import { InvitationsWriter } from './repositories/invitations.ts'
 import { JobsWriter } from './repositories/jobs.ts'
 import { JoinRequestsWriter } from './repositories/join-requests.ts'
@@ -165,6 +166,9 @@ export class SqlTx implements Tx {
   }
   get identities() {
     return new IdentitiesWriter(this.#run, this.recorder)
+  }
+  get imports() {
+    return new ImportsWriter(this.#run, this.recorder)
   }
   get secondFactors() {
     return new SecondFactorsWriter(this.#run, this.recorder)

@@ -230,6 +230,7 @@ export const FILLED: { readonly [T in keyof Tables]: (n: number) => Tables[T] } 
     created_at: 2900 + n,
     used_at: 2950 + n,
   }),
+  imported: (n) => ({ hash: `hash ${n}`, id: userOf(n) }),
   mail_counts: (n) => ({ hour: 4_000_000 + n, subject: `subject ${n}`, mails: n }),
   ...FILLED_MODERATION,
   sign_in_attempts: (n) => ({ login: `login ${n}`, failures: n, at: 4_000_000_000_000 + n }),

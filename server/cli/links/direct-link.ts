@@ -16,7 +16,7 @@ import type { Link } from './link.ts'
  * The same server without its ports, in this process. Throws while another server uses the database, unless Redis
  * connects them.
  */
-export async function openDirectLink(config: Config): Promise<Link> {
+export async function composeQuietly(config: Config) {
   const quiet = {
     ...config,
     logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel,
@@ -24,6 +24,12 @@ export async function openDirectLink(config: Config): Promise<Link> {
   const log = openLog(quiet)
   const app = await compose(quiet, log, new StartUp(log))
   app.ready()
+  return app
+}
+
+/** Commands on `composeQuietly`. */
+export async function openDirectLink(config: Config): Promise<Link> {
+  const app = await composeQuietly(config)
   const { services } = app
   const { ports } = services
   const operator = { scopes: new Set(SCOPES) }

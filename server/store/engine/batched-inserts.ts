@@ -37,10 +37,13 @@ const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {
   hidden: 'number',
 }
 
+const IMPORTED: ColumnTypes<(typeof queries.IMPORTED)[number]> = { hash: 'text', id: 'text' }
+
 /** The inserts that run for many rows in one statement. */
 export const inserts = (rows: JsonRows): readonly [unknown, Query<Batch, { n: number }>][] => [
   [queries.insertMessage, insert('messages', MESSAGE, rows)],
   [queries.insertEvent, insert('events', EVENT, rows)],
+  [queries.insertImported, insert('imported', IMPORTED, rows)],
 ]
 
 function insert(

@@ -268,6 +268,14 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     [
+      queries.imported,
+      raw(
+        (a) => sql`
+          select a.n, imported.id from ${from(a, { n: 'number', hash: 'text' })}
+          join imported on imported.hash = a.hash`,
+      ),
+    ],
+    [
       queries.lockLog,
       raw(
         (a) => sql`

@@ -29,6 +29,7 @@ import { rights } from './0026-rights.ts'
 import { blocks } from './0027-blocks.ts'
 import { blockedBy } from './0028-blocked-by.ts'
 import { exports } from './0029-exports.ts'
+import { imports } from './0033-imports.ts'
 import { QUIET, type StartUp } from './start-up.ts'
 
 type Migration = (schema: Schema) => Promise<void>
@@ -64,6 +65,7 @@ export const MIGRATIONS: ReadonlyMap<string, Migration> = new Map([
   ['0027-blocks@0.1.0', blocks],
   ['0028-blocked-by@0.1.0', blockedBy],
   ['0029-exports@0.1.0', exports],
+  ['0033-imports@0.1.0', imports],
 ])
 
 /** A database, for its migrations. */

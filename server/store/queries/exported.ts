@@ -34,4 +34,5 @@ export const EXPORTED: Exported = {
   api_keys: 'belong to the app',
   settings: 'belong to the server',
   jobs: INNER,
+  imported: INNER,
 }

@@ -76,6 +76,7 @@ const inStrides = <K>(
 const NOT_OF_A_ROOM = 'belongs to no room'
 const NOT_OF_A_MESSAGE = 'belongs to no message'
 const NOT_OF_A_USER = 'belongs to no user'
+const ONLY_HASH = 'a hash, by which another import finds that it was deleted'
 const ID_ONLY = 'has only the id of the user, whose row has no name any more'
 
 /**
@@ -198,6 +199,11 @@ export const LIFETIMES: { readonly [T in keyof Tables]: Lifetime } = {
   passkeys: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: erasePasskeys },
   challenges: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: deleteChallengesOf },
   links: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseLinks },
+  imported: {
+    room: ONLY_HASH,
+    message: ONLY_HASH,
+    user: ONLY_HASH,
+  },
   identities: { room: NOT_OF_A_ROOM, message: NOT_OF_A_MESSAGE, user: eraseIdentities },
   reports: {
     room: 'the owner of a room cannot delete what was reported',

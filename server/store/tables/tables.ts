@@ -21,6 +21,7 @@ import type {
   JoinRequestRow,
   RequestRow,
 } from './consent-tables.ts'
+import type { ImportedRow } from './import-table.ts'
 import type { JobRow } from './job-table.ts'
 import type {
   AuditRow,
@@ -77,6 +78,7 @@ export type Tables = RightsTables & {
   identities: IdentityRow
   sign_in_attempts: SignInAttemptRow
   mail_counts: MailCountRow
+  imported: ImportedRow
 }
 
 /** A value that all nodes on a database share. */

@@ -48,6 +48,7 @@ const IN_BACKUPS: Readonly<Record<keyof Tables, boolean>> = {
   export_parts: false,
   erasures: true,
   legal_holds: true,
+  imported: true,
 }
 
 /** The search index is not one of them: each database has its own form, and makes it again. */

@@ -1,0 +1,15 @@
+import { discord } from './discord.ts'
+import type { Format } from './format.ts'
+import { irc } from './irc.ts'
+import { lines } from './lines.ts'
+import { mattermost } from './mattermost.ts'
+import { slack } from './slack.ts'
+
+/** What can be imported, by the name of the format. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  lines,
+  slack,
+  mattermost,
+  discord,
+  irc,
+}
