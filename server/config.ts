@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import * as z from 'zod'
 import { ConfigError } from './settings/config-error.ts'
 import { hookSecret, hookUrl } from './settings/hook.ts'
@@ -234,12 +235,18 @@ export function readConfig(
 export function givenSettings(args: readonly string[], env: Env, warn: Warn) {
   const flags = readFlags(args, FLAG_NAMES)
   const variables = readVariables(env, NAMES.map(variable), warn)
-  const file = readToml('parlance.toml', NAMES.map(snake), warn)
+  const file = readToml(settingsFile(), NAMES.map(snake), warn)
   return NAMES.map((name) => {
     const given = flags.get(dashed(name)) ?? variables.get(variable(name)) ?? file.get(snake(name))
     return [name, given] as const
   })
 }
+
+/** An installed Parlance has one file of settings, in whatever folder its command line is called. */
+const settingsFile = (): string =>
+  Bun.isStandaloneExecutable && !existsSync('parlance.toml')
+    ? '/etc/parlance/parlance.toml'
+    : 'parlance.toml'
 
 const NAMES = Object.keys(SETTINGS) as Name[]
 const partsOf = (name: string): string[] =>

@@ -36,7 +36,8 @@ export async function start(config: Config, log = openLog(config), starting = ne
       },
       quickRooms: config.quickRooms && config.guests,
       version,
-      web: join(import.meta.dir, '../web/dist'),
+      // The binary's own files are beside the program: bin/package/binary.ts.
+      web: join(import.meta.dir, Bun.isStandaloneExecutable ? 'dist' : '../web/dist'),
       graphql: {
         introspection: config.graphqlIntrospection,
         operations: readOperations(config.graphqlOperations),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The documents that `npm run generate` writes. */
-const FOLDER = join(import.meta.dir, '../../../docs/api')
+/** The documents that `npm run generate` writes. The binary has them beside the program: bin/package/binary.ts. */
+const FOLDER = join(import.meta.dir, Bun.isStandaloneExecutable ? 'api' : '../../../docs/api')
 
 const HEADERS = {
   'cache-control': 'no-cache',

@@ -3,6 +3,12 @@ const MAX_BYTES = 1024 ** 3
 /** After a vacuum the next one waits this many times as long as it took: others can write meanwhile. */
 const PAUSE = 9
 
+/** In the binary the path of a worker begins at the root of the sources. */
+export const VACUUM_WORKER = new URL(
+  Bun.isStandaloneExecutable ? 'server/store/engine/sqlite/vacuum-worker.ts' : 'vacuum-worker.ts',
+  import.meta.url,
+).href
+
 /**
  * Writes the database file anew, on another thread: 70 MB (100,000 messages) take 0.3 s, in which the event loop would be
  * blocked. Meanwhile nobody else can write.
@@ -43,7 +49,7 @@ export class Vacuum {
 }
 
 async function inWorker(path: string): Promise<void> {
-  const worker = new Worker(new URL('vacuum-worker.ts', import.meta.url).href)
+  const worker = new Worker(VACUUM_WORKER)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   worker.onmessage = ({ data }) => (data === null ? resolve() : reject(new Error(String(data))))
   worker.onerror = ({ message }) => reject(new Error(message))

@@ -1,0 +1,35 @@
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { version } from '../../package.json'
+import { ensureWeb } from '../../web/build.ts'
+import { type Arch, buildBinary, TARGETS } from './binary.ts'
+import { buildDeb } from './deb.ts'
+
+// `npm run package` writes what people install into dist/: the binary, and the Debian package where `dpkg-deb` is.
+// `-- --arch arm64` is for another machine.
+
+const DIST = join(import.meta.dir, '../../dist')
+const own: Arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
+const { values } = parseArgs({ options: { arch: { type: 'string', default: own } } })
+const isArch = (name: string): name is Arch => name in TARGETS
+const { arch } = values
+if (!isArch(arch)) {
+  console.error(`--arch: there is no ${arch}, only ${Object.keys(TARGETS).join(', ')}`)
+  process.exit(2)
+}
+
+mkdirSync(DIST, { recursive: true })
+await ensureWeb()
+const binary = join(DIST, `parlance-${version}-linux-${arch}`)
+await buildBinary(arch, binary)
+report(binary)
+if (Bun.which('dpkg-deb') !== null) {
+  const deb = join(DIST, `parlance_${version}_${arch}.deb`)
+  buildDeb(binary, arch, deb)
+  report(deb)
+}
+
+function report(path: string): void {
+  console.log(`${path}  ${(statSync(path).size / 1e6).toFixed(1)} MB`)
+}
