@@ -212,9 +212,9 @@ test('[LIV-14] while packages are installed, it says how many are there', async 
   let said = ''
   for await (const part of child.stderr.pipeThrough(new TextDecoderStream())) {
     said += part
-    if (/ 1 of \d\d packages, \d+ s\n/.test(said)) writeFileSync(join(root, 'told'), '')
+    if (/ 1 of \d+ packages, \d+ s\n/.test(said)) writeFileSync(join(root, 'told'), '')
   }
-  expect(said).toMatch(/^Installing .*\n {2}1 of \d\d packages, \d+ s\n/)
+  expect(said).toMatch(/^Installing .*\n {2}1 of \d+ packages, \d+ s\n/)
   rmSync(root, { recursive: true })
 })
 

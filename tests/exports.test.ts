@@ -35,11 +35,11 @@ async function exported(user: Client): Promise<Export> {
   return inState(user, id, 'ready')
 }
 
-const inState = (user: Client, id: string, state: string, seconds = 30): Promise<Export> =>
+const inState = (user: Client, id: string, state: string): Promise<Export> =>
   waitFor(async () => {
     const { exports } = await user.ask('GET', '/me/exports')
     return exports.find((each: Export) => each.id === id && each.state === state)
-  }, seconds)
+  })
 
 const appExport = (app: Client, id: string): Promise<Export> =>
   waitFor(async () => {
@@ -277,9 +277,14 @@ test('[XPT-6] an export that SIGKILL interrupts goes on where it was', async () 
   })
   expect(begun.state).toBe('running')
   await server.kill()
+  // As half a minute later, when the lease of the killed process has ended.
+  await execute(
+    server.databaseUrl,
+    [`update jobs set due = 1 where owner is not null`],
+    server.data,
+  )
   await server.start()
-  // The lease of the killed process must end first.
-  const receipt = await inState(ben, id, 'ready', 90)
+  const receipt = await inState(ben, id, 'ready')
   const files = await filesOf(await download(ben, fileOf(id)))
   expect(countOf(receipt)).toBe(files['messages.json']?.length ?? 0)
   const texts = files['messages.json']?.filter(({ system }) => system === undefined)

@@ -17,8 +17,8 @@ import { environment, MAIN, Server } from './upgrade/server.ts'
 
 const KIND: Kind = DATABASE === 'postgres' || DATABASE === 'mariadb' ? DATABASE : 'sqlite'
 const OLD = '4e9fdeb'
-/** On a database server each version takes seconds: the oldest schema and the newest, or all with TEST_LONG=1. */
-const ON_SERVERS = [OLD, 'f139d51']
+/** Each version takes a second of CPU time: the oldest schema and the newest, or all with TEST_LONG=1. */
+const ALWAYS = [OLD, 'f139d51']
 /** Every migration, without the version that added it. */
 const NAMES = [...MIGRATIONS.keys()].map((name) => name.replace(/@.*/, ''))
 const LAST = NAMES.at(-1)
@@ -83,8 +83,8 @@ async function expectWhole(place: Place, before: Awaited<ReturnType<typeof conte
 const names = fixtures(KIND)
 
 const whole = names.filter((name) => !name.includes('broken'))
-const isEach = KIND === 'sqlite' || process.env['TEST_LONG'] === '1'
-for (const name of whole.filter((name) => isEach || ON_SERVERS.includes(name)))
+const isEach = process.env['TEST_LONG'] === '1'
+for (const name of whole.filter((name) => isEach || ALWAYS.includes(name)))
   test(`[UPG-1] a database that ${name} made is upgraded, though a start is killed or ended on the way`, async () => {
     await using place = await restored(name)
     const before = await contentsOf(place)

@@ -230,9 +230,13 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   await replayAll(recorder, places, all, from).catch(never('no whole replay'))
   recorder.meetings.push(meeting.met)
   const listening = [...everybody, meeting].flatMap(({ chains }) => chains)
+  const history = () => recorder.history(rooms)
+  // To look through the history takes long, and only what is received changes what is missing.
+  let looked = { size: -1, missing: 0 }
   const isAllHeard = () => {
-    const history = recorder.history(rooms)
-    return missing(history, listening) + openAfterEnd(history, listening) === 0
+    const { size } = recorder
+    if (size !== looked.size) looked = { size, missing: missing(history(), listening) }
+    return looked.missing + openAfterEnd(history(), listening) === 0
   }
   await waitFor(isAllHeard, 20, LOOK_MS).catch(never('not everybody has received everything'))
   const quietMs = Math.round(performance.now() - healed)
@@ -250,9 +254,9 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   for (const trouble of troubled.flatMap((one) => one.troubles))
     violations.push({ rule: 'I15', says: trouble })
 
-  const history = { ...recorder.history(rooms), received, signals }
-  violations.push(...check(history))
-  const sends = history.calls.filter(({ ask }) => ask.type === 'send' || ask.type === 'line')
+  const whole = { ...history(), received, signals }
+  violations.push(...check(whole))
+  const sends = whole.calls.filter(({ ask }) => ask.type === 'send' || ask.type === 'line')
   const logged = new Map<string, number>()
   for (const node of nodes)
     for (const [what, times] of node.logged) logged.set(what, (logged.get(what) ?? 0) + times)
@@ -262,18 +266,18 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     seconds: plan.seconds,
     sends: sends.length,
     acknowledged: sends.filter(({ outcome }) => outcome === 'ok').length,
-    unknown: history.calls.filter(({ outcome }) => outcome === 'info').length,
-    stored: owners.reduce((sum, { room }) => sum + storedIn(history, room), 0),
-    received: history.received.length,
+    unknown: whole.calls.filter(({ outcome }) => outcome === 'info').length,
+    stored: owners.reduce((sum, { room }) => sum + storedIn(whole, room), 0),
+    received: whole.received.length,
     connections: listening.reduce((sum, chain) => sum + chain.connections, 0),
-    resets: history.received.filter(({ entry }) => entry === 'reset').length,
+    resets: whole.received.filter(({ entry }) => entry === 'reset').length,
     faults: Object.fromEntries([...done].sort()),
     leftOut: FAKETIME === undefined ? ['wrong clocks, as libfaketime is not installed'] : [],
     quietMs,
     violations,
     logged: Object.fromEntries(logged),
   }
-  return { verdict, history }
+  return { verdict, history: whole }
 }
 
 /** Somebody new, who is signed in on each of their devices. */

@@ -23,10 +23,17 @@ export type Workload = Pick<
 /** So much is said that what is seldom done is done, on a busy machine as well. */
 const CALM: Workload = { seconds: 3, sends: 300, faults: [], people: 6, leaving: true }
 /** A kill that meets a node that is not back yet shows nothing. */
-const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30 }
+const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30, people: 6 }
 /** Longer than typing lasts, and its end may be late. */
-const LONG: Workload = { seconds: 14, sends: 600, faults: [], people: 6 }
-const BUSY: Workload = { seconds: 3, sends: 1200, faults: [], habits: { paceMs: 10 } }
+const LONG: Workload = {
+  seconds: 14,
+  sends: 400,
+  faults: [],
+  people: 6,
+  habits: { paceMs: 200 },
+}
+/** A thousand events, of which six hundred are messages. */
+const BUSY: Workload = { seconds: 3, sends: 600, faults: [], people: 6, habits: { paceMs: 10 } }
 /** Much is said to somebody who does not read for a while: more than fits between the two. */
 export const SLOW: Workload = {
   seconds: 4,

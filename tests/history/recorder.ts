@@ -93,6 +93,12 @@ export class Recorder {
     this.signals.push({ ...from, at: performance.now(), ...said })
   }
 
+  /** How much was received: it grows with each event, ephemeral event and line of a quick room. */
+  get size(): number {
+    const lines = this.quicks.reduce((sum, quick) => sum + quick.lines.length, 0)
+    return this.received.length + this.signals.length + lines
+  }
+
   history(rooms: History['rooms']): History {
     return { ...this, rooms }
   }

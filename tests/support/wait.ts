@@ -1,16 +1,23 @@
+/** How often it is looked: a wait that takes longer is looked at less often, because each look takes time from what it waits for. */
+const SHARE = 0.05
+const LEAST_MS = 5
+const MOST_MS = 100
+
 /** Waits for the thing itself, not for a time: what `look` finds, as soon as it finds it. */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
   // No test passes by it: a busy machine may need long.
   seconds = 30,
-  // Longer where a look is work: it would take the CPU from what it waits for.
-  everyMs = 5,
+  // Set where a look is work.
+  everyMs?: number,
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const until = performance.now() + seconds * 1000
+  const begun = performance.now()
+  const until = begun + seconds * 1000
   for (;;) {
     const found = await look()
     if (found) return found as NonNullable<Exclude<T, false>>
-    if (performance.now() > until) throw new Error(`waited ${seconds} s in vain for: ${look}`)
-    await Bun.sleep(everyMs)
+    const now = performance.now()
+    if (now > until) throw new Error(`waited ${seconds} s in vain for: ${look}`)
+    await Bun.sleep(everyMs ?? Math.min(MOST_MS, Math.max(LEAST_MS, (now - begun) * SHARE)))
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { ensureWeb } from '../../web/build.ts'
-import { openBrowser } from './browser.ts'
+import { BROWSER_TEST_MS, openBrowser } from './browser.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
 import { freePort } from './process.ts'
 import { waitFor } from './wait.ts'
@@ -77,7 +77,7 @@ export class WebLobby {
   async tab(name?: string, beside?: Page, options: BrowserContextOptions = {}) {
     const context = beside?.context() ?? (await this.#browser.newContext(options))
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(BROWSER_TEST_MS / 2)
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     page.on('console', (message) => {
       // What a server that is gone, or says no, leaves there is the browser's own.
