@@ -1,7 +1,9 @@
 import { lazy, StrictMode, Suspense, useState, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
+import { navigate } from 'wouter/use-browser-location'
 import { BASE, LOBBY_PATH } from './lib/paths.ts'
+import { startServiceWorker } from './lib/service-worker.ts'
 import { applySettings, followOtherTabs as followSettings } from './lib/settings.ts'
 import { Entry, Verification } from './session/entry/entry.tsx'
 import { forgetOpenedLink, openedLink, readOpenedLink } from './session/opened-link.ts'
@@ -57,6 +59,7 @@ followSessions()
 followSettings()
 leadIntoLobby()
 await applySettings()
+void startServiceWorker((path) => navigate(BASE + path))
 createRoot(app).render(
   <StrictMode>
     <Router base={BASE}>

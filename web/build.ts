@@ -1,10 +1,26 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const OUT = join(import.meta.dir, 'dist')
-const TEXT = /\.(html|js|css|svg)$/
+/** The files of the build before, for pages that are still open: they load their chunks when they need them. */
+const PREVIOUS = 'previous'
+/** Files that are copied as they are. */
+const STATIC = join(import.meta.dir, 'static')
+/** The bundler cannot leave links to them as they are. */
+const LINKS = `<link rel="manifest" href="./manifest.webmanifest"><link rel="apple-touch-icon" href="./icon-apple.png">`
+const TEXT = /\.(html|js|css|svg|webmanifest)$/
+const HASHED = /-[0-9a-z]{8}\.\w+(\.br|\.gz)?$/
 
 const ROOT = join(import.meta.dir, '..')
 /** Everything that the bundles depend on: package-lock.json names the versions of the packages. */
@@ -46,9 +62,11 @@ async function buildWeb() {
     path: output.path.replace(/^\.\//, ''),
     bytes: Buffer.from(await output.arrayBuffer()),
   }))
-  const all = (await Promise.all(files)).flatMap((file) =>
+  const ofApp = [...(await Promise.all(files)), ...staticFiles()].flatMap((file) =>
     file.path === 'index.html' ? pagesOf(file.bytes) : [file],
   )
+  const all = [...ofApp, await workerOf(ofApp)]
+  keepPrevious(staging, new Set(all.map(({ path }) => path)))
   const sizes = await Promise.all(
     all.map(({ path, bytes }) => write(staging, path, bytes)),
   ).finally(() => replace(staging))
@@ -61,13 +79,42 @@ async function buildWeb() {
  * proxy.
  */
 function pagesOf(page: Buffer) {
-  const html = page.toString()
+  const html = page.toString().replace('</head>', `${LINKS}</head>`)
   const base = '<base href="./"'
   if (!html.includes(base)) throw new Error(`index.html has no ${base}`)
   return Array.from({ length: DEEPEST + 1 }, (_, depth) => ({
     path: depth === 0 ? 'index.html' : `index.${depth}.html`,
     bytes: Buffer.from(html.replace(base, `<base href="${'../'.repeat(depth) || './'}"`)),
   }))
+}
+
+const staticFiles = () =>
+  readdirSync(STATIC).map((path) => ({ path, bytes: readFileSync(join(STATIC, path)) }))
+
+/** The service worker knows the files of the app, and a version that changes with any of them. */
+async function workerOf(files: readonly { readonly path: string; readonly bytes: Buffer }[]) {
+  const ofApp = files.filter(({ path }) => path !== 'sdk.js')
+  const hash = new Bun.CryptoHasher('sha256')
+  for (const { path, bytes } of ofApp) hash.update(`\0${path}\0`).update(bytes)
+  const build = {
+    version: hash.digest('hex').slice(0, 12),
+    files: ofApp.map(({ path }) => (path === 'index.html' ? './' : path)),
+  }
+  const [worker] = await bundle('worker/sw.ts', {
+    define: { BUILD: JSON.stringify(build) },
+  })
+  if (worker === undefined) throw new Error('the service worker was not built')
+  return { path: 'sw.js', bytes: Buffer.from(await worker.arrayBuffer()) }
+}
+
+/** Copies the files of the build that is replaced, except for those that the new one has, too. */
+function keepPrevious(staging: string, now: ReadonlySet<string>): void {
+  mkdirSync(join(staging, PREVIOUS))
+  if (!existsSync(OUT)) return
+  const names = readdirSync(OUT).filter((name) => HASHED.test(name))
+  for (const name of names)
+    if (!now.has(name.replace(/\.(br|gz)$/, '')))
+      cpSync(join(OUT, name), join(staging, PREVIOUS, name))
 }
 
 /** In one step, because a server may read the files meanwhile, or another process may build them too. */

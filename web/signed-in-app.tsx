@@ -1,39 +1,70 @@
+import { type Chat, userId } from '@parlance/sdk'
 import { ChatProvider } from '@parlance/sdk/react'
-import { useMemo, useState } from 'react'
+import { UnsentProvider } from '@parlance/sdk/react/window'
+import { useMemo, useState, useSyncExternalStore } from 'react'
+import { Attention } from './features/attention/index.ts'
 import { AppRoutes } from './routes.tsx'
 import { openChat } from './session/open-chat.ts'
 import { sessions } from './session/session.ts'
 import { signOut } from './session/sign-out.ts'
 import { SignedInProvider } from './session/signed-in.ts'
 import { useInvitation } from './session/use-invitation.ts'
+import { type OpenedPages, useKeptPages, useKeptRooms } from './session/use-kept-pages.ts'
 import { useLobby } from './session/use-lobby.ts'
+import { useUnsent } from './session/use-unsent.ts'
 
 /** One session: one chat, for as long as it lasts. */
 export function SignedInApp() {
   const [chat] = useState(openSessionChat)
-  const lobby = useLobby(chat)
+  const { session } = useSyncExternalStore(sessions.watch, sessions.read)
+  const unsent = useUnsent(chat)
+  const opened = useKeptPages(chat, session?.user)
+  if (unsent === undefined || opened === undefined || session?.user === undefined) return null
+  return (
+    <ChatProvider value={chat}>
+      <UnsentProvider value={unsent}>
+        <OpenedApp chat={chat} id={session.user} name={session.name} kept={opened} />
+      </UnsentProvider>
+    </ChatProvider>
+  )
+}
+
+type Props = {
+  readonly chat: Chat
+  readonly id: string
+  readonly name: string
+  readonly kept: OpenedPages
+}
+
+function OpenedApp({ chat, id, name, kept }: Props) {
+  const lobby = useLobby(chat, kept.lobby)
+  useKeptRooms(chat, kept.rooms, lobby)
   useInvitation(chat)
   const signedIn = useMemo(
     () => ({
+      me: { id: userId(id), name },
       lobby,
       async signOut(isEverywhere: boolean): Promise<void> {
         const { session } = sessions.read()
         if (session !== undefined) await signOut(chat, session, isEverywhere)
       },
     }),
-    [chat, lobby],
+    [chat, id, name, lobby],
   )
   return (
-    <ChatProvider value={chat}>
-      <SignedInProvider value={signedIn}>
-        <AppRoutes />
-      </SignedInProvider>
-    </ChatProvider>
+    <SignedInProvider value={signedIn}>
+      <Attention />
+      <AppRoutes />
+    </SignedInProvider>
   )
 }
 
-function openSessionChat() {
+let opened: Chat | undefined
+
+/** One at a time, because React can begin a first render twice. */
+function openSessionChat(): Chat {
   const { session } = sessions.read()
   if (session === undefined) throw new Error('nobody is signed in')
-  return openChat(session)
+  if (opened === undefined || opened.status.state === 'closed') opened = openChat(session)
+  return opened
 }

@@ -1,13 +1,18 @@
 import { LANGUAGES, type Language, languageOf, setLanguage } from '../words/words.ts'
 import { createStore } from './store.ts'
+import { openTabs } from './tabs.ts'
 
 export type Settings = {
   readonly theme: 'system' | 'light' | 'dark'
   readonly density: 'cosy' | 'compact'
   readonly language: Language
+  /** Whether messages are notified on this device. Undefined: the user was not asked yet. */
+  readonly notifications: boolean | undefined
+  readonly sound: boolean
 }
 
 const KEY = 'parlance.settings'
+const tabs = openTabs<Partial<Settings>>('settings')
 const THEMES: readonly string[] = ['system', 'light', 'dark'] satisfies Settings['theme'][]
 
 /** How the app looks on this device. */
@@ -27,13 +32,13 @@ export function changeSettings(change: Partial<Settings>): void {
   settings.change(change)
   // A browser that forbids the storage keeps the settings until the page is closed.
   keep(JSON.stringify(settings.read()))
+  tabs.send(change)
   void applySettings()
 }
 
 export function followOtherTabs(): void {
-  window.addEventListener('storage', ({ key }) => {
-    if (key !== KEY) return
-    settings.change(stored())
+  tabs.receive((change) => {
+    settings.change(change)
     void applySettings()
   })
 }
@@ -52,6 +57,8 @@ function stored(): Settings {
   return {
     theme: THEMES.includes(String(kept['theme'])) ? (kept['theme'] as Settings['theme']) : 'system',
     density: kept['density'] === 'compact' ? 'compact' : 'cosy',
+    notifications: typeof kept['notifications'] === 'boolean' ? kept['notifications'] : undefined,
+    sound: kept['sound'] !== false,
     language:
       LANGUAGES.find((one) => one === kept['language']) ?? languageOf(navigator.languages ?? []),
   }

@@ -1,7 +1,8 @@
 import { type Chat, ChatError, createChat, type TokenRequest } from '@parlance/sdk'
 import { ask, renew } from './api.ts'
 import { cookieSocket } from './cookie-socket.ts'
-import { endSession, renewSession, type Session } from './session.ts'
+import { forgetPages } from './kept-pages.ts'
+import { endSession, renewSession, type Session, sessions } from './session.ts'
 
 /** The connection of a session. The session ends when the server refuses it for good. */
 export function openChat(initial: Session): Chat {
@@ -31,8 +32,13 @@ export function openChat(initial: Session): Chat {
     await next()
   }
   function end(): void {
-    endSession(true)
+    // The user has signed out meanwhile.
+    if (chat.status.state === 'closed') return
+    const isGuest = session.kind === 'tab' && session.refreshToken === undefined
+    // The drafts stay, for the same user; what others wrote does not.
+    void forgetPages(chat)
     chat.close()
+    endSession(isGuest ? 'guest' : 'server')
   }
 
   const chat = createChat({
@@ -42,8 +48,14 @@ export function openChat(initial: Session): Chat {
   })
   // Without a network a socket stays open in silence: the SDK alone would notice it after 40 s.
   addEventListener('offline', chat.drop)
+  // A session that ended in another tab ends here, too.
+  const unwatch = sessions.watch(() => {
+    if (sessions.read().session === undefined) chat.close()
+  })
   chat.onStatus(({ state }) => {
-    if (state === 'closed') removeEventListener('offline', chat.drop)
+    if (state !== 'closed') return
+    removeEventListener('offline', chat.drop)
+    unwatch()
   })
   return chat
 }

@@ -1,4 +1,5 @@
 import { createStore } from '../lib/store.ts'
+import { openTabs } from '../lib/tabs.ts'
 
 /**
  * Who is signed in. `tab`: the tokens are kept for this tab, so that a reload keeps the user and another tab is another
@@ -11,24 +12,36 @@ export type Session =
       readonly name: string
       /** Of a user with an account, whose access token lasts an hour. */
       readonly refreshToken?: string
+      readonly user?: string
     }
-  | { readonly kind: 'device'; readonly name: string }
+  | {
+      readonly kind: 'device'
+      readonly name: string
+      /** The id. Undefined until the server has reported it. */
+      readonly user?: string
+    }
+
+/**
+ * Why the last session ended: by the user in this tab, by the user in another tab, or by the server, for a user with an
+ * account or a guest.
+ */
+export type SessionEnd = 'here' | 'other_tab' | 'server' | 'guest'
 
 type State = {
   readonly session: Session | undefined
   /** Of the last session, for the next one. */
   readonly lastName: string
-  readonly hasEnded: boolean
+  readonly end: SessionEnd
 }
 
 const TAB = 'parlance.session'
 const DEVICE = 'parlance.device'
 
-export const sessions = createStore<State>({ session: stored(), lastName: '', hasEnded: false })
+export const sessions = createStore<State>({ session: stored(), lastName: '', end: 'here' })
 
 export function beginSession(session: Session): void {
   storeSession(session)
-  sessions.change({ session, hasEnded: false })
+  sessions.change({ session, end: 'here' })
 }
 
 /** Keeps the session for the next start of the app. Without a storage it lasts until the page is closed. */
@@ -47,20 +60,26 @@ export function renewSession(session: Session): void {
   sessions.change({ session })
 }
 
-/** `hasEnded`: the server has ended it, and not the user. */
-export function endSession(hasEnded: boolean): void {
+export function endSession(end: SessionEnd): void {
   const { session } = sessions.read()
   if (session === undefined) return
   if (session.kind === 'tab') sessionStorage.removeItem(TAB)
   else localStorage.removeItem(DEVICE)
-  sessions.change({ session: undefined, lastName: session.name, hasEnded })
+  sessions.change({ session: undefined, lastName: session.name, end })
+  if (end === 'here') tellSignedOut(session)
 }
 
-/** A user who signs out in one tab has signed out in every tab of the device. */
+type SignedOut = { readonly user: string | undefined; readonly kind: Session['kind'] }
+const { send, receive } = openTabs<SignedOut>('session')
+
+const tellSignedOut = ({ user, kind }: Session): void => send({ user, kind })
+
+/** A user who signs out in one tab has signed out in every tab of the device that has the same session or user. */
 export function followOtherTabs(): void {
-  window.addEventListener('storage', ({ key, newValue }) => {
+  receive(({ user, kind }) => {
     const { session } = sessions.read()
-    if (key === DEVICE && newValue === null && session?.kind === 'device') endSession(false)
+    const isSame = user !== undefined && session?.user === user
+    if (isSame || (kind === 'device' && session?.kind === 'device')) endSession('other_tab')
   })
 }
 

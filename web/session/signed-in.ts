@@ -1,7 +1,9 @@
-import type { RoomId } from '@parlance/sdk'
+import type { RoomId, UserId } from '@parlance/sdk'
 import { createContext, useContext } from 'react'
 
 export type SignedIn = {
+  /** Known without a connection. */
+  readonly me: { readonly id: UserId; readonly name: string }
   /** Undefined until the server has answered. */
   readonly lobby: RoomId | undefined
   /** Signs out on this device, or on all devices of the user. */

@@ -1,9 +1,9 @@
 import { type Chat, ChatError, type RoomId } from '@parlance/sdk'
 import { useEffect, useState } from 'react'
 
-/** The id of the lobby, read when the chat is live. */
-export function useLobby(chat: Chat): RoomId | undefined {
-  const [lobby, setLobby] = useState<RoomId>()
+/** The id of the lobby, read when the chat is live. `kept`: the id until then. */
+export function useLobby(chat: Chat, kept: RoomId | undefined): RoomId | undefined {
+  const [lobby, setLobby] = useState(kept)
   useEffect(() => {
     const leaving = new AbortController()
     chat.lobby.get({}, { signal: leaving.signal }).then(

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { reloadForOtherBuild } from '../lib/reload-once.ts'
 import { readWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Empty } from './states.tsx'
@@ -11,6 +12,10 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
 
   static getDerivedStateFromError(): State {
     return { hasFailed: true }
+  }
+
+  override componentDidCatch(): void {
+    void reloadForOtherBuild()
   }
 
   override render(): ReactNode {

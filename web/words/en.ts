@@ -25,7 +25,12 @@ export const en = {
   nameLabel: 'Your name',
   nameHint: 'Everyone in the lobby sees this name.',
   signInAsGuest: 'Join the lobby',
-  sessionEnded: 'Your session has ended. Enter your name to join again.',
+  sessionEnds: {
+    other_tab: 'You have signed out in another tab.',
+    guest: 'Your session has ended. Enter your name to join again.',
+    server:
+      'Your session has ended. Sign in again: what you had not sent is kept. Or enter your name to join as a guest.',
+  },
   haveAccount: 'Sign in with an account',
   noAccount: 'Create an account',
   asGuest: 'Join the lobby without an account',
@@ -79,6 +84,18 @@ export const en = {
   density: 'Density',
   densities: { cosy: 'Comfortable', compact: 'Compact' },
   language: 'Language',
+  notifications: 'Notifications on this device',
+  notificationsShown: 'Show new messages',
+  sound: 'Play a sound',
+  notificationsForbidden: 'The browser forbids notifications of this site.',
+  notificationsOffer: 'Do you want to be notified of new messages?',
+  notificationsOn: 'Turn on',
+  notNow: 'Not now',
+  notKept:
+    'This browser keeps nothing: its storage is full or forbidden. Drafts and unsent messages end with the page.',
+  updateReady: 'A new version is ready.',
+  update: 'Update',
+  updateWaits: 'The update starts as soon as nothing is being written.',
 
   // The rooms.
   rooms: 'Rooms',
@@ -117,6 +134,7 @@ export const en = {
   gone: 'This room does not exist any more, or you are not in it.',
 
   // A room.
+  keptAt: 'As of {time}',
   reconnecting: 'Reconnecting…',
   titleWith: '({n}) {title}',
   people: 'In the lobby',

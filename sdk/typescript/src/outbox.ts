@@ -12,7 +12,12 @@ import {
 import { type Observable, observable } from './window/observable.ts'
 import type { Outgoing, Outbox as WindowOutbox } from './window/outgoing.ts'
 
-export { forgetKept, type KeyedStorage, type StorageState } from './window/kept.ts'
+export {
+  forgetKept,
+  type KeyedStorage,
+  keyedStorage,
+  type StorageState,
+} from './window/kept.ts'
 export type { Outgoing } from './window/outgoing.ts'
 
 export type Outbox = Observable<{

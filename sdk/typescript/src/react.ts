@@ -73,7 +73,8 @@ export function usePresence(room: RoomId): { readonly presence: readonly Presenc
   return { presence: all, ...progress }
 }
 
-const useRoomList = shared(openRooms)
+/** The list behind `useRooms`: an app can `set` the rooms that it has kept until they are read. */
+export const useRoomList = shared(openRooms)
 const useMessageList = shared(openMessages)
 const useTypingList = shared(openTyping)
 const usePresenceList = shared(openPresence)

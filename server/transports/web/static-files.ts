@@ -46,9 +46,15 @@ const SCREEN =
 export class StaticFiles {
   readonly #assets = new Map<string, Asset>()
 
+  /** The files of the build before are served, too: pages that are open load their chunks when they need them. */
   constructor(folder: string) {
+    this.#add(join(folder, 'previous'))
+    this.#add(folder)
+  }
+
+  #add(folder: string): void {
     for (const name of list(folder)) {
-      if (SUFFIX.some(([suffix]) => name.endsWith(suffix))) continue
+      if (name === 'previous' || SUFFIX.some(([suffix]) => name.endsWith(suffix))) continue
       const path = join(folder, name)
       const identity = readFileSync(path)
       const bodies = { identity, br: optional(`${path}.br`), gzip: optional(`${path}.gz`) }

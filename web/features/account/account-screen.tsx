@@ -8,6 +8,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { PersonName } from '../../ui/names.tsx'
 import { ScreenHead } from '../../ui/screen-head.tsx'
 import { LANGUAGES, type Language, useWords } from '../../words/words.ts'
+import { NotificationSettings } from '../attention/index.ts'
 
 /** How the app looks on this device, and the ways out. */
 export function AccountScreen() {
@@ -61,6 +62,7 @@ export function AccountScreen() {
           options={LANGUAGES.map((one) => [one, nameOf(one)] as const)}
           onChange={(language) => changeSettings({ language })}
         />
+        <NotificationSettings />
         <div className="account-ways">
           <Button icon="leave" disabled={isBusy} onClick={() => leave(false)}>
             {words.signOut}

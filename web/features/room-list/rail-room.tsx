@@ -10,6 +10,7 @@ import { RoomName } from '../../ui/names.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { count, fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
+import { useUnreadOf } from '../attention/index.ts'
 import { iconOf, useRoomName } from '../room-names/index.ts'
 import { moved } from './sections.ts'
 
@@ -22,7 +23,8 @@ export function RailRoom({ room, section }: Props) {
   const { lobby } = useSignedIn()
   const [path] = useLocation()
   const name = useRoomName(room)
-  const { id, unread, mentions, preferences } = room
+  const { id, preferences } = room
+  const { n, isMention } = useUnreadOf(room)
   const href = roomPath(id, lobby)
   const isOpen = path === href || path.startsWith(`${href}/`) || path === `/r/${id}`
 
@@ -64,14 +66,16 @@ export function RailRoom({ room, section }: Props) {
         href={href}
         className="rail-room"
         aria-current={isOpen ? 'page' : undefined}
-        data-unread={unread > 0}
+        data-unread={n > 0}
         data-muted={preferences.notify === 'none'}
       >
         <RoomName name={name} icon={iconOf(room)} />
-        {mentions > 0 ? (
-          <Badge n={mentions} label={count(words.locale, words.mentions, mentions)} look="accent" />
-        ) : (
-          unread > 0 && <Badge n={unread} label={count(words.locale, words.unread, unread)} />
+        {n > 0 && (
+          <Badge
+            n={n}
+            label={count(words.locale, isMention ? words.mentions : words.unread, n)}
+            {...(isMention && { look: 'accent' })}
+          />
         )}
       </Link>
       <Menu label={fill(words.roomMenu, { room: name })} items={items} />

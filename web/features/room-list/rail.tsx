@@ -5,7 +5,9 @@ import { IconButton } from '../../ui/button.tsx'
 import { Icon, Mark } from '../../ui/icons.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
+import { NotificationAsk } from '../attention/index.ts'
 import { NewDm, NewRoom } from '../new-room/index.ts'
+import { UpdateNotice } from '../update/index.ts'
 import { RailRoom } from './rail-room.tsx'
 import { type Section, sectionsOf } from './sections.ts'
 
@@ -71,6 +73,8 @@ export function Rail() {
           )
         })}
       </div>
+      <UpdateNotice />
+      {rooms.length > 1 && <NotificationAsk />}
       {dialog === 'room' && <NewRoom onClose={close} />}
       {dialog === 'dm' && <NewDm rooms={rooms} onClose={close} />}
     </nav>

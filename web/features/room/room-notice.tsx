@@ -1,19 +1,20 @@
 import { ChatError } from '@parlance/sdk'
+import { Link } from 'wouter'
 import { capitalized } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { useWords } from '../../words/words.ts'
-import type { OpenedRoom } from './room.ts'
+import type { OpenedRoom, RoomState } from './room.ts'
 
 type Props = {
   readonly room: OpenedRoom
-  readonly isVisitor: boolean
+  readonly access: RoomState['access']
   readonly isArchived: boolean
 }
 
 /** In the place of the composer: why nothing can be written here. */
-export function RoomNotice({ room, isVisitor, isArchived }: Props) {
+export function RoomNotice({ room, access, isArchived }: Props) {
   const words = useWords()
   function join(): void {
     room.join().catch((error: unknown) => {
@@ -24,8 +25,19 @@ export function RoomNotice({ room, isVisitor, isArchived }: Props) {
   return (
     <div className="room-notice">
       <Notice>
-        {isVisitor ? words.notMember : isArchived ? words.archived : words.readOnly}
-        {isVisitor && (
+        {access === 'gone'
+          ? words.gone
+          : access === 'visitor'
+            ? words.notMember
+            : isArchived
+              ? words.archived
+              : words.readOnly}
+        {access === 'gone' && (
+          <Link className="button" href="/">
+            {words.toRooms}
+          </Link>
+        )}
+        {access === 'visitor' && (
           <Button look="primary" onClick={join}>
             {words.join}
           </Button>

@@ -1,9 +1,12 @@
 import type { Message, MyRoom } from '@parlance/sdk'
-import { useChat, useRooms, useStatus } from '@parlance/sdk/react'
+import { useRooms } from '@parlance/sdk/react'
 import type { Outgoing } from '@parlance/sdk/window'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
+import { timeOrDay } from '../../lib/times.ts'
+import { useSignedIn } from '../../session/signed-in.ts'
 import { Gone } from '../../ui/gone.tsx'
+import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 import { Arrivals } from '../arrivals/index.ts'
 import { Composer } from '../composer/index.ts'
@@ -34,15 +37,15 @@ type Props = {
 const drafts = new Map<string, string>()
 
 export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at }: Props) {
-  const chat = useChat()
   const words = useWords()
-  useStatus()
+  const { me } = useSignedIn()
   const [, navigate] = useLocation()
   const { access, connection, room: read } = useSyncExternalStore(opened.watch, opened.read)
   const mine = useRooms().rooms.find(({ id }) => id === opened.id)
   const room = mine ?? read
   const name = useRoomName(room) || (isLobby ? words.lobby : '')
   const { conversation } = opened
+  const { isStarted, keptAt } = useSyncExternalStore(conversation.watch, conversation.read)
   const markUnread = useReading(opened, name)
   const [unread, setUnread] = useUnread(mine)
   const [replyTo, setReplyTo] = useState<Message>()
@@ -83,9 +86,10 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
     return () => removeEventListener('keydown', close)
   }, [isPanelOpen, path, navigate])
 
-  if (access === 'gone') return <Gone text={words.gone} />
+  // What was read stays readable: see RoomNotice.
+  if (access === 'gone' && !isStarted) return <Gone text={words.gone} />
   return (
-    <div className="screen room" data-panel={isPanelOpen}>
+    <div className="screen room" data-panel={isPanelOpen} data-gone={access === 'gone'}>
       <RoomHead
         room={opened}
         details={room}
@@ -100,7 +104,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         <Messages
           conversation={conversation}
           roomName={name}
-          me={chat.user}
+          me={me}
           room={mine}
           path={path}
           at={at}
@@ -109,14 +113,17 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
           onReply={reply}
           onMarkUnread={markFrom}
         />
+        {keptAt !== undefined && (
+          <p className="kept-at" role="status">
+            {fill(words.keptAt, { time: timeOrDay(keptAt, new Date()) })}
+          </p>
+        )}
         <Arrivals room={opened.id} />
         <TypingLine room={opened.id} />
-        {access === 'visitor' || (room && isMember(room) && !canWrite(room)) ? (
-          <RoomNotice
-            room={opened}
-            isVisitor={access === 'visitor'}
-            isArchived={!!room?.archivedAt}
-          />
+        {access === 'gone' ||
+        access === 'visitor' ||
+        (room && isMember(room) && !canWrite(room)) ? (
+          <RoomNotice room={opened} access={access} isArchived={!!room?.archivedAt} />
         ) : (
           <div className="writing">
             {replyTo && <ReplyBar message={replyTo} onEnd={() => setReplyTo(undefined)} />}
@@ -130,13 +137,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
           </div>
         )}
       </main>
-      <RoomPanel
-        room={opened}
-        isLobby={isLobby}
-        me={chat.user?.id}
-        closePath={path}
-        isPins={isPins}
-      />
+      <RoomPanel room={opened} isLobby={isLobby} me={me.id} closePath={path} isPins={isPins} />
     </div>
   )
 }

@@ -1,25 +1,22 @@
 import { ChatError } from '@parlance/sdk'
-import { useChat, useRooms } from '@parlance/sdk/react'
+import { useChat } from '@parlance/sdk/react'
 import { openReading, type Reading } from '@parlance/sdk/window'
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { readFocus, watchFocus } from '../../lib/focus.ts'
 import { capitalized } from '../../lib/times.ts'
 import { showToast } from '../../ui/toast.tsx'
-import { fill } from '../../words/plural.ts'
-import { useWords } from '../../words/words.ts'
+import { looking } from '../attention/index.ts'
 import type { OpenedRoom } from './room.ts'
 
 /**
- * Marks what the user reads as read (see openReading), and counts in the title what is unread in all rooms. The user reads
- * while the tab is visible, its window is in front, and the latest message is shown. Returns the function that marks the
- * room as unread from a message on.
+ * Marks what the user reads as read (see openReading). The user reads while the tab is visible, its window is in front,
+ * and the latest message is shown. Returns the function that marks the room as unread from a message on.
  */
 export function useReading(
   { id, conversation }: OpenedRoom,
   name: string,
 ): (seq: number) => Promise<void> {
   const chat = useChat()
-  const words = useWords()
-  const { rooms } = useRooms()
   const isLooking = useSyncExternalStore(watchFocus, readFocus)
   const { window: shown } = useSyncExternalStore(conversation.watch, conversation.read)
   const isAtEnd = shown.position === 'end'
@@ -42,16 +39,10 @@ export function useReading(
   }, [isLooking, isAtEnd, last])
 
   const isReading = isLooking && isAtEnd
-  const unread = rooms
-    .filter((room) => room.id !== id || !isReading)
-    .reduce((sum, room) => sum + room.unread, 0)
   useEffect(() => {
-    const n = new Intl.NumberFormat(words.locale).format(unread)
-    document.title = unread > 0 ? fill(words.titleWith, { n, title: name }) : name
-    return () => {
-      document.title = words.product
-    }
-  }, [unread, name, words])
+    looking.change({ room: isReading ? id : undefined, title: name })
+  }, [id, isReading, name])
+  useEffect(() => () => looking.change({ room: undefined, title: '' }), [])
 
   return useCallback(async (seq) => {
     await reading.current?.markUnread(seq).catch((error: unknown) => {
@@ -59,13 +50,4 @@ export function useReading(
       showToast(capitalized(error.message))
     })
   }, [])
-}
-
-const readFocus = (): boolean => !document.hidden && document.hasFocus()
-
-function watchFocus(listener: () => void): () => void {
-  const listening = new AbortController()
-  document.addEventListener('visibilitychange', listener, listening)
-  for (const type of ['focus', 'blur']) addEventListener(type, listener, listening)
-  return () => listening.abort()
 }

@@ -1,8 +1,9 @@
-import type { Chat, MessageId, RoomId } from '@parlance/sdk'
+import type { Chat, Message, MessageId, RoomId } from '@parlance/sdk'
 import type { Outgoing } from '@parlance/sdk/outbox'
 import { roomWindow, type WindowState } from '@parlance/sdk/window'
 import { perFrame } from '../../lib/per-frame.ts'
 import { createStore } from '../../lib/store.ts'
+import { keptPagesOf } from '../../session/kept-pages.ts'
 import { type MembershipChange, openMembershipChanges } from './membership-changes.ts'
 import { outboxOf } from './outbox-of.ts'
 
@@ -18,6 +19,8 @@ export type ConversationState = {
   readonly isStarted: boolean
   /** The message whose text the user changes in its row. */
   readonly editing: MessageId | undefined
+  /** The messages are those of this time, and were not read since. */
+  readonly keptAt: string | undefined
 }
 
 /** The messages of one room and the changes of its membership. `readChanges`: the latest ones before the start. */
@@ -27,18 +30,48 @@ export function openConversation(
   readChanges: () => Promise<readonly MembershipChange[]>,
 ) {
   const outbox = outboxOf(chat)
+  const pages = keptPagesOf(chat)
   const window = roomWindow(chat, { room, outbox })
   const store = createStore<ConversationState>({
     window: window.read(),
     changes: [],
     isStarted: false,
     editing: undefined,
+    keptAt: undefined,
   })
   const isAway = () => window.read().position === 'away'
   const membershipChanges = openMembershipChanges(chat, room, isAway, (changes) =>
     store.change({ changes }),
   )
   let isShown = false
+  void restore()
+
+  /** Shows the messages that are kept until the room is read. */
+  async function restore(): Promise<void> {
+    pages.open(room)
+    const kept = await pages.page(room)
+    if (kept === undefined || store.read().isStarted) return
+    window.restore(kept.messages)
+    store.change({ keptAt: kept.at })
+    // A function of its own, because `show` is subscribed again when the room is read.
+    const unsubscribe = window.subscribe(() => show())
+    show()
+    // From now on it depends on the membership whether the room is read: see start.
+    const endWhenLive = () => {
+      if (chat.status.state !== 'live') return
+      unsubscribe()
+      unwatch()
+    }
+    const unwatch = chat.onStatus(endWhenLive)
+    endWhenLive()
+  }
+  const keep = () => pages.keepPage(room, latest)
+  /** The latest messages, if the window shows them. */
+  function latest(): readonly Message[] | undefined {
+    const { rows, hasNewer, isRestored, load } = window.read()
+    if (isRestored || hasNewer || load.state !== 'ready') return undefined
+    return rows.flatMap((row) => (row.kind === 'message' ? [row.message] : []))
+  }
 
   /** Resolves when the messages have been read. Repeated, it reads the changes of the membership again. */
   async function start(): Promise<void> {
@@ -50,19 +83,25 @@ export function openConversation(
     return new Promise((resolve) => {
       const check = () => {
         if (window.read().load.state !== 'ready') return
-        // Many events can arrive at once: they are shown together, in the next frame.
-        if (!isShown) window.subscribe(perFrame(show))
+        if (!isShown) {
+          // Many events can arrive at once: they are shown together, in the next frame.
+          window.subscribe(perFrame(show))
+          window.subscribe(keep)
+        }
         isShown = true
         // Afterwards, because a window without subscribers is not kept up to date.
         unsubscribe()
         show()
+        keep()
         resolve()
       }
       const unsubscribe = window.subscribe(check)
     })
   }
   function show(): void {
-    store.change({ window: window.read(), isStarted: true })
+    const state = window.read()
+    const keptAt = state.isRestored ? store.read().keptAt : undefined
+    store.change({ window: state, isStarted: true, keptAt })
   }
 
   return {

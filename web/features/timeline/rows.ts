@@ -1,4 +1,4 @@
-import type { Message, Sender, User } from '@parlance/sdk'
+import type { Message, Sender } from '@parlance/sdk'
 import type { MessageRow, Outgoing, PendingChange, WindowState } from '@parlance/sdk/window'
 import { isSameDay, isWithin } from '../../lib/times.ts'
 import type { MembershipChange } from './membership-changes.ts'
@@ -37,7 +37,7 @@ const GROUP_MINUTES = 5
 export function rowsOf(
   window: WindowState,
   changes: readonly MembershipChange[],
-  me: User | undefined,
+  me: Sender | undefined,
   unreadFrom?: number,
 ): readonly Row[] {
   const rows: Row[] = []
@@ -87,7 +87,11 @@ export function rowsOf(
 }
 
 /** A message as it will be when it is sent. */
-function messageOf({ input, createdAt }: Outgoing, { rows }: WindowState, me: User): ShownMessage {
+function messageOf(
+  { input, createdAt }: Outgoing,
+  { rows }: WindowState,
+  me: Sender,
+): ShownMessage {
   const quoted = rows.find(
     (row): row is MessageRow => row.kind === 'message' && row.message.id === input.replyTo,
   )?.message
@@ -127,6 +131,6 @@ function addMembershipChange(rows: Row[], { seq, user, joined }: MembershipChang
 }
 
 /** Whether a message names the reader, or everybody in the room. */
-export const mentions = ({ mentions }: ShownMessage, me: User | undefined): boolean =>
+export const mentions = ({ mentions }: ShownMessage, me: Sender | undefined): boolean =>
   mentions !== undefined &&
   (mentions.room === true || mentions.users?.some((id) => id === me?.id) === true)

@@ -30,7 +30,7 @@ function WayIn() {
   const words = useWords()
   const [link, setLink] = useState(openedLink)
   const [isPasswordSet, setPasswordSet] = useState(false)
-  const { lastName, hasEnded } = sessions.read()
+  const { lastName, end } = sessions.read()
 
   function leaveLink(): void {
     forgetOpenedLink()
@@ -48,7 +48,7 @@ function WayIn() {
     )
   if (isPasswordSet) return <SignInForm notice={words.passwordSet} />
   if (link?.kind === 'link') return <SignUpForm link={link.code} onLeave={leaveLink} />
-  const notice = hasEnded ? words.sessionEnded : noticeOf(link, words)
+  const notice = end === 'here' ? noticeOf(link, words) : words.sessionEnds[end]
   return (
     <Switch>
       <Route path="/sign-in">

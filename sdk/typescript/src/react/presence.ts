@@ -12,7 +12,7 @@ export function openPresence(chat: Chat, room: RoomId): LiveList<Presence> {
       // Events of membership do not contain the presence of the member.
       if (event.type.startsWith('member')) void list.load(read)
       if (event.type !== 'presence.changed') return all
-      return [...all.filter(({ user }) => user.id !== event.user.id), event]
+      return [...all.filter((one) => one.user.id !== event.user.id), event]
     },
     isEphemeral: true,
   })

@@ -10,7 +10,7 @@ export function openTyping(chat: Chat, room: RoomId): LiveList<Sender> {
     applyEvent(users, event, me) {
       if (event.type !== 'typing.started' && event.type !== 'typing.stopped') return users
       const { user } = event
-      const others = users.filter(({ id }) => id !== user.id)
+      const others = users.filter((one) => one.id !== user.id)
       if (event.type === 'typing.stopped' || event.thread || user.id === me) return others
       // Both times are the server's, because the clock of this device can be wrong. A user who went on typing stays,
       // because the later event has another user object.

@@ -7,10 +7,15 @@ export type KeyedStorage = {
 /** `memory`: the storage is forbidden or full, so the values end with the page. */
 export type StorageState = 'loading' | 'kept' | 'memory'
 
-const STORES = ['outbox', 'drafts'] as const
+const STORES = ['outbox', 'drafts', 'pages'] as const
+/** Increases with every new store. */
+const VERSION = 2
 
 /** A store in the browser's IndexedDB; without IndexedDB every call rejects. `name`: of the user. */
-export function keyedStorage(name: string, store: (typeof STORES)[number]): KeyedStorage {
+export function keyedStorage(
+  name: string,
+  store: (typeof STORES)[number],
+): KeyedStorage & { readonly get: (key: string) => Promise<unknown> } {
   let opened: Promise<IDBDatabase> | undefined
 
   async function run<T>(
@@ -29,12 +34,13 @@ export function keyedStorage(name: string, store: (typeof STORES)[number]): Keye
 
   return {
     all: () => run('readonly', (values) => values.getAll()),
+    get: (key) => run('readonly', (values) => values.get(key)),
     set: async (key, value) => void (await run('readwrite', (values) => values.put(value, key))),
     remove: async (key) => void (await run('readwrite', (values) => values.delete(key))),
   }
 }
 
-/** Deletes the drafts and the unsent messages of a user from this browser, after the user signed out. */
+/** Deletes everything that is kept for a user in this browser, after the user signed out. */
 export function forgetKept(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (globalThis.indexedDB === undefined) return resolve()
@@ -55,9 +61,11 @@ function openDatabase(name: string, closed: () => void): Promise<IDBDatabase> {
     }
     if (globalThis.indexedDB === undefined) return fail(new Error('No IndexedDB'))
     try {
-      const request = indexedDB.open(name, 1)
+      const request = indexedDB.open(name, VERSION)
       request.onupgradeneeded = () => {
-        for (const store of STORES) request.result.createObjectStore(store)
+        const { objectStoreNames } = request.result
+        for (const store of STORES)
+          if (!objectStoreNames.contains(store)) request.result.createObjectStore(store)
       }
       request.onsuccess = () => {
         const database = request.result

@@ -30,6 +30,8 @@ export function openLogWindow(
   /** The seq of the room when the end of the window was read. */
   let endSeq = 0
   let root: Fact | undefined
+  /** The messages are those that the app has kept, and no page was read yet. */
+  let isRestored = false
   /** The messages of others that arrived below the reader. */
   const held = new Set<MessageId>()
   let loading: Promise<void> | undefined
@@ -110,6 +112,7 @@ export function openLogWindow(
     const { facts, seq } = read
     const before =
       around === undefined ? facts : facts.filter(({ message }) => message.seq < around)
+    isRestored = false
     hasOlder = before.length === (around === undefined ? PAGE : PAGE / 2)
     hasNewer = around !== undefined && facts.length - before.length === PAGE / 2
     startSeq = seq
@@ -165,8 +168,15 @@ export function openLogWindow(
     held: () => held.size,
     position: () => position,
     isLoading: () => loading !== undefined,
+    isRestored: () => isRestored,
 
-    loadOlder: (): Promise<void> => (hasOlder ? load(olderPage) : Promise.resolve()),
+    restore(messages: readonly Message[]): void {
+      if (messages.length === 0 || list.read().progress.state === 'ready') return
+      isRestored = hasOlder = true
+      list.set(messages.map((message) => ({ message, asOf: 0 })))
+    },
+
+    loadOlder: (): Promise<void> => (hasOlder && !isRestored ? load(olderPage) : Promise.resolve()),
     loadNewer: (): Promise<void> => (hasNewer ? load(newerPage) : Promise.resolve()),
 
     async showLatest(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Chat } from '../chat.ts'
 import type { LoadState } from '../live-list.ts'
-import type { Input, MessageId, RoomId } from '../protocol.ts'
+import type { Input, Message, MessageId, RoomId } from '../protocol.ts'
 import type { Change } from './change.ts'
 import { pendingChanges } from './changes.ts'
 import { openLogWindow, type Position } from './log-window.ts'
@@ -20,6 +20,8 @@ export type WindowState = {
   readonly held: number
   readonly position: Position
   readonly isLoading: boolean
+  /** The messages are those of `restore`: nothing was read yet. */
+  readonly isRestored: boolean
   /** After an error the rows stay. */
   readonly load: LoadState
 }
@@ -33,6 +35,8 @@ export type WindowOptions = {
 }
 
 export type RoomWindow = Observable<WindowState> & {
+  /** Shows messages that the app has kept, the oldest first, until the first page is read. */
+  readonly restore: (messages: readonly Message[]) => void
   /** Reads the page before the first row, if there is one. */
   readonly loadOlder: () => Promise<void>
   /** Reads the page after the last row, if there is one. */
@@ -103,11 +107,15 @@ function openWindow(chat: Chat, { room, thread, outbox }: WindowOptions): RoomWi
       held: log.held(),
       position: log.position(),
       isLoading: log.isLoading() || progress.state === 'loading',
+      isRestored: log.isRestored(),
       load: progress,
     }
   }
 
-  const isOfWindow = ({ input }: Outgoing) => input.room === room && contains(input, thread)
+  // A function, because the first state already contains what is kept in the outbox.
+  function isOfWindow({ input }: Outgoing): boolean {
+    return input.room === room && contains(input, thread)
+  }
 
   /** Later, because one event changes the messages and what is pending, and many events can arrive at once. */
   function changed(): void {
@@ -150,6 +158,10 @@ function openWindow(chat: Chat, { room, thread, outbox }: WindowOptions): RoomWi
   return {
     read,
     subscribe,
+    restore(messages) {
+      log.restore(messages)
+      changed()
+    },
     loadOlder: log.loadOlder,
     loadNewer: log.loadNewer,
     showLatest: log.showLatest,

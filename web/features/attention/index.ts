@@ -1,0 +1,5 @@
+export { Attention } from './attention.tsx'
+export { looking } from './looking.ts'
+export { NotificationAsk } from './notification-ask.tsx'
+export { NotificationSettings } from './notification-settings.tsx'
+export { useUnreadOf } from './unread.ts'
