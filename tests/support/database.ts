@@ -34,7 +34,7 @@ export async function freshDatabase(
   }
 }
 
-/** Past the product: one statement, said to the database itself. */
+/** Past the product: a statement, or several of MariaDB, said to the database itself. */
 export async function run(database: string, server: string, statement: string): Promise<void> {
   if (database === 'postgres') {
     const client = new Client(server)
@@ -42,7 +42,8 @@ export async function run(database: string, server: string, statement: string): 
     await client.query(statement)
     return client.end()
   }
-  const connection = await createConnection(server.replace('mariadb:', 'mysql:'))
+  const uri = server.replace('mariadb:', 'mysql:')
+  const connection = await createConnection({ uri, multipleStatements: true })
   await connection.query(statement)
   return connection.end()
 }
