@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { folder, newPlace, placeOf } from './support/backups.ts'
 import { commandLine } from './support/command-line.ts'
-import { DATABASE } from './support/database.ts'
-import { exported, FIXTURES, imported, readable, refused } from './support/imports.ts'
+import { exported, FIXTURES, imported, KIND, readable, refused } from './support/imports.ts'
 import { waitFor } from './support/wait.ts'
 
 const HEADER = '{"parlance":"lines","format":1}'
@@ -24,7 +23,7 @@ const isEmpty = (place: { data: string; url: string; file: string }) =>
   place.url !== '' || !existsSync(place.file)
 
 test('[IMP-4] a ZIP that leads out of its folder, is a bomb or is damaged is refused in one line, before anything is changed', async () => {
-  await using place = await newPlace(DATABASE)
+  await using place = await newPlace(KIND)
   using files = folder()
   const write = (name: string, content: Uint8Array | string) => {
     const path = join(files.path, name)
@@ -65,7 +64,7 @@ test('[IMP-4] a ZIP that leads out of its folder, is a bomb or is damaged is ref
 }, 30_000)
 
 test('[IMP-5] what cannot be imported is left out and reported with its reason, and everything else is imported', async () => {
-  await using place = await newPlace(DATABASE)
+  await using place = await newPlace(KIND)
   using files = folder()
   const file = join(files.path, 'lines.jsonl')
   const lines = linesOf(
@@ -114,7 +113,7 @@ test('[IMP-5] what cannot be imported is left out and reported with its reason, 
 })
 
 test('[IMP-6] a file with any bit changed is refused or reported, and a repaired one is then imported whole', async () => {
-  await using place = await newPlace(DATABASE)
+  await using place = await newPlace(KIND)
   using files = folder()
   const whole = readFileSync(join(FIXTURES, 'mattermost.jsonl'))
   const file = join(files.path, 'mattermost.jsonl')
@@ -138,13 +137,13 @@ test('[IMP-6] a file with any bit changed is refused or reported, and a repaired
   await imported(place, 'mattermost', file)
   writeFileSync(file, whole)
   await imported(place, 'mattermost', file)
-  await using other = await newPlace(DATABASE)
+  await using other = await newPlace(KIND)
   await imported(other, 'mattermost', file)
   expect(readable(await exported(place))).toEqual(readable(await exported(other)))
 }, 30_000)
 
 test('[IMP-7] an import that is killed is repeated, and everything is there once', async () => {
-  await using place = await newPlace(DATABASE)
+  await using place = await newPlace(KIND)
   using files = folder()
   const file = join(files.path, 'lines.jsonl')
   const many = Array.from({ length: 6000 }, (_, i) =>

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { folder, newPlace, placeOf, serverOn } from './support/backups.ts'
 import { commandLine, settingsOf } from './support/command-line.ts'
-import { DATABASE } from './support/database.ts'
-import { exported, FIXTURES, imported, readable } from './support/imports.ts'
+import { exported, FIXTURES, imported, KIND, readable } from './support/imports.ts'
 import { freePort } from './support/process.ts'
 
 const SLACK = ['users.json', 'channels.json', 'dms.json', 'general/2023-01-01.json']
@@ -138,7 +137,7 @@ const contents = async (place: { data: string; url: string }) =>
 
 for (const [format, { file, lines, leftOut }] of Object.entries(EXPECTED))
   test(`[IMP-1] an import of ${format} has its users, rooms, threads, reactions, edits and times, and a second one adds nothing`, async () => {
-    await using place = await newPlace(DATABASE)
+    await using place = await newPlace(KIND)
     const path = join(FIXTURES, file)
     const first = await imported(place, format, path)
     const messages = lines.filter((line) => 'text' in line).length
@@ -149,7 +148,7 @@ for (const [format, { file, lines, leftOut }] of Object.entries(EXPECTED))
     expect(await imported(place, format, path)).toMatchObject({ users: 0, rooms: 0, messages: 0 })
     expect(await contents(place)).toEqual(sorted(lines))
     // And the plain format has all of it.
-    await using copy = await newPlace(DATABASE)
+    await using copy = await newPlace(KIND)
     using files = folder()
     const plain = join(files.path, 'plain.jsonl')
     writeFileSync(plain, await exported(place))
@@ -158,7 +157,7 @@ for (const [format, { file, lines, leftOut }] of Object.entries(EXPECTED))
   })
 
 test('[IMP-2] users see imported messages as they were; a later import adds new ones, which clients that come back receive', async () => {
-  await using place = await newPlace(DATABASE)
+  await using place = await newPlace(KIND)
   using files = folder()
   const zip = join(files.path, 'slack.zip')
   const without = SLACK.filter(([name]) => name !== 'general/2023-01-02.json')
@@ -222,7 +221,7 @@ test('[IMP-2] users see imported messages as they were; a later import adds new 
 }, 60_000)
 
 test('[IMP-3] an import beside a running server without Redis is refused, and an export is made', async () => {
-  await using place = await newPlace(DATABASE)
+  await using place = await newPlace(KIND)
   await using server = await serverOn(place, await freePort())
   const ana = await server.user('Ana')
   const room = await ana.room('group')

@@ -1,11 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Kind } from '../upgrade/place.ts'
 import { placeOf } from './backups.ts'
 import { commandLine } from './command-line.ts'
+import { DATABASE } from './database.ts'
 
 type Where = { readonly data: string; readonly url: string }
-type Line = Readonly<Record<string, never>> & { readonly type: string }
+type Line = Readonly<Record<'id' | 'type' | 'name' | 'kind' | 'text', string>>
+
+/** The database of the run. */
+export const KIND: Kind = DATABASE === 'postgres' || DATABASE === 'mariadb' ? DATABASE : 'sqlite'
 
 export const FIXTURES = join(import.meta.dir, '../fixtures/imports')
 
