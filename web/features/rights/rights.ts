@@ -16,7 +16,7 @@ export type Rights = {
   readonly canActOn: (role: Role) => boolean
 }
 
-export function rightsOf(room: MyRoom, me: User | undefined): Rights {
+export function rightsOf(room: MyRoom, me: Pick<User, 'role'> | undefined): Rights {
   const isDm = room.type === 'dm'
   const role = isDm ? room.role : highest(room.role, roleOnServer(me))
   const isStaff = role !== 'member'
@@ -34,5 +34,5 @@ export function rightsOf(room: MyRoom, me: User | undefined): Rights {
 const rank = (role: Role): number => ROLES.indexOf(role)
 const highest = (a: Role, b: Role): Role => (rank(a) > rank(b) ? a : b)
 
-const roleOnServer = (me: User | undefined): Role =>
+const roleOnServer = (me: Pick<User, 'role'> | undefined): Role =>
   me?.role === 'administrator' ? 'owner' : me?.role === 'moderator' ? 'moderator' : 'member'

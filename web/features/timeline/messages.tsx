@@ -1,4 +1,4 @@
-import type { Message, MyRoom, Sender } from '@parlance/sdk'
+import type { Message, MyRoom } from '@parlance/sdk'
 import type { Outgoing } from '@parlance/sdk/window'
 import {
   type ReactNode,
@@ -28,7 +28,7 @@ import { useScroller } from './use-scroller.ts'
 type Props = {
   readonly conversation: ShownConversation
   readonly roomName: string
-  readonly me: Sender | undefined
+  readonly me: MessagePlace['me']
   /** Undefined for a visitor, who can only read. */
   readonly room?: MyRoom | undefined
   /** The address of the room. */
