@@ -1,4 +1,5 @@
 import { ChatProvider } from '@parlance/sdk/react'
+import { UnsentProvider } from '@parlance/sdk/react/window'
 import { useMemo, useState } from 'react'
 import { AppRoutes } from './routes.tsx'
 import { openChat } from './session/open-chat.ts'
@@ -7,11 +8,13 @@ import { signOut } from './session/sign-out.ts'
 import { SignedInProvider } from './session/signed-in.ts'
 import { useInvitation } from './session/use-invitation.ts'
 import { useLobby } from './session/use-lobby.ts'
+import { useUnsent } from './session/use-unsent.ts'
 
 /** One session: one chat, for as long as it lasts. */
 export function SignedInApp() {
   const [chat] = useState(openSessionChat)
   const lobby = useLobby(chat)
+  const unsent = useUnsent(chat)
   useInvitation(chat)
   const signedIn = useMemo(
     () => ({
@@ -26,7 +29,11 @@ export function SignedInApp() {
   return (
     <ChatProvider value={chat}>
       <SignedInProvider value={signedIn}>
-        <AppRoutes />
+        {unsent && (
+          <UnsentProvider value={unsent}>
+            <AppRoutes />
+          </UnsentProvider>
+        )}
       </SignedInProvider>
     </ChatProvider>
   )

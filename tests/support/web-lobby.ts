@@ -97,6 +97,18 @@ export class WebLobby {
         await page.getByLabel('Write a message').press('Enter')
         await page.locator(`.message[data-state=${state}]`, { hasText: text }).last().waitFor()
       },
+      /** A message that the server refuses: no key types a NUL. */
+      async sayRefused() {
+        const box = page.getByLabel('Write a message')
+        await box.evaluate((box) => {
+          const { set } =
+            Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value') ?? {}
+          set?.call(box, 'before\0after')
+          box.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        })
+        await box.press('Enter')
+        await page.locator('.message[data-state=refused]').last().waitFor()
+      },
       async sees(where: 'log' | 'aside' | 'form' | 'banner', text: string) {
         const place = where === 'log' ? '[role=log]' : where === 'banner' ? '.connection' : where
         await page.locator(place, { hasText: text }).waitFor()

@@ -41,7 +41,7 @@ export async function ask<Result>(method: string, path: string, body?: object): 
 /** A name alone. */
 export async function signInAsGuest(name: string): Promise<Session> {
   const { token, user } = await ask<{ token: string; user: User }>('POST', 'guests', { name })
-  return { kind: 'tab', token, name: user.name }
+  return { kind: 'tab', token, name: user.name, user: user.id }
 }
 
 /** A session in cookies if the user wants to be kept signed in, otherwise one of this tab. */
@@ -57,7 +57,8 @@ export async function renew(session: Session): Promise<Session | undefined> {
   return sessionOf(await ask<SignedIn>('POST', 'sessions/refresh', body))
 }
 
-function sessionOf({ user: { name }, accessToken, refreshToken }: SignedIn): Session {
-  if (accessToken === undefined) return { kind: 'device', name }
-  return { kind: 'tab', token: accessToken, name, ...(refreshToken && { refreshToken }) }
+function sessionOf({ user: { id, name }, accessToken, refreshToken }: SignedIn): Session {
+  const who = { name, user: id }
+  if (accessToken === undefined) return { kind: 'device', ...who }
+  return { kind: 'tab', token: accessToken, ...who, ...(refreshToken && { refreshToken }) }
 }

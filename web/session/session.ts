@@ -11,8 +11,14 @@ export type Session =
       readonly name: string
       /** Of a user with an account, whose access token lasts an hour. */
       readonly refreshToken?: string
+      readonly user?: string
     }
-  | { readonly kind: 'device'; readonly name: string }
+  | {
+      readonly kind: 'device'
+      readonly name: string
+      /** The id. Undefined until the server has reported it. */
+      readonly user?: string
+    }
 
 type State = {
   readonly session: Session | undefined
