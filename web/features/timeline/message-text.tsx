@@ -1,7 +1,7 @@
 import type { Message } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react'
-import { type Mention, MarkdownText } from '../../lib/markdown/markdown-text.tsx'
+import { MarkdownText, type Mention } from '../../lib/markdown/markdown-text.tsx'
 import { openMemberList } from '../members/index.ts'
 import type { ShownMessage } from './rows.ts'
 
