@@ -129,6 +129,49 @@ describe.skipIf(!CHROMIUM)('what is not sent, in a browser', () => {
     expect(await line.count()).toBe(0)
   })
 
+  test('[WEB-46] from a clipboard with text and a picture the text is pasted; a text that is far too long is offered cut', async () => {
+    await using walk = await setUp()
+    const { page, box, texts } = walk
+    const paste = (text: string, picture: boolean) =>
+      box.evaluate(
+        (box: HTMLTextAreaElement, [text, picture]) => {
+          const data = new DataTransfer()
+          data.setData('text/plain', text as string)
+          data.setData('text/html', '<table><tr><td>a</td></tr></table>')
+          if (picture) data.items.add(new File(['x'], 'image.png', { type: 'image/png' }))
+          const event = new ClipboardEvent('paste', {
+            ...{ clipboardData: data, bubbles: true, cancelable: true },
+          })
+          // A synthetic event has no default action: this is what the browser does without a preventDefault.
+          if (box.dispatchEvent(event)) document.execCommand('insertText', false, text as string)
+        },
+        [text, picture] as const,
+      )
+    await box.focus()
+    await paste('a\tb\n1\t2', true)
+    expect(await box.inputValue()).toBe('a\tb\n1\t2')
+    await box.fill('kept ')
+    await paste('ü'.repeat(2_500_000), false)
+    const notice = page.getByText('The text is too long for one message')
+    await notice.waitFor()
+    expect(await box.inputValue()).toBe('kept ')
+    await page.getByRole('button', { name: 'Paste the beginning' }).click()
+    await notice.waitFor({ state: 'detached' })
+    const pasted = await box.inputValue()
+    expect(pasted.startsWith('kept üü')).toBe(true)
+    expect(new TextEncoder().encode(pasted).length).toBeGreaterThan(16_380)
+    await page.getByText(/characters? left/).waitFor()
+    await box.press('End')
+    await box.pressSequentially('12345')
+    await page.getByText(/characters? too many/).waitFor()
+    await box.press('Enter')
+    expect(await box.inputValue()).toBe(`${pasted}12345`)
+    for (let n = 0; n < 5; n++) await box.press('Backspace')
+    await box.press('Enter')
+    await waitFor(async () => (await texts()).length === 1)
+    expect((await texts())[0]).toBe(pasted)
+  })
+
   test('[WEB-47] in slow mode the box counts down to the next message, and keeps the text', async () => {
     await using walk = await setUp()
     const { ben, page, texts } = walk
