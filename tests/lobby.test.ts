@@ -160,12 +160,14 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
 
   test('[WEB-8] a message that is refused says why, and can be tried again or edited', async () => {
     await ana.sayRefused()
-    await ana.sees('log', 'Not sent. Text must have no NUL')
+    await ana.sees('log', 'Not sent. Text must be at most 16 KiB of UTF-8')
     await ana.page.getByRole('button', { name: 'Try again' }).click()
     await ana.waits('.message[data-state=refused]')
     await ana.page.getByRole('button', { name: 'Edit' }).click()
     expect(await ana.page.locator('.message[data-state=refused]').count()).toBe(0)
-    expect(await ana.page.getByLabel('Write a message').inputValue()).toBe('before\0after')
+    expect(await ana.page.getByLabel('Write a message').inputValue()).toBe(
+      'x'.repeat(16 * 1024 + 1),
+    )
     await ana.say('x')
   })
 
