@@ -159,15 +159,16 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
   })
 
   test('[WEB-8] a message that is refused says why, and can be tried again or edited', async () => {
-    await ana.say('x'.repeat(16 * 1024 + 1), 'refused')
+    await ana.sayRefused()
     await ana.sees('log', 'Not sent. Text must be at most 16 KiB of UTF-8')
     await ana.page.getByRole('button', { name: 'Try again' }).click()
     await ana.waits('.message[data-state=refused]')
     await ana.page.getByRole('button', { name: 'Edit' }).click()
     expect(await ana.page.locator('.message[data-state=refused]').count()).toBe(0)
+    expect(await ana.page.getByLabel('Write a message').inputValue()).toBe(
+      'x'.repeat(16 * 1024 + 1),
+    )
     await ana.say('x')
-    await ana.say('x'.repeat(70_000), 'refused')
-    await ana.sees('log', 'Not sent. Over 64 KiB')
   })
 
   test('[WEB-9] scrolling up brings what is older, what is read does not move, and the page stays small', async () => {

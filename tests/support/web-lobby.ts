@@ -85,6 +85,7 @@ export class WebLobby {
       if (message.type() === 'error' && !isNetwork) this.complaints.push(message.text())
     })
     await page.goto(this.url)
+    const lobby = () => this.lobby()
     const one = {
       page,
       async comeIn(name: string) {
@@ -96,6 +97,18 @@ export class WebLobby {
         await page.getByLabel('Write a message').fill(text)
         await page.getByLabel('Write a message').press('Enter')
         await page.locator(`.message[data-state=${state}]`, { hasText: text }).last().waitFor()
+      },
+      /** A message that the server refuses, as a tab with an older app sends it: the box sends none that is too long. */
+      async sayRefused() {
+        const { room } = await lobby()
+        await page.evaluate((room) => {
+          const { user } = JSON.parse(sessionStorage.getItem('parlance.session') ?? '{}')
+          const clientId = crypto.randomUUID()
+          const input = { room, clientId, text: 'x'.repeat(16 * 1024 + 1) }
+          const kept = { clientId, input, createdAt: new Date().toISOString(), order: 1 }
+          new BroadcastChannel(`parlance outbox ${user}`).postMessage({ kept })
+        }, room)
+        await page.locator('.message[data-state=refused]').last().waitFor()
       },
       async sees(where: 'log' | 'aside' | 'form' | 'banner', text: string) {
         const place = where === 'log' ? '[role=log]' : where === 'banner' ? '.connection' : where

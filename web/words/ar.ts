@@ -1,3 +1,4 @@
+import { composer } from './ar-composer.ts'
 import type { Words } from './en.ts'
 import { plural } from './plural.ts'
 
@@ -196,13 +197,10 @@ export const ar: Words = {
   cancel: 'إلغاء',
   save: 'حفظ',
   editText: 'نص الرسالة',
-  discardEdit: 'اضغط Esc مرة أخرى لتجاهل تعديلاتك.',
   unreadLine: 'جديد',
   notVisible: 'لا يمكنك رؤية هذه الرسالة.',
   reply: 'رد',
   replyInThread: 'رد في سلسلة',
-  replyingTo: 'رسالتك التالية رد على هذه',
-  cancelReply: 'إلغاء الرد',
   replies: plural({
     zero: 'لا ردود',
     one: 'رد واحد',
@@ -259,6 +257,8 @@ export const ar: Words = {
   }),
   says: '{name}: {text}',
   sent: 'أُرسلت',
+
+  composer,
 
   firstSteps: 'خادمك جاهز',
   sayHello: 'ألقِ التحية في هذه الغرفة',

@@ -163,13 +163,10 @@ export const en = {
   cancel: 'Cancel',
   save: 'Save',
   editText: 'Text of the message',
-  discardEdit: 'Press Esc again to discard your changes.',
   unreadLine: 'New',
   notVisible: 'You cannot see this message.',
   reply: 'Reply',
   replyInThread: 'Reply in thread',
-  replyingTo: 'Your next message answers this one',
-  cancelReply: 'Do not reply',
   replies: plural({ one: '1 reply', other: '{n} replies' }),
   messageActions: 'Actions',
   messageMenu: 'Message from {name}',
@@ -198,6 +195,42 @@ export const en = {
   manyTyping: plural({ one: '1 person is typing', other: '{n} people are typing' }),
   says: '{name}: {text}',
   sent: 'Sent',
+
+  // Writing.
+  composer: {
+    replyTo: 'Reply to {name}',
+    cancelReply: 'Do not reply to this message',
+    askDiscard: 'Discard your changes to this message?',
+    goOn: 'Keep editing',
+    people: 'People to mention',
+    everyone: 'everyone in this room',
+    online: 'everyone who is online',
+    emojis: 'Emoji',
+    bytesLeft: plural({ one: '{n} character left', other: '{n} characters left' }),
+    tooLong: plural({
+      one: '{n} character too many: shorten the message to send it',
+      other: '{n} characters too many: shorten the message to send it',
+    }),
+    pasteTooLong: 'The text is too long for one message. Paste its beginning?',
+    pasteBeginning: 'Paste the beginning',
+    noPaste: 'Paste nothing',
+    offline: plural({
+      one: 'No connection. Next try in {n} second.',
+      other: 'No connection. Next try in {n} seconds.',
+    }),
+    trying: 'No connection. Trying now…',
+    now: 'Try now',
+    waiting: plural({ one: '{n} message is waiting.', other: '{n} messages are waiting.' }),
+    slow: plural({
+      one: 'Slow mode: you can send the next message in {n} second.',
+      other: 'Slow mode: you can send the next message in {n} seconds.',
+    }),
+    notKept:
+      'This browser does not let the page keep drafts: what you write is lost when you close the page.',
+    muted: 'You are muted: you can read here, but not write.',
+    mutedUntil: 'You are muted until {time}: you can read here, but not write.',
+    reason: 'Reason: {reason}',
+  },
 
   // The first steps of an administrator.
   firstSteps: 'Your server is ready',

@@ -1,1 +1,2 @@
 export { Composer } from './composer.tsx'
+export { type Writing, writingOf } from './writing.ts'

@@ -9,7 +9,7 @@ type Props = {
   readonly onEnd: () => void
 }
 
-/** Changes the text of a message in its row. Esc leaves it; if the text was changed, only the second Esc does. */
+/** Changes the text of a message in its row. Esc leaves it; if the text was changed, a button must confirm it. */
 export function EditBox({ text, onSave, onEnd }: Props) {
   const words = useWords()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -28,6 +28,10 @@ export function EditBox({ text, onSave, onEnd }: Props) {
     if (isChanged) onSave(draft)
     onEnd()
   }
+  function goOn(): void {
+    setAsked(false)
+    box.current?.focus()
+  }
   function onKeyDown(event: KeyboardEvent): void {
     // The keys of the list are not meant for the box.
     event.stopPropagation()
@@ -38,8 +42,8 @@ export function EditBox({ text, onSave, onEnd }: Props) {
     }
     if (event.key !== 'Escape') return
     event.preventDefault()
-    if (!isChanged || isAsked) onEnd()
-    else setAsked(true)
+    if (isChanged) setAsked(!isAsked)
+    else onEnd()
   }
   return (
     <form
@@ -62,13 +66,24 @@ export function EditBox({ text, onSave, onEnd }: Props) {
         onKeyDown={onKeyDown}
       />
       <div>
-        {isAsked && <span role="alert">{words.discardEdit}</span>}
-        <Button look="quiet" onClick={onEnd}>
-          {words.cancel}
-        </Button>
-        <Button look="primary" type="submit" disabled={draft.trim() === ''}>
-          {words.save}
-        </Button>
+        {isAsked ? (
+          <>
+            <span role="alert">{words.composer.askDiscard}</span>
+            <Button look="danger" onClick={onEnd}>
+              {words.discard}
+            </Button>
+            <Button onClick={goOn}>{words.composer.goOn}</Button>
+          </>
+        ) : (
+          <>
+            <Button look="quiet" onClick={() => (isChanged ? setAsked(true) : onEnd())}>
+              {words.cancel}
+            </Button>
+            <Button look="primary" type="submit" disabled={draft.trim() === ''}>
+              {words.save}
+            </Button>
+          </>
+        )}
       </div>
     </form>
   )

@@ -3,13 +3,24 @@ import { createStore } from '../../lib/store.ts'
 
 const PAGE = 200
 
-export type MemberList = ReturnType<typeof openMemberList>
+export type MemberList = ReturnType<typeof openList>
 
-/** The members of a room. */
-export function openMemberList(chat: Chat, room: RoomId) {
-  const store = createStore<{ readonly members: ReadonlyMap<UserId, Member> }>({
-    members: new Map(),
-  })
+const opened = new WeakMap<object, MemberList>()
+
+/** The members of a room; the same list for the same chat and room. */
+export function openMemberList(chat: Chat, room: RoomId): MemberList {
+  const key = chat.room(room)
+  const list = opened.get(key) ?? openList(chat, room)
+  opened.set(key, list)
+  return list
+}
+
+function openList(chat: Chat, room: RoomId) {
+  const store = createStore<{
+    readonly members: ReadonlyMap<UserId, Member>
+    /** Whether the whole list was read. */
+    readonly isRead: boolean
+  }>({ members: new Map(), isRead: false })
   const { on } = chat.room(room)
   /** Changes since the last load began (undefined: the member left). They are newer than the loaded list. */
   let changes = new Map<UserId, Member | undefined>()
@@ -41,7 +52,10 @@ export function openMemberList(chat: Chat, room: RoomId) {
       const input = { room, limit: PAGE, ...(after && { after }) }
       const { members } = await chat.call('members.list', input)
       all.push(...members)
-      if (members.length < PAGE) return show(all)
+      if (members.length < PAGE) {
+        show(all)
+        return store.change({ isRead: true })
+      }
     }
   }
 

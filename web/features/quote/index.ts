@@ -1,2 +1,1 @@
 export { Quote } from './quote.tsx'
-export { ReplyBar } from './reply-bar.tsx'

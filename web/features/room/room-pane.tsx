@@ -1,7 +1,6 @@
 import type { Message, MyRoom } from '@parlance/sdk'
-import { useRooms } from '@parlance/sdk/react'
-import type { Outgoing } from '@parlance/sdk/window'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useChat, useRooms } from '@parlance/sdk/react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { timeOrDay } from '../../lib/times.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
@@ -9,9 +8,8 @@ import { Gone } from '../../ui/gone.tsx'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 import { Arrivals } from '../arrivals/index.ts'
-import { Composer } from '../composer/index.ts'
+import { Composer, writingOf } from '../composer/index.ts'
 import { FirstSteps } from '../first-steps/index.ts'
-import { ReplyBar } from '../quote/index.ts'
 import { isMember, useRoomName } from '../room-names/index.ts'
 import { Messages } from '../timeline/index.ts'
 import { TypingLine } from '../typing/index.ts'
@@ -33,10 +31,8 @@ type Props = {
   readonly at: number | undefined
 }
 
-/** What was typed and not sent, by room: it stays while the user looks at another room. */
-const drafts = new Map<string, string>()
-
 export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at }: Props) {
+  const chat = useChat()
   const words = useWords()
   const { me } = useSignedIn()
   const [, navigate] = useLocation()
@@ -48,26 +44,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
   const { isStarted, keptAt } = useSyncExternalStore(conversation.watch, conversation.read)
   const markUnread = useReading(opened, name)
   const [unread, setUnread] = useUnread(mine)
-  const [replyTo, setReplyTo] = useState<Message>()
-
-  const [draft, setDraft] = useState(drafts.get(opened.id) ?? '')
-  const box = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
-    drafts.set(opened.id, draft)
-  }, [opened.id, draft])
-
-  const editRefused = useCallback(
-    (outgoing: Outgoing) => {
-      conversation.discard(outgoing)
-      setDraft((draft) => [outgoing.input.text, draft].filter(Boolean).join('\n'))
-      box.current?.focus()
-    },
-    [conversation],
-  )
-  const reply = useCallback((message: Message) => {
-    setReplyTo(message)
-    box.current?.focus()
-  }, [])
+  const writing = writingOf(chat, { room: opened.id })
   const markFrom = useCallback(
     ({ seq }: Message) => {
       setUnread({ from: seq, count: 0 })
@@ -75,10 +52,6 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
     },
     [markUnread, setUnread],
   )
-  function send(text: string): void {
-    conversation.send(text, replyTo && { replyTo: replyTo.id })
-    setReplyTo(undefined)
-  }
   useEffect(() => {
     if (!isPanelOpen) return
     const close = ({ key }: KeyboardEvent) => key === 'Escape' && navigate(path)
@@ -100,7 +73,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         panel={isPins ? 'pins' : isPanelOpen ? 'members' : undefined}
       />
       <main className="conversation">
-        {isLobby && <FirstSteps onSayHello={() => box.current?.focus()} />}
+        {isLobby && <FirstSteps onSayHello={writing.focus} />}
         <Messages
           conversation={conversation}
           roomName={name}
@@ -109,8 +82,8 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
           path={path}
           at={at}
           unread={unread}
-          onEdit={editRefused}
-          onReply={reply}
+          onEdit={writing.takeBack}
+          onReply={writing.reply}
           onMarkUnread={markFrom}
         />
         {keptAt !== undefined && (
@@ -125,16 +98,12 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         (room && isMember(room) && !canWrite(room)) ? (
           <RoomNotice room={opened} access={access} isArchived={!!room?.archivedAt} />
         ) : (
-          <div className="writing">
-            {replyTo && <ReplyBar message={replyTo} onEnd={() => setReplyTo(undefined)} />}
-            <Composer
-              box={box}
-              text={draft}
-              isReady={connection !== 'connecting'}
-              onText={setDraft}
-              onSend={send}
-            />
-          </div>
+          <Composer
+            room={opened.id}
+            details={room}
+            members={opened.members}
+            onEditLast={conversation.editLast}
+          />
         )}
       </main>
       <RoomPanel room={opened} isLobby={isLobby} me={me.id} closePath={path} isPins={isPins} />

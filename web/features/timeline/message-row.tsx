@@ -99,7 +99,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         </p>
       ) : (
         <MessageText
-          text={message.text}
+          message={message}
           end={message.editedAt !== undefined && <small> {words.edited}</small>}
         />
       )}

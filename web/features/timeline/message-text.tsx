@@ -1,25 +1,47 @@
-import type { ReactNode } from 'react'
+import type { Message } from '@parlance/sdk'
+import { useChat } from '@parlance/sdk/react'
+import { type ReactNode, useMemo, useSyncExternalStore } from 'react'
+import { MarkdownText, type Mention } from '../../lib/markdown/markdown-text.tsx'
+import { openMemberList } from '../members/index.ts'
+import type { ShownMessage } from './rows.ts'
 
-const LINK = /https?:\/\/[^\s<>"]+[^\s<>".,:;!?'(){}[\]]/g
+type Props = { readonly message: ShownMessage; readonly end?: ReactNode }
 
-/** A text with its links. */
-export function MessageText({ text, end }: { readonly text: string; readonly end?: ReactNode }) {
-  const parts: ReactNode[] = []
-  let from = 0
-  for (const { 0: link, index } of text.matchAll(LINK)) {
-    parts.push(
-      text.slice(from, index),
-      <a key={index} href={link} target="_blank" rel="noreferrer">
-        {link}
-      </a>,
-    )
-    from = index + link.length
-  }
+/** The text of a message. Only with mentions it follows the names of the members. */
+export function MessageText({ message, end }: Props) {
+  const { text, room, mentions } = message
   return (
-    <p className="text" dir="auto">
-      {parts}
-      {text.slice(from)}
-      {end}
-    </p>
+    <div className="text">
+      {room && mentions ? (
+        <TextWithMentions {...{ text, room, mentions, end }} />
+      ) : (
+        <MarkdownText text={text} end={end} />
+      )}
+    </div>
   )
 }
+
+function TextWithMentions({
+  text,
+  room,
+  mentions,
+  end,
+}: Pick<Message, 'text' | 'room'> & {
+  readonly mentions: NonNullable<Message['mentions']>
+  readonly end: ReactNode
+}) {
+  const chat = useChat()
+  const list = openMemberList(chat, room)
+  const members = useSyncExternalStore(list.watch, () => list.read().members)
+  const names = useMemo((): readonly Mention[] => {
+    const users = (mentions.users ?? []).flatMap((id) => {
+      const name = members.get(id)?.user.name
+      return name === undefined ? [] : [{ name, isMe: id === chat.user?.id }]
+    })
+    const groups = GROUPS.filter((name) => mentions[name]).map((name) => ({ name, isMe: true }))
+    return [...users, ...groups]
+  }, [mentions, members, chat])
+  return <MarkdownText text={text} mentions={names} end={end} />
+}
+
+const GROUPS = ['room', 'online'] as const

@@ -123,8 +123,16 @@ export function keeping(storage: KeyedStorage, onState: (state: StorageState) =>
 /** Messages between the tabs of one user. They go nowhere where the runtime has no BroadcastChannel. */
 export function tabsOf<T>(name: string, receive: (message: T) => void) {
   if (globalThis.BroadcastChannel === undefined)
-    return { send: (_: T) => undefined, close: () => undefined }
+    return { send: (_: T) => false, close: () => undefined }
   const channel = new BroadcastChannel(`parlance ${name}`)
   channel.onmessage = ({ data }: { data: T }) => receive(data)
-  return { send: (message: T) => channel.postMessage(message), close: () => channel.close() }
+  let isOpen = true
+  return {
+    // What is written after the close is still kept, and the other tabs read it later.
+    send: (message: T) => isOpen && channel.postMessage(message),
+    close() {
+      isOpen = false
+      channel.close()
+    },
+  }
 }
