@@ -66,13 +66,13 @@ export function endSession(end: SessionEnd): void {
   if (session.kind === 'tab') sessionStorage.removeItem(TAB)
   else localStorage.removeItem(DEVICE)
   sessions.change({ session: undefined, lastName: session.name, end })
-  if (end === 'here') tellSignedOut(session)
+  if (end === 'here') reportSignedOut(session)
 }
 
 type SignedOut = { readonly user: string | undefined; readonly kind: Session['kind'] }
 const { send, receive } = openTabs<SignedOut>('session')
 
-const tellSignedOut = ({ user, kind }: Session): void => send({ user, kind })
+const reportSignedOut = ({ user, kind }: Session): void => send({ user, kind })
 
 /** A user who signs out in one tab has signed out in every tab of the device that has the same session or user. */
 export function followOtherTabs(): void {

@@ -3,7 +3,7 @@ const TONES = [880, 1174]
 const TONE_S = 0.09
 const LOUDNESS = 0.08
 
-/** Two short tones. A page that the user has not used yet may not sound: nothing is heard then. */
+/** Two short tones. A page that the user has not used yet may not sound: then there is no sound. */
 export function playSound(): void {
   const context = new AudioContext()
   const oscillator = context.createOscillator()

@@ -1,4 +1,4 @@
-import type { Message, MyRoom, Sender, User } from '@parlance/sdk'
+import type { Message, MyRoom, User } from '@parlance/sdk'
 import type { RoomWindow } from '@parlance/sdk/window'
 import type { Spot } from '../../ui/floating.tsx'
 
@@ -15,7 +15,7 @@ export type MessagePlace = {
   readonly window: RoomWindow
   /** Undefined for a visitor, who can only read. */
   readonly room: MyRoom | undefined
-  readonly me: (Sender & Pick<User, 'role'>) | undefined
+  readonly me: Pick<User, 'id' | 'name' | 'role'> | undefined
   /** The address of the room. */
   readonly path: string
   readonly onReply: ((message: Message) => void) | undefined

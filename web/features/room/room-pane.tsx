@@ -1,5 +1,5 @@
 import type { Message, MyRoom } from '@parlance/sdk'
-import { useChat, useRooms } from '@parlance/sdk/react'
+import { useChat, useRooms, useStatus } from '@parlance/sdk/react'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { timeOrDay } from '../../lib/times.ts'
@@ -35,6 +35,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
   const chat = useChat()
   const words = useWords()
   const { me } = useSignedIn()
+  useStatus()
   const [, navigate] = useLocation()
   const { access, connection, room: read } = useSyncExternalStore(opened.watch, opened.read)
   const mine = useRooms().rooms.find(({ id }) => id === opened.id)
@@ -77,7 +78,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         <Messages
           conversation={conversation}
           roomName={name}
-          me={me}
+          me={chat.user ?? me}
           room={mine}
           path={path}
           at={at}

@@ -50,20 +50,20 @@ export function openConversation(
   async function restore(): Promise<void> {
     pages.open(room)
     const kept = await pages.page(room)
-    if (kept === undefined || store.read().isStarted) return
-    window.restore(kept.messages)
+    if (kept === undefined || chat.status.state === 'live') return
     store.change({ keptAt: kept.at })
-    // A function of its own, because `show` is subscribed again when the room is read.
-    const unsubscribe = window.subscribe(() => show())
-    show()
-    // From now on it depends on the membership whether the room is read: see start.
-    const endWhenLive = () => {
-      if (chat.status.state !== 'live') return
-      unsubscribe()
-      unwatch()
+    // Without a subscription of the window, which would read the room: whether it is read depends on the membership.
+    const refresh = () => {
+      window.restore(kept.messages)
+      show()
     }
-    const unwatch = chat.onStatus(endWhenLive)
-    endWhenLive()
+    const ends = [
+      outbox.subscribe(refresh),
+      chat.onStatus(({ state }) => {
+        if (state === 'live') for (const end of ends) end()
+      }),
+    ]
+    refresh()
   }
   const keep = () => pages.keepPage(room, latest)
   /** The latest messages, if the window shows them. */

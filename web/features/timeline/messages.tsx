@@ -20,7 +20,7 @@ import type { ShownConversation } from './conversation.ts'
 import { ToLatest, ToUnread } from './jump-pills.tsx'
 import { MembershipRow } from './membership-row.tsx'
 import { MessageRow, type RowActions } from './message-row.tsx'
-import { mentions, rowsOf } from './rows.ts'
+import { type Me, mentions, rowsOf } from './rows.ts'
 import { ScrollKeeper } from './scroll-keeper.tsx'
 import { useRowFocus } from './use-row-focus.ts'
 import { useScroller } from './use-scroller.ts'
@@ -28,7 +28,7 @@ import { useScroller } from './use-scroller.ts'
 type Props = {
   readonly conversation: ShownConversation
   readonly roomName: string
-  readonly me: MessagePlace['me']
+  readonly me: Me | undefined
   /** Undefined for a visitor, who can only read. */
   readonly room?: MyRoom | undefined
   /** The address of the room. */

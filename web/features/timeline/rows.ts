@@ -1,9 +1,12 @@
-import type { Message, Sender } from '@parlance/sdk'
+import type { Message, Sender, User } from '@parlance/sdk'
 import type { MessageRow, Outgoing, PendingChange, WindowState } from '@parlance/sdk/window'
 import { isSameDay, isWithin } from '../../lib/times.ts'
 import type { MembershipChange } from './membership-changes.ts'
 
 /** A message that is not sent yet has no id. */
+/** The user without a connection: the role is known when the server has answered. */
+export type Me = Pick<User, 'id' | 'name' | 'role'>
+
 export type ShownMessage = Pick<Message, 'sender' | 'text' | 'createdAt'> & Partial<Message>
 
 export type Row =
@@ -37,7 +40,7 @@ const GROUP_MINUTES = 5
 export function rowsOf(
   window: WindowState,
   changes: readonly MembershipChange[],
-  me: Sender | undefined,
+  me: Me | undefined,
   unreadFrom?: number,
 ): readonly Row[] {
   const rows: Row[] = []
@@ -131,6 +134,6 @@ function addMembershipChange(rows: Row[], { seq, user, joined }: MembershipChang
 }
 
 /** Whether a message names the reader, or everybody in the room. */
-export const mentions = ({ mentions }: ShownMessage, me: Sender | undefined): boolean =>
+export const mentions = ({ mentions }: ShownMessage, me: Me | undefined): boolean =>
   mentions !== undefined &&
   (mentions.room === true || mentions.users?.some((id) => id === me?.id) === true)
