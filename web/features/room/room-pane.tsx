@@ -1,8 +1,9 @@
-import type { Message, MyRoom } from '@parlance/sdk'
-import { useRooms } from '@parlance/sdk/react'
+import type { Message } from '@parlance/sdk'
+import { useChat, useRooms } from '@parlance/sdk/react'
 import type { Outgoing } from '@parlance/sdk/window'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
+import { isComposing } from '../../lib/keys.ts'
 import { timeOrDay } from '../../lib/times.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
 import { Gone } from '../../ui/gone.tsx'
@@ -12,9 +13,11 @@ import { Arrivals } from '../arrivals/index.ts'
 import { Composer } from '../composer/index.ts'
 import { FirstSteps } from '../first-steps/index.ts'
 import { ReplyBar } from '../quote/index.ts'
+import { rightsOf } from '../rights/index.ts'
 import { isMember, useRoomName } from '../room-names/index.ts'
 import { Messages } from '../timeline/index.ts'
 import { TypingLine } from '../typing/index.ts'
+import type { Panel } from './panel.ts'
 import type { OpenedRoom } from './room.ts'
 import { RoomHead } from './room-head.tsx'
 import { RoomNotice } from './room-notice.tsx'
@@ -27,17 +30,19 @@ type Props = {
   readonly isLobby: boolean
   /** The address of the room. */
   readonly path: string
-  readonly isPanelOpen: boolean
-  readonly isPins: boolean
+  readonly panel: Panel | undefined
   /** The seq of the message that is shown and marked. */
   readonly at: number | undefined
 }
 
+const ON_TOP = 'dialog[open], :popover-open'
+
 /** What was typed and not sent, by room: it stays while the user looks at another room. */
 const drafts = new Map<string, string>()
 
-export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at }: Props) {
+export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
   const words = useWords()
+  const chat = useChat()
   const { me } = useSignedIn()
   const [, navigate] = useLocation()
   const { access, connection, room: read } = useSyncExternalStore(opened.watch, opened.read)
@@ -50,6 +55,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
   const [unread, setUnread] = useUnread(mine)
   const [replyTo, setReplyTo] = useState<Message>()
 
+  const isPanelOpen = panel !== undefined
   const [draft, setDraft] = useState(drafts.get(opened.id) ?? '')
   const box = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -81,7 +87,12 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
   }
   useEffect(() => {
     if (!isPanelOpen) return
-    const close = ({ key }: KeyboardEvent) => key === 'Escape' && navigate(path)
+    // What lies over the panel is closed first, and an Esc of a completion or of an input method is not ours.
+    const close = (event: KeyboardEvent) => {
+      const isOurs = !event.defaultPrevented && !isComposing(event)
+      if (event.key === 'Escape' && isOurs && document.querySelector(ON_TOP) === null)
+        navigate(path)
+    }
     addEventListener('keydown', close)
     return () => removeEventListener('keydown', close)
   }, [isPanelOpen, path, navigate])
@@ -97,14 +108,14 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         connection={connection}
         isLobby={isLobby}
         path={path}
-        panel={isPins ? 'pins' : isPanelOpen ? 'members' : undefined}
+        panel={panel?.kind}
       />
       <main className="conversation">
         {isLobby && <FirstSteps onSayHello={() => box.current?.focus()} />}
         <Messages
           conversation={conversation}
           roomName={name}
-          me={me}
+          me={chat.user ?? me}
           room={mine}
           path={path}
           at={at}
@@ -122,8 +133,8 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         <TypingLine room={opened.id} />
         {access === 'gone' ||
         access === 'visitor' ||
-        (room && isMember(room) && !canWrite(room)) ? (
-          <RoomNotice room={opened} access={access} isArchived={!!room?.archivedAt} />
+        (room && isMember(room) && !rightsOf(room, chat.user ?? me).canWrite) ? (
+          <RoomNotice room={room} access={access} />
         ) : (
           <div className="writing">
             {replyTo && <ReplyBar message={replyTo} onEnd={() => setReplyTo(undefined)} />}
@@ -137,10 +148,14 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
           </div>
         )}
       </main>
-      <RoomPanel room={opened} isLobby={isLobby} me={me.id} closePath={path} isPins={isPins} />
+      <RoomPanel
+        opened={opened}
+        room={room}
+        name={name}
+        isLobby={isLobby}
+        panel={panel}
+        closePath={path}
+      />
     </div>
   )
 }
-
-const canWrite = ({ archivedAt, readOnly, role }: MyRoom): boolean =>
-  archivedAt === undefined && (!readOnly || role !== 'member')

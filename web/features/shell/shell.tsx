@@ -3,6 +3,8 @@ import { useLocation } from 'wouter'
 import { screenOf } from '../../lib/paths.ts'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { Keyboard } from '../keyboard/index.ts'
+import { ProfileHost } from '../profile/index.ts'
 import { Rail } from '../room-list/index.ts'
 
 /**
@@ -22,6 +24,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Suspense fallback={<Skeleton />}>{children}</Suspense>
         </ErrorBoundary>
       </div>
+      <Keyboard />
+      <ProfileHost />
     </div>
   )
 }
