@@ -11,6 +11,8 @@ type Props = {
   readonly look?: 'dialog' | 'sheet'
 }
 
+const TEXT_FIELD = 'textarea, input:not([type=radio], [type=checkbox], [readonly])'
+
 /** Open for as long as it is rendered. Esc and a press beside it close it, and the focus returns to its opener. */
 export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
   const { close } = useEntryWords()
@@ -20,7 +22,11 @@ export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
   useEffect(() => {
     const opened = dialog.current
     // In StrictMode an effect runs twice.
-    if (opened?.open === false) opened.showModal()
+    if (opened?.open === false) {
+      opened.showModal()
+      // The browser chooses the first control, which is the button that closes.
+      opened.querySelector<HTMLElement>(TEXT_FIELD)?.focus()
+    }
     // The opener may be gone, or the dialog goes without being closed.
     return () => {
       setTimeout(() => document.activeElement === document.body && focusHome(opener))

@@ -1,2 +1,2 @@
-export { JoinRequestDialog } from './join-request-dialog.tsx'
+export { JoinRequestDialog } from './dialog.tsx'
 export { useJoin } from './use-join.ts'

@@ -1,7 +1,15 @@
 import type { Message } from '@parlance/sdk'
 import { useChat, useRooms } from '@parlance/sdk/react'
 import type { Outgoing } from '@parlance/sdk/window'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useLocation } from 'wouter'
 import { isComposing } from '../../lib/keys.ts'
 import { timeOrDay } from '../../lib/times.ts'
@@ -20,7 +28,6 @@ import { TypingLine } from '../typing/index.ts'
 import type { Panel } from './panel.ts'
 import type { OpenedRoom } from './room.ts'
 import { RoomHead } from './room-head.tsx'
-import { RoomNotice } from './room-notice.tsx'
 import { RoomPanel } from './room-panel.tsx'
 import { useReading } from './use-reading.ts'
 import { useUnread } from './use-unread.ts'
@@ -34,6 +41,9 @@ type Props = {
   /** The seq of the message that is shown and marked. */
   readonly at: number | undefined
 }
+
+// Most rooms need none.
+const RoomNotice = lazy(() => import('./room-notice.tsx').then((m) => ({ default: m.RoomNotice })))
 
 const ON_TOP = 'dialog[open], :popover-open'
 
@@ -134,7 +144,9 @@ export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
         {access === 'gone' ||
         access === 'visitor' ||
         (room && isMember(room) && !rightsOf(room, chat.user ?? me).canWrite) ? (
-          <RoomNotice room={room} access={access} />
+          <Suspense>
+            <RoomNotice room={room} access={access} />
+          </Suspense>
         ) : (
           <div className="writing">
             {replyTo && <ReplyBar message={replyTo} onEnd={() => setReplyTo(undefined)} />}

@@ -4,7 +4,6 @@ import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { PanelHead } from '../../ui/panel-head.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
-import { PinPanel } from '../pins/index.ts'
 import { isMember } from '../room-names/index.ts'
 import type { Panel } from './panel.ts'
 import type { OpenedRoom } from './room.ts'
@@ -13,6 +12,7 @@ import { usePanelFocus } from './use-panel-focus.ts'
 const MemberPanel = lazy(() =>
   import('../members/index.ts').then((m) => ({ default: m.MemberPanel })),
 )
+const PinPanel = lazy(() => import('../pins/index.ts').then((m) => ({ default: m.PinPanel })))
 const RoomSettings = lazy(() =>
   import('../room-settings/index.ts').then((m) => ({ default: m.RoomSettings })),
 )

@@ -16,9 +16,16 @@ const SignUpForm = lazy(() => accountForms().then((m) => ({ default: m.SignUpFor
 const VerifyCard = lazy(() => accountForms().then((m) => ({ default: m.VerifyCard })))
 
 export const Entry = () => (
-  <Suspense>
+  <Suspense fallback={<Waiting />}>
     <WayIn />
   </Suspense>
+)
+
+/** Until the server has said which ways in there are. */
+const Waiting = () => (
+  <main className="entry">
+    <h1 className="visually-hidden">{useEntryWords().product}</h1>
+  </main>
 )
 
 /** Verifies the address of a link that was opened, for users who are signed in and others. */
