@@ -29,6 +29,7 @@ import { ROOM_COMMANDS } from './nouns/rooms.ts'
 import { SANCTION_COMMANDS } from './nouns/sanctions.ts'
 import { SEARCH_COMMANDS } from './nouns/search.ts'
 import { SECOND_FACTOR_COMMANDS } from './nouns/second-factors.ts'
+import { SERVER_COMMANDS } from './nouns/server.ts'
 import { SESSION_COMMANDS } from './nouns/sessions.ts'
 import { THREAD_COMMANDS } from './nouns/threads.ts'
 import { TICKET_COMMANDS } from './nouns/tickets.ts'
@@ -51,6 +52,7 @@ export const COMMANDS = {
   ...WORD_LIST_COMMANDS,
   ...IDENTITY_COMMANDS,
   ...LOBBY_COMMANDS,
+  ...SERVER_COMMANDS,
   ...USER_COMMANDS,
   ...QUOTA_COMMANDS,
   ...TICKET_COMMANDS,

@@ -50,6 +50,7 @@ export { Appeal, AppealOutcome, Sanction, SanctionKind } from './nouns/sanctions
 export { SCOPES, Scope } from './nouns/scopes.ts'
 export { Fragment, SearchHit } from './nouns/search.ts'
 export { NewSecondFactor, RecoveryCodes, SecondFactor } from './nouns/second-factors.ts'
+export { Server } from './nouns/server.ts'
 export { Session, SessionEnd, SignedIn } from './nouns/sessions.ts'
 export { Position, Sender, Seq, Time } from './nouns/shared.ts'
 export { Thread } from './nouns/threads.ts'

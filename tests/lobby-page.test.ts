@@ -103,6 +103,7 @@ describe.skipIf(!CHROMIUM)('the page of the lobby', () => {
         const found = await violations(dia.page)
         expect({ state, found }).toEqual({ state, found: [] })
       }
+      await dia.page.getByLabel('Your name').waitFor()
       await looks('the door')
       await dia.page.getByLabel('Your name').fill('   ')
       await dia.page.getByRole('button', { name: 'Join the lobby' }).click()

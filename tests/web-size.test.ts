@@ -60,3 +60,30 @@ test('[WEB-24] a screen that is not open is not downloaded', () => {
   const scripts = readdirSync(DIST).filter((file) => /^chunk-\w+\.js$/.test(file))
   expect(scripts.filter((file) => !first.has(file)).length).toBeGreaterThan(2)
 })
+
+/** What opening a panel or a screen downloads, by a text that only its own chunk contains, and the budget in KB. */
+const OPENED: Readonly<Record<string, readonly [text: string, most: number]>> = {
+  'a thread': ['thread-count', 6],
+  'the members': ['member-names', 6],
+  'the settings of a room': ['room-end', 6],
+  'a search': ['search-help', 6],
+  'the inbox': ['sent-requests', 6],
+  'the switcher': ['switcherHint', 6],
+  'the account': ['account-ways', 12],
+}
+
+test.each(Object.entries(OPENED))(
+  '[WEB-24] %s is downloaded when it is opened',
+  (_, [text, most]) => {
+    const first = withImports(room)
+    const scripts = readdirSync(DIST).filter((file) => /^chunk-\w+\.js$/.test(file))
+    const own = scripts.filter((file) => !first.has(file) && read(file).includes(`"${text}"`))
+    const found =
+      own.length > 0
+        ? own
+        : scripts.filter((file) => !first.has(file) && read(file).includes(`.${text}`))
+    expect(found).not.toEqual([])
+    const size = sizeOf([...withImports(found)].filter((file) => !first.has(file)))
+    expect(size).toBeLessThanOrEqual(most * 1024)
+  },
+)

@@ -9,17 +9,18 @@ import { Entry, Verification } from './session/entry/entry.tsx'
 import { forgetOpenedLink, openedLink, readOpenedLink } from './session/opened-link.ts'
 import { followOtherTabs as followSessions, sessions } from './session/session.ts'
 import { Toasts } from './ui/toast.tsx'
-import { useWords } from './words/words.ts'
+import { loadWords, useEntryWords } from './words/words.ts'
 
 // Whoever is not signed in downloads neither the SDK nor the rooms.
-const SignedInApp = lazy(() =>
-  import('./signed-in-app.tsx').then((m) => ({ default: m.SignedInApp })),
-)
+const SignedInApp = lazy(async () => {
+  const [{ SignedInApp }] = await Promise.all([import('./signed-in-app.tsx'), loadWords()])
+  return { default: SignedInApp }
+})
 
 function App() {
   const { session } = useSyncExternalStore(sessions.watch, sessions.read)
   const [link, setLink] = useState(openedLink)
-  useWords()
+  useEntryWords()
   if (link?.kind === 'verify')
     return (
       <Verification

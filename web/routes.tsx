@@ -10,6 +10,12 @@ const RoomScreen = lazy(() =>
 const BrowseScreen = lazy(() =>
   import('./features/browse/index.ts').then((m) => ({ default: m.BrowseScreen })),
 )
+const SearchScreen = lazy(() =>
+  import('./features/search/index.ts').then((m) => ({ default: m.SearchScreen })),
+)
+const InboxScreen = lazy(() =>
+  import('./features/inbox/index.ts').then((m) => ({ default: m.InboxScreen })),
+)
 const AccountScreen = lazy(() =>
   import('./features/account/index.ts').then((m) => ({ default: m.AccountScreen })),
 )
@@ -26,17 +32,27 @@ export const AppRoutes = () => (
         {({ room, at }) => <RoomScreen key={room} room={room} at={at} />}
       </Route>
       <Route path="/r/:room/members">
-        {({ room }) => <RoomScreen key={room} room={room} isPanelOpen />}
+        {({ room }) => <RoomScreen key={room} room={room} panel={{ kind: 'members' }} />}
+      </Route>
+      <Route path="/r/:room/settings">
+        {({ room }) => <RoomScreen key={room} room={room} panel={{ kind: 'settings' }} />}
+      </Route>
+      <Route path="/r/:room/t/:message">
+        {({ room, message }) => (
+          <RoomScreen key={room} room={room} panel={{ kind: 'thread', message }} />
+        )}
       </Route>
       <Route path="/r/:room/pins">
-        {({ room }) => <RoomScreen key={room} room={room} isPanelOpen isPins />}
+        {({ room }) => <RoomScreen key={room} room={room} panel={{ kind: 'pins' }} />}
       </Route>
       <Route path="/rooms">
         <BrowseScreen />
       </Route>
-      <Route path="/account">
-        <AccountScreen />
+      <Route path="/search">
+        <SearchScreen />
       </Route>
+      <Route path="/inbox/:tab?">{({ tab }) => <InboxScreen {...(tab && { tab })} />}</Route>
+      <Route path="/account/:tab?">{({ tab }) => <AccountScreen {...(tab && { tab })} />}</Route>
       {['/sign-in', '/sign-up', '/forgotten'].map((path) => (
         <Route key={path} path={path}>
           <Redirect to={LOBBY_PATH} replace />

@@ -22,6 +22,7 @@ const NOUNS: Readonly<Record<Noun, string>> = {
   wordLists: 'Words that are refused, masked or flagged in messages of the whole server.',
   roomWordLists: 'Words that are refused, masked or flagged in messages of a room.',
   identities: 'Sign-in at providers of OpenID Connect.',
+  server: 'The ways in that the operator allows.',
   lobby: 'The public room that exists from the first start on.',
   me: 'The caller’s own user.',
   users: 'The identities of people, guests and bots.',

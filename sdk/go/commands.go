@@ -24,6 +24,7 @@ type Calls struct {
 	RoomWordLists   RoomWordListsCalls
 	Identities      IdentitiesCalls
 	Lobby           LobbyCalls
+	Server          ServerCalls
 	Me              MeCalls
 	Users           UsersCalls
 	Quotas          QuotasCalls
@@ -71,6 +72,7 @@ func newCalls(to caller) Calls {
 		RoomWordLists:   RoomWordListsCalls{to},
 		Identities:      IdentitiesCalls{to},
 		Lobby:           LobbyCalls{to},
+		Server:          ServerCalls{to},
 		Me:              MeCalls{to},
 		Users:           UsersCalls{to},
 		Quotas:          QuotasCalls{to},
@@ -143,6 +145,9 @@ type IdentitiesCalls struct{ to caller }
 
 // LobbyCalls are the commands that begin with lobby.
 type LobbyCalls struct{ to caller }
+
+// ServerCalls are the commands that begin with server.
+type ServerCalls struct{ to caller }
 
 // MeCalls are the commands that begin with me.
 type MeCalls struct{ to caller }
@@ -274,6 +279,7 @@ var commands = commandTable{
 	{"identities.list", "GET", "/identities", false},
 	{"identities.delete", "DELETE", "/identities/:identity", false},
 	{"lobby.get", "GET", "/lobby", false},
+	{"server.get", "GET", "/server", false},
 	{"me.get", "GET", "/me", false},
 	{"me.update", "PATCH", "/me", false},
 	{"users.list", "GET", "/users", false},
@@ -943,6 +949,11 @@ func (c IdentitiesCalls) Delete(ctx context.Context, input IdentitiesDeleteInput
 // Get is lobby.get. Get the id of the lobby, the public room that exists from the first start on.
 func (c LobbyCalls) Get(ctx context.Context) (Lobby, error) {
 	return answer[Lobby](ctx, c.to, "lobby.get", nil)
+}
+
+// Get is server.get. Get the ways in that the operator allows.
+func (c ServerCalls) Get(ctx context.Context) (Server, error) {
+	return answer[Server](ctx, c.to, "server.get", nil)
 }
 
 // Get is me.get. Get the caller’s own user.

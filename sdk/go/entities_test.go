@@ -22,6 +22,7 @@ var entities = []struct {
 	{"Provider", roundTrip[Provider]},
 	{"Identity", roundTrip[Identity]},
 	{"Lobby", roundTrip[Lobby]},
+	{"Server", roundTrip[Server]},
 	{"Quota", roundTrip[Quota]},
 	{"Room", roundTrip[Room]},
 	{"Features", roundTrip[Features]},

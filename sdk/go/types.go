@@ -422,6 +422,18 @@ type Lobby struct {
 	Room RoomID `json:"room"`
 }
 
+// Server: What the operator allows to people who are not signed in. `guests`: whether a name is
+// enough. `accounts`: whether everybody can sign up (`open`), only people with a one-time link
+// (`invite`), or there are no accounts (`off`). `mail`: whether the server sends mails, such as a
+// link for a forgotten password. `providers`: where else people can sign in.
+type Server struct {
+	Guests bool `json:"guests"`
+	// One of "open", "invite", "off".
+	Accounts  string     `json:"accounts"`
+	Mail      bool       `json:"mail"`
+	Providers []Provider `json:"providers"`
+}
+
 // Quota: A quota of a user: `rooms` that the user owns, `invitations` of the user that are open,
 // and per day (until `renewsAt`) rooms created, bytes of text and data sent, and events caused,
 // each counted once and once for every delivery. `custom`: the app has set the limit for this user.

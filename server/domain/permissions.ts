@@ -34,6 +34,7 @@ export const NOT_OF_A_ROOM = [
   'passkeys.signInOptions',
   'sessions.createByPasskey',
   'lobby.get',
+  'server.get',
   'me.get',
   'me.update',
   'users.list',

@@ -121,6 +121,7 @@ import { listServerSanctions } from './sanctions/list-on-server.ts'
 import { confirmSecondFactor } from './second-factors/confirm.ts'
 import { createSecondFactor } from './second-factors/create.ts'
 import { deleteSecondFactor } from './second-factors/delete.ts'
+import { getServer } from './server/get.ts'
 import { createSession } from './sessions/create.ts'
 import { createSessionByPasskey } from './sessions/create-by-passkey.ts'
 import { deleteSession } from './sessions/delete.ts'
@@ -198,6 +199,7 @@ export const useCases: { readonly [N in CommandName]: UseCase<N> } = {
   'identities.list': listIdentities,
   'identities.delete': deleteIdentity,
   'lobby.get': getLobby,
+  'server.get': getServer,
   'me.get': getMe,
   'me.update': updateMe,
   'users.list': listUsers,

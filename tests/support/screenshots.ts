@@ -48,6 +48,10 @@ export async function takeScreenshots(folder: string): Promise<void> {
     }
     const { token } = await at.ask('POST', 'guests', undefined, { name: 'Ada' })
     for (const room of rooms) await at.ask('PUT', `rooms/${room}/members/me`, token)
+    const { id: ada } = await at.ask('GET', 'me', token)
+    const mira = await personOf(at, 'Mira')
+    await at.ask('PATCH', `rooms/${garden}/members/${ada}`, mira, { role: 'admin' })
+    const thread = await openThread(at, garden, ada)
     await say(at, rooms[1], 'Hana', 'The saw is back from the repair.')
     await page.evaluate(
       (token) =>
@@ -63,8 +67,13 @@ export async function takeScreenshots(folder: string): Promise<void> {
       ['pins', `/r/${garden}/pins`, '.pins li'],
       // In wide windows the rail is beside every screen.
       ...(look === 'narrow' ? ([['rooms', '/', '.rail-room']] as const) : []),
+      ['thread', `/r/${garden}/t/${thread}`, '.panel .message[data-first=true]'],
+      ['room-settings', `/r/${garden}/settings`, '.room-settings form'],
+      ['search', '/search?q=the%20in:print', '.hits li'],
+      ['inbox', '/inbox', '.inbox li'],
       ['browse', '/rooms', '.browse li'],
       ['account', '/account', '.account-user'],
+      ['privacy', '/account/privacy', '.account form, .account .choice'],
     ] as const) {
       await page.goto(at.url + path)
       await page.locator(sign).first().waitFor()
@@ -74,6 +83,20 @@ export async function takeScreenshots(folder: string): Promise<void> {
     await page.locator('.message', { has: page.locator('.reaction') }).click({ button: 'right' })
     await page.getByRole('menu').waitFor()
     await take('message-menu')
+    await page.goto(`${at.url}/r/${garden}/members`)
+    await page.locator('.member-list button', { hasText: 'Hana' }).click()
+    await page.locator('.profile-member').waitFor()
+    await take('profile')
+    await page.keyboard.press('Escape')
+    for (const [screen, key, sign] of [
+      ['switcher', 'Control+k', '.switcher [role=option]'],
+      ['keys', 'Control+/', '.key-sheet'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await page.locator(sign).first().waitFor()
+      await take(screen)
+      await page.keyboard.press('Escape')
+    }
   }
 }
 
@@ -108,6 +131,20 @@ async function discuss(at: WebLobby, room: string): Promise<void> {
       `rooms/${room}/messages/${answer}/reactions/${encodeURIComponent(emoji)}`,
       await personOf(at, name),
     )
+}
+
+/** A thread about the opening hours, and a mention. Returns the id of the thread's root. */
+async function openThread(at: WebLobby, room: string, ada: string): Promise<string> {
+  const send = async (name: string, body: object) =>
+    (await at.ask('POST', `rooms/${room}/messages`, await personOf(at, name), body)).id
+  const thread = await send('Hana', { text: 'Shall we open on Sunday, too?' })
+  await send('Omar', { text: 'Only in spring, when the fair is in town.', thread })
+  await send('Mira', { text: 'Then we need one more person at the desk.', thread })
+  await send('Tomás', {
+    text: 'Ada, can you look at printer four before lunch?',
+    mentions: { users: [ada] },
+  })
+  return thread
 }
 
 /** A small invented workshop, with three rooms. */

@@ -223,6 +223,13 @@ export const typed = [
   { room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r' } satisfies Plain<Sdk.Lobby>,
   { room: 'room_01jd6hc8w4f5wvfx3k0d9m2q7r' } satisfies Plain<Sdk.Lobby>,
   {
+    guests: true,
+    accounts: 'open',
+    mail: true,
+    providers: [{ provider: 'a provider <&> “é 漢字”', name: 'a name <&> “é 漢字”' }],
+  } satisfies Plain<Sdk.Server>,
+  { guests: false, accounts: 'open', mail: false, providers: [] } satisfies Plain<Sdk.Server>,
+  {
     name: 'rooms',
     limit: 7,
     used: 7,

@@ -41,3 +41,10 @@ export function complaintsOf(page: Page): string[] {
   })
   return complaints
 }
+
+/** What has the focus: its tag and its first class. */
+export const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { tagName = '', classList } = document.activeElement ?? {}
+    return [tagName.toLowerCase(), ...[...(classList ?? [])].slice(0, 1)].join('.')
+  })

@@ -14,3 +14,14 @@ export const isKey = (event: KeyboardEvent, letter: string): boolean =>
   /^[a-z]$/i.test(event.key)
     ? event.key.toLowerCase() === letter
     : event.code === `Key${letter.toUpperCase()}`
+
+/** Whether a key without a modifier types a character where the focus is. */
+export const isTyping = ({ target }: KeyboardEvent): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches('textarea, select, input:not([type=checkbox], [type=radio])'))
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** The name of the key of commands on this machine. */
+export const COMMAND_KEY = isMac ? '⌘' : 'Ctrl'

@@ -1,4 +1,4 @@
-import { readWords } from '../words/words.ts'
+import { readEntryWords } from '../words/words.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -19,7 +19,7 @@ function formatsIn(locale: string) {
 }
 
 function own() {
-  const { locale } = readWords()
+  const { locale } = readEntryWords()
   const known = formats.get(locale) ?? formatsIn(locale)
   formats.set(locale, known)
   return known
@@ -40,7 +40,7 @@ export const fullTime = ofMinute((at) => own().full.format(new Date(at)))
 function ofMinute(format: (at: string) => string): (at: string) => string {
   const known = new Map<string, string>()
   return (at) => {
-    const key = `${readWords().locale} ${at.slice(0, 'YYYY-MM-DDTHH:MM'.length)}`
+    const key = `${readEntryWords().locale} ${at.slice(0, 'YYYY-MM-DDTHH:MM'.length)}`
     const text = known.get(key) ?? format(at)
     if (known.size >= MOST_MINUTES) known.clear()
     known.set(key, text)
@@ -73,4 +73,8 @@ export const msToMidnight = (now: Date): number =>
 const midnight = (at: string | Date): number => new Date(at).setHours(0, 0, 0, 0)
 
 export const capitalized = (text: string): string =>
-  text.charAt(0).toLocaleUpperCase(readWords().locale) + text.slice(1)
+  text.charAt(0).toLocaleUpperCase(readEntryWords().locale) + text.slice(1)
+
+/** The time of day now in a time zone. */
+export const timeIn = (timeZone: string): string =>
+  new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone }).format(new Date())

@@ -1,5 +1,5 @@
 import type { RefusalCode, User } from '@parlance/sdk'
-import { readWords } from '../words/words.ts'
+import { readEntryWords } from '../words/words.ts'
 import { ChatError } from './chat-error.ts'
 import type { Session } from './session.ts'
 
@@ -19,7 +19,7 @@ type SignedIn = {
 
 /** An answer that the page cannot use, such as that of a proxy, is no answer. */
 function unreachable(): never {
-  throw new ChatError('disconnected', readWords().unreachable)
+  throw new ChatError('disconnected', readEntryWords().unreachable)
 }
 
 /**

@@ -52,10 +52,12 @@ export function openChat(initial: Session): Chat {
   const unwatch = sessions.watch(() => {
     if (sessions.read().session === undefined) chat.close()
   })
-  chat.onStatus(({ state }) => {
-    if (state !== 'closed') return
+  chat.onStatus((status) => {
+    if (status.state !== 'closed') return
     removeEventListener('offline', chat.drop)
     unwatch()
+    // The server has refused the user for good: deleted, or banned.
+    if (status.error !== undefined) endSession('server')
   })
   return chat
 }

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import { readWords } from '../words/words.ts'
+import { readEntryWords } from '../words/words.ts'
 
 type Presence = 'online' | 'away' | 'offline'
 
@@ -26,7 +26,7 @@ export function Avatar({
       data-presence={presence}
       style={{ '--hue': hueOf(id) } as CSSProperties}
     >
-      {first?.segment.toLocaleUpperCase(readWords().locale)}
+      {first?.segment.toLocaleUpperCase(readEntryWords().locale)}
     </span>
   )
 }

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useWords } from '../words/words.ts'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { focusHome } from '../lib/regions.ts'
+import { useEntryWords } from '../words/words.ts'
 import { IconButton } from './button.tsx'
 
 type Props = {
@@ -10,16 +11,27 @@ type Props = {
   readonly look?: 'dialog' | 'sheet'
 }
 
+const TEXT_FIELD = 'textarea, input:not([type=radio], [type=checkbox], [readonly])'
+
 /** Open for as long as it is rendered. Esc and a press beside it close it, and the focus returns to its opener. */
 export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
-  const { close } = useWords()
+  const { close } = useEntryWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  const [opener] = useState(() => document.activeElement)
   useEffect(() => {
     const opened = dialog.current
     // In StrictMode an effect runs twice.
-    if (opened?.open === false) opened.showModal()
-  }, [])
+    if (opened?.open === false) {
+      opened.showModal()
+      // The browser chooses the first control, which is the button that closes.
+      opened.querySelector<HTMLElement>(TEXT_FIELD)?.focus()
+    }
+    // The opener may be gone, or the dialog goes without being closed.
+    return () => {
+      setTimeout(() => document.activeElement === document.body && focusHome(opener))
+    }
+  }, [opener])
   return (
     <dialog
       ref={dialog}

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { reloadForOtherBuild } from '../lib/reload-once.ts'
-import { readWords } from '../words/words.ts'
+import { readEntryWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Empty } from './states.tsx'
 
@@ -20,7 +20,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
 
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children
-    const { failed, tryAgain } = readWords()
+    const { failed, tryAgain } = readEntryWords()
     return (
       <main className="screen">
         <h1 className="visually-hidden">{failed}</h1>

@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
-import { useWords } from '../words/words.ts'
+import { useEntryWords } from '../words/words.ts'
 import { ScreenHead } from './screen-head.tsx'
 
 /** A screen that is not there, with the way to those that are. */
 export function Gone({ text }: { readonly text: string }) {
-  const { toRooms } = useWords()
+  const { toRooms } = useEntryWords()
   return (
     <main className="screen">
       <ScreenHead>

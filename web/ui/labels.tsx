@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { readWords } from '../words/words.ts'
+import { readEntryWords } from '../words/words.ts'
 
 const MOST = 99
 
@@ -13,7 +13,7 @@ export function Badge({
   readonly label: string
   readonly look?: 'quiet' | 'accent'
 }) {
-  const format = new Intl.NumberFormat(readWords().locale)
+  const format = new Intl.NumberFormat(readEntryWords().locale)
   return (
     <span className="badge" data-look={look}>
       <span aria-hidden="true">{n > MOST ? `${format.format(MOST)}+` : format.format(n)}</span>

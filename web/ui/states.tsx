@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useWords } from '../words/words.ts'
+import { useEntryWords } from '../words/words.ts'
 
 /** What belongs here, and the button that makes it. */
 export const Empty = ({
@@ -17,7 +17,7 @@ export const Empty = ({
 
 /** Rows of the real height, shown after 300 ms: what loads faster shows nothing. */
 export function Skeleton({ rows = 6 }: { readonly rows?: number }) {
-  const { loading } = useWords()
+  const { loading } = useEntryWords()
   return (
     <div className="skeleton" role="status">
       <span className="visually-hidden">{loading}</span>

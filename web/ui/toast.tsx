@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { createStore } from '../lib/store.ts'
-import { useWords } from '../words/words.ts'
+import { useEntryWords } from '../words/words.ts'
 import { Button, IconButton } from './button.tsx'
 
 type Toast = { readonly id: number; readonly text: string; readonly undo?: () => void }
@@ -22,7 +22,7 @@ const remove = (id: number): void =>
 /** The place of the toasts: once in the app. */
 export function Toasts() {
   const { toasts } = useSyncExternalStore(store.watch, store.read)
-  const words = useWords()
+  const words = useEntryWords()
   return (
     <div className="toasts" role="status">
       {toasts.map(({ id, text, undo }) => (

@@ -1,75 +1,12 @@
+import { accountTexts } from './ar/account.ts'
+import { entry } from './ar/entry.ts'
+import { panels } from './ar/panels.ts'
 import { composer } from './ar-composer.ts'
 import type { Words } from './en.ts'
 import { plural } from './plural.ts'
 
 export const ar: Words = {
-  locale: 'ar',
-  product: 'Parlance',
-  lobby: 'الردهة',
-
-  close: 'إغلاق',
-  back: 'رجوع',
-  tryAgain: 'إعادة المحاولة',
-  undo: 'تراجع',
-  copy: 'نسخ',
-  copied: 'نُسخ',
-  loading: 'جارٍ التحميل',
-  you: 'أنت',
-  details: 'التفاصيل',
-  unreachable: 'تعذّر الوصول إلى الخادم. أعد المحاولة بعد قليل.',
-  failed: 'تعذّر تحميل هذا الجزء من الصفحة.',
-  nothingHere: 'لا يوجد شيء في هذا العنوان.',
-  toRooms: 'الذهاب إلى الغرف',
-
-  nameLabel: 'اسمك',
-  nameHint: 'يرى هذا الاسم كل من في الردهة.',
-  signInAsGuest: 'دخول الردهة',
-  sessionEnds: {
-    other_tab: 'سجّلت الخروج في علامة تبويب أخرى.',
-    guest: 'انتهت جلستك. اكتب اسمك للدخول من جديد.',
-    server: 'انتهت جلستك. سجّل الدخول من جديد: ما لم ترسله محفوظ. أو اكتب اسمك للدخول ضيفًا.',
-  },
-  haveAccount: 'تسجيل الدخول بحساب',
-  noAccount: 'إنشاء حساب',
-  asGuest: 'دخول الردهة بلا حساب',
-  signInTitle: 'مرحبًا بعودتك',
-  signInHint: 'سجّل الدخول باسم المستخدم أو البريد الإلكتروني.',
-  login: 'اسم المستخدم أو البريد الإلكتروني',
-  signInPassword: 'كلمة المرور',
-  code: 'الرمز',
-  codeHint: 'أدخل الرمز الظاهر في تطبيق المصادقة، أو رمز استرداد.',
-  keepSignedIn: 'إبقائي مسجّل الدخول على هذا الجهاز',
-  signIn: 'تسجيل الدخول',
-  signInByPasskey: 'تسجيل الدخول بمفتاح مرور',
-  passkeyFailed: 'لم يُستخدم مفتاح المرور. أعد المحاولة أو استخدم كلمة المرور.',
-  signInAt: 'تسجيل الدخول عبر {provider}',
-  or: 'أو',
-  forgotten: 'هل نسيت كلمة المرور؟',
-  signInErrors: {
-    sign_in_refused: 'أُلغي تسجيل الدخول هناك. أعد المحاولة.',
-    flow_over: 'استغرق تسجيل الدخول وقتًا طويلًا. أعد المحاولة.',
-    link_over: 'يلزم رابط دعوة ما زال صالحًا.',
-    other: 'لم ينجح تسجيل الدخول هناك. أعد المحاولة أو استخدم طريقة أخرى.',
-  },
-  signUpTitle: 'إنشاء حسابك',
-  signUpHint: 'اختر اسم مستخدم لتسجيل الدخول وكلمة مرور.',
-  signUpByLink: 'لديك رابط لمرة واحدة لهذا الخادم. اختر اسم مستخدم لتسجيل الدخول وكلمة مرور.',
-  handle: 'اسم المستخدم',
-  password: 'كلمة المرور (8 أحرف أو أكثر)',
-  signUp: 'إنشاء الحساب',
-  forgottenTitle: 'تعيين كلمة مرور جديدة',
-  forgottenHint: 'نرسل رابطًا إلى عنوان البريد الموثّق لحسابك.',
-  sendLink: 'إرسال الرابط',
-  linkSent: 'إن كان لهذا الحساب بريد موثّق فالرابط في طريقه إليك، ويصلح لمدة ساعة.',
-  passwordTitle: 'اختر كلمة مرور جديدة',
-  passwordHint: 'ستُسجّل الخروج كل الأجهزة، ثم سجّل الدخول بكلمة المرور الجديدة.',
-  newPassword: 'كلمة المرور الجديدة (8 أحرف أو أكثر)',
-  setPassword: 'تعيين كلمة المرور',
-  passwordSet: 'عُيّنت كلمة المرور. سجّل الدخول بها.',
-  verifying: 'جارٍ توثيق بريدك الإلكتروني…',
-  verified: 'تم توثيق بريدك الإلكتروني.',
-  goOn: 'متابعة',
-  invited: 'أنت مدعو إلى غرفة. اكتب اسمك أو سجّل الدخول للانضمام إليها.',
+  ...entry,
 
   account: 'حسابك',
   signOut: 'تسجيل الخروج',
@@ -259,6 +196,9 @@ export const ar: Words = {
   sent: 'أُرسلت',
 
   composer,
+
+  ...accountTexts,
+  ...panels,
 
   firstSteps: 'خادمك جاهز',
   sayHello: 'ألقِ التحية في هذه الغرفة',

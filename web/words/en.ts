@@ -1,79 +1,11 @@
+import { accountTexts } from './en/account.ts'
+import { entry } from './en/entry.ts'
+import { panels } from './en/panels.ts'
 import { plural } from './plural.ts'
 
 /** Every text of the app. The tables of other languages have the type of this one. */
 export const en = {
-  locale: 'en',
-  product: 'Parlance',
-  lobby: 'Lobby',
-
-  // What every screen can say.
-  close: 'Close',
-  back: 'Back',
-  tryAgain: 'Try again',
-  undo: 'Undo',
-  copy: 'Copy',
-  copied: 'Copied',
-  loading: 'Loading',
-  you: 'you',
-  details: 'Details',
-  unreachable: 'The server cannot be reached. Try again in a moment.',
-  failed: 'This part of the page could not be loaded.',
-  nothingHere: 'There is nothing at this address.',
-  toRooms: 'Go to the rooms',
-
-  // Signing in.
-  nameLabel: 'Your name',
-  nameHint: 'Everyone in the lobby sees this name.',
-  signInAsGuest: 'Join the lobby',
-  sessionEnds: {
-    other_tab: 'You have signed out in another tab.',
-    guest: 'Your session has ended. Enter your name to join again.',
-    server:
-      'Your session has ended. Sign in again: what you had not sent is kept. Or enter your name to join as a guest.',
-  },
-  haveAccount: 'Sign in with an account',
-  noAccount: 'Create an account',
-  asGuest: 'Join the lobby without an account',
-  signInTitle: 'Welcome back',
-  signInHint: 'Sign in with your handle or e-mail address.',
-  login: 'Handle or e-mail address',
-  signInPassword: 'Password',
-  code: 'Code',
-  codeHint: 'Enter the code that your authenticator app shows, or a recovery code.',
-  keepSignedIn: 'Keep me signed in on this device',
-  signIn: 'Sign in',
-  signInByPasskey: 'Sign in with a passkey',
-  passkeyFailed: 'The passkey was not used. Try again, or sign in with your password.',
-  signInAt: 'Sign in with {provider}',
-  or: 'or',
-  forgotten: 'Forgotten your password?',
-  signInErrors: {
-    sign_in_refused: 'The sign-in was cancelled there. Try again.',
-    flow_over: 'The sign-in took too long. Try again.',
-    link_over: 'This needs an invitation link that can still be used.',
-    other: 'Signing in there did not work. Try again, or sign in another way.',
-  },
-  signUpTitle: 'Create your account',
-  signUpHint: 'Choose a handle to sign in with, and a password.',
-  signUpByLink:
-    'You have a one-time link for this server. Choose a handle to sign in with, and a password.',
-  handle: 'Handle',
-  password: 'Password (8 characters or more)',
-  signUp: 'Create account',
-  forgottenTitle: 'Set a new password',
-  forgottenHint: 'We mail a link to the verified e-mail address of your account.',
-  sendLink: 'Send the link',
-  linkSent:
-    'If this account has a verified e-mail address, the link is on its way. It can be used for an hour.',
-  passwordTitle: 'Choose a new password',
-  passwordHint: 'All devices are signed out. Then sign in with the new password.',
-  newPassword: 'New password (8 characters or more)',
-  setPassword: 'Set password',
-  passwordSet: 'Your password is set. Sign in with it.',
-  verifying: 'Your e-mail address is being verified…',
-  verified: 'Your e-mail address is verified.',
-  goOn: 'Continue',
-  invited: 'You are invited to a room. Enter your name, or sign in, to join it.',
+  ...entry,
 
   // The own account.
   account: 'Your account',
@@ -231,6 +163,9 @@ export const en = {
     mutedUntil: 'You are muted until {time}: you can read here, but not write.',
     reason: 'Reason: {reason}',
   },
+
+  ...accountTexts,
+  ...panels,
 
   // The first steps of an administrator.
   firstSteps: 'Your server is ready',

@@ -1,22 +1,45 @@
 import { useSyncExternalStore } from 'react'
-import { en, type Words } from './en.ts'
+import { type EntryWords, entry as en } from './en/entry.ts'
+import type { Words } from './en.ts'
 
-/** The languages of the app. English is in the first download; each of the others is one of its own. */
+export type { EntryWords } from './en/entry.ts'
+export type { Words } from './en.ts'
+
+/** The languages of the app. `entry`: the texts before somebody is signed in, of which English is in the first download. */
 const TABLES = {
-  en: async () => en,
-  ar: async () => (await import('./ar.ts')).ar,
-} as const satisfies Record<string, () => Promise<Words>>
+  en: { entry: async () => en, app: async () => (await import('./en.ts')).en },
+  ar: {
+    entry: async () => (await import('./ar/entry.ts')).entry,
+    app: async () => (await import('./ar.ts')).ar,
+  },
+} as const satisfies Record<
+  string,
+  { readonly entry: () => Promise<EntryWords>; readonly app: () => Promise<Words> }
+>
 
 export type Language = keyof typeof TABLES
 export const LANGUAGES = Object.keys(TABLES) as readonly Language[]
 
 const watchers = new Set<() => void>()
-let current: Words = en
+let language: Language = 'en'
+let entry: EntryWords = en
+/** Undefined until somebody is signed in. */
+let app: Words | undefined
 
-/** The texts in the language that is set now, for code outside of components. */
-export const readWords = (): Words => current
+/** The texts of the language that is set now, before somebody is signed in and after. For code outside of components. */
+export const readEntryWords = (): EntryWords => app ?? entry
 
-/** The texts in the language that is set now. The component is rendered again when it changes. */
+/** The same. The component is rendered again when the language changes. */
+export const useEntryWords = (): EntryWords =>
+  useSyncExternalStore(watch, readEntryWords, readEntryWords)
+
+/** All texts of the language that is set now, for code outside of components. */
+export function readWords(): Words {
+  if (app === undefined) throw new Error('the texts of the app are not loaded: see loadWords')
+  return app
+}
+
+/** The same. The component is rendered again when the language changes. */
 export const useWords = (): Words => useSyncExternalStore(watch, readWords, readWords)
 
 function watch(listener: () => void): () => void {
@@ -34,10 +57,22 @@ export function languageOf(wanted: readonly string[]): Language {
   return 'en'
 }
 
-export async function setLanguage(language: Language): Promise<void> {
-  current = await TABLES[language]()
-  document.documentElement.lang = language
-  document.documentElement.dir = directionOf(language)
+/** Loads all texts, for the app of somebody who is signed in. From then on `setLanguage` loads all of each language. */
+export async function loadWords(): Promise<void> {
+  const wanted = language
+  app = await TABLES[wanted].app()
+  // The language has changed meanwhile.
+  if (wanted !== language) await setLanguage(language)
+}
+
+export async function setLanguage(next: Language): Promise<void> {
+  language = next
+  const [nextEntry, nextApp] = await Promise.all([TABLES[next].entry(), app && TABLES[next].app()])
+  if (language !== next) return
+  entry = nextEntry
+  app = nextApp ?? app
+  document.documentElement.lang = next
+  document.documentElement.dir = directionOf(next)
   for (const listener of watchers) listener()
 }
 

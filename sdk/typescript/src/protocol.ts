@@ -264,6 +264,14 @@ export type Lobby = {
   readonly room: RoomId
 }
 
+/** What the operator allows to people who are not signed in. `guests`: whether a name is enough. `accounts`: whether everybody can sign up (`open`), only people with a one-time link (`invite`), or there are no accounts (`off`). `mail`: whether the server sends mails, such as a link for a forgotten password. `providers`: where else people can sign in. */
+export type Server = {
+  readonly guests: boolean
+  readonly accounts: 'open' | 'invite' | 'off'
+  readonly mail: boolean
+  readonly providers: readonly Provider[]
+}
+
 /** A quota of a user: `rooms` that the user owns, `invitations` of the user that are open, and per day (until `renewsAt`) rooms created, bytes of text and data sent, and events caused, each counted once and once for every delivery. `custom`: the app has set the limit for this user. `used` of a day may be some seconds old. */
 export type Quota = {
   readonly name: QuotaName
@@ -1949,6 +1957,8 @@ export type Commands = {
   }
   /** Get the id of the lobby, the public room that exists from the first start on */
   'lobby.get': { readonly input: Nothing; readonly output: Lobby }
+  /** Get the ways in that the operator allows */
+  'server.get': { readonly input: Nothing; readonly output: Server }
   /** Get the caller’s own user */
   'me.get': { readonly input: Nothing; readonly output: User }
   /** Change the caller’s own profile; only guests change their name here, as the app names its users */
@@ -3158,6 +3168,10 @@ export interface Calls {
   readonly lobby: {
     /** Get the id of the lobby, the public room that exists from the first start on */
     get(input?: Input<'lobby.get'>, options?: CallOptions): Promise<Output<'lobby.get'>>
+  }
+  readonly server: {
+    /** Get the ways in that the operator allows */
+    get(input?: Input<'server.get'>, options?: CallOptions): Promise<Output<'server.get'>>
   }
   readonly me: {
     /** Get the caller’s own user */

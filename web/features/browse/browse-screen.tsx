@@ -12,6 +12,7 @@ import { ScreenHead } from '../../ui/screen-head.tsx'
 import { Empty, Notice, Skeleton } from '../../ui/states.tsx'
 import { count } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
+import { JoinRequestDialog, useJoin } from '../join-request/index.ts'
 import { iconOf } from '../room-names/index.ts'
 
 /** The open rooms of the server. */
@@ -32,13 +33,10 @@ export function BrowseScreen() {
     )
   }, [chat])
 
-  async function join(room: RoomId): Promise<void> {
-    try {
-      await chat.members.join({ room })
-      navigate(roomPath(room, lobby))
-    } catch (error) {
-      refuse(error, setRefusal)
-    }
+  const { join, asking, stopAsking } = useJoin()
+  const asked = rooms?.find(({ id }) => id === asking)
+  async function enter(room: RoomId): Promise<void> {
+    if (await join(room)) navigate(roomPath(room, lobby))
   }
 
   return (
@@ -67,11 +65,14 @@ export function BrowseScreen() {
                   {words.joined}
                 </small>
               ) : (
-                <Button onClick={() => join(room.id)}>{words.join}</Button>
+                <Button onClick={() => enter(room.id)}>
+                  {room.entry === 'request' ? words.askForEntry : words.join}
+                </Button>
               )}
             </li>
           ))}
         </ul>
+        {asked && <JoinRequestDialog room={asked} onClose={stopAsking} />}
       </div>
     </main>
   )

@@ -1,6 +1,7 @@
-import type { Message, MyRoom, User } from '@parlance/sdk'
+import type { Message, MyRoom } from '@parlance/sdk'
 import type { RoomWindow } from '@parlance/sdk/window'
 import type { Spot } from '../../ui/floating.tsx'
+import type { Me } from '../rights/index.ts'
 
 /** What is open for a message. `opener`: gets the focus back. */
 export type Overlay = {
@@ -15,7 +16,7 @@ export type MessagePlace = {
   readonly window: RoomWindow
   /** Undefined for a visitor, who can only read. */
   readonly room: MyRoom | undefined
-  readonly me: Pick<User, 'id' | 'name' | 'role'> | undefined
+  readonly me: Me | undefined
   /** The address of the room. */
   readonly path: string
   readonly onReply: ((message: Message) => void) | undefined

@@ -1,2 +1,1 @@
-export { NewDm } from './new-dm.tsx'
-export { NewRoom } from './new-room.tsx'
+export { NewDm, NewRoom } from './dialogs.tsx'

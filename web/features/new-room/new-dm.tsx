@@ -1,59 +1,43 @@
-import type { Member, MyRoom, UserId } from '@parlance/sdk'
+import { ChatError, type MyRoom } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { matches } from '../../lib/match.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { PersonName } from '../../ui/names.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
-import { useCommand } from './use-command.ts'
+import { type Person, usePeople } from '../people/index.ts'
+import { showProfile } from '../profile/index.ts'
 
-/** The rooms whose members are offered, the most recently active ones, and the most members of each. */
-const ROOMS = 8
-const MEMBERS = 200
 /** The most people that are listed. */
 const SHOWN = 30
 
 type Props = { readonly rooms: readonly MyRoom[]; readonly onClose: () => void }
-type Person = Member['user']
 
 export function NewDm({ rooms, onClose }: Props) {
   const chat = useChat()
   const words = useWords()
   const [, navigate] = useLocation()
   const [query, setQuery] = useState('')
-  const [people, setPeople] = useState<readonly Person[]>()
+  const people = usePeople(rooms.filter(({ type }) => type !== 'dm'))
   const { run, refusal, isBusy } = useCommand()
 
-  // Only once: the list must not move while somebody reads it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    const lists = rooms
-      .filter(({ type }) => type !== 'dm')
-      .slice(0, ROOMS)
-      // A room that was left meanwhile offers nobody.
-      .map(({ id }) =>
-        chat.members.list({ room: id, limit: MEMBERS }).catch(() => ({ members: [] })),
-      )
-    void Promise.all(lists).then((lists) => {
-      const all = lists.flatMap(({ members }) =>
-        members.map(({ user }) => [user.id, user] as const),
-      )
-      const others = [...new Map(all).values()].filter(({ id }) => id !== chat.user?.id)
-      setPeople(others.sort((a, b) => a.name.localeCompare(b.name, words.locale)))
-    })
-  }, [chat])
-
-  async function open(user: UserId): Promise<void> {
-    const { id } = await chat.rooms.create({ type: 'dm', members: [user] })
+  async function open(user: Person): Promise<void> {
+    try {
+      const { id } = await chat.rooms.create({ type: 'dm', members: [user.id] })
+      navigate(`/r/${id}`)
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.code !== 'consent_required') throw error
+      showProfile({ user, room: undefined, isAsking: true })
+    }
     onClose()
-    navigate(`/r/${id}`)
   }
 
-  const wanted = query.trim().toLocaleLowerCase(words.locale)
-  const found = people?.filter(({ name }) => name.toLocaleLowerCase(words.locale).includes(wanted))
+  const found = people && matches(people, query, ({ name }) => name)
   return (
     <Dialog title={words.newMessage} onClose={onClose}>
       <Field
@@ -68,11 +52,11 @@ export function NewDm({ rooms, onClose }: Props) {
       />
       {found?.length === 0 && <Empty text={words.noPeople} />}
       <ul className="people-found">
-        {found?.slice(0, SHOWN).map(({ id, name }) => (
-          <li key={id}>
-            <button type="button" disabled={isBusy} onClick={() => run(() => open(id))}>
-              <Avatar id={id} name={name} />
-              <PersonName name={name} />
+        {found?.slice(0, SHOWN).map((user) => (
+          <li key={user.id}>
+            <button type="button" disabled={isBusy} onClick={() => run(() => open(user))}>
+              <Avatar id={user.id} name={user.name} />
+              <PersonName name={user.name} />
             </button>
           </li>
         ))}

@@ -1,1 +1,1 @@
-export { type Rights, ROLES, rightsOf } from './rights.ts'
+export { type Me, type Rights, ROLES, rightsOf } from './rights.ts'

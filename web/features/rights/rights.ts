@@ -1,5 +1,8 @@
 import type { MyRoom, Role, User } from '@parlance/sdk'
 
+/** The own user. Before the first connection the role on the server is not known. */
+export type Me = Pick<User, 'id'> & Partial<Pick<User, 'role'>>
+
 /** The lowest role first: a member acts only on members with a lower one, and an owner on everyone. */
 export const ROLES = ['member', 'moderator', 'admin', 'owner'] as const satisfies readonly Role[]
 
@@ -16,7 +19,7 @@ export type Rights = {
   readonly canActOn: (role: Role) => boolean
 }
 
-export function rightsOf(room: MyRoom, me: Pick<User, 'role'> | undefined): Rights {
+export function rightsOf(room: MyRoom, me: Me | undefined): Rights {
   const isDm = room.type === 'dm'
   const role = isDm ? room.role : highest(room.role, roleOnServer(me))
   const isStaff = role !== 'member'
@@ -34,5 +37,5 @@ export function rightsOf(room: MyRoom, me: Pick<User, 'role'> | undefined): Righ
 const rank = (role: Role): number => ROLES.indexOf(role)
 const highest = (a: Role, b: Role): Role => (rank(a) > rank(b) ? a : b)
 
-const roleOnServer = (me: Pick<User, 'role'> | undefined): Role =>
+const roleOnServer = (me: Me | undefined): Role =>
   me?.role === 'administrator' ? 'owner' : me?.role === 'moderator' ? 'moderator' : 'member'

@@ -1,1 +1,2 @@
 export { Rail } from './rail.tsx'
+export { sectionsOf } from './sections.ts'

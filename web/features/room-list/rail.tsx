@@ -8,6 +8,7 @@ import { useWords } from '../../words/words.ts'
 import { NotificationAsk } from '../attention/index.ts'
 import { NewDm, NewRoom } from '../new-room/index.ts'
 import { UpdateNotice } from '../update/index.ts'
+import { RailLinks } from './rail-links.tsx'
 import { RailRoom } from './rail-room.tsx'
 import { type Section, sectionsOf } from './sections.ts'
 
@@ -37,6 +38,7 @@ export function Rail() {
         </Link>
       </header>
       <div className="rail-rooms">
+        <RailLinks rooms={rooms} />
         {state === 'loading' && rooms.length === 0 && <Skeleton rows={5} />}
         {sectionsOf(rooms).map(({ name, rooms }) => {
           const kind = add(name)

@@ -1,2 +1,2 @@
 export { isMember } from './is-member.ts'
-export { iconOf, useRoomName } from './room-name.ts'
+export { iconOf, useRoomName, useRoomNames } from './room-name.ts'

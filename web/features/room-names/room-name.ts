@@ -29,8 +29,23 @@ export function useRoomName(room: Named | undefined): string {
     if (room?.type === 'dm') void readOther(chat, room.id)
   }, [chat, room?.id, room?.type])
   if (room === undefined) return ''
-  return room.name ?? known[room.id]?.name ?? (room.type === 'dm' ? '…' : unnamed)
+  return room.name ?? known[room.id]?.name ?? fallback(room, unnamed)
 }
+
+/** The names of rooms, by their ids. */
+export function useRoomNames(rooms: readonly Named[]): ReadonlyMap<RoomId, string> {
+  const chat = useChat()
+  const { unnamed } = useWords()
+  const known = useSyncExternalStore(others.watch, others.read)
+  useEffect(() => {
+    for (const { id, type } of rooms) if (type === 'dm') void readOther(chat, id)
+  }, [chat, rooms])
+  return new Map(
+    rooms.map((room) => [room.id, room.name ?? known[room.id]?.name ?? fallback(room, unnamed)]),
+  )
+}
+
+const fallback = ({ type }: Named, unnamed: string): string => (type === 'dm' ? '…' : unnamed)
 
 async function readOther(chat: Chat, room: RoomId): Promise<void> {
   const rooms = requested.get(chat) ?? new Set()

@@ -7,6 +7,7 @@ import { ScreenHead } from '../../ui/screen-head.tsx'
 import { count } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 import { iconOf, isMember } from '../room-names/index.ts'
+import type { Panel } from './panel.ts'
 import type { OpenedRoom, RoomState } from './room.ts'
 import { RoomMenu } from './room-menu.tsx'
 
@@ -19,7 +20,7 @@ type Props = {
   /** The address of the room. */
   readonly path: string
   /** The panel that is open by its address. */
-  readonly panel: 'members' | 'pins' | undefined
+  readonly panel: Panel['kind'] | undefined
 }
 
 export function RoomHead({ room, details, name, connection, isLobby, path, panel }: Props) {
@@ -58,8 +59,8 @@ export function RoomHead({ room, details, name, connection, isLobby, path, panel
         <Icon name="people" />
         {new Intl.NumberFormat(words.locale).format(members.size)}
       </Link>
-      {details && isMember(details) && !isLobby && (
-        <RoomMenu room={details} name={name} path={path} />
+      {details && isMember(details) && (
+        <RoomMenu room={details} name={name} isLobby={isLobby} path={path} />
       )}
     </ScreenHead>
   )

@@ -2,7 +2,7 @@ import { ChatError, type MyRoom } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useLocation } from 'wouter'
 import { capitalized } from '../../lib/times.ts'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
@@ -10,11 +10,11 @@ import { useWords } from '../../words/words.ts'
 type Props = {
   readonly room: MyRoom
   readonly name: string
-  /** The address of the room. */
+  readonly isLobby: boolean
   readonly path: string
 }
 
-export function RoomMenu({ room, name, path }: Props) {
+export function RoomMenu({ room, name, isLobby, path }: Props) {
   const chat = useChat()
   const words = useWords()
   const [, navigate] = useLocation()
@@ -29,13 +29,26 @@ export function RoomMenu({ room, name, path }: Props) {
       showToast(capitalized(error.message))
     }
   }
-  return (
-    <Menu
-      label={fill(words.roomMenu, { room: name })}
-      items={[
-        { label: words.pins, icon: 'pin', onSelect: () => navigate(`${path}/pins`) },
-        { label: words.leave, icon: 'leave', onSelect: () => void leave(), isDanger: true },
-      ]}
-    />
-  )
+  const items: MenuItem[] = [
+    { label: words.pins, icon: 'pin', onSelect: () => navigate(`${path}/pins`) },
+    {
+      label: words.roomSettings,
+      icon: 'settings',
+      onSelect: () => navigate(`${path}/settings`),
+    },
+    {
+      label: words.searchHere,
+      icon: 'search',
+      onSelect: () => navigate(`/search?q=${encodeURIComponent(`in:"${name}" `)}`),
+    },
+  ]
+  // The page joins the lobby by itself.
+  if (!isLobby)
+    items.push({
+      label: words.leave,
+      icon: 'leave',
+      onSelect: () => void leave(),
+      isDanger: true,
+    })
+  return <Menu label={fill(words.roomMenu, { room: name })} items={items} />
 }

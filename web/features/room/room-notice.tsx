@@ -1,27 +1,21 @@
-import { ChatError } from '@parlance/sdk'
+import type { MyRoom, Room } from '@parlance/sdk'
 import { Link } from 'wouter'
-import { capitalized } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/states.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import { useWords } from '../../words/words.ts'
-import type { OpenedRoom, RoomState } from './room.ts'
+import { JoinRequestDialog, useJoin } from '../join-request/index.ts'
+import type { RoomState } from './room.ts'
 
 type Props = {
-  readonly room: OpenedRoom
+  readonly room: Room | MyRoom | undefined
   readonly access: RoomState['access']
-  readonly isArchived: boolean
 }
 
-/** In the place of the composer: why nothing can be written here. */
-export function RoomNotice({ room, access, isArchived }: Props) {
+/** In the place of the composer: why nothing can be written here. The event `member.joined` then shows the room. */
+export function RoomNotice({ room, access }: Props) {
   const words = useWords()
-  function join(): void {
-    room.join().catch((error: unknown) => {
-      if (!(error instanceof ChatError)) throw error
-      showToast(capitalized(error.message))
-    })
-  }
+  const { join, asking, stopAsking } = useJoin()
+  const isArchived = room?.archivedAt !== undefined
   return (
     <div className="room-notice">
       <Notice>
@@ -37,12 +31,13 @@ export function RoomNotice({ room, access, isArchived }: Props) {
             {words.toRooms}
           </Link>
         )}
-        {access === 'visitor' && (
-          <Button look="primary" onClick={join}>
-            {words.join}
+        {access === 'visitor' && room && (
+          <Button look="primary" onClick={() => join(room.id)}>
+            {room.entry === 'request' ? words.askForEntry : words.join}
           </Button>
         )}
       </Notice>
+      {asking && room && <JoinRequestDialog room={room} onClose={stopAsking} />}
     </div>
   )
 }

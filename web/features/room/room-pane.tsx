@@ -1,7 +1,8 @@
-import type { Message, MyRoom } from '@parlance/sdk'
+import type { Message } from '@parlance/sdk'
 import { useChat, useRooms, useStatus } from '@parlance/sdk/react'
-import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
+import { isComposing } from '../../lib/keys.ts'
 import { timeOrDay } from '../../lib/times.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
 import { Gone } from '../../ui/gone.tsx'
@@ -10,12 +11,13 @@ import { useWords } from '../../words/words.ts'
 import { Arrivals } from '../arrivals/index.ts'
 import { Composer, writingOf } from '../composer/index.ts'
 import { FirstSteps } from '../first-steps/index.ts'
+import { rightsOf } from '../rights/index.ts'
 import { isMember, useRoomName } from '../room-names/index.ts'
 import { Messages } from '../timeline/index.ts'
 import { TypingLine } from '../typing/index.ts'
+import type { Panel } from './panel.ts'
 import type { OpenedRoom } from './room.ts'
 import { RoomHead } from './room-head.tsx'
-import { RoomNotice } from './room-notice.tsx'
 import { RoomPanel } from './room-panel.tsx'
 import { useReading } from './use-reading.ts'
 import { useUnread } from './use-unread.ts'
@@ -25,15 +27,19 @@ type Props = {
   readonly isLobby: boolean
   /** The address of the room. */
   readonly path: string
-  readonly isPanelOpen: boolean
-  readonly isPins: boolean
+  readonly panel: Panel | undefined
   /** The seq of the message that is shown and marked. */
   readonly at: number | undefined
 }
 
-export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at }: Props) {
-  const chat = useChat()
+// Most rooms need none.
+const RoomNotice = lazy(() => import('./room-notice.tsx').then((m) => ({ default: m.RoomNotice })))
+
+const ON_TOP = 'dialog[open], :popover-open'
+
+export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
   const words = useWords()
+  const chat = useChat()
   const { me } = useSignedIn()
   useStatus()
   const [, navigate] = useLocation()
@@ -45,6 +51,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
   const { isStarted, keptAt } = useSyncExternalStore(conversation.watch, conversation.read)
   const markUnread = useReading(opened, name)
   const [unread, setUnread] = useUnread(mine)
+  const isPanelOpen = panel !== undefined
   const writing = writingOf(chat, { room: opened.id })
   const markFrom = useCallback(
     ({ seq }: Message) => {
@@ -55,7 +62,12 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
   )
   useEffect(() => {
     if (!isPanelOpen) return
-    const close = ({ key }: KeyboardEvent) => key === 'Escape' && navigate(path)
+    // What lies over the panel is closed first, and an Esc of a completion or of an input method is not ours.
+    const close = (event: KeyboardEvent) => {
+      const isOurs = !event.defaultPrevented && !isComposing(event)
+      if (event.key === 'Escape' && isOurs && document.querySelector(ON_TOP) === null)
+        navigate(path)
+    }
     addEventListener('keydown', close)
     return () => removeEventListener('keydown', close)
   }, [isPanelOpen, path, navigate])
@@ -71,7 +83,7 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         connection={connection}
         isLobby={isLobby}
         path={path}
-        panel={isPins ? 'pins' : isPanelOpen ? 'members' : undefined}
+        panel={panel?.kind}
       />
       <main className="conversation">
         {isLobby && <FirstSteps onSayHello={writing.focus} />}
@@ -96,8 +108,10 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         <TypingLine room={opened.id} />
         {access === 'gone' ||
         access === 'visitor' ||
-        (room && isMember(room) && !canWrite(room)) ? (
-          <RoomNotice room={opened} access={access} isArchived={!!room?.archivedAt} />
+        (room && isMember(room) && !rightsOf(room, chat.user ?? me).canWrite) ? (
+          <Suspense>
+            <RoomNotice room={room} access={access} />
+          </Suspense>
         ) : (
           <Composer
             room={opened.id}
@@ -107,10 +121,14 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
           />
         )}
       </main>
-      <RoomPanel room={opened} isLobby={isLobby} me={me.id} closePath={path} isPins={isPins} />
+      <RoomPanel
+        opened={opened}
+        room={room}
+        name={name}
+        isLobby={isLobby}
+        panel={panel}
+        closePath={path}
+      />
     </div>
   )
 }
-
-const canWrite = ({ archivedAt, readOnly, role }: MyRoom): boolean =>
-  archivedAt === undefined && (!readOnly || role !== 'member')

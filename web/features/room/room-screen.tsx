@@ -5,19 +5,19 @@ import { useSignedIn } from '../../session/signed-in.ts'
 import { Gone } from '../../ui/gone.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
+import type { Panel } from './panel.ts'
 import { roomOf } from './room.ts'
 import { RoomPane } from './room-pane.tsx'
 
 type Props = {
   /** As it stands in the address: an id, or `lobby`. */
   readonly room: string
-  readonly isPanelOpen?: boolean
-  readonly isPins?: boolean
+  readonly panel?: Panel
   /** The seq of the message that is shown and marked. */
   readonly at?: string
 }
 
-export function RoomScreen({ room, isPanelOpen = false, isPins = false, at }: Props) {
+export function RoomScreen({ room, panel, at }: Props) {
   const chat = useChat()
   const { lobby } = useSignedIn()
   const { gone } = useWords()
@@ -39,8 +39,7 @@ export function RoomScreen({ room, isPanelOpen = false, isPins = false, at }: Pr
       room={opened}
       isLobby={id === lobby}
       path={`/r/${room}`}
-      isPanelOpen={isPanelOpen}
-      isPins={isPins}
+      panel={panel}
       at={at !== undefined && /^\d{1,15}$/.test(at) ? Number(at) : undefined}
     />
   )

@@ -1,7 +1,7 @@
 import { type Chat, ChatError, type MyRoom, type Room, type RoomId } from '@parlance/sdk'
 import { createStore } from '../../lib/store.ts'
 import { sessions } from '../../session/session.ts'
-import { openMemberList } from '../members/index.ts'
+import { openMemberList } from '../member-list/index.ts'
 import { isMember } from '../room-names/index.ts'
 import { type MembershipChange, openConversation, readLobbyChanges } from '../timeline/index.ts'
 
@@ -85,8 +85,6 @@ function openRoom(chat: Chat, id: RoomId, isLobby: boolean) {
     watch: store.watch,
     conversation,
     members,
-    /** Rejects with a ChatError. The event `member.joined` then shows the room. */
-    join: () => chat.members.join({ room: id }),
   }
 }
 

@@ -1,9 +1,12 @@
-import { type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useLocation } from 'wouter'
 import { screenOf } from '../../lib/paths.ts'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { ProfileHost } from '../profile/index.ts'
 import { Rail } from '../room-list/index.ts'
+
+const Keyboard = lazy(() => import('../keyboard/index.ts').then((m) => ({ default: m.Keyboard })))
 
 /**
  * The rail and the screen beside it. In narrow windows one pane is shown at a time: the rail is the front page, and
@@ -22,6 +25,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Suspense fallback={<Skeleton />}>{children}</Suspense>
         </ErrorBoundary>
       </div>
+      <Suspense>
+        <Keyboard />
+      </Suspense>
+      <ProfileHost />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import type { Message } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react'
 import { MarkdownText, type Mention } from '../../lib/markdown/markdown-text.tsx'
-import { openMemberList } from '../members/index.ts'
+import { openMemberList } from '../member-list/index.ts'
 import type { ShownMessage } from './rows.ts'
 
 type Props = { readonly message: ShownMessage; readonly end?: ReactNode }

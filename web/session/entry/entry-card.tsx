@@ -1,6 +1,6 @@
 import type { FormEvent, ReactNode } from 'react'
 import { Mark } from '../../ui/icons.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 
 /** The card in the middle of an empty page, on which every way in stands. */
 export function EntryCard({
@@ -14,7 +14,7 @@ export function EntryCard({
   readonly children: ReactNode
   readonly footer?: ReactNode
 }) {
-  const { product } = useWords()
+  const { product } = useEntryWords()
   return (
     <main className="entry">
       <form className="entry-card" onSubmit={onSubmit}>

@@ -1,9 +1,12 @@
 import { lazy, Suspense, useState } from 'react'
 import { Route, Switch } from 'wouter'
-import { useWords } from '../../words/words.ts'
+import { Notice } from '../../ui/states.tsx'
+import { useEntryWords } from '../../words/words.ts'
 import { forgetOpenedLink, type OpenedLink, openedLink } from '../opened-link.ts'
 import { sessions } from '../session.ts'
+import { EntryCard } from './entry-card.tsx'
 import { GuestForm } from './guest-form.tsx'
+import { useWaysIn } from './ways-in.ts'
 
 const accountForms = () => import('./account-forms.ts')
 const ForgottenForm = lazy(() => accountForms().then((m) => ({ default: m.ForgottenForm })))
@@ -13,9 +16,16 @@ const SignUpForm = lazy(() => accountForms().then((m) => ({ default: m.SignUpFor
 const VerifyCard = lazy(() => accountForms().then((m) => ({ default: m.VerifyCard })))
 
 export const Entry = () => (
-  <Suspense>
+  <Suspense fallback={<Waiting />}>
     <WayIn />
   </Suspense>
+)
+
+/** Until the server has said which ways in there are. */
+const Waiting = () => (
+  <main className="entry">
+    <h1 className="visually-hidden">{useEntryWords().product}</h1>
+  </main>
 )
 
 /** Verifies the address of a link that was opened, for users who are signed in and others. */
@@ -25,12 +35,16 @@ export const Verification = (props: { readonly link: string; readonly onDone: ()
   </Suspense>
 )
 
-/** The ways in, for everybody who is not signed in. Every address asks for a name, and stays what it is. */
+/**
+ * The ways in that the operator allows, for everybody who is not signed in. Every address asks for a name, or to sign
+ * in, and stays what it is.
+ */
 function WayIn() {
-  const words = useWords()
+  const words = useEntryWords()
   const [link, setLink] = useState(openedLink)
   const [isPasswordSet, setPasswordSet] = useState(false)
   const { lastName, end } = sessions.read()
+  const { guests, accounts, mail } = useWaysIn()
 
   function leaveLink(): void {
     forgetOpenedLink()
@@ -47,29 +61,42 @@ function WayIn() {
       />
     )
   if (isPasswordSet) return <SignInForm notice={words.passwordSet} />
-  if (link?.kind === 'link') return <SignUpForm link={link.code} onLeave={leaveLink} />
+  if (link?.kind === 'link' && accounts !== 'off')
+    return <SignUpForm link={link.code} onLeave={leaveLink} />
+  if (!guests && accounts === 'off')
+    return (
+      <EntryCard title={words.product}>
+        <Notice>{words.noWayIn}</Notice>
+      </EntryCard>
+    )
   const notice = end === 'here' ? noticeOf(link, words) : words.sessionEnds[end]
+  const guestForm = <GuestForm name={lastName} notice={notice} />
+  if (accounts === 'off') return guestForm
   return (
     <Switch>
       <Route path="/sign-in">
         <SignInForm notice={undefined} />
       </Route>
       <Route path="/sign-up">
-        <SignUpForm link={undefined} />
+        {accounts === 'open' ? (
+          <SignUpForm link={undefined} />
+        ) : (
+          <SignInForm notice={words.needsLink} />
+        )}
       </Route>
-      <Route path="/forgotten">
-        <ForgottenForm />
-      </Route>
-      <Route>
-        <GuestForm name={lastName} notice={notice} />
-      </Route>
+      {mail && (
+        <Route path="/forgotten">
+          <ForgottenForm />
+        </Route>
+      )}
+      <Route>{guests ? guestForm : <SignInForm notice={notice} />}</Route>
     </Switch>
   )
 }
 
 function noticeOf(
   link: OpenedLink | undefined,
-  { invited, signInErrors }: ReturnType<typeof useWords>,
+  { invited, signInErrors }: ReturnType<typeof useEntryWords>,
 ): string | undefined {
   if (link?.kind === 'invite') return invited
   if (link?.kind !== 'sign-in-error') return undefined

@@ -3,14 +3,14 @@ import { Link } from 'wouter'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/states.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { ask } from '../api.ts'
 import { EntryCard } from './entry-card.tsx'
 import { useSubmit } from './use-submit.ts'
 
 /** Asks for a link that sets a new password. */
 export function ForgottenForm() {
-  const words = useWords()
+  const words = useEntryWords()
   const [login, setLogin] = useState('')
   const [isSent, setSent] = useState(false)
   const { submit, refusal, isBusy } = useSubmit(async () => {

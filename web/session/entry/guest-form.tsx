@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { Button } from '../../ui/button.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { signInAsGuest } from '../api.ts'
 import { beginSession } from '../session.ts'
 import { EntryCard } from './entry-card.tsx'
 import { useSubmit } from './use-submit.ts'
+import { useWaysIn } from './ways-in.ts'
 
 /** The protocol's limit (LIMITS.nameLength). */
 const MAX_LENGTH = 80
@@ -14,7 +15,8 @@ type Props = { readonly name: string; readonly notice: string | undefined }
 
 /** A name is enough. */
 export function GuestForm({ name: initialName, notice }: Props) {
-  const words = useWords()
+  const words = useEntryWords()
+  const { accounts } = useWaysIn()
   const [name, setName] = useState(initialName)
   const input = useRef<HTMLInputElement>(null)
   const { submit, refusal, isBusy } = useSubmit(async () => {
@@ -31,10 +33,12 @@ export function GuestForm({ name: initialName, notice }: Props) {
       title={<label htmlFor="name">{words.nameLabel}</label>}
       onSubmit={submit}
       footer={
-        <>
-          <Link href="/sign-in">{words.haveAccount}</Link>
-          <Link href="/sign-up">{words.noAccount}</Link>
-        </>
+        accounts !== 'off' && (
+          <>
+            <Link href="/sign-in">{words.haveAccount}</Link>
+            {accounts === 'open' && <Link href="/sign-up">{words.noAccount}</Link>}
+          </>
+        )
       }
     >
       <div className="field">

@@ -1,13 +1,11 @@
-import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { fill } from '../../words/plural.ts'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { ask, signIn } from '../api.ts'
 import { ChatError } from '../chat-error.ts'
 import { openedLink } from '../opened-link.ts'
 import { beginSession, storeSession } from '../session.ts'
-
-type Provider = { readonly provider: string; readonly name: string }
+import { useWaysIn } from './ways-in.ts'
 
 /** Signing in without a password: by a passkey, and at the issuers of the operator. */
 export function OtherWays({
@@ -17,15 +15,8 @@ export function OtherWays({
   readonly isKept: boolean
   readonly onRefusal: (text: string) => void
 }) {
-  const words = useWords()
-  const [providers, setProviders] = useState<readonly Provider[]>([])
-  useEffect(() => {
-    // Without an answer the password is the way.
-    ask<{ providers: readonly Provider[] }>('GET', 'oidc').then(
-      ({ providers }) => setProviders(providers),
-      () => undefined,
-    )
-  }, [])
+  const words = useEntryWords()
+  const { providers } = useWaysIn()
 
   async function usePasskey(): Promise<void> {
     try {

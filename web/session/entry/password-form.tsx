@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { ask } from '../api.ts'
 import { EntryCard } from './entry-card.tsx'
 import { MAX_PASSWORD, MIN_PASSWORD } from './sign-up-form.tsx'
@@ -9,7 +9,7 @@ import { useSubmit } from './use-submit.ts'
 
 /** Sets a new password by a one-time link. */
 export function PasswordForm({ link, onDone }: { readonly link: string; onDone: () => void }) {
-  const words = useWords()
+  const words = useEntryWords()
   const [password, setPassword] = useState('')
   const { submit, refusal, isBusy } = useSubmit(async () => {
     await ask('POST', 'passwords/reset', { link, password })

@@ -5,16 +5,18 @@ import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/states.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { signIn } from '../api.ts'
 import { ChatError } from '../chat-error.ts'
 import { beginSession } from '../session.ts'
 import { EntryCard } from './entry-card.tsx'
 import { OtherWays } from './other-ways.tsx'
 import { useSubmit } from './use-submit.ts'
+import { useWaysIn } from './ways-in.ts'
 
 export function SignInForm({ notice }: { readonly notice: string | undefined }) {
-  const words = useWords()
+  const words = useEntryWords()
+  const { guests, accounts, mail } = useWaysIn()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
@@ -41,9 +43,9 @@ export function SignInForm({ notice }: { readonly notice: string | undefined }) 
       onSubmit={submit}
       footer={
         <>
-          <Link href="/forgotten">{words.forgotten}</Link>
-          <Link href="/sign-up">{words.noAccount}</Link>
-          <Link href="/">{words.asGuest}</Link>
+          {mail && <Link href="/forgotten">{words.forgotten}</Link>}
+          {accounts === 'open' && <Link href="/sign-up">{words.noAccount}</Link>}
+          {guests && <Link href="/">{words.asGuest}</Link>}
         </>
       }
     >

@@ -3,12 +3,13 @@ import { Link } from 'wouter'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { signIn } from '../api.ts'
 import { forgetOpenedLink } from '../opened-link.ts'
 import { beginSession } from '../session.ts'
 import { EntryCard } from './entry-card.tsx'
 import { useSubmit } from './use-submit.ts'
+import { useWaysIn } from './ways-in.ts'
 
 /** The protocol's limits (LIMITS.handleLength, passwordMin, passwordMax). */
 const MAX_HANDLE = 32
@@ -23,7 +24,8 @@ export function SignUpForm({
   readonly link: string | undefined
   readonly onLeave?: () => void
 }) {
-  const words = useWords()
+  const words = useEntryWords()
+  const { guests } = useWaysIn()
   const [handle, setHandle] = useState('')
   const [password, setPassword] = useState('')
   const [isKept, setKept] = useState(true)
@@ -43,9 +45,11 @@ export function SignUpForm({
           <Link href="/sign-in" onClick={onLeave}>
             {words.haveAccount}
           </Link>
-          <Link href="/" onClick={onLeave}>
-            {words.asGuest}
-          </Link>
+          {guests && (
+            <Link href="/" onClick={onLeave}>
+              {words.asGuest}
+            </Link>
+          )}
         </>
       }
     >

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { capitalized } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/states.tsx'
-import { useWords } from '../../words/words.ts'
+import { useEntryWords } from '../../words/words.ts'
 import { ask } from '../api.ts'
 import { ChatError } from '../chat-error.ts'
 import { EntryCard } from './entry-card.tsx'
@@ -14,7 +14,7 @@ const sent = new Map<string, Promise<unknown>>()
 
 /** Verifies an e-mail address by the link that was mailed to it. */
 export function VerifyCard({ link, onDone }: { readonly link: string; onDone: () => void }) {
-  const words = useWords()
+  const words = useEntryWords()
   const [state, setState] = useState<State>('asking')
   useEffect(() => {
     const answer = sent.get(link) ?? ask('POST', 'emails/verify', { link })

@@ -71,6 +71,7 @@ export const LIST_QUERIES: { readonly [N in QueryName]: ListQuery } = {
   },
   'roomWordLists.get': { field: 'roomWordList', kind: 'one' },
   'lobby.get': { field: 'lobby', kind: 'one' },
+  'server.get': { field: 'server', kind: 'one' },
   'me.get': { field: 'viewer', kind: 'one' },
   'users.list': {
     field: 'users',

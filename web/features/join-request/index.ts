@@ -1,0 +1,2 @@
+export { JoinRequestDialog } from './dialog.tsx'
+export { useJoin } from './use-join.ts'

@@ -1,0 +1,2 @@
+export { Keyboard } from './keyboard.tsx'
+export { showKeys, showSwitcher } from './shown-dialog.ts'

@@ -1,0 +1,1 @@
+export { type MemberList, openMemberList } from './member-list.ts'

@@ -1,0 +1,1 @@
+export { type Person, usePeople } from './use-people.ts'

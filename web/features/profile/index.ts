@@ -1,0 +1,2 @@
+export { ProfileHost } from './profile-host.tsx'
+export { showProfile } from './shown-profile.ts'

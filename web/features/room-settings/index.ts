@@ -1,0 +1,1 @@
+export { RoomSettings } from './room-settings.tsx'
