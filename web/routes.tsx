@@ -13,6 +13,9 @@ const BrowseScreen = lazy(() =>
 const AccountScreen = lazy(() =>
   import('./features/account/index.ts').then((m) => ({ default: m.AccountScreen })),
 )
+const StaffScreen = lazy(() =>
+  import('./features/staff/index.ts').then((m) => ({ default: m.StaffScreen })),
+)
 
 /** Which screen stands at which address. */
 export const AppRoutes = () => (
@@ -34,6 +37,10 @@ export const AppRoutes = () => (
       <Route path="/rooms">
         <BrowseScreen />
       </Route>
+      <Route path="/moderation/rooms/:room/:tab?">
+        {({ room, tab }) => <StaffScreen room={room} tab={tab} />}
+      </Route>
+      <Route path="/moderation/:tab?">{({ tab }) => <StaffScreen tab={tab} />}</Route>
       <Route path="/account">
         <AccountScreen />
       </Route>

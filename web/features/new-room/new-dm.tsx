@@ -2,13 +2,13 @@ import type { Member, MyRoom, UserId } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { useCommand } from '../../lib/use-command.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { PersonName } from '../../ui/names.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
-import { useCommand } from './use-command.ts'
 
 /** The rooms whose members are offered, the most recently active ones, and the most members of each. */
 const ROOMS = 8

@@ -1,12 +1,12 @@
 import { useChat } from '@parlance/sdk/react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { useCommand } from '../../lib/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useWords } from '../../words/words.ts'
-import { useCommand } from './use-command.ts'
 
 /** The protocol's limits (LIMITS.roomNameLength, topicLength). */
 const MAX_NAME = 80

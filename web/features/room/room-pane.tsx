@@ -11,6 +11,7 @@ import { useWords } from '../../words/words.ts'
 import { Arrivals } from '../arrivals/index.ts'
 import { Composer } from '../composer/index.ts'
 import { FirstSteps } from '../first-steps/index.ts'
+import { MySanction, useMySanction } from '../moderation/index.ts'
 import { ReplyBar } from '../quote/index.ts'
 import { isMember, useRoomName } from '../room-names/index.ts'
 import { Messages } from '../timeline/index.ts'
@@ -86,8 +87,15 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
     return () => removeEventListener('keydown', close)
   }, [isPanelOpen, path, navigate])
 
+  const sanction = useMySanction(opened.id)
+
   // What was read stays readable: see RoomNotice.
-  if (access === 'gone' && !isStarted) return <Gone text={words.gone} />
+  if (access === 'gone' && !isStarted)
+    return (
+      <Gone text={words.gone}>
+        {sanction?.kind === 'ban' && <MySanction sanction={sanction} />}
+      </Gone>
+    )
   return (
     <div className="screen room" data-panel={isPanelOpen} data-gone={access === 'gone'}>
       <RoomHead
@@ -120,9 +128,13 @@ export function RoomPane({ room: opened, isLobby, path, isPanelOpen, isPins, at 
         )}
         <Arrivals room={opened.id} />
         <TypingLine room={opened.id} />
-        {access === 'gone' ||
-        access === 'visitor' ||
-        (room && isMember(room) && !canWrite(room)) ? (
+        {sanction && (access === 'member' || sanction.kind === 'ban') ? (
+          <div className="room-notice">
+            <MySanction sanction={sanction} />
+          </div>
+        ) : access === 'gone' ||
+          access === 'visitor' ||
+          (room && isMember(room) && !canWrite(room)) ? (
           <RoomNotice room={opened} access={access} isArchived={!!room?.archivedAt} />
         ) : (
           <div className="writing">

@@ -30,7 +30,7 @@ export function RoomPanel({ room, isLobby, me, closePath, isPins }: Props) {
       {isPins ? (
         <PinPanel room={room.id} path={closePath} />
       ) : (
-        <MemberPanel list={room.members} me={me} />
+        <MemberPanel list={room.members} room={room.id} me={me} />
       )}
     </aside>
   )

@@ -1,21 +1,24 @@
 import { ChatError } from '@parlance/sdk'
 import { type FormEvent, useState } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { capitalized } from './times.ts'
 
 /** Runs a command of a form: busy meanwhile, and with the refusal in words after it. */
 export function useCommand() {
   const [refusal, setRefusal] = useState<string>()
   const [isBusy, setBusy] = useState(false)
 
-  async function run(command: () => Promise<void>, event?: FormEvent): Promise<void> {
+  /** Resolves to whether the command was executed. */
+  async function run(command: () => Promise<unknown>, event?: FormEvent): Promise<boolean> {
     event?.preventDefault()
     setBusy(true)
     setRefusal(undefined)
     try {
       await command()
+      return true
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       setRefusal(capitalized(error.message))
+      return false
     } finally {
       setBusy(false)
     }
