@@ -36,13 +36,13 @@ describe.skipIf(!CHROMIUM)('the ways in that an operator allows', () => {
     }
   }
 
-  test('[WEB-70] everything that is allowed is offered', async () => {
+  test('[WEB-60] everything that is allowed is offered', async () => {
     await using at = await open({ PARLANCE_ACCOUNTS: 'open' })
     await at.page.getByLabel('Your name').waitFor()
     expect(await at.links()).toEqual(['Sign in with an account', 'Create an account'])
   })
 
-  test('[WEB-70] without guests the page begins with signing in, and sign-up by invitation says so', async () => {
+  test('[WEB-60] without guests the page begins with signing in, and sign-up by invitation says so', async () => {
     await using at = await open({ PARLANCE_ACCOUNTS: 'invite', PARLANCE_GUESTS: 'false' })
     await at.page.getByLabel('Handle or e-mail address').waitFor()
     expect(await at.links()).toEqual([])
@@ -51,7 +51,7 @@ describe.skipIf(!CHROMIUM)('the ways in that an operator allows', () => {
     await at.page.getByText('You need an invitation link').waitFor()
   })
 
-  test('[WEB-70] without accounts there is a name alone, and without both a sentence', async () => {
+  test('[WEB-60] without accounts there is a name alone, and without both a sentence', async () => {
     await using names = await open({ PARLANCE_ACCOUNTS: 'off' }, '/sign-in')
     await names.page.getByLabel('Your name').waitFor()
     expect(await names.links()).toEqual([])
