@@ -73,7 +73,7 @@ async function checkSocket(url: string): Promise<Finding> {
 
 /** A guest's stream begins at once: if not, the proxy collects what it should pass on. */
 async function checkStream(url: string, direct: string): Promise<Finding> {
-  const guest = await callRest(direct, '', 'POST /guests', { name: 'Doctor' }).catch(reasonOf)
+  const guest = await callRest(direct, '', 'guests.create', { name: 'Doctor' }).catch(reasonOf)
   const token = Guest.safeParse(guest).data?.token
   if (token === undefined) return unchecked('SSE', 'it needs a guest, and the server has none')
   const stop = new AbortController()
