@@ -100,6 +100,7 @@ export async function compose(
       search.receive(events)
     },
     onJobs: () => jobs.wake(),
+    onStored: (startedAt) => meter.stored(startedAt),
     onError,
   })
   const meter = new Meter()

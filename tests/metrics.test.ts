@@ -21,6 +21,10 @@ test('[MET-1] connections, commands, events, queues, latencies and memory are th
   expect(rose(`${send('bucket')},le="+Inf"}`)).toBe(6)
   expect(now.get(`${send('sum')}}`)).toBeGreaterThan(0)
   expect(rose('parlance_command_seconds_count{command="management messages.send"}')).toBe(1)
+  expect(rose('parlance_commit_seconds_count')).toBeGreaterThan(0)
+  expect(now.get('parlance_commit_seconds_bucket{le="+Inf"}')).toBe(
+    now.get('parlance_commit_seconds_count') ?? Number.NaN,
+  )
   expect(rose('parlance_refusals_total{code="invalid_input"}')).toBe(1)
   expect(rose('parlance_events_committed_total')).toBe(8)
   expect(rose('parlance_events_published_total')).toBe(8)

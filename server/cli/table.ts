@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { API_COMMANDS } from './commands/api.ts'
 import { BACKUP_COMMANDS } from './commands/backups.ts'
 import { CONFIG_COMMANDS } from './commands/config.ts'
+import { DOCTOR_COMMANDS } from './commands/doctor.ts'
 import { IMPORT_COMMANDS } from './commands/imports.ts'
 import { JOB_COMMANDS } from './commands/jobs.ts'
 import { KEY_COMMANDS } from './commands/keys.ts'
@@ -15,6 +16,7 @@ import { ADMIN_COMMANDS, USER_COMMANDS } from './commands/users.ts'
 /** Every command of the command line. The help, the man page, the completion and docs/command-line.md are made from it. */
 export const COMMANDS: readonly Command[] = [
   ...SERVER_COMMANDS,
+  ...DOCTOR_COMMANDS,
   ...CONFIG_COMMANDS,
   ...BACKUP_COMMANDS,
   ...IMPORT_COMMANDS,

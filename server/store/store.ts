@@ -39,6 +39,8 @@ export type StoreOptions = {
   readonly onCommit: (recorded: readonly CommittedEvent[]) => void
   /** Called after a commit that added background jobs. */
   readonly onJobs?: () => void
+  /** Called after each transaction of writes, with its begin by `performance.now()`. */
+  readonly onStored?: (startedAt: number) => void
   readonly onError: (error: unknown) => void
 }
 
@@ -59,6 +61,7 @@ export class SqlStore implements Store {
       replayMs = LIMITS.resumeMs,
       onCommit,
       onJobs = () => undefined,
+      onStored = () => undefined,
       onError,
     }: StoreOptions,
   ) {
@@ -68,7 +71,7 @@ export class SqlStore implements Store {
     this.#cursors = new Cursors(cursorSecret)
     const refusalOf = (error: unknown) => this.#refusalOf(error)
     const timeOf = (session: Session) => this.#timeOf(session)
-    this.#writer = new BatchWriter({ database, timeOf, onCommit, onJobs, refusalOf })
+    this.#writer = new BatchWriter({ database, timeOf, onCommit, onJobs, onStored, refusalOf })
     this.#queue = new WriteQueue(database.commits, this.#writer, refusalOf)
   }
 

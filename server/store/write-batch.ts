@@ -53,6 +53,8 @@ export type BatchOptions = {
   readonly onCommit: (recorded: readonly CommittedEvent[]) => void
   /** Called after a commit that added background jobs. */
   readonly onJobs: () => void
+  /** Called after each transaction, with its begin by `performance.now()`. */
+  readonly onStored: (startedAt: number) => void
   /** The error with which a write is rejected. */
   readonly refusalOf: (error: unknown) => unknown
 }
@@ -81,6 +83,7 @@ export class BatchWriter {
   async write(writes: readonly QueuedWrite[], tries = 1): Promise<void> {
     const { database, timeOf } = this.#options
     let outcome: Outcome | undefined
+    const startedAt = performance.now()
     try {
       outcome = await database.write(async (session) => {
         const time = await timeOf(session)
@@ -91,6 +94,7 @@ export class BatchWriter {
         // @planted acknowledge
         return outcome
       })
+      this.#options.onStored(startedAt)
       this.#committed(outcome)
     } catch (error) {
       await this.#failed(error, writes, outcome, tries)

@@ -8,6 +8,8 @@ export type Timing = { readonly counts: Float64Array; sum: number }
 /** Counters that are updated in place, so that counting allocates nothing. */
 export class Meter {
   readonly timings = new Map<string, Timing>()
+  /** Transactions that store writes; several writes share one. */
+  readonly commits: Timing = newTiming()
   readonly jobTimings = new Map<string, Timing>()
   readonly failedJobs = new Map<string, number>()
   readonly refused = new Map<RefusalCode, number>()
@@ -23,6 +25,11 @@ export class Meter {
   /** `startedAt`: by `performance.now()`. */
   ran(command: string, startedAt: number): void {
     count(this.timings, command, startedAt)
+  }
+
+  /** The same for a transaction. */
+  stored(startedAt: number): void {
+    add(this.commits, startedAt)
   }
 
   /** The same for a run of a background job. */
@@ -50,12 +57,18 @@ export class Meter {
 }
 
 function count(timings: Map<string, Timing>, name: string, startedAt: number): void {
-  const seconds = (performance.now() - startedAt) / 1000
   let timing = timings.get(name)
   if (timing === undefined) {
-    timing = { counts: new Float64Array(BUCKETS.length + 1), sum: 0 }
+    timing = newTiming()
     timings.set(name, timing)
   }
+  add(timing, startedAt)
+}
+
+const newTiming = (): Timing => ({ counts: new Float64Array(BUCKETS.length + 1), sum: 0 })
+
+function add(timing: Timing, startedAt: number): void {
+  const seconds = (performance.now() - startedAt) / 1000
   let bucket = 0
   while (seconds > (BUCKETS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++
   timing.counts[bucket] = (timing.counts[bucket] ?? 0) + 1

@@ -62,6 +62,12 @@ function serverMetrics({
       [...meter.timings].flatMap(([command, timing]) => buckets({ command }, timing)),
     ),
     metric(
+      'parlance_commit_seconds',
+      'histogram',
+      'Durations of transactions that store writes, on this node; several writes share one',
+      buckets({}, meter.commits),
+    ),
+    metric(
       'parlance_refusals_total',
       'counter',
       'Refused requests, commands and connections, by code',
