@@ -85,10 +85,15 @@ test('[SUP-3] each image in deploy/ is named by its version and its digest', asy
   const planted = ['redis:7', 'caddy', `debian@sha256:${'a'.repeat(64)}`, 'node:22@sha256:abc']
   expect(unpinned(planted.map((image) => `  image: ${image}\n`).join(''))).toEqual(planted)
   expect(unpinned('FROM node:22 AS build\nFROM debian\n')).toEqual(['node:22', 'debian'])
-  const files = await Array.fromAsync(new Bun.Glob('{Dockerfile,*.yaml}').scan(`${ROOT}/deploy`))
-  expect(files.sort()).toEqual(['Dockerfile', 'compose.cluster.yaml'])
-  for (const file of files)
-    expect(unpinned(await Bun.file(join(ROOT, 'deploy', file)).text())).toEqual([])
+  const deploy = new Bun.Glob('deploy/{Dockerfile,*.yaml}')
+  const files = ['compose.yaml', ...(await Array.fromAsync(deploy.scan(ROOT)))]
+  expect(files.sort()).toEqual([
+    'compose.yaml',
+    'deploy/Dockerfile',
+    'deploy/compose.cluster.yaml',
+    'deploy/compose.postgres.yaml',
+  ])
+  for (const file of files) expect(unpinned(await Bun.file(join(ROOT, file)).text())).toEqual([])
 })
 
 /** As Compose does it: `${NAME:?words}` is refused with the words, where there is no such variable. */

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 const ROOT = join(import.meta.dir, '../..')
 
@@ -17,6 +18,17 @@ const ASSETS = ['web/dist', 'docs/api', 'server/transports/graphql/transport/pag
  * shorter.
  */
 export async function buildBinary(arch: Arch, outfile: string): Promise<void> {
+  const folder = mkdtempSync(join(dirname(outfile), 'building-'))
+  try {
+    await compile(arch, join(folder, 'parlance'))
+    renameSync(join(folder, 'parlance'), outfile)
+  } finally {
+    // Bun also writes the source maps beside the binary, which contains them.
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function compile(arch: Arch, outfile: string): Promise<void> {
   await Bun.build({
     root: ROOT,
     // A worker is an entry point of its own.

@@ -11,7 +11,9 @@ import { buildDeb } from './deb.ts'
 
 const DIST = join(import.meta.dir, '../../dist')
 const own: Arch = process.arch === 'arm64' ? 'arm64' : 'amd64'
-const { values } = parseArgs({ options: { arch: { type: 'string', default: own } } })
+const { values } = parseArgs({
+  options: { arch: { type: 'string', default: own }, 'binary-only': { type: 'boolean' } },
+})
 const isArch = (name: string): name is Arch => name in TARGETS
 const { arch } = values
 if (!isArch(arch)) {
@@ -24,7 +26,7 @@ await ensureWeb()
 const binary = join(DIST, `parlance-${version}-linux-${arch}`)
 await buildBinary(arch, binary)
 report(binary)
-if (Bun.which('dpkg-deb') !== null) {
+if (values['binary-only'] !== true && Bun.which('dpkg-deb') !== null) {
   const deb = join(DIST, `parlance_${version}_${arch}.deb`)
   buildDeb(binary, arch, deb)
   report(deb)
