@@ -7,7 +7,6 @@ import { PanelHead } from '../../ui/panel-head.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
 import type { MemberList } from '../member-list/index.ts'
-import { useActs } from '../moderation/index.ts'
 import { MemberRow } from './member-row.tsx'
 import { sorted } from './sorted.ts'
 
@@ -31,7 +30,6 @@ export function MemberPanel({ list, room, title, closePath }: Props) {
   const [query, setQuery] = useState('')
   const [shown, setShown] = useState(PAGE)
   const me = useChat().user?.id
-  const { ofPerson } = useActs(room)
   const all = [...members.values()]
   return (
     <>
@@ -72,7 +70,6 @@ export function MemberPanel({ list, room, title, closePath }: Props) {
               presence={presence.get(member.user.id)}
               room={room?.id}
               isMe={member.user.id === me}
-              acts={member.user.id === me ? [] : ofPerson(member.user)}
             />
           ))}
         </ul>

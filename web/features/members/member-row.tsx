@@ -1,9 +1,7 @@
 import type { Member, Presence, RoomId } from '@parlance/sdk'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Chip } from '../../ui/labels.tsx'
-import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { PersonName } from '../../ui/names.tsx'
-import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 import { showProfile } from '../profile/index.ts'
 
@@ -12,11 +10,9 @@ type Props = {
   readonly presence: Presence | undefined
   readonly room: RoomId | undefined
   readonly isMe: boolean
-  /** What the user can do about this member. */
-  readonly acts: readonly MenuItem[]
 }
 
-export function MemberRow({ member, presence, room, isMe, acts }: Props) {
+export function MemberRow({ member, presence, room, isMe }: Props) {
   const words = useWords()
   const { user, role } = member
   return (
@@ -34,9 +30,6 @@ export function MemberRow({ member, presence, room, isMe, acts }: Props) {
         </span>
         {role !== 'member' && <Chip>{words.roles[role]}</Chip>}
       </button>
-      {acts.length > 0 && (
-        <Menu label={fill(words.acts.ofPerson, { name: user.name })} items={acts} />
-      )}
     </li>
   )
 }

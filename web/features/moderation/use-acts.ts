@@ -15,6 +15,8 @@ import { tryCommand } from './try-command.ts'
 export type Acts = {
   /** What the user can do about a person: everybody reports and blocks, the staff acts. Nothing on oneself. */
   readonly ofPerson: (user: Sender) => readonly MenuItem[]
+  /** The same without what the card of a person has itself: to block and to remove them. */
+  readonly ofCard: (user: Sender) => readonly MenuItem[]
   /** The same about the sender of a message, and about the message. */
   readonly ofMessage: (message: OnMessage) => readonly MenuItem[]
 }
@@ -49,20 +51,21 @@ export function useActs(room: MyRoom | undefined): Acts {
       onSelect: () => showModeration({ kind: 'report', user, room: id, message }),
     })
     const danger = { icon: 'shield', isDanger: true } as const
+    const removing = (user: Sender): readonly MenuItem[] =>
+      isStaff && id !== undefined
+        ? [
+            {
+              ...danger,
+              label: acts.remove,
+              icon: 'leave',
+              onSelect: () => showModeration({ kind: 'remove', user, room: id }),
+            },
+          ]
+        : []
     function restricting(user: Sender): readonly MenuItem[] {
       if (!mayAct) return []
       const onPerson = { user, room: id }
       return [
-        ...(isStaff && id !== undefined
-          ? [
-              {
-                ...danger,
-                label: acts.remove,
-                icon: 'leave' as const,
-                onSelect: () => showModeration({ kind: 'remove', user, room: id }),
-              },
-            ]
-          : []),
         {
           ...danger,
           label: acts.restrict,
@@ -78,7 +81,10 @@ export function useActs(room: MyRoom | undefined): Acts {
     }
     return {
       ofPerson: (user) =>
-        user.id === chat.user?.id ? [] : [report(user), blocking(user), ...restricting(user)],
+        user.id === chat.user?.id
+          ? []
+          : [report(user), blocking(user), ...removing(user), ...restricting(user)],
+      ofCard: (user) => (user.id === chat.user?.id ? [] : [report(user), ...restricting(user)]),
       ofMessage(message) {
         const { sender } = message
         if (sender.id === chat.user?.id) return []
