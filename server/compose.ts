@@ -18,6 +18,7 @@ import { JobRunner } from './jobs/runner.ts'
 import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
 import { requireHookSecret, startContent } from './start-content.ts'
+import { startDemo } from './start-demo.ts'
 import { NOT_ALONE } from './start-errors.ts'
 import { mailServices, requireSender } from './start-mail.ts'
 import { secretsOf } from './start-secrets.ts'
@@ -42,7 +43,8 @@ import { watchSearch } from './workers/search.ts'
 export type App = Awaited<ReturnType<typeof compose>>
 
 /**
- * Builds the server without its two ports, from every part of it. `port`: the client port, once it is open. The command
+ * Builds the server without its two ports, from every part of it. `port`: the client port, once it is open. `isDemo`: see
+ * startDemo. The command
  * line uses the same server without ports to work on a database that no server uses.
  */
 export async function compose(
@@ -50,6 +52,7 @@ export async function compose(
   log: Logger,
   starting: StartUp,
   port: () => number | undefined = () => undefined,
+  isDemo = false,
 ) {
   requireSender(config)
   requireHookSecret(config)
@@ -80,8 +83,9 @@ export async function compose(
   const bus = await openBus()
   if (!(await database.enter(bus.isAlone ? 'the only one' : 'one of many')))
     throw new ConfigError(NOT_ALONE)
+  const cursorSecret = epoch === undefined ? secret : `${secret} ${epoch}`
   const store = new SqlStore(database, {
-    cursorSecret: epoch === undefined ? secret : `${secret} ${epoch}`,
+    cursorSecret,
     replayMs: retentionOf(config).replayMs,
     onCommit: (events) => {
       for (const event of events) {
@@ -151,8 +155,6 @@ export async function compose(
   const ofLobby = watchLobby(store, hub, lobby.id, onError)
   const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter]
 
-  jobs.start()
-
   const usage = new DailyUsage(store, store.clock.now, config)
   const passwords = new PasswordHasher()
   const sessionTokens = new OpaqueTokens(secret)
@@ -198,6 +200,9 @@ export async function compose(
     meter,
     log,
   }
+  const ofStore = { cursorSecret, onCommit: search.receive, onError }
+  const demo = await startDemo(isDemo, { config, database, ports: services.ports, ...ofStore })
+  jobs.start()
   /** From now on errors are logged, also the first one of the start. */
   function ready(): void {
     isUp = true
@@ -222,7 +227,7 @@ export async function compose(
     passwords: passwords.waiting,
     hook: hook.waiting,
   })
-  return { services, lobby, apiKey, lock, queues, ready, stop }
+  return { services, lobby, apiKey, lock, demo, queues, ready, stop }
 }
 
 /** What authenticator apps call this server. */

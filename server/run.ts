@@ -14,7 +14,9 @@ export async function run(
 ): Promise<void> {
   if (args.some((arg) => arg === '--help' || arg === '-h')) return console.log(HELP)
   if (args.some((arg) => arg === '--version' || arg === '-v')) return console.log(version)
-  const { config, parlance } = await startOrExit(args, prepare)
+  const isDemo = args.includes(DEMO)
+  const flags = args.filter((arg) => arg !== DEMO)
+  const { config, parlance } = await startOrExit(flags, isDemo, prepare)
   process.on('uncaughtException', (err) => parlance.log.error({ err }, 'uncaught exception'))
   process.on('unhandledRejection', (err) => parlance.log.error({ err }, 'unhandled rejection'))
   const hostName = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
@@ -31,13 +33,19 @@ export async function run(
     return undefined
   })
   const claim = code && `\n  admin  ${config.url[0] ?? url}/#link=${code} (once, within 24 hours)`
+  const { demo } = parlance
+  const signIn = demo && `\n  demo   sign in as ${demo.handle} with the password ${demo.password}`
   console.log(
-    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}${claim ?? ''}\n`,
+    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}${claim ?? ''}${signIn ?? ''}\n`,
   )
 }
 
 /** An error before the server runs is one line, and the process exits with code 2. */
-async function startOrExit(args: readonly string[], prepare: () => Promise<unknown>) {
+async function startOrExit(
+  args: readonly string[],
+  isDemo: boolean,
+  prepare: () => Promise<unknown>,
+) {
   let config: Config | undefined
   const fail = async (error: unknown): Promise<never> => {
     if (error instanceof ConfigError) console.error(error.message)
@@ -55,7 +63,7 @@ async function startOrExit(args: readonly string[], prepare: () => Promise<unkno
     let stop: () => Promise<unknown> = () => starting.stop()
     stopOnSignals(() => stop())
     await prepare()
-    const parlance = await start(config, log, starting)
+    const parlance = await start(config, log, starting, isDemo)
     stop = () => Promise.race([parlance.stop(), Bun.sleep(9000)])
     process.off('uncaughtException', fail).off('unhandledRejection', fail)
     return { config, parlance }
@@ -85,6 +93,7 @@ function signalsToStop(): NodeJS.Signals[] {
   return ['SIGTERM', 'SIGINT', ...(isHangupIgnored ? [] : (['SIGHUP'] as const))]
 }
 
+const DEMO = '--demo'
 const NO_LINK =
   'the link for the first administrator could not be created: start the server again when the database is available'
 
@@ -97,6 +106,7 @@ is set is used; if none is, the default is used, which is printed before the des
 
 ${help()}
 
+  --demo                     fills an empty database with an invented company
   --help, --version`
 
 /** Where the data is stored, without the password. */

@@ -13,9 +13,14 @@ import { openClientPort } from './transports/http/client-port.ts'
 import { isLoopback } from './transports/http/sites.ts'
 
 /** Builds the server, and opens its two ports. */
-export async function start(config: Config, log = openLog(config), starting = new StartUp(log)) {
+export async function start(
+  config: Config,
+  log = openLog(config),
+  starting = new StartUp(log),
+  isDemo = false,
+) {
   let openPort: number | undefined
-  const app = await compose(config, log, starting, () => openPort)
+  const app = await compose(config, log, starting, () => openPort, isDemo)
   const { services, lobby, apiKey, lock } = app
   const { ports, hub, meter, sites } = services
   const { host, port } = config
@@ -82,7 +87,7 @@ export async function start(config: Config, log = openLog(config), starting = ne
   const administratorLink = async () =>
     config.accounts === 'off' ? undefined : offerAdministrator(ports.store)
 
-  return { ...open, lobby: lobby.id, administratorLink, stop, log }
+  return { ...open, lobby: lobby.id, administratorLink, demo: app.demo, stop, log }
 }
 
 export const openLog = ({ logLevel }: Config) =>

@@ -35,6 +35,8 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/start-mail.ts': ['server'],
   'server/start-secrets.ts': ['server'],
   'server/start-content.ts': ['server'],
+  'server/start-demo.ts': ['protocol', 'server'],
+  'server/demo': ['protocol', 'server/domain'],
   'server/compose.ts': ['protocol', 'server'],
   'server/start.ts': ['server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],

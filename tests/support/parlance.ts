@@ -13,7 +13,7 @@ export const API_KEY = 'an-operators-own-key-of-32-bytes-and-more'
 export const SECRET = 'a secret of the app, of 32 bytes and more'
 
 /** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
-export async function parlance(settings: Record<string, string> = {}) {
+export async function parlance(settings: Record<string, string> = {}, isDemo = false) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
   const database = await migratedDatabase(data, settings['PARLANCE_DATABASE_URL'])
   /** What another server needs to be on the same data. */
@@ -36,7 +36,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     await database.drop()
     rmSync(data, { recursive: true, force: true })
   }
-  const started = async () => start(readConfig([], env))
+  const started = async () => start(readConfig([], env), undefined, undefined, isDemo)
   const server = await started().catch(async (error) => {
     await remove()
     throw error
@@ -51,6 +51,7 @@ export async function parlance(settings: Record<string, string> = {}) {
     place,
     lobby: server.lobby,
     administratorLink: server.administratorLink,
+    demo: server.demo,
     stop,
     /** Somebody with the app's token. The id is the name in lower case, and unlike any other's. */
     user: async (name: string) => {
