@@ -9,6 +9,7 @@ const MOST = 4096
 const MOST_OF_REACT = 1536
 const MOST_OF_WINDOW = 6144
 const MOST_OF_ITS_HOOKS = 1024
+const MOST_OF_MODERATION = 1024
 
 test('[PKG-4] the client is at most 4 KB, minified and gzipped', async () => {
   const size = await sizeOf(OURS.core)
@@ -31,6 +32,14 @@ test('[WIN-7] windows, outbox and drafts add at most 6 KB to it, and their hooks
   const added = (await sizeOf(hooks)) - (await sizeOf(react))
   expect(added).toBeGreaterThan(200)
   expect(added).toBeLessThanOrEqual(MOST_OF_ITS_HOOKS)
+})
+
+test('[RCT-15] the lists of moderation and their hooks add at most 1 KB to it', async () => {
+  const react = OURS['core and React']
+  const lists = `${react}; export * from './moderation.ts'; export * from './react/moderation.ts'`
+  const added = (await sizeOf(lists)) - (await sizeOf(react))
+  expect(added).toBeGreaterThan(200)
+  expect(added).toBeLessThanOrEqual(MOST_OF_MODERATION)
 })
 
 test('[PKG-4] the short pattern matches the commands that must not be repeated, and no other', () => {

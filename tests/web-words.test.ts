@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'bun:test'
 import { ar } from '../web/words/ar.ts'
 import { en, type Words } from '../web/words/en.ts'
+import { ar as moderationAr } from '../web/words/moderation/ar.ts'
+import { type ModerationWords, en as moderationEn } from '../web/words/moderation/en.ts'
 import { count, fill, type Plural } from '../web/words/plural.ts'
-import { directionOf, languageOf } from '../web/words/words.ts'
+import { directionOf, LANGUAGES, languageOf } from '../web/words/words.ts'
 
 const TABLES: Readonly<Record<string, Words>> = { en, ar }
+const MODERATION: Readonly<Record<string, ModerationWords>> = { en: moderationEn, ar: moderationAr }
 
+const FORMS = ['zero', 'one', 'two', 'few', 'many', 'other']
 const isPlural = (value: object): value is Plural =>
-  'other' in value && !('sign_in_refused' in value)
+  Object.keys(value).every((form) => FORMS.includes(form))
 
 /** Every text and every form of a table, by its path. */
 function leaves(table: object, path = ''): Map<string, string | Plural> {
@@ -23,11 +27,20 @@ function leaves(table: object, path = ''): Map<string, string | Plural> {
 const holes = (text: string) =>
   (text.match(/\{\w+\}/g) ?? []).filter((hole) => hole !== '{n}').sort()
 
+/** The texts of a language: those that everybody needs, and those of moderation. */
+const wholeTable = (language: string) =>
+  leaves({ ...TABLES[language], moderation: MODERATION[language] })
+
+test('[WEB-22] both tables are of the same languages, those of the app', () => {
+  expect(Object.keys(TABLES)).toEqual([...LANGUAGES])
+  expect(Object.keys(MODERATION)).toEqual([...LANGUAGES])
+})
+
 describe.each(Object.keys(TABLES))('the table of %s', (language) => {
-  const table = leaves(TABLES[language] ?? {})
+  const table = wholeTable(language)
 
   test('[WEB-22] it has every text, none empty, and the same places for names', () => {
-    const english = leaves(en)
+    const english = wholeTable('en')
     expect(english.size).toBeGreaterThan(100)
     expect([...table.keys()].sort()).toEqual([...english.keys()].sort())
     for (const [key, text] of table) {

@@ -19,6 +19,9 @@ const InboxScreen = lazy(() =>
 const AccountScreen = lazy(() =>
   import('./features/account/index.ts').then((m) => ({ default: m.AccountScreen })),
 )
+const StaffScreen = lazy(() =>
+  import('./features/staff/index.ts').then((m) => ({ default: m.StaffScreen })),
+)
 
 /** Which screen stands at which address. */
 export const AppRoutes = () => (
@@ -48,6 +51,10 @@ export const AppRoutes = () => (
       <Route path="/rooms">
         <BrowseScreen />
       </Route>
+      <Route path="/moderation/rooms/:room/:tab?">
+        {({ room, tab }) => <StaffScreen room={room} tab={tab} />}
+      </Route>
+      <Route path="/moderation/:tab?">{({ tab }) => <StaffScreen tab={tab} />}</Route>
       <Route path="/search">
         <SearchScreen />
       </Route>

@@ -1,8 +1,9 @@
 import { type Chat, userId } from '@parlance/sdk'
 import { ChatProvider } from '@parlance/sdk/react'
 import { UnsentProvider } from '@parlance/sdk/react/window'
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useMemo, useState, useSyncExternalStore } from 'react'
 import { Attention } from './features/attention/index.ts'
+import { ModerationHost } from './features/moderation/index.ts'
 import { AppRoutes } from './routes.tsx'
 import { openChat } from './session/open-chat.ts'
 import { sessions } from './session/session.ts'
@@ -13,12 +14,23 @@ import { type OpenedPages, useKeptPages, useKeptRooms } from './session/use-kept
 import { useLobby } from './session/use-lobby.ts'
 import { useUnsent } from './session/use-unsent.ts'
 
+const BannedScreen = lazy(() =>
+  import('./features/banned/index.ts').then((m) => ({ default: m.BannedScreen })),
+)
+
 /** One session: one chat, for as long as it lasts. */
 export function SignedInApp() {
   const [chat] = useState(openSessionChat)
   const { session } = useSyncExternalStore(sessions.watch, sessions.read)
   const unsent = useUnsent(chat)
   const opened = useKeptPages(chat, session?.user)
+  const status = useSyncExternalStore(chat.onStatus, () => chat.status)
+  if (session !== undefined && status.state === 'closed' && status.error?.code === 'banned')
+    return (
+      <Suspense>
+        <BannedScreen onSignOut={() => void signOut(chat, session, false)} />
+      </Suspense>
+    )
   if (unsent === undefined || opened === undefined || session?.user === undefined) return null
   return (
     <ChatProvider value={chat}>
@@ -55,6 +67,7 @@ function OpenedApp({ chat, id, name, kept }: Props) {
     <SignedInProvider value={signedIn}>
       <Attention />
       <AppRoutes />
+      <ModerationHost />
     </SignedInProvider>
   )
 }

@@ -9,6 +9,7 @@ import {
   useTyping,
   useUnread,
 } from '@parlance/sdk/react'
+import { useBlocks, useMySanctions, useReports } from '@parlance/sdk/react/moderation'
 import { useDraft, useReading, useWindow } from '@parlance/sdk/react/window'
 import { outbox } from '@parlance/sdk/store'
 import type { Row } from '@parlance/sdk/window'
@@ -91,4 +92,15 @@ export function RoomWindow({ room }: { room: RoomId }) {
     window.change({ kind: 'pin', message: row.message.id, isOn: true })
     return row.message.text
   }
+}
+
+export function Moderation({ room }: { room: RoomId }) {
+  const { blocks, isBlocked } = useBlocks()
+  const { sanctions } = useMySanctions()
+  const { reports, hasMore, loadMore } = useReports({ status: 'open', room })
+  // @ts-expect-error A report is open, claimed or closed.
+  useReports({ status: 'new' })
+  if (hasMore) void loadMore()
+  const first = blocks[0]
+  return `${first && isBlocked(first.user)} ${sanctions[0]?.until} ${reports[0]?.reason}`
 }

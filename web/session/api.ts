@@ -24,12 +24,20 @@ function unreachable(): never {
 
 /**
  * A request without a connection. Paths are relative to `<base>`, so that the app works below any path of a proxy.
- * Rejects with a ChatError.
+ * `token`: of a session that is not in cookies. Rejects with a ChatError.
  */
-export async function ask<Result>(method: string, path: string, body?: object): Promise<Result> {
+export async function ask<Result>(
+  method: string,
+  path: string,
+  body?: object,
+  token?: string,
+): Promise<Result> {
   const response = await fetch(`api/v1/${path}`, {
     method,
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
     ...(body && { body: JSON.stringify(body) }),
   }).catch(unreachable)
   if (response.status === 204) return {} as Result

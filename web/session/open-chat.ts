@@ -56,8 +56,8 @@ export function openChat(initial: Session): Chat {
     if (status.state !== 'closed') return
     removeEventListener('offline', chat.drop)
     unwatch()
-    // The server has refused the user for good: deleted, or banned.
-    if (status.error !== undefined) endSession('server')
+    // The server has refused the user for good: deleted. A banned user keeps the session, to read the ban and to appeal.
+    if (status.error !== undefined && status.error.code !== 'banned') endSession('server')
   })
   return chat
 }

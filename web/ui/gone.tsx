@@ -1,9 +1,16 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useEntryWords } from '../words/words.ts'
 import { ScreenHead } from './screen-head.tsx'
 
+type Props = {
+  readonly text: string
+  /** Why it is not there. */
+  readonly children?: ReactNode
+}
+
 /** A screen that is not there, with the way to those that are. */
-export function Gone({ text }: { readonly text: string }) {
+export function Gone({ text, children }: Props) {
   const { toRooms } = useEntryWords()
   return (
     <main className="screen">
@@ -11,6 +18,7 @@ export function Gone({ text }: { readonly text: string }) {
         <h1>{text}</h1>
       </ScreenHead>
       <div className="empty">
+        {children}
         <Link className="button" href="/">
           {toRooms}
         </Link>

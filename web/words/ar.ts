@@ -200,6 +200,21 @@ export const ar: Words = {
   ...accountTexts,
   ...panels,
 
+  acts: {
+    report: 'إبلاغ…',
+    block: 'حظر',
+    unblock: 'إلغاء الحظر',
+    blocked: 'تم حظر {name}، ولن ترى رسائله.',
+    unblocked: 'أُلغي حظر {name}.',
+    restrict: 'كتم أو منع…',
+    remove: 'إزالة من الغرفة…',
+    deleteAll: 'حذف كل الرسائل…',
+    ofPerson: 'خيارات {name}',
+    blockedMessage: 'رسالة من شخص محظور',
+    show: 'إظهار',
+    moderation: 'الإشراف',
+  },
+
   firstSteps: 'خادمك جاهز',
   sayHello: 'ألقِ التحية في هذه الغرفة',
   makeRoom: 'أنشئ غرفة لفريقك',

@@ -167,6 +167,22 @@ export const en = {
   ...accountTexts,
   ...panels,
 
+  // What can be done about people and their messages.
+  acts: {
+    report: 'Report…',
+    block: 'Block',
+    unblock: 'Unblock',
+    blocked: '{name} is blocked. You do not see their messages.',
+    unblocked: '{name} is not blocked any more.',
+    restrict: 'Mute or ban…',
+    remove: 'Remove from the room…',
+    deleteAll: 'Delete all messages…',
+    ofPerson: 'Options of {name}',
+    blockedMessage: 'Message of a blocked person',
+    show: 'Show',
+    moderation: 'Moderation',
+  },
+
   // The first steps of an administrator.
   firstSteps: 'Your server is ready',
   sayHello: 'Say hello in this room',

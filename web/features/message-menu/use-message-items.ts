@@ -5,6 +5,7 @@ import { BASE, messagePath, threadPath } from '../../lib/paths.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { useWords } from '../../words/words.ts'
+import { useActs } from '../moderation/index.ts'
 import { messageRights } from './message-rights.ts'
 import type { MessagePlace, Overlay } from './types.ts'
 
@@ -17,6 +18,7 @@ export function useMessageItems(
   const words = useWords()
   const [, navigate] = useLocation()
   const { window, path, onReply, onEdit, onMarkUnread } = place
+  const { ofMessage } = useActs(place.room)
   const can = messageRights(place, message)
   const { id, seq, text, pinnedAt } = message
 
@@ -67,6 +69,7 @@ export function useMessageItems(
       onSelect: remove,
       isDanger: true,
     },
+    ...(place.room && can.canRead ? ofMessage(message) : []),
   ]
   return items.filter((item) => item !== false)
 }

@@ -6,8 +6,11 @@ import { useCommand } from '../../lib/use-command.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
+import { useActs } from '../moderation/index.ts'
 import { ContactRequestForm } from './contact-request-form.tsx'
 import { MemberActions } from './member-actions.tsx'
 import { ProfileFacts } from './profile-facts.tsx'
@@ -29,6 +32,7 @@ export function ProfileCard({
   const [member, setMember] = useState(shown)
   const [needsRequest, setNeedsRequest] = useState(isAsking)
   const { isBlocked, block } = useBlock(id)
+  const { ofCard } = useActs(mine)
   const { run, refusal, isBusy } = useCommand()
   const isMe = chat.user?.id === id
 
@@ -76,6 +80,16 @@ export function ProfileCard({
                   {isBlocked ? words.unblock : words.block}
                 </Button>
               )}
+              <Menu
+                label={fill(words.acts.ofPerson, { name })}
+                items={ofCard({ id, name }).map((item) => ({
+                  ...item,
+                  onSelect() {
+                    hideProfile()
+                    item.onSelect()
+                  },
+                }))}
+              />
             </div>
           )
         )}

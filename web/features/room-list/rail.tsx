@@ -1,11 +1,13 @@
 import { useRooms } from '@parlance/sdk/react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { useMe } from '../../session/use-me.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon, Mark } from '../../ui/icons.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
 import { NotificationAsk } from '../attention/index.ts'
+import { isServerStaff } from '../moderation/index.ts'
 import { NewDm, NewRoom } from '../new-room/index.ts'
 import { UpdateNotice } from '../update/index.ts'
 import { RailLinks } from './rail-links.tsx'
@@ -16,6 +18,7 @@ import { type Section, sectionsOf } from './sections.ts'
 export function Rail() {
   const words = useWords()
   const { rooms, state } = useRooms()
+  const me = useMe()
   const [path] = useLocation()
   const [dialog, setDialog] = useState<'room' | 'dm'>()
   const close = () => setDialog(undefined)
@@ -27,6 +30,17 @@ export function Rail() {
       <header className="rail-head">
         <Mark />
         <h1>{words.product}</h1>
+        {isServerStaff(me) && (
+          <Link
+            href="/moderation"
+            className="icon-button"
+            title={words.acts.moderation}
+            aria-current={path.startsWith('/moderation') ? 'page' : undefined}
+          >
+            <Icon name="shield" />
+            <span className="visually-hidden">{words.acts.moderation}</span>
+          </Link>
+        )}
         <Link
           href="/account"
           className="icon-button"

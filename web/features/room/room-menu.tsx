@@ -2,10 +2,12 @@ import { ChatError, type MyRoom } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useLocation } from 'wouter'
 import { capitalized } from '../../lib/times.ts'
+import { useMe } from '../../session/use-me.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
+import { rightsOf } from '../rights/index.ts'
 
 type Props = {
   readonly room: MyRoom
@@ -16,6 +18,7 @@ type Props = {
 
 export function RoomMenu({ room, name, isLobby, path }: Props) {
   const chat = useChat()
+  const me = useMe()
   const words = useWords()
   const [, navigate] = useLocation()
 
@@ -42,6 +45,12 @@ export function RoomMenu({ room, name, isLobby, path }: Props) {
       onSelect: () => navigate(`/search?q=${encodeURIComponent(`in:"${name}" `)}`),
     },
   ]
+  if (rightsOf(room, me).isStaff)
+    items.push({
+      label: words.acts.moderation,
+      icon: 'shield',
+      onSelect: () => navigate(`/moderation/rooms/${room.id}`),
+    })
   // The page joins the lobby by itself.
   if (!isLobby)
     items.push({

@@ -11,6 +11,7 @@ import { useWords } from '../../words/words.ts'
 import { Arrivals } from '../arrivals/index.ts'
 import { Composer, writingOf } from '../composer/index.ts'
 import { FirstSteps } from '../first-steps/index.ts'
+import { MySanction, useMySanction } from '../moderation/index.ts'
 import { rightsOf } from '../rights/index.ts'
 import { isMember, useRoomName } from '../room-names/index.ts'
 import { Messages } from '../timeline/index.ts'
@@ -72,8 +73,15 @@ export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
     return () => removeEventListener('keydown', close)
   }, [isPanelOpen, path, navigate])
 
+  const sanction = useMySanction(opened.id)
+
   // What was read stays readable: see RoomNotice.
-  if (access === 'gone' && !isStarted) return <Gone text={words.gone} />
+  if (access === 'gone' && !isStarted)
+    return (
+      <Gone text={words.gone}>
+        {sanction?.kind === 'ban' && <MySanction sanction={sanction} />}
+      </Gone>
+    )
   return (
     <div className="screen room" data-panel={isPanelOpen} data-gone={access === 'gone'}>
       <RoomHead
@@ -106,9 +114,13 @@ export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
         )}
         <Arrivals room={opened.id} />
         <TypingLine room={opened.id} />
-        {access === 'gone' ||
-        access === 'visitor' ||
-        (room && isMember(room) && !rightsOf(room, chat.user ?? me).canWrite) ? (
+        {sanction && (access === 'member' || sanction.kind === 'ban') ? (
+          <div className="room-notice">
+            <MySanction sanction={sanction} />
+          </div>
+        ) : access === 'gone' ||
+          access === 'visitor' ||
+          (room && isMember(room) && !rightsOf(room, chat.user ?? me).canWrite) ? (
           <Suspense>
             <RoomNotice room={room} access={access} />
           </Suspense>

@@ -16,6 +16,7 @@ import { useToday } from '../../lib/use-today.ts'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 import { MessageOverlay, type MessagePlace, type Overlay } from '../message-menu/index.ts'
+import { BlockedRow } from '../moderation/index.ts'
 import type { ShownConversation } from './conversation.ts'
 import { ToLatest, ToUnread } from './jump-pills.tsx'
 import { MembershipRow } from './membership-row.tsx'
@@ -133,18 +134,21 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
               ))}
             {rows.map(({ key, ...row }) =>
               row.kind === 'message' ? (
-                <MessageRow
-                  key={key}
-                  {...row}
-                  rowKey={key}
-                  actions={actions}
-                  isActive={active === key || (!!overlay && overlay.message.id === row.message.id)}
-                  isMarked={at !== undefined && row.message.seq === at}
-                  isEditing={editing !== undefined && row.message.id === editing}
-                  mentionsMe={mentions(row.message, me)}
-                  onRetry={conversation.retry}
-                  onEdit={onEdit}
-                />
+                <BlockedRow key={key} sender={row.message.sender.id}>
+                  <MessageRow
+                    {...row}
+                    rowKey={key}
+                    actions={actions}
+                    isActive={
+                      active === key || (!!overlay && overlay.message.id === row.message.id)
+                    }
+                    isMarked={at !== undefined && row.message.seq === at}
+                    isEditing={editing !== undefined && row.message.id === editing}
+                    mentionsMe={mentions(row.message, me)}
+                    onRetry={conversation.retry}
+                    onEdit={onEdit}
+                  />
+                </BlockedRow>
               ) : row.kind === 'membership' ? (
                 <MembershipRow key={key} users={row.users} joined={row.joined} />
               ) : row.kind === 'unread' ? (

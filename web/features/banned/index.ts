@@ -1,0 +1,1 @@
+export { BannedScreen } from './banned-screen.tsx'
