@@ -26,6 +26,8 @@ export class Replica {
   readonly #members = new Map<string, Map<string, Mutable<Member>>>()
   readonly #messages = new Map<string, Map<number, Mutable<Message>>>()
   readonly #mentions = new Map<string, Set<number>>()
+  /** The own reactions by message: no event says whose they are. */
+  readonly #own = new Map<string, Set<string>>()
   readonly #threads = new Map<string, { following: boolean; readSeq: number }>()
   readonly #consent: ConsentReplica
 
@@ -60,6 +62,8 @@ export class Replica {
         if (following || readSeq > 0) replica.#threads.set(id, { following, readSeq })
       }
       replica.#messages.set(room.id, new Map(messages.map((m) => [m.seq, m])))
+      for (const { id, reactions = [] } of messages)
+        for (const { emoji, mine } of reactions) if (mine) replica.#ownOf(id).add(emoji)
       // What the server computes, the replica computes, too: else it would not be a check.
       const named = lastMessage && replica.#named(lastMessage)
       expectSame({ unread, mentions, lastMessage: named }, replica.#computed(room.id))
@@ -107,6 +111,10 @@ export class Replica {
         })
       case 'reaction.added':
       case 'reaction.removed':
+        if (event.user.id === this.#me) {
+          const own = this.#ownOf(event.message.id)
+          own[event.type === 'reaction.added' ? 'add' : 'delete'](event.emoji)
+        }
         return this.#change(event.log, event.message, (message) => {
           message.reactions = event.reactions
           if (event.reactions.length === 0) delete message.reactions
@@ -163,13 +171,27 @@ export class Replica {
     }
   }
 
+  #ownOf(message: string): Set<string> {
+    const own = this.#own.get(message) ?? new Set()
+    this.#own.set(message, own)
+    return own
+  }
+
   /** Who has left a room changes their name unheard by it. */
   #named(message: Message): Message {
     const members = this.#members.get(message.room)
     const name = (user: Sender) => (members?.has(user.id) ? user : { id: user.id, name: '' })
-    const { sender, quote } = message
+    const { id, sender, quote, reactions } = message
+    const own = this.#ownOf(id)
     return {
       ...message,
+      ...(reactions && {
+        reactions: reactions.map(({ emoji, count }) => ({
+          emoji,
+          count,
+          ...(own.has(emoji) && { mine: true as const }),
+        })),
+      }),
       sender: name(sender),
       ...(quote && { quote: { ...quote, sender: name(quote.sender) } }),
     }
