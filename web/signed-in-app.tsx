@@ -1,7 +1,7 @@
 import { type Chat, userId } from '@parlance/sdk'
 import { ChatProvider } from '@parlance/sdk/react'
 import { UnsentProvider } from '@parlance/sdk/react/window'
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { Suspense, useMemo, useState, useSyncExternalStore } from 'react'
 import { Attention } from './features/attention/index.ts'
 import { AppRoutes } from './routes.tsx'
 import { openChat } from './session/open-chat.ts'
@@ -53,7 +53,9 @@ function OpenedApp({ chat, id, name, kept }: Props) {
   )
   return (
     <SignedInProvider value={signedIn}>
-      <Attention />
+      <Suspense>
+        <Attention />
+      </Suspense>
       <AppRoutes />
     </SignedInProvider>
   )
