@@ -5,6 +5,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { blocksOf } from '../web/lib/markdown/blocks.ts'
 import { colouredNodes } from '../web/lib/markdown/highlight.ts'
 import { MarkdownText } from '../web/lib/markdown/markdown-text.tsx'
+import { loadWords } from '../web/words/words.ts'
+
+await loadWords()
 
 const html = (text: string, names: readonly string[] = []) =>
   renderToStaticMarkup(

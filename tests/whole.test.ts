@@ -55,7 +55,12 @@ const ADDED: Readonly<Record<string, readonly [file: string, after: string, hand
     added_to_messages: [
       'server/store/tables/tables.ts',
       'reply_to: MessageId | null',
-      ['queries/exported-rooms.ts', 'queries/messages.ts', 'repositories/messages.ts'],
+      [
+        'queries/exported-rooms.ts',
+        'queries/messages.ts',
+        'repositories/imports.ts',
+        'repositories/messages.ts',
+      ],
     ],
   }
 

@@ -3,7 +3,6 @@ import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 import { BASE, LOBBY_PATH } from './lib/paths.ts'
-import { startServiceWorker } from './lib/service-worker.ts'
 import { applySettings, followOtherTabs as followSettings } from './lib/settings.ts'
 import { Entry, Verification } from './session/entry/entry.tsx'
 import { forgetOpenedLink, openedLink, readOpenedLink } from './session/opened-link.ts'
@@ -60,7 +59,11 @@ followSessions()
 followSettings()
 leadIntoLobby()
 await applySettings()
-void startServiceWorker((path) => navigate(BASE + path))
+// Nothing that is shown first waits for it; without it the app only lacks what it keeps for later.
+void import('./lib/service-worker.ts').then(
+  ({ startServiceWorker }) => startServiceWorker((path) => navigate(BASE + path)),
+  () => undefined,
+)
 createRoot(app).render(
   <StrictMode>
     <Router base={BASE}>

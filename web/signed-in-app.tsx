@@ -65,7 +65,9 @@ function OpenedApp({ chat, id, name, kept }: Props) {
   )
   return (
     <SignedInProvider value={signedIn}>
-      <Attention />
+      <Suspense>
+        <Attention />
+      </Suspense>
       <AppRoutes />
       <ModerationHost />
     </SignedInProvider>

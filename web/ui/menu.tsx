@@ -1,5 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
-import { Floating, type Spot } from './floating.tsx'
+import { type KeyboardEvent, useId, useRef } from 'react'
 import { Icon, type IconName } from './icons.tsx'
 
 export type MenuItem = {
@@ -17,10 +16,10 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 }
 
-const buttonsIn = (list: HTMLElement | null) => [...(list?.querySelectorAll('button') ?? [])]
+export const buttonsIn = (list: HTMLElement | null) => [...(list?.querySelectorAll('button') ?? [])]
 
 /** Moves the focus among the items of a list. */
-function move(event: KeyboardEvent, list: HTMLElement | null): void {
+export function move(event: KeyboardEvent, list: HTMLElement | null): void {
   const all = buttonsIn(list)
   const step = STEPS[event.key]
   if (step === undefined) return
@@ -87,35 +86,5 @@ export function Menu({
         <MenuItems items={items} onChosen={() => list.current?.hidePopover()} />
       </div>
     </>
-  )
-}
-
-/** A list of commands at a place of the window: by right click, by the menu key, or by a button. */
-export function ContextMenu({
-  at,
-  label,
-  items,
-  onClose,
-}: {
-  readonly at: Spot
-  readonly label: string
-  readonly items: readonly MenuItem[]
-  readonly onClose: () => void
-}) {
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => buttonsIn(list.current)[0]?.focus(), [])
-  return (
-    <Floating
-      at={at}
-      label={label}
-      role="menu"
-      className="menu"
-      onClose={onClose}
-      onKeyDown={(event) => move(event, list.current)}
-    >
-      <div ref={list} role="none">
-        <MenuItems items={items} onChosen={onClose} />
-      </div>
-    </Floating>
   )
 }

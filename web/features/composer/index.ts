@@ -1,2 +1,2 @@
-export { Composer } from './composer.tsx'
+export { Composer } from './lazy-composer.tsx'
 export { type Writing, writingOf } from './writing.ts'

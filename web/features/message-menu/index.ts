@@ -1,4 +1,3 @@
-export { MessageOverlay } from './message-overlay.tsx'
+export { loadMessageParts, MessageOverlay, RowBar } from './lazy-parts.ts'
 export { messageRights } from './message-rights.ts'
-export { RowBar } from './row-bar.tsx'
 export type { MessagePlace, Overlay } from './types.ts'

@@ -1,5 +1,5 @@
 import { useRooms } from '@parlance/sdk/react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useMe } from '../../session/use-me.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -89,8 +89,10 @@ export function Rail() {
           )
         })}
       </div>
-      <UpdateNotice />
-      {rooms.length > 1 && <NotificationAsk />}
+      <Suspense>
+        <UpdateNotice />
+        {rooms.length > 1 && <NotificationAsk />}
+      </Suspense>
       {dialog === 'room' && <NewRoom onClose={close} />}
       {dialog === 'dm' && <NewDm rooms={rooms} onClose={close} />}
     </nav>

@@ -112,7 +112,9 @@ export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
             {fill(words.keptAt, { time: timeOrDay(keptAt, new Date()) })}
           </p>
         )}
-        <Arrivals room={opened.id} />
+        <Suspense>
+          <Arrivals room={opened.id} />
+        </Suspense>
         <TypingLine room={opened.id} />
         {sanction && (access === 'member' || sanction.kind === 'ban') ? (
           <div className="room-notice">

@@ -1,6 +1,6 @@
 import type { Message } from '@parlance/sdk'
 import type { Outgoing, PendingChange } from '@parlance/sdk/window'
-import { memo } from 'react'
+import { memo, Suspense } from 'react'
 import { capitalized, fullTime, shortTime, timeOfDay } from '../../lib/times.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -88,11 +88,13 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       )}
       {quote && !isDeleted && <Quote quote={quote} onJump={actions?.jumpTo} />}
       {props.isEditing && sent && actions ? (
-        <EditBox
-          text={sent.text}
-          onSave={(text) => actions.place.window.change({ kind: 'text', message: sent.id, text })}
-          onEnd={actions.endEdit}
-        />
+        <Suspense fallback={<MessageText message={message} />}>
+          <EditBox
+            text={sent.text}
+            onSave={(text) => actions.place.window.change({ kind: 'text', message: sent.id, text })}
+            onEnd={actions.endEdit}
+          />
+        </Suspense>
       ) : isDeleted ? (
         <p className="text" data-deleted="true">
           {words.deleted}
@@ -137,7 +139,9 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <RowStates changes={props.changes} window={actions.place.window} />
       )}
       {props.isActive && sent && actions && !props.isEditing && (
-        <RowBar message={sent} place={actions.place} onOpen={actions.open} />
+        <Suspense>
+          <RowBar message={sent} place={actions.place} onOpen={actions.open} />
+        </Suspense>
       )}
     </li>
   )

@@ -2,7 +2,9 @@ import type { Message, MyRoom } from '@parlance/sdk'
 import type { Outgoing } from '@parlance/sdk/window'
 import {
   type ReactNode,
+  Suspense,
   useCallback,
+  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -13,9 +15,16 @@ import { useLocation } from 'wouter'
 import { messagePath } from '../../lib/paths.ts'
 import { dayOf } from '../../lib/times.ts'
 import { useToday } from '../../lib/use-today.ts'
+import { whenIdle } from '../../lib/when-idle.ts'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
-import { MessageOverlay, type MessagePlace, type Overlay } from '../message-menu/index.ts'
+import { loadEditBox } from '../edit-message/index.ts'
+import {
+  loadMessageParts,
+  MessageOverlay,
+  type MessagePlace,
+  type Overlay,
+} from '../message-menu/index.ts'
 import { BlockedRow } from '../moderation/index.ts'
 import type { ShownConversation } from './conversation.ts'
 import { ToLatest, ToUnread } from './jump-pills.tsx'
@@ -103,6 +112,16 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
   )
   const { active, handlers } = useRowFocus(messageOf, setOverlay)
 
+  // What a row can open is ready when somebody opens it.
+  useEffect(
+    () =>
+      whenIdle(() => {
+        loadMessageParts()
+        loadEditBox()
+      }),
+    [],
+  )
+
   const lastOutgoing = window.rows.findLast(({ kind }) => kind === 'outgoing')?.key
   useLayoutEffect(() => {
     if (lastOutgoing !== undefined) scroller.current?.scrollTo({ top: 0, behavior: 'instant' })
@@ -169,12 +188,14 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
       )}
       {position !== 'end' && <ToLatest held={held} onJump={() => void goToLatest()} />}
       {overlay && (
-        <MessageOverlay
-          overlay={overlay}
-          place={actions.place}
-          onOpen={setOverlay}
-          onClose={() => setOverlay((now) => (now === overlay ? undefined : now))}
-        />
+        <Suspense>
+          <MessageOverlay
+            overlay={overlay}
+            place={actions.place}
+            onOpen={setOverlay}
+            onClose={() => setOverlay((now) => (now === overlay ? undefined : now))}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -1,1 +1,6 @@
-export { UpdateNotice } from './update-notice.tsx'
+import { lazy } from 'react'
+
+// It shows nothing of a room, and is loaded after it.
+export const UpdateNotice = lazy(() =>
+  import('./update-notice.tsx').then((m) => ({ default: m.UpdateNotice })),
+)

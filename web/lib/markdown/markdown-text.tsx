@@ -1,6 +1,5 @@
-import { createElement, Fragment, memo, type ReactNode, useMemo } from 'react'
+import { createElement, Fragment, lazy, memo, type ReactNode, Suspense, useMemo } from 'react'
 import { blocksOf } from './blocks.ts'
-import { CodeBlock } from './code-block.tsx'
 import type { Block, Inline } from './nodes.ts'
 
 /** Somebody, or everybody, that `@name` in a text means. `isMe`: the reader is among them. */
@@ -33,6 +32,20 @@ export const MarkdownText = memo(function MarkdownText({ text, mentions = NONE, 
   )
 })
 
+// Most rooms have no code. Until it is loaded, the code stands there as text, as high as afterwards.
+const CodeBlock = lazy(() => import('./code-block.tsx').then((m) => ({ default: m.CodeBlock })))
+
+const PlainCode = ({ language, text }: { readonly language: string; readonly text: string }) => (
+  <figure className="code" dir="ltr">
+    <figcaption>
+      <span>{language}</span>
+    </figcaption>
+    <pre>
+      <code>{text}</code>
+    </pre>
+  </figure>
+)
+
 const NONE: readonly Mention[] = []
 
 /** As arguments, because a part of a text has no other key than its position. */
@@ -41,7 +54,12 @@ const all = <T,>(nodes: readonly T[], show: (node: T) => ReactNode) =>
 
 function shownBlock(block: Block, mentions: readonly Mention[], end?: ReactNode): ReactNode {
   const inside = (blocks: readonly Block[]) => all(blocks, (one) => shownBlock(one, mentions))
-  if (block.kind === 'code') return <CodeBlock language={block.language} text={block.text} />
+  if (block.kind === 'code')
+    return (
+      <Suspense fallback={<PlainCode {...block} />}>
+        <CodeBlock language={block.language} text={block.text} />
+      </Suspense>
+    )
   if (block.kind === 'quote') return <blockquote>{inside(block.children)}</blockquote>
   if (block.kind === 'paragraph')
     return (
