@@ -87,3 +87,14 @@ test.each(Object.entries(OPENED))(
     expect(size).toBeLessThanOrEqual(most * 1024)
   },
 )
+
+test('[WEB-83] moderation needs at most 18 KB of script, and no room contains it', () => {
+  const first = withImports(room)
+  const scripts = readdirSync(DIST).filter((file) => /^chunk-\w+\.js$/.test(file))
+  const isModeration = (file: string) => /staff-card|moderation-hint|Shadow ban/.test(read(file))
+  const opened = scripts.filter((file) => isModeration(file))
+  const added = [...withImports(opened)].filter((file) => !first.has(file))
+  expect([...first].filter(isModeration)).toEqual([])
+  expect(sizeOf(added)).toBeGreaterThan(5000)
+  expect(sizeOf(added)).toBeLessThanOrEqual(18 * 1024)
+})
