@@ -104,7 +104,7 @@ const EXPECTED: Readonly<Record<string, { file: string; lines: object[]; leftOut
     ],
   },
   irc: {
-    file: 'general.2023-01-01.log',
+    file: 'general.2023-01-01.txt',
     leftOut: 2,
     lines: [
       { type: 'user', name: 'ana', handle: 'ana' },

@@ -32,6 +32,10 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
       'Mark unread from here',
       'Seen by',
       'Delete',
+      'Report…',
+      'Block',
+      'Mute or ban…',
+      'Delete all messages…',
     ]
     const items = ({ page }: Opened) => page.getByRole('menuitem').allTextContents()
     {
@@ -100,7 +104,7 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
     await box.fill('other words')
     // The first Esc asks, because the text was changed.
     await box.press('Escape')
-    await page.getByText('Press Esc again').waitFor()
+    await page.getByRole('button', { name: 'Keep editing' }).click()
     await box.press('Enter')
     await row('other words').getByText('(edited)').waitFor()
 

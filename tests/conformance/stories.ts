@@ -3,12 +3,13 @@ import { ownOf } from '../history/facts.ts'
 import type { Door } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { entryOf, type Recorder } from '../history/recorder.ts'
-import { signIn } from '../support/accounts.ts'
+import { PASSWORD, signIn } from '../support/accounts.ts'
 import { Client } from '../support/client.ts'
 import { askedRoom, play, rarities } from '../support/life.ts'
 import { muteAndBlock, reportAndAnswer } from '../support/order.ts'
 import { type Parlance, token } from '../support/parlance.ts'
 import { addAndRemoveIdentity } from '../support/sign-in.ts'
+import { waitFor } from '../support/wait.ts'
 import type { Driver } from './drivers.ts'
 import { send } from './runtimes.ts'
 
@@ -85,6 +86,15 @@ export async function everything(
   const { pair } = await signIn(server, user.handle)
   await me.ask('DELETE', `/sessions/${pair.session}`)
   await addAndRemoveIdentity(me)
+  await me.ask('PATCH', '/account', {
+    password: 'another password of mine',
+    currentPassword: PASSWORD,
+  })
+  const made = await me.ask('POST', '/me/exports')
+  await waitFor(async () => {
+    const { exports } = await me.ask('GET', '/me/exports')
+    return exports.some(({ id, state }: typeof made) => id === made.id && state === 'ready')
+  })
   await sendHidden(server, owner, me)
   const [, gus, gerda] = others
   if (gus && gerda) {
