@@ -200,7 +200,7 @@ type Room = { unread: number; mentions: number; preferences: { notify: string } 
 const numbersOf = (page: Page): Promise<number[]> =>
   page.evaluate(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? ''
-    const badges = [...document.querySelectorAll('.rail .badge > [aria-hidden]')]
+    const badges = [...document.querySelectorAll('.rail a[href*="/r/"] .badge > [aria-hidden]')]
     return [
       Number(/^\((\d+)\)/.exec(document.title)?.[1] ?? 0),
       Number(/>(\d+)\+?<\/text>/.exec(decodeURIComponent(icon))?.[1] ?? 0),

@@ -176,6 +176,7 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
       .getByRole('button', { name: 'Add a reaction' })
       .click()
     await one.page.getByLabel('Search emoji').fill('thumbs up')
+    await one.page.locator('.emoji-picker [aria-rowcount="1"]').waitFor()
     await one.page.getByLabel('Search emoji').press('Enter')
     await all('👍🏽2 true', ...others)
     expect((await ana.ask('GET', `/rooms/${id}/messages/${message}`)).reactions).toContainEqual({
