@@ -167,7 +167,7 @@ describe.skipIf(!CHROMIUM)('the ways in', () => {
     await button(page, 'Join the lobby').click()
     await page.waitForURL(`**/r/${room.id}`)
     await isLive(page)
-    expect(await page.title()).toBe('A room')
+    await page.waitForFunction(() => document.title === 'A room')
     await page.context().close()
   })
 
