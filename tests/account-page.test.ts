@@ -1,45 +1,29 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions } from 'playwright-core'
 import { PASSWORD, signIn, signUp } from './support/accounts.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { callOfPage, device } from './support/passkey-browser.ts'
 import { pageOf } from './support/passkeys.ts'
 import { codeOf, forgetUsed, signInWith } from './support/second-factors.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, overflow, signTabIn, violations } from './support/web-page.ts'
+import { overflow, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 900 } }
 const NEW_PASSWORD = 'another horse battery'
 
 describe.skipIf(!CHROMIUM)('the settings of an account', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
   let people = 0
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance({ PARLANCE_ACCOUNTS: 'open' })
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite({ PARLANCE_ACCOUNTS: 'open' })
 
   /** Somebody with an account, at one part of the settings. */
   async function setUp(tab: string, options: BrowserContextOptions = WIDE) {
     const handle = `person${++people}`
-    const { client, pair } = await signUp(server, handle)
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await signTabIn(page, client.token, handle)
-    await page.goto(`${pageOf(server)}/account/${tab}`)
+    const { client, pair } = await signUp(suite.server, handle)
+    const context = await suite.browser.newContext(options)
+    const page = await suite.page(context, client.token, handle)
+    await page.goto(`${pageOf(suite.server)}/account/${tab}`)
     return {
       ...{ handle, client, pair, page },
       dialog: page.getByRole('dialog'),
@@ -51,7 +35,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
   test('[WEB-69] name, handle and status are set, and others see them', async () => {
     await using at = await setUp('profile')
     const { page, client, handle } = at
-    const ben = await server.guest('Ben')
+    const ben = await suite.server.guest('Ben')
     const { id: room } = await ben.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
     await client.ask('PUT', `/rooms/${room}/members/me`)
     await page.getByLabel('Name that others see').fill('Ana Lima')
@@ -78,14 +62,14 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
   test('[WEB-69] the password is changed with the current one, and other devices are signed out', async () => {
     await using at = await setUp('security')
     const { page, client, handle, part } = at
-    await signIn(server, handle)
+    await signIn(suite.server, handle)
     await page.reload()
     const sessions = part('Where you are signed in').getByRole('listitem')
     await waitFor(async () => (await sessions.count()) === 2)
     await sessions.filter({ hasText: 'This device' }).waitFor()
     await sessions.getByRole('button', { name: 'Sign out' }).click()
     await waitFor(async () => (await sessions.count()) === 1)
-    await signIn(server, handle)
+    await signIn(suite.server, handle)
     const form = part('New password')
     await form.getByLabel('Current password').fill('not the password')
     await form.getByLabel('New password').fill(NEW_PASSWORD)
@@ -95,7 +79,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
     await form.getByRole('button', { name: 'Set password' }).click()
     await page.getByText('Your password was changed').waitFor()
     expect((await client.ask('GET', '/sessions')).sessions).toHaveLength(1)
-    await signIn(server, handle, NEW_PASSWORD)
+    await signIn(suite.server, handle, NEW_PASSWORD)
   })
 
   test('[WEB-69] an authenticator app is set up by a picture, with recovery codes, and turned off again', async () => {
@@ -114,9 +98,11 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
     expect(codes.length).toBeGreaterThan(5)
     await page.keyboard.press('Escape')
     await factor.getByText(`${codes.length} recovery codes are left`).waitFor()
-    expect((await signInWith(server, undefined, handle)).body.code).toBe('second_factor_required')
-    expect((await signInWith(server, codes[0], handle)).status).toBe(201)
-    await forgetUsed(server)
+    expect((await signInWith(suite.server, undefined, handle)).body.code).toBe(
+      'second_factor_required',
+    )
+    expect((await signInWith(suite.server, codes[0], handle)).status).toBe(201)
+    await forgetUsed(suite.server)
     await factor.getByRole('button', { name: 'New recovery codes' }).click()
     await dialog.getByLabel('Current password').fill(PASSWORD)
     await dialog.getByRole('button', { name: 'New recovery codes' }).click()
@@ -127,19 +113,19 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
     await dialog.getByLabel('Current password').fill(PASSWORD)
     await dialog.getByRole('button', { name: 'Turn off codes' }).click()
     await factor.getByRole('button', { name: 'Set up' }).waitFor()
-    expect((await signInWith(server, undefined, handle)).status).toBe(201)
+    expect((await signInWith(suite.server, undefined, handle)).status).toBe(201)
   })
 
   test('[WEB-69] a passkey is added and removed', async () => {
-    await signUp(server, 'dia')
-    const { page, credentials, close } = await device(browser, true)
+    await signUp(suite.server, 'dia')
+    const { page, credentials, close } = await device(suite.browser, true)
     page.setDefaultTimeout(20_000)
-    await page.goto(`${pageOf(server)}/health`)
+    await page.goto(`${pageOf(suite.server)}/health`)
     await callOfPage(page, '/sessions', { login: 'dia', password: PASSWORD, cookie: true })
     await page.evaluate(() =>
       localStorage.setItem('parlance.device', JSON.stringify({ kind: 'device', name: 'dia' })),
     )
-    await page.goto(`${pageOf(server)}/account/security`)
+    await page.goto(`${pageOf(suite.server)}/account/security`)
     const dialog = page.getByRole('dialog')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
     await dialog.getByLabel('Current password').fill(PASSWORD)
@@ -157,7 +143,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
   test('[WEB-69] a user sets who can write to them, unblocks, downloads their data, and deletes the account', async () => {
     await using at = await setUp('privacy')
     const { page, dialog, client, handle, part } = at
-    const ben = await server.guest('Ben')
+    const ben = await suite.server.guest('Ben')
     const { id: room } = await ben.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
     await client.ask('PUT', `/rooms/${room}/members/me`)
     await client.ask('PUT', `/me/blocks/${ben.id}`)
@@ -180,7 +166,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
     await dialog.getByLabel('Current password').fill(PASSWORD)
     await dialog.getByRole('button', { name: 'Delete for good' }).click()
     await page.getByLabel('Your name').waitFor()
-    await expect(signIn(server, handle)).rejects.toThrow('wrong_credentials')
+    await expect(signIn(suite.server, handle)).rejects.toThrow('wrong_credentials')
   })
 
   for (const options of [
@@ -193,7 +179,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
       const { page, client } = at
       await client.ask('POST', '/me/exports')
       for (const tab of ['profile', 'security', 'privacy']) {
-        await page.goto(`${pageOf(server)}/account/${tab}`)
+        await page.goto(`${pageOf(suite.server)}/account/${tab}`)
         await page.locator('.account > :nth-child(3)').waitFor()
         expect([tab, await violations(page)]).toEqual([tab, []])
         await page.setViewportSize({ width: 320, height: 640 })

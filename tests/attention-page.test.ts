@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContext, Page } from 'playwright-core'
 import { Random } from './history/random.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, violations } from './support/web-page.ts'
+import { violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -14,25 +13,13 @@ setDefaultTimeout(BROWSER_TEST_MS)
 type Records = { readonly what: string; readonly tag?: string; readonly text?: string }[]
 
 describe.skipIf(!CHROMIUM)('the attention of a user in a browser', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   /** Ana with three rooms that Ben is in, and a browser in which each tab is hers. */
   async function setUp(permission: NotificationPermission = 'granted') {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const rooms = await Promise.all(['Garden', 'Kitchen', 'Attic'].map((name) => create(name)))
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const context = await suite.browser.newContext({ viewport: { width: 1280, height: 800 } })
     const records: Records = []
     await context.exposeFunction('record', (one: Records[number]) => void records.push(one))
     await context.addInitScript(recordAttention, permission)
@@ -53,10 +40,8 @@ describe.skipIf(!CHROMIUM)('the attention of a user in a browser', () => {
   }
 
   async function open(context: BrowserContext, path: string): Promise<Page> {
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await page.goto(server.url + path)
+    const page = await suite.page(context)
+    await page.goto(suite.server.url + path)
     await page.getByRole('link', { name: 'Attic' }).waitFor()
     return page
   }

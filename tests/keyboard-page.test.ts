@@ -1,32 +1,19 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Page } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, focused, signTabIn, violations } from './support/web-page.ts'
+import { focused, signTabIn, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 800 } }
 
 describe.skipIf(!CHROMIUM)('the keyboard', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   /** Ana has three rooms, of which the first of the list was the last one active. */
   async function setUp(options: object = {}) {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const rooms: string[] = []
     for (const name of ['Café Zürich', 'Garden tools', 'Kitchen']) {
       const { id } = await ana.ask('POST', '/rooms', { type: 'public', name })
@@ -34,12 +21,9 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
       rooms.unshift(id)
     }
     const [kitchen = '', garden = '', cafe = ''] = rooms
-    const context = await browser.newContext({ ...WIDE, ...options })
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await signTabIn(page, ana.token, 'Ana')
-    await page.goto(`${server.url}/r/${kitchen}`)
+    const context = await suite.browser.newContext({ ...WIDE, ...options })
+    const page = await suite.page(context, ana.token)
+    await page.goto(`${suite.server.url}/r/${kitchen}`)
     await page.getByLabel('Write a message').waitFor()
     return {
       ...{ ana, ben, kitchen, garden, cafe, page },
@@ -177,12 +161,12 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     { colorScheme: 'light', locale: 'ar' },
   ] as const)
     test(`[WEB-18] axe finds nothing in the switcher and the sheet, ${Object.values(options).join(' ')}`, async () => {
-      const [ana] = [await server.guest('Ana')]
-      const context = await browser.newContext({ ...WIDE, ...options })
+      const [ana] = [await suite.server.guest('Ana')]
+      const context = await suite.browser.newContext({ ...WIDE, ...options })
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
       await signTabIn(page, ana.token, 'Ana')
-      await page.goto(`${server.url}/r/lobby`)
+      await page.goto(`${suite.server.url}/r/lobby`)
       await page.locator('.connection[data-connection=live]').waitFor({ state: 'attached' })
       await page.keyboard.press('Control+k')
       await page.getByRole('option').first().waitFor()

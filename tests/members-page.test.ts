@@ -1,60 +1,34 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
-import type { Client } from './support/client.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, overflow, signTabIn, violations } from './support/web-page.ts'
+import { overflow, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 900 } }
 
 describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   /** A room that Ana owns and Ben is in, and a page of Ana. */
   async function setUp(options: BrowserContextOptions = WIDE) {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const { id: room } = await ana.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
     await ben.ask('PUT', `/rooms/${room}/members/me`)
-    const context = await browser.newContext({
+    const context = await suite.browser.newContext({
       ...options,
       permissions: ['clipboard-read', 'clipboard-write'],
     })
-    const page = await pageOf(context, ana, 'Ana')
+    const page = await suite.page(context, ana.token)
     return {
       ...{ ana, ben, room, context, page },
       panel: page.getByRole('complementary'),
       card: page.getByRole('dialog'),
-      go: (path: string) => page.goto(server.url + path),
+      go: (path: string) => page.goto(suite.server.url + path),
       [Symbol.asyncDispose]: () => context.close(),
     }
   }
-  async function pageOf(
-    context: Awaited<ReturnType<Browser['newContext']>>,
-    who: Client,
-    name: string,
-  ): Promise<Page> {
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await signTabIn(page, who.token, name)
-    return page
-  }
-
   test('[WEB-66] the members are shown with role, presence and status, and the card of one leads to a dm', async () => {
     await using at = await setUp()
     const { page, panel, card, ben, room, go } = at
@@ -93,8 +67,8 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
     await waitFor(async () => (await ana.ask('GET', '/me/blocks')).blocks.length === 0)
 
     // A moderator does not act on the owner.
-    const bens = await pageOf(context, ben, 'Ben')
-    await bens.goto(`${server.url}/r/${room}/members`)
+    const bens = await suite.page(context, ben.token, 'Ben')
+    await bens.goto(`${suite.server.url}/r/${room}/members`)
     await bens.getByRole('complementary').getByRole('button', { name: 'Ana' }).click()
     await bens.getByRole('dialog').getByRole('button', { name: 'Block' }).waitFor()
     expect(await bens.getByRole('dialog').getByText('Role in this room').count()).toBe(0)
@@ -111,7 +85,7 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
     await panel.getByRole('button', { name: 'Copy' }).click()
     await panel.getByRole('button', { name: 'Copied' }).waitFor()
     const link = await page.evaluate(() => navigator.clipboard.readText())
-    const cleo = await pageOf(context, await server.guest('Cleo'), 'Cleo')
+    const cleo = await suite.page(context, (await suite.server.guest('Cleo')).token, 'Cleo')
     await cleo.goto(link)
     await cleo.getByRole('heading', { name: 'Garden' }).waitFor()
     await page.reload()
@@ -130,8 +104,8 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
     await panel.getByLabel('Question to people').fill('Which plants do you like?')
     await panel.getByRole('button', { name: 'Save' }).last().click()
     await panel.getByText('Nobody is waiting').waitFor()
-    const cleo = await pageOf(context, await server.guest('Cleo'), 'Cleo')
-    await cleo.goto(`${server.url}/r/${room}`)
+    const cleo = await suite.page(context, (await suite.server.guest('Cleo')).token, 'Cleo')
+    await cleo.goto(`${suite.server.url}/r/${room}`)
     await cleo.getByRole('button', { name: 'Ask to join' }).click()
     await cleo.getByLabel('Which plants do you like?').fill('Ferns')
     await cleo.getByRole('button', { name: 'Send request' }).click()
@@ -152,8 +126,8 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
     await panel.getByLabel('Only the staff can write').check()
     await panel.getByRole('button', { name: 'Save' }).first().click()
     await page.getByRole('heading', { name: 'Rose garden' }).waitFor()
-    const bens = await pageOf(context, ben, 'Ben')
-    await bens.goto(`${server.url}/r/${room}/settings`)
+    const bens = await suite.page(context, ben.token, 'Ben')
+    await bens.goto(`${suite.server.url}/r/${room}/settings`)
     await bens.getByText('Only the staff of this room can write').waitFor()
     const theirs = bens.getByRole('complementary')
     await theirs.getByLabel('Mentions').check()

@@ -1,47 +1,33 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, overflow, signTabIn, violations } from './support/web-page.ts'
+import { overflow, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 800 } }
 
 // Ana is an administrator, Ben and Cleo are members of her room.
 describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   async function setUp() {
-    const [ana, ben, cleo] = await Promise.all(['Ana', 'Ben', 'Cleo'].map((n) => server.user(n)))
+    const [ana, ben, cleo] = await Promise.all(
+      ['Ana', 'Ben', 'Cleo'].map((n) => suite.server.user(n)),
+    )
     if (!ana || !ben || !cleo) throw new Error('nobody')
     const { id: room } = await ana.room('public', ben, cleo)
-    await server.backend().ask('PATCH', `/users/${ana.id}`, { role: 'administrator' })
+    await suite.server.backend().ask('PATCH', `/users/${ana.id}`, { role: 'administrator' })
     const contexts: { close: () => Promise<void> }[] = []
     return {
       ...{ ana, ben, cleo, room },
       async page(who: Client, name: string, path: string, options: BrowserContextOptions = WIDE) {
-        const context = await browser.newContext(options)
+        const context = await suite.browser.newContext(options)
         contexts.push(context)
-        const page = await context.newPage()
-        page.setDefaultTimeout(20_000)
-        complaints.push(complaintsOf(page))
-        await signTabIn(page, who.token, name)
-        await page.goto(server.url + path)
+        const page = await suite.page(context, who.token, name)
+        await page.goto(suite.server.url + path)
         return page
       },
       [Symbol.asyncDispose]: async () => {
@@ -116,7 +102,7 @@ describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
     await page.getByRole('button', { name: 'Send appeal' }).click()
     await page.getByText('Your appeal was sent').waitFor()
 
-    await staff.goto(`${server.url}/moderation/rooms/${room}/sanctions`)
+    await staff.goto(`${suite.server.url}/moderation/rooms/${room}/sanctions`)
     await staff.getByText('it was my cat').waitFor()
     await staff.getByLabel('Your answer').fill('fine')
     await staff.getByRole('button', { name: 'Lift it' }).click()
@@ -271,11 +257,11 @@ describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
         ['pace', '.staff-tab .choice'],
         ['audit', '.audit li'],
       ] as const) {
-        await page.goto(`${server.url}/moderation/rooms/${room}/${tab}`)
+        await page.goto(`${suite.server.url}/moderation/rooms/${room}/${tab}`)
         await page.locator(sign).first().waitFor()
         await check()
       }
-      await page.goto(`${server.url}/moderation/people`)
+      await page.goto(`${suite.server.url}/moderation/people`)
       await page.locator('.people-list li').first().waitFor()
       await check()
       for (const item of [1, 2, 4, 5, 6]) {

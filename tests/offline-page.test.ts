@@ -1,34 +1,24 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, violations } from './support/web-page.ts'
+import { violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
 describe.skipIf(!CHROMIUM)('the page without a network', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   /** Ana in a room with Ben, and a browser in which each tab is hers. */
   async function setUp(options: { locale?: string; colorScheme?: 'dark' } = {}) {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const { id: room } = await ana.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
     await ben.ask('PUT', `/rooms/${room}/members/me`)
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+    const context = await suite.browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    })
     await context.addInitScript(
       (session) => sessionStorage.setItem('parlance.session', session),
       JSON.stringify({ kind: 'tab', token: ana.token, name: 'Ana', user: ana.id }),
@@ -37,10 +27,8 @@ describe.skipIf(!CHROMIUM)('the page without a network', () => {
   }
 
   async function open(context: BrowserContext, path: string): Promise<Page> {
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await page.goto(server.url + path)
+    const page = await suite.page(context)
+    await page.goto(suite.server.url + path)
     return page
   }
   const isLive = (page: Page) =>
@@ -118,14 +106,14 @@ describe.skipIf(!CHROMIUM)('the page without a network', () => {
   })
 
   test('[WEB-37] the app can be installed, and its worker is not cached', async () => {
-    const manifest = await fetch(`${server.url}/manifest.webmanifest`)
-    const worker = await fetch(`${server.url}/sw.js`)
+    const manifest = await fetch(`${suite.server.url}/manifest.webmanifest`)
+    const worker = await fetch(`${suite.server.url}/sw.js`)
     expect(manifest.headers.get('content-type')).toStartWith('application/manifest+json')
     expect(worker.headers.get('cache-control')).toBe('no-cache')
     const { icons } = (await manifest.json()) as { icons: { src: string }[] }
     expect(icons.length).toBeGreaterThan(1)
     for (const { src } of icons) {
-      const icon = await fetch(new URL(src, `${server.url}/`))
+      const icon = await fetch(new URL(src, `${suite.server.url}/`))
       expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/png'])
     }
   })

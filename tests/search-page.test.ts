@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, overflow, signTabIn, violations } from './support/web-page.ts'
+import { overflow, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 600 } }
 
 describe.skipIf(!CHROMIUM)('finding what one missed', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance({ PARLANCE_REQUESTS: 'on' })
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite({ PARLANCE_REQUESTS: 'on' })
 
   async function setUp(options: BrowserContextOptions = WIDE) {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben Okri')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben Okri')]
     const rooms: string[] = []
     for (const name of ['Wood workshop', 'Garden']) {
       const { id } = await ana.ask('POST', '/rooms', { type: 'public', name })
@@ -33,14 +20,11 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
       rooms.push(id)
     }
     const [workshop = '', garden = ''] = rooms
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await signTabIn(page, ana.token, 'Ana')
+    const context = await suite.browser.newContext(options)
+    const page = await suite.page(context, ana.token)
     return {
       ...{ ana, ben, workshop, garden, page },
-      go: (path: string) => page.goto(server.url + path),
+      go: (path: string) => page.goto(suite.server.url + path),
       hits: page.locator('.hits li'),
       [Symbol.asyncDispose]: () => context.close(),
     }
@@ -124,7 +108,7 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
   test('[WEB-68] a request to talk can be accepted and declined, and one that was sent can be withdrawn', async () => {
     await using at = await setUp()
     const { page, ana, ben, go } = at
-    const [cleo, dan] = [await server.guest('Cleo'), await server.guest('Dan')]
+    const [cleo, dan] = [await suite.server.guest('Cleo'), await suite.server.guest('Dan')]
     await cleo.ask('POST', '/requests', { user: ana.id, text: 'We met at the fair' })
     await dan.ask('POST', '/requests', { user: ana.id })
     await go('/inbox/requests')
@@ -157,7 +141,7 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     test(`[WEB-18] axe finds nothing in the search and the inbox, ${Object.values(options).join(' ')}`, async () => {
       await using at = await setUp({ ...WIDE, ...options })
       const { page, ana, ben, garden, go } = at
-      const cleo = await server.guest('Cleo')
+      const cleo = await suite.server.guest('Cleo')
       await cleo.ask('POST', '/requests', { user: ana.id, text: 'hello' })
       const root = await ana.send(garden, 'a root')
       await ben.send(garden, 'a reply', { thread: root.id })

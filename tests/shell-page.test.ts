@@ -1,42 +1,26 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, overflow, signTabIn, violations } from './support/web-page.ts'
+import { overflow, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 800 } }
 const NARROW = { viewport: { width: 320, height: 640 } }
 
 describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   /** Two users with two rooms, and a page of the first. */
   async function setUp(options: BrowserContextOptions = WIDE, path = '/') {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const garden = await create(ana, ben, 'Garden')
     const kitchen = await create(ana, ben, 'Kitchen')
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await signTabIn(page, ana.token, 'Ana')
-    const go = (path: string) => page.goto(server.url + path)
+    const context = await suite.browser.newContext(options)
+    const page = await suite.page(context, ana.token)
+    const go = (path: string) => page.goto(suite.server.url + path)
     await go(path)
     return {
       ...{ ana, ben, garden, kitchen, page, go },
@@ -187,10 +171,12 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
   test('[WEB-30] every depth of an address is the page, a missing file is not, and the policy has one name', async () => {
     await using at = await setUp(WIDE, '/r/lobby')
     for (const path of ['/', '/r/a', '/r/a/m/1', '/moderation/a/b/c/d'])
-      expect((await fetch(server.url + path)).headers.get('content-type')).toContain('text/html')
+      expect((await fetch(suite.server.url + path)).headers.get('content-type')).toContain(
+        'text/html',
+      )
     for (const path of ['/chunk-00000000.js', '/r/chunk-00000000.js', '/nothing', '/r/a/b.css'])
-      expect((await fetch(server.url + path)).status).toBe(404)
-    const policy = (await fetch(server.url)).headers.get('content-security-policy')
+      expect((await fetch(suite.server.url + path)).status).toBe(404)
+    const policy = (await fetch(suite.server.url)).headers.get('content-security-policy')
     expect(policy).toMatch(/(?:^|; )trusted-types parlance(?:;|$)/)
     const made = await at.page.evaluate(() => {
       try {
@@ -200,7 +186,7 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
       }
     })
     expect(made).toBe('refused')
-    complaints.at(-1)?.splice(0)
+    suite.complaints.at(-1)?.splice(0)
   })
 
   test('[WEB-13] the theme, density and language of the settings hold over a reload, and in other tabs', async () => {

@@ -1,44 +1,28 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { complaintsOf, focused, overflow, signTabIn, violations } from './support/web-page.ts'
+import { focused, overflow, violations } from './support/web-page.ts'
+import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 const WIDE = { viewport: { width: 1280, height: 800 } }
 
 describe.skipIf(!CHROMIUM)('a thread in the side panel', () => {
-  let server: Parlance
-  let browser: Browser
-  const complaints: string[][] = []
-  beforeAll(async () => {
-    await ensureWeb()
-    server = await parlance()
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.[Symbol.asyncDispose]()
-    expect(complaints.flat()).toEqual([])
-  })
+  const suite = webSuite()
 
   /** Ana has started a thread in a room with Ben, and has a page. */
   async function setUp(options: BrowserContextOptions = WIDE) {
-    const [ana, ben] = [await server.guest('Ana'), await server.guest('Ben')]
+    const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const { id: room } = await ana.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
     await ben.ask('PUT', `/rooms/${room}/members/me`)
     const root = await ana.send(room, 'Who waters the roses?')
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    complaints.push(complaintsOf(page))
-    await signTabIn(page, ana.token, 'Ana')
+    const context = await suite.browser.newContext(options)
+    const page = await suite.page(context, ana.token)
     return {
       ...{ ana, ben, room, root, page },
       panel: page.getByRole('complementary'),
-      go: (path: string) => page.goto(server.url + path),
+      go: (path: string) => page.goto(suite.server.url + path),
       reply: (text: string) => ben.send(room, text, { thread: root.id }),
       [Symbol.asyncDispose]: () => context.close(),
     }

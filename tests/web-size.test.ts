@@ -8,7 +8,7 @@ const STATIC = /(?:from|import)\s*"\.\/(chunk-\w+\.js)"/g
 const DYNAMIC = /import\("\.\/(chunk-\w+\.js)"\)/g
 
 /** The budgets, in bytes, gzipped. The goal for a room is 110 KB: see docs/known-limits.md. */
-const MOST = { notSignedIn: 80 * 1024, signedIn: 118 * 1024, style: 15 * 1024 }
+const MOST = { notSignedIn: 80 * 1024, signedIn: 117 * 1024, style: 15 * 1024 }
 
 const read = (file: string) => readFileSync(join(DIST, file), 'utf8')
 const named = (text: string, pattern: RegExp) =>
@@ -43,7 +43,7 @@ test('[WEB-24] signing in needs at most 80 KB of script', () => {
   expect(size).toBeLessThanOrEqual(MOST.notSignedIn)
 })
 
-test('[WEB-24] a room needs at most 118 KB of script, with that of signing in', () => {
+test('[WEB-24] a room needs at most 117 KB of script, with that of signing in', () => {
   const size = sizeOf(withImports(room))
   expect(size).toBeGreaterThan(sizeOf(withImports(entry)) + 10_000)
   expect(size).toBeLessThanOrEqual(MOST.signedIn)

@@ -47,9 +47,6 @@ export async function startServiceWorker(open: (path: string) => void): Promise<
   setInterval(() => void registration?.update().catch(() => undefined), CHECK_MS)
 }
 
-/** Asks for a new build, for example after the server was away. */
-export const checkForUpdate = (): void => void registration?.update().catch(() => undefined)
-
 export function update(): void {
   appUpdate.change({ isUpdating: true })
   whenQuiet(() => registration?.waiting?.postMessage('update'))

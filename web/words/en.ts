@@ -159,9 +159,6 @@ export const en = {
     }),
     notKept:
       'This browser does not let the page keep drafts: what you write is lost when you close the page.',
-    muted: 'You are muted: you can read here, but not write.',
-    mutedUntil: 'You are muted until {time}: you can read here, but not write.',
-    reason: 'Reason: {reason}',
   },
 
   ...accountTexts,

@@ -78,6 +78,8 @@ export function openOutbox(chat: Chat, options: OutboxOptions): Outbox {
   const closing = new AbortController()
   let shown = new Map<string, { readonly kept: Kept; readonly outgoing: Outgoing }>()
   let isSender = false
+  /** While the storage is read: the messages that are removed meanwhile, which the answer can still have. */
+  let removals: Set<string> | undefined
   const state = observable<ReturnType<Outbox['read']>>({ entries: [], storage: 'loading' })
   const kept = keeping(options.storage ?? keyedStorage(name, 'outbox'), (storage) => {
     if (state.read().storage !== storage) state.set({ ...state.read(), storage })
@@ -94,14 +96,18 @@ export function openOutbox(chat: Chat, options: OutboxOptions): Outbox {
   })
 
   async function load(): Promise<void> {
+    const removed = new Set<string>()
+    removals = removed
     for (const value of await kept.all())
-      if (isKept(value) && !all.has(value.clientId)) all.set(value.clientId, value)
+      if (isKept(value) && !all.has(value.clientId) && !removed.has(value.clientId))
+        all.set(value.clientId, value)
+    removals = undefined
     publish()
   }
 
   function receive(report: Report): void {
     if ('removed' in report) {
-      all.delete(report.removed)
+      void drop(report.removed)
       if (report.message) announce(report.message)
     } else all.set(report.kept.clientId, report.kept)
     publish()
@@ -110,13 +116,18 @@ export function openOutbox(chat: Chat, options: OutboxOptions): Outbox {
 
   function put(one: Kept): void {
     all.set(one.clientId, one)
-    kept.write(one.clientId, one)
+    void kept.write(one.clientId, one)
     tabs.send({ kept: one })
     publish()
   }
-  function remove(clientId: string, message?: Message): void {
+  /** Also in the storage: this tab can still be writing the message that another one removes. */
+  function drop(clientId: string): Promise<void> {
     all.delete(clientId)
-    kept.write(clientId, undefined)
+    removals?.add(clientId)
+    return kept.write(clientId, undefined)
+  }
+  function remove(clientId: string, message?: Message): void {
+    void drop(clientId)
     tabs.send({ removed: clientId, message })
     if (message) announce(message)
     publish()
@@ -215,7 +226,13 @@ export function openOutbox(chat: Chat, options: OutboxOptions): Outbox {
       put(again)
       deliverAll()
     },
-    discard: (clientId) => remove(clientId),
+    discard(clientId) {
+      // It is shown as removed when it is in no storage: a tab that ends before that leaves it to the next one, which sends it.
+      void drop(clientId).then(() => {
+        tabs.send({ removed: clientId })
+        publish()
+      })
+    },
     onSent(onSent) {
       sentListeners.add(onSent)
       return () => sentListeners.delete(onSent)

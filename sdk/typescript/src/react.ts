@@ -74,10 +74,10 @@ export function usePresence(room: RoomId): { readonly presence: readonly Presenc
 }
 
 /** The list behind `useRooms`: an app can `set` the rooms that it has kept until they are read. */
-export const useRoomList = shared(openRooms)
-const useMessageList = shared(openMessages)
-const useTypingList = shared(openTyping)
-const usePresenceList = shared(openPresence)
+export const useRoomList = /* @__PURE__ */ shared(openRooms)
+const useMessageList = /* @__PURE__ */ shared(openMessages)
+const useTypingList = /* @__PURE__ */ shared(openTyping)
+const usePresenceList = /* @__PURE__ */ shared(openPresence)
 
 /** All components share one list for the same chat and room. */
 function shared<Room extends [] | [RoomId], T, List extends LiveList<T>>(

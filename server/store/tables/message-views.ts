@@ -3,7 +3,7 @@ import type { Message, Quote, ReactionSummary, Replies } from '../../../protocol
 import { UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
 import type { Whole } from '../../../protocol/whole.ts'
-import { type JoinedMessageRow, reactionsOf, repliesOf, time, wholeMessage } from './rows.ts'
+import { type JoinedMessageRow, reactionsOf, time, wholeMessage } from './rows.ts'
 
 /** Who looks at a message: the staff see everything, a user what is hidden of their own. */
 export type Viewer = { readonly user: UserId | undefined; readonly isStaff: boolean }
@@ -132,10 +132,6 @@ function reactionsFor(
     ? undefined
     : [...counts].map(([emoji, count]) => ({ emoji, count, mine: undefined }))
 }
-
-/** The replies that everybody sees. */
-export const shownReplies = (row: RepliesRow): Whole<Replies> | undefined =>
-  row.hidden_parts === null ? repliesOf(row) : repliesFor(row, OTHERS)
 
 /** Cuts the text by code points, as `substr` does in the query. */
 export const quoteOf = ({ id, seq, sender, text, deletedAt }: Message): Whole<Quote> => ({

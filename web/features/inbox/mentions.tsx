@@ -32,6 +32,8 @@ export function Mentions({ rooms, nameOf }: Props) {
   const readSeqs = new Map(rooms.map(({ id, readSeq }) => [id, readSeq]))
   const isUnread = ({ room, message }: Mention) =>
     message.seq > (readSeqs.get(room) ?? Number.POSITIVE_INFINITY)
+  const markRead = ({ room, message }: Mention) =>
+    chat.receipts.markRead({ room, seq: message.seq })
 
   return (
     <>
@@ -40,7 +42,7 @@ export function Mentions({ rooms, nameOf }: Props) {
         <Button
           icon="check"
           disabled={isBusy}
-          onClick={() => run(() => chat.receipts.markAllRead())}
+          onClick={() => run(() => Promise.all(latestOf(all.filter(isUnread)).map(markRead)))}
         >
           {words.markAllRead}
         </Button>
@@ -55,14 +57,21 @@ export function Mentions({ rooms, nameOf }: Props) {
             roomName={nameOf(mention.room)}
             href={placeOf(mention.message, lobby)}
             isUnread={isUnread(mention)}
-            onRead={() =>
-              run(() => chat.receipts.markRead({ room: mention.room, seq: mention.message.seq }))
-            }
+            onRead={() => run(() => markRead(mention))}
           />
         ))}
       </ul>
     </>
   )
+}
+
+/** The last mention of each room: to read up to it reads those before. */
+function latestOf(mentions: readonly Mention[]): Mention[] {
+  const latest = new Map<RoomId, Mention>()
+  for (const mention of mentions)
+    if (mention.message.seq > (latest.get(mention.room)?.message.seq ?? 0))
+      latest.set(mention.room, mention)
+  return [...latest.values()]
 }
 
 const lists = new WeakMap<Chat, LiveList<Mention>>()

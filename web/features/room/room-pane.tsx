@@ -116,7 +116,7 @@ export function RoomPane({ room: opened, isLobby, path, panel, at }: Props) {
           <Arrivals room={opened.id} />
         </Suspense>
         <TypingLine room={opened.id} />
-        {sanction && (access === 'member' || sanction.kind === 'ban') ? (
+        {sanction?.kind === 'ban' ? (
           <div className="room-notice">
             <MySanction sanction={sanction} />
           </div>

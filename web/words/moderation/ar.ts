@@ -73,7 +73,6 @@ export const ar: ModerationWords = {
   appealUpheld: 'أُجيب عن اعتراضك: القرار باقٍ.',
   appealNote: 'الجواب: {note}',
 
-  blockedPeople: 'المحظورون',
   nobodyBlocked: 'لم تحظر أحدًا.',
   blockedHint: 'لا يصلك منهم شيء في الرسائل المباشرة، وتُخفى رسائلهم في غيرها. ولا يعلمون بذلك.',
 
@@ -111,7 +110,6 @@ export const ar: ModerationWords = {
   closedBy: 'أغلقه {name}',
   evidence: 'ما كُتب',
   evidenceHint: 'كما كان عند الإبلاغ، مع الرسائل التي حوله.',
-  evidenceGone: 'مُحيت النسخة عند إغلاق البلاغ.',
   version: 'الصيغة {n}',
   outcome: 'النتيجة',
   outcomes: {

@@ -84,7 +84,6 @@ export const en = {
   appealNote: 'Answer: {note}',
 
   // Blocked people.
-  blockedPeople: 'Blocked people',
   nobodyBlocked: 'You have blocked nobody.',
   blockedHint:
     'Nothing of them reaches you in direct messages, and their messages elsewhere are hidden. They do not learn of it.',
@@ -118,7 +117,6 @@ export const en = {
   closedBy: 'Closed by {name}',
   evidence: 'What was written',
   evidenceHint: 'As it was when it was reported, with the messages around it.',
-  evidenceGone: 'The copy was erased when the report was closed.',
   version: 'version {n}',
   outcome: 'Outcome',
   outcomes: {

@@ -98,25 +98,32 @@ export function keeping(storage: KeyedStorage, onState: (state: StorageState) =>
         return undefined
       },
     )
+  type Writing = { next: { readonly value: unknown } | undefined; stored: Promise<void> }
   /** The keys that are being written, each with the latest value to write after that. */
-  const writing = new Map<string, { readonly value: unknown } | undefined>()
+  const writing = new Map<string, Writing>()
 
-  async function write(key: string, value: unknown): Promise<void> {
-    if (writing.has(key)) return void writing.set(key, { value })
-    writing.set(key, undefined)
-    for (let next: { readonly value: unknown } | undefined = { value }; next; ) {
-      const { value } = next
-      await done(value === undefined ? storage.remove(key) : storage.set(key, value))
-      next = writing.get(key)
-      writing.set(key, undefined)
+  function write(key: string, value: unknown): Promise<void> {
+    const current = writing.get(key) ?? { next: undefined, stored: Promise.resolve() }
+    current.next = { value }
+    if (!writing.has(key)) {
+      writing.set(key, current)
+      current.stored = drain(key, current)
+    }
+    return current.stored
+  }
+
+  async function drain(key: string, current: Writing): Promise<void> {
+    for (let next = current.next; next; next = current.next) {
+      current.next = undefined
+      await done(next.value === undefined ? storage.remove(key) : storage.set(key, next.value))
     }
     writing.delete(key)
   }
 
   return {
     all: async (): Promise<readonly unknown[]> => (await done(storage.all())) ?? [],
-    /** Stores the latest value of a key; `undefined` removes it. */
-    write: (key: string, value: unknown): void => void write(key, value),
+    /** Stores the latest value of a key; `undefined` removes it. Resolves when that is stored, or cannot be. */
+    write,
   }
 }
 
