@@ -25,6 +25,8 @@ export function keyedStorage(
     opened ??= openDatabase(databaseOf(name), () => (opened = undefined))
     const transaction = (await opened).transaction(store, mode)
     const request = work(transaction.objectStore(store))
+    // Without it the browser commits only after the answer, and a tab that ends before that stores nothing.
+    transaction.commit()
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request.result)
       transaction.onabort = () =>
