@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, settlesAt } from './support/web-page.ts'
+import { overflow, settlesAt, signTabIn } from './support/web-page.ts'
 import {
   belowEnd,
   eye,
@@ -56,6 +56,29 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
     await fill(ben, id, 50, 'more')
     await log.page().getByRole('button', { name: '50 new messages' }).waitFor()
     await log.locator('.message', { hasText: 'long' }).waitFor()
+    expect(Math.abs(await moved(log, seen))).toBeLessThan(1)
+  })
+
+  test('[WEB-50] the row under the eye does not move when the box for writing is loaded', async () => {
+    const { ana, ben, id } = await at.people()
+    await fill(ben, id, 40)
+    await using context = await at.browser.newContext()
+    const page = await context.newPage()
+    await signTabIn(page, ana.token, 'Ana')
+    const released = Promise.withResolvers<void>()
+    // The part with the box comes last.
+    await page.route('**/*.js', async (route) => {
+      const response = await route.fetch()
+      if ((await response.text()).includes('target-bar')) await released.promise
+      await route.fulfill({ response })
+    })
+    await page.goto(`${at.server.url}/r/${id}`, { waitUntil: 'commit' })
+    const log = page.getByRole('log')
+    await page.locator('.composer[aria-busy]').waitFor()
+    await log.locator('.message').first().waitFor()
+    const seen = await eye(log)
+    released.resolve()
+    await page.locator('.composer textarea').waitFor()
     expect(Math.abs(await moved(log, seen))).toBeLessThan(1)
   })
 
