@@ -84,6 +84,7 @@ const ALONE = [
   'living',
   'shell-page',
   'entry-page',
+  'languages-page',
   'explain-agrees',
   'start-faults',
   'nodes',

@@ -61,6 +61,19 @@ test('[WEB-24] a screen that is not open is not downloaded', () => {
   expect(scripts.filter((file) => !first.has(file)).length).toBeGreaterThan(2)
 })
 
+test('[WEB-89] a page downloads no other language, and the service worker no emoji in other languages', () => {
+  const first = withImports(room)
+  const scripts = readdirSync(DIST).filter((file) => /^chunk-\w+\.js$/.test(file))
+  for (const text of ['Dein Konto', 'Tu cuenta', 'Votre compte', 'حسابك', 'アカウント']) {
+    const [own = '', ...more] = scripts.filter((file) => read(file).includes(`account:"${text}"`))
+    expect([text, more, first.has(own)]).toEqual([text, [], false])
+    expect(sizeOf([own])).toBeGreaterThan(5000)
+    expect(read('sw.js')).toContain(own)
+  }
+  expect(readdirSync(DIST)).toContain('emoji-fr.json')
+  expect(read('sw.js')).not.toContain('emoji-fr.json')
+})
+
 /** What opening a panel or a screen downloads, by a text that only its own chunk contains, and the budget in KB. */
 const OPENED: Readonly<Record<string, readonly [text: string, most: number]>> = {
   'a thread': ['thread-count', 6],

@@ -19,7 +19,9 @@ const PREVIOUS = 'previous'
 const STATIC = join(import.meta.dir, 'static')
 /** The bundler cannot leave links to them as they are. */
 const LINKS = `<link rel="manifest" href="./manifest.webmanifest"><link rel="apple-touch-icon" href="./icon-apple.png">`
-const TEXT = /\.(html|js|css|svg|webmanifest)$/
+const TEXT = /\.(html|js|css|svg|json|webmanifest)$/
+/** Files that the service worker does not keep: only some users need them, and the app does without them. */
+const ON_DEMAND = /^(sdk\.js|emoji-.*)$/
 const HASHED = /-[0-9a-z]{8}\.\w+(\.br|\.gz)?$/
 
 const ROOT = join(import.meta.dir, '..')
@@ -62,8 +64,8 @@ async function buildWeb() {
     path: output.path.replace(/^\.\//, ''),
     bytes: Buffer.from(await output.arrayBuffer()),
   }))
-  const ofApp = [...(await Promise.all(files)), ...staticFiles()].flatMap((file) =>
-    file.path === 'index.html' ? pagesOf(file.bytes) : [file],
+  const ofApp = [...(await Promise.all(files)), ...staticFiles(), ...(await emojiFiles())].flatMap(
+    (file) => (file.path === 'index.html' ? pagesOf(file.bytes) : [file]),
   )
   const all = [...ofApp, await workerOf(ofApp)]
   keepPrevious(staging, new Set(all.map(({ path }) => path)))
@@ -91,9 +93,18 @@ function pagesOf(page: Buffer) {
 const staticFiles = () =>
   readdirSync(STATIC).map((path) => ({ path, bytes: readFileSync(join(STATIC, path)) }))
 
+/** `emoji-<language>.json`: the emoji with their names in a language. Those in English are in the picker. */
+async function emojiFiles() {
+  const { EMOJI_LANGUAGES, slimEmoji } = await import('./features/emoji/slim.ts')
+  return EMOJI_LANGUAGES.filter((language) => language !== 'en').map((language) => ({
+    path: `emoji-${language}.json`,
+    bytes: Buffer.from(JSON.stringify(slimEmoji(language))),
+  }))
+}
+
 /** The service worker knows the files of the app, and a version that changes with any of them. */
 async function workerOf(files: readonly { readonly path: string; readonly bytes: Buffer }[]) {
-  const ofApp = files.filter(({ path }) => path !== 'sdk.js')
+  const ofApp = files.filter(({ path }) => !ON_DEMAND.test(path))
   const hash = new Bun.CryptoHasher('sha256')
   for (const { path, bytes } of ofApp) hash.update(`\0${path}\0`).update(bytes)
   const build = {

@@ -4,14 +4,16 @@ const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 const MOST_MINUTES = 1000
 
-// Undefined: the clock format of the reader's system, such as 24 hours. Names of days are in the page's language.
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+// Whether a day has 12 or 24 hours is up to the reader's system. The words are in the page's language.
+const { hourCycle } = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).resolvedOptions()
+const CLOCK = { timeStyle: 'short', hourCycle } as const
 
 const formats = new Map<string, ReturnType<typeof formatsIn>>()
 
 function formatsIn(locale: string) {
   return {
-    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+    clock: new Intl.DateTimeFormat(locale, CLOCK),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', ...CLOCK }),
     day: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
     dayOfYear: new Intl.DateTimeFormat(locale, { dateStyle: 'long' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
@@ -25,11 +27,11 @@ function own() {
   return known
 }
 
-export const timeOfDay = ofMinute((at) => clock.format(new Date(at)))
+export const timeOfDay = ofMinute((at) => own().clock.format(new Date(at)))
 /** Without “AM” or “PM”, where there is no room for it. */
 export const shortTime = ofMinute((at) =>
-  clock
-    .formatToParts(new Date(at))
+  own()
+    .clock.formatToParts(new Date(at))
     .map(({ type, value }) => (type === 'dayPeriod' ? '' : value))
     .join('')
     .trim(),
@@ -77,4 +79,4 @@ export const capitalized = (text: string): string =>
 
 /** The time of day now in a time zone. */
 export const timeIn = (timeZone: string): string =>
-  new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone }).format(new Date())
+  new Intl.DateTimeFormat(readEntryWords().locale, { ...CLOCK, timeZone }).format(new Date())

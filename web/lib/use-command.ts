@@ -1,6 +1,6 @@
 import { ChatError } from '@parlance/sdk'
 import { type FormEvent, useState } from 'react'
-import { capitalized } from './times.ts'
+import { refusalOf } from './refusal.ts'
 
 /** Runs a command of a form: busy meanwhile, and with the refusal in words after it. */
 export function useCommand() {
@@ -17,7 +17,7 @@ export function useCommand() {
       return true
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      setRefusal(capitalized(error.message))
+      setRefusal(refusalOf(error))
       return false
     } finally {
       setBusy(false)

@@ -1,6 +1,6 @@
 import { ChatError } from '@parlance/sdk'
 import { useCallback, useEffect, useState } from 'react'
-import { capitalized } from './times.ts'
+import { refusalOf } from './refusal.ts'
 
 /** A list that is read when it is shown, and again by `reload`. `read` has to stay the same function. */
 export function useList<Item>(read: () => Promise<readonly Item[]>) {
@@ -12,7 +12,7 @@ export function useList<Item>(read: () => Promise<readonly Item[]>) {
       setRefusal(undefined)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      setRefusal(capitalized(error.message))
+      setRefusal(refusalOf(error))
     }
   }, [read])
   useEffect(() => void reload(), [reload])

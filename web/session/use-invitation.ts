@@ -1,7 +1,7 @@
 import { type Chat, ChatError } from '@parlance/sdk'
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
-import { capitalized } from '../lib/times.ts'
+import { refusalOf } from '../lib/refusal.ts'
 import { showToast } from '../ui/toast.tsx'
 import { forgetOpenedLink, openedLink } from './opened-link.ts'
 
@@ -16,7 +16,7 @@ export function useInvitation(chat: Chat): void {
       ({ room }) => navigate(`/r/${room.id}`),
       (error: unknown) => {
         if (!(error instanceof ChatError)) throw error
-        showToast(capitalized(error.message))
+        showToast(refusalOf(error))
       },
     )
   }, [chat, navigate])

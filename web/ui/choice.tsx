@@ -19,7 +19,8 @@ export function Choice<Value extends string>({
 }: {
   readonly label: string
   readonly value: Value
-  readonly options: readonly (readonly [Value, string])[]
+  /** Each with its text, and the language of the text if that is not the language of the page. */
+  readonly options: readonly (readonly [Value, string, lang?: string])[]
   readonly onChange: (value: Value) => void
 }) {
   const name = useId()
@@ -27,7 +28,7 @@ export function Choice<Value extends string>({
     <fieldset className="choice">
       <legend>{label}</legend>
       <div>
-        {options.map(([option, text]) => (
+        {options.map(([option, text, lang]) => (
           <label key={option}>
             <input
               type="radio"
@@ -35,7 +36,7 @@ export function Choice<Value extends string>({
               checked={option === value}
               onChange={() => onChange(option)}
             />
-            <span>{text}</span>
+            <span lang={lang}>{text}</span>
           </label>
         ))}
       </div>

@@ -1,13 +1,15 @@
 import { accountTexts } from './ar/account.ts'
-import { entry } from './ar/entry.ts'
+import { composer } from './ar/composer.ts'
 import { panels } from './ar/panels.ts'
-import { composer } from './ar-composer.ts'
-import type { Words } from './en.ts'
+import { refusals } from './ar/refusals.ts'
+import type { AppWords } from './en.ts'
 import { plural } from './plural.ts'
+import { refusalsIn } from './refusals.ts'
 
-export const ar: Words = {
-  ...entry,
+export { entry } from './ar/entry.ts'
+export const refusalText = refusalsIn('ar', refusals)
 
+export const app: AppWords = {
   account: 'حسابك',
   signOut: 'تسجيل الخروج',
   signOutEverywhere: 'تسجيل الخروج من كل الأجهزة',
@@ -98,8 +100,22 @@ export const ar: Words = {
     other: '{n} شخص في الردهة',
   }),
   roomPeople: 'الأعضاء',
-  membersJoined: 'انضم {names}',
-  membersLeft: 'غادر {names}',
+  membersJoined: plural({
+    zero: 'انضم {names}',
+    one: 'انضم {names}',
+    two: 'انضم {names}',
+    few: 'انضم {names}',
+    many: 'انضم {names}',
+    other: 'انضم {names}',
+  }),
+  membersLeft: plural({
+    zero: 'غادر {names}',
+    one: 'غادر {names}',
+    two: 'غادر {names}',
+    few: 'غادر {names}',
+    many: 'غادر {names}',
+    other: 'غادر {names}',
+  }),
   others: plural({
     zero: 'لا آخرون',
     one: 'شخص آخر',
@@ -174,7 +190,25 @@ export const ar: Words = {
   }),
   emoji: 'الرموز التعبيرية',
   searchEmoji: 'ابحث عن رمز (بالإنجليزية)',
+  emojiGroups: {
+    smileys: 'الوجوه والمشاعر',
+    people: 'الأشخاص والجسم',
+    nature: 'الحيوانات والطبيعة',
+    food: 'الطعام والشراب',
+    travel: 'السفر والأماكن',
+    activities: 'الأنشطة',
+    objects: 'الأشياء',
+    symbols: 'الرموز',
+    flags: 'الأعلام',
+  },
   skinTone: 'تغيير لون البشرة',
+  skinTones: {
+    light: 'بشرة فاتحة',
+    'medium-light': 'بشرة فاتحة متوسطة',
+    medium: 'بشرة متوسطة',
+    'medium-dark': 'بشرة داكنة متوسطة',
+    dark: 'بشرة داكنة',
+  },
   noEmoji: 'لا رمز بهذا الاسم.',
   typing: plural({
     zero: '{names}',

@@ -1,12 +1,10 @@
 import { accountTexts } from './en/account.ts'
-import { entry } from './en/entry.ts'
+import type { EntryWords } from './en/entry.ts'
 import { panels } from './en/panels.ts'
 import { plural } from './plural.ts'
 
-/** Every text of the app. The tables of other languages have the type of this one. */
-export const en = {
-  ...entry,
-
+/** The texts that are needed once somebody is signed in. The tables of other languages have the type of this one. */
+export const app = {
   // The own account.
   account: 'Your account',
   signOut: 'Sign out',
@@ -72,8 +70,8 @@ export const en = {
   people: 'In the lobby',
   peopleCount: plural({ one: '1 person in the lobby', other: '{n} people in the lobby' }),
   roomPeople: 'Members',
-  membersJoined: '{names} joined',
-  membersLeft: '{names} left',
+  membersJoined: plural({ one: '{names} joined', other: '{names} joined' }),
+  membersLeft: plural({ one: '{names} left', other: '{names} left' }),
   others: plural({ one: '1 other', other: '{n} others' }),
   readOnly: 'Only the staff of this room can write here.',
   archived: 'This room is archived: it can be read, and nothing can be added.',
@@ -120,8 +118,26 @@ export const en = {
   addReaction: 'Add a reaction',
   reactedBy: plural({ one: '{emoji}, 1 person', other: '{emoji}, {n} people' }),
   emoji: 'Emoji',
-  searchEmoji: 'Search emoji (in English)',
+  searchEmoji: 'Search emoji',
+  emojiGroups: {
+    smileys: 'Smileys and emotions',
+    people: 'People and body',
+    nature: 'Animals and nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
   skinTone: 'Change the skin tone',
+  skinTones: {
+    light: 'Light skin tone',
+    'medium-light': 'Medium-light skin tone',
+    medium: 'Medium skin tone',
+    'medium-dark': 'Medium-dark skin tone',
+    dark: 'Dark skin tone',
+  },
   noEmoji: 'No emoji has this name.',
   typing: plural({ one: '{names} is typing', other: '{names} are typing' }),
   manyTyping: plural({ one: '1 person is typing', other: '{n} people are typing' }),
@@ -191,4 +207,6 @@ export const en = {
   finishSteps: 'Hide these steps',
 }
 
-export type Words = typeof en
+export type AppWords = typeof app
+/** Every text of the app, but for moderation. */
+export type Words = EntryWords & AppWords

@@ -1,33 +1,43 @@
 import { useSyncExternalStore } from 'react'
 import { type EntryWords, entry as en } from './en/entry.ts'
-import type { Words } from './en.ts'
+import type { AppWords, Words } from './en.ts'
+import type { Refused } from './refusals.ts'
 
 export type { EntryWords } from './en/entry.ts'
 export type { Words } from './en.ts'
 
-/** The languages of the app. `entry`: the texts before somebody is signed in, of which English is in the first download. */
+/** A language: one file, except for English. */
+type Table = {
+  /** The texts before somebody is signed in. */
+  readonly entry: EntryWords
+  readonly app?: AppWords
+  /** What a refusal says. Without it, what the server says. */
+  readonly refusalText?: (refused: Refused) => string
+}
+
+const english: Table = { entry: en }
+
+/** The languages of the app, in the order of their own names. English before signing in is in the first download. */
 const TABLES = {
-  en: { entry: async () => en, app: async () => (await import('./en.ts')).en },
-  ar: {
-    entry: async () => (await import('./ar/entry.ts')).entry,
-    app: async () => (await import('./ar.ts')).ar,
-  },
-} as const satisfies Record<
-  string,
-  { readonly entry: () => Promise<EntryWords>; readonly app: () => Promise<Words> }
->
+  de: () => import('./de.ts'),
+  en: async () => english,
+  es: () => import('./es.ts'),
+  fr: () => import('./fr.ts'),
+  ar: () => import('./ar.ts'),
+  ja: () => import('./ja.ts'),
+} as const satisfies Record<string, () => Promise<Table>>
 
 export type Language = keyof typeof TABLES
 export const LANGUAGES = Object.keys(TABLES) as readonly Language[]
 
 const watchers = new Set<() => void>()
 let language: Language = 'en'
-let entry: EntryWords = en
+let table: Table = english
 /** Undefined until somebody is signed in. */
 let app: Words | undefined
 
 /** The texts of the language that is set now, before somebody is signed in and after. For code outside of components. */
-export const readEntryWords = (): EntryWords => app ?? entry
+export const readEntryWords = (): EntryWords => app ?? table.entry
 
 /** The same. The component is rendered again when the language changes. */
 export const useEntryWords = (): EntryWords =>
@@ -47,6 +57,10 @@ function watch(listener: () => void): () => void {
   return () => watchers.delete(listener)
 }
 
+/** What a refusal of the server says in the language that is set now. */
+export const refusalText = (refused: Refused): string =>
+  table.refusalText?.(refused) ?? refused.message
+
 /** The first language of the browser's list that the app has. */
 export function languageOf(wanted: readonly string[]): Language {
   for (const tag of wanted) {
@@ -58,32 +72,21 @@ export function languageOf(wanted: readonly string[]): Language {
 }
 
 /** Loads all texts, for the app of somebody who is signed in. From then on `setLanguage` loads all of each language. */
-export async function loadWords(): Promise<void> {
-  const wanted = language
-  app = await TABLES[wanted].app()
-  // The language has changed meanwhile.
-  if (wanted !== language) await setLanguage(language)
-}
+export const loadWords = (): Promise<void> => load(true)
 
 export async function setLanguage(next: Language): Promise<void> {
   language = next
-  const [nextEntry, nextApp] = await Promise.all([TABLES[next].entry(), app && TABLES[next].app()])
-  if (language !== next) return
-  entry = nextEntry
-  app = nextApp ?? app
-  document.documentElement.lang = next
-  document.documentElement.dir = directionOf(next)
+  await load(app !== undefined)
+}
+
+async function load(isWhole: boolean): Promise<void> {
+  const wanted = language
+  const next = await TABLES[wanted]()
+  const rest = isWhole ? (next.app ?? (await import('./en.ts')).app) : undefined
+  // The language has changed meanwhile: `setLanguage` loads the other one.
+  if (language !== wanted) return isWhole ? load(true) : undefined
+  table = next
+  if (rest !== undefined) app = { ...next.entry, ...rest }
+  Object.assign(document.documentElement, { lang: wanted, dir: next.entry.direction })
   for (const listener of watchers) listener()
 }
-
-/** `getTextInfo` is not in every browser yet. */
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  const locale: Intl.Locale & { getTextInfo?: () => { direction?: string } } = new Intl.Locale(
-    language,
-  )
-  const direction = locale.getTextInfo?.().direction
-  if (direction !== undefined) return direction === 'rtl' ? 'rtl' : 'ltr'
-  return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
-}
-
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur'])

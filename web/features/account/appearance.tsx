@@ -32,7 +32,7 @@ export function Appearance() {
       <Choice
         label={words.language}
         value={language}
-        options={LANGUAGES.map((one) => [one, nameOf(one)] as const)}
+        options={LANGUAGES.map((one) => [one, nameOf(one), one] as const)}
         onChange={(language) => changeSettings({ language })}
       />
     </section>
@@ -40,5 +40,7 @@ export function Appearance() {
 }
 
 /** Each language in itself, so that everybody finds their own. */
-const nameOf = (language: Language): string =>
-  new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+function nameOf(language: Language): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+}

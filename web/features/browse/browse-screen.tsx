@@ -3,7 +3,7 @@ import { useChat, useRooms } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { roomPath } from '../../lib/paths.ts'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -80,5 +80,5 @@ export function BrowseScreen() {
 
 function refuse(error: unknown, show: (text: string) => void): void {
   if (!(error instanceof ChatError)) throw error
-  show(capitalized(error.message))
+  show(refusalOf(error))
 }

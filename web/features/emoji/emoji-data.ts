@@ -1,24 +1,53 @@
 import type { EmojiDataResolver } from 'frimousse'
+import { readWords } from '../../words/words.ts'
 import { slimEmoji } from './slim.ts' with { type: 'macro' }
-import { toned } from './tones.ts'
+import { type SlimEmoji, toned } from './tones.ts'
 
-const slim = slimEmoji()
+const english = slimEmoji('en')
 
-const data = {
-  locale: 'en',
-  emojis: slim.emojis.map(([emoji, category, label, version, tags, special]) => ({
-    ...{ emoji, category, label, version, tags: tags.split(',') },
-    ...(special === 'flag' && { countryFlag: true as const }),
-    ...(special === 'tones' && { skins: tonesOf(emoji) }),
-  })),
-  categories: slim.categories,
-  skinTones: {
-    light: 'light skin tone',
-    'medium-light': 'medium-light skin tone',
-    medium: 'medium skin tone',
-    'medium-dark': 'medium-dark skin tone',
-    dark: 'dark skin tone',
-  },
+/** The languages whose names of emoji are a file of their own: see web/build.ts. There are none in Arabic. */
+const NAMED: readonly string[] = ['de', 'es', 'fr', 'ja']
+
+/** The groups, by their numbers in the data. */
+const GROUPS = {
+  smileys: 0,
+  people: 1,
+  nature: 3,
+  food: 4,
+  travel: 5,
+  activities: 6,
+  objects: 7,
+  symbols: 8,
+  flags: 9,
+} as const
+
+/** The emoji are part of the build: nothing is read from another server. */
+export const resolveEmojiData: EmojiDataResolver = async (locale) => {
+  const emojis = NAMED.includes(locale) ? await emojisIn(locale) : english
+  const { emojiGroups, skinTones } = readWords()
+  return {
+    locale,
+    emojis: emojis.map(([emoji, category, label, version, tags, special]) => ({
+      ...{ emoji, category, label, version, tags: tags.split(',') },
+      ...(special === 'flag' && { countryFlag: true as const }),
+      ...(special === 'tones' && { skins: tonesOf(emoji) }),
+    })),
+    categories: Object.entries(GROUPS).map(([group, index]) => ({
+      index,
+      label: emojiGroups[group as keyof typeof GROUPS],
+    })),
+    skinTones,
+  }
+}
+
+/** English without a network: the service worker keeps no names in other languages. */
+async function emojisIn(locale: string): Promise<readonly SlimEmoji[]> {
+  try {
+    const answer = await fetch(`emoji-${locale}.json`)
+    return answer.ok ? await answer.json() : english
+  } catch {
+    return english // Without a network.
+  }
 }
 
 function tonesOf(emoji: string) {
@@ -31,6 +60,3 @@ function tonesOf(emoji: string) {
     dark: of(4),
   }
 }
-
-/** The emoji are part of the build: nothing is read from another server. */
-export const resolveEmojiData: EmojiDataResolver = () => data

@@ -10,6 +10,7 @@ export function Picker({ onSelect }: { readonly onSelect: (emoji: string) => voi
     <EmojiPicker.Root
       className="emoji-picker"
       columns={8}
+      locale={words.locale}
       resolveEmojiData={resolveEmojiData}
       onEmojiSelect={({ emoji }) => onSelect(emoji)}
     >

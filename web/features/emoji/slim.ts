@@ -1,29 +1,31 @@
-import data from 'emojibase-data/en/data.json' with { type: 'json' }
+import de from 'emojibase-data/de/data.json' with { type: 'json' }
+import en from 'emojibase-data/en/data.json' with { type: 'json' }
 import messages from 'emojibase-data/en/messages.json' with { type: 'json' }
+import es from 'emojibase-data/es/data.json' with { type: 'json' }
+import fr from 'emojibase-data/fr/data.json' with { type: 'json' }
+import ja from 'emojibase-data/ja/data.json' with { type: 'json' }
 import { type SlimEmoji, TONES, toned } from './tones.ts'
+
+/** The languages of the app in which emoji have names: the package has no Arabic. */
+const DATA = { de, en, es, fr, ja }
+export type EmojiLanguage = keyof typeof DATA
+export const EMOJI_LANGUAGES = Object.keys(DATA) as readonly EmojiLanguage[]
 
 /** Parts of emoji, which nobody chooses by themselves. */
 const COMPONENTS = 2
 
-/** Runs while the app is built: the emoji of the picker, without what it does not show. */
-export function slimEmoji() {
-  const emojis = data
+/** Runs while the app is built: the emoji of the picker in a language, without what the picker does not show. */
+export const slimEmoji = (language: EmojiLanguage): readonly SlimEmoji[] =>
+  DATA[language]
     .filter(({ group }) => group !== undefined && group !== COMPONENTS)
-    .map(
-      ({ emoji, group = 0, label, version, tags = [], skins, subgroup }): SlimEmoji => [
-        emoji,
-        group,
-        label,
-        version,
-        tags.filter((tag) => !label.includes(tag)).join(),
-        hasTones(emoji, skins) ? 'tones' : subgroup === COUNTRY_FLAGS ? 'flag' : '',
-      ],
-    )
-  const categories = messages.groups
-    .filter(({ order }) => order !== COMPONENTS)
-    .map(({ order, message }) => ({ index: order, label: message }))
-  return { emojis, categories }
-}
+    .map(({ emoji, group = 0, label, version, tags = [], skins, subgroup }) => [
+      emoji,
+      group,
+      label,
+      version,
+      tags.filter((tag) => !label.includes(tag)).join(),
+      hasTones(emoji, skins) ? 'tones' : subgroup === COUNTRY_FLAGS ? 'flag' : '',
+    ])
 
 const COUNTRY_FLAGS = messages.subgroups.find(({ key }) => key === 'country-flag')?.order
 

@@ -2,7 +2,7 @@ import { ChatError } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useRef, useState } from 'react'
 import { BASE } from '../../lib/paths.ts'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -24,7 +24,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       setLink(`${location.origin}${BASE}/#link=${code}`)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      setRefusal(capitalized(error.message))
+      setRefusal(refusalOf(error))
     }
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: one link when the dialog opens

@@ -1,7 +1,7 @@
 import { ChatError, type RoomId } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useState } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { showToast } from '../../ui/toast.tsx'
 
 /** Joins a room. `asking`: the room whose staff must be asked first, which the dialog does. */
@@ -17,7 +17,7 @@ export function useJoin() {
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       if (error.code === 'join_request_required') setAsking(room)
-      else showToast(capitalized(error.message))
+      else showToast(refusalOf(error))
       return false
     }
   }

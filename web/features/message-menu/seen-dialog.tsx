@@ -1,7 +1,8 @@
 import { ChatError, type Message, type ReadReceipt } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
-import { capitalized, fullTime } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
+import { fullTime } from '../../lib/times.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { PersonName } from '../../ui/names.tsx'
@@ -29,7 +30,7 @@ export function SeenDialog({
       ({ seen }) => setSeen(seen),
       (error: unknown) => {
         if (!(error instanceof ChatError)) throw error
-        setRefusal(capitalized(error.message))
+        setRefusal(refusalOf(error))
       },
     )
   }, [chat, room, id])

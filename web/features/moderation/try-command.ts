@@ -1,5 +1,5 @@
 import { ChatError } from '@parlance/sdk'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { showToast } from '../../ui/toast.tsx'
 
 /** Runs a command that has no form. A refusal is said in a toast. Resolves to whether the command was executed. */
@@ -9,7 +9,7 @@ export async function tryCommand(command: () => Promise<unknown>): Promise<boole
     return true
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
-    showToast(capitalized(error.message))
+    showToast(refusalOf(error))
     return false
   }
 }

@@ -1,7 +1,7 @@
 import { ChatError, type Message, type RoomId } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 
 type Pins = { readonly messages?: readonly Message[]; readonly refusal?: string }
 
@@ -20,7 +20,7 @@ export function usePins(room: RoomId): Pins {
         if (number === reads) setPins({ messages })
       } catch (error) {
         if (!(error instanceof ChatError)) throw error
-        if (number === reads) setPins({ refusal: capitalized(error.message) })
+        if (number === reads) setPins({ refusal: refusalOf(error) })
       }
     }
     const { on } = chat.room(room)

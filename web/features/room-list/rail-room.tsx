@@ -2,7 +2,7 @@ import { ChatError, type Input, type MyRoom } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { Link, useLocation } from 'wouter'
 import { roomPath } from '../../lib/paths.ts'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
 import { Badge } from '../../ui/labels.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
@@ -32,7 +32,7 @@ export function RailRoom({ room, section }: Props) {
   const change = (change: Change, of = id) =>
     chat.preferences.update({ room: of, ...change }).catch((error: unknown) => {
       if (!(error instanceof ChatError)) throw error
-      showToast(capitalized(error.message))
+      showToast(refusalOf(error))
     })
   function move(by: -1 | 1): void {
     for (const [of, position] of moved(section, id, by) ?? []) void change({ position }, of)

@@ -1,7 +1,7 @@
 import { ChatError, type MyRoom } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useLocation } from 'wouter'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { useMe } from '../../session/use-me.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
@@ -29,7 +29,7 @@ export function RoomMenu({ room, name, isLobby, path }: Props) {
       navigate('/')
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      showToast(capitalized(error.message))
+      showToast(refusalOf(error))
     }
   }
   const items: MenuItem[] = [

@@ -3,7 +3,7 @@ import { useChat } from '@parlance/sdk/react'
 import { openReading, type Reading } from '@parlance/sdk/window'
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { readFocus, watchFocus } from '../../lib/focus.ts'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { looking } from '../attention/index.ts'
 import type { OpenedRoom } from './room.ts'
@@ -47,7 +47,7 @@ export function useReading(
   return useCallback(async (seq) => {
     await reading.current?.markUnread(seq).catch((error: unknown) => {
       if (!(error instanceof ChatError)) throw error
-      showToast(capitalized(error.message))
+      showToast(refusalOf(error))
     })
   }, [])
 }

@@ -1,6 +1,6 @@
 import { type Chat, ChatError, type SearchHit } from '@parlance/sdk'
+import { refusalOf } from '../../lib/refusal.ts'
 import { createStore } from '../../lib/store.ts'
-import { capitalized } from '../../lib/times.ts'
 
 export type Found = {
   readonly hits: readonly SearchHit[]
@@ -48,7 +48,7 @@ function openFound(chat: Chat, q: string, order: 'date' | 'rank') {
       if (found.length === 0 && next !== undefined) await load(next)
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      store.change({ isLoading: false, refusal: capitalized(error.message) })
+      store.change({ isLoading: false, refusal: refusalOf(error) })
     }
   }
   void load()

@@ -1,6 +1,6 @@
 import type { LoadState } from '@parlance/sdk'
 import type { ReactNode } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Notice, Skeleton } from '../../ui/states.tsx'
 import { useModerationWords } from '../../words/moderation/moderation-words.ts'
@@ -19,7 +19,7 @@ export function List<Item>({ items, load, empty, more, children }: Props<Item>) 
   const words = useModerationWords()
   return (
     <>
-      {load.state === 'error' && <Notice look="danger">{capitalized(load.error.message)}</Notice>}
+      {load.state === 'error' && <Notice look="danger">{refusalOf(load.error)}</Notice>}
       {load.state === 'loading' && items.length === 0 && <Skeleton rows={3} />}
       {load.state === 'ready' && items.length === 0 && <Empty text={empty} />}
       <ul className="staff-list">{items.map(children)}</ul>

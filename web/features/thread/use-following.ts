@@ -1,7 +1,7 @@
 import { ChatError, type MessageId, type RoomId, type Thread } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { showToast } from '../../ui/toast.tsx'
 
 /** Whether the user follows a thread (undefined: not known yet), and the command that changes it. */
@@ -40,7 +40,7 @@ export function useFollowing(room: RoomId, message: MessageId) {
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
       setThread({ following: !isOn })
-      showToast(capitalized(error.message))
+      showToast(refusalOf(error))
     }
   }
   return [thread?.following, follow] as const

@@ -20,7 +20,8 @@ export function MembershipRow({ users, joined }: { users: readonly Sender[]; joi
   const sentence = Children.toArray(
     parts.map(({ type, value }) => createElement(type === 'element' ? 'bdi' : Fragment, {}, value)),
   )
-  const [before, after] = (joined ? words.membersJoined : words.membersLeft).split('{names}')
+  const forms = joined ? words.membersJoined : words.membersLeft
+  const [before, after] = count(words.locale, forms, names.length).split('{names}')
   return (
     <li className="membership">
       {before}

@@ -1,7 +1,8 @@
 import type { Message } from '@parlance/sdk'
 import type { Outgoing, PendingChange } from '@parlance/sdk/window'
 import { memo, Suspense } from 'react'
-import { capitalized, fullTime, shortTime, timeOfDay } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
+import { fullTime, shortTime, timeOfDay } from '../../lib/times.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { PersonName } from '../../ui/names.tsx'
@@ -126,7 +127,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       {sent && <ThreadLink message={sent} />}
       {outgoing?.state === 'failed' && (
         <div className="refusal" role="alert">
-          <span>{fill(words.notSent, { reason: capitalized(outgoing.error.message) })}</span>
+          <span>{fill(words.notSent, { reason: refusalOf(outgoing.error) })}</span>
           <button type="button" onClick={() => props.onRetry(outgoing)}>
             {words.tryAgain}
           </button>

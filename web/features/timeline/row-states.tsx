@@ -1,5 +1,5 @@
 import type { PendingChange, RoomWindow } from '@parlance/sdk/window'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
 
@@ -11,7 +11,7 @@ export function RowStates({ changes, window }: Props) {
   return changes.map((one) =>
     one.state === 'failed' ? (
       <div key={one.key} className="refusal" role="alert">
-        <span>{fill(words.notChanged, { reason: capitalized(one.error.message) })}</span>
+        <span>{fill(words.notChanged, { reason: refusalOf(one.error) })}</span>
         <button type="button" onClick={() => window.retryChange(one.key)}>
           {words.tryAgain}
         </button>

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../lib/refusal.ts'
 import { Button } from '../../ui/button.tsx'
 import { fill } from '../../words/plural.ts'
 import { useEntryWords } from '../../words/words.ts'
@@ -23,7 +24,7 @@ export function OtherWays({
       const credential = await readPasskey()
       beginSession(await signIn('sessions/passkey', { credential }, isKept))
     } catch (error) {
-      onRefusal(error instanceof ChatError ? error.message : words.passkeyFailed)
+      onRefusal(error instanceof ChatError ? refusalOf(error) : words.passkeyFailed)
     }
   }
 

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { ChatError } from '../chat-error.ts'
 
 /** Sends a form: busy meanwhile, and with the refusal in words after it. */
@@ -15,7 +15,7 @@ export function useSubmit(send: () => Promise<void>, notice?: string) {
       await send()
     } catch (error) {
       if (!(error instanceof ChatError)) throw error
-      setRefusal(capitalized(error.message))
+      setRefusal(refusalOf(error))
     } finally {
       setBusy(false)
     }

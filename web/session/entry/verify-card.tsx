@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { capitalized } from '../../lib/times.ts'
+import { refusalOf } from '../../lib/refusal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { useEntryWords } from '../../words/words.ts'
@@ -23,7 +23,7 @@ export function VerifyCard({ link, onDone }: { readonly link: string; onDone: ()
       () => setState('verified'),
       (error: unknown) => {
         if (!(error instanceof ChatError)) throw error
-        setState({ refusal: capitalized(error.message) })
+        setState({ refusal: refusalOf(error) })
       },
     )
   }, [link])

@@ -74,7 +74,7 @@ export const accountTexts: AccountTexts = {
   deleteAccount: 'حذف حسابي',
   deleteAccountHint: 'يُسجّل خروجك من كل مكان ولا يمكنك العودة.',
   myMessages: 'رسائلي',
-  messagesKept: 'تبقى باسم «مستخدم محذوف»',
+  messagesKept: 'تبقى باسم «Deleted user»',
   messagesDeleted: 'تُحذف أيضًا',
   deleteForGood: 'حذف نهائي',
 }

@@ -2,6 +2,7 @@ import type { EntryWords } from '../en/entry.ts'
 
 export const entry: EntryWords = {
   locale: 'ar',
+  direction: 'rtl',
   product: 'Parlance',
   lobby: 'الردهة',
 

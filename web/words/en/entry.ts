@@ -1,6 +1,7 @@
 /** The texts that are needed before anybody is signed in. They are in the first download. */
 export const entry = {
   locale: 'en',
+  direction: 'ltr',
   product: 'Parlance',
   lobby: 'Lobby',
 

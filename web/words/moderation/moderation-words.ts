@@ -4,8 +4,12 @@ import type { ModerationWords } from './en.ts'
 
 /** The texts of moderation, which few people need: none of these tables is in the first download. */
 const TABLES = {
+  de: async () => (await import('./de.ts')).de,
   en: async () => (await import('./en.ts')).en,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
   ar: async () => (await import('./ar.ts')).ar,
+  ja: async () => (await import('./ja.ts')).ja,
 } as const satisfies Record<Language, () => Promise<ModerationWords>>
 
 const loaded = new Map<Language, Promise<ModerationWords>>()

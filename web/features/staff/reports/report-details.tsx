@@ -2,7 +2,7 @@ import type { Report } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useReport } from '@parlance/sdk/react/moderation'
 import { Link } from 'wouter'
-import { capitalized } from '../../../lib/times.ts'
+import { refusalOf } from '../../../lib/refusal.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PersonName } from '../../../ui/names.tsx'
 import { RelativeTime } from '../../../ui/relative-time.tsx'
@@ -23,8 +23,7 @@ export function ReportDetails({ report, path }: Props) {
   const chat = useChat()
   const words = useModerationWords()
   const { details, ...load } = useReport(report.id)
-  if (load.state === 'error')
-    return <Notice look="danger">{capitalized(load.error.message)}</Notice>
+  if (load.state === 'error') return <Notice look="danger">{refusalOf(load.error)}</Notice>
   if (details === undefined) return <Skeleton rows={2} />
   const { reporters, evidence } = details
   const { user, message, room } = report

@@ -1,7 +1,6 @@
-import type { Words } from './en.ts'
-import { plural } from './plural.ts'
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
 
-/** A file of its own, because the table is long. */
 export const composer: Words['composer'] = {
   replyTo: 'رد على {name}',
   cancelReply: 'إلغاء الرد على هذه الرسالة',
