@@ -37,8 +37,8 @@ export const LIMITS = {
   mailRequestsPerAddress: 100,
   /** Sessions of one user: one more ends the session that was unused for the longest time. */
   sessionsPerUser: 100,
-  /** The price of a password that is hashed or compared: it takes 30 to 50 ms of CPU, of other threads. */
-  signInCost: 15,
+  /** The price of a password that is hashed or compared: it takes 30 to 70 ms of CPU, of other threads. */
+  signInCost: 20,
   passkeysPerUser: 20,
   /** One-time links that can be used, of the whole server. */
   openLinks: 1000,

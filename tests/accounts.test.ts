@@ -248,10 +248,10 @@ if (DATABASE === 'sqlite')
     expect(refused?.response.headers.get('retry-after')).toBe('5')
   }, 60_000)
 
-test('[ACC-4] an attempt counts as 15 requests of the address', async () => {
-  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '0.3' })
+test('[ACC-4] an attempt counts as 20 requests of the address', async () => {
+  await using server = await parlance({ ...OPEN, PARLANCE_ADDRESS_PER_SECOND: '0.4' })
   const attempt = (login: string) => post(server, '/sessions', { login, password: PASSWORD })
-  // A burst of 36 requests: the third attempt makes a debt.
+  // A burst of 48 requests: the third attempt makes a debt.
   expect((await attempt('one')).status).toBe(401)
   expect((await attempt('two')).status).toBe(401)
   expect((await attempt('three')).status).toBe(401)

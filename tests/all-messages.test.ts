@@ -1,9 +1,12 @@
 import { expect, test } from 'bun:test'
-import type { Client } from './support/client.ts'
+import { type MessageId, newId } from '../protocol/ids.ts'
+import { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { graphql } from './support/graphql.ts'
 import { BUSES, nodes } from './support/nodes.ts'
-import { type Parlance, parlance } from './support/parlance.ts'
+import { type Parlance, parlance, token } from './support/parlance.ts'
+import { ownProcess } from './support/process.ts'
+import { execute } from './support/sql.ts'
 import { waitFor } from './support/wait.ts'
 
 async function setUp(server: Parlance) {
@@ -135,6 +138,68 @@ test('[EDT-8] a legal hold refuses it, and a room under a hold is left out of al
   )
   expect((await ana.history(held.id)).map(({ text }) => text)).toEqual(['stays?'])
 })
+
+test('[EDT-8] repeated, it deletes what was sent since, also if its job was interrupted or is parked', async () => {
+  await using server = await parlance()
+  const { ana, ben, room, app } = await setUp(server)
+  await ben.send(room.id, 'before')
+  const { seq } = await ben.send(room.id, 'the last one that the job has seen')
+  const body = JSON.stringify({ user: ben.id, by: ana.id, room: room.id })
+  const key = `messages.deleteAll:${room.id}:${ben.id}`
+  const jobs = async () => (await app.ask('GET', '/jobs?kind=messages.deleteAll')).jobs
+  // As after ten failures, and as after a node that stopped.
+  for (const [due, tries] of [
+    ['null', 10],
+    [Date.now() + 60_000, 1],
+  ]) {
+    const values = `'${newId<string>('job', Date.now())}', 'messages.deleteAll', '${body}', ${due}, ${tries}, '${key}', '${room.id} 200 ${seq}'`
+    const insert = `insert into jobs (id, kind, body, due, tries, unique_key, progress) values (${values})`
+    await execute(server.place.PARLANCE_DATABASE_URL, [insert], server.place.PARLANCE_DATA)
+    await ben.send(room.id, 'sent since')
+    expect(codeOf(await deleteIn(ana, room.id, ben))).toBe(204)
+    const [job] = await jobs()
+    if (due !== 'null') await app.ask('POST', `/jobs/${job.id}/retry`)
+    expect(await left(ana, room.id, ben)).toEqual([])
+    await waitFor(async () => (await jobs()).length === 0)
+  }
+})
+
+test('[EDT-8] a deletion that SIGKILL interrupts goes on where it was, and each deletion is received once', async () => {
+  await using server = await ownProcess()
+  await server.start()
+  const [ana, ben] = await Promise.all(
+    ['ana', 'ben'].map(async (sub) => new Client(server.url, await token({ sub }), sub)),
+  )
+  if (!ana || !ben) throw new Error('a user is missing')
+  const room = await ana.room('group', ben)
+  const sent: MessageId[] = []
+  for (let n = 0; n < 30; n++) {
+    const some = Array.from({ length: 100 }, () => ben.send(room.id, `text ${n}`))
+    sent.push(...(await Promise.all(some)).map(({ id }) => id))
+  }
+  const before = await ana.socket()
+  expect(codeOf(await deleteIn(ana, room.id, ben))).toBe(204)
+  await before.hears(room.id, 1)
+  await server.kill()
+  await before.ends()
+  const first = before.events
+  expect(first.length).toBeLessThan(sent.length)
+  await server.start()
+  // As half a minute later, when the lease of the killed process has ended.
+  const end = 'update jobs set due = 1 where owner is not null'
+  await execute(server.databaseUrl, [end], server.data)
+  const last = first.at(-1)
+  const received = { [room.id]: last?.seq ?? 0 }
+  const after = await ana.socket({ cursor: last?.cursor, received })
+  await after.hears(room.id, sent.length - first.length)
+  expect(await left(ana, room.id, ben)).toEqual([])
+  const { seq } = await ana.send(room.id, 'the end')
+  await waitFor(() => after.events.at(-1)?.seq === seq)
+  const all = [...first, ...after.events.slice(0, -1)]
+  const ids = all.map((event) => (event.type === 'message.deleted' ? event.message.id : event.type))
+  expect(ids.toSorted()).toEqual(sent.toSorted())
+  expect(all.map((event) => event.seq)).toEqual(all.map((_, n) => (first[0]?.seq ?? 0) + n))
+}, 120_000)
 
 test('[EDT-8] the command is on the socket, in GraphQL and on the management port', async () => {
   await using server = await parlance()

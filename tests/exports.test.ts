@@ -267,6 +267,7 @@ test('[XPT-6] an export that SIGKILL interrupts goes on where it was', async () 
   const long = 'long '.repeat(3000)
   for (let n = 0; n < 20; n++)
     await Promise.all(Array.from({ length: 25 }, (_, i) => ben.send(room.id, `${n} ${i} ${long}`)))
+  const { cursor } = (await ben.socket()).ready
   const { id } = await ben.ask('POST', '/me/exports')
   const countOf = ({ files }: Export) =>
     files.find(({ name }) => name === 'messages.json')?.rows ?? 0
@@ -277,17 +278,17 @@ test('[XPT-6] an export that SIGKILL interrupts goes on where it was', async () 
   })
   expect(begun.state).toBe('running')
   await server.kill()
-  // As half a minute later, when the lease of the killed process has ended.
-  await execute(
-    server.databaseUrl,
-    [`update jobs set due = 1 where owner is not null`],
-    server.data,
-  )
   await server.start()
+  // As half a minute later, when the lease of the killed process has ended.
+  const end = 'update jobs set due = 1 where owner is not null'
+  await execute(server.databaseUrl, [end], server.data)
   const receipt = await inState(ben, id, 'ready')
   const files = await filesOf(await download(ben, fileOf(id)))
   expect(countOf(receipt)).toBe(files['messages.json']?.length ?? 0)
   const texts = files['messages.json']?.filter(({ system }) => system === undefined)
   expect(new Set(texts?.map(({ text }) => text)).size).toBe(500)
   expect(texts).toHaveLength(500)
+  // Its end is published once.
+  const { events } = await ben.socket({ cursor })
+  expect(events.filter(({ type }) => type === 'export.finished')).toHaveLength(1)
 }, 120_000)

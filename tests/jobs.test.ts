@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Job } from '../protocol/entities.ts'
 import { Refusal } from '../protocol/refusals.ts'
 import { type JobKind, RECURRING } from '../server/domain/job-kinds.ts'
-import type { Tx } from '../server/domain/ports.ts'
+import type { TakenJob, Tx } from '../server/domain/ports.ts'
 import type { CheckedCode } from '../server/jobs/job.ts'
 import { DATABASE } from './support/database.ts'
 import { runners, settled, storeJobs } from './support/jobs.ts'
@@ -181,14 +181,41 @@ test('[JOB-5] of a unique key there is one job; one that is added while it runs 
   await waitFor(async () => (await mine()).length === 0)
   expect(runs).toBe(2)
 
+  // A parked job has used its tries up, and begins anew.
   await at.runner.stop()
   await add()
-  const [parked] = await at.store.write((tx) => tx.jobs.take('tickets.sweep', 1, 60_000))
-  if (parked === undefined) throw new Error('nothing was taken')
-  await at.store.write((tx) => tx.jobs.fail(parked, 'broken', undefined))
-  expect(await mine()).toMatchObject([{ state: 'parked' }])
+  const take = async () => {
+    const [job] = await at.store.write((tx) => tx.jobs.take('tickets.sweep', 1, 60_000))
+    if (job === undefined) throw new Error('nothing was taken')
+    return job
+  }
+  const fail = (job: TakenJob, due?: number) =>
+    at.store.write((tx) => tx.jobs.fail(job, 'broken', due))
+  const save = (job: TakenJob) => at.store.write((tx) => tx.jobs.save(job, 'half', 60_000))
+  for (let n = 1; n < 10; n++) await fail(await take(), 0)
+  const last = await take()
+  await save(last)
+  await fail(last)
+  expect(await mine()).toMatchObject([{ state: 'parked', tries: 10, progress: 'half' }])
   await add()
-  expect(await mine()).toMatchObject([{ state: 'waiting', lastError: 'broken' }])
+  expect(await mine()).toMatchObject([{ state: 'waiting', tries: 0, lastError: 'broken' }])
+  expect((await mine())[0]?.progress).toBeUndefined()
+
+  // One that waits to be continued runs once more after that; so does one that was added while its last try failed.
+  const interrupted = await take()
+  await save(interrupted)
+  await fail(interrupted, 0)
+  await add()
+  const continued = await take()
+  expect(continued.progress).toBe('half')
+  await fail(continued, 0)
+  const ended = await take()
+  await at.store.write((tx) => tx.jobs.finish(ended, undefined))
+  expect(await mine()).toMatchObject([{ state: 'waiting', tries: 0 }])
+  const failing = await take()
+  await add()
+  await fail(failing)
+  expect(await mine()).toMatchObject([{ state: 'waiting', tries: 0, lastError: 'broken' }])
 })
 
 test('[JOB-6] a recurring job exists once, waits for its next time, and is not parked when it fails', async () => {

@@ -165,6 +165,26 @@ test('[RCT-6] rooms, and what is unread in them, are what the server counts', as
   await same()
 })
 
+test('[RCT-6] what a blocked user sends is not unread, from the block on and at once', async () => {
+  await using cast = await twoInARoom()
+  const { ana, ben, room, chat } = cast
+  const store = watched(openRooms(chat))
+  await waitFor(() => store.read().all.length === 1)
+  const counts: (number | undefined)[] = []
+  store.subscribe(() => counts.push(store.read().all[0]?.unread))
+  const seen = (seq: number) => waitFor(() => store.read().all[0]?.seq === seq)
+  await seen((await ben.send(room, 'before')).seq)
+  expect(counts).toContain(1)
+  await ana.ask('PUT', `/me/blocks/${ben.id}`)
+  await waitFor(() => store.read().all[0]?.unread === 0)
+  counts.length = 0
+  await seen((await ben.send(room, 'blocked')).seq)
+  expect(counts.length).toBeGreaterThan(0)
+  expect(counts.every((count) => count === 0)).toBe(true)
+  await ana.ask('DELETE', `/me/blocks/${ben.id}`)
+  await waitFor(() => store.read().all[0]?.unread === 2)
+})
+
 test('[RCT-7] who types is shown while they do, and who is there while they are', async () => {
   await using cast = await twoInARoom()
   const { ben, room, chat } = cast

@@ -23,3 +23,25 @@ test('[SPC-2] the tables of SPEC.md are those of the protocol: `npm run spec` re
   expect(spec).toBe(renewed(spec))
   expect(spec).toContain('`messages.send`')
 })
+
+test('[SPC-3] every test that SECURITY.md names exists', async () => {
+  const [spec, security] = await Promise.all(
+    ['SPEC.md', 'SECURITY.md'].map((path) => Bun.file(join(ROOT, path)).text()),
+  )
+  const rules = new Set([...(spec ?? '').matchAll(/^- \*\*([A-Z]{3}-\d+)\*\*/gm)].map((m) => m[1]))
+  const rows = [...(security ?? '').matchAll(/^\| (?!attack|---)(.+) \| (.+) \|$/gm)]
+  expect(rows.length).toBeGreaterThan(40)
+  const missing = rows.filter(([, , named = '']) => {
+    const all = named.split(', ').flatMap(rangeOf)
+    return all.length === 0 || all.some((rule) => !rules.has(rule))
+  })
+  expect(missing.map(([row]) => row)).toEqual([])
+})
+
+/** `TOK-10 to TOK-15`, or one rule. */
+function rangeOf(text: string): readonly string[] {
+  const [, name, first, last = first] = /^([A-Z]{3})-(\d+)(?: to \1-(\d+))?$/.exec(text) ?? []
+  const count = Number(last) - Number(first) + 1
+  if (!(count > 0)) return [`not a rule: ${text}`]
+  return Array.from({ length: count }, (_, n) => `${name}-${Number(first) + n}`)
+}

@@ -142,6 +142,13 @@ ${line}`,
     workload: LONG,
   },
   {
+    name: 'an erasure leaves the texts',
+    mark: 'erasure',
+    change: (line) => line.replace("'keep'", "'delete'"),
+    rules: ['I25'],
+    workload: LONG,
+  },
+  {
     name: 'who has gone is still there',
     mark: 'offline',
     change: (line) => line.replace('=> ', "=> user.includes('nobody') && "),

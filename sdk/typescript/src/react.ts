@@ -27,8 +27,11 @@ export function useChat(): Chat {
 /** The state of the connection. */
 export function useStatus(): Status {
   const chat = useChat()
-  const read = () => chat.status
-  return useSyncExternalStore(chat.onStatus, read, read)
+  return useSyncExternalStore(
+    chat.onStatus,
+    () => chat.status,
+    () => chat.status,
+  )
 }
 
 /** The rooms of the user, the most recently active room first. */
@@ -45,9 +48,9 @@ export function useUnread(): {
   const { all } = useRoomList()
   const rooms = new Map<RoomId, number>()
   let total = 0
-  for (const { id, unread } of all) {
-    rooms.set(id, unread)
-    total += unread
+  for (const one of all) {
+    rooms.set(one.id, one.unread)
+    total += one.unread
   }
   return { total, rooms }
 }

@@ -24,8 +24,11 @@ export async function beginErasure(tx: Tx, wanted: Wanted): Promise<Outcome<Eras
   const before = await tx.erasures.ofUser(user)
   const isSame = before !== undefined && (messages === 'keep' || before.messages === 'delete')
   // After the restore of a backup a user can live although the erasure is recorded.
-  if (isSame && (found.deletedAt !== undefined || before.state === 'waiting'))
+  if (isSame && (found.deletedAt !== undefined || before.state === 'waiting')) {
+    // A job that has failed runs again.
+    if (before.state === 'running') await addErasure(tx, before.id)
     return { made: false, value: before }
+  }
   const isHeld = await tx.legalHolds.isHeld({ user })
   const state = isHeld ? 'waiting' : 'running'
   const erasure =

@@ -26,6 +26,7 @@ export async function runErasure(run: ErasureRun): Promise<void> {
   const { store, erasure: id } = run
   const erasure = await store.write((tx) => begin(tx, id))
   if (erasure?.state !== 'running') return
+  // @planted erasure
   const held = erasure.messages === 'keep' ? [] : await eraseRooms(run, erasure)
   await deleteFiles(store, run.save)
   await forgetWords(run)

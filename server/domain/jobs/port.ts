@@ -14,7 +14,7 @@ export interface JobsRead {
 export interface JobsWrite extends JobsRead {
   /**
    * Adds a job, which some node runs after the commit. `due`: not before this time, in ms of the epoch. `uniqueKey`: if
-   * a job with this key waits, nothing is added; a parked one is run again; a running one runs once more when it ends.
+   * a job with this key waits, nothing is added; a parked one begins anew; one that has begun runs once more at its end.
    */
   add<K extends JobKind>(kind: K, body: JobBody<K>, options?: JobOptions): Promise<void>
   /** Takes jobs that are due, at most `limit` of a kind, for `leaseMs`. No other node has them meanwhile. */
@@ -23,7 +23,7 @@ export interface JobsWrite extends JobsRead {
   save(job: TakenJob, progress: string | undefined, leaseMs: number): Promise<void>
   /** Deletes a job that is done, or lets it wait for `againAt`. Throws `LeaseLost`. */
   finish(job: TakenJob, againAt: number | undefined): Promise<void>
-  /** Lets a job that failed wait until `due`, or parks it. Throws `LeaseLost`. */
+  /** Lets a job that failed wait until `due`, or parks it, unless it was added again meanwhile. Throws `LeaseLost`. */
   fail(job: TakenJob, error: string, due: number | undefined): Promise<void>
   /** Gives a job back that was interrupted, as if it had not been taken. Throws `LeaseLost`. */
   release(job: TakenJob): Promise<void>

@@ -81,14 +81,22 @@ export const takeJob = query((db, a: OfJob & { owner: string; until: number }) =
     .where('id', '=', a.id),
 )
 
+/** It runs, or has stored progress and waits. A parked job is not continued, but begun anew. */
+const HAS_BEGUN = sql`jobs.due is not null and (jobs.owner is not null or jobs.progress is not null)`
+
 const insert = (db: Db, a: JobRow) => db.insertInto('jobs').values({ ...columns(a, JOB) })
 
-/** Of a key that exists: a parked job becomes due, and a running one runs once more. */
+/**
+ * Of a key that exists: a parked job begins anew, with all its tries, and one that has begun runs once more after its end.
+ * MariaDB and MySQL set the columns one after the other, so `due`, on which the others depend, is the last one.
+ */
 export const putJob = query((db, a: JobRow) =>
   insert(db, a).onConflict((c) =>
     c.column('unique_key').doUpdateSet({
+      again: sql`case when ${HAS_BEGUN} then excluded.due end`,
+      tries: sql`case when jobs.due is null then 0 else jobs.tries end`,
+      progress: sql`case when jobs.due is not null then jobs.progress end`,
       due: sql`coalesce(jobs.due, excluded.due)`,
-      again: sql`case when jobs.owner is null then null else excluded.due end`,
     }),
   ),
 )
@@ -96,8 +104,10 @@ export const putJob = query((db, a: JobRow) =>
 /** The same for MariaDB and MySQL. */
 export const putJobOnDuplicate = query((db, a: JobRow) =>
   insert(db, a).onDuplicateKeyUpdate({
-    due: sql`coalesce(due, values(due))`,
-    again: sql`case when owner is null then null else values(due) end`,
+    again: sql`case when ${HAS_BEGUN} then values(due) end`,
+    tries: sql`case when jobs.due is null then 0 else jobs.tries end`,
+    progress: sql`case when jobs.due is not null then jobs.progress end`,
+    due: sql`coalesce(jobs.due, values(due))`,
   }),
 )
 
@@ -108,11 +118,11 @@ export const saveJob = query((db, a: OfJob & { progress: string | null; until: n
     .where('id', '=', a.id),
 )
 
-/** The job has no failures behind it, and begins anew when it is due. */
-export const beginJobAnew = query((db, a: OfJob & { due: number }) =>
+/** The job has no failures behind it, and begins anew when it is due. `error`: that of its last run. */
+export const beginJobAnew = query((db, a: OfJob & { due: number; error: string | null }) =>
   db
     .updateTable('jobs')
-    .set({ due: a.due, owner: null, tries: 0, again: null, progress: null, last_error: null })
+    .set({ due: a.due, owner: null, tries: 0, again: null, progress: null, last_error: a.error })
     .where('id', '=', a.id),
 )
 
@@ -120,7 +130,7 @@ export const beginJobAnew = query((db, a: OfJob & { due: number }) =>
 export const failJob = query((db, a: OfJob & { error: string; due: number | null }) =>
   db
     .updateTable('jobs')
-    .set({ due: a.due, owner: null, again: null, last_error: a.error })
+    .set({ due: a.due, owner: null, last_error: a.error })
     .where('id', '=', a.id),
 )
 

@@ -144,14 +144,16 @@ export class JobsWriter extends JobsReader implements JobsWrite {
     const { id, again } = await this.#held(job)
     const due = again ?? againAt
     if (due === undefined) await this.delete(id)
-    else await this.recorder.write(queries.beginJobAnew, { id, due })
+    else await this.recorder.write(queries.beginJobAnew, { id, due, error: null })
   }
 
-  async fail(job: TakenJob, error: string, due: number | undefined): Promise<void> {
+  async fail(job: TakenJob, text: string, due: number | undefined): Promise<void> {
     const { id, again } = await this.#held(job)
-    // A job that was added while it failed for the last time has one more try.
-    const values = { id, error: error.slice(0, ERROR), due: due ?? again }
-    await this.recorder.write(queries.failJob, values)
+    const error = text.slice(0, ERROR)
+    // It was added while it failed for the last time: it is not parked.
+    if (due === undefined && again !== null)
+      await this.recorder.write(queries.beginJobAnew, { id, due: again, error })
+    else await this.recorder.write(queries.failJob, { id, error, due: due ?? null })
   }
 
   async release(job: TakenJob): Promise<void> {

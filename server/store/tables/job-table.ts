@@ -2,8 +2,8 @@ import type { JobId } from '../../../protocol/ids.ts'
 
 /**
  * A background job. `due`: from when a node can take it: while it runs the end of its lease, and null if it is parked.
- * `owner` is null unless a node has taken it. `again`: it was added once more while it ran, and is due then. `body` is
- * JSON.
+ * `owner` is null unless a node has taken it. `again`: it was added once more after it had begun, and runs once more then.
+ * `body` is JSON.
  */
 export type JobRow = {
   id: JobId

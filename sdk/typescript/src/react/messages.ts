@@ -62,7 +62,7 @@ export function openMessages(chat: Chat, room: RoomId) {
       return (isNew ? put(now, sent(event.message)) : now).slice(-MAX)
     },
     // Unsent messages stay.
-    retain: (messages) => messages.filter(({ id }) => !id),
+    retain: (messages) => messages.filter((one) => !one.id),
   })
 
   /** All messages, with the latest page or the page before a seq. */
@@ -80,8 +80,8 @@ export function openMessages(chat: Chat, room: RoomId) {
   })
 
   const all = () => list.read().all
-  const others = ({ key }: { readonly key: string }) =>
-    all().filter((one) => one.id || one.key !== key)
+  const others = (draft: { readonly key: string }) =>
+    all().filter((one) => one.id || one.key !== draft.key)
 
   function post(one: Omit<Outgoing, 'local'>): void {
     list.set(put(all(), { ...one, local: { status: 'pending' } }))
@@ -100,8 +100,7 @@ export function openMessages(chat: Chat, room: RoomId) {
       send(text: string, more?: SendOptions): void {
         const key = newClientId()
         const input = { ...more, room, text, clientId: key }
-        const createdAt = new Date().toISOString()
-        post({ ...input, input, key, createdAt, sender: chat.user })
+        post({ ...input, input, key, createdAt: new Date().toISOString(), sender: chat.user })
       },
       /** Sends a failed message again. */
       retry: post,
@@ -122,5 +121,5 @@ function put(messages: readonly LocalMessage[], ...more: LocalMessage[]): readon
   const all = new Map(messages.map((one) => [one.key, one]))
   for (const one of more) if (!all.get(one.key)?.id) all.set(one.key, one)
   // Messages without a seq are not sent yet, and come last.
-  return [...all.values()].sort(({ seq: a = 1e15 }, { seq: b = 1e15 }) => a - b)
+  return [...all.values()].sort((a, b) => (a.seq ?? 1e15) - (b.seq ?? 1e15))
 }

@@ -14,8 +14,10 @@ export function openTyping(chat: Chat, room: RoomId): LiveList<Sender> {
       if (event.type === 'typing.stopped' || event.thread || user.id === me) return others
       // Both times are the server's, because the clock of this device can be wrong. A user who went on typing stays,
       // because the later event has another user object.
-      const end = () => list.set(list.read().all.filter((one) => one !== user))
-      setTimeout(end, Date.parse(event.until) - Date.parse(event.at))
+      setTimeout(
+        () => list.set(list.read().all.filter((one) => one !== user)),
+        Date.parse(event.until) - Date.parse(event.at),
+      )
       return [...others, user]
     },
     isEphemeral: true,
