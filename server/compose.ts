@@ -17,6 +17,7 @@ import { codeOf } from './jobs/kinds.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
+import { backupServices, everyMs, kindsOf } from './start-backups.ts'
 import { requireHookSecret, startContent } from './start-content.ts'
 import { startDemo } from './start-demo.ts'
 import { NOT_ALONE } from './start-errors.ts'
@@ -116,8 +117,11 @@ export async function compose(
       erasureRecord,
       retention: retentionOf(config),
       mail: mailServices(config, secret, meter, log),
+      backups: backupServices(config),
     },
     codeOf,
+    kinds: kindsOf(config),
+    everyMs: everyMs(config),
     onRun: meter.ranJob,
     onError,
   })

@@ -6,6 +6,7 @@ import { mailFrom, smtpUrl } from './settings/mail.ts'
 import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
 import {
   addresses,
+  ageRecipient,
   claim,
   count,
   days,
@@ -194,6 +195,16 @@ export const SETTINGS = {
   quickRoomDays: setting(
     days.default(30),
     'after how many days a quick room is deleted that nobody was in',
+  ),
+  backupFolder: setting(
+    z.string().default(''),
+    'the folder into which this node writes backups by itself; empty: it writes none',
+  ),
+  backupHours: setting(count.default(24), 'how many hours are between two of these backups'),
+  backupKeep: setting(count.default(14), 'how many backups stay in the folder'),
+  backupEncryptTo: setting(
+    ageRecipient.optional(),
+    'a public key of age, age1…, for which these backups are encrypted',
   ),
   apiKeys: setting(count.default(100), 'the most API keys, beside the first one'),
   graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),

@@ -83,6 +83,7 @@ test('[REF-18] no answer is kept by a cache or taken for another type, pages of 
         '/version',
         '/metrics',
         '/docs',
+        '/admin',
         '/graphiql',
         '/openapi.json',
         '/api/v1/users',

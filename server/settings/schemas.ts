@@ -35,6 +35,12 @@ export const claim = z
     (name) => !OWN_CLAIMS.includes(name),
     `must not be one of ${OWN_CLAIMS.join(', ')}: use a claim of its own, such as role`,
   )
+export const ageRecipient = z
+  .string()
+  .regex(
+    /^age1[02-9ac-hj-np-z]{58}$/,
+    'must be a public key of age: it begins with age1, and age-keygen prints it',
+  )
 export const flag = z.stringbool({ error: 'must be true or false' })
 
 export const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))

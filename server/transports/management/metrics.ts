@@ -14,6 +14,12 @@ export type Sources = {
   /** Events published on this node. */
   readonly published: () => number
   readonly isBusUp: () => boolean
+  /** The backups that this node writes; undefined if it writes none. `last`: in ms of the epoch. */
+  readonly backups: () => Backups | undefined
+}
+export type Backups = {
+  readonly last: number | undefined
+  readonly everySeconds: number
 }
 
 type Labels = Readonly<Record<string, string | number>>
@@ -30,7 +36,12 @@ export async function metrics(sources: Sources): Promise<string> {
   const lag = await eventLoopLag()
   // Without a database the other metrics are needed all the more. The error was logged.
   const jobs = await sources.jobs().catch(() => [])
-  const all = [...serverMetrics(sources), ...jobMetrics(sources, jobs), ...processMetrics(lag)]
+  const all = [
+    ...serverMetrics(sources),
+    ...jobMetrics(sources, jobs),
+    ...backupMetrics(sources),
+    ...processMetrics(lag),
+  ]
   return all.map(print).join('')
 }
 
@@ -145,6 +156,32 @@ const jobMetrics = ({ meter }: Sources, jobs: readonly JobCount[]): Metric[] => 
     each('kind', meter.failedJobs),
   ),
 ]
+
+/** Without values on a node that writes no backups. */
+function backupMetrics({ backups }: Sources): Metric[] {
+  const found = backups()
+  const age = found?.last && (Date.now() - found.last) / 1000
+  return [
+    metric(
+      'parlance_backup_last_success_seconds',
+      'gauge',
+      'Time of the latest backup that this node has, in seconds since the epoch; 0 if there is none',
+      found === undefined ? [] : one((found.last ?? 0) / 1000),
+    ),
+    metric(
+      'parlance_backup_age_seconds',
+      'gauge',
+      'Age of the latest backup that this node has',
+      age === undefined ? [] : one(age),
+    ),
+    metric(
+      'parlance_backup_interval_seconds',
+      'gauge',
+      'Time between two backups of this node, by its settings',
+      found === undefined ? [] : one(found.everySeconds),
+    ),
+  ]
+}
 
 /** The start time of the process, in seconds since the epoch. It is computed once, so that it never varies. */
 const STARTED_AT = Date.now() / 1000 - process.uptime()
