@@ -35,6 +35,7 @@ import { RateLimiter } from './transports/limits/rate-limiter.ts'
 import { Meter } from './transports/meter.ts'
 import type { Logger, Services } from './transports/services.ts'
 import { BannedNetworks } from './workers/banned-networks.ts'
+import { watchEventLoop } from './workers/event-loop.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
@@ -68,7 +69,8 @@ export async function compose(
   // Only committed events reach the hub. If the hub has a gap, it reads the log.
   const issuers = oidcIssuers(config)
   const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
-  const database = await openDatabase(config, starting).catch((error) => {
+  const meter = new Meter()
+  const database = await openDatabase(config, starting, meter.ranStatement).catch((error) => {
     lock?.release()
     throw error
   })
@@ -104,7 +106,6 @@ export async function compose(
     onStored: (startedAt) => meter.stored(startedAt),
     onError,
   })
-  const meter = new Meter()
   const roomRate = new RateLimiter({
     name: 'room',
     perSecond: config.roomMessagesPerSecond,
@@ -158,7 +159,8 @@ export async function compose(
   await bannedNetworks.read()
   const { wordFilter, hook } = await startContent({ config, store, bus, meter, log, onError })
   const ofLobby = watchLobby(store, hub, lobby.id, onError)
-  const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter]
+  const eventLoop = watchEventLoop(meter.ticked)
+  const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter, eventLoop]
 
   const usage = new DailyUsage(store, store.clock.now, config)
   const passwords = new PasswordHasher()

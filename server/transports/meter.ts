@@ -10,6 +10,10 @@ export class Meter {
   readonly timings = new Map<string, Timing>()
   /** Transactions that store writes; several writes share one. */
   readonly commits: Timing = newTiming()
+  /** Statements of the database, those that begin and end a transaction aside. */
+  readonly statements: Timing = newTiming()
+  /** How late the timers of this process are. */
+  readonly lags: Timing = newTiming()
   readonly jobTimings = new Map<string, Timing>()
   readonly failedJobs = new Map<string, number>()
   readonly refused = new Map<RefusalCode, number>()
@@ -31,6 +35,12 @@ export class Meter {
   stored(startedAt: number): void {
     add(this.commits, startedAt)
   }
+
+  /** The same for a statement. */
+  readonly ranStatement = (startedAt: number): void => add(this.statements, startedAt)
+
+  /** A timer was due at this time by `performance.now()`. */
+  readonly ticked = (dueAt: number): void => add(this.lags, Math.min(dueAt, performance.now()))
 
   /** The same for a run of a background job. */
   readonly ranJob = (kind: string, startedAt: number, hasFailed: boolean): void => {

@@ -33,14 +33,13 @@ type Metric = {
 
 /** The metrics in the text format 0.0.4 of Prometheus. */
 export async function metrics(sources: Sources): Promise<string> {
-  const lag = await eventLoopLag()
   // Without a database the other metrics are needed all the more. The error was logged.
   const jobs = await sources.jobs().catch(() => [])
   const all = [
     ...serverMetrics(sources),
     ...jobMetrics(sources, jobs),
     ...backupMetrics(sources),
-    ...processMetrics(lag),
+    ...processMetrics(sources),
   ]
   return all.map(print).join('')
 }
@@ -77,6 +76,12 @@ function serverMetrics({
       'histogram',
       'Durations of transactions that store writes, on this node; several writes share one',
       buckets({}, meter.commits),
+    ),
+    metric(
+      'parlance_statement_seconds',
+      'histogram',
+      'Durations of statements of the database, as this node waits for them',
+      buckets({}, meter.statements),
     ),
     metric(
       'parlance_refusals_total',
@@ -186,7 +191,7 @@ function backupMetrics({ backups }: Sources): Metric[] {
 /** The start time of the process, in seconds since the epoch. It is computed once, so that it never varies. */
 const STARTED_AT = Date.now() / 1000 - process.uptime()
 
-function processMetrics(lag: number): Metric[] {
+function processMetrics({ meter }: Sources): Metric[] {
   const { rss, heapUsed } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return [
@@ -206,9 +211,9 @@ function processMetrics(lag: number): Metric[] {
     ),
     metric(
       'parlance_event_loop_seconds',
-      'gauge',
-      'Delay of the event loop, measured at this request',
-      one(lag),
+      'histogram',
+      'Delays of the event loop: how late a timer was, ten times a second',
+      buckets({}, meter.lags),
     ),
   ]
 }
@@ -238,10 +243,4 @@ function print({ name, type, help, values }: Metric): string {
     return `${name}${suffix}${pairs.length > 0 ? `{${pairs}}` : ''} ${value}\n`
   })
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
-}
-
-async function eventLoopLag(): Promise<number> {
-  const startedAt = performance.now()
-  await new Promise<void>((resolve) => setImmediate(resolve))
-  return (performance.now() - startedAt) / 1000
 }
