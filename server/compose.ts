@@ -1,3 +1,4 @@
+import { version } from '../package.json'
 import { isMemberships, ownerOf, type UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
 import { ErasureFile } from './adapters/erasure-file.ts'
@@ -70,6 +71,8 @@ export async function compose(
   const issuers = oidcIssuers(config)
   const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
   const meter = new Meter()
+  const tracer = await tracerOf(config)
+  meter.tracing = tracer
   const database = await openDatabase(config, starting, meter.ranStatement).catch((error) => {
     lock?.release()
     throw error
@@ -226,6 +229,7 @@ export async function compose(
     await Promise.all(stopped)
     await Promise.race([usage.close().catch(onError), Bun.sleep(2000)])
     await store.close()
+    await tracer?.stop()
     lock?.release()
   }
   const queues = () => ({
@@ -235,6 +239,13 @@ export async function compose(
     hook: hook.waiting,
   })
   return { services, lobby, apiKey, lock, demo, queues, ready, stop }
+}
+
+/** Undefined if tracing is off. The library is loaded only if it is on. */
+async function tracerOf({ tracesUrl: url, tracesShare: share }: Config) {
+  if (url === undefined) return undefined
+  const { openTracer } = await import('./adapters/tracer.ts')
+  return openTracer({ url, share, version })
 }
 
 /** What authenticator apps call this server. */

@@ -16,6 +16,8 @@ import {
   origins,
   port,
   rate,
+  share,
+  tracesUrl,
 } from './settings/schemas.ts'
 import { secret } from './settings/secrets.ts'
 import { readFlags, readToml, readVariables } from './settings/sources.ts'
@@ -213,6 +215,11 @@ export const SETTINGS = {
     'a folder of .graphql files, or a JSON file: the operations that apps may send by their SHA-256',
   ),
   graphqlOnly: setting(flag.default(false), 'refuse all other GraphQL operations'),
+  tracesUrl: setting(
+    tracesUrl.optional(),
+    'where spans of OpenTelemetry are sent (OTLP over HTTP), such as http://localhost:4318/v1/traces; empty: nowhere',
+  ),
+  tracesShare: setting(share.default(0.01), 'the part of all traces that is recorded, from 0 to 1'),
   logLevel: setting(
     z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
     'the lowest level that is logged',

@@ -38,7 +38,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/start-content.ts': ['server'],
   'server/start-demo.ts': ['protocol', 'server'],
   'server/demo': ['protocol', 'server/domain'],
-  'server/compose.ts': ['protocol', 'server'],
+  'server/compose.ts': ['protocol', 'server', 'package.json'],
   'server/start.ts': ['server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
   // The SDK is the command line's client of a running server.

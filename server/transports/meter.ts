@@ -5,6 +5,13 @@ export const BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1
 
 export type Timing = { readonly counts: Float64Array; sum: number }
 
+/** Records spans of OpenTelemetry. */
+export interface Tracing {
+  /** Spans within `work` belong to the trace of a caller, by its header `traceparent`. */
+  within<T>(traceparent: string | null, isTrusted: boolean, work: () => T): T
+  span<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
 /** Counters that are updated in place, so that counting allocates nothing. */
 export class Meter {
   readonly timings = new Map<string, Timing>()
@@ -23,6 +30,8 @@ export class Meter {
   readonly mails = new Map<'sent' | 'refused' | 'limited', number>()
   /** Calls of the app's hook, by result. */
   readonly hookCalls = new Map<string, number>()
+  /** Undefined if tracing is off. */
+  tracing: Tracing | undefined
   /** Events committed by this node. */
   committed = 0
 

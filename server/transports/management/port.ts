@@ -61,6 +61,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
       return caller
     },
     run: answer,
+    isTraceTrusted: true,
   }
 
   const metrics = async () =>
