@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { API_KEY, parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -121,4 +122,24 @@ test('[TRC-3] a collector that is away, or refuses, delays nothing', async () =>
     ['PARLANCE_TRACES_SHARE', '2', /must be a number from 0 to 1/],
   ] as const)
     await expect(parlance({ [name]: value })).rejects.toThrow(says)
+})
+
+test('[TRC-3] nothing of OpenTelemetry is loaded until tracing is on', async () => {
+  const loadedWith = async (url: string) => {
+    const script = `
+      import { parlance } from './tests/support/parlance.ts'
+      await using server = await parlance({ PARLANCE_TRACES_URL: '${url}' })
+      await (await server.user('Ana')).room()
+      console.log(JSON.stringify(Object.keys(require.cache)))`
+    const child = Bun.spawn([process.execPath, '-e', script], {
+      cwd: join(import.meta.dir, '..'),
+      stderr: 'inherit',
+      env: { ...process.env },
+    })
+    const paths: string[] = JSON.parse(await new Response(child.stdout).text())
+    expect(paths.some((path) => path.endsWith('server/compose.ts'))).toBe(true)
+    return paths.filter((path) => path.includes('@opentelemetry')).length
+  }
+  expect(await loadedWith('http://127.0.0.1:9/v1/traces')).toBeGreaterThan(0)
+  expect(await loadedWith('')).toBe(0)
 })
