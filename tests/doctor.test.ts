@@ -146,9 +146,18 @@ test('[CMD-11] a mail server that refuses the password, one that is silent or aw
   expect(c?.['bus']).toMatch(/^fault: PARLANCE_REDIS_URL: .*check the address and the password/)
 })
 
-test('[CMD-11] a database that is away, secrets that others can read, and few open files', async () => {
+test('[CMD-11] a database that is away or silent, secrets that others can read, and few open files', async () => {
   const away = await found({ PARLANCE_DATABASE_URL: 'postgres://127.0.0.1:9/none' })
   expect(away['database']).toMatch(/^fault: PARLANCE_DATABASE_URL: .*check the address/)
+  using silent = await tcp(() => '')
+  for (const kind of ['postgres', 'mariadb']) {
+    const quiet = await found({ PARLANCE_DATABASE_URL: `${kind}://a:b@127.0.0.1:${silent.port}/x` })
+    expect(quiet['database']).toMatch(
+      /^fault: PARLANCE_DATABASE_URL: .*check (?:its load|the address)/,
+    )
+    // The other checks are still there.
+    expect(quiet['address']).toMatch(/^ok: /)
+  }
   const { PARLANCE_DATA: data = '' } = settingsOf(server)
   const secrets = join(data, 'secrets.json')
   if (existsSync(secrets)) {

@@ -98,7 +98,8 @@ export async function checkDatabase(config: Config): Promise<readonly Finding[]>
       ),
     ]
   } finally {
-    await opened?.close()
+    // A connection that never opened cannot be closed; the finding says so already.
+    await opened?.close().catch(() => undefined)
   }
 }
 
