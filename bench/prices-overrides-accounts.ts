@@ -269,6 +269,7 @@ export const ACCOUNT_MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Overri
     },
   },
   'links.create': { without: ['user'], values: () => ({ purpose: [() => 'sign_up'] }) },
+  'links.offerAdministrator': {},
   'links.delete': { values: () => ({ link: [() => 'x'] }), before: newLink },
   'identities.list': ofFull,
   'identities.delete': {

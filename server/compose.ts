@@ -1,3 +1,4 @@
+import { version } from '../package.json'
 import { isMemberships, ownerOf, type UserId } from '../protocol/ids.ts'
 import type { CommittedEvent } from '../protocol/memberships.ts'
 import { ErasureFile } from './adapters/erasure-file.ts'
@@ -17,6 +18,7 @@ import { codeOf } from './jobs/kinds.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
+import { backupServices, everyMs, kindsOf } from './start-backups.ts'
 import { requireHookSecret, startContent } from './start-content.ts'
 import { startDemo } from './start-demo.ts'
 import { NOT_ALONE } from './start-errors.ts'
@@ -34,6 +36,7 @@ import { RateLimiter } from './transports/limits/rate-limiter.ts'
 import { Meter } from './transports/meter.ts'
 import type { Logger, Services } from './transports/services.ts'
 import { BannedNetworks } from './workers/banned-networks.ts'
+import { watchEventLoop } from './workers/event-loop.ts'
 import { watchLobby } from './workers/lobby.ts'
 import { watchPresence } from './workers/presence.ts'
 import { watchQuickGuests } from './workers/quick.ts'
@@ -67,7 +70,10 @@ export async function compose(
   // Only committed events reach the hub. If the hub has a gap, it reads the log.
   const issuers = oidcIssuers(config)
   const lock = config.databaseUrl === '' ? new DataLock(config.data) : undefined
-  const database = await openDatabase(config, starting).catch((error) => {
+  const meter = new Meter()
+  const tracer = await tracerOf(config)
+  meter.tracing = tracer
+  const database = await openDatabase(config, starting, meter.ranStatement).catch((error) => {
     lock?.release()
     throw error
   })
@@ -103,7 +109,6 @@ export async function compose(
     onStored: (startedAt) => meter.stored(startedAt),
     onError,
   })
-  const meter = new Meter()
   const roomRate = new RateLimiter({
     name: 'room',
     perSecond: config.roomMessagesPerSecond,
@@ -116,8 +121,11 @@ export async function compose(
       erasureRecord,
       retention: retentionOf(config),
       mail: mailServices(config, secret, meter, log),
+      backups: backupServices(config),
     },
     codeOf,
+    kinds: kindsOf(config),
+    everyMs: everyMs(config),
     onRun: meter.ranJob,
     onError,
   })
@@ -154,7 +162,8 @@ export async function compose(
   await bannedNetworks.read()
   const { wordFilter, hook } = await startContent({ config, store, bus, meter, log, onError })
   const ofLobby = watchLobby(store, hub, lobby.id, onError)
-  const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter]
+  const eventLoop = watchEventLoop(meter.ticked)
+  const workers = [ofLobby, search, jobs, bannedNetworks, wordFilter, eventLoop]
 
   const usage = new DailyUsage(store, store.clock.now, config)
   const passwords = new PasswordHasher()
@@ -220,6 +229,7 @@ export async function compose(
     await Promise.all(stopped)
     await Promise.race([usage.close().catch(onError), Bun.sleep(2000)])
     await store.close()
+    await tracer?.stop()
     lock?.release()
   }
   const queues = () => ({
@@ -229,6 +239,13 @@ export async function compose(
     hook: hook.waiting,
   })
   return { services, lobby, apiKey, lock, demo, queues, ready, stop }
+}
+
+/** Undefined if tracing is off. The library is loaded only if it is on. */
+async function tracerOf({ tracesUrl: url, tracesShare: share }: Config) {
+  if (url === undefined) return undefined
+  const { openTracer } = await import('./adapters/tracer.ts')
+  return openTracer({ url, share, version })
 }
 
 /** What authenticator apps call this server. */

@@ -6,6 +6,7 @@ import { mailFrom, smtpUrl } from './settings/mail.ts'
 import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
 import {
   addresses,
+  ageRecipient,
   claim,
   count,
   days,
@@ -15,6 +16,8 @@ import {
   origins,
   port,
   rate,
+  share,
+  tracesUrl,
 } from './settings/schemas.ts'
 import { secret } from './settings/secrets.ts'
 import { readFlags, readToml, readVariables } from './settings/sources.ts'
@@ -195,6 +198,16 @@ export const SETTINGS = {
     days.default(30),
     'after how many days a quick room is deleted that nobody was in',
   ),
+  backupFolder: setting(
+    z.string().default(''),
+    'the folder into which this node writes backups by itself; empty: it writes none',
+  ),
+  backupHours: setting(count.default(24), 'how many hours are between two of these backups'),
+  backupKeep: setting(count.default(14), 'how many backups stay in the folder'),
+  backupEncryptTo: setting(
+    ageRecipient.optional(),
+    'a public key of age, age1…, for which these backups are encrypted',
+  ),
   apiKeys: setting(count.default(100), 'the most API keys, beside the first one'),
   graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),
   graphqlOperations: setting(
@@ -202,6 +215,11 @@ export const SETTINGS = {
     'a folder of .graphql files, or a JSON file: the operations that apps may send by their SHA-256',
   ),
   graphqlOnly: setting(flag.default(false), 'refuse all other GraphQL operations'),
+  tracesUrl: setting(
+    tracesUrl.optional(),
+    'where spans of OpenTelemetry are sent (OTLP over HTTP), such as http://localhost:4318/v1/traces; empty: nowhere',
+  ),
+  tracesShare: setting(share.default(0.01), 'the part of all traces that is recorded, from 0 to 1'),
   logLevel: setting(
     z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('info'),
     'the lowest level that is logged',

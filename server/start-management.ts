@@ -4,7 +4,7 @@ import { listening } from './start-errors.ts'
 import type { openClientPort } from './transports/http/client-port.ts'
 import { isLoopback, Sites } from './transports/http/sites.ts'
 import { TrustedProxies } from './transports/http/trusted-proxies.ts'
-import { metrics, type Sources } from './transports/management/metrics.ts'
+import type { Sources } from './transports/management/metrics.ts'
 import { openManagement } from './transports/management/port.ts'
 import type { Services } from './transports/services.ts'
 
@@ -21,7 +21,7 @@ export async function startManagement(
   if (key === undefined) services.log.info(NO_KEY)
   // A port on a loopback address is reached from this machine only, so it has no other host name.
   const sites = new Sites(isLoopback(host) ? [] : config.url, [], new TrustedProxies([]))
-  const options = { host, port, key, version, graphql, sites, metrics: () => metrics(sources) }
+  const options = { host, port, key, version, graphql, sites, sources }
   return listening('PARLANCE_MANAGEMENT_HOST', { address: host, port }, () =>
     openManagement(services, options),
   )

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
+import { backupState } from './start-backups.ts'
 import { listening, NO_URL } from './start-errors.ts'
 import { startManagement } from './start-management.ts'
 import { StartUp } from './store/migrations/start-up.ts'
@@ -63,6 +64,7 @@ export async function start(
       queues: app.queues,
       jobs: () => ports.store.read((reader) => reader.jobs.count()),
       published: () => hub.publishedCount,
+      backups: () => backupState(config),
       isBusUp: () => hub.busState !== 'down',
     },
     clientPort.graphql,

@@ -1,10 +1,12 @@
+import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { placeOf } from './support/backups.ts'
 import { commandLine, settingsOf } from './support/command-line.ts'
+import { DATABASE, run } from './support/database.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { smtp } from './support/smtp.ts'
 
@@ -144,9 +146,18 @@ test('[CMD-11] a mail server that refuses the password, one that is silent or aw
   expect(c?.['bus']).toMatch(/^fault: PARLANCE_REDIS_URL: .*check the address and the password/)
 })
 
-test('[CMD-11] a database that is away, secrets that others can read, and few open files', async () => {
+test('[CMD-11] a database that is away or silent, secrets that others can read, and few open files', async () => {
   const away = await found({ PARLANCE_DATABASE_URL: 'postgres://127.0.0.1:9/none' })
   expect(away['database']).toMatch(/^fault: PARLANCE_DATABASE_URL: .*check the address/)
+  using silent = await tcp(() => '')
+  for (const kind of ['postgres', 'mariadb']) {
+    const quiet = await found({ PARLANCE_DATABASE_URL: `${kind}://a:b@127.0.0.1:${silent.port}/x` })
+    expect(quiet['database']).toMatch(
+      /^fault: PARLANCE_DATABASE_URL: .*check (?:its load|the address)/,
+    )
+    // The other checks are still there.
+    expect(quiet['address']).toMatch(/^ok: /)
+  }
   const { PARLANCE_DATA: data = '' } = settingsOf(server)
   const secrets = join(data, 'secrets.json')
   if (existsSync(secrets)) {
@@ -163,6 +174,62 @@ test('[CMD-11] a database that is away, secrets that others can read, and few op
   chmodSync(data, 0o700)
   expect(onMachine('ulimit -n 512')['limits']).toMatch(/^fault: only 512 files .*ulimit -n 65536/)
 })
+
+test('[CMD-11] an address that only leads elsewhere, a certificate that nobody trusts, a Redis that wants a password, and one that is silent', async () => {
+  const leading = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: ({ url }) => Response.redirect(url.replace('http:', 'https:'), 301),
+  })
+  // One answer to each command: a command is an array (*).
+  using guarded = await tcp((text) =>
+    '-NOAUTH Authentication required.\r\n'.repeat(text.match(/^\*/gm)?.length ?? 0),
+  )
+  using silent = await tcp(() => '')
+  const [a, b, c, d] = await Promise.all([
+    found({ PARLANCE_URL: `http://127.0.0.1:${leading.port}` }),
+    // No TLS at all, which fails like a wrong certificate.
+    found({ PARLANCE_URL: server.url.replace('http:', 'https:') }),
+    found({ PARLANCE_REDIS_URL: `redis://127.0.0.1:${guarded.port}` }),
+    found({ PARLANCE_REDIS_URL: `redis://127.0.0.1:${silent.port}` }),
+  ])
+  await leading.stop(true)
+  expect(a?.['address']).toMatch(/^fault: .* only leads to https:.*: set PARLANCE_URL/)
+  expect(b?.['address']).toMatch(/^fault: .*check DNS, the certificate, the proxy/)
+  expect(d?.['bus']).toMatch(/^fault: PARLANCE_REDIS_URL: .*check the address/)
+  expect(c?.['bus']).toMatch(/^fault: PARLANCE_REDIS_URL: .*NOAUTH.*the address and the password/)
+})
+
+test('[CMD-11] a folder without a database, a damaged one, and one that was not migrated', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-doctor-'))
+  try {
+    const databaseOf = async () =>
+      (await found({ PARLANCE_DATA: data, PARLANCE_DATABASE_URL: '' }))['database']
+    expect(await databaseOf()).toMatch(
+      /^fault: PARLANCE_DATA: there is no database .*check the folder/,
+    )
+    const file = join(data, 'parlance.sqlite')
+    writeFileSync(file, 'damaged '.repeat(2000))
+    expect(await databaseOf()).toMatch(/^fault: PARLANCE_DATA: .*not a database.*restore a backup/)
+    rmSync(file)
+    new Database(file, { create: true }).close()
+    expect(await databaseOf()).toMatch(/^fault: \d+ migrations are missing: run `parlance migrate`/)
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
+})
+
+test.if(DATABASE === 'postgres')(
+  '[CMD-11] a database that acknowledges before it has stored',
+  async () => {
+    const { pathname } = new URL(server.place.PARLANCE_DATABASE_URL)
+    const set = `alter database "${pathname.slice(1)}" set synchronous_commit = off`
+    await run(DATABASE, server.place.PARLANCE_DATABASE_URL, set)
+    expect((await found())['database settings']).toMatch(
+      /^fault: synchronous_commit is off, .*: set it to on/,
+    )
+  },
+)
 
 const MOUNT = ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs -o size=4m tmpfs /mnt']
 const canMount = Bun.spawnSync(MOUNT).success

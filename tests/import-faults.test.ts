@@ -1,9 +1,10 @@
 import { expect, test } from 'bun:test'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { folder, newPlace, placeOf } from './support/backups.ts'
 import { commandLine } from './support/command-line.ts'
+import { EXPECTED, exportOf } from './support/import-formats.ts'
 import { exported, FIXTURES, imported, KIND, readable, refused } from './support/imports.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -19,6 +20,12 @@ const linesOf = (...lines: (object | string)[]) =>
     '\n',
   )
 const text = (value: string) => new TextEncoder().encode(value)
+/** Changed files of each format. */
+const FLIPS = 30
+const filesUnder = (path: string) =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 const isEmpty = (place: { data: string; url: string; file: string }) =>
   place.url !== '' || !existsSync(place.file)
 
@@ -53,6 +60,8 @@ test('[IMP-4] a ZIP that leads out of its folder, is a bomb or is damaged is ref
     ['lines', write('newer', '{"parlance":"lines","format":2}\n'), /update Parlance first/],
     ['mattermost', write('x.jsonl', '{"type":"user"}\n'), /no version in its first line/],
     ['discord', write('y.txt', 'x'), /there is no file \*\.json/],
+    ['rocketchat', write('z.txt', 'x'), /there is no users\.bson/],
+    ['zulip', write('export.tar.gz', 'x'), /unpack the export of Zulip/],
     ['irc', write('chan.log', '[08:28] <ana> hi\n'), /has no date: name the file with its date/],
   ]
   for (const [format, path, reason] of bad) {
@@ -122,15 +131,23 @@ test('[IMP-6] a file with any bit changed is refused or reported, and a repaired
     seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
     return seed % below
   }
-  for (let i = 0; i < 40; i++) {
-    const copy = Uint8Array.from(whole)
-    const at = random(copy.length)
-    copy[at] = (copy[at] ?? 0) ^ (1 << random(8))
-    writeFileSync(file, i % 4 === 0 ? copy.subarray(0, at) : copy)
-    const args = ['import', 'mattermost', file, '--check', '--json']
-    const { code, stdout, stderr } = await commandLine(args, placeOf(place))
-    if (code === 0) expect(JSON.parse(stdout).leftOut).toBeArray()
-    else expect([code, stderr.trim().split('\n').length]).toEqual([2, 1])
+  for (const format of Object.keys(EXPECTED)) {
+    const copy = join(files.path, `${format}-copy`)
+    cpSync(exportOf(format, files.path), copy, { recursive: true })
+    const parts = statSync(copy).isDirectory() ? filesUnder(copy) : [copy]
+    for (let i = 0; i < FLIPS; i++) {
+      const part = parts[random(parts.length)] ?? ''
+      const bytes = readFileSync(part)
+      const changed = Uint8Array.from(bytes)
+      const at = random(bytes.length)
+      changed[at] = (changed[at] ?? 0) ^ (1 << random(8))
+      writeFileSync(part, i % 4 === 0 ? changed.subarray(0, at) : changed)
+      const args = ['import', format, copy, '--room', 'logs', '--check', '--json']
+      const { code, stdout, stderr } = await commandLine(args, placeOf(place))
+      if (code === 0) expect(JSON.parse(stdout).leftOut, format).toBeArray()
+      else expect([format, code, stderr.trim().split('\n').length]).toEqual([format, 2, 1])
+      writeFileSync(part, bytes)
+    }
   }
   if (place.url === '') expect(existsSync(place.file)).toBe(false)
   writeFileSync(file, whole.subarray(0, whole.length - 300))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { folder, newPlace, placeOf, serverOn } from './support/backups.ts'
 import { commandLine, settingsOf } from './support/command-line.ts'
+import { EXPECTED, exportOf } from './support/import-formats.ts'
 import { exported, FIXTURES, imported, KIND, readable } from './support/imports.ts'
 import { freePort } from './support/process.ts'
 
@@ -11,117 +12,6 @@ const SLACK = ['users.json', 'channels.json', 'dms.json', 'general/2023-01-01.js
   .concat(['general/2023-01-02.json', 'random/2023-01-01.json', 'D1/2023-01-01.json'])
   .map((name): [string, Uint8Array] => [name, readFileSync(join(FIXTURES, 'slack', name))])
 
-const EXPECTED: Readonly<Record<string, { file: string; lines: object[]; leftOut: number }>> = {
-  slack: {
-    file: 'slack',
-    leftOut: 3,
-    lines: [
-      { type: 'user', name: 'Ana', handle: 'ana' },
-      { type: 'user', name: 'Ben', handle: 'ben' },
-      { type: 'user', name: 'Weather', bot: true },
-      { type: 'room', kind: 'public', name: 'general', topic: 'All of us' },
-      { type: 'room', kind: 'public', name: 'random', archived: true },
-      { type: 'room', kind: 'dm' },
-      ...['general', 'dm'].flatMap((room) =>
-        ['Ana', 'Ben'].map((user) => ({ type: 'member', room, user })),
-      ),
-      { type: 'member', room: 'random', user: 'Ana' },
-      {
-        type: 'message',
-        room: 'general',
-        sender: 'Ana',
-        at: '2023-01-01T08:00:01.000Z',
-        text: 'Hello @ben, see the page (https://example.org/a) & #random',
-        reactions: [
-          { emoji: ':+1:', user: 'Ben', at: '2023-01-01T08:00:01.000Z' },
-          { emoji: ':tada:', user: 'Ana', at: '2023-01-01T08:00:01.000Z' },
-          { emoji: ':tada:', user: 'Ben', at: '2023-01-01T08:00:01.000Z' },
-        ],
-      },
-      {
-        type: 'message',
-        room: 'general',
-        sender: 'Ben',
-        at: '2023-01-01T08:00:02.000Z',
-        text: 'a reply',
-        thread: 'Hello @ben, see the page (https://example.org/a) & #random',
-        editedAt: '2023-01-01T08:00:05.000Z',
-      },
-      said('general', 'Weather', '2023-01-01T08:00:03.000Z', 'Sunny'),
-      {
-        ...said('general', 'Ana', '2023-01-02T08:00:00.000Z', 'also to the room'),
-        thread: 'Hello @ben, see the page (https://example.org/a) & #random',
-        inRoom: true,
-      },
-      said('random', 'Ana', '2023-01-01T08:00:01.000Z', '*waves*'),
-      said('dm', 'Ben', '2023-01-01T08:00:09.000Z', 'only to you'),
-    ],
-  },
-  mattermost: {
-    file: 'mattermost.jsonl',
-    leftOut: 2,
-    lines: [
-      { type: 'user', name: 'Ana', handle: 'ana' },
-      { type: 'user', name: 'Ben Berg', handle: 'ben' },
-      { type: 'room', kind: 'public', name: 'Town Square', topic: 'All of us' },
-      { type: 'room', kind: 'group', name: 'Closed' },
-      { type: 'room', kind: 'dm' },
-      { type: 'member', room: 'Town Square', user: 'Ana', role: 'admin' },
-      { type: 'member', room: 'Town Square', user: 'Ben Berg' },
-      { type: 'member', room: 'Closed', user: 'Ana' },
-      { type: 'member', room: 'dm', user: 'Ana' },
-      { type: 'member', room: 'dm', user: 'Ben Berg' },
-      {
-        ...said('Town Square', 'Ana', '2023-01-01T08:00:01.000Z', 'Hello'),
-        editedAt: '2023-01-01T08:00:05.000Z',
-        reactions: [{ emoji: ':tada:', user: 'Ben Berg', at: '2023-01-01T08:00:03.000Z' }],
-      },
-      {
-        ...said('Town Square', 'Ben Berg', '2023-01-01T08:00:02.000Z', 'a reply'),
-        thread: 'Hello',
-      },
-      said('Town Square', 'Ana', '2023-01-01T08:00:07.000Z', 'twice in a millisecond'),
-      said('Town Square', 'Ana', '2023-01-01T08:00:07.000Z', 'twice in a millisecond'),
-      said('Closed', 'Ana', '2023-01-01T08:00:08.000Z', 'closed'),
-      said('dm', 'Ben Berg', '2023-01-01T08:00:09.000Z', 'only to you'),
-    ],
-  },
-  discord: {
-    file: 'discord.json',
-    leftOut: 2,
-    lines: [
-      { type: 'user', name: 'Ana', handle: 'ana' },
-      { type: 'user', name: 'Ben', handle: 'ben' },
-      { type: 'room', kind: 'public', name: 'general', topic: 'All of us' },
-      { type: 'member', room: 'general', user: 'Ana' },
-      { type: 'member', room: 'general', user: 'Ben' },
-      {
-        ...said('general', 'Ana', '2023-01-01T08:00:01.500Z', 'Hello'),
-        editedAt: '2023-01-01T08:00:05.000Z',
-        reactions: [{ emoji: '🎉', user: 'Ben', at: '2023-01-01T08:00:01.500Z' }],
-      },
-      { ...said('general', 'Ben', '2023-01-01T08:00:02.000Z', 'an answer'), replyTo: 'Hello' },
-    ],
-  },
-  irc: {
-    file: 'general.2023-01-01.txt',
-    leftOut: 2,
-    lines: [
-      { type: 'user', name: 'ana', handle: 'ana' },
-      { type: 'user', name: 'ben', handle: 'ben' },
-      { type: 'room', kind: 'public', name: 'general' },
-      { type: 'member', room: 'general', user: 'ana' },
-      { type: 'member', room: 'general', user: 'ben' },
-      said('general', 'ana', '2023-01-01T23:59:00.000Z', 'Hello'),
-      said('general', 'ben', '2023-01-02T00:01:00.000Z', 'hi, ana'),
-      said('general', 'ana', '2023-01-02T00:02:00.000Z', '*waves*'),
-    ],
-  },
-}
-
-function said(room: string, sender: string, at: string, text: string) {
-  return { type: 'message', room, sender, at, text }
-}
 const sorted = (lines: readonly object[]) => lines.map((line) => norm(JSON.stringify(line))).sort()
 /** With the keys of each object in one order. */
 const norm = (line: string): string =>
@@ -135,10 +25,11 @@ const contents = async (place: { data: string; url: string }) =>
     .map(norm)
     .sort()
 
-for (const [format, { file, lines, leftOut }] of Object.entries(EXPECTED))
+for (const [format, { lines, leftOut }] of Object.entries(EXPECTED))
   test(`[IMP-1] an import of ${format} has its users, rooms, threads, reactions, edits and times, and a second one adds nothing`, async () => {
     await using place = await newPlace(KIND)
-    const path = join(FIXTURES, file)
+    using files = folder()
+    const path = exportOf(format, files.path)
     const first = await imported(place, format, path)
     const messages = lines.filter((line) => 'text' in line).length
     expect(first).toMatchObject({ messages })
@@ -149,7 +40,6 @@ for (const [format, { file, lines, leftOut }] of Object.entries(EXPECTED))
     expect(await contents(place)).toEqual(sorted(lines))
     // And the plain format has all of it.
     await using copy = await newPlace(KIND)
-    using files = folder()
     const plain = join(files.path, 'plain.jsonl')
     writeFileSync(plain, await exported(place))
     expect(await imported(copy, 'lines', plain)).toMatchObject({ messages })

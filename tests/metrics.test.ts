@@ -44,6 +44,44 @@ test('[MET-1] connections, commands, events, queues, latencies and memory are th
   )
 })
 
+test('[MET-5] durations are histograms: from a send to its acknowledgement, commits, statements, jobs, and delays of the event loop', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  const before = await scrape(server.management)
+  await ana.send(room.id, 'Hello')
+  const { id } = (await server.backend().ask('GET', '/jobs?kind=tickets.sweep')).jobs[0]
+  await server.backend().ask('POST', `/jobs/${id}/retry`)
+  for (const name of [
+    'parlance_command_seconds{command="messages.send"',
+    'parlance_commit_seconds{',
+    'parlance_statement_seconds{',
+    'parlance_job_seconds{kind="tickets.sweep"',
+    'parlance_event_loop_seconds{',
+  ]) {
+    const part = (now: ReadonlyMap<string, number>, end: string, le = '') => {
+      const [base = '', labels = ''] = name.split('{')
+      const all = [labels, le].filter(Boolean).join(',')
+      return now.get(`${base}_${end}${all === '' ? '' : `{${all}}`}`) ?? 0
+    }
+    const now = await waitFor(async () => {
+      const scraped = await scrape(server.management)
+      return part(scraped, 'count') > part(before, 'count') && scraped
+    })
+    expect(part(now, 'bucket', 'le="+Inf"')).toBe(part(now, 'count'))
+    expect(part(now, 'sum')).toBeGreaterThan(0)
+  }
+  const text = await (await fetch(`${server.management}/metrics`)).text()
+  const gauges = [...text.matchAll(/^# TYPE (\S+_seconds) gauge/gm)].map(([, name]) => name)
+  // Times, and the age of one thing.
+  expect(gauges).toEqual([
+    'parlance_backup_last_success_seconds',
+    'parlance_backup_age_seconds',
+    'parlance_backup_interval_seconds',
+    'process_start_time_seconds',
+  ])
+})
+
 test('[MET-2] health, readiness and version are on the management port; metrics and pages are there alone', async () => {
   await using server = await parlance()
   const look = async (url: string, path: string) => (await fetch(url + path)).status
@@ -83,6 +121,7 @@ test('[REF-18] no answer is kept by a cache or taken for another type, pages of 
         '/version',
         '/metrics',
         '/docs',
+        '/admin',
         '/graphiql',
         '/openapi.json',
         '/api/v1/users',

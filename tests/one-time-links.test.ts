@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { aged, clientOf, OPEN, PASSWORD, post, signIn, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
+import { commandLine, settingsOf } from './support/command-line.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { execute } from './support/sql.ts'
@@ -42,6 +43,25 @@ test('[LNK-2] of two who claim the link for the first administrator one gets it,
   const { client } = clientOf(server, won?.body)
   expect((await client.ask('POST', '/links', { purpose: 'sign_up' })).code).toStartWith('pl_link_')
   expect(await server.administratorLink()).toBeUndefined()
+})
+
+test('[LNK-2] the command line prints another link of a running server, while there is no administrator', async () => {
+  await using server = await parlance()
+  const call = () => commandLine(['admin', 'setup-link', '--json'], settingsOf(server))
+  const { code, stdout, stderr } = await call()
+  expect([code, stderr]).toEqual([0, expect.stringContaining('through the management port')])
+  const { url } = JSON.parse(stdout)
+  expect(url).toMatch(/^http:\/\/localhost:\d+\/#link=pl_link_/)
+  const { entries } = await server.backend().ask('GET', '/audit?limit=10')
+  expect(JSON.stringify(entries)).toContain('"administrator"')
+  expect(JSON.stringify(entries)).not.toContain('pl_link_')
+  const link = url.split('#link=')[1]
+  const made = await post(server, '/accounts', { handle: 'boss', password: PASSWORD, link })
+  expect(made.status).toBe(201)
+  const later = await call()
+  expect([later.code, JSON.parse(later.stdout)]).toEqual([0, {}])
+  const refused = await server.backend().call('POST', '/links/administrator')
+  expect([refused.status, refused.body.code]).toEqual([403, 'forbidden'])
 })
 
 test('[LNK-2] a guest becomes the first administrator and keeps their rooms', async () => {

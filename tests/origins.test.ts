@@ -14,7 +14,15 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 const PATHS = ['/api/v1/me', '/', '/api/v1/events', '/api/v1/socket', '/graphql', '/api/history']
-const MANAGED = ['/metrics', '/healthz', '/docs', '/graphiql', '/api/v1/rooms', '/version']
+const MANAGED = [
+  '/metrics',
+  '/healthz',
+  '/docs',
+  '/admin',
+  '/graphiql',
+  '/api/v1/rooms',
+  '/version',
+]
 
 /** The code of the refusal, if any, of who names the server so. */
 async function askedAs(host: string, url: string, path: string, more = ''): Promise<string> {

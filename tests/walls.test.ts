@@ -33,11 +33,12 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'server/policy.ts': ['server/config.ts', 'server/domain/ports.ts'],
   'server/start-management.ts': ['server', 'package.json'],
   'server/start-mail.ts': ['server'],
+  'server/start-backups.ts': ['server'],
   'server/start-secrets.ts': ['server'],
   'server/start-content.ts': ['server'],
   'server/start-demo.ts': ['protocol', 'server'],
   'server/demo': ['protocol', 'server/domain'],
-  'server/compose.ts': ['protocol', 'server'],
+  'server/compose.ts': ['protocol', 'server', 'package.json'],
   'server/start.ts': ['server', 'package.json'],
   'server/run.ts': ['server', 'package.json'],
   // The SDK is the command line's client of a running server.
@@ -75,7 +76,8 @@ export function breaches(files: Files): string[] {
   ]
 }
 
-const ENVIRONMENT = /^(server\/(run|config|cli\/main)\.ts|web\/build\.ts)$/
+/** The process of a backup has the environment of its server. */
+const ENVIRONMENT = /^(server\/(run|config|start-backups|cli\/main)\.ts|web\/build\.ts)$/
 const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
 /** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
 const WALL_CLOCK: ReadonlySet<string> = new Set([

@@ -88,6 +88,18 @@ export const LINK_APP_COMMANDS = {
     output: NewLink,
     status: 201,
   }),
+  'links.offerAdministrator': op({
+    method: 'POST',
+    path: '/links/administrator',
+    asker: 'app',
+    scope: 'users:write',
+    once: true,
+    summary:
+      'Create a one-time link to become the first administrator, valid for a day; forbidden when there is an administrator',
+    input: nothing,
+    output: NewLink,
+    status: 201,
+  }),
   'links.list': op({
     method: 'GET',
     path: '/links',

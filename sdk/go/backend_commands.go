@@ -166,6 +166,7 @@ var backendCommands = commandTable{
 	{"passkeys.list", "GET", "/users/:user/passkeys", false},
 	{"passkeys.deleteAll", "DELETE", "/users/:user/passkeys", false},
 	{"links.create", "POST", "/links", true},
+	{"links.offerAdministrator", "POST", "/links/administrator", true},
 	{"links.list", "GET", "/links", false},
 	{"links.delete", "DELETE", "/links/:link", false},
 	{"reports.list", "GET", "/reports", false},
@@ -469,6 +470,12 @@ type BackendLinksCreateInput struct {
 // Create is links.create. Create a one-time link, to sign up or to set a user’s password.
 func (c BackendLinksCalls) Create(ctx context.Context, input BackendLinksCreateInput) (NewLink, error) {
 	return answer[NewLink](ctx, c.to, "links.create", input)
+}
+
+// OfferAdministrator is links.offerAdministrator. Create a one-time link to become the first
+// administrator, valid for a day; forbidden when there is an administrator.
+func (c BackendLinksCalls) OfferAdministrator(ctx context.Context) (NewLink, error) {
+	return answer[NewLink](ctx, c.to, "links.offerAdministrator", nil)
 }
 
 // BackendLinksListOutput is the output of links.list.

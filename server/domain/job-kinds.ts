@@ -40,6 +40,8 @@ export const JOBS = {
   'messages.expire': { body: z.strictObject({}), everySeconds: 15 },
   'messages.applyRetention': { body: z.strictObject({}), everySeconds: 3600 },
   'rooms.applyRetention': { body: z.strictObject({ room: RoomId }) },
+  // Only on nodes with a folder for backups, and as often as their settings say.
+  'backups.write': { body: z.strictObject({}), everySeconds: 86_400 },
   'rooms.erase': { body: z.strictObject({ room: RoomId }) },
 } as const satisfies { readonly [kind: string]: KindOfJob }
 

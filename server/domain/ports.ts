@@ -48,6 +48,7 @@ export type {
 export type { KeysRead, KeysWrite, NewKey } from './app/keys/port.ts'
 export type { Counts, StatisticsRead } from './app/statistics/port.ts'
 export type { AuditFilter, AuditRead, AuditWrite, NewAuditEntry } from './audit/port.ts'
+export type { BackupServices } from './backups/port.ts'
 export type { BlocksRead, BlocksWrite } from './blocks/port.ts'
 export type { AppCaller, Caller } from './callers.ts'
 export type * from './erasures/port.ts'

@@ -1,6 +1,7 @@
 import type { JobId } from '../../protocol/ids.ts'
 import { JOBS, type JobBody, type JobKind } from '../domain/job-kinds.ts'
 import type {
+  BackupServices,
   ErasureRecord,
   MailServices,
   Retention,
@@ -16,6 +17,8 @@ export type JobServices = {
   readonly retention: Retention
   /** Undefined if the server sends no mail: then nothing is mailed. */
   readonly mail?: MailServices | undefined
+  /** Undefined if this node writes no backups. */
+  readonly backups?: BackupServices | undefined
 }
 
 /** One run of a job. */

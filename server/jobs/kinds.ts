@@ -19,6 +19,7 @@ import { sweepExports } from './sweep-exports.ts'
 import { sweepGuests } from './sweep-guests.ts'
 import { sweepInvitations } from './sweep-invitations.ts'
 import { sweepQuickRooms } from './sweep-quick-rooms.ts'
+import { writeBackup } from './write-backup.ts'
 
 /** The code of each kind of job. A kind that is added does not compile until it is here. */
 const CODE: { readonly [K in JobKind]: JobCode<K> } = {
@@ -54,6 +55,7 @@ const CODE: { readonly [K in JobKind]: JobCode<K> } = {
   'messages.expire': expireMessages,
   'messages.applyRetention': applyRetention,
   'rooms.applyRetention': applyRoomRetention,
+  'backups.write': writeBackup,
   'rooms.erase': eraseRoom,
 }
 

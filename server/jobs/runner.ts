@@ -2,10 +2,9 @@ import { Refusal } from '../../protocol/refusals.ts'
 import {
   atOnceOf,
   delayMs,
-  everyMsOf,
-  JOB_KINDS,
   type JobKind,
   RECURRING,
+  type RecurringKind,
   recurringKindOf,
   triesOf,
 } from '../domain/job-kinds.ts'
@@ -21,6 +20,10 @@ const STOP_MS = 2000
 export type RunnerOptions = {
   readonly services: JobServices
   readonly codeOf: (kind: JobKind) => CheckedCode
+  /** The kinds that this node runs. */
+  readonly kinds: readonly JobKind[]
+  /** How long a recurring kind waits after a run, in ms. */
+  readonly everyMs: (kind: RecurringKind) => number
   /** Counts a run. `startedAt`: by `performance.now()`. */
   readonly onRun: (kind: JobKind, startedAt: number, hasFailed: boolean) => void
   readonly onError: (error: unknown) => void
@@ -83,10 +86,12 @@ export class JobRunner {
   }
 
   async #takeDue(): Promise<void> {
-    const { store } = this.#options.services
-    if (!this.#hasRecurring) await store.write(addRecurring)
+    const { services, kinds } = this.#options
+    const { store } = services
+    const recurring = RECURRING.filter((kind) => kinds.includes(kind))
+    if (!this.#hasRecurring) await store.write((tx) => addRecurring(tx, recurring))
     this.#hasRecurring = true
-    const free = JOB_KINDS.filter((kind) => this.#free(kind) > 0)
+    const free = kinds.filter((kind) => this.#free(kind) > 0)
     const due = await store.read((reader) => reader.jobs.due(free))
     for (const kind of due) {
       if (this.#stopping.signal.aborted) return
@@ -122,7 +127,7 @@ export class JobRunner {
       if (job.tries > triesOf(kind) && recurringKindOf(job) === undefined)
         throw new Error('no try came to an end')
       await codeOf(kind)({ ...services, ...lease.run }, job)
-      await store.writeUnannounced((tx) => tx.jobs.finish(job, nextTime(job, tx)))
+      await store.writeUnannounced((tx) => tx.jobs.finish(job, this.#nextTime(job, tx)))
       onRun(kind, startedAt, false)
     } catch (error) {
       if (await this.#hasGone(job, error)) return
@@ -148,9 +153,23 @@ export class JobRunner {
     onError(new Error(`job ${job.id} (${kind}) failed`, { cause: error }))
     const text = error instanceof Error ? error.message : String(error)
     const failed = services.store.writeUnannounced((tx) =>
-      tx.jobs.fail(job, text, nextTry(kind, job, tx)),
+      tx.jobs.fail(job, text, this.#nextTry(kind, job, tx)),
     )
     await this.#ignoreLost(failed)
+  }
+
+  /** When a recurring job that has ended runs again. */
+  #nextTime(job: TakenJob, { now }: Tx): number | undefined {
+    const kind = recurringKindOf(job)
+    return kind && now + this.#options.everyMs(kind)
+  }
+
+  /** When a job that failed runs again. A recurring one does so at its next time at the latest, and is never parked. */
+  #nextTry(kind: JobKind, job: TakenJob, { now }: Tx): number | undefined {
+    const delay = delayMs(job.tries, Math.random())
+    const recurring = recurringKindOf(job)
+    if (recurring !== undefined) return now + Math.min(delay, this.#options.everyMs(recurring))
+    return job.tries >= triesOf(kind) ? undefined : now + delay
   }
 
   /** The store has logged that the database is unavailable. The jobs are tried again at the next poll. */
@@ -165,20 +184,6 @@ export class JobRunner {
   }
 }
 
-async function addRecurring(tx: Tx): Promise<void> {
-  for (const kind of RECURRING) await tx.jobs.add(kind, {}, { uniqueKey: kind })
-}
-
-/** When a recurring job that has ended runs again. */
-function nextTime(job: TakenJob, { now }: Tx): number | undefined {
-  const kind = recurringKindOf(job)
-  return kind && now + everyMsOf(kind)
-}
-
-/** When a job that failed runs again. A recurring one does so at its next time at the latest, and is never parked. */
-function nextTry(kind: JobKind, job: TakenJob, { now }: Tx): number | undefined {
-  const delay = delayMs(job.tries, Math.random())
-  const recurring = recurringKindOf(job)
-  if (recurring !== undefined) return now + Math.min(delay, everyMsOf(recurring))
-  return job.tries >= triesOf(kind) ? undefined : now + delay
+async function addRecurring(tx: Tx, kinds: readonly RecurringKind[]): Promise<void> {
+  for (const kind of kinds) await tx.jobs.add(kind, {}, { uniqueKey: kind })
 }

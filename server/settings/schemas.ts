@@ -15,6 +15,14 @@ export const rate = z
   .string()
   .refine((text) => Number(text) > 0 && Number.isFinite(Number(text)), 'must be a number above 0')
   .transform(Number)
+export const share = z
+  .string()
+  .refine((text) => Number(text) >= 0 && Number(text) <= 1, 'must be a number from 0 to 1')
+  .transform(Number)
+export const tracesUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http:// or https:// URL',
+})
 export const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number above 0')
@@ -34,6 +42,12 @@ export const claim = z
   .refine(
     (name) => !OWN_CLAIMS.includes(name),
     `must not be one of ${OWN_CLAIMS.join(', ')}: use a claim of its own, such as role`,
+  )
+export const ageRecipient = z
+  .string()
+  .regex(
+    /^age1[02-9ac-hj-np-z]{58}$/,
+    'must be a public key of age: it begins with age1, and age-keygen prints it',
   )
 export const flag = z.stringbool({ error: 'must be true or false' })
 

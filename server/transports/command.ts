@@ -120,11 +120,11 @@ export async function runOp(
   return { status: made ? status[0] : status[1], body: value }
 }
 
-/** Measures how long the work took. */
+/** Measures how long the work took, and records a span if tracing is on. */
 export async function metered<T>(meter: Meter, name: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now()
   try {
-    return await work()
+    return await (meter.tracing === undefined ? work() : meter.tracing.span(name, work))
   } finally {
     meter.ran(name, startedAt)
   }

@@ -5,11 +5,22 @@ export const BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1
 
 export type Timing = { readonly counts: Float64Array; sum: number }
 
+/** Records spans of OpenTelemetry. */
+export interface Tracing {
+  /** Spans within `work` belong to the trace of a caller, by its header `traceparent`. */
+  within<T>(traceparent: string | null, isTrusted: boolean, work: () => T): T
+  span<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
 /** Counters that are updated in place, so that counting allocates nothing. */
 export class Meter {
   readonly timings = new Map<string, Timing>()
   /** Transactions that store writes; several writes share one. */
   readonly commits: Timing = newTiming()
+  /** Statements of the database, those that begin and end a transaction aside. */
+  readonly statements: Timing = newTiming()
+  /** How late the timers of this process are. */
+  readonly lags: Timing = newTiming()
   readonly jobTimings = new Map<string, Timing>()
   readonly failedJobs = new Map<string, number>()
   readonly refused = new Map<RefusalCode, number>()
@@ -19,6 +30,8 @@ export class Meter {
   readonly mails = new Map<'sent' | 'refused' | 'limited', number>()
   /** Calls of the app's hook, by result. */
   readonly hookCalls = new Map<string, number>()
+  /** Undefined if tracing is off. */
+  tracing: Tracing | undefined
   /** Events committed by this node. */
   committed = 0
 
@@ -31,6 +44,12 @@ export class Meter {
   stored(startedAt: number): void {
     add(this.commits, startedAt)
   }
+
+  /** The same for a statement. */
+  readonly ranStatement = (startedAt: number): void => add(this.statements, startedAt)
+
+  /** A timer was due at this time by `performance.now()`. */
+  readonly ticked = (dueAt: number): void => add(this.lags, Math.min(dueAt, performance.now()))
 
   /** The same for a run of a background job. */
   readonly ranJob = (kind: string, startedAt: number, hasFailed: boolean): void => {

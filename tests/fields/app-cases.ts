@@ -110,6 +110,7 @@ export const APP_CASES: Cases<Writing> = {
     },
   ],
   'identities.delete': { actsOn: ['user', 'identity'] },
+  'links.offerAdministrator': { actsOn: [] },
   'links.delete': { actsOn: ['link'] },
   ...WORD_LIST_APP_CASES,
   'rooms.create': [

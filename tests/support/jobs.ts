@@ -5,7 +5,7 @@ import type { Job } from '../../protocol/entities.ts'
 import { newId } from '../../protocol/ids.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { ErasureFile } from '../../server/adapters/erasure-file.ts'
-import type { JobKind } from '../../server/domain/job-kinds.ts'
+import { everyMsOf, JOB_KINDS, type JobKind } from '../../server/domain/job-kinds.ts'
 import type { CheckedCode } from '../../server/jobs/job.ts'
 import { JobRunner } from '../../server/jobs/runner.ts'
 import { openDatabase } from '../../server/store/engine/open.ts'
@@ -44,6 +44,8 @@ export async function runners(codes: readonly Code[]) {
         },
       },
       codeOf,
+      kinds: JOB_KINDS,
+      everyMs: everyMsOf,
       onRun: () => undefined,
       onError,
     })

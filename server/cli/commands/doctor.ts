@@ -10,9 +10,10 @@ export const DOCTOR_COMMANDS: readonly Command[] = [
     name: 'doctor',
     summary: 'Find what is wrong with the running server and its surroundings, and say what to do',
     details:
-      'It checks the public URL with WebSocket and SSE, the proxy, clocks, the disk, files, limits, mail, the database and Redis, and changes nothing but one guest. Exit code 1 if there is a fault.',
+      'It checks the public URL with WebSocket and SSE, the proxy, clocks, the disk, files, limits, backups, mail, the database and Redis, and changes nothing but one guest. Exit code 1 if there is a fault.',
     run: async (call) => {
       const config = call.config()
+      const { checkBackups } = await import('../doctor/backups.ts')
       const { checkDisk, checkFiles, checkLimits } = await import('../doctor/machine.ts')
       const { checkBus, checkDatabase, checkMail } = await import('../doctor/services.ts')
       const { checkPublicUrl } = await import('../doctor/public-url.ts')
@@ -25,7 +26,7 @@ export const DOCTOR_COMMANDS: readonly Command[] = [
         ])
       )
         .flat()
-        .concat(checkDisk(config), checkFiles(config), checkLimits())
+        .concat(checkDisk(config), checkFiles(config), checkLimits(), checkBackups(config))
       const faults = findings.filter(({ state }) => state === 'fault')
       const text = findings.map(lineOf).join('\n')
       if (faults.length === 0) return { json: findings, text }

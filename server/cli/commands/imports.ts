@@ -7,7 +7,7 @@ import { UsageError } from '../errors.ts'
 import { Progress } from '../progress.ts'
 
 /** The names of `FORMATS`, which is loaded only for an import. */
-const FORMATS = ['lines', 'slack', 'mattermost', 'discord', 'irc']
+const FORMATS = ['lines', 'slack', 'mattermost', 'discord', 'rocketchat', 'zulip', 'irc']
 
 export const IMPORT_COMMANDS: readonly Command[] = [
   {

@@ -196,7 +196,7 @@ export const ADMIN_COMMANDS: readonly Command[] = [
   {
     name: 'admin setup-link',
     summary: 'Print a new link to become the first administrator, while there is none',
-    details: 'It needs a stopped server. A running one has printed a link at its start.',
+    details: 'Each link is valid once, within 24 hours. A server prints one at its start, too.',
     run: async (call) => {
       const code = await (await call.link()).administratorLink()
       if (code === undefined)

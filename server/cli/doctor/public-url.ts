@@ -24,6 +24,14 @@ export async function checkPublicUrl(config: Config): Promise<readonly Finding[]
         `${url}: ${answer}: check DNS, the certificate, the proxy, and that the server runs`,
       ),
     ]
+  const leadsTo = answer.headers.get('location')
+  if (answer.status >= 300 && answer.status < 400 && leadsTo !== null)
+    return [
+      fault(
+        'address',
+        `${url} only leads to ${leadsTo}: set PARLANCE_URL to the address at which people arrive`,
+      ),
+    ]
   if (!Health.safeParse(await answer.json().catch(() => undefined)).success)
     return [
       fault(

@@ -44,8 +44,9 @@ export async function checkBus({ redisUrl }: Config): Promise<Finding> {
     cause = error
   })
   try {
-    await redis.connect()
-    await redis.ping()
+    // A server that is not Redis, or is stopped, accepts the connection and never answers.
+    const answer = await inTime(redis.connect().then(() => redis.ping()))
+    if (answer === undefined) throw new Error(`no answer in ${WAIT_MS / 1000} s`)
     return ok('bus', 'Redis answers')
   } catch (error) {
     return fault(
@@ -62,6 +63,7 @@ export async function checkDatabase(config: Config): Promise<readonly Finding[]>
   const { openTarget } = await import('../../store/transfer/open-target.ts')
   const { migrationsOf } = await import('../../store/migrations/migrate.ts')
   const { databaseTime } = await import('../../store/transfer/read-rows.ts')
+  const { riskySettings } = await import('../../store/transfer/risky-settings.ts')
   const setting = config.databaseUrl === '' ? 'PARLANCE_DATA' : 'PARLANCE_DATABASE_URL'
   let opened: Awaited<ReturnType<typeof openTarget>> | undefined
   try {
@@ -69,24 +71,35 @@ export async function checkDatabase(config: Config): Promise<readonly Finding[]>
     const { target, kind } = opened
     const work = target.db.connection().execute(async (connection) => {
       const { pending } = await migrationsOf(connection, target.dialect)
-      return { pending, at: await databaseTime(connection, kind) }
+      const at = await databaseTime(connection, kind)
+      return { pending, at, risky: await riskySettings(connection, kind) }
     })
     const found = await inTime(work)
     if (found === undefined)
       return [fault('database', `${setting}: no answer in ${WAIT_MS / 1000} s: check its load`)]
-    const { pending, at } = found
+    const { pending, at, risky } = found
     return [
       pending.length === 0
         ? ok('database', `${kind}, no migration is missing`)
         : fault('database', `${pending.length} migrations are missing: run \`parlance migrate\``),
+      ...risky.map(({ name, is, should }) =>
+        fault(
+          'database settings',
+          `${name} is ${is}, so a crash of the database can lose acknowledged messages: set it to ${should}`,
+        ),
+      ),
       ...(kind === 'sqlite' ? [] : [clockFinding('database clock', at)]),
     ]
   } catch (error) {
     return [
-      fault('database', `${setting}: ${reasonOf(error)}: check the address and that it is up`),
+      fault(
+        'database',
+        `${setting}: ${reasonOf(error)}: ${config.databaseUrl === '' ? 'check the folder, or restore a backup into an empty one (docs/backups.md)' : 'check the address and that it is up'}`,
+      ),
     ]
   } finally {
-    await opened?.close()
+    // A connection that never opened cannot be closed; the finding says so already.
+    await opened?.close().catch(() => undefined)
   }
 }
 

@@ -1,5 +1,5 @@
+import { ChatError } from '../../../sdk/typescript/src/error.ts'
 import { callRest } from '../../../sdk/typescript/src/rest.ts'
-import { CommandFailed } from '../errors.ts'
 import { ask, type Link } from './link.ts'
 
 /** How long the token of a user is valid that one command needs, in s. */
@@ -16,9 +16,12 @@ export function serverLink(management: string, clientUrl: string, key: string): 
       return callRest(clientUrl, token, name, input)
     },
     administratorLink: async () => {
-      throw new CommandFailed(
-        'a running server gives no set-up link: it printed one at its start. Stop it first, or use `parlance admin create`',
-      )
+      try {
+        return (await ask(link, 'links.offerAdministrator', {})).code
+      } catch (error) {
+        if (error instanceof ChatError && error.code === 'forbidden') return undefined
+        throw error
+      }
     },
     close: async () => undefined,
   }

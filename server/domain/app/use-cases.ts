@@ -25,6 +25,7 @@ import { listLegalHolds } from './legal-holds/list.ts'
 import { createOneTimeLink } from './links/create.ts'
 import { deleteLink } from './links/delete.ts'
 import { listLinks } from './links/list.ts'
+import { offerAdministratorLink } from './links/offer-administrator.ts'
 import { addMember } from './members/add.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
@@ -94,6 +95,7 @@ export const appUseCases: { readonly [N in AppCommandName]: AppUseCase<N> } = {
   'passkeys.list': listPasskeys,
   'passkeys.deleteAll': deleteAllPasskeys,
   'links.create': createOneTimeLink,
+  'links.offerAdministrator': offerAdministratorLink,
   'links.list': listLinks,
   'links.delete': deleteLink,
   'reports.list': listReports,

@@ -9,7 +9,9 @@ import type { NewLink, Reader, StoredLink, Tx } from '../ports.ts'
 const newCode = (): string =>
   `pl_link_${crypto.getRandomValues(Buffer.alloc(32)).toString('base64url')}`
 
-export async function createLink(tx: Tx, link: NewLink): Promise<Link & { readonly code: string }> {
+type CreatedLink = Link & { readonly code: string }
+
+export async function createLink(tx: Tx, link: NewLink): Promise<CreatedLink> {
   if ((await tx.links.count()) >= LIMITS.openLinks)
     throw new Refusal(
       'too_many',
@@ -40,6 +42,14 @@ export async function newLinkOf(reader: Reader, input: AppInput<'links.create'>)
   return { purpose, user, until: reader.now + seconds * 1000 }
 }
 const USER_OF_PASSWORD = 'must be sent with the purpose password, and with no other'
+
+const ADMINISTRATOR_MS = 24 * 60 * 60 * 1000
+
+/** A new link to become the first administrator; undefined if there is one. */
+export async function administratorLink(tx: Tx): Promise<CreatedLink | undefined> {
+  if ((await tx.users.countRole('administrator')) > 0) return undefined
+  return createLink(tx, { purpose: 'administrator', until: tx.now + ADMINISTRATOR_MS })
+}
 
 export async function existingLink(reader: Reader, id: LinkId): Promise<LinkId> {
   if ((await reader.links.get(id)) !== undefined) return id

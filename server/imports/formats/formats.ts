@@ -3,7 +3,9 @@ import type { Format } from './format.ts'
 import { irc } from './irc.ts'
 import { lines } from './lines.ts'
 import { mattermost } from './mattermost.ts'
+import { rocketchat } from './rocketchat.ts'
 import { slack } from './slack.ts'
+import { zulip } from './zulip.ts'
 
 /** What can be imported, by the name of the format. */
 export const FORMATS: Readonly<Record<string, Format>> = {
@@ -11,5 +13,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   slack,
   mattermost,
   discord,
+  rocketchat,
+  zulip,
   irc,
 }

@@ -17,6 +17,10 @@ export const ANSWER_MS = STATEMENT_MS + 1000
 /** The longest wait of a statement for another transaction's lock, in ms. */
 export const LOCK_MS = 2000
 
+/** Called after each statement, with its begin by `performance.now()`. */
+export type OnStatement = (startedAt: number) => void
+export const UNTIMED: OnStatement = () => undefined
+
 /** One transaction. */
 export interface Session extends Run {
   /** The time now by the database's clock, in ms. */

@@ -5,7 +5,7 @@ import type { Batch } from '../tables/json-rows.ts'
 import type { SearchIndex } from '../tables/search-index.ts'
 import { type Compiled, compile, type Query, type Run } from '../tables/statement.ts'
 import type { Tables } from '../tables/tables.ts'
-import { type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
+import { type OnStatement, type Session, TooLate, TRANSACTION_MS, Unavailable } from './database.ts'
 
 /** A statement without a name is not kept prepared on the server. */
 export type Prepared = Compiled & { readonly name: string | undefined }
@@ -28,12 +28,14 @@ export type Dialects = {
 export class Statements {
   readonly dialects: Dialects
   readonly search: (run: Run) => SearchIndex
+  readonly onStatement: OnStatement
   readonly #db: Kysely<Tables>
   readonly #prepared = new Map<unknown, Prepared>()
 
-  constructor(db: Kysely<Tables>, dialects: Dialects) {
+  constructor(db: Kysely<Tables>, dialects: Dialects, onStatement: OnStatement) {
     this.#db = db
     this.dialects = dialects
+    this.onStatement = onStatement
     this.search = dialects.search()
   }
 
@@ -88,7 +90,7 @@ export class NetSession implements Session {
   async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
     this.checkTime()
     const prepared = this.#statements.of(query)
-    return (await this.#execute(prepared, prepared.bind(args as object))) as readonly R[]
+    return (await this.#run(prepared, prepared.bind(args as object))) as readonly R[]
   }
 
   async first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
@@ -120,7 +122,16 @@ export class NetSession implements Session {
     const parts = args.map((_, n) => `select ${n} as n, part.* from (${sql}) as part`)
     const all = { sql: parts.join(' union all '), bind, name: `${name}_${args.length}` }
     const values = args.flatMap((each) => bind(each as object))
-    return (await this.#execute(all, values)) as readonly (R & Nth)[]
+    return (await this.#run(all, values)) as readonly (R & Nth)[]
+  }
+
+  async #run(prepared: Prepared, values: unknown[]): Promise<readonly unknown[]> {
+    const startedAt = performance.now()
+    try {
+      return await this.#execute(prepared, values)
+    } finally {
+      this.#statements.onStatement(startedAt)
+    }
   }
 
   /** Takes a seq for each of the arguments. Of one log, an earlier argument gets a lower seq. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CannotStart, QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
-import type { Database } from './database.ts'
+import { type Database, type OnStatement, UNTIMED } from './database.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
@@ -9,7 +9,7 @@ type Where = { readonly databaseUrl: string; readonly data: string }
 /** The database setting is invalid. The message is one line: what is wrong, and what to do. */
 export class CannotOpen extends Error {}
 
-type Open = (url: string, starting: StartUp) => Promise<Database>
+type Open = (url: string, starting: StartUp, onStatement: OnStatement) => Promise<Database>
 /** A driver is loaded where it is used: the two take as long to load as the rest of the store. */
 const postgres = async (): Promise<Open> => (await import('./postgres/postgres.ts')).openPostgres
 const mariadb = async (): Promise<Open> => (await import('./mariadb/mariadb.ts')).openMariadb
@@ -26,8 +26,9 @@ export const sqliteFile = (data: string): string => join(data, 'parlance.sqlite'
 export async function openDatabase(
   { databaseUrl, data }: Where,
   starting: StartUp = QUIET,
+  onStatement: OnStatement = UNTIMED,
 ): Promise<Database> {
-  const database = await openUnchecked({ databaseUrl, data }, starting)
+  const database = await openUnchecked({ databaseUrl, data }, starting, onStatement)
   const mark = await database.read((session) =>
     session.first(queries.setting, { name: 'restoring' }),
   )
@@ -39,9 +40,13 @@ export async function openDatabase(
   )
 }
 
-async function openUnchecked({ databaseUrl, data }: Where, starting: StartUp): Promise<Database> {
+async function openUnchecked(
+  { databaseUrl, data }: Where,
+  starting: StartUp,
+  onStatement: OnStatement,
+): Promise<Database> {
   if (databaseUrl === '') {
-    const database = await openSqlite(sqliteFile(data), starting)
+    const database = await openSqlite(sqliteFile(data), starting, onStatement)
     // SQLite opens a read-only file without an error. This write finds out.
     await database.write(async (session) => {
       const value = `${await session.now()}`
@@ -54,7 +59,7 @@ async function openUnchecked({ databaseUrl, data }: Where, starting: StartUp): P
   if (!url || !engine) throw new CannotOpen('set a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
   const open = await engine()
-  return open(withSslMode(url).href, starting)
+  return open(withSslMode(url).href, starting, onStatement)
 }
 
 /** PostgreSQL's driver treats these modes as `verify-full`. Without the explicit mode it warns in six lines. */

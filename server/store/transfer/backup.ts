@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createReadStream, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { migrationsOf } from '../migrations/migrate.ts'
 import { BadArchive, FORMAT, type Part, type Secrets } from './archive-format.ts'
+import { backupName, backupsIn } from './backup-files.ts'
 import { type OpenTarget, openTarget, type Place } from './open-target.ts'
 import { checkArchive } from './read-archive.ts'
 import { beginSnapshot, columnsOf, databaseTime, endSnapshot, rowsOf } from './read-rows.ts'
@@ -25,9 +26,6 @@ export type BackupOptions = {
   readonly onRow?: () => void
 }
 
-const NAME = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?$/
-const PART = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?\.part$/
-
 /**
  * Writes a backup of one moment into the folder, while servers may run. The file has its name only when all of it is on
  * disk and was read again.
@@ -41,7 +39,7 @@ export async function backup(options: BackupOptions): Promise<{ path: string; ro
       try {
         const at = await databaseTime(connection, opened.kind)
         const end = recipient === undefined ? '' : '.age'
-        const path = join(folder, `parlance-${nameOf(at)}.jsonl.zst${end}`)
+        const path = join(folder, backupName(at, end))
         const written = await write(path, partsOf(connection, opened, at, options), recipient)
         if (keep !== undefined) rotate(folder, keep)
         return written
@@ -53,8 +51,6 @@ export async function backup(options: BackupOptions): Promise<{ path: string; ro
     await opened.close()
   }
 }
-
-const nameOf = (at: number): string => new Date(at).toISOString().replaceAll(/[:.]/g, '-')
 
 async function write(path: string, parts: AsyncIterable<Part>, recipient: string | undefined) {
   const part = `${path}.part`
@@ -89,11 +85,9 @@ async function readAgain(path: string, sha256: string, recipient: string | undef
 
 /** Deletes the oldest backups, and what a backup left that was killed. */
 function rotate(folder: string, keep: number): void {
-  const names = readdirSync(folder).sort()
-  const complete = names.filter((name) => NAME.test(name))
+  const { complete, unfinished } = backupsIn(folder)
   const old = complete.slice(0, Math.max(0, complete.length - keep))
-  for (const name of [...old, ...names.filter((name) => PART.test(name))])
-    if (existsSync(join(folder, name))) rmSync(join(folder, name))
+  for (const name of [...old, ...unfinished]) rmSync(join(folder, name), { force: true })
 }
 
 async function* partsOf(

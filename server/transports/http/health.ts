@@ -6,8 +6,30 @@ const DATABASE_MS = 2000
 
 type DatabaseState = 'ok' | `unavailable: ${string}`
 
+/** Whether the node can take new work, and the state of what it needs. */
+export type Readiness = {
+  readonly status: 'ready' | 'not ready'
+  readonly database: DatabaseState
+  readonly bus: string
+  readonly migrations: 'ok'
+}
+
 /** For load balancers and supervisors. They need no token, so the answers contain no names or addresses. */
 export function healthRoutes(services: Services, version: string) {
+  const readiness = readinessOf(services)
+  const ready = async () => {
+    const found = await readiness()
+    return answerJson(found.status === 'ready' ? 200 : 503, found)
+  }
+  return {
+    '/healthz': { GET: async () => answerJson(200, { status: 'ok' }) },
+    '/readyz': { GET: ready },
+    '/api/health': { GET: async () => answerJson(200, { status: 'ok', version }) },
+  }
+}
+
+/** The answers contain no names or addresses. */
+export function readinessOf(services: Services): () => Promise<Readiness> {
   let running: Promise<DatabaseState> | undefined
 
   /** Concurrent requests share one check, however long the database takes. */
@@ -18,24 +40,17 @@ export function healthRoutes(services: Services, version: string) {
     return running
   }
 
-  const ready = async () => {
+  return async () => {
     const database = await withTimeout(checkDatabase())
-    const isReady = database === 'ok'
-    return answerJson(isReady ? 200 : 503, {
-      status: isReady ? 'ready' : 'not ready',
+    return {
+      status: database === 'ok' ? 'ready' : 'not ready',
       database,
       // The node stays ready without the bus: it then reads the log every second. Otherwise all nodes would go
       // out of service at the same time.
       bus: services.hub.busState,
       // The port opens after the migrations.
       migrations: 'ok',
-    })
-  }
-
-  return {
-    '/healthz': { GET: async () => answerJson(200, { status: 'ok' }) },
-    '/readyz': { GET: ready },
-    '/api/health': { GET: async () => answerJson(200, { status: 'ok', version }) },
+    }
   }
 }
 

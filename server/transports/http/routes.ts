@@ -16,6 +16,8 @@ export type Routes = Record<string, Record<string, Handler>>
 export type CommandRunner<C> = {
   readonly authenticate: (op: Op, request: BunRequest, server: Server) => Promise<C>
   readonly run: (name: string, caller: C, input: unknown, request: Request) => Promise<Answer>
+  /** Whether callers can say that their traces are recorded. */
+  readonly isTraceTrusted?: boolean
   /** The header fields that say how much of the rate is left. `caller`: undefined if it was not authenticated. */
   readonly rateFields?: (caller: C | undefined, request: BunRequest, server: Server) => HeaderFields
   /** The values of `Set-Cookie` of a refusal. */
@@ -60,7 +62,13 @@ function handler<C>(
   name: string,
   op: Op,
   params: (request: BunRequest) => object,
-  { authenticate, run, rateFields = () => ({}), refusalCookies = () => [] }: CommandRunner<C>,
+  {
+    authenticate,
+    run,
+    isTraceTrusted = false,
+    rateFields = () => ({}),
+    refusalCookies = () => [],
+  }: CommandRunner<C>,
   services: Services,
 ): Handler {
   let fields: Fields | undefined
@@ -73,7 +81,16 @@ function handler<C>(
         ...queryOf(request, op, () => (fields ??= fieldsOf(op.input))),
         ...params(request),
       }
-      const { status, text, cookies = [] } = await run(name, caller, input, request)
+      const from = caller
+      const work = () => run(name, from, input, request)
+      const { tracing } = services.meter
+      const {
+        status,
+        text,
+        cookies = [],
+      } = await (tracing === undefined
+        ? work()
+        : tracing.within(request.headers.get('traceparent'), isTraceTrusted, work))
       const answer = answerText(status, text, rateFields(caller, request, server))
       for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
       return answer

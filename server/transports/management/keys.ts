@@ -7,7 +7,8 @@ import type { AppCaller, Store } from '../../domain/ports.ts'
 /** The longest key, in characters. Created keys are shorter. */
 const MAX_KEY = 512
 
-export type AppCallerOf = (request: Request) => Promise<AppCaller>
+/** Of a request, by its header `Authorization`. */
+export type AppCallerOf = (request: Pick<Request, 'headers'>) => Promise<AppCaller>
 
 /**
  * Authenticates requests to the management port. `operatorKey` has every scope. Keys are read from the header
@@ -35,3 +36,11 @@ export function appCallers(store: Store, operatorKey: string | undefined): AppCa
 
 /** Digests have the same length, so the comparison reveals nothing about the key. */
 const digest = (key: string): Buffer => createHash('sha256').update(key).digest()
+
+/** A browser sends the key as the password of HTTP Basic: the headers as an app would send them. */
+export function fromBasic(request: Pick<Request, 'headers'>): Pick<Request, 'headers'> {
+  const [, encoded] = /^Basic ([\w+/=]+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  const text = Buffer.from(encoded ?? '', 'base64').toString()
+  const [, key] = /^[^:]*:([!-~]+)$/.exec(text) ?? []
+  return key === undefined ? request : { headers: new Headers({ authorization: `Bearer ${key}` }) }
+}

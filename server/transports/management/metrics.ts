@@ -14,6 +14,12 @@ export type Sources = {
   /** Events published on this node. */
   readonly published: () => number
   readonly isBusUp: () => boolean
+  /** The backups that this node writes; undefined if it writes none. `last`: in ms of the epoch. */
+  readonly backups: () => Backups | undefined
+}
+export type Backups = {
+  readonly last: number | undefined
+  readonly everySeconds: number
 }
 
 type Labels = Readonly<Record<string, string | number>>
@@ -27,10 +33,14 @@ type Metric = {
 
 /** The metrics in the text format 0.0.4 of Prometheus. */
 export async function metrics(sources: Sources): Promise<string> {
-  const lag = await eventLoopLag()
   // Without a database the other metrics are needed all the more. The error was logged.
   const jobs = await sources.jobs().catch(() => [])
-  const all = [...serverMetrics(sources), ...jobMetrics(sources, jobs), ...processMetrics(lag)]
+  const all = [
+    ...serverMetrics(sources),
+    ...jobMetrics(sources, jobs),
+    ...backupMetrics(sources),
+    ...processMetrics(sources),
+  ]
   return all.map(print).join('')
 }
 
@@ -66,6 +76,12 @@ function serverMetrics({
       'histogram',
       'Durations of transactions that store writes, on this node; several writes share one',
       buckets({}, meter.commits),
+    ),
+    metric(
+      'parlance_statement_seconds',
+      'histogram',
+      'Durations of statements of the database, as this node waits for them',
+      buckets({}, meter.statements),
     ),
     metric(
       'parlance_refusals_total',
@@ -146,10 +162,36 @@ const jobMetrics = ({ meter }: Sources, jobs: readonly JobCount[]): Metric[] => 
   ),
 ]
 
+/** Without values on a node that writes no backups. */
+function backupMetrics({ backups }: Sources): Metric[] {
+  const found = backups()
+  const age = found?.last && (Date.now() - found.last) / 1000
+  return [
+    metric(
+      'parlance_backup_last_success_seconds',
+      'gauge',
+      'Time of the latest backup that this node has, in seconds since the epoch; 0 if there is none',
+      found === undefined ? [] : one((found.last ?? 0) / 1000),
+    ),
+    metric(
+      'parlance_backup_age_seconds',
+      'gauge',
+      'Age of the latest backup that this node has',
+      age === undefined ? [] : one(age),
+    ),
+    metric(
+      'parlance_backup_interval_seconds',
+      'gauge',
+      'Time between two backups of this node, by its settings',
+      found === undefined ? [] : one(found.everySeconds),
+    ),
+  ]
+}
+
 /** The start time of the process, in seconds since the epoch. It is computed once, so that it never varies. */
 const STARTED_AT = Date.now() / 1000 - process.uptime()
 
-function processMetrics(lag: number): Metric[] {
+function processMetrics({ meter }: Sources): Metric[] {
   const { rss, heapUsed } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   return [
@@ -169,9 +211,9 @@ function processMetrics(lag: number): Metric[] {
     ),
     metric(
       'parlance_event_loop_seconds',
-      'gauge',
-      'Delay of the event loop, measured at this request',
-      one(lag),
+      'histogram',
+      'Delays of the event loop: how late a timer was, ten times a second',
+      buckets({}, meter.lags),
     ),
   ]
 }
@@ -201,10 +243,4 @@ function print({ name, type, help, values }: Metric): string {
     return `${name}${suffix}${pairs.length > 0 ? `{${pairs}}` : ''} ${value}\n`
   })
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`
-}
-
-async function eventLoopLag(): Promise<number> {
-  const startedAt = performance.now()
-  await new Promise<void>((resolve) => setImmediate(resolve))
-  return (performance.now() - startedAt) / 1000
 }

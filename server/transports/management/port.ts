@@ -13,11 +13,13 @@ import { type CommandRunner, routesOf } from '../http/routes.ts'
 import type { Sites } from '../http/sites.ts'
 import type { Services } from '../services.ts'
 import { documentRoutes } from '../web/documents.ts'
+import { adminRoutes } from './admin.ts'
 import { AuditStreams } from './audit-stream.ts'
 import { runBatch } from './batch.ts'
 import { checkScope, runAppCommand } from './command.ts'
 import { docsRoutes } from './docs.ts'
 import { appCallers } from './keys.ts'
+import { metrics as metricsOf, type Sources } from './metrics.ts'
 
 /** The most that Bun reads of a body. It is over the limit of a batch, so that the client receives our refusal. */
 const BUN_BODY_BYTES = 32 * 1024 * 1024
@@ -29,8 +31,8 @@ export type ManagementOptions = {
   readonly sites: Sites
   /** The operator's key, which has every scope. */
   readonly key: string | undefined
-  /** The metrics, as Prometheus reads them. */
-  readonly metrics: () => Promise<string>
+  /** What `/metrics` and the page of the operator read. */
+  readonly sources: Sources
   /** Runs the operations of the GraphiQL page, with a user's token. */
   readonly graphql: (request: Request, server: Server<unknown>) => Promise<Response>
 }
@@ -59,10 +61,11 @@ export function openManagement(services: Services, options: ManagementOptions) {
       return caller
     },
     run: answer,
+    isTraceTrusted: true,
   }
 
   const metrics = async () =>
-    new Response(await options.metrics(), {
+    new Response(await metricsOf(options.sources), {
       headers: { ...ANSWER_HEADERS, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
     })
   const auditStreams = new AuditStreams(services, callerOf)
@@ -71,6 +74,7 @@ export function openManagement(services: Services, options: ManagementOptions) {
     ...routesOf(MANAGEMENT, runner, services),
     ...healthRoutes(services, options.version),
     ...docsRoutes(options.version),
+    ...adminRoutes(services, callerOf, options.sources),
     ...documentRoutes({ '/openapi.yml': 'management.openapi.yml' }),
     ...managementFileRoutes(services, callerOf),
     '/api/v1/audit/events': { GET: auditStreams.open },

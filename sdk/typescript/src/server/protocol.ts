@@ -285,6 +285,8 @@ export type BackendCommands = {
     }
     readonly output: NewLink
   }
+  /** Create a one-time link to become the first administrator, valid for a day; forbidden when there is an administrator */
+  'links.offerAdministrator': { readonly input: Nothing; readonly output: NewLink }
   /** List the links that can still be used */
   'links.list': {
     readonly input: Nothing
@@ -1050,6 +1052,11 @@ export interface BackendCalls {
       input: BackendInput<'links.create'>,
       options?: CallOptions,
     ): Promise<BackendOutput<'links.create'>>
+    /** Create a one-time link to become the first administrator, valid for a day; forbidden when there is an administrator */
+    offerAdministrator(
+      input?: BackendInput<'links.offerAdministrator'>,
+      options?: CallOptions,
+    ): Promise<BackendOutput<'links.offerAdministrator'>>
     /** List the links that can still be used */
     list(
       input?: BackendInput<'links.list'>,

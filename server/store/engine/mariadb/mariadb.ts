@@ -9,11 +9,13 @@ import {
   COMMIT_WINDOW_MS,
   type Database,
   LOCK_MS,
+  type OnStatement,
   type Session,
   STATEMENT_MS,
   TooLate,
   TooOld,
   TRANSACTION_MS,
+  UNTIMED,
   Unavailable,
 } from '../database.ts'
 import { NetSession, type Prepared, Statements, transact } from '../net-session.ts'
@@ -22,7 +24,11 @@ import { MARIADB } from './dialect.ts'
 import { codeOf, toStoreError } from './errors.ts'
 
 /** MariaDB 10.6 or later, MySQL 8.0.19 or later. */
-export async function openMariadb(url: string, starting: StartUp = QUIET): Promise<Database> {
+export async function openMariadb(
+  url: string,
+  starting: StartUp = QUIET,
+  onStatement: OnStatement = UNTIMED,
+): Promise<Database> {
   const options = mariadbOptions(url)
   // Reads see one moment. Writes see the newest committed rows once they hold the lock.
   const readers = pool(options, 'repeatable read')
@@ -33,7 +39,7 @@ export async function openMariadb(url: string, starting: StartUp = QUIET): Promi
   })
   await migrateMariadb(options, starting)
   const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: writers }) })
-  const statements = new Statements(db, MARIADB)
+  const statements = new Statements(db, MARIADB, onStatement)
   return new MariadbDatabase(url, readers.promise(), writers.promise(), statements, warnings)
 }
 

@@ -15,12 +15,14 @@ import {
   Conflict,
   type Database,
   LOCK_MS,
+  type OnStatement,
   type Session,
   STATEMENT_MS,
   StatementError,
   TooLate,
   TooOld,
   TRANSACTION_MS,
+  UNTIMED,
   Unavailable,
 } from '../database.ts'
 import { type Dialects, NetSession, type Prepared, Statements, transact } from '../net-session.ts'
@@ -32,7 +34,11 @@ const INT8 = 20
 const NODES = 7_270_262
 
 /** PostgreSQL 13 or later. */
-export async function openPostgres(url: string, starting: StartUp = QUIET): Promise<Database> {
+export async function openPostgres(
+  url: string,
+  starting: StartUp = QUIET,
+  onStatement: OnStatement = UNTIMED,
+): Promise<Database> {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -58,7 +64,7 @@ export async function openPostgres(url: string, starting: StartUp = QUIET): Prom
   })
   await migratePostgres(url, starting)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return new PostgresDatabase(url, pool, new Statements(db, POSTGRES), warnings)
+  return new PostgresDatabase(url, pool, new Statements(db, POSTGRES, onStatement), warnings)
 }
 
 /** Checks the version and settings of the server. Returns warnings about settings that can lose acknowledged writes. */

@@ -4,7 +4,7 @@ import * as queries from '../../queries/queries.ts'
 import { SqliteSearch } from '../../search/sqlite.ts'
 import { type Compiled, compile, type Query } from '../../tables/statement.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { type Session, StatementError, Unavailable } from '../database.ts'
+import { type OnStatement, type Session, StatementError, Unavailable } from '../database.ts'
 
 /** One connection with its prepared statements. */
 export class Connection implements Session {
@@ -12,12 +12,14 @@ export class Connection implements Session {
   readonly database: Sqlite
   readonly #db: Kysely<Tables>
   readonly #now: () => number
+  readonly #onStatement: OnStatement
   readonly #prepared = new Map<unknown, { statement: Statement; bind: Compiled['bind'] }>()
 
-  constructor(db: Kysely<Tables>, database: Sqlite, now: () => number) {
+  constructor(db: Kysely<Tables>, database: Sqlite, now: () => number, onStatement: OnStatement) {
     this.#db = db
     this.database = database
     this.#now = now
+    this.#onStatement = onStatement
   }
 
   readonly settings = {
@@ -31,10 +33,13 @@ export class Connection implements Session {
 
   async all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]> {
     const { statement, bind } = this.#prepare(query)
+    const startedAt = performance.now()
     try {
       return statement.all(...(bind(args as object) as [])) as R[]
     } catch (error) {
       throw toStoreError(error)
+    } finally {
+      this.#onStatement(startedAt)
     }
   }
 
@@ -50,10 +55,13 @@ export class Connection implements Session {
     // There is one writer, so no row needs a lock.
     if (LOCKS.has(query)) return undefined
     const { statement, bind } = this.#prepare(query)
+    const startedAt = performance.now()
     try {
       return (statement.get(...(bind(args as object) as [])) ?? undefined) as R | undefined
     } catch (error) {
       throw toStoreError(error)
+    } finally {
+      this.#onStatement(startedAt)
     }
   }
 

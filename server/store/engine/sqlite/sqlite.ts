@@ -6,7 +6,7 @@ import { migrateSqlite } from '../../migrations/sqlite.ts'
 import { QUIET, type StartUp } from '../../migrations/start-up.ts'
 import * as queries from '../../queries/queries.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { type Database, type Session, Unavailable } from '../database.ts'
+import { type Database, type OnStatement, type Session, UNTIMED, Unavailable } from '../database.ts'
 import { makePrivate } from '../private-file.ts'
 import { Connection, toStoreError } from './connection.ts'
 import { Continuity } from './continuity.ts'
@@ -40,7 +40,11 @@ const PAGE = 'pragma page_size = 8192'
  * do not empty its cache. During a transaction the other connection reads, because a reader on the writer's
  * connection would see changes that may be rolled back.
  */
-export async function openSqlite(path: string, starting: StartUp = QUIET): Promise<Database> {
+export async function openSqlite(
+  path: string,
+  starting: StartUp = QUIET,
+  onStatement: OnStatement = UNTIMED,
+): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const continuity = new Continuity(path)
   makePrivate(path)
@@ -59,7 +63,7 @@ export async function openSqlite(path: string, starting: StartUp = QUIET): Promi
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
   reader.run(CACHE)
-  return new SqliteDatabase(path, db, writer, reader, continuity)
+  return new SqliteDatabase(path, db, writer, reader, continuity, onStatement)
 }
 
 class SqliteDatabase implements Database {
@@ -93,11 +97,12 @@ class SqliteDatabase implements Database {
     writer: Sqlite,
     reader: Sqlite,
     continuity: Continuity,
+    onStatement: OnStatement,
   ) {
     this.#vacuum = new Vacuum(path)
     this.#continuity = continuity
-    this.#writer = new Connection(db, writer, () => this.#clock)
-    this.#reader = new Connection(db, reader, () => this.#now())
+    this.#writer = new Connection(db, writer, () => this.#clock, onStatement)
+    this.#reader = new Connection(db, reader, () => this.#now(), onStatement)
     this.#limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
     this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#limit)
     this.#lastCorrect = { at: this.#clock, monotonic: performance.now() }

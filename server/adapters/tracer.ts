@@ -1,0 +1,67 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Context } from '@opentelemetry/api'
+
+export type TracerOptions = {
+  /** Where spans are sent: OTLP over HTTP, as JSON. */
+  readonly url: string
+  /** The part of all traces that is recorded, from 0 to 1. */
+  readonly share: number
+  readonly version: string
+}
+
+/** How long the stop waits for the last spans, in ms. */
+const STOP_MS = 2000
+/** W3C Trace Context, without its later versions' fields. */
+const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})/
+
+/** Records a share of what the server does as spans of OpenTelemetry. Its library is loaded only here. */
+export async function openTracer({ url, share, version }: TracerOptions) {
+  const { isSpanContextValid, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } = await import(
+    '@opentelemetry/api'
+  )
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
+  const { resourceFromAttributes } = await import('@opentelemetry/resources')
+  const { BatchSpanProcessor, ParentBasedSampler, TracerProvider, TraceIdRatioBasedSampler } =
+    await import('@opentelemetry/sdk-trace')
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'parlance', 'service.version': version }),
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],
+  })
+  const tracer = provider.getTracer('parlance', version)
+  const active = new AsyncLocalStorage<Context>()
+
+  return {
+    /** Spans within `work` belong to the trace of the caller. Only a trusted caller says whether it is recorded. */
+    within<T>(traceparent: string | null, isTrusted: boolean, work: () => T): T {
+      const [, traceId = '', spanId = '', flags = '0'] = TRACEPARENT.exec(traceparent ?? '') ?? []
+      const isRecorded = isTrusted ? Number.parseInt(flags, 16) & 1 : Number(Math.random() < share)
+      const caller = { traceId, spanId, traceFlags: isRecorded, isRemote: true }
+      if (!isSpanContextValid(caller)) return work()
+      return active.run(trace.setSpanContext(ROOT_CONTEXT, caller), work)
+    },
+    span<T>(name: string, work: () => Promise<T>): Promise<T> {
+      const parent = active.getStore() ?? ROOT_CONTEXT
+      const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, parent)
+      return active.run(trace.setSpan(parent, span), async () => {
+        try {
+          return await work()
+        } catch (error) {
+          // The code of a refusal, and no text: it can name what users wrote.
+          const code = error instanceof Error && 'code' in error ? `${error.code}` : 'internal'
+          span.setStatus({ code: SpanStatusCode.ERROR, message: code })
+          throw error
+        } finally {
+          span.end()
+        }
+      })
+    },
+    async stop(): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, STOP_MS)
+      // Spans are lost if nobody receives them.
+      await Promise.race([provider.shutdown().catch(() => undefined), promise])
+      clearTimeout(timer)
+    },
+  }
+}

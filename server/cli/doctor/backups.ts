@@ -1,0 +1,42 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Config } from '../../config.ts'
+import { backupState } from '../../start-backups.ts'
+import { type Finding, fault, ok, unchecked } from './finding.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+/** A backup is late if two are missing. */
+const MISSING = 2
+
+/** The backups that the settings let the server write. */
+export function checkBackups(config: Config): Finding {
+  const state = backupState(config)
+  if (state === undefined)
+    return unchecked(
+      'backups',
+      'PARLANCE_BACKUP_FOLDER is not set, so this server writes none by itself (docs/backups.md)',
+    )
+  const folder = resolve(config.backupFolder)
+  if (existsSync(folder)) {
+    try {
+      accessSync(folder, constants.W_OK)
+    } catch {
+      return fault(
+        'backups',
+        `PARLANCE_BACKUP_FOLDER: ${folder} may not be written: give it to the user of the server (chown)`,
+      )
+    }
+  }
+  if (state.last === undefined)
+    return fault(
+      'backups',
+      `there is none in ${folder}: run \`parlance job run backups.write\`; \`parlance job report\` has the latest error`,
+    )
+  const hours = Math.round((performance.timeOrigin + performance.now() - state.last) / HOUR_MS)
+  return hours > config.backupHours * MISSING
+    ? fault(
+        'backups',
+        `the latest is ${hours} hours old, and one is due every ${config.backupHours}: \`parlance job report\` says why`,
+      )
+    : ok('backups', `the latest is ${hours} hours old`)
+}
