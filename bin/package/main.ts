@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { version } from '../../package.json'
+import { ensureManual } from '../../site/build.ts'
 import { ensureWeb } from '../../web/build.ts'
 import { type Arch, buildBinary, TARGETS } from './binary.ts'
 import { buildDeb } from './deb.ts'
@@ -22,7 +23,7 @@ if (!isArch(arch)) {
 }
 
 mkdirSync(DIST, { recursive: true })
-await ensureWeb()
+await Promise.all([ensureWeb(), ensureManual()])
 const binary = join(DIST, `parlance-${version}-linux-${arch}`)
 await buildBinary(arch, binary)
 report(binary)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildBinary } from '../../bin/package/binary.ts'
 import { buildDeb } from '../../bin/package/deb.ts'
+import { ensureManual } from '../../site/build.ts'
 import { ensureWeb } from '../../web/build.ts'
 import { DATABASE } from '../support/database.ts'
 import { freePort } from '../support/process.ts'
@@ -30,7 +31,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parlance-packages-'))
   chmodSync(folder, 0o755)
   binary = join(folder, 'parlance')
-  await ensureWeb()
+  await Promise.all([ensureWeb(), ensureManual()])
   await buildBinary('amd64', binary)
 }, 5 * MINUTES)
 afterAll(() => {
@@ -120,6 +121,8 @@ packaged(
     await using server = await serving([binary, 'serve'], cwd, env)
     expect(await pageOf(server.url)).toBeGreaterThan(10)
     expect(await (await fetch(`${server.url}/openapi.yml`)).text()).toStartWith('openapi:')
+    const manual = await fetch(`${server.url}/docs/install`)
+    expect(await manual.text()).toContain('<h1 id="install">')
     expect(await (await fetch(`${server.url}/schema.graphql`)).text()).toContain('type Query')
     const management = `http://127.0.0.1:${managementPort}`
     expect((await fetch(`${management}/graphiql`)).status).toBe(200)
