@@ -84,7 +84,7 @@ export const SHOWN_AS_THEY_ARE = [
   'deploy/Dockerfile',
   'deploy/debian/parlance.{service,toml}',
   'deploy/monitoring/*.{yaml,json}',
-  'deploy/helm/parlance/values.yaml',
+  'deploy/helm/parlance/values*.yaml',
   'docs/proxies/*.{conf,cfg,mjs}',
   'docs/proxies/Caddyfile',
   'examples/**/*.{ts,tsx,html}',
