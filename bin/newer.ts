@@ -25,7 +25,11 @@ export function newerServers(skip: (line: string) => void): Newer[] {
       return []
     }
     // The templates are of the other server.
-    const templates = { TEST_SQLITE_TEMPLATE: undefined, TEST_POSTGRES_TEMPLATE: undefined }
+    const templates = {
+      TEST_NEWER: name,
+      TEST_SQLITE_TEMPLATE: undefined,
+      TEST_POSTGRES_TEMPLATE: undefined,
+    }
     return [{ name, database, suites, env: { [replaces]: value, ...templates } }]
   })
 }

@@ -22,6 +22,7 @@ const ON_EVERY_DATABASE = new Set([
   'convergence',
   'database-faults',
   'databases',
+  'failover',
   'jobs',
   'late-commit',
   'lifetimes',
@@ -31,6 +32,7 @@ const ON_EVERY_DATABASE = new Set([
   'resume',
   'search-words',
   'store',
+  'tls',
   'upgrade',
 ])
 /**
