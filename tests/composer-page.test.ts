@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { openComposer } from './support/composer-page.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -19,7 +19,7 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     const { page, box, texts } = walk
     await box.fill('one')
     await page.getByRole('button', { name: 'Send', exact: true }).dblclick()
-    expect(await box.inputValue()).toBe('')
+    await settlesAt(() => box.inputValue(), '')
     await box.fill('two')
     await box.evaluate((box) => {
       const press = (repeat: boolean) =>
@@ -30,7 +30,7 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
       document.querySelector<HTMLElement>('.composer button[type=submit]')?.click()
       for (let n = 0; n < 20; n++) press(true)
     })
-    expect(await box.inputValue()).toBe('')
+    await settlesAt(() => box.inputValue(), '')
     await box.fill('three')
     await box.press('Enter')
     await waitFor(async () => (await texts()).includes('three'))
@@ -46,7 +46,7 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     }
     await box.fill('日本')
     await compose()
-    expect(await box.inputValue()).toBe('日本')
+    await settlesAt(() => box.inputValue(), '日本')
     await box.press('Enter')
     await waitFor(async () => (await texts()).length === 1)
     await page.locator('.message[data-state=sent]').waitFor()
@@ -54,13 +54,13 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     const edit = page.getByLabel('Text of the message')
     await edit.pressSequentially('語')
     await compose(edit)
-    expect(await edit.inputValue()).toBe('日本語')
+    await settlesAt(() => edit.inputValue(), '日本語')
     await edit.press('Enter')
     await waitFor(async () => (await texts())[0] === '日本語')
     await box.pressSequentially('@f')
     await page.getByRole('listbox').waitFor()
     await compose()
-    expect(await box.inputValue()).toBe('@f')
+    await settlesAt(() => box.inputValue(), '@f')
   })
 
   test('[WEB-43] Enter takes the name that is highlighted for the text in the box, the beginning of a word first', async () => {
@@ -75,7 +75,7 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     // Another text: the list begins again.
     await box.pressSequentially('re')
     await box.press('Enter')
-    expect(await box.inputValue()).toBe('Hello @Freya ')
+    await settlesAt(() => box.inputValue(), 'Hello @Freya ')
     expect(await texts()).toEqual([])
     await box.pressSequentially('and @alf')
     await box.press('Tab')
@@ -119,11 +119,11 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     const { page, box, texts } = walk
     await box.pressSequentially('@f')
     await box.press('Enter')
-    expect(await box.inputValue()).toBe('@f')
+    await settlesAt(() => box.inputValue(), '@f')
     release()
     await page.getByRole('option', { name: 'Freya' }).waitFor()
     await box.press('Enter')
-    expect(await box.inputValue()).toBe('@Freya ')
+    await settlesAt(() => box.inputValue(), '@Freya ')
     expect(await texts()).toEqual([])
   })
 
@@ -133,11 +133,11 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     await box.pressSequentially(':thumbsu')
     await page.getByRole('option', { name: 'thumbsup' }).waitFor()
     await box.press('Enter')
-    expect(await box.inputValue()).toBe('👍 ')
+    await settlesAt(() => box.inputValue(), '👍 ')
     await box.pressSequentially(':heart:')
-    expect(await box.inputValue()).toBe('👍 ❤️')
+    await settlesAt(() => box.inputValue(), '👍 ❤️')
     await box.press('Control+z')
-    expect(await box.inputValue()).toBe('👍 :heart:')
+    await settlesAt(() => box.inputValue(), '👍 :heart:')
     await box.fill('10:30:45 a::b http://a.b:80')
     expect(await page.getByRole('listbox').allTextContents()).toEqual([])
   })
@@ -151,13 +151,13 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     await page.getByRole('log').getByText('other').waitFor()
     await box.fill('a draft')
     await box.press('ArrowUp')
-    expect(await box.inputValue()).toBe('a draft')
+    await settlesAt(() => box.inputValue(), 'a draft')
     await box.fill('')
     const edit = page.getByLabel('Text of the message')
     await box.press('ArrowUp')
-    expect(await edit.inputValue()).toBe('second\nline')
+    await settlesAt(() => edit.inputValue(), 'second\nline')
     for (const key of ['ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown']) await edit.press(key)
-    expect(await edit.inputValue()).toBe('second\nline')
+    await settlesAt(() => edit.inputValue(), 'second\nline')
     await edit.press('Escape')
     await edit.waitFor({ state: 'detached' })
     await box.focus()
@@ -166,7 +166,7 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     await edit.pressSequentially('!')
     for (let n = 0; n < 5; n++) await edit.press('Escape')
     await page.getByText('Discard your changes to this message?').waitFor()
-    expect(await edit.inputValue()).toBe('second\nline!')
+    await settlesAt(() => edit.inputValue(), 'second\nline!')
     await page.getByRole('button', { name: 'Keep editing' }).click()
     await edit.press('Enter')
     await waitFor(async () => (await texts()).includes('second\nline!'))
@@ -192,7 +192,7 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     await page.keyboard.press('Escape')
     await box.focus()
     for (let n = 0; n < 5; n++) await box.press('Escape')
-    expect(await box.inputValue()).toBe('typed')
+    await settlesAt(() => box.inputValue(), 'typed')
     expect(await texts()).toEqual(['select me'])
   })
 

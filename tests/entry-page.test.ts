@@ -9,7 +9,7 @@ import { pageOf } from './support/passkeys.ts'
 import { freePort } from './support/process.ts'
 import { codeOf, forgetUsed, withSecondFactor } from './support/second-factors.ts'
 import { smtp } from './support/smtp.ts'
-import { complaintsOf, violations } from './support/web-page.ts'
+import { complaintsOf, settlesAt, violations } from './support/web-page.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -178,7 +178,7 @@ describe.skipIf(!CHROMIUM)('the ways in', () => {
     await button(page, 'Create account').click()
     await isLive(page)
     const steps = page.locator('.first-steps')
-    expect(await steps.locator('li').count()).toBe(3)
+    await settlesAt(() => steps.locator('li').count(), 3)
     await button(page, 'Say hello in this room').click()
     const box = page.getByLabel('Write a message')
     expect(await box.evaluate((field) => field === document.activeElement)).toBe(true)

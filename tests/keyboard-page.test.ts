@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { focused, signTabIn, violations } from './support/web-page.ts'
+import { focused, settlesAt, signTabIn, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -47,7 +47,7 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
       for (const init of [{ isComposing: true }, { keyCode: 229 }])
         field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...init }))
     })
-    expect(await dialog.isVisible()).toBe(true)
+    await settlesAt(() => dialog.isVisible(), true)
     await page.keyboard.press('Enter')
     await isAt(page, cafe)
     await page.keyboard.press('Control+k')
@@ -98,7 +98,7 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await dialog.waitFor({ state: 'detached' })
     await box.focus()
     await page.keyboard.press('?')
-    expect(await box.inputValue()).toBe('?')
+    await settlesAt(() => box.inputValue(), '?')
     await page.keyboard.press('Control+/')
     await dialog.getByText('Go to a room').waitFor()
   })
@@ -125,7 +125,7 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await dialog.waitFor({ state: 'detached' })
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
     for (const letter of 'abcdefghijklmnopqrstuvwxyz') await page.keyboard.press(letter)
-    expect(await box.inputValue()).toBe('a draft')
+    await settlesAt(() => box.inputValue(), 'a draft')
   })
 
   test('[WEB-63] the focus returns to the opener of a dialog, or to the box if the opener is gone, and no event takes it', async () => {
@@ -152,7 +152,7 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await ben.ask('PUT', `/rooms/${kitchen}/members/me`)
     await ben.send(kitchen, 'a message arrives')
     await page.getByRole('log').getByText('a message arrives').waitFor()
-    expect(await focused(page)).toBe('textarea')
+    await settlesAt(() => focused(page), 'textarea')
   })
 
   for (const options of [

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { expectSoon, PHONE, type Tab, WebLobby } from './support/web-lobby.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -32,10 +32,10 @@ describe.skipIf(!CHROMIUM)('the page of the lobby', () => {
 
   test('[WEB-12] 360 pixels are wide enough for everything, and every target is a finger wide', async () => {
     await using dia = await at.tab(undefined, undefined, PHONE)
-    expect(await overflow(dia.page)).toBe(0)
+    await settlesAt(() => overflow(dia.page), 0)
     await dia.comeIn('N'.repeat(80))
     await dia.say('w'.repeat(400))
-    expect(await overflow(dia.page)).toBe(0)
+    await settlesAt(() => overflow(dia.page), 0)
     await dia.page.getByRole('button', { name: /in the lobby$/ }).click()
     await dia.sees('aside', 'In the lobby')
     for (const button of await dia.page.locator('button:visible').all()) {
@@ -59,10 +59,10 @@ describe.skipIf(!CHROMIUM)('the page of the lobby', () => {
     // Chromium and Firefox tell of the key while the word is composed, Safari just after.
     for (const composing of [{ isComposing: true }, { keyCode: 229 }])
       await box.dispatchEvent('keydown', { key: 'Enter', bubbles: true, ...composing })
-    expect(await box.inputValue()).toBe('\u65e5\u672c')
+    await settlesAt(() => box.inputValue(), '\u65e5\u672c')
     await box.press('Enter')
     await dia.sees('log', '\u65e5\u672c')
-    expect(await box.inputValue()).toBe('')
+    await settlesAt(() => box.inputValue(), '')
   })
 
   test('[WEB-17] when the day ends, what was said today was said yesterday', async () => {
@@ -72,7 +72,7 @@ describe.skipIf(!CHROMIUM)('the page of the lobby', () => {
     await dia.comeIn('Dia')
     await dia.say('late')
     const last = dia.page.locator('.day').last()
-    expect(await last.textContent()).toBe('Today')
+    await settlesAt(() => last.textContent(), 'Today')
     await dia.page.clock.fastForward('24:00:00')
     await expectSoon(async () => (await last.textContent()) === 'Yesterday')
   })

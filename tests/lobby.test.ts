@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { BROWSER_TEST_MS, CHROMIUM, needsChromium } from './support/browser.ts'
 import { expectSoon, type Tab, WebLobby } from './support/web-lobby.ts'
+import { settlesAt } from './support/web-page.ts'
 
 /** More messages than a page may hold. */
 const MANY = 330
@@ -47,7 +48,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await cem.sees('aside', 'Ana')
     await cem[Symbol.asyncDispose]()
     await ana.sees('log', 'Cem left')
-    expect(await ana.page.locator('aside', { hasText: 'Cem' }).count()).toBe(0)
+    await settlesAt(() => ana.page.locator('aside', { hasText: 'Cem' }).count(), 0)
   })
 
   test('[WEB-19] who comes later sees who came and went before, in its place among what was said', async () => {
@@ -164,8 +165,9 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await ana.page.getByRole('button', { name: 'Try again' }).click()
     await ana.waits('.message[data-state=refused]')
     await ana.page.getByRole('button', { name: 'Edit' }).click()
-    expect(await ana.page.locator('.message[data-state=refused]').count()).toBe(0)
-    expect(await ana.page.getByLabel('Write a message').inputValue()).toBe(
+    await settlesAt(() => ana.page.locator('.message[data-state=refused]').count(), 0)
+    await settlesAt(
+      () => ana.page.getByLabel('Write a message').inputValue(),
       'x'.repeat(16 * 1024 + 1),
     )
     await ana.say('x')
@@ -215,7 +217,7 @@ describe.skipIf(!CHROMIUM)('the lobby in a browser', () => {
     await dia.page.reload()
     const name = dia.page.getByLabel('Your name')
     await name.waitFor()
-    expect(await name.inputValue()).toBe('Dia')
+    await settlesAt(() => name.inputValue(), 'Dia')
     await dia.comeIn('Dia')
   })
 

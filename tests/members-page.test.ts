@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -71,7 +71,7 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
     await bens.goto(`${suite.server.url}/r/${room}/members`)
     await bens.getByRole('complementary').getByRole('button', { name: 'Ana' }).click()
     await bens.getByRole('dialog').getByRole('button', { name: 'Block' }).waitFor()
-    expect(await bens.getByRole('dialog').getByText('Role in this room').count()).toBe(0)
+    await settlesAt(() => bens.getByRole('dialog').getByText('Role in this room').count(), 0)
     await card.getByRole('button', { name: 'Remove from the room' }).click()
     await row.waitFor({ state: 'detached' })
     await bens.getByText('You are not a member of this room').waitFor()
@@ -135,7 +135,7 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
       const { rooms } = await ben.ask('GET', `/rooms?id=${room}`)
       return rooms[0].preferences.notify === 'mentions'
     })
-    expect(await theirs.getByLabel('Name of the room').count()).toBe(0)
+    await settlesAt(() => theirs.getByLabel('Name of the room').count(), 0)
     await panel.getByRole('button', { name: 'Archive' }).click()
     await bens.getByText('This room is archived').waitFor()
     await panel.getByRole('button', { name: 'Reopen' }).click()
@@ -164,6 +164,6 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
       await panel.locator('form').first().waitFor()
       expect(await violations(page)).toEqual([])
       await page.setViewportSize({ width: 320, height: 640 })
-      expect(await overflow(page)).toBe(0)
+      await settlesAt(() => overflow(page), 0)
     })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { BrowserContextOptions } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { violations } from './support/web-page.ts'
+import { settlesAt, violations } from './support/web-page.ts'
 import { NARROW, type Opened, WebRooms, WIDE } from './support/web-room.ts'
 
 // What is done with a message: its menu, reactions, edits, pins.
@@ -145,7 +145,7 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
     expect(await violations(tab.page)).toEqual([])
     await refusal.getByRole('button', { name: 'Discard' }).click()
     await refusal.waitFor({ state: 'detached' })
-    expect(await tab.row('my words').count()).toBe(1)
+    await settlesAt(() => tab.row('my words').count(), 1)
   })
 
   test('[WEB-56] emoji that look alike are one chip with one number, in every tab, and a press changes the own one', async () => {

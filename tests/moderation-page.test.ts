@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -96,7 +96,7 @@ describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
     await page.getByText('You are muted').waitFor()
     await page.getByText('Reason: too loud').waitFor()
     await page.getByText('It ends on').waitFor()
-    expect(await box(page).count()).toBe(0)
+    await settlesAt(() => box(page).count(), 0)
     await page.getByRole('button', { name: 'Appeal' }).click()
     await page.getByRole('textbox', { name: 'Your appeal' }).fill('it was my cat')
     await page.getByRole('button', { name: 'Send appeal' }).click()
@@ -145,10 +145,10 @@ describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
     await page.getByText('look at me').click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Block' }).click()
     await page.getByText('Message of a blocked person').first().waitFor()
-    expect(await page.getByRole('log').getByText('look at me').count()).toBe(0)
+    await settlesAt(() => page.getByRole('log').getByText('look at me').count(), 0)
     await page.getByRole('button', { name: 'Show' }).first().click()
     await page.getByText('look at me').waitFor()
-    expect(await page.getByText('Message of a blocked person').count()).toBe(1)
+    await settlesAt(() => page.getByText('Message of a blocked person').count(), 1)
     await page.getByText('look at me').click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Unblock' }).click()
     await page.getByRole('log').getByText('again').waitFor()
@@ -248,7 +248,7 @@ describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
       await page.locator('.evidence').waitFor()
       const check = async () => {
         expect(await violations(page)).toEqual([])
-        expect(await overflow(page)).toBe(0)
+        await settlesAt(() => overflow(page), 0)
       }
       await check()
       for (const [tab, sign] of [

@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -55,7 +55,7 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     await page.getByText('No message was found').waitFor()
     await page.getByRole('searchbox').fill('in:gar')
     await page.getByRole('button', { name: 'Garden', exact: true }).click()
-    expect(await page.getByRole('searchbox').inputValue()).toBe('in:Garden ')
+    await settlesAt(() => page.getByRole('searchbox').inputValue(), 'in:Garden ')
   })
 
   test('[WEB-64] a hit leads to the message, and Back to the same hits at the same place', async () => {

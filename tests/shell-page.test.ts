@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -143,16 +143,16 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
     const { page, rail, garden } = at
     await rail.getByRole('link', { name: 'Garden' }).click()
     await page.getByLabel('Write a message').fill('a draft')
-    expect(await rail.isVisible()).toBe(false)
+    await settlesAt(() => rail.isVisible(), false)
     await page.getByRole('button', { name: '2 members' }).click()
     await page.getByRole('complementary').getByText('Ben').waitFor()
     expect(new URL(page.url()).pathname).toBe(`/r/${garden}/members`)
     await page.goBack()
     await page.getByRole('complementary').waitFor({ state: 'hidden' })
-    expect(await page.getByLabel('Write a message').inputValue()).toBe('a draft')
+    await settlesAt(() => page.getByLabel('Write a message').inputValue(), 'a draft')
     await page.goBack()
     await rail.waitFor()
-    expect(await overflow(page)).toBe(0)
+    await settlesAt(() => overflow(page), 0)
   })
 
   test('[WEB-28] wider windows have the rail beside the room, and the widest a panel, too', async () => {
@@ -163,7 +163,7 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
     expect([await rail.isVisible(), await panel.isVisible()]).toEqual([true, false])
     await page.setViewportSize({ width: 1200, height: 700 })
     await panel.waitFor()
-    expect(await rail.isVisible()).toBe(true)
+    await settlesAt(() => rail.isVisible(), true)
     await page.setViewportSize({ width: 719, height: 700 })
     await rail.waitFor({ state: 'hidden' })
   })
@@ -245,6 +245,6 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
       await go('/')
       await rail.waitFor()
       await looks('the rail alone')
-      expect(await overflow(page)).toBe(0)
+      await settlesAt(() => overflow(page), 0)
     })
 })

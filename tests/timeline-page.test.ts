@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow } from './support/web-page.ts'
+import { overflow, settlesAt } from './support/web-page.ts'
 import {
   belowEnd,
   eye,
@@ -48,7 +48,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
       )
       expect([n, Math.abs(await moved(log, seen)) < 1]).toEqual([n, true])
     }
-    expect(await log.locator('.message').count()).toBe(300)
+    await settlesAt(() => log.locator('.message').count(), 300)
     const seen = await eye(log)
     const firstSeq = Number(await log.locator('.message').first().getAttribute('data-seq'))
     const above = sent.find(({ seq }) => seq >= firstSeq)
@@ -65,14 +65,14 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
     await ben.send(id, 'tall\n'.repeat(60))
     await using tab = await at.open(ana, `/r/${id}`)
     await tab.row('tall').waitFor()
-    expect(await belowEnd(tab.log)).toBe(0)
+    await settlesAt(() => belowEnd(tab.log), 0)
     await fill(ben, id, 30, 'more')
     await tab.row('more 29.').waitFor()
-    expect(await belowEnd(tab.log)).toBe(0)
+    await settlesAt(() => belowEnd(tab.log), 0)
     await tab.page.getByLabel('Write a message').fill('own')
     await tab.page.getByLabel('Write a message').press('Enter')
     await tab.log.locator('.message[data-state=sent]', { hasText: 'own' }).waitFor()
-    expect(await belowEnd(tab.log)).toBe(0)
+    await settlesAt(() => belowEnd(tab.log), 0)
   })
 
   test('[WEB-51] from the first unread message the end is reached, each message once and in order', async () => {
@@ -136,7 +136,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
     expect(await next()).toContain('unread 0.')
     await ben.ask('DELETE', `/rooms/${id}/messages/${first?.id}`)
     await tab.row('This message was deleted.').waitFor()
-    expect(await line.count()).toBe(1)
+    await settlesAt(() => line.count(), 1)
     await waitFor(async () => (await unread()) === 0)
 
     const rooms = tab.page.getByRole('navigation', { name: 'Rooms' })
@@ -145,7 +145,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
     expect(other).toBeDefined()
     await rooms.getByRole('link', { name: 'Garden' }).click()
     await tab.row('while looking 4.').waitFor()
-    expect(await line.count()).toBe(0)
+    await settlesAt(() => line.count(), 0)
   })
 
   test('[WEB-53] only what is looked at is read: not behind another window, not farther up; and what is marked stays unread', async () => {
@@ -184,7 +184,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
     await using tab = await at.open(ana, `/r/${id}`)
     await tab.row('line 159.').waitFor()
     const region = tab.page.locator('.arrivals')
-    expect(await tab.page.locator('main [aria-live=polite]').count()).toBe(1)
+    await settlesAt(() => tab.page.locator('main [aria-live=polite]').count(), 1)
     await region.evaluate((one) => {
       const said: string[] = []
       new MutationObserver(() => said.push(one.textContent ?? '')).observe(one, {
@@ -231,7 +231,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
         zoom,
       )
       await tab.row(endless).first().waitFor()
-      expect(await overflow(tab.page)).toBe(0)
+      await settlesAt(() => overflow(tab.page), 0)
       const isInside = await tab.log.evaluate((box) =>
         [...box.querySelectorAll<HTMLElement>('.text')].every(
           (text) =>
@@ -242,7 +242,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
       expect(isInside).toBe(true)
       await tab.page.goto(`${at.server.url}/r/${id}/pins`)
       await tab.page.locator('.pins li').waitFor()
-      expect(await overflow(tab.page)).toBe(0)
+      await settlesAt(() => overflow(tab.page), 0)
     }
   })
 })

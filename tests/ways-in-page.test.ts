@@ -4,7 +4,7 @@ import { ensureWeb } from '../web/build.ts'
 import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
 import { parlance } from './support/parlance.ts'
 import { pageOf } from './support/passkeys.ts'
-import { complaintsOf, violations } from './support/web-page.ts'
+import { complaintsOf, settlesAt, violations } from './support/web-page.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -46,7 +46,7 @@ describe.skipIf(!CHROMIUM)('the ways in that an operator allows', () => {
     await using at = await open({ PARLANCE_ACCOUNTS: 'invite', PARLANCE_GUESTS: 'false' })
     await at.page.getByLabel('Handle or e-mail address').waitFor()
     expect(await at.links()).toEqual([])
-    expect(await at.page.getByLabel('Your name').count()).toBe(0)
+    await settlesAt(() => at.page.getByLabel('Your name').count(), 0)
     await at.go('/sign-up')
     await at.page.getByText('You need an invitation link').waitFor()
   })

@@ -6,6 +6,7 @@ import { Client } from './support/client.ts'
 import { parlance, token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
 import { waitFor } from './support/wait.ts'
+import { settlesAt } from './support/web-page.ts'
 
 // The hooks of the window, in a browser with its storage and its tabs.
 
@@ -87,7 +88,7 @@ describe.skipIf(!CHROMIUM)('in a browser', () => {
     await waitFor(async () => (await again.locator('textarea').inputValue()) === 'Hello, Ben')
     await again.locator('textarea').press('Enter')
     await shows(again, ['sent Hello, Ben'])
-    expect(await again.locator('textarea').inputValue()).toBe('')
+    await settlesAt(() => again.locator('textarea').inputValue(), '')
     // The reader is at the end of the room, which is read.
     await ben.send(room, 'read')
     await waitFor(async () => (await ana.ask('GET', '/rooms')).rooms[0].unread === 0)

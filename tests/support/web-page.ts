@@ -1,5 +1,7 @@
+import { expect } from 'bun:test'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { waitFor } from './wait.ts'
 
 /** What axe finds, by its rules and the elements that break them. */
 export async function violations(page: Page): Promise<string[]> {
@@ -18,6 +20,12 @@ export async function violations(page: Page): Promise<string[]> {
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   )
+}
+
+/** Waits until what is read from a page is as expected: a page shows what a key or an event causes some frames later. */
+export async function settlesAt<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  await waitFor(async () => Bun.deepEquals(await read(), expected), 20).catch(() => undefined)
+  expect<T>(await read()).toEqual(expected)
 }
 
 /** By how many pixels the page is wider than its window. */
