@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { connect, createServer } from 'node:net'
 import { DATABASE, freshDatabase, run } from './support/database.ts'
 import { ownProcess } from './support/process.ts'
 import { query } from './support/sql.ts'
@@ -40,6 +41,42 @@ if (DATABASE !== 'sqlite')
         2,
         expect.stringMatching(
           /^PARLANCE_DATABASE_URL: the certificate of .* NODE_EXTRA_CA_CERTS\n$/,
+        ),
+      ])
+      await drop()
+    },
+    60_000,
+  )
+
+/** The same server at an address that its certificate does not have. */
+async function atOtherAddress(port: number) {
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    near.pipe(far).pipe(near)
+    for (const socket of [near, far]) socket.on('error', () => undefined)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.2', resolve))
+  const address = server.address()
+  return {
+    host: `127.0.0.2:${typeof address === 'object' ? address?.port : ''}`,
+    [Symbol.dispose]: () => void server.close(),
+  }
+}
+
+if (DATABASE !== 'sqlite')
+  test.skipIf(!isHere && !isRequired)(
+    '[DAT-12] a certificate of a trusted authority for another host is refused, in one line',
+    async () => {
+      const { url, drop } = await freshDatabase()
+      const address = new URL(`${url}?${PARAMETER}`)
+      using other = await atOtherAddress(Number(address.port))
+      address.host = other.host
+      const env = { PARLANCE_DATABASE_URL: address.href, ...trusting }
+      const { code, stderr } = await startOnce({ env })
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(
+          /^PARLANCE_DATABASE_URL: the certificate of .* is of another host .*\n$/,
         ),
       ])
       await drop()
