@@ -11,9 +11,10 @@ const AUTHORITY = process.env['TEST_TLS_AUTHORITY']
 const REDIS = process.env['TEST_REDIS_TLS_URL']
 const isPostgres = DATABASE === 'postgres'
 const PARAMETER = isPostgres ? 'sslmode=require' : 'ssl={}'
-const isRequired = process.env['REQUIRE_SERVICES'] === '1'
 // The newer servers have certificates of their own.
-const isHere = AUTHORITY !== undefined && process.env['TEST_NEWER'] === undefined
+const isNewer = process.env['TEST_NEWER'] !== undefined
+const isRequired = process.env['REQUIRE_SERVICES'] === '1' && !isNewer
+const isHere = AUTHORITY !== undefined && !isNewer
 
 const trusting = { NODE_EXTRA_CA_CERTS: AUTHORITY ?? '' }
 
