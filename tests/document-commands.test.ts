@@ -163,6 +163,9 @@ async function runToEnd(command: string[], cwd: string, env = {}): Promise<strin
     cwd,
     stdout: 'pipe',
     stderr: 'pipe',
+    // A document may wait for something in a loop, which must not outlive a server that is gone.
+    timeout: 50_000,
+    killSignal: 'SIGKILL',
     env: { PATH: process.env['PATH'], ...env },
   })
   const [out, errors] = await Promise.all([
