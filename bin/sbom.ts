@@ -17,6 +17,8 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  // It also asks for a summary of changes in a changed copy, and nothing here is changed.
+  'PSF-2.0',
   'Unlicense',
 ])
 

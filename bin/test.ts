@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { withServices } from '../tests/support/services.ts'
 import { withTemplates } from '../tests/support/templates.ts'
 import { ensureWeb } from '../web/build.ts'
+import { type Newer, newerServers } from './newer.ts'
 
 /**
  * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
@@ -11,7 +12,7 @@ import { ensureWeb } from '../web/build.ts'
  * which load the server once. Five processes run at a time, two with the slowest and three with the others. The output ends
  * with the slowest files and a line with only the counts, which people and programs find easily. `--long` (`npm run test:long`)
  * runs every suite on every database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more
- * seeds. Files given as arguments run on every database.
+ * seeds, and the suites of databases on the servers of `bin/newer-services`. Files given as arguments run on every database.
  */
 
 /** Suites that are most likely to differ between databases: statements, the guarantees of the store, and convergence. */
@@ -21,6 +22,7 @@ const ON_EVERY_DATABASE = new Set([
   'convergence',
   'database-faults',
   'databases',
+  'failover',
   'jobs',
   'late-commit',
   'lifetimes',
@@ -30,6 +32,7 @@ const ON_EVERY_DATABASE = new Set([
   'resume',
   'search-words',
   'store',
+  'tls',
   'upgrade',
 ])
 /**
@@ -104,6 +107,7 @@ type Job = {
   readonly database: string
   /** Only the tests with several nodes, whose names contain "node": on SQLite they cannot run. */
   readonly onlyNodes: boolean
+  readonly newer?: Newer
 }
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
 type Suite = Counts & { readonly file: string; readonly seconds: number }
@@ -178,8 +182,29 @@ async function jobsOf(available: readonly string[]): Promise<Job[]> {
       true,
       files.filter((file) => !runsOn(file, 'postgres') && startsNodes(file)),
     )
+  if (isLong && requested.length === 0) alone.push(...newerJobs(files))
   const rank = ({ files: [file = ''] }: Job) => ALONE.indexOf(nameOf(file))
   return [...alone.sort((a, b) => rank(a) - rank(b)), ...together]
+}
+
+/** On newer servers: the suites that are most likely to differ, and those of several nodes for the bus between them. */
+function newerJobs(files: readonly string[]): Job[] {
+  const servers = newerServers((line) => {
+    console.log(`skipped: ${line}`)
+    total.skipped++
+  })
+  return servers.flatMap((newer) => {
+    const fits = (file: string) =>
+      newer.suites === 'of nodes'
+        ? startsNodes(file)
+        : newer.name.includes('pgbouncer')
+          ? nameOf(file) === 'databases'
+          : ON_EVERY_DATABASE.has(nameOf(file))
+    const { database } = newer
+    return files
+      .filter(fits)
+      .map((file) => ({ files: [file], database, onlyNodes: newer.suites === 'of nodes', newer }))
+  })
 }
 
 async function suites(): Promise<string[]> {
@@ -203,7 +228,8 @@ function nameOf(file: string): string {
 
 /** Runs files on one database, and prints their output if a test failed. */
 async function runJob(job: Job): Promise<void> {
-  const { files, database, onlyNodes } = job
+  const { files, onlyNodes } = job
+  const database = job.newer?.name ?? job.database
   const startedAt = performance.now()
   const report = join(folder, `${crypto.randomUUID()}.xml`)
   const options = ['--timeout=60000', '--reporter=junit', `--reporter-outfile=${report}`]
@@ -214,8 +240,9 @@ async function runJob(job: Job): Promise<void> {
     env: {
       ...process.env,
       TMPDIR: folder,
-      TEST_DATABASE: database,
+      TEST_DATABASE: job.database,
       ...(isLong && { TEST_LONG: '1' }),
+      ...job.newer?.env,
     },
   })
   const output = Promise.all([tests.stdout, tests.stderr].map((out) => new Response(out).text()))

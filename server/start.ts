@@ -13,6 +13,19 @@ import { StartUp } from './store/migrations/start-up.ts'
 import { openClientPort } from './transports/http/client-port.ts'
 import { isLoopback } from './transports/http/sites.ts'
 
+/**
+ * The documentation. From source its pages are built when the first one is asked for. The path of the builder is no
+ * literal, so that the binary does not contain it.
+ */
+const MANUAL = {
+  folder: join(import.meta.dir, Bun.isStandaloneExecutable ? 'manual' : '../site/manual'),
+  prepare: async (): Promise<void> => {
+    if (Bun.isStandaloneExecutable) return
+    const { ensureManual } = await import(join(import.meta.dir, '../site/build.ts'))
+    await ensureManual()
+  },
+}
+
 /** Builds the server, and opens its two ports. */
 export async function start(
   config: Config,
@@ -44,6 +57,7 @@ export async function start(
       version,
       // The binary's own files are beside the program: bin/package/binary.ts.
       web: join(import.meta.dir, Bun.isStandaloneExecutable ? 'dist' : '../web/dist'),
+      manual: MANUAL,
       graphql: {
         introspection: config.graphqlIntrospection,
         operations: readOperations(config.graphqlOperations),

@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test'
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { readConfig } from '../server/config.ts'
@@ -18,9 +20,19 @@ const Service = z.looseObject({
   cap_drop: z.array(z.string()).default([]),
 })
 const File = z.looseObject({ services: z.record(z.string(), Service) })
-const FILES = ['compose.yaml', 'deploy/compose.postgres.yaml', 'deploy/compose.cluster.yaml']
+const FILES = [
+  'compose.yaml',
+  'deploy/compose.postgres.yaml',
+  'deploy/compose.mariadb.yaml',
+  'deploy/compose.cluster.yaml',
+]
 /** The files that are used together. */
-const DEPLOYMENTS = [['compose.yaml'], FILES.slice(0, 2), FILES.slice(2)]
+const DEPLOYMENTS = [
+  ['compose.yaml'],
+  FILES.slice(0, 2),
+  ['compose.yaml', 'deploy/compose.mariadb.yaml'],
+  FILES.slice(3),
+]
 
 const parsed = async (path: string) => File.parse(Bun.YAML.parse(await read(path))).services
 
@@ -83,10 +95,41 @@ test('[INS-5] servers have no privileges, and every service has limits and a hea
     }
 })
 
+test('[INS-5] the image is built with every file that the documentation is made of', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-image-'))
+  try {
+    const allowed = (await read('deploy/Dockerfile.dockerignore'))
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
+    const copies = [...(await read('deploy/Dockerfile')).matchAll(/^COPY (?!--)(.+) (\S+)$/gm)]
+    expect(copies.length).toBeGreaterThan(8)
+    for (const [, sources = '', to = ''] of copies)
+      for (const source of sources.split(' ')) {
+        expect(allowed.some((path) => source === path || source.startsWith(`${path}/`))).toBe(true)
+        const files = source.includes('*') ? [...new Bun.Glob(source).scanSync(ROOT)] : [source]
+        for (const file of files)
+          if (file !== 'web' && file !== 'server')
+            cpSync(join(ROOT, file), join(folder, to === './' ? file : to), { recursive: true })
+      }
+    rmSync(join(folder, 'site/manual'), { recursive: true, force: true })
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+    const build = Bun.spawnSync([process.execPath, 'run', 'site/build.ts'], {
+      cwd: folder,
+      env: process.env,
+    })
+    expect([build.exitCode, build.stderr.toString()]).toEqual([0, ''])
+    expect(existsSync(join(folder, 'site/manual/index.html.br'))).toBe(true)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
 test('[INS-5] Compose names each secret that is not set, and none is in a file', async () => {
   for (const path of FILES) {
     const text = await read(path)
-    for (const [, value = ''] of text.matchAll(/(?:PASSWORD|REDISCLI_AUTH): (\S+)/g))
+    for (const [, value = ''] of text.matchAll(
+      /(?:(?<!RANDOM_ROOT_)PASSWORD|REDISCLI_AUTH): (\S+)/g,
+    ))
       expect(value).toMatch(/^\$\{\w+:\?/)
     for (const [, value = ''] of text.matchAll(/:\/\/\w*:([^@\s]*)@/g))
       expect(value, path).toMatch(/^\$\{\w+:\?/)

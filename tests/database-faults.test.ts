@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
+import { raiseOnWrite, refuseWrites, signalOnWrite } from './support/read-only.ts'
 import { execute, query } from './support/sql.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -136,25 +137,10 @@ async function holding(url: string, statements: readonly string[]): Promise<() =
 }
 
 /** As a full disk, or a demoted primary. */
-async function forbidWrites({ place }: Parlance): Promise<() => Promise<void>> {
-  const { PARLANCE_DATABASE_URL: url } = place
-  if (DATABASE === 'sqlite') return lockFile(place.PARLANCE_DATA)
-  if (DATABASE === 'postgres') {
-    const name = new URL(url).pathname.slice(1)
-    await execute(url, [
-      `alter database ${name} set default_transaction_read_only = on`,
-      ...raiseOnWrite('25006', 'true'),
-    ])
-    return () =>
-      execute(url, [
-        'set session characteristics as transaction read write',
-        ...REFUSING.map((table) => `drop trigger refuse on ${table}`),
-        `alter database ${name} reset default_transaction_read_only`,
-      ])
-  }
-  await execute(url, signalOnWrite('true', 'logs'))
-  return () => execute(url, ['drop trigger refuse_insert', 'drop trigger refuse_update'])
-}
+const forbidWrites = ({ place }: Parlance): Promise<() => Promise<void>> =>
+  DATABASE === 'sqlite'
+    ? Promise.resolve(lockFile(place.PARLANCE_DATA))
+    : refuseWrites(place.PARLANCE_DATABASE_URL)
 
 async function demoteOldSessions(url: string): Promise<void> {
   if (DATABASE === 'postgres') {
@@ -167,26 +153,6 @@ async function demoteOldSessions(url: string): Promise<void> {
   await close()
   await execute(url, signalOnWrite(`connection_id() <= ${id}`, 'messages'))
 }
-
-/** Whatever the server writes by itself goes into one of these, too. */
-const REFUSING = ['logs', 'jobs', 'usage']
-
-const raiseOnWrite = (code: string, when: string) => [
-  `create function refuse() returns trigger language plpgsql as $$ begin
-     if ${when} then raise exception 'read-only' using errcode = '${code}'; end if;
-     return new; end $$`,
-  ...REFUSING.map(
-    (table) =>
-      `create trigger refuse before insert or update on ${table} for each row execute function refuse()`,
-  ),
-]
-
-const signalOnWrite = (when: string, table: string) =>
-  ['insert', 'update'].map(
-    (verb) => `create trigger refuse_${verb} before ${verb} on ${table} for each row
-      if ${when} then signal sqlstate 'HY000' set mysql_errno = 1290, message_text = 'read-only';
-      end if`,
-  )
 
 /** InnoDB's list of transactions is read anew only after nobody has looked at it for 100 ms. */
 const LIST_MS = 150

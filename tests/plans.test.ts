@@ -11,7 +11,7 @@ import { sqliteDialect } from '../server/store/engine/sqlite/dialect.ts'
 import * as queries from '../server/store/queries/queries.ts'
 import { compile, type Query, raw } from '../server/store/tables/statement.ts'
 import type { Tables } from '../server/store/tables/tables.ts'
-import { DATABASE, freshDatabase } from './support/database.ts'
+import { DATABASE, freshDatabase, IS_MYSQL } from './support/database.ts'
 import { execute, query } from './support/sql.ts'
 
 const ROOMS = 10_000
@@ -199,9 +199,19 @@ async function rowsRead(session: Session): Promise<number> {
 const counted = raw<object, { count: number }>(() =>
   isPostgres
     ? sql`select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) as count from pg_stat_xact_user_tables`
-    : sql`select variable_value as count from information_schema.session_status
-        where variable_name = 'Rows_read'`,
+    : IS_MYSQL
+      ? // Of all connections, but this database has no other.
+        sql`select sum(count_fetch) as count from performance_schema.table_io_waits_summary_by_table
+          where object_schema = database()`
+      : sql`select variable_value as count from information_schema.session_status
+          where variable_name = 'Rows_read'`,
 )
+
+/** 0 to 99,999. MariaDB has tables of numbers, and MySQL does not. */
+const TEN = Array.from({ length: 10 }, (_, n) => `select ${n} as n`).join(' union all ')
+const DIGITS = [1, 10, 100, 1000, 10_000]
+const SUM = DIGITS.map((unit) => `${unit} * d${unit}.n`).join(' + ')
+const NUMBERS = `select n from (select ${SUM} as n from ${DIGITS.map((unit) => `(${TEN}) as d${unit}`).join(', ')}) as all_numbers`
 
 async function fill(url: string): Promise<void> {
   const session = await query(url)
@@ -209,7 +219,7 @@ async function fill(url: string): Promise<void> {
   const numbers = (count: number) =>
     isPostgres
       ? `generate_series(0, ${count - 1}) as numbers(n)`
-      : `(select seq as n from seq_0_to_${count - 1}) as numbers`
+      : `(${NUMBERS} where n < ${count}) as numbers`
   const insert = (table: string, row: Readonly<Record<string, string>>, count: number) =>
     session.run(
       `insert into ${table} (${Object.keys(row).join(', ')})

@@ -1,11 +1,13 @@
 import { expect, test } from 'bun:test'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { version } from '../package.json'
 import { clientDocument, managementDocument } from '../protocol/generate/documents.ts'
 import { parlance, token } from './support/parlance.ts'
 
-const root = (name: string) => Bun.file(join(import.meta.dir, '..', name)).text()
+const ROOT = join(import.meta.dir, '..')
+const root = (name: string) => Bun.file(join(ROOT, name)).text()
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value))
 
 test('[SED-1] /schema.graphql and /openapi.yml are at these addresses, and in the root of the repository', async () => {
@@ -45,4 +47,22 @@ test('[SED-2] claims of a token that Parlance does not use are kept as the userâ
   const [seen] = (await ben.ask('GET', `/users?id=${id}`)).users
   expect(seen.info).toEqual(claims)
   expect((await server.backend().ask('GET', `/users/${id}`)).info).toEqual(claims)
+})
+
+test('[SED-3] each line of the seeds has a proof: rules of SPEC.md, or a file', async () => {
+  const rules = new Set(
+    [...(await root('SPEC.md')).matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm)].map(([, id]) => id),
+  )
+  const rows = [...(await root('docs/seeds.md')).matchAll(/^\| (.+) \| (.+) \|(.*)\|$/gm)]
+    .map(([, promise = '', kept = '', proof = '']) => ({ promise, kept, proof }))
+    .filter(({ promise }) => promise !== 'promise' && !promise.startsWith('---'))
+  expect(rows.length).toBeGreaterThan(60)
+  const unproved = rows.filter(({ kept, proof }) => {
+    const ids = proof.match(/[A-Z]{3}-\d+/g) ?? []
+    const files = [...proof.matchAll(/`([\w./-]+)`/g)].map(([, file = '']) => file)
+    const isThere =
+      ids.every((id) => rules.has(id)) && files.every((file) => existsSync(join(ROOT, file)))
+    return !isThere || (ids.length + files.length === 0 && !kept.startsWith('missing'))
+  })
+  expect(unproved).toEqual([])
 })

@@ -91,6 +91,7 @@ test('[SUP-3] each image in deploy/ is named by its version and its digest', asy
     'compose.yaml',
     'deploy/Dockerfile',
     'deploy/compose.cluster.yaml',
+    'deploy/compose.mariadb.yaml',
     'deploy/compose.postgres.yaml',
   ])
   for (const file of files) expect(unpinned(await Bun.file(join(ROOT, file)).text())).toEqual([])

@@ -11,7 +11,12 @@ export type Arch = keyof typeof TARGETS
  * What the binary contains beside the code. The base name is what is left of a path: `web/dist` is `dist` there, see
  * `Bun.isStandaloneExecutable` in server/.
  */
-const ASSETS = ['web/dist', 'docs/api', 'server/transports/graphql/transport/page.html']
+const ASSETS = [
+  'web/dist',
+  'site/manual',
+  'docs/api',
+  'server/transports/graphql/transport/page.html',
+]
 
 /**
  * Builds the whole of Parlance into one file. With bytecode its start on a busy machine is 2 s

@@ -2,11 +2,14 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { version } from '../../package.json'
+import { ensureManual } from '../../site/build.ts'
 import { ensureWeb } from '../../web/build.ts'
 import { type Arch, buildBinary, TARGETS } from './binary.ts'
 import { buildDeb } from './deb.ts'
+import { buildRpm, rpmName } from './rpm.ts'
 
-// `npm run package` writes what people install into dist/: the binary, and the Debian package where `dpkg-deb` is.
+// `npm run package` writes what people install into dist/: the binary, the Debian package where `dpkg-deb` is, and the package
+// for Fedora and others where `rpmbuild` is.
 // `-- --arch arm64` is for another machine.
 
 const DIST = join(import.meta.dir, '../../dist')
@@ -22,7 +25,7 @@ if (!isArch(arch)) {
 }
 
 mkdirSync(DIST, { recursive: true })
-await ensureWeb()
+await Promise.all([ensureWeb(), ensureManual()])
 const binary = join(DIST, `parlance-${version}-linux-${arch}`)
 await buildBinary(arch, binary)
 report(binary)
@@ -30,6 +33,11 @@ if (values['binary-only'] !== true && Bun.which('dpkg-deb') !== null) {
   const deb = join(DIST, `parlance_${version}_${arch}.deb`)
   buildDeb(binary, arch, deb)
   report(deb)
+}
+if (values['binary-only'] !== true && Bun.which('rpmbuild') !== null) {
+  const rpm = join(DIST, rpmName(arch))
+  buildRpm(binary, arch, rpm)
+  report(rpm)
 }
 
 function report(path: string): void {

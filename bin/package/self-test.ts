@@ -5,6 +5,7 @@ import { VACUUM_WORKER } from '../../server/store/engine/sqlite/vacuum.ts'
 
 /** What bin/package/binary.ts puts beside the program, by the names that it has there. */
 export const DOCUMENTS = [
+  'manual/index.html',
   'api/client.openapi.yml',
   'api/management.openapi.yml',
   'api/schema.graphql',

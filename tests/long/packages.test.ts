@@ -1,9 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildBinary } from '../../bin/package/binary.ts'
 import { buildDeb } from '../../bin/package/deb.ts'
+import { COMPLETIONS, COMPRESSED, FILES } from '../../bin/package/layout.ts'
+import { buildRpm } from '../../bin/package/rpm.ts'
+import { version } from '../../package.json'
+import { ensureManual } from '../../site/build.ts'
 import { ensureWeb } from '../../web/build.ts'
 import { DATABASE } from '../support/database.ts'
 import { freePort } from '../support/process.ts'
@@ -30,7 +43,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parlance-packages-'))
   chmodSync(folder, 0o755)
   binary = join(folder, 'parlance')
-  await ensureWeb()
+  await Promise.all([ensureWeb(), ensureManual()])
   await buildBinary('amd64', binary)
 }, 5 * MINUTES)
 afterAll(() => {
@@ -120,6 +133,8 @@ packaged(
     await using server = await serving([binary, 'serve'], cwd, env)
     expect(await pageOf(server.url)).toBeGreaterThan(10)
     expect(await (await fetch(`${server.url}/openapi.yml`)).text()).toStartWith('openapi:')
+    const manual = await fetch(`${server.url}/docs/install`)
+    expect(await manual.text()).toContain('<h1 id="install">')
     expect(await (await fetch(`${server.url}/schema.graphql`)).text()).toContain('type Query')
     const management = `http://127.0.0.1:${managementPort}`
     expect((await fetch(`${management}/graphiql`)).status).toBe(200)
@@ -230,6 +245,48 @@ test.skipIf(!isHere || ((!canInstall || Bun.which('lintian') === null) && !isReq
     // What the overrides explain, such as that the binary is not stripped.
     expect(lint('--no-override').errors).toContain('unstripped-binary')
     expect(lint()).toEqual({ exitCode: 0, errors: '' })
+  },
+  5 * MINUTES,
+)
+
+test.skipIf(
+  !isHere || ((Bun.which('rpmbuild') === null || process.getuid?.() !== 0) && !isRequired),
+)(
+  '[INS-8] the package for Fedora has the files of the Debian package, keeps changed settings at an upgrade, and the data',
+  () => {
+    const root = join(folder, 'fedora')
+    mkdirSync(join(root, 'etc'), { recursive: true })
+    // The user of the package, in whose name files belong.
+    writeFileSync(
+      join(root, 'etc/passwd'),
+      'root:x:0:0::/:/bin/sh\nparlance:x:990:990::/:/bin/false\n',
+    )
+    writeFileSync(join(root, 'etc/group'), 'root:x:0:\nparlance:x:990:\n')
+    const packaged = (release: string) => {
+      const path = join(folder, `parlance-${release}.rpm`)
+      buildRpm(binary, 'amd64', path, { release, payload: 'w0.gzdio' })
+      return path
+    }
+    const first = packaged('0.1.0')
+    const listed = run(['rpm', '-qpl', first]).trim().split('\n').sort()
+    const files = [FILES, COMPRESSED, COMPLETIONS].flatMap((table) => Object.keys(table))
+    const wanted = [...files, 'usr/bin/parlance', 'etc/parlance'].map((path) => `/${path}`)
+    expect(listed).toEqual(wanted.sort())
+    const rpm = (...args: readonly string[]) =>
+      run(['rpm', '--root', root, '--nodeps', '--noscripts', ...args])
+    rpm('-i', first)
+    const settings = join(root, 'etc/parlance/parlance.toml')
+    expect(statSync(settings).mode & 0o777).toBe(0o640)
+    expect(run([join(root, 'usr/bin/parlance'), '--version'])).toBe(`${version}\n`)
+    const data = join(root, 'var/lib/parlance')
+    mkdirSync(data, { recursive: true })
+    writeFileSync(settings, 'port = 9000\n')
+    rpm('-U', packaged('0.1.1'))
+    expect(readFileSync(settings, 'utf8')).toBe('port = 9000\n')
+    expect(run(['rpm', '--root', root, '-q', 'parlance'])).toStartWith('parlance-0.1.1-1')
+    rpm('-e', 'parlance')
+    expect(existsSync(join(root, 'usr/bin/parlance'))).toBe(false)
+    expect(existsSync(data)).toBe(true)
   },
   5 * MINUTES,
 )

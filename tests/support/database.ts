@@ -4,6 +4,10 @@ import { Client } from 'pg'
 /** Which database this run is on; `npm test` runs the suites once on each. */
 export const DATABASE = process.env['TEST_DATABASE'] ?? 'sqlite'
 
+/** MySQL is tested as MariaDB is, by another URL: `bin/newer-services`. */
+export const IS_MYSQL =
+  DATABASE === 'mariadb' && process.env['TEST_MARIADB_URL']?.startsWith('mysql:') === true
+
 type Fresh = { readonly url: string; readonly drop: () => Promise<void> }
 
 /**

@@ -5,7 +5,7 @@ import type { Client } from './client.ts'
 import { type Parlance, parlance } from './parlance.ts'
 import { complaintsOf, signTabIn } from './web-page.ts'
 
-const WIDE = { viewport: { width: 1280, height: 800 } }
+export const WIDE = { viewport: { width: 1280, height: 800 } }
 export const NARROW = { viewport: { width: 320, height: 640 } }
 
 export type Opened = Awaited<ReturnType<WebRooms['open']>>
@@ -17,7 +17,7 @@ export class WebRooms {
 
   private constructor(
     readonly server: Parlance,
-    private readonly browser: Browser,
+    readonly browser: Browser,
   ) {}
 
   static async start(): Promise<WebRooms> {

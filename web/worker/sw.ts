@@ -82,8 +82,8 @@ function pageOf({ pathname }: URL): URL | undefined {
   const depth = path.split('/').length - 1
   return new URL(depth === 0 ? './' : `index.${depth}.html`, root)
 }
-/** The API and files. */
-const NO_SCREEN = /^(?:api|chat|graphql)(?:\/|$)|\.[^/]*$/
+/** The API, the documentation, and files. */
+const NO_SCREEN = /^(?:api|chat|docs|graphql)(?:\/|$)|\.[^/]*$/
 
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript',

@@ -59,7 +59,27 @@ async function openUnchecked(
   if (!url || !engine) throw new CannotOpen('set a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
   const open = await engine()
-  return open(withSslMode(url).href, starting, onStatement)
+  return open(withSslMode(withIdentity(url)).href, starting, onStatement)
+}
+
+/**
+ * The driver of MariaDB checks the authority of a certificate, but not for which host it is: then everybody who has any
+ * certificate of that authority could be the database. `{"verifyIdentity":false}` in the URL turns the check off.
+ */
+function withIdentity(url: URL): URL {
+  const ssl = jsonOf(url.searchParams.get('ssl'))
+  if (typeof ssl === 'object' && ssl !== null)
+    url.searchParams.set('ssl', JSON.stringify({ verifyIdentity: true, ...ssl }))
+  return url
+}
+
+/** Undefined for the name of a profile, such as `Amazon RDS`, which the driver knows. */
+function jsonOf(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
 }
 
 /** PostgreSQL's driver treats these modes as `verify-full`. Without the explicit mode it warns in six lines. */

@@ -22,6 +22,8 @@ const tlsNeeded: Reason = ({ host }) =>
   `${host} accepts only connections with TLS: add ?sslmode=require (PostgreSQL) or ?ssl={} (MariaDB, MySQL)`
 const badCertificate: Reason = ({ host, error }) =>
   `the certificate of ${host} is not trusted (${error}): name its authority in NODE_EXTRA_CA_CERTS`
+const otherHost: Reason = ({ host, error }) =>
+  `the certificate of ${host} is of another host (${error}): use a name of the certificate in the URL`
 const badPassword: Reason = ({ host, user }) =>
   `${host} rejects the user ${user}: check user and password, and whether the server requires TLS`
 const noDatabase: Reason = ({ host, name, user }) =>
@@ -46,10 +48,8 @@ const BY_MESSAGE: readonly (readonly [RegExp, Reason])[] = [
   [/prepared statement "[^"]*" (?:already exists|does not exist)/i, poolMode],
   [/no encryption|SSL off|insecure transport|secure transport/i, tlsNeeded],
   [/does not support (?:SSL|secure)/i, noTls],
-  [
-    /self[- ]signed certificate|certificate (?:has|is)|unable to .*certificate|altnames/i,
-    badCertificate,
-  ],
+  [/altnames/i, otherHost],
+  [/self[- ]signed certificate|certificate (?:has|is)|unable to .*certificate/i, badCertificate],
   [/too many (?:clients|connections)|connection slots/i, noConnections],
   [/timeout|timed out/i, noServer],
   [/SSL profile/i, ({ error }) => `the ssl parameter of the URL cannot be used: ${error}`],
@@ -80,7 +80,7 @@ const BY_CODE = new Map<string, Reason>([
   ...each(['ER_SECURE_TRANSPORT_REQUIRED'], tlsNeeded),
   ...each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'], badCertificate),
   ...each(['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'], badCertificate),
-  ...each(['ERR_TLS_CERT_ALTNAME_INVALID'], badCertificate),
+  ...each(['ERR_TLS_CERT_ALTNAME_INVALID'], otherHost),
 ])
 
 const SQLITE: readonly (readonly [RegExp, string])[] = [

@@ -14,6 +14,7 @@ import { QuickTransport } from '../quick/transport.ts'
 import type { Services } from '../services.ts'
 import { documentRoutes } from '../web/documents.ts'
 import { lobbyRoutes } from '../web/lobby.ts'
+import { type ManualOptions, manualRoutes } from '../web/manual.ts'
 import { StaticFiles } from '../web/static-files.ts'
 import { allowOrigins } from './cors.ts'
 import { exportFileRoutes } from './export-files.ts'
@@ -35,6 +36,7 @@ export type ClientPortOptions = {
   readonly addressLimits: AddressLimitOptions
   readonly version: string
   readonly web: string
+  readonly manual: ManualOptions
   readonly graphql: GraphqlOptions
 }
 
@@ -59,6 +61,7 @@ export function openClientPort(services: Services, options: ClientPortOptions) {
       // An operator who turns introspection off does not want the schema to be published either.
       ...(options.graphql.introspection && { '/schema.graphql': 'schema.graphql' }),
     }),
+    ...manualRoutes(services, options.manual),
     '/api/v1/socket': { GET: sockets.upgrade },
     '/api/v1/events': { GET: streams.open },
     '/graphql': graphql.routes,

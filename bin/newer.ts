@@ -1,0 +1,35 @@
+/** A server that `bin/newer-services` has started, in the place of one of `bin/services`. */
+export type Newer = {
+  readonly name: string
+  readonly database: 'postgres' | 'mariadb'
+  readonly suites: 'of databases' | 'of nodes'
+  /** What the suites see in their environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+const SERVERS = [
+  ['mysql', 'mariadb', 'of databases', 'TEST_MYSQL_URL', 'TEST_MARIADB_URL'],
+  ['newer mariadb', 'mariadb', 'of databases', 'TEST_NEWER_MARIADB_URL', 'TEST_MARIADB_URL'],
+  ['newer postgres', 'postgres', 'of databases', 'TEST_NEWER_POSTGRES_URL', 'TEST_POSTGRES_URL'],
+  ['newer pgbouncer', 'postgres', 'of databases', 'TEST_NEWER_PGBOUNCER', 'PGBOUNCER'],
+  ['postgres and valkey', 'postgres', 'of nodes', 'TEST_VALKEY_URL', 'TEST_REDIS_URL'],
+  ['postgres and newer redis', 'postgres', 'of nodes', 'TEST_NEWER_REDIS_URL', 'TEST_REDIS_URL'],
+] as const
+
+/** The servers that are there. A missing one is passed to `skip`, with what to do. */
+export function newerServers(skip: (line: string) => void): Newer[] {
+  return SERVERS.flatMap(([name, database, suites, variable, replaces]) => {
+    const value = process.env[variable]
+    if (value === undefined) {
+      skip(`the suites on ${name}, because ${variable} is not set: eval "$(bin/newer-services)"`)
+      return []
+    }
+    // The templates are of the other server.
+    const templates = {
+      TEST_NEWER: name,
+      TEST_SQLITE_TEMPLATE: undefined,
+      TEST_POSTGRES_TEMPLATE: undefined,
+    }
+    return [{ name, database, suites, env: { [replaces]: value, ...templates } }]
+  })
+}
