@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { placeOf } from './support/backups.ts'
 import { commandLine, settingsOf } from './support/command-line.ts'
-import { DATABASE, run } from './support/database.ts'
+import { freshDatabase, run } from './support/database.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { smtp } from './support/smtp.ts'
 
@@ -219,15 +219,17 @@ test('[CMD-11] a folder without a database, a damaged one, and one that was not 
   }
 })
 
-test.if(DATABASE === 'postgres')(
+// Also in the run on SQLite: the doctor reads the settings of the server alone.
+test.skipIf(process.env['TEST_POSTGRES_URL'] === undefined)(
   '[CMD-11] a database that acknowledges before it has stored',
   async () => {
-    const { pathname } = new URL(server.place.PARLANCE_DATABASE_URL)
-    const set = `alter database "${pathname.slice(1)}" set synchronous_commit = off`
-    await run(DATABASE, server.place.PARLANCE_DATABASE_URL, set)
-    expect((await found())['database settings']).toMatch(
+    const { url, drop } = await freshDatabase(undefined, 'postgres')
+    const set = `alter database "${new URL(url).pathname.slice(1)}" set synchronous_commit = off`
+    await run('postgres', url, set)
+    expect((await found({ PARLANCE_DATABASE_URL: url }))['database settings']).toMatch(
       /^fault: synchronous_commit is off, .*: set it to on/,
     )
+    await drop()
   },
 )
 

@@ -77,6 +77,8 @@ export const loadWords = (): Promise<void> => load(true)
 export async function setLanguage(next: Language): Promise<void> {
   language = next
   await load(app !== undefined)
+  if (language !== next) return
+  Object.assign(document.documentElement, { lang: next, dir: table.entry.direction })
 }
 
 async function load(isWhole: boolean): Promise<void> {
@@ -87,6 +89,5 @@ async function load(isWhole: boolean): Promise<void> {
   if (language !== wanted) return isWhole ? load(true) : undefined
   table = next
   if (rest !== undefined) app = { ...next.entry, ...rest }
-  Object.assign(document.documentElement, { lang: wanted, dir: next.entry.direction })
   for (const listener of watchers) listener()
 }
