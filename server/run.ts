@@ -36,7 +36,7 @@ export async function run(
   const { demo } = parlance
   const signIn = demo && `\n  demo   sign in as ${demo.handle} with the password ${demo.password}`
   console.log(
-    `\n  Parlance ${version}\n\n  open   ${url}\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}${claim ?? ''}${signIn ?? ''}\n`,
+    `\n  Parlance ${version}\n\n  open   ${url}\n  docs   ${url}/docs\n  API    ${url}/api/v1\n  manage ${management}\n  data   ${dataLocation(config)}${claim ?? ''}${signIn ?? ''}\n`,
   )
 }
 

@@ -14,16 +14,18 @@ export type Part = {
 export const ADMIN_STYLE = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{margin:0 auto;padding:1rem;max-width:72rem}
-main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.5rem}
+main{columns:26rem;column-gap:1.5rem}
 h1{font-size:1.25rem}h2{font-size:1rem;margin:0}
-section{min-width:0;padding:1rem;border:1px solid light-dark(#ccc,#444);border-radius:.5rem}
+section{break-inside:avoid;margin-block-end:1.5rem;padding:1rem;border:1px solid light-dark(#ccc,#444);border-radius:.5rem}
 section p{margin:.25rem 0}
 table{border-collapse:collapse;width:100%;margin-block-start:.5rem}
-th,td{text-align:start;vertical-align:top;padding:.2rem .75rem .2rem 0;font-weight:normal;overflow-wrap:anywhere}
-thead th{font-size:.85rem;color:light-dark(#555,#bbb)}
+th,td{text-align:start;vertical-align:top;padding:.2rem .75rem .2rem 0;font-weight:normal}
+th,tbody>tr>td:first-child,td:nth-child(3):last-child{overflow-wrap:anywhere}
+thead th{white-space:nowrap;font-size:.85rem;color:light-dark(#555,#bbb)}
 tr+tr>*,tbody tr>*{border-block-start:1px solid light-dark(#e5e5e5,#333)}
 td.n{text-align:end;font-variant-numeric:tabular-nums}
 a{color:light-dark(#1a4fb4,#8ab4ff)}
+@media(max-width:30rem){th,td{overflow-wrap:anywhere}thead th{white-space:normal}}
 `
 
 /** The page of the operator: no script, no form, one style. */
