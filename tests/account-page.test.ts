@@ -6,7 +6,7 @@ import { callOfPage, device } from './support/passkey-browser.ts'
 import { pageOf } from './support/passkeys.ts'
 import { codeOf, forgetUsed, signInWith } from './support/second-factors.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, violations } from './support/web-page.ts'
+import { overflow, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -31,6 +31,45 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
       [Symbol.asyncDispose]: () => context.close(),
     }
   }
+
+  for (const isKept of [true, false])
+    test(`[WEB-90] a guest creates an account and keeps id, rooms and drafts, ${isKept ? '' : 'not '}kept on the device`, async () => {
+      const guest = await suite.server.guest('Gus')
+      const { id: room } = await guest.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
+      await guest.send(room, 'said as a guest')
+      await using context = await suite.browser.newContext(WIDE)
+      const page = await suite.page(context)
+      await page.goto(`${pageOf(suite.server)}/`)
+      await page.evaluate(
+        (session) => sessionStorage.setItem('parlance.session', session),
+        JSON.stringify({ kind: 'tab', token: guest.token, name: 'Gus', user: guest.id }),
+      )
+      await page.goto(`${pageOf(suite.server)}/r/${room}`)
+      await page.getByLabel('Write a message').fill('a draft')
+      await page.goto(`${pageOf(suite.server)}/account`)
+      await page.getByRole('link', { name: 'Create your account' }).click()
+      expect(await violations(page)).toEqual([])
+      await page.getByLabel('Handle').fill('x y')
+      await page.locator('input[type=password]').fill(PASSWORD)
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await page.getByText('Handle must be 2 to 32').waitFor()
+      const handle = `gus${++people}`
+      await page.getByLabel('Handle').fill(handle)
+      await page.getByLabel('Keep me signed in').setChecked(isKept)
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await page.getByText('This device', { exact: true }).waitFor()
+      expect(new URL(page.url()).pathname).toBe('/account/security')
+      expect((await guest.call('GET', '/me')).status).toBe(401)
+      expect((await signIn(suite.server, handle)).client.id).toBe(guest.id)
+
+      await page.goto(`${pageOf(suite.server)}/r/${room}`)
+      await page.getByRole('log').getByText('said as a guest').waitFor()
+      await settlesAt(() => page.getByLabel('Write a message').inputValue(), 'a draft')
+      const other = await suite.page(context)
+      await other.goto(`${pageOf(suite.server)}/r/${room}`)
+      const shown = isKept ? other.getByRole('log') : other.getByLabel('Your name')
+      await shown.waitFor()
+    })
 
   test('[WEB-69] name, handle and status are set, and others see them', async () => {
     await using at = await setUp('profile')

@@ -54,6 +54,12 @@ export function storeSession(session: Session): void {
   }
 }
 
+/** Another session in the place of the tab's own one, from the next load of the page on. */
+export function replaceSession(session: Session): void {
+  sessionStorage.removeItem(TAB)
+  storeSession(session)
+}
+
 /** The next tokens of the session. */
 export function renewSession(session: Session): void {
   storeSession(session)

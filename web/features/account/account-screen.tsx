@@ -1,5 +1,6 @@
 import { useStatus } from '@parlance/sdk/react'
 import { useLocation } from 'wouter'
+import { sessions } from '../../session/session.ts'
 import { ScreenHead } from '../../ui/screen-head.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -8,6 +9,7 @@ import { NotificationSettings } from '../attention/index.ts'
 import { Appearance } from './appearance.tsx'
 import { Privacy } from './privacy/privacy.tsx'
 import { Profile } from './profile.tsx'
+import { GuestSignUp } from './security/guest-sign-up.tsx'
 import { Security } from './security/security.tsx'
 import { SignOut } from './sign-out.tsx'
 import { useAccount } from './use-account.ts'
@@ -47,12 +49,23 @@ export function AccountScreen({ tab = 'profile' }: { readonly tab?: string }) {
               (account.state === 'there' ? (
                 <Security account={account.account} onChange={account.change} />
               ) : (
-                account.state === 'none' && <Notice>{words.noAccountYet}</Notice>
+                account.state === 'none' && <NoAccount isGuest={user?.kind === 'guest'} />
               ))}
             {current === 'privacy' && <Privacy account={account} />}
           </div>
         </Tabs>
       </div>
     </main>
+  )
+}
+
+/** A guest can create one; the users of an app cannot, because the app signs them in. */
+function NoAccount({ isGuest }: { readonly isGuest: boolean }) {
+  const words = useWords()
+  const { session } = sessions.read()
+  return isGuest && session?.kind === 'tab' ? (
+    <GuestSignUp token={session.token} />
+  ) : (
+    <Notice>{words.noAccountYet}</Notice>
   )
 }

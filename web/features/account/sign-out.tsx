@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
+import { useWaysIn } from '../../session/entry/ways-in.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../words/words.ts'
@@ -6,6 +8,7 @@ import { useWords } from '../../words/words.ts'
 export function SignOut({ isGuest }: { readonly isGuest: boolean }) {
   const words = useWords()
   const { signOut } = useSignedIn()
+  const { accounts } = useWaysIn()
   const [isBusy, setBusy] = useState(false)
 
   function leave(isEverywhere: boolean): void {
@@ -17,6 +20,11 @@ export function SignOut({ isGuest }: { readonly isGuest: boolean }) {
       <Button icon="leave" disabled={isBusy} onClick={() => leave(false)}>
         {words.signOut}
       </Button>
+      {isGuest && accounts === 'open' && (
+        <Link className="button" href="/account/security">
+          {words.signUpTitle}
+        </Link>
+      )}
       {!isGuest && (
         <Button look="danger" disabled={isBusy} onClick={() => leave(true)}>
           {words.signOutEverywhere}

@@ -4,7 +4,7 @@ import { Field } from '../../ui/field.tsx'
 import { useEntryWords } from '../../words/words.ts'
 import { ask } from '../api.ts'
 import { EntryCard } from './entry-card.tsx'
-import { MAX_PASSWORD, MIN_PASSWORD } from './sign-up-form.tsx'
+import { MAX_PASSWORD, MIN_PASSWORD } from './use-new-account.tsx'
 import { useSubmit } from './use-submit.ts'
 
 /** Sets a new password by a one-time link. */

@@ -12,6 +12,7 @@ export const accountTexts: AccountTexts = {
   statusExample: 'أعود في الثالثة',
   setStatus: 'تعيين الحالة',
   noAccountYet: 'لا حساب لك هنا: لا كلمة مرور ولا جهاز آخر.',
+  guestSignUpHint: 'بحساب يمكنك تسجيل الدخول من أجهزة أخرى أيضًا. يبقى لك اسمك وغرفك ورسائلك.',
   currentPassword: 'كلمة المرور الحالية',
   passwordChangeHint: 'تُسجّل الخروج كل الأجهزة الأخرى.',
   passwordChanged: 'غُيّرت كلمة مرورك.',

@@ -12,6 +12,8 @@ export const accountTexts: AccountTexts = {
   statusExample: 'Um drei zurück',
   setStatus: 'Status festlegen',
   noAccountYet: 'Du hast hier kein Konto: Es gibt kein Passwort und kein anderes Gerät.',
+  guestSignUpHint:
+    'Mit einem Konto meldest du dich auch auf anderen Geräten an. Dein Name, deine Räume und deine Nachrichten bleiben.',
   currentPassword: 'Aktuelles Passwort',
   passwordChangeHint: 'Alle anderen Geräte werden abgemeldet.',
   passwordChanged: 'Dein Passwort wurde geändert.',

@@ -12,6 +12,8 @@ export const accountTexts = {
   statusExample: 'Back at three',
   setStatus: 'Set status',
   noAccountYet: 'You have no account here: there is no password, and no other device.',
+  guestSignUpHint:
+    'Whoever has an account signs in on other devices, too. You keep your name, rooms and messages.',
   currentPassword: 'Current password',
   passwordChangeHint: 'All other devices are signed out.',
   passwordChanged: 'Your password was changed.',

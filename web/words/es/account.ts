@@ -12,6 +12,8 @@ export const accountTexts: AccountTexts = {
   statusExample: 'Vuelvo a las tres',
   setStatus: 'Poner estado',
   noAccountYet: 'No tienes una cuenta aquí: no hay contraseña ni otro dispositivo.',
+  guestSignUpHint:
+    'Con una cuenta también inicias sesión en otros dispositivos. Conservas tu nombre, tus salas y tus mensajes.',
   currentPassword: 'Contraseña actual',
   passwordChangeHint: 'Se cierra la sesión en todos los demás dispositivos.',
   passwordChanged: 'Tu contraseña ha cambiado.',

@@ -16,6 +16,8 @@ export const accountTexts: AccountTexts = {
   statusExample: 'De retour à trois heures',
   setStatus: 'Définir le statut',
   noAccountYet: 'Vous n’avez pas de compte ici : il n’y a ni mot de passe ni autre appareil.',
+  guestSignUpHint:
+    'Avec un compte, vous vous connectez aussi sur d’autres appareils. Vous gardez votre nom, vos salons et vos messages.',
   currentPassword: 'Mot de passe actuel',
   passwordChangeHint: 'Tous les autres appareils sont déconnectés.',
   passwordChanged: 'Votre mot de passe a été modifié.',

@@ -16,6 +16,8 @@ export const accountTexts: AccountTexts = {
   statusExample: '3時に戻ります',
   setStatus: 'ステータスを設定',
   noAccountYet: 'ここにはアカウントがないため、パスワードもほかのデバイスもありません。',
+  guestSignUpHint:
+    'アカウントがあれば、ほかのデバイスでもサインインできます。名前、ルーム、メッセージはそのまま残ります。',
   currentPassword: '現在のパスワード',
   passwordChangeHint: 'ほかのすべてのデバイスからサインアウトします。',
   passwordChanged: 'パスワードを変更しました。',
