@@ -13,6 +13,8 @@ import { StartUp } from './store/migrations/start-up.ts'
 import { openClientPort } from './transports/http/client-port.ts'
 import { isLoopback } from './transports/http/sites.ts'
 
+/** The web app. The binary's own files are beside the program: bin/package/binary.ts. */
+const WEB = join(import.meta.dir, Bun.isStandaloneExecutable ? 'dist' : '../web/dist')
 /**
  * The documentation. From source its pages are built when the first one is asked for. The path of the builder is no
  * literal, so that the binary does not contain it.
@@ -32,6 +34,7 @@ export async function start(
   log = openLog(config),
   starting = new StartUp(log),
   isDemo = false,
+  web = WEB,
 ) {
   let openPort: number | undefined
   const app = await compose(config, log, starting, () => openPort, isDemo)
@@ -55,8 +58,7 @@ export async function start(
       },
       quickRooms: config.quickRooms && config.guests,
       version,
-      // The binary's own files are beside the program: bin/package/binary.ts.
-      web: join(import.meta.dir, Bun.isStandaloneExecutable ? 'dist' : '../web/dist'),
+      web,
       manual: MANUAL,
       graphql: {
         introspection: config.graphqlIntrospection,

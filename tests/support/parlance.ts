@@ -12,8 +12,15 @@ import { migratedDatabase } from './templates.ts'
 export const API_KEY = 'an-operators-own-key-of-32-bytes-and-more'
 export const SECRET = 'a secret of the app, of 32 bytes and more'
 
-/** A real server on a free port, its data in a temporary folder. `await using` leaves nothing behind. */
-export async function parlance(settings: Record<string, string> = {}, isDemo = false) {
+/**
+ * A real server on a free port, its data in a temporary folder. `web`: the folder of another build of the web app.
+ * `await using` leaves nothing behind.
+ */
+export async function parlance(
+  settings: Record<string, string> = {},
+  isDemo = false,
+  web?: string,
+) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
   const database = await migratedDatabase(data, settings['PARLANCE_DATABASE_URL'])
   /** What another server needs to be on the same data. */
@@ -36,7 +43,7 @@ export async function parlance(settings: Record<string, string> = {}, isDemo = f
     await database.drop()
     rmSync(data, { recursive: true, force: true })
   }
-  const started = async () => start(readConfig([], env), undefined, undefined, isDemo)
+  const started = async () => start(readConfig([], env), undefined, undefined, isDemo, web)
   const server = await started().catch(async (error) => {
     await remove()
     throw error

@@ -44,22 +44,34 @@ export async function startServiceWorker(open: (path: string) => void): Promise<
     return // A private window, for example.
   }
   watchUpdates(registration)
-  setInterval(() => void registration?.update().catch(() => undefined), CHECK_MS)
+  setInterval(() => void checkForUpdate(), CHECK_MS)
+}
+
+/** Asks the server whether it has another build: it can have been restarted with one. */
+export async function checkForUpdate(): Promise<void> {
+  // Without the server nothing is new.
+  await registration?.update().catch(() => undefined)
 }
 
 export function update(): void {
   appUpdate.change({ isUpdating: true })
-  whenQuiet(() => registration?.waiting?.postMessage('update'))
+  whenQuiet(() => {
+    if (registration?.waiting) registration.waiting.postMessage('update')
+    else location.reload()
+  })
 }
 
 function watchUpdates(registered: ServiceWorkerRegistration): void {
-  const check = () => {
-    if (registered.waiting !== null && navigator.serviceWorker.controller !== null)
-      appUpdate.change({ isUpdateReady: true })
-  }
-  check()
+  const offer = () => appUpdate.change({ isUpdateReady: true })
+  if (registered.waiting !== null && isControlled) offer()
   registered.addEventListener('updatefound', () => {
-    registered.installing?.addEventListener('statechange', check)
+    // The first one is of the build of this page.
+    if (registered.active === null) return
+    const { installing } = registered
+    // No worker controls the first page that a browser opens: then the new one does not wait, and the page is as old.
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'installed' || installing.state === 'activated') offer()
+    })
   })
 }
 

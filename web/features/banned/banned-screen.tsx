@@ -6,7 +6,7 @@ import { sessions } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice, Skeleton } from '../../ui/states.tsx'
 import { useWords } from '../../words/words.ts'
-import { AppealForm, SanctionNotice } from '../moderation/index.ts'
+import { AppealForm, SanctionNotice } from '../sanctions/index.ts'
 
 /** In the place of the app, for a user who is banned from the server: these are the commands that are left (SAN-3). */
 export function BannedScreen({ onSignOut }: { readonly onSignOut: () => void }) {

@@ -5,7 +5,7 @@ import { BASE, messagePath, threadPath } from '../../lib/paths.ts'
 import type { MenuItem } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { useWords } from '../../words/words.ts'
-import { useActs } from '../moderation/index.ts'
+import { useActs } from '../acts/index.ts'
 import { messageRights } from './message-rights.ts'
 import type { MessagePlace, Overlay } from './types.ts'
 

@@ -1,16 +1,13 @@
-import type { UserId } from '@parlance/sdk'
-import { useBlocks } from '@parlance/sdk/react/moderation'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../../words/words.ts'
 
-type Props = { readonly sender: UserId; readonly children: ReactNode }
+type Props = { readonly children: ReactNode }
 
-/** The row of a message, or one that hides it if its sender is blocked, until the user wants to see it. */
-export function BlockedRow({ sender, children }: Props) {
+/** In place of the row of a message whose sender is blocked, until the user wants to see it. */
+export function BlockedRow({ children }: Props) {
   const { acts } = useWords()
-  const { isBlocked } = useBlocks()
   const [isShown, setShown] = useState(false)
-  if (isShown || !isBlocked(sender)) return children
+  if (isShown) return children
   return (
     <li className="blocked-row">
       {acts.blockedMessage}

@@ -1,10 +1,6 @@
+// A room downloads what stands here: `acts` and `sanctions` are features of their own, for those who open them.
 export { BlockedRow } from './blocked-row.tsx'
-export { AppealForm } from './dialogs/appeal-form.tsx'
-export { type Length, LengthChoice, untilOf } from './dialogs/length-choice.tsx'
 export { isServerStaff } from './is-server-staff.ts'
 export { ModerationHost } from './moderation-host.tsx'
 export { MySanction, useMySanction } from './my-sanction.tsx'
-export { SanctionNotice } from './sanction-notice.tsx'
-export { showModeration } from './shown-dialog.ts'
-export { tryCommand } from './try-command.ts'
-export { type Acts, useActs } from './use-acts.ts'
+export { type OnMessage, showModeration } from './shown-dialog.ts'

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import { showModeration } from './shown-dialog.ts'
 
 const SanctionNotice = lazy(() =>
-  import('./sanction-notice.tsx').then((m) => ({ default: m.SanctionNotice })),
+  import('../sanctions/index.ts').then((m) => ({ default: m.SanctionNotice })),
 )
 
 /** What keeps the user from writing in a room: a ban comes before a mute, and that of the room before that of the server. */

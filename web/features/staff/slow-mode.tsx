@@ -5,7 +5,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { useModerationWords } from '../../words/moderation/moderation-words.ts'
 import { count } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
-import { tryCommand } from '../moderation/index.ts'
+import { tryCommand } from '../acts/index.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE

@@ -84,8 +84,14 @@ export function openConversation(
       const check = () => {
         if (window.read().load.state !== 'ready') return
         if (!isShown) {
-          // Many events can arrive at once: they are shown together, in the next frame.
-          window.subscribe(perFrame(show))
+          // Many events can arrive at once: they are shown together, in the next frame. A page is shown at once: in a
+          // frame its rows would add to what the frame itself takes.
+          const showInFrame = perFrame(show)
+          window.subscribe(() => {
+            const isPage = store.read().window.isLoading && !window.read().isLoading
+            if (isPage) show()
+            else showInFrame()
+          })
           window.subscribe(keep)
         }
         isShown = true

@@ -1,4 +1,5 @@
 import type { Message, MyRoom } from '@parlance/sdk'
+import { useBlocks } from '@parlance/sdk/react/moderation'
 import type { Outgoing } from '@parlance/sdk/window'
 import {
   type ReactNode,
@@ -69,10 +70,12 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
   const [overlay, setOverlay] = useState<Overlay>()
   const today = useToday()
   const unreadFrom = unread?.from
+  const { rows: windowRows, hasNewer } = window
   const rows = useMemo(
-    () => rowsOf(window, changes, me, unreadFrom),
-    [window, changes, me, unreadFrom],
+    () => rowsOf({ rows: windowRows, hasOlder, hasNewer }, changes, me, unreadFrom),
+    [windowRows, hasOlder, hasNewer, changes, me, unreadFrom],
   )
+  const { isBlocked } = useBlocks()
   const scroll = useScroller(scroller, conversation, { isStarted, at })
   const { jumpTo, goToLatest } = scroll
 
@@ -127,6 +130,48 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
     if (lastOutgoing !== undefined) scroller.current?.scrollTo({ top: 0, behavior: 'instant' })
   }, [lastOutgoing])
 
+  const openedMessage = overlay?.message.id
+  const { retry } = conversation
+  // The same elements, unless a row has changed: what the reader scrolls past renders no row.
+  const items = useMemo(
+    () =>
+      rows.map(({ key, ...row }) => {
+        if (row.kind === 'membership')
+          return <MembershipRow key={key} users={row.users} joined={row.joined} />
+        if (row.kind === 'unread')
+          return (
+            <li key={key} className="unread-line">
+              <span>{words.unreadLine}</span>
+            </li>
+          )
+        if (row.kind === 'day')
+          return (
+            <li key={key} className="day">
+              <time dateTime={row.at}>{dayOf(row.at, today)}</time>
+            </li>
+          )
+        const { message } = row
+        const shown = (
+          <MessageRow
+            key={key}
+            {...row}
+            rowKey={key}
+            actions={actions}
+            isActive={
+              active === key || (openedMessage !== undefined && openedMessage === message.id)
+            }
+            isMarked={at !== undefined && message.seq === at}
+            isEditing={editing !== undefined && message.id === editing}
+            mentionsMe={mentions(message, me)}
+            onRetry={retry}
+            onEdit={onEdit}
+          />
+        )
+        return isBlocked(message.sender.id) ? <BlockedRow key={key}>{shown}</BlockedRow> : shown
+      }),
+    [rows, words, today, actions, active, openedMessage, at, editing, me, retry, onEdit, isBlocked],
+  )
+
   return (
     <div className="messages">
       <ScrollKeeper scroller={scroller}>
@@ -151,35 +196,7 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
                   {rows.length === 0 && words.noMessages}
                 </li>
               ))}
-            {rows.map(({ key, ...row }) =>
-              row.kind === 'message' ? (
-                <BlockedRow key={key} sender={row.message.sender.id}>
-                  <MessageRow
-                    {...row}
-                    rowKey={key}
-                    actions={actions}
-                    isActive={
-                      active === key || (!!overlay && overlay.message.id === row.message.id)
-                    }
-                    isMarked={at !== undefined && row.message.seq === at}
-                    isEditing={editing !== undefined && row.message.id === editing}
-                    mentionsMe={mentions(row.message, me)}
-                    onRetry={conversation.retry}
-                    onEdit={onEdit}
-                  />
-                </BlockedRow>
-              ) : row.kind === 'membership' ? (
-                <MembershipRow key={key} users={row.users} joined={row.joined} />
-              ) : row.kind === 'unread' ? (
-                <li key={key} className="unread-line">
-                  <span>{words.unreadLine}</span>
-                </li>
-              ) : (
-                <li key={key} className="day">
-                  <time dateTime={row.at}>{dayOf(row.at, today)}</time>
-                </li>
-              ),
-            )}
+            {items}
           </ol>
         </div>
       </ScrollKeeper>

@@ -33,12 +33,14 @@ export type Row =
 /** Messages of one sender are in one group if each follows the one before within this time. */
 const GROUP_MINUTES = 5
 
+export type ShownWindow = Pick<WindowState, 'rows' | 'hasOlder' | 'hasNewer'>
+
 /**
  * The rows of the page, the oldest first: days, membership changes, and messages in groups. `unreadFrom`: the line of the
  * unread messages stands before the first message of others from this seq on.
  */
 export function rowsOf(
-  window: WindowState,
+  window: ShownWindow,
   changes: readonly MembershipChange[],
   me: Me | undefined,
   unreadFrom?: number,
@@ -92,7 +94,7 @@ export function rowsOf(
 /** A message as it will be when it is sent. */
 function messageOf(
   { input, createdAt }: Outgoing,
-  { rows }: WindowState,
+  { rows }: ShownWindow,
   me: Sender,
 ): ShownMessage {
   const quoted = rows.find(
@@ -110,7 +112,7 @@ function messageOf(
 
 /** The changes between the messages of the window; at an end of the room also those beyond them. */
 function changesWithin(
-  { rows, hasOlder, hasNewer }: WindowState,
+  { rows, hasOlder, hasNewer }: ShownWindow,
   changes: readonly MembershipChange[],
 ): readonly MembershipChange[] {
   const seqs = rows.flatMap((row) => (row.kind === 'message' ? [row.message.seq] : []))

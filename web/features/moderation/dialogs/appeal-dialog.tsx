@@ -2,7 +2,7 @@ import type { Sanction } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
-import { AppealForm } from './appeal-form.tsx'
+import { AppealForm } from '../../sanctions/index.ts'
 
 type Props = { readonly sanction: Sanction; readonly onClose: () => void }
 

@@ -11,8 +11,8 @@ import { showToast } from '../../../ui/toast.tsx'
 import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
 import { fill } from '../../../words/plural.ts'
 import { rightsOf } from '../../rights/index.ts'
+import { type Length, LengthChoice, untilOf } from '../../sanctions/index.ts'
 import { isServerStaff } from '../is-server-staff.ts'
-import { type Length, LengthChoice, untilOf } from './length-choice.tsx'
 
 /** The protocol's limit (LIMITS.reasonLength). */
 const MAX_REASON = 500

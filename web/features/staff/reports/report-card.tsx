@@ -11,7 +11,7 @@ import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
 import { count, fill } from '../../../words/plural.ts'
 import { useWords } from '../../../words/words.ts'
-import { tryCommand } from '../../moderation/index.ts'
+import { tryCommand } from '../../acts/index.ts'
 import { useRoomName } from '../../room-names/index.ts'
 import { ReportDetails } from './report-details.tsx'
 

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
-import { type Length, LengthChoice, untilOf } from '../../moderation/index.ts'
+import { type Length, LengthChoice, untilOf } from '../../sanctions/index.ts'
 
 /** The protocol's limit (LIMITS.reasonLength). */
 const MAX_REASON = 500

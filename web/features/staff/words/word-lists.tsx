@@ -8,7 +8,7 @@ import { showToast } from '../../../ui/toast.tsx'
 import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
 import { count, fill } from '../../../words/plural.ts'
 import { useWords } from '../../../words/words.ts'
-import { tryCommand } from '../../moderation/index.ts'
+import { tryCommand } from '../../acts/index.ts'
 import { WordListDialog } from './word-list-dialog.tsx'
 
 /** The word lists of a room, or of the whole server. No event says that one has changed, so the page reads them again. */

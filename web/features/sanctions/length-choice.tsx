@@ -1,5 +1,5 @@
-import { Choice } from '../../../ui/choice.tsx'
-import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { useModerationWords } from '../../words/moderation/moderation-words.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 /** Undefined: without an end. */

@@ -7,9 +7,8 @@ import type { MenuItem } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { fill } from '../../words/plural.ts'
 import { useWords } from '../../words/words.ts'
+import { isServerStaff, type OnMessage, showModeration } from '../moderation/index.ts'
 import { rightsOf } from '../rights/index.ts'
-import { isServerStaff } from './is-server-staff.ts'
-import { type OnMessage, showModeration } from './shown-dialog.ts'
 import { tryCommand } from './try-command.ts'
 
 export type Acts = {

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { useCommand } from '../../../lib/use-command.ts'
-import { Button } from '../../../ui/button.tsx'
-import { TextArea } from '../../../ui/field.tsx'
-import { useModerationWords } from '../../../words/moderation/moderation-words.ts'
+import { useCommand } from '../../lib/use-command.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { useModerationWords } from '../../words/moderation/moderation-words.ts'
 
 /** The protocol's limit (LIMITS.appealLength). */
 const MAX_TEXT = 2000
