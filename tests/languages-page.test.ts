@@ -127,7 +127,9 @@ describe.skipIf(!CHROMIUM)('the languages', () => {
         if (language === 'ja') await widenSigns(page)
         for (const size of [NARROW, WIDE]) {
           await page.setViewportSize(size)
-          const found = [await violations(page), await overflow(page), await cut(page)]
+          // Axe takes longer than all else here, and what it knows of texts does not depend on the width.
+          const faults = size === NARROW ? await violations(page) : []
+          const found = [faults, await overflow(page), await cut(page)]
           expect([state, size.width, ...found]).toEqual([state, size.width, [], 0, []])
           const sizes = await marks(page)
           expect([state, size.width, sizes]).toEqual([state, size.width, sizes.slice(0, 1)])
