@@ -25,6 +25,8 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     const page = await suite.page(context, ana.token)
     await page.goto(`${suite.server.url}/r/${kitchen}`)
     await page.getByLabel('Write a message').waitFor()
+    // What listens to the keys is loaded after the room.
+    await page.waitForLoadState('networkidle')
     return {
       ...{ ana, ben, kitchen, garden, cafe, page },
       box: page.getByLabel('Write a message'),
@@ -168,10 +170,18 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
       await signTabIn(page, ana.token, 'Ana')
       await page.goto(`${suite.server.url}/r/lobby`)
       await page.locator('.connection[data-connection=live]').waitFor({ state: 'attached' })
-      await page.keyboard.press('Control+k')
-      await page.getByRole('option').first().waitFor()
+      // What listens to the keys is loaded after the room.
+      const option = page.getByRole('option').first()
+      await waitFor(async () => {
+        await page.keyboard.press('Control+k')
+        return option.waitFor({ timeout: 1000 }).then(
+          () => true,
+          () => false,
+        )
+      })
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
       await page.keyboard.press('Control+/')
       await page.locator('.key-sheet').waitFor()
       expect(await violations(page)).toEqual([])

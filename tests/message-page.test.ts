@@ -47,7 +47,7 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
       expect(await items(tab)).toEqual(commands)
       await tab.page.keyboard.press('Escape')
       await closed()
-      expect(await row.evaluate((one) => one === document.activeElement)).toBe(true)
+      await settlesAt(() => row.evaluate((one) => one === document.activeElement), true)
 
       await row.getByRole('button', { name: 'More' }).click()
       await tab.page.getByRole('menu').waitFor()
@@ -69,7 +69,7 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
       await tab.page.keyboard.press('Escape')
       await closed()
       await tab.page.keyboard.press('Escape')
-      expect(await tab.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+      await settlesAt(() => tab.page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA')
     }
     await using phone = await at.open(ana, `/r/${id}`, {
       ...NARROW,
