@@ -6,7 +6,7 @@ import { callOfPage, device } from './support/passkey-browser.ts'
 import { pageOf } from './support/passkeys.ts'
 import { codeOf, forgetUsed, signInWith } from './support/second-factors.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, settlesAt, violations } from './support/web-page.ts'
+import { cut, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -222,7 +222,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
         await page.locator('.account > :nth-child(3)').waitFor()
         expect([tab, await violations(page)]).toEqual([tab, []])
         await page.setViewportSize({ width: 320, height: 640 })
-        expect([tab, await overflow(page)]).toEqual([tab, 0])
+        expect([tab, await cut(page)]).toEqual([tab, []])
         await page.setViewportSize(WIDE.viewport)
       }
     })
