@@ -22,6 +22,10 @@ const SCROLLS = 6
 
 await using at = await WebRooms.start()
 const { ana, ben, id } = await at.people()
+const minutes = minutesOf(positionals).slice(0, Number(values.minutes))
+/** Everybody is a member before: what grows is what messages take. */
+const people = new Map<string, Client>()
+for (const { nick } of minutes.flat()) if (!people.has(nick)) await arrive(nick)
 for (let n = 0; n < 400; n++) await ben.send(id, `before the day, ${n}`)
 await using tab = await at.open(ana, `/r/${id}`)
 for (let n = 0; n < SCROLLS; n++) {
@@ -31,18 +35,15 @@ for (let n = 0; n < SCROLLS; n++) {
 const row = await eye(tab.log)
 const session = await tab.page.context().newCDPSession(tab.page)
 const minuteMs = 60_000 / Number(values.speed)
-const people = new Map<string, Client>()
 const started = performance.now()
 let most = 0
 let sent = 0
 
 console.log('minutes of the log, messages, most px moved, heap in KB, DOM nodes')
-for (const [n, lines] of minutesOf(positionals).entries()) {
-  if (n >= Number(values.minutes)) break
+for (const [n, lines] of minutes.entries()) {
   for (const [i, { nick, text }] of lines.entries()) {
     await Bun.sleep(Math.max(0, started + (n + i / lines.length) * minuteMs - performance.now()))
-    const who = people.get(nick) ?? (await arrive(nick))
-    await who.send(id, text)
+    await people.get(nick)?.send(id, text)
     sent++
   }
   most = Math.max(most, Math.abs(await moved(tab.log, row)))
@@ -50,11 +51,10 @@ for (const [n, lines] of minutesOf(positionals).entries()) {
     await report(n + 1)
 }
 
-async function arrive(nick: string): Promise<Client> {
+async function arrive(nick: string): Promise<void> {
   const who = await at.server.user(nick)
   await who.ask('PUT', `/rooms/${id}/members/me`)
   people.set(nick, who)
-  return who
 }
 
 async function report(minutes: number): Promise<void> {

@@ -117,7 +117,9 @@ describe.skipIf(!CHROMIUM)('the languages', () => {
         if (language === 'ja') await widenSigns(page)
         for (const size of [NARROW, WIDE]) {
           await page.setViewportSize(size)
-          const found = [await violations(page), await cut(page)]
+          // Axe takes longer than all else here, and what it knows of texts does not depend on the width.
+          const faults = size === NARROW ? await violations(page) : []
+          const found = [faults, await cut(page)]
           expect([state, size.width, ...found]).toEqual([state, size.width, [], []])
           const sizes = await marks(page)
           expect([state, size.width, sizes]).toEqual([state, size.width, sizes.slice(0, 1)])

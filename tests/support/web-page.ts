@@ -31,13 +31,13 @@ export async function settlesAt<T>(read: () => Promise<T>, expected: T): Promise
 /**
  * What does not fit into the window of the app: controls and headings whose text is wider than they are, and parts that
  * scroll or are cut sideways, the page itself included. Code and tabs scroll on purpose, an ellipsis says that text was cut, and
- * the room for the ends of a name's letters (`.name`) is 2 pixels.
+ * a pixel is for rounding and for the ends of a name's letters (`.name`).
  */
 export const cut = (page: Page) =>
   page.evaluate(() => {
     const texts = 'button, a.button, legend, label, h1, h2, h3, .choice span'
     return [...document.querySelectorAll('html, body, body *')]
-      .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 2)
+      .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
       .filter((one) => {
         const { overflowX, textOverflow } = getComputedStyle(one)
         if (textOverflow === 'ellipsis' || one.matches('pre, input, textarea, [role=tablist]'))
