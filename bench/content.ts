@@ -6,7 +6,7 @@ import { median, round } from './measure.ts'
 import { startServer } from './server-process.ts'
 
 // node bin/bun.mjs run bench/content.ts [--rounds 7] [--database sqlite|postgres|mariadb] [--write]
-// A send in a room with slow mode and a word list, next to one in a room without.
+// A send in a room with slow mode, a word list and blocks among its members, next to one in a room without.
 
 const { values: options } = parseArgs({
   options: {
@@ -47,7 +47,7 @@ await server.stop()
 const [plain, checked] = [median(costs.plain), median(costs.checked)]
 const ratio = checked / plain
 const lines = [
-  `| ${options.database}, µs of server CPU per message | without | slow mode and ${WORDS.length} words | ratio |`,
+  `| ${options.database}, µs of server CPU per message | without | slow mode, ${WORDS.length} words, ${MEMBERS ** 2} blocks | ratio |`,
   '| --- | --: | --: | --: |',
   `| send | ${round(plain)} | ${round(checked)} | ${round(ratio)} × |`,
   '',
@@ -62,11 +62,19 @@ if (options.write) {
 }
 process.exit(0)
 
-/** The owner of a room turns the checks on. */
+/** The owner of a room turns the checks on. Each member blocks the other nine, and one who is not there. */
 async function setUp(room: string, owner: number): Promise<void> {
   await ask('PATCH', `/rooms/${room}`, owner, { slowSeconds: 1 })
   const list = { name: 'Words', action: 'refuse', words: WORDS }
   await ask('POST', `/rooms/${room}/word-lists`, owner, list)
+  const members = Array.from({ length: MEMBERS }, (_, i) => owner + i)
+  await Promise.all(
+    members.flatMap((member) =>
+      [...members.filter((other) => other !== member), 'nobody'].map((other) =>
+        ask('PUT', `/me/blocks/user-${other}`, member),
+      ),
+    ),
+  )
 }
 
 /** The cost of a message, in µs, with its delivery to all members. */
@@ -96,11 +104,11 @@ async function delivered(count: number): Promise<void> {
   if (tally.failed !== undefined) throw new Error(tally.failed)
 }
 
-async function ask(method: string, path: string, user: number, body: object): Promise<void> {
+async function ask(method: string, path: string, user: number, body?: object): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${await tokenOf('product', user)}` },
-    body: JSON.stringify(body),
+    ...(body && { body: JSON.stringify(body) }),
   })
   if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
 }

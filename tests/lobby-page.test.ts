@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { expectSoon, PHONE, type Tab, WebLobby } from './support/web-lobby.ts'
-import { overflow, settlesAt, violations } from './support/web-page.ts'
+import { cut, settlesAt, violations } from './support/web-page.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
 
@@ -32,10 +32,10 @@ describe.skipIf(!CHROMIUM)('the page of the lobby', () => {
 
   test('[WEB-12] 360 pixels are wide enough for everything, and every target is a finger wide', async () => {
     await using dia = await at.tab(undefined, undefined, PHONE)
-    await settlesAt(() => overflow(dia.page), 0)
+    await settlesAt(() => cut(dia.page), [])
     await dia.comeIn('N'.repeat(80))
     await dia.say('w'.repeat(400))
-    await settlesAt(() => overflow(dia.page), 0)
+    await settlesAt(() => cut(dia.page), [])
     await dia.page.getByRole('button', { name: /in the lobby$/ }).click()
     await dia.sees('aside', 'In the lobby')
     for (const button of await dia.page.locator('button:visible').all()) {

@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, settlesAt, violations } from './support/web-page.ts'
+import { cut, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -164,6 +164,6 @@ describe.skipIf(!CHROMIUM)('members and the settings of a room', () => {
       await panel.locator('form').first().waitFor()
       expect(await violations(page)).toEqual([])
       await page.setViewportSize({ width: 320, height: 640 })
-      await settlesAt(() => overflow(page), 0)
+      await settlesAt(() => cut(page), [])
     })
 })

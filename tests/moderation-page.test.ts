@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, settlesAt, violations } from './support/web-page.ts'
+import { cut, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -248,7 +248,7 @@ describe.skipIf(!CHROMIUM)('moderation in a browser', () => {
       await page.locator('.evidence').waitFor()
       const check = async () => {
         expect(await violations(page)).toEqual([])
-        await settlesAt(() => overflow(page), 0)
+        await settlesAt(() => cut(page), [])
       }
       await check()
       for (const [tab, sign] of [

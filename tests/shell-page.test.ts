@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, settlesAt, violations } from './support/web-page.ts'
+import { cut, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -152,7 +152,7 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
     await settlesAt(() => page.getByLabel('Write a message').inputValue(), 'a draft')
     await page.goBack()
     await rail.waitFor()
-    await settlesAt(() => overflow(page), 0)
+    await settlesAt(() => cut(page), [])
   })
 
   test('[WEB-28] wider windows have the rail beside the room, and the widest a panel, too', async () => {
@@ -245,6 +245,6 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
       await go('/')
       await rail.waitFor()
       await looks('the rail alone')
-      await settlesAt(() => overflow(page), 0)
+      await settlesAt(() => cut(page), [])
     })
 })

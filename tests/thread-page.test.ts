@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { focused, overflow, settlesAt, violations } from './support/web-page.ts'
+import { cut, focused, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -97,6 +97,6 @@ describe.skipIf(!CHROMIUM)('a thread in the side panel', () => {
       expect(await violations(page)).toEqual([])
       await page.setViewportSize({ width: 320, height: 640 })
       expect(await violations(page)).toEqual([])
-      await settlesAt(() => overflow(page), 0)
+      await settlesAt(() => cut(page), [])
     })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import type { Client } from './support/client.ts'
 import { waitFor } from './support/wait.ts'
-import { overflow, settlesAt, signTabIn } from './support/web-page.ts'
+import { cut, settlesAt, signTabIn } from './support/web-page.ts'
 import {
   belowEnd,
   eye,
@@ -254,7 +254,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
         zoom,
       )
       await tab.row(endless).first().waitFor()
-      await settlesAt(() => overflow(tab.page), 0)
+      await settlesAt(() => cut(tab.page), [])
       const isInside = await tab.log.evaluate((box) =>
         [...box.querySelectorAll<HTMLElement>('.text')].every(
           (text) =>
@@ -265,7 +265,7 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
       expect(isInside).toBe(true)
       await tab.page.goto(`${at.server.url}/r/${id}/pins`)
       await tab.page.locator('.pins li').waitFor()
-      await settlesAt(() => overflow(tab.page), 0)
+      await settlesAt(() => cut(tab.page), [])
     }
   })
 })

@@ -69,6 +69,38 @@ test('[TOK-2] a token that is not quite right gets nobody in, on any door', asyn
   expect(await (await late.socket()).ends()).toEqual({ code: 4401, reason: 'token_expired' })
 })
 
+test('[TOK-16] the header of a token chooses no key, and the server fetches nothing that it names', async () => {
+  await using server = await parlance()
+  const asked: string[] = []
+  const own = 'a secret of the intruder, 32 bytes and more'
+  const keys = { keys: [{ kty: 'oct', kid: 'x', k: b64(own) }] }
+  using issuer = Bun.serve({
+    ...{ port: 0, hostname: '127.0.0.1' },
+    fetch({ url }) {
+      asked.push(url)
+      return Response.json(keys)
+    },
+  })
+  await fetch(issuer.url)
+  expect(asked.splice(0)).toEqual([`${issuer.url}`])
+  const headers = {
+    kid: ['x', '../../dev/null', "' OR 1=1 --", `${issuer.url}`],
+    jku: [`${issuer.url}`],
+    x5u: [`${issuer.url}`],
+    jwk: keys.keys,
+    x5c: [[b64(own)]],
+  }
+  for (const [field, values] of Object.entries(headers))
+    for (const value of values) {
+      const header = { ...HS256, [field]: value }
+      const statuses: number[] = []
+      for (const secret of [own, '', SECRET])
+        statuses.push((await server.as(sign(header, fine, secret)).call('GET', '/me')).status)
+      expect([header, statuses]).toEqual([header, [401, 401, 200]])
+    }
+  expect(asked).toEqual([])
+})
+
 test('[TOK-10] a token that is too large is named as that, on every transport', async () => {
   await using server = await parlance()
   const wide = (info: string) => server.as(sign(HS256, { ...fine, info }))

@@ -28,7 +28,26 @@ export async function settlesAt<T>(read: () => Promise<T>, expected: T): Promise
   expect<T>(await read()).toEqual(expected)
 }
 
-/** By how many pixels the page is wider than its window. */
+/**
+ * What does not fit into the window of the app: controls and headings whose text is wider than they are, and parts that
+ * scroll or are cut sideways, the page itself included. Code and tabs scroll on purpose, an ellipsis says that text was cut, and
+ * a pixel is for rounding and for the ends of a name's letters (`.name`).
+ */
+export const cut = (page: Page) =>
+  page.evaluate(() => {
+    const texts = 'button, a.button, legend, label, h1, h2, h3, .choice span'
+    return [...document.querySelectorAll('html, body, body *')]
+      .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+      .filter((one) => {
+        const { overflowX, textOverflow } = getComputedStyle(one)
+        if (textOverflow === 'ellipsis' || one.matches('pre, input, textarea, [role=tablist]'))
+          return false
+        return one.matches(`html, body, ${texts}`) || overflowX !== 'visible'
+      })
+      .map((one) => `${one.scrollWidth} > ${one.clientWidth}: ${one.outerHTML.slice(0, 200)}`)
+  })
+
+/** By how many pixels a page that scrolls as a whole is wider than its window: those of the server, not the app. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
