@@ -47,7 +47,7 @@ export const everyMs =
     kind === 'backups.write' ? backupHours * HOUR_MS : everyMsOf(kind)
 
 /** What is known about the backups of this node; undefined if it writes none. `last`: in ms of the epoch. */
-export const backupState = ({ backupFolder, backupHours }: Config) =>
-  backupFolder === ''
-    ? undefined
-    : { last: latestBackup(backupFolder), everySeconds: backupHours * 3600 }
+export async function backupState({ backupFolder, backupHours }: Config) {
+  if (backupFolder === '') return undefined
+  return { last: await latestBackup(backupFolder), everySeconds: backupHours * 3600 }
+}

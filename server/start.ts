@@ -16,15 +16,18 @@ import { isLoopback } from './transports/http/sites.ts'
 /** The web app. The binary's own files are beside the program: bin/package/binary.ts. */
 const WEB = join(import.meta.dir, Bun.isStandaloneExecutable ? 'dist' : '../web/dist')
 /**
- * The documentation. From source its pages are built when the first one is asked for. The path of the builder is no
- * literal, so that the binary does not contain it.
+ * The documentation. From source its pages are built when the first one is asked for, by another process: that takes
+ * seconds of CPU time, which the server needs for its clients.
  */
 const MANUAL = {
   folder: join(import.meta.dir, Bun.isStandaloneExecutable ? 'manual' : '../site/manual'),
   prepare: async (): Promise<void> => {
     if (Bun.isStandaloneExecutable) return
-    const { ensureManual } = await import(join(import.meta.dir, '../site/build.ts'))
-    await ensureManual()
+    const builder = Bun.spawn([process.execPath, join(import.meta.dir, '../site/build.ts')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    const says = await new Response(builder.stderr).text()
+    if ((await builder.exited) !== 0) throw new Error(`the documentation was not built: ${says}`)
   },
 }
 

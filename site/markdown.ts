@@ -93,7 +93,7 @@ function colour(code: string, language: string): string {
   return name === undefined ? escapeHtml(code) : hljs.highlight(code, { language: name }).value
 }
 
-export const escapeHtml = (text: string): string => new MarkdownIt().utils.escapeHtml(text)
+export const escapeHtml = (text: string): string => Bun.escapeHTML(text)
 
 /** The text of a heading, without its marks. */
 const plain = (token: Token | undefined): string =>

@@ -46,18 +46,14 @@ export function beginSession(session: Session): void {
 
 /** Keeps the session for the next start of the app. Without a storage it lasts until the page is closed. */
 export function storeSession(session: Session): void {
-  const storage = session.kind === 'tab' ? sessionStorage : localStorage
   try {
+    // The tab's own session would come first.
+    if (session.kind === 'device') sessionStorage.removeItem(TAB)
+    const storage = session.kind === 'tab' ? sessionStorage : localStorage
     storage.setItem(session.kind === 'tab' ? TAB : DEVICE, JSON.stringify(session))
   } catch {
     // The storage is full or forbidden.
   }
-}
-
-/** Another session in the place of the tab's own one, from the next load of the page on. */
-export function replaceSession(session: Session): void {
-  sessionStorage.removeItem(TAB)
-  storeSession(session)
 }
 
 /** The next tokens of the session. */

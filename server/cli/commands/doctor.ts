@@ -23,10 +23,11 @@ export const DOCTOR_COMMANDS: readonly Command[] = [
           checkDatabase(config),
           checkBus(config),
           checkMail(config),
+          checkBackups(config),
         ])
       )
         .flat()
-        .concat(checkDisk(config), checkFiles(config), checkLimits(), checkBackups(config))
+        .concat(checkDisk(config), checkFiles(config), checkLimits())
       const faults = findings.filter(({ state }) => state === 'fault')
       const text = findings.map(lineOf).join('\n')
       if (faults.length === 0) return { json: findings, text }

@@ -9,8 +9,8 @@ const HOUR_MS = 60 * 60 * 1000
 const MISSING = 2
 
 /** The backups that the settings let the server write. */
-export function checkBackups(config: Config): Finding {
-  const state = backupState(config)
+export async function checkBackups(config: Config): Promise<Finding> {
+  const state = await backupState(config)
   if (state === undefined)
     return unchecked(
       'backups',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 
 const NAME = /^parlance-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.jsonl\.zst(?:\.age)?$/
 const PART = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?\.part$/
@@ -7,25 +7,17 @@ const PART = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?\.part$/
 export const backupName = (at: number, end: string): string =>
   `parlance-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}.jsonl.zst${end}`
 
-/** The names of the complete backups in a folder, the oldest first, and of those that were never finished. */
-export function backupsIn(folder: string): { complete: string[]; unfinished: string[] } {
-  const names = existsSync(folder) ? readdirSync(folder).sort() : []
-  return {
-    complete: names.filter((name) => NAME.test(name)),
-    unfinished: names.filter((name) => PART.test(name)),
-  }
-}
+/** Of the names in a folder: those of the complete backups, the oldest first, and of those that were never finished. */
+export const backupsAmong = (names: readonly string[]) => ({
+  complete: names.filter((name) => NAME.test(name)).sort(),
+  unfinished: names.filter((name) => PART.test(name)),
+})
 
 /** The time of the latest backup in a folder, in ms of the epoch; undefined if there is none, or the folder cannot be read. */
-export function latestBackup(folder: string): number | undefined {
-  const [, day, hours, minutes, seconds, ms] = NAME.exec(latestName(folder) ?? '') ?? []
+export async function latestBackup(folder: string): Promise<number | undefined> {
+  // The job that writes there fails, and says why.
+  const names = await readdir(folder).catch(() => [])
+  const [, day, hours, minutes, seconds, ms] =
+    NAME.exec(backupsAmong(names).complete.at(-1) ?? '') ?? []
   return day === undefined ? undefined : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`)
-}
-
-function latestName(folder: string): string | undefined {
-  try {
-    return backupsIn(folder).complete.at(-1)
-  } catch {
-    return undefined // The job that writes there fails, and says why.
-  }
 }

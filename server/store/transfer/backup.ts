@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, renameSync, rmSync } from 'node:fs'
+import { createReadStream, readdirSync, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { migrationsOf } from '../migrations/migrate.ts'
 import { BadArchive, FORMAT, type Part, type Secrets } from './archive-format.ts'
-import { backupName, backupsIn } from './backup-files.ts'
+import { backupName, backupsAmong } from './backup-files.ts'
 import { type OpenTarget, openTarget, type Place } from './open-target.ts'
 import { checkArchive } from './read-archive.ts'
 import { beginSnapshot, columnsOf, databaseTime, endSnapshot, rowsOf } from './read-rows.ts'
@@ -85,7 +85,7 @@ async function readAgain(path: string, sha256: string, recipient: string | undef
 
 /** Deletes the oldest backups, and what a backup left that was killed. */
 function rotate(folder: string, keep: number): void {
-  const { complete, unfinished } = backupsIn(folder)
+  const { complete, unfinished } = backupsAmong(readdirSync(folder))
   const old = complete.slice(0, Math.max(0, complete.length - keep))
   for (const name of [...old, ...unfinished]) rmSync(join(folder, name), { force: true })
 }

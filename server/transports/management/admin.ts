@@ -121,7 +121,7 @@ async function connectionsPart({ connections, limited }: Sources): Promise<Part>
 }
 
 async function backupsPart({ backups }: Sources): Promise<Part> {
-  const found = backups()
+  const found = await backups()
   if (found === undefined)
     return {
       title: 'Backups',

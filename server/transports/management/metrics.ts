@@ -15,7 +15,7 @@ export type Sources = {
   readonly published: () => number
   readonly isBusUp: () => boolean
   /** The backups that this node writes; undefined if it writes none. `last`: in ms of the epoch. */
-  readonly backups: () => Backups | undefined
+  readonly backups: () => Promise<Backups | undefined>
 }
 export type Backups = {
   readonly last: number | undefined
@@ -38,7 +38,7 @@ export async function metrics(sources: Sources): Promise<string> {
   const all = [
     ...serverMetrics(sources),
     ...jobMetrics(sources, jobs),
-    ...backupMetrics(sources),
+    ...backupMetrics(await sources.backups()),
     ...processMetrics(sources),
   ]
   return all.map(print).join('')
@@ -163,8 +163,7 @@ const jobMetrics = ({ meter }: Sources, jobs: readonly JobCount[]): Metric[] => 
 ]
 
 /** Without values on a node that writes no backups. */
-function backupMetrics({ backups }: Sources): Metric[] {
-  const found = backups()
+function backupMetrics(found: Backups | undefined): Metric[] {
   const age = found?.last && (Date.now() - found.last) / 1000
   return [
     metric(

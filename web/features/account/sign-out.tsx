@@ -8,7 +8,6 @@ import { useWords } from '../../words/words.ts'
 export function SignOut({ isGuest }: { readonly isGuest: boolean }) {
   const words = useWords()
   const { signOut } = useSignedIn()
-  const { accounts } = useWaysIn()
   const [isBusy, setBusy] = useState(false)
 
   function leave(isEverywhere: boolean): void {
@@ -20,16 +19,24 @@ export function SignOut({ isGuest }: { readonly isGuest: boolean }) {
       <Button icon="leave" disabled={isBusy} onClick={() => leave(false)}>
         {words.signOut}
       </Button>
-      {isGuest && accounts === 'open' && (
-        <Link className="button" href="/account/security">
-          {words.signUpTitle}
-        </Link>
-      )}
-      {!isGuest && (
+      {isGuest ? (
+        <CreateAccount />
+      ) : (
         <Button look="danger" disabled={isBusy} onClick={() => leave(true)}>
           {words.signOutEverywhere}
         </Button>
       )}
     </section>
+  )
+}
+
+function CreateAccount() {
+  const words = useWords()
+  const { accounts } = useWaysIn()
+  if (accounts !== 'open') return null
+  return (
+    <Link className="button" href="/account/security">
+      {words.signUpTitle}
+    </Link>
   )
 }

@@ -1,5 +1,5 @@
 import { useChat, useRooms } from '@parlance/sdk/react'
-import { lazy, Suspense, useLayoutEffect, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { isComposing } from '../../lib/keys.ts'
 import { roomPath } from '../../lib/paths.ts'
@@ -24,8 +24,7 @@ export function Keyboard() {
   const [path, navigate] = useLocation()
   const { dialog } = useSyncExternalStore(shownDialog.watch, shownDialog.read)
 
-  // A key works as soon as the page is visible.
-  useLayoutEffect(() => {
+  useEffect(() => {
     function press(event: KeyboardEvent): void {
       if (event.defaultPrevented || isComposing(event)) return
       const action = actionOf(event)
