@@ -105,6 +105,28 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await dialog.getByText('Go to a room').waitFor()
   })
 
+  test('[WEB-62] a key that follows Esc at once opens its dialog, also the same one', async () => {
+    await using at = await setUp()
+    const { page, dialog } = at
+    for (const [key, sign] of [
+      ['/', '.key-sheet'],
+      ['k', '.switcher [role=option]'],
+    ] as const) {
+      await page.keyboard.press('Control+k')
+      await dialog.waitFor()
+      await dialog.evaluate((one: HTMLDialogElement, key) => {
+        const isClosed = new Promise((resolve) => one.addEventListener('close', resolve))
+        // As Esc does: the event `close` comes later.
+        one.requestClose()
+        dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, cancelable: true }))
+        return isClosed.then(() => undefined)
+      }, key)
+      await page.locator(sign).first().waitFor()
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+  })
+
   test('[WEB-62] keys with AltGr and Option type characters, and stray keys leave the text alone', async () => {
     await using at = await setUp()
     const { page, box, dialog } = at

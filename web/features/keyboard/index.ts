@@ -1,2 +1,1 @@
 export { Keyboard } from './keyboard.tsx'
-export { showKeys, showSwitcher } from './shown-dialog.ts'

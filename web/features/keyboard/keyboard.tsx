@@ -10,7 +10,7 @@ import { useWords } from '../../words/words.ts'
 import { sectionsOf } from '../room-list/index.ts'
 import { actionOf } from './action-of.ts'
 import { nextRoom } from './next-room.ts'
-import { closeDialog, showKeys, shownDialog, showSwitcher } from './shown-dialog.ts'
+import { closeDialog, showDialog, shownDialog } from './shown-dialog.ts'
 
 const Switcher = lazy(() => import('../switcher/index.ts').then((m) => ({ default: m.Switcher })))
 const KeySheet = lazy(() => import('../key-sheet/index.ts').then((m) => ({ default: m.KeySheet })))
@@ -22,7 +22,7 @@ export function Keyboard() {
   const { rooms } = useRooms()
   const { lobby } = useSignedIn()
   const [path, navigate] = useLocation()
-  const { dialog } = useSyncExternalStore(shownDialog.watch, shownDialog.read)
+  const { dialog, number } = useSyncExternalStore(shownDialog.watch, shownDialog.read)
 
   useEffect(() => {
     function press(event: KeyboardEvent): void {
@@ -30,8 +30,7 @@ export function Keyboard() {
       const action = actionOf(event)
       if (action === undefined || document.querySelector('dialog[open]') !== null) return
       event.preventDefault()
-      if (action.kind === 'switcher') showSwitcher()
-      else if (action.kind === 'keys') showKeys()
+      if (action.kind === 'switcher' || action.kind === 'keys') showDialog(action.kind)
       else if (action.kind === 'region') focusRegion(action.by)
       else if (action.kind === 'read-all')
         // Without the server everything stays unread, as the rail shows.
@@ -50,10 +49,11 @@ export function Keyboard() {
     return () => removeEventListener('keydown', press)
   }, [chat, words, rooms, lobby, path, navigate])
 
+  const close = () => closeDialog(number)
   return (
     <Suspense>
-      {dialog === 'switcher' && <Switcher rooms={rooms} onClose={closeDialog} />}
-      {dialog === 'keys' && <KeySheet onClose={closeDialog} />}
+      {dialog === 'switcher' && <Switcher key={number} rooms={rooms} onClose={close} />}
+      {dialog === 'keys' && <KeySheet key={number} onClose={close} />}
     </Suspense>
   )
 }
