@@ -1,0 +1,47 @@
+import { waitFor } from './wait.ts'
+
+const STRACE = Bun.which('strace')
+/** Longer than any test. */
+const STOPPED_US = 600_000_000
+
+/** Whether this machine has strace, and lets it follow a running process. */
+export const CAN_STOP_DISK = await canFollow()
+
+/** Stops every sync of a running process, as a disk does that is too busy. */
+export async function stopDisk(pid: number) {
+  const syncs = 'fsync,fdatasync'
+  const inject = `inject=${syncs}:delay_enter=${STOPPED_US}`
+  const start = await follow(pid, ['-e', `trace=${syncs}`, '-e', inject])
+  if (start === undefined) throw new Error('strace cannot follow the process')
+  return { start, [Symbol.asyncDispose]: start }
+}
+
+async function follow(pid: number, args: readonly string[]) {
+  if (STRACE === null) return undefined
+  const child = Bun.spawn([STRACE, '-f', ...args, '-o', '/dev/null', '-p', `${pid}`], {
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'pipe',
+  })
+  let told = ''
+  const ended = new Response(child.stderr).body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeTo(new WritableStream({ write: (text) => void (told += text) }))
+  await waitFor(() => told.includes('attached') || child.exitCode !== null)
+  if (child.exitCode !== null) return undefined
+  return async () => {
+    child.kill('SIGINT')
+    await child.exited
+    await ended
+  }
+}
+
+async function canFollow(): Promise<boolean> {
+  if (STRACE === null) return false
+  const other = Bun.spawn(['sleep', '60'])
+  const end = await follow(other.pid, [])
+  await end?.()
+  other.kill()
+  await other.exited
+  return end !== undefined
+}
