@@ -1,7 +1,11 @@
 import type { Room } from '../../../protocol/entities.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Pointers, Reader, Tx } from '../ports.ts'
 import { isLive, type MemberStanding, noRoom } from '../rooms/rules.ts'
+
+/** The key of writes that change the pointers of a member (see `Store.write`). */
+export const keyOfPointers = (room: RoomId, user: UserId): string => `pointers ${room} ${user}`
 
 export async function pointersOf(reader: Reader, { room, me }: MemberStanding): Promise<Pointers> {
   const pointers = await reader.receipts.pointers(room.id, me.id)

@@ -1,4 +1,4 @@
-import type { Run } from '../tables/statement.ts'
+import type { Query, Run } from '../tables/statement.ts'
 
 /**
  * The longest time of a transaction on a database server, in ms: from reading the time of its events to the
@@ -25,6 +25,8 @@ export const UNTIMED: OnStatement = () => undefined
 export interface Session extends Run {
   /** The time now by the database's clock, in ms. */
   now(): Promise<number>
+  /** Runs one query for many arguments, and returns all rows of each, in the order of `args`. */
+  lists<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (readonly R[])[]>
 }
 
 /** A database, with everything in which it differs from the others. */
