@@ -12,7 +12,11 @@ export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) 
       const standing = authorize('reactions.add', found)
       const { me } = standing
       const message = await livingMessage(tx, standing, input.message)
-      if (await tx.reactions.has(message, input.emoji, me.id)) return message
+      const [isThere, ownCount] = await Promise.all([
+        tx.reactions.has(message, input.emoji, me.id),
+        tx.reactions.countOf(message, me.id),
+      ])
+      if (isThere) return message
       const reactions = message.reactions ?? []
       const isNew = !reactions.some(({ emoji }) => emoji === input.emoji)
       if (isNew && reactions.length >= LIMITS.emojiPerMessage)
@@ -22,7 +26,7 @@ export const addReaction: UseCase<'reactions.add'> = ({ store, caller, input }) 
           undefined,
           { quota: 'emojiPerMessage' },
         )
-      if ((await tx.reactions.countOf(message, me.id)) >= LIMITS.emojiPerPerson)
+      if (ownCount >= LIMITS.emojiPerPerson)
         throw new Refusal(
           'too_many',
           `A user can add ${LIMITS.emojiPerPerson} reactions to a message at most: remove one first`,
