@@ -164,7 +164,6 @@ const LISTS = new Map<
     queries.blockersIn,
     listed(queries.blockersIn, (n) => ({ ...room(n), user: FILLED.blocks(n).blocked })),
   ],
-  [queries.mentioned, listed(queries.mentioned, message)],
 ])
 
 test('[WAL-7] every query that runs for many arguments in one statement is compared with its single form', () => {

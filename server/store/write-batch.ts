@@ -88,10 +88,10 @@ export class BatchWriter {
     try {
       outcome = await database.write(async (session) => {
         const time = await timeOf(session)
-        const isBatched = writes.length > 1 && database.commits === 'batched'
-        outcome = isBatched
-          ? await runBatched(session, time, writes)
-          : await runOneByOne(session, time, writes)
+        outcome =
+          database.commits === 'batched'
+            ? await runBatched(session, time, writes)
+            : await runOneByOne(session, time, writes)
         // @planted acknowledge
         return outcome
       })
@@ -200,9 +200,10 @@ async function runBatched(
     await Promise.all(wave.map(runIn))
     if (batcher.stopped !== undefined) throw batcher.stopped.error
   }
+  const recorded = recorders.flatMap((recorder) => recorder.recorded)
   return {
     done,
-    recorded: recorders.flatMap(({ recorded }) => recorded).sort(inOrder),
+    recorded: writes.length > 1 ? recorded.sort(inOrder) : recorded,
     hasAddedJobs: recorders.some(({ hasAddedJobs }) => hasAddedJobs),
   }
 }

@@ -271,12 +271,4 @@ export const lists = (rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: nu
             and members.${sql.ref('user')} = blocks.${sql.ref('user')} and members.left_seq is null`,
       ),
     ],
-    [
-      queries.mentioned,
-      raw(
-        (a) => sql`
-          select a.n, mentions.${sql.ref('user')} from ${rows(a.json, AT)}
-          join mentions on mentions.room = a.room and mentions.seq = a.seq`,
-      ),
-    ],
   ])

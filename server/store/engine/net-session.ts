@@ -120,10 +120,13 @@ export class NetSession implements Session {
   }
 
   async lists<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (readonly R[])[]> {
-    const found: R[][] = args.map(() => [])
     const batch = this.#statements.dialects.lists.get(query)
-    if (batch === undefined || args.length < 2)
-      return Promise.all(args.map((each) => this.all(query, each)))
+    if (batch === undefined || args.length === 1) {
+      const single: (readonly R[])[] = []
+      for (const each of args) single.push(await this.all(query, each))
+      return single
+    }
+    const found: R[][] = args.map(() => [])
     const json = JSON.stringify(args.map((each, n) => ({ ...each, n })))
     for (const row of await this.all(batch, { json })) found[row.n]?.push(row as R)
     return found

@@ -14,8 +14,8 @@ type Calls = ReadonlyMap<unknown, readonly Call[]>
 const LAST: ReadonlySet<unknown> = new Set([queries.unread, queries.unreadInThread])
 
 /**
- * Runs many writes on one connection, each as if it were alone. A step waits until every write has called its next
- * query. Then each query runs once, for all the writes that have called it.
+ * Runs the writes of a transaction on one connection, each as if it were alone. A step waits until every write has called
+ * its next query. Then each query runs once, for all the calls of it, also for those that one write makes at once.
  */
 export class StatementBatcher implements Run {
   readonly #session: Session
@@ -67,14 +67,23 @@ export class StatementBatcher implements Run {
   async #runSteps(): Promise<void> {
     this.#isRunning = true
     while (this.#firsts.size + this.#lists.size > 0) {
-      // After a turn of the event loop every write waits for a query.
-      await new Promise<void>((resolve) => setImmediate(resolve))
+      // When no promise can continue, every write waits for a query.
+      await new Promise<void>((resolve) => process.nextTick(resolve))
       const firsts = this.#due()
       const lists = taken(this.#lists, [...this.#lists.keys()])
-      await this.#run(firsts, (query, args) => this.#session.many(query, args))
+      await this.#run(firsts, (query, args) => this.#firstsOf(query, args))
       await this.#run(lists, (query, args) => this.#session.lists(query, args))
     }
     this.#isRunning = false
+  }
+
+  async #firstsOf(
+    query: Query<unknown, unknown>,
+    args: readonly unknown[],
+  ): Promise<readonly unknown[]> {
+    return args.length === 1
+      ? [await this.#session.first(query, args[0])]
+      : this.#session.many(query, args)
   }
 
   #due(): Calls {

@@ -33,7 +33,9 @@ export class MentionsWriter extends MentionsReader implements MentionsWrite {
   async add(message: ViewedMessage, users: readonly UserId[], by: Sender): Promise<void> {
     if (message[ROW]?.hidden != null) return
     const { id, room, seq } = message
-    const rows = await this.run.all(queries.mentioned, { room, seq })
+    // Only a message that was edited can mention somebody already.
+    const isNew = message.version === 1
+    const rows = isNew ? [] : await this.run.all(queries.mentioned, { room, seq })
     const mentioned = new Set(rows.map(({ user }) => user))
     const added = users.filter((user) => !mentioned.has(user))
     const mentions = added.map((user) => ({ user, message: id, room, seq }))
