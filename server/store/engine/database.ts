@@ -44,7 +44,7 @@ export interface Database {
   readonly commitWindowMs: number
   /**
    * Which writes share a commit. `sequential`: any writes, one after another, because a statement needs no
-   * round trip. `batched`: writes that only insert, side by side, so that one round trip serves all of them.
+   * round trip. `batched`: writes that name what they change, side by side, so that one round trip serves all of them.
    */
   readonly commits: 'sequential' | 'batched'
   /** Settings of the database that weaken a promise, as texts for the operator. */
