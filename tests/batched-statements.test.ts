@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { batches } from '../server/store/engine/batched-statements.ts'
-import type { Session } from '../server/store/engine/database.ts'
+import type { Changes } from '../server/store/engine/batched-changes.ts'
+import { batches, lists } from '../server/store/engine/batched-statements.ts'
+import type { Database, Session } from '../server/store/engine/database.ts'
 import { openDatabase } from '../server/store/engine/open.ts'
 import * as queries from '../server/store/queries/queries.ts'
 import { type Query, raw } from '../server/store/tables/statement.ts'
@@ -15,6 +16,9 @@ import { FILLED, insertRow, messageOf, roomOf, userOf } from './support/filled-r
 const BOTH = [1, 2] as const
 const NO_END = 5000
 const NO_DUE = 5_000_000_000_000
+
+const nothing = () => sql`nothing`
+const NO_CHANGES: Changes = { update: nothing, remove: nothing, otherwise: nothing }
 
 /** The rows of a query, each call by itself and both calls in one statement. */
 type Rows = readonly [single: readonly unknown[], batched: readonly unknown[]]
@@ -50,6 +54,11 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
     pair(queries.messageById, (n) => ({ ...room(n), id: messageOf(n), viewer: userOf(n) })),
   ],
   [queries.messageBySeq, pair(queries.messageBySeq, (n) => ({ ...message(n), viewer: userOf(n) }))],
+  [
+    queries.countOwnReactions,
+    pair(queries.countOwnReactions, (n) => ({ ...message(n), user: userOf(n) })),
+  ],
+  [queries.follower, pair(queries.follower, (n) => ({ thread: messageOf(n), user: userOf(n) }))],
   [
     queries.reaction,
     pair(queries.reaction, (n) => ({ ...message(n), emoji: '👍', user: userOf(n) })),
@@ -87,9 +96,81 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
 const LOCKS = [queries.lockLog]
 const INSERTS = [queries.insertMessage, queries.insertEvent, queries.insertImported]
 
+/** What a query changes in a table: each call by itself, and both calls in one statement. */
+type Change = {
+  readonly table: keyof Tables
+  readonly single: (session: Session) => Promise<unknown>
+  readonly batched: (session: Session) => Promise<unknown>
+}
+
+const change = <A, R>(
+  table: keyof Tables,
+  query: Query<A, R>,
+  args: (n: number) => A,
+): readonly [unknown, Change] => [
+  query,
+  {
+    table,
+    async single(session) {
+      for (const n of BOTH) await session.first(query, args(n))
+    },
+    batched: (session) => session.many(query, BOTH.map(args)),
+  },
+]
+
+const CHANGED: ReadonlyMap<unknown, Change> = new Map([
+  change('members', queries.setRead, (n) => ({ ...member(n), seq: 60 + n, shown: 70 + n })),
+  change('members', queries.setUnreadFrom, (n) => ({ ...member(n), seq: 90 + n })),
+  change('members', queries.setDelivered, (n) => ({ ...member(n), seq: 90 + n })),
+  change('messages', queries.setReactions, (n) => ({ ...message(n), reactions: `[["🎉",${n}]]` })),
+  change('messages', queries.setReplies, (n) => ({
+    ...message(n),
+    replies: 60 + n,
+    last_reply_seq: 70 + n,
+    last_reply_at: 80 + n,
+  })),
+  change('reactions', queries.deleteReaction, (n) => ({
+    ...message(n),
+    emoji: '👍',
+    user: userOf(n),
+  })),
+  // One of them exists, and one does not.
+  change('followers', queries.putFollower, (n) => ({
+    ...FILLED.followers(n + 1),
+    following: 0,
+    read_seq: 60 + n,
+  })),
+  change('reads', queries.insertRead, (n) => FILLED.reads(n + 2)),
+  change('reactions', queries.insertReaction, (n) => FILLED.reactions(n + 2)),
+  change('mentions', queries.insertMention, (n) => FILLED.mentions(n + 2)),
+])
+
+/** The rows of each call of a query of which every row is read. */
+type Lists<R> = readonly (readonly R[])[]
+
+const listed =
+  <A, R>(query: Query<A, R>, args: (n: number) => A) =>
+  async (session: Session): Promise<readonly [Lists<R>, Lists<R>]> => {
+    const single: (readonly R[])[] = []
+    for (const n of BOTH) single.push(await session.all(query, args(n)))
+    return [single, await session.lists(query, BOTH.map(args))]
+  }
+
+const LISTS = new Map<
+  unknown,
+  (session: Session) => Promise<readonly [Lists<object>, Lists<object>]>
+>([
+  [
+    queries.blockersIn,
+    listed(queries.blockersIn, (n) => ({ ...room(n), user: FILLED.blocks(n).blocked })),
+  ],
+])
+
 test('[WAL-7] every query that runs for many arguments in one statement is compared with its single form', () => {
-  const known = [...READS.keys(), ...LOCKS, ...INSERTS]
-  expect(new Set(known)).toEqual(new Set(batches(() => sql`nothing`).keys()))
+  const known = [...READS.keys(), ...LOCKS, ...INSERTS, ...CHANGED.keys(), ...LISTS.keys()]
+  expect(new Set(known)).toEqual(
+    new Set([...batches(nothing, NO_CHANGES).keys(), ...lists(nothing).keys()]),
+  )
 })
 
 // SQLite runs each statement by itself.
@@ -109,6 +190,13 @@ if (DATABASE !== 'sqlite') {
       }
     })
     await at.database.write(async (session) => {
+      for (const list of LISTS.values()) {
+        const [single, batched] = await list(session)
+        expect(single.every((rows) => rows.length > 0)).toBe(true)
+        expect(batched.map((rows) => rows.map(withoutIndex))).toEqual(
+          single.map((rows) => [...rows]),
+        )
+      }
       for (const read of READS.values()) {
         const [single, batched] = await read(session)
         // Rows of null and 0 would be equal, too.
@@ -116,6 +204,16 @@ if (DATABASE !== 'sqlite') {
         expect(batched.map(withoutIndex)).toEqual(single.map(withoutIndex))
       }
     })
+  })
+
+  test('[WAL-7] one statement that changes many rows changes them as the single statements do', async () => {
+    await using at = await open()
+    for (const { table, single, batched } of CHANGED.values()) {
+      const before = await rowsAfter(at.database, table, async () => undefined)
+      const after = await rowsAfter(at.database, table, single)
+      expect(after).not.toEqual(before)
+      expect(await rowsAfter(at.database, table, batched)).toEqual(after)
+    }
   })
 
   test('[WAL-7] one statement that inserts many rows stores every column, as the single statement does', async () => {
@@ -156,6 +254,31 @@ const stored = (row: object) =>
 function withoutIndex(row: unknown): object {
   const { n: _, ...rest } = row as { n?: number }
   return rest
+}
+
+/** The rows of a table of two rows after a change, which is rolled back. */
+async function rowsAfter(
+  database: Database,
+  table: keyof Tables,
+  work: (session: Session) => Promise<unknown>,
+): Promise<readonly string[]> {
+  let rows: readonly string[] = []
+  const undo = new Error('undo')
+  const writing = database.write(async (session) => {
+    for (const n of BOTH) await insertRow(session, table, FILLED[table](n))
+    await work(session)
+    rows = (
+      await session.all(
+        raw<object, object>(() => sql`select * from ${sql.table(table)}`),
+        {},
+      )
+    )
+      .map((row) => JSON.stringify(row))
+      .sort()
+    throw undo
+  })
+  await expect(writing).rejects.toBe(undo)
+  return rows
 }
 
 async function open() {

@@ -45,6 +45,28 @@ test('[MNT-1] a mention stands in the log of the one it names, and survives bein
   expect((await at.cleo.ask('GET', '/mentions')).mentions).toEqual([])
 })
 
+test('[MNT-1] mentions at the same moment are each stored once, in the order of the log', async () => {
+  await using at = await setUp()
+  const socket = await at.ben.socket()
+  const sent = await Promise.all(
+    Array.from({ length: 10 }, (_, n) =>
+      at.ana.call('POST', `/rooms/${at.room.id}/messages`, {
+        text: `${n}`,
+        clientId: `c-${n % 5}`,
+        mentions: { users: [at.ben.id] },
+      }),
+    ),
+  )
+  const ids = new Set(sent.map(({ body }) => body.id))
+  expect(ids.size).toBe(5)
+  const events = await socket.hears(`user:${at.ben.id}`, 5)
+  expect(events.map((event) => event.type)).toEqual(
+    Array.from({ length: 5 }, () => 'mention.created'),
+  )
+  const { mentions } = await at.ben.ask('GET', '/mentions')
+  expect(new Set(mentions.map((each: { message: { id: string } }) => each.message.id))).toEqual(ids)
+})
+
 test('[MNT-2] the whole room, roles and those who are there are named without naming them', async () => {
   await using at = await setUp()
   const named = async (mentions: object) => {

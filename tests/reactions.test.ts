@@ -150,6 +150,19 @@ test('[REA-6] many at once are each counted once', async () => {
   expect(await at.reactions()).toEqual([{ emoji: '👍', count: 3 }])
 })
 
+test('[REA-5] the limits hold for reactions at the same moment, and each that was added is counted', async () => {
+  await using at = await setUp()
+  const all = [at.ana, at.ben, at.cleo].flatMap((who, w) =>
+    Array.from({ length: 22 }, (_, n) => at.react(who, `:e${w}_${n}:`)),
+  )
+  const answers = await Promise.all(all)
+  const refused = answers.filter(({ status }) => status !== 200)
+  expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['too_many']))
+  expect(answers.length - refused.length).toBe(50)
+  const shown = (await at.reactions()) as readonly { count: number }[]
+  expect(shown.map(({ count }) => count)).toEqual(Array.from({ length: 50 }, () => 1))
+})
+
 test('[REA-8] every read and answer marks the own reactions of the caller, and no event does', async () => {
   await using at = await setUp()
   const [anas, bens] = [await at.ana.socket(), await at.ben.socket()]

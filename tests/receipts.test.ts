@@ -46,6 +46,31 @@ test('[RCP-1] who has seen a message is listed, with when they first had', async
   expect(await seen(later.id)).toHaveLength(2)
 })
 
+test('[RCP-1] marks of many members at once are each stored and published once, forward only', async () => {
+  await using at = await setUp()
+  const first = await at.ana.send(at.room.id, 'one')
+  const last = await at.ana.send(at.room.id, 'two')
+  const socket = await at.ana.socket()
+  const mark = (who: Client, seq: number) => who.call('PUT', `/rooms/${at.room.id}/read`, { seq })
+  const answers = await Promise.all(
+    [at.ben, at.cleo].flatMap((who) =>
+      [last.seq, last.seq, first.seq].map((seq) => mark(who, seq)),
+    ),
+  )
+  // The same seq again changes nothing, and an earlier seq after that is refused.
+  for (const { status, body } of answers)
+    expect(status === 200 || body.code === 'read_behind').toBe(true)
+  const { seq } = await at.mine(at.ana)
+  const events = await socket.hears(at.room.id, seq - last.seq)
+  const reads = events.flatMap((event) => (event.type === 'receipt.read' ? [event] : []))
+  for (const who of [at.ben, at.cleo]) {
+    const seqs = reads.filter(({ user }) => user.id === who.id).map(({ readSeq }) => readSeq)
+    expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b))
+    expect(seqs.at(-1)).toBe(last.seq)
+    expect((await at.mine(who)).readSeq).toBe(last.seq)
+  }
+})
+
 test('[RCP-2] who reads in private is told to nobody, and counts as read on their own devices', async () => {
   await using at = await setUp()
   const { seq, id } = await at.ana.send(at.room.id, 'x')

@@ -85,6 +85,26 @@ test('[TRU-3] work that throws after it wrote is undone alone; its neighbours in
   expect(at.told.slice(before).map((e) => e.seq)).toEqual([3, 4, 5])
 })
 
+test('[TRU-3] work that is undone stops what runs beside it: nothing of it is stored outside a transaction', async () => {
+  await using at = await store()
+  const before = at.told.length
+  const write = (text: string, steps: number, throws: boolean) =>
+    at.store.write(async (tx) => {
+      const seqs: number[] = []
+      for (let n = 0; n < steps; n++) seqs.push((await tx.messages.create(at.say(text))).seq)
+      if (throws) throw new Refusal('forbidden')
+      return seqs
+    }, [])
+  const all = await Promise.allSettled([write('gone', 1, true), write('kept', 5, false)])
+  expect(all.map((r) => r.status)).toEqual(['rejected', 'fulfilled'])
+  const messages = await at.store.read((reader) =>
+    reader.messages.list(at.room.id, { limit: 20, from: 1, viewer: SYSTEM }),
+  )
+  expect(messages.map(({ text }) => text)).toEqual(Array.from({ length: 5 }, () => 'kept'))
+  expect(at.told.slice(before).map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7])
+  expect(messages.map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7])
+})
+
 test('[TRU-4] nothing is told before its commit, and everything is told after it', async () => {
   await using at = await store()
   const before = at.told.length

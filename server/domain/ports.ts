@@ -266,10 +266,11 @@ export interface Store {
    * Resolves when the commit is on disk; the events are published after that. `work` must await nothing except its tx,
    * and can run again from the start. An error of `work` rolls its own changes back, and no other work's.
    *
-   * `concurrencyKey`: the work only inserts, and reads nothing that other such works insert, except works with the same
-   * key. The store may run such works with different keys, or with the key '', at the same time.
+   * `keys`: what the work reads and changes beside its room's log, such as a member's pointers or a message's reactions.
+   * The store may run works with keys at the same time, in one transaction, if they have no key in common. Such a work
+   * locks its one room first. Without `keys`, a work runs in a transaction of its own.
    */
-  write<T>(work: (tx: Tx) => Promise<T>, concurrencyKey?: string): Promise<T>
+  write<T>(work: (tx: Tx) => Promise<T>, keys?: readonly string[]): Promise<T>
   /** A write without events. If the database can, it runs beside other writes. */
   writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Overwrites what deleted rows have left in the files, where the database can do that at once. */

@@ -84,8 +84,8 @@ export class SqlStore implements Store {
     return this.#database.commitWindowMs
   }
 
-  write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T> {
-    return this.#queue.add(work, once)
+  write<T>(work: (tx: Tx) => Promise<T>, keys?: readonly string[]): Promise<T> {
+    return this.#queue.add(work, keys)
   }
 
   /**

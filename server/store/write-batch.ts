@@ -7,10 +7,11 @@ import {
   Unavailable,
 } from './engine/database.ts'
 import { StatementBatcher } from './engine/statement-batcher.ts'
-import type { CommitTime } from './log/event-recorder.ts'
+import type { CommitTime, EventRecorder } from './log/event-recorder.ts'
 import * as queries from './queries/queries.ts'
 import { time } from './tables/rows.ts'
 import { SqlTx } from './tx.ts'
+import { Waves } from './waves.ts'
 
 /** How often a write is tried if it conflicts with others, and until how long after it was queued, in ms. */
 export const RETRY = { times: 5, ms: 3000 }
@@ -21,7 +22,7 @@ const OUTCOME_MS = 8000
 export type QueuedWrite = {
   readonly work: (tx: SqlTx) => Promise<unknown>
   /** See `Store.write`. */
-  readonly once: string | undefined
+  readonly keys: readonly string[] | undefined
   /** When it was queued, by the monotonic clock. */
   readonly queuedAt: number
   readonly resolve: (value: unknown) => void
@@ -87,10 +88,10 @@ export class BatchWriter {
     try {
       outcome = await database.write(async (session) => {
         const time = await timeOf(session)
-        const isBatched = writes.length > 1 && database.commits === 'batched'
-        outcome = isBatched
-          ? await runBatched(session, time, writes)
-          : await runOneByOne(session, time, writes)
+        outcome =
+          database.commits === 'batched'
+            ? await runBatched(session, time, writes)
+            : await runOneByOne(session, time, writes)
         // @planted acknowledge
         return outcome
       })
@@ -173,22 +174,45 @@ async function runOneByOne(
   return { done, recorded, hasAddedJobs }
 }
 
-/** Runs all writes side by side, so that each of their steps is one round trip, whatever their number. */
+/**
+ * Runs all writes side by side, so that each of their steps is one round trip, whatever their number. Writes with a key
+ * in common run one after the other.
+ */
 async function runBatched(
   session: Session,
   time: CommitTime,
   writes: readonly QueuedWrite[],
 ): Promise<Outcome> {
   const batcher = new StatementBatcher(session)
-  const txs = writes.map(() => new SqlTx(batcher, time))
-  const done = await Promise.all(writes.map((write, i) => run(write, txs[i] as SqlTx)))
-  const recorders = txs.map(({ recorder }) => recorder)
+  const waves = new Waves()
+  const recorders: EventRecorder[] = []
+  const done: Finished[] = []
+  const runIn = async (write: QueuedWrite) => {
+    const tx = new SqlTx(batcher, time)
+    recorders.push(tx.recorder)
+    await run(write, tx).then(
+      (finished) => done.push(finished),
+      (error) => batcher.stop(error),
+    )
+  }
+  for (const [, wave] of Map.groupBy(writes, ({ keys = [] }) => waves.next(keys))) {
+    // All of them have ended before the transaction is rolled back: none continues after that.
+    await Promise.all(wave.map(runIn))
+    if (batcher.stopped !== undefined) throw batcher.stopped.error
+  }
+  const recorded = recorders.flatMap((recorder) => recorder.recorded)
   return {
     done,
-    recorded: recorders.flatMap(({ recorded }) => recorded).sort((a, b) => a.seq - b.seq),
+    recorded: writes.length > 1 ? recorded.sort(inOrder) : recorded,
     hasAddedJobs: recorders.some(({ hasAddedJobs }) => hasAddedJobs),
   }
 }
+
+/** Logs in the order of their seqs, and those of rooms first: what a user's own log reports refers to them. */
+const inOrder = (a: CommittedEvent, b: CommittedEvent): number =>
+  Number(isOfRoom(b)) - Number(isOfRoom(a)) || a.seq - b.seq
+
+const isOfRoom = ({ log }: CommittedEvent): boolean => log.startsWith('room_')
 
 /** A write that throws before it changed anything leaves nothing to roll back. */
 async function run(write: QueuedWrite, tx: SqlTx): Promise<Finished> {

@@ -13,8 +13,9 @@ export async function inRoom(reader: Reader, room: RoomId): Promise<MemberStandi
 
 /** The standing of a bot in whose name the app acts. The bot must be a member. */
 export async function asBot(reader: Reader, room: RoomId, bot: UserId): Promise<MemberStanding> {
-  const user = await reader.users.get(bot)
+  // The lock on the room is the first step of every write.
   const standing = await reader.rooms.standing(room, bot)
+  const user = await reader.users.get(bot)
   if (standing?.role === undefined || user === undefined)
     throw new Refusal(
       'not_found',

@@ -52,18 +52,17 @@ export async function threadRoot(
   return root
 }
 
-/**
- * The concurrency key of a send (see `Store.write`). A reply or a message with mentions changes more than the room's
- * log, so it has none.
- */
-export function concurrencyKeyOf(
-  input: Input<'messages.send'>,
+/** The keys of a send (see `Store.write`). A reply also changes the root of its thread. */
+export const keysOfSend = (
+  { room, clientId, thread }: Input<'messages.send'>,
   sender: UserId,
-): string | undefined {
-  const { room, clientId, thread, mentions } = input
-  if (thread !== undefined || mentions !== undefined) return undefined
-  return clientId === undefined ? '' : `${room} ${sender} ${clientId}`
-}
+): readonly string[] => [
+  ...(clientId === undefined ? [] : [`${room} ${sender} ${clientId}`]),
+  ...(thread === undefined ? [] : [keyOfMessage(thread)]),
+]
+
+/** The key of writes that change what is counted on a message: its reactions, its replies and their readers. */
+export const keyOfMessage = (message: MessageId): string => `message ${message}`
 
 /** The same sender, room and clientId return the same message, for as long as it exists. */
 export async function postMessage(

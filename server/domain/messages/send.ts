@@ -2,7 +2,7 @@ import { askAboutNew } from '../ask-hook.ts'
 import { asMember } from '../rooms/rules.ts'
 import { checkOf, withVerdict } from '../text-check.ts'
 import type { UseCase } from '../use-case.ts'
-import { concurrencyKeyOf, postMessage } from './rules.ts'
+import { keysOfSend, postMessage } from './rules.ts'
 
 /** The same sender, room and clientId return the same message, for as long as it exists. */
 export const send: UseCase<'messages.send'> = async (request) => {
@@ -15,6 +15,6 @@ export const send: UseCase<'messages.send'> = async (request) => {
       roomRate.require(standing.room.id)
       return postMessage(tx, { presence, policy }, standing, input, checkOf(wordFilter, verdict))
     },
-    concurrencyKeyOf(input, caller.user.id),
+    keysOfSend(input, caller.user.id),
   )
 }

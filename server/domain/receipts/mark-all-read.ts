@@ -6,11 +6,13 @@ import { readToEnd } from './rules.ts'
 export const markAllRead: UseCase<'receipts.markAllRead'> = ({ store, caller }) =>
   store.write(async (tx) => {
     const behind = await tx.receipts.behind(caller.user.id)
-    let rooms = 0
-    for (const id of await tx.rooms.lock(behind)) {
-      const standing = asMember(await tx.rooms.standing(id, caller.user.id))
-      const { wasUnread } = await readToEnd(tx, standing)
-      if (wasUnread) rooms++
-    }
-    return { rooms }
+    const ids = await tx.rooms.lock(behind)
+    // Side by side, so that a database server gets a statement for all rooms at each step.
+    const read = await Promise.all(
+      ids.map(async (id) => {
+        const standing = asMember(await tx.rooms.standing(id, caller.user.id))
+        return readToEnd(tx, standing)
+      }),
+    )
+    return { rooms: read.filter(({ wasUnread }) => wasUnread).length }
   })

@@ -1,7 +1,11 @@
 import type { Room } from '../../../protocol/entities.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { Pointers, Reader, Tx } from '../ports.ts'
 import { isLive, type MemberStanding, noRoom } from '../rooms/rules.ts'
+
+/** The key of writes that change the pointers of a member (see `Store.write`). */
+export const keyOfPointers = (room: RoomId, user: UserId): string => `pointers ${room} ${user}`
 
 export async function pointersOf(reader: Reader, { room, me }: MemberStanding): Promise<Pointers> {
   const pointers = await reader.receipts.pointers(room.id, me.id)
@@ -43,16 +47,25 @@ export async function moveReadPointer(
   standing: MemberStanding,
   seq: number,
 ): Promise<{ readSeq: number; unread: number }> {
-  const { room, me } = standing
   const pointers = await pointersOf(tx, standing)
-  notAhead(room, seq)
+  notAhead(standing.room, seq)
   notBehind(pointers.readSeq, seq)
+  await movePointer(tx, standing, pointers, seq)
+  return { readSeq: seq, unread: await unreadAfter(tx, standing, readUntil(standing, seq)) }
+}
+
+async function movePointer(
+  tx: Tx,
+  standing: MemberStanding,
+  pointers: Pointers,
+  seq: number,
+): Promise<void> {
+  const { room, me } = standing
   const isPublic = sharesReceipts(standing, pointers)
   // A member whose receipts became public publishes the same seq, which others have not seen yet.
   const moves = seq > pointers.readSeq || (isPublic && seq > pointers.shownSeq)
   if (moves || pointers.unreadFrom !== undefined)
     await tx.receipts.setRead(room.id, me, seq, pointers, isPublic)
-  return { readSeq: seq, unread: await unreadAfter(tx, standing, readUntil(standing, seq)) }
 }
 
 /**
@@ -63,12 +76,13 @@ export async function readToEnd(
   tx: Tx,
   standing: MemberStanding,
 ): Promise<{ readonly wasUnread: boolean; readonly readSeq: number }> {
-  const { readSeq, unreadFrom } = await pointersOf(tx, standing)
+  const pointers = await pointersOf(tx, standing)
+  const { readSeq, unreadFrom } = pointers
   const read = readUntil(standing, readSeq)
   const wasUnread = unreadFrom !== undefined || (await unreadAfter(tx, standing, read)) > 0
   if (!wasUnread) return { wasUnread, readSeq }
   const { seq } = standing.room
-  await moveReadPointer(tx, standing, seq)
+  await movePointer(tx, standing, pointers, seq)
   return { wasUnread, readSeq: seq }
 }
 

@@ -7,6 +7,7 @@ export function atTime(database: Database, time: () => number): Database {
     all: (query, args) => session.all(query, args),
     first: (query, args) => session.first(query, args),
     many: (query, args) => session.many(query, args),
+    lists: (query, args) => session.lists(query, args),
     async now() {
       // A database server bounds its transactions by this reading.
       await session.now()

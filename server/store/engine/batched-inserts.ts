@@ -37,6 +37,26 @@ const EVENT: ColumnTypes<(typeof queries.EVENT)[number]> = {
   hidden: 'number',
 }
 
+const READ: ColumnTypes<(typeof queries.READ)[number]> = {
+  room: 'text',
+  user: 'text',
+  seq: 'number',
+  at: 'number',
+}
+const REACTION: ColumnTypes<(typeof queries.REACTION)[number]> = {
+  room: 'text',
+  seq: 'number',
+  emoji: 'text',
+  user: 'text',
+  at: 'number',
+  hidden: 'number',
+}
+const MENTION: ColumnTypes<(typeof queries.MENTION)[number]> = {
+  user: 'text',
+  message: 'text',
+  room: 'text',
+  seq: 'number',
+}
 const IMPORTED: ColumnTypes<(typeof queries.IMPORTED)[number]> = { hash: 'text', id: 'text' }
 
 /** The inserts that run for many rows in one statement. */
@@ -44,6 +64,9 @@ export const inserts = (rows: JsonRows): readonly [unknown, Query<Batch, { n: nu
   [queries.insertMessage, insert('messages', MESSAGE, rows)],
   [queries.insertEvent, insert('events', EVENT, rows)],
   [queries.insertImported, insert('imported', IMPORTED, rows)],
+  [queries.insertRead, insert('reads', READ, rows)],
+  [queries.insertReaction, insert('reactions', REACTION, rows)],
+  [queries.insertMention, insert('mentions', MENTION, rows)],
 ]
 
 function insert(

@@ -3,7 +3,9 @@ import { LIMITS } from '../../../protocol/limits.ts'
 import * as queries from '../queries/queries.ts'
 import type { Batch, JsonColumns, JsonRows } from '../tables/json-rows.ts'
 import { type Query, raw } from '../tables/statement.ts'
+import { type Changes, changes } from './batched-changes.ts'
 import { inserts } from './batched-inserts.ts'
+import { unreadCounts } from './batched-unread.ts'
 
 const STANDING: JsonColumns = { n: 'number', room: 'text', user: 'text' }
 const ONCE: JsonColumns = {
@@ -19,8 +21,7 @@ const AT: JsonColumns = { n: 'number', room: 'text', seq: 'number' }
 const BY_SEQ: JsonColumns = { ...AT, viewer: 'text' }
 const REACTION: JsonColumns = { ...AT, emoji: 'text', user: 'text' }
 const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number', viewer: 'text' }
-const POINTER: JsonColumns = { n: 'number', room: 'text', user: 'text', seq: 'number' }
-const IN_THREAD: JsonColumns = { n: 'number', thread: 'text', user: 'text', seq: 'number' }
+const OWN: JsonColumns = { ...AT, user: 'text' }
 const LOG: JsonColumns = { log: 'text' }
 const DUE: JsonColumns = { n: 'number', kind: 'text', now: 'number' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
@@ -40,20 +41,11 @@ const JOINS = sql`
   left join messages quoted on quoted.id = messages.reply_to
   left join users quoted_users on quoted_users.id = quoted.sender`
 const DUE_JOB = sql`select 1 from jobs where jobs.kind = a.kind and jobs.due <= a.now`
-const END = sql.lit(Number.MAX_SAFE_INTEGER)
-/** The last message that is counted. */
-const upTo = sql`order by x.seq limit 1 offset ${sql.lit(LIMITS.unreadMax - 1)}`
-const isUnread = (m: 'm' | 'x') => {
-  const column = (name: string) => sql.ref(`${m}.${name}`)
-  return sql`${column('sender')} <> a.${sql.ref('user')} and ${column('deleted_at')} is null
-    and ${column('silent')} is null and ${column('system')} is null
-    and ${queries.notBlocked(column('sender'), sql`a.${sql.ref('user')}`)}`
-}
-const isUnreadInRoom = (m: 'm' | 'x') =>
-  sql`${isUnread(m)} and (${sql.ref(`${m}.thread`)} is null or ${sql.ref(`${m}.in_room`)} = 1)`
-
 /** The queries that run for many arguments in one round trip, such as the steps of a send. */
-export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
+export function batches(
+  rows: JsonRows,
+  dialect: Changes,
+): ReadonlyMap<unknown, Query<Batch, { n: number }>> {
   const from = (a: Batch, columns: JsonColumns) => rows(a.json, columns)
   // MySQL rejects `for update` with a table that is built from JSON, unless that is in a subquery.
   const apart = (a: Batch, columns: JsonColumns) => sql`(select * from ${from(a, columns)}) as a`
@@ -109,6 +101,26 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
           select a.n, reactions.hidden from ${from(a, REACTION)}
           join reactions on reactions.room = a.room and reactions.seq = a.seq
             and reactions.emoji = a.emoji and reactions.${sql.ref('user')} = a.${sql.ref('user')}`,
+      ),
+    ],
+    [
+      queries.countOwnReactions,
+      raw(
+        (a) => sql`
+          select a.n, (
+            select count(*) from reactions
+            where reactions.room = a.room and reactions.seq = a.seq
+              and reactions.${sql.ref('user')} = a.${sql.ref('user')}) as count
+          from ${from(a, OWN)}`,
+      ),
+    ],
+    [
+      queries.follower,
+      raw(
+        (a) => sql`
+          select a.n, followers.* from ${from(a, { n: 'number', thread: 'text', user: 'text' })}
+          join followers on followers.thread = a.thread
+            and followers.${sql.ref('user')} = a.${sql.ref('user')}`,
       ),
     ],
     [
@@ -180,49 +192,7 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
               and (x.thread is null or x.in_room = 1) and ${queries.visibleTo(VIEWER, 'x')} order by x.seq desc limit 1) ${JOINS}`,
       ),
     ],
-    [
-      queries.unread,
-      raw(
-        (a) => sql`
-          select a.n, (
-            select count(*) from messages m
-            where m.room = a.room and m.seq > a.seq and m.seq <= coalesce((
-                select x.seq from messages x
-                where x.room = a.room and x.seq > a.seq and ${isUnreadInRoom('x')} ${upTo}), ${END})
-              and ${isUnreadInRoom('m')}) as count
-          from ${from(a, POINTER)}`,
-      ),
-    ],
-    [
-      queries.unreadInThread,
-      raw(
-        (a) => sql`
-          select a.n, (
-            select count(*) from messages m
-            where m.thread = a.thread and m.seq > a.seq and m.seq <= coalesce((
-                select x.seq from messages x
-                where x.thread = a.thread and x.seq > a.seq and ${isUnread('x')} ${upTo}), ${END})
-              and ${isUnread('m')}) as count
-          from ${from(a, IN_THREAD)}`,
-      ),
-    ],
-    [
-      queries.unreadMentions,
-      raw(
-        (a) => sql`
-          select a.n, (
-            select count(*) from (
-              select 1 from mentions cross join lateral (
-                -- With a limit the message is looked up by its key. In a join the whole room would be read.
-                select 1 from messages m
-                where m.room = mentions.room and m.seq = mentions.seq and ${isUnreadInRoom('m')} limit 1) m
-              where mentions.room = a.room and mentions.${sql.ref('user')} = a.${sql.ref('user')}
-                and mentions.seq > a.seq
-              limit ${sql.lit(LIMITS.unreadMax)}) found
-          ) as count
-          from ${from(a, POINTER)}`,
-      ),
-    ],
+    ...unreadCounts(rows),
     [
       queries.log,
       raw(
@@ -284,5 +254,21 @@ export function batches(rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: 
       ),
     ],
     ...inserts(rows),
+    ...changes(rows, dialect),
   ])
 }
+
+/** The queries of which every row is read, for many arguments in one round trip. */
+export const lists = (rows: JsonRows): ReadonlyMap<unknown, Query<Batch, { n: number }>> =>
+  new Map<unknown, Query<Batch, { n: number }>>([
+    [
+      queries.blockersIn,
+      raw(
+        (a) => sql`
+          select a.n, blocks.${sql.ref('user')} from ${rows(a.json, MEMBER)}
+          join blocks on blocks.blocked = a.${sql.ref('user')}
+          join members on members.room = a.room
+            and members.${sql.ref('user')} = blocks.${sql.ref('user')} and members.left_seq is null`,
+      ),
+    ],
+  ])

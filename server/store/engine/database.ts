@@ -1,4 +1,4 @@
-import type { Run } from '../tables/statement.ts'
+import type { Query, Run } from '../tables/statement.ts'
 
 /**
  * The longest time of a transaction on a database server, in ms: from reading the time of its events to the
@@ -31,6 +31,8 @@ export type DatabaseEvents = {
 export interface Session extends Run {
   /** The time now by the database's clock, in ms. */
   now(): Promise<number>
+  /** Runs one query for many arguments, and returns all rows of each, in the order of `args`. */
+  lists<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (readonly R[])[]>
 }
 
 /** A database, with everything in which it differs from the others. */
@@ -42,7 +44,7 @@ export interface Database {
   readonly commitWindowMs: number
   /**
    * Which writes share a commit. `sequential`: any writes, one after another, because a statement needs no
-   * round trip. `batched`: writes that only insert, side by side, so that one round trip serves all of them.
+   * round trip. `batched`: writes that name what they change, side by side, so that one round trip serves all of them.
    */
   readonly commits: 'sequential' | 'batched'
   /** Settings of the database that weaken a promise, as texts for the operator. */

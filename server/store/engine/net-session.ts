@@ -16,6 +16,8 @@ export type Dialects = {
   readonly own: ReadonlyMap<unknown, unknown>
   /** Queries that run for many arguments in one statement. */
   readonly batches: ReadonlyMap<unknown, Query<Batch, { n: number }>>
+  /** The same for queries of which every row is read. */
+  readonly lists: ReadonlyMap<unknown, Query<Batch, { n: number }>>
   /** Queries that run for many arguments as parts of one `union all`. */
   readonly unions: ReadonlySet<unknown>
   readonly now: Query<object, { at: number }>
@@ -114,6 +116,19 @@ export class NetSession implements Session {
     }
     const json = JSON.stringify(args.map((each, n) => ({ ...each, n })))
     for (const row of await this.all(batch, { json })) found[row.n] = row as R
+    return found
+  }
+
+  async lists<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (readonly R[])[]> {
+    const batch = this.#statements.dialects.lists.get(query)
+    if (batch === undefined || args.length === 1) {
+      const single: (readonly R[])[] = []
+      for (const each of args) single.push(await this.all(query, each))
+      return single
+    }
+    const found: R[][] = args.map(() => [])
+    const json = JSON.stringify(args.map((each, n) => ({ ...each, n })))
+    for (const row of await this.all(batch, { json })) found[row.n]?.push(row as R)
     return found
   }
 

@@ -36,6 +36,12 @@ export type EventPayload<T extends Type> = T extends Type
     >
   : never
 
+export type NewEvent<T extends Type> = {
+  readonly log: Log
+  readonly columns: EventColumns
+  readonly payload: EventPayload<T>
+}
+
 /** Writes the changes of one transaction, and collects the events to publish after its commit. */
 export class EventRecorder {
   readonly recorded: CommittedEvent[] = []
@@ -77,6 +83,15 @@ export class EventRecorder {
   async write<A, R>(query: Query<A, R>, args: A): Promise<R | undefined> {
     this.hasWritten = true
     return this.#run.first(query, args)
+  }
+
+  /** The same for many rows, which one statement can write. */
+  async writeMany<A, R>(
+    query: Query<A, R>,
+    args: readonly A[],
+  ): Promise<readonly (R | undefined)[]> {
+    if (args.length > 0) this.hasWritten = true
+    return this.#run.many(query, args)
   }
 
   /**
@@ -150,10 +165,12 @@ export class EventRecorder {
     columns: EventColumns,
     hidden: number | null,
   ): Promise<void> {
-    const { at } = this
+    await this.write(queries.insertEvent, { ...this.#row(log, seq, type, columns), hidden })
+  }
+
+  #row(log: Log, seq: number, type: Type, columns: EventColumns) {
     const { subject = null, actor, ref = null, detail = null } = columns
-    const row = { log, seq, at, type, subject, actor, ref, detail, hidden }
-    await this.write(queries.insertEvent, row)
+    return { log, seq, at: this.at, type, subject, actor, ref, detail, hidden: null }
   }
 
   #event<T extends Type>(log: Log, seq: number, type: T, payload: EventPayload<T>): CommittedEvent {
@@ -174,6 +191,23 @@ export class EventRecorder {
     payload: EventPayload<T>,
   ): Promise<void> {
     await this.recordAt(log, await this.takeSeq(log), type, columns, payload)
+  }
+
+  /** Records events of one type in several logs. They are locked in the same order on every node, against deadlocks. */
+  async recordMany<T extends Type>(type: T, entries: readonly NewEvent<T>[]): Promise<void> {
+    const sorted = entries.toSorted((a, b) => (a.log < b.log ? -1 : 1))
+    const { at } = this
+    const keys = sorted.map(({ log }) => ({ log, at }))
+    const seqs = await this.writeMany(queries.takeSeq, keys)
+    const events = sorted.map((entry, i) => {
+      const row = seqs[i]
+      if (row === undefined) throw new Error(`no seq from ${entry.log}`)
+      return { ...entry, seq: row.seq }
+    })
+    const rows = events.map(({ log, seq, columns }) => this.#row(log, seq, type, columns))
+    await this.writeMany(queries.insertEvent, rows)
+    for (const { log, seq, payload } of events)
+      this.recorded.push(this.#event(log, seq, type, payload))
   }
 
   /** Subscribes every connection of the user to the room, from this seq on. */

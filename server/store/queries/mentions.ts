@@ -84,4 +84,4 @@ export const deleteMention = query((db, a: Pick<MentionRow, 'user' | 'message'>)
   db.deleteFrom('mentions').where('user', '=', a.user).where('message', '=', a.message),
 )
 
-const MENTION = ['user', 'message', 'room', 'seq'] as const
+export const MENTION = ['user', 'message', 'room', 'seq'] as const

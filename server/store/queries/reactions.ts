@@ -99,4 +99,4 @@ export const reactionsOfRoom = query((db, a: InRoom & { limit: number }) =>
     .limit(a.limit),
 )
 
-const REACTION = ['room', 'seq', 'emoji', 'user', 'at', 'hidden'] as const
+export const REACTION = ['room', 'seq', 'emoji', 'user', 'at', 'hidden'] as const

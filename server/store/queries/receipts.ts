@@ -1,5 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
+import { columns } from './columns.ts'
 import type { InRoom, OfMember } from './keys.ts'
 
 /** `shown`: the read pointer as other members know it. */
@@ -28,7 +29,7 @@ export const setDelivered = query((db, a: OfMember & { seq: number }) =>
 )
 
 export const insertRead = query((db, a: OfMember & { seq: number; at: number }) =>
-  db.insertInto('reads').values({ room: a.room, user: a.user, seq: a.seq, at: a.at }),
+  db.insertInto('reads').values({ ...columns(a, READ) }),
 )
 
 /** The members who have read up to `seq`, as other members know it, and when each first had. */
@@ -73,3 +74,5 @@ export const deleteRead = query((db, a: OfMember & { seq: number }) =>
     .where('user', '=', a.user)
     .where('seq', '=', a.seq),
 )
+
+export const READ = ['room', 'user', 'seq', 'at'] as const

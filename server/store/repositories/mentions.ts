@@ -33,15 +33,20 @@ export class MentionsWriter extends MentionsReader implements MentionsWrite {
   async add(message: ViewedMessage, users: readonly UserId[], by: Sender): Promise<void> {
     if (message[ROW]?.hidden != null) return
     const { id, room, seq } = message
-    const rows = await this.run.all(queries.mentioned, { room, seq })
+    // Only a message that was edited can mention somebody already.
+    const isNew = message.version === 1
+    const rows = isNew ? [] : await this.run.all(queries.mentioned, { room, seq })
     const mentioned = new Set(rows.map(({ user }) => user))
-    // Logs are locked in the same order on every node, which prevents deadlocks.
-    for (const user of users.toSorted()) {
-      if (mentioned.has(user)) continue
-      await this.recorder.write(queries.insertMention, { user, message: id, room, seq })
-      const columns = { subject: user, actor: by.id, ref: seq, detail: room }
-      const payload = { room, message: { id, seq }, by }
-      await this.recorder.record(logOf(user), 'mention.created', columns, payload)
-    }
+    const added = users.filter((user) => !mentioned.has(user))
+    const mentions = added.map((user) => ({ user, message: id, room, seq }))
+    await this.recorder.writeMany(queries.insertMention, mentions)
+    await this.recorder.recordMany(
+      'mention.created',
+      added.map((user) => ({
+        log: logOf(user),
+        columns: { subject: user, actor: by.id, ref: seq, detail: room },
+        payload: { room, message: { id, seq }, by },
+      })),
+    )
   }
 }

@@ -78,9 +78,9 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
   ): Promise<Message> {
     const { room, seq } = message
     const row = { room, seq, emoji, user: user.id, at: this.recorder.at, hidden: hidden ? 1 : null }
-    await this.recorder.write(queries.insertReaction, row)
     const own = new Set([...ownOf(message), emoji])
-    const change: Change = { type: 'reaction.added', emoji, user, own }
+    const write = () => this.recorder.write(queries.insertReaction, row)
+    const change: Change = { type: 'reaction.added', emoji, user, own, write }
     if (hidden) {
       const parts = partsOf(message[ROW] ?? { hidden_parts: null })
       const reactions = [...parts.reactions, [emoji, user.id] as const].slice(-MAX_PARTS)
@@ -96,9 +96,9 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
     const { room, seq } = message
     const key = { room, seq, emoji, user: user.id }
     const row = await this.run.first(queries.reaction, key)
-    await this.recorder.write(queries.deleteReaction, key)
     const own = new Set([...ownOf(message)].filter((one) => one !== emoji))
-    const change: Change = { type: 'reaction.removed', emoji, user, own }
+    const write = () => this.recorder.write(queries.deleteReaction, key)
+    const change: Change = { type: 'reaction.removed', emoji, user, own, write }
     if (row?.hidden === 1) {
       const parts = partsOf(message[ROW] ?? { hidden_parts: null })
       const reactions = parts.reactions.filter(([e, by]) => e !== emoji || by !== user.id)
@@ -114,10 +114,10 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
   ): Promise<Message> {
     const { room, seq } = before
     const text = fromReactions(reactions)
-    await this.recorder.write(queries.setReactions, { room, seq, reactions: text })
+    const set = () => this.recorder.write(queries.setReactions, { room, seq, reactions: text })
     const { reactions: _, ...rest } = before
     const message = reactions.length === 0 ? rest : { ...rest, reactions }
-    return this.#publish(message, change, undefined)
+    return this.#publish(message, change, set, undefined)
   }
 
   /** A reaction that only its user and the staff see. */
@@ -127,17 +127,21 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
     parts: HiddenParts,
   ): Promise<Message> {
     const { room, seq } = message
-    await this.recorder.write(queries.setParts, { room, seq, hidden_parts: fromParts(parts) })
-    return this.#publish(message, change, 1)
+    const row = { room, seq, hidden_parts: fromParts(parts) }
+    return this.#publish(message, change, () => this.recorder.write(queries.setParts, row), 1)
   }
 
   async #publish(
     message: ViewedMessage,
-    { type, emoji, user, own }: Change,
+    { type, emoji, user, own, write }: Change,
+    set: () => Promise<unknown>,
     hidden: 1 | undefined,
   ): Promise<Message> {
+    // None depends on another: together they are one step of a batch.
+    const [seq] = await Promise.all([this.recorder.takeSeq(message.room), write(), set()])
     const row = await this.#events.record(message, {
       type,
+      seq,
       columns: { subject: user.id, actor: user.id, ref: message.seq, detail: emoji },
       hidden,
       payload: ({ id, seq, reactions = [] }) => ({ message: { id, seq }, emoji, user, reactions }),
@@ -146,12 +150,13 @@ export class ReactionsWriter extends ReactionsReader implements ReactionsWrite {
   }
 }
 
-/** `own`: the emoji that the user has on the message after the change. */
+/** `own`: the emoji that the user has on the message after the change. `write`: the reaction's own row. */
 type Change = {
   readonly type: 'reaction.added' | 'reaction.removed'
   readonly emoji: string
   readonly user: Sender
   readonly own: ReadonlySet<string>
+  readonly write: () => Promise<unknown>
 }
 
 /** The reactions that everybody sees. */

@@ -2,7 +2,7 @@ import type { Preferences, ReadReceipt, Sender } from '../../../protocol/entitie
 import { logOf, type RoomId, type UserId } from '../../../protocol/ids.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type { Pointers, ReceiptsRead, ReceiptsWrite } from '../../domain/ports.ts'
-import type { EventPayload, EventRecorder } from '../log/event-recorder.ts'
+import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { time, toPreferences, unreadSince } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
@@ -71,10 +71,17 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
     const { at } = this.recorder
     const isShown = isPublic && seq > shownSeq
     const shown = isShown ? seq : shownSeq
-    await this.recorder.write(queries.setRead, { room, user: user.id, seq, shown })
-    if (isShown) await this.recorder.write(queries.insertRead, { room, user: user.id, seq, at })
-    if (isShown || seq > readSeq)
-      await this.#record('receipt.read', { room, user, readSeq: seq }, seq, isShown)
+    const log = isShown ? room : logOf(user.id)
+    const taken = isShown || seq > readSeq ? await this.recorder.takeSeq(log) : undefined
+    await Promise.all([
+      this.recorder.write(queries.setRead, { room, user: user.id, seq, shown }),
+      isShown && this.recorder.write(queries.insertRead, { room, user: user.id, seq, at }),
+    ])
+    if (taken !== undefined) {
+      const columns = { subject: user.id, actor: user.id, ref: seq, detail: room }
+      const payload = { room, user, readSeq: seq }
+      await this.recorder.recordAt(log, taken, 'receipt.read', columns, payload)
+    }
     // Reading removes the unread mark, which only the user's own devices show.
     if (unreadFrom !== undefined) await this.#preferences(room, user.id, preferences)
   }
@@ -91,18 +98,9 @@ export class ReceiptsWriter extends ReceiptsReader implements ReceiptsWrite {
 
   async setDelivered(room: RoomId, user: Sender, seq: number): Promise<void> {
     await this.recorder.write(queries.setDelivered, { room, user: user.id, seq })
-    await this.#record('receipt.delivered', { room, user, deliveredSeq: seq }, seq, true)
-  }
-
-  async #record<T extends 'receipt.read' | 'receipt.delivered'>(
-    type: T,
-    payload: EventPayload<T>,
-    seq: number,
-    isPublic: boolean,
-  ): Promise<void> {
-    const { room, user } = payload
     const columns = { subject: user.id, actor: user.id, ref: seq, detail: room }
-    await this.recorder.record(isPublic ? room : logOf(user.id), type, columns, payload)
+    const payload = { room, user, deliveredSeq: seq }
+    await this.recorder.record(room, 'receipt.delivered', columns, payload)
   }
 
   async #preferences(

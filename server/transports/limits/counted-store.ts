@@ -13,8 +13,8 @@ export class CountedStore implements Store {
     return this.#store.read(work)
   }
 
-  write<T>(work: (tx: Tx) => Promise<T>, once?: string): Promise<T> {
-    return this.#store.write((tx) => this.#counted(tx, work), once)
+  write<T>(work: (tx: Tx) => Promise<T>, keys?: readonly string[]): Promise<T> {
+    return this.#store.write((tx) => this.#counted(tx, work), keys)
   }
 
   writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../../../../protocol/ids.ts'
-import { concurrencyKeyOf, postMessage } from '../../messages/rules.ts'
+import { keysOfSend, postMessage } from '../../messages/rules.ts'
 import { asBot, inRoom } from '../rules.ts'
 import type { AppUseCase } from '../use-case.ts'
 
@@ -16,6 +16,6 @@ export const send: AppUseCase<'messages.send'> = ({ store, presence, policy, inp
         : asBot(tx, input.room, sender).then((standing) =>
             postMessage(tx, services, standing, message),
           ),
-    concurrencyKeyOf(message, sender ?? SYSTEM),
+    keysOfSend(message, sender ?? SYSTEM),
   )
 }

@@ -6,10 +6,9 @@ import type { AppUseCase } from '../use-case.ts'
 export const markAllRead: AppUseCase<'receipts.markAllRead'> = ({ store, input }) =>
   store.write(async (tx) => {
     const { id } = await existingUser(tx, input.user)
-    let rooms = 0
-    for (const room of await tx.rooms.lock(await tx.rooms.idsOf(id, 'now'))) {
-      const { wasUnread } = await readToEnd(tx, await asMemberOf(tx, room, id))
-      if (wasUnread) rooms++
-    }
-    return { rooms }
+    const ids = await tx.rooms.lock(await tx.rooms.idsOf(id, 'now'))
+    const read = await Promise.all(
+      ids.map(async (room) => readToEnd(tx, await asMemberOf(tx, room, id))),
+    )
+    return { rooms: read.filter(({ wasUnread }) => wasUnread).length }
   })

@@ -4,7 +4,8 @@ import { mariadbSearch } from '../../search/mariadb.ts'
 import { netSearch } from '../../search/net.ts'
 import type { JsonRows } from '../../tables/json-rows.ts'
 import { raw } from '../../tables/statement.ts'
-import { batches } from '../batched-statements.ts'
+import type { Changes } from '../batched-changes.ts'
+import { batches, lists } from '../batched-statements.ts'
 import type { Dialects } from '../net-session.ts'
 
 const jsonRows: JsonRows = (json, columns) => {
@@ -15,6 +16,18 @@ const jsonRows: JsonRows = (json, columns) => {
   return sql`json_table(${json}, '$[*]' columns (${sql.join(fields)})) as a`
 }
 const TEXT = sql`text character set utf8mb4 collate utf8mb4_bin`
+
+const CHANGES: Changes = {
+  update: (table, rows, on, set) => {
+    const columns = Object.entries(set).map(([name, to]) => sql`${table}.${sql.ref(name)} = ${to}`)
+    return sql`update ${table} join ${rows} on ${on} set ${sql.join(columns)}`
+  },
+  remove: (table, rows, on) => sql`delete ${table} from ${table} join ${rows} on ${on}`,
+  otherwise: (_, columns) => {
+    const set = columns.map((name) => sql`${sql.ref(name)} = values(${sql.ref(name)})`)
+    return sql`on duplicate key update ${sql.join(set)}`
+  },
+}
 
 const LOGS = { log: 'text', n: 'number', at: 'number' } as const
 
@@ -41,7 +54,8 @@ export const MARIADB: Dialects = {
     [queries.lockAttempts, queries.lockAttemptsOnDuplicate],
     [queries.putConsent, queries.putConsentOnDuplicate],
   ]),
-  batches: batches(jsonRows),
+  batches: batches(jsonRows, CHANGES),
+  lists: lists(jsonRows),
   // With the bounds in another table, MariaDB does not use them in the index, and would read a room from its start.
   unions: new Set<unknown>([
     queries.unread,

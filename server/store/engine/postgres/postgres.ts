@@ -8,7 +8,8 @@ import { postgresSearch } from '../../search/postgres.ts'
 import type { JsonRows } from '../../tables/json-rows.ts'
 import { raw } from '../../tables/statement.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { batches } from '../batched-statements.ts'
+import type { Changes } from '../batched-changes.ts'
+import { batches, lists } from '../batched-statements.ts'
 import {
   ANSWER_MS,
   COMMIT_WINDOW_MS,
@@ -101,6 +102,19 @@ const jsonRows: JsonRows = (json, columns) => {
 const fewRows: JsonRows = (json, columns) =>
   sql`(select * from ${jsonRows(json, columns)} limit (select ${sql.lit(Number.MAX_SAFE_INTEGER)})) as a`
 
+const CHANGES: Changes = {
+  update: (table, rows, on, set) => {
+    const columns = Object.entries(set).map(([name, to]) => sql`${sql.ref(name)} = ${to}`)
+    return sql`update ${table} set ${sql.join(columns)} from ${rows} where ${on}`
+  },
+  remove: (table, rows, on) => sql`delete from ${table} using ${rows} where ${on}`,
+  otherwise: (key, columns) => {
+    const set = columns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`)
+    const by = key.map((name) => sql.ref(name))
+    return sql`on conflict (${sql.join(by)}) do update set ${sql.join(set)}`
+  },
+}
+
 /** The statements of PostgreSQL that differ from the common ones. */
 const POSTGRES: Dialects = {
   own: new Map<unknown, unknown>([
@@ -115,7 +129,8 @@ const POSTGRES: Dialects = {
     ],
     [queries.dueJobs, queries.dueJobsSkippingLocked],
   ]),
-  batches: batches(fewRows),
+  batches: batches(fewRows, CHANGES),
+  lists: lists(fewRows),
   unions: new Set(),
   search: netSearch(postgresSearch(jsonRows)),
   now: raw(() => sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`),

@@ -62,6 +62,10 @@ export class Connection implements Session {
     return Promise.all(args.map((each) => this.first(query, each)))
   }
 
+  lists<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (readonly R[])[]> {
+    return Promise.all(args.map((each) => this.all(query, each)))
+  }
+
   get<A, R>(query: Query<A, R>, args: A): R | undefined {
     // There is one writer, so no row needs a lock.
     if (LOCKS.has(query)) return undefined
