@@ -55,7 +55,8 @@ async function connect(target: Target, tally: Tally, user: number, rooms: readon
   return client
 }
 
-async function makeRooms(target: Target, groups: readonly (readonly number[])[]) {
+/** A room for each group of users, in the product. */
+export async function makeRooms(target: Target, groups: readonly (readonly number[])[]) {
   // The first sight of a token makes its user.
   await inTurns(groups.flat(), (user) => ask(target, user, 'GET', '/me'))
   return inTurns(groups, async ([owner = 0, ...others]) => {
@@ -69,7 +70,13 @@ async function makeRooms(target: Target, groups: readonly (readonly number[])[])
   })
 }
 
-async function ask(target: Target, user: number, method: string, path: string, body?: object) {
+export async function ask(
+  target: Target,
+  user: number,
+  method: string,
+  path: string,
+  body?: object,
+) {
   const response = await fetch(`http://127.0.0.1:${target.port}/api/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${await tokenOf(target.variant, user)}` },
@@ -79,12 +86,15 @@ async function ask(target: Target, user: number, method: string, path: string, b
   return response.json()
 }
 
-async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+export async function inTurns<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const out: R[] = []
   for (let i = 0; i < items.length; i += AT_ONCE)
     out.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(work))))
   return out
 }
 
-const range = (from: number, count: number): number[] =>
+export const range = (from: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from + i)

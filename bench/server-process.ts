@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { freshDatabase } from '../tests/support/database.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
-import { commandOf, type Variant } from './variants.ts'
+import { type Command, commandOf, type Variant } from './variants.ts'
 
 const START_MS = 15_000
 
@@ -13,6 +13,8 @@ export type ServerProcess = {
   /** Resident memory, in KB. */
   memory(): number
   stop(): Promise<void>
+  /** Ends it as a deploy does, so that it can write its profile. */
+  finish(): Promise<void>
 }
 
 export async function startServer(variant: Variant, database: string): Promise<ServerProcess> {
@@ -29,9 +31,22 @@ export async function startOn(
 ): Promise<ServerProcess> {
   const folder = temporaryFolder()
   const { cmd, env } = commandOf(variant, folder, databaseUrl)
+  const server = await startCommand({ cmd, env: { ...env, PARLANCE_REDIS_URL: redisUrl } })
+  return {
+    ...server,
+    async stop() {
+      await server.stop()
+      await drop()
+      removeFolder(folder)
+    },
+  }
+}
+
+/** On data that stays when it stops. */
+export async function startCommand({ cmd, env }: Command): Promise<ServerProcess> {
   const child = keep(
     Bun.spawn([...cmd], {
-      env: { ...process.env, ...env, PARLANCE_REDIS_URL: redisUrl },
+      env: { ...process.env, ...env },
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'inherit',
@@ -40,15 +55,15 @@ export async function startOn(
   const late = setTimeout(() => child.kill('SIGKILL'), START_MS)
   const port = await portOf(child.stdout)
   clearTimeout(late)
-  if (port === undefined) throw new Error(`${variant} did not start`)
+  if (port === undefined) throw new Error(`${cmd.join(' ')} did not start`)
   return {
     port,
     cpu: () => cpuOf(child.pid),
     memory: () => memoryOf(child.pid),
-    async stop() {
-      await end(child)
-      await drop()
-      removeFolder(folder)
+    stop: () => end(child),
+    async finish() {
+      child.kill('SIGTERM')
+      await child.exited
     },
   }
 }

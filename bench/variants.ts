@@ -15,7 +15,7 @@ export const TITLES: Readonly<Record<Variant, string>> = {
 /** What the product's tokens are signed with: it guards nothing but a temporary folder. */
 export const SECRET = 'a-secret-of-the-bench-and-of-nothing-else'
 
-type Command = { readonly cmd: readonly string[]; readonly env?: Record<string, string> }
+export type Command = { readonly cmd: readonly string[]; readonly env?: Record<string, string> }
 
 /** How each is started. All say on stdout at which `http://…:port` they listen. */
 export function commandOf(variant: Variant, folder: string, databaseUrl: string): Command {

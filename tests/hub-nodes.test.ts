@@ -81,6 +81,9 @@ function manyNodes() {
         received.push(e.seq)
         texts.push(e.text)
       },
+      sendAll: (events: readonly EncodedEvent[]) => {
+        for (const e of events) wire.send(e)
+      },
       sendEphemeral: () => undefined,
       drained: async () => undefined,
       subscribe: (wanted: Log) => rooms.add(wanted),

@@ -65,6 +65,7 @@ function setUp(options: { fails?: number } = {}) {
     isClosed: false,
     isFull: false,
     send: (e) => received.push(e.seq),
+    sendAll: (events) => received.push(...events.map(({ seq }) => seq)),
     sendEphemeral: () => undefined,
     drained: async () => undefined,
     subscribe: (log) => joined.add(log),

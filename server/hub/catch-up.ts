@@ -9,10 +9,12 @@ import type {
   ResumePoint,
   Snapshot,
 } from './resume-point.ts'
-import { type Subscriber, sendTo } from './subscriber.ts'
+import { type Subscriber, sendAllTo } from './subscriber.ts'
 
 /** Events of a replay that are hydrated and sent at a time. */
 const CHUNK = 200
+/** Characters after which a write ends: the buffer of a full subscriber exceeds its limit by one write at most. */
+const WRITE_CHARS = 32 * 1024
 /** The cost of a replay that ends in `reset`, in events. */
 const READ_BEFORE_RESET = 3000
 
@@ -28,6 +30,7 @@ export interface ReplaySource<Entry> {
     cursor: string | undefined,
     received: ReceivedSeqs,
   ): Promise<Missed<Entry>>
+  /** The events as they are after the call. Callers of the same moment may receive the same objects. */
   hydrate(entries: readonly Entry[]): Promise<readonly CommittedEvent[]>
 }
 type Missed<Entry> = CursorTime &
@@ -69,9 +72,10 @@ export async function subscribe<Entry>(
       onRead({ logs: missed.positions.size, events: missed.entries.length })
       if (!(await hub.follow(pending, missed.positions.keys()))) continue
       for (let i = 0; i < missed.entries.length && !subscriber.isClosed; i += CHUNK) {
-        for (const event of await source.hydrate(missed.entries.slice(i, i + CHUNK))) {
-          received.set(event.log, event.seq)
-          sendTo(subscriber, encode(event))
+        const events = await source.hydrate(missed.entries.slice(i, i + CHUNK))
+        for (const { log, seq } of events) received.set(log, seq)
+        for (const write of writesOf(events)) {
+          sendAllTo(subscriber, write)
           if (subscriber.isFull) await subscriber.drained()
         }
       }
@@ -102,6 +106,34 @@ export async function catchUp<Entry>(
   await subscriber.drained()
   const result = subscriber.isClosed ? undefined : await subscribe(hub, source, subscriber, since)
   return result !== undefined && 'reset' in result ? result : undefined
+}
+
+/** The JSON of events that several replays received at the same moment: each is encoded once. */
+const encoded = new WeakMap<CommittedEvent, EncodedEvent>()
+
+function encodeOnce(event: CommittedEvent): EncodedEvent {
+  let known = encoded.get(event)
+  if (known === undefined) {
+    known = encode(event)
+    encoded.set(event, known)
+  }
+  return known
+}
+
+/** Events in parts, each for one write. */
+function* writesOf(events: readonly CommittedEvent[]): Generator<readonly EncodedEvent[]> {
+  let write: EncodedEvent[] = []
+  let chars = 0
+  for (const event of events) {
+    const one = encodeOnce(event)
+    write.push(one)
+    chars += one.text.length
+    if (chars < WRITE_CHARS) continue
+    yield write
+    write = []
+    chars = 0
+  }
+  if (write.length > 0) yield write
 }
 
 function livePosition(

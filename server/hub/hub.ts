@@ -18,7 +18,7 @@ import { RecentEvents } from './recent-events.ts'
 import type { CursorTime, ResumePoint, Snapshot } from './resume-point.ts'
 import { RoomJoins } from './room-joins.ts'
 import { SnapshotTails } from './snapshot-tail.ts'
-import { endAfter, type Fanout, type Subscriber, sendTo } from './subscriber.ts'
+import { endAfter, type Fanout, type Subscriber, sendAllTo } from './subscriber.ts'
 
 /** The logs of a subscriber that is catching up: the node must follow them until it is live. */
 export type CatchUp = Set<Log>
@@ -197,7 +197,7 @@ export class Hub {
     if (tail === undefined) return undefined
     const { events, logs, awaited } = tail
     this.#catchUps.delete(catchUp)
-    for (const event of events) sendTo(subscriber, event)
+    sendAllTo(subscriber, events)
     // `user.deleted` or `session.ended` among the events has ended it: an ended subscriber would never be detached.
     if (subscriber.isClosed) return events
     for (const log of [membershipsOf(user), ...logs])

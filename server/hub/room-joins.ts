@@ -3,7 +3,7 @@ import type { MembershipBegan } from '../../protocol/memberships.ts'
 import { type EncodedEvent, encode, receivable } from './encoded-event.ts'
 import { type LogOrder, type LogSource, RETRY_MS } from './log-order.ts'
 import type { RecentEvents } from './recent-events.ts'
-import { type Subscriber, sendTo } from './subscriber.ts'
+import { type Subscriber, sendAllTo } from './subscriber.ts'
 
 /** A membership that begins, and the user's subscribers, which are to receive the room's events. */
 type RoomJoin = {
@@ -134,7 +134,7 @@ export class RoomJoins {
     for (const subscriber of subscribers) {
       // A subscriber that went live meanwhile has received these events by its own replay.
       if (!this.#canJoin(subscriber) || subscriber.isSubscribed(room)) continue
-      for (const event of received) sendTo(subscriber, event)
+      sendAllTo(subscriber, received)
       if (isMember) subscriber.subscribe(room)
     }
   }

@@ -15,6 +15,8 @@ import { Cursors } from './log/cursor.ts'
 import type { CommitTime } from './log/event-recorder.ts'
 import { hydrateEvents } from './log/hydrate-events.ts'
 import { between, type Missed, missed, type ReceivedSeqs, requireOpen } from './log/replay.ts'
+import { SharedHydration } from './log/shared-hydration.ts'
+import { SharedSnapshot } from './log/shared-snapshot.ts'
 import * as queries from './queries/queries.ts'
 import { SqlReader } from './reader.ts'
 import type { Run } from './tables/statement.ts'
@@ -53,6 +55,14 @@ export class SqlStore implements Store {
   readonly #cursors: Cursors
   readonly #writer: BatchWriter
   readonly #queue: WriteQueue
+  readonly #snapshot = new SharedSnapshot((work) =>
+    this.#read(async (session) => work({ run: session, time: await this.#timeOf(session) })),
+  )
+  readonly #hydration = new SharedHydration((entries) =>
+    this.#read(async (session) =>
+      hydrateEvents(await this.#atNow(session), this.#cursors, entries),
+    ),
+  )
 
   constructor(
     database: Database,
@@ -158,19 +168,17 @@ export class SqlStore implements Store {
     received: ReceivedSeqs,
   ): Promise<Missed & CommitTime> {
     const since = cursor === undefined ? undefined : this.#cursors.decode(cursor)
-    return this.#read(async (session) => {
-      const time = await this.#timeOf(session)
-      await requireOpen(session, user, opened, time.at)
+    return this.#snapshot.read(async ({ run, time }, logs) => {
+      await requireOpen(run, user, opened, time.at)
       const window = { replayMs: this.#replayMs, commitWindowMs: this.commitWindowMs }
-      const found = await missed(session, user, since, received, time.at, window)
+      const found = await missed(run, logs, user, since, received, time.at, window)
       return { ...found, ...time }
     })
   }
 
-  hydrate(entries: readonly EventRow[]): Promise<CommittedEvent[]> {
-    return this.#read(async (session) =>
-      hydrateEvents(await this.#atNow(session), this.#cursors, entries),
-    )
+  /** The events as they are after this call. Callers of the same moment receive the same objects. */
+  hydrate(entries: readonly EventRow[]): Promise<readonly CommittedEvent[]> {
+    return this.#hydration.hydrate(entries)
   }
 
   between(log: Log, from: number, to: number): Promise<CommittedEvent[]> {

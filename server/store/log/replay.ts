@@ -14,11 +14,9 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import * as queries from '../queries/queries.ts'
 import type { Run } from '../tables/statement.ts'
 import type { EventRow } from '../tables/tables.ts'
+import type { BackwardReader } from './backward-reader.ts'
 import type { Cursors } from './cursor.ts'
 import { hydrateEvents } from './hydrate-events.ts'
-
-/** Events per query, while the log is read backwards up to the first missed event. */
-const STRIDE = 500
 
 export type ReceivedSeqs = ReadonlyMap<string, number>
 
@@ -46,6 +44,7 @@ type Window = { readonly replayMs: number; readonly commitWindowMs: number }
  */
 export async function missed(
   run: Run,
+  logs: BackwardReader,
   user: UserId,
   since: number | undefined,
   received: ReceivedSeqs,
@@ -78,10 +77,9 @@ export async function missed(
     if (receivedSeq === undefined && log.at < from) continue
     const budget = LIMITS.resumeEvents - entries.length
     // If the received seq of a log is known, the times do not matter: a commit may have been late.
-    const found =
-      receivedSeq === undefined
-        ? await backTo(run, log.log, from, end, 0, budget)
-        : await backTo(run, log.log, 0, end, receivedSeq, budget)
+    const after =
+      receivedSeq === undefined ? { from, received: 0 } : { from: 0, received: receivedSeq }
+    const found = await logs.read(run, { log: log.log, end, ...after }, budget)
     if (found === undefined) return { reset: 'too_much' }
     // Events from before all replays are deleted at any time: the log of a replay has no gap.
     const isCut = receivedSeq !== undefined && found.length < end - receivedSeq
@@ -128,30 +126,6 @@ async function leftBefore(
       ? []
       : [{ log: member.room, seq: member.left_seq, at: member.left_at, left_seq: member.left_seq }],
   )
-}
-
-/** The events of a log up to `end`, after both a time and a seq. Undefined if they are more than `budget`. */
-async function backTo(
-  run: Run,
-  log: Log,
-  from: number,
-  end: number,
-  received: number,
-  budget: number,
-): Promise<EventRow[] | undefined> {
-  const found: EventRow[] = []
-  let seq = end
-  while (seq > received) {
-    const rows = await run.all(queries.eventsBack, { log, after: received, seq, limit: STRIDE })
-    for (const row of rows) {
-      if (row.at < from) return found.reverse()
-      if (found.length >= budget) return undefined
-      found.push(row)
-    }
-    if (rows.length < STRIDE) break
-    seq = (rows.at(-1)?.seq ?? 0) - 1
-  }
-  return found.reverse()
 }
 
 /**

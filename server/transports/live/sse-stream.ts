@@ -100,6 +100,10 @@ export class SseStream implements Subscriber {
     if (this.#stream.isBehind) this.#transport.markFull(this)
   }
 
+  sendAll(events: readonly EncodedEvent[]): void {
+    for (const event of events) this.send(event)
+  }
+
   /** Writes no id: an ephemeral event is in no log, so the resume position stays where it was. */
   sendEphemeral(text: string): void {
     if (!this.isFull) this.#stream.write(`data: ${text}\n\n`)

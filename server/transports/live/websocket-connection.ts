@@ -118,6 +118,13 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
     this.#write(event.text)
   }
 
+  sendAll(events: readonly EncodedEvent[]): void {
+    if (this.isClosed) return
+    this.#socket?.cork((socket) => {
+      for (const { text } of events) socket.send(text, false)
+    })
+  }
+
   sendEphemeral(payload: string): void {
     if (!this.isFull) this.#write(payload)
   }

@@ -139,6 +139,10 @@ export class QuickConnection implements Subscriber, ClientConnection {
     if (event.log === this.room) this.receiveLine(quickLineOf(event))
   }
 
+  sendAll(events: readonly EncodedEvent[]): void {
+    for (const event of events) this.send(event)
+  }
+
   sendEphemeral(): void {
     // Quick rooms do not show who types or who is online.
   }

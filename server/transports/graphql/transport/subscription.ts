@@ -103,6 +103,10 @@ export class GraphqlSubscription implements Subscriber {
     if (result.type === 'room.deleted' && this.#only !== undefined) this.#finish()
   }
 
+  sendAll(events: readonly EncodedEvent[]): void {
+    for (const event of events) this.send(event)
+  }
+
   /** An ephemeral event is in no log, so it does not move the resume position. */
   sendEphemeral(event: string): void {
     if (this.#target.ephemeral && !this.isFull) this.#write(this.#shape.resultOf(event))
