@@ -9,8 +9,9 @@ type Hello = { type: 'hello'; token: string; rooms: string[] }
 type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
 type Socket = Bun.ServerWebSocket<{ user: string }>
 
-/** As long as 50 messages, or 50 rooms, of the other rows. */
-const PAGE = JSON.stringify({ messages: 'x'.repeat(20_000) })
+/** As long as the 50 messages of row D, and the 50 rooms of row G with their last messages. */
+const MESSAGES = JSON.stringify({ messages: 'x'.repeat(25_000) })
+const MY_ROOMS = JSON.stringify({ rooms: 'x'.repeat(41_000) })
 const JSON_TYPE = { headers: { 'content-type': 'application/json' } }
 
 const [, , folder] = process.argv
@@ -18,7 +19,6 @@ const store = folder === undefined ? undefined : openStore(join(folder, 'bare.sq
 let waiting: { socket: Socket; send: Send }[] = []
 let seq = 0
 
-const page = () => new Response(PAGE, JSON_TYPE)
 const server = Bun.serve<{ user: string }, string>({
   hostname: '127.0.0.1',
   port: 0,
@@ -27,8 +27,8 @@ const server = Bun.serve<{ user: string }, string>({
       server.upgrade(request, { data: { user: '' } })
         ? undefined
         : new Response('', { status: 400 }),
-    '/api/v1/rooms/:room/messages': page,
-    '/api/v1/rooms': page,
+    '/api/v1/rooms/:room/messages': () => new Response(MESSAGES, JSON_TYPE),
+    '/api/v1/rooms': () => new Response(MY_ROOMS, JSON_TYPE),
   },
   websocket: {
     perMessageDeflate: false,
