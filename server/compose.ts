@@ -73,7 +73,13 @@ export async function compose(
   const meter = new Meter()
   const tracer = await tracerOf(config)
   meter.tracing = tracer
-  const database = await openDatabase(config, starting, meter.ranStatement).catch((error) => {
+  const onBroken = (err: unknown) => {
+    log.error({ err }, BROKEN)
+    // By then the refusals have been sent.
+    setTimeout(() => process.exit(1), 100)
+  }
+  const events = { onStatement: meter.ranStatement, onBroken }
+  const database = await openDatabase(config, starting, events).catch((error) => {
     lock?.release()
     throw error
   })
@@ -261,6 +267,9 @@ function siteOf({ url: [url, ...others] }: Config, port: () => number) {
 /** The user whose tokens are read again after this event: they are over, or their user is banned, or not any more. */
 const endedBy = (event: CommittedEvent): UserId | undefined =>
   FORGETTING.has(event.type) ? ownerOf(event.log) : undefined
+
+const BROKEN =
+  'the disk reports an error, and may have lost the last changes, which were refused: the server ends. Check the disk, then start it again'
 
 const FORGETTING = new Set<CommittedEvent['type']>([
   'user.deleted',

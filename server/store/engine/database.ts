@@ -21,6 +21,12 @@ export const LOCK_MS = 2000
 export type OnStatement = (startedAt: number) => void
 export const UNTIMED: OnStatement = () => undefined
 
+export type DatabaseEvents = {
+  readonly onStatement?: OnStatement
+  /** The disk reports an error after a commit: the database accepts nothing more, and the process should end. */
+  readonly onBroken?: (error: unknown) => void
+}
+
 /** One transaction. */
 export interface Session extends Run {
   /** The time now by the database's clock, in ms. */

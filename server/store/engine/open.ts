@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CannotStart, QUIET, type StartUp } from '../migrations/start-up.ts'
 import * as queries from '../queries/queries.ts'
-import { type Database, type OnStatement, UNTIMED } from './database.ts'
+import { type Database, type DatabaseEvents, type OnStatement, UNTIMED } from './database.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
 
 type Where = { readonly databaseUrl: string; readonly data: string }
@@ -26,9 +26,9 @@ export const sqliteFile = (data: string): string => join(data, 'parlance.sqlite'
 export async function openDatabase(
   { databaseUrl, data }: Where,
   starting: StartUp = QUIET,
-  onStatement: OnStatement = UNTIMED,
+  events: DatabaseEvents = {},
 ): Promise<Database> {
-  const database = await openUnchecked({ databaseUrl, data }, starting, onStatement)
+  const database = await openUnchecked({ databaseUrl, data }, starting, events)
   const mark = await database.read((session) =>
     session.first(queries.setting, { name: 'restoring' }),
   )
@@ -43,10 +43,10 @@ export async function openDatabase(
 async function openUnchecked(
   { databaseUrl, data }: Where,
   starting: StartUp,
-  onStatement: OnStatement,
+  events: DatabaseEvents,
 ): Promise<Database> {
   if (databaseUrl === '') {
-    const database = await openSqlite(sqliteFile(data), starting, onStatement)
+    const database = await openSqlite(sqliteFile(data), starting, events)
     // SQLite opens a read-only file without an error. This write finds out.
     await database.write(async (session) => {
       const value = `${await session.now()}`
@@ -59,7 +59,7 @@ async function openUnchecked(
   if (!url || !engine) throw new CannotOpen('set a postgres://, mariadb:// or mysql:// URL')
   if (url.pathname.length < 2) throw new CannotOpen('name the database: …@host:port/NAME')
   const open = await engine()
-  return open(withSslMode(withIdentity(url)).href, starting, onStatement)
+  return open(withSslMode(withIdentity(url)).href, starting, events.onStatement ?? UNTIMED)
 }
 
 /**

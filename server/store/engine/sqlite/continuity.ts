@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** The settings of a database, by name. */
@@ -35,11 +36,8 @@ export class Continuity {
 
   /** The clock's limit is in the database. The file can be behind it after a power failure, and never ahead. */
   raised(limit: number): void {
-    try {
-      writeFileSync(this.#path, `${limit}`, { mode: 0o600 })
-    } catch {
-      // The disk is full. Then only the check of the next start knows less.
-    }
+    // On a full disk only the check of the next start knows less.
+    void writeFile(this.#path, `${limit}`, { mode: 0o600 }).catch(() => undefined)
   }
 
   end({ put }: Settings): void {

@@ -6,15 +6,21 @@ import { migrateSqlite } from '../../migrations/sqlite.ts'
 import { QUIET, type StartUp } from '../../migrations/start-up.ts'
 import * as queries from '../../queries/queries.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { type Database, type OnStatement, type Session, UNTIMED, Unavailable } from '../database.ts'
+import {
+  type Database,
+  type DatabaseEvents,
+  type Session,
+  UNTIMED,
+  Unavailable,
+} from '../database.ts'
 import { makePrivate } from '../private-file.ts'
 import { Connection, toStoreError } from './connection.ts'
 import { Continuity } from './continuity.ts'
 import { sqliteDialect } from './dialect.ts'
+import { StoredClock } from './stored-clock.ts'
 import { Vacuum } from './vacuum.ts'
+import { WriteAheadLog } from './write-ahead-log.ts'
 
-/** How far ahead of the clock its stored limit is set, in ms: this costs one commit in so long. */
-const AHEAD_MS = 1000
 /** How long a write waits for another program's lock, in ms. */
 const BUSY_MS = 2000
 /** The time between two attempts to take the lock, in ms. */
@@ -22,7 +28,6 @@ const BUSY_RETRY_MS = 20
 /** How long SQLite itself waits for the lock, in ms: meanwhile it blocks the event loop. */
 const BUSY_BLOCKING_MS = 10
 const CLOCK = 'clock'
-const TRUNCATE = 'pragma wal_checkpoint(truncate)'
 /**
  * 64 MB of pages for each connection: enough for the counters and the ends of busy rooms, and for the upper
  * levels of the trees of some 10 million messages. With SQLite's default of 2 MB a page of history takes half
@@ -37,13 +42,17 @@ const PAGE = 'pragma page_size = 8192'
 
 /**
  * SQLite in the process. One connection writes. Between its transactions it also reads, because its own commits
- * do not empty its cache. During a transaction the other connection reads, because a reader on the writer's
- * connection would see changes that may be rolled back.
+ * do not empty its cache. From the begin of a write until it is on disk the other connection reads: a reader on the
+ * writer's connection would see changes that may be rolled back, or that a power failure may undo.
+ *
+ * The event loop never waits for the disk: a commit is synced on another thread, and acknowledged after that. If the disk
+ * reports an error, nobody knows what is on it, and the kernel does not report the error twice: the database accepts
+ * nothing more, and `onBroken` is called.
  */
 export async function openSqlite(
   path: string,
   starting: StartUp = QUIET,
-  onStatement: OnStatement = UNTIMED,
+  { onStatement = UNTIMED, onBroken = () => undefined }: DatabaseEvents = {},
 ): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const continuity = new Continuity(path)
@@ -51,7 +60,6 @@ export async function openSqlite(
   const writer = new Sqlite(path, { create: true, strict: true })
   writer.run(`pragma busy_timeout = ${BUSY_MS}`)
   writer.run(PAGE)
-  // With FULL a commit is on disk before it is acknowledged. Otherwise a power failure loses the last commits.
   writer.run('pragma journal_mode = wal')
   writer.run('pragma synchronous = full')
   writer.run(CACHE)
@@ -63,7 +71,8 @@ export async function openSqlite(
   const reader = new Sqlite(path, { readonly: true, strict: true })
   reader.run(`pragma busy_timeout = ${BUSY_BLOCKING_MS}`)
   reader.run(CACHE)
-  return new SqliteDatabase(path, db, writer, reader, continuity, onStatement)
+  const events = { onStatement, onBroken }
+  return new SqliteDatabase(path, db, writer, reader, continuity, events)
 }
 
 class SqliteDatabase implements Database {
@@ -74,22 +83,29 @@ class SqliteDatabase implements Database {
   readonly #continuity: Continuity
   readonly #writer: Connection
   readonly #reader: Connection
-  #clock: number
-  /** The last time at which the wall clock was not behind, with `performance.now()` of that moment. */
-  #lastCorrect: { readonly at: number; readonly monotonic: number }
-  /**
-   * The limit of the clock, which is stored on disk before the clock reaches it. A cursor can be later than every
-   * event, and an event after a restart must not be earlier than it, even if the wall clock was set back.
-   */
-  #limit: number
+  readonly #clock: StoredClock
+  readonly #log: WriteAheadLog
+  readonly #vacuum: Vacuum
+  readonly #onBroken: (error: unknown) => void
+  #broken: Unavailable | undefined
   #reading: Promise<void> = Promise.resolve()
+  #writing: Promise<void> = Promise.resolve()
   /** Resolves when a read on the writer's connection ends. */
   #readOnWriter: Promise<void> | undefined
-  /** The number of writes that wait for that read. */
-  #waiting = 0
-
-  /** Writes wait for it. */
-  readonly #vacuum: Vacuum
+  /** The number of writes that wait or run: then reads use the other connection. */
+  #writes = 0
+  /** From the time of a write until the write is on disk. */
+  #isWriting = false
+  /** Whether a read is running on the reader's connection. */
+  #isReading = false
+  /** Whether the reader's connection keeps its snapshot until the last commit is on disk. */
+  #isHeld = false
+  /** The time of the running write. */
+  #writeTime = 0
+  /** Stores a later limit of the clock, for reads. */
+  #raising: Promise<void> | undefined
+  /** Whether no later limit could be stored: the disk is full, or another program holds the lock. */
+  #hasNotRaised = false
 
   constructor(
     path: string,
@@ -97,78 +113,43 @@ class SqliteDatabase implements Database {
     writer: Sqlite,
     reader: Sqlite,
     continuity: Continuity,
-    onStatement: OnStatement,
+    { onStatement, onBroken }: Required<DatabaseEvents>,
   ) {
     this.#vacuum = new Vacuum(path)
     this.#continuity = continuity
-    this.#writer = new Connection(db, writer, () => this.#clock, onStatement)
+    this.#onBroken = onBroken
+    this.#writer = new Connection(
+      db,
+      writer,
+      () => (this.#isWriting ? this.#writeTime : this.#clock.time),
+      onStatement,
+    )
     this.#reader = new Connection(db, reader, () => this.#now(), onStatement)
-    this.#limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
-    this.#clock = Math.max(this.#reader.get(queries.lastTime, {})?.at ?? 0, this.#limit)
-    this.#lastCorrect = { at: this.#clock, monotonic: performance.now() }
-    const warning = continuity.begin(this.#writer.settings, this.#limit)
+    const limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
+    this.#clock = new StoredClock(this.#reader.get(queries.lastTime, {})?.at ?? 0, limit)
+    const warning = continuity.begin(this.#writer.settings, limit)
     this.warnings = warning === undefined ? [] : [warning]
     // The mark is in the file itself, so that a copy of the file alone has it.
-    writer.run(TRUNCATE)
+    writer.run('pragma wal_checkpoint(truncate)')
+    this.#log = new WriteAheadLog(path, writer)
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const { database } = this.#writer
-    this.#waiting++
-    for (let other = this.#other; other !== undefined; other = this.#other) await other
-    this.#waiting--
-    try {
-      this.#tick()
-      await this.#begin()
-      const done = await work(this.#writer)
-      database.query('commit').run()
+    return this.#inWriteTurn(async () => {
+      const done = await this.#transact(work)
+      if (this.#log.isLong) void this.#inWriteTurn(() => this.#emptyLog()).catch(() => undefined)
       return done
-    } catch (error) {
-      if (database.inTransaction) database.query('rollback').run()
-      throw toStoreError(error)
-    }
-  }
-
-  /** What a write waits for. */
-  get #other(): Promise<void> | undefined {
-    return this.#vacuum.running ?? this.#readOnWriter
-  }
-
-  /**
-   * Begins a transaction. Another program, such as a shell or a backup, may hold the lock. If SQLite waited for it,
-   * the event loop would be blocked, so the wait is here.
-   */
-  async #begin(): Promise<void> {
-    for (const until = performance.now() + BUSY_MS; ; await Bun.sleep(BUSY_RETRY_MS))
-      try {
-        return void this.#writer.database.query('begin immediate').run()
-      } catch (error) {
-        const isBusy = error instanceof SQLiteError && error.code === 'SQLITE_BUSY'
-        if (!isBusy || performance.now() > until) throw error
-      }
+    })
   }
 
   /** Reads run one at a time, because two reads on one connection would share a transaction. */
   async read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const before = this.#reading
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#reading = promise
-    await before
-    const isOnWriter = this.#waiting === 0 && !this.#writer.database.inTransaction
-    const connection = isOnWriter ? this.#writer : this.#reader
-    const { database } = connection
-    if (isOnWriter) this.#readOnWriter = promise
-    try {
-      if (isOnWriter) this.#tick()
-      database.query('begin').run()
-      return await work(connection)
-    } catch (error) {
-      throw toStoreError(error)
-    } finally {
-      if (database.inTransaction) database.query('commit').run()
-      if (isOnWriter) this.#readOnWriter = undefined
-      resolve()
-    }
+    await this.#followTime()
+    return this.#inReadTurn((ended) => {
+      if (this.#writes > 0) return this.#readBeside(work)
+      this.#readOnWriter = ended
+      return this.#readHere(work)
+    })
   }
 
   /** The file belongs to this process: `DataLock` keeps other nodes out. */
@@ -182,16 +163,12 @@ class SqliteDatabase implements Database {
    */
   async scrub(): Promise<void> {
     await this.#vacuum.run()
-    for (let isBusy = true; isBusy; ) {
-      const { database } = this.#writer
-      if (!database.inTransaction)
-        isBusy = database.query<{ busy: number }, []>(TRUNCATE).get()?.busy !== 0
-      if (isBusy) await Bun.sleep(BUSY_RETRY_MS)
-    }
+    while (!(await this.#inWriteTurn(() => this.#emptyLog()))) await Bun.sleep(BUSY_RETRY_MS)
   }
 
   async close(): Promise<void> {
     await this.#vacuum.running
+    await this.#writing
     await this.#reading
     try {
       this.#continuity.end(this.#writer.settings)
@@ -200,36 +177,171 @@ class SqliteDatabase implements Database {
     }
     this.#reader.database.close()
     this.#writer.database.close()
+    this.#log.close()
   }
 
-  #tick(): number {
-    const now = Math.max(this.#clock, this.#wall())
-    if (now > this.#limit) this.#raiseLimit(now + AHEAD_MS)
-    this.#clock = Math.max(this.#clock, Math.min(now, this.#limit))
-    return this.#clock
-  }
-
-  /** The wall clock. If it was set back, the clock continues at half speed until the wall clock has caught up. */
-  #wall(): number {
-    const [wall, monotonic] = [Date.now(), performance.now()]
-    const behind = Math.floor(this.#lastCorrect.at + (monotonic - this.#lastCorrect.monotonic) / 2)
-    if (wall >= behind) this.#lastCorrect = { at: wall, monotonic }
-    return Math.max(wall, behind)
-  }
-
-  #raiseLimit(limit: number): void {
+  /** Runs one write, or another work that excludes writes, at a time. */
+  async #inWriteTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#writing
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#writing = promise
+    this.#writes++
     try {
-      this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
-      this.#limit = limit
-      this.#continuity.raised(limit)
-    } catch (error) {
-      // If the disk is full the clock stops. No event is hidden by that, and reads still work.
-      if (!(error instanceof Unavailable)) throw error
+      await before
+      for (let other = this.#other; other !== undefined; other = this.#other) await other
+      this.#requireWhole()
+      return await work()
+    } finally {
+      this.#writes--
+      resolve()
     }
+  }
+
+  /** What a write waits for. */
+  get #other(): Promise<void> | undefined {
+    return this.#vacuum.running ?? this.#readOnWriter
+  }
+
+  async #inReadTurn<T>(work: (ended: Promise<void>) => Promise<T>): Promise<T> {
+    const before = this.#reading
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#reading = promise
+    await before
+    try {
+      this.#requireWhole()
+      return await work(promise)
+    } finally {
+      resolve()
+    }
+  }
+
+  async #readHere<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { database } = this.#writer
+    try {
+      this.#clock.tick()
+      database.query('begin').run()
+      return await work(this.#writer)
+    } catch (error) {
+      throw toStoreError(error)
+    } finally {
+      if (database.inTransaction) database.query('commit').run()
+      this.#readOnWriter = undefined
+    }
+  }
+
+  /** Reads beside a write. */
+  async #readBeside<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { database } = this.#reader
+    this.#isReading = true
+    try {
+      if (!database.inTransaction) database.query('begin').run()
+      return await work(this.#reader)
+    } catch (error) {
+      throw toStoreError(error)
+    } finally {
+      this.#isReading = false
+      this.#endSnapshot()
+    }
+  }
+
+  async #transact<T>(work: (session: Session) => Promise<T>, waitMs = BUSY_MS): Promise<T> {
+    const { database } = this.#writer
+    this.#clock.tick()
+    this.#writeTime = this.#clock.now()
+    this.#isWriting = true
+    this.#log.prepare()
+    try {
+      const limit = this.#clock.due
+      await this.#begin(waitMs)
+      const before = this.#writer.changes
+      if (limit !== undefined)
+        this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
+      const done = await work(this.#writer)
+      if (this.#writer.changes === before) database.query('commit').run()
+      else await this.#commit()
+      this.#clock.committed(this.#writeTime, limit)
+      if (limit !== undefined) this.#continuity.raised(limit)
+      return done
+    } catch (error) {
+      if (database.inTransaction) database.query('rollback').run()
+      throw toStoreError(error)
+    } finally {
+      this.#log.restore()
+      this.#isWriting = false
+    }
+  }
+
+  /**
+   * Begins a transaction. Another program, such as a shell or a backup, may hold the lock. If SQLite waited for it,
+   * the event loop would be blocked, so the wait is here.
+   */
+  async #begin(waitMs: number): Promise<void> {
+    for (const until = performance.now() + waitMs; ; await Bun.sleep(BUSY_RETRY_MS))
+      try {
+        return void this.#writer.database.query('begin immediate').run()
+      } catch (error) {
+        const isBusy = error instanceof SQLiteError && error.code === 'SQLITE_BUSY'
+        if (!isBusy || performance.now() > until) throw error
+      }
+  }
+
+  /** Commits, and waits until that is on disk. Meanwhile reads see what was on disk before. */
+  async #commit(): Promise<void> {
+    try {
+      await this.#inReadTurn(async () => {
+        this.#isHeld = true
+        this.#reader.beginSnapshot()
+        this.#writer.database.query('commit').run()
+      })
+      await this.#log.sync().catch((error) => this.#break(error))
+    } finally {
+      this.#isHeld = false
+      this.#endSnapshot()
+    }
+  }
+
+  #endSnapshot(): void {
+    const { database } = this.#reader
+    if (!this.#isHeld && !this.#isReading && database.inTransaction) database.query('commit').run()
+  }
+
+  /** Returns false if another program reads from the log. */
+  #emptyLog(): Promise<boolean> {
+    return this.#log
+      .empty((work) => this.#inReadTurn(async () => work()))
+      .catch((error) => (error instanceof SQLiteError ? false : this.#break(error)))
+  }
+
+  #break(error: unknown): never {
+    this.#broken = new Unavailable(error)
+    this.#onBroken(error)
+    throw this.#broken
+  }
+
+  #requireWhole(): void {
+    if (this.#broken !== undefined) throw this.#broken
+  }
+
+  /**
+   * Stores a later limit of the clock in time. After a pause the clock has stopped, and the limit is waited for, unless it
+   * cannot be stored: no event is hidden by a clock that has stopped.
+   */
+  async #followTime(): Promise<void> {
+    if (this.#clock.due === undefined) return
+    this.#raising ??= this.#inWriteTurn(() => this.#transact(async () => undefined, 0))
+      .then(
+        () => false,
+        () => true,
+      )
+      .then((hasFailed) => {
+        this.#hasNotRaised = hasFailed
+        this.#raising = undefined
+      })
+    if (this.#clock.isStopped && !this.#hasNotRaised) await this.#raising
   }
 
   /** The time of a snapshot: every event that is not in it, also of the running write, has no earlier time. */
   #now(): number {
-    return this.#writer.database.inTransaction ? this.#clock : this.#tick()
+    return this.#isWriting ? this.#clock.time : this.#clock.tick()
   }
 }
