@@ -22,12 +22,20 @@ export async function gather(
   tally: Tally,
   rooms: number,
   members: number,
+  isShared = false,
 ): Promise<Room[]> {
-  const groups = range(0, rooms).map((room) => range(room * members, members))
+  const groups = range(0, rooms).map((room) => range(isShared ? 0 : room * members, members))
   const ids =
     target.variant === 'product'
       ? await makeRooms(target, groups)
       : groups.map((_, room) => `room_${String(room).padStart(26, '0')}`)
+  if (isShared) {
+    const clients = await inTurns(range(0, members), (i) => connect(target, tally, i, ids))
+    return ids.map((id, room) => {
+      const first = room % members
+      return { id, clients: [...clients.slice(first), ...clients.slice(0, first)] }
+    })
+  }
   const out: Room[] = []
   for (const [room, users] of groups.entries()) {
     const id = ids[room] ?? ''
@@ -58,7 +66,7 @@ async function connect(target: Target, tally: Tally, user: number, rooms: readon
 /** A room for each group of users, in the product. */
 export async function makeRooms(target: Target, groups: readonly (readonly number[])[]) {
   // The first sight of a token makes its user.
-  await inTurns(groups.flat(), (user) => ask(target, user, 'GET', '/me'))
+  await inTurns([...new Set(groups.flat())], (user) => ask(target, user, 'GET', '/me'))
   return inTurns(groups, async ([owner = 0, ...others]) => {
     const members = others.slice(0, MEMBERS_AT_ONCE).map((i) => `user-${i}`)
     const room = { type: 'group', name: 'bench', members }

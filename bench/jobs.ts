@@ -9,6 +9,8 @@ export type Job =
       readonly target: Target
       readonly rooms: number
       readonly members: number
+      /** The same members in every room, each with one connection. Rooms begin with different members. */
+      readonly isShared?: true
     }
   | { readonly do: 'idle'; readonly target: Target; readonly from: number; readonly count: number }
   | {
@@ -18,8 +20,20 @@ export type Job =
       readonly senders: number
       readonly perSecond: number
     }
-  | { readonly do: 'send'; readonly messages: number; readonly senders: number }
-  | { readonly do: 'pages'; readonly count: number; readonly connections: number }
+  | {
+      readonly do: 'send'
+      readonly messages: number
+      /** Members of each room who send. */
+      readonly senders: number
+      /** How many of them, spread over the rooms; without it all. */
+      readonly inFlight?: number
+    }
+  | {
+      readonly do: 'pages'
+      readonly of: 'messages' | 'rooms'
+      readonly count: number
+      readonly connections: number
+    }
 
 export type Answer = { readonly ms: number } | { readonly error: string }
 

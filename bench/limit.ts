@@ -14,7 +14,7 @@ import type { MessageRow, Tables } from '../server/store/tables/tables.ts'
 type Hello = { type: 'hello'; token: string; rooms: string[] }
 type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
 type Socket = Bun.ServerWebSocket<{ user: string }>
-/** What a plain message does not have: system, silent, thread, in_room, mentions, expires_at, hidden. */
+/** What a plain message does not have: system, silent, thread, in_room, mentions, hidden, expires_at. */
 const NOTHING = [null, null, null, null, null, null, null]
 type Row = MessageRow & { sender_name: string }
 

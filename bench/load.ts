@@ -30,7 +30,7 @@ async function perform(job: Job): Promise<number> {
   switch (job.do) {
     case 'gather':
       target = job.target
-      rooms = await gather(job.target, tally, job.rooms, job.members)
+      rooms = await gather(job.target, tally, job.rooms, job.members, job.isShared)
       break
     case 'idle':
       target = job.target
@@ -40,10 +40,10 @@ async function perform(job: Job): Promise<number> {
       await broadcast(job.messages, job.senders, job.perSecond)
       break
     case 'send':
-      await send(job.messages, job.senders)
+      await send(job.messages, job.senders, job.inFlight)
       break
     case 'pages':
-      await pages(job.count, job.connections)
+      await pages(job.of, job.count, job.connections)
   }
   if (tally.failed !== undefined) throw new Error(tally.failed)
   return performance.now() - began
@@ -65,25 +65,30 @@ async function broadcast(messages: number, senders: number, perSecond: number): 
 }
 
 /** In each room so many members speak, each again as soon as the last was acknowledged. */
-async function send(messages: number, senders: number): Promise<void> {
+async function send(messages: number, senders: number, inFlight?: number): Promise<void> {
   let left = messages
   const speak = async (room: Room, client: Room['clients'][number]) => {
     while (left-- > 0 && tally.failed === undefined) await client.send(room.id, TEXT, run)
   }
+  const speakers = Array.from({ length: senders }, (_, n) => n).flatMap((n) =>
+    rooms.flatMap((room) => {
+      const client = room.clients[n]
+      return client === undefined ? [] : [{ room, client }]
+    }),
+  )
   await within(
-    Promise.all(
-      rooms.flatMap((room) => room.clients.slice(0, senders).map((client) => speak(room, client))),
-    ),
+    Promise.all(speakers.slice(0, inFlight).map(({ room, client }) => speak(room, client))),
   )
   await delivered(messages * (rooms[0]?.clients.length ?? 0))
 }
 
-async function pages(count: number, connections: number): Promise<void> {
+async function pages(of: 'messages' | 'rooms', count: number, connections: number): Promise<void> {
   const [room] = rooms
   if (target === undefined || room === undefined) throw new Error('nobody is there')
   const token = await tokenOf(target.variant, 0)
   const authorization = target.variant === 'product' ? `Bearer ${token}` : token
-  const path = `/api/v1/rooms/${room.id}/messages?limit=50`
+  const path =
+    of === 'rooms' ? '/api/v1/rooms?limit=50' : `/api/v1/rooms/${room.id}/messages?limit=50`
   await within(getPages(target.port, path, authorization, count, connections))
 }
 

@@ -1,6 +1,6 @@
 import type { Load } from './jobs.ts'
 import type { ServerProcess } from './server-process.ts'
-import { VARIANTS, type Variant } from './variants.ts'
+import type { Variant } from './variants.ts'
 
 /** One server and the load on it. */
 export type Side = {
@@ -46,6 +46,9 @@ const LISTENERS = 500
 const TOGETHER = { do: 'broadcast', messages: 400, senders: 20, perSecond: 200 } as const
 const ONE = { ...TOGETHER, messages: 100, senders: 1, perSecond: 100 } as const
 const ROOMS = 100
+/** The rooms of one user in row G. */
+const MY_ROOMS = 50
+const IN_FLIGHT = [1, 16, 100, 400]
 const MEMBERS = 10
 const SENDS = 10_000
 const WARM_CONNECTIONS = 1000
@@ -54,6 +57,9 @@ const PAGES = 3000
 /** How long a server is left alone, to give back what it has no more use for. */
 const REST_MS = 5000
 
+const WITHOUT_STORE: readonly Variant[] = ['product', 'limit', 'ws', 'socket.io']
+
+const overBare = (of: (variant: Variant) => number) => of('product') / of('bare')
 const overLimit = (of: (variant: Variant) => number) => of('product') / of('limit')
 
 /** Row B's work: every send on disk before its answer. */
@@ -96,7 +102,7 @@ export const ROWS: readonly Row[] = [
   {
     id: 'A',
     title: `One room, ${LISTENERS} listeners, 200-byte messages, 20 members speak at once`,
-    variants: VARIANTS,
+    variants: WITHOUT_STORE,
     note: 'ws and Socket.IO store nothing',
     measures: [
       { id: 'A', label: 'server CPU per delivery', unit: 'µs', better: 'less' },
@@ -130,7 +136,7 @@ export const ROWS: readonly Row[] = [
   {
     id: 'B',
     title: `${ROOMS} rooms × ${MEMBERS} members, every send on disk before its answer`,
-    variants: VARIANTS,
+    variants: WITHOUT_STORE,
     note: 'ws and Socket.IO only deliver: nothing is stored',
     measures: [
       { id: 'B', label: 'server CPU per message', unit: 'µs', better: 'less' },
@@ -145,7 +151,7 @@ export const ROWS: readonly Row[] = [
   {
     id: 'C',
     title: `${IDLE_CONNECTIONS.toLocaleString('en')} idle, signed-in connections`,
-    variants: VARIANTS,
+    variants: WITHOUT_STORE,
     measures: [{ id: 'C', label: 'memory per connection', unit: 'KB', better: 'less' }],
     goals: [
       { measure: 'C', says: 'at most 4 KB', unit: 'KB', most: 4, value: (of) => of('product') },
@@ -169,7 +175,7 @@ export const ROWS: readonly Row[] = [
   {
     id: 'D',
     title: 'A page of 50 messages over HTTP',
-    variants: ['product', 'limit', 'ws'],
+    variants: ['product', 'limit', 'bare', 'ws'],
     note: 'ws: node:http, the page in memory; Socket.IO: none',
     measures: [
       { id: 'D', label: 'pages a second', unit: '/s', better: 'more' },
@@ -177,20 +183,92 @@ export const ROWS: readonly Row[] = [
     ],
     goals: [
       { measure: 'D', says: 'at least 0.5 × the limit', unit: '×', least: 0.5, value: overLimit },
+      {
+        measure: 'D cpu',
+        says: 'at most 3 × as many bytes without a store',
+        unit: '×',
+        most: 3,
+        value: overBare,
+      },
     ],
     rounds: 7,
     async prepare({ variant, server, load }) {
       const target = { variant, port: server.port }
       await load.perform({ do: 'gather', target, rooms: 1, members: 2 })
       await load.perform({ do: 'send', messages: 500, senders: 2 })
-      await load.perform({ do: 'pages', count: PAGES, connections: 16 })
+      await load.perform({ do: 'pages', of: 'messages', count: PAGES, connections: 16 })
     },
     async round({ server, load }) {
       const before = server.cpu()
-      const ms = await load.perform({ do: 'pages', count: PAGES, connections: 16 })
+      const ms = await load.perform({ do: 'pages', of: 'messages', count: PAGES, connections: 16 })
       return [PAGES / (ms / 1000), (server.cpu() - before) / PAGES]
     },
   },
   onServer('E', 'postgres', 'PostgreSQL'),
   onServer('F', 'mariadb', 'MariaDB'),
+  {
+    id: 'G',
+    title: `My rooms, ${MY_ROOMS} of them, with unread messages, over HTTP`,
+    variants: ['product', 'bare'],
+    note: 'bare: as many bytes, the same for everybody',
+    measures: [{ id: 'G', label: 'server CPU per list', unit: 'µs', better: 'less' }],
+    goals: [
+      {
+        measure: 'G',
+        says: 'at most 5 × as many bytes without a store',
+        unit: '×',
+        most: 5,
+        value: overBare,
+      },
+    ],
+    rounds: 7,
+    async prepare({ variant, server, load }) {
+      const target = { variant, port: server.port }
+      await load.perform({
+        do: 'gather',
+        target,
+        rooms: MY_ROOMS,
+        members: MY_ROOMS,
+        isShared: true,
+      })
+      await load.perform({ do: 'send', messages: MY_ROOMS * 10, senders: 1 })
+      await load.perform({ do: 'pages', of: 'rooms', count: PAGES, connections: 16 })
+    },
+    async round({ server, load }) {
+      const before = server.cpu()
+      await load.perform({ do: 'pages', of: 'rooms', count: PAGES, connections: 16 })
+      return [(server.cpu() - before) / PAGES]
+    },
+  },
+  {
+    id: 'H',
+    title: `${ROOMS} rooms × ${MEMBERS} members, by the sends in flight`,
+    variants: ['product', 'limit', 'bare1', 'bare'],
+    note: 'bare: stores nothing; bare, 1 row: one insert a message, without checks',
+    measures: IN_FLIGHT.map((n) => ({
+      id: `H ${n}`,
+      label: `server CPU per message, ${n} in flight`,
+      unit: 'µs',
+      better: 'less',
+    })),
+    goals: IN_FLIGHT.map((n) => ({
+      measure: `H ${n}`,
+      says: `${n} in flight: at most 1.5 × one bare insert`,
+      unit: '×',
+      most: 1.5,
+      value: (of) => of('product') / of('bare1'),
+    })),
+    rounds: 7,
+    prepare: durable.prepare,
+    async round({ server, load }) {
+      const costs: number[] = []
+      for (const inFlight of IN_FLIGHT) {
+        const messages = inFlight === 1 ? SENDS / 4 : SENDS
+        const before = server.cpu()
+        await load.perform({ do: 'send', messages, senders: MEMBERS, inFlight })
+        costs.push((server.cpu() - before) / messages)
+      }
+      return costs
+    },
+  },
 ]

@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { NO_QUOTAS } from '../tests/support/no-quotas.ts'
 
 /** Who is measured, in the order of the table. */
-export const VARIANTS = ['product', 'limit', 'ws', 'socket.io'] as const
+export const VARIANTS = ['product', 'limit', 'bare1', 'bare', 'ws', 'socket.io'] as const
 export type Variant = (typeof VARIANTS)[number]
 
 export const TITLES: Readonly<Record<Variant, string>> = {
   product: 'Parlance',
   limit: 'bare limit',
+  bare1: 'bare, 1 row',
+  bare: 'bare, no rows',
   ws: 'ws (Node)',
   'socket.io': 'Socket.IO (Node)',
 }
@@ -43,6 +45,10 @@ export function commandOf(variant: Variant, folder: string, databaseUrl: string)
       return databaseUrl === ''
         ? { cmd: [process.execPath, here('limit.ts'), folder] }
         : { cmd: [process.execPath, here('limit-server.ts'), databaseUrl] }
+    case 'bare1':
+      return { cmd: [process.execPath, here('bare.ts'), folder] }
+    case 'bare':
+      return { cmd: [process.execPath, here('bare.ts')] }
     case 'ws':
       return { cmd: ['node', here('peer-ws.mjs')] }
     case 'socket.io':

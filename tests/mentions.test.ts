@@ -214,6 +214,10 @@ test('[MNT-6] the mentions of a room are among what is unread there: on REST, so
   await ben.ask('PUT', `${path}/read`, { seq: shown.seq })
   await ana.send(room.id, 'softly, at the end', { mentions, silent: true })
   expect(await counts()).toEqual([0, 0])
+  // The only mention after the mark is before what was read.
+  await ben.ask('PUT', `${path}/unread`, { seq: shown.seq })
+  expect(await counts()).toEqual([1, 1])
+  await ben.ask('PUT', `${path}/read`, { seq: shown.seq })
   // None of it is lost: whoever looks for mentions finds them all.
   expect((await ben.ask('GET', '/mentions')).mentions).toHaveLength(6)
 })

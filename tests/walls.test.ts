@@ -82,7 +82,7 @@ const NOW = /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)/
 /** The app's tokens are by it, the built-in database's clock follows it, and a metric names the start. */
 const WALL_CLOCK: ReadonlySet<string> = new Set([
   'server/adapters/tokens.ts',
-  'server/store/engine/sqlite/sqlite.ts',
+  'server/store/engine/sqlite/stored-clock.ts',
   'server/transports/management/metrics.ts',
 ])
 const IMPORT =

@@ -68,7 +68,9 @@ export async function runCommand(
     })
     const events = countedEvents(op, outcome.status, store.events)
     const caused =
-      priceOfEvents(events) + (op.each ?? 0) * longestList(outcome.body) + workOf(outcome.body)
+      priceOfEvents(events) +
+      (op.each === undefined ? 0 : op.each * longestList(outcome.body)) +
+      workOf(outcome.body)
     if (caused > 0) rateLimiter.charge(id, caused)
     if (events > 0) usage.add(id, 'eventsPerDay', events)
     spendQuotas(usage, id, op, outcome.status, bytes)

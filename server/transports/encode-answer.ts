@@ -25,7 +25,8 @@ export async function encodeAnswer(body: unknown): Promise<string> {
 /** The list of a page, if it is likely to be longer than one chunk. */
 function largeListIn(body: unknown) {
   if (typeof body !== 'object' || body === null) return undefined
-  for (const [name, items] of Object.entries(body)) {
+  for (const name of Object.keys(body)) {
+    const items: unknown = Reflect.get(body, name)
     if (!Array.isArray(items) || items.length <= SAMPLE) continue
     const sampled = JSON.stringify(items.slice(0, SAMPLE)).length
     if ((sampled / SAMPLE) * items.length > CHUNK_CHARS) return { name, items: items as unknown[] }

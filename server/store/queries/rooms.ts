@@ -155,6 +155,19 @@ export const roomOf = query((db, a: OfMember) =>
   roomsOfMember(db, a).where('members.room', '=', a.room),
 )
 
+/**
+ * The same, with `is_mentioned`: 0 if the user has no unread mentions in the room, as in most, so that they need not be
+ * counted. A mark as unread can be before what was read.
+ */
+const listedRooms = (db: Parameters<typeof roomsOfMember>[0], a: { user: UserId }) =>
+  roomsOfMember(db, a).select(
+    sql<number>`case when exists (
+      select 1 from mentions where mentions.room = members.room
+      and ${sql.ref('mentions.user')} = ${sql.ref('members.user')} and mentions.seq > case
+        when members.unread_from <= members.read_seq then members.unread_from - 1 else members.read_seq end)
+      then 1 else 0 end`.as('is_mentioned'),
+  )
+
 /** The user's rooms that may contain unread messages, or that have an unread mark. */
 export const roomsBehind = query((db, a: { user: UserId }) =>
   roomsOfMember(db, a).where((e) =>
@@ -170,7 +183,7 @@ const isShown = (all: number) =>
 /** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
 export const roomsOf = query(
   (db, a: { user: UserId; all: number; until: number; at: number; id: string; limit: number }) =>
-    roomsOfMember(db, a)
+    listedRooms(db, a)
       .where(isShown(a.all))
       .where('logs.at', '<=', a.until)
       .where((e) =>
@@ -186,7 +199,7 @@ export const roomsOf = query(
 
 /** The user's rooms with an event after `since`. */
 export const roomsSince = query((db, a: { user: UserId; all: number; since: number }) =>
-  roomsOfMember(db, a).where(isShown(a.all)).where('logs.at', '>', a.since),
+  listedRooms(db, a).where(isShown(a.all)).where('logs.at', '>', a.since),
 )
 
 /** Every column that `updateRoom` sets. */

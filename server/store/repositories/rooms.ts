@@ -22,7 +22,10 @@ import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
 import { pageOf } from './paging.ts'
 
 type UnreadSince = ReturnType<typeof unreadSince>
-type MyRow = typeof queries.roomOf extends Query<infer _, infer R> ? R : never
+/** `is_mentioned`: 0 if the user has no unread mention in the room; without it that is not known. */
+type MyRow = (typeof queries.roomOf extends Query<infer _, infer R> ? R : never) & {
+  readonly is_mentioned?: number
+}
 
 export class RoomsReader implements RoomsRead {
   constructor(
@@ -94,7 +97,7 @@ export class RoomsReader implements RoomsRead {
     return this.#mine(user, found)
   }
 
-  /** One query for each kind of value, whatever the number of rooms. A room that is read to its end needs no count. */
+  /** One query for each kind of value, whatever the number of rooms. Rooms without anything to count are left out. */
   async #mine(user: UserId, rows: readonly MyRow[]): Promise<MyRoom[]> {
     const since = rows.map((row) => ({
       ...unreadSince(row, user),
@@ -103,7 +106,9 @@ export class RoomsReader implements RoomsRead {
     }))
     const behind = since.filter(({ seq }, i) => seq < (rows[i]?.seq ?? 0))
     const unread = await this.#counts(queries.unread, behind)
-    const mentions = await this.#counts(queries.unreadMentions, behind)
+    const unmentioned = new Set(rows.flatMap((row) => (row.is_mentioned === 0 ? [row.id] : [])))
+    const mentioned = behind.filter(({ room }) => !unmentioned.has(room))
+    const mentions = await this.#counts(queries.unreadMentions, mentioned)
     const lasts = await this.run.many(queries.lastMessage, since)
     const shown = await messagesFor(this.run, present(lasts), user)
     const lastOf = new Map(shown.map((message) => [message.room, message]))

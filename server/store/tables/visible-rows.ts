@@ -35,6 +35,7 @@ const isMessage = (row: unknown): row is Columns =>
 function visibleRow<R extends Columns>(row: R, now: number): R {
   const at = row.room_deleted_at ?? passed(row.expires_at, now)
   const quotedAt = row.room_deleted_at ?? passed(row.quoted_expires_at, now)
+  if (at === undefined && quotedAt === undefined) return row
   return {
     ...row,
     ...(at !== undefined && { ...ERASED, deleted_at: row.deleted_at ?? at }),

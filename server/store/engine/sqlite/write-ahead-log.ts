@@ -1,23 +1,29 @@
 import type { Database as Sqlite } from 'bun:sqlite'
-import { closeSync, fdatasync, fstatSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, openSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 
-/** The log is copied to the database file when it has so many bytes: as many as SQLite's default of 1,000 pages. */
-const MAX_BYTES = 8 * 1024 ** 2
+/** After so many changed rows the log is copied to the database file: some 10 MB of pages, if each commit is one message. */
+const MAX_CHANGES = 4000
+/** A log that has become longer, in bytes, is cut. Usually it is written over: that spares the file system half of its work. */
+const MAX_BYTES = 64 * 1024 ** 2
+const HEADER_BYTES = 32
 
 /**
  * SQLite's write-ahead log, synced to the disk off the event loop. SQLite itself syncs nothing after a commit
  * (`synchronous=NORMAL`), and does not copy the log to the database file by itself.
  *
- * The log begins anew only when its file is empty and that is on disk. Otherwise a power failure could leave pages of the
- * old log behind a header of the old log, and SQLite would put them back into the database (https://sqlite.org/src/info/ff5be73dee).
+ * The log begins anew only when it has no header, and that is on disk. Otherwise a power failure could leave pages of
+ * the old log behind a header of the old log, and SQLite would put them back into the database
+ * (https://sqlite.org/src/info/ff5be73dee). SQLite would sync the header by itself, but on the event loop.
  */
 export class WriteAheadLog {
   readonly #writer: Sqlite
   readonly #log: number
   readonly #database: number
+  /** How many rows have changed since the log was copied. */
+  #changes = 0
+  /** Whether the log is copied, and has no header. */
   #isEmpty = false
-  #copyAt = MAX_BYTES
 
   /** After the first write, which creates the log. */
   constructor(path: string, writer: Sqlite) {
@@ -28,33 +34,35 @@ export class WriteAheadLog {
     this.#database = openSync(path, 'r+')
   }
 
+  /** Whether the log should be copied to the database file. */
+  get isLong(): boolean {
+    return this.#changes > MAX_CHANGES
+  }
+
   /** Resolves when everything that was committed before the call is on disk. */
   sync(): Promise<void> {
     return sync(this.#log)
   }
 
-  /** Call it before a transaction. In an empty log, SQLite need not sync the header before the pages, on the event loop. */
-  prepare(): void {
+  /** Call it before a transaction. */
+  beginWrite(): void {
     if (this.#isEmpty) this.#writer.run('pragma synchronous = off')
   }
 
-  /** Call it after a transaction. */
-  restore(): void {
-    if (this.#isEmpty) this.#writer.run('pragma synchronous = normal')
-    this.#isEmpty = false
-  }
-
-  /** Whether the log should be copied to the database file. */
-  get isLong(): boolean {
-    return fstatSync(this.#log).size > this.#copyAt
+  /** Call it after a transaction. `changes`: how many rows it has changed. */
+  endWrite(changes: number): void {
+    this.#changes += changes
+    if (!this.#isEmpty) return
+    this.#writer.run('pragma synchronous = normal')
+    this.#isEmpty = changes === 0
   }
 
   /**
    * Copies the log to the database file and empties it, while nobody writes. Returns false if another program reads from
-   * the log; then it stays, and is not long before it has grown. `alone` runs its work while no read is running.
+   * the log: then it stays, and is copied again after as many changes. `alone` runs its work while no read is running.
    */
   async empty(alone: (work: () => void) => Promise<void>): Promise<boolean> {
-    this.#copyAt = fstatSync(this.#log).size + MAX_BYTES
+    this.#changes = 0
     // All of the log is on disk. The database file is synced below.
     this.#writer.run('pragma synchronous = off')
     try {
@@ -64,14 +72,16 @@ export class WriteAheadLog {
     }
     await sync(this.#database)
     let isEmpty = false
-    // What the first checkpoint could not copy, this one copies and syncs.
     await alone(() => {
-      isEmpty = this.#checkpoint('truncate')
+      const isTooLong = fstatSync(this.#log).size > MAX_BYTES
+      // What the first checkpoint could not copy, this one copies and syncs. Without an error the next write begins a log.
+      isEmpty = this.#checkpoint(isTooLong ? 'truncate' : 'restart')
+      if (isEmpty && !isTooLong)
+        writeSync(this.#log, new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0)
     })
     if (!isEmpty) return false
     await sync(this.#log)
     this.#isEmpty = true
-    this.#copyAt = MAX_BYTES
     return true
   }
 
@@ -82,7 +92,7 @@ export class WriteAheadLog {
   }
 
   /** Returns whether nothing was in its way. */
-  #checkpoint(mode: 'passive' | 'truncate'): boolean {
+  #checkpoint(mode: 'passive' | 'restart' | 'truncate'): boolean {
     const sql = `pragma wal_checkpoint(${mode})`
     return this.#writer.query<{ busy: number }, []>(sql).get()?.busy === 0
   }
