@@ -3,7 +3,7 @@ import { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { token } from './support/parlance.ts'
 import { ownProcess } from './support/process.ts'
-import { CAN_STOP_DISK, stopDisk } from './support/stopped-disk.ts'
+import { breakDisk, CAN_STOP_DISK, stopDisk } from './support/stopped-disk.ts'
 import { waitFor } from './support/wait.ts'
 
 test.skipIf(DATABASE !== 'sqlite' || !CAN_STOP_DISK)(
@@ -37,6 +37,26 @@ test.skipIf(DATABASE !== 'sqlite' || !CAN_STOP_DISK)(
     await stopped.start()
     await Promise.all([sent, other])
     expect(await texts()).toEqual(['before', 'now', 'later'])
+  },
+  60_000,
+)
+
+test.skipIf(DATABASE !== 'sqlite' || !CAN_STOP_DISK)(
+  '[DUR-5] after an error of a sync the server refuses the write, logs it, and ends: a new start has what was acknowledged',
+  async () => {
+    await using server = await ownProcess()
+    const child = await server.start()
+    const ana = new Client(server.url, await token({ sub: 'ana' }), 'ana')
+    const room = await ana.room()
+    await ana.send(room.id, 'before')
+    await using broken = await breakDisk(child.pid)
+    const { status, body } = await ana.call('POST', `/rooms/${room.id}/messages`, { text: 'lost' })
+    expect([status, body.code]).toEqual([503, 'unavailable'])
+    expect(await child.exited).toBe(1)
+    expect(await new Response(child.stderr).text()).toContain('the disk reports an error')
+    await broken.start()
+    await server.start()
+    expect((await ana.history(room.id)).map(({ text }) => text)).toContain('before')
   },
   60_000,
 )

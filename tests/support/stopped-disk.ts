@@ -8,10 +8,14 @@ const STOPPED_US = 600_000_000
 export const CAN_STOP_DISK = await canFollow()
 
 /** Stops every sync of a running process, as a disk does that is too busy. */
-export async function stopDisk(pid: number) {
+export const stopDisk = (pid: number) => inject(pid, `delay_enter=${STOPPED_US}`)
+
+/** Lets every sync of a running process fail, as a broken disk does. */
+export const breakDisk = (pid: number) => inject(pid, 'error=EIO')
+
+async function inject(pid: number, what: string) {
   const syncs = 'fsync,fdatasync'
-  const inject = `inject=${syncs}:delay_enter=${STOPPED_US}`
-  const start = await follow(pid, ['-e', `trace=${syncs}`, '-e', inject])
+  const start = await follow(pid, ['-e', `trace=${syncs}`, '-e', `inject=${syncs}:${what}`])
   if (start === undefined) throw new Error('strace cannot follow the process')
   return { start, [Symbol.asyncDispose]: start }
 }
@@ -24,9 +28,13 @@ async function follow(pid: number, args: readonly string[]) {
     stderr: 'pipe',
   })
   let told = ''
-  const ended = new Response(child.stderr).body
-    ?.pipeThrough(new TextDecoderStream())
-    .pipeTo(new WritableStream({ write: (text) => void (told += text) }))
+  const ended = new Response(child.stderr).body?.pipeThrough(new TextDecoderStream()).pipeTo(
+    new WritableStream({
+      write: (text) => {
+        told += text
+      },
+    }),
+  )
   await waitFor(() => told.includes('attached') || child.exitCode !== null)
   if (child.exitCode !== null) return undefined
   return async () => {

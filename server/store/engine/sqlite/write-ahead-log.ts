@@ -4,6 +4,8 @@ import { promisify } from 'node:util'
 
 /** After so many changed rows the log is copied to the database file: some 10 MB of pages, if each commit is one message. */
 const MAX_CHANGES = 4000
+/** A commit alone counts as so many rows: it writes at least the counters' and the ends' pages. */
+const COMMIT_CHANGES = 4
 /** A log that has become longer, in bytes, is cut. Usually it is written over: that spares the file system half of its work. */
 const MAX_BYTES = 64 * 1024 ** 2
 const HEADER_BYTES = 32
@@ -51,7 +53,7 @@ export class WriteAheadLog {
 
   /** Call it after a transaction. `changes`: how many rows it has changed. */
   endWrite(changes: number): void {
-    this.#changes += changes
+    this.#changes += COMMIT_CHANGES + changes
     if (!this.#isEmpty) return
     this.#writer.run('pragma synchronous = normal')
     this.#isEmpty = changes === 0
