@@ -20,9 +20,17 @@ async function inject(pid: number, what: string) {
   return { start, [Symbol.asyncDispose]: start }
 }
 
-async function follow(pid: number, args: readonly string[]) {
+/** Writes what a running process writes and syncs, with its bytes, into a file, until the function that it returns is called. */
+export async function followDisk(pid: number, output: string) {
+  const calls = 'trace=pwrite64,ftruncate,fsync,fdatasync'
+  const stop = await follow(pid, ['-y', '-ttt', '-xx', '-s', '1000000', '-e', calls], output)
+  if (stop === undefined) throw new Error('strace cannot follow the process')
+  return stop
+}
+
+async function follow(pid: number, args: readonly string[], output = '/dev/null') {
   if (STRACE === null) return undefined
-  const child = Bun.spawn([STRACE, '-f', ...args, '-o', '/dev/null', '-p', `${pid}`], {
+  const child = Bun.spawn([STRACE, '-f', ...args, '-o', output, '-p', `${pid}`], {
     stdin: 'ignore',
     stdout: 'ignore',
     stderr: 'pipe',
