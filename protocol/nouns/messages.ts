@@ -26,7 +26,7 @@ export const ClientId = z
   .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 visible ASCII characters')
 
 /** The job searches the whole room, in strides that other writes wait for. */
-const DELETE_ALL_COST = 20
+const DELETE_ALL_COST = 30
 /** The job looks in all rooms of the user. */
 const SERVER_DELETE_ALL_COST = 50
 
