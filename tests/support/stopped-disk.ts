@@ -10,6 +10,9 @@ export const CAN_STOP_DISK = await canFollow()
 /** Stops every sync of a running process, as a disk does that is too busy. */
 export const stopDisk = (pid: number) => inject(pid, `delay_enter=${STOPPED_US}`)
 
+/** Makes every sync of a running process longer. */
+export const slowDisk = (pid: number, ms: number) => inject(pid, `delay_enter=${ms * 1000}`)
+
 /** Lets every sync of a running process fail, as a broken disk does. */
 export const breakDisk = (pid: number) => inject(pid, 'error=EIO')
 

@@ -112,7 +112,7 @@ export class SqliteDatabase implements Database {
    */
   async scrub(): Promise<void> {
     await this.#vacuum.run()
-    while (!(await this.#inWriteTurn(() => this.#emptyLog()))) await Bun.sleep(BUSY_RETRY_MS)
+    while (!(await this.#inWriteTurn(() => this.#emptyLog(true)))) await Bun.sleep(BUSY_RETRY_MS)
   }
 
   async close(): Promise<void> {
@@ -255,9 +255,9 @@ export class SqliteDatabase implements Database {
   }
 
   /** Returns false if another program reads from the log. */
-  #emptyLog(): Promise<boolean> {
+  #emptyLog(isCut?: boolean): Promise<boolean> {
     return this.#log
-      .empty((work) => this.#inReadTurn(async () => work()))
+      .empty((work) => this.#inReadTurn(async () => work()), isCut)
       .catch((error) => (error instanceof SQLiteError ? false : this.#break(error)))
   }
 

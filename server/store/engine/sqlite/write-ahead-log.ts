@@ -62,8 +62,12 @@ export class WriteAheadLog {
   /**
    * Copies the log to the database file and empties it, while nobody writes. Returns false if another program reads from
    * the log: then it stays, and is copied again after as many changes. `alone` runs its work while no read is running.
+   * `isCut`: nothing of the old log stays in its file.
    */
-  async empty(alone: (work: () => void) => Promise<void>): Promise<boolean> {
+  async empty(
+    alone: (work: () => void) => Promise<void>,
+    isCut = fstatSync(this.#log).size > MAX_BYTES,
+  ): Promise<boolean> {
     this.#changes = 0
     // All of the log is on disk. The database file is synced below.
     this.#writer.run('pragma synchronous = off')
@@ -75,11 +79,9 @@ export class WriteAheadLog {
     await sync(this.#database)
     let isEmpty = false
     await alone(() => {
-      const isTooLong = fstatSync(this.#log).size > MAX_BYTES
       // What the first checkpoint could not copy, this one copies and syncs. Without an error the next write begins a log.
-      isEmpty = this.#checkpoint(isTooLong ? 'truncate' : 'restart')
-      if (isEmpty && !isTooLong)
-        writeSync(this.#log, new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0)
+      isEmpty = this.#checkpoint(isCut ? 'truncate' : 'restart')
+      if (isEmpty && !isCut) writeSync(this.#log, new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0)
     })
     if (!isEmpty) return false
     await sync(this.#log)
