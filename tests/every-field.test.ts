@@ -136,6 +136,7 @@ test('[FLD-1] every field of every command of the management port is read back o
 
 /** Runs the command with all fields set, and returns where a field cannot be read back. */
 async function droppedBy(op: Op, each: Case, at: At, all: Everyone, call: Call): Promise<string[]> {
+  for (const one of Object.values(all)) await one.comeBack()
   const dropped: string[] = []
   for (const round of each.rounds ?? ROUNDS) {
     const input = inputOf(op, each, at, round)

@@ -25,7 +25,7 @@ export class Everywhere {
   private constructor(
     private readonly who: Client,
     private readonly socket: Socket,
-    private readonly stream: Stream,
+    private readonly streams: Stream[],
     private readonly graphql: Subscribed,
     private readonly end: () => void,
   ) {}
@@ -35,11 +35,17 @@ export class Everywhere {
     const graphql = new Subscribed(client, EVERYTHING_HEARD, { ephemeral: true })
     await graphql.ready()
     const [socket, stream] = await Promise.all([who.socket(), who.stream()])
-    return new Everywhere(who, socket, stream, graphql, () => {
+    const streams = [stream]
+    return new Everywhere(who, socket, streams, graphql, () => {
       socket.close()
-      stream.close()
+      for (const each of streams) each.close()
       void client.dispose()
     })
+  }
+
+  /** The server ends a stream after a minute at most, and its reader comes back. */
+  async comeBack(): Promise<void> {
+    if (this.streams.at(-1)?.ended) this.streams.push(await this.who.stream())
   }
 
   async call(way: Way, name: CommandName, input: Input): Promise<Found> {
@@ -52,10 +58,10 @@ export class Everywhere {
 
   /** The events of each transport. */
   events(): Readonly<Record<Way, readonly Found[]>> {
-    const { socket, stream, graphql } = this
+    const { socket, streams, graphql } = this
     return {
       socket: [...socket.events, ...socket.signals] as Found[],
-      REST: [...stream.events, ...stream.signals] as Found[],
+      REST: streams.flatMap(({ events, signals }) => [...events, ...signals]) as Found[],
       GraphQL: graphql.received.map(({ event }) => inWireEvent(event) as Found),
     }
   }
