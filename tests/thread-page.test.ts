@@ -72,6 +72,7 @@ describe.skipIf(!CHROMIUM)('a thread in the side panel', () => {
     const { page, panel, room, reply, go } = at
     await reply('one')
     await go(`/r/${room}`)
+    await page.waitForLoadState('networkidle')
     await page.getByRole('link', { name: '1 reply' }).press('Enter')
     await panel.getByLabel('Write a message').waitFor()
     await waitFor(async () => (await focused(page)).startsWith('textarea'))

@@ -38,9 +38,11 @@ export function persistLastSeen(
     }
   }
 
-  async function stop(): Promise<void> {
+  /** `leaving`: users whose connections have closed just now. Some were not yet published as online. */
+  async function stop(leaving: Iterable<UserId>): Promise<void> {
     clearInterval(timer)
-    const onlyHere = [...here].filter((user) => !nodePresence.isElsewhere(user))
+    const users = [...new Set([...here, ...leaving])]
+    const onlyHere = users.filter((user) => !nodePresence.isElsewhere(user))
     await write(onlyHere, performance.now() + STOP_MS).catch(onError)
   }
 

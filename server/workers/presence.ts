@@ -183,7 +183,7 @@ export async function watchPresence(
       clearInterval(sweeper)
       nodePresence.stop()
       await Promise.all([localChanges.stop(), unviewed.stop()])
-      await lastSeen.stop()
+      await lastSeen.stop(leaving.keys())
     },
   }
 }

@@ -23,7 +23,7 @@ export type Workload = Pick<
 /** So much is said that what is seldom done is done, on a busy machine as well. */
 const CALM: Workload = { seconds: 3, sends: 300, faults: [], people: 6, leaving: true }
 /** A kill that meets a node that is not back yet shows nothing. */
-const DEADLY: Workload = { seconds: 8, faults: ['node killed'], between: 30, people: 6 }
+const DEADLY: Workload = { seconds: 12, faults: ['node killed'], between: 30, people: 6 }
 /** Longer than typing lasts, and its end may be late. */
 const LONG: Workload = {
   seconds: 14,
