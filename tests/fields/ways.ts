@@ -28,6 +28,7 @@ export class Everywhere {
     private readonly streams: Stream[],
     private readonly graphql: Subscribed,
     private readonly end: () => void,
+    private openedAt = performance.now(),
   ) {}
 
   static async of(who: Client): Promise<Everywhere> {
@@ -43,9 +44,11 @@ export class Everywhere {
     })
   }
 
-  /** The server ends a stream after a minute at most, and its reader comes back. */
+  /** Opens another stream before the server ends the last one, which it does after 45 s at the earliest. */
   async comeBack(): Promise<void> {
-    if (this.streams.at(-1)?.ended) this.streams.push(await this.who.stream())
+    if (performance.now() - this.openedAt < 20_000) return
+    this.openedAt = performance.now()
+    this.streams.push(await this.who.stream())
   }
 
   async call(way: Way, name: CommandName, input: Input): Promise<Found> {
