@@ -220,6 +220,7 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
       await go(`/r/${garden}`)
       await page.getByRole('log').getByText('read me').waitFor()
       await looks('a room')
+      await page.waitForLoadState('networkidle')
       await rail.locator('.rail-item button').first().click()
       await page.getByRole('menuitem').first().waitFor()
       await looks('a menu')
