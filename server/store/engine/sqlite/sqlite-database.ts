@@ -53,6 +53,8 @@ export class SqliteDatabase implements Database {
   #writeTime = 0
   /** Stores a later limit of the clock, for reads. */
   #raising: Promise<void> | undefined
+  /** Whether the clock had stopped before that began. */
+  #isRaisedLate = false
   /** Whether no later limit could be stored: the disk is full, or another program holds the lock. */
   #hasNotRaised = false
 
@@ -273,10 +275,11 @@ export class SqliteDatabase implements Database {
 
   /**
    * Stores a later limit of the clock in time. After a pause the clock has stopped, and the limit is waited for, unless it
-   * cannot be stored: no event is hidden by a clock that has stopped.
+   * cannot be stored. While the disk is busy the clock stops, too, and reads go on: no event is hidden by that.
    */
   async #followTime(): Promise<void> {
     if (this.#clock.due === undefined) return
+    if (this.#raising === undefined) this.#isRaisedLate = this.#clock.isStopped
     this.#raising ??= this.#inWriteTurn(() => this.#transact(async () => undefined, 0))
       .then(
         () => false,
@@ -286,7 +289,7 @@ export class SqliteDatabase implements Database {
         this.#hasNotRaised = hasFailed
         this.#raising = undefined
       })
-    if (this.#clock.isStopped && !this.#hasNotRaised) await this.#raising
+    if (this.#isRaisedLate && !this.#hasNotRaised) await this.#raising
   }
 
   /** The time of a snapshot: every event that is not in it, also of the running write, has no earlier time. */
