@@ -5,7 +5,11 @@ import { Data } from '../../protocol/text.ts'
 import type { NewPasskey, StoredPasskey, Webauthn } from '../domain/ports.ts'
 
 /** Loaded when the first passkey is used: many servers never need it. */
-const simplewebauthn = () => import('@simplewebauthn/server')
+async function simplewebauthn() {
+  // It imports this itself, but in a bundle, such as the binary, its dependency `tsyringe` would run before.
+  await import('reflect-metadata')
+  return import('@simplewebauthn/server')
+}
 
 const text = z.string().max(16_384)
 const ClientData = z.object({ challenge: z.string().min(1).max(100) })
