@@ -1,6 +1,7 @@
 import type { Message } from '../../../protocol/entities.ts'
 import type { UserId } from '../../../protocol/ids.ts'
 import type { Whole } from '../../../protocol/whole.ts'
+import type { OfPage } from '../queries/messages.ts'
 import * as queries from '../queries/queries.ts'
 import { messageFor, withOwn } from '../tables/message-views.ts'
 import type { JoinedMessageRow } from '../tables/rows.ts'
@@ -25,9 +26,33 @@ export async function messagesFor(
     keys.filter((_, n) => found[n] !== undefined),
     keyOf,
   )
-  return messages.map((message) =>
-    withOwn(message, new Set(own.get(keyOf(message))?.map(({ emoji }) => emoji))),
-  )
+  return messages.map((message) => {
+    const ofMessage = own.get(keyOf(message))
+    return ofMessage === undefined
+      ? message
+      : withOwn(message, new Set(ofMessage.map(({ emoji }) => emoji)))
+  })
+}
+
+/** One message that is not kept costs as much as so many of a page that is read whole. */
+const ALONE = 3
+
+/** A page of a room's own history. If most of its messages are kept, only the seqs and the others are read. */
+export async function pageOfRoom(
+  run: Run,
+  direction: 'before' | 'after',
+  args: OfPage,
+): Promise<readonly JoinedMessageRow[]> {
+  const [whole, seqsOnly] =
+    direction === 'before'
+      ? [queries.messagesBefore, queries.messageSeqsBefore]
+      : [queries.messagesAfter, queries.messageSeqsAfter]
+  if (run.shared === undefined) return run.all(whole, args)
+  const { room, viewer } = args
+  const seqs = (await run.all(seqsOnly, args)).map(({ seq }) => seq)
+  if (run.shared.missing(room, seqs) * ALONE > seqs.length) return run.all(whole, args)
+  const keys = seqs.map((seq) => ({ room, seq, viewer }))
+  return present(await run.many(queries.messageBySeq, keys))
 }
 
 const keyOf = ({ room, seq }: { readonly room: string; readonly seq: number }) => `${room} ${seq}`
