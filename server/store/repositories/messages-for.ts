@@ -1,5 +1,5 @@
 import type { Message } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Whole } from '../../../protocol/whole.ts'
 import type { OfPage } from '../queries/messages.ts'
 import * as queries from '../queries/queries.ts'
@@ -17,9 +17,10 @@ export async function messagesFor(
   user: UserId,
 ): Promise<readonly Whole<Message>[]> {
   const messages = rows.map((row) => messageFor(row, user))
-  const keys = messages.flatMap(({ room, seq, reactions = [] }) =>
-    reactions.map(({ emoji }) => ({ room, seq, emoji, user })),
-  )
+  const keys: { room: RoomId; seq: number; emoji: string; user: UserId }[] = []
+  for (const { room, seq, reactions } of messages)
+    if (reactions !== undefined)
+      for (const { emoji } of reactions) keys.push({ room, seq, emoji, user })
   if (keys.length === 0) return messages
   const found = await run.many(queries.reaction, keys)
   const own = Map.groupBy(

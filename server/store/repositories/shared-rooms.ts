@@ -1,7 +1,7 @@
 import { encodeItems, encodeOnce, jsonOf } from '../../../protocol/encoded-once.ts'
 import type { Message, MyRoom, Room } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
-import type { Whole } from '../../../protocol/whole.ts'
+import { allHandled, type Whole } from '../../../protocol/whole.ts'
 import * as queries from '../queries/queries.ts'
 import { toPreferences, toRoom, unreadSince } from '../tables/rows.ts'
 import type { LastMessage, RecentMessages, SharedRoom } from '../tables/shared-room.ts'
@@ -98,13 +98,54 @@ async function withLastMessages(
   const others = mine.flatMap(({ last }) => ('row' in last ? [last.row] : []))
   const messages = await messagesFor(run, present([...found, ...others]), user)
   const lastOf = new Map<RoomId, Whole<Message>>(messages.map((each) => [each.room, each]))
-  const rooms = mine.map(({ room, own }) => ({ ...room, ...own, lastMessage: lastOf.get(room.id) }))
+  const rooms = mine.map(({ room, own }) => toMyRoom(room, own, lastOf.get(room.id)))
   return encodeItems(rooms, (i) => {
     const { room, own } = mine[i] as Mine
     const last = lastOf.get(room.id)
     const lastJson = last === undefined ? '' : `,"lastMessage":${jsonOf(last)}`
-    return `${jsonOf(room).slice(0, -1)},${JSON.stringify(own).slice(1, -1)}${lastJson}}`
+    return `${jsonOf(room).slice(0, -1)},${jsonOfOwn(own)}${lastJson}}`
   })
+}
+
+/** Much faster than with `...`. */
+const toMyRoom = (
+  room: Whole<Room>,
+  own: Own,
+  lastMessage: Whole<Message> | undefined,
+): Whole<MyRoom> => ({
+  id: room.id,
+  type: room.type,
+  name: room.name,
+  topic: room.topic,
+  data: room.data,
+  readOnly: room.readOnly,
+  history: room.history,
+  features: room.features,
+  entry: room.entry,
+  question: room.question,
+  preview: room.preview,
+  slowSeconds: room.slowSeconds,
+  retentionSeconds: room.retentionSeconds,
+  memberCount: room.memberCount,
+  seq: room.seq,
+  createdAt: room.createdAt,
+  archivedAt: room.archivedAt,
+  role: own.role,
+  joinedSeq: own.joinedSeq,
+  readSeq: own.readSeq,
+  unreadFrom: own.unreadFrom,
+  unread: own.unread,
+  mentions: own.mentions,
+  preferences: own.preferences,
+  lastMessage,
+})
+
+/** The fields as JSON, without braces. They are numbers, a role, and preferences. */
+function jsonOfOwn(own: Own): string {
+  const { role, joinedSeq, readSeq, unreadFrom, unread, mentions, preferences, ...rest } = own
+  allHandled(rest)
+  const mark = unreadFrom === undefined ? '' : `,"unreadFrom":${unreadFrom}`
+  return `"role":"${role}","joinedSeq":${joinedSeq},"readSeq":${readSeq}${mark},"unread":${unread},"mentions":${mentions},"preferences":${jsonOf(preferences)}`
 }
 
 /** A user can block a thousand others at most. */

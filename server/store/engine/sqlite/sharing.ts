@@ -1,4 +1,4 @@
-import type { Database as Sqlite } from 'bun:sqlite'
+import type { Database as Sqlite, Statement } from 'bun:sqlite'
 import type { Session } from '../database.ts'
 import { type ChangedRow, ChangedRows } from './changed-rows.ts'
 import type { Connection } from './connection.ts'
@@ -11,7 +11,7 @@ import { SharedSession } from './shared-session.ts'
  * first that does.
  */
 export class Sharing {
-  readonly #writer: Sqlite
+  readonly #version: Statement<{ data_version: number }, []>
   readonly #rows = new SharedRows()
   readonly #changed: ChangedRows
   /** The rows that the last commit has changed, until reads see it. */
@@ -19,7 +19,7 @@ export class Sharing {
   #othersVersion: number | undefined
 
   constructor(writer: Sqlite) {
-    this.#writer = writer
+    this.#version = writer.prepare('pragma data_version')
     this.#changed = new ChangedRows(writer)
   }
 
@@ -43,8 +43,7 @@ export class Sharing {
 
   /** Another program, such as a shell, has written if SQLite says so to the only connection that writes here. */
   #noticeOthers(): void {
-    const pragma = this.#writer.query<{ data_version: number }, []>('pragma data_version')
-    const version = pragma.get()?.data_version
+    const version = this.#version.get()?.data_version
     if (version !== this.#othersVersion) this.#rows.clear()
     this.#othersVersion = version
   }
