@@ -81,6 +81,12 @@ const CHANGES: Readonly<Record<string, (at: Place) => Promise<unknown>>> = {
   'a mark as unread': ({ ben, ofRoom, one }) =>
     ben.ask('PUT', `${ofRoom}/unread`, { seq: one.seq }),
   'a name': ({ app, ben }) => app.ask('PATCH', `/users/${ben.id}`, { name: 'Benjamin' }),
+  'an edit that mentions': (at) =>
+    at.ana.ask('PATCH', path(at, at.root), {
+      text: '@Ben: a thread',
+      mentions: { users: [at.ben.id] },
+    }),
+  'a mention': ({ ana, ben, room }) => ana.send(room.id, '@Ben', { mentions: { users: [ben.id] } }),
   'a topic': ({ ana, ofRoom }) => ana.ask('PATCH', ofRoom, { topic: 'Fish' }),
   'a role': ({ ana, ben, ofRoom }) =>
     ana.ask('PATCH', `${ofRoom}/members/${ben.id}`, { role: 'admin' }),

@@ -34,12 +34,18 @@ const seqsAfter = (db: Db, a: OfPage) =>
 export const messageSeqsBefore = query((db, a: OfPage) => seqsBefore(db, a).where(inRoom))
 export const messageSeqsAfter = query((db, a: OfPage) => seqsAfter(db, a).where(inRoom))
 
+/** 1 if users are mentioned. */
+const MENTIONS = sql<number>`case when exists (
+  select 1 from mentions where mentions.room = messages.room and mentions.seq = messages.seq)
+  then 1 else 0 end`
+
 /** The messages of a room's own history between two seqs, as far as lists of rooms need them. */
 export const recentMessages = query((db, a: InRoom & { after: number; until: number }) =>
   db
     .selectFrom('messages')
     .select(['seq', 'sender', 'hidden'])
     .select(sql<number>`case when ${countsAsUnread} then 1 else 0 end`.as('counts'))
+    .select(MENTIONS.as('mentions'))
     .where('room', '=', a.room)
     .where('seq', '>', a.after)
     .where('seq', '<=', a.until)

@@ -186,7 +186,6 @@ type OfList = { user: UserId; all: number; until: number; at: number; id: string
 /** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
 const listed = (db: Db, a: OfList) =>
   memberships(db, a)
-    .select(isMentioned)
     .where(isShown(a.all))
     .where('logs.at', '<=', a.until)
     .where((e) =>
@@ -200,7 +199,10 @@ const listed = (db: Db, a: OfList) =>
     .limit(a.limit)
 
 export const roomsOf = query((db, a: OfList) =>
-  listed(db, a).innerJoin('rooms', 'rooms.id', 'members.room').selectAll('rooms'),
+  listed(db, a)
+    .innerJoin('rooms', 'rooms.id', 'members.room')
+    .selectAll('rooms')
+    .select(isMentioned),
 )
 /** The same for reads that share the rooms themselves. */
 export const membershipsOf = query((db, a: OfList) => listed(db, a).select('members.room as id'))

@@ -11,17 +11,13 @@ import { messagesFor, present } from './messages-for.ts'
 /** The most seqs of which the messages are kept for a room. Unread messages before them are counted in the database. */
 const MOST_RECENT = 256
 
-/** A membership, and the end of the room's log. `is_mentioned`: see `myRooms`. */
-type Row = (typeof queries.membershipsOf extends Query<infer _, infer R>
-  ? Omit<R, 'is_mentioned'>
-  : never) & {
-  readonly is_mentioned?: number
-}
+/** A membership, and the end of the room's log. */
+type Row = RowOf<typeof queries.membershipsOf>
+type RowOf<Q> = Q extends Query<infer _, infer R> ? R : never
 type Own = Whole<Omit<MyRoom, keyof Room | 'lastMessage'>>
-type Mine = { readonly room: Whole<Room>; readonly own: Own; readonly last: Last }
-/** `seq`: 0 if the user sees no message. */
-type Last = { readonly seq: number } | { readonly row: RowOfMessage | undefined }
-type RowOfMessage = typeof queries.lastMessage extends Query<infer _, infer R> ? R : never
+/** `last`: the seq of the last message, 0 if the user sees none, or the message where it is not the same for everybody. */
+type Mine = { readonly room: Whole<Room>; readonly own: Own; readonly last: number | LastRow }
+type LastRow = RowOf<typeof queries.lastMessage> | undefined
 
 /**
  * The user's rooms, from what all members share: the rooms, their last messages, and which messages count as unread. Only
@@ -37,46 +33,44 @@ export async function sharedRooms<R extends Row>(
   const blocked = await blockedBy(run, user)
   const mine: Mine[] = []
   for (const row of rows) {
-    const { id, seq } = row
+    const { id, seq, joined_seq, read_seq, unread_from } = row
     const state = shared.room(id, () => ({ room: undefined, last: undefined, recent: undefined }))
-    let { room } = state
+    let { room, recent, last } = state
     if (room?.seq !== seq) room = state.room = await readRoom(run, id, roomOf(row))
     const only_joined = room.history === 'joined' ? 1 : 0
-    const since = unreadSince({ ...membershipOf(row), only_joined }, user)
-    const isBehind = since.seq < seq
-    const isCounted = isBehind && seq - since.seq <= MOST_RECENT
-    let { recent } = state
-    if (isCounted && !covers(recent, since.seq, seq))
-      recent = state.recent = await readRecent(run, id, recent, since.seq, seq)
-    const unread = isCounted
-      ? countUnread(recent, since.seq, user, blocked)
-      : isBehind
-        ? await countOf(run, queries.unread, since)
-        : 0
-    const mentions =
-      isBehind && row.is_mentioned !== 0 ? await countOf(run, queries.unreadMentions, since) : 0
-    let { last } = state
+    const since = unreadSince({ id, joined_seq, read_seq, unread_from, only_joined }, user)
+    let counts = NOTHING
+    if (seq - since.seq > MOST_RECENT)
+      counts = {
+        unread: await countOf(run, queries.unread, since),
+        mentions: await countOf(run, queries.unreadMentions, since),
+      }
+    else if (since.seq < seq) {
+      if (!covers(recent, since.seq, seq))
+        recent = state.recent = await readRecent(run, id, recent, since.seq, seq)
+      const { unread, isMentioning } = countIn(recent, since.seq, user, blocked)
+      const mentions = isMentioning ? await countOf(run, queries.unreadMentions, since) : 0
+      counts = { unread, mentions }
+    }
     if (last?.until !== seq) last = state.last = await readLast(run, id, recent, seq)
-    const from = only_joined === 1 ? row.joined_seq : 1
+    const from = only_joined === 1 ? joined_seq : 1
     mine.push({
       room,
-      own: ownOf(row, unread, mentions),
+      own: ownOf(row, counts),
       last: last.isHidden
-        ? { row: await run.first(queries.lastMessage, { room: id, from, viewer: user }) }
-        : { seq: last.seq >= from ? last.seq : 0 },
+        ? await run.first(queries.lastMessage, { room: id, from, viewer: user })
+        : last.seq >= from
+          ? last.seq
+          : 0,
     })
   }
   return withLastMessages(run, user, mine)
 }
 
-const membershipOf = ({ id, joined_seq, read_seq, unread_from }: Row) => ({
-  id,
-  joined_seq,
-  read_seq,
-  unread_from,
-})
+type Counts = { readonly unread: number; readonly mentions: number }
+const NOTHING: Counts = { unread: 0, mentions: 0 }
 
-const ownOf = (row: Row, unread: number, mentions: number): Own => ({
+const ownOf = (row: Row, { unread, mentions }: Counts): Own => ({
   role: row.role,
   joinedSeq: row.joined_seq,
   readSeq: row.read_seq,
@@ -91,17 +85,21 @@ async function withLastMessages(
   user: UserId,
   mine: readonly Mine[],
 ): Promise<readonly Whole<MyRoom>[]> {
-  const keys = mine.flatMap(({ room, last }) =>
-    'seq' in last && last.seq > 0 ? [{ room: room.id, seq: last.seq, viewer: user }] : [],
-  )
+  const keys: { room: RoomId; seq: number; viewer: UserId }[] = []
+  for (const { room, last } of mine)
+    if (typeof last === 'number' && last > 0) keys.push({ room: room.id, seq: last, viewer: user })
   const found = await run.many(queries.messageBySeq, keys)
-  const others = mine.flatMap(({ last }) => ('row' in last ? [last.row] : []))
-  const messages = await messagesFor(run, present([...found, ...others]), user)
-  const lastOf = new Map<RoomId, Whole<Message>>(messages.map((each) => [each.room, each]))
-  const rooms = mine.map(({ room, own }) => toMyRoom(room, own, lastOf.get(room.id)))
+  let next = 0
+  const rows = mine.map(({ last }) =>
+    typeof last !== 'number' ? last : last > 0 ? found[next++] : undefined,
+  )
+  const messages = await messagesFor(run, present(rows), user)
+  next = 0
+  const lasts = rows.map((row) => (row === undefined ? undefined : messages[next++]))
+  const rooms = mine.map(({ room, own }, i) => toMyRoom(room, own, lasts[i]))
   return encodeItems(rooms, (i) => {
     const { room, own } = mine[i] as Mine
-    const last = lastOf.get(room.id)
+    const last = lasts[i]
     const lastJson = last === undefined ? '' : `,"lastMessage":${jsonOf(last)}`
     return `${jsonOf(room).slice(0, -1)},${jsonOfOwn(own)}${lastJson}}`
   })
@@ -161,7 +159,11 @@ async function readRoom(run: Run, room: RoomId, known: Whole<Room> | undefined) 
   return Object.freeze(encodeOnce(found))
 }
 
-const covers = (recent: RecentMessages | undefined, after: number, until: number): boolean =>
+const covers = (
+  recent: RecentMessages | undefined,
+  after: number,
+  until: number,
+): recent is RecentMessages =>
   recent !== undefined && recent.after <= after && recent.until === until
 
 /** Reads the messages that are not kept: new ones, and those before. */
@@ -187,16 +189,21 @@ async function readRecent(
   }
 }
 
-function countUnread(
-  recent: RecentMessages | undefined,
+/** `isMentioning`: whether the user, or somebody else, is mentioned in them. */
+function countIn(
+  { messages }: RecentMessages,
   after: number,
   user: UserId,
   blocked: ReadonlySet<UserId>,
-): number {
-  let count = 0
-  for (const { seq, sender, counts } of recent?.messages ?? [])
-    if (counts === 1 && seq > after && sender !== user && !blocked.has(sender)) count++
-  return count
+): { readonly unread: number; readonly isMentioning: boolean } {
+  let unread = 0
+  let isMentioning = false
+  for (const { seq, sender, counts, mentions } of messages) {
+    if (seq <= after) continue
+    if (mentions === 1) isMentioning = true
+    if (counts === 1 && sender !== user && !blocked.has(sender)) unread++
+  }
+  return { unread, isMentioning }
 }
 
 async function readLast(

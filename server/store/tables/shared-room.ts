@@ -30,4 +30,6 @@ export type RecentMessage = {
   /** 1 if it counts as unread. */
   readonly counts: number
   readonly hidden: number | null
+  /** 1 if it mentions users. */
+  readonly mentions: number
 }

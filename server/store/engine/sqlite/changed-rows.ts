@@ -3,7 +3,7 @@ import type { RoomId } from '../../../../protocol/ids.ts'
 
 /** A row of `messages` that was changed or removed, or one of the numbers below instead of `seq`. */
 export type ChangedRow = { readonly room: RoomId; readonly seq: number }
-/** A row of `rooms`. */
+/** A row of `rooms`, or a mention in the room. */
 export const ROOM_ROW = -1
 /** A column of `rooms` on which the messages of the room depend. */
 export const ROOM_WITH_MESSAGES = -2
@@ -14,7 +14,7 @@ const note = (room: string, seq: string | number) =>
   `begin insert or ignore into changed values (${room}, ${seq}); end`
 
 /**
- * SQLite itself notes the rows that a transaction changes, so no statement can be forgotten. New rows are not noted. The
+ * SQLite itself notes the rows that a transaction changes, so no statement can be forgotten. New rows are not noted, except mentions, which an edit can add. The
  * table and the triggers are those of one connection, in memory.
  */
 const STATEMENTS = [
@@ -27,6 +27,7 @@ const STATEMENTS = [
   `create temp trigger room_closed after update of only_joined, deleted_at on main.rooms
     when old.only_joined is not new.only_joined or old.deleted_at is not new.deleted_at
     ${note('old.id', ROOM_WITH_MESSAGES)}`,
+  `create temp trigger mention_added after insert on main.mentions ${note('new.room', ROOM_ROW)}`,
   `create temp trigger user_renamed after update of name on main.users when old.name is not new.name
     ${note(`''`, USER_NAME)}`,
   `create temp trigger user_deleted after delete on main.users ${note(`''`, USER_NAME)}`,
