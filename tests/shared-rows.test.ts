@@ -1,8 +1,17 @@
 import { Database as Sqlite } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Cursor, RoomId, UserId } from '../protocol/ids.ts'
+import { openDatabase } from '../server/store/engine/open.ts'
+import {
+  ChangedRows,
+  ROOM_ROW,
+  ROOM_WITH_MESSAGES,
+  USER_NAME,
+} from '../server/store/engine/sqlite/changed-rows.ts'
 import { Connection } from '../server/store/engine/sqlite/connection.ts'
 import { sqliteDialect } from '../server/store/engine/sqlite/dialect.ts'
 import { SharedRows } from '../server/store/engine/sqlite/shared-rows.ts'
@@ -11,6 +20,7 @@ import type { JoinedMessageRow } from '../server/store/tables/rows.ts'
 import type { Tables } from '../server/store/tables/tables.ts'
 import type { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
+import { FILLED, insertRow, roomOf, userOf } from './support/filled-rows.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { shadowBan } from './support/shadow.ts'
 import { execute } from './support/sql.ts'
@@ -229,4 +239,50 @@ test('[TRU-7] what is kept is bounded, what is used stays, and what is hidden is
   expect(rows.missing(room, [201, 202, 203, 204])).toBe(3)
   rows.forget({ room, seq: 1 })
   expect(rows.missing(room, [0, 204])).toBe(1)
+})
+
+test('[TRU-7] SQLite notes every row that is changed or removed, and no new message', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'parlance-changed-'))
+  try {
+    const opened = await openDatabase({ databaseUrl: '', data })
+    await opened.write(async (session) => {
+      for (const n of [1, 2])
+        for (const table of ['rooms', 'users', 'messages', 'mentions'] as const)
+          await insertRow(session, table, FILLED[table](n))
+    })
+    await opened.close()
+    using database = new Sqlite(join(data, 'parlance.sqlite'))
+    const rows = new ChangedRows(database)
+    const room = roomOf(1)
+    const noted = (statement: string) => {
+      database.run('begin')
+      database.run(statement)
+      const changed = rows.take()
+      database.run('rollback')
+      expect(rows.take()).toEqual([])
+      return changed
+    }
+    const ofRoom = { room, seq: ROOM_ROW }
+    const withMessages = { room, seq: ROOM_WITH_MESSAGES }
+    const name = { room: '' as RoomId, seq: USER_NAME }
+    const where = `where id = '${room}'`
+    expect(noted(`update messages set expires_at = 1 where seq = 1`)).toEqual([{ room, seq: 1 }])
+    expect(noted(`delete from messages where seq = 1`)).toEqual([{ room, seq: 1 }])
+    expect(noted(`update rooms set topic = 'new' ${where}`)).toEqual([ofRoom])
+    expect(noted(`update rooms set deleted_at = 1 ${where}`)).toEqual([withMessages, ofRoom])
+    expect(noted(`update rooms set only_joined = 0 ${where}`)).toEqual([withMessages, ofRoom])
+    expect(noted(`delete from rooms ${where}`)).toEqual([withMessages])
+    expect(noted(`update users set name = 'new' where id = '${userOf(1)}'`)).toEqual([name])
+    expect(noted(`update users set info = 'new' where id = '${userOf(1)}'`)).toEqual([])
+    expect(noted(`delete from users where id = '${userOf(1)}'`)).toEqual([name])
+    expect(
+      noted(`insert into mentions (user, message, room, seq) values ('u', 'm', '${room}', 1)`),
+    ).toEqual([ofRoom])
+    expect(
+      noted(`insert into messages (room, seq, id, sender, text, created_at)
+        values ('${room}', 9, 'm', 'u', 'new', 1)`),
+    ).toEqual([])
+  } finally {
+    rmSync(data, { recursive: true })
+  }
 })
