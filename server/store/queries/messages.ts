@@ -96,7 +96,7 @@ export const messagesOfSender = query(
       .orderBy('messages.seq'),
 )
 
-type OfPage = By & InRoom & { seq: number; from: number; limit: number }
+export type OfPage = By & InRoom & { seq: number; from: number; limit: number }
 
 const before = (db: Db, a: OfPage) =>
   joined(db, a)
