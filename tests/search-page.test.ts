@@ -44,6 +44,13 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     await ask(page, 'saw')
     await waitFor(async () => (await hits.count()) === 3)
     expect(await hits.locator('mark').allTextContents()).toEqual(['saw', 'saw', 'saw'])
+    await ben.send(garden, 'the **wild *boar*** `boar()` [at the boar](https://a.org) 🎉')
+    await ask(page, 'boar')
+    await waitFor(async () => (await hits.count()) === 1)
+    // The words alone, and no link in the link.
+    expect(await hits.locator('.message-link-text').innerHTML()).toBe(
+      'the wild <mark>boar</mark> <mark><code>boar</code></mark><code>()</code> at the <mark>boar</mark> 🎉',
+    )
     await ask(page, 'saw from:"Ben Okri" in:"wood workshop"')
     await waitFor(async () => (await hits.count()) === 1)
     expect(await hits.first().textContent()).toContain('The saw is sharp')

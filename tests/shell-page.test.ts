@@ -205,6 +205,22 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
     expect(shown).toMatchObject([{ theme: 'dark', density: 'compact' }, 'rtl', 'ar'])
   })
 
+  test('[WEB-29] the menu of a room stays open while rooms change their places, which they do when it is closed', async () => {
+    await using at = await setUp(WIDE)
+    const { page, rail, ben, garden } = at
+    await isLive(page)
+    const rooms = () => rail.locator('.rail-item .room-name').allTextContents()
+    await waitFor(async () => ['Lobby', 'Kitchen'].includes((await rooms())[0] ?? ''))
+    await rail.getByRole('button', { name: /Kitchen/ }).click()
+    const item = page.getByRole('menuitem', { name: 'Hide until' })
+    await item.waitFor()
+    await ben.send(garden, 'a message')
+    await rail.getByRole('link', { name: 'Garden 1 unread message' }).waitFor()
+    expect(await item.isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await waitFor(async () => (await rooms())[0] === 'Garden')
+  })
+
   for (const options of [
     { colorScheme: 'light' },
     { colorScheme: 'dark' },

@@ -27,18 +27,21 @@ export type WritingProps = {
   readonly members: People
   /** Changes the last message of the user. Returns whether there is one. */
   readonly onEditLast?: () => boolean
+  /** What had the focus when the place of the box was shown. */
+  readonly opener: Element | null
 }
 
 /** `Ctrl` or `⌘` with a letter puts these marks around the selection; `x` with Shift. */
 const MARKS: Readonly<Record<string, string>> = { b: '**', i: '*', e: '`', x: '~~' }
 
-export function WritingBox({ room, thread, details, members, onEditLast }: WritingProps) {
+export function WritingBox(props: WritingProps) {
+  const { room, thread, details, members, onEditLast, opener } = props
   const chat = useChat()
   const words = useWords()
   const list = useId()
   const box = useRef<HTMLTextAreaElement>(null)
   const people = usePeople(members, chat.user?.id)
-  const writing = useText({ box, room, thread, people })
+  const writing = useText({ box, room, thread, people, opener })
   const { text, replyTo } = writing
   const completion = useCompletion({
     ...{ box, people: people.all, arePeopleRead: people.isRead, onChoose: writing.choose },
