@@ -179,6 +179,29 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await settlesAt(() => focused(page), 'textarea')
   })
 
+  test('[WEB-46] a file that is dropped anywhere opens nothing, and text is dropped as the browser does', async () => {
+    await using at = await setUp()
+    const { page } = at
+    /** Of the parts of the page: whether the browser does something with what is dropped there. */
+    const opens = (isFile: boolean) =>
+      page.evaluate((isFile) => {
+        const data = new DataTransfer()
+        if (isFile) data.items.add(new File(['a'], 'a.txt'))
+        else data.setData('text/plain', 'a')
+        return ['.rail', '.screen-head', '[role=log]', 'textarea', '.panel'].flatMap((part) =>
+          ['dragover', 'drop'].map((type) =>
+            document
+              .querySelector(part)
+              ?.dispatchEvent(
+                new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
+              ),
+          ),
+        )
+      }, isFile)
+    expect(await opens(false)).toEqual(Array(10).fill(true))
+    expect(await opens(true)).toEqual(Array(10).fill(false))
+  })
+
   test('[WEB-63] the focus returns to the opener of a dialog, or to the box if the opener is gone, and no event takes it', async () => {
     await using at = await setUp()
     const { page, box, dialog, ben, kitchen } = at
