@@ -4,11 +4,11 @@ import type { ManagementName } from '../protocol/management.ts'
 import { account } from './prices-accounts.ts'
 import { type Input, personOf } from './prices-client.ts'
 import type { Found, Hands } from './prices-hands.ts'
-import type { Place } from './prices-inputs.ts'
+import { cjk, type Place } from './prices-inputs.ts'
 import { nothing, type Override } from './prices-override.ts'
 import { REPORT_MANAGEMENT_OVERRIDES, REPORT_OVERRIDES } from './prices-overrides-reports.ts'
 import { type BaseWorld, DAN, join, type World } from './prices-world.ts'
-import { adminOf, ask, line, ROOM_WORDS, wordList } from './prices-world-staff.ts'
+import { adminOf, ask, LISTED, line, ROOM_WORDS, wordList } from './prices-world-staff.ts'
 
 const asAdmin: Pick<Override, 'as'> = { as: adminOf }
 const anybody = () => personOf(`somebody-${crypto.randomUUID()}`)
@@ -137,6 +137,15 @@ export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
     values: (place) => ({ ...questions(), ...ofPlace(place) }),
   },
   'audit.list': asAdmin,
+  'messages.send': {
+    values: () => ({
+      text: [
+        cjk,
+        (n) => `${n} \u0001`.padEnd(LIMITS.textBytes, '\u0001'),
+        (n) => `${n} ${`${LISTED} `.repeat(5400)}`,
+      ],
+    }),
+  },
   'users.updateRole': {
     ...asAdmin,
     values: () => ({

@@ -6,7 +6,7 @@ import { type UseCase, WORK } from '../use-case.ts'
 import { deleteLater, requireOtherAuthor } from './rules.ts'
 
 /** The job looks in so many rooms for the price of one command. */
-const ROOMS_PER_COMMAND = 10
+const ROOMS_PER_COMMAND = 5
 
 /** A job deletes the messages in all rooms. Refuses `legal_hold`; a room under a hold is left out. */
 export const deleteAllOnServer: UseCase<'serverMessages.deleteAll'> = ({ store, caller, input }) =>
