@@ -83,6 +83,11 @@ export class MessagesReader implements MessagesRead {
     return rows.map((row) => messageFor(row, SYSTEM))
   }
 
+  async firstOf(room: RoomId, sender: UserId, after: number, until: number) {
+    const row = await this.run.first(queries.firstOfSender, { room, sender, after, until })
+    return row?.seq ?? undefined
+  }
+
   async listVersions(
     { room, seq, deletedAt }: Message,
     after: number,
