@@ -4,11 +4,18 @@ import type { User } from '../../protocol/entities.ts'
 import { Data } from '../../protocol/text.ts'
 import type { NewPasskey, StoredPasskey, Webauthn } from '../domain/ports.ts'
 
-/** Loaded when the first passkey is used: many servers never need it. */
+/**
+ * Loaded when the first passkey is used: many servers never need it. It imports `reflect-metadata` itself, but in a bundle, such
+ * as the binary, its dependency `tsyringe` would run before.
+ */
 async function simplewebauthn() {
-  // It imports this itself, but in a bundle, such as the binary, its dependency `tsyringe` would run before.
   await import('reflect-metadata')
   return import('@simplewebauthn/server')
+}
+
+async function helpers() {
+  await import('reflect-metadata')
+  return import('@simplewebauthn/server/helpers')
 }
 
 const text = z.string().max(16_384)
@@ -160,7 +167,7 @@ export class WebauthnAdapter implements Webauthn {
 async function withoutAttestation(
   answer: z.infer<typeof Registration>,
 ): Promise<z.infer<typeof Registration>> {
-  const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers')
+  const { decodeAttestationObject, isoCBOR } = await helpers()
   const { attestationObject } = answer.response
   const given = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
   const none = new Map<string, CborValue>([
