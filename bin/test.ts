@@ -134,7 +134,7 @@ async function runAll(): Promise<void> {
   const lane = async (next: () => Job | undefined) => {
     for (let job = next(); job !== undefined; job = next()) await runJob(job)
   }
-  await bundleServer(folder)
+  process.env['TEST_SERVER_PROGRAM'] = await bundleServer(folder)
   await withTemplates(folder, async () => {
     await Promise.all([
       ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
