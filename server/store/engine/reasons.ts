@@ -46,7 +46,7 @@ const poolMode: Reason = ({ error }) =>
 const BY_MESSAGE: readonly (readonly [RegExp, Reason])[] = [
   [/unsupported startup parameter/i, pgbouncer],
   [/prepared statement "[^"]*" (?:already exists|does not exist)/i, poolMode],
-  [/no encryption|SSL off|insecure transport|secure transport/i, tlsNeeded],
+  [/no encryption|SSL off|SSL required|insecure transport|secure transport/i, tlsNeeded],
   [/does not support (?:SSL|secure)/i, noTls],
   [/altnames/i, otherHost],
   [/self[- ]signed certificate|certificate (?:has|is)|unable to .*certificate/i, badCertificate],
