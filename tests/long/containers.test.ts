@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DATABASE } from '../support/database.ts'
 import { commandsOf, ROOT } from '../support/document-blocks.ts'
 import { guestOf, pageOf } from '../support/packaged.ts'
 import { freePort } from '../support/process.ts'
+import { contexts, standInsFor } from '../support/stand-ins.ts'
 import { waitFor } from '../support/wait.ts'
 
 // The image, the Compose files and `make`, by a real Docker Engine: `eval "$(bin/docker-engine)"`. It asks no registry of
@@ -19,39 +20,6 @@ if (DOCKER === undefined && DATABASE === 'sqlite')
   )
 /** Each database runs this file. The Compose files name their database themselves. */
 const contained = test.skipIf(DATABASE !== 'sqlite' || DOCKER === undefined)
-
-const STAND_INS: Readonly<Record<string, string>> = {
-  node: 'stand-in/node',
-  debian: 'stand-in/debian',
-}
-/** The base images of the Dockerfile, and what it is built with in their place. */
-const contexts = [
-  ...readFileSync(join(ROOT, 'deploy/Dockerfile'), 'utf8').matchAll(/^FROM ((\w+):\S+)/gm),
-].map(([, image = '', name = '']): readonly [string, string] => [
-  image,
-  `docker-image://${STAND_INS[name]}`,
-])
-const server = {
-  build: { additional_contexts: Object.fromEntries(contexts) },
-  // The machine of the tests may not raise it further.
-  ulimits: { nofile: { soft: 20_000, hard: 20_000 } },
-}
-const standIn = (...command: readonly string[]) => ({
-  image: 'stand-in/services',
-  ...(command.length > 0 && { command }),
-})
-const caddy = standIn('caddy', 'run', '--config', '/etc/caddy/Caddyfile')
-const LOCAL = {
-  parlance: server,
-  backend: server,
-  'node-1': server,
-  'node-2': server,
-  frontend: caddy,
-  proxy: caddy,
-  postgres: standIn('postgres'),
-  mariadb: standIn(),
-  redis: standIn(),
-}
 
 let folder = ''
 let port = 0
@@ -70,14 +38,6 @@ beforeAll(async () => {
 afterAll(() => {
   if (folder !== '') rmSync(folder, { recursive: true })
 })
-
-/** A Compose file that puts what is on this machine in the place of what a registry has. */
-async function standInsFor(...services: readonly (keyof typeof LOCAL)[]): Promise<string> {
-  const path = join(folder, `${services.join('-')}.yaml`)
-  const chosen = Object.fromEntries(services.map((name) => [name, LOCAL[name]]))
-  await Bun.write(path, JSON.stringify({ services: chosen }))
-  return path
-}
 
 async function shell(command: string, extra: Record<string, string> = {}) {
   const options = { cwd: ROOT, env: { ...env, ...extra }, stdout: 'pipe', stderr: 'pipe' } as const
@@ -106,14 +66,18 @@ async function tried(text: string): Promise<void> {
   await waitFor(async () => (await ana.search(text)).includes(text))
 }
 
+async function build(): Promise<void> {
+  const given = contexts.map(([name, image]) => `--build-context ${name}=${image}`)
+  expect(given).toHaveLength(2)
+  await run(`docker build ${given.join(' ')} -f deploy/Dockerfile -t parlance .`)
+}
+const HARD = '--read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges'
+
 contained(
   '[INS-5] the image is built, and runs on a read-only file system, as a user of its own, without capabilities',
   async () => {
-    const given = contexts.map(([name, image]) => `--build-context ${name}=${image}`)
-    expect(given).toHaveLength(2)
-    await run(`docker build ${given.join(' ')} -f deploy/Dockerfile -t parlance .`)
-    const hard = '--read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges'
-    const start = `docker run -d --name parlance-test ${hard} -p 127.0.0.1:${port}:8000 -v parlance-test:/data parlance`
+    await build()
+    const start = `docker run -d --name parlance-test ${HARD} -p 127.0.0.1:${port}:8000 -v parlance-test:/data parlance`
     const health = "docker inspect -f '{{.State.Health.Status}}' parlance-test"
     try {
       await run(start)
@@ -144,11 +108,51 @@ contained(
 )
 
 contained(
+  '[LIV-9] a container whose volume is not its own, read-only, full or in use ends with one line, and exit code 2',
+  async () => {
+    await build()
+    const start = (options: string) => `docker run --name parlance-test ${HARD} ${options} parlance`
+    const foreign = join(folder, 'foreign')
+    mkdirSync(foreign, { mode: 0o755 })
+    const cases: readonly (readonly [options: string, says: RegExp])[] = [
+      [`-v ${foreign}:/data`, /check who owns/],
+      ['-v parlance-other:/data:ro', /read-only/],
+      ['--tmpfs /data:size=1m,uid=10001,mode=700', /full/],
+      ['-v parlance-test:/data', /another Parlance uses \/data/],
+    ]
+    const running = 'docker run -d --name parlance-first -v parlance-test:/data parlance'
+    try {
+      await run(
+        `${running} && docker exec parlance-first sh -c 'until parlance health; do sleep 1; done'`,
+      )
+      for (const [options, says] of cases) {
+        const { code, errors } = await shell(start(options))
+        const lines = errors.split('\n').filter((line) => line !== '' && !line.startsWith('{'))
+        expect([options, code, lines]).toEqual([
+          options,
+          2,
+          [expect.stringMatching(/^PARLANCE_DATA: /)],
+        ])
+        expect(lines[0]).toMatch(says)
+        await run('docker rm parlance-test')
+      }
+    } finally {
+      await run(
+        'docker rm -f parlance-test parlance-first && docker volume rm -f parlance-test parlance-other',
+      )
+    }
+  },
+  15 * MINUTES,
+)
+
+contained(
   '[INS-5] the commands of docs/install.md start a server with Compose',
   async () => {
     const [block = '', ...others] = commandsOf('docs/install.md', 'docker')
     expect(others).toEqual([])
-    const files = { COMPOSE_FILE: `compose.yaml:${await standInsFor('parlance', 'backend')}` }
+    const files = {
+      COMPOSE_FILE: `compose.yaml:${await standInsFor(folder, 'parlance', 'backend')}`,
+    }
     try {
       const out = await run(block, files)
       expect(out).toContain('"msg":"started"')
@@ -179,7 +183,7 @@ for (const [name, paths, services] of SERVERS)
         .split(' ')
         .map((path) => `-f ${path}`)
         .join(' ')
-      const compose = `docker compose ${ours} -f ${await standInsFor(...services)}`
+      const compose = `docker compose ${ours} -f ${await standInsFor(folder, ...services)}`
       const secrets: Record<string, string> = {}
       try {
         for (;;) {
@@ -220,7 +224,7 @@ contained(
   '[INS-6] make, make runBackend and make runFrontend run the server and the front end, and Ctrl+C ends each',
   async () => {
     const files = {
-      COMPOSE_FILE: `compose.yaml:${await standInsFor('parlance', 'backend', 'frontend')}`,
+      COMPOSE_FILE: `compose.yaml:${await standInsFor(folder, 'parlance', 'backend', 'frontend')}`,
     }
     const terminal = (target: string) =>
       Bun.spawn(['setsid', 'make', target], {

@@ -86,7 +86,10 @@ const BY_CODE = new Map<string, Reason>([
 const SQLITE: readonly (readonly [RegExp, string])[] = [
   [/NOTADB/, 'is not a SQLite database: put back a backup, or set another folder'],
   [/CORRUPT/, 'is damaged: put back a backup, or recover the data with `.recover` of sqlite3'],
-  [/CANTOPEN/, 'cannot be opened: check who owns the folder and its files, and the permissions'],
+  [
+    /CANTOPEN/,
+    'cannot be opened: check who owns the folder and its files, the permissions, and whether its disk is read-only',
+  ],
   [/READONLY|PERM/, 'may not be written: check who owns it, its permissions, and its disk'],
   [/FULL/, 'cannot be written: the disk is full. Free some space'],
   [/BUSY|LOCKED/, 'is in use by another program: stop that program'],
