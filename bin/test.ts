@@ -191,7 +191,7 @@ function newerJobs(files: readonly string[]): Job[] {
       newer.suites === 'of nodes'
         ? startsNodes(file)
         : newer.name.includes('pgbouncer')
-          ? nameOf(file) === 'databases'
+          ? ['databases', 'tls'].includes(nameOf(file))
           : ON_EVERY_DATABASE.has(nameOf(file))
     const { database } = newer
     return files
