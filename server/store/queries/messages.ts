@@ -110,7 +110,7 @@ export const firstOfSender = query(
       .limit(1),
 )
 
-type OfPage = By & InRoom & { seq: number; from: number; limit: number }
+export type OfPage = By & InRoom & { seq: number; from: number; limit: number }
 
 const before = (db: Db, a: OfPage) =>
   joined(db, a)
