@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { freshDatabase } from '../tests/support/database.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
+import { cpuOf } from './cpu-clock.ts'
 import { type Command, commandOf, type Variant } from './variants.ts'
 
 const START_MS = 15_000
@@ -8,6 +9,7 @@ const START_MS = 15_000
 /** A server under test. What it costs is read from the operating system (Linux), not asked of it. */
 export type ServerProcess = {
   readonly port: number
+  readonly pid: number
   /** Time on a processor so far, of all its threads, in µs. */
   cpu(): number
   /** Resident memory, in KB. */
@@ -58,7 +60,8 @@ export async function startCommand({ cmd, env }: Command): Promise<ServerProcess
   if (port === undefined) throw new Error(`${cmd.join(' ')} did not start`)
   return {
     port,
-    cpu: () => cpuOf(child.pid),
+    pid: child.pid,
+    cpu: () => cpuOf(child.pid) * 1000,
     memory: () => memoryOf(child.pid),
     stop: () => end(child),
     async finish() {
@@ -77,17 +80,6 @@ async function portOf(out: ReadableStream<Uint8Array>): Promise<number | undefin
     if (port !== undefined) return Number(port)
   }
   return undefined
-}
-
-/** Linux shows processor time in ticks of 10 ms, whatever its own clock. */
-const TICK = 10_000
-
-/** `utime` and `stime` of `/proc/[pid]/stat`: threads that have ended are in it, too. */
-function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name of the command, in brackets, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK
 }
 
 function memoryOf(pid: number): number {
