@@ -29,8 +29,8 @@ export type OrderedOutput = {
   readonly onError: (error: unknown) => void
 }
 
-/** Logs for which one sweep checks whether they are still needed. */
-const LOGS_PER_SWEEP = 5000
+/** One sweep, each second, checks for so many logs, or this part of all, whether they are still needed. */
+const SWEPT = { min: 200, part: 1 / 60 }
 /** How long after its time an event may be committed, in ms, for `#completeUntil` to hold. */
 const COMMIT_MS = 13_000
 /** Events that can wait until all logs have been checked. If there are more, the check reads all of them. */
@@ -232,7 +232,7 @@ export class LogOrder {
   sweep(isNeeded: (log: Log) => boolean): void {
     this.#busy.sweep(performance.now())
     const idle: Log[] = []
-    for (let i = 0; i < LOGS_PER_SWEEP; i++) {
+    for (let left = Math.max(SWEPT.min, this.#heads.size * SWEPT.part); left > 0; left--) {
       const { value: log, done } = this.#sweeping.next()
       if (done) {
         this.#sweeping = this.#heads.keys()
