@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Subprocess } from 'bun'
 import { freshDatabase } from '../tests/support/database.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
 import { cpuOf } from './cpu-clock.ts'
@@ -32,8 +33,8 @@ export async function startOn(
   drop: () => Promise<void>,
 ): Promise<ServerProcess> {
   const folder = temporaryFolder()
-  const { cmd, env } = commandOf(variant, folder, databaseUrl)
-  const server = await startCommand({ cmd, env: { ...env, PARLANCE_REDIS_URL: redisUrl } })
+  const { env, ...command } = commandOf(variant, folder, databaseUrl)
+  const server = await startCommand({ ...command, env: { ...env, PARLANCE_REDIS_URL: redisUrl } })
   return {
     ...server,
     async stop() {
@@ -45,7 +46,7 @@ export async function startOn(
 }
 
 /** On data that stays when it stops. */
-export async function startCommand({ cmd, env }: Command): Promise<ServerProcess> {
+export async function startCommand({ cmd, env, port: fixed }: Command): Promise<ServerProcess> {
   const child = keep(
     Bun.spawn([...cmd], {
       env: { ...process.env, ...env },
@@ -55,7 +56,7 @@ export async function startCommand({ cmd, env }: Command): Promise<ServerProcess
     }),
   )
   const late = setTimeout(() => child.kill('SIGKILL'), START_MS)
-  const port = await portOf(child.stdout)
+  const port = fixed === undefined ? await portOf(child.stdout) : await listening(fixed, child)
   clearTimeout(late)
   if (port === undefined) throw new Error(`${cmd.join(' ')} did not start`)
   return {
@@ -69,6 +70,24 @@ export async function startCommand({ cmd, env }: Command): Promise<ServerProcess
       await child.exited
     },
   }
+}
+
+/** Resolves when a server that was given this port accepts connections; undefined if it has ended. */
+async function listening(port: number, child: Subprocess): Promise<number | undefined> {
+  while (child.exitCode === null && child.signalCode === null)
+    try {
+      const socket = await Bun.connect({
+        hostname: '127.0.0.1',
+        port,
+        socket: { data: () => undefined },
+      })
+      socket.end()
+      return port
+    } catch {
+      // Not yet.
+      await Bun.sleep(20)
+    }
+  return undefined
 }
 
 async function portOf(out: ReadableStream<Uint8Array>): Promise<number | undefined> {
