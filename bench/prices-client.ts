@@ -36,8 +36,8 @@ export const asApp = (port: number, name: ManagementName, input: Input): Promise
 /** Many of them, together. Throws where one is refused. */
 export async function batch(port: number, commands: readonly Command[], mode = 'all') {
   const results: Record<string, unknown>[] = []
-  for (let i = 0; i < commands.length; i += 200) {
-    const some = { mode, commands: commands.slice(i, i + 200) }
+  for (let i = 0; i < commands.length; i += 50) {
+    const some = { mode, commands: commands.slice(i, i + 50) }
     const { body } = told('batch', await send(port, MANAGEMENT.batch, KEY, some))
     const outcomes = (body as { results: { result?: object; error?: object }[] }).results
     for (const { result, error } of outcomes) {

@@ -23,7 +23,7 @@ export async function request(
     throw new Error(`${path.slice(0, 60)}: ${response.status} ${text.slice(0, 200)}`)
 }
 
-/** A WebSocket that is opened, says its lines, and is closed at the first frame that `isEnd`. */
+/** A WebSocket that is opened, sends its lines, each after a frame that answers the one before, and is closed at the first frame that `isEnd`. */
 export function visit(
   address: string,
   lines: readonly string[],
@@ -33,10 +33,14 @@ export function visit(
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const ws = new WebSocket(address, protocol)
   let isOver = false
-  ws.onopen = () => {
-    for (const line of lines) ws.send(line)
+  const left = [...lines]
+  const send = () => {
+    const line = left.shift()
+    if (line !== undefined) ws.send(line)
   }
+  ws.onopen = send
   ws.onmessage = ({ data }) => {
+    send()
     if (isOver || !isEnd(String(data))) return
     isOver = true
     ws.close()

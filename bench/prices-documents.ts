@@ -131,7 +131,7 @@ export function documentDeeds({ port, world }: At): Deed[] {
       ),
     ),
     deed(ana, '48 messages of 600 B, sent in one document', 'rate_limited', (n) => ({
-      query: `mutation M${n} { ${times(48, (i) => `m${i}: sendMessage(input: { room: "${hall?.room}", mentions: { room: true }, text: "${cjk(n + i, 600)}" }) { id }`)} }`,
+      query: `mutation M${n} { ${times(48, (i) => `m${i}: sendMessage(input: { room: "${archive?.room}", mentions: { room: true }, text: "${cjk(n + i, 600)}" }) { id }`)} }`,
     })),
   ]
 }

@@ -4,10 +4,11 @@ import type { ManagementName } from '../protocol/management.ts'
 import { account } from './prices-accounts.ts'
 import { type Input, personOf } from './prices-client.ts'
 import type { Found, Hands } from './prices-hands.ts'
-import type { Place } from './prices-inputs.ts'
+import { cjk, type Place } from './prices-inputs.ts'
 import { nothing, type Override } from './prices-override.ts'
+import { REPORT_MANAGEMENT_OVERRIDES, REPORT_OVERRIDES } from './prices-overrides-reports.ts'
 import { type BaseWorld, DAN, join, type World } from './prices-world.ts'
-import { adminOf, ask, line, ROOM_WORDS, wordList } from './prices-world-staff.ts'
+import { adminOf, ask, LISTED, line, ROOM_WORDS, wordList } from './prices-world-staff.ts'
 
 const asAdmin: Pick<Override, 'as'> = { as: adminOf }
 const anybody = () => personOf(`somebody-${crypto.randomUUID()}`)
@@ -101,24 +102,6 @@ const appealed = async (hands: Hands, _: World, input: Input): Promise<Input> =>
   await hands.as(person, 'sanctions.appeal', { ...made, text: line(LIMITS.appealLength) })
   return made
 }
-/** Nobody has reported it yet. */
-const unreported = async (hands: Hands, { staff }: World, n: number): Promise<string> => {
-  const message = staff.reported[n % staff.reported.length] ?? ''
-  const page = await hands.app('reports.list', { limit: LIMITS.pageMax })
-  const open = Object(page['reports']) as { id: string; message?: { message: string } }[]
-  const known = open.find(({ message: of }) => of?.message === message)
-  if (known) await hands.app('reports.close', { report: known.id, outcome: 'dismissed' })
-  return message
-}
-const reported = async (hands: Hands, world: World, _: Input, n: number): Promise<Input> => {
-  const message = await unreported(hands, world, n)
-  const text = line(LIMITS.reportTextLength)
-  const input = { message, reason: 'other', text }
-  return { report: (await hands.as(world.people.cleo, 'reports.create', input))['report'] }
-}
-const aReport = async (hands: Hands): Promise<Input> => ({
-  report: first(await hands.app('reports.list', {}), 'reports'),
-})
 /** One less than there may be. */
 const roomForHold = async (hands: Hands): Promise<Input> => {
   const found = await hands.app('legalHolds.list', {})
@@ -154,6 +137,15 @@ export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
     values: (place) => ({ ...questions(), ...ofPlace(place) }),
   },
   'audit.list': asAdmin,
+  'messages.send': {
+    values: () => ({
+      text: [
+        cjk,
+        (n) => `${n} \u0001`.padEnd(LIMITS.textBytes, '\u0001'),
+        (n) => `${n} ${`${LISTED} `.repeat(5400)}`,
+      ],
+    }),
+  },
   'users.updateRole': {
     ...asAdmin,
     values: () => ({
@@ -241,17 +233,7 @@ export const STAFF_OVERRIDES: Partial<Record<CommandName, Override>> = {
   'legalHolds.create': { ...asAdmin, ...onDan, before: roomForHold },
   'legalHolds.list': asAdmin,
   'legalHolds.delete': { ...asAdmin, values: id('legalHold'), before: aHold },
-  'reports.create': {
-    as: ({ people }) => people.cleo,
-    without: ['user', 'room'],
-    values: id('message'),
-    before: async (hands, world, _, n) => ({ message: await unreported(hands, world, n) }),
-  },
-  'reports.listMine': { as: ({ people: { crowd, ana } }) => crowd[40] ?? ana },
-  'reports.list': { ...asAdmin, without: ['room'] },
-  'reports.get': { ...asAdmin, values: id('report'), before: aReport },
-  'reports.claim': { ...asAdmin, values: id('report'), before: reported },
-  'reports.close': { ...asAdmin, values: id('report'), before: reported },
+  ...REPORT_OVERRIDES,
 }
 
 /** Of the whole server, as the lists of a room are with the room's own commands. */
@@ -281,9 +263,7 @@ export const STAFF_MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override
   'sanctions.answerAppeal': { values: id('sanction'), before: appealed },
   'legalHolds.create': { ...onDan, before: roomForHold },
   'legalHolds.delete': { values: id('legalHold'), before: aHold },
-  'reports.get': { values: id('report'), before: aReport },
-  'reports.claim': { values: id('report'), before: reported },
-  'reports.close': { values: id('report'), before: reported },
+  ...REPORT_MANAGEMENT_OVERRIDES,
   'jobs.get': { values: id('job'), before: aJob },
   'jobs.retry': { values: id('job'), before: aJob },
   'erasures.get': {

@@ -1,6 +1,6 @@
 import type { CommandName } from '../protocol/commands.ts'
 import type { ManagementName } from '../protocol/management.ts'
-import { type Input, personOf } from './prices-client.ts'
+import { type Input, type Person, personOf } from './prices-client.ts'
 import type { Hands } from './prices-hands.ts'
 import { cjk } from './prices-inputs.ts'
 import { nothing, type Override } from './prices-override.ts'
@@ -71,11 +71,15 @@ const asCleo: Pick<Override, 'as'> = { as: ({ people: { cleo } }) => cleo }
 /** They change what else can be done in a room, and cost no more than the rest. */
 const SWITCHES = ['archived', 'readOnly', 'history', 'features']
 
-/** A request of somebody new to Ana: after a refusal the same user's next ones are dropped. */
-const asked = async (hands: Hands, { people: { ana } }: World, _: Input, n: number) => {
-  const asker = await personOf(`asker-${n}-${crypto.randomUUID()}`)
-  const { id } = await hands.as(asker, 'requests.create', { user: ana.id })
-  return { request: id }
+const somebody = () => personOf(`somebody-${crypto.randomUUID()}`)
+/** A request to somebody new, as one user can have a number of requests only. */
+const askedBy = async (hands: Hands, asker: Person, user: string): Promise<Input> => {
+  await hands.batch([{ name: 'users.create', input: { id: user, name: 'Somebody' } }])
+  return { request: (await hands.as(asker, 'requests.create', { user }))['id'] }
+}
+const asked: Override = {
+  anew: somebody,
+  before: async (hands, _, __, ___, { id }) => askedBy(hands, await somebody(), id),
 }
 
 export const OVERRIDES: Partial<Record<CommandName, Override>> = {
@@ -208,14 +212,12 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
     },
   },
   'requests.create': { values: () => ({ user: [(n) => `asked-${n}`] }) },
-  'requests.get': { before: asked },
-  'requests.accept': { before: asked },
-  'requests.decline': { before: asked },
+  'requests.get': asked,
+  'requests.accept': asked,
+  'requests.decline': asked,
   'requests.delete': {
-    before: async (hands, { people: { ana, ben } }) => {
-      const { id } = await hands.as(ana, 'requests.create', { user: ben.id })
-      return { request: id }
-    },
+    anew: somebody,
+    before: async (hands, _, __, ___, caller) => askedBy(hands, caller, (await somebody()).id),
   },
   'typing.start': { before: () => Bun.sleep(600).then(() => nothing) },
   'typing.stop': {
@@ -227,11 +229,15 @@ export const OVERRIDES: Partial<Record<CommandName, Override>> = {
   },
 }
 
+const askedOfApp: Override = {
+  before: async (hands) => askedBy(hands, await somebody(), (await somebody()).id),
+}
+
 export const MANAGEMENT_OVERRIDES: Partial<Record<ManagementName, Override>> = {
   ...ACCOUNT_MANAGEMENT_OVERRIDES,
   ...STAFF_MANAGEMENT_OVERRIDES,
-  'requests.accept': { before: asked },
-  'requests.decline': { before: asked },
+  'requests.accept': askedOfApp,
+  'requests.decline': askedOfApp,
   'users.create': { values: () => ({ id: [(n) => `made-${n}`] }) },
   'users.delete': {
     before: async (hands, { places: [place] }, _, n) => {

@@ -114,13 +114,17 @@ async function makeGate(hands: Hands, owner: Person, i: number): Promise<string>
   return String(id)
 }
 
-/** As many words as there may be, none of which anybody sends: phrases, beginnings of all lengths, and characters. */
+/** A word of all lists, alone and in phrases of all lengths: a text of it is the dearest to mask. */
+export const LISTED = 'aa'
+
+/** As many words as there may be, of which only `LISTED` is sent: phrases, beginnings of all lengths, and characters. */
 export const wordList = (n: number, count: number = LIMITS.wordsPerList) => ({
   name: `${n} ${line(60)}`,
   action: 'mask',
   words: range(count).map((i) => {
     if (i < 90) return `${'q'.repeat(i + 3)}*`
     if (i < 180) return `*${'q'.repeat(i - 87)}`
+    if (i < 200) return Array.from({ length: i - 179 }, () => LISTED).join(' ')
     if (i % 3 === 0) return `q${i} w${n}`
     return i % 3 === 1 ? `讨论服${String.fromCodePoint(0x5000 + i)}` : `q${n}q${i}`
   }),

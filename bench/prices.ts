@@ -11,7 +11,7 @@ import { type PricedServer, startPriced } from './prices-process.ts'
 import { PricedSocket } from './prices-sockets.ts'
 import { cellsOf, isOver, type PriceRow, priceTable } from './prices-table.ts'
 import { inTurns, makeWorld, type World } from './prices-world.ts'
-import { addStaff } from './prices-world-staff.ts'
+import { addStaff, adminOf } from './prices-world-staff.ts'
 
 // node bin/bun.mjs run bench/prices.ts [--only messages.send,…] [--rounds 3] [--no-attacks] [--json] [--write]
 
@@ -53,7 +53,7 @@ if (options.write) await write()
 process.exit(isMet ? 0 : 1)
 
 async function measure(): Promise<void> {
-  const { url, drop } = await freshDatabase(undefined, options.database)
+  const { url, drop } = await databaseOf()
   const outside = await openOutside()
   const free = await startPriced(folder, url, 'none', outside.settings)
   const hands = new Hands(free, outside)
@@ -92,10 +92,24 @@ async function price(server: PricedServer, hands: Hands, world: World): Promise<
   for (const socket of listeners) await socket.close()
 }
 
+/** A new one, or the one that was kept. */
+async function databaseOf() {
+  if (options.keep === undefined) return freshDatabase(undefined, options.database)
+  const known = Bun.file(join(folder, 'database'))
+  const isKept = await known.exists()
+  const kept = await freshDatabase(isKept ? await known.text() : undefined, options.database)
+  await known.write(kept.url)
+  return { url: kept.url, drop: async () => undefined }
+}
+
 /** Made, or as it was kept. */
 async function worldOf(hands: Hands): Promise<World> {
   const known = Bun.file(join(folder, 'world.json'))
-  if (await known.exists()) return known.json()
+  if (await known.exists()) {
+    const { id: user } = await adminOf()
+    await hands.app('users.update', { user, role: 'administrator' })
+    return known.json()
+  }
   const world = await addStaff(hands, await makeWorld(hands, say), say)
   await known.write(JSON.stringify(world))
   return world

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { bundleServer } from '../tests/support/server-bundle.ts'
 import { withServices } from '../tests/support/services.ts'
 import { withTemplates } from '../tests/support/templates.ts'
 import { ensureWeb } from '../web/build.ts'
@@ -36,9 +37,8 @@ const ON_EVERY_DATABASE = new Set([
   'upgrade',
 ])
 /**
- * Suites that also depend on SQL, on transactions at the same moment, or on several nodes: only `--long` runs them on
- * MariaDB, too, because CI has fifteen minutes. Not `matrix`: it takes half a minute, and roles are checked before any
- * statement.
+ * Suites that also depend on SQL, on transactions at the same moment, or on several nodes: only `--long` runs them on MariaDB,
+ * too, because CI has fifteen minutes. Not `matrix`: it is slow, and roles are checked before any statement.
  */
 const ON_POSTGRES = new Set([
   'quotas',
@@ -114,7 +114,7 @@ type Suite = Counts & { readonly file: string; readonly seconds: number }
 
 const requested = process.argv.slice(2).filter((arg) => arg !== '--long')
 const isLong = process.argv.includes('--long')
-const total = { passed: 0, failed: 0, skipped: 0 }
+const total = { passed: 0, failed: 0, skipped: 0, cpuSeconds: 0 }
 const times: { readonly name: string; readonly seconds: number }[] = []
 let folder = ''
 
@@ -134,6 +134,7 @@ async function runAll(): Promise<void> {
   const lane = async (next: () => Job | undefined) => {
     for (let job = next(); job !== undefined; job = next()) await runJob(job)
   }
+  await bundleServer(folder)
   await withTemplates(folder, async () => {
     await Promise.all([
       ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
@@ -164,24 +165,16 @@ async function jobsOf(available: readonly string[]): Promise<Job[]> {
   const files = requested.length > 0 ? requested : await suites()
   const alone: Job[] = []
   const together: Job[] = []
-  const add = (database: string, onlyNodes: boolean, chosen: readonly string[]) => {
+  const add = (database: string, onlyNodes: boolean, fits: (file: string) => boolean) => {
+    const chosen = files.filter(fits)
     const isAlone = (file: string) => requested.length > 0 || ALONE.includes(nameOf(file))
     for (const file of chosen.filter(isAlone)) alone.push({ files: [file], database, onlyNodes })
     const others = chosen.filter((file) => !isAlone(file))
     while (others.length > 0) together.push({ files: others.splice(0, FILES), database, onlyNodes })
   }
-  for (const database of available)
-    add(
-      database,
-      false,
-      files.filter((file) => runsOn(file, database)),
-    )
+  for (const database of available) add(database, false, (file) => runsOn(file, database))
   if (available.includes('postgres'))
-    add(
-      'postgres',
-      true,
-      files.filter((file) => !runsOn(file, 'postgres') && startsNodes(file)),
-    )
+    add('postgres', true, (file) => !runsOn(file, 'postgres') && startsNodes(file))
   if (isLong && requested.length === 0) alone.push(...newerJobs(files))
   const rank = ({ files: [file = ''] }: Job) => ALONE.indexOf(nameOf(file))
   return [...alone.sort((a, b) => rank(a) - rank(b)), ...together]
@@ -250,6 +243,7 @@ async function runJob(job: Job): Promise<void> {
   const seconds = (performance.now() - startedAt) / 1000
   // Of the files and of every process that they started and waited for: not of the databases.
   const cpuSeconds = Number(tests.resourceUsage()?.cpuTime.total ?? 0) / 1e6
+  total.cpuSeconds += cpuSeconds
   const ran = await suitesIn(report)
   const text = (await output).join('\n')
   // The report counts the tests that do not match the pattern as skipped.
@@ -297,4 +291,5 @@ function printSlowest(): void {
   console.log(`\nThe ${SLOWEST} slowest:`)
   for (const { name, seconds } of times.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST))
     console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`)
+  console.log(`${total.cpuSeconds.toFixed(0)} s of CPU in all suites`)
 }

@@ -19,7 +19,10 @@ describe.skipIf(!CHROMIUM)('the attention of a user in a browser', () => {
   async function setUp(permission: NotificationPermission = 'granted') {
     const [ana, ben] = [await suite.server.guest('Ana'), await suite.server.guest('Ben')]
     const rooms = await Promise.all(['Garden', 'Kitchen', 'Attic'].map((name) => create(name)))
-    const context = await suite.browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const context = await suite.browser.newContext({
+      serviceWorkers: 'allow',
+      viewport: { width: 1280, height: 800 },
+    })
     const records: Records = []
     await context.exposeFunction('record', (one: Records[number]) => void records.push(one))
     await context.addInitScript(recordAttention, permission)

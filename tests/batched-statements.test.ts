@@ -33,6 +33,8 @@ const pair =
 
 const room = (n: number) => ({ room: roomOf(n) })
 const member = (n: number) => ({ room: roomOf(n), user: userOf(n) })
+const reaction = (n: number) => ({ ...message(n), emoji: '👍', user: userOf(n) })
+const session = (n: number) => ({ id: FILLED.sessions(n).id })
 const message = (n: number) => ({ room: roomOf(n), seq: n })
 
 const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map<
@@ -59,11 +61,10 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
     pair(queries.countOwnReactions, (n) => ({ ...message(n), user: userOf(n) })),
   ],
   [queries.follower, pair(queries.follower, (n) => ({ thread: messageOf(n), user: userOf(n) }))],
-  [
-    queries.reaction,
-    pair(queries.reaction, (n) => ({ ...message(n), emoji: '👍', user: userOf(n) })),
-  ],
+  [queries.reaction, pair(queries.reaction, reaction)],
   [queries.lockMessage, pair(queries.lockMessage, message)],
+  [queries.session, pair(queries.session, session)],
+  [queries.lockSession, pair(queries.lockSession, session)],
   [queries.user, pair(queries.user, (n) => ({ id: userOf(n) }))],
   [queries.knownUser, pair(queries.knownUser, (n) => ({ id: userOf(n), to: userOf(n) }))],
   [queries.roomOf, pair(queries.roomOf, member)],
@@ -92,7 +93,7 @@ const READS: ReadonlyMap<unknown, (session: Session) => Promise<Rows>> = new Map
     pair(queries.lastReplyUntil, (n) => ({ thread: messageOf(n), seq: NO_END, until: NO_END })),
   ],
 ])
-/** A lock of many rows returns nothing. */
+/** They return nothing. */
 const LOCKS = [queries.lockLog]
 const INSERTS = [queries.insertMessage, queries.insertEvent, queries.insertImported]
 
@@ -129,11 +130,9 @@ const CHANGED: ReadonlyMap<unknown, Change> = new Map([
     last_reply_seq: 70 + n,
     last_reply_at: 80 + n,
   })),
-  change('reactions', queries.deleteReaction, (n) => ({
-    ...message(n),
-    emoji: '👍',
-    user: userOf(n),
-  })),
+  change('reactions', queries.deleteReaction, reaction),
+  change('sessions', queries.deleteSession, session),
+  change('refresh_tokens', queries.deleteRefreshTokens, (n) => ({ session: session(n).id })),
   // One of them exists, and one does not.
   change('followers', queries.putFollower, (n) => ({
     ...FILLED.followers(n + 1),
@@ -145,7 +144,7 @@ const CHANGED: ReadonlyMap<unknown, Change> = new Map([
   change('mentions', queries.insertMention, (n) => FILLED.mentions(n + 2)),
 ])
 
-/** The rows of each call of a query of which every row is read. */
+/** Of a query of which every row is read. */
 type Lists<R> = readonly (readonly R[])[]
 
 const listed =

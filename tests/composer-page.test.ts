@@ -142,6 +142,28 @@ describe.skipIf(!CHROMIUM)('the composer in a browser', () => {
     expect(await page.getByRole('listbox').allTextContents()).toEqual([])
   })
 
+  test('[WEB-43] the picker beside the box puts an emoji where the caret is, and sends nothing', async () => {
+    await using walk = await setUp()
+    const { page, box, texts } = walk
+    await box.fill('good work')
+    for (let n = 0; n < 'work'.length; n++) await box.press('ArrowLeft')
+    const button = page.getByRole('button', { name: 'Emoji', exact: true })
+    await button.click()
+    await page.locator('.emoji-picker [role=grid]').waitFor()
+    await page.keyboard.type('thumbs up')
+    await page.keyboard.press('Enter')
+    await settlesAt(() => box.inputValue(), 'good 👍\uFE0Fwork')
+    await page.keyboard.type(' ')
+    await settlesAt(() => box.inputValue(), 'good 👍\uFE0F work')
+    // A press on the button closes it, too, and Esc leads back to the button.
+    await button.click()
+    await page.locator('.emoji-picker').waitFor()
+    expect(await violations(page)).toEqual([])
+    await button.click()
+    await page.locator('.emoji-picker').waitFor({ state: 'detached' })
+    expect(await texts()).toEqual([])
+  })
+
   test('[WEB-45] ↑ edits the last own message only from an empty box; Esc asks only if the text was changed; the draft is back after', async () => {
     await using walk = await setUp()
     const { page, box, ana, ben, room, texts } = walk

@@ -13,7 +13,8 @@ describe.skipIf(!CHROMIUM)('what is not sent, in a browser', () => {
     at = await openComposer()
   })
   afterAll(() => at?.[Symbol.asyncDispose]())
-  const setUp: typeof at.setUp = (...options) => at.setUp(...options)
+  const setUp: typeof at.setUp = (options, prepare) =>
+    at.setUp({ serviceWorkers: 'allow', ...options }, prepare)
 
   test('[WEB-44] a draft, its caret and its reply stay in their room: through a switch, a reload, a crash, and in the other tab', async () => {
     await using walk = await setUp()

@@ -152,6 +152,56 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await settlesAt(() => box.inputValue(), 'a draft')
   })
 
+  test('[WEB-63] a box for writing that is loaded late takes the focus only from where it was before', async () => {
+    await using at = await setUp()
+    const { page, box, kitchen, garden } = at
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route('**/chunk-*.js', async (route) => {
+      const answer = await route.fetch()
+      if ((await answer.text()).includes('enterKeyHint:"send"')) await held
+      await route.fulfill({ response: answer })
+    })
+    await page.reload()
+    const link = page.getByRole('link', { name: 'Garden tools' })
+    await link.focus()
+    expect(await box.count()).toBe(0)
+    release()
+    await box.waitFor()
+    await settlesAt(() => focused(page), 'a.rail-room')
+    // Whoever opens a room writes there.
+    await link.press('Enter')
+    await isAt(page, garden)
+    await settlesAt(() => focused(page), 'textarea')
+    await page.goto(`${suite.server.url}/r/${kitchen}`)
+    await settlesAt(() => focused(page), 'textarea')
+  })
+
+  test('[WEB-46] a file that is dropped anywhere opens nothing, and text is dropped as the browser does', async () => {
+    await using at = await setUp()
+    const { page } = at
+    /** Of the parts of the page: whether the browser does something with what is dropped there. */
+    const opens = (isFile: boolean) =>
+      page.evaluate((isFile) => {
+        const data = new DataTransfer()
+        if (isFile) data.items.add(new File(['a'], 'a.txt'))
+        else data.setData('text/plain', 'a')
+        return ['.rail', '.screen-head', '[role=log]', 'textarea', '.panel'].flatMap((part) =>
+          ['dragover', 'drop'].map((type) =>
+            document
+              .querySelector(part)
+              ?.dispatchEvent(
+                new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }),
+              ),
+          ),
+        )
+      }, isFile)
+    expect(await opens(false)).toEqual(Array(10).fill(true))
+    expect(await opens(true)).toEqual(Array(10).fill(false))
+  })
+
   test('[WEB-63] the focus returns to the opener of a dialog, or to the box if the opener is gone, and no event takes it', async () => {
     await using at = await setUp()
     const { page, box, dialog, ben, kitchen } = at

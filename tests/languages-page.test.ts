@@ -59,7 +59,7 @@ const SAID: Readonly<Record<Language, Said>> = {
   ar: {
     ...{ browser: 'ar-EG', own: 'العربية', today: 'اليوم', name: 'اسمك', account: 'حسابك' },
     refused: 'اسم المستخدم أو كلمة المرور غير صحيح. تحقق منهما.',
-    ...{ emoji: 'ابحث عن رمز (بالإنجليزية)', group: 'الوجوه والمشاعر', thumbs: 'thumbs up' },
+    ...{ emoji: 'ابحث عن رمز', group: 'الوجوه والمشاعر', thumbs: 'الإبهام لأعلى' },
   },
   ja: {
     ...{ browser: 'ja-JP', own: '日本語', today: '今日', name: '名前', account: 'アカウント' },

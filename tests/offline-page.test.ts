@@ -16,6 +16,7 @@ describe.skipIf(!CHROMIUM)('the page without a network', () => {
     const { id: room } = await ana.ask('POST', '/rooms', { type: 'public', name: 'Garden' })
     await ben.ask('PUT', `/rooms/${room}/members/me`)
     const context = await suite.browser.newContext({
+      serviceWorkers: 'allow',
       viewport: { width: 1280, height: 800 },
       ...options,
     })

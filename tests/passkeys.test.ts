@@ -81,6 +81,13 @@ for (const [what, lies] of LIES.slice(0, 8))
     expect((await create({})).status).toBe(201)
   })
 
+for (const format of ['apple', 'android-key'] as const)
+  test(`[PAS-11] an attestation (${format}) is not read: its certificates can be anything`, async () => {
+    await using server = await parlance(OPEN)
+    const { authenticator } = await withPasskey(server, 'ana', { attestation: format })
+    expect((await signInByPasskey(server, authenticator)).status).toBe(201)
+  })
+
 test('[PAS-2] what is no credential is refused, and not an internal error', async () => {
   await using server = await parlance(OPEN)
   const { authenticator } = await withPasskey(server)

@@ -44,6 +44,13 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     await ask(page, 'saw')
     await waitFor(async () => (await hits.count()) === 3)
     expect(await hits.locator('mark').allTextContents()).toEqual(['saw', 'saw', 'saw'])
+    await ben.send(garden, 'the **wild *boar*** `boar()` [at the boar](https://a.org) 🎉')
+    await ask(page, 'boar')
+    await waitFor(async () => (await hits.count()) === 1)
+    // The words alone, and no link in the link.
+    expect(await hits.locator('.message-link-text').innerHTML()).toBe(
+      'the wild <mark>boar</mark> <mark><code>boar</code></mark><code>()</code> at the <mark>boar</mark> 🎉',
+    )
     await ask(page, 'saw from:"Ben Okri" in:"wood workshop"')
     await waitFor(async () => (await hits.count()) === 1)
     expect(await hits.first().textContent()).toContain('The saw is sharp')
@@ -141,10 +148,12 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     test(`[WEB-18] axe finds nothing in the search and the inbox, ${Object.values(options).join(' ')}`, async () => {
       await using at = await setUp({ ...WIDE, ...options })
       const { page, ana, ben, garden, go } = at
-      const cleo = await suite.server.guest('Cleo')
+      const cleo = await suite.server.guest('Cleo of the name that needs a line')
       await cleo.ask('POST', '/requests', { user: ana.id, text: 'hello' })
       const root = await ana.send(garden, 'a root')
       await ben.send(garden, 'a reply', { thread: root.id })
+      await cleo.ask('PUT', `/rooms/${garden}/members/me`)
+      await cleo.send(garden, 'a message of more than one line in a narrow window, as most are')
       await ben.send(garden, 'a mention', { mentions: { users: [ana.id] } })
       for (const [path, sign] of [
         ['/search?q=a', '.hits li'],

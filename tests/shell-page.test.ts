@@ -155,6 +155,31 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
     await settlesAt(() => cut(page), [])
   })
 
+  test('[WEB-28] the box stays above the keyboard of a phone, below the last message, and the head stays in view', async () => {
+    await using at = await setUp(NARROW)
+    const { page, ana, garden, go } = at
+    await Promise.all(Array.from({ length: 20 }, () => ana.send(garden, 'one of many')))
+    await ana.send(garden, 'the last one')
+    await go(`/r/${garden}`)
+    const [last, box] = [page.getByText('the last one'), page.getByLabel('Write a message')]
+    await last.waitFor()
+    await box.focus()
+    // The keyboard makes the window smaller: see `interactive-widget` in index.html.
+    await page.setViewportSize({ width: 360, height: 320 })
+    const edges = async () => {
+      const [head, message, field] = await Promise.all(
+        [page.locator('.screen-head'), last, box].map((part) => part.boundingBox()),
+      )
+      const bottom = (part: typeof head = null) => (part ? part.y + part.height : 0)
+      return [
+        head?.y === 0,
+        bottom(message) > bottom(head) && bottom(message) <= (field?.y ?? 0),
+        bottom(field) <= 320,
+      ]
+    }
+    await settlesAt(edges, [true, true, true])
+  })
+
   test('[WEB-28] wider windows have the rail beside the room, and the widest a panel, too', async () => {
     await using at = await setUp({ viewport: { width: 1199, height: 700 } })
     const { page, rail } = at
@@ -203,6 +228,22 @@ describe.skipIf(!CHROMIUM)('the rooms in a browser', () => {
       return [{ ...dataset }, dir, lang]
     })
     expect(shown).toMatchObject([{ theme: 'dark', density: 'compact' }, 'rtl', 'ar'])
+  })
+
+  test('[WEB-29] the menu of a room stays open while rooms change their places, which they do when it is closed', async () => {
+    await using at = await setUp(WIDE)
+    const { page, rail, ben, garden } = at
+    await isLive(page)
+    const rooms = () => rail.locator('.rail-item .room-name').allTextContents()
+    await waitFor(async () => ['Lobby', 'Kitchen'].includes((await rooms())[0] ?? ''))
+    await rail.getByRole('button', { name: /Kitchen/ }).click()
+    const item = page.getByRole('menuitem', { name: 'Hide until' })
+    await item.waitFor()
+    await ben.send(garden, 'a message')
+    await rail.getByRole('link', { name: 'Garden 1 unread message' }).waitFor()
+    expect(await item.isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await waitFor(async () => (await rooms())[0] === 'Garden')
   })
 
   for (const options of [

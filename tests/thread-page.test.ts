@@ -84,6 +84,26 @@ describe.skipIf(!CHROMIUM)('a thread in the side panel', () => {
     await panel.getByText('does not exist any more').waitFor()
   })
 
+  test('[WEB-61] the focus returns to the link that has taken the place of the one that opened the thread', async () => {
+    await using at = await setUp()
+    const { page, panel, ana, ben, room, go } = at
+    const { id } = await ben.send(room, 'Who has the key?')
+    await ana.send(room, 'I have', { thread: id })
+    await go(`/r/${room}`)
+    const link = page.locator('main').getByRole('link', { name: '1 reply' })
+    await page.waitForLoadState('networkidle')
+    await link.press('Enter')
+    await panel.getByText('I have').waitFor()
+    // While Ben is blocked, his row is another one.
+    await ana.ask('PUT', `/me/blocks/${ben.id}`)
+    await link.waitFor({ state: 'detached' })
+    await ana.ask('DELETE', `/me/blocks/${ben.id}`)
+    await link.waitFor()
+    await page.keyboard.press('Escape')
+    await panel.getByRole('heading', { name: 'Members' }).waitFor()
+    await settlesAt(() => focused(page), 'a.thread-link')
+  })
+
   for (const options of [
     { colorScheme: 'light' },
     { colorScheme: 'dark' },

@@ -29,7 +29,10 @@ describe.skipIf(!CHROMIUM)('an update of the app', () => {
       ana.ask('POST', '/rooms', { type: 'public', name }),
     )
     const [garden, kitchen] = (await Promise.all(made)).map(({ id }): string => id)
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const context = await browser.newContext({
+      serviceWorkers: 'allow',
+      viewport: { width: 1280, height: 800 },
+    })
     await context.addInitScript(
       (session) => sessionStorage.setItem('parlance.session', session),
       JSON.stringify({ kind: 'tab', token: ana.token, name: 'Ana', user: ana.id }),

@@ -7,13 +7,14 @@ import { MIGRATIONS } from '../server/store/migrations/migrate.ts'
 import { Client } from './support/client.ts'
 import { DATABASE } from './support/database.ts'
 import { token } from './support/parlance.ts'
+import { SERVER_PROGRAM } from './support/server-bundle.ts'
 import { waitFor } from './support/wait.ts'
 import { contentsOf, expectAll } from './upgrade/contents.ts'
 import { fixtures, restore } from './upgrade/fixture.ts'
 import { hold } from './upgrade/hold.ts'
 import { type Kind, newPlace, type Place } from './upgrade/place.ts'
 import { schemaOf } from './upgrade/schema-of.ts'
-import { environment, MAIN, Server } from './upgrade/server.ts'
+import { environment, Server } from './upgrade/server.ts'
 
 const KIND: Kind = DATABASE === 'postgres' || DATABASE === 'mariadb' ? DATABASE : 'sqlite'
 const OLD = '4e9fdeb'
@@ -242,10 +243,13 @@ if (KIND === 'sqlite')
       const size = statSync(place.file).size + 64 * 1024
       const mount = `mkdir "$1/small" && mount -t tmpfs -o size=${size} none "$1/small"`
       const script = `${mount} && cp "$1"/parlance.sqlite "$1/small" && exec "$2" "$3"`
-      return Bun.spawn([...UNSHARE, 'sh', '-c', script, 'sh', place.data, process.execPath, MAIN], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: environment({ data: join(place.data, 'small'), url: '' }),
-      })
+      return Bun.spawn(
+        [...UNSHARE, 'sh', '-c', script, 'sh', place.data, process.execPath, SERVER_PROGRAM],
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+          env: environment({ data: join(place.data, 'small'), url: '' }),
+        },
+      )
     }
     const canMount = Bun.spawnSync([...UNSHARE, 'true'])
 

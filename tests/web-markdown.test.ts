@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { blocksOf } from '../web/lib/markdown/blocks.ts'
 import { colouredNodes } from '../web/lib/markdown/highlight.ts'
 import { MarkdownText } from '../web/lib/markdown/markdown-text.tsx'
+import { PlainText, plainTextOf } from '../web/lib/markdown/plain-text.tsx'
 import { loadWords } from '../web/words/words.ts'
 
 await loadWords()
@@ -212,6 +213,16 @@ describe('the text of messages', () => {
       }
       expect([pattern, Math.floor(best / 20)]).toEqual([pattern, 0])
     }
+  })
+
+  test('[WEB-41] in a quote or a list the words of a text stand without marks and links, and its code as code', () => {
+    const text =
+      'see **[the *plan*](https://a.org)** `a *b*`\n> so\n\n3. one\n4. two\n- x 🎉\n```js\ncode\n```'
+    expect(html(text)).toContain('<a href')
+    expect(renderToStaticMarkup(createElement(PlainText, { text }))).toBe(
+      'see the plan <code>a *b*</code>\nso\n3. one\n4. two\n• x 🎉\n<code>code</code>',
+    )
+    expect(plainTextOf('~~a~~ @Ana \\*b\\*')).toBe('a @Ana *b*')
   })
 
   test('[WEB-41] deep marks are text, so that the page stays shallow', () => {

@@ -4,7 +4,6 @@ import { Router } from 'wouter'
 import { navigate } from 'wouter/use-browser-location'
 import { BASE, LOBBY_PATH } from './lib/paths.ts'
 import { applySettings, followOtherTabs as followSettings } from './lib/settings.ts'
-import { Entry, Verification } from './session/entry/entry.tsx'
 import { forgetOpenedLink, openedLink, readOpenedLink } from './session/opened-link.ts'
 import { followOtherTabs as followSessions, sessions } from './session/session.ts'
 import { Toasts } from './ui/toast.tsx'
@@ -16,27 +15,28 @@ const SignedInApp = lazy(async () => {
   return { default: SignedInApp }
 })
 
+// And whoever is signed in does not download the ways in.
+const entry = () => import('./session/entry/entry.tsx')
+const Entry = lazy(() => entry().then((m) => ({ default: m.Entry })))
+const Verification = lazy(() => entry().then((m) => ({ default: m.Verification })))
+
 function App() {
   const { session } = useSyncExternalStore(sessions.watch, sessions.read)
   const [link, setLink] = useState(openedLink)
   useEntryWords()
   if (link?.kind === 'verify')
     return (
-      <Verification
-        link={link.code}
-        onDone={() => {
-          forgetOpenedLink()
-          setLink(undefined)
-        }}
-      />
+      <Suspense>
+        <Verification
+          link={link.code}
+          onDone={() => {
+            forgetOpenedLink()
+            setLink(undefined)
+          }}
+        />
+      </Suspense>
     )
-  return session === undefined ? (
-    <Entry />
-  ) : (
-    <Suspense>
-      <SignedInApp />
-    </Suspense>
-  )
+  return <Suspense>{session === undefined ? <Entry /> : <SignedInApp />}</Suspense>
 }
 
 /** Whoever signs in at the front page comes into the lobby; at any other address they stay there. */

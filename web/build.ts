@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants } from 'node:zlib'
 
 const OUT = join(import.meta.dir, 'dist')
 /** The files of the build before, for pages that are still open: they load their chunks when they need them. */
@@ -146,9 +146,47 @@ async function bundle(entry: string, options: Partial<Bun.BuildConfig>) {
     // Relative, so that the page works below any path of a proxy.
     publicPath: './',
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [fewerChunks, withoutShim],
     ...options,
   } as Bun.BuildConfig)
   return outputs
+}
+
+/**
+ * The bundler makes a chunk of its own for each set of screens that share a module, which costs a request and up to 200
+ * bytes. These small modules get into the chunk of another module instead, which every page of theirs downloads.
+ */
+const INTO: Readonly<Record<string, readonly string[]>> = {
+  'web/session/session.ts': ['lib/paths', 'ui/toast'],
+  'web/ui/icons.tsx': ['lib/settings', 'session/api', 'ui/states'],
+  'web/session/signed-in.ts': [
+    ...['lib/keys', 'lib/regions', 'lib/use-today', 'ui/avatar', 'ui/relative-time'],
+    'features/rights/index',
+  ],
+}
+const fewerChunks: Bun.BunPlugin = {
+  name: 'fewer chunks',
+  setup(build) {
+    for (const [file, modules] of Object.entries(INTO))
+      build.onLoad({ filter: new RegExp(`/${file}$`) }, ({ path }) => ({
+        contents: [readFileSync(path, 'utf8'), ...modules.map(importOf)].join('\n'),
+        loader: 'tsx',
+      }))
+  },
+}
+const importOf = (module: string): string => {
+  const path = join(import.meta.dir, module)
+  return `import ${JSON.stringify(existsSync(`${path}.ts`) ? `${path}.ts` : `${path}.tsx`)}`
+}
+
+/** React has had `useSyncExternalStore` since version 18: wouter's shim is for older ones. */
+const withoutShim: Bun.BunPlugin = {
+  name: 'without shim',
+  setup(build) {
+    build.onResolve({ filter: /^use-sync-external-store\/shim/ }, () => ({
+      path: Bun.resolveSync('react', import.meta.dir),
+    }))
+  },
 }
 
 async function write(folder: string, path: string, bytes: Buffer) {
@@ -156,10 +194,9 @@ async function write(folder: string, path: string, bytes: Buffer) {
   await Bun.write(to, bytes)
   if (!TEXT.test(path)) return { path, size: bytes.length }
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
-  const [br, gz] = await Promise.all([
-    promisify(brotliCompress)(bytes, quality),
-    promisify(gzip)(bytes, { level: 9 }),
-  ])
+  // By libdeflate the files are 3 % smaller than by zlib. Browsers ask for brotli over HTTPS only.
+  const gz = Bun.gzipSync(new Uint8Array(bytes), { library: 'libdeflate', level: 12 })
+  const br = await promisify(brotliCompress)(bytes, quality)
   await Promise.all([Bun.write(`${to}.br`, br), Bun.write(`${to}.gz`, gz)])
   return { path, size: bytes.length, br: br.length, gz: gz.length }
 }

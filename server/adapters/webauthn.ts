@@ -97,10 +97,9 @@ export class WebauthnAdapter implements Webauthn {
     const response = Registration.safeParse(credential).data
     if (response === undefined) return undefined
     const { verifyRegistrationResponse } = await simplewebauthn()
-    const { registrationInfo } = await verifyRegistrationResponse({
-      response,
-      ...this.#expected(challenge),
-    }).catch(() => NONE)
+    const { registrationInfo } = await withoutAttestation(response)
+      .then((bare) => verifyRegistrationResponse({ response: bare, ...this.#expected(challenge) }))
+      .catch(() => NONE)
     if (registrationInfo === undefined) return undefined
     const { id, publicKey, counter } = registrationInfo.credential
     const { transports = [] } = response.response
@@ -149,6 +148,26 @@ export class WebauthnAdapter implements Webauthn {
     }
   }
 }
+
+/**
+ * The answer with the attestation `none`. What an authenticator says of its maker is not asked for. To check it would take
+ * seconds of CPU for a chain of certificates that somebody has made up, and read lists of revoked ones from their makers.
+ */
+async function withoutAttestation(
+  answer: z.infer<typeof Registration>,
+): Promise<z.infer<typeof Registration>> {
+  const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers')
+  const { attestationObject } = answer.response
+  const given = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
+  const none = new Map<string, CborValue>([
+    ['fmt', 'none'],
+    ['attStmt', new Map<never, never>()],
+    ['authData', given.get('authData')],
+  ])
+  const bytes = Buffer.from(isoCBOR.encode(none)).toString('base64url')
+  return { ...answer, response: { ...answer.response, attestationObject: bytes } }
+}
+type CborValue = string | Uint8Array | Map<never, never>
 
 const NONE = { registrationInfo: undefined }
 const NOBODY = { authenticationInfo: undefined }

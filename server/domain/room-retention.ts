@@ -5,12 +5,19 @@ import type { RoomChange, Store, Tx } from './ports.ts'
 /** Seqs of one transaction: other writes wait for it for some milliseconds. */
 const SEQS = 500
 
-/** A shorter time holds for earlier messages, too: a job gives them their end. */
-export async function applyRetention(tx: Tx, before: Room, change: RoomChange): Promise<void> {
+/** So many seqs cost as much as one command. */
+const SEQS_PER_COMMAND = 1000
+
+/**
+ * A shorter time holds for earlier messages, too: a job gives them their end. Returns the work of the job, in commands: it
+ * goes through the whole room.
+ */
+export async function applyRetention(tx: Tx, before: Room, change: RoomChange): Promise<number> {
   const { retentionSeconds: seconds } = change
-  if (!seconds || seconds >= (before.retentionSeconds ?? Number.POSITIVE_INFINITY)) return
-  const { id: room } = before
+  if (!seconds || seconds >= (before.retentionSeconds ?? Number.POSITIVE_INFINITY)) return 0
+  const { id: room, seq } = before
   await tx.jobs.add('rooms.applyRetention', { room }, { uniqueKey: `rooms.applyRetention:${room}` })
+  return seq / SEQS_PER_COMMAND
 }
 
 /** The work of the job, from a seq on. */

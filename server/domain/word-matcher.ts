@@ -58,8 +58,9 @@ export function foldWords(words: readonly string[], fold: Fold): FoldedWords {
 /** The spans of the words of one list in a text, in order. */
 export type FoundWords<L> = { readonly list: L; readonly spans: Span[] }
 
-/** The bit of a phrase that is the beginning of a longer one. The other bits are lists: there are fewer than 30. */
-const CONTINUES = 1 << 30
+/** Phrases by their words. `lists`: the bits of the lists with the phrase that ends here, of which there are fewer than 30. */
+type Phrases = Map<string, Phrase>
+type Phrase = { lists: number; next: Phrases | undefined }
 
 /** The beginnings or the ends of words, each with the bits of its lists, and their lengths, the shortest first. */
 type Parts = { readonly lists: Map<string, number>; lengths: readonly number[] }
@@ -70,18 +71,14 @@ type Parts = { readonly lists: Map<string, number>; lengths: readonly number[] }
  */
 export class WordMatcher<L> {
   readonly #lists: L[] = []
-  readonly #phrases = new Map<string, number>()
+  readonly #phrases: Phrases = new Map()
   readonly #begins: Parts = { lists: new Map(), lengths: [] }
   readonly #ends: Parts = { lists: new Map(), lengths: [] }
 
   add(list: L, { phrases, begins, ends }: FoldedWords): void {
     const bit = 1 << this.#lists.length
     this.#lists.push(list)
-    for (const phrase of phrases) {
-      for (let at = phrase.indexOf(' '); at > 0; at = phrase.indexOf(' ', at + 1))
-        mark(this.#phrases, phrase.slice(0, at), CONTINUES)
-      mark(this.#phrases, phrase, bit)
-    }
+    for (const phrase of phrases) addPhrase(this.#phrases, phrase.split(' '), bit)
     addParts(this.#begins, begins, bit)
     addParts(this.#ends, ends, bit)
   }
@@ -103,18 +100,21 @@ export class WordMatcher<L> {
   /** Adds the longest phrase of each list that begins with a token. Returns the bits of these lists. */
   #findPhrases(tokens: readonly Token[], from: number, found: readonly FoundWords<L>[]): number {
     const first = tokens[from]
-    let lists = 0
-    let phrase = first?.word ?? ''
-    for (let i = from; ; phrase += ` ${tokens[i]?.word}`) {
-      const bits = this.#phrases.get(phrase) ?? 0
+    if (first === undefined) return 0
+    const ends: { readonly lists: number; readonly last: Token }[] = []
+    let next: Phrases | undefined = this.#phrases
+    for (let i = from; next !== undefined; i++) {
       const last = tokens[i]
-      if (first && last && (bits & ~CONTINUES) !== 0) {
-        removeSpan(found, bits & lists)
-        addSpan(found, bits & ~CONTINUES, first, last)
-        lists |= bits & ~CONTINUES
-      }
-      if ((bits & CONTINUES) === 0 || ++i >= tokens.length) return lists
+      const phrase: Phrase | undefined = last && next.get(last.word)
+      if (last && phrase && phrase.lists !== 0) ends.push({ lists: phrase.lists, last })
+      next = phrase?.next
     }
+    let lists = 0
+    for (const end of ends.reverse()) {
+      addSpan(found, end.lists & ~lists, first, end.last)
+      lists |= end.lists
+    }
+    return lists
   }
 }
 
@@ -131,6 +131,20 @@ export function problemOf(word: string, fold: Fold): WordProblem | undefined {
 
 const mark = (lists: Map<string, number>, key: string, bit: number): void => {
   lists.set(key, (lists.get(key) ?? 0) | bit)
+}
+
+function addPhrase(phrases: Phrases, words: readonly string[], bit: number): void {
+  let next = phrases
+  let phrase: Phrase | undefined
+  for (const word of words) {
+    if (phrase !== undefined) next = phrase.next ??= new Map()
+    phrase = next.get(word)
+    if (phrase === undefined) {
+      phrase = { lists: 0, next: undefined }
+      next.set(word, phrase)
+    }
+  }
+  if (phrase !== undefined) phrase.lists |= bit
 }
 
 function addParts(parts: Parts, words: readonly string[], bit: number): void {
@@ -155,10 +169,4 @@ function bitsOf(
 function addSpan<L>(found: readonly FoundWords<L>[], lists: number, from: Span, to: Span): void {
   for (let bits = lists; bits !== 0; bits &= bits - 1)
     found[31 - Math.clz32(bits & -bits)]?.spans.push({ start: from.start, end: to.end })
-}
-
-/** A longer phrase takes the place of a shorter one. */
-function removeSpan<L>(found: readonly FoundWords<L>[], lists: number): void {
-  for (let bits = lists; bits !== 0; bits &= bits - 1)
-    found[31 - Math.clz32(bits & -bits)]?.spans.pop()
 }

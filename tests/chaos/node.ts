@@ -7,15 +7,13 @@ import { NO_QUOTAS } from '../support/no-quotas.ts'
 import { API_KEY, SECRET } from '../support/parlance.ts'
 import { freePort } from '../support/process.ts'
 import { TcpProxy } from '../support/proxy.ts'
+import { SERVER_PROGRAM } from '../support/server-bundle.ts'
 import { waitFor } from '../support/wait.ts'
 import { Clock } from './clock.ts'
 
-/** Where our own `main.ts` lies. */
-export const SERVER = join(import.meta.dir, '../../server')
-
 export type Upstream = { readonly databaseUrl: string; readonly redisUrl: string }
 export type Make = {
-  /** The folder of its `main.ts`. */
+  /** The folder of its `main.ts`, unless it is our own. */
   readonly server?: string | undefined
   /** Decides how wrong its clock is; without it, it is right. */
   readonly clock?: Random | undefined
@@ -73,7 +71,7 @@ export class Node {
 
   static async open(
     { databaseUrl, redisUrl }: Upstream,
-    { server = SERVER, clock: random, kills }: Make = {},
+    { server, clock: random, kills }: Make = {},
   ): Promise<Node> {
     const [port, management] = [await freePort(), await freePort()]
     const data = mkdtempSync(join(tmpdir(), 'parlance-chaos-'))
@@ -107,7 +105,8 @@ export class Node {
     }
     const clock = random && new Clock(data, random)
     const ports = { port, management }
-    const node = new Node(join(server, 'main.ts'), ports, data, env, proxies, clock)
+    const main = server === undefined ? SERVER_PROGRAM : join(server, 'main.ts')
+    const node = new Node(main, ports, data, env, proxies, clock)
     if (kills !== undefined) node.#starts = moments(kills)
     node.#kept = node.#keep()
     await waitFor(() => node.#isLeftToStart, 60)

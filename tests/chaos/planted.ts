@@ -169,4 +169,18 @@ ${line}`,
     rules: ['I21'],
     workload: CALM,
   },
+  {
+    name: 'reads share a message that was changed',
+    mark: 'shared-reads',
+    change: () => '',
+    rules: ['I13'],
+    workload: CALM,
+  },
+  {
+    name: 'a replay is given what an earlier one has read',
+    mark: 'shared-hydration',
+    change: () => '',
+    rules: ['I13'],
+    workload: LONG,
+  },
 ]

@@ -14,6 +14,8 @@ export type Lies = {
   readonly user?: string
   readonly key?: 'another'
   readonly id?: string
+  /** An attestation by certificates that are none. */
+  readonly attestation?: 'apple' | 'android-key'
 }
 
 const newKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -43,9 +45,14 @@ export class Authenticator {
     ])
     const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, cose])
     const data = Buffer.concat([this.#data(0x40, lies), attested])
-    // {"fmt": "none", "attStmt": {}, "authData": data} in CBOR
+    const { attestation: format = 'none' } = lies
+    // {"fmt": "none", "attStmt": {}, "authData": data} in CBOR; or with the statement {"x5c": [h'010203']}
     const attestation = Buffer.concat([
-      Buffer.from('a363666d74646e6f6e656761747453746d74a068617574684461746158', 'hex'),
+      Buffer.from('a363666d74', 'hex'),
+      Buffer.from([0x60 | format.length]),
+      Buffer.from(`${format}gattStmt`),
+      Buffer.from(format === 'none' ? 'a0' : 'a1637835638143010203', 'hex'),
+      Buffer.from('hauthDataX'),
       Buffer.from([data.length]),
       data,
     ])

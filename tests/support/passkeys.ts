@@ -9,11 +9,11 @@ export const optionsOf = async (server: Parlance, path = '/passkeys/options') =>
   (await post(server, path, {})).body.options
 
 /** An account with a passkey in a software authenticator. */
-export async function withPasskey(server: Parlance, handle = 'ana') {
+export async function withPasskey(server: Parlance, handle = 'ana', lies?: Lies) {
   const { client, pair } = await signUp(server, handle)
   const authenticator = new Authenticator(pageOf(server))
   const { options } = await client.ask('POST', '/account/passkeys/options', {})
-  const body = { credential: authenticator.create(options), name: 'Phone' }
+  const body = { credential: authenticator.create(options, lies), name: 'Phone' }
   const passkey = await client.ask('POST', '/account/passkeys', body)
   return { client, pair, authenticator, passkey }
 }

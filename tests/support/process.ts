@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NO_QUOTAS } from './no-quotas.ts'
 import { SECRET } from './parlance.ts'
+import { SERVER_PROGRAM } from './server-bundle.ts'
 import { migratedDatabase } from './templates.ts'
 import { waitFor } from './wait.ts'
-
-const MAIN = join(import.meta.dir, '../../server/main.ts')
 
 /** A Parlance in a process of its own, on one port and folder for as often as it is started. */
 export async function ownProcess(
@@ -21,7 +20,7 @@ export async function ownProcess(
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
 
   async function start() {
-    const started = Bun.spawn([...before, process.execPath, '--no-orphans', MAIN], {
+    const started = Bun.spawn([...before, process.execPath, '--no-orphans', SERVER_PROGRAM], {
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',

@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const MAIN = join(import.meta.dir, '../../server/main.ts')
+import { SERVER_PROGRAM } from './server-bundle.ts'
 
 export type Start = {
   readonly args?: readonly string[]
@@ -23,18 +22,21 @@ export async function startOnce({ args = [], env = {}, before = [], prepare, onL
   try {
     mkdirSync(data, { mode: 0o700 })
     await prepare?.(folder, data)
-    const child = Bun.spawn([...before, process.execPath, '--no-orphans', MAIN, ...args], {
-      cwd: folder,
-      stdin: 'ignore',
-      stdout: 'pipe',
-      stderr: 'pipe',
-      env: {
-        PATH: process.env['PATH'],
-        PARLANCE_PORT: '0',
-        PARLANCE_MANAGEMENT_PORT: '0',
-        ...env,
+    const child = Bun.spawn(
+      [...before, process.execPath, '--no-orphans', SERVER_PROGRAM, ...args],
+      {
+        cwd: folder,
+        stdin: 'ignore',
+        stdout: 'pipe',
+        stderr: 'pipe',
+        env: {
+          PATH: process.env['PATH'],
+          PARLANCE_PORT: '0',
+          PARLANCE_MANAGEMENT_PORT: '0',
+          ...env,
+        },
       },
-    })
+    )
     const [stdout, stderr] = await Promise.all([
       textOf(child.stdout, (text) => {
         if (text.includes('\n  data ')) child.kill('SIGTERM')

@@ -7,9 +7,9 @@ import { ensureWeb } from '../../web/build.ts'
 import { BROWSER_TEST_MS, openBrowser } from './browser.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
 import { freePort } from './process.ts'
+import { SERVER_PROGRAM } from './server-bundle.ts'
 import { waitFor } from './wait.ts'
 
-const MAIN = join(import.meta.dir, '../../server/main.ts')
 export const PHONE = { viewport: { width: 360, height: 740 } }
 
 export type Tab = Awaited<ReturnType<WebLobby['tab']>>
@@ -61,7 +61,7 @@ export class WebLobby {
       PARLANCE_COMMANDS_PER_SECOND: '1000',
       ...NO_QUOTAS,
     }
-    this.#server = Bun.spawn([process.execPath, MAIN], {
+    this.#server = Bun.spawn([process.execPath, SERVER_PROGRAM], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
@@ -75,7 +75,8 @@ export class WebLobby {
 
   /** One person's tab: a window of its own, or one more in the window of another. */
   async tab(name?: string, beside?: Page, options: BrowserContextOptions = {}) {
-    const context = beside?.context() ?? (await this.#browser.newContext(options))
+    const context =
+      beside?.context() ?? (await this.#browser.newContext({ serviceWorkers: 'allow', ...options }))
     const page = await context.newPage()
     page.setDefaultTimeout(BROWSER_TEST_MS / 2)
     page.on('pageerror', (error) => this.complaints.push(String(error)))

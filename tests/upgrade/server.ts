@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { SECRET } from '../support/parlance.ts'
+import { SERVER_PROGRAM } from '../support/server-bundle.ts'
 import type { Place } from './place.ts'
 
 export const TREE = join(import.meta.dir, '../..')
-
-export const MAIN = join(TREE, 'server/main.ts')
 
 type Where = Pick<Place, 'data' | 'url'>
 type Settings = Readonly<Record<string, string>>
@@ -32,8 +31,10 @@ export class Server {
   readonly #log: Promise<void>
 
   constructor({ data, url }: Where, settings: Settings = {}, tree = TREE) {
+    // It changes the drivers of the source: a bundle has its own.
     const before = 'KILL_AT' in settings ? ['--preload', join(import.meta.dir, 'kill-at.ts')] : []
-    const main = join(tree, 'server/main.ts')
+    const isOwn = tree === TREE && before.length === 0
+    const main = isOwn ? SERVER_PROGRAM : join(tree, 'server/main.ts')
     this.child = Bun.spawn([process.execPath, '--no-orphans', ...before, main], {
       stdin: 'ignore',
       stdout: 'pipe',

@@ -13,11 +13,15 @@ export function focusRegion(by: 1 | -1): void {
 }
 
 /**
- * Where the focus belongs when nothing else has it: `opener`, if it is still there, otherwise the box in which one
- * writes, otherwise the screen.
+ * Where the focus belongs when nothing else has it: `opener`, if it is still there, or the link that has taken its place,
+ * otherwise the box in which one writes, otherwise the screen.
  */
 export function focusHome(opener?: Element | null): void {
-  if (opener instanceof HTMLElement && opener !== document.body && isShown(opener)) opener.focus()
+  const href = opener?.getAttribute('href')
+  const home = [opener, href && document.querySelector(`main a[href="${CSS.escape(href)}"]`)].find(
+    (one) => one instanceof HTMLElement && one !== document.body && isShown(one),
+  )
+  if (home instanceof HTMLElement) home.focus()
   else {
     const main = document.querySelector<HTMLElement>('main')
     if (main !== null) focusIn(main)

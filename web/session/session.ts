@@ -62,26 +62,54 @@ export function renewSession(session: Session): void {
   sessions.change({ session })
 }
 
+/** The last session of this tab, which has ended. */
+let ended: Session | undefined
+
 export function endSession(end: SessionEnd): void {
   const { session } = sessions.read()
   if (session === undefined) return
   if (session.kind === 'tab') sessionStorage.removeItem(TAB)
   else localStorage.removeItem(DEVICE)
+  ended = session
   sessions.change({ session: undefined, lastName: session.name, end })
   if (end === 'here') reportSignedOut(session)
 }
 
-type SignedOut = { readonly user: string | undefined; readonly kind: Session['kind'] }
-const { send, receive } = openTabs<SignedOut>('session')
+/** `hasAccount`: the user, who was a guest, has created an account, and was not signed out. */
+type Report = {
+  readonly user: string | undefined
+  readonly kind: Session['kind']
+  readonly hasAccount?: true
+}
+const { send, receive } = openTabs<Report>('session')
 
 const reportSignedOut = ({ user, kind }: Session): void => send({ user, kind })
 
-/** A user who signs out in one tab has signed out in every tab of the device that has the same session or user. */
+/**
+ * The guest of this tab has an account now. The page starts again with its session, and so does every copy of the tab if
+ * the session is one of the device.
+ */
+export function continueWithAccount(session: Session): void {
+  storeSession(session)
+  send({ user: session.user, kind: session.kind, hasAccount: true })
+  location.reload()
+}
+
+/**
+ * A user who signs out in one tab has signed out in every tab of the device that has the same session or user. A copy of
+ * a guest's tab goes on with the account that the guest has created.
+ */
 export function followOtherTabs(): void {
-  receive(({ user, kind }) => {
+  receive(({ user, kind, hasAccount }) => {
     const { session } = sessions.read()
-    const isSame = user !== undefined && session?.user === user
-    if (isSame || (kind === 'device' && session?.kind === 'device')) endSession('other_tab')
+    // The server can have ended the guest's session here before the other tab had its answer.
+    const isSame = user !== undefined && (session ?? ended)?.user === user
+    if (!hasAccount) {
+      if (isSame || (kind === 'device' && session?.kind === 'device')) endSession('other_tab')
+    } else if (isSame && kind === 'device') {
+      sessionStorage.removeItem(TAB)
+      location.reload()
+    }
   })
 }
 

@@ -28,6 +28,8 @@ export function Floating({ at, label, role, className, onClose, onKeyDown, child
   useEffect(() => {
     const opened = box.current
     if (opened?.matches(':popover-open') === false) opened.showPopover()
+    // A field that is there at once could not take the focus before.
+    opened?.querySelector('input')?.focus()
   }, [])
   // After each render, because what is loaded later makes it larger.
   useLayoutEffect(() => {

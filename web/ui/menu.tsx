@@ -59,10 +59,12 @@ export function Menu({
   label,
   icon = 'more',
   items,
+  onOpen,
 }: {
   readonly label: string
   readonly icon?: IconName
   readonly items: readonly MenuItem[]
+  readonly onOpen?: (isOpen: boolean) => void
 }) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
@@ -81,6 +83,7 @@ export function Menu({
         tabIndex={-1}
         aria-label={label}
         onKeyDown={(event) => move(event, list.current)}
+        onBeforeToggle={({ newState }) => onOpen?.(newState === 'open')}
         onToggle={({ newState }) => newState === 'open' && buttonsIn(list.current)[0]?.focus()}
       >
         <MenuItems items={items} onChosen={() => list.current?.hidePopover()} />

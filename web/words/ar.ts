@@ -189,7 +189,7 @@ export const app: AppWords = {
     other: '{emoji}، {n} شخص',
   }),
   emoji: 'الرموز التعبيرية',
-  searchEmoji: 'ابحث عن رمز (بالإنجليزية)',
+  searchEmoji: 'ابحث عن رمز',
   emojiGroups: {
     smileys: 'الوجوه والمشاعر',
     people: 'الأشخاص والجسم',

@@ -2,8 +2,11 @@ import { Refusal } from '../../../protocol/refusals.ts'
 import { authorizeOnServer } from '../authorize.ts'
 import { requireNotHeld } from '../legal-holds/rules.ts'
 import { requireLowerOnServer } from '../sanctions/rules.ts'
-import type { UseCase } from '../use-case.ts'
+import { type UseCase, WORK } from '../use-case.ts'
 import { deleteLater, requireOtherAuthor } from './rules.ts'
+
+/** The job looks in so many rooms for the price of one command. */
+const ROOMS_PER_COMMAND = 5
 
 /** A job deletes the messages in all rooms. Refuses `legal_hold`; a room under a hold is left out. */
 export const deleteAllOnServer: UseCase<'serverMessages.deleteAll'> = ({ store, caller, input }) =>
@@ -19,5 +22,6 @@ export const deleteAllOnServer: UseCase<'serverMessages.deleteAll'> = ({ store, 
     await requireNotHeld(tx, { user })
     await deleteLater(tx, { user, by })
     tx.audit.add({ act: 'serverMessages.deleteAll', by, user })
-    return {}
+    const rooms = await tx.rooms.idsOf(user, 'ever')
+    return { [WORK]: rooms.length / ROOMS_PER_COMMAND }
   })

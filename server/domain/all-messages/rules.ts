@@ -1,12 +1,31 @@
 import type { Sender } from '../../../protocol/entities.ts'
 import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
-import type { Reader, Tx } from '../ports.ts'
+import type { Reader, Store, Tx } from '../ports.ts'
 import { type MemberStanding, outranks, withRights } from '../rooms/rules.ts'
 import { higherRole, requireLowerOnServer } from '../sanctions/rules.ts'
 
 /** The seqs of a room that one transaction searches: others wait for it for some milliseconds. */
 export const SEQS_PER_STRIDE = 200
+
+/** The seqs of a room that one read searches: it reads no texts. */
+const SEQS_PER_LOOK = 5000
+
+/**
+ * The seq after which a room goes on with a message of the user, up to `to`; undefined if there is none. What others have
+ * sent is passed over without transactions.
+ */
+export async function beforeNext(
+  store: Store,
+  { room, user, from, to }: { room: RoomId; user: UserId; from: number; to: number },
+): Promise<number | undefined> {
+  for (let after = from; after < to; after += SEQS_PER_LOOK) {
+    const until = Math.min(to, after + SEQS_PER_LOOK)
+    const seq = await store.read((reader) => reader.messages.firstOf(room, user, after, until))
+    if (seq !== undefined) return seq - 1
+  }
+  return undefined
+}
 
 /** Deletes the messages of a user in one stride, so that nobody can restore them. Returns their number. */
 export async function deleteStride(

@@ -1,8 +1,8 @@
 import { type RoomId, SYSTEM } from '../../../protocol/ids.ts'
 import { system } from '../app/rules.ts'
-import type { Store, Tx } from '../ports.ts'
+import type { Reader, Store, Tx } from '../ports.ts'
 import { senderOf } from '../rooms/rules.ts'
-import { type AllMessages, deleteStride, SEQS_PER_STRIDE } from './rules.ts'
+import { type AllMessages, beforeNext, deleteStride, SEQS_PER_STRIDE } from './rules.ts'
 
 export type DeletionRun = AllMessages & {
   readonly store: Store
@@ -10,6 +10,8 @@ export type DeletionRun = AllMessages & {
   readonly progress: string | undefined
   /** Stores how far the run has come, with the changes of `tx`. */
   save(progress?: string, tx?: Tx): Promise<void>
+  /** Aborted when the run is to stop. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -25,33 +27,46 @@ export async function runDeletion(run: DeletionRun): Promise<void> {
   const [reached = '', seq = '0', last] = run.progress?.split(' ') ?? []
   for (const room of rooms) {
     if (room < reached) continue
-    let next: Position | undefined =
-      room === reached ? { from: Number(seq), to: Number(last) } : { from: 0 }
-    while (next !== undefined) {
-      const position: Position = next
-      next = await store.write((tx) => stride(tx, run, room, position))
-      await run.save()
-    }
+    const range =
+      room === reached
+        ? { from: Number(seq), to: Number(last) }
+        : { from: 0, to: await store.read((reader) => lastSeqOf(reader, room)) }
+    await deleteIn(run, room, range)
+    run.signal.throwIfAborted()
+  }
+}
+
+/** A room that was deleted has no messages. */
+const lastSeqOf = async (reader: Reader, room: RoomId): Promise<number> =>
+  (await reader.rooms.get(room))?.seq ?? 0
+
+async function deleteIn(run: DeletionRun, room: RoomId, { from, to }: Range): Promise<void> {
+  const { store, user, signal } = run
+  let next: number | undefined = from
+  while (next !== undefined) {
+    const after = await beforeNext(store, { room, user, from: next, to })
+    if (after === undefined) return
+    next = await store.write((tx) => stride(tx, run, room, { from: after, to }))
+    signal.throwIfAborted()
   }
 }
 
 /** `to`: the last seq of the room when the run came to it. */
-type Position = { readonly from: number; readonly to?: number }
+type Range = { readonly from: number; readonly to: number }
 
-/** Deletes one stride. Returns the position of the next one; undefined at the end. */
+/** Deletes one stride. Returns the seq from which the next one goes on; undefined at the end. */
 async function stride(
   tx: Tx,
   { user, by, save }: DeletionRun,
   room: RoomId,
-  { from, to }: Position,
-): Promise<Position | undefined> {
+  { from, to }: Range,
+): Promise<number | undefined> {
   const actor = await tx.users.get(by)
   // The log is locked. A room that was deleted has no messages.
   const found = await tx.rooms.standing(room, SYSTEM)
   if (found === undefined || (await tx.legalHolds.isHeld({ user, room }))) return undefined
-  const end = to ?? found.room.seq
   await deleteStride(tx, { room, user, from }, actor ? senderOf(actor) : await system(tx))
   const next = from + SEQS_PER_STRIDE
-  await save(`${room} ${next} ${end}`, tx)
-  return next < end ? { from: next, to: end } : undefined
+  await save(`${room} ${next} ${to}`, tx)
+  return next < to ? next : undefined
 }

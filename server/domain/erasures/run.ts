@@ -1,6 +1,6 @@
 import type { Erasure } from '../../../protocol/entities.ts'
-import { type ErasureId, type RoomId, SYSTEM } from '../../../protocol/ids.ts'
-import { deleteStride, SEQS_PER_STRIDE } from '../all-messages/rules.ts'
+import { type ErasureId, type RoomId, SYSTEM, type UserId } from '../../../protocol/ids.ts'
+import { beforeNext, deleteStride, SEQS_PER_STRIDE } from '../all-messages/rules.ts'
 import { deleteFiles } from '../exports/rules.ts'
 import type { ErasureRecord, Store, Tx } from '../ports.ts'
 import { addErasure, eraseRows } from './rules.ts'
@@ -64,17 +64,27 @@ async function eraseRooms(run: ErasureRun, { user }: Erasure): Promise<readonly 
   for (const room of rooms) {
     let next: number | undefined = room === reached ? Number(seq) : 0
     if (room < reached) next = undefined
-    while (next !== undefined) {
-      const from: number = next
-      next = await store.write((tx) => stride(tx, run, room, from))
-    }
+    while (next !== undefined) next = await eraseNext(run, { room, user }, next)
     const isHeld = await store.read((reader) => reader.legalHolds.isHeld({ user, room }))
     if (isHeld) held.push(room)
   }
   return held
 }
 
-/** Erases messages after a seq. Returns the seq from which the next stride goes on; undefined at the end. */
+/** Erases the next messages after a seq. Returns the seq from which the next stride goes on; undefined at the end. */
+async function eraseNext(
+  run: ErasureRun,
+  { room, user }: { readonly room: RoomId; readonly user: UserId },
+  from: number,
+): Promise<number | undefined> {
+  const { store } = run
+  // Every message is committed: the deletion of the user has locked the rooms.
+  const found = await store.read((reader) => reader.rooms.get(room))
+  const after = found && (await beforeNext(store, { room, user, from, to: found.seq }))
+  return after === undefined ? undefined : store.write((tx) => stride(tx, run, room, after))
+}
+
+/** Erases a stride after a seq. */
 async function stride(
   tx: Tx,
   run: ErasureRun,

@@ -6,9 +6,9 @@ import type { ExportId } from '../../../protocol/ids.ts'
 import type { ExportPart, ExportPosition, Store, Tx } from '../ports.ts'
 import { deleteFiles, isStopped } from './rules.ts'
 
-/** Characters of a part before it is compressed, and the most reads for it: each part is a transaction. */
-const PART_CHARS = 128 * 1024
-const READS_PER_PART = 50
+/** Characters of a stride before they are compressed, and the most reads for it: each stride is a transaction. */
+const STRIDE_CHARS = 128 * 1024
+const READS_PER_STRIDE = 50
 
 const deflate = promisify(deflateRaw)
 
@@ -39,11 +39,13 @@ export type ExportRun = {
   readonly progress: string | undefined
   /** Stores how far the run has come, with the changes of `tx`. */
   save(progress?: string, tx?: Tx): Promise<void>
+  /** Aborted when the run is to stop. */
+  readonly signal: AbortSignal
 }
 
 /**
- * Writes the files of an export, a part at a time. A run that was interrupted goes on after the last part. The export
- * ends when its user is deleted: each part locks it first.
+ * Writes the files of an export in strides: one can have the rest of a long file, and many small ones. A run that was
+ * interrupted goes on after the last stride. The export ends when its user is deleted: each stride locks it first.
  */
 export async function runExport(run: ExportRun): Promise<void> {
   const { store, export: id } = run
@@ -59,12 +61,11 @@ export async function runExport(run: ExportRun): Promise<void> {
   let at: Progress | undefined =
     progress === undefined ? firstOf(files) : Progress.parse(JSON.parse(progress))
   while (at !== undefined) {
-    const from: Progress = at
-    const next = await nextPart(store, begun, from, files)
-    const added = await store.write((tx) => add(tx, run, next))
+    const parts = await nextParts(store, begun, at, files)
+    const added = await store.write((tx) => add(tx, run, parts))
     if (!added) return
-    await run.save()
-    at = next.next
+    run.signal.throwIfAborted()
+    at = parts.at(-1)?.next
   }
 }
 
@@ -96,18 +97,37 @@ type NextPart = {
   readonly next: Progress | undefined
 }
 
-/** Reads rows until the part is full. A file is an array of JSON, with a line for each row. */
+/** Reads rows until the stride is full. */
+async function nextParts(
+  store: Store,
+  of: Export,
+  from: Progress,
+  files: readonly string[],
+): Promise<readonly NextPart[]> {
+  const parts: NextPart[] = []
+  const left = { chars: STRIDE_CHARS, reads: READS_PER_STRIDE }
+  for (let at: Progress | undefined = from; at && left.chars > 0 && left.reads > 0; ) {
+    const part = await nextPart(store, of, at, files, left)
+    parts.push(part)
+    at = part.next
+  }
+  return parts
+}
+
+/** Reads rows of one file. It is an array of JSON, with a line for each row. */
 async function nextPart(
   store: Store,
   of: Export,
   from: Progress,
   files: readonly string[],
+  left: { chars: number; reads: number },
 ): Promise<NextPart> {
   let text = from.at === undefined ? '[' : ''
   let rows = 0
   let at: ExportPosition | undefined = from.at
   let isLast = false
-  for (let n = 0; n < READS_PER_PART && text.length < PART_CHARS && !isLast; n++) {
+  // At least once: otherwise a file would seem to be at its end.
+  do {
     const after: ExportPosition | undefined = at
     const found = await store.read((reader) => reader.exports.rows(of, from.file, after))
     for (const row of found.rows) {
@@ -116,8 +136,10 @@ async function nextPart(
     }
     at = found.next
     isLast = at === undefined
-  }
+    left.reads--
+  } while (left.reads > 0 && text.length < left.chars && !isLast)
   if (isLast) text += '\n]\n'
+  left.chars -= text.length
   const raw = Buffer.from(text)
   const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH
   const part = {
@@ -136,7 +158,7 @@ async function nextPart(
 }
 
 /** Returns false if the export has ended meanwhile. */
-async function add(tx: Tx, run: ExportRun, { part, rows, next }: NextPart): Promise<boolean> {
+async function add(tx: Tx, run: ExportRun, parts: readonly NextPart[]): Promise<boolean> {
   const now = await tx.exports.lock(run.export)
   if (now?.state !== 'running') return false
   if (await isStopped(tx, now)) {
@@ -144,13 +166,15 @@ async function add(tx: Tx, run: ExportRun, { part, rows, next }: NextPart): Prom
     await run.save('', tx)
     return false
   }
-  await tx.exports.addPart(now.id, part)
-  const before = now.files.find(({ name }) => name === part.file)
-  const files = [
-    ...now.files.filter((each) => each !== before),
-    { name: part.file, rows: (before?.rows ?? 0) + rows },
-  ]
-  const bytes = now.bytes + part.bytes.length
+  const counts = new Map(now.files.map(({ name, rows }) => [name, rows]))
+  let { bytes } = now
+  for (const { part, rows } of parts) {
+    await tx.exports.addPart(now.id, part)
+    counts.set(part.file, (counts.get(part.file) ?? 0) + rows)
+    bytes += part.bytes.length
+  }
+  const files = Array.from(counts, ([name, rows]) => ({ name, rows }))
+  const next = parts.at(-1)?.next
   const state = next === undefined ? 'ready' : 'running'
   const done = await tx.exports.update({ ...now, state, files, bytes })
   if (state === 'ready' && done.requestedBy === 'user') await tx.exports.publishFinished(done)

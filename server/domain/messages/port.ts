@@ -28,6 +28,8 @@ export interface MessagesRead {
   listUnread(room: RoomId, user: UserId, seq: number, limit: number): Promise<readonly Message[]>
   /** The messages of a sender after one seq and up to another, without deleted ones. */
   ofSender(room: RoomId, sender: UserId, after: number, until: number): Promise<readonly Message[]>
+  /** The seq of the first of them, or of a deleted one. */
+  firstOf(room: RoomId, sender: UserId, after: number, until: number): Promise<number | undefined>
   listVersions(message: Message, after: number, limit: number): Promise<readonly Version[]>
   /** Whether a deleted message can no longer be restored, but is not erased yet. */
   hasTrash(now: number): Promise<boolean>

@@ -1,3 +1,4 @@
+import { copyList } from '../../../protocol/encoded-once.ts'
 import type { Room } from '../../../protocol/entities.ts'
 import type { UserId } from '../../../protocol/ids.ts'
 import type { PageOf } from '../paging.ts'
@@ -15,7 +16,7 @@ export const listRooms: UseCase<'rooms.list'> = ({ store, caller, input }) =>
       type === undefined
         ? await reader.rooms.of(caller.user.id, input, reader.committedUntil)
         : await asSeenBy(reader, caller.user.id, await reader.rooms.open(type, input))
-    return { rooms: [...items], cursor, ...pagesOf(pages) }
+    return { rooms: copyList(items), cursor, ...pagesOf(pages) }
   })
 
 /** The open rooms, each as a user may see it. */

@@ -1,7 +1,7 @@
 import { changedRoom } from '../audit/rules.ts'
 import { authorize } from '../authorize.ts'
 import { applyRetention } from '../room-retention.ts'
-import type { UseCase } from '../use-case.ts'
+import { type UseCase, WORK } from '../use-case.ts'
 import { requireFitting } from './rules.ts'
 
 export const updateRoom: UseCase<'rooms.update'> = ({ store, caller, input }) =>
@@ -11,6 +11,6 @@ export const updateRoom: UseCase<'rooms.update'> = ({ store, caller, input }) =>
     const { room: _, ...change } = input
     requireFitting(room.type, change)
     tx.audit.add(changedRoom(room, change, { by: me.id }))
-    await applyRetention(tx, room, change)
-    return tx.rooms.update(room, change, me)
+    const work = await applyRetention(tx, room, change)
+    return { ...(await tx.rooms.update(room, change, me)), [WORK]: work }
   })

@@ -51,8 +51,8 @@ export interface SessionsWrite extends SessionsRead {
   ): Promise<{ readonly session: StoredSession; readonly until: number }>
   /** Uses a refresh token up, and stores its successor. A repetition within seconds gets the same one. */
   refresh(token: string, next: TokenPair, from: Visitor): Promise<Refreshed>
-  /** Published as `session.ended` in the user's own log. */
-  end(session: StoredSession, reason: SessionEnd): Promise<void>
+  /** Each is published as `session.ended` in the user's own log. */
+  end(sessions: readonly StoredSession[], reason: SessionEnd): Promise<void>
   /** Deletes sessions that have expired, about `limit` at most. Returns whether there can be more. */
   deleteExpired(limit: number): Promise<boolean>
   /** Ends what a guest opened before they signed up: connections and tickets have no session. */

@@ -12,7 +12,7 @@ export const refreshSession: UseCase<'sessions.refresh'> = async (request) => {
   const pair = sessionTokens.after(token)
   const answer = await store.write(async (tx) => {
     const found = await tx.sessions.refresh(token, pair, visitor)
-    if (found.state === 'reused') await tx.sessions.end(found.session, 'reuse')
+    if (found.state === 'reused') await tx.sessions.end([found.session], 'reuse')
     if (found.state !== 'refreshed') return found.state
     const { session, until } = found
     const user = await existingUser(tx, session.user)

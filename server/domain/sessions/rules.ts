@@ -22,8 +22,7 @@ export async function beginSession(
   { user, visitor, cookie }: { user: User; visitor: Visitor; cookie: boolean | undefined },
 ) {
   const others = await tx.sessions.list(user.id)
-  for (const unused of others.slice(LIMITS.sessionsPerUser - 1))
-    await tx.sessions.end(unused, 'too_many')
+  await tx.sessions.end(others.slice(LIMITS.sessionsPerUser - 1), 'too_many')
   const pair = tokens.first()
   const { session, until } = await tx.sessions.create(user.id, pair, visitor)
   return signedIn(user, { session, until, pair, inCookies: cookie === true })
@@ -61,6 +60,9 @@ export async function endSessions(
   reason: SessionEnd,
   except?: string,
 ): Promise<void> {
-  for (const session of await tx.sessions.list(user))
-    if (session.id !== except) await tx.sessions.end(session, reason)
+  const all = await tx.sessions.list(user)
+  await tx.sessions.end(
+    all.filter(({ id }) => id !== except),
+    reason,
+  )
 }

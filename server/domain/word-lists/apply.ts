@@ -28,9 +28,13 @@ export function applyLists(
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 function mask(text: string, spans: readonly { start: number; end: number }[]): string {
+  if (spans.length === 0) return text
+  // There can be a span of each list at each word: they are not sorted, but the longest from each position is kept.
+  const ends = new Uint32Array(text.length)
+  for (const { start, end } of spans) ends[start] = Math.max(ends[start] ?? 0, end)
   let masked = ''
   let at = 0
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+  for (const [start, end] of ends.entries()) {
     if (end <= at) continue
     const from = Math.max(start, at)
     masked += text.slice(at, from) + dots(text.slice(from, end))
@@ -41,6 +45,10 @@ function mask(text: string, spans: readonly { start: number; end: number }[]): s
 
 /** A dot for each character that a reader sees. Spaces of a phrase stay. */
 const dots = (text: string): string =>
+  ASCII.test(text) ? text.replace(/\S/g, '•') : dotsOfGraphemes(text)
+
+const ASCII = /^[\x20-\x7e]*$/
+const dotsOfGraphemes = (text: string): string =>
   Array.from(GRAPHEMES.segment(text), ({ segment }) => (/^\s/.test(segment) ? segment : '•')).join(
     '',
   )

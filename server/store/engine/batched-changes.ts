@@ -37,10 +37,11 @@ export function changes(
     raw<Batch, { n: number }>((a) =>
       update(sql.table(table), apart(a, { ...key, ...args }), on(table, key), set),
     )
+  const byKey = (table: keyof Tables, key: JsonColumns) =>
+    raw<Batch, { n: number }>((a) => remove(sql.table(table), apart(a, key), on(table, key)))
   const given = (name: string) => sql.ref(`a.${name}`)
   const names = sql.join(Object.keys(FOLLOWER).map((name) => sql.ref(name)))
   const follower = otherwise(['user', 'thread'], ['following', 'read_seq'])
-  const reaction = { ...MESSAGE, emoji: 'text', user: 'text' } as const
   return [
     [
       queries.setRead,
@@ -80,10 +81,9 @@ export function changes(
         },
       ),
     ],
-    [
-      queries.deleteReaction,
-      raw((a) => remove(sql.table('reactions'), apart(a, reaction), on('reactions', reaction))),
-    ],
+    [queries.deleteReaction, byKey('reactions', { ...MESSAGE, emoji: 'text', user: 'text' })],
+    [queries.deleteSession, byKey('sessions', { id: 'text' })],
+    [queries.deleteRefreshTokens, byKey('refresh_tokens', { session: 'text' })],
     [
       queries.putFollower,
       raw(

@@ -22,6 +22,7 @@ const BY_SEQ: JsonColumns = { ...AT, viewer: 'text' }
 const REACTION: JsonColumns = { ...AT, emoji: 'text', user: 'text' }
 const FROM: JsonColumns = { n: 'number', room: 'text', from: 'number', viewer: 'text' }
 const OWN: JsonColumns = { ...AT, user: 'text' }
+const SESSION: JsonColumns = { n: 'number', id: 'text' }
 const LOG: JsonColumns = { log: 'text' }
 const DUE: JsonColumns = { n: 'number', kind: 'text', now: 'number' }
 const UNTIL: JsonColumns = { n: 'number', log: 'text', until: 'number' }
@@ -129,6 +130,21 @@ export function batches(
         (a) => sql`
           select a.n, messages.seq from ${apart(a, AT)}
           join messages on messages.room = a.room and messages.seq = a.seq for update`,
+      ),
+    ],
+    [
+      queries.session,
+      raw(
+        (a) => sql`
+          select a.n, sessions.* from ${from(a, SESSION)} join sessions on sessions.id = a.id`,
+      ),
+    ],
+    [
+      queries.lockSession,
+      raw(
+        (a) => sql`
+          select a.n, sessions.id from ${apart(a, SESSION)} join sessions on sessions.id = a.id
+          order by sessions.id for update`,
       ),
     ],
     [

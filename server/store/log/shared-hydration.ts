@@ -76,6 +76,7 @@ export class SharedHydration {
   #readNext(): Promise<void> | undefined {
     const page = this.#pages.shift()
     if (page === undefined) return undefined
+    // @planted shared-hydration
     this.#close(page)
     return this.#hydrate(page.entries).then(page.read.resolve, page.read.reject)
   }

@@ -22,7 +22,12 @@ type AnyFile = {
   /** A row as the file has it: like the fields of the API, without those that are empty. */
   toJson(row: Row): object
 }
-export type FileInRooms = AnyFile & { readonly inRooms: true; readonly rows: ByWhom<InRoom> }
+export type FileInRooms = AnyFile & {
+  readonly inRooms: true
+  /** Whether the rows are of messages of the user: without one there is nothing to read. */
+  readonly isOfOwnMessages: boolean
+  readonly rows: ByWhom<InRoom>
+}
 export type FileOfUser = AnyFile & {
   readonly inRooms: false
   readonly rows: ByWhom<OfUser>
@@ -61,7 +66,12 @@ function fileOf(table: string, { source, only, columns: all }: ExportedTable): E
       ),
   }
   return 'owner' in source
-    ? { ...both, inRooms: true, rows: byWhom(rowsInRoom(table, source)) }
+    ? {
+        ...both,
+        inRooms: true,
+        isOfOwnMessages: source.owner !== 'user',
+        rows: byWhom(rowsInRoom(table, source)),
+      }
     : {
         ...both,
         inRooms: false,

@@ -96,7 +96,21 @@ export const messagesOfSender = query(
       .orderBy('messages.seq'),
 )
 
-type OfPage = By & InRoom & { seq: number; from: number; limit: number }
+/** Also a deleted one, whose text may still be in the trash. */
+export const firstOfSender = query(
+  (db, a: InRoom & { sender: UserId; after: number; until: number }) =>
+    db
+      .selectFrom('messages')
+      .select('seq')
+      .where('room', '=', a.room)
+      .where('seq', '>', a.after)
+      .where('seq', '<=', a.until)
+      .where('sender', '=', a.sender)
+      .orderBy('seq')
+      .limit(1),
+)
+
+export type OfPage = By & InRoom & { seq: number; from: number; limit: number }
 
 const before = (db: Db, a: OfPage) =>
   joined(db, a)

@@ -131,13 +131,13 @@ export const standing = query((db, a: OfMember) =>
     .where('rooms.deleted_at', 'is', null),
 )
 
-/** A user's rooms, each with the user's own membership. */
-const roomsOfMember = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user: UserId }) =>
+type Db = Parameters<Parameters<typeof query>[0]>[0]
+
+/** A user's memberships, without what the rooms themselves are. */
+const memberships = (db: Db, a: { user: UserId }) =>
   db
     .selectFrom('members')
-    .innerJoin('rooms', 'rooms.id', 'members.room')
-    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`rooms.id`))
-    .selectAll('rooms')
+    .innerJoin('logs', (j) => j.on('logs.log', '=', sql<Log>`members.room`))
     .select([
       'logs.seq',
       'logs.at',
@@ -151,22 +151,23 @@ const roomsOfMember = (db: Parameters<Parameters<typeof query>[0]>[0], a: { user
     .where('members.user', '=', a.user)
     .where('members.left_seq', 'is', null)
 
+/** A user's rooms, each with the user's own membership. */
+const roomsOfMember = (db: Db, a: { user: UserId }) =>
+  memberships(db, a).innerJoin('rooms', 'rooms.id', 'members.room').selectAll('rooms')
+
 export const roomOf = query((db, a: OfMember) =>
   roomsOfMember(db, a).where('members.room', '=', a.room),
 )
 
 /**
- * The same, with `is_mentioned`: 0 if the user has no unread mentions in the room, as in most, so that they need not be
- * counted. A mark as unread can be before what was read.
+ * 0 if the user has no unread mentions in the room, as in most, so that they need not be counted. A mark as unread can
+ * be before what was read.
  */
-const listedRooms = (db: Parameters<typeof roomsOfMember>[0], a: { user: UserId }) =>
-  roomsOfMember(db, a).select(
-    sql<number>`case when exists (
-      select 1 from mentions where mentions.room = members.room
-      and ${sql.ref('mentions.user')} = ${sql.ref('members.user')} and mentions.seq > case
-        when members.unread_from <= members.read_seq then members.unread_from - 1 else members.read_seq end)
-      then 1 else 0 end`.as('is_mentioned'),
-  )
+const isMentioned = sql<number>`case when exists (
+  select 1 from mentions where mentions.room = members.room
+  and ${sql.ref('mentions.user')} = ${sql.ref('members.user')} and mentions.seq > case
+    when members.unread_from <= members.read_seq then members.unread_from - 1 else members.read_seq end)
+  then 1 else 0 end`.as('is_mentioned')
 
 /** The user's rooms that may contain unread messages, or that have an unread mark. */
 export const roomsBehind = query((db, a: { user: UserId }) =>
@@ -178,28 +179,37 @@ export const roomsBehind = query((db, a: { user: UserId }) =>
 /** A hidden room is shown again when it has a message after `hidden_seq`. `all`: 1 if hidden rooms are shown, too. */
 const isShown = (all: number) =>
   sql<boolean>`(members.hidden_seq is null or ${all} = 1 or exists (
-    select 1 from messages where messages.room = rooms.id and messages.seq > members.hidden_seq and ${inRoom} and ${visibleTo(sql.ref('members.user'))}))`
+    select 1 from messages where messages.room = members.room and messages.seq > members.hidden_seq and ${inRoom} and ${visibleTo(sql.ref('members.user'))}))`
+
+type OfList = { user: UserId; all: number; until: number; at: number; id: string; limit: number }
 
 /** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
-export const roomsOf = query(
-  (db, a: { user: UserId; all: number; until: number; at: number; id: string; limit: number }) =>
-    listedRooms(db, a)
-      .where(isShown(a.all))
-      .where('logs.at', '<=', a.until)
-      .where((e) =>
-        e.or([
-          e('logs.at', '<', a.at),
-          e.and([e('logs.at', '=', a.at), e('rooms.id', '<', a.id as RoomId)]),
-        ]),
-      )
-      .orderBy('logs.at', 'desc')
-      .orderBy('rooms.id', 'desc')
-      .limit(a.limit),
+const listed = (db: Db, a: OfList) =>
+  memberships(db, a)
+    .where(isShown(a.all))
+    .where('logs.at', '<=', a.until)
+    .where((e) =>
+      e.or([
+        e('logs.at', '<', a.at),
+        e.and([e('logs.at', '=', a.at), e('members.room', '<', a.id as RoomId)]),
+      ]),
+    )
+    .orderBy('logs.at', 'desc')
+    .orderBy('members.room', 'desc')
+    .limit(a.limit)
+
+export const roomsOf = query((db, a: OfList) =>
+  listed(db, a)
+    .innerJoin('rooms', 'rooms.id', 'members.room')
+    .selectAll('rooms')
+    .select(isMentioned),
 )
+/** The same for reads that share the rooms themselves. */
+export const membershipsOf = query((db, a: OfList) => listed(db, a).select('members.room as id'))
 
 /** The user's rooms with an event after `since`. */
 export const roomsSince = query((db, a: { user: UserId; all: number; since: number }) =>
-  listedRooms(db, a).where(isShown(a.all)).where('logs.at', '>', a.since),
+  roomsOfMember(db, a).select(isMentioned).where(isShown(a.all)).where('logs.at', '>', a.since),
 )
 
 /** Every column that `updateRoom` sets. */

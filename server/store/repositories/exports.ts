@@ -23,6 +23,8 @@ const LAST = '~'
 /** Rows of one read, and seqs of a room that one read searches: a text can have 64 KB. */
 const ROWS = 50
 const SEQS = 100
+/** Seqs of one look for a message of the user, which reads no texts. */
+const LOOK_SEQS = 5000
 
 type Of = Pick<Export, 'user' | 'requestedBy'>
 type Found = { readonly rows: readonly object[]; readonly next?: ExportPosition | undefined }
@@ -92,12 +94,26 @@ export class ExportsReader implements ExportsRead {
   ): Promise<Found> {
     const at = after ?? (await this.#nextRoom(user, ''))
     if (at?.room === undefined) return { rows: [] }
-    const from = Number(at.key)
-    const range = { room: at.room as RoomId, after: from, until: from + SEQS }
-    const rows = await this.run.all(file.rows[requestedBy], { user, now: this.now, ...range })
-    const hasMore = from + SEQS < (at.until ?? 0)
-    const next = hasMore ? { ...at, key: from + SEQS } : await this.#nextRoom(user, at.room)
+    const room = at.room as RoomId
+    const { after: from, until } = file.isOfOwnMessages
+      ? await this.#ofOwnMessages(user, room, Number(at.key))
+      : { after: Number(at.key), until: Number(at.key) + SEQS }
+    const range = { room, after: from, until }
+    const rows =
+      from < until
+        ? await this.run.all(file.rows[requestedBy], { user, now: this.now, ...range })
+        : []
+    const hasMore = until < (at.until ?? 0)
+    const next = hasMore ? { ...at, key: until } : await this.#nextRoom(user, room)
     return { rows: rows.map(file.toJson), next }
+  }
+
+  /** The range from the next message of the user on; an empty one if others have sent all that was looked at. */
+  async #ofOwnMessages(sender: UserId, room: RoomId, after: number) {
+    const look = { room, sender, after, until: after + LOOK_SEQS }
+    const first = await this.run.first(queries.firstOfSender, look)
+    if (first === undefined) return { after: look.until, until: look.until }
+    return { after: first.seq - 1, until: first.seq - 1 + SEQS }
   }
 
   async #nextRoom(user: UserId, after: string): Promise<ExportPosition | undefined> {

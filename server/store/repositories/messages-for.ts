@@ -1,6 +1,7 @@
 import type { Message } from '../../../protocol/entities.ts'
-import type { UserId } from '../../../protocol/ids.ts'
+import type { RoomId, UserId } from '../../../protocol/ids.ts'
 import type { Whole } from '../../../protocol/whole.ts'
+import type { OfPage } from '../queries/messages.ts'
 import * as queries from '../queries/queries.ts'
 import { messageFor, withOwn } from '../tables/message-views.ts'
 import type { JoinedMessageRow } from '../tables/rows.ts'
@@ -16,18 +17,43 @@ export async function messagesFor(
   user: UserId,
 ): Promise<readonly Whole<Message>[]> {
   const messages = rows.map((row) => messageFor(row, user))
-  const keys = messages.flatMap(({ room, seq, reactions = [] }) =>
-    reactions.map(({ emoji }) => ({ room, seq, emoji, user })),
-  )
+  const keys: { room: RoomId; seq: number; emoji: string; user: UserId }[] = []
+  for (const { room, seq, reactions } of messages)
+    if (reactions !== undefined)
+      for (const { emoji } of reactions) keys.push({ room, seq, emoji, user })
   if (keys.length === 0) return messages
   const found = await run.many(queries.reaction, keys)
   const own = Map.groupBy(
     keys.filter((_, n) => found[n] !== undefined),
     keyOf,
   )
-  return messages.map((message) =>
-    withOwn(message, new Set(own.get(keyOf(message))?.map(({ emoji }) => emoji))),
-  )
+  return messages.map((message) => {
+    const ofMessage = own.get(keyOf(message))
+    return ofMessage === undefined
+      ? message
+      : withOwn(message, new Set(ofMessage.map(({ emoji }) => emoji)))
+  })
+}
+
+/** One message that is not kept costs as much as so many of a page that is read whole. */
+const ALONE = 3
+
+/** A page of a room's own history. If most of its messages are kept, only the seqs and the others are read. */
+export async function pageOfRoom(
+  run: Run,
+  direction: 'before' | 'after',
+  args: OfPage,
+): Promise<readonly JoinedMessageRow[]> {
+  const [whole, seqsOnly] =
+    direction === 'before'
+      ? [queries.messagesBefore, queries.messageSeqsBefore]
+      : [queries.messagesAfter, queries.messageSeqsAfter]
+  if (run.shared === undefined) return run.all(whole, args)
+  const { room, viewer } = args
+  const seqs = (await run.all(seqsOnly, args)).map(({ seq }) => seq)
+  if (run.shared.missing(room, seqs) * ALONE > seqs.length) return run.all(whole, args)
+  const keys = seqs.map((seq) => ({ room, seq, viewer }))
+  return present(await run.many(queries.messageBySeq, keys))
 }
 
 const keyOf = ({ room, seq }: { readonly room: string; readonly seq: number }) => `${room} ${seq}`

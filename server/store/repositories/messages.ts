@@ -23,7 +23,7 @@ import {
 } from '../tables/message-views.ts'
 import { fromJson, json, time, toVersion } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import { messageOf, messagesFor } from './messages-for.ts'
+import { messageOf, messagesFor, pageOfRoom } from './messages-for.ts'
 import { ReplyCounts } from './reply-counts.ts'
 
 export class MessagesReader implements MessagesRead {
@@ -83,6 +83,11 @@ export class MessagesReader implements MessagesRead {
     return rows.map((row) => messageFor(row, SYSTEM))
   }
 
+  async firstOf(room: RoomId, sender: UserId, after: number, until: number) {
+    const row = await this.run.first(queries.firstOfSender, { room, sender, after, until })
+    return row?.seq ?? undefined
+  }
+
   async listVersions(
     { room, seq, deletedAt }: Message,
     after: number,
@@ -100,17 +105,19 @@ export class MessagesReader implements MessagesRead {
 
   async #before(room: RoomId, page: Page, seq: number, limit: number): Promise<Message[]> {
     const { from, thread, viewer } = page
+    const args = { room, seq, from, limit, viewer }
     const rows = await (thread === undefined
-      ? this.run.all(queries.messagesBefore, { room, seq, from, limit, viewer })
-      : this.run.all(queries.threadBefore, { room, seq, from, limit, viewer, thread }))
+      ? pageOfRoom(this.run, 'before', args)
+      : this.run.all(queries.threadBefore, { ...args, thread }))
     return [...(await messagesFor(this.run, rows, viewer))].reverse()
   }
 
   async #after(room: RoomId, page: Page, seq: number, limit: number): Promise<readonly Message[]> {
     const { from, thread, viewer } = page
+    const args = { room, seq, from, limit, viewer }
     const rows = await (thread === undefined
-      ? this.run.all(queries.messagesAfter, { room, seq, from, limit, viewer })
-      : this.run.all(queries.threadAfter, { room, seq, from, limit, viewer, thread }))
+      ? pageOfRoom(this.run, 'after', args)
+      : this.run.all(queries.threadAfter, { ...args, thread }))
     return messagesFor(this.run, rows, viewer)
   }
 }

@@ -15,17 +15,11 @@ import type { EventRecorder } from '../log/event-recorder.ts'
 import * as queries from '../queries/queries.ts'
 import { numberOf } from '../search/tokens.ts'
 import { FOREVER } from '../tables/moderation-rows.ts'
-import { firstVisible, fromJson, time, toPreferences, toRoom, unreadSince } from '../tables/rows.ts'
-import type { Query, Run } from '../tables/statement.ts'
-import { messagesFor, present } from './messages-for.ts'
+import { fromJson, time, toRoom } from '../tables/rows.ts'
+import type { Run } from '../tables/statement.ts'
 import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
+import { type MyRow, myRooms } from './my-rooms.ts'
 import { pageOf } from './paging.ts'
-
-type UnreadSince = ReturnType<typeof unreadSince>
-/** `is_mentioned`: 0 if the user has no unread mention in the room; without it that is not known. */
-type MyRow = (typeof queries.roomOf extends Query<infer _, infer R> ? R : never) & {
-  readonly is_mentioned?: number
-}
 
 export class RoomsReader implements RoomsRead {
   constructor(
@@ -70,12 +64,16 @@ export class RoomsReader implements RoomsRead {
     const all = request.hidden ? 1 : 0
     const list: MovingList<MyRow> = {
       positionOf: ({ at, id }) => ({ at, id }),
-      unmoved: (range) => this.run.all(queries.roomsOf, { user, all, ...range }),
+      unmoved: (range) =>
+        this.run.all<typeof range & { user: UserId; all: number }, MyRow>(
+          this.run.shared === undefined ? queries.roomsOf : queries.membershipsOf,
+          { user, all, ...range },
+        ),
       moved: (since) => this.run.all(queries.roomsSince, { user, all, since }),
       activeUntil: (rows, until) => this.#activeUntil(rows, until),
     }
     const page = await movingPage(list, request, committedUntil)
-    return { ...page, items: await this.#mine(user, page.items) }
+    return { ...page, items: await myRooms(this.run, page.items, user) }
   }
 
   async #activeUntil(rows: readonly MyRow[], until: number): Promise<readonly number[]> {
@@ -94,42 +92,7 @@ export class RoomsReader implements RoomsRead {
     const keys = ids.map((room) => ({ room, user }))
     const rows = await this.run.many(queries.roomOf, keys)
     const found = rows.filter((row) => row !== undefined)
-    return this.#mine(user, found)
-  }
-
-  /** One query for each kind of value, whatever the number of rooms. Rooms without anything to count are left out. */
-  async #mine(user: UserId, rows: readonly MyRow[]): Promise<MyRoom[]> {
-    const since = rows.map((row) => ({
-      ...unreadSince(row, user),
-      from: firstVisible(row),
-      viewer: user,
-    }))
-    const behind = since.filter(({ seq }, i) => seq < (rows[i]?.seq ?? 0))
-    const unread = await this.#counts(queries.unread, behind)
-    const unmentioned = new Set(rows.flatMap((row) => (row.is_mentioned === 0 ? [row.id] : [])))
-    const mentioned = behind.filter(({ room }) => !unmentioned.has(room))
-    const mentions = await this.#counts(queries.unreadMentions, mentioned)
-    const lasts = await this.run.many(queries.lastMessage, since)
-    const shown = await messagesFor(this.run, present(lasts), user)
-    const lastOf = new Map(shown.map((message) => [message.room, message]))
-    return rows.map(
-      (row): Whole<MyRoom> => ({
-        ...toRoom(row),
-        role: row.role,
-        joinedSeq: row.joined_seq,
-        readSeq: row.read_seq,
-        unreadFrom: row.unread_from ?? undefined,
-        unread: unread.get(row.id) ?? 0,
-        mentions: mentions.get(row.id) ?? 0,
-        preferences: toPreferences(row),
-        lastMessage: lastOf.get(row.id),
-      }),
-    )
-  }
-
-  async #counts(query: typeof queries.unread, since: readonly UnreadSince[]) {
-    const rows = await this.run.many(query, since)
-    return new Map(since.map(({ room }, i) => [room, rows[i]?.count ?? 0]))
+    return myRooms(this.run, found, user)
   }
 
   async countOf(user: UserId, isOwn: boolean): Promise<number> {

@@ -99,12 +99,19 @@ export class SessionsWriter extends SessionsReader implements SessionsWrite {
     return { state: 'refreshed', session: toSession(after), until }
   }
 
-  async end({ id, user }: StoredSession, reason: SessionEnd): Promise<void> {
-    // Of two that end it at once only the first records the event.
-    if ((await this.#locked(id)) === undefined) return
-    await this.#delete(id)
-    const columns = { subject: user, actor: user, detail: `${reason} ${id}` }
-    await this.recorder.record(logOf(user), 'session.ended', columns, { session: id, reason })
+  async end(sessions: readonly StoredSession[], reason: SessionEnd): Promise<void> {
+    const keys = sessions.map(({ id }) => ({ id })).sort(byId)
+    await this.run.many(queries.lockSession, keys)
+    // Of two that end a session at once only the first records the event.
+    const rows = await this.run.many(queries.session, keys)
+    const found = rows.filter((row) => row !== undefined)
+    await this.#delete(found)
+    const events = found.map(({ id, user }) => ({
+      log: logOf(user),
+      columns: { subject: user, actor: user, detail: `${reason} ${id}` },
+      payload: { session: id, reason },
+    }))
+    await this.recorder.recordMany('session.ended', events)
   }
 
   async endAsGuest(user: UserId): Promise<void> {
@@ -118,7 +125,7 @@ export class SessionsWriter extends SessionsReader implements SessionsWrite {
   async deleteExpired(limit: number): Promise<boolean> {
     const before = this.recorder.at - SESSION_MS
     const expired = await this.run.all(queries.expiredSessions, { before, limit })
-    for (const { id } of expired) await this.#delete(id)
+    await this.#delete(expired)
     return expired.length === limit
   }
 
@@ -142,11 +149,20 @@ export class SessionsWriter extends SessionsReader implements SessionsWrite {
     return access_until
   }
 
-  async #delete(id: SessionId): Promise<void> {
-    await this.recorder.write(queries.deleteSession, { id })
-    await this.recorder.write(queries.deleteRefreshTokens, { session: id })
+  async #delete(sessions: readonly { readonly id: SessionId }[]): Promise<void> {
+    await this.recorder.writeMany(
+      queries.deleteSession,
+      sessions.map(({ id }) => ({ id })),
+    )
+    await this.recorder.writeMany(
+      queries.deleteRefreshTokens,
+      sessions.map(({ id: session }) => ({ session })),
+    )
   }
 }
+
+/** The order of the locks is the same everywhere, which prevents deadlocks. */
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
 
 const placeOf = ({ address, agent }: Visitor) => ({
   address,

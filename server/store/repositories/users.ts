@@ -76,13 +76,19 @@ export class UsersWriter extends UsersReader implements UsersWrite {
     await this.recorder.write(queries.updateUser, row)
     const own = { subject: id, actor: id }
     await this.recorder.record(logOf(id), 'user.updated', own, { user: after })
-    const rooms = (await this.run.all(queries.roomIdsOf, { user: id })).map(({ room }) => room)
-    for (const room of await this.recorder.lockRooms(rooms)) {
-      const row = await this.run.first(queries.member, { room, user: id })
+    const found = await this.run.all(queries.roomIdsOf, { user: id })
+    const rooms = await this.recorder.lockRooms(found.map(({ room }) => room))
+    const rows = await this.run.many(
+      queries.member,
+      rooms.map((room) => ({ room, user: id })),
+    )
+    const events = rooms.map((room, i) => {
+      const row = rows[i]
       if (row === undefined) throw new Error(`no member ${id} in ${room}`)
       const payload = { member: toMember(row), user: after, by: { id, name } }
-      await this.recorder.record(room, 'member.updated', own, payload)
-    }
+      return { log: room, columns: own, payload }
+    })
+    await this.recorder.recordMany('member.updated', events)
     return after
   }
 

@@ -22,8 +22,8 @@ const LOCK = 'word-lists' as Log
 const Words = z.array(z.string())
 const parseWords = (text: string): string[] => Words.parse(JSON.parse(text))
 
-function toWordList(row: WordListRow): StoredWordList {
-  const words = parseWords(row.words)
+function toWordList(row: WordListRow, known?: readonly string[]): StoredWordList {
+  const words = known === undefined ? parseWords(row.words) : [...known]
   return {
     id: row.id,
     name: row.name,
@@ -45,7 +45,9 @@ export class WordListsReader implements WordListsRead {
   }
 
   async list(room: RoomId | undefined): Promise<readonly StoredWordList[]> {
-    return (await this.run.all(queries.wordLists, { room: room ?? '' })).map(toWordList)
+    return (await this.run.all(queries.wordLists, { room: room ?? '' })).map((row) =>
+      toWordList(row),
+    )
   }
 
   async listUnparsed(): Promise<readonly UnparsedWordList[]> {
@@ -87,7 +89,8 @@ export class WordListsWriter extends WordListsReader implements WordListsWrite {
     }
     await this.recorder.write(queries.insertWordList, row)
     await this.#changed(room)
-    return toWordList(row)
+    // The words were parsed just now.
+    return toWordList(row, list.words)
   }
 
   async update(list: StoredWordList, change: WordListChange): Promise<StoredWordList> {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { encodeOnce } from '../../../protocol/encoded-once.ts'
 import type { Message, Quote, ReactionSummary, Replies } from '../../../protocol/entities.ts'
 import { UserId } from '../../../protocol/ids.ts'
 import { LIMITS } from '../../../protocol/limits.ts'
@@ -67,7 +68,7 @@ export const ownOf = ({ reactions = [] }: Message): ReadonlySet<string> =>
 
 export function viewOf(row: JoinedMessageRow, viewer: Viewer): Whole<Message> {
   if (row.hidden === null && row.hidden_parts === null && row.quoted_hidden === null)
-    return wholeMessage(row)
+    return sharedMessage(row)
   const isOwn = row.sender === viewer.user
   const isDeletedFor = row.hidden !== null && !isOwn && !viewer.isStaff
   const view: Whole<Message> & ViewedMessage = {
@@ -77,6 +78,20 @@ export function viewOf(row: JoinedMessageRow, viewer: Viewer): Whole<Message> {
     [ROW]: row,
   }
   return isDeletedFor ? view : { ...view, reactions: reactionsFor(row, viewer) }
+}
+
+/** The messages of rows that several reads share, once they are made. */
+const shared = new WeakMap<JoinedMessageRow, Whole<Message> | undefined>()
+
+/** From now on the row, of which nothing is hidden, is made into a message once, and that is encoded once. */
+export const shareRow = (row: JoinedMessageRow): void => void shared.set(row, undefined)
+
+function sharedMessage(row: JoinedMessageRow): Whole<Message> {
+  const known = shared.get(row)
+  if (known !== undefined) return known
+  const message = wholeMessage(row)
+  if (shared.has(row)) shared.set(row, Object.freeze(encodeOnce(message)))
+  return message
 }
 
 /** Users for whom the message is not the same as for all others. */

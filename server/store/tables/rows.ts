@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { encodeOnce } from '../../../protocol/encoded-once.ts'
 import type { Block } from '../../../protocol/entities.ts'
 import {
   CONSENT,
@@ -96,10 +97,15 @@ export const toMember = (
 export const toPreferences = ({
   preferences: text,
   hidden_seq,
-}: Pick<MemberRow, 'preferences' | 'hidden_seq'>): Preferences => ({
-  ...(text === null ? PREFERENCES : Preferences.parse(JSON.parse(text))),
-  ...(hidden_seq !== null && { hiddenSeq: hidden_seq }),
-})
+}: Pick<MemberRow, 'preferences' | 'hidden_seq'>): Preferences =>
+  text === null && hidden_seq === null
+    ? DEFAULTS
+    : {
+        ...(text === null ? PREFERENCES : Preferences.parse(JSON.parse(text))),
+        ...(hidden_seq !== null && { hiddenSeq: hidden_seq }),
+      }
+
+const DEFAULTS = Object.freeze(encodeOnce({ ...PREFERENCES }))
 
 export const toVersion = ({ version, text, data, at }: VersionRow): Whole<Version> => ({
   version,

@@ -1,5 +1,7 @@
 import type { Compilable, Kysely, RawBuilder } from 'kysely'
+import type { RoomId } from '../../../protocol/ids.ts'
 import type { SearchIndex } from './search-index.ts'
+import type { SharedRoom } from './shared-room.ts'
 import type { Tables } from './tables.ts'
 
 /** A query. It is built once for a database, with placeholders as `args` for the values of each call. */
@@ -24,10 +26,23 @@ export const query = <A, R>(build: Query<A, R>['build']): Query<A, R> => ({ buil
 /** Runs queries, on any database. */
 export interface Run {
   readonly search: SearchIndex
+  /** Undefined in a write, and on a database that other processes change. */
+  readonly shared?: SharedReads | undefined
   all<A, R>(query: Query<A, R>, args: A): Promise<readonly R[]>
   first<A, R>(query: Query<A, R>, args: A): Promise<R | undefined>
   /** Runs one query for many arguments, and returns the first row of each, in the order of `args`. */
   many<A, R>(query: Query<A, R>, args: readonly A[]): Promise<readonly (R | undefined)[]>
+}
+
+/**
+ * What the reads of this process keep in memory for each other, until a commit changes or removes a row that it was made
+ * from. Everything in it is as the reading transaction would read it.
+ */
+export interface SharedReads {
+  /** How many of these messages would have to be read. */
+  missing(room: RoomId, seqs: readonly number[]): number
+  /** Made by `make` if nothing is kept. Messages that are new since do not end it: see `SharedRoom`. */
+  room(room: RoomId, make: () => SharedRoom): SharedRoom
 }
 
 /** The SQL of a query, and a function that puts the arguments in the order of the placeholders. */

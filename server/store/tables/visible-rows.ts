@@ -9,6 +9,7 @@ export function atMoment(run: Run, now: number): Run {
   const visible = <R>(row: R): R => (isMessage(row) ? visibleRow(row, now) : row)
   return {
     search: run.search,
+    shared: run.shared,
     all: async <A, R>(query: Query<A, R>, args: A) => (await run.all(query, args)).map(visible),
     first: async <A, R>(query: Query<A, R>, args: A) => {
       const row = await run.first(query, args)

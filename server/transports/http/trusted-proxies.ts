@@ -8,6 +8,7 @@ export type Peers = {
 /** The proxies whose `X-Forwarded-…` headers are used. */
 export class TrustedProxies {
   readonly #list = new BlockList()
+  readonly #isEmpty: boolean
   #onUnknown: ((address: string) => void) | undefined
 
   /**
@@ -16,6 +17,7 @@ export class TrustedProxies {
    */
   constructor(proxies: readonly string[], onUnknown?: (address: string) => void) {
     this.#onUnknown = onUnknown
+    this.#isEmpty = proxies.length === 0
     for (const proxy of proxies) {
       const [address = '', bits] = proxy.split('/')
       const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
@@ -26,7 +28,8 @@ export class TrustedProxies {
 
   /** Whether a trusted proxy sent this request. */
   sent(request: Request, server: Peers): boolean {
-    return this.#has(plain(server.requestIP(request)?.address ?? ''))
+    // Most servers have none, and every request asks.
+    return !this.#isEmpty && this.#has(plain(server.requestIP(request)?.address ?? ''))
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 /** The lobby page at an address, in a browser: what a person does there, and what was refused meanwhile. */
 export async function visit(browser: Browser, url: string, token: string): Promise<string[]> {
   const refused: string[] = []
-  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const context = await browser.newContext({ serviceWorkers: 'allow', ignoreHTTPSErrors: true })
   try {
     // As an app does that has signed its user in.
     await context.addCookies([{ name: 'parlance_token', value: token, url }])

@@ -1,6 +1,7 @@
 import type { EventOf, RoomId } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
+import { plainTextOf } from '../../lib/markdown/plain-text.tsx'
 import { count, fill } from '../../words/plural.ts'
 import { readWords } from '../../words/words.ts'
 
@@ -59,5 +60,6 @@ function sentence(arrived: readonly Created[], me: string | undefined): string {
   const [first] = others
   if (first === undefined) return words.sent
   if (others.length > 1) return count(words.locale, words.newMessages, others.length)
-  return fill(words.says, { name: first.sender.name, text: first.text.slice(0, SAID_LENGTH) })
+  const text = plainTextOf(first.text).slice(0, SAID_LENGTH)
+  return fill(words.says, { name: first.sender.name, text })
 }

@@ -1,4 +1,5 @@
 import type { RoomId } from '@parlance/sdk'
+import { plainTextOf } from '../../lib/markdown/plain-text.tsx'
 
 type Content = {
   readonly room: RoomId
@@ -24,7 +25,7 @@ export async function showNotification({
 }: Content): Promise<void> {
   const options = {
     tag: room,
-    body: text.slice(0, MOST_TEXT),
+    body: plainTextOf(text).slice(0, MOST_TEXT),
     icon: './icon-192.png',
     silent: true,
   }

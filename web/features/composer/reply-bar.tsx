@@ -1,6 +1,7 @@
 import { ChatError, type Message, type MessageId, type RoomId } from '@parlance/sdk'
 import { useChat } from '@parlance/sdk/react'
 import { useEffect, useState } from 'react'
+import { PlainText } from '../../lib/markdown/plain-text.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { fill } from '../../words/plural.ts'
@@ -21,13 +22,18 @@ export function ReplyBar({
 }) {
   const words = useWords()
   const message = useMessage(writing, room, id)
-  const text = message?.deletedAt === undefined ? message?.text : words.deleted
   return (
     <div className="target-bar">
       <Icon name="reply" />
       <p>
         {message && <strong>{fill(words.composer.replyTo, { name: message.sender.name })}</strong>}
-        <span dir="auto">{text}</span>
+        <span dir="auto">
+          {message?.deletedAt === undefined ? (
+            <PlainText text={message?.text ?? ''} />
+          ) : (
+            words.deleted
+          )}
+        </span>
       </p>
       <IconButton icon="close" label={words.composer.cancelReply} onClick={onCancel} />
     </div>

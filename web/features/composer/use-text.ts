@@ -12,10 +12,11 @@ type Options = {
   readonly room: RoomId
   readonly thread: MessageId | undefined
   readonly people: { readonly all: readonly Person[] }
+  readonly opener: Element | null
 }
 
 /** The text in the box: the draft of the place. */
-export function useText({ box, room, thread, people }: Options) {
+export function useText({ box, room, thread, people, opener }: Options) {
   const chat = useChat()
   const { outbox, drafts } = unsentOf(chat)
   const window = roomWindow(chat, { room, thread, outbox })
@@ -28,9 +29,11 @@ export function useText({ box, room, thread, people }: Options) {
 
   useEffect(() => {
     writing.attach(box.current)
-    writing.focus()
+    // The box can be loaded late: it does not take the focus from where the user has put it meanwhile.
+    const { activeElement } = document
+    if (activeElement === opener || activeElement?.contains(box.current)) writing.focus()
     return () => writing.attach(null)
-  }, [box, writing])
+  }, [box, writing, opener])
   // Kept drafts can be read after the box is shown. Later the caret is where the user or another tab has put it.
   const isEmpty = draft.text === ''
   useLayoutEffect(() => {

@@ -8,6 +8,7 @@ import { CompletionList, optionId } from './completion/completion-list.tsx'
 import { emojiOf } from './completion/emoji-names.ts'
 import { type People, usePeople } from './completion/people.ts'
 import { useCompletion } from './completion/use-completion.ts'
+import { useEmojiButton } from './emoji-button.tsx'
 import { LengthLine, OfflineLine, SlowLine, StorageLine } from './hints/status-line.tsx'
 import { useSlowMode } from './hints/use-slow-mode.ts'
 import { insertText, toggleMarks } from './insert.ts'
@@ -27,23 +28,27 @@ export type WritingProps = {
   readonly members: People
   /** Changes the last message of the user. Returns whether there is one. */
   readonly onEditLast?: () => boolean
+  /** What had the focus when the place of the box was shown. */
+  readonly opener: Element | null
 }
 
 /** `Ctrl` or `⌘` with a letter puts these marks around the selection; `x` with Shift. */
 const MARKS: Readonly<Record<string, string>> = { b: '**', i: '*', e: '`', x: '~~' }
 
-export function WritingBox({ room, thread, details, members, onEditLast }: WritingProps) {
+export function WritingBox(props: WritingProps) {
+  const { room, thread, details, members, onEditLast, opener } = props
   const chat = useChat()
   const words = useWords()
   const list = useId()
   const box = useRef<HTMLTextAreaElement>(null)
   const people = usePeople(members, chat.user?.id)
-  const writing = useText({ box, room, thread, people })
+  const writing = useText({ box, room, thread, people, opener })
   const { text, replyTo } = writing
   const completion = useCompletion({
     ...{ box, people: people.all, arePeopleRead: people.isRead, onChoose: writing.choose },
   })
   const paste = usePaste(box)
+  const emoji = useEmojiButton(box)
   const slow = useSlowMode(details, writing.window, chat.user)
   const left = leftOf(text)
   const isTooLong = left !== undefined && left < 0
@@ -89,57 +94,61 @@ export function WritingBox({ room, thread, details, members, onEditLast }: Writi
   }
 
   return (
-    <form className="composer" onSubmit={submit} data-slow={mustWait}>
-      {offer && (
-        <CompletionList
-          {...{ id: list, ...offer, at: completion.at }}
-          onTake={(candidate) => completion.take(candidate, offer)}
-        />
-      )}
-      <OfflineLine />
-      <StorageLine />
-      {mustWait && <SlowLine seconds={slow} />}
-      {left !== undefined && <LengthLine left={left} />}
-      <div className="composer-box">
-        {paste.isRefused && (
-          <PasteNotice onPaste={paste.pasteBeginning} onDiscard={paste.discard} />
+    <>
+      <form className="composer" onSubmit={submit} data-slow={mustWait}>
+        {offer && (
+          <CompletionList
+            {...{ id: list, ...offer, at: completion.at }}
+            onTake={(candidate) => completion.take(candidate, offer)}
+          />
         )}
-        {replyTo && (
-          <ReplyBar {...{ room, message: replyTo, writing }} onCancel={writing.endReply} />
-        )}
-        <textarea
-          ref={box}
-          value={text}
-          onChange={onChange}
-          onSelect={() => {
-            completion.follow()
-            writing.moveCaret()
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={paste.onPaste}
-          onBlur={completion.close}
-          rows={1}
-          dir={text === '' ? undefined : 'auto'}
-          enterKeyHint="send"
-          placeholder={words.write}
-          aria-label={words.write}
-          aria-autocomplete="list"
-          aria-controls={offer && list}
-          aria-activedescendant={offer && optionId(list, completion.at)}
-          aria-invalid={isTooLong || undefined}
-        />
-        <button
-          type="submit"
-          className="button"
-          data-look="primary"
-          disabled={isBlank || isTooLong || mustWait}
-          title={words.send}
-        >
-          <Icon name="send" />
-          <span className="visually-hidden">{words.send}</span>
-        </button>
-      </div>
-    </form>
+        <OfflineLine />
+        <StorageLine />
+        {mustWait && <SlowLine seconds={slow} />}
+        {left !== undefined && <LengthLine left={left} />}
+        <div className="composer-box">
+          {paste.isRefused && (
+            <PasteNotice onPaste={paste.pasteBeginning} onDiscard={paste.discard} />
+          )}
+          {replyTo && (
+            <ReplyBar {...{ room, message: replyTo, writing }} onCancel={writing.endReply} />
+          )}
+          <textarea
+            ref={box}
+            value={text}
+            onChange={onChange}
+            onSelect={() => {
+              completion.follow()
+              writing.moveCaret()
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={paste.onPaste}
+            onBlur={completion.close}
+            rows={1}
+            dir={text === '' ? undefined : 'auto'}
+            enterKeyHint="send"
+            placeholder={words.write}
+            aria-label={words.write}
+            aria-autocomplete="list"
+            aria-controls={offer && list}
+            aria-activedescendant={offer && optionId(list, completion.at)}
+            aria-invalid={isTooLong || undefined}
+          />
+          {emoji.button}
+          <button
+            type="submit"
+            className="button"
+            data-look="primary"
+            disabled={isBlank || isTooLong || mustWait}
+            title={words.send}
+          >
+            <Icon name="send" />
+            <span className="visually-hidden">{words.send}</span>
+          </button>
+        </div>
+      </form>
+      {emoji.picker}
+    </>
   )
 }
 

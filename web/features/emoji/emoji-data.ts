@@ -5,8 +5,8 @@ import { type SlimEmoji, toned } from './tones.ts'
 
 const english = slimEmoji('en')
 
-/** The languages whose names of emoji are a file of their own: see web/build.ts. There are none in Arabic. */
-const NAMED: readonly string[] = ['de', 'es', 'fr', 'ja']
+/** The languages whose names of emoji are a file of their own: see web/build.ts. */
+const NAMED: readonly string[] = ['ar', 'de', 'es', 'fr', 'ja']
 
 /** The groups, by their numbers in the data. */
 const GROUPS = {

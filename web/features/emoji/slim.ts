@@ -4,10 +4,18 @@ import messages from 'emojibase-data/en/messages.json' with { type: 'json' }
 import es from 'emojibase-data/es/data.json' with { type: 'json' }
 import fr from 'emojibase-data/fr/data.json' with { type: 'json' }
 import ja from 'emojibase-data/ja/data.json' with { type: 'json' }
+import arabic from './arabic.json' with { type: 'json' }
 import { type SlimEmoji, TONES, toned } from './tones.ts'
 
-/** The languages of the app in which emoji have names: the package has no Arabic. */
-const DATA = { de, en, es, fr, ja }
+/** The package has no Arabic: the name and further words of each emoji are those of Unicode's CLDR, see docs/decisions.md. */
+const NAMES: Readonly<Record<string, readonly string[]>> = arabic
+const ar = en.map((one) => {
+  const [label = one.label, words = ''] = NAMES[one.emoji] ?? []
+  return { ...one, label, tags: words.split(',') }
+})
+
+/** The languages of the app. */
+const DATA = { ar, de, en, es, fr, ja }
 export type EmojiLanguage = keyof typeof DATA
 export const EMOJI_LANGUAGES = Object.keys(DATA) as readonly EmojiLanguage[]
 

@@ -1,6 +1,7 @@
 import type { Message } from '@parlance/sdk'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { PlainText } from '../../lib/markdown/plain-text.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { PersonName } from '../../ui/names.tsx'
@@ -33,7 +34,7 @@ export function InboxMessage({ message, roomName, href, isUnread, onRead, childr
             <RelativeTime at={createdAt} />
           </span>
           <span className="message-link-text" dir="auto">
-            {deletedAt === undefined ? text : words.deleted}
+            {deletedAt === undefined ? <PlainText text={text} /> : words.deleted}
           </span>
           {children}
         </span>

@@ -49,6 +49,13 @@ export function Keyboard() {
     return () => removeEventListener('keydown', press)
   }, [chat, words, rooms, lobby, path, navigate])
 
+  // A file that is dropped beside a field would open in place of the app.
+  useEffect(() => {
+    const listening = new AbortController()
+    for (const type of ['dragover', 'drop'] as const) addEventListener(type, refuseFiles, listening)
+    return () => listening.abort()
+  }, [])
+
   const close = () => closeDialog(number)
   return (
     <Suspense>
@@ -56,6 +63,13 @@ export function Keyboard() {
       {dialog === 'keys' && <KeySheet key={number} onClose={close} />}
     </Suspense>
   )
+}
+
+function refuseFiles(event: DragEvent): void {
+  const { dataTransfer } = event
+  if (!dataTransfer?.types.includes('Files')) return
+  event.preventDefault()
+  dataTransfer.dropEffect = 'none'
 }
 
 const isAt = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`)

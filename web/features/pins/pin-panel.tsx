@@ -1,5 +1,6 @@
 import type { RoomId } from '@parlance/sdk'
 import { Link } from 'wouter'
+import { PlainText } from '../../lib/markdown/plain-text.tsx'
 import { messagePath } from '../../lib/paths.ts'
 import { timeOrDay } from '../../lib/times.ts'
 import { useToday } from '../../lib/use-today.ts'
@@ -34,7 +35,7 @@ export function PinPanel({ room, path }: Props) {
               <time dateTime={createdAt}>{timeOrDay(createdAt, today)}</time>
             </span>
             <span className="pin-text" dir="auto">
-              {text}
+              <PlainText text={text} />
             </span>
           </Link>
         </li>

@@ -1,4 +1,5 @@
 import type { Quote as Quoted } from '@parlance/sdk'
+import { PlainText } from '../../lib/markdown/plain-text.tsx'
 import { PersonName } from '../../ui/names.tsx'
 import { useWords } from '../../words/words.ts'
 
@@ -11,7 +12,13 @@ export function Quote({ quote: { seq, sender, text, deletedAt }, onJump }: Props
     <>
       <PersonName name={sender.name} />
       <span className="quote-text" dir="auto">
-        {deletedAt !== undefined ? words.deleted : (text ?? words.notVisible)}
+        {deletedAt !== undefined ? (
+          words.deleted
+        ) : text === undefined ? (
+          words.notVisible
+        ) : (
+          <PlainText text={text} />
+        )}
       </span>
     </>
   )

@@ -14,10 +14,14 @@ import { useUnreadOf } from '../attention/index.ts'
 import { iconOf, useRoomName } from '../room-names/index.ts'
 import { moved } from './sections.ts'
 
-type Props = { readonly room: MyRoom; readonly section: readonly MyRoom[] }
+type Props = {
+  readonly room: MyRoom
+  readonly section: readonly MyRoom[]
+  readonly onMenu: (isOpen: boolean) => void
+}
 type Change = Omit<Input<'preferences.update'>, 'room'>
 
-export function RailRoom({ room, section }: Props) {
+export function RailRoom({ room, section, onMenu }: Props) {
   const chat = useChat()
   const words = useWords()
   const { lobby } = useSignedIn()
@@ -78,7 +82,7 @@ export function RailRoom({ room, section }: Props) {
           />
         )}
       </Link>
-      <Menu label={fill(words.roomMenu, { room: name })} items={items} />
+      <Menu label={fill(words.roomMenu, { room: name })} items={items} onOpen={onMenu} />
     </li>
   )
 }

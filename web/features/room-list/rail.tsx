@@ -1,3 +1,4 @@
+import type { MyRoom } from '@parlance/sdk'
 import { useRooms } from '@parlance/sdk/react'
 import { Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -12,7 +13,7 @@ import { NewDm, NewRoom } from '../new-room/index.ts'
 import { UpdateNotice } from '../update/index.ts'
 import { RailLinks } from './rail-links.tsx'
 import { RailRoom } from './rail-room.tsx'
-import { type Section, sectionsOf } from './sections.ts'
+import { inOrderOf, type Section, sectionsOf } from './sections.ts'
 
 /** Every room of the user, with what is unread, and the ways to further rooms. */
 export function Rail() {
@@ -22,6 +23,9 @@ export function Rail() {
   const [path] = useLocation()
   const [dialog, setDialog] = useState<'room' | 'dm'>()
   const close = () => setDialog(undefined)
+  /** While a menu is open: a room that moves in the document would close it. */
+  const [order, setOrder] = useState<readonly MyRoom[]>()
+  const shown = order === undefined ? rooms : inOrderOf(rooms, order)
   const add = (name: Section['name']) =>
     name === 'favourites' ? undefined : name === 'rooms' ? 'room' : 'dm'
 
@@ -54,7 +58,7 @@ export function Rail() {
       <div className="rail-rooms">
         <RailLinks rooms={rooms} />
         {state === 'loading' && rooms.length === 0 && <Skeleton rows={5} />}
-        {sectionsOf(rooms).map(({ name, rooms }) => {
+        {sectionsOf(shown).map(({ name, rooms }) => {
           const kind = add(name)
           return (
             <section key={name} aria-labelledby={`rail-${name}`}>
@@ -70,7 +74,12 @@ export function Rail() {
               </div>
               <ul>
                 {rooms.map((room) => (
-                  <RailRoom key={room.id} room={room} section={rooms} />
+                  <RailRoom
+                    key={room.id}
+                    room={room}
+                    section={rooms}
+                    onMenu={(isOpen) => setOrder(isOpen ? shown : undefined)}
+                  />
                 ))}
                 {name === 'rooms' && (
                   <li>

@@ -16,6 +16,12 @@ export function sectionsOf(rooms: readonly MyRoom[]): readonly Section[] {
   return sections.filter(({ name, rooms }) => name !== 'favourites' || rooms.length > 0)
 }
 
+/** Rooms in an order that is kept, and new ones first. */
+export function inOrderOf(rooms: readonly MyRoom[], kept: readonly MyRoom[]): readonly MyRoom[] {
+  const places = kept.map(({ id }) => id)
+  return rooms.toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id))
+}
+
 /** The position of each room after one was moved by one place. Undefined where there is no such place. */
 export function moved(
   rooms: readonly MyRoom[],

@@ -1,5 +1,7 @@
 import type { SearchHit } from '@parlance/sdk'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { Link } from 'wouter'
+import { piecesOf } from '../../lib/markdown/plain-text.tsx'
 import { placeOf } from '../../lib/paths.ts'
 import { useSignedIn } from '../../session/signed-in.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -22,13 +24,31 @@ export function Hit({ hit, roomName }: { readonly hit: SearchHit; readonly roomN
             <RelativeTime at={createdAt} />
           </span>
           <span className="message-link-text" dir="auto">
-            {fragments.map(({ text, found }, place) =>
-              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change
-              found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
-            )}
+            {createElement(Fragment, null, ...marked(fragments))}
           </span>
         </span>
       </Link>
     </li>
+  )
+}
+
+/** Around what was found, while the text is read as Markdown: no text has these characters. */
+const [BEGIN, END] = ['\uFDD0', '\uFDD1']
+const SIGNS = /[\uFDD0\uFDD1]/g
+
+/** The words of the message without their marks, as in `PlainText`, and what was found in them. */
+function marked(fragments: SearchHit['fragments']): readonly ReactNode[] {
+  const text = fragments
+    .map(({ text, found }) => [text.replaceAll(SIGNS, ''), found] as const)
+    .map(([text, found]) => (found ? BEGIN + text + END : text))
+    .join('')
+  let isFound = false
+  return piecesOf(text).flatMap(({ kind, text }) =>
+    text.split(/(?=[\uFDD0\uFDD1])/).map((part) => {
+      if (part.search(SIGNS) === 0) isFound = part.startsWith(BEGIN)
+      const words = part.replace(SIGNS, '')
+      const shown = kind === 'code' ? createElement('code', null, words) : words
+      return isFound ? createElement('mark', null, shown) : shown
+    }),
   )
 }

@@ -7,7 +7,7 @@ export const deleteSession: AppUseCase<'sessions.delete'> = ({ store, caller, in
     const session = await tx.sessions.get(input.session)
     if (session?.user !== input.user)
       throw new Refusal('not_found', 'The user has no session with this id: list the sessions')
-    await tx.sessions.end(session, 'by_app')
+    await tx.sessions.end([session], 'by_app')
     tx.audit.add({
       act: 'sessions.delete',
       ...byApp(caller),

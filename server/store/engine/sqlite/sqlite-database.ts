@@ -3,16 +3,16 @@ import type { Kysely } from 'kysely'
 import * as queries from '../../queries/queries.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { type Database, type DatabaseEvents, type Session, Unavailable } from '../database.ts'
+import { BUSY_RETRY_MS, beginImmediate } from './begin-immediate.ts'
 import { Connection, toStoreError } from './connection.ts'
 import type { Continuity } from './continuity.ts'
+import { Sharing } from './sharing.ts'
 import { StoredClock } from './stored-clock.ts'
 import { Vacuum } from './vacuum.ts'
 import { WriteAheadLog } from './write-ahead-log.ts'
 
 /** How long a write waits for another program's lock, in ms. */
 export const BUSY_MS = 2000
-/** The time between two attempts to take the lock, in ms. */
-const BUSY_RETRY_MS = 20
 const CLOCK = 'clock'
 
 /**
@@ -35,6 +35,7 @@ export class SqliteDatabase implements Database {
   readonly #clock: StoredClock
   readonly #log: WriteAheadLog
   readonly #vacuum: Vacuum
+  readonly #sharing: Sharing
   readonly #onBroken: (error: unknown) => void
   #broken: Unavailable | undefined
   #reading: Promise<void> = Promise.resolve()
@@ -83,6 +84,7 @@ export class SqliteDatabase implements Database {
     // The mark is in the file itself, so that a copy of the file alone has it.
     writer.run('pragma wal_checkpoint(truncate)')
     this.#log = new WriteAheadLog(path, writer)
+    this.#sharing = new Sharing(writer)
   }
 
   async write<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -171,7 +173,7 @@ export class SqliteDatabase implements Database {
     try {
       this.#clock.tick()
       database.query('begin').run()
-      return await work(this.#writer)
+      return await work(this.#sharing.session(this.#writer))
     } catch (error) {
       throw toStoreError(error)
     } finally {
@@ -186,7 +188,7 @@ export class SqliteDatabase implements Database {
     this.#isReading = true
     try {
       if (!database.inTransaction) database.query('begin').run()
-      return await work(this.#reader)
+      return await work(this.#sharing.session(this.#reader))
     } catch (error) {
       throw toStoreError(error)
     } finally {
@@ -204,7 +206,7 @@ export class SqliteDatabase implements Database {
     const before = this.#writer.changes
     try {
       const limit = this.#clock.due
-      await this.#begin(waitMs)
+      await beginImmediate(database, waitMs)
       if (limit !== undefined)
         this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
       const done = await work(this.#writer)
@@ -222,26 +224,13 @@ export class SqliteDatabase implements Database {
     }
   }
 
-  /**
-   * Begins a transaction. Another program, such as a shell or a backup, may hold the lock. If SQLite waited for it,
-   * the event loop would be blocked, so the wait is here.
-   */
-  async #begin(waitMs: number): Promise<void> {
-    for (const until = performance.now() + waitMs; ; await Bun.sleep(BUSY_RETRY_MS))
-      try {
-        return void this.#writer.database.query('begin immediate').run()
-      } catch (error) {
-        const isBusy = error instanceof SQLiteError && error.code === 'SQLITE_BUSY'
-        if (!isBusy || performance.now() > until) throw error
-      }
-  }
-
   /** Commits, and waits until that is on disk. Meanwhile reads see what was on disk before. */
   async #commit(): Promise<void> {
     try {
       await this.#inReadTurn(async () => {
         this.#isHeld = true
         this.#reader.beginSnapshot()
+        this.#sharing.beforeCommit()
         this.#writer.database.query('commit').run()
       })
       await this.#log.sync().catch((error) => this.#break(error))
@@ -253,7 +242,9 @@ export class SqliteDatabase implements Database {
 
   #endSnapshot(): void {
     const { database } = this.#reader
-    if (!this.#isHeld && !this.#isReading && database.inTransaction) database.query('commit').run()
+    if (this.#isHeld || this.#isReading) return
+    if (database.inTransaction) database.query('commit').run()
+    this.#sharing.afterCommit()
   }
 
   /** Returns false if another program reads from the log. */

@@ -1,7 +1,7 @@
 import { useChat } from '@parlance/sdk/react'
 import { useNewAccount } from '../../../session/entry/use-new-account.tsx'
 import { useWaysIn } from '../../../session/entry/ways-in.ts'
-import { storeSession } from '../../../session/session.ts'
+import { continueWithAccount } from '../../../session/session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/states.tsx'
 import { useWords } from '../../../words/words.ts'
@@ -17,8 +17,7 @@ export function GuestSignUp({ token }: { readonly token: string }) {
     onCreated(session) {
       // The token of the guest has ended. A chat that is closed does not end the new session because of it.
       chat.close()
-      storeSession(session)
-      location.reload()
+      continueWithAccount(session)
     },
   })
   if (accounts !== 'open') return <Notice>{words.noAccountYet}</Notice>
