@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
 })
 const IN_FLIGHT = Number(options['in-flight'])
 const SENDS = 10_000
-const ROUNDS = 2
+const ROUNDS = 1
 /** The first kind with a function in the stack counts; without one, the file of the innermost function. */
 const KERNEL = [
   ['writes to sockets', /sys_send|sys_writev|tcp_sendmsg/],
@@ -59,7 +59,7 @@ async function profile(variant: Variant, tree: string): Promise<number[]> {
   await load.perform({ do: 'gather', target, rooms: 100, members: 10 })
   await load.perform(job)
   const data = join(folder, 'perf.data')
-  const event = ['-e', 'cpu-clock', '-F', '997', '-g', '--kernel-callchains', '-o', data, '-p', String(server.pid)]
+  const event = ['-e', 'cpu-clock', '-F', '997', '-g', '-o', data, '-p', String(server.pid)]
   const perf = Bun.spawn(['perf', 'record', ...event], { stdout: 'ignore', stderr: 'ignore' })
   await Bun.sleep(1000)
   const before = server.cpu()
