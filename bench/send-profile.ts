@@ -81,6 +81,6 @@ async function profile(variant: Variant, tree: string): Promise<number[]> {
 function kindOf(sample: string): string {
   const [innermost = ''] = sample.trimStart().split('\n')
   if (!innermost.includes('[kernel'))
-    return /JIT|perf-|\[unknown\]|anon/.test(innermost) ? 'JavaScript' : 'Bun and SQLite'
+    return /bun(\.exe)?\)|\.so/.test(innermost) ? 'Bun and SQLite' : 'JavaScript'
   return KERNEL.find(([, found]) => found.test(sample))?.[0] ?? 'kernel, other'
 }
