@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { goProgram } from './go-program.ts'
 import { freePort } from './process.ts'
 import { waitFor } from './wait.ts'
 
@@ -13,11 +14,7 @@ export const BUCKET = 'backups'
 /** VersityGW, a server of S3, with one empty bucket. Go builds it, which takes minutes the first time. */
 export async function s3Server() {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-s3-'))
-  const built = Bun.spawn(['go', 'install', SERVER], {
-    env: { ...process.env, GOBIN: folder, GOFLAGS: '-p=1' },
-    stderr: 'pipe',
-  })
-  if ((await built.exited) !== 0) throw new Error(await new Response(built.stderr).text())
+  await goProgram(SERVER, folder)
   const data = join(folder, 'data')
   mkdirSync(join(data, BUCKET), { recursive: true })
   const port = await freePort()

@@ -3,16 +3,16 @@ import type { Kysely } from 'kysely'
 import * as queries from '../../queries/queries.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { type Database, type DatabaseEvents, type Session, Unavailable } from '../database.ts'
+import { BUSY_MS, BUSY_RETRY_MS, beginImmediate } from './begin-immediate.ts'
 import { Connection, toStoreError } from './connection.ts'
 import type { Continuity } from './continuity.ts'
 import { StoredClock } from './stored-clock.ts'
 import { Vacuum } from './vacuum.ts'
 import { WriteAheadLog } from './write-ahead-log.ts'
 
-/** How long a write waits for another program's lock, in ms. */
-export const BUSY_MS = 2000
-/** The time between two attempts to take the lock, in ms. */
-const BUSY_RETRY_MS = 20
+/** How often a scrub tries again at once. Each attempt is a checkpoint. */
+const MAX_RETRIES = 50
+const SCRUB_RETRY_MS = 500
 const CLOCK = 'clock'
 
 /**
@@ -114,7 +114,11 @@ export class SqliteDatabase implements Database {
    */
   async scrub(): Promise<void> {
     await this.#vacuum.run()
-    while (!(await this.#inWriteTurn(() => this.#emptyLog(true)))) await Bun.sleep(BUSY_RETRY_MS)
+    const old = this.#log.header
+    const empty = () =>
+      this.#inWriteTurn(async () => (await this.#emptyLog(true)) || this.#log.cut(old))
+    for (let i = 0; !(await empty()); i++)
+      await Bun.sleep(i < MAX_RETRIES ? BUSY_RETRY_MS : SCRUB_RETRY_MS)
   }
 
   async close(): Promise<void> {
@@ -204,7 +208,7 @@ export class SqliteDatabase implements Database {
     const before = this.#writer.changes
     try {
       const limit = this.#clock.due
-      await this.#begin(waitMs)
+      await beginImmediate(database, waitMs)
       if (limit !== undefined)
         this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
       const done = await work(this.#writer)
@@ -222,29 +226,23 @@ export class SqliteDatabase implements Database {
     }
   }
 
-  /**
-   * Begins a transaction. Another program, such as a shell or a backup, may hold the lock. If SQLite waited for it,
-   * the event loop would be blocked, so the wait is here.
-   */
-  async #begin(waitMs: number): Promise<void> {
-    for (const until = performance.now() + waitMs; ; await Bun.sleep(BUSY_RETRY_MS))
-      try {
-        return void this.#writer.database.query('begin immediate').run()
-      } catch (error) {
-        const isBusy = error instanceof SQLiteError && error.code === 'SQLITE_BUSY'
-        if (!isBusy || performance.now() > until) throw error
-      }
-  }
-
   /** Commits, and waits until that is on disk. Meanwhile reads see what was on disk before. */
   async #commit(): Promise<void> {
+    await this.#inSnapshot(
+      () => this.#log.sync().catch((error) => this.#break(error)),
+      () => void this.#writer.database.query('commit').run(),
+    )
+  }
+
+  /** The reader's connection has a snapshot from before `begin` until the end of the work. */
+  async #inSnapshot(work: () => Promise<void>, begin = (): void => undefined): Promise<void> {
     try {
       await this.#inReadTurn(async () => {
         this.#isHeld = true
         this.#reader.beginSnapshot()
-        this.#writer.database.query('commit').run()
+        begin()
       })
-      await this.#log.sync().catch((error) => this.#break(error))
+      await work()
     } finally {
       this.#isHeld = false
       this.#endSnapshot()
@@ -258,8 +256,10 @@ export class SqliteDatabase implements Database {
 
   /** Returns false if another program reads from the log. */
   #emptyLog(isCut?: boolean): Promise<boolean> {
+    const held = (work: () => Promise<void>) => this.#inSnapshot(work)
+    const alone = (work: () => void) => this.#inReadTurn(async () => work())
     return this.#log
-      .empty((work) => this.#inReadTurn(async () => work()), isCut)
+      .empty({ held, alone }, isCut)
       .catch((error) => (error instanceof SQLiteError ? false : this.#break(error)))
   }
 
