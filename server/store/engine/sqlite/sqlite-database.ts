@@ -250,9 +250,8 @@ export class SqliteDatabase implements Database {
   }
 
   #endSnapshot(): void {
-    const { database } = this.#reader
     if (this.#isHeld || this.#isReading) return
-    if (database.inTransaction) database.query('commit').run()
+    if (this.#reader.database.inTransaction) this.#reader.database.query('commit').run()
     this.#sharing.afterCommit()
   }
 
