@@ -111,7 +111,10 @@ function numbers(schema: z.ZodNumber, name: string, { seq }: Place): Values {
   const { maxValue, minValue } = schema
   const isBounded = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER
   if (isBounded && name === 'limit') return [() => maxValue]
-  if (isBounded) return [(n) => maxValue - n]
+  if (isBounded) {
+    const others = Math.min(1000, maxValue - (minValue ?? 0) + 1)
+    return [(n) => maxValue - (n % others)]
+  }
   return [() => seq, () => Math.max(1, minValue ?? 1), () => Math.max(1, Math.floor(seq / 2))]
 }
 

@@ -46,7 +46,6 @@ export async function startPriced(
     rates === 'none'
       ? {
           PARLANCE_COMMANDS_PER_SECOND: '1000000000',
-          ...NO_QUOTAS,
           PARLANCE_ADDRESS_PER_SECOND: '1000000000',
           PARLANCE_CONNECTIONS_PER_ADDRESS: '100000',
           PARLANCE_CONNECTIONS_PER_USER: '100000',
@@ -67,6 +66,8 @@ export async function startPriced(
         PARLANCE_REQUESTS: 'off',
         PARLANCE_API_KEY: KEY,
         PARLANCE_LOG_LEVEL: 'error',
+        // What a day allows is over sooner than the rate, with so many who listen.
+        ...NO_QUOTAS,
         ...free,
         ...settings,
       },

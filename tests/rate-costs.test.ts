@@ -3,6 +3,7 @@ import { getIntrospectionQuery } from 'graphql'
 import { post, signUp } from './support/accounts.ts'
 import type { Client } from './support/client.ts'
 import { KINDS, type Opened } from './support/connection-kinds.ts'
+import { DATABASE } from './support/database.ts'
 import { graphql } from './support/graphql.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -157,45 +158,49 @@ async function priceOf(who: Client, method: string, path: string, body?: object)
   return Number(/t=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1])
 }
 
-test('[FLO-15] whoever begins a job pays for what it has to go through', async () => {
-  await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '1' })
-  const backend = server.backend()
-  const known = async (name: string, role?: string) => {
-    const who = await server.user(name)
-    await backend.ask('POST', '/users', { id: who.id, name, ...(role && { role }) })
-    return who
-  }
-  const roomsOf = async (users: readonly Client[], count: number): Promise<string[]> => {
-    const members = users.map(({ id: user }, i) => ({ user, ...(i === 0 && { role: 'owner' }) }))
-    const commands = Array.from({ length: count }, (_, i) => {
-      return { name: 'rooms.create', input: { type: 'group', name: `Room ${i}`, members } }
-    })
-    const { results } = await backend.ask('POST', '/batch', { mode: 'all', commands })
-    return results.map(({ result }: { result: { id: string } }) => result.id)
-  }
-  async function pricesWith(rooms: number, batches: number): Promise<readonly number[]> {
-    const [ana, ben] = [await known('Ana'), await known('Ben')]
-    const ada = await known('Ada', 'administrator')
-    const [room = ''] = await roomsOf([ana, ben], rooms)
-    const sends = Array.from({ length: 250 }, () => {
-      return { name: 'messages.send', input: { room, text: 'a word' } }
-    })
-    for (let i = 0; i < batches; i++)
-      await backend.ask('POST', '/batch', { mode: 'all', commands: sends })
-    return [
-      await priceOf(ben, 'POST', '/me/exports'),
-      await priceOf(ana, 'PATCH', `/rooms/${room}`, { retentionSeconds: 86_400 }),
-      await priceOf(ada, 'DELETE', `/users/${ben.id}/messages`),
-    ]
-  }
-  const few = await pricesWith(1, 0)
-  const many = await pricesWith(41, 12)
-  // 40 rooms more, and 3,000 messages more. The rate goes on by one a second meanwhile.
-  for (const [i, price] of [8, 3, 8].entries()) {
-    const more = (many[i] ?? 0) - (few[i] ?? 0)
-    expect(Math.abs(more - price)).toBeLessThan(3)
-  }
-})
+// The prices are the same on every database, and 3,000 messages take long on some.
+test.skipIf(DATABASE !== 'sqlite')(
+  '[FLO-15] whoever begins a job pays for what it has to go through',
+  async () => {
+    await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '1' })
+    const backend = server.backend()
+    const known = async (name: string, role?: string) => {
+      const who = await server.user(name)
+      await backend.ask('POST', '/users', { id: who.id, name, ...(role && { role }) })
+      return who
+    }
+    const roomsOf = async (users: readonly Client[], count: number): Promise<string[]> => {
+      const members = users.map(({ id: user }, i) => ({ user, ...(i === 0 && { role: 'owner' }) }))
+      const commands = Array.from({ length: count }, (_, i) => {
+        return { name: 'rooms.create', input: { type: 'group', name: `Room ${i}`, members } }
+      })
+      const { results } = await backend.ask('POST', '/batch', { mode: 'all', commands })
+      return results.map(({ result }: { result: { id: string } }) => result.id)
+    }
+    async function pricesWith(rooms: number, batches: number): Promise<readonly number[]> {
+      const [ana, ben] = [await known('Ana'), await known('Ben')]
+      const ada = await known('Ada', 'administrator')
+      const [room = ''] = await roomsOf([ana, ben], rooms)
+      const sends = Array.from({ length: 250 }, () => {
+        return { name: 'messages.send', input: { room, text: 'a word' } }
+      })
+      for (let i = 0; i < batches; i++)
+        await backend.ask('POST', '/batch', { mode: 'all', commands: sends })
+      return [
+        await priceOf(ben, 'POST', '/me/exports'),
+        await priceOf(ana, 'PATCH', `/rooms/${room}`, { retentionSeconds: 86_400 }),
+        await priceOf(ada, 'DELETE', `/users/${ben.id}/messages`),
+      ]
+    }
+    const few = await pricesWith(1, 0)
+    const many = await pricesWith(41, 12)
+    // 40 rooms more, and 3,000 messages more. The rate goes on by one a second meanwhile.
+    for (const [i, price] of [8, 3, 8].entries()) {
+      const more = (many[i] ?? 0) - (few[i] ?? 0)
+      expect(Math.abs(more - price)).toBeLessThan(3)
+    }
+  },
+)
 
 test('[FLO-6] an operation of GraphQL that has caused much begins no further command', async () => {
   await using server = await parlance({ PARLANCE_COMMANDS_PER_SECOND: '100' })

@@ -72,3 +72,32 @@ for (const mode of ['all', 'each'])
     expect((await batch).status).toBe(200)
     expect(answered).toBeGreaterThan(10)
   })
+
+test('[FLO-8] an operation whose variables are refused is paid for', async () => {
+  await using server = await parlance({
+    PARLANCE_COMMANDS_PER_SECOND: '1',
+    PARLANCE_ADDRESS_PER_SECOND: '1',
+  })
+  const ana = await server.user('Ana')
+  const wrong = JSON.stringify({
+    query: 'query ($b: Boolean!) { __typename @skip(if: $b) }',
+    variables: { b: 'no' },
+  })
+  const send = async (headers: Record<string, string>, times: number) => {
+    const codes = new Set<string>()
+    for (let i = 0; i < times; i++) {
+      const all = { 'content-type': 'application/json', ...headers }
+      const answer = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: all,
+        body: wrong,
+      })
+      codes.add((await answer.json()).errors[0].extensions.code)
+    }
+    return [...codes]
+  }
+  const refused = ['invalid_input', 'rate_limited']
+  expect(await send({ authorization: `Bearer ${ana.token}` }, 12)).toEqual(refused)
+  // An address has two minutes' worth at once.
+  expect(await send({}, 160)).toEqual(refused)
+})

@@ -52,8 +52,13 @@ export class Operation {
       }),
       hideSuggestions: true,
     }
+    // Whoever is over the rate causes no work by variables that are refused, and these are paid for as well.
+    pay(0)
     const checked = validateExecutionArgs(args)
-    if (!('operation' in checked)) throw rejected(checked)
+    if (!('operation' in checked)) {
+      pay(1)
+      throw rejected(checked)
+    }
     this.#args = checked
     pay(costOf(checked))
   }
