@@ -1,4 +1,4 @@
-import { PONG, type Wire } from './wire.ts'
+import type { Wire } from './wire.ts'
 
 const READY_MS = 20_000
 
@@ -28,7 +28,10 @@ export class Client {
       }
     })
     this.#socket.onopen = () => this.#socket.send(wire.hello(token, rooms))
-    this.#socket.onmessage = ({ data }) => this.#hear(String(data))
+    this.#socket.onmessage = ({ data }) => {
+      for (const frame of wire.hasLines ? String(data).split('\n') : [String(data)])
+        this.#hear(frame)
+    }
     this.#socket.onclose = ({ code, reason }) => {
       tally.failed ??= `a connection was closed: ${code} ${reason}`
     }
@@ -56,7 +59,7 @@ export class Client {
         this.#ready?.()
         break
       case 'ping':
-        this.#socket.send(PONG)
+        this.#socket.send(this.#wire.pong ?? '')
         break
       case 'error':
         this.#tally.failed ??= frame

@@ -44,10 +44,10 @@ export async function gather(
   return out
 }
 
-/** In the product a token is signed; to the others a name is enough. */
+/** In the product and in Centrifugo a token is signed; to the others a name is enough. */
 export async function tokenOf(variant: Variant, user: number): Promise<string> {
   const name = `user-${user}`
-  if (variant !== 'product') return name
+  if (variant !== 'product' && variant !== 'centrifugo') return name
   return new SignJWT({ name })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(name)

@@ -57,7 +57,14 @@ const PAGES = 3000
 /** How long a server is left alone, to give back what it has no more use for. */
 const REST_MS = 5000
 
-const WITHOUT_STORE: readonly Variant[] = ['product', 'limit', 'ws', 'socket.io']
+const WITHOUT_STORE: readonly Variant[] = [
+  'product',
+  'limit',
+  'bare',
+  'ws',
+  'socket.io',
+  'centrifugo',
+]
 
 const overBare = (of: (variant: Variant) => number) => of('product') / of('bare')
 const overLimit = (of: (variant: Variant) => number) => of('product') / of('limit')
@@ -103,7 +110,7 @@ export const ROWS: readonly Row[] = [
     id: 'A',
     title: `One room, ${LISTENERS} listeners, 200-byte messages, 20 members speak at once`,
     variants: WITHOUT_STORE,
-    note: 'ws and Socket.IO store nothing',
+    note: 'only Parlance and the limit store anything on disk',
     measures: [
       { id: 'A', label: 'server CPU per delivery', unit: 'µs', better: 'less' },
       { id: 'A one', label: 'the same, one speaks at a time', unit: 'µs', better: 'less' },
@@ -137,7 +144,7 @@ export const ROWS: readonly Row[] = [
     id: 'B',
     title: `${ROOMS} rooms × ${MEMBERS} members, every send on disk before its answer`,
     variants: WITHOUT_STORE,
-    note: 'ws and Socket.IO only deliver: nothing is stored',
+    note: 'bare, ws, Socket.IO and Centrifugo only deliver: nothing is stored on disk',
     measures: [
       { id: 'B', label: 'server CPU per message', unit: 'µs', better: 'less' },
       { id: 'B rate', label: 'messages a second', unit: '/s', better: 'more' },
@@ -243,8 +250,8 @@ export const ROWS: readonly Row[] = [
   {
     id: 'H',
     title: `${ROOMS} rooms × ${MEMBERS} members, by the sends in flight`,
-    variants: ['product', 'limit', 'bare1', 'bare'],
-    note: 'bare: stores nothing; bare, 1 row: one insert a message, without checks',
+    variants: ['product', 'limit', 'bare1', 'bare', 'centrifugo'],
+    note: 'bare and Centrifugo: store nothing on disk; bare, 1 row: one insert a message, without checks',
     measures: IN_FLIGHT.map((n) => ({
       id: `H ${n}`,
       label: `server CPU per message, ${n} in flight`,

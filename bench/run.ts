@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { withServices } from '../tests/support/services.ts'
+import { buildCentrifugo } from './centrifugo.ts'
 import { chart } from './chart.ts'
 import { measure } from './measure.ts'
 import { json, type Measured, table } from './report.ts'
@@ -17,12 +18,15 @@ const { values } = parseArgs({
   },
 })
 const only = values.only?.toUpperCase().split(',')
-const rows = ROWS.filter(({ id }) => only?.includes(id) ?? true)
+const chosen = ROWS.filter(({ id }) => only?.includes(id) ?? true)
 const say = (line: string) => console.error(line)
 
 if (process.platform !== 'linux') fail('It reads CPU time and memory from /proc: Linux only.')
-if (rows.length === 0) fail(`--only takes some of ${ROWS.map(({ id }) => id).join()}`)
-if (rows.some(({ id }) => id === 'C')) checkFiles()
+if (chosen.length === 0) fail(`--only takes some of ${ROWS.map(({ id }) => id).join()}`)
+if (chosen.some(({ id }) => id === 'C')) checkFiles()
+const withCentrifugo =
+  chosen.some(({ variants }) => variants.includes('centrifugo')) && (await buildCentrifugo(say))
+const rows = withCentrifugo ? chosen : chosen.map(withoutCentrifugo)
 
 const measured: Measured[] = []
 // Databases are started for those rows that want one.
@@ -36,6 +40,10 @@ async function measureAll(): Promise<void> {
     say(`\n${row.id}  ${row.title}`)
     measured.push({ row, figures: await measure(row, say) })
   }
+}
+
+function withoutCentrifugo(row: Row): Row {
+  return { ...row, variants: row.variants.filter((variant) => variant !== 'centrifugo') }
 }
 
 function withRounds(row: Row): Row {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { Subprocess } from 'bun'
 import { freshDatabase } from '../tests/support/database.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
+import { cpuOf } from './cpu-clock.ts'
 import { type Command, commandOf, type Variant } from './variants.ts'
 
 const START_MS = 15_000
@@ -8,6 +10,7 @@ const START_MS = 15_000
 /** A server under test. What it costs is read from the operating system (Linux), not asked of it. */
 export type ServerProcess = {
   readonly port: number
+  readonly pid: number
   /** Time on a processor so far, of all its threads, in µs. */
   cpu(): number
   /** Resident memory, in KB. */
@@ -30,8 +33,8 @@ export async function startOn(
   drop: () => Promise<void>,
 ): Promise<ServerProcess> {
   const folder = temporaryFolder()
-  const { cmd, env } = commandOf(variant, folder, databaseUrl)
-  const server = await startCommand({ cmd, env: { ...env, PARLANCE_REDIS_URL: redisUrl } })
+  const { env, ...command } = commandOf(variant, folder, databaseUrl)
+  const server = await startCommand({ ...command, env: { ...env, PARLANCE_REDIS_URL: redisUrl } })
   return {
     ...server,
     async stop() {
@@ -43,7 +46,7 @@ export async function startOn(
 }
 
 /** On data that stays when it stops. */
-export async function startCommand({ cmd, env }: Command): Promise<ServerProcess> {
+export async function startCommand({ cmd, env, port: fixed }: Command): Promise<ServerProcess> {
   const child = keep(
     Bun.spawn([...cmd], {
       env: { ...process.env, ...env },
@@ -53,12 +56,13 @@ export async function startCommand({ cmd, env }: Command): Promise<ServerProcess
     }),
   )
   const late = setTimeout(() => child.kill('SIGKILL'), START_MS)
-  const port = await portOf(child.stdout)
+  const port = fixed === undefined ? await portOf(child.stdout) : await listening(fixed, child)
   clearTimeout(late)
   if (port === undefined) throw new Error(`${cmd.join(' ')} did not start`)
   return {
     port,
-    cpu: () => cpuOf(child.pid),
+    pid: child.pid,
+    cpu: () => cpuOf(child.pid) * 1000,
     memory: () => memoryOf(child.pid),
     stop: () => end(child),
     async finish() {
@@ -66,6 +70,24 @@ export async function startCommand({ cmd, env }: Command): Promise<ServerProcess
       await child.exited
     },
   }
+}
+
+/** Resolves when a server that was given this port accepts connections; undefined if it has ended. */
+async function listening(port: number, child: Subprocess): Promise<number | undefined> {
+  while (child.exitCode === null && child.signalCode === null)
+    try {
+      const socket = await Bun.connect({
+        hostname: '127.0.0.1',
+        port,
+        socket: { data: () => undefined },
+      })
+      socket.end()
+      return port
+    } catch {
+      // Not yet.
+      await Bun.sleep(20)
+    }
+  return undefined
 }
 
 async function portOf(out: ReadableStream<Uint8Array>): Promise<number | undefined> {
@@ -77,17 +99,6 @@ async function portOf(out: ReadableStream<Uint8Array>): Promise<number | undefin
     if (port !== undefined) return Number(port)
   }
   return undefined
-}
-
-/** Linux shows processor time in ticks of 10 ms, whatever its own clock. */
-const TICK = 10_000
-
-/** `utime` and `stime` of `/proc/[pid]/stat`: threads that have ended are in it, too. */
-function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name of the command, in brackets, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK
 }
 
 function memoryOf(pid: number): number {

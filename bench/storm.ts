@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { freshDatabase } from '../tests/support/database.ts'
+import { buildCentrifugo } from './centrifugo.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
 import { ask, inTurns, makeRooms, range, tokenOf } from './crowd.ts'
 import { median, round } from './measure.ts'
-import { startCommand } from './server-process.ts'
+import { type ServerProcess, startCommand } from './server-process.ts'
+import { startStormCentrifugo } from './storm-centrifugo.ts'
 import type { Storm, StormResult } from './storm-clients.ts'
 import { type Command, commandOf } from './variants.ts'
 
@@ -36,9 +38,12 @@ const CASES = [50, 0].filter((members) => Number(options.members ?? members) ===
 /** `memory`: of the server when the last client has everything, in KB. */
 type Figures = { readonly ms: number[]; readonly cpu: number[]; readonly memory: number[] }
 const noFigures = (): Figures => ({ ms: [], cpu: [], memory: [] })
-type Measured = { readonly title: string; readonly product: Figures; readonly bare: Figures }
+type Measured = Readonly<Record<'product' | 'bare' | 'centrifugo', Figures>> & {
+  readonly title: string
+}
 
 const folder = temporaryFolder()
+const withCentrifugo = await buildCentrifugo((line) => console.error(line))
 const measured: Measured[] = []
 for (const members of CASES) measured.push(await measure(members))
 removeFolder(folder)
@@ -59,7 +64,7 @@ async function measure(members: number): Promise<Measured> {
   const data = join(folder, `${members}`)
   const { url, drop } = await freshDatabase(undefined, options.database)
   const product = withProfile(commandOf('product', data, url))
-  const { clients, rooms } = await prepare(product, perRoom)
+  const { clients, rooms, users } = await prepare(product, perRoom)
   const stored = join(folder, `${members}.json`)
   await Bun.write(stored, JSON.stringify(rooms.map(({ id, texts }) => ({ room: id, texts }))))
   const bare = { cmd: [process.execPath, join(import.meta.dir, 'storm-bare.ts'), stored] }
@@ -68,11 +73,16 @@ async function measure(members: number): Promise<Measured> {
     hello: JSON.stringify({ room: rooms[room]?.id }),
   }))
   const bounds = rooms.map(({ id, first, last }) => ({ id, first, last }))
-  const out = { title, product: noFigures(), bare: noFigures() }
+  const out = { title, product: noFigures(), bare: noFigures(), centrifugo: noFigures() }
+  const path = '/api/v1/socket'
   for (let i = 0; i < ROUNDS; i++) {
-    await play(product, { rooms: bounds, clients }, out.product)
-    await play(bare, { rooms: bounds, clients: bareClients }, out.bare)
+    await play(await startCommand(product), { path, rooms: bounds, clients }, out.product)
+    await play(await startCommand(bare), { path, rooms: bounds, clients: bareClients }, out.bare)
     console.error(`${title}: product ${told(out.product)}, bare ${told(out.bare)}`)
+    if (!withCentrifugo) continue
+    const { server, storm } = await startStormCentrifugo(folder, rooms, users)
+    await play(server, storm, out.centrifugo)
+    console.error(`${title}: Centrifugo ${told(out.centrifugo)}`)
   }
   await drop()
   return out
@@ -95,18 +105,16 @@ async function prepare(product: Command, perRoom: number) {
     return { id, first: seq - MESSAGES + 1, last: seq, texts: textsOf(id, seq) }
   })
   const users = groups.flatMap((users, room) => users.map((user) => ({ user, room })))
-  const clients = await inTurns(
-    // People come back in any order, whatever their rooms.
-    users.toSorted((a, b) => mixed(a.user) - mixed(b.user)),
-    async ({ user, room }) => {
-      const token = await tokenOf('product', user)
-      const { id = '', first = 0 } = rooms[room] ?? {}
-      const received = { [id]: first - 1 }
-      return { room, hello: JSON.stringify({ type: 'hello', token, cursor, received }) }
-    },
-  )
+  // People come back in any order, whatever their rooms.
+  users.sort((a, b) => mixed(a.user) - mixed(b.user))
+  const clients = await inTurns(users, async ({ user, room }) => {
+    const token = await tokenOf('product', user)
+    const { id = '', first = 0 } = rooms[room] ?? {}
+    const received = { [id]: first - 1 }
+    return { room, hello: JSON.stringify({ type: 'hello', token, cursor, received }) }
+  })
   await server.stop()
-  return { clients, rooms }
+  return { clients, rooms, users }
 }
 
 /** Numbers in an order that looks random, and is the same each time. */
@@ -129,8 +137,7 @@ function textsOf(room: string, last: number): string[] {
 }
 
 /** One storm, on a server that has just started. */
-async function play(command: Command, storm: Omit<Storm, 'port'>, figures: Figures) {
-  const server = await startCommand(command)
+async function play(server: ServerProcess, storm: Omit<Storm, 'port'>, figures: Figures) {
   const { promise, resolve } = Promise.withResolvers<StormResult>()
   const child = keep(
     Bun.spawn([process.execPath, join(import.meta.dir, 'storm-clients.ts')], {
@@ -163,14 +170,16 @@ function told({ ms, cpu, memory }: Figures): string {
 
 function table(all: readonly Measured[]): string[] {
   const seconds = (values: readonly number[]) => median(values) / 1000
-  const rows = all.map(({ title, product, bare }) => {
-    const [mine, least] = [seconds(product.cpu), seconds(bare.cpu)]
-    const times = [seconds(product.ms), seconds(bare.ms), mine, least, mine / least]
-    return `| ${title} | ${times.map(round).join(' | ')} |`
+  const rows = all.map(({ title, ...sides }) => {
+    const each = [sides.product, sides.bare, sides.centrifugo]
+    const cpu = each.map((side) => seconds(side.cpu))
+    const [mine = 0, least = 0, peer = 0] = cpu
+    const cells = [...each.map(({ ms }) => seconds(ms)), ...cpu, mine / least, mine / peer]
+    return `| ${title} | ${cells.map(round).join(' | ')} |`
   })
   return [
-    `| ${CLIENTS.toLocaleString('en')} clients, ${MESSAGES} messages each | seconds | bare | CPU s | bare | CPU / bare |`,
-    '| --- | --: | --: | --: | --: | --: |',
+    `| ${CLIENTS.toLocaleString('en')} clients, ${MESSAGES} messages each | seconds | bare | Centrifugo | CPU s | bare | Centrifugo | CPU / bare | CPU / Centrifugo |`,
+    `| --- |${' --: |'.repeat(8)}`,
     ...rows,
   ]
 }

@@ -1,8 +1,17 @@
 import { join } from 'node:path'
 import { NO_QUOTAS } from '../tests/support/no-quotas.ts'
+import { centrifugoCommand } from './centrifugo.ts'
 
 /** Who is measured, in the order of the table. */
-export const VARIANTS = ['product', 'limit', 'bare1', 'bare', 'ws', 'socket.io'] as const
+export const VARIANTS = [
+  'product',
+  'limit',
+  'bare1',
+  'bare',
+  'ws',
+  'socket.io',
+  'centrifugo',
+] as const
 export type Variant = (typeof VARIANTS)[number]
 
 export const TITLES: Readonly<Record<Variant, string>> = {
@@ -12,12 +21,18 @@ export const TITLES: Readonly<Record<Variant, string>> = {
   bare: 'bare, no rows',
   ws: 'ws (Node)',
   'socket.io': 'Socket.IO (Node)',
+  centrifugo: 'Centrifugo (Go)',
 }
 
 /** What the product's tokens are signed with: it guards nothing but a temporary folder. */
 export const SECRET = 'a-secret-of-the-bench-and-of-nothing-else'
 
-export type Command = { readonly cmd: readonly string[]; readonly env?: Record<string, string> }
+export type Command = {
+  readonly cmd: readonly string[]
+  readonly env?: Record<string, string>
+  /** Where it listens, if it does not say so. */
+  readonly port?: number
+}
 
 /** How each is started. All say on stdout at which `http://…:port` they listen. */
 export function commandOf(variant: Variant, folder: string, databaseUrl: string): Command {
@@ -53,5 +68,7 @@ export function commandOf(variant: Variant, folder: string, databaseUrl: string)
       return { cmd: ['node', here('peer-ws.mjs')] }
     case 'socket.io':
       return { cmd: ['node', here('peer-socketio.mjs')] }
+    case 'centrifugo':
+      return centrifugoCommand(folder, SECRET)
   }
 }

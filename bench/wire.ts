@@ -1,3 +1,4 @@
+import { centrifugo } from './centrifugo.ts'
 import type { Variant } from './variants.ts'
 
 /** What a frame is, as far as a load generator cares. */
@@ -9,10 +10,17 @@ export type Wire = {
   hello(token: string, rooms: readonly string[]): string
   send(id: number, input: { room: string; text: string; clientId: string }): string
   received(frame: string): Heard
+  /** The answer to a ping. */
+  readonly pong?: string
+  /** A frame has several messages, one in each line. */
+  readonly hasLines?: true
 }
 
-export const wireOf = (variant: Variant): Wire =>
-  variant === 'socket.io' ? socketIo : variant === 'product' ? product : frames
+export function wireOf(variant: Variant): Wire {
+  if (variant === 'socket.io') return socketIo
+  if (variant === 'centrifugo') return centrifugo
+  return variant === 'product' ? product : frames
+}
 
 /** Parlance's frames; who has no store is also told the rooms. */
 const frames: Wire = {
@@ -35,6 +43,7 @@ const product: Wire = { ...frames, hello: (token) => JSON.stringify({ type: 'hel
  */
 const socketIo: Wire = {
   path: '/socket.io/?EIO=4&transport=websocket',
+  pong: '3',
   hello: (token, rooms) => `40${JSON.stringify({ token, rooms })}`,
   send: (id, input) => `42${id}${JSON.stringify(['messages.send', input])}`,
   received(frame) {
@@ -45,4 +54,3 @@ const socketIo: Wire = {
     return frame.startsWith('44') ? 'error' : 'other'
   },
 }
-export const PONG = '3'

@@ -24,12 +24,17 @@ export function newerServers(skip: (line: string) => void): Newer[] {
       skip(`the suites on ${name}, because ${variable} is not set: eval "$(bin/newer-services)"`)
       return []
     }
-    // The templates are of the other server.
-    const templates = {
+    const others = {
       TEST_NEWER: name,
+      // The templates are of the other server.
       TEST_SQLITE_TEMPLATE: undefined,
       TEST_POSTGRES_TEMPLATE: undefined,
+      // Certificates of the newer databases have another authority, as has that of Valkey, the bus beside them.
+      ...(replaces.endsWith('_URL') && {
+        TEST_TLS_AUTHORITY: process.env['TEST_NEWER_TLS_AUTHORITY'],
+        TEST_REDIS_TLS_URL: process.env['TEST_VALKEY_TLS_URL'],
+      }),
     }
-    return [{ name, database, suites, env: { [replaces]: value, ...templates } }]
+    return [{ name, database, suites, env: { ...others, [replaces]: value } }]
   })
 }

@@ -134,7 +134,7 @@ async function runAll(): Promise<void> {
   const lane = async (next: () => Job | undefined) => {
     for (let job = next(); job !== undefined; job = next()) await runJob(job)
   }
-  await bundleServer(folder)
+  process.env['TEST_SERVER_PROGRAM'] = await bundleServer(folder)
   await withTemplates(folder, async () => {
     await Promise.all([
       ...Array.from({ length: LANES.slowest }, () => lane(() => jobs.shift())),
@@ -191,7 +191,7 @@ function newerJobs(files: readonly string[]): Job[] {
       newer.suites === 'of nodes'
         ? startsNodes(file)
         : newer.name.includes('pgbouncer')
-          ? nameOf(file) === 'databases'
+          ? ['databases', 'tls'].includes(nameOf(file))
           : ON_EVERY_DATABASE.has(nameOf(file))
     const { database } = newer
     return files

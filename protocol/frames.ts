@@ -20,6 +20,8 @@ export const ClientFrame = z.compile(
       name: z.string().max(64),
       /** Not needed if the command has no required input. */
       input: z.unknown().optional(),
+      /** Of W3C Trace Context, as the header of the same name. Any other text is ignored. */
+      traceparent: z.string().max(256).optional(),
     }),
     /** A check that the server answers: pages cannot use the ping frames of WebSocket. */
     z.strictObject({ type: z.literal('ping') }),

@@ -18,7 +18,7 @@ import { codeOf } from './jobs/kinds.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { policyOf, retentionOf } from './policy.ts'
 import { oidcIssuers } from './settings/oidc-issuers.ts'
-import { backupServices, everyMs, kindsOf } from './start-backups.ts'
+import { backupServices, everyMs, kindsOf, requireBucketKey } from './start-backups.ts'
 import { requireHookSecret, startContent } from './start-content.ts'
 import { startDemo } from './start-demo.ts'
 import { NOT_ALONE } from './start-errors.ts'
@@ -59,6 +59,7 @@ export async function compose(
 ) {
   requireSender(config)
   requireHookSecret(config)
+  await requireBucketKey(config)
   // Until the server is up an error is not logged: it may be the reason why the start fails.
   let isUp = false
   let cause: unknown
@@ -108,13 +109,15 @@ export async function compose(
         authenticator.forget(user)
         bus.broadcast('forget', user)
       }
-      hub.publish(events)
+      if (tracer === undefined) hub.publish(events)
+      else tracer.publish(events.length, () => hub.publish(events))
       search.receive(events)
     },
     onJobs: () => jobs.wake(),
     onStored: (startedAt) => meter.stored(startedAt),
     onError,
   })
+  const tracedStore = tracer?.store(store) ?? store
   const roomRate = new RateLimiter({
     name: 'room',
     perSecond: config.roomMessagesPerSecond,
@@ -123,13 +126,16 @@ export async function compose(
   const erasureRecord = new ErasureFile(config.data)
   const jobs: JobRunner = new JobRunner({
     services: {
-      store,
+      store: tracedStore,
       erasureRecord,
       retention: retentionOf(config),
       mail: mailServices(config, secret, meter, log),
       backups: backupServices(config),
     },
-    codeOf,
+    codeOf: (kind) => {
+      const code = codeOf(kind)
+      return tracer === undefined ? code : (run, job) => tracer.job(kind, () => code(run, job))
+    },
     kinds: kindsOf(config),
     everyMs: everyMs(config),
     onRun: meter.ranJob,
@@ -187,7 +193,7 @@ export async function compose(
   await applyRemembered(store, erasureRecord)
   const services: Services = {
     ports: {
-      store,
+      store: tracedStore,
       presence,
       typing,
       indexing: search,

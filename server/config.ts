@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import * as z from 'zod'
+import { BACKUP_SETTINGS } from './settings/backups.ts'
 import { ConfigError } from './settings/config-error.ts'
 import { hookSecret, hookUrl } from './settings/hook.ts'
 import { mailFrom, smtpUrl } from './settings/mail.ts'
 import { issuerUrl, signUp } from './settings/oidc-issuers.ts'
 import {
   addresses,
-  ageRecipient,
   claim,
   count,
   days,
@@ -198,16 +198,7 @@ export const SETTINGS = {
     days.default(30),
     'after how many days a quick room is deleted that nobody was in',
   ),
-  backupFolder: setting(
-    z.string().default(''),
-    'the folder into which this node writes backups by itself; empty: it writes none',
-  ),
-  backupHours: setting(count.default(24), 'how many hours are between two of these backups'),
-  backupKeep: setting(count.default(14), 'how many backups stay in the folder'),
-  backupEncryptTo: setting(
-    ageRecipient.optional(),
-    'a public key of age, age1…, for which these backups are encrypted',
-  ),
+  ...BACKUP_SETTINGS,
   apiKeys: setting(count.default(100), 'the most API keys, beside the first one'),
   graphqlIntrospection: setting(flag.default(true), 'allow introspection (the schema is public)'),
   graphqlOperations: setting(

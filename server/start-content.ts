@@ -39,6 +39,8 @@ export async function startContent({ config, store, bus, meter, log, onError }: 
           key,
           failure,
           now: store.clock.now,
+          traced: (call) => meter.tracing?.step('hook', call) ?? call(),
+          traceHeaders: () => meter.tracing?.headers() ?? {},
           onResult: (result) => meter.askedHook(result),
           onFailure: (reason) => log.warn({ reason }, 'PARLANCE_HOOK_URL: the hook failed'),
         })

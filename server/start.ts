@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { offerAdministrator } from './domain/accounts/offer-administrator.ts'
 import { readOperations } from './settings/operations.ts'
 import { readableByOthers } from './settings/readable.ts'
-import { backupState } from './start-backups.ts'
+import { rememberedBackupState } from './start-backups.ts'
 import { listening, NO_URL } from './start-errors.ts'
 import { startManagement } from './start-management.ts'
 import { StartUp } from './store/migrations/start-up.ts'
@@ -83,7 +83,7 @@ export async function start(
       queues: app.queues,
       jobs: () => ports.store.read((reader) => reader.jobs.count()),
       published: () => hub.publishedCount,
-      backups: () => backupState(config),
+      backups: rememberedBackupState(config),
       isBusUp: () => hub.busState !== 'down',
     },
     clientPort.graphql,

@@ -88,6 +88,9 @@ test('[BAK-11] settings of backups that cannot be used are refused at the start'
     ['PARLANCE_BACKUP_ENCRYPT_TO', 'age1nonsense', /must be a public key of age/],
     ['PARLANCE_BACKUP_KEEP', '0', /must be a whole number above 0/],
     ['PARLANCE_BACKUP_HOURS', 'daily', /must be a whole number above 0/],
+    ['PARLANCE_BACKUP_FOLDER', 's3://Upper/x', /must be s3:\/\/bucket or s3:\/\/bucket\/folder/],
+    ['PARLANCE_BACKUP_FOLDER', 's3://nightly', /^PARLANCE_S3_ACCESS_KEY_ID: is not set, and s3:/],
+    ['PARLANCE_S3_ENDPOINT', 'localhost:9000', /must be an http:\/\/ or https:\/\/ URL/],
   ] as const)
     await expect(parlance({ [name]: value })).rejects.toThrow(says)
 })
@@ -133,11 +136,43 @@ test('[BAK-6] a backup that is killed at any moment leaves no file with the name
   expect(filesOf(backups.path)).toEqual([expect.stringMatching(/\.zst$/)])
 }, 60_000)
 
+// tests/long/backup-s3.test.ts has a server of S3.
+test('[BAK-12] S3 that is away or is something else is one line without the key, and a fault for the doctor', async () => {
+  await using server = await parlance()
+  const settings = {
+    ...settingsOf(server),
+    PARLANCE_S3_ENDPOINT: 'http://127.0.0.1:9',
+    PARLANCE_S3_ACCESS_KEY_ID: 'the-id-of-a-key',
+    PARLANCE_S3_SECRET_ACCESS_KEY: 'the-secret-of-a-key',
+  }
+  const call = async (args: readonly string[], more = {}) => {
+    const { code, stdout, stderr } = await commandLine(args, { ...settings, ...more })
+    expect(`${stdout}${stderr}`).not.toMatch(/the-(?:id|secret)-of-a-key/)
+    return { code, stdout, stderr }
+  }
+  const away = /^F[A-Z]+: s3:\/\/nightly\S*: no S3 answers at .*: check PARLANCE_S3_ENDPOINT, .*\n$/
+  const file = 's3://nightly/parlance-2026-11-28T03-00-00-000Z.jsonl.zst'
+  for (const args of [
+    ['backup', 's3://nightly'],
+    ['restore', file],
+  ])
+    expect(await call(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(away) })
+  const other = await call(['backup', 's3://nightly'], { PARLANCE_S3_ENDPOINT: server.url })
+  expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(away) })
+  const noKey = await call(['backup', 's3://nightly'], { PARLANCE_S3_SECRET_ACCESS_KEY: '' })
+  expect(noKey.stderr).toMatch(/^PARLANCE_S3_SECRET_ACCESS_KEY: is not set/)
+  expect((await call(['backup', 's3://a/../b'])).stderr).toMatch(/must be s3:\/\/bucket/)
+  expect((await call(['config', 'show'])).stdout).toMatch(/PARLANCE_S3_ACCESS_KEY_ID +\(set\)/)
+  const found = await call(['doctor'], { PARLANCE_BACKUP_FOLDER: 's3://nightly' })
+  expect(found.stdout).toMatch(/FAULT +backups: PARLANCE_BACKUP_FOLDER: s3:.* no S3 answers at/)
+})
+
 const killedAfter = (rows: number, place: { data: string; url: string }, path: string) => `
   import { backup } from './server/store/transfer/backup.ts'
+  import { FolderPlace } from './server/store/transfer/backup-place.ts'
   let rows = 0
   await backup({
     place: ${JSON.stringify({ data: place.data, databaseUrl: place.url })},
-    folder: ${JSON.stringify(path)}, version: '0.1.0', secrets: {},
+    into: new FolderPlace(${JSON.stringify(path)}), version: '0.1.0', secrets: {},
     onRow: () => { if (++rows === ${rows}) process.kill(process.pid, 'SIGKILL') },
   })`

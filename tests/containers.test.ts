@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { readConfig } from '../server/config.ts'
 
-// What the container files say. No container runs here.
+// What the container files say. tests/long/containers.test.ts runs them.
 
 const ROOT = join(import.meta.dir, '..')
 const read = (path: string) => Bun.file(join(ROOT, path)).text()

@@ -1,7 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { placeOf } from './support/backups.ts'
@@ -19,8 +19,8 @@ afterAll(() => server[Symbol.asyncDispose]())
 type Finding = { readonly check: string; readonly state: string; readonly says: string }
 
 /** What the doctor finds by each check. */
-async function found(settings: Readonly<Record<string, string>> = {}) {
-  const { code, stdout } = await commandLine(['doctor', '--json'], {
+async function found(settings: Readonly<Record<string, string>> = {}, ...args: string[]) {
+  const { code, stdout } = await commandLine(['doctor', '--json', ...args], {
     ...settingsOf(server),
     ...settings,
   })
@@ -67,10 +67,13 @@ async function tcp(onData: (text: string) => string, greeting = '') {
     if (greeting !== '') socket.write(greeting)
     socket.on('data', (data) => socket.write(onData(`${data}`)))
   })
+  return { port: await listening(it), [Symbol.dispose]: () => void it.close() }
+}
+
+async function listening(it: Server): Promise<number> {
   await new Promise<void>((resolve) => it.listen(0, '127.0.0.1', resolve))
   const address = it.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return { port, [Symbol.dispose]: () => void it.close() }
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 test('[CMD-11] the doctor finds nothing wrong with a server that is well', async () => {
@@ -123,6 +126,29 @@ test('[CMD-11] a proxy that removes Authorization, one that leads elsewhere, and
   expect(a?.['SSE']).toMatch(/^fault: the stream does not open \(401\): .*Authorization/)
   expect(b?.['address']).toMatch(/^fault: .* answers 404, but it is not Parlance/)
   expect(c?.['address']).toMatch(/^fault: .*check DNS, the certificate, the proxy/)
+})
+
+test('[CMD-11] a proxy that cuts quiet connections, if the doctor is asked to wait', async () => {
+  const cutting = createServer((client) => {
+    const there = connect(Number(new URL(server.url).port), '127.0.0.1')
+    client.setTimeout(1000, () => client.destroy())
+    client.on('error', () => undefined).on('close', () => there.destroy())
+    there.on('error', () => undefined).on('close', () => client.destroy())
+    client.pipe(there).pipe(client)
+  })
+  const port = await listening(cutting)
+  const settings = { PARLANCE_URL: `http://127.0.0.1:${port}` }
+  const [cut, whole, unasked] = await Promise.all([
+    found(settings, '--wait', '30'),
+    found({ PARLANCE_URL: '' }, '--wait', '2'),
+    found(settings),
+  ])
+  expect(cut?.['quiet connections']).toMatch(
+    /^fault: the (?:WebSocket|stream) is cut after 1 s without data: set the timeout of the proxy .* 60 s or more/,
+  )
+  expect(whole?.['quiet connections']).toBe('ok: a WebSocket and a stream stay open for 2 s')
+  expect(unasked?.['quiet connections']).toBeUndefined()
+  cutting.close()
 })
 
 test('[CMD-11] a mail server that refuses the password, one that is silent or away, and a Redis that is away', async () => {

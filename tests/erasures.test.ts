@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -172,6 +173,35 @@ if (DATABASE === 'sqlite')
     for (const text of ['zebrafish', 'zebraf', 'ebrafish', 'Quokka', 'quokka'])
       expect([text, found(server, text)]).toEqual([text, []])
     expect((await ana.ask('GET', '/search?q=wallaby')).found).toHaveLength(20)
+  }, 60_000)
+
+if (DATABASE === 'sqlite')
+  test('[ERS-4] nor in the log while a program such as Litestream always reads from it, and begins it anew by itself', async () => {
+    await using at = await setUp()
+    const { app, ben, room, server } = at
+    for (let n = 0; n < 50; n++) await ben.send(room.id, `zebrafish${n}`)
+    using litestream = new Database(join(server.place.PARLANCE_DATA, 'parlance.sqlite'))
+    litestream.run('pragma busy_timeout = 1000')
+    litestream.run('create table if not exists other (n integer)')
+    const read = () => {
+      litestream.run('begin')
+      litestream.query('select count(*) from other').get()
+    }
+    read()
+    const { id } = await erase(app, ben, 'delete')
+    // As long as it reads from the old log, the erasure is not done.
+    await waitFor(() => found(server, 'zebrafish').every((path) => path.endsWith('-wal')))
+    expect(found(server, 'zebrafish')).not.toEqual([])
+    expect((await app.ask('GET', `/erasures/${id}`)).state).toBe('running')
+    await waitFor(async () => {
+      litestream.run('commit')
+      litestream.run('pragma wal_checkpoint(passive)')
+      litestream.run('insert into other values (1)')
+      read()
+      return (await app.ask('GET', `/erasures/${id}`)).state === 'done'
+    })
+    litestream.run('commit')
+    expect(found(server, 'zebrafish')).toEqual([])
   }, 60_000)
 
 if (DATABASE === 'sqlite')

@@ -7,6 +7,9 @@ import { COMPLETIONS, COMPRESSED, FILES } from '../bin/package/layout.ts'
 import { DOCUMENTS, selfTest } from '../bin/package/self-test.ts'
 import { SHELLS } from '../server/cli/documents/completion.ts'
 import { readConfig } from '../server/config.ts'
+import { Client } from './support/client.ts'
+import { ownProcess } from './support/process.ts'
+import { BUNDLE, bundleServer } from './support/server-bundle.ts'
 
 // What people install. The packages themselves are built and tried in tests/long/packages.test.ts.
 
@@ -92,3 +95,20 @@ test.skipIf(Bun.which('systemd-analyze') === null && process.env['REQUIRE_SERVIC
     }
   },
 )
+
+test('[INS-9] in a bundle a passkey can be added: its package is loaded when it is first used', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-bundle-'))
+  try {
+    const program = BUNDLE ?? (await bundleServer(folder))
+    const settings = { PARLANCE_ACCOUNTS: 'open', PARLANCE_URL: 'http://localhost:8000' }
+    await using server = await ownProcess(settings, [], program)
+    await server.start()
+    const account = { handle: 'ana', name: 'Ana', password: 'a long password of Ana' }
+    const { accessToken } = await new Client(server.url, '', '').ask('POST', '/accounts', account)
+    const ana = new Client(server.url, accessToken, '')
+    const { options } = await ana.ask('POST', '/account/passkeys/options', {})
+    expect(options.rp.id).toBe('localhost')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}, 60_000)

@@ -41,6 +41,29 @@ test('[ORD-2] socket and stream hear the same events, in the same order, each on
   )
 })
 
+test('[SLO-11] all subscribers of a busy room hear the same events, in order, and who leaves hears nothing after it', async () => {
+  await using server = await parlance()
+  const ana = await server.user('Ana')
+  const crowd = await Promise.all(Array.from({ length: 24 }, (_, i) => server.user(`U${i}`)))
+  const room = await ana.room('group', ...crowd)
+  const [first, ...sockets] = await Promise.all([ana, ...crowd].map((who) => who.socket()))
+  const stream = await ana.stream()
+  const leaving = sockets.at(-1)
+
+  const senders = crowd.slice(0, 8).map(async (who) => {
+    for (let i = 0; i < 20; i++) await who.send(room.id, `${i}`)
+  })
+  const leaves = crowd.at(-1)?.ask('DELETE', `/rooms/${room.id}/members/me`)
+  await Promise.all([...senders, leaves])
+
+  const events = await first?.hears(room.id, 161)
+  expect(seqs(events ?? [])).toEqual(Array.from({ length: 161 }, (_, i) => room.seq + 1 + i))
+  const left = events?.findIndex(({ type }) => type === 'member.left') ?? -1
+  for (const listener of [stream, ...sockets.slice(0, -1)])
+    expect(await listener.hears(room.id, 161)).toEqual(events ?? [])
+  expect(await leaving?.hears(room.id, left + 1)).toEqual(events?.slice(0, left + 1) ?? [])
+})
+
 test('[ORD-3] what one client sends over a socket is stored in the order it was sent', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')

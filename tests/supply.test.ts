@@ -127,37 +127,42 @@ test('[SUP-4] only Parlance’s own port is published, and each password must be
 test.skipIf(
   process.env['REQUIRE_SERVICES'] !== '1' &&
     (REDIS_SERVER === null || process.env['TEST_POSTGRES_URL'] === undefined),
-)('[SUP-4] Redis, started as Compose starts it, serves only who has the password', async () => {
-  const { redis, 'node-1': node } = services
-  const given = { POSTGRES_PASSWORD: 'one', REDIS_PASSWORD: crypto.randomUUID() }
-  const port = await freePort()
-  const [, ...flags] = redis?.command.map((word) => filledIn(word, given)) ?? []
-  const server = Bun.spawn(
-    [REDIS_SERVER ?? 'redis-server', ...flags, '--port', `${port}`, '--bind', '127.0.0.1'],
-    { stdout: 'ignore' },
-  )
-  const database = await freshDatabase(undefined, 'postgres')
-  try {
-    const isHealthy = (environment: Record<string, string>) => {
-      const [, test = ''] = redis?.healthcheck?.test ?? []
-      const env = { ...process.env, ...environment }
-      const check = test.replace('redis-cli', `redis-cli -p ${port}`)
-      return Bun.spawnSync(['sh', '-c', check], { env, stderr: 'ignore' }).exitCode === 0
+)(
+  '[SUP-4] Redis, started as Compose starts it, serves only who has the password',
+  async () => {
+    const { redis, 'node-1': node } = services
+    const given = { POSTGRES_PASSWORD: 'one', REDIS_PASSWORD: crypto.randomUUID() }
+    const port = await freePort()
+    const [, ...flags] = redis?.command.map((word) => filledIn(word, given)) ?? []
+    const server = Bun.spawn(
+      [REDIS_SERVER ?? 'redis-server', ...flags, '--port', `${port}`, '--bind', '127.0.0.1'],
+      { stdout: 'ignore' },
+    )
+    const database = await freshDatabase(undefined, 'postgres')
+    try {
+      const isHealthy = (environment: Record<string, string>) => {
+        const [, test = ''] = redis?.healthcheck?.test ?? []
+        const env = { ...process.env, ...environment }
+        const check = test.replace('redis-cli', `redis-cli -p ${port}`)
+        return Bun.spawnSync(['sh', '-c', check], { env, stderr: 'ignore' }).exitCode === 0
+      }
+      const auth = filledIn(redis?.environment['REDISCLI_AUTH'] ?? '', given)
+      await waitFor(() => isHealthy({ REDISCLI_AUTH: auth }))
+      expect(isHealthy({})).toBe(false)
+      const url = filledIn(node?.environment['PARLANCE_REDIS_URL'] ?? '', given)
+      const here = (at: string) => ({
+        PARLANCE_DATABASE_URL: database.url,
+        PARLANCE_REDIS_URL: at.replace('redis:6379', `127.0.0.1:${port}`),
+      })
+      await expect(parlance(here('redis://redis:6379'))).rejects.toThrow('rejects the password')
+      await using chat = await parlance(here(url))
+      expect((await fetch(`${chat.url}/readyz`)).status).toBe(200)
+    } finally {
+      server.kill()
+      await server.exited
+      await database.drop()
     }
-    const auth = filledIn(redis?.environment['REDISCLI_AUTH'] ?? '', given)
-    await waitFor(() => isHealthy({ REDISCLI_AUTH: auth }))
-    expect(isHealthy({})).toBe(false)
-    const url = filledIn(node?.environment['PARLANCE_REDIS_URL'] ?? '', given)
-    const here = (at: string) => ({
-      PARLANCE_DATABASE_URL: database.url,
-      PARLANCE_REDIS_URL: at.replace('redis:6379', `127.0.0.1:${port}`),
-    })
-    await expect(parlance(here('redis://redis:6379'))).rejects.toThrow('rejects the password')
-    await using chat = await parlance(here(url))
-    expect((await fetch(`${chat.url}/readyz`)).status).toBe(200)
-  } finally {
-    server.kill()
-    await server.exited
-    await database.drop()
-  }
-})
+  },
+  // Bun ends Redis when the time is over, and the server would wait for it without end.
+  60_000,
+)

@@ -1,6 +1,10 @@
 import { expect, test } from 'bun:test'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { DATABASE, freshDatabase, run } from './support/database.ts'
+import { PARAMETERS, PGBOUNCER, pgbouncer } from './support/pgbouncer.ts'
 import { ownProcess } from './support/process.ts'
 import { query } from './support/sql.ts'
 import { startOnce } from './support/start.ts'
@@ -11,10 +15,8 @@ const AUTHORITY = process.env['TEST_TLS_AUTHORITY']
 const REDIS = process.env['TEST_REDIS_TLS_URL']
 const isPostgres = DATABASE === 'postgres'
 const PARAMETER = isPostgres ? 'sslmode=require' : 'ssl={}'
-// The newer servers have certificates of their own.
-const isNewer = process.env['TEST_NEWER'] !== undefined
-const isRequired = process.env['REQUIRE_SERVICES'] === '1' && !isNewer
-const isHere = AUTHORITY !== undefined && !isNewer
+const isRequired = process.env['REQUIRE_SERVICES'] === '1'
+const isHere = AUTHORITY !== undefined
 
 const trusting = { NODE_EXTRA_CA_CERTS: AUTHORITY ?? '' }
 
@@ -122,6 +124,45 @@ if (isPostgres)
       expect(code).toBe(2)
       expect(stderr).toMatch(/^PARLANCE_REDIS_URL: .*certificate/)
       await drop()
+    },
+    60_000,
+  )
+
+if (isPostgres)
+  test.skipIf((!isHere || !PGBOUNCER) && !isRequired)(
+    '[DAT-12] connections to PgBouncer have TLS, and so have those from there to PostgreSQL',
+    async () => {
+      const { url, drop } = await freshDatabase()
+      const folder = mkdtempSync(join(tmpdir(), 'parlance-pooler-'))
+      try {
+        const authority = AUTHORITY ?? ''
+        const services = join(import.meta.dir, '../bin/services')
+        // PgBouncer does not run as root, and must read its key.
+        chmodSync(folder, 0o755)
+        const arguments_ = ['certificate', dirname(authority), folder, 'nobody']
+        expect(Bun.spawnSync([services, ...arguments_], { env: process.env }).exitCode).toBe(0)
+        await using pooler = await pgbouncer(
+          new URL(url),
+          `pool_mode = session\nignore_startup_parameters = ${PARAMETERS}
+client_tls_sslmode = require\nclient_tls_key_file = ${folder}/key.pem\nclient_tls_cert_file = ${folder}/cert.pem
+server_tls_sslmode = verify-full\nserver_tls_ca_file = ${authority}`,
+        )
+        const secure = { PARLANCE_DATABASE_URL: `${pooler.url}?${PARAMETER}`, ...trusting }
+        {
+          await using server = await ownProcess(secure)
+          await server.start()
+          expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+          expect(await connectionsWithoutTls(url)).toBe(0)
+        }
+        const plain = await startOnce({ env: { PARLANCE_DATABASE_URL: pooler.url } })
+        expect([plain.code, plain.stderr]).toEqual([
+          2,
+          expect.stringMatching(/^PARLANCE_DATABASE_URL: .*only connections with TLS.*\n$/),
+        ])
+      } finally {
+        rmSync(folder, { recursive: true })
+        await drop()
+      }
     },
     60_000,
   )

@@ -1,6 +1,9 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { createChat } from '../sdk/typescript/src/create-chat.ts'
+import { traced } from '../sdk/typescript/src/tracing.ts'
+import { graphql, wsClient } from './support/graphql.ts'
 import { API_KEY, parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
 
@@ -13,7 +16,9 @@ const Spans = z.object({
             z.object({
               name: z.string(),
               traceId: z.string(),
+              spanId: z.string(),
               parentSpanId: z.string().optional(),
+              attributes: z.array(z.object({ key: z.string() })),
               status: z.object({ message: z.string().optional() }),
             }),
           ),
@@ -78,6 +83,89 @@ test('[TRC-1] each command is a span, in the trace of the caller, without texts'
     expect(receiver.texts.join()).not.toContain(secret)
 })
 
+test('[TRC-1] a frame of a socket, an operation of GraphQL and the SDK carry the trace of the caller; any other text is ignored', async () => {
+  await using receiver = collector()
+  const settings = { PARLANCE_TRACES_URL: receiver.url, PARLANCE_TRACES_SHARE: '1' }
+  await using server = await parlance(settings)
+  const ana = await server.user('Ana')
+  const traceOf = (i: number) => `${i}`.repeat(32)
+  const text = (i: number) => `00-${traceOf(i)}-b7ad6b7169203331-00`
+  const socket = await ana.socket()
+  const frame = { type: 'command', name: 'rooms.list', input: {} }
+  socket.say({ ...frame, id: 101, traceparent: text(1) })
+  socket.say({ ...frame, id: 102, name: 'blocks.list', traceparent: 'nonsense' })
+  await waitFor(() => socket.frames.some(({ id, type }) => id === 102 && type === 'result'))
+  socket.close()
+  const query = '{ viewer { id } }'
+  await graphql(ana, query, {}, { traceparent: text(2) })
+  const client = wsClient(ana)
+  const extensions = { traceparent: text(3) }
+  for await (const _ of client.iterate({ query, extensions })) break
+  await client.dispose()
+  const chat = createChat({
+    url: server.url,
+    token: () => ana.token,
+    transport: traced(() => text(4)),
+  })
+  await chat.rooms.list({})
+  chat.close()
+  await server.stop()
+  const spans = receiver.spans()
+  const named = (i: number) =>
+    spans.filter(({ traceId }) => traceId === traceOf(i)).map(({ name }) => name)
+  expect([named(1), named(4)]).toEqual([
+    ['database read', 'rooms.list'],
+    ['database read', 'rooms.list'],
+  ])
+  for (const i of [2, 3]) expect(named(i)).toContain('me.get')
+  const lone = spans.find(({ name }) => name === 'blocks.list')
+  expect(lone?.parentSpanId).toBeUndefined()
+})
+
+test('[TRC-4] a command shows its time in the database and in the hook, which continues the trace; jobs and publishing are traces of their own', async () => {
+  await using receiver = collector()
+  const headers: (string | null)[] = []
+  await using hook = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: (request) => {
+      headers.push(request.headers.get('traceparent'))
+      return Response.json({ action: 'allow' })
+    },
+  })
+  await using server = await parlance({
+    PARLANCE_TRACES_URL: receiver.url,
+    PARLANCE_TRACES_SHARE: '1',
+    PARLANCE_HOOK_URL: `http://127.0.0.1:${hook.port}/`,
+    PARLANCE_HOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  })
+  const ana = await server.user('Ana')
+  const room = await ana.room()
+  await ana.send(room.id, 'Hello')
+  // The job has run when its next time is stored.
+  await waitFor(async () => {
+    const { jobs } = await server.backend().ask('GET', '/jobs?kind=tickets.sweep')
+    return jobs.some(({ due }: { due: string }) => Date.parse(due) > Date.now())
+  })
+  await server.stop()
+  const spans = receiver.spans()
+  const send = spans.find(({ name }) => name === 'messages.send')
+  const parts = spans.filter(({ parentSpanId }) => parentSpanId === send?.spanId)
+  const names = new Set(parts.map(({ name }) => name))
+  expect([...names].sort()).toEqual(['database read', 'database write', 'hook'])
+  const call = parts.find(({ name }) => name === 'hook')
+  expect(headers).toEqual([`00-${call?.traceId}-${call?.spanId}-01`])
+  const job = spans.find(({ name }) => name === 'job tickets.sweep')
+  expect(spans.some(({ parentSpanId }) => parentSpanId === job?.spanId)).toBe(true)
+  const published = spans.filter(({ name }) => name === 'publish')
+  expect(published.length).toBeGreaterThan(0)
+  for (const { parentSpanId } of [...published, ...(job ? [job] : [])])
+    expect(parentSpanId).toBeUndefined()
+  expect(published[0]?.attributes.map(({ key }) => key)).toEqual(['parlance.events'])
+  for (const secret of ['Hello', room.id, ana.id])
+    expect(receiver.texts.join()).not.toContain(secret)
+})
+
 test('[TRC-2] only a share is recorded; callers of the management port choose, others cannot', async () => {
   await using receiver = collector()
   const settings = { PARLANCE_TRACES_URL: receiver.url, PARLANCE_TRACES_SHARE: '0' }
@@ -95,7 +183,9 @@ test('[TRC-2] only a share is recorded; callers of the management port choose, o
   await ask(server.management, API_KEY, '00')
   await ask(server.management, API_KEY, '01')
   await server.stop()
-  expect(receiver.spans().map(({ name }) => name)).toEqual(['management rooms.list'])
+  const spans = receiver.spans()
+  expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]))
+  expect(spans.map(({ name }) => name)).toEqual(['database read', 'management rooms.list'])
 })
 
 test('[TRC-3] a collector that is away, or refuses, delays nothing', async () => {

@@ -33,6 +33,9 @@ type Options = {
   readonly failure: 'allow' | 'refuse'
   /** The time in ms of the epoch. */
   readonly now: () => number
+  /** Records a call for the tracing, and the headers that carry its trace. */
+  readonly traced: <T>(call: () => Promise<T>) => Promise<T>
+  readonly traceHeaders: () => Record<string, string>
   readonly onResult: (result: HookResult) => void
   /** `reason`: for the operator's log. */
   readonly onFailure: (reason: string) => void
@@ -62,8 +65,9 @@ export class HttpHook implements MessageHook {
   }
 
   async ask(request: HookRequest): Promise<HookVerdict> {
+    const { traced } = this.#options
     try {
-      const verdict = await this.#call(JSON.stringify(request))
+      const verdict = await traced(() => this.#call(JSON.stringify(request)))
       this.#options.onResult(verdict.action)
       return verdict
     } catch (error) {
@@ -72,11 +76,12 @@ export class HttpHook implements MessageHook {
   }
 
   async #call(body: string): Promise<HookVerdict> {
-    const { url, key, now } = this.#options
+    const { url, key, now, traceHeaders } = this.#options
     const signal = AbortSignal.timeout(ANSWER_MS)
     await this.#turn(signal)
     try {
-      const headers = { 'content-type': 'application/json', ...signed(body, key, now()) }
+      const signature = signed(body, key, now())
+      const headers = { 'content-type': 'application/json', ...signature, ...traceHeaders() }
       const init = { method: 'POST', headers, body }
       const answer = await fetchWithin(url, init, { signal, bytes: ANSWER_BYTES })
       if (answer.status !== 200) throw new Error(`it answered with the status ${answer.status}`)

@@ -4,8 +4,19 @@ import type { User } from '../../protocol/entities.ts'
 import { Data } from '../../protocol/text.ts'
 import type { NewPasskey, StoredPasskey, Webauthn } from '../domain/ports.ts'
 
-/** Loaded when the first passkey is used: many servers never need it. */
-const simplewebauthn = () => import('@simplewebauthn/server')
+/**
+ * Loaded when the first passkey is used: many servers never need it. It imports `reflect-metadata` itself, but in a bundle, such
+ * as the binary, its dependency `tsyringe` would run before.
+ */
+async function simplewebauthn() {
+  await import('reflect-metadata')
+  return import('@simplewebauthn/server')
+}
+
+async function helpers() {
+  await import('reflect-metadata')
+  return import('@simplewebauthn/server/helpers')
+}
 
 const text = z.string().max(16_384)
 const ClientData = z.object({ challenge: z.string().min(1).max(100) })
@@ -156,7 +167,7 @@ export class WebauthnAdapter implements Webauthn {
 async function withoutAttestation(
   answer: z.infer<typeof Registration>,
 ): Promise<z.infer<typeof Registration>> {
-  const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers')
+  const { decodeAttestationObject, isoCBOR } = await helpers()
   const { attestationObject } = answer.response
   const given = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
   const none = new Map<string, CborValue>([

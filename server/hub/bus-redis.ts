@@ -1,12 +1,14 @@
 import { Cluster, Redis } from 'ioredis'
 import type { Log } from '../../protocol/ids.ts'
 import type { BroadcastHandler, Bus, BusHandlers, Topic } from './bus.ts'
-import { decode, type EncodedEvent, toBus } from './encoded-event.ts'
+import { type EncodedEvent, fromBus, partsOf, toBus } from './encoded-event.ts'
 import { CannotConnect, hostOf, isFinalError, redisReason } from './redis-reasons.ts'
 
 /** How long Redis may take to accept a publish. After that it is given up, as the log has the event. */
 const PUBLISH_MS = 500
 const CONNECT_MS = 3000
+/** Redis disconnects a subscriber for which more than 32 MB wait, so a large commit takes several messages. */
+const MESSAGE_CHARS = 256 * 1024
 /** The pause between two attempts to connect at the start. */
 const RETRY_MS = { min: 250, max: 5000 }
 
@@ -105,7 +107,7 @@ class RedisBus implements Bus {
           this.#receiveBroadcast(payload, message.slice(0, this.nodeId.length))
         else if (payload.startsWith(EPHEMERAL))
           receiveEphemeral(logOfChannel(channel), payload.slice(EPHEMERAL.length))
-        else receive(decode(payload))
+        else for (const event of fromBus(logOfChannel(channel), payload)) receive(event)
       } catch (error) {
         this.#onError(error)
       }
@@ -116,8 +118,9 @@ class RedisBus implements Bus {
     source.on('ready', () => void this.#subscribeAgain().then(suspectLoss))
   }
 
-  publish(event: EncodedEvent): void {
-    this.#send(channelOf(event.log), this.nodeId + toBus(event))
+  publish(log: Log, events: readonly EncodedEvent[]): void {
+    for (const part of partsOf(events, MESSAGE_CHARS))
+      this.#send(channelOf(log), this.nodeId + toBus(part))
   }
 
   publishEphemeral(log: Log, payload: string): void {
@@ -199,7 +202,7 @@ class RedisBus implements Bus {
 
 /** The channel to all nodes; with `:` and a node's id, to that node. */
 const BROADCAST = 'parlance:broadcast'
-/** The prefix of ephemeral events: any other event begins with a brace or, if it has versions, with `@`. */
+/** The prefix of ephemeral events: other messages begin with a bracket. */
 const EPHEMERAL = '~'
 const CHANNEL = 'parlance:'
 const channelOf = (log: Log): string => CHANNEL + log

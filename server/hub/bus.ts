@@ -26,8 +26,8 @@ export interface Bus {
   /** The bus does not work at the moment, so the log must be read more often. */
   readonly isDown: boolean
   start(handlers: BusHandlers): void
-  /** Sends an event to the other nodes; never waits, never throws. */
-  publish(event: EncodedEvent): void
+  /** Sends events of one log to the other nodes, in one message; never waits, never throws. */
+  publish(log: Log, events: readonly EncodedEvent[]): void
   /** Sends an ephemeral event to the nodes that follow the log. */
   publishEphemeral(log: Log, payload: string): void
   /** Once it resolves, this node receives what others publish to these logs. */

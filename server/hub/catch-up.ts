@@ -1,6 +1,6 @@
 import type { Log, UserId } from '../../protocol/ids.ts'
 import type { CommittedEvent } from '../../protocol/memberships.ts'
-import { type EncodedEvent, encode } from './encoded-event.ts'
+import { type EncodedEvent, encode, partsOf } from './encoded-event.ts'
 import type { Hub } from './hub.ts'
 import type {
   CursorTime,
@@ -74,7 +74,7 @@ export async function subscribe<Entry>(
       for (let i = 0; i < missed.entries.length && !subscriber.isClosed; i += CHUNK) {
         const events = await source.hydrate(missed.entries.slice(i, i + CHUNK))
         for (const { log, seq } of events) received.set(log, seq)
-        for (const write of writesOf(events)) {
+        for (const write of partsOf(events.values().map(encodeOnce), WRITE_CHARS)) {
           sendAllTo(subscriber, write)
           if (subscriber.isFull) await subscriber.drained()
         }
@@ -118,22 +118,6 @@ function encodeOnce(event: CommittedEvent): EncodedEvent {
     encoded.set(event, known)
   }
   return known
-}
-
-/** Events in parts, each for one write. */
-function* writesOf(events: readonly CommittedEvent[]): Generator<readonly EncodedEvent[]> {
-  let write: EncodedEvent[] = []
-  let chars = 0
-  for (const event of events) {
-    const one = encodeOnce(event)
-    write.push(one)
-    chars += one.text.length
-    if (chars < WRITE_CHARS) continue
-    yield write
-    write = []
-    chars = 0
-  }
-  if (write.length > 0) yield write
 }
 
 function livePosition(

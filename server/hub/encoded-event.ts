@@ -53,21 +53,39 @@ export function encode(event: CommittedEvent): EncodedEvent {
   })
 }
 
-/** The first character of an event with versions on the bus: any other event begins with a brace. */
-const WITH_VERSIONS = '@'
+/** What another node must know of an event without parsing it. */
+type BusHeader = Omit<EncodedEvent, 'log' | 'text'>
 
-/** An event for other nodes: the JSON, after a line with the versions if it has any. */
-export const toBus = ({ text, versions }: EncodedEvent): string =>
-  versions === undefined ? text : `${WITH_VERSIONS}${JSON.stringify(versions)}\n${text}`
+/** Events of one log for other nodes: a line with their headers, then a line of JSON for each. */
+export const toBus = (events: readonly EncodedEvent[]): string =>
+  [JSON.stringify(events.map(headerOf)), ...events.map(({ text }) => text)].join('\n')
 
-/** Decodes an event that another node encoded. */
-export function decode(message: string): EncodedEvent {
-  if (!message.startsWith(WITH_VERSIONS))
-    return encodedEvent(JSON.parse(message), message, undefined)
-  const end = message.indexOf('\n')
-  const text = message.slice(end + 1)
-  return encodedEvent(JSON.parse(text), text, JSON.parse(message.slice(1, end)))
+/** Decodes events that another node encoded. */
+export function fromBus(log: Log, message: string): readonly EncodedEvent[] {
+  // JSON has no line breaks of its own.
+  const [headers = '', ...texts] = message.split('\n')
+  const parsed: readonly BusHeader[] = JSON.parse(headers)
+  return parsed.map((header, i) => eventOf(log, texts[i] ?? '', header))
 }
+
+const headerOf = ({ log: _, text: __, ...header }: EncodedEvent): BusHeader => header
+
+/** With all of its properties, in one order: JSON contains no undefined ones. */
+const eventOf = (log: Log, text: string, header: BusHeader): EncodedEvent => ({
+  log,
+  seq: header.seq,
+  at: header.at,
+  cursor: header.cursor,
+  text,
+  versions: header.versions,
+  membershipChange: header.membershipChange,
+  membershipBegan: header.membershipBegan,
+  sent: header.sent,
+  actor: header.actor,
+  deletedUser: header.deletedUser,
+  ended: header.ended,
+  bannedUser: header.bannedUser,
+})
 
 const encodedEvent = (
   event: CommittedEvent,
@@ -88,6 +106,24 @@ const encodedEvent = (
   ended: endedBy(event),
   bannedUser: bannedUserOf(event),
 })
+
+/** Events in parts of at least so many characters, but for the last one: a part exceeds them by one event at most. */
+export function* partsOf(
+  events: Iterable<EncodedEvent>,
+  chars: number,
+): Generator<readonly EncodedEvent[]> {
+  let part: EncodedEvent[] = []
+  let length = 0
+  for (const event of events) {
+    part.push(event)
+    length += event.text.length
+    if (length < chars) continue
+    yield part
+    part = []
+    length = 0
+  }
+  if (part.length > 0) yield part
+}
 
 /** The version of an event that a user receives. */
 export function versionFor(event: EncodedEvent, user: UserId): EncodedEvent {

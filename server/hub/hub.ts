@@ -52,6 +52,7 @@ export class Hub {
     this.#commitWindowMs = source.commitWindowMs
     this.#order = new LogOrder(bus, source, {
       publish: (event) => this.#publishInOrder(event),
+      subscriberCount: (log) => this.subscriberCount(log),
       idle: () => this.#roomJoins.idle(),
       onError,
     })
@@ -126,13 +127,13 @@ export class Hub {
     return this.#users.has(user) || this.#bus.isFollowedElsewhere(logOf(user))
   }
 
-  /** Publishes events that this node has committed, in any order. */
+  /** Publishes the events of a commit of this node, in any order. */
   publish(events: readonly CommittedEvent[]): void {
-    for (const event of events) {
-      const encoded = encode(event)
-      this.#bus.publish(encoded)
-      this.#order.receive(encoded)
-    }
+    const encoded = events.map(encode)
+    if (!this.isAlone)
+      for (const [log, ofLog] of Map.groupBy(encoded, ({ log }) => log))
+        this.#bus.publish(log, ofLog)
+    for (const event of encoded) this.#order.receive(event)
   }
 
   /** Call `endCatchUp` in any case when the subscriber is live or has failed. */

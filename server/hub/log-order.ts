@@ -1,6 +1,7 @@
 import type { Log } from '../../protocol/ids.ts'
 import type { CommittedEvent } from '../../protocol/memberships.ts'
 import type { Bus } from './bus.ts'
+import { BusyLogs } from './busy-logs.ts'
 import { type EncodedEvent, encode } from './encoded-event.ts'
 import { Pacer } from './pacer.ts'
 
@@ -21,13 +22,15 @@ export interface LogSource {
 export type OrderedOutput = {
   /** Publishes the next event of its log. It is called once for each event. */
   readonly publish: (event: EncodedEvent) => void
+  /** How many connections of this node are subscribed to the log. */
+  readonly subscriberCount: (log: Log) => number
   /** Resolves when no subscriber waits any more for the events of a room that its user joined. */
   readonly idle: () => Promise<unknown>
   readonly onError: (error: unknown) => void
 }
 
-/** Logs for which one sweep checks whether they are still needed. */
-const LOGS_PER_SWEEP = 5000
+/** One sweep, each second, checks for so many logs, or this part of all, whether they are still needed. */
+const SWEPT = { min: 200, part: 1 / 60 }
 /** How long after its time an event may be committed, in ms, for `#completeUntil` to hold. */
 const COMMIT_MS = 13_000
 /** Events that can wait until all logs have been checked. If there are more, the check reads all of them. */
@@ -49,6 +52,7 @@ export class LogOrder {
   readonly #source: LogSource
   readonly #output: OrderedOutput
   readonly #pacer: Pacer
+  readonly #busy: BusyLogs
   /** The last published seq of each log that has subscribers on this node or changed recently. */
   readonly #heads = new Map<Log, number>()
   /** Logs whose events this node receives from all nodes. */
@@ -74,6 +78,7 @@ export class LogOrder {
       // The log may have been unfollowed while the event was queued.
       if (this.isFollowed(event.log)) this.#putInOrder(event)
     }, output.onError)
+    this.#busy = new BusyLogs(output.subscriberCount)
     this.#completeUntil = bus.isAlone ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
     this.checkAll()
   }
@@ -108,7 +113,11 @@ export class LogOrder {
    */
   receive(event: EncodedEvent): void {
     if (!this.isFollowed(event.log)) return
-    if (event.at <= this.#completeUntil) return this.#pacer.push(event)
+    if (event.at <= this.#completeUntil) {
+      const waitMs = this.#busy.arrived(event.log)
+      if (waitMs > 0) this.#pacer.gather(waitMs)
+      return this.#pacer.push(event)
+    }
     if (this.#unchecked.push(event) > MAX_UNCHECKED) this.#unchecked = []
     if (this.#checking === undefined) this.checkAll()
   }
@@ -221,8 +230,9 @@ export class LogOrder {
 
   /** Unfollows logs that are no longer needed. Each call checks some of the logs. */
   sweep(isNeeded: (log: Log) => boolean): void {
+    this.#busy.sweep(performance.now())
     const idle: Log[] = []
-    for (let i = 0; i < LOGS_PER_SWEEP; i++) {
+    for (let left = Math.max(SWEPT.min, this.#heads.size * SWEPT.part); left > 0; left--) {
       const { value: log, done } = this.#sweeping.next()
       if (done) {
         this.#sweeping = this.#heads.keys()

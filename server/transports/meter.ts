@@ -10,6 +10,10 @@ export interface Tracing {
   /** Spans within `work` belong to the trace of a caller, by its header `traceparent`. */
   within<T>(traceparent: string | null, isTrusted: boolean, work: () => T): T
   span<T>(name: string, work: () => Promise<T>): Promise<T>
+  /** A part of the span in which it is called; nothing where no span is. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>
+  /** The headers with which another server continues the trace. */
+  headers(): Record<string, string>
 }
 
 /** Counters that are updated in place, so that counting allocates nothing. */
@@ -34,6 +38,13 @@ export class Meter {
   tracing: Tracing | undefined
   /** Events committed by this node. */
   committed = 0
+
+  /** Runs the work in the trace of its caller, by its `traceparent`. `isTrusted`: the caller says whether it is recorded. */
+  within<T>(traceparent: string | null | undefined, work: () => T, isTrusted = false): T {
+    return this.tracing === undefined
+      ? work()
+      : this.tracing.within(traceparent ?? null, isTrusted, work)
+  }
 
   /** `startedAt`: by `performance.now()`. */
   ran(command: string, startedAt: number): void {

@@ -12,6 +12,7 @@ import { waitFor } from './wait.ts'
 export async function ownProcess(
   settings: Record<string, string> = {},
   before: readonly string[] = [],
+  program = SERVER_PROGRAM,
 ) {
   const data = mkdtempSync(join(tmpdir(), 'parlance-'))
   const database = await migratedDatabase(data, settings['PARLANCE_DATABASE_URL'])
@@ -20,7 +21,7 @@ export async function ownProcess(
   let child: Bun.Subprocess<'ignore', 'pipe', 'pipe'> | undefined
 
   async function start() {
-    const started = Bun.spawn([...before, process.execPath, '--no-orphans', SERVER_PROGRAM], {
+    const started = Bun.spawn([...before, process.execPath, '--no-orphans', program], {
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',

@@ -115,6 +115,11 @@ export function startFaults(used: string, canMount: boolean): Readonly<Record<st
       isPossible: canMount,
       says: /^PARLANCE_DATA: data\/below is on a disk that is mounted read-only/,
     },
+    'an empty folder on a disk that is read-only': {
+      before: mounted('ro'),
+      isPossible: canMount,
+      says: /^PARLANCE_DATA: data\/parlance\.sqlite cannot be opened: .*read-only/,
+    },
     'a disk that is full': {
       before: mounted('size=4k'),
       isPossible: canMount,

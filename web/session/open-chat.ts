@@ -4,6 +4,9 @@ import { cookieSocket } from './cookie-socket.ts'
 import { forgetPages } from './kept-pages.ts'
 import { endSession, renewSession, type Session, sessions } from './session.ts'
 
+/** The time in which another tab reports an account that the guest has created there. */
+const REPORT_MS = 1000
+
 /** The connection of a session. The session ends when the server refuses it for good. */
 export function openChat(initial: Session): Chat {
   let session = initial
@@ -38,7 +41,9 @@ export function openChat(initial: Session): Chat {
     // The drafts stay, for the same user; what others wrote does not.
     void forgetPages(chat)
     chat.close()
-    endSession(isGuest ? 'guest' : 'server')
+    // The guest can have created an account in another tab, whose report leads this one on (see followOtherTabs).
+    if (isGuest) setTimeout(endSession, REPORT_MS, 'guest')
+    else endSession('server')
   }
 
   const chat = createChat({

@@ -4,7 +4,7 @@ import { tableOf } from '../columns.ts'
 import type { Call, Command } from '../command.ts'
 
 /** Settings whose values nobody should read on a screen. */
-const SECRET = /secret|apiKey/i
+const SECRET = /secret|apiKey|accessKey/i
 const WITH_PASSWORD = /url$/i
 
 export const CONFIG_COMMANDS: readonly Command[] = [
@@ -39,11 +39,13 @@ export const CONFIG_COMMANDS: readonly Command[] = [
       if (first !== undefined) throw new ConfigError(first)
       const config = call.config()
       const { requireSender } = await import('../../start-mail.ts')
+      const { requireBucketKey } = await import('../../start-backups.ts')
       const { requireHookSecret } = await import('../../start-content.ts')
       const { oidcIssuers } = await import('../../settings/oidc-issuers.ts')
       const { readOperations } = await import('../../settings/operations.ts')
       requireSender(config)
       requireHookSecret(config)
+      await requireBucketKey(config)
       oidcIssuers(config)
       readOperations(config.graphqlOperations)
       return { json: { ok: true }, text: 'all settings can be used' }

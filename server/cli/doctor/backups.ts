@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Config } from '../../config.ts'
+import { isS3 } from '../../settings/s3-address.ts'
 import { backupState } from '../../start-backups.ts'
-import { type Finding, fault, ok, unchecked } from './finding.ts'
+import { type Finding, fault, ok, reasonOf, unchecked } from './finding.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 /** A backup is late if two are missing. */
@@ -10,14 +11,16 @@ const MISSING = 2
 
 /** The backups that the settings let the server write. */
 export async function checkBackups(config: Config): Promise<Finding> {
-  const state = await backupState(config)
+  const state = await backupState(config).catch(reasonOf)
+  if (typeof state === 'string') return fault('backups', `PARLANCE_BACKUP_FOLDER: ${state}`)
   if (state === undefined)
     return unchecked(
       'backups',
       'PARLANCE_BACKUP_FOLDER is not set, so this server writes none by itself (docs/backups.md)',
     )
-  const folder = resolve(config.backupFolder)
-  if (existsSync(folder)) {
+  const isBucket = isS3(config.backupFolder)
+  const folder = isBucket ? config.backupFolder : resolve(config.backupFolder)
+  if (!isBucket && existsSync(folder)) {
     try {
       accessSync(folder, constants.W_OK)
     } catch {

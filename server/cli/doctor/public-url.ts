@@ -79,10 +79,15 @@ async function checkSocket(url: string): Promise<Finding> {
       )
 }
 
+/** The token of a new guest; undefined if the server has none. */
+export async function guestToken(direct: string): Promise<string | undefined> {
+  const guest = await callRest(direct, '', 'guests.create', { name: 'Doctor' }).catch(reasonOf)
+  return Guest.safeParse(guest).data?.token
+}
+
 /** A guest's stream begins at once: if not, the proxy collects what it should pass on. */
 async function checkStream(url: string, direct: string): Promise<Finding> {
-  const guest = await callRest(direct, '', 'guests.create', { name: 'Doctor' }).catch(reasonOf)
-  const token = Guest.safeParse(guest).data?.token
+  const token = await guestToken(direct)
   if (token === undefined) return unchecked('SSE', 'it needs a guest, and the server has none')
   const stop = new AbortController()
   try {

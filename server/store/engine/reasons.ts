@@ -46,7 +46,7 @@ const poolMode: Reason = ({ error }) =>
 const BY_MESSAGE: readonly (readonly [RegExp, Reason])[] = [
   [/unsupported startup parameter/i, pgbouncer],
   [/prepared statement "[^"]*" (?:already exists|does not exist)/i, poolMode],
-  [/no encryption|SSL off|insecure transport|secure transport/i, tlsNeeded],
+  [/no encryption|SSL off|SSL required|insecure transport|secure transport/i, tlsNeeded],
   [/does not support (?:SSL|secure)/i, noTls],
   [/altnames/i, otherHost],
   [/self[- ]signed certificate|certificate (?:has|is)|unable to .*certificate/i, badCertificate],
@@ -86,7 +86,10 @@ const BY_CODE = new Map<string, Reason>([
 const SQLITE: readonly (readonly [RegExp, string])[] = [
   [/NOTADB/, 'is not a SQLite database: put back a backup, or set another folder'],
   [/CORRUPT/, 'is damaged: put back a backup, or recover the data with `.recover` of sqlite3'],
-  [/CANTOPEN/, 'cannot be opened: check who owns the folder and its files, and the permissions'],
+  [
+    /CANTOPEN/,
+    'cannot be opened: check who owns the folder and its files, the permissions, and whether its disk is read-only',
+  ],
   [/READONLY|PERM/, 'may not be written: check who owns it, its permissions, and its disk'],
   [/FULL/, 'cannot be written: the disk is full. Free some space'],
   [/BUSY|LOCKED/, 'is in use by another program: stop that program'],

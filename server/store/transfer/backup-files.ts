@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises'
-
 const NAME = /^parlance-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z\.jsonl\.zst(?:\.age)?$/
 const PART = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?\.part$/
 
@@ -7,16 +5,14 @@ const PART = /^parlance-[\dT-]+Z\.jsonl\.zst(?:\.age)?\.part$/
 export const backupName = (at: number, end: string): string =>
   `parlance-${new Date(at).toISOString().replaceAll(/[:.]/g, '-')}.jsonl.zst${end}`
 
-/** Of the names in a folder: those of the complete backups, the oldest first, and of those that were never finished. */
+/** Of the names in a place of backups: those of the complete backups, the oldest first, and of those that were never finished. */
 export const backupsAmong = (names: readonly string[]) => ({
   complete: names.filter((name) => NAME.test(name)).sort(),
   unfinished: names.filter((name) => PART.test(name)),
 })
 
-/** The time of the latest backup in a folder, in ms of the epoch; undefined if there is none, or the folder cannot be read. */
-export async function latestBackup(folder: string): Promise<number | undefined> {
-  // The job that writes there fails, and says why.
-  const names = await readdir(folder).catch(() => [])
+/** The time of the latest backup of these names, in ms of the epoch; undefined if there is none. */
+export function latestAmong(names: readonly string[]): number | undefined {
   const [, day, hours, minutes, seconds, ms] =
     NAME.exec(backupsAmong(names).complete.at(-1) ?? '') ?? []
   return day === undefined ? undefined : Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`)

@@ -1,48 +1,58 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, readdirSync, renameSync, rmSync } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { migrationsOf } from '../migrations/migrate.ts'
-import { BadArchive, FORMAT, type Part, type Secrets } from './archive-format.ts'
+import { FORMAT, type Part, type Secrets } from './archive-format.ts'
 import { backupName, backupsAmong } from './backup-files.ts'
+import type { BackupPlace } from './backup-place.ts'
 import { type OpenTarget, openTarget, type Place } from './open-target.ts'
-import { checkArchive } from './read-archive.ts'
 import { beginSnapshot, columnsOf, databaseTime, endSnapshot, rowsOf } from './read-rows.ts'
 import { BACKUP_TABLES, LOCAL_SETTINGS } from './tables.ts'
 import { writeArchive } from './write-archive.ts'
 
 export type BackupOptions = {
   readonly place: Place
-  readonly folder: string
+  readonly into: BackupPlace
   readonly version: string
   /** The secrets of the data folder. Those in the database are added. */
   readonly secrets: Secrets
   /** A public key of age, for which the file is encrypted. */
   readonly recipient?: string | undefined
-  /** How many backups stay in the folder; undefined: all. */
+  /** How many backups stay there; undefined: all. */
   readonly keep?: number | undefined
   readonly onTotal?: (rows: number) => void
   readonly onRow?: () => void
 }
 
-/**
- * Writes a backup of one moment into the folder, while servers may run. The file has its name only when all of it is on
- * disk and was read again.
- */
+/** Writes a backup of one moment, while servers may run. Returns its path there, and its number of rows. */
 export async function backup(options: BackupOptions): Promise<{ path: string; rows: number }> {
-  const { place, folder, keep, recipient } = options
+  const { place, into, keep, recipient } = options
+  let rows = 0
+  const onRow = () => {
+    rows++
+    options.onRow?.()
+  }
+  await into.prepare()
+  const { name, sha256 } = await inSnapshot(place, async (connection, opened) => {
+    const at = await databaseTime(connection, opened.kind)
+    const name = backupName(at, recipient === undefined ? '' : '.age')
+    const parts = partsOf(connection, opened, at, { ...options, onRow })
+    return { name, sha256: await into.put(name, (sink) => writeArchive(sink, parts, recipient)) }
+  })
+  const path = await into.confirm(name, sha256, recipient === undefined)
+  if (keep !== undefined) await rotate(into, keep)
+  return { path, rows }
+}
+
+/** While a snapshot is open, the database keeps what it replaces, so the work is only what needs the snapshot. */
+async function inSnapshot<T>(
+  place: Place,
+  work: (connection: Kysely<unknown>, opened: OpenTarget) => Promise<T>,
+): Promise<T> {
   const opened = await openTarget(place, 'read')
   try {
     return await opened.target.db.connection().execute(async (connection) => {
       await beginSnapshot(connection, opened.kind)
       try {
-        const at = await databaseTime(connection, opened.kind)
-        const end = recipient === undefined ? '' : '.age'
-        const path = join(folder, backupName(at, end))
-        const written = await write(path, partsOf(connection, opened, at, options), recipient)
-        if (keep !== undefined) rotate(folder, keep)
-        return written
+        return await work(connection, opened)
       } finally {
         await endSnapshot(connection)
       }
@@ -52,42 +62,11 @@ export async function backup(options: BackupOptions): Promise<{ path: string; ro
   }
 }
 
-async function write(path: string, parts: AsyncIterable<Part>, recipient: string | undefined) {
-  const part = `${path}.part`
-  let rows = 0
-  const counted = async function* () {
-    for await (const each of parts) {
-      if (each.kind === 'row') rows++
-      yield each
-    }
-  }
-  try {
-    const sha256 = await writeArchive(part, counted(), recipient)
-    await readAgain(part, sha256, recipient)
-    renameSync(part, path)
-    const folder = await open(join(path, '..'), 'r')
-    await folder.sync().finally(() => folder.close())
-    return { path, rows }
-  } catch (error) {
-    rmSync(part, { force: true })
-    throw error
-  }
-}
-
-/** Only the owner of the secret key can read an encrypted backup, so its bytes are compared. */
-async function readAgain(path: string, sha256: string, recipient: string | undefined) {
-  if (recipient === undefined) return void (await checkArchive(path))
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
-  if (hash.digest('hex') !== sha256)
-    throw new BadArchive(`${path}: the disk returns other bytes than were written: check the disk`)
-}
-
 /** Deletes the oldest backups, and what a backup left that was killed. */
-function rotate(folder: string, keep: number): void {
-  const { complete, unfinished } = backupsAmong(readdirSync(folder))
+async function rotate(into: BackupPlace, keep: number): Promise<void> {
+  const { complete, unfinished } = backupsAmong(await into.names())
   const old = complete.slice(0, Math.max(0, complete.length - keep))
-  for (const name of [...old, ...unfinished]) rmSync(join(folder, name), { force: true })
+  for (const name of [...old, ...unfinished]) await into.remove(name)
 }
 
 async function* partsOf(

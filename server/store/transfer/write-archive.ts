@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
 import { type Part, sealOf } from './archive-format.ts'
+import type { Sink } from './backup-place.ts'
 import { encrypt } from './encryption.ts'
 
 /** The text that is collected before it is compressed, in characters. */
 const CHUNK = 256 * 1024
 
 /**
- * Writes the parts of a backup, compressed, into a new file that only its owner can read, and waits for the disk.
- * `recipient`: a public key of age, for which the file is encrypted. Returns the SHA-256 of the bytes that were written.
+ * Writes the parts of a backup, compressed, into a sink. `recipient`: a public key of age, for which it is encrypted.
+ * Returns the SHA-256 of the bytes that were written.
  */
 export async function writeArchive(
-  path: string,
+  sink: Sink,
   parts: AsyncIterable<Part>,
   recipient: string | undefined,
 ): Promise<string> {
@@ -29,10 +28,7 @@ export async function writeArchive(
   const encrypted = (chunks: AsyncIterable<Buffer>): AsyncIterable<Uint8Array> =>
     recipient === undefined ? chunks : encrypt(chunks, recipient)
   const lines = Readable.from(linesOf(parts))
-  const file = createWriteStream(path, { mode: 0o600 })
-  await pipeline(lines, createZstdCompress(), sealed, encrypted, counted, file)
-  const written = await open(path, 'r')
-  await written.sync().finally(() => written.close())
+  await pipeline(lines, createZstdCompress(), sealed, encrypted, counted, sink)
   return hash.digest('hex')
 }
 

@@ -83,14 +83,9 @@ function handler<C>(
       }
       const from = caller
       const work = () => run(name, from, input, request)
-      const { tracing } = services.meter
-      const {
-        status,
-        text,
-        cookies = [],
-      } = await (tracing === undefined
-        ? work()
-        : tracing.within(request.headers.get('traceparent'), isTraceTrusted, work))
+      const traceparent = request.headers.get('traceparent')
+      const ran = services.meter.within(traceparent, work, isTraceTrusted)
+      const { status, text, cookies = [] } = await ran
       const answer = answerText(status, text, rateFields(caller, request, server))
       for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
       return answer

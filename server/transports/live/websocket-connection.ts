@@ -220,7 +220,7 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
     this.#write(JSON.stringify({ type: 'ready', ...ready }))
   }
 
-  async #command({ id, name, input }: Frame<'command'>): Promise<void> {
+  async #command({ id, name, input, traceparent }: Frame<'command'>): Promise<void> {
     const { services } = this.#transport
     try {
       if (!isCommand(name)) throw new Refusal('unknown_command')
@@ -228,7 +228,8 @@ export class WebSocketConnection implements Subscriber, ClientConnection {
       if (op.asker === 'anyone') this.#transport.addressLimits.takeCommand(this.slot.address, op)
       if (this.#caller?.session !== undefined) await this.#checkSession(this.#caller)
       const by = { caller: this.#caller, visitor: this.#visitor }
-      const { text } = await answerCommand(services, name, by, input ?? {})
+      const answer = () => answerCommand(services, name, by, input ?? {})
+      const { text } = await services.meter.within(traceparent, answer)
       this.#write(`{"type":"result","id":${id},"result":${text}}`)
     } catch (error) {
       this.#write(errorFrame(refusalOf(error, services), id))

@@ -1,7 +1,12 @@
 import { SQLiteError, type Database as Sqlite } from 'bun:sqlite'
 
+/** How long a write waits for another program's lock, in ms. */
+export const BUSY_MS = 2000
 /** The time between two attempts to take the lock, in ms. */
-export const BUSY_RETRY_MS = 20
+const BUSY_RETRY_MS = 20
+
+/** The time before the next attempt to empty the log, in ms: each is a checkpoint, so after a second they become rare. */
+export const retryMs = (attempts: number): number => (attempts > 50 ? 500 : BUSY_RETRY_MS)
 
 /**
  * Begins a transaction that writes. Another program, such as a shell or a backup, may hold the lock. If SQLite waited for

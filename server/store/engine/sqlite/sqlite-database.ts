@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import * as queries from '../../queries/queries.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { type Database, type DatabaseEvents, type Session, Unavailable } from '../database.ts'
-import { BUSY_RETRY_MS, beginImmediate } from './begin-immediate.ts'
+import { BUSY_MS, beginImmediate, retryMs } from './begin-immediate.ts'
 import { Connection, toStoreError } from './connection.ts'
 import type { Continuity } from './continuity.ts'
 import { Sharing } from './sharing.ts'
@@ -11,8 +11,6 @@ import { StoredClock } from './stored-clock.ts'
 import { Vacuum } from './vacuum.ts'
 import { WriteAheadLog } from './write-ahead-log.ts'
 
-/** How long a write waits for another program's lock, in ms. */
-export const BUSY_MS = 2000
 const CLOCK = 'clock'
 
 /**
@@ -116,7 +114,10 @@ export class SqliteDatabase implements Database {
    */
   async scrub(): Promise<void> {
     await this.#vacuum.run()
-    while (!(await this.#inWriteTurn(() => this.#emptyLog(true)))) await Bun.sleep(BUSY_RETRY_MS)
+    const old = this.#log.header
+    const empty = () =>
+      this.#inWriteTurn(async () => (await this.#emptyLog(true)) || this.#log.cut(old))
+    for (let attempts = 1; !(await empty()); attempts++) await Bun.sleep(retryMs(attempts))
   }
 
   async close(): Promise<void> {
@@ -226,14 +227,22 @@ export class SqliteDatabase implements Database {
 
   /** Commits, and waits until that is on disk. Meanwhile reads see what was on disk before. */
   async #commit(): Promise<void> {
+    const commit = () => {
+      this.#sharing.beforeCommit()
+      this.#writer.database.query('commit').run()
+    }
+    await this.#inSnapshot(() => this.#log.sync().catch((error) => this.#break(error)), commit)
+  }
+
+  /** The reader's connection has a snapshot from before `begin` until the end of the work. */
+  async #inSnapshot(work: () => Promise<void>, begin = (): void => undefined): Promise<void> {
     try {
       await this.#inReadTurn(async () => {
         this.#isHeld = true
         this.#reader.beginSnapshot()
-        this.#sharing.beforeCommit()
-        this.#writer.database.query('commit').run()
+        begin()
       })
-      await this.#log.sync().catch((error) => this.#break(error))
+      await work()
     } finally {
       this.#isHeld = false
       this.#endSnapshot()
@@ -249,8 +258,10 @@ export class SqliteDatabase implements Database {
 
   /** Returns false if another program reads from the log. */
   #emptyLog(isCut?: boolean): Promise<boolean> {
+    const held = (work: () => Promise<void>) => this.#inSnapshot(work)
+    const alone = (work: () => void) => this.#inReadTurn(async () => work())
     return this.#log
-      .empty((work) => this.#inReadTurn(async () => work()), isCut)
+      .empty({ held, alone }, isCut)
       .catch((error) => (error instanceof SQLiteError ? false : this.#break(error)))
   }
 

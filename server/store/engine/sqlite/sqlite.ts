@@ -7,9 +7,10 @@ import { QUIET, type StartUp } from '../../migrations/start-up.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { type Database, type DatabaseEvents, UNTIMED } from '../database.ts'
 import { makePrivate } from '../private-file.ts'
+import { BUSY_MS } from './begin-immediate.ts'
 import { Continuity } from './continuity.ts'
 import { sqliteDialect } from './dialect.ts'
-import { BUSY_MS, SqliteDatabase } from './sqlite-database.ts'
+import { SqliteDatabase } from './sqlite-database.ts'
 
 /** How long SQLite itself waits for the lock, in ms: meanwhile it blocks the event loop. */
 const BUSY_BLOCKING_MS = 10

@@ -28,6 +28,7 @@ export class Operation {
   readonly #args: ValidatedExecutionArgs
   readonly #text: string
   readonly #document: DocumentNode
+  readonly #traceparent: string | undefined
   #target: Target | undefined
 
   /** Refuses `invalid_operation`, `invalid_input`, `too_complex` and `rate_limited`. */
@@ -39,6 +40,8 @@ export class Operation {
   ) {
     const pay = payerOf(services, by)
     const { text, document } = documents.find(request, pay)
+    const { traceparent } = request.extensions ?? {}
+    this.#traceparent = typeof traceparent === 'string' ? traceparent : undefined
     this.#services = services
     this.#text = text
     this.#document = document
@@ -71,8 +74,11 @@ export class Operation {
     return this.#args.operation.operation
   }
 
-  async run(): Promise<ExecutionResult> {
-    return publicResult(await executeRootSelectionSet(this.#args), this.#services)
+  /** The commands belong to the trace of the caller, by its header or by `extensions.traceparent`. */
+  async run(header?: string | null): Promise<ExecutionResult> {
+    const execute = () => executeRootSelectionSet(this.#args)
+    const result = this.#services.meter.within(header ?? this.#traceparent, execute)
+    return publicResult(await result, this.#services)
   }
 
   /** The logs of a subscription, and how its events are encoded. */

@@ -73,7 +73,7 @@ export async function answerHttp(
     if (!isSubscription || caller === undefined) {
       // Of many that came at once none had paid before: now each has.
       await turn()
-      const text = JSON.stringify(await operation.run())
+      const text = JSON.stringify(await operation.run(request.headers.get('traceparent')))
       const price = priceOfAnswer(text.length)
       if (caller === undefined)
         graphql.addressLimits.charge(request, server as Server<never>, price)
