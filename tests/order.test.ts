@@ -41,7 +41,7 @@ test('[ORD-2] socket and stream hear the same events, in the same order, each on
   )
 })
 
-test('[SLO-11] all subscribers of a busy room hear the same events, in order, and who leaves hears nothing after it', async () => {
+test('[ORD-2] all subscribers of a busy room hear the same events, in order, and who leaves hears nothing after it', async () => {
   await using server = await parlance()
   const ana = await server.user('Ana')
   const crowd = await Promise.all(Array.from({ length: 24 }, (_, i) => server.user(`U${i}`)))

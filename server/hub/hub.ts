@@ -52,7 +52,6 @@ export class Hub {
     this.#commitWindowMs = source.commitWindowMs
     this.#order = new LogOrder(bus, source, {
       publish: (event) => this.#publishInOrder(event),
-      subscriberCount: (log) => this.subscriberCount(log),
       idle: () => this.#roomJoins.idle(),
       onError,
     })

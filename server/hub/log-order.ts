@@ -1,7 +1,6 @@
 import type { Log } from '../../protocol/ids.ts'
 import type { CommittedEvent } from '../../protocol/memberships.ts'
 import type { Bus } from './bus.ts'
-import { BusyLogs } from './busy-logs.ts'
 import { type EncodedEvent, encode } from './encoded-event.ts'
 import { Pacer } from './pacer.ts'
 
@@ -22,8 +21,6 @@ export interface LogSource {
 export type OrderedOutput = {
   /** Publishes the next event of its log. It is called once for each event. */
   readonly publish: (event: EncodedEvent) => void
-  /** How many connections of this node are subscribed to the log. */
-  readonly subscriberCount: (log: Log) => number
   /** Resolves when no subscriber waits any more for the events of a room that its user joined. */
   readonly idle: () => Promise<unknown>
   readonly onError: (error: unknown) => void
@@ -52,7 +49,6 @@ export class LogOrder {
   readonly #source: LogSource
   readonly #output: OrderedOutput
   readonly #pacer: Pacer
-  readonly #busy: BusyLogs
   /** The last published seq of each log that has subscribers on this node or changed recently. */
   readonly #heads = new Map<Log, number>()
   /** Logs whose events this node receives from all nodes. */
@@ -78,7 +74,6 @@ export class LogOrder {
       // The log may have been unfollowed while the event was queued.
       if (this.isFollowed(event.log)) this.#putInOrder(event)
     }, output.onError)
-    this.#busy = new BusyLogs(output.subscriberCount)
     this.#completeUntil = bus.isAlone ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
     this.checkAll()
   }
@@ -113,11 +108,7 @@ export class LogOrder {
    */
   receive(event: EncodedEvent): void {
     if (!this.isFollowed(event.log)) return
-    if (event.at <= this.#completeUntil) {
-      const waitMs = this.#busy.arrived(event.log)
-      if (waitMs > 0) this.#pacer.gather(waitMs)
-      return this.#pacer.push(event)
-    }
+    if (event.at <= this.#completeUntil) return this.#pacer.push(event)
     if (this.#unchecked.push(event) > MAX_UNCHECKED) this.#unchecked = []
     if (this.#checking === undefined) this.checkAll()
   }
@@ -230,7 +221,6 @@ export class LogOrder {
 
   /** Unfollows logs that are no longer needed. Each call checks some of the logs. */
   sweep(isNeeded: (log: Log) => boolean): void {
-    this.#busy.sweep(performance.now())
     const idle: Log[] = []
     for (let left = Math.max(SWEPT.min, this.#heads.size * SWEPT.part); left > 0; left--) {
       const { value: log, done } = this.#sweeping.next()

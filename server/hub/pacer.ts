@@ -8,7 +8,6 @@ const TURN_PART = 1 / 32
 /**
  * Publishes events in the order in which they were pushed, a limited number of characters in one turn of
  * the event loop. Between two turns the operating system sends what was written, and commands are executed.
- * What is published in one turn is one write to each subscriber, so while a room is busy its events wait for each other.
  */
 export class Pacer {
   readonly #publish: (event: EncodedEvent) => void
@@ -19,8 +18,8 @@ export class Pacer {
   #queuedChars = 0
   /** The characters that may still be published in this turn. */
   #budget = TURN_CHARS
-  /** Events wait for the next turn, which is scheduled: the budget of this one is spent, or more events are awaited. */
-  #isWaiting = false
+  /** The budget of this turn is spent, and the next turn is scheduled. */
+  #isSpent = false
 
   constructor(publish: (event: EncodedEvent) => void, onError: (error: unknown) => void) {
     this.#publish = publish
@@ -28,22 +27,15 @@ export class Pacer {
   }
 
   push(event: EncodedEvent): void {
-    if (!this.#isWaiting) return this.#publish(event)
+    if (!this.#isSpent) return this.#publish(event)
     this.#queue.push(event)
     this.#queuedChars += event.text.length
-  }
-
-  /** Events that are pushed within this time are published together after it. */
-  gather(ms: number): void {
-    if (this.#isWaiting) return
-    this.#isWaiting = true
-    setTimeout(() => this.#runTurn(), ms)
   }
 
   /** Publishes these events before all queued ones. Resolves when they have been published. */
   async pushFirst(events: readonly EncodedEvent[]): Promise<void> {
     for (const [i, event] of events.entries()) {
-      if (this.#isWaiting) {
+      if (this.#isSpent) {
         const { promise, resolve } = Promise.withResolvers<void>()
         const rest = events.slice(i)
         this.#queue = [...rest, resolve, ...this.#queue]
@@ -56,14 +48,14 @@ export class Pacer {
 
   /** Resolves when all events that are queued now have been published. */
   async drained(): Promise<void> {
-    if (this.#isWaiting) await new Promise<void>((resolve) => this.#queue.push(resolve))
+    if (this.#isSpent) await new Promise<void>((resolve) => this.#queue.push(resolve))
   }
 
   /** Takes the characters that were published from the budget. */
   spend(chars: number): void {
     this.#budget -= chars
-    if (this.#budget > 0 || this.#isWaiting) return
-    this.#isWaiting = true
+    if (this.#budget > 0 || this.#isSpent) return
+    this.#isSpent = true
     setImmediate(() => this.#runTurn())
   }
 
@@ -71,9 +63,9 @@ export class Pacer {
     const queue = this.#queue
     this.#queue = []
     this.#budget = Math.max(TURN_CHARS, this.#queuedChars * TURN_PART)
-    this.#isWaiting = false
+    this.#isSpent = false
     let next = 0
-    while (!this.#isWaiting && next < queue.length) this.#emit(queue[next++])
+    while (!this.#isSpent && next < queue.length) this.#emit(queue[next++])
     if (next < queue.length) this.#queue = [...queue.slice(next), ...this.#queue]
   }
 
