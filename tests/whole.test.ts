@@ -16,7 +16,11 @@ const ROOT = join(import.meta.dir, '..')
 /** Fields that somebody might add: where, after which text, and the files of the store that then must handle it. */
 const ADDED: Readonly<Record<string, readonly [file: string, after: string, handledBy: string[]]>> =
   {
-    addedToRoom: ['protocol/nouns/rooms.ts', 'topic: z.string().optional(),', ['tables/rows.ts']],
+    addedToRoom: [
+      'protocol/nouns/rooms.ts',
+      'topic: z.string().optional(),',
+      ['repositories/shared-rooms.ts', 'tables/rows.ts'],
+    ],
     addedToUpdate: [
       'protocol/nouns/rooms.ts',
       'topic: Line(LIMITS.topicLength).optional(),',
