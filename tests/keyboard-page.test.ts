@@ -175,6 +175,8 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     expect(await box.count()).toBe(0)
     release()
     await box.waitFor()
+    // Chunks that nobody waits for are still on their way.
+    await page.unrouteAll({ behavior: 'wait' })
     await settlesAt(() => focused(page), 'a.rail-room')
     // Whoever opens a room writes there.
     await link.press('Enter')
