@@ -9,7 +9,7 @@ import { type Newer, newerServers } from './newer.ts'
 
 /**
  * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
- * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or ten of the others,
+ * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or eight of the others,
  * which load the server once. Five processes run at a time, two with the slowest and three with the others. The output ends
  * with the slowest files and a line with only the counts, which people and programs find easily. `--long` (`npm run test:long`)
  * runs every suite on every database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more
@@ -97,8 +97,8 @@ const ALONE = [
 ]
 /** The slowest suites mostly wait, the others compute: some lanes take the next of the slowest, some of the quickest. */
 const LANES = { slowest: 2, quickest: 3 }
-/** The files of a process that runs several. */
-const FILES = 10
+/** The most files of a process that runs several. */
+const FILES = 8
 const SLOWEST = 15
 
 /** The work of one process. */
@@ -170,7 +170,10 @@ async function jobsOf(available: readonly string[]): Promise<Job[]> {
     const isAlone = (file: string) => requested.length > 0 || ALONE.includes(nameOf(file))
     for (const file of chosen.filter(isAlone)) alone.push({ files: [file], database, onlyNodes })
     const others = chosen.filter((file) => !isAlone(file))
-    while (others.length > 0) together.push({ files: others.splice(0, FILES), database, onlyNodes })
+    // Names that begin alike are spread: so the processes take about the same time, and none is waited for at the end.
+    const processes = Math.ceil(others.length / FILES)
+    for (let i = 0; i < processes; i++)
+      together.push({ files: others.filter((_, n) => n % processes === i), database, onlyNodes })
   }
   for (const database of available) add(database, false, (file) => runsOn(file, database))
   if (available.includes('postgres'))
