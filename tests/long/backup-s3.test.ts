@@ -28,7 +28,7 @@ beforeAll(async () => {
   s3 = await s3Server()
   source = await newPlace('sqlite')
   server = await serverOn(source, await freePort())
-}, 600_000)
+}, 1_800_000)
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
   await source[Symbol.asyncDispose]()

@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { folder } from '../support/backups.ts'
@@ -15,10 +15,13 @@ const LITESTREAM = 'github.com/benbjohnson/litestream/cmd/litestream@v0.5.18'
 const SENDERS = 16
 const MESSAGES = 12_000
 
+const built = folder()
+const program = join(built.path, 'litestream')
+beforeAll(() => goProgram(LITESTREAM, built.path), 1_800_000)
+afterAll(() => built[Symbol.dispose]())
+
 test('[BAK-13] Litestream has every acknowledged message, however often it and the server are killed, and the server starts from it', async () => {
   using files = folder()
-  const program = join(files.path, 'litestream')
-  await goProgram(LITESTREAM, files.path)
   await using server = await ownProcess()
   await server.start()
   const database = join(server.data, 'parlance.sqlite')
@@ -72,4 +75,4 @@ test('[BAK-13] Litestream has every acknowledged message, however often it and t
   copyFileSync(join(server.data, 'secrets.json'), join(restored, 'secrets.json'))
   const { stderr } = await startOnce({ env: { PARLANCE_DATA: restored } })
   expect(stderr).toContain('Clients load everything again')
-}, 600_000)
+}, 300_000)
