@@ -209,7 +209,7 @@ for (const [file, given] of Object.entries(GIVEN))
 
 test('[DOC-7] the settings that documents show are settings', () => {
   const found = DOCUMENTS.flatMap((file) => commandsOf(file, 'settings'))
-  expect(found).toHaveLength(2)
+  expect(found).toHaveLength(3)
   for (const code of found) {
     const lines = [...code.matchAll(/^(PARLANCE_\w+)='?(.*?)'?(?:\s+#.*)?$/gm)]
     expect(lines).toHaveLength(code.trim().split('\n').length)

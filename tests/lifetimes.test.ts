@@ -123,8 +123,8 @@ async function aroundDeletion(path: string) {
   await using again = await parlance(server.place)
   const app = again.backend()
   await app.ask('DELETE', path)
-  // What is left of a room, and the file of an export, is erased by a job.
-  for (const kind of ['rooms.erase', 'exports.deleteFiles'])
+  // What is left of a room or a user, and the file of an export, is erased by a job.
+  for (const kind of ['rooms.erase', 'users.erase', 'exports.deleteFiles'])
     await waitFor(async () => (await app.ask('GET', `/jobs?kind=${kind}`)).jobs.length === 0)
   await again.stop()
   return { before, after: await withDatabase(server, rowsOf) }

@@ -3,7 +3,7 @@ import type { RoomId } from '../../protocol/ids.ts'
 import type { RoomChange, Store, Tx } from './ports.ts'
 
 /** Seqs of one transaction: other writes wait for it for some milliseconds. */
-const SEQS = 500
+const SEQS = 100
 
 /** So many seqs cost as much as one command. */
 const SEQS_PER_COMMAND = 1000

@@ -5,13 +5,11 @@ import type { Tables } from '../../tables/tables.ts'
 import { type Database, type DatabaseEvents, type Session, Unavailable } from '../database.ts'
 import { BUSY_MS, beginImmediate, retryMs } from './begin-immediate.ts'
 import { Connection, toStoreError } from './connection.ts'
-import type { Continuity } from './continuity.ts'
+import { CLOCK, type Continuity } from './continuity.ts'
 import { Sharing } from './sharing.ts'
 import { StoredClock } from './stored-clock.ts'
 import { Vacuum } from './vacuum.ts'
 import { WriteAheadLog } from './write-ahead-log.ts'
-
-const CLOCK = 'clock'
 
 /**
  * SQLite in the process. One connection writes. Between its transactions it also reads, because its own commits
@@ -75,12 +73,13 @@ export class SqliteDatabase implements Database {
       onStatement,
     )
     this.#reader = new Connection(db, reader, () => this.#now(), onStatement)
-    const limit = Number(this.#reader.get(queries.setting, { name: CLOCK })?.value ?? 0)
+    const warning = continuity.begin(this.#writer.settings)
+    const limit = Number(this.#writer.settings.get(CLOCK))
     this.#clock = new StoredClock(this.#reader.get(queries.lastTime, {})?.at ?? 0, limit)
-    const warning = continuity.begin(this.#writer.settings, limit)
     this.warnings = warning === undefined ? [] : [warning]
     // The mark is in the file itself, so that a copy of the file alone has it.
     writer.run('pragma wal_checkpoint(truncate)')
+    void continuity.raised()
     this.#log = new WriteAheadLog(path, writer)
     this.#sharing = new Sharing(writer)
   }
@@ -132,6 +131,7 @@ export class SqliteDatabase implements Database {
     this.#reader.database.close()
     this.#writer.database.close()
     this.#log.close()
+    await this.#continuity.raised()
   }
 
   /** Runs one write, or another work that excludes writes, at a time. */
@@ -214,7 +214,7 @@ export class SqliteDatabase implements Database {
       if (this.#writer.changes === before) database.query('commit').run()
       else await this.#commit()
       this.#clock.committed(this.#writeTime, limit)
-      if (limit !== undefined) this.#continuity.raised(limit)
+      if (limit !== undefined) void this.#continuity.raised(limit)
       return done
     } catch (error) {
       if (database.inTransaction) database.query('rollback').run()
