@@ -40,7 +40,7 @@ test('[BAK-13] Litestream has every acknowledged message, however often it and t
   let isDone = false
   const sending = Array.from({ length: SENDERS }, async (_, sender) => {
     for (let i = 0; !isDone; i++) {
-      const text = `${sender} ${i}`
+      const text = `${sender}-${i}`
       const sent = ana.call('POST', `/rooms/${room.id}/messages`, { text, clientId: text })
       if ((await sent.catch(() => undefined))?.status === 201) acknowledged.push(text)
     }
