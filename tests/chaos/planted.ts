@@ -15,7 +15,7 @@ export type Bug = {
 /** What must happen for it to be seen. */
 export type Workload = Pick<
   Plan,
-  'seconds' | 'sends' | 'calls' | 'between' | 'harms' | 'people' | 'habits' | 'leaving'
+  'seconds' | 'sends' | 'between' | 'people' | 'habits' | 'leaving'
 > & {
   readonly faults: readonly string[]
 }
@@ -23,18 +23,11 @@ export type Workload = Pick<
 /** So much is said that what is seldom done is done, on a busy machine as well. */
 const CALM: Workload = { seconds: 3, sends: 300, faults: [], people: 6, leaving: true }
 /** A kill that meets a node that is not back yet shows nothing. */
-const DEADLY: Workload = {
-  seconds: 12,
-  faults: ['node killed'],
-  between: 30,
-  harms: 6,
-  people: 6,
-}
+const DEADLY: Workload = { seconds: 12, faults: ['node killed'], between: 30, people: 6 }
 /** Longer than typing lasts, and its end may be late. */
 const LONG: Workload = {
   seconds: 14,
   sends: 400,
-  calls: ['sanction', 'lift', 'erase', 'erased'],
   faults: [],
   people: 6,
   habits: { paceMs: 200 },

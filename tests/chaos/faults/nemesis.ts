@@ -15,20 +15,16 @@ type Choice = {
   readonly sends?: number
   /** And before each harm: that much work gets done in between. */
   readonly between?: number
-  /** So many harms are done, also after the time is over. */
-  readonly harms?: number
 }
 
 /** Does harm until the time is over, as the seed decides, and heals each harm. Answers how often. */
 export async function harm(
   victims: Victims,
-  { seed, faults, onFault, sends = 0, between = 0, harms = 0 }: Choice,
+  { seed, faults, onFault, sends = 0, between = 0 }: Choice,
   until: number,
   acknowledged: () => number,
 ): Promise<Map<string, number>> {
   const done = new Map<string, number>()
-  const count = () => done.values().reduce((sum, times) => sum + times, 0)
-  const isOver = (earlierMs = 0) => performance.now() > until - earlierMs && count() >= harms
   // Each lane chooses for itself, so that the time that a fault takes changes nobody's choices.
   const lanes = [0, 1, 2].map((n) => new Random(seed + n * 1_000_000))
   const [one, other, third] = lanes as [Random, Random, Random]
@@ -61,11 +57,11 @@ export async function harm(
   async function lane(all: readonly Fault[], random: Random): Promise<void> {
     const of = all.filter(({ name }) => faults?.includes(name) ?? true)
     if (of.length === 0) return
-    while (!isOver()) {
+    while (performance.now() < until) {
       const before = acknowledged()
       await Bun.sleep(random.between(100, 1500))
-      await waitFor(() => acknowledged() - before >= between || isOver(), 60)
-      if (isOver(500)) return
+      await waitFor(() => acknowledged() - before >= between || performance.now() > until, 60)
+      if (performance.now() > until - 500) return
       const { name, run } = random.pick(of)
       done.set(name, (done.get(name) ?? 0) + 1)
       onFault?.(name)
