@@ -9,30 +9,22 @@ import { countsAsUnread, inRoom, type OfPage } from './messages.ts'
 type Db = Parameters<Parameters<typeof query>[0]>[0]
 
 /** The seqs of the same pages, for reads that know most of their messages. */
-const seqsBefore = (db: Db, a: OfPage) =>
+const seqsOfPage = (db: Db, a: OfPage) =>
   db
     .selectFrom('messages')
     .select('messages.seq')
     .where('messages.room', '=', a.room)
-    .where('messages.seq', '<', a.seq)
     .where('messages.seq', '>=', a.from)
     .where(visibleTo(a.viewer))
-    .orderBy('messages.seq', 'desc')
+    .where(inRoom)
     .limit(a.limit)
 
-const seqsAfter = (db: Db, a: OfPage) =>
-  db
-    .selectFrom('messages')
-    .select('messages.seq')
-    .where('messages.room', '=', a.room)
-    .where('messages.seq', '>', a.seq)
-    .where('messages.seq', '>=', a.from)
-    .where(visibleTo(a.viewer))
-    .orderBy('messages.seq')
-    .limit(a.limit)
-
-export const messageSeqsBefore = query((db, a: OfPage) => seqsBefore(db, a).where(inRoom))
-export const messageSeqsAfter = query((db, a: OfPage) => seqsAfter(db, a).where(inRoom))
+export const messageSeqsBefore = query((db, a: OfPage) =>
+  seqsOfPage(db, a).where('messages.seq', '<', a.seq).orderBy('messages.seq', 'desc'),
+)
+export const messageSeqsAfter = query((db, a: OfPage) =>
+  seqsOfPage(db, a).where('messages.seq', '>', a.seq).orderBy('messages.seq'),
+)
 
 /** 1 if users are mentioned. */
 const MENTIONS = sql<number>`case when exists (
