@@ -9,7 +9,7 @@ import { type Newer, newerServers } from './newer.ts'
 
 /**
  * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
- * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or eight of the others,
+ * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or five of the others,
  * which load the server once. Five processes run at a time, two with the slowest and three with the others. The output ends
  * with the slowest files and a line with only the counts, which people and programs find easily. `--long` (`npm run test:long`)
  * runs every suite on every database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more
@@ -98,7 +98,7 @@ const ALONE = [
 /** The slowest suites mostly wait, the others compute: some lanes take the next of the slowest, some of the quickest. */
 const LANES = { slowest: 2, quickest: 3 }
 /** The most files of a process that runs several. */
-const FILES = 8
+const FILES = 5
 const SLOWEST = 15
 
 /** The work of one process. */

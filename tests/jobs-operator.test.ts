@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Job } from '../protocol/entities.ts'
 import type { JobId } from '../protocol/ids.ts'
-import { settled, storeJobs } from './support/jobs.ts'
+import { seen, settled, storeJobs } from './support/jobs.ts'
 import { scrape } from './support/metrics.ts'
 import { parlance } from './support/parlance.ts'
 import { waitFor } from './support/wait.ts'
@@ -12,6 +12,7 @@ test('[JOB-8] the operator lists, reads, retries and clears jobs; what a job has
   await settled(app, 'invitations.sweep')
   const unknown = { kind: 'of.another.version', body: '{"mail":"secret"}' }
   const ids = await storeJobs(server, 5, unknown)
+  await seen(app, ids[0] ?? '')
   const pages: Job[] = []
   for (let after = ''; ; after = `&after=${pages.at(-1)?.id}`) {
     const { jobs } = await app.ask('GET', `/jobs?kind=${unknown.kind}&limit=2${after}`)

@@ -5,7 +5,7 @@ import { type JobKind, RECURRING } from '../server/domain/job-kinds.ts'
 import type { TakenJob, Tx } from '../server/domain/ports.ts'
 import type { CheckedCode } from '../server/jobs/job.ts'
 import { DATABASE } from './support/database.ts'
-import { runners, settled, storeJobs } from './support/jobs.ts'
+import { runners, seen, settled, storeJobs } from './support/jobs.ts'
 import { API_KEY, parlance } from './support/parlance.ts'
 import { freePort, ownProcess } from './support/process.ts'
 import { execute } from './support/sql.ts'
@@ -116,6 +116,7 @@ test('[JOB-4] a job that fails waits three times as long each time, and after th
   await settled(app, 'tickets.sweep')
   const fails = async (tries: number) => {
     const [id = ''] = await storeJobs(server, 1, { body: '{"not":"of this kind"}', tries })
+    await seen(app, id)
     return { id, tries }
   }
   const get = (id: string): Promise<Job> => app.ask('GET', `/jobs/${id}`)
@@ -150,6 +151,7 @@ test('[JOB-4] a job that fails waits three times as long each time, and after th
 test('[JOB-4] a job that ends its node each time is parked without another try', async () => {
   await using server = await parlance()
   const [id = ''] = await storeJobs(server, 1, { tries: 10 })
+  await seen(server.backend(), id)
   const parked = await waitFor(async () => {
     const job: Job = await server.backend().ask('GET', `/jobs/${id}`)
     return job.state === 'parked' && job

@@ -50,8 +50,8 @@ export const BUGS: readonly [Bug, ...Bug[]] = [
     change: (line) => `for (const { end } of outcome.done) end()
         await Bun.sleep(300)
 ${line}`,
-    // It is missed in the end, or already by who saw it and looks again.
-    rules: ['I1', 'I9'],
+    // It is missed in the end, or already by who saw it and looks again. Also the end of a session can be lost.
+    rules: ['I1', 'I9', 'I19'],
     workload: DEADLY,
   },
   {

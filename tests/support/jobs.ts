@@ -80,6 +80,10 @@ export async function storeJobs(
   return ids
 }
 
+/** Waits until the server sees a stored job: it reads what another program has written when its own commits are on disk. */
+export const seen = (app: Client, id: string) =>
+  waitFor(async () => (await app.call('GET', `/jobs/${id}`)).status === 200)
+
 /** The recurring job of a kind, as soon as it waits for its next time. */
 export const settled = (app: Client, kind: string) =>
   waitFor(async () => {
