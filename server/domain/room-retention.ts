@@ -2,8 +2,8 @@ import type { Room } from '../../protocol/entities.ts'
 import type { RoomId } from '../../protocol/ids.ts'
 import type { RoomChange, Store, Tx } from './ports.ts'
 
-/** Seqs of one transaction: other writes wait for it for some milliseconds. */
-const SEQS = 100
+/** Messages of one transaction: other writes wait for it for some milliseconds. */
+const MESSAGES = 100
 
 /** So many seqs cost as much as one command. */
 const SEQS_PER_COMMAND = 1000
@@ -20,19 +20,19 @@ export async function applyRetention(tx: Tx, before: Room, change: RoomChange): 
   return seq / SEQS_PER_COMMAND
 }
 
-/** The work of the job, from a seq on. */
+/** The work of the job, after a seq. */
 export async function shortenExpiry(
   store: Store,
   room: RoomId,
   begin: number,
   save: (after: number, tx: Tx) => Promise<void>,
 ): Promise<void> {
-  for (let from = begin, isOver = false; !isOver; from += SEQS)
-    isOver = await store.writeUnannounced(async (tx) => {
-      const { retentionSeconds: seconds, seq } = (await tx.rooms.get(room)) ?? {}
-      if (seconds === undefined || seq === undefined) return true
-      await tx.expiry.limitIn(room, { from, to: from + SEQS }, seconds * 1000)
-      await save(from + SEQS, tx)
-      return from + SEQS >= seq
+  for (let after = begin; Number.isFinite(after); )
+    after = await store.writeUnannounced(async (tx) => {
+      const { retentionSeconds: seconds } = (await tx.rooms.get(room)) ?? {}
+      if (seconds === undefined) return Number.POSITIVE_INFINITY
+      const to = await tx.expiry.limitIn(room, after, seconds * 1000, MESSAGES)
+      if (Number.isFinite(to)) await save(to, tx)
+      return to
     })
 }

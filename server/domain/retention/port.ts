@@ -33,12 +33,11 @@ export interface ExpiryRead {
 export interface ExpiryWrite extends ExpiryRead {
   /** Deletes messages whose time is over. Their room is locked. */
   end(messages: readonly ExpiredMessage[], by: Sender): Promise<void>
-  /** The messages of a room between two seqs disappear so many ms after they were sent, or sooner. */
-  limitIn(
-    room: RoomId,
-    range: { readonly from: number; readonly to: number },
-    ms: number,
-  ): Promise<void>
+  /**
+   * The next messages of a room after a seq disappear so many ms after they were sent, or sooner. Returns the seq of the last
+   * of them, infinite if no more follow.
+   */
+  limitIn(room: RoomId, after: number, ms: number, limit: number): Promise<number>
   /** The same for some messages of all rooms, after those of the last call with the same time. Returns whether it was the last. */
   limitAll(ms: number, limit: number): Promise<boolean>
 }

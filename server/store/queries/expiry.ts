@@ -40,6 +40,16 @@ export const endExpiry = query((db, a: OfMessage) =>
     .where('seq', '=', a.seq),
 )
 
+export const seqsAfter = query((db, a: InRoom & { after: number; limit: number }) =>
+  db
+    .selectFrom('messages')
+    .select('seq')
+    .where('room', '=', a.room)
+    .where('seq', '>', a.after)
+    .orderBy('seq')
+    .limit(a.limit),
+)
+
 type Expiry = { from: number; to: number; ms: number }
 
 /** Messages of a room disappear so many ms after they were sent, or sooner. */

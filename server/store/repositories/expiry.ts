@@ -40,12 +40,12 @@ export class ExpiryWriter extends ExpiryReader implements ExpiryWrite {
     }
   }
 
-  async limitIn(
-    room: RoomId,
-    range: { readonly from: number; readonly to: number },
-    ms: number,
-  ): Promise<void> {
-    await this.recorder.write(queries.shortenExpiry, { room, ...range, ms })
+  async limitIn(room: RoomId, after: number, ms: number, limit: number): Promise<number> {
+    const found = await this.run.all(queries.seqsAfter, { room, after, limit })
+    const to = found.at(-1)?.seq
+    if (to === undefined) return Number.POSITIVE_INFINITY
+    await this.recorder.write(queries.shortenExpiry, { room, from: after, to, ms })
+    return found.length < limit ? Number.POSITIVE_INFINITY : to
   }
 
   async limitAll(ms: number, limit: number): Promise<boolean> {
