@@ -20,7 +20,7 @@ export type EncodedAnswer = CommandOutcome & { readonly text: string }
 
 /** The buckets that a command is charged to. */
 export type Charges = Pick<Services['rateLimiter'], 'take' | 'charge'> &
-  Partial<Pick<Services['rateLimiter'], 'turn'>>
+  Partial<Pick<Services['rateLimiter'], 'inTurn'>>
 
 /** Who sends a command. `visitor`: where it comes from. */
 export type Sender = { readonly caller: Caller | undefined; readonly visitor?: Visitor }
@@ -56,25 +56,26 @@ export async function runCommand(
     const { id } = caller.user
     rateLimiter.take(id, op.cost)
     requireNotBannedFromServer(caller, name)
-    const turn = rateLimiter.turn?.(id)
-    if (turn !== undefined) await turn
-    const store = new CountedStore(ports.store)
-    let bytes = 0
-    const outcome = await runOp(op, raw, (input) => {
-      bytes = requireQuotas(usage, id, op, input)
-      const price = priceOfInput(op, input)
-      if (price > 0) rateLimiter.charge(id, price)
-      return useCase({ ...ports, store, caller, visitor, input })
-    })
-    const events = countedEvents(op, outcome.status, store.events)
-    const caused =
-      priceOfEvents(events) +
-      (op.each === undefined ? 0 : op.each * longestList(outcome.body)) +
-      workOf(outcome.body)
-    if (caused > 0) rateLimiter.charge(id, caused)
-    if (events > 0) usage.add(id, 'eventsPerDay', events)
-    spendQuotas(usage, id, op, outcome.status, bytes)
-    return outcome
+    const run = async () => {
+      const store = new CountedStore(ports.store)
+      let bytes = 0
+      const outcome = await runOp(op, raw, (input) => {
+        bytes = requireQuotas(usage, id, op, input)
+        const price = priceOfInput(op, input)
+        if (price > 0) rateLimiter.charge(id, price)
+        return useCase({ ...ports, store, caller, visitor, input })
+      })
+      const events = countedEvents(op, outcome.status, store.events)
+      const caused =
+        priceOfEvents(events) +
+        (op.each === undefined ? 0 : op.each * longestList(outcome.body)) +
+        workOf(outcome.body)
+      if (caused > 0) rateLimiter.charge(id, caused)
+      if (events > 0) usage.add(id, 'eventsPerDay', events)
+      spendQuotas(usage, id, op, outcome.status, bytes)
+      return outcome
+    }
+    return rateLimiter.inTurn === undefined ? run() : rateLimiter.inTurn(id, run)
   })
 }
 

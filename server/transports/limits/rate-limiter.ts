@@ -11,8 +11,10 @@ export type Rate = {
 
 /** The share of a second's rate above which a node broadcasts what a key has spent. */
 const BROADCAST_SHARE = 0.5
-/** A key that has taken this many tokens lately (about 40 ms of CPU) waits for a turn before each command. */
-const TURN_TOKENS = 10
+/** A key that has taken this share of its burst lately (by default 10 tokens, about 40 ms of CPU) waits for its turns. */
+const TURN_SHARE = 1 / 6
+/** Until a command has ended, it may cost so much beside what was taken for it. */
+const EXPECTED_COST = 3
 /**
  * The largest debt, in seconds of the rate. It is over the price of everything that a caller can do at once, so that
  * the price stays the limit; but no sum of costs blocks a caller for longer than about a minute.
@@ -63,12 +65,14 @@ export class RateLimiter {
     throw this.#refusal(tokens)
   }
 
-  /** Waits for a turn, before a command runs. Undefined if the command can run at once. */
+  /** Waits for a turn, before a request is read. Undefined if it can be read at once. */
   turn(key: string): Promise<void> | undefined {
-    const bucket = this.#buckets.get(key)
-    if (bucket === undefined || this.#rate.burst - this.#bucket(key).tokens < TURN_TOKENS)
-      return undefined
-    return this.turns.next(key)
+    return this.#hasUsedMuch(key) ? this.turns.next(key) : undefined
+  }
+
+  /** Runs a command: at once, or in a turn of the caller. */
+  inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return this.turns.run(key, work, this.#hasUsedMuch(key))
   }
 
   /** Charges the price of work that is already done. A cost over the remaining tokens becomes a debt. */
@@ -108,6 +112,13 @@ export class RateLimiter {
     const what = name === 'room' ? 'messages a second in this room' : 'commands a second'
     const detail = `Over the rate limit of ${perSecond} ${what}: try again in ${retryAfter} s`
     return new Refusal('rate_limited', detail, undefined, { retryAfter })
+  }
+
+  #hasUsedMuch(key: string): boolean {
+    if (!this.#buckets.has(key)) return false
+    const { burst } = this.#rate
+    const taken = burst - this.#bucket(key).tokens
+    return taken + this.turns.running(key) * EXPECTED_COST >= burst * TURN_SHARE
   }
 
   /** The bucket of a key, refilled up to now. */

@@ -75,15 +75,20 @@ export function contextOf(
       rateLimiter.charge(user, cost)
     },
   }
+  // Queries run beside each other, so that they can read together: their operation has waited for its turn.
+  const chargesOfWrites: Charges = {
+    ...charges,
+    inTurn: (user, work) => rateLimiter.inTurn(user, work),
+  }
   const run: Run = async (name, input) => {
-    const { asker, cost = 1, spends = [] }: Op = COMMANDS[name]
+    const { asker, method, cost = 1, spends = [] }: Op = COMMANDS[name]
     if (asker === 'anyone' && caller !== undefined) payByAddress(cost)
     if (asker === 'anyone') spendByAddress(spends)
     // The same check as for JSON on the other transports: no NUL, no lone surrogate, not too deep.
     const plainInput = withoutNulls(COMMANDS[name].input, input)
     checkJson(plainInput)
     const { body } = await runCommand(
-      { ports, usage, meter, rateLimiter: charges },
+      { ports, usage, meter, rateLimiter: method === 'GET' ? charges : chargesOfWrites },
       name,
       { caller: asker === 'anyone' ? undefined : caller, visitor },
       plainInput,
