@@ -8,7 +8,7 @@ import { ensureWeb } from '../web/build.ts'
 import { type Newer, newerServers } from './newer.ts'
 
 /**
- * `npm test` runs every suite but `chaos` on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
+ * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
  * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or eight of the others,
  * which load the server once. Five processes run at a time, two with the slowest and three with the others. The output ends
  * with the slowest files and a line with only the counts, which people and programs find easily. `--long` (`npm run test:long`)
@@ -209,10 +209,8 @@ async function suites(): Promise<string[]> {
 }
 
 function runsOn(file: string, database: string): boolean {
-  if (isLong || requested.length > 0) return true
+  if (database === 'sqlite' || isLong || requested.length > 0) return true
   const name = nameOf(file)
-  // Where PostgreSQL runs it, SQLite has the same chaos in tests/planted.test.ts.
-  if (database === 'sqlite') return name !== 'chaos' || !process.env['TEST_POSTGRES_URL']
   return ON_EVERY_DATABASE.has(name) || (database === 'postgres' && ON_POSTGRES.has(name))
 }
 

@@ -36,22 +36,33 @@ for (const kind of ['a user', 'an address'])
     expect(order.indexOf(AT_ONCE)).toBeLessThan((AT_ONCE * 2) / 3)
   })
 
-test('[FLO-9] a write does not wait for all that another caller writes at once', async () => {
-  await using server = await ownProcess({ PARLANCE_COMMANDS_PER_SECOND: '20' })
-  const { pid } = await server.start()
-  const [eve, ben] = [await token({ sub: 'eve' }), await token({ sub: 'ben' })]
-  const rooms = await Promise.all(
-    [eve, ben].map((own) => new Client(server.url, own, '').room('public')),
-  )
-  const send = (own: string, room = '', i = 0) =>
-    requestOf(`POST /api/v1/rooms/${room}/messages`, own, JSON.stringify({ text: `message ${i}` }))
-  const texts = Array.from({ length: AT_ONCE }, (_, i) => send(eve, rooms[0]?.id, i))
-  texts.push(send(ben, rooms[1]?.id))
-  const sockets = await Promise.all(texts.map(() => opened(server.port)))
+/** A message, by each transport of plain requests. */
+const SENDS: Readonly<Record<string, (bearer: string, room: string, text: string) => string>> = {
+  REST: (bearer, room, text) =>
+    requestOf(`POST /api/v1/rooms/${room}/messages`, bearer, JSON.stringify({ text })),
+  GraphQL: (bearer, room, text) => {
+    const query = `mutation { sendMessage(input: { room: "${room}", text: "${text}" }) { id } }`
+    return requestOf('POST /graphql', bearer, JSON.stringify({ query }))
+  },
+}
 
-  const order = await orderOf(pid, sockets, texts)
-  expect(order.indexOf(AT_ONCE)).toBeLessThan((AT_ONCE * 2) / 3)
-})
+for (const [transport, send] of Object.entries(SENDS))
+  test(`[FLO-9] a write does not wait for all that another caller writes at once, ${transport}`, async () => {
+    await using server = await ownProcess({ PARLANCE_COMMANDS_PER_SECOND: '20' })
+    const { pid } = await server.start()
+    const [eve, ben] = [await token({ sub: 'eve' }), await token({ sub: 'ben' })]
+    const [hers = '', his = ''] = await Promise.all(
+      [eve, ben].map(async (own) => (await new Client(server.url, own, '').room('public')).id),
+    )
+    const texts = Array.from({ length: AT_ONCE }, (_, i) => send(eve, hers, `message ${i}`))
+    texts.push(send(ben, his, 'a message'))
+    const sockets = await Promise.all(texts.map(() => opened(server.port)))
+
+    const order = await orderOf(pid, sockets, texts)
+    expect(order.indexOf(AT_ONCE)).toBeLessThan((AT_ONCE * 2) / 3)
+    const { messages } = await new Client(server.url, eve, '').ask('GET', `/rooms/${hers}/messages`)
+    expect(messages.length).toBe(AT_ONCE)
+  })
 
 test('[FLO-13] others do not wait for all texts of a search', async () => {
   await using server = await ownProcess()

@@ -27,12 +27,14 @@ export async function shortenExpiry(
   begin: number,
   save: (after: number, tx: Tx) => Promise<void>,
 ): Promise<void> {
-  for (let after = begin; Number.isFinite(after); )
-    after = await store.writeUnannounced(async (tx) => {
+  for (let next: number | undefined = begin; next !== undefined; ) {
+    const after: number = next
+    next = await store.writeUnannounced(async (tx) => {
       const { retentionSeconds: seconds } = (await tx.rooms.get(room)) ?? {}
-      if (seconds === undefined) return Number.POSITIVE_INFINITY
+      if (seconds === undefined) return undefined
       const to = await tx.expiry.limitIn(room, after, seconds * 1000, MESSAGES)
-      if (Number.isFinite(to)) await save(to, tx)
+      if (to !== undefined) await save(to, tx)
       return to
     })
+  }
 }

@@ -35,9 +35,9 @@ export interface ExpiryWrite extends ExpiryRead {
   end(messages: readonly ExpiredMessage[], by: Sender): Promise<void>
   /**
    * The next messages of a room after a seq disappear so many ms after they were sent, or sooner. Returns the seq of the last
-   * of them, infinite if no more follow.
+   * of them, or undefined if no more follow.
    */
-  limitIn(room: RoomId, after: number, ms: number, limit: number): Promise<number>
+  limitIn(room: RoomId, after: number, ms: number, limit: number): Promise<number | undefined>
   /** The same for some messages of all rooms, after those of the last call with the same time. Returns whether it was the last. */
   limitAll(ms: number, limit: number): Promise<boolean>
 }

@@ -40,6 +40,7 @@ export const endExpiry = query((db, a: OfMessage) =>
     .where('seq', '=', a.seq),
 )
 
+/** The seqs of the next messages of a room, also of replies and of what is hidden. */
 export const seqsAfter = query((db, a: InRoom & { after: number; limit: number }) =>
   db
     .selectFrom('messages')

@@ -40,12 +40,12 @@ export class ExpiryWriter extends ExpiryReader implements ExpiryWrite {
     }
   }
 
-  async limitIn(room: RoomId, after: number, ms: number, limit: number): Promise<number> {
+  async limitIn(room: RoomId, after: number, ms: number, limit: number) {
     const found = await this.run.all(queries.seqsAfter, { room, after, limit })
     const to = found.at(-1)?.seq
-    if (to === undefined) return Number.POSITIVE_INFINITY
+    if (to === undefined) return undefined
     await this.recorder.write(queries.shortenExpiry, { room, from: after, to, ms })
-    return found.length < limit ? Number.POSITIVE_INFINITY : to
+    return found.length < limit ? undefined : to
   }
 
   async limitAll(ms: number, limit: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** So many commands of one key run at once: their writes are one after another, and others' writes come between. */
+/** How many commands of one key run at once, if they wait for turns: writes of other keys are stored between theirs. */
 const AT_ONCE = 2
 
 /**

@@ -11,10 +11,14 @@ export type Rate = {
 
 /** The share of a second's rate above which a node broadcasts what a key has spent. */
 const BROADCAST_SHARE = 0.5
-/** A key that has taken this share of its burst lately (by default 10 tokens, about 40 ms of CPU) waits for its turns. */
+/** A key that has taken this many tokens lately (about 40 ms of CPU) waits for a turn before each command. */
+const TURN_TOKENS = 10
+/**
+ * So does one that reaches this share of its burst when each command that runs counts as so many tokens: what it
+ * costs is not known yet. A share, because whoever may send much more may also send more at once.
+ */
 const TURN_SHARE = 1 / 6
-/** Until a command has ended, it may cost so much beside what was taken for it. */
-const EXPECTED_COST = 3
+const RUNNING_TOKENS = 3
 /**
  * The largest debt, in seconds of the rate. It is over the price of everything that a caller can do at once, so that
  * the price stays the limit; but no sum of costs blocks a caller for longer than about a minute.
@@ -118,7 +122,8 @@ export class RateLimiter {
     if (!this.#buckets.has(key)) return false
     const { burst } = this.#rate
     const taken = burst - this.#bucket(key).tokens
-    return taken + this.turns.running(key) * EXPECTED_COST >= burst * TURN_SHARE
+    const expected = taken + this.turns.running(key) * RUNNING_TOKENS
+    return taken >= TURN_TOKENS || expected >= burst * TURN_SHARE
   }
 
   /** The bucket of a key, refilled up to now. */
