@@ -1,7 +1,7 @@
 import type { WordAction } from '../../../protocol/entities.ts'
 import { Refusal } from '../../../protocol/refusals.ts'
 import type { FilteredText } from '../ports.ts'
-import { type Fold, tokensOf, type WordMatcher } from '../word-matcher.ts'
+import { type Fold, tokensOf, type WordMatcher, wordsOf } from '../word-matcher.ts'
 
 export type ListRef = { readonly name: string; readonly action: WordAction }
 
@@ -12,7 +12,11 @@ export function applyLists(
   fold: Fold,
 ): FilteredText {
   if (matchers.length === 0) return { text, flags: [] }
-  const tokens = tokensOf(text, fold)
+  const folded = fold(text)
+  const words = wordsOf(folded)
+  if (!matchers.some((matcher) => words.some((word) => matcher.matches(word))))
+    return { text, flags: [] }
+  const tokens = tokensOf(folded)
   const found = matchers.flatMap((matcher) => matcher.find(tokens))
   if (found.some(({ list }) => list.action === 'refuse'))
     throw new Refusal('text_refused', undefined, {
