@@ -10,12 +10,13 @@ import {
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hashOfSources } from './sources.ts'
+import { withoutCaller } from './without-caller.ts'
 
 const ROOT = join(import.meta.dir, '..')
 /** It has one folder, named by the place and the hash of the sources: both are in the bundle. */
 const OUT = join(ROOT, 'node_modules/.parlance-server')
 const ENTRY = 'run.js'
-const SOURCES = ['server/**/*.ts', 'protocol/**/*.ts', 'bin/server-bundle.ts', 'package.json']
+const SOURCES = ['server/**/*.ts', 'protocol/**/*.ts', 'bin/*.ts', 'package.json']
 
 /**
  * The server as one file with bytecode, built at the first start of a version: from it, a start takes half the time.
@@ -50,7 +51,7 @@ async function build(folder: string): Promise<void> {
       // The stack of an error names the functions and files of the source.
       sourcemap: 'linked',
       define: { 'process.env.NODE_ENV': '"production"' },
-      plugins: [ownFolders],
+      plugins: [ownFolders, withoutCaller],
     })
     if (!existsSync(folder)) renameSync(staging, folder)
     for (const name of older) rmSync(join(OUT, name), { recursive: true, force: true })
