@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SignJWT } from 'jose'
-import { tokenOf } from './crowd.ts'
 import { median, round } from './measure.ts'
+import { pacedSends, quantile } from './paced-sends.ts'
 import { getPages } from './pages.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { SECRET } from './variants.ts'
@@ -23,8 +23,6 @@ const TOKENS = 1000
 const RECHECK_MS = 5100
 const AT_ONCE = 8
 const PEOPLE = 200
-const SENDERS = 10
-const PAUSE_MS = 100
 /** As long as a storm of this many takes, about. */
 const CALM_MS = 6000
 const PASSWORD = 'correct horse battery'
@@ -104,27 +102,17 @@ async function measureStorms(): Promise<string[]> {
   await each(people, AT_ONCE, (handle) =>
     ask('POST', '/accounts', '', { handle, password: PASSWORD }),
   )
-  const senders = await Promise.all(
-    Array.from({ length: SENDERS }, (_, n) => tokenOf('product', n + 1)),
-  )
-  const [owner = ''] = senders
-  const { id: room } = await ask('POST', '/rooms', owner, { type: 'public', name: 'bench' })
-  for (const token of senders) await ask('PUT', `/rooms/${room}/members/me`, token)
-  const send = async (token: string) => {
-    const startedAt = performance.now()
-    await ask('POST', `/rooms/${room}/messages`, token, { text: 'x'.repeat(200) })
-    return performance.now() - startedAt
-  }
+  const sendsDuring = await pacedSends(ask)
   const calm: number[][] = []
   const storm: number[][] = []
   const took: number[] = []
   for (const _ of rounds) {
-    calm.push(await sendsDuring(senders, send, Bun.sleep(CALM_MS)))
+    calm.push(await sendsDuring(Bun.sleep(CALM_MS)))
     const startedAt = performance.now()
     const signingIn = Promise.all(
       people.map((login) => ask('POST', '/sessions', '', { login, password: PASSWORD })),
     )
-    storm.push(await sendsDuring(senders, send, signingIn))
+    storm.push(await sendsDuring(signingIn))
     took.push(performance.now() - startedAt)
     console.error(`storm: ${round((took.at(-1) ?? 0) / 1000)} s`)
   }
@@ -141,33 +129,6 @@ async function measureStorms(): Promise<string[]> {
         `| ${name} | ${round(before[name])} | ${round(during[name])} | ${round(during[name] / before[name])} × |`,
     ),
   ]
-}
-
-/** How long each send took that began before the end of something else, in ms. */
-async function sendsDuring(
-  senders: readonly string[],
-  send: (token: string) => Promise<number>,
-  end: Promise<unknown>,
-): Promise<number[]> {
-  let isOver = false
-  const times: number[] = []
-  const sending = senders.map(async (token, n) => {
-    await Bun.sleep((n * PAUSE_MS) / SENDERS)
-    while (!isOver) {
-      const pause = Bun.sleep(PAUSE_MS)
-      times.push(await send(token))
-      await pause
-    }
-  })
-  await end
-  isOver = true
-  await Promise.all(sending)
-  return times
-}
-
-function quantile(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 }
 
 async function each<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<unknown>) {

@@ -35,9 +35,12 @@ export type Op = {
   readonly status: 200 | 201 | 204 | readonly [201, 200]
 }
 
-/** Defines a command. Its name is its key in the table. Its input is compiled when it is first used: a start uses none. */
+/**
+ * Defines a command. Its name is its key in the table. Its input is compiled when it is first used: a start uses none, so
+ * the property is not enumerable, and no copy of a command reads it.
+ */
 export const op = <const O extends Op>(op: O): O => {
   let input: O['input'] | undefined
   const get = () => (input ??= z.compile(op.input))
-  return Object.defineProperty({ ...op }, 'input', { get, enumerable: true })
+  return Object.defineProperty({ ...op }, 'input', { get })
 }

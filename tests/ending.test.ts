@@ -2,11 +2,14 @@ import { expect, test } from 'bun:test'
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -215,6 +218,27 @@ test('[LIV-14] while packages are installed, it says how many are there', async 
     if (/ 1 of \d+ packages, \d+ s\n/.test(said)) writeFileSync(join(root, 'told'), '')
   }
   expect(said).toMatch(/^Installing .*\n {2}1 of \d+ packages, \d+ s\n/)
+  rmSync(root, { recursive: true })
+})
+
+test('[LIV-18] a changed source is in the next start, also where nothing can be written', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'parlance-'))
+  for (const path of ['bin', 'protocol', 'server', 'package-lock.json', 'tsconfig.json'])
+    cpSync(join(ROOT, path), join(root, path), { recursive: true })
+  const packages = join(root, 'node_modules')
+  mkdirSync(packages)
+  for (const name of readdirSync(join(ROOT, 'node_modules')))
+    if (!name.startsWith('.')) symlinkSync(join(ROOT, 'node_modules', name), join(packages, name))
+  const start = async (version: string) => {
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ version }))
+    return Bun.$`${process.execPath} run ${join(root, 'bin/start.ts')} --version`.text()
+  }
+  const bundles = join(packages, '.parlance-server')
+  expect(await start('7.8.9')).toBe('7.8.9\n')
+  expect(readdirSync(bundles)).toHaveLength(1)
+  rmSync(bundles, { recursive: true })
+  writeFileSync(bundles, 'not a folder')
+  expect(await start('7.8.10')).toBe('7.8.10\n')
   rmSync(root, { recursive: true })
 })
 

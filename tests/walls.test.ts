@@ -53,6 +53,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   'web/session': ['web/ui', 'web/lib', 'web/words'],
   // And of other features only what they export.
   'web/features': ['web/session', 'web/ui', 'web/lib', 'web/words'],
+  'web/build.ts': ['bin/sources.ts', 'web'],
   web: [],
 }
 

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
+import { hashOfSources } from '../bin/sources.ts'
 
 const OUT = join(import.meta.dir, 'dist')
 /** The files of the build before, for pages that are still open: they load their chunks when they need them. */
@@ -25,27 +26,17 @@ const ON_DEMAND = /^(sdk\.js|emoji-.*)$/
 const HASHED = /-[0-9a-z]{8}\.\w+(\.br|\.gz)?$/
 
 const ROOT = join(import.meta.dir, '..')
-/** Everything that the bundles depend on: package-lock.json names the versions of the packages. */
-const SOURCES = ['web/**/*', 'sdk/typescript/src/**/*'].map((pattern) => new Bun.Glob(pattern))
-const SETTINGS = ['package-lock.json', 'tsconfig.json']
+const SOURCES = ['web/**/*', 'sdk/typescript/src/**/*']
 /** The hash of the sources of web/dist. */
 const STAMP = join(ROOT, 'node_modules/.parlance-web')
 
 /** Builds the app, unless web/dist is of these sources. */
 export async function ensureWeb(): Promise<void> {
   const isBuilt = existsSync(STAMP) && existsSync(join(OUT, 'index.html'))
-  if (!isBuilt || readFileSync(STAMP, 'utf8') !== hashOfSources()) await buildWeb()
+  if (!isBuilt || readFileSync(STAMP, 'utf8') !== hashOfWeb()) await buildWeb()
 }
 
-function hashOfSources(): string {
-  const hash = new Bun.CryptoHasher('sha256').update(Bun.version)
-  const sources = SOURCES.flatMap((glob) => [...glob.scanSync(ROOT)]).filter(
-    (path) => !path.startsWith('web/dist'),
-  )
-  for (const path of [...sources.sort(), ...SETTINGS])
-    hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)))
-  return hash.digest('hex')
-}
+const hashOfWeb = () => hashOfSources(ROOT, SOURCES, (path) => !path.startsWith('web/dist'))
 
 /** The deepest address of a screen, in folders: `/r/<room>/t/<message>` has three. */
 const DEEPEST = 4
@@ -55,7 +46,7 @@ const DEEPEST = 4
  * compressed. Returns the sizes in bytes.
  */
 async function buildWeb() {
-  const sources = hashOfSources()
+  const sources = hashOfWeb()
   const app = await bundle('index.html', { splitting: true })
   const sdk = await bundle('../sdk/typescript/src/index.ts', { naming: 'sdk.js' })
   const staging = `${OUT}-${process.pid}`

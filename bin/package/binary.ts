@@ -1,5 +1,6 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { withoutCaller } from '../without-caller.ts'
 
 const ROOT = join(import.meta.dir, '../..')
 
@@ -47,6 +48,7 @@ async function compile(arch: Arch, outfile: string): Promise<void> {
     // The stack of an error names the functions and files of the source.
     sourcemap: 'linked',
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [withoutCaller],
     compile: {
       target: TARGETS[arch],
       outfile,

@@ -181,6 +181,7 @@ export const ROOM_COMMANDS = {
     method: 'DELETE',
     path: '/rooms/:room',
     asker: 'user',
+    cost: 5,
     summary: 'Delete a room and all its messages',
     once: true,
     input: inRoom,

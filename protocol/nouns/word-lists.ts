@@ -50,8 +50,8 @@ const ofRoom = inRoom.extend({ wordList: WordListId })
 const lists = z.object({ wordLists: z.array(WordList) })
 
 /** A change of a list prepares up to 100,000 words, on every node; a list of lists reads them. */
-const CHANGE_COST = 40
-const LIST_COST = 15
+const CHANGE_COST = 60
+const LIST_COST = 20
 
 const create = { method: 'POST', path: '/word-lists', cost: CHANGE_COST, status: 201 } as const
 const get = { method: 'GET', path: '/word-lists/:wordList', cost: 5, status: 200 } as const

@@ -73,7 +73,8 @@ async function importFile(call: Call): Promise<Result> {
     const { counts } = spool
     if (app === undefined) return report('it has', counts, omissions.list())
     progress = new Progress(call.terminal, 'messages', counts.messages)
-    const { store, policy } = app.services.ports
+    const { hub, ports } = app.services
+    const { store, policy } = ports
     const imported = await importAll({
       store,
       source: call.flag('source') ?? name,
@@ -81,6 +82,7 @@ async function importFile(call: Call): Promise<Result> {
       omissions,
       retentionSeconds: policy.retentionSeconds,
       now,
+      isAlone: hub.isAlone,
       onMessages: (count) => progress?.add(count),
     })
     return report('imported', imported, omissions.list())

@@ -1,5 +1,4 @@
 import { promisify } from 'node:util'
-import { constants, crc32, deflateRaw } from 'node:zlib'
 import * as z from 'zod'
 import type { Export } from '../../../protocol/entities.ts'
 import type { ExportId } from '../../../protocol/ids.ts'
@@ -9,8 +8,6 @@ import { deleteFiles, isStopped } from './rules.ts'
 /** Characters of a stride before they are compressed, and the most reads for it: each stride is a transaction. */
 const STRIDE_CHARS = 128 * 1024
 const READS_PER_STRIDE = 50
-
-const deflate = promisify(deflateRaw)
 
 /**
  * What is stored after each part. `number`: of the next part; `at`: where the file goes on, if it has begun; `crc`, `size`
@@ -141,11 +138,13 @@ async function nextPart(
   if (isLast) text += '\n]\n'
   left.chars -= text.length
   const raw = Buffer.from(text)
+  // The module is large, and most servers never need it.
+  const { constants, crc32, deflateRaw } = await import('node:zlib')
   const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH
   const part = {
     number: from.number,
     file: from.file,
-    bytes: await deflate(raw, { finishFlush }),
+    bytes: await promisify(deflateRaw)(raw, { finishFlush }),
     crc: crc32(raw, from.crc),
     size: from.size + raw.length,
     isLast,

@@ -183,8 +183,8 @@ const isShown = (all: number) =>
 
 type OfList = { user: UserId; all: number; until: number; at: number; id: string; limit: number }
 
-/** The user's rooms without an event after `until`, the latest active first, after a position in that order. */
-const listed = (db: Db, a: OfList) =>
+/** The user's rooms without an event after `until`, after a position in the order of the list. */
+const inRange = (db: Db, a: OfList) =>
   memberships(db, a)
     .where(isShown(a.all))
     .where('logs.at', '<=', a.until)
@@ -194,9 +194,11 @@ const listed = (db: Db, a: OfList) =>
         e.and([e('logs.at', '=', a.at), e('members.room', '<', a.id as RoomId)]),
       ]),
     )
-    .orderBy('logs.at', 'desc')
-    .orderBy('members.room', 'desc')
     .limit(a.limit)
+
+/** The same, the latest active first. */
+const listed = (db: Db, a: OfList) =>
+  inRange(db, a).orderBy('logs.at', 'desc').orderBy('members.room', 'desc')
 
 export const roomsOf = query((db, a: OfList) =>
   listed(db, a)
@@ -206,6 +208,9 @@ export const roomsOf = query((db, a: OfList) =>
 )
 /** The same for reads that share the rooms themselves. */
 export const membershipsOf = query((db, a: OfList) => listed(db, a).select('members.room as id'))
+export const membershipsInAnyOrder = query((db, a: OfList) =>
+  inRange(db, a).select('members.room as id'),
+)
 
 /** The user's rooms with an event after `since`. */
 export const roomsSince = query((db, a: { user: UserId; all: number; since: number }) =>

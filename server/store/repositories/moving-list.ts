@@ -7,7 +7,7 @@ export type ListPosition = { readonly at: number; readonly id: string }
 /** The queries of a list whose order changes while a client pages through it. */
 export type MovingList<Row> = {
   readonly positionOf: (row: Row) => ListPosition
-  /** Rows after a position that were not active since `until`: at most `limit`, the latest active first. */
+  /** Rows after a position that were not active since `until`: the `limit` latest active; if there are fewer, in any order. */
   readonly unmoved: (range: ListRange) => Promise<readonly Row[]>
   /** All rows that were active after `since`. */
   readonly moved: (since: number) => Promise<readonly Row[]>

@@ -17,7 +17,7 @@ import { numberOf } from '../search/tokens.ts'
 import { FOREVER } from '../tables/moderation-rows.ts'
 import { fromJson, time, toRoom } from '../tables/rows.ts'
 import type { Run } from '../tables/statement.ts'
-import { CROSSING, type MovingList, movingPage } from './moving-list.ts'
+import { CROSSING, type ListRange, type MovingList, movingPage } from './moving-list.ts'
 import { type MyRow, myRooms } from './my-rooms.ts'
 import { pageOf } from './paging.ts'
 
@@ -64,16 +64,19 @@ export class RoomsReader implements RoomsRead {
     const all = request.hidden ? 1 : 0
     const list: MovingList<MyRow> = {
       positionOf: ({ at, id }) => ({ at, id }),
-      unmoved: (range) =>
-        this.run.all<typeof range & { user: UserId; all: number }, MyRow>(
-          this.run.shared === undefined ? queries.roomsOf : queries.membershipsOf,
-          { user, all, ...range },
-        ),
+      unmoved: (range) => this.#unmoved({ user, all, ...range }),
       moved: (since) => this.run.all(queries.roomsSince, { user, all, since }),
       activeUntil: (rows, until) => this.#activeUntil(rows, until),
     }
     const page = await movingPage(list, request, committedUntil)
     return { ...page, items: await myRooms(this.run, page.items, user) }
+  }
+
+  async #unmoved(range: ListRange & { user: UserId; all: number }): Promise<readonly MyRow[]> {
+    if (this.run.shared === undefined) return this.run.all(queries.roomsOf, range)
+    // The page is sorted again anyway, and SQLite takes as long to sort few rows as to read them.
+    const rows = await this.run.all(queries.membershipsInAnyOrder, range)
+    return rows.length < range.limit ? rows : this.run.all(queries.membershipsOf, range)
   }
 
   async #activeUntil(rows: readonly MyRow[], until: number): Promise<readonly number[]> {

@@ -48,7 +48,7 @@ export function routesOf<C>(
     routes[path] = { ...routes[path], [op.method]: handler(name, op, params, runner, services) }
     byName.set(
       name,
-      handler(name, { ...op, method: 'POST' }, () => ({}), runner, services),
+      handler(name, op, () => ({}), runner, services),
     )
   }
   const run: Handler = async (request, server) => {
@@ -78,7 +78,7 @@ function handler<C>(
       caller = await authenticate(op, request, server)
       const input = {
         ...(await bodyOf(request, op, params(request))),
-        ...queryOf(request, op, () => (fields ??= fieldsOf(op.input))),
+        ...queryOf(request, () => (fields ??= fieldsOf(op.input))),
         ...params(request),
       }
       const from = caller
@@ -103,10 +103,10 @@ const MAY_HAVE_BODY = new Set(['POST', 'PUT', 'PATCH'])
 
 async function bodyOf(
   request: BunRequest,
-  { method, bodyBytes, bodyValues }: Op,
+  { bodyBytes, bodyValues }: Op,
   params: object,
 ): Promise<object> {
-  if (!MAY_HAVE_BODY.has(method)) return noBody(request)
+  if (!MAY_HAVE_BODY.has(request.method)) return noBody(request)
   const bytes = await readBody(request, bodyBytes ?? LIMITS.bodyBytes)
   if (bytes.byteLength === 0) return {}
   const body = parseJson(decodeUtf8(bytes), bodyValues)
@@ -163,9 +163,9 @@ type Kind = 'integer' | 'boolean' | 'array'
 type Fields = ReadonlyMap<string, Kind>
 
 /** The input of a command without a body. A list is written as a repeated field: `?id=a&id=b`. */
-function queryOf(request: Request, { method }: Op, fieldsOfInput: () => Fields): object {
+function queryOf(request: Request, fieldsOfInput: () => Fields): object {
   const start = request.url.indexOf('?')
-  if (start < 0 || MAY_HAVE_BODY.has(method)) return {}
+  if (start < 0 || MAY_HAVE_BODY.has(request.method)) return {}
   const fields = fieldsOfInput()
   const query: Record<string, unknown> = Object.create(null)
   for (const [key, value] of new URLSearchParams(request.url.slice(start))) {
