@@ -128,6 +128,7 @@ export const MESSAGE_COMMANDS = {
     method: 'POST',
     path: '/rooms/:room/messages/:message/restore',
     asker: 'user',
+    cost: 5,
     summary: 'Restore a message that the caller deleted, within a minute',
     spends: ['eventsPerDay'],
     input: ofMessage,

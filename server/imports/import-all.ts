@@ -69,7 +69,10 @@ async function importRoom(
   if (found.made) imported.rooms++
   for (const batch of batches(members, PEOPLE))
     await addMembers(store, source, foreign, found.id, batch)
-  for (const batch of batches(spool.messages(foreign), isAlone ? MESSAGES : MESSAGES_BESIDE_SERVERS)) {
+  for (const batch of batches(
+    spool.messages(foreign),
+    isAlone ? MESSAGES : MESSAGES_BESIDE_SERVERS,
+  )) {
     const startedAt = performance.now()
     imported.messages += await importMessages(found.id, batch, users, options)
     onMessages(batch.length)

@@ -23,13 +23,20 @@ export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
         e('id', '=', a.to),
         e.exists(
           e
-            .selectFrom('members as mine')
-            .innerJoin('members as theirs', 'theirs.room', 'mine.room')
-            .select('mine.room')
-            .where('mine.user', '=', a.to)
-            .where('mine.left_seq', 'is', null)
-            .where('theirs.user', '=', a.id)
-            .where('theirs.left_seq', 'is', null),
+            .selectFrom('members as theirs')
+            .select('theirs.room')
+            .where('theirs.user', '=', e.ref('users.id'))
+            .where('theirs.left_seq', 'is', null)
+            .where((e) =>
+              e.exists(
+                e
+                  .selectFrom('members as mine')
+                  .select('mine.room')
+                  .where('mine.room', '=', e.ref('theirs.room'))
+                  .where('mine.user', '=', a.to)
+                  .where('mine.left_seq', 'is', null),
+              ),
+            ),
         ),
       ]),
     ),
