@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Tally } from './client.ts'
 import { gather, type Room, tokenOf } from './crowd.ts'
 import { median, round } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { startServer } from './server-process.ts'
 
 // node bin/bun.mjs run bench/content.ts [--rounds 7] [--database sqlite|postgres|mariadb] [--write]
@@ -54,12 +54,7 @@ const lines = [
   `At most ${MOST} ×: **${ratio <= MOST ? 'met' : 'missed'}**.`,
 ]
 console.log(lines.join('\n'))
-if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- content -->\n)[\s\S]*(<!-- \/content -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
-}
+if (options.write) await putIntoReadme('content', lines.join('\n'))
 process.exit(0)
 
 /** The owner of a room turns the checks on. Each member blocks the other nine, and one who is not there. */

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { tokenOf } from './crowd.ts'
 import { median, round } from './measure.ts'
 import { getPages } from './pages.ts'
+import { putIntoReadme } from './readme.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 // node bin/bun.mjs run bench/graphql.ts [--rounds 7] [--write]
@@ -48,12 +48,7 @@ const lines = rows.flatMap(([title, figures]) => {
   ]
 })
 console.log(lines.join('\n'))
-if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- graphql -->\n)[\s\S]*(<!-- \/graphql -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n${to}`))
-}
+if (options.write) await putIntoReadme('graphql', lines.join('\n'))
 process.exit(0)
 
 /** The same page in two spellings: what REST tells, and what a client shows. */

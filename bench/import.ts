@@ -5,6 +5,7 @@ import { withServices } from '../tests/support/services.ts'
 import { keep, removeFolder, temporaryFolder } from './children.ts'
 import { median, round } from './measure.ts'
 import { pacedSends, quantile } from './paced-sends.ts'
+import { putIntoReadme } from './readme.ts'
 import { startOn } from './server-process.ts'
 
 // node bin/bun.mjs run bench/import.ts [--database postgres|mariadb] [--rounds 3] [--messages 100000] [--write]
@@ -29,12 +30,7 @@ const folder = temporaryFolder()
 const lines = await withServices(measure)
 removeFolder(folder)
 console.log(lines.join('\n'))
-if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- import -->\n)[\s\S]*(<!-- \/import -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
-}
+if (options.write) await putIntoReadme('import', lines.join('\n'))
 process.exit(0)
 
 async function measure(): Promise<string[]> {

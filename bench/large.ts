@@ -17,6 +17,7 @@ import { bars } from './bars.ts'
 import { keep as endWithUs, removeFolder, temporaryFolder } from './children.ts'
 import { fill, MESSAGES_PER_ROOM, roomsOf, sentence, userOf, word } from './large-fill.ts'
 import { median } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 
 // node bin/bun.mjs run bench/large.ts [--database sqlite] [--rooms 10000] [--calls 1000] [--search] [--write] [--keep FOLDER]
 // What a call costs on a large database, next to the same call on a small one. Both are made here, both
@@ -91,13 +92,7 @@ async function compare(): Promise<void> {
   ].join('\n')
   console.log(table)
   if (!values.write) return
-  const marks = new RegExp(
-    `(<!-- large ${values.database} -->\n)[\\s\\S]*(<!-- /large ${values.database} -->)`,
-  )
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  await readme.write(
-    (await readme.text()).replace(marks, (_, from, to) => `${from}\n${table}\n\n${to}`),
-  )
+  await putIntoReadme(`large ${values.database}`, table)
   const title = `${count(large)} messages against ${count(small)}, on ${values.database}: how much longer a call takes`
   const of = rows.map((row) => ({ name: row.name, value: row.large / row.small }))
   await Bun.write(join(import.meta.dir, `large-${values.database}.svg`), bars(title, of))

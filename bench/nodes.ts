@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { freshDatabase } from '../tests/support/database.ts'
 import { withServices } from '../tests/support/services.ts'
 import { tokenOf } from './crowd.ts'
 import { median } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { type ServerProcess, startOn } from './server-process.ts'
 
 // node bin/bun.mjs run bench/nodes.ts [--write]
@@ -28,12 +28,7 @@ const lines = NODES.map((count) => {
 })
 const table = ['| nodes | deliveries a CPU second | against one |', '| --: | --: | --: |', ...lines]
 console.log(table.join('\n'))
-if (process.argv.includes('--write')) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- nodes -->\n)[\s\S]*(<!-- \/nodes -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${table.join('\n')}\n\n${to}`))
-}
+if (process.argv.includes('--write')) await putIntoReadme('nodes', table.join('\n'))
 process.exit(0)
 
 async function measure(count: number): Promise<number[]> {

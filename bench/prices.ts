@@ -12,6 +12,7 @@ import { PricedSocket } from './prices-sockets.ts'
 import { cellsOf, isOver, type PriceRow, priceTable } from './prices-table.ts'
 import { inTurns, makeWorld, type World } from './prices-world.ts'
 import { addStaff, adminOf } from './prices-world-staff.ts'
+import { putIntoReadme } from './readme.ts'
 
 // node bin/bun.mjs run bench/prices.ts [--only messages.send,…] [--rounds 3] [--no-attacks] [--json] [--write]
 
@@ -49,7 +50,8 @@ console.log(
     ? JSON.stringify({ rows, unpriced, attacks }, null, 2)
     : Object.values(shown(0)).join('\n\n'),
 )
-if (options.write) await write()
+if (options.write)
+  for (const [mark, table] of Object.entries(shown(PAGE_MS))) await putIntoReadme(mark, table)
 process.exit(isMet ? 0 : 1)
 
 async function measure(): Promise<void> {
@@ -118,14 +120,4 @@ async function worldOf(hands: Hands): Promise<World> {
 /** All members of the large rooms listen, so that what is told to them is counted. */
 function listen({ port }: PricedServer, { people: { crowd } }: World): Promise<PricedSocket[]> {
   return inTurns(crowd, (person) => PricedSocket.open(port, person))
-}
-
-async function write(): Promise<void> {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  let text = await readme.text()
-  for (const [name, table] of Object.entries(shown(PAGE_MS))) {
-    const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*(<!-- /${name} -->)`)
-    text = text.replace(marked, (_, from, to) => `${from}\n${table}\n\n${to}`)
-  }
-  await readme.write(text)
 }

@@ -4,6 +4,7 @@ import { withServices } from '../tests/support/services.ts'
 import { buildCentrifugo } from './centrifugo.ts'
 import { chart } from './chart.ts'
 import { measure } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { json, type Measured, table } from './report.ts'
 import { IDLE_CONNECTIONS, ROWS, type Row } from './rows.ts'
 
@@ -62,10 +63,7 @@ function checkFiles(): void {
 
 async function write(): Promise<void> {
   await Bun.write(join(import.meta.dir, 'figures.svg'), chart(measured))
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- figures -->\n)[\s\S]*(<!-- \/figures -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${table(measured)}\n\n${to}`))
+  await putIntoReadme('figures', table(measured))
 }
 
 function fail(why: string): never {

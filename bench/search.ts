@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RoomId } from '../protocol/ids.ts'
 import { openDatabase } from '../server/store/engine/open.ts'
@@ -7,6 +6,7 @@ import { freshDatabase } from '../tests/support/database.ts'
 import { withServices } from '../tests/support/services.ts'
 import { removeFolder, temporaryFolder } from './children.ts'
 import { round } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { CALLERS, enlargePool, fill } from './search-fill.ts'
 import {
   cellOf,
@@ -39,10 +39,7 @@ const figures = await withServices(async () => {
 const lines = tableOf(figures).join('\n')
 console.log(lines)
 if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- search -->\n)[\s\S]*(<!-- \/search -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines}\n\n${to}`))
+  await putIntoReadme('search', lines)
 }
 process.exit(0)
 

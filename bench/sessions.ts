@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SignJWT } from 'jose'
 import { median, round } from './measure.ts'
 import { pacedSends, quantile } from './paced-sends.ts'
 import { getPages } from './pages.ts'
+import { putIntoReadme } from './readme.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { SECRET } from './variants.ts'
 
@@ -34,12 +34,7 @@ const server = await startServer('product', options.database)
 const lines = [...(await measureChecks(server)), '', ...(await measureStorms())]
 await server.stop()
 console.log(lines.join('\n'))
-if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- sessions -->\n)[\s\S]*(<!-- \/sessions -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
-}
+if (options.write) await putIntoReadme('sessions', lines.join('\n'))
 process.exit(0)
 
 async function measureChecks({ port, cpu }: ServerProcess): Promise<string[]> {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { buildCentrifugo } from './centrifugo.ts'
 import { removeFolder, temporaryFolder } from './children.ts'
 import { median, round } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { startCommand } from './server-process.ts'
 import { commandOf, TITLES, type Variant } from './variants.ts'
 
@@ -47,12 +48,7 @@ const lines = [
   `At most ${GOAL_MS} ms: **${median(found[0]?.ms ?? []) <= GOAL_MS ? 'met' : 'missed'}**.`,
 ]
 console.log(lines.join('\n'))
-if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- start -->\n)[\s\S]*(<!-- \/start -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
-}
+if (options.write) await putIntoReadme('start', lines.join('\n'))
 process.exit(0)
 
 async function start({ variant, program }: Side): Promise<readonly [ms: number, cpu: number]> {

@@ -5,6 +5,7 @@ import { buildCentrifugo } from './centrifugo.ts'
 import { end, keep, removeFolder, temporaryFolder } from './children.ts'
 import { ask, inTurns, makeRooms, range, tokenOf } from './crowd.ts'
 import { median, round } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { type ServerProcess, startCommand } from './server-process.ts'
 import { startStormCentrifugo } from './storm-centrifugo.ts'
 import type { Storm, StormResult } from './storm-clients.ts'
@@ -49,12 +50,7 @@ for (const members of CASES) measured.push(await measure(members))
 removeFolder(folder)
 const lines = table(measured)
 console.log(options.json ? JSON.stringify(measured) : lines.join('\n'))
-if (options.write) {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const marked = /(<!-- storm -->\n)[\s\S]*(<!-- \/storm -->)/
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
-}
+if (options.write) await putIntoReadme('storm', lines.join('\n'))
 process.exit(0)
 
 /** Both servers in turn, each started anew for each round. */

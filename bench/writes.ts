@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { median, round } from './measure.ts'
+import { putIntoReadme } from './readme.ts'
 import { startServer } from './server-process.ts'
 import { ask, Writer } from './writes-client.ts'
 
@@ -146,17 +146,9 @@ async function report(): Promise<void> {
     `${writers.length / 2} senders is ${round(p50)} × the p50 without readers, at most ${MOST}: ${verdict(p50 <= MOST)}.`,
   ]
   console.log(lines.join('\n'))
-  if (options.write) await write(lines)
+  if (options.write) await putIntoReadme(`writes ${options.database}`, lines.join('\n'))
 }
 
 function verdict(isMet: boolean): string {
   return isMet ? '**met**' : '**missed**'
-}
-
-async function write(lines: readonly string[]): Promise<void> {
-  const readme = Bun.file(join(import.meta.dir, 'README.md'))
-  const name = `writes ${options.database}`
-  const marked = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*(<!-- /${name} -->)`)
-  const text = await readme.text()
-  await readme.write(text.replace(marked, (_, from, to) => `${from}\n${lines.join('\n')}\n\n${to}`))
 }

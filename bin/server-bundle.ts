@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hashOfSources } from './sources.ts'
 import { withoutCaller } from './without-caller.ts'
@@ -32,10 +32,10 @@ export async function ensureServerBundle(): Promise<string> {
   }
 }
 
-/** The folder appears in one step, because another process may start the same version. */
+/** Another process may build the same version: the folder appears in one step, and nobody removes it for an older one. */
 async function build(folder: string): Promise<void> {
   mkdirSync(OUT, { recursive: true })
-  const older = readdirSync(OUT)
+  const older = readdirSync(OUT).filter((name) => name !== basename(folder))
   const staging = mkdtempSync(join(OUT, 'building-'))
   try {
     await Bun.build({

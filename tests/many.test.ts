@@ -37,6 +37,22 @@ test('[USR-2] of many users those are shown who are in a room with me, and mysel
     expect((await ana.call('GET', bad)).body.code).toBe('invalid_input')
 })
 
+test('[USR-2] it is the same for users who are in many rooms', async () => {
+  await using at = await setUp()
+  const { ana, ben, eve } = at
+  // More than those up to which a user's own rooms are looked at.
+  for (let n = 0; n < 40; n++) for (const busy of [ben, eve]) await busy.room('public')
+  const seen = async (who: typeof ana): Promise<User[]> =>
+    (await who.ask('GET', `/users?${query([ana.id, ben.id, eve.id])}`)).users
+  expect(ids(await seen(ana))).toEqual(ids([ana, ben]))
+  expect(ids(await seen(ben))).toEqual(ids([ana, ben]))
+  expect(ids(await seen(eve))).toEqual([eve.id])
+  const shared = await eve.room('public', ben)
+  expect(ids(await seen(eve))).toEqual(ids([ben, eve]))
+  await ben.ask('DELETE', `/rooms/${shared.id}/members/me`)
+  expect(ids(await seen(eve))).toEqual([eve.id])
+})
+
 test('[ROO-13] of many rooms those are told, as in my list, that I am in', async () => {
   await using at = await setUp()
   const { ana, ben, eve, room } = at

@@ -36,7 +36,7 @@ export async function ensureWeb(): Promise<void> {
   if (!isBuilt || readFileSync(STAMP, 'utf8') !== hashOfWeb()) await buildWeb()
 }
 
-const hashOfWeb = () => hashOfSources(ROOT, SOURCES, (path) => !path.startsWith('web/dist'))
+const hashOfWeb = () => hashOfSources(ROOT, SOURCES)
 
 /** The deepest address of a screen, in folders: `/r/<room>/t/<message>` has three. */
 const DEEPEST = 4

@@ -1,6 +1,7 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { UserId } from '../../../protocol/ids.ts'
 import { query } from '../tables/statement.ts'
-import type { UserRow } from '../tables/tables.ts'
+import type { Tables, UserRow } from '../tables/tables.ts'
 import { columns } from './columns.ts'
 
 export const user = query((db, a: { id: UserId }) =>
@@ -12,6 +13,9 @@ export const userByHandle = query((db, a: { key: string }) =>
   db.selectFrom('users').selectAll().where('handle_key', '=', a.key),
 )
 
+/** A user in more rooms is looked up in the rooms of the other one: so the work is that of the one in fewer rooms. */
+const FEW_ROOMS = 30
+
 /** A user whom another user may see: both are in one room, or they are the same user. */
 export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
   db
@@ -21,26 +25,47 @@ export const knownUser = query((db, a: { id: UserId; to: UserId }) =>
     .where((e) =>
       e.or([
         e('id', '=', a.to),
-        e.exists(
-          e
-            .selectFrom('members as theirs')
-            .select('theirs.room')
-            .where('theirs.user', '=', e.ref('users.id'))
-            .where('theirs.left_seq', 'is', null)
-            .where((e) =>
-              e.exists(
-                e
-                  .selectFrom('members as mine')
-                  .select('mine.room')
-                  .where('mine.room', '=', e.ref('theirs.room'))
-                  .where('mine.user', '=', a.to)
-                  .where('mine.left_seq', 'is', null),
-              ),
-            ),
-        ),
+        e
+          .case()
+          .when(hasManyRooms(e, a.id))
+          .then(areTogether(e, a.to, a.id))
+          .else(areTogether(e, a.id, a.to))
+          .end(),
       ]),
     ),
 )
+
+const hasManyRooms = (e: ExpressionBuilder<Tables, 'users'>, user: UserId) =>
+  e(
+    e
+      .selectFrom('members')
+      .select('members.room')
+      .where('members.user', '=', user)
+      .limit(1)
+      .offset(FEW_ROOMS),
+    'is not',
+    null,
+  )
+
+/** Looks in each room of the first user for the second one. */
+const areTogether = (e: ExpressionBuilder<Tables, 'users'>, first: UserId, second: UserId) =>
+  e.exists(
+    e
+      .selectFrom('members as one')
+      .select('one.room')
+      .where('one.user', '=', first)
+      .where('one.left_seq', 'is', null)
+      .where((e) =>
+        e.exists(
+          e
+            .selectFrom('members as other')
+            .select('other.room')
+            .whereRef('other.room', '=', 'one.room')
+            .where('other.user', '=', second)
+            .where('other.left_seq', 'is', null),
+        ),
+      ),
+  )
 
 /** Locks a user: until the commit, no other transaction changes the user's own rows. */
 export const lockUser = query((db, a: { id: UserId }) =>
