@@ -1,13 +1,10 @@
 import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
+import { acknowledge, serveBare, type Waiting } from './bare-server.ts'
 
 // What `Bun.serve` costs with nothing of a chat server on it. Without a folder it keeps nothing; with one, a message is a
 // row of one table, all that arrived in one turn of the event loop share a commit, and the commit is on disk before an
 // answer (`bare1`). A page is the same bytes for everybody.
-
-type Hello = { type: 'hello'; token: string; rooms: string[] }
-type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
-type Socket = Bun.ServerWebSocket<{ user: string }>
 
 /** As long as the 50 messages of row D, and the 50 rooms of row G with their last messages. */
 const MESSAGES = JSON.stringify({ messages: 'x'.repeat(25_000) })
@@ -16,30 +13,23 @@ const JSON_TYPE = { headers: { 'content-type': 'application/json' } }
 
 const [, , folder] = process.argv
 const store = folder === undefined ? undefined : openStore(join(folder, 'bare.sqlite'))
-let waiting: { socket: Socket; send: Send }[] = []
+let waiting: Waiting[] = []
 let seq = 0
 
-const server = Bun.serve<{ user: string }, string>({
-  hostname: '127.0.0.1',
-  port: 0,
-  routes: {
-    '/api/v1/socket': (request, server) =>
-      server.upgrade(request, { data: { user: '' } })
-        ? undefined
-        : new Response('', { status: 400 }),
+const server = serveBare(
+  (socket, { token: user, rooms }) => {
+    socket.data.user = user
+    for (const room of rooms) socket.subscribe(room)
+    socket.send(JSON.stringify({ type: 'ready', user: { id: user, name: user } }))
+  },
+  (send) => {
+    if (waiting.push(send) === 1) setImmediate(sendAll)
+  },
+  {
     '/api/v1/rooms/:room/messages': () => new Response(MESSAGES, JSON_TYPE),
     '/api/v1/rooms': () => new Response(MY_ROOMS, JSON_TYPE),
   },
-  websocket: {
-    perMessageDeflate: false,
-    message(socket, raw) {
-      const frame = JSON.parse(String(raw)) as Hello | Send
-      if (frame.type === 'hello') greet(socket, frame)
-      else if (waiting.push({ socket, send: frame }) === 1) setImmediate(sendAll)
-    },
-  },
-})
-console.log(server.url.href)
+)
 
 function sendAll(): void {
   const batch = waiting
@@ -77,16 +67,7 @@ function sendAll(): void {
     }
     server.publish(log, JSON.stringify(event))
   }
-  for (const [i, { socket, send }] of batch.entries())
-    socket.cork(() => {
-      socket.send(JSON.stringify({ type: 'result', id: send.id, result: sent[i] }))
-    })
-}
-
-function greet(socket: Socket, { token: user, rooms }: Hello): void {
-  socket.data.user = user
-  for (const room of rooms) socket.subscribe(room)
-  socket.send(JSON.stringify({ type: 'ready', user: { id: user, name: user } }))
+  acknowledge(batch, sent)
 }
 
 function openStore(path: string) {

@@ -1,48 +1,24 @@
 import type { Event } from '../protocol/events.ts'
-import { newId, type RoomId, type UserId } from '../protocol/ids.ts'
+import { newId } from '../protocol/ids.ts'
 import { Conflict, type Session, Unavailable } from '../server/store/engine/database.ts'
 import { openDatabase } from '../server/store/engine/open.ts'
 import * as queries from '../server/store/queries/queries.ts'
 import { PLAIN_ROOM } from '../tests/support/fields.ts'
+import { acknowledge, type BareSocket, type Hello, serveBare, type Waiting } from './bare-server.ts'
 import { userRow } from './user-row.ts'
 
 // The bare limit on a database server: sockets, and the same statements as the product's, one of each
 // for all sends that arrived in one turn of the event loop. No tokens, checks, refusals, resume.
-
-type Hello = { type: 'hello'; token: UserId; rooms: RoomId[] }
-type Send = {
-  type: 'command'
-  id: number
-  input: { room: RoomId; text: string; clientId: string }
-}
-type Socket = Bun.ServerWebSocket<{ user: UserId }>
-type Waiting = { readonly socket: Socket; readonly send: Send }
 
 const BATCH = 256
 const database = await openDatabase({ databaseUrl: process.argv[2] ?? '', data: '' })
 const waiting: Waiting[] = []
 let isSending = false
 
-const server = Bun.serve<{ user: UserId }, string>({
-  hostname: '127.0.0.1',
-  port: 0,
-  routes: {
-    '/api/v1/socket': (request, server) =>
-      server.upgrade(request, { data: { user: '' as UserId } })
-        ? undefined
-        : new Response('', { status: 400 }),
-  },
-  websocket: {
-    perMessageDeflate: false,
-    async message(socket, raw) {
-      const frame = JSON.parse(String(raw)) as Hello | Send
-      if (frame.type === 'hello') return greet(socket, frame)
-      waiting.push({ socket, send: frame })
-      if (!isSending) void sendAll()
-    },
-  },
+const server = serveBare(greet, (send) => {
+  waiting.push(send)
+  if (!isSending) void sendAll()
 })
-console.log(server.url.href)
 
 async function sendAll(): Promise<void> {
   isSending = true
@@ -51,11 +27,10 @@ async function sendAll(): Promise<void> {
     const batch = waiting.splice(0, BATCH)
     const events = await database.write((session) => store(session, batch))
     for (const event of events) server.publish(event.log, JSON.stringify(event))
-    for (const [i, { socket, send }] of batch.entries()) {
-      const event = events[i]
-      const result = event?.type === 'message.created' ? event.message : undefined
-      socket.cork(() => socket.send(JSON.stringify({ type: 'result', id: send.id, result })))
-    }
+    acknowledge(
+      batch,
+      events.map((event) => (event.type === 'message.created' ? event.message : undefined)),
+    )
   }
   isSending = false
 }
@@ -125,7 +100,7 @@ async function store(session: Session, batch: readonly Waiting[]): Promise<Event
 }
 
 /** A name is enough, and makes what it names. */
-async function greet(socket: Socket, { token: user, rooms }: Hello): Promise<void> {
+async function greet(socket: BareSocket, { token: user, rooms }: Hello): Promise<void> {
   socket.data.user = user
   await made((session) => session.first(queries.insertUser, userRow(user, 0)))
   for (const room of rooms) {

@@ -6,14 +6,12 @@ import { openSqlite } from '../server/store/engine/sqlite/sqlite.ts'
 import * as queries from '../server/store/queries/queries.ts'
 import { compile, type Query } from '../server/store/tables/statement.ts'
 import type { MessageRow, Tables } from '../server/store/tables/tables.ts'
+import { acknowledge, type BareSocket, type Hello, serveBare, type Waiting } from './bare-server.ts'
 
 // The bare limit: what this work costs on Bun and SQLite when nothing else is done. The product's
 // schema and statements, its bytes on the wire, native topics, one commit for all that arrived in one
 // turn of the event loop. No tokens, no checks, no refusals, no bounds, no resume.
 
-type Hello = { type: 'hello'; token: string; rooms: string[] }
-type Send = { type: 'command'; id: number; input: { room: string; text: string; clientId: string } }
-type Socket = Bun.ServerWebSocket<{ user: string }>
 /** What a plain message does not have: system, silent, thread, in_room, mentions, hidden, expires_at. */
 const NOTHING = [null, null, null, null, null, null, null]
 type Row = MessageRow & { sender_name: string }
@@ -43,16 +41,14 @@ const insertMessage = prepare(queries.insertMessage)
 const insertEvent = prepare(queries.insertEvent)
 const messagesBefore = named(queries.messagesBefore)
 
-let waiting: { socket: Socket; send: Send }[] = []
+let waiting: Waiting[] = []
 
-const server = Bun.serve<{ user: string }, string>({
-  hostname: '127.0.0.1',
-  port: 0,
-  routes: {
-    '/api/v1/socket': (request, server) =>
-      server.upgrade(request, { data: { user: '' } })
-        ? undefined
-        : new Response('', { status: 400 }),
+const server = serveBare(
+  greet,
+  (send) => {
+    if (waiting.push(send) === 1) setImmediate(sendAll)
+  },
+  {
     '/api/v1/rooms/:room/messages': ({ params: { room = '' }, headers }) => {
       const stands = standing.get(headers.get('authorization'), room) as { seq: number }
       const seq = Number.MAX_SAFE_INTEGER
@@ -65,16 +61,7 @@ const server = Bun.serve<{ user: string }, string>({
       return Response.json({ messages, seq: stands.seq, cursor: cursorAt(Date.now()) })
     },
   },
-  websocket: {
-    perMessageDeflate: false,
-    message(socket, raw) {
-      const frame = JSON.parse(String(raw)) as Hello | Send
-      if (frame.type === 'hello') greet(socket, frame)
-      else if (waiting.push({ socket, send: frame }) === 1) setImmediate(sendAll)
-    },
-  },
-})
-console.log(server.url.href)
+)
 
 function sendAll(): void {
   const batch = waiting
@@ -101,11 +88,7 @@ function sendAll(): void {
     const event = { type: 'message.created', log, seq, cursor, at: time, message }
     server.publish(log, JSON.stringify(event))
   }
-  // Corked, it leaves in one write with the event that waits for this socket already.
-  for (const [i, { socket, send }] of batch.entries())
-    socket.cork(() => {
-      socket.send(JSON.stringify({ type: 'result', id: send.id, result: said[i] }))
-    })
+  acknowledge(batch, said)
 }
 
 /** The same fields in the same order as the product's. */
@@ -119,7 +102,7 @@ function messageOf(
 }
 
 /** A name is enough, and makes what it names. */
-function greet(socket: Socket, { token: user, rooms }: Hello): void {
+function greet(socket: BareSocket, { token: user, rooms }: Hello): void {
   socket.data.user = user
   const createdAt = new Date().toISOString()
   put('users', { id: user, name: user, kind: 'person', created_at: 0 })

@@ -79,7 +79,7 @@ test('[DUR-5] another program that begins the log anew keeps its header, so that
   expect(isInterrupted).toBe(true)
   log.beginWrite()
   say(writer, 'acknowledged')
-  log.endWrite(1)
+  log.endWrite()
   await log.sync()
   // What a crash leaves: the two files, without the memory that the programs share.
   const after = join(files.path, 'after')

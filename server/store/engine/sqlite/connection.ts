@@ -27,11 +27,6 @@ export class Connection implements Session {
     put: (name: string, value: string) => void this.get(queries.putSetting, { name, value }),
   }
 
-  /** How many rows this connection has changed since it was opened. */
-  get changes(): number {
-    return this.database.query<{ n: number }, []>('select total_changes() as n').get()?.n ?? 0
-  }
-
   /** From now on it sees the database as it is at this moment. SQLite begins a snapshot with the first read. */
   beginSnapshot(): void {
     this.database.query('begin').run()

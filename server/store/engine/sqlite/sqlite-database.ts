@@ -203,15 +203,14 @@ export class SqliteDatabase implements Database {
     this.#clock.tick()
     this.#writeTime = this.#clock.now()
     this.#isWriting = true
-    this.#log.beginWrite()
-    const before = this.#writer.changes
     try {
+      this.#log.beginWrite()
       const limit = this.#clock.due
       await beginImmediate(database, waitMs)
       if (limit !== undefined)
         this.#writer.get(queries.putSetting, { name: CLOCK, value: `${limit}` })
       const done = await work(this.#writer)
-      if (this.#writer.changes === before) database.query('commit').run()
+      if (this.#log.changes === 0) database.query('commit').run()
       else await this.#commit()
       this.#clock.committed(this.#writeTime, limit)
       if (limit !== undefined) void this.#continuity.raised(limit)
@@ -220,8 +219,8 @@ export class SqliteDatabase implements Database {
       if (database.inTransaction) database.query('rollback').run()
       throw toStoreError(error)
     } finally {
-      this.#log.endWrite(this.#writer.changes - before)
       this.#isWriting = false
+      this.#log.endWrite()
     }
   }
 

@@ -1,4 +1,4 @@
-import { SQLiteError, type Database as Sqlite } from 'bun:sqlite'
+import { SQLiteError, type Database as Sqlite, type Statement } from 'bun:sqlite'
 import {
   closeSync,
   fdatasync,
@@ -38,8 +38,11 @@ export class WriteAheadLog {
   readonly #writer: Sqlite
   readonly #log: number
   readonly #database: number
+  readonly #totalChanges: Statement<{ n: number }, []>
   /** How many rows have changed since the log was copied. */
   #changes = 0
+  /** The writer's `total_changes` before the running transaction. */
+  #changesBefore = 0
   /** Whether the log is copied, and has no header. */
   #isEmpty = false
 
@@ -50,6 +53,7 @@ export class WriteAheadLog {
     writer.run('pragma synchronous = normal')
     this.#log = openSync(`${path}-wal`, 'r+')
     this.#database = openSync(path, 'r+')
+    this.#totalChanges = writer.prepare('select total_changes() as n')
   }
 
   /** Whether the log should be copied to the database file. */
@@ -68,11 +72,18 @@ export class WriteAheadLog {
 
   /** Call it before a transaction. */
   beginWrite(): void {
+    this.#changesBefore = this.#totalChanges.get()?.n ?? 0
     if (this.#isEmpty) this.#writer.run('pragma synchronous = off')
   }
 
-  /** Call it after a transaction. `changes`: how many rows it has changed. */
-  endWrite(changes: number): void {
+  /** How many rows the running transaction has changed. */
+  get changes(): number {
+    return (this.#totalChanges.get()?.n ?? 0) - this.#changesBefore
+  }
+
+  /** Call it after a transaction. */
+  endWrite(): void {
+    const { changes } = this
     this.#changes += COMMIT_CHANGES + changes
     if (!this.#isEmpty) return
     this.#writer.run('pragma synchronous = normal')
