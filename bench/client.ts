@@ -3,7 +3,17 @@ import type { Wire } from './wire.ts'
 const READY_MS = 20_000
 
 /** What all clients of a load together have received. */
-export type Tally = { deliveries: number; failed: string | undefined }
+export type Tally = {
+  deliveries: number
+  failed: string | undefined
+  /** How long deliveries took whose text begins with when it was due, in ms. Undefined: nobody asks. */
+  delays: number[] | undefined
+}
+
+/** When a message was due, by `performance.now()`. */
+const DUE = /"text":"@([\d.]+) /
+/** The share of the clients whose deliveries are timed: to time all of them would take more than the server does. */
+const TIMED_PART = 1 / 20
 
 /** One signed-in connection. */
 export class Client {
@@ -13,6 +23,7 @@ export class Client {
   #sent = 0
   #answered: (() => void) | undefined
   #ready: (() => void) | undefined
+  readonly #isTimed = Math.random() < TIMED_PART
   /** Resolves at `ready`. */
   readonly ready: Promise<void>
 
@@ -51,6 +62,8 @@ export class Client {
     switch (this.#wire.received(frame)) {
       case 'delivery':
         this.#tally.deliveries++
+        if (this.#isTimed && this.#tally.delays !== undefined)
+          this.#tally.delays.push(performance.now() - Number(DUE.exec(frame)?.[1]))
         break
       case 'result':
         this.#answered?.()

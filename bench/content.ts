@@ -27,7 +27,7 @@ const PATIENCE_MS = 60_000
 const MOST = 1.2
 
 const server = await startServer('product', options.database)
-const tally: Tally = { deliveries: 0, failed: undefined }
+const tally: Tally = { deliveries: 0, failed: undefined, delays: undefined }
 const target = { variant: 'product', port: server.port } as const
 const all = await gather(target, tally, 2 * ROOMS, MEMBERS)
 const rooms = { plain: all.slice(0, ROOMS), checked: all.slice(ROOMS) }

@@ -29,6 +29,12 @@ export type Job =
       readonly inFlight?: number
     }
   | {
+      /** One room: its members send in turn, at this rate. */
+      readonly do: 'pace'
+      readonly messages: number
+      readonly perSecond: number
+    }
+  | {
       readonly do: 'pages'
       readonly of: 'messages' | 'rooms'
       readonly count: number
@@ -38,7 +44,10 @@ export type Job =
 export type Answer = { readonly ms: number } | { readonly error: string }
 
 export type Load = {
-  /** Resolves when it is done, with the ms that it took. One at a time. */
+  /**
+   * Resolves when it is done, with the ms that it took; of `pace`, with the ms within which 99 % of its deliveries arrived, from
+   * when each message was due. One at a time.
+   */
   perform(job: Job): Promise<number>
   stop(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { getPages } from './pages.ts'
 const TEXT = 'A message of two hundred bytes. '.repeat(7).slice(0, 200)
 const PATIENCE_MS = 60_000
 
-const tally: Tally = { deliveries: 0, failed: undefined }
+const tally: Tally = { deliveries: 0, failed: undefined, delays: undefined }
 let target: Target | undefined
 let rooms: readonly Room[] = []
 let run = 0
@@ -22,7 +22,7 @@ process.on('message', (job: Job) => {
 })
 process.on('disconnect', () => process.exit(0))
 
-/** How long it took, in ms. */
+/** See `Load.perform`. */
 async function perform(job: Job): Promise<number> {
   run++
   tally.deliveries = 0
@@ -39,6 +39,8 @@ async function perform(job: Job): Promise<number> {
     case 'broadcast':
       await broadcast(job.messages, job.senders, job.perSecond)
       break
+    case 'pace':
+      return pace(job.messages, job.perSecond)
     case 'send':
       await send(job.messages, job.senders, job.inFlight)
       break
@@ -62,6 +64,27 @@ async function broadcast(messages: number, senders: number, perSecond: number): 
     )
   }
   await delivered(messages * room.clients.length)
+}
+
+async function pace(messages: number, perSecond: number): Promise<number> {
+  const [room] = rooms
+  if (room === undefined) throw new Error('nobody is there')
+  const delays: number[] = []
+  tally.delays = delays
+  const began = performance.now()
+  const sent: Promise<void>[] = []
+  for (let i = 0; i < messages; i++) {
+    const due = began + (i * 1000) / perSecond
+    const wait = due - performance.now()
+    if (wait > 0) await Bun.sleep(wait)
+    const text = `@${due.toFixed(3)} ${TEXT}`.slice(0, TEXT.length)
+    sent.push(room.clients[i % room.clients.length]?.send(room.id, text, run) ?? Promise.resolve())
+  }
+  await within(Promise.all(sent))
+  await delivered(messages * room.clients.length)
+  tally.delays = undefined
+  if (tally.failed !== undefined) throw new Error(tally.failed)
+  return delays.sort((a, b) => a - b)[Math.ceil(delays.length * 0.99) - 1] ?? Number.NaN
 }
 
 /** In each room so many members speak, each again as soon as the last was acknowledged. */

@@ -45,6 +45,9 @@ const LISTENERS = 500
 /** Twenty members speak in the same moment, ten times a second. */
 const TOGETHER = { do: 'broadcast', messages: 400, senders: 20, perSecond: 200 } as const
 const ONE = { ...TOGETHER, messages: 100, senders: 1, perSecond: 100 } as const
+/** How many messages row I sends as fast as it can, and then at half that rate. */
+const SATURATING = 1000
+const PACED = 500
 const ROOMS = 100
 /** The rooms of one user in row G. */
 const MY_ROOMS = 50
@@ -245,6 +248,35 @@ export const ROWS: readonly Row[] = [
       const before = server.cpu()
       await load.perform({ do: 'pages', of: 'rooms', count: PAGES, connections: 16 })
       return [(server.cpu() - before) / PAGES]
+    },
+  },
+  {
+    id: 'I',
+    title: `One room, ${LISTENERS} listeners: as fast as 20 members can, and at half that rate`,
+    variants: ['product', 'limit', 'bare', 'centrifugo'],
+    measures: [
+      { id: 'I', label: 'server CPU per delivery, saturated', unit: 'µs', better: 'less' },
+      { id: 'I p99', label: 'p99 of a delivery at half that rate', unit: 'ms', better: 'less' },
+    ],
+    goals: ['I', 'I p99'].map((measure) => ({
+      measure,
+      says: `${measure === 'I' ? 'saturated' : 'p99 at half the rate'}: at most 1.3 × nothing but sockets`,
+      unit: '×',
+      most: 1.3,
+      value: overBare,
+    })),
+    rounds: 7,
+    async prepare({ variant, server, load }) {
+      const target = { variant, port: server.port }
+      await load.perform({ do: 'gather', target, rooms: 1, members: LISTENERS })
+      await load.perform({ do: 'send', messages: 2 * SATURATING, senders: 20 })
+    },
+    async round({ server, load }) {
+      const before = server.cpu()
+      const ms = await load.perform({ do: 'send', messages: SATURATING, senders: 20 })
+      const cost = (server.cpu() - before) / (SATURATING * LISTENERS)
+      const perSecond = (SATURATING / ms) * 500
+      return [cost, await load.perform({ do: 'pace', messages: PACED, perSecond })]
     },
   },
   {

@@ -82,10 +82,12 @@ export class WriteQueue {
     this.#running = Promise.all([this.#running, this.#drain(lane)])
   }
 
-  /** Writes that arrive in one turn of the event loop share a commit, and so an fsync. */
+  /** Writes that arrive within two turns of the event loop share a commit, and so an fsync, and writes to sockets. */
   async #drain(lane: Lane): Promise<void> {
     while (lane.queued.length > 0 && lane.transactions - lane.slow <= 1) {
-      await new Promise<void>((resolve) => setImmediate(resolve))
+      // In the first turn the events of the last commit leave. What their readers send at once arrives in the second one.
+      await nextTurn()
+      await nextTurn()
       const writes = this.#withoutLate(
         lane === this.#shared ? this.#batch() : lane.queued.splice(0, 1),
       )
@@ -132,3 +134,5 @@ export class WriteQueue {
     return batch
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
