@@ -109,21 +109,22 @@ export async function migrateOn(
   const log = recorded.length > 0 ? starting.log : QUIET.log
   if (recorded.length > 0)
     await starting.step(async () => target.beforeUpgrade?.(nameOf(last), recorded.length))
-  for (const name of wanted) {
-    const migration = MIGRATIONS.get(name)
-    if (migration === undefined) continue
+  // An empty database waits for its disk once, not for each migration.
+  const isOneStep = recorded.length === 0 && target.isAtomic
+  for (const names of isOneStep ? [wanted] : wanted.map((name) => [name])) {
+    const migration = names.join()
     const begun = performance.now()
-    const attempt = () => isDone(target, connection, name, migration)
+    const attempt = () => areDone(target, connection, names)
     const firstAttempt = () => {
-      log.info({ migration: name }, 'migration starts')
+      log.info({ migration }, 'migration starts')
       return attempt()
     }
     if (!(await starting.step(firstAttempt))) {
-      starting.log.info({ migration: name }, 'another connection has locked a table: waiting')
+      starting.log.info({ migration }, 'another connection has locked a table: waiting')
       do await Bun.sleep(RETRY_MS)
       while (!(await starting.step(attempt)))
     }
-    log.info({ migration: name, ms: Math.round(performance.now() - begun) }, 'migration is done')
+    log.info({ migration, ms: Math.round(performance.now() - begun) }, 'migration is done')
   }
 }
 
@@ -152,20 +153,23 @@ async function lock(target: Target, connection: Kysely<unknown>, { log }: StartU
 }
 
 /**
- * Runs a migration and records it, in one transaction where the database can do that; elsewhere it can be
+ * Runs migrations and records them, in one transaction where the database can do that; elsewhere each can be
  * repeated. Returns false if another connection has locked a table.
  */
-async function isDone(
+async function areDone(
   { dialect, isAtomic, isBusy }: Target,
   connection: Kysely<unknown>,
-  name: string,
-  migration: Migration,
+  names: readonly string[],
 ): Promise<boolean> {
   const work = async (db: Kysely<unknown>) => {
-    await migration(await Schema.read(db, dialect))
-    await sql`insert into kysely_migration (name, timestamp) values (${name}, current_timestamp)`.execute(
-      db,
-    )
+    const schema = await Schema.read(db, dialect)
+    for (const name of names) {
+      await schema.refresh()
+      await MIGRATIONS.get(name)?.(schema)
+      await sql`insert into kysely_migration (name, timestamp) values (${name}, current_timestamp)`.execute(
+        db,
+      )
+    }
   }
   try {
     await (isAtomic ? connection.transaction().execute(work) : work(connection))

@@ -48,22 +48,30 @@ export class Schema {
   readonly dialect: SchemaDialect
   readonly #db: Kysely<unknown>
   /** `table`, `table.column` and `table#index`. */
-  readonly #existing: ReadonlySet<string>
+  readonly #existing = new Set<string>()
+  /** Whether a statement of `run` may have changed what exists. */
+  #isStale = true
 
-  private constructor(db: Kysely<unknown>, dialect: SchemaDialect, existing: ReadonlySet<string>) {
+  private constructor(db: Kysely<unknown>, dialect: SchemaDialect) {
     this.#db = db
     this.dialect = dialect
-    this.#existing = existing
   }
 
-  /** Reads which tables, columns and indexes exist. */
   static async read(db: Kysely<unknown>, dialect: SchemaDialect): Promise<Schema> {
-    const existing = new Set<string>()
-    for (const { of_table, name } of (await dialect.columns.execute(db)).rows)
-      existing.add(of_table).add(`${of_table}.${name}`)
-    for (const { of_table, name } of (await dialect.indexes.execute(db)).rows)
-      existing.add(`${of_table}#${name}`)
-    return new Schema(db, dialect, existing)
+    const schema = new Schema(db, dialect)
+    await schema.refresh()
+    return schema
+  }
+
+  /** Reads which tables, columns and indexes exist, unless that is known. */
+  async refresh(): Promise<void> {
+    if (!this.#isStale) return
+    this.#existing.clear()
+    for (const { of_table, name } of (await this.dialect.columns.execute(this.#db)).rows)
+      this.#add(of_table, [name])
+    for (const { of_table, name } of (await this.dialect.indexes.execute(this.#db)).rows)
+      this.#existing.add(`${of_table}#${name}`)
+    this.#isStale = false
   }
 
   hasTable(table: string): boolean {
@@ -76,7 +84,13 @@ export class Schema {
 
   async table(name: string, build: Build): Promise<void> {
     if (this.hasTable(name)) return
-    await build(this.#db.schema.createTable(name)).modifyEnd(this.dialect.clustered).execute()
+    const table = build(this.#db.schema.createTable(name)).modifyEnd(this.dialect.clustered)
+    await table.execute()
+    const { columns } = table.toOperationNode()
+    this.#add(
+      name,
+      columns.map(({ column }) => column.column.name),
+    )
   }
 
   /** Adds columns, in one statement where the database can do that: each statement may copy the table. */
@@ -89,7 +103,8 @@ export class Schema {
       .map(([name, type]) => sql`add column ${sql.ref(name)} ${type}`)
     if (missing.length === 0) return
     for (const added of this.dialect.altersAtOnce ? [sql.join(missing)] : missing)
-      await this.run(sql`alter table ${sql.table(table)} ${added}`)
+      await sql`alter table ${sql.table(table)} ${added}`.execute(this.#db)
+    this.#add(table, Object.keys(columns))
   }
 
   async index(
@@ -106,10 +121,17 @@ export class Schema {
     const built =
       where !== undefined && this.dialect.where ? full.where(sql.ref(where), 'is not', null) : full
     await (unique ? built.unique() : built).execute()
+    this.#existing.add(`${table}#${name}`)
   }
 
   /** Runs any other statement. The statement must do no harm when it is run again. */
   async run(statement: RawBuilder<unknown>): Promise<void> {
+    this.#isStale = true
     await statement.execute(this.#db)
+  }
+
+  #add(table: string, columns: readonly string[]): void {
+    this.#existing.add(table)
+    for (const column of columns) this.#existing.add(`${table}.${column}`)
   }
 }
