@@ -1,6 +1,6 @@
 import { median, round } from './measure.ts'
 import type { Measured } from './report.ts'
-import type { Measure, Row } from './rows.ts'
+import type { Measure, Row } from './row.ts'
 import { TITLES, VARIANTS } from './variants.ts'
 
 const WIDTH = 720

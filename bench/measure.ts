@@ -1,5 +1,5 @@
 import { startLoad } from './jobs.ts'
-import type { Goal, Row, Side } from './rows.ts'
+import type { Goal, Row, Side } from './row.ts'
 import { startServer } from './server-process.ts'
 import type { Variant } from './variants.ts'
 

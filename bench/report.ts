@@ -1,6 +1,6 @@
 import { cpus, release } from 'node:os'
 import { type Figures, median, reached, round } from './measure.ts'
-import type { Measure, Row } from './rows.ts'
+import type { Measure, Row } from './row.ts'
 import { TITLES, VARIANTS, type Variant } from './variants.ts'
 
 export type Measured = { readonly row: Row; readonly figures: Figures }

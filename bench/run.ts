@@ -6,7 +6,8 @@ import { chart } from './chart.ts'
 import { measure } from './measure.ts'
 import { putIntoReadme } from './readme.ts'
 import { json, type Measured, table } from './report.ts'
-import { IDLE_CONNECTIONS, ROWS, type Row } from './rows.ts'
+import type { Row } from './row.ts'
+import { IDLE_CONNECTIONS, ROWS } from './rows.ts'
 
 // npm run bench -- [--only A,B] [--rounds n] [--json] [--write]
 
