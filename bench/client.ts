@@ -6,7 +6,7 @@ const READY_MS = 20_000
 export type Tally = {
   deliveries: number
   failed: string | undefined
-  /** How long deliveries took whose text begins with when it was due, in ms. Undefined: nobody asks. */
+  /** How long deliveries took to the clients that are timed, in ms. Undefined: their texts do not begin with when they were due. */
   delays: number[] | undefined
 }
 

@@ -32,6 +32,13 @@ const WITHOUT_STORE: readonly Variant[] = [
 const overBare = (of: (variant: Variant) => number) => of('product') / of('bare')
 const overLimit = (of: (variant: Variant) => number) => of('product') / of('limit')
 
+/** One room of many listeners, in which twenty have sent until the server is warm. */
+async function prepareOneRoom({ variant, server, load }: Side): Promise<void> {
+  const target = { variant, port: server.port }
+  await load.perform({ do: 'gather', target, rooms: 1, members: LISTENERS })
+  await load.perform({ do: 'send', messages: 2000, senders: 20 })
+}
+
 /** Row B's work: every send on disk before its answer. */
 const durable = {
   async prepare({ variant, server, load }: Side): Promise<void> {
@@ -89,11 +96,7 @@ export const ROWS: readonly Row[] = [
       },
     ],
     rounds: 7,
-    async prepare({ variant, server, load }) {
-      const target = { variant, port: server.port }
-      await load.perform({ do: 'gather', target, rooms: 1, members: LISTENERS })
-      await load.perform({ do: 'send', messages: 2000, senders: 20 })
-    },
+    prepare: prepareOneRoom,
     async round({ server, load }) {
       const cost = async (job: typeof TOGETHER | typeof ONE) => {
         const before = server.cpu()
@@ -262,11 +265,7 @@ export const ROWS: readonly Row[] = [
       value: overBare,
     })),
     rounds: 7,
-    async prepare({ variant, server, load }) {
-      const target = { variant, port: server.port }
-      await load.perform({ do: 'gather', target, rooms: 1, members: LISTENERS })
-      await load.perform({ do: 'send', messages: 2 * SATURATING, senders: 20 })
-    },
+    prepare: prepareOneRoom,
     async round({ server, load }) {
       const before = server.cpu()
       await load.perform({ do: 'send', messages: SATURATING, senders: 20 })

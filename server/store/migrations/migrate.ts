@@ -163,9 +163,10 @@ async function areDone(
 ): Promise<boolean> {
   const work = async (db: Kysely<unknown>) => {
     const schema = await Schema.read(db, dialect)
-    for (const name of names) {
+    for (const [name, migration] of MIGRATIONS) {
+      if (!names.includes(name)) continue
       await schema.refresh()
-      await MIGRATIONS.get(name)?.(schema)
+      await migration(schema)
       await sql`insert into kysely_migration (name, timestamp) values (${name}, current_timestamp)`.execute(
         db,
       )

@@ -57,6 +57,7 @@ export class Schema {
     this.dialect = dialect
   }
 
+  /** Of a database, with what exists in it. */
   static async read(db: Kysely<unknown>, dialect: SchemaDialect): Promise<Schema> {
     const schema = new Schema(db, dialect)
     await schema.refresh()
