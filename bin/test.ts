@@ -6,14 +6,16 @@ import { withServices } from '../tests/support/services.ts'
 import { withTemplates } from '../tests/support/templates.ts'
 import { ensureWeb } from '../web/build.ts'
 import { type Newer, newerServers } from './newer.ts'
+import { failuresIn, type Suite, suitesIn } from './test-output.ts'
 
 /**
  * `npm test` runs every suite on SQLite, and the suites that depend on SQL also on PostgreSQL or on both servers. Of the
  * other suites the tests with several nodes run on PostgreSQL. A process runs one of the slowest files, or eight of the others,
  * which load the server once. Five processes run at a time, two with the slowest and three with the others. The output ends
- * with the slowest files and a line with only the counts, which people and programs find easily. `--long` (`npm run test:long`)
- * runs every suite on every database, and also tests/long/, with TEST_LONG=1: each planted bug in a run of its own, and more
- * seeds, and the suites of databases on the servers of `bin/newer-services`. Files given as arguments run on every database.
+ * with the slowest files, every failure once more, because a CI may show only the end, and a line with only the counts.
+ * `--long` (`npm run test:long`) runs every suite on every database, and also tests/long/, with TEST_LONG=1: each planted bug
+ * in a run of its own, and more seeds, and the suites of databases on the servers of `bin/newer-services`. Files given as
+ * arguments run on every database.
  */
 
 /** Suites that are most likely to differ between databases: statements, the guarantees of the store, and convergence. */
@@ -109,18 +111,18 @@ type Job = {
   readonly onlyNodes: boolean
   readonly newer?: Newer
 }
-type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
-type Suite = Counts & { readonly file: string; readonly seconds: number }
 
 const requested = process.argv.slice(2).filter((arg) => arg !== '--long')
 const isLong = process.argv.includes('--long')
 const total = { passed: 0, failed: 0, skipped: 0, cpuSeconds: 0 }
 const times: { readonly name: string; readonly seconds: number }[] = []
+const failures: string[] = []
 let folder = ''
 
 await ensureWeb()
 await withServices(runAll)
 printSlowest()
+for (const failure of failures) console.log(`\n${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
@@ -254,7 +256,10 @@ async function runJob(job: Job): Promise<void> {
   const skipped = ran.reduce((sum, suite) => sum + suite.skipped, -leftOut)
   // A failure outside of any test is in no count, and a process that crashes writes no report.
   const isLost = code !== 0 && ran.every(({ failed }) => failed === 0)
-  if (code !== 0) console.log(text)
+  if (code !== 0) {
+    console.log(text)
+    for (const failure of failuresIn(text)) failures.push(`FAILED on ${database}: ${failure}`)
+  }
   for (const suite of ran) addSuite(suite, database)
   total.skipped += skipped
   total.failed += isLost ? 1 : 0
@@ -267,27 +272,13 @@ async function runJob(job: Job): Promise<void> {
   console.log(summary.filter(Boolean).join(', '))
 }
 
-/** The suites in Bun's report of a process. */
-async function suitesIn(path: string): Promise<Suite[]> {
-  const report = Bun.file(path)
-  const xml = (await report.exists()) ? await report.text() : ''
-  // A file is indented less than a `describe` in it.
-  return [...xml.matchAll(/^ {2}<testsuite .*>/gm)].map(([element]) => {
-    const text = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1] ?? ''
-    const number = (name: string) => Number(text(name))
-    const [failed, skipped] = [number('failures'), number('skipped')]
-    const passed = number('tests') - failed - skipped
-    return { file: text('file'), seconds: number('time'), passed, failed, skipped }
-  })
-}
-
 function addSuite({ file, seconds, passed, failed }: Suite, database: string): void {
   total.passed += passed
   total.failed += failed
   const name = `${file} on ${database}`
   times.push({ name, seconds })
-  const failures = failed > 0 ? `, ${failed} FAILED` : ''
-  console.log(`${name}: ${passed} passed${failures} in ${seconds.toFixed(1)} s`)
+  const alarm = failed > 0 ? `, ${failed} FAILED` : ''
+  console.log(`${name}: ${passed} passed${alarm} in ${seconds.toFixed(1)} s`)
 }
 
 function printSlowest(): void {
