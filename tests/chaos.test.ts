@@ -6,10 +6,10 @@ import { Random } from './history/random.ts'
 import { DATABASE, freshDatabase } from './support/database.ts'
 import { waitFor } from './support/wait.ts'
 
-/** Whatever the seed, each of them succeeds. */
+/** Whatever the seed, each of them succeeds sooner or later. */
 const CALLS = [
-  ...['signIn', 'refresh', 'signOut', 'signOutAll'],
-  ...['request', 'accept', 'block', 'sanction', 'lift', 'erase', 'erased'],
+  ...(['signIn', 'refresh', 'signOut', 'signOutAll'] as const),
+  ...(['request', 'accept', 'block', 'sanction', 'lift', 'erase'] as const),
 ]
 
 test('[CHA-1] [CHA-6] [CHA-7] nodes killed and paused, networks harmed, clocks wrong: nothing is lost, doubled, changed or told to the wrong one, nobody stays who has gone, or whose session has ended, and bans, blocks and consent hold', async () => {
@@ -19,6 +19,7 @@ test('[CHA-1] [CHA-6] [CHA-7] nodes killed and paused, networks harmed, clocks w
     seconds: 20,
     // A busy machine takes longer for them.
     sends: 101,
+    calls: CALLS,
     seed: 7,
     redisUrl: DATABASE === 'sqlite' ? '' : (process.env['TEST_REDIS_URL'] ?? ''),
     // The servers are shared with other tests: only the ways to them are harmed.
@@ -31,7 +32,7 @@ test('[CHA-1] [CHA-6] [CHA-7] nodes killed and paused, networks harmed, clocks w
   const done = new Set<string>(
     history.calls.flatMap(({ ask, outcome }) => (outcome === 'ok' ? ask.type : [])),
   )
-  expect(CALLS.filter((type) => !done.has(type))).toEqual([])
+  expect([...CALLS, 'erased'].filter((type) => !done.has(type))).toEqual([])
   expect(history.connections.some(({ isRefused }) => isRefused)).toBe(true)
 }, 400_000)
 

@@ -6,6 +6,8 @@ import type { Violation } from './history/history.ts'
 
 /** Any will do. */
 const SEED = Number(process.env['PLANTED_SEED'] ?? 5)
+/** On a busy machine little happens while a bug can be seen: what one seed has missed is looked for with the next. */
+const SEEDS = 3
 /** A run costs ten seconds of CPU. Bugs of one workload break different rules, so one run can show all of them. */
 const RUNS =
   process.env['TEST_LONG'] === '1'
@@ -16,7 +18,11 @@ let free = 5
 const waiting: (() => void)[] = []
 
 /** What a server was seen to violate, ours or that of another folder. */
-async function violations(workload: Workload, server?: string): Promise<readonly Violation[]> {
+async function violations(
+  workload: Workload,
+  server?: string,
+  seed = SEED,
+): Promise<readonly Violation[]> {
   if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
   else free--
   try {
@@ -26,7 +32,7 @@ async function violations(workload: Workload, server?: string): Promise<readonly
       ...(server !== undefined && { server }),
       database: 'sqlite',
       nodes: 1,
-      seed: SEED,
+      seed,
       redisUrl: '',
       services: {},
     })
@@ -41,11 +47,12 @@ async function violations(workload: Workload, server?: string): Promise<readonly
 for (const bugs of RUNS)
   test.concurrent(`[CHA-2] planted bugs are found: ${bugs.map(({ name }) => name).join('; ')}`, async () => {
     using build = planted(bugs)
-    const all = await violations(bugs[0].workload, build.server)
-    const found = [...new Set(all.map(({ rule }) => rule))]
-    const missed = bugs.filter(({ rules }) => !rules.some((rule) => found.includes(rule)))
-    expect({ found, missed: missed.map(({ name }) => name) }).toEqual({ found, missed: [] })
-  }, 400_000)
+    const found = new Set<string>()
+    const missed = () => bugs.filter(({ rules }) => !rules.some((rule) => found.has(rule)))
+    for (let seed = SEED; seed < SEED + SEEDS && missed().length > 0; seed++)
+      for (const { rule } of await violations(bugs[0].workload, build.server, seed)) found.add(rule)
+    expect({ found, missed: missed().map(({ name }) => name) }).toEqual({ found, missed: [] })
+  }, 1_000_000)
 
 test.concurrent('[CHA-2] without a planted bug nothing is found, however slow a reader is', async () => {
   expect((await violations(SLOW)).slice(0, 5)).toEqual([])

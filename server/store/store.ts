@@ -99,13 +99,14 @@ export class SqlStore implements Store {
   }
 
   /**
-   * Resolves if writes are stored: either one just was, or this one is. Refuses `unavailable`, and at once if a write has
+   * Resolves if writes are stored: either an event just was, or this row is. Refuses `unavailable`, and at once if a write has
    * just failed: another one could wait for the database as long as the caller does.
    */
   async checkWrites(): Promise<void> {
     if (this.#writer.hasStoredWithin(FRESH_MS)) return
     if (this.#writer.hasFailedWithin(FAILED_MS)) throw new Refusal('unavailable')
     await this.#queue.add((tx) => tx.recorder.takeSeq(PROBE))
+    this.#writer.noteStored()
   }
 
   async writeUnannounced<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -63,7 +63,7 @@ export type BatchOptions = {
 /** Runs the writes of a batch in one transaction, and settles each of them. */
 export class BatchWriter {
   readonly #options: BatchOptions
-  /** When a write was last stored, and when one could not be, by the monotonic clock. */
+  /** When a row was last stored, and when a write could not be, by the monotonic clock. */
   #storedAt = Number.NEGATIVE_INFINITY
   #failedAt = Number.NEGATIVE_INFINITY
 
@@ -71,12 +71,17 @@ export class BatchWriter {
     this.#options = options
   }
 
-  /** Whether a write was stored within the last `ms`, and none has failed since. */
+  /** A row is stored. A transaction can also commit without any, which a full or read-only database permits. */
+  noteStored(): void {
+    this.#storedAt = performance.now()
+  }
+
+  /** Whether a row was stored within the last `ms`, and no write has failed since. */
   hasStoredWithin(ms: number): boolean {
     return performance.now() - this.#storedAt < ms && this.#storedAt > this.#failedAt
   }
 
-  /** Whether a write could not be stored within the last `ms`, and none has been since. */
+  /** Whether a write could not be stored within the last `ms`, and no row has been since. */
   hasFailedWithin(ms: number): boolean {
     return performance.now() - this.#failedAt < ms && this.#failedAt > this.#storedAt
   }
@@ -103,8 +108,10 @@ export class BatchWriter {
   }
 
   #committed({ done, recorded, hasAddedJobs }: Outcome): void {
-    this.#storedAt = performance.now()
-    if (recorded.length > 0) this.#options.onCommit(recorded)
+    if (recorded.length > 0) {
+      this.noteStored()
+      this.#options.onCommit(recorded)
+    }
     for (const { end } of done) end()
     if (hasAddedJobs) this.#options.onJobs()
   }

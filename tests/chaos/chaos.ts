@@ -1,12 +1,12 @@
 import { check } from '../history/checker.ts'
 import { ownOf } from '../history/facts.ts'
-import type { History, Violation } from '../history/history.ts'
+import type { Ask, History, Violation } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { type Person, type Place, Recorder } from '../history/recorder.ts'
 import { request } from '../history/rest.ts'
 import { SocketChain } from '../history/socket-chain.ts'
 import { freshDatabase } from '../support/database.ts'
-import { waitFor } from '../support/wait.ts'
+import { waitFor, within } from '../support/wait.ts'
 import { FAKETIME } from './clock.ts'
 import { Device, personOf, type Signing } from './device.ts'
 import type { Victims } from './faults/fault.ts'
@@ -34,6 +34,8 @@ export type Plan = {
   readonly faults?: readonly string[]
   /** It lasts until so many were acknowledged, and so does a silence for some, if that is longer. */
   readonly sends?: number
+  /** It also lasts until each of these has succeeded once: on a busy machine little is done in a while. */
+  readonly calls?: readonly Ask['type'][]
   /** Before each harm at least so many are acknowledged. */
   readonly between?: number
   /** Who make the rooms in turn. */
@@ -193,11 +195,14 @@ async function play(plan: Plan, nodes: readonly Node[]) {
     all.map((one) => one.live(all.filter((other) => other !== one))),
   )
   const lives = [...[...everybody, ...talking, meeting].map((one) => one.live()), ...signingOn]
-  const acknowledged = () =>
-    recorder.calls.filter(({ ask, outcome }) => ask.type === 'send' && outcome === 'ok').length
+  const acknowledged = () => recorder.succeeded('send').length
   const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
   // What is said after the last harm shows what was lost in it: a hole is seen before the next.
-  const isEnough = () => performance.now() > until && acknowledged() >= (plan.sends ?? 0)
+  const isDone = (type: Ask['type']) => recorder.succeeded(type).length > 0
+  const isEnough = () =>
+    performance.now() > until &&
+    acknowledged() >= (plan.sends ?? 0) &&
+    (plan.calls ?? []).every(isDone)
   await waitFor(isEnough, plan.seconds + BUSY_S, LOOK_MS)
   await Bun.sleep(2000)
 
@@ -290,9 +295,3 @@ const devicesOf = (signing: Signing, seed: number, n: number): Promise<Device[]>
 
 const storedIn = ({ finals }: History, room: string): number =>
   finals.find((final) => final.room === room && final.door === 'rest')?.entries.length ?? 0
-
-async function within<T>(seconds: number, done: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<T>()
-  const timer = setTimeout(() => reject(new Error(`not within ${seconds} s`)), seconds * 1000)
-  return Promise.race([done, promise]).finally(() => clearTimeout(timer))
-}

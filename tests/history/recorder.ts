@@ -59,6 +59,11 @@ export class Recorder {
     return call
   }
 
+  /** The calls of a type that succeeded. */
+  succeeded(type: Ask['type']): readonly Call[] {
+    return this.calls.filter(({ ask, outcome }) => ask.type === type && outcome === 'ok')
+  }
+
   /** A refusal of our own making (4xx) is definite; whatever is 5xx may have happened. */
   end(call: Call, status: number, body: unknown): Call {
     call.ended = performance.now()

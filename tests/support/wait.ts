@@ -21,3 +21,10 @@ export async function waitFor<T>(
     await Bun.sleep(everyMs ?? Math.min(MOST_MS, Math.max(LEAST_MS, (now - begun) * SHARE)))
   }
 }
+
+/** Rejects when `done` takes longer. */
+export async function within<T>(seconds: number, done: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<T>()
+  const timer = setTimeout(() => reject(new Error(`not within ${seconds} s`)), seconds * 1000)
+  return Promise.race([done, promise]).finally(() => clearTimeout(timer))
+}
