@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions } from 'playwright-core'
 import { PASSWORD, signIn, signUp } from './support/accounts.ts'
-import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, PAGE_MS } from './support/browser.ts'
 import { callOfPage, device } from './support/passkey-browser.ts'
 import { pageOf } from './support/passkeys.ts'
 import { codeOf, forgetUsed, signInWith } from './support/second-factors.ts'
@@ -176,7 +176,7 @@ describe.skipIf(!CHROMIUM)('the settings of an account', () => {
   test('[WEB-69] a passkey is added and removed', async () => {
     await signUp(suite.server, 'dia')
     const { page, credentials, close } = await device(suite.browser, true)
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(PAGE_MS)
     await page.goto(`${pageOf(suite.server)}/health`)
     await callOfPage(page, '/sessions', { login: 'dia', password: PASSWORD, cookie: true })
     await page.evaluate(() =>

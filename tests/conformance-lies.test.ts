@@ -62,7 +62,7 @@ describe('[CLI-7] a server that cannot be right', () => {
         json.includes('"second"') && json.includes('message.created') ? ['{'] : [json],
       )
       for (const text of ['first', 'second']) await ana.send(room.id, text)
-      await waitFor(() => notes.resets.length > 0 && notes.states.at(-1)?.state === 'live', 20)
+      await waitFor(() => notes.resets.length > 0 && notes.states.at(-1)?.state === 'live')
       await ana.send(room.id, 'third')
       await waitFor(() => said(notes.told, room.id).includes('third'))
       expect(said(notes.told, room.id)).toEqual(['first', 'third'])

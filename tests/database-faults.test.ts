@@ -31,7 +31,7 @@ test('[DAT-6] a lock that another program holds is waited for a moment, then the
   expect([refused.status, refused.body.code]).toEqual([503, 'unavailable'])
   await unlock()
   await waitFor(async () => (await send()).status === 201)
-}, 30_000)
+})
 
 test('[HEA-6] a database that stores no writes is not ready, and is again by itself', async () => {
   await using server = await parlance()
@@ -49,7 +49,7 @@ test('[HEA-6] a database that stores no writes is not ready, and is again by its
   await allow()
   await waitFor(async () => (await readiness(server)).status === 200)
   expect((await send()).status).toBe(201)
-}, 30_000)
+})
 
 if (DATABASE !== 'sqlite') {
   test('[HEA-6] sessions that were opened before a failover, and are read-only since, are replaced', async () => {
@@ -64,7 +64,7 @@ if (DATABASE !== 'sqlite') {
       (await Promise.all(Array.from({ length: 20 }, send))).every(({ status }) => status === 201),
     )
     await waitFor(async () => (await readiness(server)).status === 200)
-  }, 30_000)
+  })
 
   test('[DAT-7] however often the database ends its connection, a node holds its lock once', async () => {
     await using server = await parlance()
@@ -76,7 +76,7 @@ if (DATABASE !== 'sqlite') {
     }
     const ana = await server.user('Ana')
     await ana.send((await ana.room()).id, 'x')
-  }, 30_000)
+  })
 
   test('[DAT-7] a node whose lock another one took writes nothing until it has it back', async () => {
     await using server = await parlance()
@@ -111,7 +111,7 @@ if (DATABASE === 'postgres')
     }
     await execute(url, [`drop database ${name}`])
     await drop()
-  }, 30_000)
+  })
 
 /** Holds a lock that every send needs; answers how to let go of it. */
 async function lockMessages({ place }: Parlance): Promise<() => Promise<void>> {

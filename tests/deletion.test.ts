@@ -135,6 +135,6 @@ if (DATABASE !== 'sqlite' && REDIS !== '') {
     // The truth is asked at once: what the node remembers of the token does not open a connection.
     expect(await (await elsewhere.socket()).ends()).toEqual({ code: 4403, reason: 'user_deleted' })
     const code = async () => (await elsewhere.call('GET', '/threads')).body.code
-    await waitFor(async () => (await code()) === 'user_deleted', 10)
+    await waitFor(async () => (await code()) === 'user_deleted')
   }, 60_000)
 }

@@ -103,7 +103,7 @@ describe.skipIf(!CHROMIUM)('what is not sent, in a browser', () => {
     await second.close()
     await context.setOffline(false)
     const [again] = [await open(), await open()]
-    await waitFor(async () => (await texts()).length === 3, 20)
+    await waitFor(async () => (await texts()).length === 3)
     await again.locator('.message[data-state=sent]', { hasText: 'three' }).waitFor()
     expect(await texts()).toEqual(['one', 'two', 'three'])
     await settlesAt(() => again.locator('[data-line=offline]').count(), 0)

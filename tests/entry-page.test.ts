@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { ensureWeb } from '../web/build.ts'
 import { PASSWORD, signIn, signUp } from './support/accounts.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, openBrowser, PAGE_MS } from './support/browser.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { callOfPage, credentialOf, device } from './support/passkey-browser.ts'
 import { pageOf } from './support/passkeys.ts'
@@ -40,7 +40,7 @@ describe.skipIf(!CHROMIUM)('the ways in', () => {
   async function open(path: string, options: BrowserContextOptions = {}) {
     const context = await browser.newContext(options)
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(PAGE_MS)
     complaints.push(complaintsOf(page))
     await page.goto(pageOf(server) + path)
     return page

@@ -112,7 +112,7 @@ describe('[ERS-1] an erasure', () => {
     expect(wrong.body.code).toBe('wrong_credentials')
     await dora.ask('POST', '/me/erasure', { messages: 'keep', password: PASSWORD })
     await gone(dora.id)
-  }, 30_000)
+  })
 })
 
 test('[ERS-3] an erasure that SIGKILL interrupts goes on where it was', async () => {

@@ -232,6 +232,6 @@ async function silentWays(
     WAYS.filter(
       (way) => !listener.events()[way].some((one) => one['type'] === event.type && shows(one)),
     )
-  await waitFor(() => silent().length === 0, 2).catch(() => undefined)
+  await waitFor(() => silent().length === 0, 20).catch(() => undefined)
   return silent()
 }

@@ -104,7 +104,7 @@ test.concurrent('[GQL-11] another sub-protocol, or none, ends it with 4406', asy
 test.concurrent('[GQL-11] who never begins is sent away with 4408', async () => {
   const raw = await Raw.open()
   expect(await raw.ends(20)).toMatchObject({ code: 4408 })
-}, 30_000)
+})
 
 test.concurrent('[GQL-11] the same id for two subscriptions ends it with 4409', async () => {
   const raw = await Raw.acknowledged()

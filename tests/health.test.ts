@@ -94,7 +94,8 @@ if (DATABASE !== 'sqlite') {
     proxy.silence()
     const asked = performance.now()
     const answers = await Promise.all(Array.from({ length: 20 }, () => look(server.url, '/readyz')))
-    expect(performance.now() - asked).toBeLessThan(4000)
+    // One after the other they would take 40 s.
+    expect(performance.now() - asked).toBeLessThan(20_000)
     for (const { status, body } of answers) {
       expect(status).toBe(503)
       expect(body.database).toBe('unavailable: no answer in 2000 ms')

@@ -70,7 +70,7 @@ test('[IMP-4] a ZIP that leads out of its folder, is a bomb or is damaged is ref
     expect(line.split('\n')).toHaveLength(1)
   }
   if (!isEmpty(place)) expect(readable(await exported(place))).toEqual([])
-}, 30_000)
+})
 
 test('[IMP-5] what cannot be imported is left out and reported with its reason, and everything else is imported', async () => {
   await using place = await newPlace(KIND)
@@ -157,7 +157,7 @@ test('[IMP-6] a file with any bit changed is refused or reported, and a repaired
   await using other = await newPlace(KIND)
   await imported(other, 'mattermost', file)
   expect(readable(await exported(place))).toEqual(readable(await exported(other)))
-}, 30_000)
+})
 
 test('[IMP-7] an import that is killed is repeated, and everything is there once', async () => {
   await using place = await newPlace(KIND)

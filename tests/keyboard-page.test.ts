@@ -1,6 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
-import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, PAGE_MS } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
 import { focused, settlesAt, signTabIn, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
@@ -245,7 +245,7 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
       const [ana] = [await suite.server.guest('Ana')]
       const context = await suite.browser.newContext({ ...WIDE, ...options })
       const page = await context.newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(PAGE_MS)
       await signTabIn(page, ana.token, 'Ana')
       await page.goto(`${suite.server.url}/r/lobby`)
       await page.locator('.connection[data-connection=live]').waitFor({ state: 'attached' })

@@ -21,7 +21,7 @@ async function setUp() {
 
 const stateOf = async (app: Client, id: string) => (await app.ask('GET', `/erasures/${id}`)).state
 const inState = (app: Client, id: string, state: string) =>
-  waitFor(async () => (await stateOf(app, id)) === state, 20)
+  waitFor(async () => (await stateOf(app, id)) === state)
 const lift = (app: Client, { id }: { id: string }) => app.ask('DELETE', `/legal-holds/${id}`)
 
 test('[HLD-1] a user under a legal hold is not erased: the erasure waits, and goes on when the hold is lifted', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, openBrowser, PAGE_MS } from './support/browser.ts'
 import { DATABASE } from './support/database.ts'
 import { nodes, REDIS } from './support/nodes.ts'
 import { parlance } from './support/parlance.ts'
@@ -31,7 +31,7 @@ if (DATABASE !== 'sqlite')
         const page = await (
           await browser.newContext({ viewport: { width: 1280, height: 800 } })
         ).newPage()
-        page.setDefaultTimeout(20_000)
+        page.setDefaultTimeout(PAGE_MS)
         complaints.push(complaintsOf(page))
         await signTabIn(page, token, name)
         await page.goto(url)

@@ -52,7 +52,7 @@ test('[PRE-4] who is invisible looks as if they had gone: in signals, in the lis
   expect(states(listener, ben)).toEqual(['online', 'offline'])
   await shows(ben, { state: 'online' })
   expect(await hears(listener, ben, 3)).toEqual(['online', 'offline', 'online'])
-}, 30_000)
+})
 
 test('[PRE-5] those who share a room are told, and nobody else is, nor may ask', async () => {
   await using server = await parlance()
@@ -107,7 +107,7 @@ test('[PRE-6] a room of more than 200 members is told nothing of it', async () =
   await second.socket()
   await hears(listener, second, 1)
   expect(told(listener, second).map(({ log }) => log as string)).toEqual([small.id])
-}, 30_000)
+})
 
 test('[PRE-7] whoever changes their mind all the time is told once a second, and as it ended', async () => {
   await using server = await parlance()

@@ -42,7 +42,7 @@ test('[PRE-1] whoever has a connection is online, and goes offline with the last
     expect(lastSeenAt).toBe(told(listener, ben)[1]?.lastSeenAt as string)
     expect(Date.parse(lastSeenAt ?? '')).toBeGreaterThanOrEqual(before)
   }
-}, 20_000)
+})
 
 test('[PRE-2] a tab that is closed while another is open, and a reload, are no absence', async () => {
   await using server = await parlance()
@@ -68,7 +68,7 @@ test('[PRE-2] a tab that is closed while another is open, and a reload, are no a
   expect(states(listener, ben)).toEqual(['online'])
   tabs.shift()?.close()
   expect(await hears(listener, ben, 2)).toEqual(['online', 'offline'])
-}, 30_000)
+})
 
 test('[PRE-3] away, and a line about oneself, are told when they change, and not when they do not', async () => {
   await using server = await parlance()
@@ -142,7 +142,7 @@ test('[PRE-8] after a restart who does not come back is offline, and was last se
   await server.kill()
   await server.start()
   expect((await of(ana, room.id, ben))?.state).toBe('offline')
-}, 30_000)
+})
 
 if (DATABASE !== 'sqlite') {
   for (const [name, bus] of BUSES) {
@@ -173,7 +173,7 @@ if (DATABASE !== 'sqlite') {
       // Both on a node are told the same words.
       const last = listeners.map((listener) => told(listener, ben)[2]?.lastSeenAt)
       for (let i = 0; i < last.length; i += 2) expect(last[i]).toBe(last[i + 1] ?? '')
-    }, 40_000)
+    })
   }
 
   test('[PRE-9] who moves from node to node in the time of a reload was never away', async () => {
@@ -190,7 +190,7 @@ if (DATABASE !== 'sqlite') {
     }
     for (const listener of listeners)
       expect(await hears(listener, ben, 2)).toEqual(['online', 'offline'])
-  }, 40_000)
+  })
 
   test('[PRE-10] with a node that is killed go those who were there alone: told once by each other node', async () => {
     await using cluster = await nodes(2)
@@ -228,7 +228,7 @@ if (DATABASE !== 'sqlite') {
       expect(await hears(listener, ben, 3)).toEqual(['online', 'offline', 'online'])
       expect(await hears(listener, cleo, 2)).toEqual(['online', 'away'])
     }
-  }, 40_000)
+  })
 
   test('[PRE-11] while the bus is away nobody is taken for gone; when it is back everyone knows who is there', async () => {
     await using proxy = await TcpProxy.open(Number(new URL(REDIS).port))

@@ -155,7 +155,7 @@ test('[REQ-4] the asker does not learn of a refusal, which keeps later requests 
   await ana.ask('DELETE', `/requests/${fifth.id}`)
   const sixth = (await at.request(ana, ben)).body
   expect(await at.requests(ben)).toEqual([sixth])
-}, 30_000)
+})
 
 test('[REQ-5] a request ends after 30 days, and when it is withdrawn', async () => {
   await using at = await strangers()

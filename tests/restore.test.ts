@@ -154,7 +154,7 @@ describe.if(DATABASE === 'sqlite')('restore', () => {
     ])
     expect([await child.exited, out]).toEqual([2, ''])
     expect(errors).toMatch(/^FOLDER: .*data has no space left: nothing was kept\. .+\n$/)
-  }, 30_000)
+  })
 })
 
 /** Ends with kill -9 while the rows are written. */

@@ -106,7 +106,7 @@ test('[CLI-10] after a sleep a connection that is dead is given up at once, and 
   const wake = proxy.silence()
   try {
     setSystemTime(new Date(Date.now() + 3_600_000))
-    await waitFor(() => states[1]?.length && states[2]?.length, 20)
+    await waitFor(() => states[1]?.length && states[2]?.length)
   } finally {
     setSystemTime()
   }

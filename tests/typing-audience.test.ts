@@ -55,7 +55,7 @@ test('[TYP-7] a room of more than 200 members is told nothing of it, and that is
   await ana.send(room.id, 'nobody was told')
   await socket.hears(room.id, 3)
   expect(words(socket)).toHaveLength(2)
-}, 30_000)
+})
 
 test('[TYP-8] what passes moves no cursor: it has no id, no seq, and nothing is missed for it', async () => {
   await using server = await parlance()

@@ -195,7 +195,7 @@ if (DATABASE !== 'sqlite') {
       await types(ana, room.id)
       for (const listener of listeners)
         expect((await hears(listener, 6)).slice(4)).toEqual(['Ana …', 'Ana .'])
-    }, 30_000)
+    })
   }
 
   test('[TYP-9] nobody is left typing by a node that was killed', async () => {
@@ -212,5 +212,5 @@ if (DATABASE !== 'sqlite') {
     await hears(listener, 1)
     await second.kill()
     expect(await hears(listener, 2)).toEqual(['Ben …', 'Ben .'])
-  }, 30_000)
+  })
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Browser, Page } from 'playwright-core'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, openBrowser, PAGE_MS } from './support/browser.ts'
 import { boxOf } from './support/composer-page.ts'
 import { otherBuild } from './support/other-build.ts'
 import { parlance } from './support/parlance.ts'
@@ -45,7 +45,7 @@ describe.skipIf(!CHROMIUM)('an update of the app', () => {
       complaints,
       open: async (room = garden) => {
         const page = await context.newPage()
-        page.setDefaultTimeout(20_000)
+        page.setDefaultTimeout(PAGE_MS)
         complaints.push(complaintsOf(page))
         await page.goto(`${first.url}/r/${room}`)
         await boxOf(page).waitFor()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Browser } from 'playwright-core'
 import { ensureWeb } from '../web/build.ts'
-import { BROWSER_TEST_MS, CHROMIUM, openBrowser } from './support/browser.ts'
+import { BROWSER_TEST_MS, CHROMIUM, openBrowser, PAGE_MS } from './support/browser.ts'
 import { parlance } from './support/parlance.ts'
 import { pageOf } from './support/passkeys.ts'
 import { complaintsOf, settlesAt, violations } from './support/web-page.ts'
@@ -19,7 +19,7 @@ describe.skipIf(!CHROMIUM)('the ways in that an operator allows', () => {
   async function open(settings: Record<string, string>, path = '/') {
     const server = await parlance(settings)
     const page = await browser.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(PAGE_MS)
     const complaints = complaintsOf(page)
     await page.goto(pageOf(server) + path)
     await page.locator('.entry-card').waitFor()

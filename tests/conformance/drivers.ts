@@ -152,7 +152,7 @@ export class Driver {
   async live(chat: string, url: string, ...tokens: string[]): Promise<Notes> {
     await this.ask({ do: 'open', chat, url, tokens })
     const notes = this.notes(chat)
-    await waitFor(() => notes.states.at(-1)?.state === 'live', 20)
+    await waitFor(() => notes.states.at(-1)?.state === 'live')
     return notes
   }
 

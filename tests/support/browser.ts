@@ -46,6 +46,8 @@ export function needsChromium(): void {
  * too, and each test after it fails as well: on a busy machine a test may take this long, in ms.
  */
 export const BROWSER_TEST_MS = 120_000
+/** How long a page is waited for at most, in ms: less than the test may take. */
+export const PAGE_MS = 60_000
 
 /**
  * Without service workers, as on a page that is not secure, unless a context allows them: those about notifications, updates,

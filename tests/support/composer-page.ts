@@ -1,7 +1,7 @@
 import { expect } from 'bun:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { ensureWeb } from '../../web/build.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, PAGE_MS } from './browser.ts'
 import { type Parlance, parlance } from './parlance.ts'
 import { complaintsOf, signTabIn } from './web-page.ts'
 
@@ -39,7 +39,7 @@ async function setUp(
 
   async function open(path = `/r/${room}`): Promise<Page> {
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(PAGE_MS)
     complaints.push(complaintsOf(page))
     await signTabIn(page, ana.token, 'Ana')
     await prepare?.(page)

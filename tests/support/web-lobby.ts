@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { ensureWeb } from '../../web/build.ts'
-import { BROWSER_TEST_MS, openBrowser } from './browser.ts'
+import { openBrowser, PAGE_MS } from './browser.ts'
 import { NO_QUOTAS } from './no-quotas.ts'
 import { freePort } from './process.ts'
 import { SERVER_PROGRAM } from './server-bundle.ts'
@@ -78,7 +78,7 @@ export class WebLobby {
     const context =
       beside?.context() ?? (await this.#browser.newContext({ serviceWorkers: 'allow', ...options }))
     const page = await context.newPage()
-    page.setDefaultTimeout(BROWSER_TEST_MS / 2)
+    page.setDefaultTimeout(PAGE_MS)
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     page.on('console', (message) => {
       // What a server that is gone, or says no, leaves there is the browser's own.

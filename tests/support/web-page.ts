@@ -24,7 +24,7 @@ export async function violations(page: Page): Promise<string[]> {
 
 /** Waits until what is read from a page is as expected: a page shows what a key or an event causes some frames later. */
 export async function settlesAt<T>(read: () => Promise<T>, expected: T): Promise<void> {
-  await waitFor(async () => Bun.deepEquals(await read(), expected), 20).catch(() => undefined)
+  await waitFor(async () => Bun.deepEquals(await read(), expected)).catch(() => undefined)
   expect<T>(await read()).toEqual(expected)
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { ensureWeb } from '../../web/build.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, PAGE_MS } from './browser.ts'
 import type { Client } from './client.ts'
 import { type Parlance, parlance } from './parlance.ts'
 import { complaintsOf, signTabIn } from './web-page.ts'
@@ -42,7 +42,7 @@ export class WebRooms {
   async open(who: Client, path: string, options: BrowserContextOptions = WIDE) {
     const context = await this.browser.newContext(options)
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(PAGE_MS)
     this.complaints.push(complaintsOf(page))
     await signTabIn(page, who.token, 'Ana')
     await page.goto(this.server.url + path)

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect } from 'bun:test'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { ensureWeb } from '../../web/build.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, PAGE_MS } from './browser.ts'
 import { type Parlance, parlance } from './parlance.ts'
 import { complaintsOf, signTabIn } from './web-page.ts'
-
-/** How long a page waits for what a test looks for, in ms. */
-const LOOK_MS = 20_000
 
 /** Opens a server and a browser for the tests of a file. The file fails if one of its pages complained. */
 export function webSuite(settings: Readonly<Record<string, string>> = {}) {
@@ -35,7 +32,7 @@ export function webSuite(settings: Readonly<Record<string, string>> = {}) {
     /** A new page. With `token` it is signed in as that user. */
     async page(context: BrowserContext, token?: string, name = 'Ana') {
       const page = await context.newPage()
-      page.setDefaultTimeout(LOOK_MS)
+      page.setDefaultTimeout(PAGE_MS)
       complaints.push(complaintsOf(page))
       if (token !== undefined) await signTabIn(page, token, name)
       return page
