@@ -32,8 +32,14 @@ export function failuresIn(output: string): string[] {
   let file = ''
   let lines: string[] = []
   for (const line of output.split('\n')) {
+    // Here it lists them again.
+    if (/^\d+ tests? failed:$/.test(line)) break
+    if (/^\S+\.test\.ts:$/.test(line)) {
+      file = line
+      lines = []
+      continue
+    }
     lines.push(line)
-    file = /^(\S+\.test\.ts):$/.exec(line)?.[1] ?? file
     if (line.startsWith('(fail) ')) failures.push([file, ...lines.slice(-LINES)].join('\n'))
     // Below a failure Bun may explain it.
     if (lines.length === 1 && line.startsWith('  ^ ')) failures.push(`${failures.pop()}\n${line}`)
