@@ -34,7 +34,7 @@ async function isCutOff({ door, join }: Stoppable, busy: boolean): Promise<void>
   const awake = await ana.socket()
   const before = await connections(server, door)
   await using client = await join(server.url, ben.token, id)
-  expect(await isOnline()).toBe(true)
+  await waitFor(isOnline)
   expect(await connections(server, door)).toBe(before + 1)
   const talk = setInterval(() => busy && void ana.send(id, 'on and on'), 500)
   client.stop()

@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
+import { userId } from '@parlance/sdk'
 import { aged, OPEN, PASSWORD, post, refresh, signIn, signUp } from './support/accounts.ts'
 import { strangers } from './support/consent.ts'
 import { DATABASE } from './support/database.ts'
-import { firstRuns, runNow } from './support/jobs.ts'
+import { firstRuns, runNow, runners } from './support/jobs.ts'
 import { type Parlance, parlance } from './support/parlance.ts'
 import { Socket } from './support/socket.ts'
 import { countRows, execute } from './support/sql.ts'
@@ -152,4 +153,21 @@ test('[ERA-1] a text that its author deleted is erased when it can no longer be 
   await waitFor(async () => (await rows(server, 'trash')) === 1)
   const { id } = (await ana.history(room.id)).at(-1) ?? {}
   expect((await ana.call('POST', `/rooms/${room.id}/messages/${id}/restore`)).status).toBe(200)
+})
+
+test('[XPT-4] the receipt of an export stays until the last part of its file is deleted', async () => {
+  await using at = await runners([() => async () => undefined])
+  const user = userId('ana')
+  const part = { number: 1, file: 'user.json', crc: 1, size: 1, isLast: true }
+  await at.store.write(async (tx) => {
+    const { id } = await tx.exports.create({ user, requestedBy: 'user', state: 'running' })
+    await tx.exports.addPart(id, { ...part, bytes: new TextEncoder().encode('a secret') })
+    await tx.exports.end(user, undefined)
+    // As if it was over long after it was made: a sweep can come before the job that deletes its parts.
+    await tx.exports.deleteReceipts(tx.now + 1, 10)
+    expect(await tx.exports.get(id)).toMatchObject({ state: 'over' })
+    await tx.exports.deleteParts(10)
+    await tx.exports.deleteReceipts(tx.now + 1, 10)
+    expect(await tx.exports.get(id)).toBeUndefined()
+  })
 })

@@ -60,6 +60,6 @@ export interface ExportsWrite extends ExportsRead {
   endOld(): Promise<void>
   /** Deletes some parts of exports that are over or wait. Returns whether there can be more. */
   deleteParts(limit: number): Promise<boolean>
-  /** Deletes receipts of exports that began before a time, in ms of the epoch. Returns whether there can be more. */
+  /** Deletes receipts of exports that began before a time, in ms of the epoch, and have no parts. Returns whether there can be more. */
   deleteReceipts(before: number, limit: number): Promise<boolean>
 }

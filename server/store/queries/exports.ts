@@ -90,12 +90,22 @@ export const endOldExports = query((db, a: { at: number }) =>
     .where('until', '<=', a.at),
 )
 
+/** Not those with parts, which nobody would find without the export, and so not delete. */
 export const oldExports = query((db, a: { before: number; limit: number }) =>
   db
     .selectFrom('exports')
     .select('id')
     .where('created_at', '<', a.before)
     .where('state', '=', sql.lit('over'))
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('export_parts')
+            .select('number')
+            .whereRef('export_parts.export', '=', 'exports.id'),
+        ),
+      ),
+    )
     .limit(a.limit),
 )
 
