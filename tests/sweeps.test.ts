@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { userId } from '@parlance/sdk'
+import type { UserId } from '../protocol/ids.ts'
 import { aged, OPEN, PASSWORD, post, refresh, signIn, signUp } from './support/accounts.ts'
 import { strangers } from './support/consent.ts'
 import { DATABASE } from './support/database.ts'
@@ -157,7 +157,7 @@ test('[ERA-1] a text that its author deleted is erased when it can no longer be 
 
 test('[XPT-4] the receipt of an export stays until the last part of its file is deleted', async () => {
   await using at = await runners([() => async () => undefined])
-  const user = userId('ana')
+  const user = 'ana' as UserId
   const part = { number: 1, file: 'user.json', crc: 1, size: 1, isLast: true }
   await at.store.write(async (tx) => {
     const { id } = await tx.exports.create({ user, requestedBy: 'user', state: 'running' })

@@ -3,7 +3,7 @@ import { ownOf } from '../history/facts.ts'
 import type { Ask, History, Violation } from '../history/history.ts'
 import { Random } from '../history/random.ts'
 import { type Person, type Place, Recorder } from '../history/recorder.ts'
-import { request } from '../history/rest.ts'
+import { CALM_MS, request } from '../history/rest.ts'
 import { SocketChain } from '../history/socket-chain.ts'
 import { freshDatabase } from '../support/database.ts'
 import { waitFor, within } from '../support/wait.ts'
@@ -196,6 +196,7 @@ async function play(plan: Plan, nodes: readonly Node[]) {
   const lives = [...[...everybody, ...talking, meeting].map((one) => one.live()), ...signingOn]
   const acknowledged = () => recorder.succeeded('send').length
   const done = await harm({ nodes, services: plan.services }, plan, until, acknowledged)
+  recorder.patienceMs = CALM_MS
   // What is said after the last harm shows what was lost in it: a hole is seen before the next.
   const isDone = (type: Ask['type']) => recorder.succeeded(type).length > 0
   const areDone = () => performance.now() > until && (plan.calls ?? []).every(isDone)

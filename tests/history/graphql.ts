@@ -20,10 +20,9 @@ export async function callByGraphql(
   const { token, session } = person
   const call = recorder.begin(person.id, node, 'graphql', ask, session)
   try {
-    const { status, body } = await fetchJson(`${url}/graphql`, token, 'POST', {
-      query,
-      variables,
-    })
+    const operation = { query, variables }
+    const address = `${url}/graphql`
+    const { status, body } = await fetchJson(address, token, 'POST', operation, recorder.patienceMs)
     const code: RefusalCode | undefined = body?.errors?.[0]?.extensions?.code
     if (code !== undefined) return recorder.end(call, REFUSALS[code].status, undefined)
     return recorder.end(call, status, inWireWords(body.data?.[field]))

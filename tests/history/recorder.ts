@@ -32,6 +32,8 @@ export type Person = {
 
 /** Where everybody writes down what they did and received, at the time of one clock. */
 export class Recorder {
+  /** How long the answer of a call is waited for, in ms; what happened to the call is not known after that. */
+  patienceMs = 4000
   readonly calls: Call[] = []
   readonly received: Heard[] = []
   readonly listeners: Listener[] = []

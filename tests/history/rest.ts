@@ -3,9 +3,8 @@ import { type Asking, commandOf } from './command-of.ts'
 import type { Call } from './history.ts'
 import type { Person, Place, Recorder } from './recorder.ts'
 
-const PATIENCE_MS = 4000
-/** Of who prepares or ends a run: there no harm is done, and the machine may be busy. */
-const CALM_MS = 30_000
+/** How long an answer is waited for where no harm is done, in ms: the machine may be busy. */
+export const CALM_MS = 30_000
 
 /** One call over REST, written down. Never throws: what went wrong on the way is `info`. */
 export async function callByRest(
@@ -18,7 +17,8 @@ export async function callByRest(
   const { token, session } = person
   const call = recorder.begin(person.id, node, 'rest', ask, session)
   try {
-    const answer = await fetchJson(`${url}/api/v1${path}`, token, method, body)
+    const address = `${url}/api/v1${path}`
+    const answer = await fetchJson(address, token, method, body, recorder.patienceMs)
     return recorder.end(call, answer.status, answer.body)
   } catch {
     call.ended = performance.now()
@@ -26,9 +26,9 @@ export async function callByRest(
   }
 }
 
-/** One call that is not written down. */
+/** One call that is not written down, of who prepares or ends a run. */
 export const request = (url: string, token: string, method: string, path: string, body?: object) =>
-  fetchJson(`${url}/api/v1${path}`, token, method, body, CALM_MS)
+  fetchJson(`${url}/api/v1${path}`, token, method, body)
 
 /** On a connection of its own: one that is kept may be found dead, and the request said twice. */
 export async function fetchJson(
@@ -36,7 +36,7 @@ export async function fetchJson(
   token: string,
   method: string,
   body?: object,
-  patienceMs = PATIENCE_MS,
+  patienceMs = CALM_MS,
 ) {
   const response = await fetch(url, {
     method,

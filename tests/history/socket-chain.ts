@@ -5,8 +5,6 @@ import { type Asking, commandOf } from './command-of.ts'
 import type { Call } from './history.ts'
 import type { Person, Place, Recorder } from './recorder.ts'
 
-const PATIENCE_MS = 4000
-
 type Frame =
   | { type: 'ready'; cursor: string; received: Record<string, number> }
   | { type: 'reset' }
@@ -37,7 +35,7 @@ export class SocketChain extends Chain {
     const [name, input] = commandOf(ask, this.person.id)
     const { promise, resolve } = Promise.withResolvers<[number, unknown]>()
     this.#pending.set(id, (status, body) => resolve([status, body]))
-    const late = setTimeout(() => resolve([599, undefined]), PATIENCE_MS)
+    const late = setTimeout(() => resolve([599, undefined]), this.recorder.patienceMs)
     this.#socket?.send(JSON.stringify({ type: 'command', id, name, input }))
     const [status, body] = await promise
     clearTimeout(late)
