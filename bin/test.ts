@@ -116,13 +116,14 @@ const requested = process.argv.slice(2).filter((arg) => arg !== '--long')
 const isLong = process.argv.includes('--long')
 const total = { passed: 0, failed: 0, skipped: 0, cpuSeconds: 0 }
 const times: { readonly name: string; readonly seconds: number }[] = []
-const failures: string[] = []
+/** What is printed once more at the end. */
+const failureTexts: string[] = []
 let folder = ''
 
 await ensureWeb()
 await withServices(runAll)
 printSlowest()
-for (const failure of failures) console.log(`\n${failure}`)
+for (const text of failureTexts) console.log(`\n${text}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
@@ -154,9 +155,9 @@ function databases(): string[] {
     if (process.env[variable] !== undefined) available.push(database)
     else {
       const isRequired = process.env['REQUIRE_SERVICES'] === '1'
-      console.log(
-        `${isRequired ? 'FAILED' : 'skipped'}: the suites on ${database}, because ${variable} is not set`,
-      )
+      const text = `${isRequired ? 'FAILED' : 'skipped'}: the suites on ${database}, because ${variable} is not set`
+      console.log(text)
+      if (isRequired) failureTexts.push(text)
       total[isRequired ? 'failed' : 'skipped']++
     }
   }
@@ -258,7 +259,7 @@ async function runJob(job: Job): Promise<void> {
   const isLost = code !== 0 && ran.every(({ failed }) => failed === 0)
   if (code !== 0) {
     console.log(text)
-    for (const failure of failuresIn(text)) failures.push(`FAILED on ${database}: ${failure}`)
+    for (const failure of failuresIn(text)) failureTexts.push(`FAILED on ${database}: ${failure}`)
   }
   for (const suite of ran) addSuite(suite, database)
   total.skipped += skipped
@@ -277,8 +278,8 @@ function addSuite({ file, seconds, passed, failed }: Suite, database: string): v
   total.failed += failed
   const name = `${file} on ${database}`
   times.push({ name, seconds })
-  const alarm = failed > 0 ? `, ${failed} FAILED` : ''
-  console.log(`${name}: ${passed} passed${alarm} in ${seconds.toFixed(1)} s`)
+  const failures = failed > 0 ? `, ${failed} FAILED` : ''
+  console.log(`${name}: ${passed} passed${failures} in ${seconds.toFixed(1)} s`)
 }
 
 function printSlowest(): void {
