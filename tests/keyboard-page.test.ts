@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM, PAGE_MS } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { focused, settlesAt, signTabIn, violations } from './support/web-page.ts'
+import { eventsOfClosing, focused, settlesAt, signTabIn, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -114,13 +114,13 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     ] as const) {
       await page.keyboard.press('Control+k')
       await dialog.waitFor()
-      await dialog.evaluate((one: HTMLDialogElement, key) => {
-        const isClosed = new Promise((resolve) => one.addEventListener('close', resolve))
-        // As Esc does: the event `close` comes later.
+      await dialog.evaluate(async (one: HTMLDialogElement, key) => {
+        // As Esc does. The event `close` comes a frame later.
         one.requestClose()
+        await Promise.resolve()
         dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, cancelable: true }))
-        return isClosed.then(() => undefined)
       }, key)
+      await eventsOfClosing(page)
       await page.locator(sign).first().waitFor()
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
@@ -234,6 +234,33 @@ describe.skipIf(!CHROMIUM)('the keyboard', () => {
     await ben.send(kitchen, 'a message arrives')
     await page.getByRole('log').getByText('a message arrives').waitFor()
     await settlesAt(() => focused(page), 'textarea')
+  })
+
+  test('[WEB-63] a picker and a dialog that are opened while the one before closes stay open', async () => {
+    await using at = await setUp()
+    const { page, dialog } = at
+    const emoji = page.locator('.composer-emoji')
+    await emoji.click()
+    await dialog.waitFor()
+    await emoji.evaluate((button: HTMLElement) => {
+      document.querySelector<HTMLElement>('.picker-box')?.hidePopover()
+      button.click()
+    })
+    await eventsOfClosing(page)
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+
+    const newRoom = page.getByRole('button', { name: 'New room' })
+    await newRoom.click()
+    await dialog.waitFor()
+    await newRoom.evaluate(async (button: HTMLElement) => {
+      document.querySelector('dialog')?.requestClose()
+      await Promise.resolve()
+      button.click()
+    })
+    await eventsOfClosing(page)
+    await dialog.waitFor()
   })
 
   for (const options of [

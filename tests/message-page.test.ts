@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { BrowserContextOptions } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { settlesAt, violations } from './support/web-page.ts'
+import { eventsOfClosing, settlesAt, violations } from './support/web-page.ts'
 import { NARROW, type Opened, WebRooms, WIDE } from './support/web-room.ts'
 
 // What is done with a message: its menu, reactions, edits, pins.
@@ -87,6 +87,38 @@ describe.skipIf(!CHROMIUM)('a message in a browser', () => {
     expect(await violations(phone.page)).toEqual([])
     await phone.page.getByRole('button', { name: '👍' }).click()
     await phone.row('from Ben').locator('.reaction[aria-pressed=true]').waitFor()
+  })
+
+  test('[WEB-63] a menu that is opened while the one before closes stays open, and the focus returns to its own message', async () => {
+    const { ana, ben, id } = await at.people()
+    for (const text of ['first', 'second']) await ben.send(id, text)
+    await using tab = await at.open(ana, `/r/${id}`)
+    const { page, row } = tab
+    const menu = page.getByRole('menu')
+    const isAt = (text: string) => row(text).evaluate((one) => one === document.activeElement)
+
+    // While it is open: with the button that opened it.
+    await row('first').locator('.text').click({ button: 'right' })
+    await menu.waitFor()
+    const { width = 0 } = (await row('second').boundingBox()) ?? {}
+    await row('second').click({ button: 'right', position: { x: width - 200, y: 9 } })
+    await waitFor(() => menu.evaluate((one) => one.contains(document.activeElement)))
+    await page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    await settlesAt(() => isAt('second'), true)
+
+    // In the task that closes it, when its event has not come yet.
+    await row('second').locator('.text').click({ button: 'right' })
+    await menu.waitFor()
+    await row('first').evaluate((one) => {
+      document.querySelector<HTMLElement>('[role=menu]:popover-open')?.hidePopover()
+      one.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }))
+    })
+    await eventsOfClosing(page)
+    await menu.waitFor()
+    await page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    await settlesAt(() => isAt('first'), true)
   })
 
   test('[WEB-55] a message is edited, deleted and restored, pinned and answered', async () => {

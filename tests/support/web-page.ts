@@ -75,3 +75,10 @@ export const focused = (page: Page) =>
     const { tagName = '', classList } = document.activeElement ?? {}
     return [tagName.toLowerCase(), ...[...(classList ?? [])].slice(0, 1)].join('.')
   })
+
+/** What the browser says of a popover or a dialog that was closed comes later: as a task, or in the next frame. */
+export const eventsOfClosing = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames++)
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  })

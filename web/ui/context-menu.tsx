@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { Floating, type Spot } from './floating.tsx'
-import { buttonsIn, type MenuItem, MenuItems, move } from './menu.tsx'
+import { type MenuItem, MenuItems, move } from './menu.tsx'
 
 /** A list of commands at a place of the window: by right click, by the menu key, or by a button. */
 export function ContextMenu({
@@ -15,7 +15,6 @@ export function ContextMenu({
   readonly onClose: () => void
 }) {
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => buttonsIn(list.current)[0]?.focus(), [])
   return (
     <Floating
       at={at}

@@ -15,7 +15,7 @@ const TEXT_FIELD = 'textarea, input:not([type=radio], [type=checkbox], [readonly
 
 /** Open for as long as it is rendered. Esc and a press beside it close it, and the focus returns to its opener. */
 export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
-  const { close } = useEntryWords()
+  const words = useEntryWords()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const [opener] = useState(() => document.activeElement)
@@ -32,6 +32,11 @@ export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
       setTimeout(() => document.activeElement === document.body && focusHome(opener))
     }
   }, [opener])
+  // The event `close` comes a frame later: until then a press of the opener would be lost.
+  function close(): void {
+    dialog.current?.close()
+    onClose()
+  }
   return (
     <dialog
       ref={dialog}
@@ -39,11 +44,15 @@ export function Dialog({ title, onClose, children, look = 'dialog' }: Props) {
       data-look={look}
       closedby="any"
       aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        close()
+      }}
       onClose={onClose}
     >
       <header>
         <h2 id={titleId}>{title}</h2>
-        <IconButton icon="close" label={close} onClick={() => dialog.current?.close()} />
+        <IconButton icon="close" label={words.close} onClick={close} />
       </header>
       {children}
     </dialog>

@@ -4,6 +4,7 @@ import {
   useEffect,
   useLayoutEffect,
   useRef,
+  useState,
 } from 'react'
 
 /** A point or a box of the window, in pixels from its upper left corner. */
@@ -22,14 +23,24 @@ type Props = {
 /** The least distance to the edges of the window. */
 const EDGE = 8
 
-/** Open for as long as it is rendered, beside `at`. Esc and a press beside it close it. */
-export function Floating({ at, label, role, className, onClose, onKeyDown, children }: Props) {
+/**
+ * Open for as long as it is rendered, beside `at`. Esc and a press beside it close it. Each `at` has an element of its
+ * own: the one before may be closed already, and its event `toggle`, which comes later, would close the next one.
+ */
+export function Floating(props: Props) {
+  const { at } = props
+  const [opening, setOpening] = useState({ at, number: 0 })
+  if (opening.at !== at) setOpening({ at, number: opening.number + 1 })
+  return <Opening key={opening.number} {...props} />
+}
+
+function Opening({ at, label, role, className, onClose, onKeyDown, children }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const opened = box.current
     if (opened?.matches(':popover-open') === false) opened.showPopover()
-    // A field that is there at once could not take the focus before.
-    opened?.querySelector('input')?.focus()
+    // What is there at once could not take the focus before.
+    opened?.querySelector<HTMLElement>('input, [role=menuitem]')?.focus()
   }, [])
   // After each render, because what is loaded later makes it larger.
   useLayoutEffect(() => {

@@ -16,7 +16,7 @@ const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_, last) => last,
 }
 
-export const buttonsIn = (list: HTMLElement | null) => [...(list?.querySelectorAll('button') ?? [])]
+const buttonsIn = (list: HTMLElement | null) => [...(list?.querySelectorAll('button') ?? [])]
 
 /** Moves the focus among the items of a list. */
 export function move(event: KeyboardEvent, list: HTMLElement | null): void {

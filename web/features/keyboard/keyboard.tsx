@@ -22,7 +22,7 @@ export function Keyboard() {
   const { rooms } = useRooms()
   const { lobby } = useSignedIn()
   const [path, navigate] = useLocation()
-  const { dialog, number } = useSyncExternalStore(shownDialog.watch, shownDialog.read)
+  const { dialog } = useSyncExternalStore(shownDialog.watch, shownDialog.read)
 
   useEffect(() => {
     function press(event: KeyboardEvent): void {
@@ -56,11 +56,10 @@ export function Keyboard() {
     return () => listening.abort()
   }, [])
 
-  const close = () => closeDialog(number)
   return (
     <Suspense>
-      {dialog === 'switcher' && <Switcher key={number} rooms={rooms} onClose={close} />}
-      {dialog === 'keys' && <KeySheet key={number} onClose={close} />}
+      {dialog === 'switcher' && <Switcher rooms={rooms} onClose={closeDialog} />}
+      {dialog === 'keys' && <KeySheet onClose={closeDialog} />}
     </Suspense>
   )
 }

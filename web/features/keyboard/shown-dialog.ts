@@ -1,17 +1,10 @@
 import { createStore } from '../../lib/store.ts'
 
-type Shown = {
-  readonly dialog: 'switcher' | 'keys' | undefined
-  /** Of the dialog that was opened last. */
-  readonly number: number
-}
+type ShownDialog = 'switcher' | 'keys'
 
-export const shownDialog = createStore<Shown>({ dialog: undefined, number: 0 })
+export const shownDialog = createStore<{ readonly dialog: ShownDialog | undefined }>({
+  dialog: undefined,
+})
 
-export const showDialog = (dialog: 'switcher' | 'keys'): void =>
-  shownDialog.change({ dialog, number: shownDialog.read().number + 1 })
-
-/** A dialog reports that it was closed some time after Esc: a key can have opened the next one meanwhile. */
-export function closeDialog(number: number): void {
-  if (shownDialog.read().number === number) shownDialog.change({ dialog: undefined })
-}
+export const showDialog = (dialog: ShownDialog): void => shownDialog.change({ dialog })
+export const closeDialog = (): void => shownDialog.change({ dialog: undefined })

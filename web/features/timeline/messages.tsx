@@ -210,7 +210,7 @@ export function Messages({ conversation, roomName, me, unread, at, onEdit, ...pr
             overlay={overlay}
             place={actions.place}
             onOpen={setOverlay}
-            onClose={() => setOverlay((now) => (now === overlay ? undefined : now))}
+            onClose={() => setOverlay(undefined)}
           />
         </Suspense>
       )}
