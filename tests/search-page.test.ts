@@ -148,7 +148,9 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     test(`[WEB-18] axe finds nothing in the search and the inbox, ${Object.values(options).join(' ')}`, async () => {
       await using at = await setUp({ ...WIDE, ...options })
       const { page, ana, ben, garden, go } = at
-      const cleo = await suite.server.guest('Cleo of the name that needs a line')
+      const cleo = await suite.server.guest(
+        'Cleo of the name that needs two lines in a narrow window, or more',
+      )
       await cleo.ask('POST', '/requests', { user: ana.id, text: 'hello' })
       const root = await ana.send(garden, 'a root')
       await ben.send(garden, 'a reply', { thread: root.id })

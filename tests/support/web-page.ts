@@ -35,8 +35,12 @@ export async function settlesAt<T>(read: () => Promise<T>, expected: T): Promise
  */
 export const cut = (page: Page) =>
   page.evaluate(() => {
+    // Wider, as the fonts of other machines are.
+    const wider = new CSSStyleSheet()
+    wider.replaceSync('* { letter-spacing: 0.05em }')
+    document.adoptedStyleSheets.push(wider)
     const texts = 'button, a.button, legend, label, h1, h2, h3, .choice span'
-    return [...document.querySelectorAll('html, body, body *')]
+    const found = [...document.querySelectorAll('html, body, body *')]
       .filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
       .filter((one) => {
         const { overflowX, textOverflow } = getComputedStyle(one)
@@ -45,6 +49,8 @@ export const cut = (page: Page) =>
         return one.matches(`html, body, ${texts}`) || overflowX !== 'visible'
       })
       .map((one) => `${one.scrollWidth} > ${one.clientWidth}: ${one.outerHTML.slice(0, 200)}`)
+    document.adoptedStyleSheets.pop()
+    return found
   })
 
 /** By how many pixels a page that scrolls as a whole is wider than its window: those of the server, not the app. */
