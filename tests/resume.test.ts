@@ -117,8 +117,8 @@ test('[RES-6] what cannot be replayed whole is not replayed at all: reset, and t
   const { cursor } = before.ready
   before.close()
   const lots = Array.from({ length: 10_001 }, (_, i) => `${i}`)
-  for (let i = 0; i < lots.length; i += 200)
-    await Promise.all(lots.slice(i, i + 200).map((text) => ana.send(room.id, text)))
+  for (let i = 0; i < lots.length; i += 50)
+    await Promise.all(lots.slice(i, i + 50).map((text) => ana.send(room.id, text)))
   const back = await ana.socket({ cursor })
   expect(back.frames.slice(0, 2).map((f) => f.type)).toEqual(['reset', 'ready'])
   expect(back.events).toEqual([])

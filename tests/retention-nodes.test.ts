@@ -36,5 +36,5 @@ if (DATABASE !== 'sqlite' && REDIS !== '') {
     expect(status.body.code).toBe('not_found')
     const jobs = async () => (await there.backend().ask('GET', '/jobs?kind=rooms.erase')).jobs
     await waitFor(async () => (await jobs()).length === 0)
-  }, 60_000)
+  }, 180_000)
 }

@@ -288,4 +288,4 @@ test('[SES-11] one session more than 100 ends the one that was unused for the lo
   expect((await socket.ends()).reason).toBe('session_ended')
   expect(socket.events.at(-1)).toMatchObject({ type: 'session.ended', reason: 'too_many' })
   expect((await refresh(server, pair.refreshToken)).status).toBe(200)
-}, 60_000)
+}, 180_000)

@@ -109,7 +109,8 @@ test.concurrent('[SLO-9] an event stream ends within a minute; its reader comes 
   const { ana, ben, room } = at
   const watching = await ana.socket()
   const type = () => ben.ask('PUT', `/rooms/${room}/typing`)
-  const types = setInterval(type, 2000)
+  // On a busy machine two can arrive at once, and one of them is refused.
+  const types = setInterval(() => type().catch(() => undefined), 2000)
   const talk = talker(ana, room)
   const first = await ben.stream()
   const heardFrom = talk.said.length
@@ -286,4 +287,4 @@ for (const kind of SDKS)
     expect(all.toSorted()).toEqual(['in flight', 'missed', 'received'])
     expect(received()).toEqual(all)
     expect(resets).toEqual([])
-  }, 180_000)
+  }, 300_000)

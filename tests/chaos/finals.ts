@@ -119,7 +119,7 @@ export function openAfterEnd({ received }: History, chains: readonly Chain[]): n
 
 async function replay(chain: Chain, place: Place): Promise<void> {
   const ended = chain.once(place).catch(() => undefined)
-  await waitFor(() => chain.isLive, 60).finally(() => chain.close())
+  await waitFor(() => chain.isLive, 120).finally(() => chain.close())
   await ended
 }
 
