@@ -2,7 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { BROWSER_TEST_MS, CHROMIUM } from './support/browser.ts'
 import { waitFor } from './support/wait.ts'
-import { cut, settlesAt, violations } from './support/web-page.ts'
+import { cut, LONG_NAME, settlesAt, violations } from './support/web-page.ts'
 import { webSuite } from './support/web-suite.ts'
 
 setDefaultTimeout(BROWSER_TEST_MS)
@@ -148,9 +148,7 @@ describe.skipIf(!CHROMIUM)('finding what one missed', () => {
     test(`[WEB-18] axe finds nothing in the search and the inbox, ${Object.values(options).join(' ')}`, async () => {
       await using at = await setUp({ ...WIDE, ...options })
       const { page, ana, ben, garden, go } = at
-      const cleo = await suite.server.guest(
-        'Cleo of the name that needs two lines in a narrow window, or more',
-      )
+      const cleo = await suite.server.guest(LONG_NAME)
       await cleo.ask('POST', '/requests', { user: ana.id, text: 'hello' })
       const root = await ana.send(garden, 'a root')
       await ben.send(garden, 'a reply', { thread: root.id })

@@ -267,6 +267,12 @@ describe.skipIf(!CHROMIUM)('the messages of a room in a browser', () => {
         ),
       )
       expect(isInside).toBe(true)
+      // The name above a message has an ellipsis.
+      const lines = await tab.log
+        .locator('.byline .name')
+        .last()
+        .evaluate((name) => name.clientHeight / Number.parseFloat(getComputedStyle(name).fontSize))
+      expect(lines).toBeLessThan(2)
       await tab.page.goto(`${at.server.url}/r/${id}/pins`)
       await tab.page.locator('.pins li').waitFor()
       await settlesAt(() => cut(tab.page), [])

@@ -3,6 +3,9 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { waitFor } from './wait.ts'
 
+/** It needs two lines of a narrow window, or an ellipsis. */
+export const LONG_NAME = 'A name that needs two lines in a narrow window, or more of them'
+
 /** What axe finds, by its rules and the elements that break them. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
